@@ -1,0 +1,3 @@
+//! Benchmarks of `calendar`.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Benchmarks of `formula`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Business time, Japanese holidays, fiscal years, contract months and statutory periods.

@@ -1,0 +1,3 @@
+//! The `keiyaku` command.
+
+fn main() {}

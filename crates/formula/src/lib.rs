@@ -1,0 +1,1 @@
+//! Contract formulas in Japanese and English: read, evaluated exactly, proved or refuted.

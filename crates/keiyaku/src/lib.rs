@@ -1,0 +1,1 @@
+//! Executable IT-operations contracts: the facade over calendar, formula, sla, records and report.

@@ -1,0 +1,1 @@
+//! Operation records of any tool, mapped to service-level observations; sample months.

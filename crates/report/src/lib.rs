@@ -1,0 +1,1 @@
+//! The monthly report as a model, and as HTML, Markdown, text and JSON.

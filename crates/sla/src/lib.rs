@@ -1,0 +1,1 @@
+//! Service levels: items, clocks, observations and exact, explained results.

@@ -1,0 +1,2 @@
+//! Chores of the repository: continuous integration, generated pages.
+fn main() {}
