@@ -1,0 +1,6 @@
+//! Tests of `provenance`.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+
+mod clauses; // citations: parsing, printing, the index
+mod verdicts; // the algebra of verdicts
