@@ -1,1 +1,43 @@
 //! Reads hand-edited TOML tables, with the place of every value and all problems at once.
+//!
+//! ```
+//! use tables::Document;
+//!
+//! let document = Document::parse("policy.toml", "places = 1\nmode = \"half-upp\"\n");
+//! let errors = document
+//!     .read(|root| {
+//!         let places: Option<u32> = root.required("places");
+//!         let mode = root.required_one_of("mode", &[("half-up", 1), ("down", 2)]);
+//!         Some((places?, mode?))
+//!     })
+//!     .unwrap_err();
+//! assert_eq!(
+//!     errors.to_string(),
+//!     "policy.toml:2:8: mode: found `half-upp`, but it must be one of `half-up`, `down`; did you mean `half-up`?"
+//! );
+//! ```
+//!
+//! # Overview
+//! - [`Document`]: a file's text, parsed with recovery, so that several syntax errors show in one run.
+//! - [`Row`]: one table of it; asked key by key. What is missing, of the wrong type, out of its choices or
+//!   unknown is noted with file, line and column, and reading goes on.
+//! - [`TableError`], [`TableErrors`]: every problem found; a reader gives a value only if there is none.
+//! - [`FromValue`]: types that a value can be read as. Decimals keep their digits; nothing passes through
+//!   a float.
+//!
+//! # Not covered
+//! Files (text comes in as an argument), writing tables, drawing carets under the text.
+
+pub use crate::{
+    document::Document,
+    error::{TableError, TableErrors},
+    near::nearest,
+    row::Row,
+    value::FromValue,
+};
+
+mod document;
+mod error;
+mod near;
+mod row;
+mod value;

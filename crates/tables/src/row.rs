@@ -1,0 +1,290 @@
+//! One table of a document, asked key by key.
+
+use std::{cell::RefCell, collections::BTreeSet, fmt::Display};
+
+use provenance::{Clause, Text};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use crate::{FromValue, document::Problems, near::nearest};
+
+/// One table of a document. Each look-up notes what is wrong with the value; a key that nobody asked for is
+/// noted when the row is dropped.
+#[derive(Debug)]
+pub struct Row<'a> {
+    problems: &'a Problems<'a>,
+    table: &'a DeTable<'a>,
+    at: usize,
+    path: String,
+    asked: RefCell<BTreeSet<&'static str>>,
+    /// Keys that are data, not part of the format: asked for by [`Row::keys`].
+    open: RefCell<bool>,
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn new(problems: &'a Problems<'a>, table: &'a DeTable<'a>, at: usize, path: String) -> Self {
+        Self { problems, table, at, path, asked: RefCell::default(), open: RefCell::new(false) }
+    }
+
+    /// A value that must be there.
+    pub fn required<T: FromValue>(&self, key: &'static str) -> Option<T> {
+        self.found(key).and_then(|value| self.typed(key, value))
+    }
+
+    /// A value that may be there.
+    pub fn optional<T: FromValue>(&self, key: &'static str) -> Option<T> {
+        self.look(key).and_then(|value| self.typed(key, value))
+    }
+
+    /// A choice that must be there: the word must be one of those listed.
+    pub fn required_one_of<T: Clone>(&self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        self.found(key).and_then(|value| self.chosen(key, value, choices))
+    }
+
+    /// A choice that may be there.
+    pub fn optional_one_of<T: Clone>(&self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        self.look(key).and_then(|value| self.chosen(key, value, choices))
+    }
+
+    /// A text that must be there and that `parse` must accept.
+    pub fn required_parsed<T, E: Display>(
+        &self,
+        key: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        self.found(key).and_then(|value| self.parse_at(key, value, parse))
+    }
+
+    /// A text that may be there and that `parse` must accept.
+    pub fn optional_parsed<T, E: Display>(
+        &self,
+        key: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        self.look(key).and_then(|value| self.parse_at(key, value, parse))
+    }
+
+    /// A text in both languages that must be there: `{ ja = "…", en = "…" }`.
+    pub fn required_text(&self, key: &'static str) -> Option<Text> {
+        self.required_row(key).and_then(|row| row.as_text())
+    }
+
+    /// A text in both languages that may be there.
+    pub fn optional_text(&self, key: &'static str) -> Option<Text> {
+        self.optional_row(key).and_then(|row| row.as_text())
+    }
+
+    /// A list of texts in both languages; none where the key is absent.
+    pub fn texts(&self, key: &'static str) -> Vec<Text> {
+        self.rows(key).iter().filter_map(Row::as_text).collect()
+    }
+
+    /// A citation that must be there.
+    pub fn required_clause(&self, key: &'static str) -> Option<Clause> {
+        self.required_parsed(key, str::parse)
+    }
+
+    /// A citation that may be there.
+    pub fn optional_clause(&self, key: &'static str) -> Option<Clause> {
+        self.optional_parsed(key, str::parse)
+    }
+
+    /// A list of texts; none where the key is absent. A single text counts as a list of one.
+    pub fn strings(&self, key: &'static str) -> Vec<String> {
+        self.list(key)
+    }
+
+    /// A list of values; none where the key is absent. A single value counts as a list of one.
+    pub fn list<T: FromValue>(&self, key: &'static str) -> Vec<T> {
+        let Some(value) = self.look(key) else { return Vec::new() };
+        match value.get_ref() {
+            DeValue::Array(values) => values.iter().filter_map(|value| self.typed(key, value)).collect(),
+            _ => self.typed(key, value).into_iter().collect(),
+        }
+    }
+
+    /// A table that must be there.
+    pub fn required_row(&self, key: &'static str) -> Option<Row<'a>> {
+        self.found(key).and_then(|value| self.nested(key, value, self.under(key)))
+    }
+
+    /// A table that may be there.
+    pub fn optional_row(&self, key: &'static str) -> Option<Row<'a>> {
+        self.look(key).and_then(|value| self.nested(key, value, self.under(key)))
+    }
+
+    /// The tables of a list `[[key]]`; none where the key is absent.
+    pub fn rows(&self, key: &'static str) -> Vec<Row<'a>> {
+        let Some(value) = self.look(key) else { return Vec::new() };
+        match value.get_ref() {
+            DeValue::Array(values) => values
+                .iter()
+                .enumerate()
+                .filter_map(|(n, value)| self.nested(key, value, format!("{}[{}]", self.under(key), n + 1)))
+                .collect(),
+            _ => {
+                self.note(value.span().start, key, expected("a list of tables", value.get_ref()), None);
+                Vec::new()
+            }
+        }
+    }
+
+    /// All keys with their values as texts: for tables whose keys are data, such as names to be mapped.
+    pub fn entries(&self) -> Vec<(String, String)> {
+        *self.open.borrow_mut() = true;
+        let mut entries = Vec::new();
+        for (key, value) in self.table.iter() {
+            match value.get_ref().as_str() {
+                Some(text) => entries.push((key.get_ref().to_string(), text.to_owned())),
+                None => self.note(
+                    value.span().start,
+                    key.get_ref(),
+                    expected("a text in quotes", value.get_ref()),
+                    None,
+                ),
+            }
+        }
+        entries
+    }
+
+    /// All tables by key: for tables whose keys are data.
+    pub fn entry_rows(&self) -> Vec<(String, Row<'a>)> {
+        *self.open.borrow_mut() = true;
+        let mut rows = Vec::new();
+        for (key, value) in self.table.iter() {
+            let name = key.get_ref().to_string();
+            if let Some(row) = self.nested(&name, value, self.under(&name)) {
+                rows.push((name, row));
+            }
+        }
+        rows
+    }
+
+    /// Whether the key is there.
+    pub fn has(&self, key: &'static str) -> bool {
+        self.look(key).is_some()
+    }
+
+    /// Notes a problem of meaning at the key's value, or at the row where the key is absent.
+    pub fn complain(&self, key: &'static str, message: impl Into<String>, help: Option<&str>) {
+        let at = self.look(key).map_or(self.at, |value| value.span().start);
+        self.note(at, key, message.into(), help.map(str::to_owned));
+    }
+
+    /// The row as a text in both languages.
+    fn as_text(&self) -> Option<Text> {
+        let (ja, en): (Option<String>, Option<String>) = (self.required("ja"), self.required("en"));
+        Some(Text::new(ja?, en?))
+    }
+
+    fn look(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.borrow_mut().insert(key);
+        self.table.get(key)
+    }
+
+    fn found(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        let value = self.look(key);
+        if value.is_none() {
+            self.note(self.at, key, "is missing".to_owned(), None);
+        }
+        value
+    }
+
+    fn typed<T: FromValue>(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<T> {
+        let read = T::from_value(value.get_ref());
+        if read.is_none() {
+            self.note(value.span().start, key, expected(T::EXPECTED, value.get_ref()), None);
+        }
+        read
+    }
+
+    fn chosen<T: Clone>(&self, key: &str, value: &Spanned<DeValue<'_>>, choices: &[(&str, T)]) -> Option<T> {
+        let word: String = self.typed(key, value)?;
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == word) {
+            return Some(choice.clone());
+        }
+        let allowed = choices.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let near = nearest(&word, choices.iter().map(|(name, _)| *name));
+        self.note(
+            value.span().start,
+            key,
+            format!("found `{word}`, but it must be one of {allowed}"),
+            near.map(|near| format!("did you mean `{near}`?")),
+        );
+        None
+    }
+
+    fn parse_at<T, E: Display>(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let text: String = self.typed(key, value)?;
+        match parse(&text) {
+            Ok(parsed) => Some(parsed),
+            Err(error) => {
+                self.note(value.span().start, key, error.to_string(), None);
+                None
+            }
+        }
+    }
+
+    fn nested(&self, key: &str, value: &'a Spanned<DeValue<'a>>, path: String) -> Option<Row<'a>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Row::new(self.problems, table, value.span().start, path)),
+            other => {
+                self.note(value.span().start, key, expected("a table", other), None);
+                None
+            }
+        }
+    }
+
+    fn under(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    fn note(&self, at: usize, key: &str, message: String, help: Option<String>) {
+        self.problems.note(at, &self.under(key), message, help);
+    }
+}
+
+impl Drop for Row<'_> {
+    fn drop(&mut self) {
+        if *self.open.borrow() {
+            return;
+        }
+        let asked = self.asked.borrow();
+        for (key, _) in self.table.iter().filter(|(key, _)| !asked.contains(key.get_ref().as_ref())) {
+            let near = nearest(
+                key.get_ref(),
+                asked.iter().copied().filter(|known| !self.table.contains_key(*known)),
+            )
+            .or_else(|| nearest(key.get_ref(), asked.iter().copied()));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "known here: {}",
+                    asked.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
+                ),
+            };
+            self.note(key.span().start, key.get_ref(), "is no known key here".to_owned(), Some(help));
+        }
+    }
+}
+
+/// What was found instead of what was expected.
+fn expected(what: &str, found: &DeValue<'_>) -> String {
+    let found = match found {
+        DeValue::String(text) => format!("the text `{text}`"),
+        DeValue::Integer(integer) => format!("`{}`", integer.as_str()),
+        DeValue::Float(float) => format!("`{}`", float.as_str()),
+        DeValue::Boolean(value) => format!("`{value}`"),
+        DeValue::Datetime(at) => format!("`{at}`"),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    };
+    format!("found {found}, but it must be {what}")
+}

@@ -1,0 +1,79 @@
+//! What each mistake in a table is told.
+
+use rust_decimal::Decimal;
+use tables::Document;
+
+fn problems(source: &str) -> String {
+    Document::parse("sla.toml", source)
+        .read(|root| {
+            let mut all = Some(());
+            for item in root.rows("item") {
+                let key: Option<String> = item.required("key");
+                let value: Option<Decimal> = item.optional("value");
+                let name = item.required_text("name");
+                let clause = item.optional_clause("clause");
+                if let Some(clause) = clause
+                    && clause.locator() == "S-99"
+                {
+                    item.complain("clause", "no such row", Some("rows end at S-4-7-1-1"));
+                }
+                all = all.and(key.and(name).map(|_| ()));
+                let _ = value;
+            }
+            all
+        })
+        .unwrap_err()
+        .to_string()
+}
+
+#[track_caller]
+fn check(source: &str, expected: &str) {
+    assert_eq!(problems(source), expected);
+}
+
+#[test]
+fn a_missing_key_is_named_at_its_row() {
+    check("[[item]]\nname = { ja = \"件数\", en = \"count\" }\n", "sla.toml:1:1: item[1].key: is missing");
+}
+
+#[test]
+fn a_misspelt_key_is_shown_the_right_one() {
+    check(
+        "[[item]]\nkey = \"S-1\"\nvaleu = 1\nname = { ja = \"件数\", en = \"count\" }\n",
+        "sla.toml:3:1: item[1].valeu: is no known key here; did you mean `value`?",
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_type_says_what_was_found() {
+    check(
+        "[[item]]\nkey = 1\nvalue = \"many\"\nname = \"件数\"\n",
+        "sla.toml:2:7: item[1].key: found `1`, but it must be a text in quotes\n\
+         sla.toml:3:9: item[1].value: found the text `many`, but it must be a number, in digits as in `95` or `99.950`\n\
+         sla.toml:4:8: item[1].name: found the text `件数`, but it must be a table",
+    );
+}
+
+#[test]
+fn a_malformed_citation_and_a_dangling_one_stand_at_their_value() {
+    check(
+        "[[item]]\nkey = \"a\"\nname = { ja = \"あ\", en = \"a\" }\nclause = \"jetro-2023\"\n[[item]]\nkey = \"b\"\nname = { ja = \"い\", en = \"b\" }\nclause = \"jetro-2023/annex2#S-99\"\n",
+        "sla.toml:4:10: item[1].clause: citation `jetro-2023` names no place in the document; write `document#place`, as in `jetro-2023/annex2#S-1`\n\
+         sla.toml:8:10: item[2].clause: no such row; rows end at S-4-7-1-1",
+    );
+}
+
+#[test]
+fn several_syntax_errors_show_in_one_run() {
+    let text = problems("[[item]\nkey = \n[[item]]\nkey = \"a\" \"b\"\n");
+    assert!(text.lines().count() >= 2, "{text}");
+    assert!(text.lines().all(|line| line.starts_with("sla.toml:")), "{text}");
+}
+
+#[test]
+fn columns_count_characters_not_bytes() {
+    check(
+        "[[item]]\nkey = \"鍵\"\nname = { ja = \"日本語\", en = 5 }\n",
+        "sla.toml:3:27: item[1].name.en: found `5`, but it must be a text in quotes",
+    );
+}

@@ -1,0 +1,7 @@
+//! Tests of `tables`.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+
+mod errors; // what each mistake in a table is told
+mod properties; // no text makes the reader panic
+mod values; // types of values, digits kept
