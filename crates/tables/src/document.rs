@@ -67,6 +67,11 @@ impl<'a> Document<'a> {
 }
 
 impl Problems<'_> {
+    /// Whether a problem was noted in the row of that path or below it.
+    pub(crate) fn any_under(&self, path: &str) -> bool {
+        self.found.borrow().iter().any(|error| error.path.starts_with(path))
+    }
+
     pub(crate) fn note(&self, at: usize, path: &str, message: String, help: Option<String>) {
         let before = self.source.get(..at.min(self.source.len())).unwrap_or(self.source);
         let line = before.matches('\n').count().saturating_add(1);

@@ -257,14 +257,13 @@ impl Drop for Row<'_> {
             return;
         }
         let asked = self.asked.borrow();
+        // A reader that stops at a problem has not asked for the rest: then only misspellings are told.
+        let is_incomplete = self.problems.any_under(&self.path);
         for (key, _) in self.table.iter().filter(|(key, _)| !asked.contains(key.get_ref().as_ref())) {
-            let near = nearest(
-                key.get_ref(),
-                asked.iter().copied().filter(|known| !self.table.contains_key(*known)),
-            )
-            .or_else(|| nearest(key.get_ref(), asked.iter().copied()));
-            let help = match near {
+            let missing = asked.iter().copied().filter(|known| !self.table.contains_key(*known));
+            let help = match nearest(key.get_ref(), missing) {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if is_incomplete => continue,
                 None => format!(
                     "known here: {}",
                     asked.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")

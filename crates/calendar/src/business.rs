@@ -1,0 +1,432 @@
+//! Calendars of business time: built from hours, holidays, exceptions and exclusions.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use provenance::Text;
+
+use crate::{
+    BuildError, CalendarError, CalendarPolicy, DayHours, WeeklyHours, Zone,
+    compiled::{Compiled, Stretch},
+    hours::DAY,
+    policy::{Landing, NightShift, ReversedSpan, ZeroOutsideHours},
+};
+
+/// What a calendar is built from.
+///
+/// ```
+/// use calendar::{BusinessCalendarBuilder, DayHours, WeeklyHours, Zone};
+/// use provenance::Text;
+///
+/// let hours = DayHours::new(["09:00-12:00".parse()?, "13:00-18:00".parse()?])?;
+/// let calendar = BusinessCalendarBuilder::new(Zone::iana("Asia/Tokyo")?, WeeklyHours::weekdays(&hours))
+///     .holiday("2024-07-15".parse()?, Text::new("海の日", "Marine Day"))
+///     .build()?;
+/// // From Friday 17:00 to Tuesday 10:00 over a weekend and a holiday: one hour and one hour.
+/// let elapsed = calendar.elapsed("2024-07-12T08:00:00Z".parse()?, "2024-07-16T01:00:00Z".parse()?)?;
+/// assert_eq!(elapsed.num_hours(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct BusinessCalendarBuilder {
+    zone: Zone,
+    weekly: WeeklyHours,
+    special: BTreeMap<NaiveDate, SpecialDay>,
+    exclusions: Vec<Exclusion>,
+    policy: CalendarPolicy,
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+/// A day with hours of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SpecialDay {
+    pub(crate) hours: DayHours,
+    pub(crate) name: Text,
+    pub(crate) is_holiday: bool,
+}
+
+/// A stretch of time that never counts, whatever the hours: planned maintenance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exclusion {
+    /// Its beginning.
+    pub from: DateTime<Utc>,
+    /// Its end.
+    pub to: DateTime<Utc>,
+    /// Why it does not count.
+    pub reason: Text,
+}
+
+impl BusinessCalendarBuilder {
+    /// A calendar with these weekly hours and nothing else. It covers 1900 to 2199.
+    #[must_use]
+    pub fn new(zone: Zone, weekly: WeeklyHours) -> Self {
+        Self {
+            zone,
+            weekly,
+            special: BTreeMap::new(),
+            exclusions: Vec::new(),
+            policy: CalendarPolicy::default(),
+            first: NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(NaiveDate::MIN),
+            last: NaiveDate::from_ymd_opt(2199, 12, 31).unwrap_or(NaiveDate::MAX),
+        }
+    }
+
+    /// Closes a day.
+    #[must_use]
+    pub fn holiday(self, date: NaiveDate, name: Text) -> Self {
+        self.special(date, SpecialDay { hours: DayHours::closed(), name, is_holiday: true })
+    }
+
+    /// Closes days.
+    #[must_use]
+    pub fn holidays(self, days: impl IntoIterator<Item = (NaiveDate, Text)>) -> Self {
+        days.into_iter().fold(self, |builder, (date, name)| builder.holiday(date, name))
+    }
+
+    /// Gives a day hours of its own, shorter, longer or on a day that is otherwise closed. An exception
+    /// outranks a holiday, and the later of two the earlier.
+    #[must_use]
+    pub fn exception(self, date: NaiveDate, hours: DayHours, name: Text) -> Self {
+        self.special(date, SpecialDay { hours, name, is_holiday: false })
+    }
+
+    fn special(mut self, date: NaiveDate, day: SpecialDay) -> Self {
+        match self.special.get(&date) {
+            Some(known) if !known.is_holiday && day.is_holiday => {}
+            _ => {
+                self.special.insert(date, day);
+            }
+        }
+        self
+    }
+
+    /// Takes a stretch of time out, whatever the hours.
+    #[must_use]
+    pub fn exclusion(mut self, exclusion: Exclusion) -> Self {
+        self.exclusions.push(exclusion);
+        self
+    }
+
+    /// Sets the readings of what is left open.
+    #[must_use]
+    pub fn policy(mut self, policy: CalendarPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Limits the days that the calendar covers, both inclusive, for instance to the years whose holidays
+    /// are known. Questions about other days are refused.
+    #[must_use]
+    pub fn covering(mut self, first: NaiveDate, last: NaiveDate) -> Self {
+        self.first = self.first.max(first);
+        self.last = self.last.min(last);
+        self
+    }
+
+    /// Builds the calendar.
+    ///
+    /// # Errors
+    /// [`BuildError::NeverOpen`] where nothing is ever open, [`BuildError::Exclusion`] and
+    /// [`BuildError::Coverage`] where a stretch is empty.
+    pub fn build(mut self) -> Result<BusinessCalendar, BuildError> {
+        if self.first > self.last {
+            return Err(BuildError::Coverage { first: self.first, last: self.last });
+        }
+        for exclusion in &self.exclusions {
+            if exclusion.to <= exclusion.from {
+                return Err(BuildError::Exclusion {
+                    reason: exclusion.reason.en.clone(),
+                    from: exclusion.from,
+                    to: exclusion.to,
+                });
+            }
+        }
+        self.exclusions.sort_by_key(|exclusion| (exclusion.from, exclusion.to));
+        let plan = Plan {
+            zone: self.zone,
+            weekly: self.weekly,
+            special: self.special,
+            exclusions: self.exclusions,
+            night_shift: self.policy.night_shift,
+            first: self.first,
+            last: self.last,
+        };
+        let compiled = Compiled::new(&plan);
+        if compiled.is_never_open() {
+            return Err(BuildError::NeverOpen);
+        }
+        Ok(BusinessCalendar { plan, policy: self.policy, compiled })
+    }
+}
+
+/// What was agreed: the input of the compiled form and the source of explanations.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) zone: Zone,
+    pub(crate) weekly: WeeklyHours,
+    pub(crate) special: BTreeMap<NaiveDate, SpecialDay>,
+    pub(crate) exclusions: Vec<Exclusion>,
+    pub(crate) night_shift: NightShift,
+    pub(crate) first: NaiveDate,
+    pub(crate) last: NaiveDate,
+}
+
+impl Plan {
+    /// The hours that begin on a day.
+    pub(crate) fn hours(&self, date: NaiveDate) -> &DayHours {
+        self.special.get(&date).map_or_else(|| self.weekly.on(date.weekday()), |day| &day.hours)
+    }
+
+    /// The instant at which a day begins.
+    pub(crate) fn midnight(&self, date: NaiveDate) -> i64 {
+        self.zone.to_utc(date.and_time(NaiveTime::MIN)).timestamp()
+    }
+
+    /// The stretches of the openings that begin on a day, by the rules of the zone.
+    pub(crate) fn openings(&self, date: NaiveDate) -> Vec<Stretch> {
+        let next = date.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+        // A date that the zone skipped altogether has no hours.
+        if self.midnight(date) >= self.midnight(next) {
+            return Vec::new();
+        }
+        let stops = self.night_shift == NightShift::StopsAtMidnight
+            && self.special.get(&next).is_some_and(|day| day.hours.is_closed());
+        let at = |seconds: i64| {
+            let midnight = date.and_time(NaiveTime::MIN);
+            let local = midnight.checked_add_signed(TimeDelta::seconds(seconds)).unwrap_or(midnight);
+            self.zone.to_utc(local).timestamp()
+        };
+        self.hours(date)
+            .iter()
+            .map(|opening| Stretch {
+                from: at(opening.opens()),
+                to: at(if stops { opening.closes().min(DAY) } else { opening.closes() }),
+            })
+            .filter(|stretch| stretch.from < stretch.to)
+            .collect()
+    }
+}
+
+/// A calendar of business time.
+///
+/// Spans are half-open: the closing instant is not open. A question costs O(log n) in the number of
+/// holidays, exceptions, exclusions and zone changes, and nothing in the length of the span.
+#[derive(Debug, Clone)]
+pub struct BusinessCalendar {
+    pub(crate) plan: Plan,
+    policy: CalendarPolicy,
+    pub(crate) compiled: Compiled,
+}
+
+impl BusinessCalendar {
+    /// The zone in which hours are meant.
+    #[must_use]
+    pub fn zone(&self) -> &Zone {
+        &self.plan.zone
+    }
+
+    /// The readings in force.
+    #[must_use]
+    pub fn policy(&self) -> CalendarPolicy {
+        self.policy
+    }
+
+    /// The same calendar with other readings. The night-shift reading shapes the calendar itself and stays.
+    #[must_use]
+    pub fn with_policy(mut self, policy: CalendarPolicy) -> Self {
+        self.policy = CalendarPolicy { night_shift: self.plan.night_shift, ..policy };
+        self
+    }
+
+    /// The days covered, both inclusive.
+    #[must_use]
+    pub fn covers(&self) -> (NaiveDate, NaiveDate) {
+        (self.plan.first, self.plan.last)
+    }
+
+    /// Open time in `[from, to)`.
+    ///
+    /// # Errors
+    /// As [`BusinessCalendar::elapsed_seconds`].
+    pub fn elapsed(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<TimeDelta, CalendarError> {
+        let seconds = self.elapsed_seconds(from.timestamp(), to.timestamp())?;
+        TimeDelta::try_seconds(seconds).ok_or(CalendarError::OutOfRange { seconds })
+    }
+
+    /// Open time in `[from, to)`, all in epoch seconds.
+    ///
+    /// # Errors
+    /// [`CalendarError::OutOfRange`] outside the days covered; [`CalendarError::Reversed`] where the span
+    /// ends before it begins and the policy refuses that.
+    #[inline]
+    pub fn elapsed_seconds(&self, from: i64, to: i64) -> Result<i64, CalendarError> {
+        if to < from {
+            return match self.policy.reversed {
+                ReversedSpan::Refuse => Err(CalendarError::Reversed { from, to }),
+                ReversedSpan::Zero => Ok(0),
+                ReversedSpan::Negative => self.elapsed_seconds(to, from).map(|seconds| -seconds),
+            };
+        }
+        Ok(self.compiled.before(to)? - self.compiled.before(from)?)
+    }
+
+    /// The instant at which that much open time has passed since `from`.
+    ///
+    /// # Errors
+    /// As [`BusinessCalendar::add_seconds`].
+    pub fn add(&self, from: DateTime<Utc>, amount: TimeDelta) -> Result<DateTime<Utc>, CalendarError> {
+        instant(self.add_seconds(from.timestamp(), amount.num_seconds())?)
+    }
+
+    /// The instant at which that many open seconds have passed since `from`, in epoch seconds.
+    ///
+    /// Exactly at closing time the policy's [`Landing`] decides between closing and the next opening.
+    ///
+    /// # Errors
+    /// [`CalendarError::Negative`], [`CalendarError::OutOfRange`], and [`CalendarError::Unreachable`] where
+    /// the days covered do not hold that much open time.
+    #[inline]
+    pub fn add_seconds(&self, from: i64, seconds: i64) -> Result<i64, CalendarError> {
+        if seconds < 0 {
+            return Err(CalendarError::Negative { seconds });
+        }
+        let before = self.compiled.before(from)?;
+        if seconds == 0 {
+            return match self.policy.zero {
+                ZeroOutsideHours::Stay => Ok(from),
+                ZeroOutsideHours::NextOpening => self.next_open_seconds(from),
+            };
+        }
+        let unreachable = CalendarError::Unreachable { from, seconds };
+        let target = before.checked_add(seconds).ok_or(unreachable)?;
+        match self.policy.landing {
+            Landing::Closing => self.compiled.first_with(target),
+            Landing::NextOpening => self.compiled.last_with(target),
+        }
+        .ok_or(unreachable)
+    }
+
+    /// The instant from which that much open time passes until `to`.
+    ///
+    /// # Errors
+    /// As [`BusinessCalendar::subtract_seconds`].
+    pub fn subtract(&self, to: DateTime<Utc>, amount: TimeDelta) -> Result<DateTime<Utc>, CalendarError> {
+        instant(self.subtract_seconds(to.timestamp(), amount.num_seconds())?)
+    }
+
+    /// The latest instant from which that many open seconds pass until `to`, in epoch seconds: an opening
+    /// rather than the closing before it. With [`Landing::NextOpening`] the mirror image: the earliest.
+    ///
+    /// # Errors
+    /// As [`BusinessCalendar::add_seconds`].
+    pub fn subtract_seconds(&self, to: i64, seconds: i64) -> Result<i64, CalendarError> {
+        if seconds < 0 {
+            return Err(CalendarError::Negative { seconds });
+        }
+        let before = self.compiled.before(to)?;
+        if seconds == 0 {
+            return Ok(to);
+        }
+        let unreachable = CalendarError::Unreachable { from: to, seconds };
+        let target = before.checked_sub(seconds).filter(|target| *target >= 0).ok_or(unreachable)?;
+        match self.policy.landing {
+            Landing::Closing => self.compiled.last_with(target),
+            Landing::NextOpening => self.compiled.first_with(target),
+        }
+        .ok_or(unreachable)
+    }
+
+    /// Whether an instant is open.
+    ///
+    /// # Errors
+    /// [`CalendarError::OutOfRange`].
+    pub fn is_open(&self, at: DateTime<Utc>) -> Result<bool, CalendarError> {
+        self.compiled.is_open(at.timestamp())
+    }
+
+    /// The first open instant at or after `from`.
+    ///
+    /// # Errors
+    /// [`CalendarError::OutOfRange`]; [`CalendarError::Unreachable`] where none follows in the days covered.
+    pub fn next_open(&self, from: DateTime<Utc>) -> Result<DateTime<Utc>, CalendarError> {
+        instant(self.next_open_seconds(from.timestamp())?)
+    }
+
+    fn next_open_seconds(&self, from: i64) -> Result<i64, CalendarError> {
+        if self.compiled.is_open(from)? {
+            return Ok(from);
+        }
+        let before = self.compiled.before(from)?;
+        self.compiled.last_with(before).ok_or(CalendarError::Unreachable { from, seconds: 1 })
+    }
+
+    /// Open time of many spans at once, in epoch seconds, without allocation.
+    ///
+    /// # Errors
+    /// [`CalendarError::BatchLength`] where the slices differ in length; else the first span's error.
+    pub fn elapsed_batch(&self, from: &[i64], to: &[i64], out: &mut [i64]) -> Result<(), CalendarError> {
+        check_lengths(from, to, out)?;
+        for ((from, to), out) in from.iter().zip(to).zip(out) {
+            *out = self.elapsed_seconds(*from, *to)?;
+        }
+        Ok(())
+    }
+
+    /// The ends of many amounts at once, in epoch seconds, without allocation.
+    ///
+    /// # Errors
+    /// [`CalendarError::BatchLength`] where the slices differ in length; else the first amount's error.
+    pub fn add_batch(&self, from: &[i64], seconds: &[i64], out: &mut [i64]) -> Result<(), CalendarError> {
+        check_lengths(from, seconds, out)?;
+        for ((from, seconds), out) in from.iter().zip(seconds).zip(out) {
+            *out = self.add_seconds(*from, *seconds)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a day has hours of its own weekday, exception included.
+    #[must_use]
+    pub fn is_business_day(&self, date: NaiveDate) -> bool {
+        !self.plan.hours(date).is_closed()
+    }
+
+    /// The instant at which business ends on the n-th business day after a date; the date itself does not
+    /// count. With `n` = 0, on the date itself or, where that is no business day, the next one.
+    ///
+    /// # Errors
+    /// [`CalendarError::Unreachable`] where the days covered do not hold that many business days.
+    pub fn closing_of_business_day_after(
+        &self,
+        date: NaiveDate,
+        n: u32,
+    ) -> Result<DateTime<Utc>, CalendarError> {
+        let unreachable = || CalendarError::Unreachable { from: self.plan.midnight(date), seconds: 1 };
+        let mut day = date;
+        let mut left = n;
+        loop {
+            if day > self.plan.last {
+                return Err(unreachable());
+            }
+            if self.is_business_day(day) && (left == 0 || day > date) {
+                left = left.saturating_sub(u32::from(day > date));
+                if left == 0 {
+                    let closes = self.plan.openings(day).iter().map(|stretch| stretch.to).max();
+                    return instant(closes.ok_or_else(unreachable)?);
+                }
+            }
+            day = day.checked_add_days(Days::new(1)).ok_or_else(unreachable)?;
+        }
+    }
+}
+
+fn check_lengths(from: &[i64], to: &[i64], out: &[i64]) -> Result<(), CalendarError> {
+    if from.len() == to.len() && to.len() == out.len() {
+        return Ok(());
+    }
+    Err(CalendarError::BatchLength { from: from.len(), to: to.len(), out: out.len() })
+}
+
+fn instant(seconds: i64) -> Result<DateTime<Utc>, CalendarError> {
+    DateTime::from_timestamp(seconds, 0).ok_or(CalendarError::OutOfRange { seconds })
+}

@@ -1,0 +1,97 @@
+//! Why a calendar cannot be built, and why it cannot answer.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Why a calendar cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// No instant would ever be open.
+    #[error(
+        "the calendar is never open: it has no weekly hours and no day with hours of its own; give it hours, or use one that is always open"
+    )]
+    NeverOpen,
+    /// An opening would contain no time or reach too far into the next day.
+    #[error(
+        "hours `{hours}` are empty or end more than a day after they begin; write them as `09:00-18:00`, `22:00-06:00` or `00:00-24:00`"
+    )]
+    Hours {
+        /// The hours, as given.
+        hours: String,
+    },
+    /// Two openings of one day overlap.
+    #[error("hours `{first}` and `{second}` of one day overlap")]
+    Overlap {
+        /// The earlier opening.
+        first: String,
+        /// The later opening.
+        second: String,
+    },
+    /// An exclusion ends before it begins.
+    #[error("exclusion `{reason}` ends at {to}, not after its beginning at {from}")]
+    Exclusion {
+        /// Its reason.
+        reason: String,
+        /// Its beginning.
+        from: DateTime<Utc>,
+        /// Its end.
+        to: DateTime<Utc>,
+    },
+    /// The first day that the calendar covers lies after its last.
+    #[error("the calendar covers no day: it runs from {first} to {last}")]
+    Coverage {
+        /// The first day.
+        first: NaiveDate,
+        /// The last day.
+        last: NaiveDate,
+    },
+}
+
+/// Why a calendar cannot answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CalendarError {
+    /// An instant lies outside the years that the calendar covers.
+    #[error("instant {} lies outside the years that the calendar covers", at(.seconds))]
+    OutOfRange {
+        /// The instant in epoch seconds.
+        seconds: i64,
+    },
+    /// The span ends before it begins, and the policy refuses such spans.
+    #[error("the span ends at {} before it begins at {}", at(.to), at(.from))]
+    Reversed {
+        /// The beginning in epoch seconds.
+        from: i64,
+        /// The end in epoch seconds.
+        to: i64,
+    },
+    /// There is not that much open time left within the years that the calendar covers.
+    #[error("{seconds} s of open time from {} reach beyond the years that the calendar covers", at(.from))]
+    Unreachable {
+        /// Where counting began, in epoch seconds.
+        from: i64,
+        /// The open time asked for, in seconds.
+        seconds: i64,
+    },
+    /// A negative amount of open time was asked for.
+    #[error("cannot count {seconds} s: open time is counted from 0; use the opposite direction")]
+    Negative {
+        /// The open time asked for, in seconds.
+        seconds: i64,
+    },
+    /// Slices of a batch differ in length.
+    #[error("batch of {from} beginnings, {to} ends and {out} places for results: the three must be equal")]
+    BatchLength {
+        /// The number of beginnings.
+        from: usize,
+        /// The number of ends or amounts.
+        to: usize,
+        /// The number of places.
+        out: usize,
+    },
+}
+
+fn at(seconds: &i64) -> String {
+    DateTime::from_timestamp(*seconds, 0)
+        .map_or_else(|| format!("{seconds} s"), |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+}

@@ -1,0 +1,278 @@
+//! The calendars of a contract, read from its table.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use provenance::{Clause, Text};
+use tables::{Document, Row, TableErrors};
+
+use crate::{
+    BusinessCalendar, BusinessCalendarBuilder, CalendarPolicy, DayHours, Exclusion, JapaneseHolidays,
+    Landing, NightShift, Opening, Outage, OutageRule, ReversedSpan, Season, WeeklyHours, ZeroOutsideHours,
+    Zone,
+};
+
+/// The named calendars, busy seasons and outages of a contract.
+#[derive(Debug, Clone)]
+pub struct CalendarSet {
+    zone: Zone,
+    calendars: BTreeMap<String, NamedCalendar>,
+    seasons: Vec<Season>,
+    outages: Vec<Outage>,
+}
+
+/// A calendar with its name and clause.
+#[derive(Debug, Clone)]
+pub struct NamedCalendar {
+    /// Its name for people.
+    pub name: Text,
+    /// Where its hours stand.
+    pub clause: Option<Clause>,
+    /// What is open about it.
+    pub open_points: Vec<Text>,
+    /// The calendar.
+    pub calendar: BusinessCalendar,
+}
+
+impl CalendarSet {
+    /// Reads a contract's `calendar.toml`.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(read)
+    }
+
+    /// The zone in which the contract's dates and months are meant.
+    #[must_use]
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// The calendar of that name.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&NamedCalendar> {
+        self.calendars.get(id)
+    }
+
+    /// All calendars, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &NamedCalendar)> {
+        self.calendars.iter().map(|(id, calendar)| (id.as_str(), calendar))
+    }
+
+    /// The busy seasons, in the table's order.
+    #[must_use]
+    pub fn seasons(&self) -> &[Season] {
+        &self.seasons
+    }
+
+    /// The outages, in the table's order.
+    #[must_use]
+    pub fn outages(&self) -> &[Outage] {
+        &self.outages
+    }
+}
+
+fn read(root: &Row<'_>) -> Option<CalendarSet> {
+    let zone = root.required_parsed("zone", Zone::iana);
+    let holidays = JapaneseHolidays::by_the_act();
+    let mut calendars = BTreeMap::new();
+    let mut complete = Some(());
+    for row in root.rows("calendar") {
+        let id: Option<String> = row.required("id");
+        // A wrong zone is told once; the rest of the table is read all the same.
+        let zone = zone.clone().unwrap_or_else(Zone::utc);
+        match id.zip(calendar(&row, &zone, &holidays)) {
+            Some((id, calendar)) => {
+                if calendars.insert(id.clone(), calendar).is_some() {
+                    row.complain("id", format!("calendar `{id}` is defined twice"), None);
+                }
+            }
+            None => complete = None,
+        }
+    }
+    let seasons: Option<Vec<_>> = root.rows("season").iter().map(season).collect();
+    let outages: Option<Vec<_>> = root.rows("outage").iter().map(outage).collect();
+    complete?;
+    Some(CalendarSet { zone: zone?, calendars, seasons: seasons?, outages: outages? })
+}
+
+fn calendar(row: &Row<'_>, zone: &Zone, holidays: &JapaneseHolidays) -> Option<NamedCalendar> {
+    let name = row.required_text("name");
+    let clause = row.optional_clause("clause");
+    let open_points = row.texts("open_points");
+    let zone = row.optional_parsed("zone", Zone::iana).unwrap_or_else(|| zone.clone());
+    let mut builder = BusinessCalendarBuilder::new(zone.clone(), weekly(row)?);
+    if let Some(policy) = row.optional_row("policy") {
+        builder = builder.policy(policy_of(&policy));
+    }
+    for source in row.strings("holidays") {
+        builder = match source.as_str() {
+            "japan" => {
+                let (first, last) = holidays.range();
+                let days = holidays.iter().map(|holiday| (holiday.date, holiday.name.clone()));
+                builder.holidays(days).covering(first, last)
+            }
+            "year-end" => builder.holidays(holidays.year_end_days()),
+            other => {
+                row.complain(
+                    "holidays",
+                    format!("found `{other}`, but it must be one of `japan`, `year-end`"),
+                    Some("single days go into `[[calendar.holiday]]`"),
+                );
+                return None;
+            }
+        };
+    }
+    for day in row.rows("holiday") {
+        builder = builder.holiday(day.required("date")?, day.required_text("name")?);
+    }
+    for day in row.rows("exception") {
+        let (date, hours): (Option<NaiveDate>, _) = (day.required("date"), day_hours(&day, "hours"));
+        builder = builder.exception(date?, hours?, day.required_text("name")?);
+    }
+    for exclusion in row.rows("exclusion") {
+        let local = |key| exclusion.required_parsed(key, local_time);
+        let (from, to) = (local("from"), local("to"));
+        builder = builder.exclusion(Exclusion {
+            from: zone.to_utc(from?),
+            to: zone.to_utc(to?),
+            reason: exclusion.required_text("reason")?,
+        });
+    }
+    match builder.build() {
+        Ok(calendar) => Some(NamedCalendar { name: name?, clause, open_points, calendar }),
+        Err(error) => {
+            row.complain("id", error.to_string(), None);
+            None
+        }
+    }
+}
+
+fn local_time(text: &str) -> Result<NaiveDateTime, String> {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M")
+        .map_err(|_| format!("found `{text}`, but it must be a local time as in `2024-03-15 19:00`"))
+}
+
+fn weekly(row: &Row<'_>) -> Option<WeeklyHours> {
+    const DAYS: [(&str, Weekday); 7] = [
+        ("monday", Weekday::Mon),
+        ("tuesday", Weekday::Tue),
+        ("wednesday", Weekday::Wed),
+        ("thursday", Weekday::Thu),
+        ("friday", Weekday::Fri),
+        ("saturday", Weekday::Sat),
+        ("sunday", Weekday::Sun),
+    ];
+    let hours = row.required_row("hours")?;
+    let mut weekly = match hours.has("weekdays") {
+        true => WeeklyHours::weekdays(&day_hours(&hours, "weekdays")?),
+        false => WeeklyHours::closed(),
+    };
+    if hours.has("daily") {
+        let daily = day_hours(&hours, "daily")?;
+        for (_, weekday) in DAYS {
+            weekly = weekly.with(weekday, daily.clone());
+        }
+    }
+    for (key, weekday) in DAYS {
+        if hours.has(key) {
+            weekly = weekly.with(weekday, day_hours(&hours, key)?);
+        }
+    }
+    Some(weekly)
+}
+
+fn day_hours(row: &Row<'_>, key: &'static str) -> Option<DayHours> {
+    let openings: Result<Vec<Opening>, _> = row.strings(key).iter().map(|text| text.parse()).collect();
+    match openings.and_then(DayHours::new) {
+        Ok(hours) => Some(hours),
+        Err(error) => {
+            row.complain(key, error.to_string(), None);
+            None
+        }
+    }
+}
+
+fn policy_of(row: &Row<'_>) -> CalendarPolicy {
+    let default = CalendarPolicy::default();
+    CalendarPolicy {
+        landing: row
+            .optional_one_of(
+                "landing",
+                &[("closing", Landing::Closing), ("next-opening", Landing::NextOpening)],
+            )
+            .unwrap_or(default.landing),
+        zero: row
+            .optional_one_of(
+                "zero-outside-hours",
+                &[("stay", ZeroOutsideHours::Stay), ("next-opening", ZeroOutsideHours::NextOpening)],
+            )
+            .unwrap_or(default.zero),
+        reversed: row
+            .optional_one_of(
+                "reversed-span",
+                &[
+                    ("refuse", ReversedSpan::Refuse),
+                    ("zero", ReversedSpan::Zero),
+                    ("negative", ReversedSpan::Negative),
+                ],
+            )
+            .unwrap_or(default.reversed),
+        night_shift: row
+            .optional_one_of(
+                "night-shift",
+                &[("runs-on", NightShift::RunsOn), ("stops-at-midnight", NightShift::StopsAtMidnight)],
+            )
+            .unwrap_or(default.night_shift),
+    }
+}
+
+fn season(row: &Row<'_>) -> Option<Season> {
+    let months: Option<Vec<(u32, u32)>> = row
+        .strings("months")
+        .iter()
+        .map(|text| {
+            let month = |text: &str| text.trim().parse().ok().filter(|month| (1..=12).contains(month));
+            let (first, last) = text.split_once('-').unwrap_or((text, text));
+            let pair = month(first).zip(month(last));
+            if pair.is_none() {
+                row.complain("months", format!("found `{text}`, but it must be months as in `12-3`"), None);
+            }
+            pair
+        })
+        .collect();
+    Some(Season {
+        id: row.required("id")?,
+        name: row.required_text("name")?,
+        site: row.required("site")?,
+        months: months?,
+        blocks_outages: row.required("blocks_outages")?,
+        clause: row.required_clause("clause")?,
+    })
+}
+
+fn outage(row: &Row<'_>) -> Option<Outage> {
+    let dates: Vec<NaiveDate> = row.list("dates");
+    let rule = if row.has("dates") {
+        OutageRule::On(dates)
+    } else {
+        OutageRule::Yearly {
+            month: row.required("month")?,
+            weekday: row.required_parsed("weekday", str::parse::<Weekday>)?,
+            nth: row.required("nth")?,
+        }
+    };
+    let time = |key| row.required::<NaiveTime>(key);
+    let _open = row.texts("open_points");
+    Some(Outage {
+        id: row.required("id")?,
+        name: row.required_text("name")?,
+        site: row.required("site")?,
+        rule,
+        begins: time("begins")?,
+        days: row.required("days")?,
+        ends: time("ends")?,
+        clause: row.required_clause("clause")?,
+    })
+}

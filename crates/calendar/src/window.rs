@@ -1,0 +1,126 @@
+//! Windows: busy seasons in which a system must not stop, and outages that are known to come.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
+use provenance::{Clause, Text};
+
+use crate::{YearMonth, Zone, month::days_between};
+
+/// Months of every year in which work peaks; the last may lie in the next year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Season {
+    /// Its identifier.
+    pub id: String,
+    /// What peaks.
+    pub name: Text,
+    /// Whose work it is: `head-office`, `institute`.
+    pub site: String,
+    /// The first and last month (1 to 12) of each stretch, both inclusive.
+    pub months: Vec<(u32, u32)>,
+    /// Whether systems can hardly be stopped in it.
+    pub blocks_outages: bool,
+    /// Where it stands.
+    pub clause: Clause,
+}
+
+impl Season {
+    /// Whether a day lies in the season.
+    #[must_use]
+    pub fn contains(&self, date: NaiveDate) -> bool {
+        let month = date.month();
+        self.months.iter().any(|(first, last)| {
+            if first <= last { *first <= month && month <= *last } else { *first <= month || month <= *last }
+        })
+    }
+}
+
+/// An outage that comes every year or on given dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outage {
+    /// Its identifier.
+    pub id: String,
+    /// What it is for.
+    pub name: Text,
+    /// Where: `head-office`, `osaka`, `institute`.
+    pub site: String,
+    /// When.
+    pub rule: OutageRule,
+    /// The local time at which it begins.
+    pub begins: NaiveTime,
+    /// How many days later it ends.
+    pub days: u32,
+    /// The local time at which it ends.
+    pub ends: NaiveTime,
+    /// Where it stands.
+    pub clause: Clause,
+}
+
+/// On which days an outage begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutageRule {
+    /// On the n-th such weekday of a month, every year. Where the contract only says "about March", the
+    /// number is a placeholder until the date is fixed.
+    Yearly {
+        /// The month, 1 to 12.
+        month: u32,
+        /// The weekday.
+        weekday: Weekday,
+        /// Which one of the month, from 1.
+        nth: u8,
+    },
+    /// On given dates.
+    On(Vec<NaiveDate>),
+}
+
+/// One occurrence of an outage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutageSpan {
+    /// Its beginning.
+    pub from: DateTime<Utc>,
+    /// Its end.
+    pub to: DateTime<Utc>,
+}
+
+impl Outage {
+    /// The occurrences that begin in a year.
+    #[must_use]
+    pub fn in_year(&self, year: i32, zone: &Zone) -> Vec<OutageSpan> {
+        let days: Vec<NaiveDate> = match &self.rule {
+            OutageRule::Yearly { month, weekday, nth } => {
+                NaiveDate::from_weekday_of_month_opt(year, *month, *weekday, *nth).into_iter().collect()
+            }
+            OutageRule::On(dates) => dates.iter().copied().filter(|date| date.year() == year).collect(),
+        };
+        days.into_iter()
+            .filter_map(|day| {
+                let last = day.checked_add_days(Days::new(u64::from(self.days)))?;
+                let (from, to) =
+                    (zone.to_utc(day.and_time(self.begins)), zone.to_utc(last.and_time(self.ends)));
+                (from < to).then_some(OutageSpan { from, to })
+            })
+            .collect()
+    }
+
+    /// The seasons that forbid an occurrence: those of its site that block outages and that it touches.
+    #[must_use]
+    pub fn conflicts<'a>(&self, span: &OutageSpan, seasons: &'a [Season], zone: &Zone) -> Vec<&'a Season> {
+        blackout(&self.site, span, seasons, zone)
+    }
+}
+
+/// The seasons of a site that forbid a stop of systems at that time.
+#[must_use]
+pub fn blackout<'a>(site: &str, span: &OutageSpan, seasons: &'a [Season], zone: &Zone) -> Vec<&'a Season> {
+    let (first, last) = (zone.to_local(span.from).date(), zone.to_local(span.to).date());
+    seasons
+        .iter()
+        .filter(|season| season.blocks_outages && season.site == site)
+        .filter(|season| {
+            // Seasons are whole months: the first day of each month touched tells.
+            season.contains(first)
+                || season.contains(last)
+                || days_between(first, last)
+                    .take(366)
+                    .any(|day| YearMonth::of(day).first_day() == day && season.contains(day))
+        })
+        .collect()
+}

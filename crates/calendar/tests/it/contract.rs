@@ -1,0 +1,155 @@
+//! The calendars, seasons and outages of the reference contract's table; business days and periods.
+
+use std::sync::LazyLock;
+
+use calendar::{
+    BusinessCalendar, CalendarSet, FirstDay, FiscalYear, Shift, StatutoryPeriod, Term, YearMonth, blackout,
+};
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+fn set() -> &'static CalendarSet {
+    static SET: LazyLock<CalendarSet> = LazyLock::new(|| {
+        let table = include_str!("../../../keiyaku/contracts/jetro-2023/calendar.toml");
+        CalendarSet::from_table("calendar.toml", table).unwrap()
+    });
+    &SET
+}
+
+fn head_office() -> &'static BusinessCalendar {
+    &set().get("head-office").unwrap().calendar
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn business_days_pass_over_weekends_holidays_and_the_turn_of_the_year() {
+    let calendar = head_office();
+    assert_eq!(calendar.business_day(date("2024-06-28"), 10).unwrap(), date("2024-07-12"));
+    assert_eq!(calendar.business_day(date("2024-12-27"), 1).unwrap(), date("2025-01-06"));
+    assert_eq!(calendar.business_day(date("2025-01-06"), -1).unwrap(), date("2024-12-27"));
+    assert_eq!(calendar.business_days_in(date("2024-06-01"), date("2024-06-30")), 20);
+    // 31 March 2024 is a Sunday.
+    assert_eq!(calendar.shift(date("2024-03-31"), Shift::Following).unwrap(), date("2024-04-01"));
+    assert_eq!(calendar.shift(date("2024-03-31"), Shift::Preceding).unwrap(), date("2024-03-29"));
+    assert_eq!(calendar.shift(date("2024-03-31"), Shift::Stay).unwrap(), date("2024-03-31"));
+    assert!(calendar.business_day(date("2099-12-28"), 10).is_err());
+}
+
+#[test]
+fn the_close_of_the_nth_business_day() {
+    let calendar = head_office();
+    let closes = |day: &str, n| calendar.closing_of_business_day_after(date(day), n).unwrap().to_rfc3339();
+    assert_eq!(closes("2024-06-07", 2), "2024-06-11T09:00:00+00:00"); // Friday, due on Tuesday at 18:00
+    assert_eq!(closes("2024-06-08", 2), "2024-06-11T09:00:00+00:00"); // Saturday, the same
+    assert_eq!(closes("2024-06-07", 0), "2024-06-07T09:00:00+00:00");
+    assert_eq!(closes("2024-06-08", 0), "2024-06-10T09:00:00+00:00");
+}
+
+#[test]
+fn periods_end_by_the_civil_code() {
+    let end = |period: StatutoryPeriod, from: &str| {
+        period.last_day(date(from), FirstDay::NotCounted).unwrap().to_string()
+    };
+    assert_eq!(end(StatutoryPeriod::Days(7), "2024-06-03"), "2024-06-10");
+    assert_eq!(end(StatutoryPeriod::Weeks(2), "2024-06-03"), "2024-06-17");
+    assert_eq!(end(StatutoryPeriod::Months(3), "2023-11-30"), "2024-02-29");
+    assert_eq!(end(StatutoryPeriod::Months(6), "2023-08-31"), "2024-02-29");
+    assert_eq!(end(StatutoryPeriod::Years(1), "2024-02-29"), "2025-02-28");
+    assert_eq!(
+        StatutoryPeriod::Days(1).last_day(date("2024-06-03"), FirstDay::Counted).unwrap(),
+        date("2024-06-03")
+    );
+    let moved = head_office().end_of(
+        StatutoryPeriod::Days(7),
+        date("2024-06-01"),
+        FirstDay::NotCounted,
+        Shift::Following,
+    );
+    assert_eq!(moved.unwrap(), date("2024-06-10"));
+}
+
+#[test]
+fn the_term_has_fifty_months_and_five_fiscal_years() {
+    let term = Term::new(date("2023-04-01"), date("2027-05-31")).unwrap();
+    let months: Vec<YearMonth> = term.months().collect();
+    assert_eq!(months.len(), 50);
+    assert_eq!(term.number_of("2023-03".parse().unwrap()), None);
+    let years: std::collections::BTreeSet<i32> =
+        months.iter().map(|month| FiscalYear::of_month(*month).number()).collect();
+    assert_eq!(years.len(), 5);
+}
+
+#[test]
+fn an_outage_in_a_busy_season_is_a_conflict() {
+    let set = set();
+    let conflicts = |id: &str| -> Vec<String> {
+        let outage = set.outages().iter().find(|outage| outage.id == id).unwrap();
+        let spans = outage.in_year(2025, set.zone());
+        spans
+            .iter()
+            .flat_map(|span| outage.conflicts(span, set.seasons(), set.zone()))
+            .map(|season| season.id.clone())
+            .collect()
+    };
+    // The head office's own inspection falls into the season in which it can hardly stop.
+    assert_eq!(conflicts("head-office-power"), ["accounting"]);
+    assert_eq!(conflicts("institute-power"), Vec::<String>::new());
+    let outage = set.outages().iter().find(|outage| outage.id == "institute-power").unwrap();
+    let span = &outage.in_year(2025, set.zone())[0];
+    assert_eq!(span.from.to_rfc3339(), "2025-10-10T10:00:00+00:00");
+    assert_eq!((span.to - span.from).num_hours(), 26);
+    // December to March wraps the turn of the year.
+    let january = calendar::OutageSpan {
+        from: "2025-01-11T00:00:00Z".parse().unwrap(),
+        to: "2025-01-12T00:00:00Z".parse().unwrap(),
+    };
+    assert_eq!(blackout("institute", &january, set.seasons(), set.zone()).len(), 1);
+}
+
+#[test]
+fn a_table_with_mistakes_lists_them_all() {
+    let errors = CalendarSet::from_table(
+        "calendar.toml",
+        "zone = \"Asia/Tokio\"\n[[calendar]]\nid = \"a\"\nname = { ja = \"あ\", en = \"a\" }\nhours = { weekdays = [\"9-18\"] }\n[[season]]\nid = \"s\"\nmonth = [\"13\"]\n",
+    )
+    .unwrap_err();
+    insta::assert_snapshot!(errors);
+    let never = CalendarSet::from_table(
+        "calendar.toml",
+        "zone = \"Asia/Tokyo\"\n[[calendar]]\nid = \"a\"\nname = { ja = \"あ\", en = \"a\" }\nhours = {}\n",
+    );
+    assert!(never.unwrap_err().to_string().contains("never open"));
+}
+
+proptest! {
+    #[test]
+    fn business_days_forth_and_back_meet(day in 0..20_000_u64, n in 1..60_i32) {
+        let calendar = head_office();
+        let start = date("1990-01-01") + chrono::Days::new(day);
+        let start = calendar.shift(start, Shift::Following).unwrap();
+        let end = calendar.business_day(start, n).unwrap();
+        prop_assert_eq!(calendar.business_day(end, -n).unwrap(), start);
+        prop_assert_eq!(calendar.business_days_in(start, end), n as usize + 1);
+    }
+
+    #[test]
+    fn months_forth_and_back_meet(year in 100..9_000_i32, month in 1..=12_u32, n in -500..500_i32) {
+        let start = YearMonth::new(year, month).unwrap();
+        prop_assert_eq!(start.plus(n).plus(-n), start);
+        prop_assert_eq!(start.months_until(start.plus(n)), n);
+        prop_assert_eq!(start.to_string().parse::<YearMonth>().unwrap(), start);
+        prop_assert!(FiscalYear::of_month(start).months().any(|known| known == start));
+    }
+
+    #[test]
+    fn a_longer_period_never_ends_earlier(day in 0..20_000_u64, n in 0..60_u32) {
+        let start = date("1990-01-01") + chrono::Days::new(day);
+        for period in [StatutoryPeriod::Days, StatutoryPeriod::Weeks, StatutoryPeriod::Months, StatutoryPeriod::Years] {
+            let end = |n| period(n).last_day(start, FirstDay::NotCounted).unwrap();
+            prop_assert!(end(n) < end(n + 1));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Tests of `calendar`.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+#![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
+#![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
+
+mod contract; // the reference contract's table, business days, periods
+mod edges; // summer time, overnight, landing, coverage, each by hand
+mod official; // the holidays of the Act against the Cabinet Office's list
+mod properties; // laws, and a naive model as the oracle

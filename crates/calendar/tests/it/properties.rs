@@ -1,0 +1,242 @@
+//! Laws, and a naive model that asks each minute whether it is open.
+
+use calendar::{
+    BusinessCalendar, BusinessCalendarBuilder, DayHours, Exclusion, Opening, PieceState, WeeklyHours, Zone,
+};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use proptest::prelude::*;
+use provenance::Text;
+
+const ZONES: [&str; 6] = [
+    "Asia/Tokyo",
+    "America/Sao_Paulo",
+    "Asia/Tehran",
+    "Australia/Lord_Howe",
+    "Europe/London",
+    "Pacific/Apia",
+];
+
+const WEEKDAYS: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+
+/// What a calendar is made of, in minutes.
+#[derive(Debug, Clone)]
+struct Made {
+    zone: &'static str,
+    week: Vec<Vec<(u32, u32)>>,
+    holidays: Vec<NaiveDate>,
+    exceptions: Vec<(NaiveDate, Vec<(u32, u32)>)>,
+    exclusions: Vec<(i64, i64)>,
+}
+
+fn day_hours(openings: &[(u32, u32)]) -> DayHours {
+    DayHours::new(openings.iter().map(|(from, to)| Opening::new(from * 60, to * 60).unwrap())).unwrap()
+}
+
+impl Made {
+    fn calendar(&self) -> Option<BusinessCalendar> {
+        let weekly = WEEKDAYS
+            .into_iter()
+            .zip(&self.week)
+            .fold(WeeklyHours::closed(), |weekly, (weekday, hours)| weekly.with(weekday, day_hours(hours)));
+        let mut builder = BusinessCalendarBuilder::new(Zone::iana(self.zone).unwrap(), weekly);
+        for date in &self.holidays {
+            builder = builder.holiday(*date, Text::same("holiday"));
+        }
+        for (date, hours) in &self.exceptions {
+            builder = builder.exception(*date, day_hours(hours), Text::same("exception"));
+        }
+        for (from, to) in &self.exclusions {
+            let instant = |seconds: i64| DateTime::from_timestamp(seconds, 0).unwrap();
+            builder = builder.exclusion(Exclusion {
+                from: instant(*from),
+                to: instant(*to),
+                reason: Text::same("exclusion"),
+            });
+        }
+        builder.build().ok()
+    }
+
+    /// The naive model: the opening stretches of every day near an instant, each worked out by itself.
+    fn is_open(&self, zone: &Zone, at: i64) -> bool {
+        if self.exclusions.iter().any(|(from, to)| (*from..*to).contains(&at)) {
+            return false;
+        }
+        let date = zone.to_local(DateTime::from_timestamp(at, 0).unwrap()).date();
+        let midnight = |date: NaiveDate| zone.to_utc(date.and_time(NaiveTime::MIN)).timestamp();
+        (0..4).any(|back| {
+            let day = date.checked_add_days(Days::new(1)).unwrap().checked_sub_days(Days::new(back)).unwrap();
+            if midnight(day) >= midnight(day.succ_opt().unwrap()) {
+                return false;
+            }
+            let hours = match self.exceptions.iter().rev().find(|(date, _)| *date == day) {
+                Some((_, hours)) => hours.clone(),
+                None if self.holidays.contains(&day) => Vec::new(),
+                None => self.week[chrono::Datelike::weekday(&day).num_days_from_monday() as usize].clone(),
+            };
+            hours.iter().any(|(opens, closes)| {
+                let at_minute = |minute: u32| {
+                    let local = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute));
+                    zone.to_utc(local).timestamp()
+                };
+                (at_minute(*opens)..at_minute(*closes)).contains(&at)
+            })
+        })
+    }
+}
+
+/// Openings of a day, apart, in minutes; the last may run past midnight.
+fn openings() -> impl Strategy<Value = Vec<(u32, u32)>> {
+    prop_oneof![
+        2 => Just(vec![]),
+        2 => Just(vec![(0, 1_440)]),
+        4 => prop::collection::btree_set(0..1_440_u32, 2..6).prop_map(|set| {
+            let points: Vec<u32> = set.into_iter().collect();
+            points.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+        }),
+        2 => (600..1_440_u32, 1..600_u32).prop_map(|(opens, length)| vec![(0, 300), (opens, opens + length)]),
+    ]
+}
+
+fn dates(around: NaiveDate) -> impl Strategy<Value = NaiveDate> {
+    (0..60_u64).prop_map(move |days| around + Days::new(days) - Days::new(20))
+}
+
+/// A calendar with something special around a day, and that day: often one on which some zone changes.
+fn made() -> impl Strategy<Value = (Made, NaiveDate)> {
+    let day = prop_oneof![
+        (1970..2100_i32, 1..=366_u32).prop_map(|(year, day)| NaiveDate::from_yo_opt(year, day)
+            .unwrap_or_else(|| NaiveDate::from_yo_opt(year, 365).unwrap())),
+        prop::sample::select(vec![
+            NaiveDate::from_ymd_opt(2018, 11, 4).unwrap(),
+            NaiveDate::from_ymd_opt(2018, 2, 18).unwrap(),
+            NaiveDate::from_ymd_opt(2024, 3, 31).unwrap(),
+            NaiveDate::from_ymd_opt(2024, 10, 27).unwrap(),
+            NaiveDate::from_ymd_opt(2024, 4, 7).unwrap(),
+            NaiveDate::from_ymd_opt(2024, 10, 6).unwrap(),
+            NaiveDate::from_ymd_opt(2022, 3, 22).unwrap(),
+            NaiveDate::from_ymd_opt(2011, 12, 30).unwrap(),
+        ]),
+    ];
+    (day, prop::sample::select(ZONES.to_vec()), prop::collection::vec(openings(), 7)).prop_flat_map(
+        |(day, zone, week)| {
+            let seconds = day.and_time(NaiveTime::MIN).and_utc().timestamp();
+            (
+                prop::collection::vec(dates(day), 0..4),
+                prop::collection::vec((dates(day), openings()), 0..3),
+                prop::collection::vec((-3_000..3_000_i64, 1..4_000_i64), 0..3),
+            )
+                .prop_map(move |(holidays, exceptions, exclusions)| {
+                    let exclusions = exclusions
+                        .into_iter()
+                        .map(|(from, length)| (seconds + from * 60, seconds + (from + length) * 60))
+                        .collect();
+                    (Made { zone, week: week.clone(), holidays, exceptions, exclusions }, day)
+                })
+        },
+    )
+}
+
+fn instants(day: NaiveDate, days: i64) -> impl Strategy<Value = i64> {
+    let seconds = day.and_time(NaiveTime::MIN).and_utc().timestamp();
+    (-days * 1_440..days * 1_440).prop_map(move |minute| seconds + minute * 60)
+}
+
+fn spans() -> impl Strategy<Value = (Made, i64, i64)> {
+    made().prop_flat_map(|(made, day)| {
+        (Just(made), instants(day, 4), instants(day, 4)).prop_map(|(made, a, b)| (made, a.min(b), a.max(b)))
+    })
+}
+
+/// Spans of up to 30 years.
+fn long_spans() -> impl Strategy<Value = (Made, i64, i64, i64)> {
+    made().prop_flat_map(|(made, day)| {
+        (Just(made), instants(day, 5_400), instants(day, 5_400), instants(day, 5_400)).prop_map(
+            |(made, a, b, c)| {
+                let mut order = [a, b, c];
+                order.sort_unstable();
+                (made, order[0], order[1], order[2])
+            },
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+
+    #[test]
+    fn elapsed_is_the_number_of_open_minutes((made, from, to) in spans()) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let zone = Zone::iana(made.zone).unwrap();
+        let minutes = (from..to).step_by(60).filter(|at| made.is_open(&zone, *at)).count() as i64;
+        prop_assert_eq!(calendar.elapsed_seconds(from, to).unwrap(), minutes * 60);
+        prop_assert_eq!(calendar.is_open(DateTime::from_timestamp(from, 0).unwrap()).unwrap(), made.is_open(&zone, from));
+    }
+
+    #[test]
+    fn the_pieces_of_a_span_sum_to_it_and_the_open_ones_to_elapsed((made, from, to) in spans()) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let instant = |seconds: i64| DateTime::<Utc>::from_timestamp(seconds, 0).unwrap();
+        let pieces = calendar.intervals(instant(from), instant(to)).unwrap();
+        let mut cursor = instant(from);
+        for piece in &pieces {
+            prop_assert_eq!(piece.from, cursor);
+            prop_assert!(piece.to > piece.from);
+            cursor = piece.to;
+        }
+        prop_assert_eq!(cursor, instant(to));
+        let open: i64 = pieces.iter().filter(|p| p.state == PieceState::Open).map(|p| p.seconds()).sum();
+        prop_assert_eq!(open, calendar.elapsed_seconds(from, to).unwrap());
+    }
+
+    #[test]
+    fn elapsed_over_a_cut_is_the_sum_of_its_parts((made, from, cut, to) in long_spans()) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let elapsed = |a, b| calendar.elapsed_seconds(a, b).unwrap();
+        prop_assert_eq!(elapsed(from, cut) + elapsed(cut, to), elapsed(from, to));
+        prop_assert!((0..=to - from).contains(&elapsed(from, to)));
+    }
+
+    #[test]
+    fn adding_what_elapsed_comes_back((made, from, _, to) in long_spans(), part in 1..100_i64) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let amount = calendar.elapsed_seconds(from, to).unwrap() * part / 100;
+        let due = calendar.add_seconds(from, amount).unwrap();
+        prop_assert!(due >= from && due <= to);
+        prop_assert_eq!(calendar.elapsed_seconds(from, due).unwrap(), amount);
+        // It is the first such instant: a second earlier less has passed.
+        if amount > 0 {
+            prop_assert_eq!(calendar.elapsed_seconds(from, due - 1).unwrap(), amount - 1);
+            let back = calendar.subtract_seconds(due, amount).unwrap();
+            prop_assert_eq!(calendar.elapsed_seconds(back, due).unwrap(), amount);
+            prop_assert_eq!(calendar.elapsed_seconds(back + 1, due).unwrap(), amount - 1);
+        }
+    }
+
+    #[test]
+    fn adding_more_never_lands_earlier((made, from, _, to) in long_spans(), a in 0..100_i64, b in 0..100_i64) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let all = calendar.elapsed_seconds(from, to).unwrap();
+        let (less, more) = (a.min(b) * all / 100, a.max(b) * all / 100);
+        prop_assert!(calendar.add_seconds(from, less).unwrap() <= calendar.add_seconds(from, more).unwrap());
+    }
+
+    #[test]
+    fn the_next_opening_is_open_and_nothing_before_it((made, from, _) in spans()) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let start = DateTime::from_timestamp(from, 0).unwrap();
+        if let Ok(next) = calendar.next_open(start) {
+            prop_assert!(calendar.is_open(next).unwrap());
+            prop_assert_eq!(calendar.elapsed(start, next).unwrap(), TimeDelta::zero());
+        }
+    }
+
+    #[test]
+    fn a_batch_answers_like_single_questions((made, from, cut, to) in long_spans()) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let mut out = [0; 2];
+        calendar.elapsed_batch(&[from, cut], &[cut, to], &mut out).unwrap();
+        prop_assert_eq!(out, [calendar.elapsed_seconds(from, cut).unwrap(), calendar.elapsed_seconds(cut, to).unwrap()]);
+        prop_assert!(calendar.elapsed_batch(&[from], &[cut, to], &mut out).is_err());
+    }
+}
