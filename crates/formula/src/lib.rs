@@ -1,1 +1,44 @@
-//! Contract formulas in Japanese and English: read, evaluated exactly, proved or refuted.
+//! Contract formulas in Japanese and English: read against a vocabulary and evaluated exactly.
+//!
+//! ```
+//! use formula::{Operands, Outcome, Exact, Term, Vocabulary, read};
+//!
+//! let vocabulary = Vocabulary::new([
+//!     Term { id: "done".into(), ja: vec!["実施数".into()], en: vec!["done".into()] },
+//!     Term { id: "planned".into(), ja: vec!["計画数".into()], en: vec!["planned".into()] },
+//! ])?;
+//! let rate = read("実施率(%)＝実施数÷計画数×100", &vocabulary)?;
+//! assert_eq!(rate.defines(), Some("実施率(%)"));
+//! let month: Operands = [("done", 29), ("planned", 30)].into_iter().collect();
+//! assert_eq!(rate.evaluate(&month, &vocabulary), Outcome::Defined(Exact::ratio(290, 3).unwrap()));
+//! // 0 ÷ 0 is no number, and says why.
+//! let empty: Operands = [("done", 0), ("planned", 0)].into_iter().collect();
+//! assert!(matches!(rate.evaluate(&empty, &vocabulary), Outcome::Undefined(_)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Overview
+//! - [`Vocabulary`], [`Term`]: the names a formula may use; the longest that fits is taken, so that names
+//!   may hold digits, particles and spaces.
+//! - [`read`]: text to [`Formula`]; errors name the place, the fragment and near names.
+//! - [`Formula::evaluate`]: exact fractions; undefined is an [`Outcome`] with its [`Cause`].
+//! - [`Exact`], [`Rounding`]: fractions, and the one place where they are rounded.
+//!
+//! # Not covered
+//! Prose formulas, units, laws and repairs.
+
+pub use crate::{
+    error::ReadError,
+    evaluate::{Cause, Operands, Outcome},
+    exact::{Exact, Rounding},
+    formula::Formula,
+    read::{DEPTH_MAX, LENGTH_MAX, read},
+    vocabulary::{Term, TermId, Vocabulary, VocabularyError},
+};
+
+mod error;
+mod evaluate;
+mod exact;
+mod formula;
+mod read;
+mod vocabulary;

@@ -1,0 +1,160 @@
+//! Evaluation: exact, with undefined as a value that names its cause.
+
+use std::{collections::BTreeMap, fmt};
+
+use provenance::Text;
+
+use crate::{
+    Exact, Formula, TermId, Vocabulary,
+    formula::{Kind, Node, Operation},
+};
+
+/// The value of each term.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Operands(BTreeMap<TermId, Exact>);
+
+impl Operands {
+    /// Sets a term's value; gives back the former one.
+    pub fn insert(&mut self, id: impl Into<TermId>, value: impl Into<Exact>) -> Option<Exact> {
+        self.0.insert(id.into(), value.into())
+    }
+
+    /// A term's value.
+    #[must_use]
+    pub fn get(&self, id: &TermId) -> Option<&Exact> {
+        self.0.get(id)
+    }
+
+    /// The values, by term.
+    pub fn iter(&self) -> impl Iterator<Item = (&TermId, &Exact)> {
+        self.0.iter()
+    }
+}
+
+impl<I: Into<TermId>, V: Into<Exact>> FromIterator<(I, V)> for Operands {
+    fn from_iter<T: IntoIterator<Item = (I, V)>>(values: T) -> Self {
+        Self(values.into_iter().map(|(id, value)| (id.into(), value.into())).collect())
+    }
+}
+
+/// What a formula comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A number.
+    Defined(Exact),
+    /// No number, and why.
+    Undefined(Cause),
+}
+
+/// Why a formula has no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// A denominator is zero.
+    ZeroDenominator {
+        /// The denominator, as printed in Japanese and English.
+        denominator: Text,
+        /// The values of the terms in it.
+        operands: Vec<(TermId, Exact)>,
+    },
+    /// A term has no value.
+    NoValue {
+        /// The term.
+        term: TermId,
+    },
+}
+
+impl Outcome {
+    /// The number, where there is one.
+    #[must_use]
+    pub fn defined(&self) -> Option<&Exact> {
+        match self {
+            Self::Defined(value) => Some(value),
+            Self::Undefined(_) => None,
+        }
+    }
+}
+
+impl Cause {
+    /// The cause in words.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::ZeroDenominator { denominator, .. } => Text::new(
+                format!("分母「{}」が0", denominator.ja),
+                format!("the denominator `{}` is 0", denominator.en),
+            ),
+            Self::NoValue { term } => {
+                Text::new(format!("`{term}`の値がない"), format!("`{term}` has no value"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text().en)
+    }
+}
+
+impl Formula {
+    /// What the formula comes to with these operands. The vocabulary gives the cause its words.
+    ///
+    /// ```
+    /// use formula::{Exact, Operands, Outcome, Term, Vocabulary, read};
+    ///
+    /// let term = |id: &str, ja: &str, en: &str| Term {
+    ///     id: id.into(), ja: vec![ja.to_owned()], en: vec![en.to_owned()],
+    /// };
+    /// let vocabulary = Vocabulary::new([
+    ///     term("all", "障害発生件数", "incidents"),
+    ///     term("on-time", "期限内件数", "incidents in time"),
+    /// ])?;
+    /// let written = read("（1−障害発生件数÷期限内件数）×100", &vocabulary)?;
+    /// let month = |all: i64, on_time: i64| -> Operands {
+    ///     [("all", all), ("on-time", on_time)].into_iter().collect()
+    /// };
+    /// assert_eq!(written.evaluate(&month(2, 1), &vocabulary), Outcome::Defined(Exact::from(-100)));
+    /// let Outcome::Undefined(cause) = written.evaluate(&month(2, 0), &vocabulary) else { panic!() };
+    /// assert_eq!(cause.to_string(), "the denominator `incidents in time` is 0");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn evaluate(&self, operands: &Operands, vocabulary: &Vocabulary) -> Outcome {
+        match value(&self.root, operands, vocabulary) {
+            Ok(value) => Outcome::Defined(value),
+            Err(cause) => Outcome::Undefined(*cause),
+        }
+    }
+}
+
+fn value(node: &Node, operands: &Operands, vocabulary: &Vocabulary) -> Result<Exact, Box<Cause>> {
+    Ok(match &node.kind {
+        Kind::Number(number) => number.clone(),
+        Kind::Term(term) => {
+            operands.get(term).cloned().ok_or_else(|| Box::new(Cause::NoValue { term: term.clone() }))?
+        }
+        Kind::Negate(inner) => -value(inner, operands, vocabulary)?,
+        Kind::Percent(inner) => {
+            let inner = value(inner, operands, vocabulary)?;
+            inner.checked_div(&Exact::from(100)).unwrap_or(inner)
+        }
+        Kind::Binary(operation, left, right) => {
+            let (a, b) = (value(left, operands, vocabulary)?, value(right, operands, vocabulary)?);
+            match operation {
+                Operation::Add => a + b,
+                Operation::Subtract => a - b,
+                Operation::Multiply => a * b,
+                Operation::Divide => a.checked_div(&b).ok_or_else(|| {
+                    let part = Formula { defines: None, root: right.as_ref().clone() };
+                    let used = part.terms().into_iter();
+                    Box::new(Cause::ZeroDenominator {
+                        denominator: part.to_text(vocabulary),
+                        operands: used
+                            .filter_map(|id| operands.get(id).map(|value| (id.clone(), value.clone())))
+                            .collect(),
+                    })
+                })?,
+            }
+        }
+    })
+}

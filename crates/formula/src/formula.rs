@@ -1,0 +1,165 @@
+//! Formulas: trees with the place of each part, printed in both languages.
+
+use std::ops::Range;
+
+use provenance::{Language, Text};
+
+use crate::{Exact, TermId, Vocabulary};
+
+/// A formula: what it defines, where it says so, and the tree of its operations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// The name before the equals sign, where there is one.
+    pub(crate) defines: Option<String>,
+    pub(crate) root: Node,
+}
+
+/// A part of a formula with the bytes of the text that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Node {
+    pub(crate) at: Range<usize>,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Number(Exact),
+    Term(TermId),
+    Negate(Box<Node>),
+    Percent(Box<Node>),
+    Binary(Operation, Box<Node>, Box<Node>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operation {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+impl Operation {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "×",
+            Self::Divide => "÷",
+        }
+    }
+
+    /// How tightly it binds.
+    pub(crate) fn strength(self) -> u8 {
+        match self {
+            Self::Add | Self::Subtract => 1,
+            Self::Multiply | Self::Divide => 2,
+        }
+    }
+}
+
+impl Formula {
+    /// What the formula defines: the text before its equals sign.
+    #[must_use]
+    pub fn defines(&self) -> Option<&str> {
+        self.defines.as_deref()
+    }
+
+    /// The terms that it uses, each once, in the order of their first use.
+    #[must_use]
+    pub fn terms(&self) -> Vec<&TermId> {
+        let mut terms = Vec::new();
+        collect(&self.root, &mut terms);
+        terms
+    }
+
+    /// The formula in words of the vocabulary: reading it again gives the same formula.
+    #[must_use]
+    pub fn print(&self, vocabulary: &Vocabulary, language: Language) -> String {
+        let mut text = String::new();
+        print(&self.root, vocabulary, language, 0, &mut text);
+        text
+    }
+
+    /// The formula in both languages.
+    #[must_use]
+    pub fn to_text(&self, vocabulary: &Vocabulary) -> Text {
+        Text::new(self.print(vocabulary, Language::Ja), self.print(vocabulary, Language::En))
+    }
+
+    /// Whether two formulas are the same tree, wherever their parts stood.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        same(&self.root, &other.root)
+    }
+}
+
+fn collect<'a>(node: &'a Node, terms: &mut Vec<&'a TermId>) {
+    match &node.kind {
+        Kind::Number(_) => {}
+        Kind::Term(id) if terms.contains(&id) => {}
+        Kind::Term(id) => terms.push(id),
+        Kind::Negate(inner) | Kind::Percent(inner) => collect(inner, terms),
+        Kind::Binary(_, left, right) => {
+            collect(left, terms);
+            collect(right, terms);
+        }
+    }
+}
+
+fn same(a: &Node, b: &Node) -> bool {
+    match (&a.kind, &b.kind) {
+        (Kind::Number(a), Kind::Number(b)) => a == b,
+        (Kind::Term(a), Kind::Term(b)) => a == b,
+        (Kind::Negate(a), Kind::Negate(b)) | (Kind::Percent(a), Kind::Percent(b)) => same(a, b),
+        (Kind::Binary(a, a1, a2), Kind::Binary(b, b1, b2)) => a == b && same(a1, b1) && same(a2, b2),
+        _ => false,
+    }
+}
+
+fn print(node: &Node, vocabulary: &Vocabulary, language: Language, within: u8, text: &mut String) {
+    let spaced = |sign: &str| match language {
+        Language::Ja => sign.to_owned(),
+        Language::En => format!(" {sign} "),
+    };
+    match &node.kind {
+        Kind::Number(number) => text.push_str(&decimal(number)),
+        Kind::Term(id) => {
+            let name = vocabulary.term(id).and_then(|term| match language {
+                Language::Ja => term.ja.first(),
+                Language::En => term.en.first().or(term.ja.first()),
+            });
+            text.push_str(name.map_or(id.as_str(), String::as_str));
+        }
+        Kind::Negate(inner) => {
+            text.push_str("(-");
+            print(inner, vocabulary, language, 3, text);
+            text.push(')');
+        }
+        Kind::Percent(inner) => {
+            print(inner, vocabulary, language, 4, text);
+            text.push('%');
+        }
+        Kind::Binary(operation, left, right) => {
+            let strength = operation.strength();
+            let bracket = strength < within;
+            if bracket {
+                text.push('(');
+            }
+            print(left, vocabulary, language, strength, text);
+            text.push_str(&spaced(operation.sign()));
+            // Operations of one strength are read from the left, so the right side needs more.
+            print(right, vocabulary, language, strength.saturating_add(1), text);
+            if bracket {
+                text.push(')');
+            }
+        }
+    }
+}
+
+/// A number as it is written in formulas: all numbers that can be read have finitely many digits.
+fn decimal(number: &Exact) -> String {
+    let places = (0..=crate::read::DIGITS_MAX)
+        .find(|places| number.rounded(*places, crate::Rounding::Down) == *number)
+        .unwrap_or(crate::read::DIGITS_MAX);
+    number.to_decimal_string(places, crate::Rounding::Down)
+}

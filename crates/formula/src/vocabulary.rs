@@ -1,0 +1,150 @@
+//! The names that a formula may use.
+
+use std::{collections::BTreeMap, fmt};
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The identifier of a term: `on-time`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TermId(String);
+
+impl TermId {
+    /// The identifier as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for TermId {
+    fn from(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+}
+
+impl fmt::Display for TermId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A term with the names by which formulas call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Its identifier.
+    pub id: TermId,
+    /// Its Japanese names; the first is the one printed.
+    pub ja: Vec<String>,
+    /// Its English names; the first is the one printed.
+    pub en: Vec<String>,
+}
+
+/// The terms of a formula, found in its text longest name first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Vocabulary {
+    terms: Vec<Term>,
+    /// Names as matched (see [`fold`]), longest first.
+    names: Vec<(Vec<char>, TermId)>,
+}
+
+/// Why names make no vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VocabularyError {
+    /// A name is empty.
+    #[error("term `{id}` has an empty name")]
+    Empty {
+        /// The term.
+        id: TermId,
+    },
+    /// Two terms share a name.
+    #[error("name `{name}` stands for both `{first}` and `{second}`")]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// The term that had it.
+        first: TermId,
+        /// The term that also wants it.
+        second: TermId,
+    },
+}
+
+impl Vocabulary {
+    /// A vocabulary of these terms.
+    ///
+    /// # Errors
+    /// [`VocabularyError`] where a name is empty or stands for two terms.
+    pub fn new(terms: impl IntoIterator<Item = Term>) -> Result<Self, VocabularyError> {
+        let terms: Vec<Term> = terms.into_iter().collect();
+        let mut known: BTreeMap<Vec<char>, TermId> = BTreeMap::new();
+        for term in &terms {
+            for name in term.ja.iter().chain(&term.en) {
+                let key: Vec<char> = fold(name).map(|(_, c)| c).collect();
+                if key.is_empty() {
+                    return Err(VocabularyError::Empty { id: term.id.clone() });
+                }
+                match known.insert(key, term.id.clone()) {
+                    Some(first) if first != term.id => {
+                        let name = name.clone();
+                        return Err(VocabularyError::Ambiguous { name, first, second: term.id.clone() });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let mut names: Vec<_> = known.into_iter().collect();
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        Ok(Self { terms, names })
+    }
+
+    /// The terms, in the order given.
+    #[must_use]
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// The term of that identifier.
+    #[must_use]
+    pub fn term(&self, id: &TermId) -> Option<&Term> {
+        self.terms.iter().find(|term| term.id == *id)
+    }
+
+    /// The term whose name stands at the beginning of the text, the longest first, and the name's length.
+    pub(crate) fn longest(&self, text: &[(usize, char)]) -> Option<(&TermId, usize)> {
+        self.names
+            .iter()
+            .find(|(name, _)| name.len() <= text.len() && name.iter().zip(text).all(|(a, (_, b))| a == b))
+            .map(|(name, id)| (id, name.len()))
+    }
+
+    /// The printed names nearest to a piece of text, best first.
+    pub(crate) fn near(&self, text: &str) -> Vec<String> {
+        let folded: String = fold(text).map(|(_, c)| c).collect();
+        let length = folded.chars().count();
+        let mut near: Vec<(usize, &String)> = self
+            .terms
+            .iter()
+            .flat_map(|term| term.ja.iter().chain(&term.en))
+            .map(|name| {
+                let key: String = fold(name).map(|(_, c)| c).collect();
+                (strsim::levenshtein(&folded, &key), name)
+            })
+            .filter(|(distance, _)| *distance * 3 <= length.max(3))
+            .collect();
+        near.sort();
+        near.into_iter().take(3).map(|(_, name)| name.clone()).collect()
+    }
+}
+
+/// A text as it is matched: compatibility forms folded, spaces dropped, Latin letters lower-case, each
+/// character with the byte at which it stands in the text.
+pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.char_indices().flat_map(|(at, c)| {
+        std::iter::once(c)
+            .nfkc()
+            .flat_map(char::to_lowercase)
+            .filter(|c| !c.is_whitespace())
+            .map(move |c| (at, c))
+            .collect::<Vec<_>>()
+    })
+}

@@ -1,0 +1,7 @@
+//! Tests of `formula`.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+#![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
+
+mod properties; // laws of numbers, printing and reading
+mod reading; // formulas as documents print them, and what is wrong with others

@@ -1,0 +1,113 @@
+//! Formulas as the reference contract prints them, and what is told of texts that are none.
+
+use formula::{Exact, Formula, Operands, Outcome, ReadError, Term, Vocabulary, read};
+use provenance::Language;
+
+pub(crate) fn vocabulary() -> Vocabulary {
+    let term = |id: &str, ja: &str, en: &str| Term {
+        id: id.into(),
+        ja: vec![ja.to_owned()],
+        en: vec![en.to_owned()],
+    };
+    Vocabulary::new([
+        term("all", "1ヶ月のハードウェアの障害発生件数", "hardware incidents"),
+        term(
+            "on-time",
+            "1ヶ月のハードウェアの障害処理が4時間以内で初期対応が完了した件数",
+            "hardware incidents answered in time",
+        ),
+        term("servers", "サーバー", "servers"),
+    ])
+    .unwrap()
+}
+
+/// As printed for S-2-1 (jetro-2023/annex2#S-2-1).
+const WRITTEN: &str = "ハードウェアの初期対応完了所要期間遵守率(%)＝（1-1ヶ月のハードウェアの障害発生件数÷1 ヶ月のハードウェアの障害処理が 4時間以内で初期対応が完了した件数）×100";
+
+#[track_caller]
+fn value(text: &str, all: i64, on_time: i64) -> Outcome {
+    let vocabulary = vocabulary();
+    let operands: Operands = [("all", all), ("on-time", on_time), ("servers", 3)].into_iter().collect();
+    read(text, &vocabulary).unwrap().evaluate(&operands, &vocabulary)
+}
+
+#[test]
+fn the_printed_formula_is_read_to_the_letter() {
+    assert_eq!(value(WRITTEN, 2, 1), Outcome::Defined(Exact::from(-100)));
+    assert_eq!(value(WRITTEN, 2, 2), Outcome::Defined(Exact::from(0)));
+    assert!(matches!(value(WRITTEN, 2, 0), Outcome::Undefined(_)));
+    let formula = read(WRITTEN, &vocabulary()).unwrap();
+    assert_eq!(formula.defines(), Some("ハードウェアの初期対応完了所要期間遵守率(%)"));
+}
+
+#[test]
+fn signs_are_read_in_every_width() {
+    for text in [
+        "(servers-1)*100/2",
+        "（サーバー－１）×１００÷２",
+        "(サーバー−1)＊100／2",
+        "( サーバー ー 1 ) × 100 ÷ 2",
+    ] {
+        assert_eq!(value(text, 0, 0), Outcome::Defined(Exact::from(100)), "{text}");
+    }
+    assert_eq!(value("サーバー×50％", 0, 0), Outcome::Defined(Exact::ratio(3, 2).unwrap()));
+    assert_eq!(value("1,000.5-0.5", 0, 0), Outcome::Defined(Exact::from(1_000)));
+    assert_eq!(value("10-4-3", 0, 0), Outcome::Defined(Exact::from(3)));
+    assert_eq!(value("-2+5", 0, 0), Outcome::Defined(Exact::from(3)));
+}
+
+#[track_caller]
+fn check_refused(text: &str, message: &str) {
+    assert_eq!(read(text, &vocabulary()).unwrap_err().to_string(), message);
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    check_refused("サーバ÷2", "`サーバ` is no known name; did you mean `サーバー`?");
+    check_refused("（サーバー÷2", "expected an operator or a closing bracket at ``");
+    check_refused("サーバー÷2）", "expected an operator or the end at `）`");
+    check_refused("サーバー÷", "expected a name, a number or an opening bracket at ``");
+    check_refused("", "expected a name, a number or an opening bracket at ``");
+    check_refused("1234567890123456789", "expected a number of at most 18 digits at `9`");
+    let Err(ReadError::UnknownName { at, .. }) = read("サーバー÷不明な件数", &vocabulary()) else {
+        panic!()
+    };
+    assert_eq!(&"サーバー÷不明な件数"[at], "不明な件数");
+}
+
+#[test]
+fn deep_and_long_texts_are_refused_without_harm() {
+    let deep = format!("{}1{}", "(".repeat(1_500), ")".repeat(1_500));
+    assert!(matches!(read(&deep, &vocabulary()), Err(ReadError::TooDeep { .. })));
+    let long = "1+".repeat(500_000);
+    assert!(matches!(read(&long, &vocabulary()), Err(ReadError::TooLong { .. })));
+    let chain = format!("{}1", "1+".repeat(1_000));
+    assert!(matches!(read(&chain, &vocabulary()), Err(ReadError::TooDeep { .. })));
+    let percents = format!("1{}", "%".repeat(2_000));
+    assert!(matches!(read(&percents, &vocabulary()), Err(ReadError::TooDeep { .. })));
+    let minuses = format!("{}1", "-".repeat(2_000));
+    assert!(matches!(read(&minuses, &vocabulary()), Err(ReadError::TooDeep { .. })));
+}
+
+#[test]
+fn both_languages_print_what_is_read_again() {
+    let vocabulary = vocabulary();
+    let formula = read(WRITTEN, &vocabulary).unwrap();
+    assert_eq!(
+        formula.print(&vocabulary, Language::En),
+        "(1 - hardware incidents ÷ hardware incidents answered in time) × 100"
+    );
+    for language in [Language::Ja, Language::En] {
+        let again: Formula = read(&formula.print(&vocabulary, language), &vocabulary).unwrap();
+        assert!(formula.is_same_as(&again));
+    }
+}
+
+#[test]
+fn a_name_for_two_terms_is_refused() {
+    let term = |id: &str| Term { id: id.into(), ja: vec!["件数".to_owned()], en: vec![] };
+    assert_eq!(
+        Vocabulary::new([term("a"), term("b")]).unwrap_err().to_string(),
+        "name `件数` stands for both `a` and `b`"
+    );
+}
