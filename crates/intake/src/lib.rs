@@ -1,1 +1,35 @@
-//! Reads records people hand in (CSV, JSON Lines; UTF-8, CP932), with the place of every value and all problems at once.
+//! Records that people hand in: CSV and JSON Lines, UTF-8 and CP932, with the place of every value and all
+//! problems at once.
+//!
+//! ```
+//! use intake::{Encoding, Sheet, decode};
+//!
+//! let (text, _) = decode("番号,件数\nA-1,３\n".as_bytes(), Encoding::Detect)?;
+//! let mut sheet = Sheet::csv("a.csv", &text).map_err(|error| error.to_string())?;
+//! let count = sheet.column("件数").unwrap();
+//! let row = sheet.next().unwrap().map_err(|error| error.to_string())?;
+//! assert_eq!((row.row, intake::read_count(row.get(count))), (2, Some(3)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Overview
+//! - [`decode`], [`Encoding`], [`Found`]: encodings, declared or detected, verified either way;
+//!   [`encode_cp932`] refuses what would not come back.
+//! - [`Sheet`], [`Cells`]: rows of named cells, read one by one; row numbers are those of a spreadsheet.
+//! - [`read_time`], [`read_count`]: values as people write them, full-width digits and eras included.
+//! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages.
+//!
+//! # Not covered
+//! Spreadsheet files, guessing of separators, meaning: what a column stands for, the caller knows.
+
+pub use crate::{
+    encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932},
+    error::{Reason, RowError},
+    sheet::{Cells, Sheet},
+    value::{TimeForm, TimeFormError, WrittenTime, read_count, read_time},
+};
+
+mod encoding;
+mod error;
+mod sheet;
+mod value;

@@ -1,0 +1,161 @@
+//! What is wrong with a row, where, and what to do about it.
+
+use provenance::Text;
+
+/// A problem with a file or a row of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowError {
+    /// The file.
+    pub file: String,
+    /// The row that a spreadsheet shows, from 1 with the header; 0 for the file as a whole.
+    pub row: u64,
+    /// The column's name, where one is concerned.
+    pub column: Option<String>,
+    /// The value found there.
+    pub value: String,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// What is wrong with a value, a row or a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The file has no content at all.
+    Empty,
+    /// The file is not in the encoding expected; says where.
+    Encoding(String),
+    /// No mapping is meant for a file of that name.
+    NoMapping(Vec<String>),
+    /// A column that the mapping needs is not there; names a column that may be meant.
+    NoColumn(Option<String>),
+    /// Two columns have the same name.
+    DoubleColumn,
+    /// The row has another number of cells than the header.
+    Ragged {
+        /// The number of columns.
+        columns: usize,
+        /// The number of cells.
+        cells: usize,
+    },
+    /// A line is no JSON object; says why.
+    Json(String),
+    /// A value that must be there is empty.
+    Missing,
+    /// The value is no time in any form that the mapping allows.
+    Time(Vec<String>),
+    /// The value is no whole number.
+    Number,
+    /// The value is none of those that the mapping translates.
+    Word(Vec<String>),
+    /// A pause ends that never began.
+    ResumeWithoutPause,
+    /// More was done than planned.
+    MoreThanPlanned,
+    /// The row belongs to a case that is in none of the files.
+    NoCase,
+}
+
+impl RowError {
+    /// What is wrong, in both languages, without the place.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let list = |words: &[String]| words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
+        match &self.reason {
+            Reason::Empty => Text::new("ファイルが空", "the file is empty"),
+            Reason::Encoding(why) => {
+                Text::new(format!("文字コードが合わない: {why}"), format!("wrong encoding: {why}"))
+            }
+            Reason::NoMapping(patterns) => Text::new(
+                format!("対応表にない名前のファイル（対応: {}）", list(patterns)),
+                format!("no mapping for a file of that name (known: {})", list(patterns)),
+            ),
+            Reason::NoColumn(near) => match near {
+                Some(near) => Text::new(
+                    format!("列がない（`{near}`のことか）"),
+                    format!("there is no such column; is `{near}` meant?"),
+                ),
+                None => Text::new("列がない", "there is no such column"),
+            },
+            Reason::DoubleColumn => Text::new("同じ名前の列が2つある", "two columns have this name"),
+            Reason::Ragged { columns, cells } => Text::new(
+                format!("{columns}列の表に{cells}個の値"),
+                format!("{cells} values in a table of {columns} columns"),
+            ),
+            Reason::Json(why) => {
+                Text::new(format!("JSONの行でない: {why}"), format!("no JSON object: {why}"))
+            }
+            Reason::Missing => Text::new("値がない", "is empty"),
+            Reason::Time(forms) => Text::new(
+                format!("日時として読めない（書式: {}）", list(forms)),
+                format!("is no time in the forms {}", list(forms)),
+            ),
+            Reason::Number => Text::new("0以上の整数でない", "is no whole number from 0"),
+            Reason::Word(words) => Text::new(
+                format!("対応表にない値（対応: {}）", list(words)),
+                format!("is none of {}", list(words)),
+            ),
+            Reason::ResumeWithoutPause => {
+                Text::new("始まりのない中断の終わり", "a pause ends that never began")
+            }
+            Reason::MoreThanPlanned => Text::new("実施数が計画数を超える", "more was done than planned"),
+            Reason::NoCase => Text::new("この番号の件がない", "no case has this number"),
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> Text {
+        match &self.reason {
+            Reason::Empty => Text::new("見出し行のあるファイルを渡す", "hand in a file with a header"),
+            Reason::Encoding(_) => Text::new(
+                "対応表の encoding に正しい文字コードを書くか、ファイルを保存し直す",
+                "state the right encoding in the mapping, or save the file again",
+            ),
+            Reason::NoMapping(_) => {
+                Text::new("ファイル名を変えるか、対応表に加える", "rename the file, or add it to the mapping")
+            }
+            Reason::NoColumn(_) => Text::new(
+                "見出しを直すか、対応表の列名を合わせる",
+                "mend the header, or the column's name in the mapping",
+            ),
+            Reason::DoubleColumn => Text::new("一方の名前を変える", "rename one of them"),
+            Reason::Ragged { .. } => {
+                Text::new("行の区切りと引用符を確かめる", "check separators and quotes of the row")
+            }
+            Reason::Json(_) => Text::new("1行に1つのオブジェクトを書く", "write one object a line"),
+            Reason::Missing => Text::new("値を入れる", "fill it in"),
+            Reason::Time(_) => Text::new(
+                "日時を直すか、対応表の times に書式を加える",
+                "mend the time, or add its form to `times` of the mapping",
+            ),
+            Reason::Number => Text::new("数字だけにする", "write digits only"),
+            Reason::Word(_) => {
+                Text::new("値を直すか、対応表に加える", "mend the value, or add it to the mapping")
+            }
+            Reason::ResumeWithoutPause => Text::new("中断の始まりを入れる", "fill in when the pause began"),
+            Reason::MoreThanPlanned => Text::new(
+                "計画数を直すか、計画外の分を別の集計にする",
+                "mend the plan, or tally what was unplanned apart",
+            ),
+            Reason::NoCase => Text::new("番号を確かめる", "check the number"),
+        }
+    }
+}
+
+/// Prints the place, the value, what is wrong and what to do, in English.
+impl std::fmt::Display for RowError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.file)?;
+        if self.row > 0 {
+            write!(f, ", row {}", self.row)?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, ", column `{column}`")?;
+        }
+        if !self.value.is_empty() {
+            write!(f, ", `{}`", self.value)?;
+        }
+        write!(f, ": {}; {}", self.text().en, self.remedy().en)
+    }
+}

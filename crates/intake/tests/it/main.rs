@@ -1,0 +1,7 @@
+//! Tests of `intake`.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+
+mod encodings; // declared, detected, wrong
+mod sheets; // rows, their numbers, what is wrong with them
+mod values; // times and numbers as people write them

@@ -1,0 +1,85 @@
+//! Times and numbers as people write them.
+
+use chrono::{Datelike, NaiveDate};
+use intake::{TimeForm, WrittenTime, read_count, read_time};
+use proptest::prelude::*;
+
+fn forms() -> Vec<TimeForm> {
+    vec![TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese]
+}
+
+#[track_caller]
+fn check(text: &str, expected: Option<&str>) {
+    let read = read_time(text, &forms()).map(|time| match time {
+        WrittenTime::Local(local) => local.format("%Y-%m-%d %H:%M:%S").to_string(),
+        WrittenTime::Instant(at) => at.to_rfc3339(),
+    });
+    assert_eq!(read.as_deref(), expected, "{text}");
+}
+
+#[test]
+fn times_are_read_in_each_form() {
+    check("2024/6/3 9:05", Some("2024-06-03 09:05:00"));
+    check("２０２４／６／３　９：０５", Some("2024-06-03 09:05:00"));
+    check("2024-06-03T09:05:07", Some("2024-06-03 09:05:07"));
+    check("2024-06-03 09:05", Some("2024-06-03 09:05:00"));
+    check("2024-06-03T09:05:00+09:00", Some("2024-06-03T09:05:00+09:00"));
+    check("2024-06-03", Some("2024-06-03 00:00:00"));
+    check("2024年6月3日 9時05分", Some("2024-06-03 09:05:00"));
+    check("令和6年6月3日", Some("2024-06-03 00:00:00"));
+    check("令和元年5月1日", Some("2019-05-01 00:00:00"));
+    check("R6.6.3", Some("2024-06-03 00:00:00"));
+    check("平成31年4月30日", Some("2019-04-30 00:00:00"));
+}
+
+#[test]
+fn what_is_ambiguous_or_impossible_is_refused() {
+    for text in [
+        "",
+        "04/05/06",
+        "24/6/3",
+        "2024/13/1",
+        "2024/6/31",
+        "2024/6/3 25:00",
+        "平成31年5月1日",
+        "昭和64年1月8日",
+        "R0.1.1",
+        "3 June 2024",
+    ] {
+        check(text, None);
+    }
+}
+
+#[test]
+fn a_pattern_states_the_order_of_day_and_month() {
+    let form: TimeForm = "%d-%m-%Y %H:%M".parse().unwrap();
+    let read = read_time("29-02-2016 01:16", &[form]).unwrap();
+    assert_eq!(read.date(), NaiveDate::from_ymd_opt(2016, 2, 29).unwrap());
+    for wrong in ["%d-%m", "%Q", "%Y-%m-%d %", "day"] {
+        assert!(wrong.parse::<TimeForm>().is_err(), "{wrong}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_day_is_read_back_in_each_form(day in 0..40_000_i32) {
+        let date = NaiveDate::from_num_days_from_ce_opt(711_000 + day).unwrap();
+        for text in [
+            date.format("%Y-%m-%d").to_string(),
+            date.format("%Y/%-m/%-d").to_string(),
+            format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        ] {
+            prop_assert_eq!(read_time(&text, &forms()).map(WrittenTime::date), Some(date));
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in ".{0,24}") {
+        let _ = (read_time(&text, &forms()), read_count(&text));
+    }
+
+    #[test]
+    fn counts_are_read_back(n in any::<u64>()) {
+        prop_assert_eq!(read_count(&n.to_string()), Some(n));
+    }
+}
