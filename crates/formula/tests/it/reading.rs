@@ -13,7 +13,7 @@ pub(crate) fn vocabulary() -> Vocabulary {
         term("all", "1ヶ月のハードウェアの障害発生件数", "hardware incidents"),
         term(
             "on-time",
-            "1ヶ月のハードウェアの障害処理が4時間以内で初期対応が完了した件数",
+            "1ヶ月のハードウェアの障害処理が4時間以内で初期対応が完了した件数", // after the ÷
             "hardware incidents answered in time",
         ),
         term("servers", "サーバー", "servers"),

@@ -1,0 +1,242 @@
+//! Clocks: from one mark of a case to another, standing still during pauses.
+
+use calendar::{BusinessCalendar, CalendarError};
+use chrono::{DateTime, Utc};
+use provenance::Text;
+
+use crate::{
+    Case, Name,
+    policy::{PauseKinds, Reopened},
+};
+
+/// Where a clock starts and stops, and which pauses stop it in between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clock {
+    /// The marks that may start it, in order of preference: `occurred`, failing that `opened`.
+    pub start: Vec<Name>,
+    /// The mark that stops it.
+    pub stop: Name,
+    /// The kinds of pause during which it stands still.
+    pub pauses: Vec<Name>,
+}
+
+/// The policies that a clock runs by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockRules {
+    /// Which kinds of pause count.
+    pub pauses: PauseKinds,
+    /// What happens between a finish and a reopening.
+    pub reopened: Reopened,
+}
+
+/// A stretch of time `[from, to)` in epoch seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stretch {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+}
+
+/// What a clock shows for one case at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockReading {
+    /// When it started.
+    pub started: DateTime<Utc>,
+    /// Which of the marks started it.
+    pub started_by: Name,
+    /// When it stopped; `None` while it runs.
+    pub stopped: Option<DateTime<Utc>>,
+    /// Open time on the calendar from start to stop (or now), without the pauses, in seconds.
+    pub seconds: i64,
+    /// Open time on the calendar that fell into pauses, in seconds.
+    pub seconds_paused: i64,
+    /// Whether it stands still at this moment.
+    pub is_paused: bool,
+    /// The pauses, merged and clipped to the time from start to stop (or now).
+    pub(crate) still: Vec<Stretch>,
+}
+
+/// Why a clock cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ClockFault {
+    /// None of the marks that start the clock is recorded.
+    #[error("no starting time: none of {} is recorded", quoted(.marks))]
+    NoStart {
+        /// The marks looked for.
+        marks: Vec<Name>,
+    },
+    /// The start lies after the moment of evaluation.
+    #[error("starts at {start}, after the time of evaluation {now}")]
+    NotYet {
+        /// The start.
+        start: DateTime<Utc>,
+        /// The moment of evaluation.
+        now: DateTime<Utc>,
+    },
+    /// The case stops before it starts.
+    #[error("`{mark}` at {stop} lies before the start at {start}")]
+    StopBeforeStart {
+        /// The mark that stops the clock.
+        mark: Name,
+        /// The start.
+        start: DateTime<Utc>,
+        /// The stop.
+        stop: DateTime<Utc>,
+    },
+    /// A pause ends before it begins.
+    #[error("pause `{kind}` ends at {to}, before it begins at {from}")]
+    PauseReversed {
+        /// The kind of pause.
+        kind: Name,
+        /// Its beginning.
+        from: DateTime<Utc>,
+        /// Its end.
+        to: DateTime<Utc>,
+    },
+    /// The calendar cannot tell the time between two instants.
+    #[error("the calendar cannot measure it: {0}")]
+    Calendar(#[from] CalendarError),
+}
+
+impl ClockFault {
+    /// What is missing or wrong, in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let ja = match self {
+            Self::NoStart { marks } => {
+                format!("起点の時刻がない（{}のいずれも記録なし）", quoted(marks))
+            }
+            Self::NotYet { start, now } => format!("起点{start}が評価時点{now}より後"),
+            Self::StopBeforeStart { mark, start, stop } => {
+                format!("`{mark}`の時刻{stop}が起点{start}より前")
+            }
+            Self::PauseReversed { kind, from, to } => {
+                format!("中断`{kind}`の終わり{to}が始まり{from}より前")
+            }
+            Self::Calendar(error) => format!("カレンダーで計れない: {error}"),
+        };
+        Text::new(ja, self.to_string())
+    }
+}
+
+fn quoted(marks: &[Name]) -> String {
+    marks.iter().map(|mark| format!("`{mark}`")).collect::<Vec<_>>().join(", ")
+}
+
+impl Clock {
+    /// Reads the clock for a case at the moment `now`.
+    ///
+    /// What is recorded for a time after `now` has not happened yet: a stop after `now` leaves the clock
+    /// running. Pauses that overlap count once; what lies outside start and stop does not count.
+    ///
+    /// # Errors
+    /// [`ClockFault`] where the record contradicts itself or lacks its start.
+    pub fn read(
+        &self,
+        case: &Case,
+        rules: ClockRules,
+        calendar: &BusinessCalendar,
+        now: DateTime<Utc>,
+    ) -> Result<ClockReading, ClockFault> {
+        let (started_by, started) = self
+            .start
+            .iter()
+            .find_map(|mark| case.marks.get(mark.as_str()).map(|at| (mark.clone(), *at)))
+            .ok_or_else(|| ClockFault::NoStart { marks: self.start.clone() })?;
+        if started > now {
+            return Err(ClockFault::NotYet { start: started, now });
+        }
+        let stopped = self.stop_of(case, rules.reopened);
+        if let Some(stop) = stopped.filter(|stop| *stop < started) {
+            return Err(ClockFault::StopBeforeStart { mark: self.stop.clone(), start: started, stop });
+        }
+        let stopped = stopped.filter(|stop| *stop <= now);
+        let whole = Stretch { from: started.timestamp(), to: stopped.unwrap_or(now).timestamp() };
+        let (still, is_paused) = self.still(case, rules, whole, now, stopped.is_none())?;
+
+        let mut seconds_paused = 0_i64;
+        for stretch in &still {
+            let part = calendar.elapsed_seconds(stretch.from, stretch.to)?;
+            seconds_paused = seconds_paused.saturating_add(part);
+        }
+        let all = calendar.elapsed_seconds(whole.from, whole.to)?;
+        Ok(ClockReading {
+            started,
+            started_by,
+            stopped,
+            seconds: all.saturating_sub(seconds_paused),
+            seconds_paused,
+            is_paused,
+            still,
+        })
+    }
+
+    fn stop_of(&self, case: &Case, reopened: Reopened) -> Option<DateTime<Utc>> {
+        let last = case.marks.get(self.stop.as_str()).copied();
+        match reopened {
+            Reopened::Resume | Reopened::RunThrough => last,
+            Reopened::FirstFinish => {
+                case.reopenings.iter().filter(|r| r.mark == self.stop).map(|r| r.stopped).chain(last).min()
+            }
+        }
+    }
+
+    /// The stretches in which the clock stands still within `whole`, merged, and whether it does at the end.
+    fn still(
+        &self,
+        case: &Case,
+        rules: ClockRules,
+        whole: Stretch,
+        now: DateTime<Utc>,
+        is_running: bool,
+    ) -> Result<(Vec<Stretch>, bool), ClockFault> {
+        let mut still = Vec::new();
+        let mut is_paused = false;
+        for pause in &case.pauses {
+            if let Some(to) = pause.to.filter(|to| *to < pause.from) {
+                return Err(ClockFault::PauseReversed { kind: pause.kind.clone(), from: pause.from, to });
+            }
+            let counts = match rules.pauses {
+                PauseKinds::Listed => self.pauses.contains(&pause.kind),
+                PauseKinds::All => true,
+                PauseKinds::None => false,
+            };
+            if counts {
+                let to = pause.to.filter(|to| *to <= now);
+                is_paused |= is_running && to.is_none() && pause.from <= now;
+                still.push(Stretch { from: pause.from.timestamp(), to: to.unwrap_or(now).timestamp() });
+            }
+        }
+        if rules.reopened == Reopened::Resume {
+            for reopening in case.reopenings.iter().filter(|r| r.mark == self.stop) {
+                if reopening.resumed < reopening.stopped {
+                    return Err(ClockFault::PauseReversed {
+                        kind: reopening.mark.clone(),
+                        from: reopening.stopped,
+                        to: reopening.resumed,
+                    });
+                }
+                still
+                    .push(Stretch { from: reopening.stopped.timestamp(), to: reopening.resumed.timestamp() });
+            }
+        }
+        Ok((merged_within(still, whole), is_paused))
+    }
+}
+
+/// Clips stretches to `whole`, sorts them and joins those that touch.
+fn merged_within(mut stretches: Vec<Stretch>, whole: Stretch) -> Vec<Stretch> {
+    for stretch in &mut stretches {
+        stretch.from = stretch.from.max(whole.from);
+        stretch.to = stretch.to.min(whole.to);
+    }
+    stretches.retain(|stretch| stretch.from < stretch.to);
+    stretches.sort_unstable();
+    let mut merged: Vec<Stretch> = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        match merged.last_mut() {
+            Some(last) if stretch.from <= last.to => last.to = last.to.max(stretch.to),
+            _ => merged.push(stretch),
+        }
+    }
+    merged
+}

@@ -1,0 +1,240 @@
+//! Deadlines: when a clock must have stopped, and whether it did.
+
+use calendar::{BusinessCalendar, CalendarError};
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+use crate::{
+    Case, Limit, Unit,
+    clock::ClockReading,
+    policy::{Boundary, DayLength},
+};
+
+/// How long a case may take, once the policies have been applied to its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allowance {
+    /// So many seconds on the clock.
+    Seconds(i64),
+    /// Until the end of the n-th calendar day; the first day does not count.
+    CalendarDays(u32),
+    /// Until business ends on the n-th business day; the first day does not count.
+    BusinessDays(u32),
+    /// Until an instant agreed for the case. Pauses do not move it.
+    Until(DateTime<Utc>),
+}
+
+/// Why a limit gives no allowance for a case.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AllowanceFault {
+    /// The case lacks the mark that holds its agreed deadline.
+    #[error("no agreed deadline: `{mark}` is not recorded")]
+    NotAgreed {
+        /// The mark looked for.
+        mark: crate::Name,
+    },
+    /// The limit is no whole number of seconds or days, or too large.
+    #[error("limit of {value} {unit} is no whole number of seconds or days within reach")]
+    NotWhole {
+        /// The value.
+        value: Decimal,
+        /// The unit's word.
+        unit: &'static str,
+    },
+    /// No time at all is stated.
+    #[error("no limit is stated")]
+    None,
+}
+
+impl Allowance {
+    /// The allowance that a limit gives a case.
+    ///
+    /// # Errors
+    /// [`AllowanceFault`] where the case lacks its agreed deadline or the limit cannot be used.
+    pub fn of(limit: Option<&Limit>, day_length: DayLength, case: &Case) -> Result<Self, AllowanceFault> {
+        match limit {
+            None => Err(AllowanceFault::None),
+            Some(Limit::Agreed { mark }) => case
+                .marks
+                .get(mark.as_str())
+                .map(|at| Self::Until(*at))
+                .ok_or_else(|| AllowanceFault::NotAgreed { mark: mark.clone() }),
+            Some(Limit::Fixed { value, unit }) => Self::fixed(*value, *unit, day_length),
+        }
+    }
+
+    /// The allowance of a limit that is the same for each case.
+    ///
+    /// # Errors
+    /// [`AllowanceFault::NotWhole`].
+    pub fn fixed(value: Decimal, unit: Unit, day_length: DayLength) -> Result<Self, AllowanceFault> {
+        let fault = AllowanceFault::NotWhole { value, unit: unit.word() };
+        let whole = |factor: i64| {
+            value
+                .checked_mul(Decimal::from(factor))
+                .filter(|product| product.fract().is_zero() && !product.is_sign_negative())
+        };
+        let days = match unit {
+            Unit::Day => Some(1),
+            Unit::Week => Some(7),
+            _ => None,
+        };
+        match (days, day_length) {
+            (Some(days), DayLength::CalendarDayEnd | DayLength::BusinessDayEnd) => {
+                // A week is five business days where days are business days.
+                let per_unit = match (unit, day_length) {
+                    (Unit::Week, DayLength::BusinessDayEnd) => 5,
+                    _ => days,
+                };
+                let n = whole(per_unit).and_then(|product| product.to_u32()).ok_or(fault)?;
+                Ok(match day_length {
+                    DayLength::BusinessDayEnd => Self::BusinessDays(n),
+                    _ => Self::CalendarDays(n),
+                })
+            }
+            _ => {
+                let seconds = unit.seconds().and_then(whole).and_then(|product| product.to_i64());
+                seconds.map(Self::Seconds).ok_or(fault)
+            }
+        }
+    }
+
+    /// When the clock must have stopped; pauses so far move it. While the clock stands still, the answer
+    /// supposes that it goes on at the end of what has been read.
+    ///
+    /// # Errors
+    /// [`CalendarError`] where the calendar does not reach that far.
+    pub fn due(
+        self,
+        reading: &ClockReading,
+        calendar: &BusinessCalendar,
+    ) -> Result<DateTime<Utc>, CalendarError> {
+        match self {
+            Self::Until(agreed) => Ok(agreed),
+            Self::Seconds(allowed) => {
+                let mut left = allowed;
+                let mut cursor = reading.started.timestamp();
+                for still in &reading.still {
+                    let run = calendar.elapsed_seconds(cursor, still.from)?;
+                    if run >= left {
+                        break;
+                    }
+                    left = left.saturating_sub(run);
+                    cursor = still.to;
+                }
+                instant(calendar.add_seconds(cursor, left)?)
+            }
+            Self::CalendarDays(n) => {
+                let local = calendar.zone().to_local(reading.started);
+                let end = local
+                    .date()
+                    .checked_add_days(Days::new(u64::from(n).saturating_add(1)))
+                    .ok_or(CalendarError::OutOfRange { seconds: reading.started.timestamp() })?
+                    .and_time(NaiveTime::MIN);
+                extended(calendar.zone().to_utc(end), reading, calendar)
+            }
+            Self::BusinessDays(n) => {
+                let date = calendar.zone().to_local(reading.started).date();
+                extended(calendar.closing_of_business_day_after(date, n)?, reading, calendar)
+            }
+        }
+    }
+
+    /// Judges a reading: in time or late if stopped; running or already late if not.
+    ///
+    /// # Errors
+    /// [`CalendarError`] where the calendar does not reach that far.
+    pub fn judge(
+        self,
+        reading: &ClockReading,
+        calendar: &BusinessCalendar,
+        boundary: Boundary,
+        now: DateTime<Utc>,
+    ) -> Result<Timing, CalendarError> {
+        let due = self.due(reading, calendar)?;
+        let at = reading.stopped.unwrap_or(now);
+        let (is_late, over) = match self {
+            Self::Seconds(allowed) => {
+                let over = reading.seconds.saturating_sub(allowed);
+                (over > 0 || (over == 0 && boundary == Boundary::Late), over.max(0))
+            }
+            Self::CalendarDays(_) | Self::BusinessDays(_) | Self::Until(_) => {
+                let is_late = at > due || (at == due && boundary == Boundary::Late);
+                let over =
+                    if at > due { calendar.elapsed_seconds(due.timestamp(), at.timestamp())? } else { 0 };
+                (is_late, over)
+            }
+        };
+        let took = reading.seconds;
+        Ok(match (reading.stopped.is_some(), is_late) {
+            (true, false) => Timing::InTime { took, due },
+            (true, true) => Timing::Late { took, over, due },
+            (false, false) => {
+                let remaining = match self {
+                    Self::Seconds(allowed) => allowed.saturating_sub(took),
+                    _ => calendar.elapsed_seconds(at.timestamp(), due.timestamp().max(at.timestamp()))?,
+                };
+                Timing::Running { took, due, remaining }
+            }
+            (false, true) => Timing::RunningLate { took, over, due },
+        })
+    }
+}
+
+/// The end of a day-based limit, moved by each pause that began before it.
+fn extended(
+    end: DateTime<Utc>,
+    reading: &ClockReading,
+    calendar: &BusinessCalendar,
+) -> Result<DateTime<Utc>, CalendarError> {
+    let mut due = end.timestamp();
+    for still in &reading.still {
+        if still.from >= due {
+            break;
+        }
+        due = calendar.add_seconds(due, calendar.elapsed_seconds(still.from, still.to)?)?;
+    }
+    instant(due)
+}
+
+fn instant(seconds: i64) -> Result<DateTime<Utc>, CalendarError> {
+    DateTime::from_timestamp(seconds, 0).ok_or(CalendarError::OutOfRange { seconds })
+}
+
+/// How a case stands against its deadline. All amounts are seconds on the item's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// Stopped in time.
+    InTime {
+        /// What it took.
+        took: i64,
+        /// When it was due.
+        due: DateTime<Utc>,
+    },
+    /// Stopped late.
+    Late {
+        /// What it took.
+        took: i64,
+        /// By how much it was late.
+        over: i64,
+        /// When it was due.
+        due: DateTime<Utc>,
+    },
+    /// Still running, not yet late.
+    Running {
+        /// What it has taken so far.
+        took: i64,
+        /// When it is due.
+        due: DateTime<Utc>,
+        /// What is left.
+        remaining: i64,
+    },
+    /// Still running, late already.
+    RunningLate {
+        /// What it has taken so far.
+        took: i64,
+        /// By how much it is late so far.
+        over: i64,
+        /// When it was due.
+        due: DateTime<Utc>,
+    },
+}

@@ -1,0 +1,381 @@
+//! Evaluation: a month's observations to results, item by item.
+
+use calendar::{CalendarSet, FiscalYear, YearMonth};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use formula::{Exact, Formula, Outcome};
+use provenance::{PolicyUse, Text, Verdict};
+
+use crate::{
+    Catalogue, Figure, Item, ItemResult, Observations, Outlook, Period, Policies, PolicyId, Range, Target,
+    Unit, WrittenFigure,
+    display::displayed,
+    index::Index,
+    item::FormulaOrigin,
+    measure::{Measure, Taken, operands_of},
+    policy::{DisplayMode, DisplayRounding, Duplicates, EmptyMonth, FormulaReading, PolicyValue},
+    result::Projection,
+    scope::Scope,
+};
+
+/// A contract's items with everything needed to evaluate them.
+#[derive(Debug, Clone, Copy)]
+pub struct Evaluation<'a> {
+    /// The items.
+    pub catalogue: &'a Catalogue,
+    /// The readings of what the contract leaves open.
+    pub policies: &'a Policies,
+    /// The calendars by which clocks run.
+    pub calendars: &'a CalendarSet,
+}
+
+/// Why a month cannot be evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EvaluateError {
+    /// The month lies outside the contract's term.
+    #[error("month {month} lies outside the contract's term from {first} to {last}")]
+    OutsideTerm {
+        /// The month asked for.
+        month: YearMonth,
+        /// The first day of the term.
+        first: NaiveDate,
+        /// The last day of the term.
+        last: NaiveDate,
+    },
+    /// A policy names a calendar that is not there.
+    #[error(
+        "policy `clock-basis` of item `{item}` names calendar `{calendar}`, which is not in the contract's calendar table"
+    )]
+    NoCalendar {
+        /// The item.
+        item: String,
+        /// The calendar.
+        calendar: String,
+    },
+}
+
+impl Evaluation<'_> {
+    /// The results of all items for a month, in the document's order, as they stand at `now`.
+    ///
+    /// # Errors
+    /// [`EvaluateError`].
+    pub fn month(
+        &self,
+        month: YearMonth,
+        observations: &Observations,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<ItemResult>, EvaluateError> {
+        let term = self.catalogue.term;
+        if term.number_of(month).is_none() {
+            let (first, last) = (term.first_day(), term.last_day());
+            return Err(EvaluateError::OutsideTerm { month, first, last });
+        }
+        let duplicates = match self.policies.value(PolicyId::Duplicates, None) {
+            PolicyValue::Duplicates(value) => value,
+            _ => Duplicates::IdenticalOnce,
+        };
+        let index = Index::new(observations, duplicates);
+        self.catalogue.items().iter().map(|item| self.item(item, month, &index, now)).collect()
+    }
+
+    fn item(
+        &self,
+        item: &Item,
+        month: YearMonth,
+        index: &Index<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<ItemResult, EvaluateError> {
+        let zone = self.calendars.zone();
+        let basis = self.policies.value(PolicyId::ClockBasis, Some(&item.key)).to_text();
+        let calendar = self.calendars.get(&basis).ok_or_else(|| EvaluateError::NoCalendar {
+            item: item.key.to_string(),
+            calendar: basis.clone(),
+        })?;
+        let term = self.catalogue.term;
+        let first = match item.period {
+            Period::Month => month.first_day(),
+            Period::FiscalYear => FiscalYear::of_month(month).first_day(),
+        };
+        let days = (first.max(term.first_day()), month.last_day().min(term.last_day()));
+        let midnight = |date: NaiveDate| zone.to_utc(date.and_time(NaiveTime::MIN));
+        let in_force = item.in_force(month);
+        let scope = Scope {
+            item,
+            in_force,
+            policies: self.policies,
+            calendar: &calendar.calendar,
+            zone,
+            from: midnight(days.0),
+            to: midnight(days.1.succ_opt().unwrap_or(days.1)),
+            days,
+            now,
+            index,
+        };
+        let mut taken = item.measure.take(&scope);
+        taken.notes.dedup();
+        let is_supplied = item.measure.reads().is_none_or(|kind| index.is_supplied(kind));
+        Ok(Judging { scope: &scope, item, month, is_supplied }.result(taken))
+    }
+}
+
+/// An item on the way from what was taken to what it comes to.
+struct Judging<'a> {
+    scope: &'a Scope<'a>,
+    item: &'a Item,
+    month: YearMonth,
+    is_supplied: bool,
+}
+
+impl Judging<'_> {
+    fn result(&self, taken: Taken) -> ItemResult {
+        let item = self.item;
+        let target = self.scope.in_force.target;
+        let reading = self.reading();
+        let counted = match (&item.written, reading) {
+            (Some(written), FormulaReading::AsWritten) => &written.formula,
+            _ => &item.intended.formula,
+        };
+        let rounding = self.rounding();
+        let outcome = self.outcome(counted, &taken.known, taken.is_duration);
+        let possible: Vec<Outcome> =
+            taken.possible.iter().map(|values| self.outcome(counted, values, taken.is_duration)).collect();
+        let figure = outcome.defined().map(|exact| Figure {
+            exact: exact.clone(),
+            unit: target.map_or(Unit::Count, |target| target.unit),
+            displayed: displayed(exact, target, rounding),
+        });
+        let verdict = self.verdict(&taken, &outcome, &possible);
+        let (policies, written) = (self.policies(&taken), self.written(&taken, reading, rounding));
+        let vocabulary = &item.intended.vocabulary;
+        ItemResult {
+            key: item.key.clone(),
+            month: self.month,
+            covers: self.scope.days,
+            target: target.cloned(),
+            is_revised: self.scope.in_force.since.is_some(),
+            ratio: taken.ratio.clone().filter(|_| self.is_supplied),
+            population: taken.population,
+            figure: figure.filter(|_| self.is_supplied && !matches!(item.measure, Measure::Elsewhere(_))),
+            written,
+            formula_origin: if reading == FormulaReading::AsWritten && item.written.is_some() {
+                FormulaOrigin::Printed
+            } else {
+                item.intended.origin
+            },
+            formula: counted.to_text(vocabulary),
+            verdict,
+            range: range(&possible, taken.unbounded),
+            outlook: self.outlook(&taken, counted, target),
+            breaches: taken.breaches,
+            excluded: taken.excluded,
+            undetermined: taken.undetermined,
+            pending: taken.pending,
+            carried_in: taken.carried_in,
+            carried_out: taken.carried_out,
+            notes: taken.notes,
+            policies,
+        }
+    }
+
+    fn reading(&self) -> FormulaReading {
+        match self.scope.policies.value(PolicyId::FormulaReading, Some(&self.item.key)) {
+            PolicyValue::FormulaReading(reading) => reading,
+            _ => FormulaReading::Intended,
+        }
+    }
+
+    fn rounding(&self) -> DisplayRounding {
+        match self.scope.policies.value(PolicyId::DisplayRounding, Some(&self.item.key)) {
+            PolicyValue::DisplayRounding(rounding) => rounding,
+            _ => DisplayRounding { mode: DisplayMode::Cautious, places: 1 },
+        }
+    }
+
+    /// The formula's value in the target's unit.
+    fn outcome(&self, formula: &Formula, values: &[(&'static str, Exact)], is_duration: bool) -> Outcome {
+        let outcome = formula.evaluate(&operands_of(values), &self.item.intended.vocabulary);
+        let seconds = self.scope.in_force.target.and_then(|target| target.unit.seconds());
+        match (outcome, seconds.and_then(|seconds| Exact::ratio(1, seconds))) {
+            (Outcome::Defined(value), Some(unit)) if is_duration => Outcome::Defined(value * unit),
+            (outcome, _) => outcome,
+        }
+    }
+
+    fn verdict(&self, taken: &Taken, outcome: &Outcome, possible: &[Outcome]) -> Verdict {
+        if let Measure::Elsewhere(elsewhere) = &self.item.measure {
+            let items = elsewhere.items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            return Verdict::NotApplicable(Text::new(
+                format!("{items}で評価する"),
+                format!("measured by {items}"),
+            ));
+        }
+        let kind = || self.item.measure.reads().map_or_else(String::new, ToString::to_string);
+        if !self.is_supplied && taken.population == 0 && taken.undetermined.is_empty() {
+            return Verdict::Undetermined(Text::new(
+                format!("`{}`の記録が提出されていない", kind()),
+                format!("no records of `{}` were handed in", kind()),
+            ));
+        }
+        let Some(target) = self.scope.in_force.target else {
+            return Verdict::NotApplicable(Text::new("要求水準の定めがない", "no target is stated"));
+        };
+        if possible.is_empty() && taken.population == 0 && !matches!(self.item.measure, Measure::Count(_)) {
+            return self.empty();
+        }
+        if possible.is_empty() {
+            return match outcome {
+                Outcome::Defined(value) if target.is_met_by(value) => Verdict::Met,
+                Outcome::Defined(_) => Verdict::NotMet,
+                Outcome::Undefined(cause) => Verdict::Undetermined(cause.text()),
+            };
+        }
+        let meets = |outcome: &Outcome| outcome.defined().map(|value| target.is_met_by(value));
+        // What has no upper bound can still miss a target from above, and can still reach one from below.
+        let all_meet = !taken.unbounded && possible.iter().all(|outcome| meets(outcome) == Some(true));
+        let none_meets = possible.iter().all(|outcome| meets(outcome) == Some(false))
+            && (!taken.unbounded || target.operator == crate::Operator::AtMost);
+        match (all_meet, none_meets) {
+            (true, _) => Verdict::Met,
+            (_, true) => Verdict::NotMet,
+            _ => Verdict::Undetermined(Text::new(
+                format!("未確定{}件・未了{}件の結果による", taken.undetermined.len(), taken.pending.len()),
+                format!(
+                    "depends on {} undetermined and {} open cases",
+                    taken.undetermined.len(),
+                    taken.pending.len()
+                ),
+            )),
+        }
+    }
+
+    fn empty(&self) -> Verdict {
+        let text = Text::new("対象となる件がない", "there was no case");
+        match self.scope.policies.value(PolicyId::EmptyMonth, Some(&self.item.key)) {
+            PolicyValue::EmptyMonth(EmptyMonth::Met) => Verdict::Met,
+            PolicyValue::EmptyMonth(EmptyMonth::Undetermined) => Verdict::Undetermined(text),
+            _ => Verdict::NotApplicable(text),
+        }
+    }
+
+    fn written(
+        &self,
+        taken: &Taken,
+        reading: FormulaReading,
+        rounding: DisplayRounding,
+    ) -> Option<WrittenFigure> {
+        let written = self.item.written.as_ref()?;
+        let outcome = self.outcome(&written.formula, &taken.known, taken.is_duration);
+        let shown = outcome
+            .defined()
+            .map_or_else(|| "－".to_owned(), |value| displayed(value, self.scope.in_force.target, rounding));
+        Some(WrittenFigure {
+            text: written.text.clone(),
+            outcome,
+            displayed: shown,
+            counts: reading == FormulaReading::AsWritten,
+        })
+    }
+
+    /// The policies that mattered, those of every figure included.
+    fn policies(&self, taken: &Taken) -> Vec<PolicyUse> {
+        let mut ids = taken.used.clone();
+        if taken.population == 0 {
+            ids.push(PolicyId::EmptyMonth);
+        }
+        if self.item.written.is_some() {
+            ids.push(PolicyId::FormulaReading);
+        }
+        if !matches!(self.item.measure, Measure::Elsewhere(_)) {
+            ids.push(PolicyId::DisplayRounding);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_iter().map(|id| self.scope.policies.in_force(id, Some(&self.item.key))).collect()
+    }
+
+    /// For shares: how many misses the target still allows.
+    fn outlook(&self, taken: &Taken, formula: &Formula, target: Option<&Target>) -> Option<Outlook> {
+        let (part, all) = match &self.item.measure {
+            Measure::WithinLimit(_) => ("on-time", "all"),
+            Measure::Share(_) => ("having", "all"),
+            Measure::PlannedDone(_) => ("done", "planned"),
+            _ => return None,
+        };
+        let target = target?;
+        let open = taken.pending.len() as u64;
+        let known = taken.population;
+        let missed =
+            known.saturating_sub(taken.ratio.as_ref().and_then(|(parts, _)| parts.to_i64())?.unsigned_abs());
+        let volume = known.saturating_add(open);
+        let value = |parts: u64, whole: u64| {
+            self.outcome(formula, &[(part, Exact::from(parts)), (all, Exact::from(whole))], false)
+        };
+        let allowed = |volume: u64| {
+            misses_allowed(volume, |misses| {
+                value(volume.saturating_sub(misses), volume)
+                    .defined()
+                    .is_some_and(|figure| target.is_met_by(figure))
+            })
+        };
+        let misses_allowed = allowed(volume)?;
+        let good = known.saturating_sub(missed);
+        Some(Outlook {
+            misses_allowed,
+            missed,
+            misses_left: i64::try_from(misses_allowed).ok()?.checked_sub(i64::try_from(missed).ok()?)?,
+            best: value(good.saturating_add(open), volume).defined()?.clone(),
+            worst: value(good, volume).defined()?.clone(),
+            projection: self.projection(volume, known, missed, allowed),
+        })
+    }
+
+    /// The month's end by simple proportion, while the month is open.
+    fn projection(
+        &self,
+        volume: u64,
+        known: u64,
+        missed: u64,
+        allowed: impl Fn(u64) -> Option<u64>,
+    ) -> Option<Projection> {
+        let (from, to, now) = (self.scope.from, self.scope.to, self.scope.now);
+        if now <= from || now >= to || self.item.period != Period::Month {
+            return None;
+        }
+        let part = |span: TimeDelta| u64::try_from(span.num_seconds()).ok();
+        let (passed, whole) = (part(now - from)?, part(to - from)?);
+        let grown = |count: u64| {
+            let product = u128::from(count).checked_mul(u128::from(whole))?;
+            u64::try_from(product.div_ceil(u128::from(passed.max(1)))).ok()
+        };
+        let projected = grown(volume)?;
+        let misses =
+            u128::from(missed).checked_mul(u128::from(projected))?.div_ceil(u128::from(known.max(1)));
+        Some(Projection {
+            volume: projected,
+            misses_allowed: allowed(projected)?,
+            misses_expected: u64::try_from(misses).ok()?,
+        })
+    }
+}
+
+/// The most misses with which the target is still met; `None` where it is missed even without one.
+fn misses_allowed(volume: u64, meets: impl Fn(u64) -> bool) -> Option<u64> {
+    if volume == 0 || !meets(0) {
+        return None;
+    }
+    // More misses never help: the greatest is found by halving.
+    let (mut good, mut bad) = (0, volume.saturating_add(1));
+    while bad.saturating_sub(good) > 1 {
+        let middle = good.midpoint(bad);
+        if meets(middle) { good = middle } else { bad = middle }
+    }
+    Some(good)
+}
+
+fn range(possible: &[Outcome], unbounded: bool) -> Option<Range> {
+    let values = || possible.iter().filter_map(Outcome::defined);
+    Some(Range {
+        least: values().min()?.clone(),
+        greatest: if unbounded { None } else { values().max().cloned() },
+    })
+}

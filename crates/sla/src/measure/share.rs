@@ -1,0 +1,70 @@
+//! The share of cases that fit a condition: answered at all, solved with the first answer.
+
+use super::{Operand, Taken};
+use crate::{
+    Condition, Fit, Name, Selector,
+    policy::{OpenCases, PolicyId},
+    result::{Breach, Pending, Undetermined},
+    scope::Scope,
+};
+
+/// Cases of a population, each of which fits or does not once it is settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The cases it is about.
+    pub population: Selector,
+    /// The mark that places a case in its month, in order of preference.
+    pub start: Vec<Name>,
+    /// What a case must fit to count.
+    pub having: Vec<Condition>,
+    /// The mark after which a case that does not fit never will.
+    pub settled: Name,
+}
+
+pub(super) const OPERANDS: &[Operand] = &[
+    Operand { id: "all", ja: "対象件数", en: "all cases", part_of: None },
+    Operand { id: "having", ja: "該当件数", en: "cases that fit", part_of: Some("all") },
+];
+
+pub(super) const FORMULA: &str = "該当件数÷対象件数×100";
+
+impl Share {
+    pub(super) fn take(&self, scope: &Scope<'_>) -> Taken {
+        let mut taken = Taken {
+            used: vec![PolicyId::MonthOwnership, PolicyId::OpenCases, PolicyId::Duplicates],
+            ..Taken::default()
+        };
+        let (mut having, mut all, mut unknown) = (0_u64, 0_u64, 0_u64);
+        let selector = Selector { kind: self.population.kind.clone(), conditions: self.having.clone() };
+        for case in scope.started_cases(&self.population, &self.start, &mut taken) {
+            let settled = case.marks.get(self.settled.as_str()).is_some_and(|at| *at <= scope.now);
+            match (selector.fits(case), settled) {
+                (Fit::Yes, _) => {
+                    having = having.saturating_add(1);
+                    all = all.saturating_add(1);
+                }
+                (Fit::No, true) => {
+                    all = all.saturating_add(1);
+                    taken.breaches.push(Breach::unfit(case));
+                }
+                (Fit::Unknown { attribute }, true) => {
+                    taken.undetermined.push(Undetermined::lacking(case, &attribute));
+                }
+                (Fit::No | Fit::Unknown { .. }, false) => match scope.open_cases() {
+                    OpenCases::Late => {
+                        all = all.saturating_add(1);
+                        taken.breaches.push(Breach::unfit(case));
+                    }
+                    OpenCases::CarryOver => {}
+                    OpenCases::Pending => {
+                        unknown = unknown.saturating_add(1);
+                        taken.pending.push(Pending::without_deadline(case));
+                    }
+                },
+            }
+        }
+        let unknown = unknown.saturating_add(taken.undetermined.len() as u64);
+        taken.share_of("having", "all", having, all, unknown);
+        taken
+    }
+}

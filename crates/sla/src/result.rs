@@ -1,0 +1,332 @@
+//! What a month came to for one item: the figure, the verdict, and everything they rest on.
+
+use calendar::YearMonth;
+use chrono::{DateTime, NaiveDate, Utc};
+use formula::{Exact, Outcome};
+use provenance::{Clause, PolicyUse, Text, Verdict};
+
+use crate::{
+    Case, Event, ItemKey, Name, Origin, Rejected, SurveyAnswer, Tally, Target, Unit, item::FormulaOrigin,
+};
+
+/// The result of one item for one month.
+#[derive(Debug, Clone)]
+pub struct ItemResult {
+    /// The item.
+    pub key: ItemKey,
+    /// The month evaluated.
+    pub month: YearMonth,
+    /// The first and last day that the figure covers: the month, or the fiscal year so far.
+    pub covers: (NaiveDate, NaiveDate),
+    /// The target in force.
+    pub target: Option<Target>,
+    /// Whether the target or limit in force is a revised one.
+    pub is_revised: bool,
+    /// Numerator and denominator, where the figure is a ratio.
+    pub ratio: Option<(Exact, Exact)>,
+    /// The number of cases, samples or plans that the figure is over.
+    pub population: u64,
+    /// The figure, in the target's unit.
+    pub figure: Option<Figure>,
+    /// What the formula as printed gives, where it differs from the one that counts or is counted itself.
+    pub written: Option<WrittenFigure>,
+    /// Whose reading the formula is.
+    pub formula_origin: FormulaOrigin,
+    /// The formula that was used, printed.
+    pub formula: Text,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The least and greatest figure that the unknown cases allow, where there are unknown ones.
+    pub range: Option<Range>,
+    /// Cases that missed, events that happened, plans not carried out.
+    pub breaches: Vec<Breach>,
+    /// Cases left out, each with its reason.
+    pub excluded: Vec<Excluded>,
+    /// Cases of which too little is known.
+    pub undetermined: Vec<Undetermined>,
+    /// Cases that are open and not late yet.
+    pub pending: Vec<Pending>,
+    /// Cases of earlier months that were open when the month began.
+    pub carried_in: Vec<Carried>,
+    /// Cases of the month that were open when it ended.
+    pub carried_out: Vec<Carried>,
+    /// What else a reader should know.
+    pub notes: Vec<Text>,
+    /// The policies that the result depends on.
+    pub policies: Vec<PolicyUse>,
+    /// What may still come, for shares against a target.
+    pub outlook: Option<Outlook>,
+}
+
+/// A figure: exact, and as displayed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The exact value, in `unit`.
+    pub exact: Exact,
+    /// The unit.
+    pub unit: Unit,
+    /// The value rounded for display by the policy `display-rounding`.
+    pub displayed: String,
+}
+
+/// What the formula as printed gives.
+#[derive(Debug, Clone)]
+pub struct WrittenFigure {
+    /// The formula, quoted.
+    pub text: String,
+    /// What it gives for the month.
+    pub outcome: Outcome,
+    /// Its value for display, or a dash where it is undefined.
+    pub displayed: String,
+    /// Whether it is the one that counts.
+    pub counts: bool,
+}
+
+/// The least and greatest figure that the unknown cases allow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    /// The least.
+    pub least: Exact,
+    /// The greatest; `None` where there is no bound.
+    pub greatest: Option<Exact>,
+}
+
+/// Something that missed its target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// The case, event, answer or plan.
+    pub id: String,
+    /// How it missed.
+    pub how: Missed,
+    /// Where it was read.
+    pub origin: Option<Origin>,
+}
+
+/// How something missed its target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missed {
+    /// A clock ran over its limit. Seconds on the item's clock.
+    Late {
+        /// What the case took, or has taken so far.
+        took: i64,
+        /// What it was allowed, where that is a number of seconds.
+        limit: Option<i64>,
+        /// By how much it is over.
+        over: i64,
+        /// When it was due.
+        due: DateTime<Utc>,
+        /// Whether it is still open.
+        is_open: bool,
+    },
+    /// The case is settled and does not fit.
+    Unfit,
+    /// Something planned was not done.
+    NotDone,
+    /// An event happened that must not happen.
+    Happened {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// A person's score lies below the target.
+    Score {
+        /// The score.
+        score: Exact,
+        /// By how much it misses.
+        short: Exact,
+    },
+}
+
+impl Breach {
+    pub(crate) fn new(
+        case: &Case,
+        took: i64,
+        limit: Option<i64>,
+        over: i64,
+        due: DateTime<Utc>,
+        is_open: bool,
+    ) -> Self {
+        Self {
+            id: case.id.clone(),
+            how: Missed::Late { took, limit, over, due, is_open },
+            origin: case.origin.clone(),
+        }
+    }
+
+    pub(crate) fn unfit(case: &Case) -> Self {
+        Self { id: case.id.clone(), how: Missed::Unfit, origin: case.origin.clone() }
+    }
+
+    pub(crate) fn not_done(what: String, tally: &Tally) -> Self {
+        Self { id: what, how: Missed::NotDone, origin: tally.origin.clone() }
+    }
+
+    pub(crate) fn event(event: &Event) -> Self {
+        Self { id: event.id.clone(), how: Missed::Happened { at: event.at }, origin: event.origin.clone() }
+    }
+
+    pub(crate) fn score(answer: &SurveyAnswer, score: &Exact, target: &Target) -> Self {
+        let short = target.exact_value() - score.clone();
+        Self {
+            id: answer.id.clone(),
+            how: Missed::Score { score: score.clone(), short },
+            origin: answer.origin.clone(),
+        }
+    }
+}
+
+/// A case left out of the figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excluded {
+    /// The case.
+    pub id: String,
+    /// The ground's code.
+    pub ground: Name,
+    /// The ground's name.
+    pub reason: Text,
+    /// What the record says of it.
+    pub note: String,
+    /// Where the ground stands.
+    pub clause: Clause,
+    /// Where the case was read.
+    pub origin: Option<Origin>,
+}
+
+impl Excluded {
+    pub(crate) fn abandoned(case: &Case, clause: &Clause) -> Self {
+        Self {
+            id: case.id.clone(),
+            ground: "abandoned".into(),
+            reason: Text::new("応答前に放棄された呼", "given up before it was answered"),
+            note: String::new(),
+            clause: clause.clone(),
+            origin: case.origin.clone(),
+        }
+    }
+
+    pub(crate) fn blank(answer: &SurveyAnswer, clause: &Clause) -> Self {
+        Self {
+            id: answer.id.clone(),
+            ground: "blank-answer".into(),
+            reason: Text::new("無回答の設問がある", "a question was left blank"),
+            note: String::new(),
+            clause: clause.clone(),
+            origin: answer.origin.clone(),
+        }
+    }
+}
+
+/// A case of which too little is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undetermined {
+    /// The case, or the row where not even that is known.
+    pub id: String,
+    /// What is missing or wrong.
+    pub missing: Text,
+    /// Where it was read.
+    pub origin: Option<Origin>,
+}
+
+impl Undetermined {
+    pub(crate) fn new(case: &Case, missing: Text) -> Self {
+        Self { id: case.id.clone(), missing, origin: case.origin.clone() }
+    }
+
+    pub(crate) fn lacking(case: &Case, attribute: &Name) -> Self {
+        Self::new(case, no_attribute(attribute))
+    }
+
+    pub(crate) fn event_lacking(event: &Event, attribute: &Name) -> Self {
+        Self { id: event.id.clone(), missing: no_attribute(attribute), origin: event.origin.clone() }
+    }
+
+    pub(crate) fn answer(answer: &SurveyAnswer, missing: Text) -> Self {
+        Self { id: answer.id.clone(), missing, origin: answer.origin.clone() }
+    }
+
+    pub(crate) fn unreadable(rejected: &Rejected) -> Self {
+        let row = || format!("{}:{}", rejected.origin.file, rejected.origin.row);
+        Self {
+            id: rejected.id.clone().unwrap_or_else(row),
+            missing: rejected.reason.clone(),
+            origin: Some(rejected.origin.clone()),
+        }
+    }
+}
+
+fn no_attribute(attribute: &Name) -> Text {
+    Text::new(format!("`{attribute}`の記録がない"), format!("`{attribute}` is not recorded"))
+}
+
+/// A case that is open and not late yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// The case.
+    pub id: String,
+    /// What it has taken so far, in seconds on the item's clock.
+    pub took: i64,
+    /// When it is due and how many seconds are left, where it has a deadline.
+    pub due: Option<(DateTime<Utc>, i64)>,
+    /// Whether its clock stands still.
+    pub is_paused: bool,
+    /// Where it was read.
+    pub origin: Option<Origin>,
+}
+
+impl Pending {
+    pub(crate) fn new(case: &Case, took: i64, remaining: i64, due: DateTime<Utc>, is_paused: bool) -> Self {
+        Self {
+            id: case.id.clone(),
+            took,
+            due: Some((due, remaining)),
+            is_paused,
+            origin: case.origin.clone(),
+        }
+    }
+
+    pub(crate) fn sample(case: &Case, took: i64, is_paused: bool) -> Self {
+        Self { id: case.id.clone(), took, due: None, is_paused, origin: case.origin.clone() }
+    }
+
+    pub(crate) fn without_deadline(case: &Case) -> Self {
+        Self::sample(case, 0, false)
+    }
+}
+
+/// A case that was open when a month began or ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// The case.
+    pub id: String,
+    /// When its clock started.
+    pub since: DateTime<Utc>,
+    /// Where it was read.
+    pub origin: Option<Origin>,
+}
+
+/// What may still come for a share: how many misses the target still allows, and where the month is heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// How many of the cases known so far, pending ones included, may miss in all.
+    pub misses_allowed: u64,
+    /// How many have missed.
+    pub missed: u64,
+    /// How many more may miss; negative where too many have already.
+    pub misses_left: i64,
+    /// The figure if every pending case ends well, in the target's unit.
+    pub best: Exact,
+    /// The figure if every pending case misses.
+    pub worst: Exact,
+    /// The projection to the month's end, while the month is open.
+    pub projection: Option<Projection>,
+}
+
+/// Where an open month is heading if the rest of it goes as it has gone so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Projection {
+    /// The expected number of cases at the month's end, rounded up.
+    pub volume: u64,
+    /// How many of them may miss.
+    pub misses_allowed: u64,
+    /// How many are expected to miss, rounded up.
+    pub misses_expected: u64,
+}

@@ -1,0 +1,355 @@
+//! What a measure sees of the observations: one item, one month, one moment.
+
+use calendar::{BusinessCalendar, Zone};
+use chrono::{DateTime, NaiveDate, Utc};
+use provenance::Text;
+
+use crate::{
+    Case, Event, Fit, Item, Limit, Name, Policies, Rejected, Selector, SurveyAnswer, Tally, Unit,
+    clock::{Clock, ClockFault, ClockReading, ClockRules},
+    deadline::{Allowance, Timing},
+    index::Index,
+    item::InForce,
+    measure::Taken,
+    policy::{
+        Abandoned, BlankAnswer, Boundary, DayLength, MeanOver, MonthOwnership, OpenCases, PauseKinds,
+        PolicyId, PolicyValue, Reopened,
+    },
+    result::{Carried, Excluded, Undetermined},
+};
+
+/// One item's view of the observations of one period.
+pub(crate) struct Scope<'a> {
+    pub(crate) item: &'a Item,
+    pub(crate) in_force: InForce<'a>,
+    pub(crate) policies: &'a Policies,
+    pub(crate) calendar: &'a BusinessCalendar,
+    pub(crate) zone: &'a Zone,
+    /// The period, as instants `[from, to)`.
+    pub(crate) from: DateTime<Utc>,
+    pub(crate) to: DateTime<Utc>,
+    /// The period, as dates, both inclusive.
+    pub(crate) days: (NaiveDate, NaiveDate),
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) index: &'a Index<'a>,
+}
+
+/// A case in its month, with its clock judged.
+pub(crate) struct Placed<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) timing: Timing,
+    /// The limit in seconds, where it is a number of seconds.
+    pub(crate) limit: Option<i64>,
+    pub(crate) paused: bool,
+}
+
+/// A case in its month, with its clock read but no limit to judge it by.
+pub(crate) struct Sample<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) started: DateTime<Utc>,
+    pub(crate) seconds: i64,
+    pub(crate) stopped: bool,
+    pub(crate) paused: bool,
+}
+
+/// Defines the typed look-up of a policy's value for the item at hand.
+macro_rules! policy_values {
+    ($($name:ident: $kind:ident = $default:expr),* $(,)?) => {$(
+        pub(crate) fn $name(&self) -> $kind {
+            match self.policies.value(PolicyId::$kind, Some(&self.item.key)) {
+                PolicyValue::$kind(value) => value,
+                // A table cannot give a policy a value of another; see `PolicyId::parse_value`.
+                _ => $default,
+            }
+        }
+    )*};
+}
+
+impl<'a> Scope<'a> {
+    policy_values! {
+        day_length: DayLength = DayLength::TwentyFourHours,
+        boundary: Boundary = Boundary::InTime,
+        pause_kinds: PauseKinds = PauseKinds::Listed,
+        reopened: Reopened = Reopened::Resume,
+        month_ownership: MonthOwnership = MonthOwnership::Started,
+        open_cases: OpenCases = OpenCases::Pending,
+        mean_over: MeanOver = MeanOver::Cases,
+        abandoned: Abandoned = Abandoned::LeaveOut,
+        blank_answer: BlankAnswer = BlankAnswer::LeaveOut,
+    }
+
+    pub(crate) fn limit_is_in_days(&self) -> bool {
+        matches!(self.in_force.limit, Some(Limit::Fixed { unit: Unit::Day | Unit::Week, .. }))
+    }
+
+    pub(crate) fn local_date(&self, at: DateTime<Utc>) -> NaiveDate {
+        self.zone.to_local(at).date()
+    }
+
+    /// Open seconds on the item's calendar; 0 where the calendar cannot tell.
+    pub(crate) fn open_seconds(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
+        self.calendar.elapsed_seconds(from.timestamp(), to.timestamp()).unwrap_or(0)
+    }
+
+    pub(crate) fn events(&self) -> impl Iterator<Item = &'a Event> {
+        let (from, to, now) = (self.from, self.to, self.now);
+        self.index.events().filter(move |event| from <= event.at && event.at < to && event.at <= now)
+    }
+
+    pub(crate) fn tallies(&self, name: &Name) -> impl Iterator<Item = &'a Tally> {
+        let (first, last) = self.days;
+        self.index.tallies(name).filter(move |tally| first <= tally.on() && tally.on() <= last)
+    }
+
+    pub(crate) fn answers(&self, survey: &Name) -> impl Iterator<Item = &'a SurveyAnswer> {
+        let (first, last) = self.days;
+        self.index.answers(survey).filter(move |answer| first <= answer.on && answer.on <= last)
+    }
+
+    pub(crate) fn rejected(&self, kind: &Name) -> impl Iterator<Item = &'a Rejected> {
+        self.index.rejected(kind)
+    }
+
+    fn rules(&self) -> ClockRules {
+        ClockRules { pauses: self.pause_kinds(), reopened: self.reopened() }
+    }
+
+    fn is_in_period(&self, at: DateTime<Utc>) -> bool {
+        self.from <= at && at < self.to
+    }
+
+    /// Cases of a population that belong to the period and whose clock can be judged against the limit.
+    /// What cannot be judged, is left out or carried over goes to `taken`.
+    pub(crate) fn timed_cases(
+        &self,
+        population: &Selector,
+        clock: &Clock,
+        taken: &mut Taken,
+    ) -> Vec<Placed<'a>> {
+        let rules = self.rules();
+        let (boundary, day_length, ownership) = (self.boundary(), self.day_length(), self.month_ownership());
+        // One limit for all cases is worked out once.
+        let fixed = match self.in_force.limit {
+            Some(Limit::Fixed { value, unit }) => Some(Allowance::fixed(*value, *unit, day_length)),
+            _ => None,
+        };
+        let mut placed = Vec::new();
+        self.each_member(population, taken, |case, is_unknown, taken| {
+            let reading = match clock.read(case, rules, self.calendar, self.now) {
+                Ok(reading) => reading,
+                Err(fault) => return self.fault(case, clock, &fault, taken),
+            };
+            let allowance = match &fixed {
+                Some(allowance) => allowance.clone(),
+                None => Allowance::of(self.in_force.limit, day_length, case),
+            };
+            let judged = match allowance {
+                Ok(allowance) => allowance
+                    .judge(&reading, self.calendar, boundary, self.now)
+                    .map(|timing| (allowance, timing))
+                    .map_err(|error| ClockFault::from(error).text()),
+                Err(fault) => Err(allowance_text(&fault)),
+            };
+            let belongs_by = match ownership {
+                MonthOwnership::Started => Some(reading.started),
+                MonthOwnership::Finished => reading.stopped,
+                MonthOwnership::Due => judged.as_ref().ok().map(|(_, timing)| due_of(timing)),
+            };
+            self.carry(case, &reading, taken);
+            if !belongs_by.is_some_and(|at| self.is_in_period(at)) || self.leave_out(case, taken) {
+                return;
+            }
+            match (is_unknown, judged) {
+                (Some(attribute), _) => taken.undetermined.push(Undetermined::lacking(case, &attribute)),
+                (None, Err(missing)) => taken.undetermined.push(Undetermined::new(case, missing)),
+                (None, Ok((allowance, timing))) => placed.push(Placed {
+                    case,
+                    timing,
+                    limit: match allowance {
+                        Allowance::Seconds(seconds) => Some(seconds),
+                        _ => None,
+                    },
+                    paused: reading.is_paused,
+                }),
+            }
+        });
+        placed
+    }
+
+    /// Cases of a population that belong to the period, with their clock read.
+    pub(crate) fn sampled_cases(
+        &self,
+        population: &Selector,
+        clock: &Clock,
+        taken: &mut Taken,
+    ) -> Vec<Sample<'a>> {
+        let (rules, ownership) = (self.rules(), self.month_ownership());
+        let mut samples = Vec::new();
+        self.each_member(population, taken, |case, is_unknown, taken| {
+            let reading = match clock.read(case, rules, self.calendar, self.now) {
+                Ok(reading) => reading,
+                Err(fault) => return self.fault(case, clock, &fault, taken),
+            };
+            let belongs_by = match ownership {
+                MonthOwnership::Started | MonthOwnership::Due => Some(reading.started),
+                MonthOwnership::Finished => reading.stopped,
+            };
+            self.carry(case, &reading, taken);
+            if !belongs_by.is_some_and(|at| self.is_in_period(at)) || self.leave_out(case, taken) {
+                return;
+            }
+            if let Some(attribute) = is_unknown {
+                taken.undetermined.push(Undetermined::lacking(case, &attribute));
+                return;
+            }
+            samples.push(Sample {
+                case,
+                started: reading.started,
+                seconds: reading.seconds,
+                stopped: reading.stopped.is_some(),
+                paused: reading.is_paused,
+            });
+        });
+        samples
+    }
+
+    /// Cases of a population that started in the period.
+    pub(crate) fn started_cases(
+        &self,
+        population: &Selector,
+        start: &[Name],
+        taken: &mut Taken,
+    ) -> Vec<&'a Case> {
+        let mut started = Vec::new();
+        self.each_member(population, taken, |case, is_unknown, taken| {
+            let at = start.iter().find_map(|mark| case.marks.get(mark.as_str()));
+            match at {
+                None => {
+                    let fault = ClockFault::NoStart { marks: start.to_vec() };
+                    self.unplaced(case, &fault, taken);
+                }
+                Some(at) if !self.is_in_period(*at) || *at > self.now || self.leave_out(case, taken) => {}
+                Some(_) => match is_unknown {
+                    Some(attribute) => taken.undetermined.push(Undetermined::lacking(case, &attribute)),
+                    None => started.push(case),
+                },
+            }
+        });
+        started
+    }
+
+    /// Runs over the cases that belong to the population, or may; the latter with the attribute they lack.
+    fn each_member(
+        &self,
+        population: &Selector,
+        taken: &mut Taken,
+        mut visit: impl FnMut(&'a Case, Option<Name>, &mut Taken),
+    ) {
+        for case in self.index.cases(&population.kind) {
+            match population.fits(case) {
+                Fit::No => {}
+                Fit::Yes => visit(case, None, taken),
+                Fit::Unknown { attribute } => visit(case, Some(attribute), taken),
+            }
+        }
+        for (case, others) in self.index.conflicting(&population.kind) {
+            if population.fits(case) != Fit::No && self.touches_period(case) {
+                taken.undetermined.push(Undetermined::new(
+                    case,
+                    Text::new(
+                        format!("同じ番号で内容の異なる記録が{others}件ある"),
+                        format!("{others} records with this number contradict each other"),
+                    ),
+                ));
+            }
+        }
+        for rejected in self.index.rejected(&population.kind) {
+            taken.undetermined.push(Undetermined::unreadable(rejected));
+        }
+        taken.notes.extend(self.index.notes(&population.kind));
+    }
+
+    fn fault(&self, case: &Case, clock: &Clock, fault: &ClockFault, taken: &mut Taken) {
+        match fault {
+            // It has not happened yet at the moment of evaluation.
+            ClockFault::NotYet { .. } => {}
+            ClockFault::NoStart { .. } => self.unplaced(case, fault, taken),
+            _ => {
+                let start = clock.start.iter().find_map(|mark| case.marks.get(mark.as_str()));
+                if start.is_none_or(|at| self.is_in_period(*at)) && !self.leave_out(case, taken) {
+                    taken.undetermined.push(Undetermined::new(case, fault.text()));
+                }
+            }
+        }
+    }
+
+    /// A case that cannot be placed in a month counts as unknown in each month that it touches.
+    fn unplaced(&self, case: &Case, fault: &ClockFault, taken: &mut Taken) {
+        if self.touches_period(case) && !self.leave_out(case, taken) {
+            taken.undetermined.push(Undetermined::new(case, fault.text()));
+        }
+    }
+
+    fn touches_period(&self, case: &Case) -> bool {
+        case.marks.is_empty() || case.marks.iter().any(|(_, at)| self.is_in_period(*at))
+    }
+
+    fn carry(&self, case: &Case, reading: &ClockReading, taken: &mut Taken) {
+        let carried = || Carried { id: case.id.clone(), since: reading.started, origin: case.origin.clone() };
+        if reading.started < self.from && reading.stopped.is_none_or(|stop| stop >= self.from) {
+            taken.carried_in.push(carried());
+        }
+        if self.is_in_period(reading.started)
+            && self.now >= self.to
+            && reading.stopped.is_none_or(|stop| stop >= self.to)
+        {
+            taken.carried_out.push(carried());
+        }
+    }
+
+    /// Whether the case is left out on one of the item's grounds; if so it is listed with the ground.
+    fn leave_out(&self, case: &Case, taken: &mut Taken) -> bool {
+        for exclusion in &self.item.exclusions {
+            let claim = case.claims.iter().find(|claim| claim.reason == exclusion.id);
+            let holds = !exclusion.when.is_empty()
+                && exclusion.when.iter().all(|condition| condition.fits(case) == Fit::Yes);
+            if claim.is_some() || holds {
+                taken.excluded.push(Excluded {
+                    id: case.id.clone(),
+                    ground: exclusion.id.clone(),
+                    reason: exclusion.name.clone(),
+                    note: claim.map_or_else(String::new, |claim| claim.note.clone()),
+                    clause: exclusion.clause.clone(),
+                    origin: case.origin.clone(),
+                });
+                return true;
+            }
+        }
+        for claim in &case.claims {
+            taken.notes.push(Text::new(
+                format!("{}の除外理由`{}`はこの項目の除外に当たらず、対象に含めた", case.id, claim.reason),
+                format!("{}: the claimed ground `{}` is none of this item's; counted", case.id, claim.reason),
+            ));
+        }
+        false
+    }
+}
+
+fn due_of(timing: &Timing) -> DateTime<Utc> {
+    match timing {
+        Timing::InTime { due, .. }
+        | Timing::Late { due, .. }
+        | Timing::Running { due, .. }
+        | Timing::RunningLate { due, .. } => *due,
+    }
+}
+
+fn allowance_text(fault: &crate::deadline::AllowanceFault) -> Text {
+    use crate::deadline::AllowanceFault;
+    let ja = match fault {
+        AllowanceFault::NotAgreed { mark } => format!("合意した期限`{mark}`の記録がない"),
+        AllowanceFault::NotWhole { value, unit } => format!("期限{value} {unit}を秒又は日に換算できない"),
+        AllowanceFault::None => "期限の定めがない".to_owned(),
+    };
+    Text::new(ja, fault.to_string())
+}

@@ -1,0 +1,117 @@
+//! Which records an item is about.
+
+use crate::{Case, Event, Name, Named};
+
+/// A condition on one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// The attribute has one of these values.
+    Is {
+        /// The attribute's name.
+        attribute: Name,
+        /// The values that fit.
+        values: Vec<Name>,
+    },
+    /// The attribute is known and has none of these values.
+    IsNot {
+        /// The attribute's name.
+        attribute: Name,
+        /// The values that do not fit.
+        values: Vec<Name>,
+    },
+    /// The mark was reached.
+    Reached {
+        /// The mark's name.
+        mark: Name,
+    },
+}
+
+/// Whether a record fits a condition: three-valued, because a record may be silent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fit {
+    /// It fits.
+    Yes,
+    /// It does not.
+    No,
+    /// The record does not say; names the attribute that is missing.
+    Unknown {
+        /// The attribute that the record lacks.
+        attribute: Name,
+    },
+}
+
+impl Condition {
+    /// Whether a case fits.
+    #[must_use]
+    pub fn fits(&self, case: &Case) -> Fit {
+        match self {
+            Self::Reached { mark } if case.marks.get(mark.as_str()).is_some() => Fit::Yes,
+            Self::Reached { .. } => Fit::No,
+            Self::Is { .. } | Self::IsNot { .. } => self.fits_attributes(&case.attributes),
+        }
+    }
+
+    fn fits_attributes(&self, attributes: &Named<Name>) -> Fit {
+        let (attribute, values, wanted) = match self {
+            Self::Is { attribute, values } => (attribute, values, true),
+            Self::IsNot { attribute, values } => (attribute, values, false),
+            Self::Reached { .. } => return Fit::No,
+        };
+        match attributes.get(attribute.as_str()) {
+            None => Fit::Unknown { attribute: attribute.clone() },
+            Some(value) if values.contains(value) == wanted => Fit::Yes,
+            Some(_) => Fit::No,
+        }
+    }
+}
+
+/// The records of one kind that fit all conditions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selector {
+    /// The kind of record: `incident`, `call`.
+    pub kind: Name,
+    /// What else must hold.
+    pub conditions: Vec<Condition>,
+}
+
+impl Selector {
+    /// Whether a case belongs. One condition that fails decides, whatever else is unknown.
+    ///
+    /// ```
+    /// use sla::{Case, Condition, Fit, Selector};
+    ///
+    /// let hardware = Selector {
+    ///     kind: "incident".into(),
+    ///     conditions: vec![Condition::Is { attribute: "category".into(), values: vec!["hardware".into()] }],
+    /// };
+    /// let mut case = Case::new("INC-1", "incident");
+    /// assert_eq!(hardware.fits(&case), Fit::Unknown { attribute: "category".into() });
+    /// case.attributes.insert("category".into(), "software".into());
+    /// assert_eq!(hardware.fits(&case), Fit::No);
+    /// ```
+    #[must_use]
+    pub fn fits(&self, case: &Case) -> Fit {
+        self.all(&case.kind, |condition| condition.fits(case))
+    }
+
+    /// Whether an event belongs. An event has no marks, so a condition on a mark never fits.
+    #[must_use]
+    pub fn fits_event(&self, event: &Event) -> Fit {
+        self.all(&event.kind, |condition| condition.fits_attributes(&event.attributes))
+    }
+
+    fn all(&self, kind: &Name, fits: impl Fn(&Condition) -> Fit) -> Fit {
+        if *kind != self.kind {
+            return Fit::No;
+        }
+        let mut so_far = Fit::Yes;
+        for condition in &self.conditions {
+            match fits(condition) {
+                Fit::Yes => {}
+                Fit::No => return Fit::No,
+                unknown @ Fit::Unknown { .. } => so_far = unknown,
+            }
+        }
+        so_far
+    }
+}

@@ -1,0 +1,473 @@
+//! Reading a contract's service level items and policies from their tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::{CalendarSet, Term as ContractTerm, YearMonth};
+use formula::{Formula, Term, Vocabulary, read};
+use provenance::Text;
+use rust_decimal::Decimal;
+use tables::{Document, Row, TableErrors, nearest};
+
+use crate::{
+    Condition, Exclusion, Item, ItemKey, Limit, Name, Operator, Period, Policies, PolicyEntry, PolicyId,
+    PolicyOverride, Revision, Selector, Target, Unit,
+    clock::Clock,
+    item::{FormulaOrigin, IntendedFormula, WrittenFormula},
+    measure::{Count, Elsewhere, MeanDuration, MeanScore, Measure, PlannedDone, Share, Step, WithinLimit},
+};
+
+/// The service level items of a contract, in the document's order, with the term in which they hold.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    /// The contract's name.
+    pub contract: Text,
+    /// Who takes the service.
+    pub client: Text,
+    /// Who gives it.
+    pub contractor: Text,
+    /// The term.
+    pub term: ContractTerm,
+    items: Vec<Item>,
+}
+
+impl Catalogue {
+    /// Reads `sla.toml`.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(catalogue)
+    }
+
+    /// The items, in the document's order.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The item of that key.
+    #[must_use]
+    pub fn item(&self, key: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.key.as_str() == key)
+    }
+
+    /// The items of that key, or else of that printed number: more than one where it is printed twice.
+    #[must_use]
+    pub fn find(&self, key_or_no: &str) -> Vec<&Item> {
+        match self.item(key_or_no) {
+            Some(item) => vec![item],
+            None => self.items.iter().filter(|item| item.no == key_or_no).collect(),
+        }
+    }
+
+    /// The key or number nearest to a misspelt one.
+    #[must_use]
+    pub fn nearest(&self, key: &str) -> Option<&str> {
+        nearest(key, self.items.iter().map(|item| item.key.as_str()))
+    }
+}
+
+fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
+    let head = root.required_row("contract")?;
+    let (first, last) = (head.required("from"), head.required("to"));
+    let term = match first.zip(last).map(|(first, last)| ContractTerm::new(first, last)) {
+        Some(Ok(term)) => Some(term),
+        Some(Err(error)) => {
+            head.complain("to", error.to_string(), None);
+            None
+        }
+        None => None,
+    };
+    let (name, client, contractor) =
+        (head.required_text("name"), head.required_text("client"), head.required_text("contractor"));
+    let rows = root.rows("item");
+    let items: Vec<Option<Item>> = rows.iter().map(item).collect();
+    let mut seen = BTreeSet::new();
+    let keys: BTreeSet<&ItemKey> = items.iter().flatten().map(|item| &item.key).collect();
+    for (row, item) in rows.iter().zip(&items) {
+        let Some(item) = item else { continue };
+        if !seen.insert(&item.key) {
+            row.complain(
+                "key",
+                format!("key `{}` is used twice", item.key),
+                Some("where the document prints a number twice, tell the rows apart as in `S-1.a`, `S-1.b`"),
+            );
+        }
+        if let Measure::Elsewhere(elsewhere) = &item.measure {
+            for other in elsewhere.items.iter().filter(|other| !keys.contains(other)) {
+                row.complain("measure", format!("there is no item `{other}`"), None);
+            }
+        }
+    }
+    let items = items.into_iter().collect::<Option<Vec<_>>>()?;
+    Some(Catalogue { contract: name?, client: client?, contractor: contractor?, term: term?, items })
+}
+
+fn item(row: &Row<'_>) -> Option<Item> {
+    let key = row.required_parsed("key", str::parse::<ItemKey>);
+    let (no, name, clause) = (row.required("no"), row.required_text("name"), row.required_clause("clause"));
+    let (category, requirement, open_points) =
+        (row.texts("category"), row.optional_text("requirement"), row.texts("open_points"));
+    let period =
+        row.required_one_of("period", &[("month", Period::Month), ("fiscal-year", Period::FiscalYear)]);
+    let target = row.optional_row("target").map(|row| self::target(&row));
+    let limit = row.optional_row("limit").map(|row| self::limit(&row));
+    let exclusions: Vec<_> = row.rows("exclusion").iter().map(exclusion).collect();
+    let revisions = revisions(row);
+    let measure = row.required_row("measure").and_then(|row| measure(&row));
+    let formulas = formulas(row, measure.as_ref());
+    let measure = measure?;
+    if target.is_none() && !matches!(measure, Measure::Elsewhere(_)) {
+        row.complain("target", "is missing", Some("only a row measured elsewhere has none"));
+    }
+    if matches!(measure, Measure::WithinLimit(_)) && limit.is_none() {
+        row.complain("limit", "is missing: the measure is a share within a limit", None);
+    }
+    let (written, intended) = formulas?;
+    Some(Item {
+        key: key?,
+        no: no?,
+        category,
+        name: name?,
+        requirement,
+        measure,
+        target: transposed(target)?,
+        limit: transposed(limit)?,
+        period: period?,
+        exclusions: exclusions.into_iter().collect::<Option<_>>()?,
+        written,
+        intended,
+        revisions: revisions?,
+        clause: clause?,
+        open_points,
+    })
+}
+
+/// What may be absent, but not wrong.
+fn transposed<T>(value: Option<Option<T>>) -> Option<Option<T>> {
+    match value {
+        None => Some(None),
+        Some(value) => value.map(Some),
+    }
+}
+
+fn target(row: &Row<'_>) -> Option<Target> {
+    let operator = row.required_one_of(
+        "op",
+        &[(">=", Operator::AtLeast), ("<=", Operator::AtMost), ("==", Operator::Equal)],
+    );
+    let value: Option<Decimal> = row.required("value");
+    let unit = row.required_one_of("unit", Unit::WORDS);
+    let (value, unit) = (value?, unit?);
+    if value.is_sign_negative() {
+        row.complain("value", format!("target {value} lies below 0"), None);
+    } else if unit == Unit::Percent && value > Decimal::ONE_HUNDRED {
+        row.complain(
+            "value",
+            format!("target {value} % lies above 100 %"),
+            Some("a share never exceeds 100 %"),
+        );
+    }
+    Some(Target { operator: operator?, value, unit })
+}
+
+fn limit(row: &Row<'_>) -> Option<Limit> {
+    if row.has("agreed") {
+        let mark: String = row.required("agreed")?;
+        return Some(Limit::Agreed { mark: mark.into() });
+    }
+    let value: Option<Decimal> = row.required("value");
+    let unit = row.required_one_of("unit", Unit::WORDS);
+    let (value, unit) = (value?, unit?);
+    if unit.seconds().is_none() {
+        row.complain("unit", format!("`{}` is no unit of time", unit.word()), None);
+    }
+    if value.is_sign_negative() || value.is_zero() {
+        row.complain("value", format!("limit {value} leaves no time"), None);
+    }
+    Some(Limit::Fixed { value, unit })
+}
+
+fn revisions(row: &Row<'_>) -> Option<Vec<Revision>> {
+    let rows = row.rows("revision");
+    let revisions: Option<Vec<Revision>> = rows
+        .iter()
+        .map(|row| {
+            let effective = row.required_parsed("effective", str::parse::<YearMonth>);
+            let target = row.optional_row("target").map(|row| target(&row));
+            let limit = row.optional_row("limit").map(|row| limit(&row));
+            if target.is_none() && limit.is_none() {
+                row.complain("effective", "the revision changes neither target nor limit", None);
+            }
+            let (reason, clause) = (row.required_text("reason"), row.required_clause("clause"));
+            Some(Revision {
+                effective: effective?,
+                target: transposed(target)?,
+                limit: transposed(limit)?,
+                reason: reason?,
+                clause: clause?,
+            })
+        })
+        .collect();
+    let revisions = revisions?;
+    for (row, pair) in rows.iter().skip(1).zip(revisions.windows(2)) {
+        if let [first, second] = pair
+            && second.effective <= first.effective
+        {
+            row.complain(
+                "effective",
+                format!("{} does not come after {}", second.effective, first.effective),
+                None,
+            );
+        }
+    }
+    Some(revisions)
+}
+
+fn exclusion(row: &Row<'_>) -> Option<Exclusion> {
+    let (id, name, clause): (Option<String>, _, _) =
+        (row.required("id"), row.required_text("name"), row.required_clause("clause"));
+    let when = conditions(row, "when");
+    Some(Exclusion { id: id?.into(), name: name?, when: when?, clause: clause? })
+}
+
+fn conditions(row: &Row<'_>, key: &'static str) -> Option<Vec<Condition>> {
+    row.rows(key)
+        .iter()
+        .map(|row| {
+            if row.has("reached") {
+                let mark: String = row.required("reached")?;
+                return Some(Condition::Reached { mark: mark.into() });
+            }
+            let attribute: Name = row.required::<String>("attribute")?.into();
+            let (is, is_not) = (names(row, "is"), names(row, "is_not"));
+            match (is.is_empty(), is_not.is_empty()) {
+                (false, true) => Some(Condition::Is { attribute, values: is }),
+                (true, false) => Some(Condition::IsNot { attribute, values: is_not }),
+                _ => {
+                    row.complain("attribute", "needs either `is` or `is_not` with values", None);
+                    None
+                }
+            }
+        })
+        .collect()
+}
+
+fn names(row: &Row<'_>, key: &'static str) -> Vec<Name> {
+    row.strings(key).into_iter().map(Name::from).collect()
+}
+
+fn measure(row: &Row<'_>) -> Option<Measure> {
+    #[derive(Clone, Copy)]
+    enum Kind {
+        WithinLimit,
+        PlannedDone,
+        Count,
+        MeanDuration,
+        Share,
+        MeanScore,
+        Elsewhere,
+    }
+    let kind = row.required_one_of(
+        "kind",
+        &[
+            ("within-limit", Kind::WithinLimit),
+            ("planned-done", Kind::PlannedDone),
+            ("count", Kind::Count),
+            ("mean-duration", Kind::MeanDuration),
+            ("share", Kind::Share),
+            ("mean-score", Kind::MeanScore),
+            ("elsewhere", Kind::Elsewhere),
+        ],
+    )?;
+    Some(match kind {
+        Kind::WithinLimit => {
+            Measure::WithinLimit(WithinLimit { population: selector(row)?, clock: clock(row)? })
+        }
+        Kind::PlannedDone => {
+            Measure::PlannedDone(PlannedDone { tally: row.required::<String>("tally")?.into() })
+        }
+        Kind::Count => Measure::Count(Count { events: selector(row)? }),
+        Kind::MeanDuration => {
+            let abandoned: Option<String> = row.optional("abandoned");
+            Measure::MeanDuration(MeanDuration {
+                population: selector(row)?,
+                clock: clock(row)?,
+                abandoned: abandoned.map(Name::from),
+            })
+        }
+        Kind::Share => {
+            let (start, having) = (start(row), conditions(row, "having"));
+            let settled: Option<String> = row.required("settled");
+            let population = selector(row)?;
+            Measure::Share(Share { population, start: start?, having: having?, settled: settled?.into() })
+        }
+        Kind::MeanScore => Measure::MeanScore(mean_score(row)?),
+        Kind::Elsewhere => {
+            let items: Result<Vec<ItemKey>, _> = row.strings("items").iter().map(|key| key.parse()).collect();
+            match items {
+                Ok(items) if !items.is_empty() => Measure::Elsewhere(Elsewhere { items }),
+                Ok(_) => {
+                    row.complain("items", "must name the items that measure it", None);
+                    return None;
+                }
+                Err(error) => {
+                    row.complain("items", error.to_string(), None);
+                    return None;
+                }
+            }
+        }
+    })
+}
+
+fn selector(row: &Row<'_>) -> Option<Selector> {
+    let (kind, conditions): (Option<String>, _) = (row.required("of"), conditions(row, "where"));
+    Some(Selector { kind: kind?.into(), conditions: conditions? })
+}
+
+fn start(row: &Row<'_>) -> Option<Vec<Name>> {
+    let start = names(row, "start");
+    if start.is_empty() {
+        row.complain("start", "must name the mark that starts it", Some("write `start = [\"occurred\"]`"));
+        return None;
+    }
+    Some(start)
+}
+
+fn clock(row: &Row<'_>) -> Option<Clock> {
+    let (start, stop): (_, Option<String>) = (start(row), row.required("stop"));
+    let pauses = names(row, "pauses");
+    Some(Clock { start: start?, stop: stop?.into(), pauses })
+}
+
+fn mean_score(row: &Row<'_>) -> Option<MeanScore> {
+    let survey: Option<String> = row.required("survey");
+    let questions = row.texts("questions");
+    let scale: Option<Vec<Step>> = row
+        .rows("scale")
+        .iter()
+        .map(|row| {
+            let (name, text, points): (Option<String>, _, _) =
+                (row.required("name"), row.required_text("text"), row.required("points"));
+            Some(Step { name: name?.into(), text: text?, points: points? })
+        })
+        .collect();
+    let scale = scale?;
+    if questions.is_empty() || scale.is_empty() {
+        row.complain("questions", "a survey needs questions and a scale", None);
+        return None;
+    }
+    Some(MeanScore { survey: survey?.into(), questions, scale })
+}
+
+/// The item's formulas: as printed, and as computed.
+fn formulas(row: &Row<'_>, measure: Option<&Measure>) -> Option<(Option<WrittenFormula>, IntendedFormula)> {
+    let printed: Option<String> = row.optional("written_formula");
+    let mended: Option<String> = row.optional("intended_formula");
+    let own = row.optional_row("terms");
+    let measure = measure?;
+    let terms: Vec<Term> = measure
+        .operands()
+        .iter()
+        .map(|operand| {
+            let (mut ja, mut en) = (Vec::new(), Vec::new());
+            if let Some(text) = own.as_ref().and_then(|row| row.optional_text(operand.id)) {
+                ja.push(text.ja);
+                en.push(text.en);
+            }
+            ja.push(operand.ja.to_owned());
+            en.push(operand.en.to_owned());
+            Term { id: operand.id.into(), ja, en }
+        })
+        .collect();
+    let vocabulary = match Vocabulary::new(terms) {
+        Ok(vocabulary) => vocabulary,
+        Err(error) => {
+            row.complain("terms", error.to_string(), None);
+            return None;
+        }
+    };
+    let parsed = |key, text: &str| -> Option<Formula> {
+        read(text, &vocabulary).map_err(|error| row.complain(key, error.to_string(), None)).ok()
+    };
+    let written = match &printed {
+        Some(text) => Some(WrittenFormula { text: text.clone(), formula: parsed("written_formula", text)? }),
+        None => None,
+    };
+    let (formula, origin) = match (&mended, &written) {
+        (Some(text), _) => (parsed("intended_formula", text)?, FormulaOrigin::Mended),
+        (None, Some(written)) => (written.formula.clone(), FormulaOrigin::Printed),
+        (None, None) => (parsed("measure", measure.default_formula())?, FormulaOrigin::FromMeasure),
+    };
+    Some((written, IntendedFormula { formula, vocabulary, origin }))
+}
+
+/// Reads `policy.toml`: the contract's readings of what it leaves open.
+///
+/// # Errors
+/// Every problem of the table: unknown policies and values, items and calendars that do not exist, policies
+/// stated twice.
+pub fn policies_from_table(
+    file: &str,
+    source: &str,
+    catalogue: &Catalogue,
+    calendars: &CalendarSet,
+) -> Result<Policies, TableErrors> {
+    Document::parse(file, source).read(|root| {
+        let mut policies = Policies::default();
+        let ids: Vec<(&str, PolicyId)> = PolicyId::ALL.into_iter().map(|id| (id.as_str(), id)).collect();
+        let mut complete = Some(());
+        for row in root.rows("policy") {
+            let id = row.required_one_of("id", &ids);
+            let entry = id.and_then(|id| policy(&row, id, catalogue, calendars).map(|entry| (id, entry)));
+            match entry {
+                Some((id, entry)) => {
+                    if policies.insert(id, entry).is_some() {
+                        row.complain("id", format!("policy `{}` is stated twice", id.as_str()), None);
+                    }
+                }
+                None => complete = None,
+            }
+        }
+        complete.map(|()| policies)
+    })
+}
+
+fn policy(
+    row: &Row<'_>,
+    id: PolicyId,
+    catalogue: &Catalogue,
+    calendars: &CalendarSet,
+) -> Option<PolicyEntry> {
+    let value_of = |row: &Row<'_>| {
+        let value = row.required_parsed("value", |text| id.parse_value(text))?;
+        if let crate::PolicyValue::Calendar(name) = &value
+            && calendars.get(name.as_str()).is_none()
+        {
+            let near = nearest(name.as_str(), calendars.iter().map(|(id, _)| id));
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            row.complain("value", format!("there is no calendar `{name}`"), help.as_deref());
+        }
+        Some(value)
+    };
+    let (value, why, clause) = (value_of(row), row.required_text("why"), row.optional_clause("clause"));
+    let mut overrides = BTreeMap::new();
+    for own in row.rows("item") {
+        let (value, why) = (value_of(&own), own.required_text("why"));
+        for key in own.strings("keys") {
+            match catalogue.item(&key) {
+                Some(item) => {
+                    let (Some(value), Some(why)) = (value.clone(), why.clone()) else { continue };
+                    if overrides.insert(item.key.clone(), PolicyOverride { value, why }).is_some() {
+                        own.complain("keys", format!("item `{key}` is given two values"), None);
+                    }
+                }
+                None => {
+                    let help = catalogue.nearest(&key).map(|near| format!("did you mean `{near}`?"));
+                    own.complain("keys", format!("there is no item `{key}`"), help.as_deref());
+                }
+            }
+        }
+    }
+    Some(PolicyEntry { value: value?, why: why?, clause, overrides })
+}

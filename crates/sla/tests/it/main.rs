@@ -1,0 +1,11 @@
+//! Tests of `sla`.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+#![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
+#![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
+
+mod fixture; // the reference contract's tables and small observations
+mod measures; // each measure, each policy, by hand
+mod model; // clocks against a naive one that counts second by second
+mod properties; // laws of results
+mod tables; // the reference contract's rows, and what wrong tables are told

@@ -1,0 +1,94 @@
+//! The reference contract's rows, counted two ways, and what wrong tables are told.
+
+use std::collections::BTreeMap;
+
+use sla::{Catalogue, FormulaOrigin, PolicyId, policies_from_table};
+
+use super::fixture::{calendars, catalogue};
+
+/// The printed numbers of annex 2, written down from the document a second time.
+const NUMBERS: &str = "S-1 S-2-1 S-2-2 S-3 S-4 \
+    S-4-1-1-1 S-4-1-1-2 S-4-1-2-1 S-4-1-3-1 S-4-1-3-2 S-4-1-3-2 S-4-1-4-1 S-4-1-5-1 \
+    S-4-2-1-1 S-4-2-2-1 \
+    S-4-3-1-1 S-4-3-1-2 S-4-3-2-1 S-4-3-3-1 S-4-3-3-2 S-4-3-3-3 S-4-3-4-1 S-4-3-5-1 \
+    S-4-4-1-1 S-4-4-1-2 S-4-4-1-3 \
+    S-4-5-1-1 S-4-5-1-2 S-4-5-1-3 S-4-5-2-1 S-4-5-3-1 S-4-5-4-1 \
+    S-4-6-1-1 S-4-6-1-2 S-4-6-1-3 S-4-6-1-4 S-4-6-1-5 S-4-6-1-6 S-4-6-1-7 S-4-6-2-2 S-4-6-3-1 \
+    S-4-7-1-1";
+
+#[test]
+fn the_rows_are_those_of_the_document_in_its_order() {
+    let numbers: Vec<&str> = catalogue().items().iter().map(|item| item.no.as_str()).collect();
+    assert_eq!(numbers, NUMBERS.split_whitespace().collect::<Vec<_>>());
+    assert_eq!(numbers.len(), 42);
+}
+
+#[test]
+fn totals_by_target_measure_and_period() {
+    let mut totals: BTreeMap<String, usize> = BTreeMap::new();
+    for item in catalogue().items() {
+        let target = item.target.as_ref().map_or("no target".to_owned(), |target| {
+            format!("target {} {} {}", target.operator.sign(), target.value, target.unit.word())
+        });
+        for key in
+            [target, format!("measure {}", item.measure.word()), format!("period {}", item.period.word())]
+        {
+            *totals.entry(key).or_default() += 1;
+        }
+        if item.limit.is_some() {
+            *totals.entry("with a limit".to_owned()).or_default() += 1;
+        }
+    }
+    insta::assert_debug_snapshot!(totals);
+}
+
+#[test]
+fn three_formulas_are_printed_and_all_three_are_mended() {
+    let printed: Vec<&str> = catalogue()
+        .items()
+        .iter()
+        .filter(|item| item.written.is_some())
+        .map(|item| {
+            assert_eq!(item.intended.origin, FormulaOrigin::Mended);
+            item.key.as_str()
+        })
+        .collect();
+    assert_eq!(printed, ["S-2-1", "S-2-2", "S-4-7-1-1"]);
+}
+
+#[test]
+fn the_number_printed_twice_is_found_twice() {
+    let keys =
+        |text: &str| catalogue().find(text).iter().map(|item| item.key.to_string()).collect::<Vec<_>>();
+    assert_eq!(keys("S-4-1-3-2"), ["S-4-1-3-2.a", "S-4-1-3-2.b"]);
+    assert_eq!(keys("S-4-1-3-2.b"), ["S-4-1-3-2.b"]);
+    assert!(keys("S-9").is_empty());
+    assert_eq!(catalogue().nearest("S-4-7-1-11"), Some("S-4-7-1-1"));
+}
+
+#[test]
+fn every_policy_is_stated_with_its_clause() {
+    let policies = super::fixture::policies();
+    for id in PolicyId::ALL {
+        let entry = policies.entry(id).unwrap_or_else(|| panic!("{} is not stated", id.as_str()));
+        assert!(entry.clause.is_some(), "{}", id.as_str());
+        assert_eq!(id.parse_value(&entry.value.to_text()).unwrap(), entry.value);
+    }
+}
+
+const HEAD: &str = "[contract]\nname = { ja = \"契約\", en = \"contract\" }\nclient = { ja = \"甲\", en = \"client\" }\ncontractor = { ja = \"乙\", en = \"contractor\" }\nfrom = 2023-04-01\nto = 2027-05-31\n";
+
+#[test]
+fn a_wrong_table_is_told_everything_at_once() {
+    let source = format!(
+        "{HEAD}\n[[item]]\nkey = \"A 1\"\nno = \"A\"\nname = {{ ja = \"あ\", en = \"a\" }}\nmeasure = {{ kind = \"planed-done\", tally = \"x\" }}\ntarget = {{ op = \">\", value = 950, unit = \"percent\" }}\nperiod = \"month\"\nclause = \"jetro-2023/annex2#A\"\n\n[[item]]\nkey = \"B\"\nno = \"B\"\nnmae = {{ ja = \"い\", en = \"b\" }}\nmeasure = {{ kind = \"within-limit\", of = \"incident\", start = \"opened\", stop = \"closed\" }}\ntarget = {{ op = \">=\", value = 950, unit = \"percent\" }}\nwritten_formula = \"率＝期限内件÷対象件数×100\"\nperiod = \"monthly\"\nclause = \"annex2\"\n"
+    );
+    insta::assert_snapshot!(Catalogue::from_table("sla.toml", &source).unwrap_err());
+}
+
+#[test]
+fn a_wrong_policy_table_is_told_everything_at_once() {
+    let source = "[[policy]]\nid = \"empty-mnth\"\nvalue = \"met\"\nwhy = { ja = \"あ\", en = \"a\" }\n\n[[policy]]\nid = \"clock-basis\"\nvalue = \"head-ofice\"\nwhy = { ja = \"あ\", en = \"a\" }\n\n[[policy.item]]\nkeys = [\"S-4-7-1-9\"]\nvalue = \"always\"\nwhy = { ja = \"あ\", en = \"a\" }\n\n[[policy]]\nid = \"display-rounding\"\nvalue = \"half-up\"\nwhy = { ja = \"あ\", en = \"a\" }\n";
+    let errors = policies_from_table("policy.toml", source, catalogue(), calendars()).unwrap_err();
+    insta::assert_snapshot!(errors);
+}
