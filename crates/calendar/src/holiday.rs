@@ -19,12 +19,14 @@ pub struct Holiday {
     pub kind: HolidayKind,
     /// Whether the official list has confirmed it.
     pub certainty: Certainty,
+    /// The act that made it a holiday, such as `Act No. 59 of 2001`.
+    pub law: String,
 }
 
 /// What makes a day a holiday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HolidayKind {
-    /// Named in the Act.
+    /// Named in the Act, also where it was moved in one year.
     National,
     /// Named by an act of its own, for one year.
     Single,
@@ -39,6 +41,8 @@ pub enum HolidayKind {
 pub enum Certainty {
     /// In the official list.
     Confirmed,
+    /// By the Act as it then stood: the official list begins in 1955.
+    Historical,
     /// By the rules as they stand; final with the notice of the February before.
     Forecast,
 }
@@ -164,13 +168,13 @@ impl JapaneseHolidays {
 struct Rules {
     first: NaiveDate,
     last: NaiveDate,
-    confirmed_until: NaiveDate,
+    confirmed: (NaiveDate, NaiveDate),
     fixed: Vec<(Yearly, u32)>,
     monday: Vec<(Yearly, u32)>,
     equinox: Vec<(Yearly, i64, i64)>,
-    single: Vec<(NaiveDate, Text)>,
-    substitute: (NaiveDate, NaiveDate, Text),
-    between: (NaiveDate, Text),
+    single: Vec<Single>,
+    substitute: Substitute,
+    between: Between,
     year_end: YearEnd,
 }
 
@@ -179,6 +183,29 @@ struct Yearly {
     month: u32,
     first: i32,
     last: i32,
+    law: String,
+}
+
+struct Single {
+    date: NaiveDate,
+    name: Text,
+    kind: HolidayKind,
+    law: String,
+}
+
+struct Substitute {
+    name: Text,
+    from: NaiveDate,
+    law: String,
+    /// From when it is the next day that is no holiday, rather than the next day alone.
+    next_free_day_from: NaiveDate,
+    next_free_day_law: String,
+}
+
+struct Between {
+    name: Text,
+    from: NaiveDate,
+    law: String,
 }
 
 fn rules(root: &Row<'_>) -> Option<Rules> {
@@ -190,10 +217,8 @@ fn rules(root: &Row<'_>) -> Option<Rules> {
         .iter()
         .map(|row| Some((yearly(row)?, row.required("base")?, row.required("leap_from")?)))
         .collect();
-    let single = root
-        .rows("single")
-        .iter()
-        .map(|row| Some((row.required("date")?, row.required_text("name")?)))
+    let single = single_days(root, "single", HolidayKind::Single)
+        .chain(single_days(root, "moved", HolidayKind::National))
         .collect();
     let substitute = root.required_row("substitute")?;
     let between = root.required_row("between")?;
@@ -205,17 +230,23 @@ fn rules(root: &Row<'_>) -> Option<Rules> {
     Some(Rules {
         first: root.required("from")?,
         last: root.required("until")?,
-        confirmed_until: root.required("confirmed_until")?,
+        confirmed: (root.required("confirmed_from")?, root.required("confirmed_until")?),
         fixed: all(fixed)?,
         monday: all(monday)?,
         equinox: all(equinox)?,
         single: all(single)?,
-        substitute: (
-            substitute.required("from")?,
-            substitute.required("next_free_day_from")?,
-            substitute.required_text("name")?,
-        ),
-        between: (between.required("from")?, between.required_text("name")?),
+        substitute: Substitute {
+            name: substitute.required_text("name")?,
+            from: substitute.required("from")?,
+            law: substitute.required("law")?,
+            next_free_day_from: substitute.required("next_free_day_from")?,
+            next_free_day_law: substitute.required("next_free_day_law")?,
+        },
+        between: Between {
+            name: between.required_text("name")?,
+            from: between.required("from")?,
+            law: between.required("law")?,
+        },
         year_end: YearEnd { name: year_end.required_text("name")?, first: day("first")?, last: day("last")? },
     })
 }
@@ -236,29 +267,40 @@ fn yearly(row: &Row<'_>) -> Option<Yearly> {
         month: row.required("month")?,
         first: *first,
         last: *last,
+        law: row.required("law")?,
+    })
+}
+
+fn single_days(root: &Row<'_>, key: &'static str, kind: HolidayKind) -> impl Iterator<Item = Option<Single>> {
+    root.rows(key).into_iter().map(move |row| {
+        Some(Single {
+            date: row.required("date")?,
+            name: row.required_text("name")?,
+            kind,
+            law: row.required("law")?,
+        })
     })
 }
 
 impl Rules {
     fn holidays(self) -> JapaneseHolidays {
         let mut days = BTreeMap::new();
-        let mut put = |date: Option<NaiveDate>, name: &Text, kind| {
+        let mut put = |date: Option<NaiveDate>, name: &Text, kind, law: &str| {
             if let Some(date) = date.filter(|date| self.first <= *date && *date <= self.last) {
-                let certainty =
-                    if date <= self.confirmed_until { Certainty::Confirmed } else { Certainty::Forecast };
-                days.entry(date).or_insert_with(|| Holiday { date, name: name.clone(), kind, certainty });
+                days.entry(date).or_insert_with(|| self.holiday(date, name, kind, law));
             }
         };
+        let national = HolidayKind::National;
         for (rule, day) in &self.fixed {
             for year in rule.first..=rule.last {
-                put(NaiveDate::from_ymd_opt(year, rule.month, *day), &rule.name, HolidayKind::National);
+                put(NaiveDate::from_ymd_opt(year, rule.month, *day), &rule.name, national, &rule.law);
             }
         }
         for (rule, nth) in &self.monday {
             for year in rule.first..=rule.last {
                 let nth = u8::try_from(*nth).unwrap_or(0);
                 let day = NaiveDate::from_weekday_of_month_opt(year, rule.month, Weekday::Mon, nth);
-                put(day, &rule.name, HolidayKind::National);
+                put(day, &rule.name, national, &rule.law);
             }
         }
         for (rule, base, leap_from) in &self.equinox {
@@ -267,25 +309,16 @@ impl Rules {
                 let day = millionths.div_euclid(1_000_000) - leap_days(i64::from(year), *leap_from);
                 let day =
                     u32::try_from(day).ok().and_then(|day| NaiveDate::from_ymd_opt(year, rule.month, day));
-                put(day, &rule.name, HolidayKind::National);
+                put(day, &rule.name, national, &rule.law);
             }
         }
-        for (date, name) in &self.single {
-            put(Some(*date), name, HolidayKind::Single);
+        for single in &self.single {
+            put(Some(single.date), &single.name, single.kind, &single.law);
         }
         let named = days.clone();
         for date in named.keys().filter(|date| date.weekday() == Weekday::Sun) {
-            if let Some(substitute) = self.substitute_for(*date, &named) {
-                let certainty = self.certainty(substitute);
-                days.insert(
-                    substitute,
-                    Holiday {
-                        date: substitute,
-                        name: self.substitute.2.clone(),
-                        kind: HolidayKind::Substitute,
-                        certainty,
-                    },
-                );
+            if let Some((day, law)) = self.substitute_for(*date, &named) {
+                days.insert(day, self.holiday(day, &self.substitute.name, HolidayKind::Substitute, law));
             }
         }
         for date in named.keys() {
@@ -293,31 +326,44 @@ impl Rules {
             else {
                 continue;
             };
-            let is_between = day >= self.between.0
+            let is_between = day >= self.between.from
                 && named.contains_key(&after)
                 && !days.contains_key(&day)
                 && day.weekday() != Weekday::Sun;
             if is_between {
-                let certainty = self.certainty(day);
-                let name = self.between.1.clone();
-                days.insert(day, Holiday { date: day, name, kind: HolidayKind::Between, certainty });
+                let Between { name, law, .. } = &self.between;
+                days.insert(day, self.holiday(day, name, HolidayKind::Between, law));
             }
         }
         JapaneseHolidays { days, first: self.first, last: self.last, year_end: self.year_end }
     }
 
-    /// The day that takes the place of a holiday on a Sunday.
-    fn substitute_for(&self, sunday: NaiveDate, named: &BTreeMap<NaiveDate, Holiday>) -> Option<NaiveDate> {
-        let (from, next_free_from, _) = &self.substitute;
+    /// The day that takes the place of a holiday on a Sunday, and the act that says so.
+    fn substitute_for(
+        &self,
+        sunday: NaiveDate,
+        named: &BTreeMap<NaiveDate, Holiday>,
+    ) -> Option<(NaiveDate, &str)> {
+        let rule = &self.substitute;
+        let moves_on = sunday >= rule.next_free_day_from;
         let mut day = sunday.succ_opt()?;
-        while sunday >= *next_free_from && named.contains_key(&day) {
+        while moves_on && named.contains_key(&day) {
             day = day.succ_opt()?;
         }
-        (sunday >= *from && !named.contains_key(&day)).then_some(day)
+        let law = if moves_on { &rule.next_free_day_law } else { &rule.law };
+        (sunday >= rule.from && !named.contains_key(&day)).then_some((day, law))
     }
 
-    fn certainty(&self, date: NaiveDate) -> Certainty {
-        if date <= self.confirmed_until { Certainty::Confirmed } else { Certainty::Forecast }
+    fn holiday(&self, date: NaiveDate, name: &Text, kind: HolidayKind, law: &str) -> Holiday {
+        let (from, until) = self.confirmed;
+        let certainty = if date < from {
+            Certainty::Historical
+        } else if date <= until {
+            Certainty::Confirmed
+        } else {
+            Certainty::Forecast
+        };
+        Holiday { date, name: name.clone(), kind, certainty, law: law.to_owned() }
     }
 }
 

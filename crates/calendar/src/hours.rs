@@ -49,7 +49,17 @@ impl Opening {
     }
 }
 
-/// Reads `09:00-18:00`, `22:00-06:00` (past midnight) or `00:00-24:00`.
+/// Reads `09:00-18:00`, `22:00-06:00` or `22:00-30:00` (past midnight) and `00:00-24:00`.
+///
+/// ```
+/// use calendar::Opening;
+///
+/// let night: Opening = "22:00-30:00".parse()?;
+/// assert_eq!(night, "22:00-06:00".parse()?);
+/// // `09:00-09:00` could mean nothing or a whole day: it is refused. Say `09:00-33:00`.
+/// assert!("09:00-09:00".parse::<Opening>().is_err());
+/// # Ok::<(), calendar::BuildError>(())
+/// ```
 impl FromStr for Opening {
     type Err = BuildError;
 
@@ -58,18 +68,17 @@ impl FromStr for Opening {
         let (opens, closes) = text.split_once('-').ok_or_else(wrong)?;
         let (opens, closes) =
             (clock(opens.trim()).ok_or_else(wrong)?, clock(closes.trim()).ok_or_else(wrong)?);
-        let closes = if closes <= opens { closes.checked_add(86_400).ok_or_else(wrong)? } else { closes };
         // `09:00-09:00` would be a whole day by accident.
-        if closes.checked_sub(opens) == Some(86_400) && opens != 0 {
-            return Err(wrong());
-        }
+        let closes = if closes < opens { closes.checked_add(86_400).ok_or_else(wrong)? } else { closes };
         Self::new(opens, closes).map_err(|_| wrong())
     }
 }
 
 impl fmt::Display for Opening {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let closes = if self.closes > DAY { self.closes - DAY } else { self.closes };
+        // A whole day that begins at 09:00 ends at 33:00: written as 09:00 it would read as nothing.
+        let runs_over = self.closes > DAY && self.closes - self.opens < DAY;
+        let closes = if runs_over { self.closes - DAY } else { self.closes };
         write!(f, "{}-{}", Clock(self.opens), Clock(closes))
     }
 }
@@ -86,17 +95,20 @@ impl fmt::Display for Clock {
     }
 }
 
+/// Seconds from midnight: `09:00`, `09:00:30`, and beyond 24:00 up to 48:00.
 fn clock(text: &str) -> Option<u32> {
-    let mut parts = text.split(':');
-    let mut part = |limit: u32| -> Option<u32> {
-        let digits = parts.next()?;
-        let value = digits.parse().ok()?;
-        (digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()) && value <= limit).then_some(value)
+    let part = |digits: &str, limit: u32| -> Option<u32> {
+        let two_digits = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        digits.parse().ok().filter(|value| two_digits && *value <= limit)
     };
-    let (hour, minute) = (part(24)?, part(59)?);
-    let second = part(59).unwrap_or(0);
+    let mut parts = text.split(':');
+    let (hour, minute) = (part(parts.next()?, 48)?, part(parts.next()?, 59)?);
+    let second = match parts.next() {
+        Some(second) => part(second, 59)?,
+        None => 0,
+    };
     let total = hour * 3_600 + minute * 60 + second;
-    (parts.next().is_none() && total <= 86_400).then_some(total)
+    (parts.next().is_none() && total <= 2 * 86_400).then_some(total)
 }
 
 /// The openings of one day, in order and apart.

@@ -154,10 +154,15 @@ fn hours_are_read_with_their_edges() {
         assert_eq!(good.parse::<Opening>().unwrap().to_string().len(), 11, "{good}");
     }
     for wrong in
-        ["", "9-18", "09:00", "09:00-09:00", "24:00-06:00", "09:60-10:00", "09:00-25:00", "9:00-18:00"]
+        ["", "9-18", "09:00", "09:00-09:00", "24:00-06:00", "09:60-10:00", "09:00-33:01", "9:00-18:00"]
     {
         assert!(wrong.parse::<Opening>().is_err(), "{wrong}");
     }
+    // A wrong second is not taken for none.
+    for wrong in ["09:00:99-18:00", "09:00:-18:00", "09:00-18:00:5", "09:00:00:00-18:00"] {
+        assert!(wrong.parse::<Opening>().is_err(), "{wrong}");
+    }
+    assert_eq!("22:00-30:00".parse::<Opening>().unwrap(), "22:00-06:00".parse().unwrap());
     let overlapping: Vec<Opening> =
         ["09:00-13:00", "12:00-18:00"].iter().map(|t| t.parse().unwrap()).collect();
     assert_eq!(
