@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::BusinessCalendar;
+use crate::{BusinessCalendar, YearMonth};
 
 /// Where a day goes that falls on no business day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,9 +64,36 @@ impl BusinessCalendar {
         Ok(day)
     }
 
-    /// The number of business days in a range of dates, both inclusive.
+    /// The n-th business day of a month from 1, or from its end if `n` is negative: -1 is the last. `None`
+    /// where the month has no such day, or lies outside the years covered.
+    ///
+    /// ```
+    /// use calendar::{BusinessCalendarBuilder, DayHours, WeeklyHours, YearMonth, Zone};
+    ///
+    /// let hours = DayHours::new(["09:00-18:00".parse()?])?;
+    /// let calendar = BusinessCalendarBuilder::new(Zone::utc(), WeeklyHours::weekdays(&hours)).build()?;
+    /// let june: YearMonth = "2024-06".parse()?;
+    /// assert_eq!(calendar.business_day_of_month(june, 1), Some("2024-06-03".parse()?));
+    /// assert_eq!(calendar.business_day_of_month(june, -1), Some("2024-06-28".parse()?));
+    /// assert_eq!(calendar.business_day_of_month(june, 21), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn business_day_of_month(&self, month: YearMonth, n: i32) -> Option<NaiveDate> {
+        let from = match n {
+            1.. => month.first_day().pred_opt()?,
+            0 => return None,
+            _ => month.last_day().succ_opt()?,
+        };
+        self.business_day(from, n).ok().filter(|day| month.contains(*day))
+    }
+
+    /// The number of business days in a range of dates, both inclusive, as far as the calendar covers them.
     #[must_use]
     pub fn business_days_in(&self, first: NaiveDate, last: NaiveDate) -> usize {
-        crate::month::days_between(first, last).filter(|day| self.is_business_day(*day)).count()
+        let (from, until) = self.covers();
+        crate::month::days_between(first.max(from), last.min(until))
+            .filter(|day| self.is_business_day(*day))
+            .count()
     }
 }

@@ -1,10 +1,10 @@
 //! Explanations: the open, closed and excluded pieces of a span.
 
 use chrono::{DateTime, Days, Utc};
-use provenance::Text;
+use provenance::{Language, Text};
 
 use crate::{
-    BusinessCalendar, CalendarError,
+    BusinessCalendar, CalendarError, Zone,
     compiled::{Stretch, merged},
 };
 
@@ -38,7 +38,7 @@ pub enum PieceState {
     Holiday(Text),
     /// Outside the hours of a day that has hours of its own.
     Exception(Text),
-    /// Taken out, whatever the hours.
+    /// Within hours, but taken out.
     Excluded(Text),
 }
 
@@ -59,7 +59,88 @@ impl PieceState {
     }
 }
 
+/// How the open time of a span comes about: its pieces and their sums.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    zone: Zone,
+    pieces: Vec<Piece>,
+}
+
+impl Explanation {
+    /// The pieces, in order and without a gap.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Seconds that count.
+    #[must_use]
+    pub fn open_seconds(&self) -> i64 {
+        self.sum(|state| *state == PieceState::Open)
+    }
+
+    /// Seconds taken out by exclusions.
+    #[must_use]
+    pub fn excluded_seconds(&self) -> i64 {
+        self.sum(|state| matches!(state, PieceState::Excluded(_)))
+    }
+
+    /// Seconds outside hours, on holidays included.
+    #[must_use]
+    pub fn paused_seconds(&self) -> i64 {
+        self.sum(|_| true) - self.open_seconds() - self.excluded_seconds()
+    }
+
+    fn sum(&self, counts: impl Fn(&PieceState) -> bool) -> i64 {
+        self.pieces.iter().filter(|piece| counts(&piece.state)).map(Piece::seconds).sum()
+    }
+
+    /// One line for each piece, in local time, and a line with the sums.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> String {
+        let mut text = String::new();
+        for piece in &self.pieces {
+            let (from, to) = (self.zone.to_local(piece.from), self.zone.to_local(piece.to));
+            let state = piece.state.text();
+            text += &format!(
+                "{} – {}  {:>9}  {}\n",
+                from.format("%Y-%m-%d %H:%M:%S"),
+                to.format("%Y-%m-%d %H:%M:%S"),
+                clock(piece.seconds()),
+                state.in_language(language)
+            );
+        }
+        let (open, paused) = (clock(self.open_seconds()), clock(self.paused_seconds()));
+        let excluded = clock(self.excluded_seconds());
+        text += &match language {
+            Language::Ja => {
+                format!("計測 {open}、時間外 {paused}、除外 {excluded}（{}）\n", self.zone.name())
+            }
+            Language::En => {
+                format!(
+                    "counted {open}, outside hours {paused}, excluded {excluded} ({})\n",
+                    self.zone.name()
+                )
+            }
+        };
+        text
+    }
+}
+
+/// Hours, minutes and seconds: `26:00:00` for a day and two hours.
+fn clock(seconds: i64) -> String {
+    format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+}
+
 impl BusinessCalendar {
+    /// How [`BusinessCalendar::elapsed`] of `[from, to)` comes about.
+    ///
+    /// # Errors
+    /// As [`BusinessCalendar::intervals`].
+    pub fn explain(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Explanation, CalendarError> {
+        Ok(Explanation { zone: self.zone().clone(), pieces: self.intervals(from, to)? })
+    }
+
     /// The pieces of `[from, to)`, in order and without a gap: those that are open sum to
     /// [`BusinessCalendar::elapsed`].
     ///
@@ -118,10 +199,12 @@ impl BusinessCalendar {
         self.put(Stretch { from: cursor, to: within.to }, &closed, pieces);
     }
 
-    /// Adds a stretch, cut by the exclusions, and joins it with the one before if it is alike.
+    /// Adds a stretch, cut by the exclusions if it is open, and joins it with the one before if it is alike.
     fn put(&self, stretch: Stretch, state: &PieceState, pieces: &mut Vec<(Stretch, PieceState)>) {
         let mut cursor = stretch.from;
-        for exclusion in &self.plan.exclusions {
+        // What is closed anyway costs nothing to exclude: it stays closed.
+        let open = *state == PieceState::Open;
+        for exclusion in self.plan.exclusions.iter().filter(|_| open) {
             let from = exclusion.from.timestamp().max(cursor);
             let to = exclusion.to.timestamp().min(stretch.to);
             if from < to {

@@ -43,7 +43,7 @@ pub use crate::{
     business::{BusinessCalendar, BusinessCalendarBuilder, Exclusion},
     business_day::{BusinessDayError, Shift},
     error::{BuildError, CalendarError},
-    explain::{Piece, PieceState},
+    explain::{Explanation, Piece, PieceState},
     holiday::{Certainty, Holiday, HolidayKind, HolidayRangeError, JapaneseHolidays},
     hours::{DayHours, Opening, WeeklyHours},
     month::{FiscalYear, Term, TermError, YearMonth, YearMonthError},

@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+use provenance::Text;
 use serde::{Deserialize, Serialize};
 
 use crate::Zone;
@@ -117,6 +118,16 @@ impl YearMonth {
     pub fn contains(self, date: NaiveDate) -> bool {
         Self::of(date) == self
     }
+
+    /// Its days, in order.
+    pub fn days(self) -> impl Iterator<Item = NaiveDate> {
+        days_between(self.first_day(), self.last_day())
+    }
+
+    /// The months from this one to another, both inclusive; none if the other lies before.
+    pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
+        (0..=self.months_until(last)).map(move |n| self.plus(n))
+    }
 }
 
 impl FromStr for YearMonth {
@@ -161,14 +172,26 @@ impl fmt::Display for YearMonth {
 /// let year = FiscalYear::of("2024-03-31".parse()?);
 /// assert_eq!(year.number(), 2023);
 /// assert_eq!(year.last_day().to_string(), "2024-03-31");
+/// assert_eq!(year.text().ja, "2023年度");
 /// # Ok::<(), chrono::ParseError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "i32", into = "i32")]
 pub struct FiscalYear {
     first: YearMonth,
 }
 
 impl FiscalYear {
+    /// The fiscal year that begins in April of a year (1 to 9997).
+    ///
+    /// # Errors
+    /// [`YearMonthError`].
+    pub fn new(number: i32) -> Result<Self, YearMonthError> {
+        // Its last months lie in the year after.
+        YearMonth::new(number.saturating_add(1), 3)?;
+        Ok(Self { first: YearMonth::new(number, 4)? })
+    }
+
     /// The fiscal year that a date lies in.
     #[must_use]
     pub fn of(date: NaiveDate) -> Self {
@@ -199,9 +222,35 @@ impl FiscalYear {
         self.first.plus(11).last_day()
     }
 
+    /// Whether a date lies in it.
+    #[must_use]
+    pub fn contains(self, date: NaiveDate) -> bool {
+        Self::of(date) == self
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn text(self) -> Text {
+        Text::new(format!("{}年度", self.number()), format!("fiscal year {}", self.number()))
+    }
+
     /// Its twelve months, from April.
     pub fn months(self) -> impl Iterator<Item = YearMonth> {
         (0..12).map(move |n| self.first.plus(n))
+    }
+}
+
+impl TryFrom<i32> for FiscalYear {
+    type Error = YearMonthError;
+
+    fn try_from(number: i32) -> Result<Self, YearMonthError> {
+        Self::new(number)
+    }
+}
+
+impl From<FiscalYear> for i32 {
+    fn from(year: FiscalYear) -> Self {
+        year.number()
     }
 }
 
@@ -214,12 +263,37 @@ impl FiscalYear {
 /// assert_eq!(term.months().count(), 50);
 /// assert_eq!(term.number_of("2024-06".parse()?), Some(15));
 /// assert_eq!(term.number_of("2027-06".parse()?), None);
+/// assert_eq!(term.month(50).map(|month| month.to_string()).as_deref(), Some("2027-05"));
+/// assert_eq!(term.month(51), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "TermDates", into = "TermDates")]
 pub struct Term {
     first: NaiveDate,
     last: NaiveDate,
+}
+
+/// A term as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermDates {
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl TryFrom<TermDates> for Term {
+    type Error = TermError;
+
+    fn try_from(dates: TermDates) -> Result<Self, TermError> {
+        Self::new(dates.first, dates.last)
+    }
+}
+
+impl From<Term> for TermDates {
+    fn from(term: Term) -> Self {
+        Self { first: term.first, last: term.last }
+    }
 }
 
 /// A term ends before it begins.
@@ -261,8 +335,14 @@ impl Term {
 
     /// The calendar months that the term touches, in order.
     pub fn months(self) -> impl Iterator<Item = YearMonth> {
-        let (first, last) = (YearMonth::of(self.first), YearMonth::of(self.last));
-        (0..=first.months_until(last)).map(move |n| first.plus(n))
+        YearMonth::of(self.first).through(YearMonth::of(self.last))
+    }
+
+    /// The month with that number in the term, from 1.
+    #[must_use]
+    pub fn month(self, number: u32) -> Option<YearMonth> {
+        let month = YearMonth::of(self.first).plus(i32::try_from(number).ok()?.checked_sub(1)?);
+        (self.number_of(month) == Some(number)).then_some(month)
     }
 
     /// A month's number in the term, from 1.

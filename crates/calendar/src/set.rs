@@ -254,25 +254,56 @@ fn season(row: &Row<'_>) -> Option<Season> {
 
 fn outage(row: &Row<'_>) -> Option<Outage> {
     let dates: Vec<NaiveDate> = row.list("dates");
-    let rule = if row.has("dates") {
+    let as_needed = row.optional::<bool>("as_needed").unwrap_or(false);
+    let rule = if as_needed {
+        OutageRule::AsNeeded
+    } else if row.has("dates") {
         OutageRule::On(dates)
     } else {
-        OutageRule::Yearly {
-            month: row.required("month")?,
-            weekday: row.required_parsed("weekday", str::parse::<Weekday>)?,
-            nth: row.required("nth")?,
-        }
+        let (month, nth): (Option<u32>, Option<u8>) = (row.required("month"), row.required("nth"));
+        let weekday = row.required_parsed("weekday", str::parse::<Weekday>);
+        within(row, "month", month?, 1..=12)?;
+        within(row, "nth", nth?.into(), 1..=5)?;
+        OutageRule::Yearly { month: month?, weekday: weekday?, nth: nth? }
     };
-    let time = |key| row.required::<NaiveTime>(key);
-    let _open = row.texts("open_points");
+    // What comes as needed has no hours.
+    let (begins, days, ends) = if as_needed {
+        (NaiveTime::MIN, 0, NaiveTime::MIN)
+    } else {
+        let (begins, ends): (Option<NaiveTime>, Option<NaiveTime>) =
+            (row.required("begins"), row.required("ends"));
+        let days: u32 = row.required("days")?;
+        if days == 0 && ends? <= begins? {
+            let help = "with `days = 1` it ends on the day after";
+            row.complain("ends", "an outage that ends before it begins has no length", Some(help));
+            return None;
+        }
+        (begins?, days, ends?)
+    };
     Some(Outage {
         id: row.required("id")?,
         name: row.required_text("name")?,
         site: row.required("site")?,
         rule,
-        begins: time("begins")?,
-        days: row.required("days")?,
-        ends: time("ends")?,
+        begins,
+        days,
+        ends,
+        tentative: row.optional("tentative").unwrap_or(false),
+        open_points: row.texts("open_points"),
         clause: row.required_clause("clause")?,
     })
+}
+
+fn within(
+    row: &Row<'_>,
+    key: &'static str,
+    found: u32,
+    allowed: std::ops::RangeInclusive<u32>,
+) -> Option<()> {
+    if allowed.contains(&found) {
+        return Some(());
+    }
+    let (first, last) = allowed.into_inner();
+    row.complain(key, format!("found {found}, but it must lie between {first} and {last}"), None);
+    None
 }

@@ -1,6 +1,6 @@
 //! Periods by the Civil Code (Articles 138 to 143).
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::{BusinessCalendar, BusinessDayError, Shift, YearMonth};
 
@@ -25,6 +25,14 @@ pub enum FirstDay {
     NotCounted,
     /// It does: the period begins at midnight, or the contract says so.
     Counted,
+}
+
+impl FirstDay {
+    /// By the local time at which a period begins: at midnight the whole day is left, so it counts.
+    #[must_use]
+    pub fn beginning_at(local: NaiveTime) -> Self {
+        if local == NaiveTime::MIN { Self::Counted } else { Self::NotCounted }
+    }
 }
 
 /// A period reaches beyond the dates that can be written.

@@ -50,6 +50,10 @@ pub struct Outage {
     pub days: u32,
     /// The local time at which it ends.
     pub ends: NaiveTime,
+    /// Whether its dates only say what is usual: the contract fixes them later.
+    pub tentative: bool,
+    /// What is open about it.
+    pub open_points: Vec<Text>,
     /// Where it stands.
     pub clause: Clause,
 }
@@ -58,7 +62,7 @@ pub struct Outage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutageRule {
     /// On the n-th such weekday of a month, every year. Where the contract only says "about March", the
-    /// number is a placeholder until the date is fixed.
+    /// number is a placeholder until the date is fixed, and the outage is `tentative`.
     Yearly {
         /// The month, 1 to 12.
         month: u32,
@@ -69,6 +73,8 @@ pub enum OutageRule {
     },
     /// On given dates.
     On(Vec<NaiveDate>),
+    /// When it is needed: no date is known beforehand.
+    AsNeeded,
 }
 
 /// One occurrence of an outage.
@@ -89,6 +95,7 @@ impl Outage {
                 NaiveDate::from_weekday_of_month_opt(year, *month, *weekday, *nth).into_iter().collect()
             }
             OutageRule::On(dates) => dates.iter().copied().filter(|date| date.year() == year).collect(),
+            OutageRule::AsNeeded => Vec::new(),
         };
         days.into_iter()
             .filter_map(|day| {
@@ -98,6 +105,19 @@ impl Outage {
                 (from < to).then_some(OutageSpan { from, to })
             })
             .collect()
+    }
+
+    /// The occurrences that touch a span `[from, to)`, in order, of at most a century.
+    #[must_use]
+    pub fn within(&self, from: DateTime<Utc>, to: DateTime<Utc>, zone: &Zone) -> Vec<OutageSpan> {
+        // An outage may begin in the year before the one in which it ends.
+        let (first, last) = (zone.to_local(from).year().saturating_sub(1), zone.to_local(to).year());
+        let mut spans: Vec<OutageSpan> = (first..=last.min(first.saturating_add(101)))
+            .flat_map(|year| self.in_year(year, zone))
+            .filter(|span| span.from < to && from < span.to)
+            .collect();
+        spans.sort_by_key(|span| span.from);
+        spans
     }
 
     /// The seasons that forbid an occurrence: those of its site that block outages and that it touches.

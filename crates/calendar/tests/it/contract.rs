@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use calendar::{
-    BusinessCalendar, CalendarSet, FirstDay, FiscalYear, Shift, StatutoryPeriod, Term, YearMonth, blackout,
+    BusinessCalendar, CalendarSet, FirstDay, FiscalYear, OutageRule, Shift, StatutoryPeriod, Term, YearMonth,
+    blackout,
 };
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -107,6 +108,80 @@ fn an_outage_in_a_busy_season_is_a_conflict() {
         to: "2025-01-12T00:00:00Z".parse().unwrap(),
     };
     assert_eq!(blackout("institute", &january, set.seasons(), set.zone()).len(), 1);
+}
+
+#[test]
+fn what_the_contract_leaves_open_about_an_outage_is_told() {
+    let outages = set().outages();
+    assert_eq!(outages.len(), 6);
+    for outage in outages {
+        let known = matches!(&outage.rule, OutageRule::On(dates) if !dates.is_empty());
+        assert!(known || !outage.open_points.is_empty(), "{}", outage.id);
+        assert_eq!(outage.tentative, matches!(outage.rule, OutageRule::Yearly { .. }), "{}", outage.id);
+    }
+    let emergency = outages.iter().find(|outage| outage.id == "emergency-maintenance").unwrap();
+    assert!(emergency.in_year(2024, set().zone()).is_empty());
+}
+
+#[test]
+fn outages_within_a_span_are_those_that_touch_it() {
+    let outage = set().outages().iter().find(|outage| outage.id == "head-office-power").unwrap();
+    let within =
+        |from: &str, to: &str| outage.within(from.parse().unwrap(), to.parse().unwrap(), set().zone()).len();
+    // It runs from Friday 2025-03-14 19:00 to Sunday 18:00 in Tokyo.
+    assert_eq!(within("2025-03-16T08:59:59Z", "2025-04-01T00:00:00Z"), 1);
+    assert_eq!(within("2025-03-16T09:00:00Z", "2025-04-01T00:00:00Z"), 0);
+    assert_eq!(within("2023-04-01T00:00:00Z", "2027-05-31T00:00:00Z"), 4);
+}
+
+#[test]
+fn an_outage_that_cannot_be_is_refused() {
+    let table = |rule: &str| {
+        let row = "id = \"o\"\nname = { ja = \"停\", en = \"stop\" }\nsite = \"s\"\nclause = \"d#1\"\n";
+        CalendarSet::from_table("calendar.toml", &format!("zone = \"UTC\"\n[[outage]]\n{row}{rule}"))
+    };
+    let hours = "begins = 08:00:00\ndays = 0\nends = 21:00:00\n";
+    assert!(table(&format!("month = 3\nweekday = \"Fri\"\nnth = 2\n{hours}")).is_ok());
+    for rule in [
+        format!("month = 13\nweekday = \"Fri\"\nnth = 2\n{hours}"),
+        format!("month = 3\nweekday = \"Fri\"\nnth = 6\n{hours}"),
+        "dates = [2024-06-01]\nbegins = 21:00:00\ndays = 0\nends = 08:00:00\n".to_owned(),
+    ] {
+        assert!(table(&rule).is_err(), "{rule}");
+    }
+}
+
+#[test]
+fn business_days_of_a_month_count_from_either_end() {
+    let calendar = head_office();
+    let nth = |month: &str, n| calendar.business_day_of_month(month.parse().unwrap(), n);
+    assert_eq!(nth("2025-01", 1), Some(date("2025-01-06"))); // after the turn of the year
+    assert_eq!(nth("2024-12", -1), Some(date("2024-12-27")));
+    assert_eq!(nth("2024-06", 0), None);
+    assert_eq!(nth("2024-06", 21), None);
+    assert_eq!(nth("2100-01", 1), None); // its holidays are not known
+}
+
+#[test]
+fn terms_and_fiscal_years_are_checked_however_they_come() {
+    assert!(FiscalYear::new(2023).unwrap().contains(date("2024-03-31")));
+    assert!(FiscalYear::new(9_998).is_err());
+    assert!(Term::new(date("2027-05-31"), date("2023-04-01")).is_err());
+    let term = Term::new(date("2023-04-01"), date("2027-05-31")).unwrap();
+    for (n, month) in (1..).zip(term.months()) {
+        assert_eq!((term.number_of(month), term.month(n)), (Some(n), Some(month)));
+    }
+    assert_eq!((term.month(0), term.month(51), term.month(u32::MAX)), (None, None, None));
+}
+
+#[test]
+fn a_period_from_midnight_counts_its_first_day() {
+    let at = |hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    let end = |hour| {
+        StatutoryPeriod::Months(1).last_day(date("2024-04-01"), FirstDay::beginning_at(at(hour))).unwrap()
+    };
+    assert_eq!(end(0), date("2024-04-30"));
+    assert_eq!(end(9), date("2024-05-01"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use calendar::{
     Exclusion, Landing, NightShift, Opening, ReversedSpan, WeeklyHours, ZeroOutsideHours, Zone,
 };
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
-use provenance::Text;
+use provenance::{Language, Text};
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -185,13 +185,25 @@ fn an_explanation_names_every_pause() {
     })
     .build()
     .unwrap();
-    let pieces = calendar.intervals(at("2024-07-12T08:00:00Z"), at("2024-07-16T05:00:00Z")).unwrap();
-    let lines: Vec<String> = pieces
-        .iter()
-        .map(|piece| {
-            let local = |at| calendar.zone().to_local(at).format("%m-%d %H:%M").to_string();
-            format!("{} – {}  {}", local(piece.from), local(piece.to), piece.state.text().en)
-        })
-        .collect();
-    insta::assert_snapshot!(lines.join("\n"));
+    let explanation = calendar.explain(at("2024-07-12T08:00:00Z"), at("2024-07-16T05:00:00Z")).unwrap();
+    insta::assert_snapshot!(
+        explanation.in_language(Language::Ja) + "\n" + &explanation.in_language(Language::En)
+    );
+    assert_eq!(explanation.open_seconds(), 4 * 3_600);
+    assert_eq!(explanation.excluded_seconds(), 3_600);
+    assert_eq!(explanation.paused_seconds(), (93 - 5) * 3_600);
+}
+
+#[test]
+fn an_exclusion_takes_out_open_time_only() {
+    let builder = daily("Asia/Tokyo", &["09:00-18:00"]).exclusion(Exclusion {
+        from: at("2024-06-03T08:00:00Z"), // Monday 17:00
+        to: at("2024-06-04T01:00:00Z"),   // Tuesday 10:00
+        reason: Text::same("maintenance"),
+    });
+    let calendar = builder.build().unwrap();
+    let explanation = calendar.explain(at("2024-06-03T00:00:00Z"), at("2024-06-04T09:00:00Z")).unwrap();
+    assert_eq!(explanation.excluded_seconds(), 2 * 3_600);
+    assert_eq!(explanation.paused_seconds(), 15 * 3_600);
+    assert_eq!(explanation.open_seconds(), 16 * 3_600);
 }
