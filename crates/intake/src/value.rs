@@ -1,6 +1,6 @@
 //! Values as people write them: times, dates, whole numbers.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 use unicode_normalization::UnicodeNormalization;
@@ -93,7 +93,9 @@ impl WrittenTime {
 /// ```
 #[must_use]
 pub fn read_time(text: &str, forms: &[TimeForm]) -> Option<WrittenTime> {
-    let text: String = text.trim().nfkc().collect();
+    let text = text.trim();
+    // Most times are plain ASCII; folding widths is for the others.
+    let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
     forms.iter().find_map(|form| match form {
         TimeForm::Iso => iso(&text),
         TimeForm::Slash => separated(&text, '/').map(WrittenTime::Local),

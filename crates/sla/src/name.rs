@@ -81,6 +81,12 @@ impl<V> Named<V> {
         self.0.get(at).map(|(_, value)| value)
     }
 
+    /// Takes a value out.
+    pub fn remove(&mut self, name: &str) -> Option<V> {
+        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        Some(self.0.remove(at).1)
+    }
+
     /// Names and values, in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&Name, &V)> {
         self.0.iter().map(|(name, value)| (name, value))

@@ -1,0 +1,424 @@
+//! Sample months: files of records for a contract, made up by a plan and a seed.
+
+use std::fmt::Write;
+
+use calendar::{BusinessCalendar, CalendarSet, YearMonth, Zone};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use tables::{Document, Row, TableErrors};
+
+use crate::random::Random;
+
+/// How many records of each kind a sample month holds, and how many of them go wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SamplePlan {
+    incidents: Vec<(String, u32)>,
+    requests: Vec<(String, u32)>,
+    inquiries: Vec<(String, u32)>,
+    calls: u32,
+    answers: u32,
+    tallies: Vec<PlannedTally>,
+    /// Shares in thousandths.
+    late: u32,
+    software_late: u32,
+    second_line: u32,
+    excluded: u32,
+    reopened: u32,
+    abandoned: u32,
+    first_answer: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct PlannedTally {
+    name: String,
+    planned: u32,
+    missed: u32,
+    what: String,
+    daily: bool,
+}
+
+/// A file of a sample: its name and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleFile {
+    /// The name, without folders.
+    pub name: String,
+    /// The content, UTF-8 with LF line ends.
+    pub text: String,
+}
+
+impl SamplePlan {
+    /// Reads a contract's `sample.toml`.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(plan)
+    }
+}
+
+fn plan(root: &Row<'_>) -> Option<SamplePlan> {
+    let counts = |key| -> Option<Vec<(String, u32)>> {
+        root.rows(key)
+            .iter()
+            .map(|row| {
+                let (name, count) = (row.required("name"), row.required("count"));
+                Some((name?, count?))
+            })
+            .collect()
+    };
+    let (incidents, requests, inquiries) = (counts("incident"), counts("request"), counts("inquiry"));
+    let tallies: Option<Vec<PlannedTally>> = root
+        .rows("tally")
+        .iter()
+        .map(|row| {
+            let (name, planned) = (row.required("name"), row.required("planned"));
+            let (missed, what) = (row.optional("missed"), row.optional("what"));
+            let daily = row.optional("daily");
+            Some(PlannedTally {
+                name: name?,
+                planned: planned?,
+                missed: missed.unwrap_or(0),
+                what: what.unwrap_or_default(),
+                daily: daily.unwrap_or(false),
+            })
+        })
+        .collect();
+    let number = |key| root.required::<u32>(key);
+    let (calls, answers) = (number("calls"), number("answers"));
+    let (late, software_late, second_line) = (number("late"), number("software_late"), number("second_line"));
+    let (excluded, reopened) = (number("excluded"), number("reopened"));
+    let (abandoned, first_answer) = (number("abandoned"), number("first_answer"));
+    Some(SamplePlan {
+        incidents: incidents?,
+        requests: requests?,
+        inquiries: inquiries?,
+        calls: calls?,
+        answers: answers?,
+        tallies: tallies?,
+        late: late?,
+        software_late: software_late?,
+        second_line: second_line?,
+        excluded: excluded?,
+        reopened: reopened?,
+        abandoned: abandoned?,
+        first_answer: first_answer?,
+    })
+}
+
+/// Makes up a month: the same files for the same plan, month and seed. Business hours are those of the
+/// calendar `head-office`, or of the first calendar of the set.
+#[must_use]
+pub fn sample(plan: &SamplePlan, calendars: &CalendarSet, month: YearMonth, seed: u64) -> Vec<SampleFile> {
+    let calendar = calendars.get("head-office").or_else(|| calendars.iter().next().map(|(_, c)| c));
+    let Some(calendar) = calendar else { return Vec::new() };
+    let salt = u64::try_from(month.year()).unwrap_or(0) * 12 + u64::from(month.month());
+    let mut maker = Maker {
+        plan,
+        calendar: &calendar.calendar,
+        zone: calendars.zone(),
+        month,
+        // Months of one seed differ, and one month does not depend on the others.
+        random: Random::new(seed.wrapping_mul(1_000_003).wrapping_add(salt)),
+    };
+    let (incidents, pauses, reopenings) = maker.incidents();
+    let (requests, waits) = maker.requests();
+    let file = |name: &str, text| SampleFile { name: format!("{name}.csv"), text };
+    vec![
+        file("incidents", incidents),
+        file("pauses-incidents", pauses),
+        file("reopenings-incidents", reopenings),
+        file("requests", requests),
+        file("pauses-requests", waits),
+        file("inquiries", maker.inquiries()),
+        file("calls", maker.calls()),
+        file("survey", maker.survey()),
+        file("tallies", maker.tallies()),
+        file("major-incidents", maker.major_incidents()),
+    ]
+}
+
+struct Maker<'a> {
+    plan: &'a SamplePlan,
+    calendar: &'a BusinessCalendar,
+    zone: &'a Zone,
+    month: YearMonth,
+    random: Random,
+}
+
+impl Maker<'_> {
+    fn incidents(&mut self) -> (String, String, String) {
+        let mut incidents = String::from(
+            "番号,分類,影響範囲,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\n",
+        );
+        let mut pauses = String::from("番号,中断種別,中断開始,中断終了\n");
+        let mut reopenings = String::from("番号,回復日時,再開日時\n");
+        let mut n = 0;
+        for (category, count) in &self.plan.incidents {
+            for _ in 0..*count {
+                n += 1;
+                let id = format!("INC{}-{n:04}", self.month.to_string().replace('-', ""));
+                let occurred = self.some_instant();
+                let opened = occurred + minutes(self.random.between(0, 20));
+                let late_share =
+                    if category == "ソフトウェア" { self.plan.software_late } else { self.plan.late };
+                let responded = opened + self.within(240, late_share);
+                let reported = opened + self.within(100, self.plan.late);
+                let countermeasure = opened + self.within(200, self.plan.late);
+                let mut recovered = countermeasure + minutes(self.random.between(10, 900));
+                let by = if self.random.per_mille(self.plan.second_line) {
+                    let (from, to) = self.weekend_pause(countermeasure);
+                    let _ = writeln!(pauses, "{id},2次エスカレーション,{},{}", self.at(from), self.at(to));
+                    recovered = to + minutes(self.random.between(20, 300));
+                    "2次"
+                } else {
+                    self.random.pick(&["受託者", "受託者", "受託者", "定常"]).copied().unwrap_or("受託者")
+                };
+                if self.random.per_mille(self.plan.reopened) {
+                    let resumed = recovered + minutes(self.random.between(60, 2_000));
+                    let _ = writeln!(reopenings, "{id},{},{}", self.at(recovered), self.at(resumed));
+                    recovered = resumed + minutes(self.random.between(15, 240));
+                }
+                let scope = if self.random.per_mille(550) { "個人" } else { "部署" };
+                let (ground, note) = if self.random.per_mille(self.plan.excluded) {
+                    ("やむを得ない事情", "現地回線事業者の障害")
+                } else {
+                    ("", "")
+                };
+                // The last incident of each category is still open when the sample was taken.
+                let recovered = if n % 61 == 0 { String::new() } else { self.at(recovered) };
+                let _ = writeln!(
+                    incidents,
+                    "{id},{category},{scope},{},{},{},{},{},{by},{recovered},{ground},{note}",
+                    self.at(occurred),
+                    self.at(opened),
+                    self.at(responded),
+                    self.at(reported),
+                    self.at(countermeasure),
+                );
+            }
+        }
+        (incidents, pauses, reopenings)
+    }
+
+    fn requests(&mut self) -> (String, String) {
+        let mut requests =
+            String::from("番号,種別,規模,申請日時,計画提示日時,計画期限,期限,完了日時,除外理由,除外備考\n");
+        let mut waits = String::from("番号,中断種別,中断開始,中断終了\n");
+        let mut n = 0;
+        for (category, count) in &self.plan.requests {
+            for _ in 0..*count {
+                n += 1;
+                let id = format!("REQ{}-{n:04}", self.month.to_string().replace('-', ""));
+                let requested = self.business_instant();
+                let hours = if self.random.per_mille(self.plan.late) {
+                    self.random.between(19, 40)
+                } else {
+                    self.random.between(1, 16)
+                };
+                let mut completed = self.later(requested, hours);
+                let is_plan = matches!(category.as_str(), "資源変更" | "パッチ適用計画");
+                let plan = if is_plan { self.at(self.later(requested, 20 + hours)) } else { String::new() };
+                let plan_due = if category == "資源変更" {
+                    self.at(self.later(requested, 45))
+                } else {
+                    String::new()
+                };
+                let has_due = matches!(category.as_str(), "PC作業" | "貸出" | "資源変更");
+                let due = if has_due { self.at(self.later(requested, 45)) } else { String::new() };
+                let large =
+                    if category == "PC作業" && self.random.per_mille(60) { "大規模" } else { "通常" };
+                if category == "ID申請" && self.random.per_mille(120) {
+                    let from = self.later(requested, 2);
+                    let waited = self.random.between(4, 30);
+                    let to = self.later(from, waited);
+                    let _ = writeln!(waits, "{id},申請者回答待ち,{},{}", self.at(from), self.at(to));
+                    let worked = self.random.between(1, 8);
+                    completed = self.later(to, worked);
+                }
+                let (ground, note) = if category == "PC作業" && self.random.per_mille(40) {
+                    completed = self.later(requested, 60);
+                    ("機構側の都合", "利用者不在による延期")
+                } else {
+                    ("", "")
+                };
+                let _ = writeln!(
+                    requests,
+                    "{id},{category},{large},{},{plan},{plan_due},{due},{},{ground},{note}",
+                    self.at(requested),
+                    self.at(completed),
+                );
+            }
+        }
+        (requests, waits)
+    }
+
+    fn inquiries(&mut self) -> String {
+        const OFFICES: [&str; 6] =
+            ["総務部", "企画部", "研究企画部", "大阪本部", "ニューヨーク事務所", "バンコク事務所"];
+        const TOPICS: [&str; 5] = ["操作", "操作", "不具合", "不具合", "インストール申請"];
+        let mut inquiries = String::from(
+            "番号,経路,内容区分,問合せ元,受付日時,一次回答日時,完了日時,一次回答で解決,除外理由,除外備考\n",
+        );
+        let mut n = 0;
+        for (channel, count) in &self.plan.inquiries {
+            for _ in 0..*count {
+                n += 1;
+                let id = format!("HD{}-{n:05}", self.month.to_string().replace('-', ""));
+                let received = self.some_instant();
+                let answered = match channel.as_str() {
+                    "電話" | "対面" => received + minutes(self.random.between(1, 15)),
+                    _ => received + self.within(110, self.plan.late),
+                };
+                let solved = self.random.per_mille(self.plan.first_answer);
+                let closed =
+                    if solved { answered } else { answered + minutes(self.random.between(60, 4_000)) };
+                let topic = self.random.pick(&TOPICS).copied().unwrap_or("操作");
+                let office = self.random.pick(&OFFICES).copied().unwrap_or("総務部");
+                let (answered, ground, note) = if self.random.per_mille(self.plan.excluded / 4) {
+                    (String::new(), "着信の不具合", "通話が途切れ連絡先不明")
+                } else {
+                    (self.at(answered), "", "")
+                };
+                let solved = if solved { "はい" } else { "いいえ" };
+                let _ = writeln!(
+                    inquiries,
+                    "{id},{channel},{topic},{office},{},{answered},{},{solved},{ground},{note}",
+                    self.at(received),
+                    self.at(closed),
+                );
+            }
+        }
+        inquiries
+    }
+
+    fn calls(&mut self) -> String {
+        let mut calls = String::from("番号,着信日時,応答日時,放棄日時,終了日時\n");
+        for n in 1..=self.plan.calls {
+            let id = format!("TEL{}-{n:05}", self.month.to_string().replace('-', ""));
+            let received = self.some_instant() + TimeDelta::seconds(self.random.between(0, 59));
+            if self.random.per_mille(self.plan.abandoned) {
+                let abandoned = received + TimeDelta::seconds(self.random.between(15, 90));
+                let at = self.at_second(abandoned);
+                let _ = writeln!(calls, "{id},{},,{at},{at}", self.at_second(received));
+                continue;
+            }
+            let answered = received + TimeDelta::seconds(self.random.between(3, 14));
+            let ended = answered + TimeDelta::seconds(self.random.between(60, 1_000));
+            let _ = writeln!(
+                calls,
+                "{id},{},{},,{}",
+                self.at_second(received),
+                self.at_second(answered),
+                self.at_second(ended)
+            );
+        }
+        calls
+    }
+
+    fn survey(&mut self) -> String {
+        const STEPS: [&str; 10] = [
+            "満足",
+            "満足",
+            "満足",
+            "ほぼ満足",
+            "ほぼ満足",
+            "ほぼ満足",
+            "ほぼ満足",
+            "普通",
+            "普通",
+            "やや不満",
+        ];
+        let mut survey =
+            String::from("回答番号,回答日,回答までの時間,説明の分かりやすさ,結果の正確性,担当者の応対\n");
+        for n in 1..=self.plan.answers {
+            let day = self.some_day();
+            let mut steps: Vec<&str> =
+                (0..4).map(|_| self.random.pick(&STEPS).copied().unwrap_or("普通")).collect();
+            if n % 40 == 0
+                && let Some(last) = steps.last_mut()
+            {
+                *last = "";
+            }
+            let day = day.format("%Y/%-m/%-d");
+            let _ = writeln!(
+                survey,
+                "Q{}-{n:04},{day},{}",
+                self.month.to_string().replace('-', ""),
+                steps.join(",")
+            );
+        }
+        survey
+    }
+
+    fn tallies(&mut self) -> String {
+        let mut tallies = String::from("集計名,日付,計画数,実施数,未実施の内容\n");
+        let (first, last) = (self.month.first_day(), self.month.last_day());
+        let days = u32::try_from((last - first).num_days() + 1).unwrap_or(30);
+        for tally in &self.plan.tallies {
+            let planned = if tally.daily { tally.planned * days } else { tally.planned };
+            let done = planned.saturating_sub(tally.missed);
+            let date = last.format("%Y/%-m/%-d");
+            let _ = writeln!(tallies, "{},{date},{planned},{done},{}", tally.name, tally.what);
+        }
+        tallies
+    }
+
+    /// Major incidents have not happened: the file has a header and no row, which is not the same as no file.
+    fn major_incidents(&mut self) -> String {
+        String::from("番号,区分,発生日時\n")
+    }
+
+    fn some_day(&mut self) -> NaiveDate {
+        let (first, last) = (self.month.first_day(), self.month.last_day());
+        let day = self.random.between(0, (last - first).num_days());
+        first.checked_add_days(Days::new(day.unsigned_abs())).unwrap_or(first)
+    }
+
+    /// An instant of the month: mostly in the daytime of weekdays, sometimes at night or on a weekend.
+    fn some_instant(&mut self) -> DateTime<Utc> {
+        if self.random.per_mille(800) {
+            return self.business_instant();
+        }
+        let day = self.some_day();
+        let minute = self.random.between(0, 1_439);
+        self.zone.to_utc(day.and_time(NaiveTime::MIN) + minutes(minute))
+    }
+
+    fn business_instant(&mut self) -> DateTime<Utc> {
+        let (mut day, mut tries) = (self.some_day(), 0);
+        while !self.calendar.is_business_day(day) && tries < 100 {
+            day = self.some_day();
+            tries += 1;
+        }
+        let minute = self.random.between(9 * 60, 18 * 60 - 1);
+        self.zone.to_utc(day.and_time(NaiveTime::MIN) + minutes(minute))
+    }
+
+    /// So many business hours later.
+    fn later(&self, from: DateTime<Utc>, hours: i64) -> DateTime<Utc> {
+        self.calendar.add(from, TimeDelta::hours(hours)).unwrap_or(from)
+    }
+
+    /// Most often within so many minutes, sometimes beyond.
+    fn within(&mut self, limit: i64, late: u32) -> TimeDelta {
+        let range = if self.random.per_mille(late) { (limit + 15, limit * 3) } else { (5, limit * 4 / 5) };
+        minutes(self.random.between(range.0, range.1))
+    }
+
+    /// A pause with the second line: often from one week into the next.
+    fn weekend_pause(&mut self, from: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+        let from = from + minutes(10);
+        (from, from + minutes(self.random.between(300, 7_000)))
+    }
+
+    fn at(&self, instant: DateTime<Utc>) -> String {
+        self.zone.to_local(instant).format("%Y/%-m/%-d %-H:%M").to_string()
+    }
+
+    fn at_second(&self, instant: DateTime<Utc>) -> String {
+        self.zone.to_local(instant).format("%Y/%-m/%-d %-H:%M:%S").to_string()
+    }
+}
+
+fn minutes(n: i64) -> TimeDelta {
+    TimeDelta::try_minutes(n).unwrap_or_default()
+}

@@ -1,0 +1,10 @@
+//! Tests of `records`.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+#![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
+#![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
+
+mod loading; // bad input: everything is listed, nothing is lost
+mod sampling; // sample months: the same for the same seed, and readable
+mod servicenow; // a real log through a mapping, counted a second time
+mod states; // cases followed through their states
