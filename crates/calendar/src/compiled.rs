@@ -269,7 +269,8 @@ fn cut(plan: &Plan) -> Vec<(Stretch, Rule)> {
 /// The openings of a run of days, one by one.
 fn days_of(plan: &Plan, first: NaiveDate, last: NaiveDate, run: Stretch) -> Vec<(Stretch, Rule)> {
     let mut open = Vec::new();
-    let mut date = first.pred_opt().unwrap_or(first);
+    // What began before may still run; two days back, since a zone may skip a date.
+    let mut date = first.checked_sub_days(Days::new(2)).unwrap_or(first);
     while date <= last {
         open.extend(plan.openings(date));
         let Some(next) = date.succ_opt() else { break };

@@ -157,18 +157,20 @@ impl BusinessCalendar {
         let mut pieces = Vec::new();
         let mut day = self.plan.zone.to_local(from).date();
         let mut cursor = span.from;
-        let mut spill = day.pred_opt().map(|before| self.plan.openings(before)).unwrap_or_default();
+        // Openings that began before the day and may still run; two days back, since a zone may skip a date.
+        let mut open: Vec<Stretch> = (1..=2)
+            .filter_map(|back| day.checked_sub_days(Days::new(back)))
+            .flat_map(|before| self.plan.openings(before))
+            .collect();
         while cursor < span.to {
             let Some(next) = day.checked_add_days(Days::new(1)) else { break };
-            let own = self.plan.openings(day);
+            open.extend(self.plan.openings(day));
             let end = self.plan.midnight(next).min(span.to);
             if end > cursor {
-                let mut open = own.clone();
-                open.append(&mut spill);
-                self.pieces_of_day(day, Stretch { from: cursor, to: end }, open, &mut pieces);
+                self.pieces_of_day(day, Stretch { from: cursor, to: end }, &open, &mut pieces);
                 cursor = end;
             }
-            spill = own;
+            open.retain(|stretch| stretch.to > cursor);
             day = next;
         }
         Ok(pieces.into_iter().filter_map(|(stretch, state)| piece(stretch, state)).collect())
@@ -178,7 +180,7 @@ impl BusinessCalendar {
         &self,
         day: chrono::NaiveDate,
         within: Stretch,
-        open: Vec<Stretch>,
+        open: &[Stretch],
         pieces: &mut Vec<(Stretch, PieceState)>,
     ) {
         let closed = match self.plan.special.get(&day) {
@@ -188,7 +190,7 @@ impl BusinessCalendar {
         };
         let mut cursor = within.from;
         let clipped = open
-            .into_iter()
+            .iter()
             .map(|stretch| Stretch { from: stretch.from.max(within.from), to: stretch.to.min(within.to) })
             .collect();
         for stretch in merged(clipped) {

@@ -37,7 +37,7 @@
 //! list of 2026-02-02 is the oracle. Zone rules: [`iana_version`].
 //!
 //! # Features
-//! None.
+//! `test-util`: random calendars for property tests (`strategies`).
 
 pub use crate::{
     business::{BusinessCalendar, BusinessCalendarBuilder, Exclusion},
@@ -65,5 +65,7 @@ mod month;
 mod policy;
 mod set;
 mod statutory;
+#[cfg(any(test, feature = "test-util"))]
+pub mod strategies;
 mod window;
 mod zone;

@@ -60,6 +60,23 @@ fn a_midnight_that_does_not_exist_begins_the_day_late() {
     check(&calendar, "2018-11-04T02:00:00Z", "2018-11-05T02:00:00Z", 60);
 }
 
+/// Samoa had no 2011-12-30. A shift of the 29th that closes at 03:46 on the 30th closes at 03:46 on the 31st,
+/// and the explanation once lost that end.
+#[test]
+fn a_night_shift_into_a_date_that_was_skipped_is_explained_whole() {
+    let thursday = WeeklyHours::closed().with(Weekday::Thu, hours(&["21:12-03:46"]));
+    let apia = BusinessCalendarBuilder::new(Zone::iana("Pacific/Apia").unwrap(), thursday);
+    check(&apia.build().unwrap(), "2011-12-30T00:00:00Z", "2011-12-31T00:00:00Z", 394);
+}
+
+#[test]
+fn a_date_that_was_skipped_has_no_hours() {
+    // Neither does its Friday move to the Saturday after it.
+    let friday = WeeklyHours::closed().with(Weekday::Fri, hours(&["09:00-18:00"]));
+    let apia = BusinessCalendarBuilder::new(Zone::iana("Pacific/Apia").unwrap(), friday);
+    check(&apia.build().unwrap(), "2011-12-28T00:00:00Z", "2012-01-03T00:00:00Z", 0);
+}
+
 #[test]
 fn a_night_shift_belongs_to_the_day_on_which_it_began() {
     let friday = WeeklyHours::closed().with(Weekday::Fri, hours(&["22:00-06:00"]));

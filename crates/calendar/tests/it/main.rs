@@ -7,4 +7,5 @@
 mod contract; // the reference contract's table, business days, periods
 mod edges; // summer time, overnight, landing, coverage, each by hand
 mod official; // the holidays of the Act against the Cabinet Office's list
-mod properties; // laws, and a naive model as the oracle
+mod properties; // laws, and naive models as the oracle
+mod zones; // gaps and folds by hand, laws of local time

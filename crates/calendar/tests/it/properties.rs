@@ -1,19 +1,21 @@
-//! Laws, and a naive model that asks each minute whether it is open.
+//! Laws, and two naive models: one asks each minute whether it is open, one adds up every single day.
 
 use calendar::{
-    BusinessCalendar, BusinessCalendarBuilder, DayHours, Exclusion, Opening, PieceState, WeeklyHours, Zone,
+    BusinessCalendar, BusinessCalendarBuilder, CalendarPolicy, DayHours, Exclusion, NightShift, Opening,
+    PieceState, WeeklyHours, Zone,
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use proptest::prelude::*;
 use provenance::Text;
 
-const ZONES: [&str; 6] = [
+const ZONES: [&str; 7] = [
     "Asia/Tokyo",
     "America/Sao_Paulo",
     "Asia/Tehran",
     "Australia/Lord_Howe",
     "Europe/London",
     "Pacific/Apia",
+    "America/St_Johns",
 ];
 
 const WEEKDAYS: [Weekday; 7] =
@@ -27,6 +29,7 @@ struct Made {
     holidays: Vec<NaiveDate>,
     exceptions: Vec<(NaiveDate, Vec<(u32, u32)>)>,
     exclusions: Vec<(i64, i64)>,
+    night_shift: NightShift,
 }
 
 fn day_hours(openings: &[(u32, u32)]) -> DayHours {
@@ -54,7 +57,65 @@ impl Made {
                 reason: Text::same("exclusion"),
             });
         }
-        builder.build().ok()
+        let policy = CalendarPolicy { night_shift: self.night_shift, ..CalendarPolicy::default() };
+        builder.policy(policy).build().ok()
+    }
+
+    /// The hours of a day that has its own.
+    fn special(&self, day: NaiveDate) -> Option<Vec<(u32, u32)>> {
+        let exception = self.exceptions.iter().rev().find(|(date, _)| *date == day);
+        let holiday = self.holidays.contains(&day).then(Vec::new);
+        exception.map(|(_, hours)| hours.clone()).or(holiday)
+    }
+
+    /// The instants `[from, to)` of each opening of a day; some may be empty.
+    fn openings(&self, zone: &Zone, day: NaiveDate) -> Vec<(i64, i64)> {
+        let midnight = |date: NaiveDate| zone.to_utc(date.and_time(NaiveTime::MIN)).timestamp();
+        let next = day.succ_opt().unwrap();
+        if midnight(day) >= midnight(next) {
+            return Vec::new(); // the zone skipped the day
+        }
+        let weekday = chrono::Datelike::weekday(&day).num_days_from_monday() as usize;
+        let hours = self.special(day).unwrap_or_else(|| self.week[weekday].clone());
+        let holiday_next = self.special(next).is_some_and(|hours| hours.is_empty());
+        let stops = self.night_shift == NightShift::StopsAtMidnight && holiday_next;
+        let at = |minute: u32| {
+            zone.to_utc(day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute))).timestamp()
+        };
+        hours
+            .iter()
+            .map(|(opens, closes)| (at(*opens), at(if stops { (*closes).min(1_440) } else { *closes })))
+            .collect()
+    }
+
+    /// The naive model of a long span: every opening of every day, one by one.
+    fn open_seconds(&self, zone: &Zone, from: i64, to: i64) -> i64 {
+        let date = |at: i64| zone.to_local(DateTime::from_timestamp(at, 0).unwrap()).date();
+        let (mut day, last) = (date(from) - Days::new(3), date(to) + Days::new(2));
+        let mut edges = Vec::new();
+        let mut edge = |from: i64, to: i64, open: i64, excluded: i64| {
+            if from < to {
+                edges.extend([(from, open, excluded), (to, -open, -excluded)]);
+            }
+        };
+        while day <= last {
+            for (opens, closes) in self.openings(zone, day) {
+                edge(opens.max(from), closes.min(to), 1, 0);
+            }
+            day = day.succ_opt().unwrap();
+        }
+        for (begins, ends) in &self.exclusions {
+            edge(*begins, *ends, 0, 1);
+        }
+        edges.sort_unstable();
+        let (mut sum, mut open, mut excluded, mut cursor) = (0, 0, 0, from);
+        for (at, opened, taken) in edges {
+            if open > 0 && excluded == 0 {
+                sum += at - cursor;
+            }
+            (cursor, open, excluded) = (at, open + opened, excluded + taken);
+        }
+        sum
     }
 
     /// The naive model: the opening stretches of every day near an instant, each worked out by itself.
@@ -63,24 +124,9 @@ impl Made {
             return false;
         }
         let date = zone.to_local(DateTime::from_timestamp(at, 0).unwrap()).date();
-        let midnight = |date: NaiveDate| zone.to_utc(date.and_time(NaiveTime::MIN)).timestamp();
         (0..4).any(|back| {
-            let day = date.checked_add_days(Days::new(1)).unwrap().checked_sub_days(Days::new(back)).unwrap();
-            if midnight(day) >= midnight(day.succ_opt().unwrap()) {
-                return false;
-            }
-            let hours = match self.exceptions.iter().rev().find(|(date, _)| *date == day) {
-                Some((_, hours)) => hours.clone(),
-                None if self.holidays.contains(&day) => Vec::new(),
-                None => self.week[chrono::Datelike::weekday(&day).num_days_from_monday() as usize].clone(),
-            };
-            hours.iter().any(|(opens, closes)| {
-                let at_minute = |minute: u32| {
-                    let local = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute));
-                    zone.to_utc(local).timestamp()
-                };
-                (at_minute(*opens)..at_minute(*closes)).contains(&at)
-            })
+            let day = date.succ_opt().unwrap() - Days::new(back);
+            self.openings(zone, day).iter().any(|(opens, closes)| (*opens..*closes).contains(&at))
         })
     }
 }
@@ -125,13 +171,14 @@ fn made() -> impl Strategy<Value = (Made, NaiveDate)> {
                 prop::collection::vec(dates(day), 0..4),
                 prop::collection::vec((dates(day), openings()), 0..3),
                 prop::collection::vec((-3_000..3_000_i64, 1..4_000_i64), 0..3),
+                prop::sample::select(vec![NightShift::RunsOn, NightShift::StopsAtMidnight]),
             )
-                .prop_map(move |(holidays, exceptions, exclusions)| {
+                .prop_map(move |(holidays, exceptions, exclusions, night_shift)| {
                     let exclusions = exclusions
                         .into_iter()
                         .map(|(from, length)| (seconds + from * 60, seconds + (from + length) * 60))
                         .collect();
-                    (Made { zone, week: week.clone(), holidays, exceptions, exclusions }, day)
+                    (Made { zone, week: week.clone(), holidays, exceptions, exclusions, night_shift }, day)
                 })
         },
     )
@@ -187,6 +234,13 @@ proptest! {
         prop_assert_eq!(cursor, instant(to));
         let open: i64 = pieces.iter().filter(|p| p.state == PieceState::Open).map(|p| p.seconds()).sum();
         prop_assert_eq!(open, calendar.elapsed_seconds(from, to).unwrap());
+    }
+
+    #[test]
+    fn elapsed_over_thirty_years_is_the_sum_of_its_days((made, from, _, to) in long_spans()) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let zone = Zone::iana(made.zone).unwrap();
+        prop_assert_eq!(calendar.elapsed_seconds(from, to).unwrap(), made.open_seconds(&zone, from, to));
     }
 
     #[test]
