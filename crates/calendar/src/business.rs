@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use provenance::Text;
 
 use crate::{
-    BuildError, CalendarError, CalendarPolicy, DayHours, WeeklyHours, Zone,
+    BatchError, BuildError, CalendarError, CalendarPolicy, DayHours, WeeklyHours, Zone,
     compiled::{Compiled, Stretch},
     hours::DAY,
     policy::{Landing, NightShift, ReversedSpan, ZeroOutsideHours},
@@ -363,29 +363,36 @@ impl BusinessCalendar {
 
     /// Open time of many spans at once, in epoch seconds, without allocation.
     ///
+    /// ```
+    /// use calendar::{BatchError, BusinessCalendarBuilder, WeeklyHours, Zone};
+    ///
+    /// let always = BusinessCalendarBuilder::new(Zone::utc(), WeeklyHours::always()).build()?;
+    /// let mut out = [0; 2];
+    /// always.elapsed_batch(&[0, 100], &[60, 160], &mut out)?;
+    /// assert_eq!(out, [60, 60]);
+    /// // The second span ends before it begins.
+    /// let error = always.elapsed_batch(&[0, 100], &[60, 40], &mut out).unwrap_err();
+    /// assert!(matches!(error, BatchError::At { index: 1, .. }));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
-    /// [`CalendarError::BatchLength`] where the slices differ in length; else the first span's error.
-    pub fn elapsed_batch(&self, from: &[i64], to: &[i64], out: &mut [i64]) -> Result<(), CalendarError> {
-        check_lengths(from, to, out)?;
-        for ((from, to), out) in from.iter().zip(to).zip(out) {
-            *out = self.elapsed_seconds(*from, *to)?;
-        }
-        Ok(())
+    /// [`BatchError::Length`] where the slices differ in length; [`BatchError::At`] for the first span that
+    /// cannot be answered: places before it are filled, those from it on left as they were.
+    pub fn elapsed_batch(&self, from: &[i64], to: &[i64], out: &mut [i64]) -> Result<(), BatchError> {
+        batch(from, to, out, |from, to| self.elapsed_seconds(from, to))
     }
 
     /// The ends of many amounts at once, in epoch seconds, without allocation.
     ///
     /// # Errors
-    /// [`CalendarError::BatchLength`] where the slices differ in length; else the first amount's error.
-    pub fn add_batch(&self, from: &[i64], seconds: &[i64], out: &mut [i64]) -> Result<(), CalendarError> {
-        check_lengths(from, seconds, out)?;
-        for ((from, seconds), out) in from.iter().zip(seconds).zip(out) {
-            *out = self.add_seconds(*from, *seconds)?;
-        }
-        Ok(())
+    /// As [`BusinessCalendar::elapsed_batch`].
+    pub fn add_batch(&self, from: &[i64], seconds: &[i64], out: &mut [i64]) -> Result<(), BatchError> {
+        batch(from, seconds, out, |from, seconds| self.add_seconds(from, seconds))
     }
 
-    /// Whether a day has hours of its own weekday, exception included.
+    /// Whether a day has hours, exceptions and holidays included. Of days that the calendar does not cover
+    /// it knows only the weekday.
     #[must_use]
     pub fn is_business_day(&self, date: NaiveDate) -> bool {
         !self.plan.hours(date).is_closed()
@@ -420,11 +427,19 @@ impl BusinessCalendar {
     }
 }
 
-fn check_lengths(from: &[i64], to: &[i64], out: &[i64]) -> Result<(), CalendarError> {
-    if from.len() == to.len() && to.len() == out.len() {
-        return Ok(());
+fn batch(
+    from: &[i64],
+    to: &[i64],
+    out: &mut [i64],
+    answer: impl Fn(i64, i64) -> Result<i64, CalendarError>,
+) -> Result<(), BatchError> {
+    if from.len() != to.len() || to.len() != out.len() {
+        return Err(BatchError::Length { from: from.len(), to: to.len(), out: out.len() });
     }
-    Err(CalendarError::BatchLength { from: from.len(), to: to.len(), out: out.len() })
+    for (index, ((from, to), out)) in from.iter().zip(to).zip(out).enumerate() {
+        *out = answer(*from, *to).map_err(|error| BatchError::At { index, error })?;
+    }
+    Ok(())
 }
 
 fn instant(seconds: i64) -> Result<DateTime<Utc>, CalendarError> {

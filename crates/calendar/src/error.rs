@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub enum BuildError {
     /// No instant would ever be open.
     #[error(
-        "the calendar is never open: it has no weekly hours and no day with hours of its own; give it hours, or use one that is always open"
+        "the calendar is never open: it has neither weekly hours nor a day with hours of its own, or its exclusions take them all; give it hours, or use one that is always open"
     )]
     NeverOpen,
     /// An opening would contain no time or reach too far into the next day.
@@ -79,15 +79,31 @@ pub enum CalendarError {
         /// The open time asked for, in seconds.
         seconds: i64,
     },
+}
+
+/// Why a batch cannot be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BatchError {
     /// Slices of a batch differ in length.
-    #[error("batch of {from} beginnings, {to} ends and {out} places for results: the three must be equal")]
-    BatchLength {
+    #[error(
+        "batch of {from} beginnings, {to} ends or amounts and {out} places for results: the three must be equal"
+    )]
+    Length {
         /// The number of beginnings.
         from: usize,
         /// The number of ends or amounts.
         to: usize,
         /// The number of places.
         out: usize,
+    },
+    /// One of the questions cannot be answered; those before it are.
+    #[error("question {index} of the batch, counted from 0: {error}")]
+    At {
+        /// Its place in the slices.
+        index: usize,
+        /// Why.
+        error: CalendarError,
     },
 }
 

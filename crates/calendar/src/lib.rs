@@ -42,7 +42,7 @@
 pub use crate::{
     business::{BusinessCalendar, BusinessCalendarBuilder, Exclusion},
     business_day::{BusinessDayError, Shift},
-    error::{BuildError, CalendarError},
+    error::{BatchError, BuildError, CalendarError},
     explain::{Explanation, Piece, PieceState},
     holiday::{Certainty, Holiday, HolidayKind, HolidayRangeError, JapaneseHolidays},
     hours::{DayHours, Opening, WeeklyHours},

@@ -1,5 +1,7 @@
 //! Periods by the Civil Code (Articles 138 to 143).
 
+use std::fmt;
+
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::{BusinessCalendar, BusinessDayError, Shift, YearMonth};
@@ -15,6 +17,17 @@ pub enum StatutoryPeriod {
     Months(u32),
     /// So many years by the calendar.
     Years(u32),
+}
+
+impl fmt::Display for StatutoryPeriod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Days(n) => write!(f, "{n} days"),
+            Self::Weeks(n) => write!(f, "{n} weeks"),
+            Self::Months(n) => write!(f, "{n} months"),
+            Self::Years(n) => write!(f, "{n} years"),
+        }
+    }
 }
 
 /// Whether the day on which a period begins counts.
@@ -37,7 +50,7 @@ impl FirstDay {
 
 /// A period reaches beyond the dates that can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a period of {period:?} from {from} ends beyond the dates that can be written")]
+#[error("a period of {period} from {from} ends beyond the dates that can be written")]
 pub struct PeriodError {
     /// The day on which it begins.
     pub from: NaiveDate,

@@ -2,7 +2,8 @@
 
 use calendar::{
     BuildError, BusinessCalendar, BusinessCalendarBuilder, CalendarError, CalendarPolicy, DayHours,
-    Exclusion, Landing, NightShift, Opening, ReversedSpan, WeeklyHours, ZeroOutsideHours, Zone,
+    Exclusion, FirstDay, Landing, NightShift, Opening, ReversedSpan, StatutoryPeriod, Term, WeeklyHours,
+    YearMonth, ZeroOutsideHours, Zone,
 };
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 use provenance::{Language, Text};
@@ -223,4 +224,52 @@ fn an_exclusion_takes_out_open_time_only() {
     assert_eq!(explanation.excluded_seconds(), 2 * 3_600);
     assert_eq!(explanation.paused_seconds(), 15 * 3_600);
     assert_eq!(explanation.open_seconds(), 16 * 3_600);
+}
+
+#[test]
+fn every_error_says_what_and_where() {
+    let instant = |text: &str| at(text).timestamp();
+    let date = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let calendar = daily("Asia/Tokyo", &["09:00-18:00"])
+        .covering(date("2024-01-01"), date("2024-12-31"))
+        .build()
+        .unwrap();
+    let add = |from: &str, seconds| calendar.add_seconds(instant(from), seconds).unwrap_err().to_string();
+    let build = |builder: BusinessCalendarBuilder| builder.build().unwrap_err().to_string();
+    let exclusion = Exclusion {
+        from: at("2024-06-02T00:00:00Z"),
+        to: at("2024-06-01T00:00:00Z"),
+        reason: Text::new("保守", "maintenance"),
+    };
+    let errors = [
+        "9-18".parse::<Opening>().unwrap_err().to_string(),
+        build(BusinessCalendarBuilder::new(Zone::utc(), WeeklyHours::closed())),
+        build(daily("Asia/Tokyo", &["09:00-18:00"]).exclusion(exclusion)),
+        build(daily("Asia/Tokyo", &["09:00-18:00"]).covering(date("2024-02-01"), date("2024-01-01"))),
+        add("2025-06-03T00:00:00Z", 60),
+        add("2024-06-03T00:00:00Z", -60),
+        add("2024-12-31T00:00:00Z", 1_000_000),
+        calendar.elapsed_batch(&[0], &[0, 1], &mut [0]).unwrap_err().to_string(),
+        calendar.elapsed_batch(&[0], &[60], &mut [0]).unwrap_err().to_string(),
+        calendar.business_day(date("2024-12-31"), 1).unwrap_err().to_string(),
+        "2024-6".parse::<YearMonth>().unwrap_err().to_string(),
+        Term::new(date("2024-02-01"), date("2024-01-01")).unwrap_err().to_string(),
+        StatutoryPeriod::Years(u32::MAX)
+            .last_day(date("2024-01-01"), FirstDay::NotCounted)
+            .unwrap_err()
+            .to_string(),
+    ];
+    insta::assert_snapshot!(errors.join("\n"));
+}
+
+#[test]
+fn extreme_numbers_are_refused_not_wrapped() {
+    let calendar = daily("Europe/London", &["09:00-18:00"]).build().unwrap();
+    for extreme in [i64::MIN, i64::MIN + 1, -1 << 40, 1 << 40, i64::MAX - 1, i64::MAX] {
+        assert!(calendar.elapsed_seconds(extreme, extreme).is_err(), "{extreme}");
+        assert!(calendar.elapsed_seconds(0, extreme).is_err(), "{extreme}");
+        assert!(calendar.add_seconds(extreme, 1).is_err(), "{extreme}");
+        assert!(calendar.add_seconds(0, extreme).is_err(), "{extreme}");
+        assert!(calendar.subtract_seconds(0, extreme).is_err(), "{extreme}");
+    }
 }
