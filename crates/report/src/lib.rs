@@ -1,1 +1,38 @@
-//! The monthly report as a model, and as HTML, Markdown, text and JSON.
+//! The monthly report: a model of what the contract demands, and its renderings.
+//!
+//! The renderings only show; every figure, verdict and word of explanation is in the results that come in.
+//! An embedding program builds the report through the facade; see the crate `keiyaku`.
+//!
+//! ```
+//! use report::{text_table, words};
+//!
+//! assert_eq!(words::duration(93_900).ja, "1日2時間5分");
+//! // Columns are aligned by the width of the characters, not by their number.
+//! assert_eq!(text_table(&["項目", "値"], &[vec!["a".into(), "1".into()]]), "項目  値\n----  --\na     1\n");
+//! ```
+//!
+//! # Overview
+//! - [`MonthlyReport`], [`Totals`]: the model. [`Contents`]: what the contract wants in it. [`Remarks`]:
+//!   causes and countermeasures, written by people.
+//! - [`html`](html()): one self-contained page. [`markdown`](markdown()), [`text`](text()), [`json`](json()).
+//! - [`catalogue_json`]: the items themselves.
+//!
+//! # Not covered
+//! Spreadsheets, the annual review, files (renderings are texts).
+
+pub use crate::{
+    html::html,
+    json::{catalogue_json, item_json, json},
+    markdown::markdown,
+    model::{Content, Contents, MonthlyReport, Remark, Remarks, Totals},
+    table::text_table,
+    text::text,
+};
+
+mod html;
+mod json;
+mod markdown;
+mod model;
+mod table;
+mod text;
+pub mod words;

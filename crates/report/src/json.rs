@@ -1,0 +1,398 @@
+//! The report and the item table as JSON. The shape is a promise of its own: no inner type is serialised.
+
+use provenance::{PolicyUse, Text, Verdict};
+use serde::Serialize;
+use sla::{Catalogue, Item, ItemResult, Limit, Missed, Outlook, Target};
+
+use crate::{MonthlyReport, words};
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    contract: &'a Text,
+    month: String,
+    evaluated_at: String,
+    time_zone: &'a str,
+    time_zone_rules: &'static str,
+    totals: TotalsJson,
+    items: Vec<ResultJson<'a>>,
+    contents: Vec<ContentJson<'a>>,
+    problems: &'a [Text],
+}
+
+#[derive(Serialize)]
+struct TotalsJson {
+    met: usize,
+    not_met: usize,
+    undetermined: usize,
+    not_applicable: usize,
+}
+
+#[derive(Serialize)]
+struct ContentJson<'a> {
+    id: &'a str,
+    name: &'a Text,
+    clause: String,
+    records: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct ResultJson<'a> {
+    key: String,
+    no: &'a str,
+    name: &'a Text,
+    clause: String,
+    covers: (String, String),
+    target: Option<TargetJson>,
+    revised: bool,
+    numerator: Option<String>,
+    denominator: Option<String>,
+    /// The exact figure as a fraction, and as displayed.
+    exact: Option<String>,
+    displayed: Option<&'a str>,
+    unit: Option<&'static str>,
+    formula: &'a Text,
+    formula_origin: Text,
+    written: Option<WrittenJson<'a>>,
+    #[serde(flatten)]
+    verdict: &'a Verdict,
+    range: Option<(String, Option<String>)>,
+    breaches: Vec<BreachJson<'a>>,
+    excluded: Vec<ExcludedJson<'a>>,
+    undetermined: Vec<UndeterminedJson<'a>>,
+    pending: Vec<PendingJson<'a>>,
+    carried_in: Vec<&'a str>,
+    carried_out: Vec<&'a str>,
+    notes: &'a [Text],
+    policies: &'a [PolicyUse],
+    outlook: Option<OutlookJson>,
+    remark: Option<RemarkJson<'a>>,
+    earlier: Vec<EarlierJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct TargetJson {
+    op: &'static str,
+    value: serde_json::Number,
+    unit: &'static str,
+}
+
+#[derive(Serialize)]
+struct WrittenJson<'a> {
+    text: &'a str,
+    displayed: &'a str,
+    exact: Option<String>,
+    undefined: Option<Text>,
+    counts: bool,
+}
+
+#[derive(Serialize)]
+struct BreachJson<'a> {
+    id: &'a str,
+    how: Text,
+    took_seconds: Option<i64>,
+    over_seconds: Option<i64>,
+    due: Option<String>,
+    file: Option<&'a str>,
+    row: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct ExcludedJson<'a> {
+    id: &'a str,
+    ground: &'a str,
+    reason: &'a Text,
+    note: &'a str,
+    clause: String,
+}
+
+#[derive(Serialize)]
+struct UndeterminedJson<'a> {
+    id: &'a str,
+    missing: &'a Text,
+    file: Option<&'a str>,
+    row: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct PendingJson<'a> {
+    id: &'a str,
+    due: Option<String>,
+    remaining_seconds: Option<i64>,
+    paused: bool,
+}
+
+#[derive(Serialize)]
+struct OutlookJson {
+    misses_allowed: u64,
+    missed: u64,
+    misses_left: i64,
+    best: String,
+    worst: String,
+    projected_volume: Option<u64>,
+    projected_misses: Option<u64>,
+    projected_misses_allowed: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct RemarkJson<'a> {
+    cause: &'a str,
+    countermeasure: &'a str,
+}
+
+#[derive(Serialize)]
+struct EarlierJson<'a> {
+    month: String,
+    exact: Option<String>,
+    displayed: Option<&'a str>,
+    #[serde(flatten)]
+    verdict: &'a Verdict,
+}
+
+/// The report as JSON, indented, with a line end.
+#[must_use]
+pub fn json(report: &MonthlyReport<'_>) -> String {
+    let totals = report.totals();
+    pretty(&ReportJson {
+        contract: &report.catalogue.contract,
+        month: report.month.to_string(),
+        evaluated_at: report.now.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        time_zone: report.zone.name(),
+        time_zone_rules: calendar::iana_version(),
+        totals: TotalsJson {
+            met: totals.met,
+            not_met: totals.not_met,
+            undetermined: totals.undetermined,
+            not_applicable: totals.not_applicable,
+        },
+        items: report.rows().map(|(item, result)| result_json(report, item, result)).collect(),
+        contents: report
+            .contents
+            .0
+            .iter()
+            .map(|content| ContentJson {
+                id: &content.id,
+                name: &content.name,
+                clause: content.clause.to_string(),
+                records: content.from.as_ref().map(|kind| report.records_of(kind).len()),
+            })
+            .collect(),
+        problems: report.problems,
+    })
+}
+
+/// One item's result as JSON, indented, with a line end.
+#[must_use]
+pub fn item_json(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> String {
+    pretty(&result_json(report, item, result))
+}
+
+fn result_json<'a>(report: &MonthlyReport<'a>, item: &'a Item, result: &'a ItemResult) -> ResultJson<'a> {
+    let fraction = |exact: &formula::Exact| exact.to_string();
+    ResultJson {
+        key: item.key.to_string(),
+        no: &item.no,
+        name: &item.name,
+        clause: item.clause.to_string(),
+        covers: (result.covers.0.to_string(), result.covers.1.to_string()),
+        target: result.target.as_ref().map(target_json),
+        revised: result.is_revised,
+        numerator: result.ratio.as_ref().map(|(numerator, _)| fraction(numerator)),
+        denominator: result.ratio.as_ref().map(|(_, denominator)| fraction(denominator)),
+        exact: result.figure.as_ref().map(|figure| fraction(&figure.exact)),
+        displayed: result.figure.as_ref().map(|figure| figure.displayed.as_str()),
+        unit: result.figure.as_ref().map(|figure| figure.unit.word()),
+        formula: &result.formula,
+        formula_origin: words::origin(result.formula_origin),
+        written: result.written.as_ref().map(|written| WrittenJson {
+            text: &written.text,
+            displayed: &written.displayed,
+            exact: written.outcome.defined().map(fraction),
+            undefined: match &written.outcome {
+                formula::Outcome::Defined(_) => None,
+                formula::Outcome::Undefined(cause) => Some(cause.text()),
+            },
+            counts: written.counts,
+        }),
+        verdict: &result.verdict,
+        range: result
+            .range
+            .as_ref()
+            .map(|range| (fraction(&range.least), range.greatest.as_ref().map(fraction))),
+        breaches: result.breaches.iter().map(|breach| breach_json(report, breach)).collect(),
+        excluded: result
+            .excluded
+            .iter()
+            .map(|excluded| ExcludedJson {
+                id: &excluded.id,
+                ground: excluded.ground.as_str(),
+                reason: &excluded.reason,
+                note: &excluded.note,
+                clause: excluded.clause.to_string(),
+            })
+            .collect(),
+        undetermined: result
+            .undetermined
+            .iter()
+            .map(|unknown| UndeterminedJson {
+                id: &unknown.id,
+                missing: &unknown.missing,
+                file: unknown.origin.as_ref().map(|origin| &*origin.file),
+                row: unknown.origin.as_ref().map(|origin| origin.row),
+            })
+            .collect(),
+        pending: result
+            .pending
+            .iter()
+            .map(|pending| PendingJson {
+                id: &pending.id,
+                due: pending.due.map(|(due, _)| words::instant(due, report.zone)),
+                remaining_seconds: pending.due.map(|(_, remaining)| remaining),
+                paused: pending.is_paused,
+            })
+            .collect(),
+        carried_in: result.carried_in.iter().map(|carried| carried.id.as_str()).collect(),
+        carried_out: result.carried_out.iter().map(|carried| carried.id.as_str()).collect(),
+        notes: &result.notes,
+        policies: &result.policies,
+        outlook: result.outlook.as_ref().map(outlook_json),
+        remark: report
+            .remarks
+            .of(item.key.as_str())
+            .map(|remark| RemarkJson { cause: &remark.cause, countermeasure: &remark.countermeasure }),
+        earlier: report
+            .earlier_of(item)
+            .into_iter()
+            .map(|(month, result)| EarlierJson {
+                month: month.to_string(),
+                exact: result.figure.as_ref().map(|figure| fraction(&figure.exact)),
+                displayed: result.figure.as_ref().map(|figure| figure.displayed.as_str()),
+                verdict: &result.verdict,
+            })
+            .collect(),
+    }
+}
+
+fn breach_json<'a>(report: &MonthlyReport<'_>, breach: &'a sla::Breach) -> BreachJson<'a> {
+    let (took, over, due) = match &breach.how {
+        Missed::Late { took, over, due, .. } => {
+            (Some(*took), Some(*over), Some(words::instant(*due, report.zone)))
+        }
+        _ => (None, None, None),
+    };
+    BreachJson {
+        id: &breach.id,
+        how: words::missed(breach, report.zone),
+        took_seconds: took,
+        over_seconds: over,
+        due,
+        file: breach.origin.as_ref().map(|origin| &*origin.file),
+        row: breach.origin.as_ref().map(|origin| origin.row),
+    }
+}
+
+fn outlook_json(outlook: &Outlook) -> OutlookJson {
+    let projection = outlook.projection.as_ref();
+    OutlookJson {
+        misses_allowed: outlook.misses_allowed,
+        missed: outlook.missed,
+        misses_left: outlook.misses_left,
+        best: outlook.best.to_string(),
+        worst: outlook.worst.to_string(),
+        projected_volume: projection.map(|projection| projection.volume),
+        projected_misses: projection.map(|projection| projection.misses_expected),
+        projected_misses_allowed: projection.map(|projection| projection.misses_allowed),
+    }
+}
+
+fn target_json(target: &Target) -> TargetJson {
+    TargetJson { op: target.operator.sign(), value: number(target.value), unit: target.unit.word() }
+}
+
+/// A decimal as a JSON number with the digits as written.
+fn number(value: rust_decimal::Decimal) -> serde_json::Number {
+    serde_json::from_str(&value.to_string()).unwrap_or_else(|_| serde_json::Number::from(0))
+}
+
+#[derive(Serialize)]
+struct ItemJson<'a> {
+    key: String,
+    no: &'a str,
+    name: &'a Text,
+    category: &'a [Text],
+    requirement: Option<&'a Text>,
+    measure: &'static str,
+    target: Option<TargetJson>,
+    limit: Option<LimitJson>,
+    limit_agreed: Option<&'a str>,
+    period: &'static str,
+    written_formula: Option<&'a str>,
+    formula: Text,
+    formula_origin: Text,
+    exclusions: Vec<ExclusionJson<'a>>,
+    clause: String,
+    open_points: &'a [Text],
+}
+
+#[derive(Serialize)]
+struct LimitJson {
+    value: serde_json::Number,
+    unit: &'static str,
+}
+
+#[derive(Serialize)]
+struct ExclusionJson<'a> {
+    id: &'a str,
+    name: &'a Text,
+    clause: String,
+}
+
+/// The items of a contract as a JSON array in the document's order, indented, with a line end.
+#[must_use]
+pub fn catalogue_json(catalogue: &Catalogue) -> String {
+    let items: Vec<ItemJson<'_>> = catalogue.items().iter().map(item_table_json).collect();
+    pretty(&items)
+}
+
+fn item_table_json(item: &Item) -> ItemJson<'_> {
+    ItemJson {
+        key: item.key.to_string(),
+        no: &item.no,
+        name: &item.name,
+        category: &item.category,
+        requirement: item.requirement.as_ref(),
+        measure: item.measure.word(),
+        target: item.target.as_ref().map(target_json),
+        limit: match &item.limit {
+            Some(Limit::Fixed { value, unit }) => {
+                Some(LimitJson { value: number(*value), unit: unit.word() })
+            }
+            _ => None,
+        },
+        limit_agreed: match &item.limit {
+            Some(Limit::Agreed { mark }) => Some(mark.as_str()),
+            _ => None,
+        },
+        period: item.period.word(),
+        written_formula: item.written.as_ref().map(|written| written.text.as_str()),
+        formula: item.intended.formula.to_text(&item.intended.vocabulary),
+        formula_origin: words::origin(item.intended.origin),
+        exclusions: item
+            .exclusions
+            .iter()
+            .map(|exclusion| ExclusionJson {
+                id: exclusion.id.as_str(),
+                name: &exclusion.name,
+                clause: exclusion.clause.to_string(),
+            })
+            .collect(),
+        clause: item.clause.to_string(),
+        open_points: &item.open_points,
+    }
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    // None of these types has a key that is no text, the one thing that JSON refuses.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

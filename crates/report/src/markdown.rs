@@ -1,0 +1,183 @@
+//! The report as Markdown.
+
+use std::fmt::Write;
+
+use provenance::{Language, Text, Verdict};
+
+use crate::{MonthlyReport, words};
+
+/// The report as Markdown: the table, the items that were missed or are open, contents, policies, open points.
+#[must_use]
+pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
+    let ja = language == Language::Ja;
+    let word = |ja_word: &'static str, en_word: &'static str| if ja { ja_word } else { en_word };
+    let pick = |text: &Text| cell(text.in_language(language));
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "# {} {}\n",
+        pick(&report.catalogue.contract),
+        word("サービスレベル報告", "service level report")
+    );
+    let _ = writeln!(out, "- {}: {}", word("対象月", "month"), report.month);
+    if let Some(number) = report.number {
+        let _ = writeln!(out, "- {}: {number}", word("契約開始からの月数", "month of the term"));
+    }
+    let _ =
+        writeln!(out, "- {}: {}", word("評価時点", "evaluated at"), words::instant(report.now, report.zone));
+    let totals = report.totals();
+    let _ = writeln!(
+        out,
+        "- {} {} / {} {} / {} {} / {} {}\n",
+        word("達成", "met"),
+        totals.met,
+        word("未達成", "not met"),
+        totals.not_met,
+        word("未確定", "undetermined"),
+        totals.undetermined,
+        word("対象なし", "not applicable"),
+        totals.not_applicable
+    );
+    let _ = writeln!(
+        out,
+        "| {} | {} | {} | {} | {} | {} |\n| --- | --- | --- | --- | --- | --- |",
+        word("番号", "no."),
+        word("評価項目", "item"),
+        word("要求水準", "target"),
+        word("達成値", "attained"),
+        word("内訳", "counts"),
+        word("判定", "verdict")
+    );
+    for (item, result) in report.rows() {
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} | {} |",
+            item.key,
+            pick(&item.name),
+            result.target.as_ref().map_or_else(|| "－".to_owned(), |target| pick(&words::target(target))),
+            pick(&words::figure(result.figure.as_ref())),
+            words::ratio(result),
+            pick(&result.verdict.label())
+        );
+    }
+    let _ = writeln!(out, "\n## {}", word("項目ごとの説明", "item by item"));
+    for (item, result) in report.rows() {
+        let _ = writeln!(out, "\n### {} {}\n", item.key, pick(&item.name));
+        if let Verdict::Undetermined(why) | Verdict::NotApplicable(why) = &result.verdict {
+            let _ = writeln!(out, "- {}: {}", pick(&result.verdict.label()), pick(why));
+        }
+        if !matches!(item.measure, sla::Measure::Elsewhere(_)) {
+            let _ = writeln!(
+                out,
+                "- {}: {} ({})",
+                word("算出式", "formula"),
+                pick(&result.formula),
+                pick(&words::origin(result.formula_origin))
+            );
+        }
+        if let Some(written) = &result.written {
+            let counts = if written.counts {
+                word("（評価に使用）", " (counts)")
+            } else {
+                word("（参考）", " (for comparison)")
+            };
+            let _ = writeln!(
+                out,
+                "- {}: `{}` = {}{counts}",
+                word("印刷された式", "as printed"),
+                written.text,
+                written.displayed
+            );
+        }
+        if let Some(outlook) = words::outlook(result) {
+            let _ = writeln!(out, "- {}: {}", word("許容件数", "misses"), pick(&outlook));
+        }
+        let list = |out: &mut String, title: &str, lines: Vec<String>| {
+            if !lines.is_empty() {
+                let _ = writeln!(out, "- {title} ({})", lines.len());
+                for line in lines {
+                    let _ = writeln!(out, "  - {line}");
+                }
+            }
+        };
+        list(
+            &mut out,
+            word("未達の件", "misses"),
+            result
+                .breaches
+                .iter()
+                .map(|b| format!("{}: {}", cell(&b.id), pick(&words::missed(b, report.zone))))
+                .collect(),
+        );
+        list(
+            &mut out,
+            word("除外した件", "left out"),
+            result
+                .excluded
+                .iter()
+                .map(|e| format!("{}: {} ({}) {}", cell(&e.id), pick(&e.reason), e.clause, cell(&e.note)))
+                .collect(),
+        );
+        list(
+            &mut out,
+            word("未確定の件", "undetermined"),
+            result.undetermined.iter().map(|u| format!("{}: {}", cell(&u.id), pick(&u.missing))).collect(),
+        );
+        list(
+            &mut out,
+            word("期限前の未了", "open, not yet late"),
+            result.pending.iter().map(|p| cell(&p.id)).collect(),
+        );
+        list(
+            &mut out,
+            word("前月からの持越し", "carried in"),
+            result.carried_in.iter().map(|c| cell(&c.id)).collect(),
+        );
+        list(
+            &mut out,
+            word("翌月への持越し", "carried out"),
+            result.carried_out.iter().map(|c| cell(&c.id)).collect(),
+        );
+        list(&mut out, word("注記", "notes"), result.notes.iter().map(pick).collect());
+        list(
+            &mut out,
+            word("用いた方針", "policies"),
+            result.policies.iter().map(|p| format!("{} = {}: {}", p.id, p.value, pick(&p.meaning))).collect(),
+        );
+        list(
+            &mut out,
+            word("取り決めるべき点", "points to settle"),
+            item.open_points.iter().map(pick).collect(),
+        );
+        if let Some(remark) = report.remarks.of(item.key.as_str()) {
+            let _ = writeln!(out, "- {}: {}", word("原因", "cause"), cell(&remark.cause));
+            let _ = writeln!(out, "- {}: {}", word("対応策", "countermeasure"), cell(&remark.countermeasure));
+        } else if result.verdict.is_not_met() {
+            let _ = writeln!(
+                out,
+                "- {}",
+                word("原因・対応策: 記入がない", "cause and countermeasure: not filled in")
+            );
+        }
+    }
+    let _ = writeln!(out, "\n## {}\n", word("報告書に含める内容", "contents demanded"));
+    for content in &report.contents.0 {
+        let state = match &content.from {
+            Some(kind) => format!("{} {}", report.records_of(kind).len(), word("件", "records")),
+            None => word("資料の提出がない", "nothing was handed in").to_owned(),
+        };
+        let _ = writeln!(out, "- {} ({}): {state}", pick(&content.name), content.clause);
+    }
+    if !report.problems.is_empty() {
+        let _ = writeln!(out, "\n## {}\n", word("読めなかった行", "rows that could not be read"));
+        for problem in report.problems {
+            let _ = writeln!(out, "- {}", pick(problem));
+        }
+    }
+    out
+}
+
+/// A text that stays within its cell and is not taken for markup.
+fn cell(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace(['\n', '\r'], " ")
+}

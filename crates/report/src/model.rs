@@ -1,0 +1,179 @@
+//! The monthly report as a model: what every rendering shows.
+
+use calendar::{YearMonth, Zone};
+use chrono::{DateTime, Utc};
+use provenance::{Clause, Text, Verdict};
+use sla::{Catalogue, Item, ItemResult, Name, Observations};
+use tables::{Document, TableErrors};
+
+/// A monthly report of service levels.
+#[derive(Debug, Clone)]
+pub struct MonthlyReport<'a> {
+    /// The items with what holds for them.
+    pub catalogue: &'a Catalogue,
+    /// The month.
+    pub month: YearMonth,
+    /// The month's number in the contract's term.
+    pub number: Option<u32>,
+    /// When the evaluation was made.
+    pub now: DateTime<Utc>,
+    /// The zone in which times are shown.
+    pub zone: &'a Zone,
+    /// The month's results, in the document's order.
+    pub results: &'a [ItemResult],
+    /// Results of earlier months, from the earliest.
+    pub earlier: &'a [(YearMonth, Vec<ItemResult>)],
+    /// The contents that the contract demands.
+    pub contents: &'a Contents,
+    /// The records behind the contents.
+    pub observations: &'a Observations,
+    /// Causes and countermeasures of items that were missed.
+    pub remarks: &'a Remarks,
+    /// Problems of the files handed in, each with its place.
+    pub problems: &'a [Text],
+}
+
+/// How many items came to which verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Met.
+    pub met: usize,
+    /// Not met.
+    pub not_met: usize,
+    /// Undetermined.
+    pub undetermined: usize,
+    /// Nothing to judge.
+    pub not_applicable: usize,
+}
+
+impl<'a> MonthlyReport<'a> {
+    /// Items with their results, in the document's order.
+    pub fn rows(&self) -> impl Iterator<Item = (&'a Item, &'a ItemResult)> {
+        let results = self.results;
+        self.catalogue.items().iter().filter_map(move |item| {
+            results.iter().find(|result| result.key == item.key).map(|result| (item, result))
+        })
+    }
+
+    /// How many items came to which verdict.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for result in self.results {
+            match result.verdict {
+                Verdict::Met => totals.met += 1,
+                Verdict::NotMet => totals.not_met += 1,
+                Verdict::Undetermined(_) => totals.undetermined += 1,
+                Verdict::NotApplicable(_) => totals.not_applicable += 1,
+            }
+        }
+        totals
+    }
+
+    /// An item's results in the earlier months, from the earliest.
+    pub fn earlier_of(&self, item: &Item) -> Vec<(YearMonth, &'a ItemResult)> {
+        self.earlier
+            .iter()
+            .filter_map(|(month, results)| {
+                results.iter().find(|result| result.key == item.key).map(|result| (*month, result))
+            })
+            .collect()
+    }
+
+    /// The records of a kind that belong to the month, by when they started.
+    pub fn records_of(&self, kind: &Name) -> Vec<&'a sla::Case> {
+        let (from, to) = self.month.span(self.zone);
+        let started = |case: &sla::Case| case.marks.iter().map(|(_, at)| *at).min();
+        let mut cases: Vec<&sla::Case> = self
+            .observations
+            .cases
+            .iter()
+            .filter(|case| case.kind == *kind && started(case).is_some_and(|at| from <= at && at < to))
+            .collect();
+        cases.sort_by(|a, b| (started(a), &a.id).cmp(&(started(b), &b.id)));
+        cases
+    }
+}
+
+/// What a contract's report must contain.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contents(pub Vec<Content>);
+
+/// One of the contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// Its identifier.
+    pub id: String,
+    /// What it is.
+    pub name: Text,
+    /// The kind of record that feeds it; `None` where none does yet.
+    pub from: Option<Name>,
+    /// Where it is demanded.
+    pub clause: Clause,
+}
+
+impl Contents {
+    /// Reads a contract's `report.toml`.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| {
+            root.rows("content")
+                .iter()
+                .map(|row| {
+                    let (id, name) = (row.required("id"), row.required_text("name"));
+                    let (from, clause): (Option<String>, _) =
+                        (row.optional("from"), row.required_clause("clause"));
+                    Some(Content { id: id?, name: name?, from: from.map(Name::from), clause: clause? })
+                })
+                .collect::<Option<Vec<_>>>()
+                .map(Self)
+        })
+    }
+}
+
+/// Causes and countermeasures, written by people, by item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remarks(Vec<Remark>);
+
+/// What people wrote about one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The item's key.
+    pub key: String,
+    /// Why it was missed.
+    pub cause: String,
+    /// What is done about it.
+    pub countermeasure: String,
+}
+
+impl Remarks {
+    /// Reads a month's `remarks.toml`: rows `[[remark]]` with `key`, `cause`, `countermeasure`.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place; keys that no item has.
+    pub fn from_table(file: &str, source: &str, catalogue: &Catalogue) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| {
+            root.rows("remark")
+                .iter()
+                .map(|row| {
+                    let key: Option<String> = row.required("key");
+                    let (cause, countermeasure) = (row.required("cause"), row.required("countermeasure"));
+                    if let Some(key) = key.as_ref().filter(|key| catalogue.item(key).is_none()) {
+                        let near = catalogue.nearest(key).map(|near| format!("did you mean `{near}`?"));
+                        row.complain("key", format!("there is no item `{key}`"), near.as_deref());
+                    }
+                    Some(Remark { key: key?, cause: cause?, countermeasure: countermeasure? })
+                })
+                .collect::<Option<Vec<_>>>()
+                .map(Self)
+        })
+    }
+
+    /// What people wrote about an item.
+    #[must_use]
+    pub fn of(&self, key: &str) -> Option<&Remark> {
+        self.0.iter().find(|remark| remark.key == key)
+    }
+}

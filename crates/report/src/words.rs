@@ -1,0 +1,163 @@
+//! Figures, spans of time and outcomes in words.
+
+use calendar::Zone;
+use chrono::{DateTime, Utc};
+use formula::Rounding;
+use provenance::Text;
+use sla::{Breach, Figure, FormulaOrigin, ItemResult, Limit, Missed, Operator, Target, Unit};
+
+/// A span of seconds: `1日 2時間05分`, `1 d 2 h 05 min`.
+#[must_use]
+pub fn duration(seconds: i64) -> Text {
+    let (sign, total) =
+        if seconds < 0 { ("-", seconds.unsigned_abs()) } else { ("", seconds.unsigned_abs()) };
+    let (days, hours, minutes, rest) = (total / 86_400, total / 3_600 % 24, total / 60 % 60, total % 60);
+    let mut parts: Vec<(String, String)> = Vec::new();
+    let mut part = |n: u64, ja: &str, en: &str| {
+        if n > 0 {
+            parts.push((format!("{n}{ja}"), format!("{n} {en}")));
+        }
+    };
+    part(days, "日", "d");
+    part(hours, "時間", "h");
+    part(minutes, "分", "min");
+    part(rest, "秒", "s");
+    if parts.is_empty() {
+        parts.push(("0秒".to_owned(), "0 s".to_owned()));
+    }
+    let (ja, en): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    Text::new(format!("{sign}{}", ja.concat()), format!("{sign}{}", en.join(" ")))
+}
+
+/// An instant in the report's zone: `2024-06-03 09:05`.
+#[must_use]
+pub fn instant(at: DateTime<Utc>, zone: &Zone) -> String {
+    zone.to_local(at).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A target: `95%以上`, `≥ 95%`.
+#[must_use]
+pub fn target(target: &Target) -> Text {
+    let unit = target.unit.label();
+    let (ja, en) = match target.operator {
+        Operator::AtLeast => ("以上", "≥ "),
+        Operator::AtMost => ("以下", "≤ "),
+        Operator::Equal => ("", "= "),
+    };
+    Text::new(format!("{}{}{ja}", target.value, unit.ja), format!("{en}{}{}", target.value, unit.en))
+}
+
+/// A limit: `4時間`, `as agreed`.
+#[must_use]
+pub fn limit(limit: &Limit) -> Text {
+    match limit {
+        Limit::Fixed { value, unit } => {
+            let label = unit.label();
+            Text::new(format!("{value}{}", label.ja), format!("{value}{}", label.en))
+        }
+        Limit::Agreed { .. } => Text::new("合意した期限", "as agreed"),
+    }
+}
+
+/// A figure with its unit; a dash where there is none.
+#[must_use]
+pub fn figure(figure: Option<&Figure>) -> Text {
+    match figure {
+        None => Text::same("－"),
+        Some(figure) => {
+            let unit = figure.unit.label();
+            Text::new(format!("{}{}", figure.displayed, unit.ja), format!("{}{}", figure.displayed, unit.en))
+        }
+    }
+}
+
+/// Numerator and denominator of a result: `54 / 58`.
+#[must_use]
+pub fn ratio(result: &ItemResult) -> String {
+    let is_time = result.figure.as_ref().is_some_and(|figure| figure.unit.seconds().is_some());
+    match &result.ratio {
+        None => result.figure.as_ref().map_or_else(|| "－".to_owned(), |_| result.population.to_string()),
+        Some((parts, whole)) => {
+            let digits = |number: &formula::Exact| {
+                number.to_decimal_string(if number.is_whole() { 0 } else { 2 }, Rounding::HalfUp)
+            };
+            if is_time {
+                format!("{} s / {}", digits(parts), digits(whole))
+            } else {
+                format!("{} / {}", digits(parts), digits(whole))
+            }
+        }
+    }
+}
+
+/// How something missed its target.
+#[must_use]
+pub fn missed(breach: &Breach, zone: &Zone) -> Text {
+    match &breach.how {
+        Missed::Late { took, over, due, is_open, .. } => {
+            let (took, over, due) = (duration(*took), duration(*over), instant(*due, zone));
+            let open = if *is_open { ("（未了）", " (still open)") } else { ("", "") };
+            Text::new(
+                format!("{}超過（所要{}、期限{due}）{}", over.ja, took.ja, open.0),
+                format!("{} late (took {}, due {due}){}", over.en, took.en, open.1),
+            )
+        }
+        Missed::Unfit => Text::new("該当せず", "does not fit"),
+        Missed::NotDone => Text::new("未実施", "not done"),
+        Missed::Happened { at } => {
+            let at = instant(*at, zone);
+            Text::new(format!("{at}に発生"), format!("happened at {at}"))
+        }
+        Missed::Score { score, short } => {
+            let digits = |number: &formula::Exact| number.to_decimal_string(2, Rounding::HalfUp);
+            Text::new(
+                format!("{}点（{}点不足）", digits(score), digits(short)),
+                format!("{} points ({} short)", digits(score), digits(short)),
+            )
+        }
+    }
+}
+
+/// Whose reading a formula is.
+#[must_use]
+pub fn origin(origin: FormulaOrigin) -> Text {
+    match origin {
+        FormulaOrigin::Printed => Text::new("文書のとおり", "as printed"),
+        FormulaOrigin::Mended => Text::new("文書の意図による（当方の読み方）", "as intended (our reading)"),
+        FormulaOrigin::FromMeasure => {
+            Text::new("文書に定めがなく測り方による（当方）", "from the measure (ours)")
+        }
+    }
+}
+
+/// The outlook of a result in a line, where there is one worth telling.
+#[must_use]
+pub fn outlook(result: &ItemResult) -> Option<Text> {
+    let outlook = result.outlook.as_ref()?;
+    let mut text = match outlook.misses_left {
+        left @ 0.. => Text::new(
+            format!("許容{}件、残り{left}件", outlook.misses_allowed),
+            format!("{} misses allowed, {left} left", outlook.misses_allowed),
+        ),
+        over => Text::new(
+            format!("許容{}件を{}件超過", outlook.misses_allowed, over.unsigned_abs()),
+            format!("{} misses allowed, {} too many", outlook.misses_allowed, over.unsigned_abs()),
+        ),
+    };
+    if let Some(projection) = &outlook.projection {
+        text.ja.push_str(&format!(
+            "。月末見込み{}件中{}件遅れ（許容{}件）",
+            projection.volume, projection.misses_expected, projection.misses_allowed
+        ));
+        text.en.push_str(&format!(
+            "; heading for {} misses of {} ({} allowed)",
+            projection.misses_expected, projection.volume, projection.misses_allowed
+        ));
+    }
+    Some(text)
+}
+
+/// The unit of a figure's number, for charts.
+pub(crate) fn is_percent(figure: &Figure) -> bool {
+    figure.unit == Unit::Percent
+}
