@@ -1,3 +1,36 @@
-//! The `keiyaku` command.
+//! The `keiyaku` command: files, arguments, terminal, exit codes. All else is in the libraries.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod args;
+mod calendar;
+mod export;
+mod failure;
+mod output;
+mod report;
+mod sample;
+mod sla;
+mod source;
+
+use crate::args::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match &arguments.command {
+        None => report::sample_month(),
+        Some(Command::Report(options)) => report::report(options),
+        Some(Command::Sla(command)) => sla::run(command),
+        Some(Command::Sample(options)) => sample::sample(options),
+        Some(Command::Calendar(command)) => calendar::run(command),
+        Some(Command::Export(command)) => export::run(command),
+    };
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("keiyaku: {failure}");
+            failure.exit_code()
+        }
+    }
+}

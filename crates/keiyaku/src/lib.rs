@@ -1,1 +1,39 @@
-//! Executable IT-operations contracts: the facade over calendar, formula, sla, records and report.
+#![doc = include_str!("../../../README.md")]
+//!
+//! # Embedding
+//! ```
+//! use keiyaku::{Contract, reference};
+//!
+//! let contract = Contract::reference()?;
+//! let loaded = contract.read_records(reference::SAMPLE_FILES, &mut |_, _| {});
+//! assert!(loaded.errors.is_empty());
+//! let now = reference::SAMPLE_NOW.parse()?;
+//! let results = contract.evaluate_month("2024-06".parse()?, &loaded.observations, now)?;
+//! for result in &results {
+//!     let figure = result.figure.as_ref().map_or("-", |figure| figure.displayed.as_str());
+//!     println!("{} {figure} {}", result.key, result.verdict.label().en);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub use crate::contract::{Contract, ContractTables, LoadError};
+
+/// Business time, Japanese holidays, fiscal years, statutory periods.
+pub use calendar;
+/// Contract formulas.
+pub use formula;
+/// Files people hand in.
+pub use intake;
+/// Clauses, verdicts, findings, bilingual text.
+pub use provenance;
+/// Operation records and their mapping.
+pub use records;
+/// Reports and their renderings.
+pub use report;
+/// Service levels.
+pub use sla;
+/// Hand-edited tables.
+pub use tables;
+
+mod contract;
+pub mod reference;

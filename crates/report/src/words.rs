@@ -71,23 +71,18 @@ pub fn figure(figure: Option<&Figure>) -> Text {
     }
 }
 
-/// Numerator and denominator of a result: `54 / 58`.
+/// Numerator and denominator of a result: `54 / 58`; a total of time in the figure's unit.
 #[must_use]
 pub fn ratio(result: &ItemResult) -> String {
-    let is_time = result.figure.as_ref().is_some_and(|figure| figure.unit.seconds().is_some());
-    match &result.ratio {
-        None => result.figure.as_ref().map_or_else(|| "－".to_owned(), |_| result.population.to_string()),
-        Some((parts, whole)) => {
-            let digits = |number: &formula::Exact| {
-                number.to_decimal_string(if number.is_whole() { 0 } else { 2 }, Rounding::HalfUp)
-            };
-            if is_time {
-                format!("{} s / {}", digits(parts), digits(whole))
-            } else {
-                format!("{} / {}", digits(parts), digits(whole))
-            }
-        }
-    }
+    let Some((parts, whole)) = &result.ratio else {
+        return result.figure.as_ref().map_or_else(|| "－".to_owned(), |_| result.population.to_string());
+    };
+    let digits = |number: &formula::Exact| {
+        number.to_decimal_string(if number.is_whole() { 0 } else { 2 }, Rounding::HalfUp)
+    };
+    let unit = result.figure.as_ref().map(|figure| figure.unit);
+    let in_unit = unit.and_then(Unit::seconds).and_then(|seconds| parts.checked_div(&seconds.into()));
+    format!("{} / {}", digits(in_unit.as_ref().unwrap_or(parts)), digits(whole))
 }
 
 /// How something missed its target.

@@ -1,4 +1,59 @@
-//! Service levels: items, clocks, observations and exact, explained results.
+//! Service levels: items, clocks, observations, and exact results that explain themselves.
+//!
+//! ```
+//! use calendar::CalendarSet;
+//! use sla::{Case, Catalogue, Evaluation, Observations, Policies};
+//!
+//! let calendars = CalendarSet::from_table("calendar.toml", r#"
+//!     zone = "Asia/Tokyo"
+//!     [[calendar]]
+//!     id = "always"
+//!     name = { ja = "常時", en = "always" }
+//!     hours = { daily = ["00:00-24:00"] }
+//! "#)?;
+//! let catalogue = Catalogue::from_table("sla.toml", r#"
+//!     [contract]
+//!     name = { ja = "例", en = "example" }
+//!     client = { ja = "甲", en = "client" }
+//!     contractor = { ja = "乙", en = "contractor" }
+//!     from = 2024-04-01
+//!     to = 2025-03-31
+//!     [[item]]
+//!     key = "A-1"
+//!     no = "A-1"
+//!     name = { ja = "4時間以内の初動", en = "response within 4 hours" }
+//!     measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
+//!     target = { op = ">=", value = 95, unit = "percent" }
+//!     limit = { value = 4, unit = "hour" }
+//!     period = "month"
+//!     clause = "example/contract#A-1"
+//! "#)?;
+//! let mut case = Case::new("INC-1", "incident");
+//! case.marks.insert("opened".into(), "2024-06-03T00:00:00Z".parse()?);
+//! case.marks.insert("responded".into(), "2024-06-03T04:00:01Z".parse()?);
+//! let records = Observations {
+//!     cases: vec![case],
+//!     supplied: ["incident".into()].into(),
+//!     ..Observations::default()
+//! };
+//! let policies = Policies::default();
+//! let evaluation = Evaluation { catalogue: &catalogue, policies: &policies, calendars: &calendars };
+//! let results = evaluation.month("2024-06".parse()?, &records, "2024-07-01T00:00:00Z".parse()?)?;
+//! // One second over the limit is late, by one second.
+//! assert!(results[0].verdict.is_not_met());
+//! assert_eq!(results[0].breaches[0].id, "INC-1");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Overview
+//! - [`Catalogue`], [`Item`], [`Measure`]: what is measured, against what; read from `sla.toml`.
+//! - [`Observations`], [`Case`], [`Event`], [`Tally`], [`SurveyAnswer`]: what was recorded.
+//! - [`Clock`], [`Allowance`], [`Timing`]: time with pauses and reopenings, and deadlines.
+//! - [`Policies`], [`PolicyId`]: readings of what a contract leaves open; read from `policy.toml`.
+//! - [`Evaluation`]: a month's observations to [`ItemResult`]s.
+//!
+//! # Not covered
+//! Tickets of a particular tool (see the crate `records`), rendering (see `report`), penalties.
 
 pub use crate::{
     clock::{Clock, ClockFault, ClockReading, ClockRules},

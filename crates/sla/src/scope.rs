@@ -86,9 +86,9 @@ impl<'a> Scope<'a> {
         self.zone.to_local(at).date()
     }
 
-    /// Open seconds on the item's calendar; 0 where the calendar cannot tell.
-    pub(crate) fn open_seconds(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
-        self.calendar.elapsed_seconds(from.timestamp(), to.timestamp()).unwrap_or(0)
+    /// Open seconds on the item's calendar.
+    pub(crate) fn open_seconds(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<i64, ClockFault> {
+        Ok(self.calendar.elapsed_seconds(from.timestamp(), to.timestamp())?)
     }
 
     pub(crate) fn events(&self) -> impl Iterator<Item = &'a Event> {

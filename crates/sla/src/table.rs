@@ -80,8 +80,12 @@ fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
     };
     let (name, client, contractor) =
         (head.required_text("name"), head.required_text("client"), head.required_text("contractor"));
+    // Grounds that the contract states for all cases, whatever the item.
+    let general: Option<Vec<Exclusion>> = root.rows("exclusion").iter().map(exclusion).collect();
     let rows = root.rows("item");
-    let items: Vec<Option<Item>> = rows.iter().map(item).collect();
+    let items: Vec<Option<Item>> =
+        rows.iter().map(|row| item(row, general.as_deref().unwrap_or_default())).collect();
+    general.as_ref()?;
     let mut seen = BTreeSet::new();
     let keys: BTreeSet<&ItemKey> = items.iter().flatten().map(|item| &item.key).collect();
     for (row, item) in rows.iter().zip(&items) {
@@ -103,7 +107,7 @@ fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
     Some(Catalogue { contract: name?, client: client?, contractor: contractor?, term: term?, items })
 }
 
-fn item(row: &Row<'_>) -> Option<Item> {
+fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
     let key = row.required_parsed("key", str::parse::<ItemKey>);
     let (no, name, clause) = (row.required("no"), row.required_text("name"), row.required_clause("clause"));
     let (category, requirement, open_points) =
@@ -124,6 +128,10 @@ fn item(row: &Row<'_>) -> Option<Item> {
         row.complain("limit", "is missing: the measure is a share within a limit", None);
     }
     let (written, intended) = formulas?;
+    let mut exclusions = exclusions.into_iter().collect::<Option<Vec<_>>>()?;
+    if let Measure::WithinLimit(_) | Measure::MeanDuration(_) | Measure::Share(_) = measure {
+        exclusions.extend(general.iter().cloned());
+    }
     Some(Item {
         key: key?,
         no: no?,
@@ -134,7 +142,7 @@ fn item(row: &Row<'_>) -> Option<Item> {
         target: transposed(target)?,
         limit: transposed(limit)?,
         period: period?,
-        exclusions: exclusions.into_iter().collect::<Option<_>>()?,
+        exclusions,
         written,
         intended,
         revisions: revisions?,

@@ -1,2 +1,70 @@
-//! Chores of the repository: continuous integration, generated pages.
-fn main() {}
+//! Chores of the repository: `cargo xtask ci` runs the gates of continuous integration, `.ci/run` calls it.
+
+use std::{
+    env,
+    process::{Command, ExitCode},
+};
+
+/// A gate: its name, the cargo command, and variables to set.
+struct Gate {
+    name: &'static str,
+    cargo: &'static [&'static str],
+    set: &'static [(&'static str, &'static str)],
+}
+
+const GATES: &[Gate] = &[
+    Gate { name: "format", cargo: &["fmt", "--all", "--check"], set: &[] },
+    Gate {
+        name: "lints",
+        cargo: &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+        set: &[],
+    },
+    Gate {
+        name: "documentation",
+        cargo: &["doc", "--workspace", "--no-deps", "--all-features"],
+        set: &[("RUSTDOCFLAGS", "-D warnings")],
+    },
+    // A snapshot that was not reviewed must fail, not be written.
+    Gate { name: "tests", cargo: &["test", "--workspace"], set: &[("INSTA_UPDATE", "no")] },
+    Gate {
+        name: "tests without default features",
+        cargo: &["test", "--workspace", "--no-default-features"],
+        set: &[("INSTA_UPDATE", "no")],
+    },
+    Gate {
+        name: "tests with all features",
+        cargo: &["test", "--workspace", "--all-features"],
+        set: &[("INSTA_UPDATE", "no")],
+    },
+    Gate { name: "main job", cargo: &["run", "--release"], set: &[] },
+    Gate { name: "benches run", cargo: &["bench", "-p", "benches", "--", "--test"], set: &[] },
+];
+
+fn main() -> ExitCode {
+    let task = env::args().nth(1);
+    match task.as_deref() {
+        Some("ci") => ci(),
+        other => {
+            eprintln!("xtask: no chore `{}`; there is `ci`", other.unwrap_or(""));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs every gate, also after one has failed, and says which did.
+fn ci() -> ExitCode {
+    let mut failed = Vec::new();
+    for gate in GATES {
+        println!("== {}: cargo {}", gate.name, gate.cargo.join(" "));
+        let status = Command::new(env!("CARGO")).args(gate.cargo).envs(gate.set.iter().copied()).status();
+        if !status.is_ok_and(|status| status.success()) {
+            failed.push(gate.name);
+        }
+    }
+    if failed.is_empty() {
+        println!("== all {} gates passed", GATES.len());
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("== failed: {}", failed.join(", "));
+    ExitCode::FAILURE
+}

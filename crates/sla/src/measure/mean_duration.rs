@@ -10,7 +10,7 @@ use crate::{
     Name, Selector,
     clock::Clock,
     policy::{Abandoned, MeanOver, OpenCases, PolicyId},
-    result::{Excluded, Pending},
+    result::{Excluded, Pending, Undetermined},
     scope::{Sample, Scope},
 };
 
@@ -69,7 +69,13 @@ impl MeanDuration {
                     taken.excluded.push(Excluded::abandoned(case, &scope.item.clause));
                     None
                 }
-                (Some(at), Abandoned::UntilAbandoned) => Some(scope.open_seconds(started, *at)),
+                (Some(at), Abandoned::UntilAbandoned) => match scope.open_seconds(started, *at) {
+                    Ok(seconds) => Some(seconds),
+                    Err(fault) => {
+                        taken.undetermined.push(Undetermined::new(case, fault.text()));
+                        None
+                    }
+                },
             };
             if let Some(seconds) = counted {
                 let day = scope.local_date(started);

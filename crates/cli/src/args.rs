@@ -1,0 +1,250 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use keiyaku::calendar::YearMonth;
+
+/// Executable IT-operations contracts: 契約を計算し、説明する。
+///
+/// Without a command: evaluates the embedded sample month of the reference contract, prints the
+/// service-level table and writes the report (HTML, JSON, Markdown) to `keiyaku-report/2024-06`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "keiyaku",
+    version,
+    after_help = "\
+Exit codes:
+  0  done
+  1  the records handed in have problems; each is listed (see --keep-going)
+  2  arguments, tables or files cannot be used
+  3  a service level was missed and --fail-on-missed was given
+
+Examples:
+  keiyaku report --records june/ --month 2024-06
+  keiyaku sla explain S-2-1 --month 2024-06
+  keiyaku calendar add 2024-06-07T16:00 4h --calendar head-office"
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Evaluates a month and writes its report
+    Report(ReportOptions),
+    /// Lists and explains service levels, shows what is due
+    #[command(subcommand)]
+    Sla(SlaCommand),
+    /// Makes up a month of records
+    Sample(SampleOptions),
+    /// Reckons in business time
+    #[command(subcommand)]
+    Calendar(CalendarCommand),
+    /// Writes tables of the contract for other programs
+    #[command(subcommand)]
+    Export(ExportCommand),
+}
+
+/// Where contract and records come from.
+#[derive(Debug, Args)]
+pub(crate) struct SourceOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    /// Files or folders of records (.csv, .jsonl) [default: the embedded sample month]
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) records: Vec<PathBuf>,
+    /// Mapping of the records' columns, instead of the contract's records.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Moment of evaluation, as in 2024-07-05T09:00:00+09:00 [default: now; of the sample: 2024-07-05]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) now: Option<chrono::DateTime<chrono::FixedOffset>>,
+    /// Goes on without the rows that cannot be read; figures still allow for them
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportOptions {
+    #[command(flatten)]
+    pub(crate) source: SourceOptions,
+    /// The month, as in 2024-06 [default: the sample's]
+    #[arg(long)]
+    pub(crate) month: Option<YearMonth>,
+    /// How many earlier months to evaluate for the trend
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) earlier: u8,
+    /// Causes and countermeasures (remarks.toml)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) remarks: Option<PathBuf>,
+    /// Folder for report.html, report.json and report.md [default: keiyaku-report/MONTH]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub(crate) format: ReportFormat,
+    /// Language of what is printed and of the Markdown
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+    /// Ends with exit code 3 where a service level was missed
+    #[arg(long)]
+    pub(crate) fail_on_missed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// The service-level table
+    Table,
+    Json,
+    Markdown,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    Ja,
+    En,
+}
+
+impl From<Lang> for keiyaku::provenance::Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ja => Self::Ja,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SlaCommand {
+    /// Lists the service levels of the contract
+    List {
+        /// Folder of the contract's tables [default: the reference contract]
+        #[arg(long, value_name = "FOLDER")]
+        contract: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+    /// Explains how a figure of a month came about
+    Explain {
+        /// Number or row key, as in S-2-1 or S-4-1-3-2.b
+        number: String,
+        /// The month, as in 2024-06 [default: the sample's]
+        #[arg(long)]
+        month: Option<YearMonth>,
+        #[command(flatten)]
+        source: SourceOptions,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+    /// Lists open cases by their due time, those at risk first
+    Due {
+        /// The month, as in 2024-06 [default: the sample's]
+        #[arg(long)]
+        month: Option<YearMonth>,
+        /// At risk: this much time or less is left, as in 30m, 4h or 2d
+        #[arg(long, value_name = "SPAN", default_value = "4h", value_parser = crate::calendar::span)]
+        within: chrono::TimeDelta,
+        #[command(flatten)]
+        source: SourceOptions,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SampleOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    /// The month, as in 2024-06
+    #[arg(long)]
+    pub(crate) month: YearMonth,
+    /// Another seed makes another month
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Folder for the files [default: sample/MONTH]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CalendarCommand {
+    /// Business time between two local times
+    Elapsed {
+        /// Local time, as in 2024-06-07T16:00
+        #[arg(value_parser = crate::calendar::local_time)]
+        from: chrono::NaiveDateTime,
+        /// Local time
+        #[arg(value_parser = crate::calendar::local_time)]
+        to: chrono::NaiveDateTime,
+        #[command(flatten)]
+        options: CalendarOptions,
+    },
+    /// When an amount of business time is used up
+    Add {
+        /// Local time, as in 2024-06-07T16:00
+        #[arg(value_parser = crate::calendar::local_time)]
+        from: chrono::NaiveDateTime,
+        /// Amount, as in 90m, 4h or 2d (a day is 24 business hours)
+        #[arg(value_parser = crate::calendar::span)]
+        amount: chrono::TimeDelta,
+        #[command(flatten)]
+        options: CalendarOptions,
+    },
+    /// Japan's national holidays of a year
+    Holidays {
+        /// From 1949 to 2099
+        year: i32,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CalendarOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    /// Which of the contract's calendars
+    #[arg(long, default_value = "head-office")]
+    pub(crate) calendar: String,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportCommand {
+    /// The service levels, in the document's order
+    Sla {
+        /// Folder of the contract's tables [default: the reference contract]
+        #[arg(long, value_name = "FOLDER")]
+        contract: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = TableFormat::Json)]
+        format: TableFormat,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    Json,
+    /// UTF-8 with a byte order mark, so that Excel reads it
+    Csv,
+}

@@ -1,0 +1,166 @@
+//! `keiyaku calendar`: business time at the command line.
+
+use std::process::ExitCode;
+
+use chrono::{Datelike, NaiveDateTime, TimeDelta};
+use keiyaku::{
+    calendar::{CalendarError, Certainty, HolidayKind, JapaneseHolidays, NamedCalendar, Piece},
+    intake::{TimeForm, WrittenTime, read_time},
+    report::{text_table, words},
+};
+use serde_json::json;
+
+use crate::{
+    args::{CalendarCommand, CalendarOptions, Format},
+    failure::Failure,
+    output,
+    source::contract,
+};
+
+/// Reads a local time: `2024-06-07T16:00`, `2024/6/7 16:00`.
+pub(crate) fn local_time(text: &str) -> Result<NaiveDateTime, String> {
+    match read_time(text, &[TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese]) {
+        Some(WrittenTime::Local(local)) => Ok(local),
+        Some(WrittenTime::Instant(_)) => {
+            Err(format!("`{text}` bears an offset; local times of the calendar's zone are wanted"))
+        }
+        None => Err(format!("`{text}` is no local time; write it as in 2024-06-07T16:00")),
+    }
+}
+
+/// Reads a span: `90m`, `4h`, `2d`, `45s`.
+pub(crate) fn span(text: &str) -> Result<TimeDelta, String> {
+    let wrong = || format!("`{text}` is no span of time; write it as in 45s, 90m, 4h or 2d");
+    let (digits, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
+    let factor = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        _ => return Err(wrong()),
+    };
+    let count: i64 = digits.parse().map_err(|_| wrong())?;
+    count.checked_mul(factor).and_then(TimeDelta::try_seconds).ok_or_else(wrong)
+}
+
+pub(crate) fn run(command: &CalendarCommand) -> Result<ExitCode, Failure> {
+    match command {
+        CalendarCommand::Elapsed { from, to, options } => {
+            let named = named(options)?;
+            let zone = named.calendar.zone();
+            let (from, to) = (zone.to_utc(*from), zone.to_utc(*to));
+            let elapsed = named.calendar.elapsed(from, to).map_err(unanswered)?;
+            explained(options, &named, from, to, "elapsed_seconds", json!(elapsed.num_seconds()))?;
+            if options.format == Format::Table {
+                let text = words::duration(elapsed.num_seconds());
+                output::print(&format!("= {}\n", text.in_language(options.lang.into())))?;
+            }
+        }
+        CalendarCommand::Add { from, amount, options } => {
+            let named = named(options)?;
+            let zone = named.calendar.zone();
+            let from = zone.to_utc(*from);
+            let end = named.calendar.add(from, *amount).map_err(unanswered)?;
+            explained(options, &named, from, end, "end", json!(words::instant(end, zone)))?;
+            if options.format == Format::Table {
+                output::print(&format!("= {}\n", words::instant(end, zone)))?;
+            }
+        }
+        CalendarCommand::Holidays { year, format } => holidays(*year, *format)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn unanswered(error: CalendarError) -> Failure {
+    Failure::Other(error.to_string())
+}
+
+fn named(options: &CalendarOptions) -> Result<NamedCalendar, Failure> {
+    let contract = contract(options.contract.as_ref())?;
+    contract.calendars().get(&options.calendar).cloned().ok_or_else(|| {
+        let known: Vec<String> = contract.calendars().iter().map(|(id, _)| format!("`{id}`")).collect();
+        Failure::Other(format!("there is no calendar `{}`; known: {}", options.calendar, known.join(", ")))
+    })
+}
+
+/// Prints the pieces of a span, or the answer with them as JSON.
+fn explained(
+    options: &CalendarOptions,
+    named: &NamedCalendar,
+    from: chrono::DateTime<chrono::Utc>,
+    to: chrono::DateTime<chrono::Utc>,
+    key: &str,
+    answer: serde_json::Value,
+) -> Result<(), Failure> {
+    let zone = named.calendar.zone();
+    let pieces = named.calendar.intervals(from, to).map_err(unanswered)?;
+    let language = options.lang.into();
+    match options.format {
+        Format::Json => {
+            let pieces: Vec<serde_json::Value> = pieces
+                .iter()
+                .map(|piece| {
+                    json!({
+                        "from": words::instant(piece.from, zone), "to": words::instant(piece.to, zone),
+                        "seconds": piece.seconds(), "state": piece.state.text(),
+                    })
+                })
+                .collect();
+            let text =
+                serde_json::to_string_pretty(&json!({ key: answer, "pieces": pieces })).unwrap_or_default();
+            output::print(&format!("{text}\n"))
+        }
+        Format::Table => {
+            let row = |piece: &Piece| {
+                vec![
+                    words::instant(piece.from, zone),
+                    words::instant(piece.to, zone),
+                    words::duration(piece.seconds()).in_language(language).to_owned(),
+                    piece.state.text().in_language(language).to_owned(),
+                ]
+            };
+            let header = match language {
+                keiyaku::provenance::Language::Ja => ["から", "まで", "長さ", "扱い"],
+                keiyaku::provenance::Language::En => ["from", "to", "length", "counts as"],
+            };
+            output::print(&text_table(&header, &pieces.iter().map(row).collect::<Vec<_>>()))
+        }
+    }
+}
+
+fn holidays(year: i32, format: Format) -> Result<(), Failure> {
+    let holidays = JapaneseHolidays::by_the_act();
+    let days = holidays.in_year(year).map_err(|error| Failure::Other(error.to_string()))?;
+    let kind = |kind: HolidayKind| match kind {
+        HolidayKind::National => "national",
+        HolidayKind::Single => "single",
+        HolidayKind::Substitute => "substitute",
+        HolidayKind::Between => "between",
+    };
+    const WEEKDAYS: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+    if format == Format::Json {
+        let days: Vec<serde_json::Value> = days
+            .map(|day| {
+                json!({
+                    "date": day.date.to_string(), "name": day.name, "kind": kind(day.kind),
+                    "confirmed": day.certainty == Certainty::Confirmed,
+                })
+            })
+            .collect();
+        let text = serde_json::to_string_pretty(&days).unwrap_or_default();
+        return output::print(&format!("{text}\n"));
+    }
+    let rows: Vec<Vec<String>> = days
+        .map(|day| {
+            let weekday = WEEKDAYS.get(day.date.weekday().num_days_from_monday() as usize).copied();
+            vec![
+                day.date.to_string(),
+                weekday.unwrap_or("").to_owned(),
+                day.name.ja.clone(),
+                day.name.en.clone(),
+                if day.certainty == Certainty::Confirmed { "" } else { "予定" }.to_owned(),
+            ]
+        })
+        .collect();
+    output::print(&text_table(&["日付", "曜", "名称", "name", ""], &rows))
+}

@@ -1,0 +1,114 @@
+//! `keiyaku report`: a month's evaluation, printed and written.
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use keiyaku::{
+    calendar::YearMonth,
+    provenance::Language,
+    reference,
+    report::{self, MonthlyReport, Remarks},
+    sla::ItemResult,
+};
+
+use crate::{
+    args::{Lang, ReportFormat, ReportOptions, SourceOptions},
+    failure::{Failure, MISSED},
+    output,
+    source::Source,
+};
+
+/// The main job: the embedded sample month.
+pub(crate) fn sample_month() -> Result<ExitCode, Failure> {
+    report(&ReportOptions {
+        source: SourceOptions {
+            contract: None,
+            records: Vec::new(),
+            mapping: None,
+            now: None,
+            keep_going: false,
+        },
+        month: None,
+        earlier: 0,
+        remarks: None,
+        out: None,
+        format: ReportFormat::Table,
+        lang: Lang::Ja,
+        fail_on_missed: false,
+    })
+}
+
+pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
+    let source = Source::open(&options.source)?;
+    let month = source.month(options.month)?;
+    let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
+    let earlier = earlier(&source, month, options.earlier)?;
+    let remarks = remarks(&source, options)?;
+    let problems = source.problems();
+    let report = MonthlyReport {
+        catalogue: source.contract.catalogue(),
+        month,
+        number: source.contract.catalogue().term.number_of(month),
+        now: source.now,
+        zone: source.contract.calendars().zone(),
+        results: &results,
+        earlier: &earlier,
+        contents: source.contract.contents(),
+        observations: &source.loaded.observations,
+        remarks: &remarks,
+        problems: &problems,
+    };
+    let language = Language::from(options.lang);
+    let (html, json) = (report::html(&report), report::json(&report));
+    let markdown = report::markdown(&report, language);
+    let folder =
+        options.out.clone().unwrap_or_else(|| PathBuf::from("keiyaku-report").join(month.to_string()));
+    for (name, text) in [("report.html", &html), ("report.json", &json), ("report.md", &markdown)] {
+        output::write(&folder.join(name), text)?;
+    }
+    match options.format {
+        ReportFormat::Json => output::print(&json)?,
+        ReportFormat::Markdown => output::print(&markdown)?,
+        ReportFormat::Html => output::print(&html)?,
+        ReportFormat::Table => {
+            output::print(&report::text(&report, language))?;
+            let written = format!("{}/report.{{html,json,md}}", folder.display());
+            output::print(&match language {
+                Language::Ja => format!("\n報告書: {written}\n"),
+                Language::En => format!("\nreport: {written}\n"),
+            })?;
+        }
+    }
+    let missed = results.iter().any(|result| result.verdict.is_not_met());
+    Ok(if missed && options.fail_on_missed { MISSED.into() } else { ExitCode::SUCCESS })
+}
+
+/// The months before, from the earliest, as far as the term reaches back.
+fn earlier(
+    source: &Source,
+    month: YearMonth,
+    count: u8,
+) -> Result<Vec<(YearMonth, Vec<ItemResult>)>, Failure> {
+    let term = source.contract.catalogue().term;
+    (1..=i32::from(count))
+        .rev()
+        .map(|back| month.plus(-back))
+        .filter(|month| term.number_of(*month).is_some())
+        .map(|month| {
+            let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
+            Ok((month, results))
+        })
+        .collect()
+}
+
+fn remarks(source: &Source, options: &ReportOptions) -> Result<Remarks, Failure> {
+    match &options.remarks {
+        Some(path) => {
+            let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+            Ok(source.contract.remarks(&path.display().to_string(), &table)?)
+        }
+        None if source.is_sample && source.month(options.month)?.to_string() == reference::SAMPLE_MONTH => {
+            Ok(source.contract.remarks("remarks.toml", reference::SAMPLE_REMARKS)?)
+        }
+        None => Ok(Remarks::default()),
+    }
+}

@@ -1,0 +1,20 @@
+//! `keiyaku sample`: a made-up month of records.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use crate::{args::SampleOptions, failure::Failure, output, source::contract};
+
+pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
+    let contract = contract(options.contract.as_ref())?;
+    let files = contract.sample(options.month, options.seed).ok_or_else(|| {
+        Failure::Other("the contract has no sample.toml that says how much a month holds".to_owned())
+    })?;
+    let folder =
+        options.out.clone().unwrap_or_else(|| PathBuf::from("sample").join(options.month.to_string()));
+    for file in &files {
+        output::write(&folder.join(&file.name), &file.text)?;
+        let rows = file.text.lines().count().saturating_sub(1);
+        output::print(&format!("{}  {rows}\n", folder.join(&file.name).display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,177 @@
+//! `keiyaku sla`: the service levels, the story of one figure, and what is due.
+
+use std::{collections::BTreeMap, process::ExitCode};
+
+use chrono::TimeDelta;
+use keiyaku::{
+    calendar::YearMonth,
+    provenance::Language,
+    report::{self, Contents, MonthlyReport, Remarks, text_table, words},
+    sla::{ItemResult, Missed},
+};
+use serde_json::json;
+
+use crate::{
+    args::{Format, SlaCommand, SourceOptions},
+    failure::Failure,
+    output,
+    source::{Source, contract},
+};
+
+pub(crate) fn run(command: &SlaCommand) -> Result<ExitCode, Failure> {
+    match command {
+        SlaCommand::List { contract: folder, format, lang } => {
+            list(&contract(folder.as_ref())?, *format, (*lang).into())
+        }
+        SlaCommand::Explain { number, month, source, format, lang } => {
+            explain(number, *month, source, *format, (*lang).into())
+        }
+        SlaCommand::Due { month, within, source, format, lang } => {
+            due(*month, *within, source, *format, (*lang).into())
+        }
+    }?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(contract: &keiyaku::Contract, format: Format, language: Language) -> Result<(), Failure> {
+    if format == Format::Json {
+        return output::print(&report::catalogue_json(contract.catalogue()));
+    }
+    let rows: Vec<Vec<String>> = contract
+        .catalogue()
+        .items()
+        .iter()
+        .map(|item| {
+            let dash = || "－".to_owned();
+            vec![
+                item.key.to_string(),
+                item.name.in_language(language).to_owned(),
+                item.target.as_ref().map_or_else(dash, |t| words::target(t).in_language(language).to_owned()),
+                item.limit.as_ref().map_or_else(dash, |l| words::limit(l).in_language(language).to_owned()),
+                item.measure.word().to_owned(),
+                item.period.word().to_owned(),
+            ]
+        })
+        .collect();
+    let header = match language {
+        Language::Ja => ["番号", "評価項目", "要求水準", "期限", "測り方", "期間"],
+        Language::En => ["no.", "item", "target", "limit", "measure", "period"],
+    };
+    output::print(&text_table(&header, &rows))
+}
+
+fn explain(
+    number: &str,
+    month: Option<YearMonth>,
+    options: &SourceOptions,
+    format: Format,
+    language: Language,
+) -> Result<(), Failure> {
+    let source = Source::open(options)?;
+    let month = source.month(month)?;
+    let catalogue = source.contract.catalogue();
+    let items = catalogue.find(number);
+    if items.is_empty() {
+        let near =
+            catalogue.nearest(number).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return Err(Failure::Other(format!("there is no service level `{number}`{near}")));
+    }
+    let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
+    let wanted: Vec<ItemResult> =
+        results.into_iter().filter(|result| items.iter().any(|item| item.key == result.key)).collect();
+    let (contents, remarks) = (Contents::default(), Remarks::default());
+    let report = MonthlyReport {
+        catalogue,
+        month,
+        number: catalogue.term.number_of(month),
+        now: source.now,
+        zone: source.contract.calendars().zone(),
+        results: &wanted,
+        earlier: &[],
+        contents: &contents,
+        observations: &source.loaded.observations,
+        remarks: &remarks,
+        problems: &[],
+    };
+    if format == Format::Json {
+        let items: Vec<String> =
+            report.rows().map(|(item, result)| report::item_json(&report, item, result)).collect();
+        let array = format!("[\n{}]\n", items.join(",\n"));
+        return output::print(&array);
+    }
+    // The Markdown of a report on these items alone reads well in a terminal too.
+    let text = report::markdown(&report, language);
+    let from = text.find("\n### ").unwrap_or(0);
+    let to = text.rfind("\n## ").unwrap_or(text.len());
+    output::print(text.get(from..to).unwrap_or(&text).trim_start())?;
+    output::print("\n")
+}
+
+fn due(
+    month: Option<YearMonth>,
+    within: TimeDelta,
+    options: &SourceOptions,
+    format: Format,
+    language: Language,
+) -> Result<(), Failure> {
+    let source = Source::open(options)?;
+    let month = source.month(month)?;
+    let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
+    let zone = source.contract.calendars().zone();
+    // By due time; what is late already comes first because its due time has passed.
+    let mut open: BTreeMap<(String, String, String), (i64, bool)> = BTreeMap::new();
+    for result in &results {
+        for pending in &result.pending {
+            if let Some((due, remaining)) = pending.due {
+                let key = (words::instant(due, zone), pending.id.clone(), result.key.to_string());
+                open.insert(key, (remaining, pending.is_paused));
+            }
+        }
+        for breach in &result.breaches {
+            if let Missed::Late { over, due, is_open: true, .. } = breach.how {
+                let key = (words::instant(due, zone), breach.id.clone(), result.key.to_string());
+                open.insert(key, (-over, false));
+            }
+        }
+    }
+    if format == Format::Json {
+        let rows: Vec<serde_json::Value> = open
+            .iter()
+            .map(|((due, case, item), (remaining, paused))| {
+                json!({
+                    "case": case, "item": item, "due": due, "remaining_seconds": remaining,
+                    "paused": paused, "at_risk": *remaining <= within.num_seconds(),
+                })
+            })
+            .collect();
+        let text = serde_json::to_string_pretty(&rows).unwrap_or_default();
+        return output::print(&format!("{text}\n"));
+    }
+    let state = |remaining: i64, paused: bool| match (language, remaining < 0, paused) {
+        (Language::Ja, true, _) => "超過",
+        (Language::En, true, _) => "late",
+        (Language::Ja, _, true) => "中断中",
+        (Language::En, _, true) => "paused",
+        (Language::Ja, ..) if remaining <= within.num_seconds() => "注意",
+        (Language::En, ..) if remaining <= within.num_seconds() => "at risk",
+        _ => "",
+    };
+    let rows: Vec<Vec<String>> = open
+        .iter()
+        .map(|((due, case, item), (remaining, paused))| {
+            let left = words::duration(*remaining);
+            vec![
+                due.clone(),
+                left.in_language(language).to_owned(),
+                item.clone(),
+                case.clone(),
+                state(*remaining, *paused).to_owned(),
+            ]
+        })
+        .collect();
+    let header = match language {
+        Language::Ja => ["期限", "残り", "番号", "件", "状態"],
+        Language::En => ["due", "left", "item", "case", "state"],
+    };
+    output::print(&text_table(&header, &rows))
+}

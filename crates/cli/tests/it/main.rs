@@ -1,0 +1,134 @@
+//! Tests of the command: what it prints and how it ends.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+
+use std::{fs, path::PathBuf, process::Command};
+
+/// A folder for one test's files, emptied first.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Runs the command in a folder; gives exit code, standard output and standard error.
+fn run(folder: &PathBuf, arguments: &[&str]) -> (i32, String, String) {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_keiyaku")).current_dir(folder).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn without_arguments_it_reports_the_sample_month() {
+    let folder = folder("main-job");
+    let (code, out, err) = run(&folder, &[]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(
+        out.contains("S-4-7-1-1") && out.contains("報告書: keiyaku-report/2024-06/report.{html,json,md}")
+    );
+    for name in ["report.html", "report.json", "report.md"] {
+        assert!(folder.join("keiyaku-report/2024-06").join(name).is_file(), "{name}");
+    }
+}
+
+#[test]
+fn a_sample_is_reported_like_any_records() {
+    let folder = folder("sample");
+    assert_eq!(run(&folder, &["sample", "--month", "2024-06", "--seed", "1", "--out", "june"]).0, 0);
+    let arguments = [
+        "report",
+        "--records",
+        "june",
+        "--month",
+        "2024-06",
+        "--now",
+        "2024-07-05T09:00:00+09:00",
+        "--format",
+        "json",
+    ];
+    let (code, own, _) = run(&folder, &arguments);
+    assert_eq!(code, 0);
+    let embedded = run(&folder, &["report", "--format", "json", "--remarks", "none.toml"]);
+    assert_eq!(embedded.0, 2, "a file that is not there stops the command");
+    let embedded: serde_json::Value =
+        serde_json::from_str(&run(&folder, &["report", "--format", "json"]).1).unwrap();
+    let own: serde_json::Value = serde_json::from_str(&own).unwrap();
+    assert_eq!(own["totals"], embedded["totals"]);
+}
+
+#[test]
+fn bad_rows_are_listed_and_stop_the_command_unless_told_to_go_on() {
+    let folder = folder("bad-rows");
+    let calls = "番号,着信日時,応答日時,放棄日時,終了日時\n1,2024/6/3 9:00:00,2024/6/3 9:00:05,,2024/6/3 9:05:00\n2,6月3日,,,\n";
+    fs::write(folder.join("calls.csv"), calls).unwrap();
+    let arguments = ["report", "--records", "calls.csv", "--month", "2024-06", "--lang", "en"];
+    let (code, out, err) = run(&folder, &arguments);
+    assert_eq!((code, out.as_str()), (1, ""));
+    insta::assert_snapshot!("bad_rows", err);
+    let (code, out, _) = run(&folder, &[&arguments[..], &["--keep-going"]].concat());
+    assert_eq!(code, 0);
+    let line = out.lines().find(|line| line.starts_with("S-4-6-1-4 ")).unwrap();
+    assert!(line.ends_with("undetermined"), "{line}");
+    assert!(out.contains("calls.csv:3 着信日時 `6月3日`"), "{out}");
+}
+
+#[test]
+fn what_cannot_be_used_ends_with_2_and_says_why() {
+    let folder = folder("unusable");
+    for (arguments, message) in [
+        (&["report", "--month", "2027-06"][..], "month 2027-06 lies outside the contract's term"),
+        (&["sla", "explain", "S-2-9"], "there is no service level `S-2-9`; did you mean `S-2-1`?"),
+        (
+            &["calendar", "elapsed", "2024-06-03T09:00", "2024-06-04T09:00", "--calendar", "office"],
+            "there is no calendar `office`",
+        ),
+        (&["calendar", "holidays", "2100"], "holidays are known from 1948-07-20 to 2099-12-31"),
+        (&["report", "--records", ".", "--month", "2024-06"], "no .csv or .jsonl file in `.`"),
+        (&["report", "--contract", "nowhere", "--records", "."], "cannot read `nowhere/report.toml`"),
+    ] {
+        let (code, _, err) = run(&folder, arguments);
+        if message.contains("nowhere") {
+            assert!(err.contains("nowhere"), "{err}");
+        } else {
+            assert!(err.contains(message), "{err}");
+        }
+        assert_eq!(code, 2, "{arguments:?}");
+    }
+    assert_eq!(run(&folder, &["report", "--fail-on-missed"]).0, 3);
+}
+
+#[test]
+fn business_time_is_explained() {
+    let folder = folder("calendar");
+    let (code, out, _) =
+        run(&folder, &["calendar", "elapsed", "2024-07-12T17:00", "2024/7/16 10:00", "--lang", "en"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!("elapsed", out);
+    let (_, out, _) = run(&folder, &["calendar", "add", "2024-06-07T16:00", "4h", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["end"], "2024-06-10 11:00");
+    let (_, out, _) = run(&folder, &["calendar", "holidays", "2026", "--format", "json"]);
+    let days: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
+    assert_eq!(days.len(), 18);
+}
+
+#[test]
+fn due_cases_are_sorted_and_marked() {
+    let folder = folder("due");
+    let arguments = ["sla", "due", "--now", "2024-06-14T18:00:00+09:00", "--format", "json"];
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&run(&folder, &arguments).1).unwrap();
+    assert!(rows.iter().any(|row| row["at_risk"] == true) && rows.iter().any(|row| row["at_risk"] == false));
+    let due: Vec<&str> = rows.iter().map(|row| row["due"].as_str().unwrap()).collect();
+    assert!(due.is_sorted());
+}
+
+#[test]
+fn the_items_are_exported_for_other_programs() {
+    let folder = folder("export");
+    let (_, csv, _) = run(&folder, &["export", "sla", "--format", "csv"]);
+    assert!(csv.starts_with('\u{FEFF}') && csv.lines().count() == 43);
+    let (_, json, _) = run(&folder, &["export", "sla"]);
+    assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&json).unwrap().len(), 42);
+}

@@ -1,0 +1,191 @@
+//! A contract loaded whole.
+
+use std::path::{Path, PathBuf};
+
+use calendar::{CalendarSet, YearMonth};
+use chrono::{DateTime, Utc};
+use records::{InputFile, Loaded, Mapping, SampleFile, SamplePlan};
+use report::{Contents, Remarks};
+use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies};
+use tables::{TableError, TableErrors};
+
+/// A contract with its service levels, policies, calendars and the mapping of its records.
+#[derive(Debug, Clone)]
+pub struct Contract {
+    catalogue: Catalogue,
+    policies: Policies,
+    calendars: CalendarSet,
+    mapping: Mapping,
+    contents: Contents,
+    sample_plan: Option<SamplePlan>,
+}
+
+/// The tables of a contract, by the names of their files.
+#[derive(Debug, Clone, Copy)]
+pub struct ContractTables<'a> {
+    /// `calendar.toml`.
+    pub calendar: &'a str,
+    /// `sla.toml`.
+    pub sla: &'a str,
+    /// `policy.toml`.
+    pub policy: &'a str,
+    /// `records.toml`.
+    pub records: &'a str,
+    /// `report.toml`; without it the report demands no contents.
+    pub report: Option<&'a str>,
+    /// `sample.toml`; without it no sample can be made.
+    pub sample: Option<&'a str>,
+}
+
+/// Why a contract cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// A file cannot be read.
+    #[error("cannot read `{}`: {source}; a contract folder holds calendar.toml, sla.toml, policy.toml and records.toml", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Tables have problems.
+    #[error("{0}")]
+    Tables(TableErrors),
+}
+
+impl Contract {
+    /// The reference contract, which is part of the program: JETRO's operation and management of information
+    /// systems, 2023 to 2027.
+    ///
+    /// # Errors
+    /// None that a test has not ruled out; the tables are read like any others.
+    pub fn reference() -> Result<Self, LoadError> {
+        Self::from_tables(&crate::reference::TABLES)
+    }
+
+    /// The contract in a folder.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every problem of all its tables.
+    pub fn load(folder: impl AsRef<Path>) -> Result<Self, LoadError> {
+        let folder = folder.as_ref();
+        let text = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read_to_string(&path).map_err(|source| LoadError::File { path, source })
+        };
+        let optional = |name: &str| match text(name) {
+            Err(LoadError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            other => other.map(Some),
+        };
+        let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
+        Self::from_tables(&ContractTables {
+            calendar: &text("calendar.toml")?,
+            sla: &text("sla.toml")?,
+            policy: &text("policy.toml")?,
+            records: &text("records.toml")?,
+            report: report.as_deref(),
+            sample: sample.as_deref(),
+        })
+    }
+
+    /// A contract from the text of its tables.
+    ///
+    /// # Errors
+    /// [`LoadError::Tables`] with every problem of all tables.
+    pub fn from_tables(tables: &ContractTables<'_>) -> Result<Self, LoadError> {
+        let mut problems: Vec<TableError> = Vec::new();
+        let calendars = kept(CalendarSet::from_table("calendar.toml", tables.calendar), &mut problems);
+        let catalogue = kept(Catalogue::from_table("sla.toml", tables.sla), &mut problems);
+        let mapping = kept(Mapping::from_table("records.toml", tables.records), &mut problems);
+        let contents =
+            tables.report.map_or(Ok(Contents::default()), |t| Contents::from_table("report.toml", t));
+        let contents = kept(contents, &mut problems);
+        let sample_plan = tables.sample.map(|table| SamplePlan::from_table("sample.toml", table)).transpose();
+        let sample_plan = kept(sample_plan, &mut problems);
+        // Policies name items and calendars: they can only be read once those are.
+        let policies = catalogue.as_ref().zip(calendars.as_ref()).and_then(|(catalogue, calendars)| {
+            let read = sla::policies_from_table("policy.toml", tables.policy, catalogue, calendars);
+            kept(read, &mut problems)
+        });
+        match (catalogue, policies, calendars, mapping, contents, sample_plan) {
+            (
+                Some(catalogue),
+                Some(policies),
+                Some(calendars),
+                Some(mapping),
+                Some(contents),
+                Some(sample_plan),
+            ) => Ok(Self { catalogue, policies, calendars, mapping, contents, sample_plan }),
+            _ => Err(LoadError::Tables(TableErrors(problems))),
+        }
+    }
+
+    /// The service levels and the term.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The readings of what the contract leaves open.
+    #[must_use]
+    pub fn policies(&self) -> &Policies {
+        &self.policies
+    }
+
+    /// The calendars, busy seasons and outages.
+    #[must_use]
+    pub fn calendars(&self) -> &CalendarSet {
+        &self.calendars
+    }
+
+    /// What the monthly report must contain.
+    #[must_use]
+    pub fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// The same contract with records mapped in another way.
+    #[must_use]
+    pub fn with_mapping(mut self, mapping: Mapping) -> Self {
+        self.mapping = mapping;
+        self
+    }
+
+    /// Reads records by the contract's mapping; `progress` is told file and rows now and then.
+    pub fn read_records(&self, files: &[InputFile<'_>], progress: &mut dyn FnMut(&str, u64)) -> Loaded {
+        records::load(&self.mapping, files, progress)
+    }
+
+    /// The results of all items for a month, as they stand at `now`.
+    ///
+    /// # Errors
+    /// [`EvaluateError`], such as a month outside the term.
+    pub fn evaluate_month(
+        &self,
+        month: YearMonth,
+        records: &Observations,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<ItemResult>, EvaluateError> {
+        let Self { catalogue, policies, calendars, .. } = self;
+        Evaluation { catalogue, policies, calendars }.month(month, records, now)
+    }
+
+    /// Causes and countermeasures from the text of a `remarks.toml`.
+    ///
+    /// # Errors
+    /// Every problem of the table.
+    pub fn remarks(&self, file: &str, table: &str) -> Result<Remarks, TableErrors> {
+        Remarks::from_table(file, table, &self.catalogue)
+    }
+
+    /// Files of a made-up month; `None` where the contract has no plan for samples.
+    #[must_use]
+    pub fn sample(&self, month: YearMonth, seed: u64) -> Option<Vec<SampleFile>> {
+        self.sample_plan.as_ref().map(|plan| records::sample(plan, &self.calendars, month, seed))
+    }
+}
+
+fn kept<T>(read: Result<T, TableErrors>, problems: &mut Vec<TableError>) -> Option<T> {
+    read.map_err(|errors| problems.extend(errors.0)).ok()
+}

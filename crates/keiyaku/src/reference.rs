@@ -1,0 +1,47 @@
+//! The reference contract and its sample month, embedded.
+
+use records::InputFile;
+
+use crate::ContractTables;
+
+/// The tables of the reference contract.
+pub(crate) const TABLES: ContractTables<'static> = ContractTables {
+    calendar: include_str!("../contracts/jetro-2023/calendar.toml"),
+    sla: include_str!("../contracts/jetro-2023/sla.toml"),
+    policy: include_str!("../contracts/jetro-2023/policy.toml"),
+    records: include_str!("../contracts/jetro-2023/records.toml"),
+    report: Some(include_str!("../contracts/jetro-2023/report.toml")),
+    sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
+};
+
+/// The month of the embedded sample.
+pub const SAMPLE_MONTH: &str = "2024-06";
+
+/// The moment at which the embedded sample is looked at: the morning of 5 July 2024 in Tokyo.
+pub const SAMPLE_NOW: &str = "2024-07-05T00:00:00Z";
+
+/// What people wrote about the embedded sample's missed items.
+pub const SAMPLE_REMARKS: &str = include_str!("../contracts/jetro-2023/sample/2024-06/remarks.toml");
+
+macro_rules! sample_files {
+    ($($name:literal),* $(,)?) => {
+        &[$(InputFile {
+            name: $name,
+            bytes: include_bytes!(concat!("../contracts/jetro-2023/sample/2024-06/", $name)),
+        }),*]
+    };
+}
+
+/// The files of the embedded sample month, made by `keiyaku sample --month 2024-06 --seed 1`.
+pub const SAMPLE_FILES: &[InputFile<'static>] = sample_files!(
+    "incidents.csv",
+    "pauses-incidents.csv",
+    "reopenings-incidents.csv",
+    "requests.csv",
+    "pauses-requests.csv",
+    "inquiries.csv",
+    "calls.csv",
+    "survey.csv",
+    "tallies.csv",
+    "major-incidents.csv",
+);

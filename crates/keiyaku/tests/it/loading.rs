@@ -1,0 +1,44 @@
+//! Contracts from folders and tables.
+
+use keiyaku::{Contract, LoadError};
+
+fn folder(name: &str) -> String {
+    format!("{}/contracts/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn the_embedded_contract_is_the_one_in_its_folder() {
+    let (embedded, loaded) = (Contract::reference().unwrap(), Contract::load(folder("jetro-2023")).unwrap());
+    assert_eq!(format!("{:?}", embedded.catalogue()), format!("{:?}", loaded.catalogue()));
+    assert_eq!(embedded.policies(), loaded.policies());
+    assert_eq!(embedded.catalogue().term.months().count(), 50);
+}
+
+#[test]
+fn every_clause_of_the_reference_contract_names_one_of_its_documents() {
+    let contract = Contract::reference().unwrap();
+    let known = ["jetro-2023/main", "jetro-2023/annex1", "jetro-2023/annex2"];
+    let items = contract.catalogue().items().iter();
+    let exclusions = items.clone().flat_map(|item| item.exclusions.iter().map(|exclusion| &exclusion.clause));
+    let policies = contract.policies().iter().filter_map(|(_, entry)| entry.clause.as_ref());
+    for clause in items.clone().map(|item| &item.clause).chain(exclusions).chain(policies) {
+        assert!(known.contains(&clause.document().as_str()), "{clause}");
+    }
+    // Each row of annex 2 is cited once, by its own key.
+    for item in items {
+        assert_eq!(item.clause.locator(), item.key.as_str());
+    }
+}
+
+#[test]
+fn a_contract_of_tables_alone_needs_no_rust() {
+    let contract = Contract::load(folder("examples/servicenow-log")).unwrap();
+    assert_eq!(contract.catalogue().items().len(), 3);
+    assert!(contract.sample("2016-03".parse().unwrap(), 1).is_none());
+}
+
+#[test]
+fn a_folder_without_tables_says_what_belongs_there() {
+    let Err(LoadError::File { path, .. }) = Contract::load(folder("examples")) else { panic!() };
+    assert!(path.ends_with("calendar.toml"));
+}

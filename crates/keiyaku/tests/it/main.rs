@@ -1,0 +1,7 @@
+//! Tests of the facade: the reference contract, whole.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+#![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
+
+mod loading; // contracts from folders and tables
+mod month; // the embedded sample month, end to end
