@@ -92,12 +92,22 @@ fn earlier(
     (1..=i32::from(count))
         .rev()
         .map(|back| month.plus(-back))
-        .filter(|month| term.number_of(*month).is_some())
+        .filter(|month| term.number_of(*month).is_some() && has_records(source, *month))
         .map(|month| {
             let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
             Ok((month, results))
         })
         .collect()
+}
+
+/// Whether any record lies in a month. Without one, "nothing happened" would only mean "nothing was handed in".
+fn has_records(source: &Source, month: YearMonth) -> bool {
+    let (from, to) = month.span(source.contract.calendars().zone());
+    let records = &source.loaded.observations;
+    records.cases.iter().any(|case| case.marks.iter().any(|(_, at)| from <= *at && *at < to))
+        || records.events.iter().any(|event| from <= event.at && event.at < to)
+        || records.tallies.iter().any(|tally| month.contains(tally.on()))
+        || records.answers.iter().any(|answer| month.contains(answer.on))
 }
 
 fn remarks(source: &Source, options: &ReportOptions) -> Result<Remarks, Failure> {

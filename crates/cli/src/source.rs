@@ -51,6 +51,10 @@ impl Source {
         for error in &loaded.errors {
             eprintln!("{error}");
         }
+        for file in loaded.files.iter().filter(|file| !file.unused.is_empty() && !is_sample) {
+            let columns: Vec<String> = file.unused.iter().map(|column| format!("`{column}`")).collect();
+            eprintln!("{}: note: columns that the mapping does not use: {}", file.file, columns.join(", "));
+        }
         if !loaded.errors.is_empty() && !options.keep_going {
             return Err(Failure::Records(loaded.errors.len()));
         }

@@ -154,7 +154,7 @@ fn trend(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Markup
 
 fn details(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Markup {
     html! {
-        section.item id=(item.key) class=(class(&result.verdict)) {
+        section.item.(class(&result.verdict)) id=(item.key) {
             h3 { span.key { (item.key) } " " (both(&item.name)) " " span.verdict { (both(&result.verdict.label())) } }
             @if let Some(why) = result.verdict.why() { p { (both(why)) } }
             dl {

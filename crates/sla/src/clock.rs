@@ -1,6 +1,6 @@
 //! Clocks: from one mark of a case to another, standing still during pauses.
 
-use calendar::{BusinessCalendar, CalendarError};
+use calendar::{BusinessCalendar, CalendarError, Zone};
 use chrono::{DateTime, Utc};
 use provenance::Text;
 
@@ -98,23 +98,29 @@ pub enum ClockFault {
 }
 
 impl ClockFault {
-    /// What is missing or wrong, in both languages.
+    /// What is missing or wrong, in both languages, with times as the zone shows them.
     #[must_use]
-    pub fn text(&self) -> Text {
-        let ja = match self {
-            Self::NoStart { marks } => {
-                format!("起点の時刻がない（{}のいずれも記録なし）", quoted(marks))
-            }
-            Self::NotYet { start, now } => format!("起点{start}が評価時点{now}より後"),
-            Self::StopBeforeStart { mark, start, stop } => {
-                format!("`{mark}`の時刻{stop}が起点{start}より前")
-            }
-            Self::PauseReversed { kind, from, to } => {
-                format!("中断`{kind}`の終わり{to}が始まり{from}より前")
-            }
-            Self::Calendar(error) => format!("カレンダーで計れない: {error}"),
-        };
-        Text::new(ja, self.to_string())
+    pub fn text(&self, zone: &Zone) -> Text {
+        let at = |instant: &DateTime<Utc>| zone.to_local(*instant).format("%Y-%m-%d %H:%M").to_string();
+        match self {
+            Self::NoStart { marks } => Text::new(
+                format!("起点の時刻がない（{}のいずれも記録なし）", quoted(marks)),
+                self.to_string(),
+            ),
+            Self::NotYet { start, now } => Text::new(
+                format!("起点{}が評価時点{}より後", at(start), at(now)),
+                format!("starts at {}, after the time of evaluation {}", at(start), at(now)),
+            ),
+            Self::StopBeforeStart { mark, start, stop } => Text::new(
+                format!("`{mark}`の時刻{}が起点{}より前", at(stop), at(start)),
+                format!("`{mark}` at {} lies before the start at {}", at(stop), at(start)),
+            ),
+            Self::PauseReversed { kind, from, to } => Text::new(
+                format!("中断`{kind}`の終わり{}が始まり{}より前", at(to), at(from)),
+                format!("pause `{kind}` ends at {}, before it begins at {}", at(to), at(from)),
+            ),
+            Self::Calendar(error) => Text::new(format!("カレンダーで計れない: {error}"), self.to_string()),
+        }
     }
 }
 

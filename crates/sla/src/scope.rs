@@ -147,7 +147,7 @@ impl<'a> Scope<'a> {
                 Ok(allowance) => allowance
                     .judge(&reading, self.calendar, boundary, self.now)
                     .map(|timing| (allowance, timing))
-                    .map_err(|error| ClockFault::from(error).text()),
+                    .map_err(|error| ClockFault::from(error).text(self.zone)),
                 Err(fault) => Err(allowance_text(&fault)),
             };
             let belongs_by = match ownership {
@@ -277,7 +277,7 @@ impl<'a> Scope<'a> {
             _ => {
                 let start = clock.start.iter().find_map(|mark| case.marks.get(mark.as_str()));
                 if start.is_none_or(|at| self.is_in_period(*at)) && !self.leave_out(case, taken) {
-                    taken.undetermined.push(Undetermined::new(case, fault.text()));
+                    taken.undetermined.push(Undetermined::new(case, fault.text(self.zone)));
                 }
             }
         }
@@ -286,7 +286,7 @@ impl<'a> Scope<'a> {
     /// A case that cannot be placed in a month counts as unknown in each month that it touches.
     fn unplaced(&self, case: &Case, fault: &ClockFault, taken: &mut Taken) {
         if self.touches_period(case) && !self.leave_out(case, taken) {
-            taken.undetermined.push(Undetermined::new(case, fault.text()));
+            taken.undetermined.push(Undetermined::new(case, fault.text(self.zone)));
         }
     }
 

@@ -72,7 +72,7 @@ impl MeanDuration {
                 (Some(at), Abandoned::UntilAbandoned) => match scope.open_seconds(started, *at) {
                     Ok(seconds) => Some(seconds),
                     Err(fault) => {
-                        taken.undetermined.push(Undetermined::new(case, fault.text()));
+                        taken.undetermined.push(Undetermined::new(case, fault.text(scope.zone)));
                         None
                     }
                 },

@@ -3,6 +3,7 @@
 use super::{Operand, Taken};
 use crate::{
     Condition, Fit, Name, Selector,
+    clock::ClockFault,
     policy::{OpenCases, PolicyId},
     result::{Breach, Pending, Undetermined},
     scope::Scope,
@@ -37,8 +38,15 @@ impl Share {
         let (mut having, mut all, mut unknown) = (0_u64, 0_u64, 0_u64);
         let selector = Selector { kind: self.population.kind.clone(), conditions: self.having.clone() };
         for case in scope.started_cases(&self.population, &self.start, &mut taken) {
-            let settled = case.marks.get(self.settled.as_str()).is_some_and(|at| *at <= scope.now);
-            match (selector.fits(case), settled) {
+            let settled = case.marks.get(self.settled.as_str()).filter(|at| **at <= scope.now);
+            let start = self.start.iter().find_map(|mark| case.marks.get(mark.as_str()));
+            if let Some((start, stop)) = start.zip(settled).filter(|(start, stop)| stop < start) {
+                let fault =
+                    ClockFault::StopBeforeStart { mark: self.settled.clone(), start: *start, stop: *stop };
+                taken.undetermined.push(Undetermined::new(case, fault.text(scope.zone)));
+                continue;
+            }
+            match (selector.fits(case), settled.is_some()) {
                 (Fit::Yes, _) => {
                     having = having.saturating_add(1);
                     all = all.saturating_add(1);

@@ -325,11 +325,12 @@ fn shares_wait_until_a_case_is_settled() {
         inquiry("Q-2", Some("no"), Some("2024-06-03 10:00")),
         inquiry("Q-3", None, Some("2024-06-03 10:00")),
         inquiry("Q-4", Some("no"), None),
+        inquiry("Q-5", Some("yes"), Some("2024-06-02 10:00")), // closed before it was received
     ]);
     let results = june(&month, policies());
     let result = item(&results, "S-4-6-1-7");
     assert_eq!(exact(result), Exact::from(50));
-    assert_eq!((result.breaches.len(), result.undetermined.len(), result.pending.len()), (1, 1, 1));
+    assert_eq!((result.breaches.len(), result.undetermined.len(), result.pending.len()), (1, 2, 1));
 }
 
 #[test]
