@@ -1,6 +1,8 @@
 //! Evaluation: a month's observations to results, item by item.
 
-use calendar::{CalendarSet, FiscalYear, YearMonth};
+use std::borrow::Cow;
+
+use calendar::{CalendarPolicy, CalendarSet, FiscalYear, Landing, YearMonth};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use formula::{Exact, Formula, Outcome};
 use provenance::{PolicyUse, Text, Verdict};
@@ -91,6 +93,17 @@ impl Evaluation<'_> {
             item: item.key.to_string(),
             calendar: basis.clone(),
         })?;
+        // The landing is the item's; a calendar of another is copied with it.
+        let landing = match self.policies.value(PolicyId::Landing, Some(&item.key)) {
+            PolicyValue::Landing(landing) => landing,
+            _ => Landing::Closing,
+        };
+        let policy = calendar.calendar.policy();
+        let calendar = if policy.landing == landing {
+            Cow::Borrowed(&calendar.calendar)
+        } else {
+            Cow::Owned(calendar.calendar.clone().with_policy(CalendarPolicy { landing, ..policy }))
+        };
         let term = self.catalogue.term;
         let first = match item.period {
             Period::Month => month.first_day(),
@@ -103,7 +116,7 @@ impl Evaluation<'_> {
             item,
             in_force,
             policies: self.policies,
-            calendar: &calendar.calendar,
+            calendar: &calendar,
             zone,
             from: midnight(days.0),
             to: midnight(days.1.succ_opt().unwrap_or(days.1)),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use calendar::Landing;
 use formula::Rounding;
 use provenance::{Clause, PolicyUse, Text};
 
@@ -16,6 +17,8 @@ pub enum PolicyId {
     ClockBasis,
     /// What a limit of n days means: see [`DayLength`].
     DayLength,
+    /// Where a limit that is used up exactly at closing time lands: see [`calendar::Landing`].
+    Landing,
     /// Whether a case that takes exactly its limit is in time: see [`Boundary`].
     Boundary,
     /// Which kinds of pause stop a clock: see [`PauseKinds`].
@@ -44,9 +47,10 @@ pub enum PolicyId {
 
 impl PolicyId {
     /// All of them, in the order of the reference page.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ClockBasis,
         Self::DayLength,
+        Self::Landing,
         Self::Boundary,
         Self::PauseKinds,
         Self::Reopened,
@@ -67,6 +71,7 @@ impl PolicyId {
         match self {
             Self::ClockBasis => "clock-basis",
             Self::DayLength => "day-length",
+            Self::Landing => "landing",
             Self::Boundary => "boundary",
             Self::PauseKinds => "pause-kinds",
             Self::Reopened => "reopened",
@@ -88,6 +93,7 @@ impl PolicyId {
         match self {
             Self::ClockBasis => PolicyValue::Calendar("always".into()),
             Self::DayLength => PolicyValue::DayLength(DayLength::TwentyFourHours),
+            Self::Landing => PolicyValue::Landing(Landing::Closing),
             Self::Boundary => PolicyValue::Boundary(Boundary::InTime),
             Self::PauseKinds => PolicyValue::PauseKinds(PauseKinds::Listed),
             Self::Reopened => PolicyValue::Reopened(Reopened::Resume),
@@ -115,6 +121,7 @@ impl PolicyId {
         match self {
             Self::ClockBasis => Ok(PolicyValue::Calendar(text.into())),
             Self::DayLength => one_of(DAY_LENGTHS, text).map(PolicyValue::DayLength).map_err(refuse),
+            Self::Landing => one_of(LANDINGS, text).map(PolicyValue::Landing).map_err(refuse),
             Self::Boundary => one_of(BOUNDARIES, text).map(PolicyValue::Boundary).map_err(refuse),
             Self::PauseKinds => one_of(PAUSE_KINDS, text).map(PolicyValue::PauseKinds).map_err(refuse),
             Self::Reopened => one_of(REOPENED, text).map(PolicyValue::Reopened).map_err(refuse),
@@ -149,6 +156,8 @@ pub enum PolicyValue {
     Calendar(Name),
     /// What a limit of n days means.
     DayLength(DayLength),
+    /// Exactly at closing time.
+    Landing(Landing),
     /// Exactly at the limit.
     Boundary(Boundary),
     /// Which pauses stop the clock.
@@ -182,6 +191,7 @@ impl PolicyValue {
         match self {
             Self::Calendar(name) => name.as_str().to_owned(),
             Self::DayLength(value) => word(DAY_LENGTHS, value),
+            Self::Landing(value) => word(LANDINGS, value),
             Self::Boundary(value) => word(BOUNDARIES, value),
             Self::PauseKinds(value) => word(PAUSE_KINDS, value),
             Self::Reopened(value) => word(REOPENED, value),
@@ -242,6 +252,8 @@ const DAY_LENGTHS: Words<DayLength> = &[
     ("calendar-day-end", DayLength::CalendarDayEnd),
     ("business-day-end", DayLength::BusinessDayEnd),
 ];
+
+const LANDINGS: Words<Landing> = &[("closing", Landing::Closing), ("next-opening", Landing::NextOpening)];
 
 /// Whether a case that takes exactly its limit is in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -132,3 +132,26 @@ fn the_items_are_exported_for_other_programs() {
     let (_, json, _) = run(&folder, &["export", "sla"]);
     assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&json).unwrap().len(), 42);
 }
+
+#[test]
+fn the_example_of_a_real_log_prints_what_its_readme_shows() {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../keiyaku/contracts/examples/servicenow-log");
+    let arguments = [
+        "report",
+        "--contract",
+        example,
+        "--records",
+        &format!("{example}/records"),
+        "--month",
+        "2016-03",
+        "--now",
+        "2017-03-01T00:00:00Z",
+        "--lang",
+        "en",
+    ];
+    let (code, out, _) = run(&folder("example"), &arguments);
+    assert_eq!(code, 0);
+    let table = out.split("\n\n").nth(1).unwrap();
+    let readme = fs::read_to_string(format!("{example}/README.md")).unwrap();
+    assert!(readme.contains(table), "the README is to show:\n{table}");
+}

@@ -33,6 +33,7 @@ impl WithinLimit {
         let mut taken = Taken {
             used: vec![
                 PolicyId::ClockBasis,
+                PolicyId::Landing,
                 PolicyId::Boundary,
                 PolicyId::PauseKinds,
                 PolicyId::Reopened,

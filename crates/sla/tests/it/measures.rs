@@ -449,3 +449,48 @@ fn a_month_outside_the_term_is_refused() {
         "month 2027-06 lies outside the contract's term from 2023-04-01 to 2027-05-31"
     );
 }
+
+#[test]
+fn a_due_time_at_closing_lands_by_the_policy() {
+    let request = case("request", "R-1", &[("category", "pc-work")], &[("requested", "2024-06-03 09:00")]);
+    let mut table = include_str!("../../../keiyaku/contracts/jetro-2023/sla.toml").to_owned();
+    table = table.replace("limit = { agreed = \"due\" }", "limit = { value = 9, unit = \"hour\" }");
+    let catalogue = sla::Catalogue::from_table("sla.toml", &table).unwrap();
+    let due = |policies: &sla::Policies| {
+        let evaluation =
+            sla::Evaluation { catalogue: &catalogue, policies, calendars: super::fixture::calendars() };
+        let month = "2024-06".parse().unwrap();
+        let results =
+            evaluation.month(month, &observations(vec![request.clone()]), at("2024-06-03 12:00")).unwrap();
+        item(&results, "S-4-4-1-1").pending[0].due.unwrap().0
+    };
+    assert_eq!(due(policies()), at("2024-06-03 18:00"));
+    assert_eq!(due(&with(PolicyId::Landing, "next-opening")), at("2024-06-04 09:00"));
+}
+
+#[test]
+fn a_revised_target_holds_from_its_month_on() {
+    let revision = "\n[[item.revision]]\neffective = \"2024-06\"\ntarget = { op = \">=\", value = 40, unit = \"percent\" }\nlimit = { value = 6, unit = \"hour\" }\nreason = { ja = \"試行後の見直し\", en = \"after the trial\" }\nclause = \"jetro-2023/main#3.6\"\n";
+    let table = include_str!("../../../keiyaku/contracts/jetro-2023/sla.toml");
+    // The revision belongs to S-2-1: it goes before the row that follows.
+    let (before, after) = table.split_once("[[item]]\nkey = \"S-2-2\"").unwrap();
+    let table = format!("{before}{revision}\n[[item]]\nkey = \"S-2-2\"{after}");
+    let catalogue = sla::Catalogue::from_table("sla.toml", &table).unwrap();
+    let month = observations(vec![
+        hardware("H-1", "2024-05-03 09:00", "2024-05-03 14:00"),
+        hardware("H-2", "2024-06-03 09:00", "2024-06-03 14:00"),
+        hardware("H-3", "2024-06-04 09:00", "2024-06-04 19:00"),
+    ]);
+    let evaluation = sla::Evaluation {
+        catalogue: &catalogue,
+        policies: policies(),
+        calendars: super::fixture::calendars(),
+    };
+    let result = |text: &str| {
+        let results = evaluation.month(text.parse().unwrap(), &month, at("2024-07-16 12:00")).unwrap();
+        item(&results, "S-2-1").clone()
+    };
+    let (may, june) = (result("2024-05"), result("2024-06"));
+    assert_eq!((may.verdict.clone(), may.is_revised), (Verdict::NotMet, false));
+    assert_eq!((june.verdict.clone(), june.is_revised, exact(&june)), (Verdict::Met, true, Exact::from(50)));
+}
