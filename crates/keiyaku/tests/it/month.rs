@@ -45,7 +45,9 @@ fn with_report<T>(render: impl FnOnce(&MonthlyReport<'_>) -> T) -> T {
 
 #[test]
 fn the_table_of_the_sample_month() {
-    insta::assert_snapshot!("table_ja", with_report(|report| report::text(report, Language::Ja)));
+    // In Japanese the first rows: the widths. The whole of it stands in English below.
+    let ja = with_report(|report| report::text(report, Language::Ja));
+    insta::assert_snapshot!("table_ja", ja.lines().take(20).collect::<Vec<_>>().join("\n"));
     insta::assert_snapshot!("table_en", with_report(|report| report::text(report, Language::En)));
 }
 
