@@ -38,16 +38,24 @@ pub enum Reason {
         /// The number of cells.
         cells: usize,
     },
+    /// A quotation mark is not closed, or text stands between it and the next comma.
+    Quote,
+    /// The line was taken for a part of the row, whose quotation mark is not closed.
+    Swallowed,
     /// A line is no JSON object; says why.
     Json(String),
     /// A value that must be there is empty.
     Missing,
     /// The value is no time in any form that the mapping allows.
     Time(Vec<String>),
+    /// The value is a date, but the time of day is needed.
+    NoTimeOfDay,
     /// The value is no whole number.
     Number,
     /// The value is none of those that the mapping translates.
     Word(Vec<String>),
+    /// The value is no state that the mapping knows; names those it knows.
+    State(Vec<String>),
     /// A pause ends that never began.
     ResumeWithoutPause,
     /// More was done than planned.
@@ -82,6 +90,14 @@ impl RowError {
                 format!("{columns}列の表に{cells}個の値"),
                 format!("{cells} values in a table of {columns} columns"),
             ),
+            Reason::Quote => Text::new(
+                "引用符が閉じていないか、閉じた引用符のあとに文字がある",
+                "a quotation mark is not closed, or text follows the closing one",
+            ),
+            Reason::Swallowed => Text::new(
+                "この行の閉じていない引用符に、次の行が取り込まれた",
+                "this line was swallowed by the row's unclosed quotation mark",
+            ),
             Reason::Json(why) => {
                 Text::new(format!("JSONの行でない: {why}"), format!("no JSON object: {why}"))
             }
@@ -89,6 +105,11 @@ impl RowError {
             Reason::Time(forms) => Text::new(
                 format!("日時として読めない（書式: {}）", list(forms)),
                 format!("is no time in the forms {}", list(forms)),
+            ),
+            Reason::NoTimeOfDay => Text::new("日付だけで時刻がない", "is a date without a time of day"),
+            Reason::State(states) => Text::new(
+                format!("対応表にない状態（対応: {}）", list(states)),
+                format!("is no state of the mapping (known: {})", list(states)),
             ),
             Reason::Number => Text::new("0以上の整数でない", "is no whole number from 0"),
             Reason::Word(words) => Text::new(
@@ -123,11 +144,26 @@ impl RowError {
             Reason::Ragged { .. } => {
                 Text::new("行の区切りと引用符を確かめる", "check separators and quotes of the row")
             }
+            Reason::Quote => Text::new(
+                "引用符を閉じる。値の中の引用符は2つ重ねる",
+                "close the quotation mark; write one within a value twice",
+            ),
+            Reason::Swallowed => {
+                Text::new("上の引用符を直して読み直す", "mend the quotation mark and read again")
+            }
             Reason::Json(_) => Text::new("1行に1つのオブジェクトを書く", "write one object a line"),
             Reason::Missing => Text::new("値を入れる", "fill it in"),
             Reason::Time(_) => Text::new(
                 "日時を直すか、対応表の times に書式を加える",
                 "mend the time, or add its form to `times` of the mapping",
+            ),
+            Reason::NoTimeOfDay => Text::new(
+                "時刻を入れるか、対応表の date_only で扱いを決める",
+                "fill in the time, or state in `date_only` of the mapping what a date alone means",
+            ),
+            Reason::State(_) => Text::new(
+                "状態を直すか、対応表の states に加える",
+                "mend the state, or add it to `states` of the mapping",
             ),
             Reason::Number => Text::new("数字だけにする", "write digits only"),
             Reason::Word(_) => {

@@ -16,7 +16,8 @@
 //! - [`decode`], [`Encoding`], [`Found`]: encodings, declared or detected, verified either way;
 //!   [`encode_cp932`] refuses what would not come back.
 //! - [`Sheet`], [`Cells`]: rows of named cells, read one by one; row numbers are those of a spreadsheet.
-//! - [`read_time`], [`read_count`]: values as people write them, full-width digits and eras included.
+//! - [`read_time`], [`read_date`], [`read_count`]: values as people write them, full-width digits and eras
+//!   included.
 //! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages.
 //!
 //! # Not covered
@@ -26,10 +27,11 @@ pub use crate::{
     encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932},
     error::{Reason, RowError},
     sheet::{Cells, Sheet},
-    value::{TimeForm, TimeFormError, WrittenTime, read_count, read_time},
+    value::{TimeForm, TimeFormError, WrittenTime, read_count, read_date, read_time},
 };
 
 mod encoding;
 mod error;
+mod lines;
 mod sheet;
 mod value;

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Reason, RowError};
+use crate::{
+    Reason, RowError,
+    lines::{RowCounter, pairs, quotes_are_closed},
+};
 
 /// The header of a sheet and its rows, read one by one.
 #[derive(Debug)]
@@ -14,8 +17,16 @@ pub struct Sheet<'a> {
 }
 
 enum Body<'a> {
-    Csv { text: &'a str, records: Box<csv::StringRecordsIntoIter<&'a [u8]>>, newlines_within: u64 },
-    Json { lines: std::iter::Enumerate<std::str::Lines<'a>> },
+    Csv {
+        text: &'a str,
+        records: Box<csv::StringRecordsIntoIter<&'a [u8]>>,
+        counter: RowCounter,
+        /// Lines that an unclosed quotation mark of the row just given ran over.
+        swallowed: Option<(u64, std::str::Lines<'a>)>,
+    },
+    Json {
+        lines: std::iter::Enumerate<std::str::Lines<'a>>,
+    },
 }
 
 impl std::fmt::Debug for Body<'_> {
@@ -55,9 +66,11 @@ impl<'a> Sheet<'a> {
             return Err(whole(file, Reason::Empty));
         }
         let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let newlines_within = newlines(&header);
+        let mut counter = RowCounter::new();
+        let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
+        counter.take(text.get(..end).unwrap_or(""));
         let records = Box::new(reader.into_records());
-        Self::new(file, columns, Body::Csv { text, records, newlines_within })
+        Self::new(file, columns, Body::Csv { text, records, counter, swallowed: None })
     }
 
     /// A sheet from one JSON object a line. The columns are the keys of all objects.
@@ -115,6 +128,7 @@ impl<'a> Sheet<'a> {
             Err(error) => return Err(wrong(error.to_string())),
         };
         let mut cells = vec![String::new(); self.columns.len()];
+        let keys = object.len();
         for (key, value) in object {
             let text = match value {
                 serde_json::Value::Null => String::new(),
@@ -131,6 +145,10 @@ impl<'a> Sheet<'a> {
                 *cell = text;
             }
         }
+        // The reader keeps the last of two values with one key; the other would be gone.
+        if pairs(line) != keys {
+            return Err(wrong("a key is named twice".to_owned()));
+        }
         Ok(Cells { row, cells })
     }
 }
@@ -139,41 +157,55 @@ fn whole(file: &str, reason: Reason) -> RowError {
     RowError { file: file.to_owned(), row: 0, column: None, value: String::new(), reason }
 }
 
-/// The blank lines that the reader passed over before a record: a spreadsheet shows them as rows.
-fn blank_lines(text: &str, at: &csv::Position) -> u64 {
-    let rest = usize::try_from(at.byte()).ok().and_then(|byte| text.get(byte..)).unwrap_or("");
-    let blank = rest.bytes().take_while(|byte| matches!(byte, b'\n' | b'\r'));
-    blank.filter(|byte| *byte == b'\n').count() as u64
+/// The text between two places of it.
+fn between(text: &str, from: u64, to: u64) -> &str {
+    match (usize::try_from(from), usize::try_from(to)) {
+        (Ok(from), Ok(to)) => text.get(from..to).unwrap_or(""),
+        _ => "",
+    }
 }
 
-fn newlines(record: &csv::StringRecord) -> u64 {
-    record.iter().map(|cell| cell.matches('\n').count() as u64).sum()
-}
-
-/// The rows. A row that cannot be read is an error in its place; reading goes on.
+/// The rows, those without any value passed over. A row that cannot be read is an error in its place; reading
+/// goes on. Lines that an unclosed quotation mark runs over are an error each: every one may be a record.
 impl Iterator for Sheet<'_> {
     type Item = Result<Cells, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        let wrong = |row, value: &str, reason| {
+            Some(Err(RowError { row, value: value.to_owned(), ..whole(self.file, reason) }))
+        };
         match &mut self.body {
-            Body::Csv { text, records, newlines_within } => {
-                let record = records.next()?;
-                let columns = self.columns.len();
-                let record = match record {
-                    Ok(record) => record,
-                    Err(error) => return Some(Err(whole(self.file, Reason::Encoding(error.to_string())))),
-                };
-                // A line end within a cell starts no new row in a spreadsheet.
-                let line = record.position().map_or(0, |at| at.line().saturating_add(blank_lines(text, at)));
-                let row = line.saturating_sub(*newlines_within);
-                *newlines_within = newlines_within.saturating_add(newlines(&record));
-                if record.len() != columns {
-                    let reason = Reason::Ragged { columns, cells: record.len() };
-                    let value = record.get(0).unwrap_or("").to_owned();
-                    return Some(Err(RowError { row, value, ..whole(self.file, reason) }));
+            Body::Csv { text, records, counter, swallowed } => loop {
+                if let Some((row, lines)) = swallowed {
+                    if let Some(line) = lines.find(|line| !line.trim().is_empty()) {
+                        let value = line.split(',').next().unwrap_or("");
+                        return wrong(*row, value, Reason::Swallowed);
+                    }
+                    *swallowed = None;
                 }
-                Some(Ok(Cells { row, cells: record.iter().map(str::to_owned).collect() }))
-            }
+                let from = records.reader().position().byte();
+                let record = match records.next()? {
+                    Ok(record) => record,
+                    Err(error) => return wrong(0, "", Reason::Encoding(error.to_string())),
+                };
+                let (row, raw) = counter.take(between(text, from, records.reader().position().byte()));
+                if raw.contains('"') && !quotes_are_closed(raw) {
+                    let mut lines = raw.lines();
+                    let value = lines.next().and_then(|line| line.split(',').next()).unwrap_or("");
+                    *swallowed = Some((row, lines));
+                    return wrong(row, value, Reason::Quote);
+                }
+                // What a spreadsheet saves of rows that were emptied.
+                if record.iter().all(|cell| cell.trim().is_empty()) {
+                    continue;
+                }
+                let columns = self.columns.len();
+                if record.len() != columns {
+                    let value = record.get(0).unwrap_or("");
+                    return wrong(row, value, Reason::Ragged { columns, cells: record.len() });
+                }
+                return Some(Ok(Cells { row, cells: record.iter().map(str::to_owned).collect() }));
+            },
             Body::Json { lines } => {
                 let (n, line) = lines.find(|(_, line)| !line.trim().is_empty())?;
                 Some(self.json_cells(n, line))

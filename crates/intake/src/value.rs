@@ -93,27 +93,47 @@ impl WrittenTime {
 /// ```
 #[must_use]
 pub fn read_time(text: &str, forms: &[TimeForm]) -> Option<WrittenTime> {
+    read(text, forms).map(|(time, _)| time)
+}
+
+/// Reads a date without a time of day; `None` where a time of day stands too.
+///
+/// ```
+/// use intake::{TimeForm, read_date};
+///
+/// let forms = [TimeForm::Slash, TimeForm::Japanese];
+/// assert!(read_date("2024/6/3", &forms).is_some());
+/// assert!(read_date("2024/6/3 0:00", &forms).is_none());
+/// ```
+#[must_use]
+pub fn read_date(text: &str, forms: &[TimeForm]) -> Option<NaiveDate> {
+    read(text, forms).filter(|(_, has_clock)| !has_clock).map(|(time, _)| time.date())
+}
+
+/// The time, and whether a time of day was written.
+fn read(text: &str, forms: &[TimeForm]) -> Option<(WrittenTime, bool)> {
     let text = text.trim();
     // Most times are plain ASCII; folding widths is for the others.
     let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
+    let local = |(date, clock): (NaiveDate, Option<NaiveTime>)| {
+        (WrittenTime::Local(date.and_time(clock.unwrap_or(NaiveTime::MIN))), clock.is_some())
+    };
     forms.iter().find_map(|form| match form {
-        TimeForm::Iso => iso(&text),
-        TimeForm::Slash => separated(&text, '/').map(WrittenTime::Local),
-        TimeForm::Japanese => japanese(&text).map(WrittenTime::Local),
-        TimeForm::Pattern(pattern) => patterned(&text, pattern).map(WrittenTime::Local),
+        TimeForm::Iso => match DateTime::parse_from_rfc3339(&text) {
+            Ok(at) => Some((WrittenTime::Instant(at), true)),
+            Err(_) => separated(&text.replacen('T', " ", 1), '-').map(local),
+        },
+        TimeForm::Slash => separated(&text, '/').map(local),
+        TimeForm::Japanese => japanese(&text).map(local),
+        TimeForm::Pattern(pattern) => patterned(&text, pattern).map(local),
     })
 }
 
-fn iso(text: &str) -> Option<WrittenTime> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some(WrittenTime::Instant(at));
-    }
-    let spaced = text.replacen('T', " ", 1);
-    separated(&spaced, '-').map(WrittenTime::Local)
-}
+/// A date and, where one is written, the time of day.
+type DateAndClock = (NaiveDate, Option<NaiveTime>);
 
 /// Year, month and day parted by one sign, then perhaps a time.
-fn separated(text: &str, sign: char) -> Option<NaiveDateTime> {
+fn separated(text: &str, sign: char) -> Option<DateAndClock> {
     let (date, time) = text.split_once(' ').unwrap_or((text, ""));
     let mut parts = date.split(sign);
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -121,14 +141,17 @@ fn separated(text: &str, sign: char) -> Option<NaiveDateTime> {
         return None;
     }
     let date = NaiveDate::from_ymd_opt(number(year)?, number(month)?, number(day)?)?;
-    Some(date.and_time(clock(time.trim())?))
+    Some((date, clock_if_any(time.trim())?))
 }
 
-/// `9:05`, `09:05:30`, or nothing: midnight.
+/// `Some(None)` where nothing is written; `None` where it is no time of day.
+#[expect(clippy::option_option, reason = "nothing written and something wrong are told apart")]
+fn clock_if_any(text: &str) -> Option<Option<NaiveTime>> {
+    if text.is_empty() { Some(None) } else { clock(text).map(Some) }
+}
+
+/// `9:05`, `09:05:30`.
 fn clock(text: &str) -> Option<NaiveTime> {
-    if text.is_empty() {
-        return Some(NaiveTime::MIN);
-    }
     let mut parts = text.split(':');
     let (hour, minute) = (number(parts.next()?)?, number(parts.next()?)?);
     let second = match parts.next() {
@@ -149,7 +172,7 @@ const ERAS: [(&str, char, i32, (u32, u32)); 4] = [
     ("大正", 'T', 1912, (7, 30)),
 ];
 
-fn japanese(text: &str) -> Option<NaiveDateTime> {
+fn japanese(text: &str) -> Option<DateAndClock> {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let era = ERAS.iter().position(|(kanji, letter, ..)| {
         compact.starts_with(kanji) || compact.to_uppercase().starts_with(*letter)
@@ -186,14 +209,15 @@ fn japanese(text: &str) -> Option<NaiveDateTime> {
     let time = time.replace(['時', '分'], ":").replace('秒', "");
     let time = time.trim_end_matches(':');
     let time = if time.contains(':') || time.is_empty() { time.to_owned() } else { format!("{time}:0") };
-    Some(date.and_time(clock(&time)?))
+    Some((date, clock_if_any(&time)?))
 }
 
-fn patterned(text: &str, pattern: &str) -> Option<NaiveDateTime> {
+fn patterned(text: &str, pattern: &str) -> Option<DateAndClock> {
     if pattern.contains("%H") {
-        return NaiveDateTime::parse_from_str(text, pattern).ok();
+        let local = NaiveDateTime::parse_from_str(text, pattern).ok()?;
+        return Some((local.date(), Some(local.time())));
     }
-    NaiveDate::parse_from_str(text, pattern).ok().map(|date| date.and_time(NaiveTime::MIN))
+    NaiveDate::parse_from_str(text, pattern).ok().map(|date| (date, None))
 }
 
 /// Reads a whole number from 0: full-width digits and commas between thousands are read too.

@@ -69,7 +69,13 @@ impl<'a> Document<'a> {
 impl Problems<'_> {
     /// Whether a problem was noted in the row of that path or below it.
     pub(crate) fn any_under(&self, path: &str) -> bool {
-        self.found.borrow().iter().any(|error| error.path.starts_with(path))
+        // `mark` is not above `marks`.
+        self.found.borrow().iter().any(|error| {
+            error
+                .path
+                .strip_prefix(path)
+                .is_some_and(|rest| path.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+        })
     }
 
     pub(crate) fn note(&self, at: usize, path: &str, message: String, help: Option<String>) {

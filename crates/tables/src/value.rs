@@ -87,7 +87,8 @@ impl FromValue for NaiveTime {
         match value {
             DeValue::String(text) => Self::parse_from_str(text, "%H:%M").ok().or_else(|| text.parse().ok()),
             DeValue::Datetime(at) if at.date.is_none() && at.offset.is_none() => {
-                let time = at.time?;
+                // A fraction of a second would be cut off.
+                let time = at.time.filter(|time| time.nanosecond.unwrap_or(0) == 0)?;
                 Self::from_hms_opt(
                     u32::from(time.hour),
                     u32::from(time.minute),

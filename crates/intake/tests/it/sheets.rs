@@ -1,6 +1,7 @@
 //! Rows, their numbers, and what is wrong with them.
 
 use intake::Sheet;
+use proptest::prelude::*;
 
 fn rows(sheet: Result<Sheet<'_>, intake::RowError>) -> Vec<String> {
     match sheet {
@@ -62,4 +63,114 @@ fn json_lines_give_the_same_rows() {
             "a.jsonl, row 5: no JSON object: EOF while parsing an object at line 1 column 1; write one object a line",
         ]
     );
+}
+
+#[test]
+fn rows_are_numbered_alike_whatever_ends_a_line() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["", "id,note", "1,\"two", "lines\"", "", "2,plain", "3"].join(end);
+        let rows = rows(Sheet::csv("a.csv", &text));
+        assert!(rows[0].starts_with("3: 1|two"), "{end:?} {rows:?}");
+        assert_eq!(rows[1], "5: 2|plain", "{end:?}");
+        assert!(rows[2].starts_with("a.csv, row 6, `3`"), "{end:?} {rows:?}");
+    }
+}
+
+#[test]
+fn rows_without_any_value_are_passed_over() {
+    assert_eq!(rows(Sheet::csv("a.csv", "id,note\n1,a\n,\n , \n,,,\n2,b\n")), ["2: 1|a", "6: 2|b"]);
+}
+
+#[test]
+fn rows_swallowed_by_an_unclosed_quotation_mark_are_listed_one_by_one() {
+    let unclosed = "is not closed, or text follows the closing one; close the quotation mark; write one within a value twice";
+    let swallowed = "this line was swallowed by the row's unclosed quotation mark; mend the quotation mark and read again";
+    assert_eq!(
+        rows(Sheet::csv("a.csv", "id,note\n1,\"open\n2,b\n\n3,c\n")),
+        [
+            format!("a.csv, row 2, `1`: a quotation mark {unclosed}"),
+            format!("a.csv, row 2, `2`: {swallowed}"),
+            format!("a.csv, row 2, `3`: {swallowed}"),
+        ]
+    );
+    // The next quotation mark ends the cell for the reader; the row goes on after it.
+    assert_eq!(
+        rows(Sheet::csv("a.csv", "id,note\n1,\"open\n2,\"b\"\n3,c\n")),
+        [
+            format!("a.csv, row 2, `1`: a quotation mark {unclosed}"),
+            format!("a.csv, row 2, `2`: {swallowed}"),
+            "3: 3|c".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn quotation_marks_that_are_closed_or_stand_within_a_word_are_fine() {
+    assert_eq!(
+        rows(Sheet::csv("a.csv", "id,note\n1,\"a \"\"b\"\"\"\n2,5\" disk\n\"\",\"x,y\"\n")),
+        ["2: 1|a \"b\"", "3: 2|5\" disk", "4: |x,y"]
+    );
+}
+
+#[test]
+fn a_json_key_named_twice_is_refused() {
+    assert_eq!(
+        rows(Sheet::json_lines("a.jsonl", "{\"id\": \"a:b\\\"\", \"n\": 1}\n{\"id\": 1, \"id\": 2}\n")),
+        ["1: a:b\"|1", "a.jsonl, row 2: no JSON object: a key is named twice; write one object a line",]
+    );
+}
+
+#[test]
+fn a_number_in_json_keeps_its_digits() {
+    let text = "{\"id\": 12345678901234567890123, \"n\": 1234567890123456.78}\n";
+    assert_eq!(rows(Sheet::json_lines("a.jsonl", text)), ["1: 12345678901234567890123|1234567890123456.78"]);
+}
+
+proptest! {
+    #[test]
+    fn what_a_writer_quotes_is_read_back_with_its_row(
+        cells in prop::collection::vec(("[a,\"\n\r ]{0,8}", "[a,\"\n\r ]{0,8}"), 0..12),
+        crlf in any::<bool>(),
+    ) {
+        let end = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
+        let mut writer = csv::WriterBuilder::new().terminator(end).from_writer(Vec::new());
+        writer.write_record(["id", "x", "y"]).unwrap();
+        for (n, (x, y)) in cells.iter().enumerate() {
+            writer.write_record([n.to_string().as_str(), x, y]).unwrap();
+        }
+        let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        let read: Vec<_> = Sheet::csv("a.csv", &text).unwrap().map(Result::unwrap).collect();
+        prop_assert_eq!(read.len(), cells.len());
+        for (n, (row, (x, y))) in read.iter().zip(&cells).enumerate() {
+            prop_assert_eq!(row.row, n as u64 + 2);
+            prop_assert_eq!((row.get(1), row.get(2)), (x.trim(), y.trim()));
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_to_its_end(text in "[a1,\"\n\r:{} ]{0,80}") {
+        for sheet in [Sheet::csv("a", &text), Sheet::json_lines("a", &text)].into_iter().flatten() {
+            prop_assert!(sheet.count() <= text.len());
+        }
+    }
+
+    /// Each line that names a record is a row, a part of a cell that is closed, or a listed error.
+    #[test]
+    fn no_line_is_lost_to_a_quotation_mark(marks in prop::collection::vec(0..4_u8, 1..12)) {
+        let line = |(n, mark): (usize, &u8)| match mark {
+            0 => format!("{n},plain\n"),
+            1 => format!("{n},\"closed\"\n"),
+            2 => format!("{n},\"open\n"),
+            _ => format!("{n},\"open\"x\n"),
+        };
+        let text: String = marks.iter().enumerate().map(line).collect();
+        let text = format!("id,note\n{text}");
+        let found = rows(Sheet::csv("a.csv", &text));
+        for n in 0..marks.len() {
+            prop_assert!(
+                found.iter().any(|row| row.contains(&format!(": {n}|")) || row.contains(&format!("`{n}`"))),
+                "line {} of {:?} is lost: {:?}", n, text, found
+            );
+        }
+    }
 }

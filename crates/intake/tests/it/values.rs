@@ -1,7 +1,7 @@
 //! Times and numbers as people write them.
 
 use chrono::{Datelike, NaiveDate};
-use intake::{TimeForm, WrittenTime, read_count, read_time};
+use intake::{TimeForm, WrittenTime, read_count, read_date, read_time};
 use proptest::prelude::*;
 
 fn forms() -> Vec<TimeForm> {
@@ -30,6 +30,17 @@ fn times_are_read_in_each_form() {
     check("令和元年5月1日", Some("2019-05-01 00:00:00"));
     check("R6.6.3", Some("2024-06-03 00:00:00"));
     check("平成31年4月30日", Some("2019-04-30 00:00:00"));
+}
+
+#[test]
+fn a_date_alone_is_told_from_midnight() {
+    let forms = [forms(), vec!["%d-%m-%Y".parse().unwrap()]].concat();
+    for text in ["2024/6/3", "2024-06-03", "令和6年6月3日", "R6.6.3", "03-06-2024"] {
+        assert_eq!(read_date(text, &forms), NaiveDate::from_ymd_opt(2024, 6, 3), "{text}");
+    }
+    for text in ["2024/6/3 0:00", "2024-06-03T00:00:00Z", "2024年6月3日 0時", "x"] {
+        assert_eq!(read_date(text, &forms), None, "{text}");
+    }
 }
 
 #[test]

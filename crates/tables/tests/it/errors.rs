@@ -77,3 +77,42 @@ fn columns_count_characters_not_bytes() {
         "sla.toml:3:27: item[1].name.en: found `5`, but it must be a text in quotes",
     );
 }
+
+#[test]
+fn a_key_given_twice_is_refused_at_the_second() {
+    check(
+        "[[item]]\nkey = \"a\"\nkey = \"b\"\nname = { ja = \"あ\", en = \"a\" }\n",
+        "sla.toml:3:1: duplicate key",
+    );
+}
+
+#[test]
+fn a_row_is_judged_whatever_is_wrong_in_one_whose_key_begins_alike() {
+    let source = "marks = { n = \"x\" }\nmark = { n = 1, zzzzz = 2 }\n";
+    let errors = Document::parse("a.toml", source).read(|root| {
+        let number = |key| root.required_row(key).and_then(|row| row.required::<u32>("n"));
+        let (marks, mark) = (number("marks"), number("mark"));
+        marks.and(mark)
+    });
+    assert_eq!(
+        errors.unwrap_err().to_string(),
+        "a.toml:1:15: marks.n: found the text `x`, but it must be a whole number from 0\n\
+         a.toml:2:17: mark.zzzzz: is no known key here; known here: `n`"
+    );
+}
+
+#[test]
+fn line_ends_of_windows_and_a_byte_order_mark_move_no_place() {
+    check(
+        "\u{feff}[[item]]\r\nkey = 1\r\nname = { ja = \"あ\", en = \"a\" }\r\n",
+        "sla.toml:2:7: item[1].key: found `1`, but it must be a text in quotes",
+    );
+}
+
+#[test]
+fn tables_nested_without_end_are_refused() {
+    for open in ["[", "{a=", "[[", "a."] {
+        let text = problems(&format!("v = {}", open.repeat(20_000)));
+        assert!(text.starts_with("sla.toml:1:"), "{}", text.lines().next().unwrap());
+    }
+}

@@ -16,6 +16,10 @@ fn a_decimal_keeps_its_digits() {
     }
     assert_eq!(read::<Decimal>("\"99.950\"").unwrap().to_string(), "99.950");
     assert_eq!(read::<Decimal>("nan"), None);
+    assert_eq!(read::<Decimal>("0.00000000000000000000000000001"), None);
+    assert_eq!(read::<Decimal>("1e3"), None);
+    assert_eq!(read::<Decimal>("1_000.50").unwrap().to_string(), "1000.50");
+    assert_eq!(read::<Decimal>("+5").unwrap().to_string(), "5");
     assert_eq!(read::<Decimal>("1e400"), None);
 }
 
@@ -39,6 +43,8 @@ fn dates_and_times_are_read_bare_or_quoted() {
     assert_eq!(read("09:00:00"), Some(time));
     assert_eq!(read("\"09:00\""), Some(time));
     assert_eq!(read::<NaiveTime>("\"25:00\""), None);
+    // A fraction of a second would be cut off.
+    assert_eq!(read::<NaiveTime>("09:00:00.5"), None);
 }
 
 #[test]
