@@ -35,13 +35,13 @@ pub fn instant(at: DateTime<Utc>, zone: &Zone) -> String {
     zone.to_local(at).format("%Y-%m-%d %H:%M").to_string()
 }
 
-/// A target: `95%以上`, `≥ 95%`.
+/// A target: `95%以上`, `>= 95%`.
 #[must_use]
 pub fn target(target: &Target) -> Text {
     let unit = target.unit.label();
     let (ja, en) = match target.operator {
-        Operator::AtLeast => ("以上", "≥ "),
-        Operator::AtMost => ("以下", "≤ "),
+        Operator::AtLeast => ("以上", ">= "),
+        Operator::AtMost => ("以下", "<= "),
         Operator::Equal => ("", "= "),
     };
     Text::new(format!("{}{}{ja}", target.value, unit.ja), format!("{en}{}{}", target.value, unit.en))
