@@ -22,16 +22,22 @@
 //!   may hold digits, particles and spaces.
 //! - [`read`]: text to [`Formula`]; errors name the place, the fragment and near names.
 //! - [`Formula::evaluate`]: exact fractions; undefined is an [`Outcome`] with its [`Cause`].
+//! - [`Law`], [`compare`]: laws of compliance rates, proved with a [`Certificate`] or refuted by the smallest
+//!   month; two formulas compared.
 //! - [`Exact`], [`Rounding`]: fractions, and the one place where they are rounded.
 //!
 //! # Not covered
-//! Prose formulas, units, laws and repairs.
+//! Prose formulas, units, repairs; laws of formulas with other operands than all cases, those in time and those
+//! late are `Unknown`.
 
 pub use crate::{
     error::ReadError,
     evaluate::{Cause, Operands, Outcome},
     exact::{Exact, Rounding},
     formula::Formula,
+    law::{Certificate, Comparison, Counterexample, Fact, Law, LawVerdict, compare},
+    polynomial::Polynomial,
+    rate::{Month, RateForm, Roles},
     read::{DEPTH_MAX, LENGTH_MAX, read},
     vocabulary::{Term, TermId, Vocabulary, VocabularyError},
 };
@@ -40,5 +46,8 @@ mod error;
 mod evaluate;
 mod exact;
 mod formula;
+mod law;
+mod polynomial;
+mod rate;
 mod read;
 mod vocabulary;

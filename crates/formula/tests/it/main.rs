@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
 
+mod laws; // what is proved, what is refuted and by which month
 mod properties; // laws of numbers, printing and reading
 mod reading; // formulas as documents print them, and what is wrong with others

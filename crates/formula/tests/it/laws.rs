@@ -1,0 +1,181 @@
+//! Laws: what is proved, what is refuted and by which month; every verdict against enumeration.
+
+use formula::{
+    Comparison, Exact, Formula, Law, LawVerdict, Month, Outcome, Roles, Term, Vocabulary, compare, read,
+};
+use proptest::prelude::*;
+
+fn vocabulary() -> Vocabulary {
+    let term = |id: &str, ja: &str, en: &str| Term {
+        id: id.into(),
+        ja: vec![ja.to_owned()],
+        en: vec![en.to_owned()],
+    };
+    Vocabulary::new([
+        term("all", "発生件数", "incidents"),
+        term("on-time", "期限内件数", "incidents in time"),
+        term("late", "期限後件数", "late incidents"),
+        term("users", "利用者数", "users"),
+    ])
+    .unwrap()
+}
+
+fn roles() -> Roles {
+    Roles { all: "all".into(), on_time: "on-time".into(), late: Some("late".into()) }
+}
+
+fn formula(text: &str) -> Formula {
+    read(text, &vocabulary()).unwrap()
+}
+
+/// The verdicts of all laws, a line each.
+fn verdicts(text: &str) -> String {
+    let formula = formula(text);
+    Law::ALL
+        .into_iter()
+        .map(|law| {
+            let verdict = match law.judge(&formula, &roles(), &vocabulary()) {
+                LawVerdict::Proved(certificate) => {
+                    assert!(certificate.is_valid(&formula, &roles(), &vocabulary()));
+                    "proved".to_owned()
+                }
+                LawVerdict::Refuted(example) => format!("refuted: {}", example.text.en),
+                LawVerdict::CheckedUpTo(bound) => format!("checked up to {bound} cases"),
+                LawVerdict::Unknown(why) => format!("unknown: {}", why.en),
+            };
+            format!("{}: {verdict}\n", law.id())
+        })
+        .collect()
+}
+
+const WRITTEN: &str = "（1-発生件数÷期限内件数）×100";
+const INTENDED: &str = "期限内件数÷発生件数×100";
+
+#[test]
+fn the_printed_formula_is_refuted_by_the_smallest_months() {
+    insta::assert_snapshot!(verdicts(WRITTEN));
+}
+
+#[test]
+fn the_equivalent_forms_of_a_rate_keep_every_law() {
+    for text in [
+        INTENDED,
+        "（1-期限後件数÷発生件数）×100",
+        "100-期限後件数÷発生件数×100",
+        "100×（発生件数-期限後件数）÷発生件数",
+        "期限内件数÷（期限内件数+期限後件数）×100",
+    ] {
+        let verdicts = verdicts(text);
+        assert!(verdicts.lines().all(|line| line.ends_with(": proved")), "{text}\n{verdicts}");
+        assert_eq!(compare(&formula(text), &formula(INTENDED), &roles(), &vocabulary()), Comparison::Equal);
+    }
+}
+
+#[test]
+fn near_misses_are_refuted_by_the_law_that_they_break() {
+    insta::assert_snapshot!(
+        [
+            "期限内件数÷発生件数",
+            "期限後件数÷発生件数×100",
+            "発生件数÷期限内件数×100",
+            "期限内件数÷（発生件数+1）×100",
+            "期限内件数×100"
+        ]
+        .map(|text| format!("{text}\n{}", verdicts(text)))
+        .join("\n")
+    );
+}
+
+#[test]
+fn two_readings_are_told_apart_by_their_first_month() {
+    let Comparison::DifferIn(month, written, intended) =
+        compare(&formula(WRITTEN), &formula(INTENDED), &roles(), &vocabulary())
+    else {
+        panic!()
+    };
+    // With one case, late: the printed formula has no value, the intended one is 0.
+    assert_eq!(month, Month { on_time: 0, late: 1 });
+    assert!(written.defined().is_none());
+    assert_eq!(intended, Outcome::Defined(Exact::from(0)));
+}
+
+#[test]
+fn a_term_without_a_role_is_outside_the_class() {
+    let verdict = Law::Range.judge(&formula("期限内件数÷利用者数×100"), &roles(), &vocabulary());
+    let LawVerdict::Unknown(why) = verdict else { panic!() };
+    assert_eq!(why.en, "`users` is neither all cases nor those in time");
+}
+
+#[test]
+fn a_forged_certificate_is_not_valid() {
+    let LawVerdict::Proved(certificate) = Law::Range.judge(&formula(INTENDED), &roles(), &vocabulary())
+    else {
+        panic!()
+    };
+    assert!(!certificate.is_valid(&formula(WRITTEN), &roles(), &vocabulary()));
+}
+
+/// Formulas over the three counts.
+fn formulas() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(vec!["1", "100", "発生件数", "期限内件数", "期限後件数"]);
+    leaf.prop_map(str::to_owned).prop_recursive(3, 10, 2, |inner| {
+        (inner.clone(), prop::sample::select(vec!["+", "-", "×", "÷"]), inner)
+            .prop_map(|(a, sign, b)| format!("({a}{sign}{b})"))
+    })
+}
+
+/// Whether a law holds in all months of up to 12 cases, by trying them: an oracle without any algebra.
+fn holds_by_trying(law: Law, formula: &Formula) -> bool {
+    let vocabulary = vocabulary();
+    let value = |on_time: u64, late: u64| {
+        formula.evaluate(&roles().operands(Month { on_time, late }), &vocabulary).defined().cloned()
+    };
+    let hundred = Exact::from(100);
+    (1..=12_u64).all(|all| {
+        (0..=all).all(|k| {
+            let late = all - k;
+            match law {
+                Law::Defined => value(k, late).is_some(),
+                Law::Range => value(k, late).is_some_and(|v| v >= Exact::from(0) && v <= hundred),
+                Law::AllOnTime => late > 0 || value(k, 0) == Some(hundred.clone()),
+                Law::NoneOnTime => k > 0 || value(0, late) == Some(Exact::from(0)),
+                Law::Monotone => {
+                    late == 0 || value(k, late).zip(value(k + 1, late - 1)).is_some_and(|(a, b)| a <= b)
+                }
+                Law::Affine => {
+                    late < 2
+                        || value(k, late)
+                            .zip(value(k + 1, late - 1))
+                            .zip(value(k + 2, late - 2))
+                            .is_some_and(|((a, b), c)| a + c == b.clone() + b)
+                }
+                Law::Scale => value(k, late).is_some() && value(k, late) == value(2 * k, 2 * late),
+                Law::Complement => value(k, late).zip(value(late, k)).is_some_and(|(a, b)| a + b == hundred),
+            }
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn verdicts_agree_with_trying_every_small_month(text in formulas()) {
+        let formula = formula(&text);
+        for law in Law::ALL {
+            let tried = holds_by_trying(law, &formula);
+            match law.judge(&formula, &roles(), &vocabulary()) {
+                LawVerdict::Proved(certificate) => {
+                    prop_assert!(tried, "{} proved of {}", law.id(), text);
+                    prop_assert!(certificate.is_valid(&formula, &roles(), &vocabulary()), "{} of {}", law.id(), text);
+                }
+                LawVerdict::Refuted(example) => {
+                    // The smallest month lies within what was tried, or beyond it.
+                    prop_assert!(!tried || example.month.all() > 12, "{} refuted of {}", law.id(), text);
+                }
+                LawVerdict::CheckedUpTo(_) => prop_assert!(tried),
+                LawVerdict::Unknown(_) => {}
+            }
+        }
+    }
+}
