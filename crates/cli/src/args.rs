@@ -16,7 +16,7 @@ use keiyaku::calendar::YearMonth;
     after_help = "\
 Exit codes:
   0  done
-  1  the records handed in have problems; each is listed (see --keep-going)
+  1  the records handed in have problems, each listed (see --keep-going); or a law is refuted
   2  arguments, tables or files cannot be used
   3  a service level was missed and --fail-on-missed was given
 
@@ -42,6 +42,9 @@ pub(crate) enum Command {
     /// Reckons in business time
     #[command(subcommand)]
     Calendar(CalendarCommand),
+    /// Proves or refutes laws of a contract's formulas
+    #[command(subcommand)]
+    Formula(FormulaCommand),
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
@@ -228,6 +231,45 @@ pub(crate) struct CalendarOptions {
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
     pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FormulaCommand {
+    /// The laws that a compliance rate must keep
+    Laws {
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+    /// Judges one formula of a compliance rate
+    Check {
+        /// The formula, as in '（1-発生件数÷期限内件数）×100'
+        text: String,
+        /// Name of the cases in time
+        #[arg(long, value_name = "NAME")]
+        on_time: String,
+        /// Name of all cases
+        #[arg(long, value_name = "NAME")]
+        all: String,
+        /// Name of the cases late, where the formula uses it
+        #[arg(long, value_name = "NAME")]
+        late: Option<String>,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+    /// Judges every share of a contract by every law; ends with 1 where one that counts is refuted
+    Verify {
+        /// Folder of the contract's tables [default: the reference contract]
+        #[arg(long, value_name = "FOLDER")]
+        contract: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
 }
 
 #[derive(Debug, Subcommand)]

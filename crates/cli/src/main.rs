@@ -8,6 +8,7 @@ mod args;
 mod calendar;
 mod export;
 mod failure;
+mod formula;
 mod output;
 mod report;
 mod sample;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Some(Command::Sla(command)) => sla::run(command),
         Some(Command::Sample(options)) => sample::sample(options),
         Some(Command::Calendar(command)) => calendar::run(command),
+        Some(Command::Formula(command)) => formula::run(command),
         Some(Command::Export(command)) => export::run(command),
     };
     match done {

@@ -155,3 +155,22 @@ fn the_example_of_a_real_log_prints_what_its_readme_shows() {
     let readme = fs::read_to_string(format!("{example}/README.md")).unwrap();
     assert!(readme.contains(table), "the README is to show:\n{table}");
 }
+
+#[test]
+fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
+    let folder = folder("formula");
+    let (code, out, _) = run(&folder, &["formula", "verify", "--lang", "en"]);
+    assert_eq!(code, 0);
+    let printed: Vec<&str> = out.lines().filter(|line| line.contains("  printed ")).collect();
+    assert_eq!(printed.len(), 3);
+    assert!(printed.iter().all(|line| line.contains("NO")), "{out}");
+    let computed = out.lines().filter(|line| line.contains("  computed "));
+    assert!(computed.clone().count() > 30 && computed.clone().all(|line| !line.contains("NO")), "{out}");
+    let arguments =
+        ["formula", "check", "（1-発生件数÷期限内件数）×100", "--on-time", "期限内件数", "--all", "発生件数"];
+    let (code, out, _) = run(&folder, &arguments);
+    assert_eq!(code, 1);
+    assert!(out.contains("全1件のうち期限内が1件の月に、0％になる"), "{out}");
+    let (_, laws, _) = run(&folder, &["formula", "laws", "--format", "json"]);
+    assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&laws).unwrap().len(), 8);
+}

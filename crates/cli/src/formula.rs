@@ -1,0 +1,171 @@
+//! `keiyaku formula`: laws of a contract's formulas, proved or refuted.
+
+use std::process::ExitCode;
+
+use keiyaku::{
+    formula::{Formula, Law, LawVerdict, Outcome, Roles, Term, Vocabulary, read},
+    provenance::Language,
+    report::text_table,
+    sla::{Item, Measure},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    args::{Format, FormulaCommand},
+    failure::{Failure, RECORDS},
+    output,
+    source::contract,
+};
+
+pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
+    match command {
+        FormulaCommand::Laws { format, lang } => laws(*format, (*lang).into()),
+        FormulaCommand::Check { text, on_time, all, late, format, lang } => {
+            let term = |id: &str, name: &str| Term { id: id.into(), ja: vec![name.to_owned()], en: vec![] };
+            let mut terms = vec![term("on-time", on_time), term("all", all)];
+            terms.extend(late.as_ref().map(|late| term("late", late)));
+            let vocabulary = Vocabulary::new(terms).map_err(|error| Failure::Other(error.to_string()))?;
+            let formula = read(text, &vocabulary).map_err(|error| Failure::Other(error.to_string()))?;
+            let late = late.as_ref().map(|_| "late".into());
+            let roles = Roles { all: "all".into(), on_time: "on-time".into(), late };
+            let subject = Subject {
+                key: String::new(),
+                reading: "",
+                formula: &formula,
+                vocabulary: &vocabulary,
+                roles,
+            };
+            judged(&[subject], *format, (*lang).into())
+        }
+        FormulaCommand::Verify { contract: folder, format, lang } => {
+            let contract = contract(folder.as_ref())?;
+            let subjects: Vec<Subject<'_>> = contract.catalogue().items().iter().flat_map(subjects).collect();
+            judged(&subjects, *format, (*lang).into())
+        }
+    }
+}
+
+/// A formula to be judged.
+struct Subject<'a> {
+    key: String,
+    /// `printed` or `computed`.
+    reading: &'static str,
+    formula: &'a Formula,
+    vocabulary: &'a Vocabulary,
+    roles: Roles,
+}
+
+/// The formulas of an item whose measure is a share: the printed one, and the one that it is computed by.
+fn subjects(item: &Item) -> Vec<Subject<'_>> {
+    let (part, all) = match item.measure {
+        Measure::WithinLimit(_) => ("on-time", "all"),
+        Measure::Share(_) => ("having", "all"),
+        Measure::PlannedDone(_) => ("done", "planned"),
+        _ => return Vec::new(),
+    };
+    let vocabulary = &item.intended.vocabulary;
+    let subject = |reading, formula| Subject {
+        key: item.key.to_string(),
+        reading,
+        formula,
+        vocabulary,
+        roles: Roles { all: all.into(), on_time: part.into(), late: None },
+    };
+    let written = item.written.as_ref().map(|written| subject("printed", &written.formula));
+    written.into_iter().chain([subject("computed", &item.intended.formula)]).collect()
+}
+
+fn judged(subjects: &[Subject<'_>], format: Format, language: Language) -> Result<ExitCode, Failure> {
+    let mut is_refuted = false;
+    let (mut rows, mut examples, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    for subject in subjects {
+        let mut row = vec![subject.key.clone(), reading(subject.reading, language)];
+        for law in Law::ALL {
+            let verdict = law.judge(subject.formula, &subject.roles, subject.vocabulary);
+            let (sign, word) = sign(&verdict);
+            row.push(sign.to_owned());
+            let example = match &verdict {
+                LawVerdict::Refuted(example) => {
+                    // What the contract computes by decides; a printed formula is known to be read otherwise.
+                    is_refuted |= subject.reading != "printed";
+                    let text = example.text.in_language(language);
+                    examples.push(format!(
+                        "{} {} {}: {text}",
+                        subject.key,
+                        reading(subject.reading, language),
+                        law.statement().in_language(language)
+                    ));
+                    Some(example)
+                }
+                _ => None,
+            };
+            values.push(json!({
+                "item": subject.key, "reading": subject.reading, "law": law.id(), "verdict": word,
+                "counterexample": example.map(|example| json!({
+                    "all": example.month.all(), "on_time": example.month.on_time, "text": example.text,
+                    "value": match &example.outcome {
+                        Outcome::Defined(value) => Value::String(value.to_string()),
+                        Outcome::Undefined(_) => Value::Null,
+                    },
+                })),
+            }));
+        }
+        rows.push(row);
+    }
+    match format {
+        Format::Json => {
+            let text = serde_json::to_string_pretty(&values).unwrap_or_default();
+            output::print(&format!("{text}\n"))?;
+        }
+        Format::Table => {
+            let mut header = match language {
+                Language::Ja => vec!["番号", "式"],
+                Language::En => vec!["no.", "formula"],
+            };
+            header.extend(Law::ALL.map(Law::id));
+            output::print(&text_table(&header, &rows))?;
+            if !examples.is_empty() {
+                output::print(&format!("\n{}\n", examples.join("\n")))?;
+            }
+        }
+    }
+    Ok(if is_refuted { RECORDS.into() } else { ExitCode::SUCCESS })
+}
+
+fn reading(reading: &str, language: Language) -> String {
+    match (reading, language) {
+        ("printed", Language::Ja) => "印刷",
+        ("computed", Language::Ja) => "採用",
+        (other, _) => other,
+    }
+    .to_owned()
+}
+
+fn sign(verdict: &LawVerdict) -> (&'static str, &'static str) {
+    match verdict {
+        LawVerdict::Proved(_) => ("ok", "proved"),
+        LawVerdict::Refuted(_) => ("NO", "refuted"),
+        LawVerdict::CheckedUpTo(_) => ("..", "checked"),
+        LawVerdict::Unknown(_) => ("?", "unknown"),
+    }
+}
+
+fn laws(format: Format, language: Language) -> Result<ExitCode, Failure> {
+    match format {
+        Format::Json => {
+            let laws = Law::ALL.map(|law| json!({ "id": law.id(), "statement": law.statement() }));
+            let text = serde_json::to_string_pretty(&laws).unwrap_or_default();
+            output::print(&format!("{text}\n"))?;
+        }
+        Format::Table => {
+            let rows = Law::ALL
+                .map(|law| vec![law.id().to_owned(), law.statement().in_language(language).to_owned()]);
+            let header = match language {
+                Language::Ja => ["法則", "内容"],
+                Language::En => ["law", "statement"],
+            };
+            output::print(&text_table(&header, &rows))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
