@@ -58,7 +58,8 @@ impl<'a> Sheet<'a> {
     /// A sheet from comma-separated text with a header. Cells may be quoted and hold line ends.
     ///
     /// # Errors
-    /// [`RowError`] where there is no header or two columns have one name.
+    /// [`RowError`] where there is no header, a quotation mark in it is not closed, or two columns have one
+    /// name.
     pub fn csv(file: &'a str, text: &'a str) -> Result<Self, RowError> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let header = reader.headers().cloned().unwrap_or_default();
@@ -68,7 +69,11 @@ impl<'a> Sheet<'a> {
         let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
         let mut counter = RowCounter::new();
         let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
-        counter.take(text.get(..end).unwrap_or(""));
+        let (row, raw) = counter.take(text.get(..end).unwrap_or(""));
+        // All rows up to the next quotation mark would be column names.
+        if !quotes_are_closed(raw) {
+            return Err(RowError { row, ..whole(file, Reason::Quote) });
+        }
         let records = Box::new(reader.into_records());
         Self::new(file, columns, Body::Csv { text, records, counter, swallowed: None })
     }

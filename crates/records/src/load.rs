@@ -5,19 +5,19 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{DateTime, NaiveDate, Utc};
-use intake::{Cells, Encoding, Found, Reason, RowError, Sheet, WrittenTime, decode, read_count, read_time};
+use intake::{Cells, Encoding, Found, Reason, RowError, Sheet, decode};
 use provenance::Text;
-use sla::{
-    Case, Event, ExclusionClaim, Name, Named, Observations, Origin, Pause, Rejected, Reopening, SurveyAnswer,
-    Tally,
-};
+use sla::{Name, Observations, Origin, Pause, Rejected, Reopening};
 
+use self::row::At;
 use crate::{
     Mapping,
-    mapping::{Attribute, CaseColumns, FileMapping, Shape},
-    states::{Change, follow},
+    mapping::{FileMapping, Shape},
+    states::Change,
 };
+
+mod row;
+mod settle;
 
 /// A file handed in: its name and its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -56,15 +56,24 @@ pub struct FileSummary {
 
 /// Reads files by a mapping. `progress` is told the file and the number of rows read, now and then.
 ///
-/// Nothing is dropped in silence: a row that cannot be read is listed with file, row, column, value, reason
-/// and remedy, and is handed on as a rejected one, so that figures can allow for it.
+/// Nothing is dropped in silence. A row that cannot be read is listed with file, row, column, value, reason
+/// and remedy, and is handed on as a rejected one, so that figures can allow for it. Where a whole file cannot
+/// be read, that is one error, and each of its rows is handed on as rejected. A case told by several rows, one
+/// of which cannot be read, is rejected as a whole.
 pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut(&str, u64)) -> Loaded {
-    let mut loading =
-        Loading { mapping, loaded: Loaded::default(), names: HashMap::new(), later: Vec::new() };
+    let mut loading = Loading {
+        mapping,
+        loaded: Loaded::default(),
+        names: HashMap::new(),
+        later: Vec::new(),
+        logs: BTreeMap::new(),
+        incomplete: BTreeSet::new(),
+        unnamed_tallies: Vec::new(),
+    };
     for file in files {
         loading.file(file, progress);
     }
-    loading.attach();
+    loading.settle();
     loading.loaded
 }
 
@@ -78,6 +87,12 @@ struct Loading<'m> {
     names: HashMap<String, Name>,
     /// Pauses and reopenings, until all cases are known.
     later: Vec<Later>,
+    /// Changes of state by mapping and case, until all files are read.
+    logs: BTreeMap<(usize, String), Vec<Change>>,
+    /// Cases told by several rows, one of which could not be read.
+    incomplete: BTreeSet<(Name, String)>,
+    /// Rows of tallies whose name could not be read: each may be one of any tally.
+    unnamed_tallies: Vec<Rejected>,
 }
 
 struct Later {
@@ -92,33 +107,17 @@ enum LaterWhat {
     Reopening(Reopening),
 }
 
-/// A row at hand with what is needed to read its cells.
-struct At<'a> {
-    file: &'a FileMapping,
-    columns: &'a BTreeMap<&'a str, usize>,
-    cells: &'a Cells,
-    origin: &'a Origin,
+/// A mapping that a file is read by, and where its columns stand.
+struct Reading<'m> {
+    number: usize,
+    file: &'m FileMapping,
+    columns: BTreeMap<&'m str, usize>,
+    /// A column that the file lacks: then no row can be read by this mapping.
+    lacks: Option<RowError>,
 }
 
-impl At<'_> {
-    fn cell(&self, column: &str) -> &str {
-        self.columns.get(column).map_or("", |n| self.cells.get(*n))
-    }
-
-    fn error(&self, column: &str, reason: Reason) -> Box<RowError> {
-        Box::new(RowError {
-            file: self.origin.file.to_string(),
-            row: self.origin.row,
-            column: Some(column.to_owned()),
-            value: self.cell(column).to_owned(),
-            reason,
-        })
-    }
-}
-
-impl Loading<'_> {
+impl<'m> Loading<'m> {
     fn file(&mut self, input: &InputFile<'_>, progress: &mut dyn FnMut(&str, u64)) {
-        let mapping = self.mapping;
         let mut summary = FileSummary {
             file: input.name.to_owned(),
             encoding: None,
@@ -126,36 +125,40 @@ impl Loading<'_> {
             passed_over: 0,
             unused: Vec::new(),
         };
-        let whole = |reason| RowError {
-            file: input.name.to_owned(),
-            row: 0,
-            column: None,
-            value: String::new(),
-            reason,
-        };
-        let Some(file) = mapping.file(input.name) else {
-            self.loaded.errors.push(whole(Reason::NoMapping(mapping.names())));
+        let files: Vec<(usize, &'m FileMapping)> = self.mapping.for_file(input.name).collect();
+        if files.is_empty() {
+            self.loaded.errors.push(RowError {
+                file: input.name.to_owned(),
+                row: 0,
+                column: None,
+                value: String::new(),
+                reason: Reason::NoMapping(self.mapping.names()),
+            });
             self.loaded.files.push(summary);
             return;
-        };
+        }
         let is_json = input.name.ends_with(".jsonl") || input.name.ends_with(".ndjson");
-        let encoding = if is_json { Encoding::Utf8 } else { mapping.encoding };
-        let text = match decode(input.bytes, encoding) {
+        let encoding = if is_json { Encoding::Utf8 } else { self.mapping.encoding };
+        let sheet = match decode(input.bytes, encoding) {
             Ok((text, found)) => {
                 summary.encoding = Some(found);
-                text
+                let sheet = if is_json {
+                    Sheet::json_lines(input.name, &text)
+                } else {
+                    Sheet::csv(input.name, &text)
+                };
+                sheet.map(|sheet| self.sheet(sheet, &files, &mut summary, progress))
             }
-            Err(error) => {
-                self.loaded.errors.push(whole(Reason::Encoding(error.to_string())));
-                self.loaded.files.push(summary);
-                return;
-            }
+            Err(error) => Err(RowError {
+                file: input.name.to_owned(),
+                row: 0,
+                column: None,
+                value: String::new(),
+                reason: Reason::Encoding(error.to_string()),
+            }),
         };
-        let sheet =
-            if is_json { Sheet::json_lines(input.name, &text) } else { Sheet::csv(input.name, &text) };
-        match sheet {
-            Ok(sheet) => self.sheet(sheet, file, &mut summary, progress),
-            Err(error) => self.loaded.errors.push(error),
+        if let Err(error) = sheet {
+            self.reject_file(error, input.bytes, is_json, &files, &mut summary);
         }
         self.loaded.files.push(summary);
     }
@@ -163,335 +166,150 @@ impl Loading<'_> {
     fn sheet(
         &mut self,
         sheet: Sheet<'_>,
-        file: &FileMapping,
+        files: &[(usize, &'m FileMapping)],
         summary: &mut FileSummary,
         progress: &mut dyn FnMut(&str, u64),
     ) {
-        let used = file.columns();
+        let used: BTreeSet<&str> = files.iter().flat_map(|(_, file)| file.columns()).collect();
         summary.unused =
             sheet.columns().iter().filter(|column| !used.contains(column.as_str())).cloned().collect();
-        let mut columns = BTreeMap::new();
-        let mut is_complete = true;
-        for column in &used {
-            match sheet.column(column) {
-                Some(n) => {
-                    columns.insert(*column, n);
-                }
-                None if sheet.columns().is_empty() => {}
-                None => {
-                    is_complete = false;
-                    let near = tables::nearest(column, summary.unused.iter().map(String::as_str));
-                    self.loaded.errors.push(RowError {
-                        file: summary.file.clone(),
-                        row: 0,
-                        column: Some((*column).to_owned()),
-                        value: String::new(),
-                        reason: Reason::NoColumn(near.map(str::to_owned)),
-                    });
-                }
-            }
-        }
-        if !is_complete {
-            return;
-        }
-        match &file.shape {
-            // Each tally and survey is a kind of its own; pauses belong to a kind that others supply.
-            Shape::Tallies { .. } | Shape::Pauses { .. } | Shape::Reopenings { .. } => {}
-            _ => {
-                self.loaded.observations.supplied.insert(file.kind.clone());
-            }
-        }
+        let readings: Vec<Reading<'m>> =
+            files.iter().map(|(number, file)| self.reading(*number, file, &sheet, summary)).collect();
         let name: Arc<str> = summary.file.as_str().into();
-        let mut changes: BTreeMap<String, Vec<Change>> = BTreeMap::new();
         for row in sheet {
             summary.rows += 1;
             if summary.rows.is_multiple_of(PROGRESS_ROWS) {
                 progress(&summary.file, summary.rows);
             }
-            let cells = match row {
-                Ok(cells) => cells,
+            match row {
+                Ok(cells) => {
+                    if !self.cells(&cells, &readings, &name) {
+                        summary.passed_over += 1;
+                    }
+                }
                 Err(error) => {
                     let origin = Origin { file: name.clone(), row: error.row };
-                    self.reject(error, origin, None, Some(file.kind.clone()));
-                    continue;
+                    for reading in &readings {
+                        // Whatever is wrong with the others, the first cell stands in its column.
+                        let is_first = reading.columns.get(reading.file.id.as_str()) == Some(&0);
+                        let first = error.value.trim().trim_matches('"');
+                        let id = (is_first && !self.is_unknown(first)).then(|| first.to_owned());
+                        self.hand_on(&error, origin.clone(), id, reading.file);
+                    }
+                    self.loaded.errors.push(error);
                 }
-            };
-            let origin = Origin { file: name.clone(), row: cells.row };
-            let at = At { file, columns: &columns, cells: &cells, origin: &origin };
-            if !file.only.iter().all(|only| only.is.iter().any(|value| value == at.cell(&only.column))) {
-                summary.passed_over += 1;
-                continue;
-            }
-            if let Err(error) = self.row(&at, &mut changes) {
-                let id = Some(at.cell(&file.id)).filter(|id| !self.is_unknown(id)).map(str::to_owned);
-                // A tally's kind is its own name.
-                let kind = match (&file.shape, &id) {
-                    (Shape::Tallies { .. }, Some(name)) => name.as_str().into(),
-                    _ => file.kind.clone(),
-                };
-                self.reject(*error, origin, id, Some(kind));
             }
         }
         progress(&summary.file, summary.rows);
-        if let Shape::StateChanges { states, .. } = &file.shape {
-            for changes in changes.into_values() {
-                self.loaded.observations.cases.extend(follow(changes, states));
-            }
-        }
     }
 
-    fn reject(&mut self, error: RowError, origin: Origin, id: Option<String>, kind: Option<Name>) {
-        let place = error.column.as_ref().map_or_else(String::new, |column| format!("`{column}` "));
-        let text = error.text();
-        let reason = Text::new(
-            format!("{}行{}: {place}{}", error.file, error.row, text.ja),
-            format!("{} row {}: {place}{}", error.file, error.row, text.en),
-        );
-        self.loaded.observations.rejected.push(Rejected { origin, id, kind, reason });
+    /// Where the mapping's columns stand in the sheet. Lists those that it lacks.
+    fn reading(
+        &mut self,
+        number: usize,
+        file: &'m FileMapping,
+        sheet: &Sheet<'_>,
+        summary: &FileSummary,
+    ) -> Reading<'m> {
+        let mut reading = Reading { number, file, columns: BTreeMap::new(), lacks: None };
+        for column in file.columns() {
+            if let Some(n) = sheet.column(column) {
+                reading.columns.insert(column, n);
+            } else if !sheet.columns().is_empty() {
+                let near = tables::nearest(column, summary.unused.iter().map(String::as_str));
+                let error = RowError {
+                    file: summary.file.clone(),
+                    row: 0,
+                    column: Some(column.to_owned()),
+                    value: String::new(),
+                    reason: Reason::NoColumn(near.map(str::to_owned)),
+                };
+                if !self.loaded.errors.contains(&error) {
+                    self.loaded.errors.push(error.clone());
+                }
+                reading.lacks.get_or_insert(error);
+            }
+        }
+        match &file.shape {
+            // Each tally and survey is a kind of its own; pauses belong to a kind that others supply.
+            Shape::Tallies { .. } | Shape::Pauses { .. } | Shape::Reopenings { .. } => {}
+            _ if reading.lacks.is_some() => {}
+            _ => {
+                self.loaded.observations.supplied.insert(file.kind.clone());
+            }
+        }
+        reading
+    }
+
+    /// Reads a row by each mapping that it fits; whether there was one.
+    fn cells(&mut self, cells: &Cells, readings: &[Reading<'_>], name: &Arc<str>) -> bool {
+        let mut fits_any = false;
+        for Reading { number, file, columns, lacks } in readings {
+            let origin = Origin { file: name.clone(), row: cells.row };
+            let at = At { number: *number, file, columns, cells, origin: &origin };
+            let knows_filter = file.only.iter().all(|only| columns.contains_key(only.column.as_str()));
+            if knows_filter && !at.fits() {
+                continue;
+            }
+            fits_any = true;
+            let (error, is_new) = match lacks {
+                Some(error) => (error.clone(), false),
+                None => match self.row(&at) {
+                    Ok(()) => continue,
+                    Err(error) => (*error, true),
+                },
+            };
+            let id = self.id(&at);
+            self.hand_on(&error, origin, id, file);
+            if is_new {
+                self.loaded.errors.push(error);
+            }
+        }
+        fits_any
+    }
+
+    /// A file that cannot be cut into rows: one error, and a rejected record for each line that may be one.
+    fn reject_file(
+        &mut self,
+        error: RowError,
+        bytes: &[u8],
+        is_json: bool,
+        files: &[(usize, &FileMapping)],
+        summary: &mut FileSummary,
+    ) {
+        let name: Arc<str> = summary.file.as_str().into();
+        let lines = bytes.split(|byte| *byte == b'\n').zip(1..).skip(usize::from(!is_json));
+        for (_, row) in lines.filter(|(line, _)| !line.trim_ascii().is_empty()) {
+            summary.rows += 1;
+            for (_, file) in files {
+                self.hand_on(&error, Origin { file: name.clone(), row }, None, file);
+            }
+        }
         self.loaded.errors.push(error);
     }
 
-    fn row(&mut self, at: &At<'_>, changes: &mut BTreeMap<String, Vec<Change>>) -> Result<(), Box<RowError>> {
-        let id = self.needed(at, &at.file.id)?.to_owned();
-        let origin = Some(at.origin.clone());
-        match &at.file.shape {
-            Shape::Cases(columns) => {
-                let case = self.case(at, id, columns)?;
-                self.loaded.observations.cases.push(case);
-            }
-            Shape::StateChanges { case, changed, state, .. } => {
-                let change = Change {
-                    at: self.time(at, changed)?.ok_or_else(|| at.error(changed, Reason::Missing))?,
-                    row: at.origin.row,
-                    state: self.needed(at, state)?.to_owned(),
-                    case: self.case(at, id.clone(), case)?,
-                };
-                changes.entry(id).or_default().push(change);
-            }
-            Shape::Pauses { pause, words, from, to } => {
-                let kind = self.word(at, pause, words)?.ok_or_else(|| at.error(pause, Reason::Missing))?;
-                let ends = self.time(at, to)?;
-                let Some(from) = self.time(at, from)? else {
-                    let reason = if ends.is_some() { Reason::ResumeWithoutPause } else { Reason::Missing };
-                    return Err(at.error(from, reason));
-                };
-                let what = LaterWhat::Pause(Pause { kind, from, to: ends });
-                let kind = at.file.kind.clone();
-                self.later.push(Later { kind, id, what, origin: at.origin.clone() });
-            }
-            Shape::Reopenings { mark, stopped, resumed } => {
-                let time = |loading: &Self, column: &str| {
-                    loading.time(at, column)?.ok_or_else(|| at.error(column, Reason::Missing))
-                };
-                let what = LaterWhat::Reopening(Reopening {
-                    mark: mark.clone(),
-                    stopped: time(self, stopped)?,
-                    resumed: time(self, resumed)?,
-                });
-                let kind = at.file.kind.clone();
-                self.later.push(Later { kind, id, what, origin: at.origin.clone() });
-            }
-            Shape::Events { at: column } => {
-                let time = self.time(at, column)?.ok_or_else(|| at.error(column, Reason::Missing))?;
-                let attributes = self.attributes(at)?;
-                let kind = at.file.kind.clone();
-                self.loaded.observations.events.push(Event { id, kind, at: time, attributes, origin });
-            }
-            Shape::Tallies { on, planned, done, missing } => {
-                let date = self.date(at, on)?;
-                let count = |column: &str| {
-                    read_count(at.cell(column)).ok_or_else(|| at.error(column, Reason::Number))
-                };
-                let name = self.name(&id);
-                let mut tally = Tally::new(name.clone(), date, count(planned)?, count(done)?)
-                    .map_err(|_| at.error(done, Reason::MoreThanPlanned))?;
-                let listed = missing.as_ref().map_or("", |column| at.cell(column));
-                tally.missing = listed
-                    .split([';', '；', '\n'])
-                    .map(str::trim)
-                    .filter(|what| !what.is_empty())
-                    .map(str::to_owned)
-                    .collect();
-                tally.origin = origin;
-                self.loaded.observations.tallies.push(tally);
-                self.loaded.observations.supplied.insert(name);
-            }
-            Shape::Survey { on, questions, words } => {
-                let on = self.date(at, on)?;
-                let steps: Result<Vec<Option<Name>>, _> =
-                    questions.iter().map(|column| self.word(at, column, words)).collect();
-                let survey = at.file.kind.clone();
-                let answer = SurveyAnswer { id, survey, on, steps: steps?, origin };
-                self.loaded.observations.answers.push(answer);
-            }
-        }
-        Ok(())
-    }
-
-    fn case(&mut self, at: &At<'_>, id: String, columns: &CaseColumns) -> Result<Case, Box<RowError>> {
-        let mut case = Case::new(id, at.file.kind.clone());
-        case.attributes = self.attributes(at)?;
-        for (mark, column) in &columns.marks {
-            if let Some(time) = self.time(at, column)? {
-                case.marks.insert(mark.clone(), time);
-            }
-        }
-        if let Some(exclusion) = &columns.exclusion
-            && let Some(reason) = self.word(at, &exclusion.reason, &exclusion.words)?
-        {
-            let note = exclusion.note.as_ref().map_or("", |column| at.cell(column)).to_owned();
-            case.claims.push(ExclusionClaim { reason, note });
-        }
-        case.origin = Some(at.origin.clone());
-        Ok(case)
-    }
-
-    fn attributes(&mut self, at: &At<'_>) -> Result<Named<Name>, Box<RowError>> {
-        let mut attributes = Named::new();
-        for Attribute { name, column, words } in &at.file.attributes {
-            if let Some(value) = self.word(at, column, words)? {
-                attributes.insert(name.clone(), value);
-            }
-        }
-        Ok(attributes)
-    }
-
-    fn is_unknown(&self, value: &str) -> bool {
-        self.mapping.unknown.iter().any(|unknown| unknown == value)
-    }
-
-    fn name(&mut self, text: &str) -> Name {
-        match self.names.get(text) {
-            Some(name) => name.clone(),
-            None => {
-                let name = Name::from(text);
-                self.names.insert(text.to_owned(), name.clone());
-                name
-            }
-        }
-    }
-
-    fn needed<'a>(&self, at: &'a At<'_>, column: &str) -> Result<&'a str, Box<RowError>> {
-        Some(at.cell(column))
-            .filter(|value| !self.is_unknown(value))
-            .ok_or_else(|| at.error(column, Reason::Missing))
-    }
-
-    /// A cell's value in the contract's vocabulary; `None` where it is not known.
-    fn word(
-        &mut self,
-        at: &At<'_>,
-        column: &str,
-        words: &BTreeMap<String, String>,
-    ) -> Result<Option<Name>, Box<RowError>> {
-        let value = at.cell(column);
-        if self.is_unknown(value) {
-            return Ok(None);
-        }
-        if words.is_empty() {
-            return Ok(Some(self.name(value)));
-        }
-        match words.get(value) {
-            Some(word) => Ok(Some(self.name(word))),
-            None => Err(at.error(column, Reason::Word(words.keys().cloned().collect()))),
-        }
-    }
-
-    fn time(&self, at: &At<'_>, column: &str) -> Result<Option<DateTime<Utc>>, Box<RowError>> {
-        let value = at.cell(column);
-        if self.is_unknown(value) {
-            return Ok(None);
-        }
-        match read_time(value, &self.mapping.times) {
-            Some(WrittenTime::Local(local)) => Ok(Some(self.mapping.zone.to_utc(local))),
-            Some(WrittenTime::Instant(instant)) => Ok(Some(instant.to_utc())),
-            None => Err(at.error(column, self.time_reason())),
-        }
-    }
-
-    /// A date, or a month for its first day.
-    fn date(&self, at: &At<'_>, column: &str) -> Result<NaiveDate, Box<RowError>> {
-        let value = self.needed(at, column)?;
-        let month = || value.parse::<calendar::YearMonth>().ok().map(calendar::YearMonth::first_day);
-        read_time(value, &self.mapping.times)
-            .map(WrittenTime::date)
-            .or_else(month)
-            .ok_or_else(|| at.error(column, self.time_reason()))
-    }
-
-    fn time_reason(&self) -> Reason {
-        Reason::Time(self.mapping.times.iter().map(ToString::to_string).collect())
-    }
-
-    /// Gives the pauses and reopenings to their cases.
-    fn attach(&mut self) {
-        if self.later.is_empty() {
+    /// Hands a row on as one that could not be read.
+    fn hand_on(&mut self, error: &RowError, origin: Origin, id: Option<String>, file: &FileMapping) {
+        let is_tally = matches!(file.shape, Shape::Tallies { .. });
+        // A tally's kind is its own name.
+        let kind = if is_tally { id.as_deref().map(Name::from) } else { Some(file.kind.clone()) };
+        let Some(kind) = kind else {
+            self.unnamed_tallies.push(rejected(error, origin, None, Some(file.kind.clone())));
             return;
+        };
+        if let (true, Some(id)) = (file.is_part_of_a_case(), &id) {
+            self.incomplete.insert((kind.clone(), id.clone()));
         }
-        let mut places: HashMap<(Name, String), usize> = HashMap::new();
-        for (n, case) in self.loaded.observations.cases.iter().enumerate() {
-            places.insert((case.kind.clone(), case.id.clone()), n);
-        }
-        for later in std::mem::take(&mut self.later) {
-            let key = (later.kind, later.id);
-            let case = places.get(&key).and_then(|n| self.loaded.observations.cases.get_mut(*n));
-            let (kind, id) = key;
-            match (case, later.what) {
-                (Some(case), LaterWhat::Pause(pause)) => case.pauses.push(pause),
-                (Some(case), LaterWhat::Reopening(reopening)) => case.reopenings.push(reopening),
-                (None, _) => {
-                    let error = RowError {
-                        file: later.origin.file.to_string(),
-                        row: later.origin.row,
-                        column: None,
-                        value: id.clone(),
-                        reason: Reason::NoCase,
-                    };
-                    self.reject(error, later.origin, Some(id), Some(kind));
-                }
-            }
-        }
-        for case in &mut self.loaded.observations.cases {
-            case.pauses.sort_by(|a, b| (a.from, a.to, &a.kind).cmp(&(b.from, b.to, &b.kind)));
-            case.reopenings.sort_by_key(|reopening| (reopening.stopped, reopening.resumed));
-        }
+        self.loaded.observations.rejected.push(rejected(error, origin, id, Some(kind)));
     }
 }
 
-impl FileMapping {
-    /// The columns that the mapping uses.
-    fn columns(&self) -> BTreeSet<&str> {
-        let mut columns: BTreeSet<&str> = BTreeSet::from([self.id.as_str()]);
-        columns.extend(self.attributes.iter().map(|attribute| attribute.column.as_str()));
-        columns.extend(self.only.iter().map(|only| only.column.as_str()));
-        match &self.shape {
-            Shape::Cases(case) => case.add_to(&mut columns),
-            Shape::StateChanges { case, changed, state, .. } => {
-                case.add_to(&mut columns);
-                columns.extend([changed.as_str(), state.as_str()]);
-            }
-            Shape::Pauses { pause, from, to, .. } => columns.extend([pause.as_str(), from, to]),
-            Shape::Reopenings { stopped, resumed, .. } => columns.extend([stopped.as_str(), resumed]),
-            Shape::Events { at } => columns.extend([at.as_str()]),
-            Shape::Tallies { on, planned, done, missing } => {
-                columns.extend([on.as_str(), planned, done]);
-                columns.extend(missing.as_deref());
-            }
-            Shape::Survey { on, questions, .. } => {
-                columns.extend([on.as_str()]);
-                columns.extend(questions.iter().map(String::as_str));
-            }
-        }
-        columns
-    }
-}
-
-impl CaseColumns {
-    fn add_to<'a>(&'a self, columns: &mut BTreeSet<&'a str>) {
-        columns.extend(self.marks.iter().map(|(_, column)| column.as_str()));
-        if let Some(exclusion) = &self.exclusion {
-            columns.extend([exclusion.reason.as_str()]);
-            columns.extend(exclusion.note.as_deref());
-        }
-    }
+fn rejected(error: &RowError, origin: Origin, id: Option<String>, kind: Option<Name>) -> Rejected {
+    let place = error.column.as_ref().map_or_else(String::new, |column| format!("`{column}` "));
+    let text = error.text();
+    let reason = Text::new(
+        format!("{}行{}: {place}{}", error.file, origin.row, text.ja),
+        format!("{} row {}: {place}{}", error.file, origin.row, text.en),
+    );
+    Rejected { origin, id, kind, reason }
 }

@@ -1,11 +1,13 @@
 //! Mappings: which file of a tool holds what, and which column means what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Zone;
 use intake::{Encoding, TimeForm};
 use sla::Name;
 use tables::{Document, Row, TableErrors};
+
+mod columns;
 
 /// What the files of a tool hold.
 #[derive(Debug, Clone)]
@@ -29,6 +31,15 @@ pub(crate) struct FileMapping {
     /// Rows that do not fit are none of this kind and are passed over.
     pub(crate) only: Vec<Only>,
     pub(crate) attributes: Vec<Attribute>,
+    /// What a date without a time of day means, by mark or key; where nothing is stated, it is refused.
+    pub(crate) date_only: BTreeMap<String, DateOnly>,
+}
+
+/// The instant that a date without a time of day stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum DateOnly {
+    StartOfDay,
+    EndOfDay,
 }
 
 /// What a row of a file is.
@@ -98,15 +109,21 @@ impl Mapping {
         Document::parse(file, source).read(mapping)
     }
 
-    /// The mapping for a file: the one whose name the file's name begins with, the longest if several.
-    pub(crate) fn file(&self, name: &str) -> Option<&FileMapping> {
-        self.files.iter().filter(|file| name.starts_with(&file.name)).max_by_key(|file| file.name.len())
+    /// The mappings for a file, with their places: those whose name its name begins with, of the longest such
+    /// name. One export may hold several kinds, each with a mapping and a filter.
+    pub(crate) fn for_file(&self, name: &str) -> impl Iterator<Item = (usize, &FileMapping)> {
+        let fitting = move |file: &&FileMapping| name.starts_with(&file.name);
+        let longest = self.files.iter().filter(fitting).map(|file| file.name.len()).max();
+        let files = self.files.iter().enumerate();
+        files.filter(move |(_, file)| fitting(file) && Some(file.name.len()) == longest)
     }
 
     /// The beginnings of file names that are known.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        self.files.iter().map(|file| file.name.clone()).collect()
+        let mut names: Vec<String> = self.files.iter().map(|file| file.name.clone()).collect();
+        names.dedup();
+        names
     }
 }
 
@@ -190,7 +207,7 @@ fn file(row: &Row<'_>) -> Option<FileMapping> {
         Kind::StateChanges => {
             let case = case_columns(row);
             let (changed, state) = (row.required("changed"), row.required("state"));
-            let states = row.rows("states").iter().map(self::state).collect();
+            let states = self::states(row);
             changed.zip(state).map(|(changed, state)| Shape::StateChanges { case, changed, state, states })
         }
         Kind::Pauses => {
@@ -224,6 +241,7 @@ fn file(row: &Row<'_>) -> Option<FileMapping> {
             on.map(|on| Shape::Survey { on, questions, words })
         }
     };
+    let date_only = date_only(row, shape.as_ref());
     Some(FileMapping {
         name: name?,
         kind: kind?.into(),
@@ -231,7 +249,54 @@ fn file(row: &Row<'_>) -> Option<FileMapping> {
         id: id?,
         only: only.into_iter().collect::<Option<_>>()?,
         attributes: attributes.into_iter().collect::<Option<_>>()?,
+        date_only,
     })
+}
+
+fn date_only(row: &Row<'_>, shape: Option<&Shape>) -> BTreeMap<String, DateOnly> {
+    let Some(table) = row.optional_row("date_only") else { return BTreeMap::new() };
+    let roles: Vec<&str> = match shape {
+        Some(Shape::Cases(case)) => case.roles().collect(),
+        Some(Shape::StateChanges { case, .. }) => case.roles().chain(["changed"]).collect(),
+        Some(Shape::Pauses { .. }) => vec!["from", "to"],
+        Some(Shape::Reopenings { .. }) => vec!["stopped", "resumed"],
+        Some(Shape::Events { .. }) => vec!["at"],
+        Some(Shape::Tallies { .. } | Shape::Survey { .. }) | None => Vec::new(),
+    };
+    let mut meanings = BTreeMap::new();
+    for (role, word) in table.entries() {
+        let meaning = match word.as_str() {
+            "start-of-day" => DateOnly::StartOfDay,
+            "end-of-day" => DateOnly::EndOfDay,
+            _ => {
+                let help = "use `start-of-day` or `end-of-day`";
+                row.complain("date_only", format!("`{word}` is no part of a day"), Some(help));
+                continue;
+            }
+        };
+        if !roles.contains(&role.as_str()) {
+            let known = roles.iter().map(|role| format!("`{role}`")).collect::<Vec<_>>().join(", ");
+            let help = format!("instants here: {known}");
+            row.complain("date_only", format!("no instant `{role}` is read from this file"), Some(&help));
+        }
+        meanings.insert(role, meaning);
+    }
+    meanings
+}
+
+fn states(row: &Row<'_>) -> Vec<State> {
+    let rows = row.rows("states");
+    let states: Vec<State> = rows.iter().map(state).collect();
+    let mut names = BTreeSet::new();
+    for (row, state) in rows.iter().zip(&states) {
+        if state.is.is_empty() {
+            row.complain("is", "names no state", Some("list the states as the tool writes them"));
+        }
+        for name in state.is.iter().filter(|name| !names.insert(name.as_str())) {
+            row.complain("is", format!("the state `{name}` is listed twice"), None);
+        }
+    }
+    states
 }
 
 fn case_columns(row: &Row<'_>) -> CaseColumns {

@@ -110,7 +110,8 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
 pub fn sample(plan: &SamplePlan, calendars: &CalendarSet, month: YearMonth, seed: u64) -> Vec<SampleFile> {
     let calendar = calendars.get("head-office").or_else(|| calendars.iter().next().map(|(_, c)| c));
     let Some(calendar) = calendar else { return Vec::new() };
-    let salt = u64::try_from(month.year()).unwrap_or(0) * 12 + u64::from(month.month());
+    let salt =
+        u64::try_from(month.year()).unwrap_or(0).wrapping_mul(12).wrapping_add(u64::from(month.month()));
     let mut maker = Maker {
         plan,
         calendar: &calendar.calendar,
@@ -354,7 +355,7 @@ impl Maker<'_> {
         let (first, last) = (self.month.first_day(), self.month.last_day());
         let days = u32::try_from((last - first).num_days() + 1).unwrap_or(30);
         for tally in &self.plan.tallies {
-            let planned = if tally.daily { tally.planned * days } else { tally.planned };
+            let planned = if tally.daily { tally.planned.saturating_mul(days) } else { tally.planned };
             let done = planned.saturating_sub(tally.missed);
             let date = last.format("%Y/%-m/%-d");
             let _ = writeln!(tallies, "{},{date},{planned},{done},{}", tally.name, tally.what);

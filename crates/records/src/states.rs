@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use sla::{Case, Name, Pause, Reopening};
+use sla::{Case, Name, Origin, Pause, Reopening};
 
 use crate::mapping::State;
 
 /// One row of a log of state changes.
 pub(crate) struct Change {
     pub(crate) at: DateTime<Utc>,
-    pub(crate) row: u64,
     pub(crate) state: String,
+    pub(crate) origin: Origin,
     /// What the row's columns say of the case.
     pub(crate) case: Case,
 }
@@ -22,7 +22,7 @@ pub(crate) struct Change {
 /// a mark is taken back by entering a state that neither reaches nor keeps it. A mark that some state
 /// reaches is a matter of states alone: what a column says of it does not count.
 pub(crate) fn follow(mut changes: Vec<Change>, states: &[State]) -> Option<Case> {
-    changes.sort_by_key(|change| (change.at, change.row));
+    changes.sort_by(|a, b| (a.at, &a.origin).cmp(&(b.at, &b.origin)));
     let mut case = changes.last()?.case.clone();
     case.origin = changes.first()?.case.origin.clone();
     for mark in states.iter().filter_map(|state| state.reaches.as_ref()) {

@@ -43,6 +43,13 @@ fn files_without_content_and_double_columns_are_refused() {
         rows(Sheet::csv("a.csv", "id,id\n")),
         ["a.csv, column `id`: two columns have this name; rename one of them"]
     );
+    // Found by a property: the rows after it were column names.
+    assert_eq!(
+        rows(Sheet::csv("a.csv", "id,\"note\n1,a\n2,b\n")),
+        [
+            "a.csv, row 1: a quotation mark is not closed, or text follows the closing one; close the quotation mark; write one within a value twice"
+        ]
+    );
     assert_eq!(rows(Sheet::csv("a.csv", "id,note\n")), Vec::<String>::new());
     assert_eq!(
         rows(Sheet::json_lines("a.jsonl", "\n")),

@@ -86,6 +86,139 @@ fn a_wrong_mapping_is_told_everything_at_once() {
     insta::assert_snapshot!(Mapping::from_table("mapping.toml", source).unwrap_err());
 }
 
+/// What was handed on as unreadable: kind, identifier, row.
+fn rejected(loaded: &Loaded) -> Vec<(String, Option<String>, u64)> {
+    let kind = |r: &sla::Rejected| r.kind.as_ref().map_or("?", sla::Name::as_str).to_owned();
+    loaded.observations.rejected.iter().map(|r| (kind(r), r.id.clone(), r.origin.row)).collect()
+}
+
+fn named(kind: &str, id: &str, row: u64) -> (String, Option<String>, u64) {
+    (kind.to_owned(), Some(id.to_owned()), row)
+}
+
+#[test]
+fn each_row_of_a_file_that_lacks_a_column_is_handed_on() {
+    let good = format!("{CALLS}1,2024/6/3 9:00,,,\n");
+    let bad = "番号,着信,応答日時,放棄日時,終了日時\n2,2024/6/3 9:00,,,\n3,2024/6/3 9:00,,,\n";
+    let loaded = read(&[("calls-1.csv", good.as_bytes()), ("calls-2.csv", bad.as_bytes())]);
+    assert_eq!(loaded.errors.len(), 1);
+    assert_eq!(rejected(&loaded), [named("call", "2", 2), named("call", "3", 3)]);
+    assert_eq!(loaded.files[1].rows, 2);
+}
+
+#[test]
+fn each_line_of_a_file_in_a_wrong_encoding_is_handed_on() {
+    let mut bytes = format!("{CALLS}1,2024/6/3 9:00,,,\n\n2,2024/6/3 9:00,,,\n").into_bytes();
+    bytes.extend(b"\xFF\n");
+    let loaded = read(&[("calls.csv", &bytes)]);
+    assert_eq!(loaded.errors.len(), 1);
+    let rows: Vec<u64> = loaded.observations.rejected.iter().map(|r| r.origin.row).collect();
+    assert_eq!((rows, loaded.files[0].rows), (vec![2, 4, 5], 3));
+}
+
+#[test]
+fn each_line_after_an_unclosed_header_is_handed_on() {
+    let text = "番号,\"着信日時,応答日時,放棄日時,終了日時\n1,2024/6/3 9:00,,,\n2,2024/6/3 9:00,,,\n";
+    let loaded = read(&[("calls.csv", text.as_bytes())]);
+    assert_eq!((loaded.errors.len(), loaded.observations.rejected.len()), (1, 2));
+}
+
+#[test]
+fn a_case_with_an_unreadable_pause_is_not_judged_without_it() {
+    let incidents = "番号,分類,影響範囲,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\n\
+        INC-1,ハードウェア,個人,,2024/6/3 9:00,,,,,2024/6/4 9:00,,\nINC-2,ハードウェア,個人,,2024/6/3 9:00,,,,,2024/6/4 9:00,,\n";
+    let pauses = "番号,中断種別,中断開始,中断終了\nINC-1,2次エスカレーション,3日,2024/6/4 8:00\n";
+    let loaded =
+        read(&[("incidents.csv", incidents.as_bytes()), ("pauses-incidents.csv", pauses.as_bytes())]);
+    let ids: Vec<&str> = loaded.observations.cases.iter().map(|case| case.id.as_str()).collect();
+    assert_eq!(ids, ["INC-2"]);
+    assert_eq!(rejected(&loaded), [named("incident", "INC-1", 2)]);
+}
+
+#[test]
+fn a_tally_without_a_name_may_be_any_that_was_read() {
+    let head = "集計名,日付,計画数,実施数,未実施の内容\n";
+    let text = format!("{head}backup,2024-06,3,3,\nmanual,2024-06,1,1,\n,2024-06,1,1,\nmanual,2024-06\n");
+    let loaded = read(&[("tallies.csv", text.as_bytes())]);
+    let mut found = rejected(&loaded);
+    found.sort();
+    let any = |name: &str| (name.to_owned(), None, 4);
+    assert_eq!(found, [any("backup"), any("manual"), named("manual", "manual", 5)]);
+    // Without any tally read, no item of tallies has data; it is no matter for cases.
+    let loaded = read(&[("tallies.csv", format!("{head},2024-06,1,1,\n").as_bytes())]);
+    assert_eq!(rejected(&loaded), [("tally".to_owned(), None, 2)]);
+}
+
+const TWO_KINDS: &str = r#"
+zone = "Asia/Tokyo"
+[[file]]
+name = "tickets"
+kind = "incident"
+shape = "cases"
+id = "no"
+marks = { opened = "from", due = "to" }
+date_only = { due = "end-of-day" }
+only = [{ column = "type", is = ["I"] }]
+[[file]]
+name = "tickets"
+kind = "request"
+shape = "cases"
+id = "no"
+marks = { requested = "from" }
+date_only = { requested = "start-of-day" }
+only = [{ column = "type", is = ["R"] }]
+"#;
+
+#[test]
+fn one_export_may_hold_several_kinds() {
+    let mapping = Mapping::from_table("m.toml", TWO_KINDS).unwrap_or_else(|errors| panic!("{errors}"));
+    let text = "no,type,from,to\n1,I,2024/6/3 9:00,2024/6/4\n2,R,2024/6/3,\n3,X,,\n4,I,2024/6/3,\n";
+    let file = InputFile { name: "tickets-06.csv", bytes: text.as_bytes() };
+    let loaded = load(&mapping, &[file], &mut |_, _| {});
+    let read: Vec<String> = loaded
+        .observations
+        .cases
+        .iter()
+        .map(|case| {
+            let marks: Vec<String> = case.marks.iter().map(|(mark, at)| format!("{mark} {at}")).collect();
+            format!("{} {}: {}", case.kind, case.id, marks.join(", "))
+        })
+        .collect();
+    // Tokyo is nine hours ahead: a day ends at 14:59:59 UTC.
+    assert_eq!(
+        read,
+        [
+            "incident 1: due 2024-06-04 14:59:59 UTC, opened 2024-06-03 00:00:00 UTC",
+            "request 2: requested 2024-06-02 15:00:00 UTC",
+        ]
+    );
+    assert_eq!((loaded.files[0].rows, loaded.files[0].passed_over), (4, 1));
+    assert!(loaded.files[0].unused.is_empty());
+    // What the mapping says nothing of is refused: midnight would be a guess.
+    assert_eq!(
+        loaded.errors[0].to_string(),
+        "tickets-06.csv, row 5, column `from`, `2024/6/3`: is a date without a time of day; \
+         fill in the time, or state in `date_only` of the mapping what a date alone means"
+    );
+}
+
+#[test]
+fn a_mapping_that_contradicts_itself_is_refused() {
+    let source = TWO_KINDS
+        .replace("due = \"end-of-day\"", "de = \"end-of-day\"")
+        .replace("requested = \"start-of-day\"", "requested = \"noon\"");
+    let log = "[[file]]\nname = \"log\"\nkind = \"incident\"\nshape = \"state-changes\"\nid = \"id\"\nchanged = \"at\"\nstate = \"s\"\nstates = [{ is = [\"A\", \"B\"] }, { is = [\"B\"] }, { pauses = \"p\" }]\n";
+    insta::assert_snapshot!(Mapping::from_table("m.toml", &format!("{source}{log}")).unwrap_err());
+}
+
+#[test]
+fn an_empty_file_and_a_header_only_differ_from_rows_lost() {
+    let loaded = read(&[("calls.csv", b"")]);
+    assert_eq!((loaded.errors.len(), rejected(&loaded)), (1, vec![]));
+    let loaded = read(&[("calls.csv", CALLS.as_bytes())]);
+    assert_eq!((loaded.errors.len(), rejected(&loaded)), (0, vec![]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -96,6 +229,20 @@ proptest! {
         let summary = &loaded.files[0];
         prop_assert_eq!(summary.rows as usize, loaded.observations.cases.len() + loaded.observations.rejected.len());
         prop_assert_eq!(loaded.errors.len(), loaded.observations.rejected.len());
+    }
+
+    /// However a file is damaged, each of its cases is a record or there is a rejected one for it.
+    #[test]
+    fn damage_takes_no_case_away(at in 0..600_usize, with in prop::sample::select(vec!['"', ',', '\n', '\u{0}', '9', 'x'])) {
+        let rows: String = (0..12).map(|n| format!("{n},2024/6/3 9:0{},,,\n", n % 10)).collect();
+        let text: Vec<char> = format!("{CALLS}{rows}").chars().collect();
+        let damaged: String =
+            text.iter().enumerate().map(|(n, c)| if n == at % text.len() { with } else { *c }).collect();
+        let loaded = read(&[("calls.csv", damaged.as_bytes())]);
+        let told = loaded.observations.cases.len() + loaded.observations.rejected.len();
+        // A line end overwritten makes one row of two, which is then ragged: told once.
+        let joined = usize::from(text[at % text.len()] == '\n');
+        prop_assert!(told + joined >= 12, "{} of 12 in {:?}", told, damaged);
     }
 
     #[test]

@@ -1,0 +1,240 @@
+//! One row to a record: cells to words, times and counts of the contract.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use intake::{Cells, Reason, RowError, WrittenTime, read_count, read_date, read_time};
+use sla::{Case, Event, ExclusionClaim, Name, Named, Origin, Pause, Reopening, SurveyAnswer, Tally};
+
+use super::{Later, LaterWhat, Loading};
+use crate::{
+    mapping::{Attribute, CaseColumns, DateOnly, FileMapping, Shape},
+    states::Change,
+};
+
+/// A row at hand with what is needed to read its cells.
+pub(super) struct At<'a> {
+    /// The place of its mapping in the table.
+    pub(super) number: usize,
+    pub(super) file: &'a FileMapping,
+    pub(super) columns: &'a BTreeMap<&'a str, usize>,
+    pub(super) cells: &'a Cells,
+    pub(super) origin: &'a Origin,
+}
+
+impl At<'_> {
+    pub(super) fn cell(&self, column: &str) -> &str {
+        self.columns.get(column).map_or("", |n| self.cells.get(*n))
+    }
+
+    /// Whether the row is of concern to its mapping.
+    pub(super) fn fits(&self) -> bool {
+        self.file.only.iter().all(|only| only.is.iter().any(|value| value == self.cell(&only.column)))
+    }
+
+    pub(super) fn error(&self, column: &str, reason: Reason) -> Box<RowError> {
+        Box::new(RowError {
+            file: self.origin.file.to_string(),
+            row: self.origin.row,
+            column: Some(column.to_owned()),
+            value: self.cell(column).to_owned(),
+            reason,
+        })
+    }
+}
+
+impl Loading<'_> {
+    /// The row's identifier, where it can be read.
+    pub(super) fn id(&self, at: &At<'_>) -> Option<String> {
+        Some(at.cell(&at.file.id)).filter(|id| !self.is_unknown(id)).map(str::to_owned)
+    }
+
+    pub(super) fn row(&mut self, at: &At<'_>) -> Result<(), Box<RowError>> {
+        let id = self.needed(at, &at.file.id)?.to_owned();
+        let origin = Some(at.origin.clone());
+        match &at.file.shape {
+            Shape::Cases(columns) => {
+                let case = self.case(at, id, columns)?;
+                self.loaded.observations.cases.push(case);
+            }
+            Shape::StateChanges { case, changed, state, states } => {
+                let entered = self.needed(at, state)?.to_owned();
+                if !states.iter().any(|state| state.is.contains(&entered)) {
+                    let known = states.iter().flat_map(|state| state.is.iter().cloned()).collect();
+                    return Err(at.error(state, Reason::State(known)));
+                }
+                let change = Change {
+                    at: self.needed_time(at, "changed", changed)?,
+                    state: entered,
+                    case: self.case(at, id.clone(), case)?,
+                    origin: at.origin.clone(),
+                };
+                self.logs.entry((at.number, id)).or_default().push(change);
+            }
+            Shape::Pauses { pause, words, from, to } => {
+                let kind = self.word(at, pause, words)?.ok_or_else(|| at.error(pause, Reason::Missing))?;
+                let ends = self.time(at, "to", to)?;
+                let Some(from) = self.time(at, "from", from)? else {
+                    let reason = if ends.is_some() { Reason::ResumeWithoutPause } else { Reason::Missing };
+                    return Err(at.error(from, reason));
+                };
+                let what = LaterWhat::Pause(Pause { kind, from, to: ends });
+                let kind = at.file.kind.clone();
+                self.later.push(Later { kind, id, what, origin: at.origin.clone() });
+            }
+            Shape::Reopenings { mark, stopped, resumed } => {
+                let what = LaterWhat::Reopening(Reopening {
+                    mark: mark.clone(),
+                    stopped: self.needed_time(at, "stopped", stopped)?,
+                    resumed: self.needed_time(at, "resumed", resumed)?,
+                });
+                let kind = at.file.kind.clone();
+                self.later.push(Later { kind, id, what, origin: at.origin.clone() });
+            }
+            Shape::Events { at: column } => {
+                let time = self.needed_time(at, "at", column)?;
+                let attributes = self.attributes(at)?;
+                let kind = at.file.kind.clone();
+                self.loaded.observations.events.push(Event { id, kind, at: time, attributes, origin });
+            }
+            Shape::Tallies { on, planned, done, missing } => {
+                let date = self.date(at, on)?;
+                let count = |column: &str| {
+                    read_count(at.cell(column)).ok_or_else(|| at.error(column, Reason::Number))
+                };
+                let name = self.name(&id);
+                let mut tally = Tally::new(name.clone(), date, count(planned)?, count(done)?)
+                    .map_err(|_| at.error(done, Reason::MoreThanPlanned))?;
+                let listed = missing.as_ref().map_or("", |column| at.cell(column));
+                tally.missing = listed
+                    .split([';', '；', '\n'])
+                    .map(str::trim)
+                    .filter(|what| !what.is_empty())
+                    .map(str::to_owned)
+                    .collect();
+                tally.origin = origin;
+                self.loaded.observations.tallies.push(tally);
+                self.loaded.observations.supplied.insert(name);
+            }
+            Shape::Survey { on, questions, words } => {
+                let on = self.date(at, on)?;
+                let steps: Result<Vec<Option<Name>>, _> =
+                    questions.iter().map(|column| self.word(at, column, words)).collect();
+                let survey = at.file.kind.clone();
+                let answer = SurveyAnswer { id, survey, on, steps: steps?, origin };
+                self.loaded.observations.answers.push(answer);
+            }
+        }
+        Ok(())
+    }
+
+    fn case(&mut self, at: &At<'_>, id: String, columns: &CaseColumns) -> Result<Case, Box<RowError>> {
+        let mut case = Case::new(id, at.file.kind.clone());
+        case.attributes = self.attributes(at)?;
+        for (mark, column) in &columns.marks {
+            if let Some(time) = self.time(at, mark.as_str(), column)? {
+                case.marks.insert(mark.clone(), time);
+            }
+        }
+        if let Some(exclusion) = &columns.exclusion
+            && let Some(reason) = self.word(at, &exclusion.reason, &exclusion.words)?
+        {
+            let note = exclusion.note.as_ref().map_or("", |column| at.cell(column)).to_owned();
+            case.claims.push(ExclusionClaim { reason, note });
+        }
+        case.origin = Some(at.origin.clone());
+        Ok(case)
+    }
+
+    fn attributes(&mut self, at: &At<'_>) -> Result<Named<Name>, Box<RowError>> {
+        let mut attributes = Named::new();
+        for Attribute { name, column, words } in &at.file.attributes {
+            if let Some(value) = self.word(at, column, words)? {
+                attributes.insert(name.clone(), value);
+            }
+        }
+        Ok(attributes)
+    }
+
+    pub(super) fn is_unknown(&self, value: &str) -> bool {
+        self.mapping.unknown.iter().any(|unknown| unknown == value)
+    }
+
+    fn name(&mut self, text: &str) -> Name {
+        match self.names.get(text) {
+            Some(name) => name.clone(),
+            None => {
+                let name = Name::from(text);
+                self.names.insert(text.to_owned(), name.clone());
+                name
+            }
+        }
+    }
+
+    fn needed<'a>(&self, at: &'a At<'_>, column: &str) -> Result<&'a str, Box<RowError>> {
+        Some(at.cell(column))
+            .filter(|value| !self.is_unknown(value))
+            .ok_or_else(|| at.error(column, Reason::Missing))
+    }
+
+    /// A cell's value in the contract's vocabulary; `None` where it is not known.
+    fn word(
+        &mut self,
+        at: &At<'_>,
+        column: &str,
+        words: &BTreeMap<String, String>,
+    ) -> Result<Option<Name>, Box<RowError>> {
+        let value = at.cell(column);
+        if self.is_unknown(value) {
+            return Ok(None);
+        }
+        if words.is_empty() {
+            return Ok(Some(self.name(value)));
+        }
+        match words.get(value) {
+            Some(word) => Ok(Some(self.name(word))),
+            None => Err(at.error(column, Reason::Word(words.keys().cloned().collect()))),
+        }
+    }
+
+    /// An instant; `role` is the mark, or the key of the mapping, that it is read for.
+    fn time(&self, at: &At<'_>, role: &str, column: &str) -> Result<Option<DateTime<Utc>>, Box<RowError>> {
+        let value = at.cell(column);
+        if self.is_unknown(value) {
+            return Ok(None);
+        }
+        let local = match read_time(value, &self.mapping.times) {
+            None => return Err(at.error(column, self.time_reason())),
+            Some(WrittenTime::Instant(instant)) => return Ok(Some(instant.to_utc())),
+            Some(WrittenTime::Local(local)) => local,
+        };
+        let is_date = local.time() == NaiveTime::MIN && read_date(value, &self.mapping.times).is_some();
+        let local = match (is_date, at.file.date_only.get(role)) {
+            (false, _) | (true, Some(DateOnly::StartOfDay)) => local,
+            (true, Some(DateOnly::EndOfDay)) => {
+                // The day's last second: what is due on a day is in time on that day and not on the next.
+                NaiveTime::from_hms_opt(23, 59, 59).map_or(local, |time| local.date().and_time(time))
+            }
+            (true, None) => return Err(at.error(column, Reason::NoTimeOfDay)),
+        };
+        Ok(Some(self.mapping.zone.to_utc(local)))
+    }
+
+    fn needed_time(&self, at: &At<'_>, role: &str, column: &str) -> Result<DateTime<Utc>, Box<RowError>> {
+        self.time(at, role, column)?.ok_or_else(|| at.error(column, Reason::Missing))
+    }
+
+    /// A date, or a month for its first day.
+    fn date(&self, at: &At<'_>, column: &str) -> Result<NaiveDate, Box<RowError>> {
+        let value = self.needed(at, column)?;
+        let month = || value.parse::<calendar::YearMonth>().ok().map(calendar::YearMonth::first_day);
+        read_time(value, &self.mapping.times)
+            .map(WrittenTime::date)
+            .or_else(month)
+            .ok_or_else(|| at.error(column, self.time_reason()))
+    }
+
+    fn time_reason(&self) -> Reason {
+        Reason::Time(self.mapping.times.iter().map(ToString::to_string).collect())
+    }
+}

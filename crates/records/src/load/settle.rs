@@ -1,0 +1,103 @@
+//! What is settled when all files are read: cases from logs, pauses to their cases, cases told only in part.
+
+use std::collections::{BTreeSet, HashMap};
+
+use intake::{Reason, RowError};
+use sla::{Name, Rejected};
+
+use super::{LaterWhat, Loading, rejected};
+use crate::{mapping::Shape, states::follow};
+
+impl Loading<'_> {
+    pub(super) fn settle(&mut self) {
+        self.follow_logs();
+        self.attach();
+        self.set_aside_incomplete();
+        self.spread_unnamed_tallies();
+    }
+
+    /// Follows each case through its changes, whichever files they came in.
+    fn follow_logs(&mut self) {
+        for ((number, _), changes) in std::mem::take(&mut self.logs) {
+            if let Some(Shape::StateChanges { states, .. }) =
+                self.mapping.files.get(number).map(|file| &file.shape)
+            {
+                self.loaded.observations.cases.extend(follow(changes, states));
+            }
+        }
+    }
+
+    /// Gives the pauses and reopenings to their cases.
+    fn attach(&mut self) {
+        if self.later.is_empty() {
+            return;
+        }
+        let mut places: HashMap<(Name, String), Vec<usize>> = HashMap::new();
+        for (n, case) in self.loaded.observations.cases.iter().enumerate() {
+            places.entry((case.kind.clone(), case.id.clone())).or_default().push(n);
+        }
+        for later in std::mem::take(&mut self.later) {
+            let key = (later.kind, later.id);
+            let Some(places) = places.get(&key) else {
+                let (kind, id) = key;
+                let error = RowError {
+                    file: later.origin.file.to_string(),
+                    row: later.origin.row,
+                    column: None,
+                    value: id.clone(),
+                    reason: Reason::NoCase,
+                };
+                self.incomplete.insert((kind.clone(), id.clone()));
+                let rejected = rejected(&error, later.origin, Some(id), Some(kind));
+                self.loaded.observations.rejected.push(rejected);
+                self.loaded.errors.push(error);
+                continue;
+            };
+            // A case recorded twice has the pause in both: which of them counts is for others to say.
+            for place in places {
+                let Some(case) = self.loaded.observations.cases.get_mut(*place) else { continue };
+                match &later.what {
+                    LaterWhat::Pause(pause) => case.pauses.push(pause.clone()),
+                    LaterWhat::Reopening(reopening) => case.reopenings.push(reopening.clone()),
+                }
+            }
+        }
+        for case in &mut self.loaded.observations.cases {
+            case.pauses.sort_by(|a, b| (a.from, a.to, &a.kind).cmp(&(b.from, b.to, &b.kind)));
+            case.reopenings.sort_by_key(|reopening| (reopening.stopped, reopening.resumed));
+        }
+    }
+
+    /// A case of which a row could not be read is not judged by the others: it is a rejected one, once.
+    fn set_aside_incomplete(&mut self) {
+        if self.incomplete.is_empty() {
+            return;
+        }
+        let incomplete = &self.incomplete;
+        let observations = &mut self.loaded.observations;
+        observations.cases.retain(|case| !incomplete.contains(&(case.kind.clone(), case.id.clone())));
+        let mut listed = BTreeSet::new();
+        observations.rejected.retain(|rejected| match (&rejected.kind, &rejected.id) {
+            (Some(kind), Some(id)) if incomplete.contains(&(kind.clone(), id.clone())) => {
+                listed.insert((kind.clone(), id.clone()))
+            }
+            _ => true,
+        });
+    }
+
+    /// A row whose tally is unknown may belong to any tally that was read; one that was not has no data.
+    fn spread_unnamed_tallies(&mut self) {
+        let names: BTreeSet<Name> =
+            self.loaded.observations.tallies.iter().map(|tally| tally.name().clone()).collect();
+        for rejected in std::mem::take(&mut self.unnamed_tallies) {
+            if names.is_empty() {
+                self.loaded.observations.rejected.push(rejected);
+                continue;
+            }
+            self.loaded
+                .observations
+                .rejected
+                .extend(names.iter().map(|name| Rejected { kind: Some(name.clone()), ..rejected.clone() }));
+        }
+    }
+}

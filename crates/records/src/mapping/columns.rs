@@ -1,0 +1,53 @@
+//! Which columns a mapping needs, and what its rows are.
+
+use std::collections::BTreeSet;
+
+use super::{CaseColumns, FileMapping, Shape};
+
+impl FileMapping {
+    /// Whether a row tells only a part of a case.
+    pub(crate) fn is_part_of_a_case(&self) -> bool {
+        matches!(self.shape, Shape::StateChanges { .. } | Shape::Pauses { .. } | Shape::Reopenings { .. })
+    }
+
+    /// The columns that the mapping uses.
+    pub(crate) fn columns(&self) -> BTreeSet<&str> {
+        let mut columns: BTreeSet<&str> = BTreeSet::from([self.id.as_str()]);
+        columns.extend(self.attributes.iter().map(|attribute| attribute.column.as_str()));
+        columns.extend(self.only.iter().map(|only| only.column.as_str()));
+        match &self.shape {
+            Shape::Cases(case) => case.add_to(&mut columns),
+            Shape::StateChanges { case, changed, state, .. } => {
+                case.add_to(&mut columns);
+                columns.extend([changed.as_str(), state.as_str()]);
+            }
+            Shape::Pauses { pause, from, to, .. } => columns.extend([pause.as_str(), from, to]),
+            Shape::Reopenings { stopped, resumed, .. } => columns.extend([stopped.as_str(), resumed]),
+            Shape::Events { at } => columns.extend([at.as_str()]),
+            Shape::Tallies { on, planned, done, missing } => {
+                columns.extend([on.as_str(), planned, done]);
+                columns.extend(missing.as_deref());
+            }
+            Shape::Survey { on, questions, .. } => {
+                columns.extend([on.as_str()]);
+                columns.extend(questions.iter().map(String::as_str));
+            }
+        }
+        columns
+    }
+}
+
+impl CaseColumns {
+    /// The marks that are read from columns.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = &str> {
+        self.marks.iter().map(|(mark, _)| mark.as_str())
+    }
+
+    fn add_to<'a>(&'a self, columns: &mut BTreeSet<&'a str>) {
+        columns.extend(self.marks.iter().map(|(_, column)| column.as_str()));
+        if let Some(exclusion) = &self.exclusion {
+            columns.extend([exclusion.reason.as_str()]);
+            columns.extend(exclusion.note.as_deref());
+        }
+    }
+}
