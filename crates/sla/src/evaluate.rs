@@ -126,7 +126,9 @@ impl Evaluation<'_> {
         };
         let mut taken = item.measure.take(&scope);
         taken.notes.dedup();
-        let is_supplied = item.measure.reads().is_none_or(|kind| index.is_supplied(kind));
+        // A record proves its kind, whether or not somebody said that it was handed in.
+        let is_supplied =
+            taken.population > 0 || item.measure.reads().is_none_or(|kind| index.is_supplied(kind));
         Ok(Judging { scope: &scope, item, month, is_supplied }.result(taken))
     }
 }
@@ -223,7 +225,7 @@ impl Judging<'_> {
             ));
         }
         let kind = || self.item.measure.reads().map_or_else(String::new, ToString::to_string);
-        if !self.is_supplied && taken.population == 0 && taken.undetermined.is_empty() {
+        if !self.is_supplied && taken.undetermined.is_empty() && taken.pending.is_empty() {
             return Verdict::Undetermined(Text::new(
                 format!("`{}`の記録が提出されていない", kind()),
                 format!("no records of `{}` were handed in", kind()),

@@ -32,7 +32,10 @@ impl<'a> Index<'a> {
         let kinds = by_kind.into_iter().map(|(kind, cases)| (kind, Kind::new(cases, duplicates))).collect();
         let mut events: Vec<&Event> = observations.events.iter().collect();
         events.sort_by(|a, b| (a.at, &a.kind, &a.id).cmp(&(b.at, &b.kind, &b.id)));
-        events.dedup_by(|a, b| a.kind == b.kind && a.id == b.id && a.at == b.at);
+        // Only what says the same counts once; two accounts of one event are both shown.
+        events.dedup_by(|a, b| {
+            a.kind == b.kind && a.id == b.id && a.at == b.at && a.attributes == b.attributes
+        });
         let mut answers: Vec<&SurveyAnswer> = observations.answers.iter().collect();
         answers.sort_by(|a, b| (&a.survey, &a.id, a.on, &a.steps).cmp(&(&b.survey, &b.id, b.on, &b.steps)));
         answers.dedup_by(|a, b| a.survey == b.survey && a.id == b.id && a.on == b.on && a.steps == b.steps);

@@ -4,7 +4,7 @@ use formula::{Exact, Operands, TermId};
 use provenance::Text;
 
 use crate::{
-    Name,
+    Case, Name,
     policy::PolicyId,
     result::{Breach, Carried, Excluded, Pending, Undetermined},
     scope::Scope,
@@ -182,6 +182,14 @@ impl Taken {
             vec![operands(parts, total), operands(parts.saturating_add(unknown), total)]
         };
     }
+}
+
+/// An open case that the policy leaves out until it is decided.
+fn not_counted_yet(case: &Case) -> Text {
+    Text::new(
+        format!("{}は評価時点で未了のため、まだ数えない", case.id),
+        format!("{} is open at the time of evaluation and not counted yet", case.id),
+    )
 }
 
 /// Operands as the formula takes them.

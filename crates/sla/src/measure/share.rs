@@ -1,6 +1,6 @@
 //! The share of cases that fit a condition: answered at all, solved with the first answer.
 
-use super::{Operand, Taken};
+use super::{Operand, Taken, not_counted_yet};
 use crate::{
     Condition, Fit, Name, Selector,
     clock::ClockFault,
@@ -63,7 +63,7 @@ impl Share {
                         all = all.saturating_add(1);
                         taken.breaches.push(Breach::unfit(case));
                     }
-                    OpenCases::CarryOver => {}
+                    OpenCases::CarryOver => taken.notes.push(not_counted_yet(case)),
                     OpenCases::Pending => {
                         unknown = unknown.saturating_add(1);
                         taken.pending.push(Pending::without_deadline(case));

@@ -1,8 +1,6 @@
 //! The share of cases whose clock stopped within the limit.
 
-use provenance::Text;
-
-use super::{Operand, Taken};
+use super::{Operand, Taken, not_counted_yet};
 use crate::{
     Selector,
     clock::Clock,
@@ -65,10 +63,7 @@ impl WithinLimit {
                         unknown = unknown.saturating_add(1);
                         taken.pending.push(Pending::new(case, took, remaining, due, paused));
                     }
-                    OpenCases::CarryOver => taken.notes.push(Text::new(
-                        format!("{}は翌月以降に評価", case.id),
-                        format!("{} is left to a later month", case.id),
-                    )),
+                    OpenCases::CarryOver => taken.notes.push(not_counted_yet(case)),
                     OpenCases::Late => {
                         all = all.saturating_add(1);
                         taken.breaches.push(Breach::new(case, took, limit, 0, due, true));

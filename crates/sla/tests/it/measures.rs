@@ -178,6 +178,7 @@ fn an_open_case_is_pending_until_it_is_late() {
     assert_eq!(item(&results, "S-4-6-1-1").verdict, Verdict::NotMet);
     let results = june_at(&open, &with(PolicyId::OpenCases, "carry-over"), "2024-07-01 00:00");
     assert_eq!(item(&results, "S-4-6-1-1").verdict, Verdict::Met);
+    assert!(item(&results, "S-4-6-1-1").notes.iter().any(|note| note.en.starts_with("Q-1 is open")));
     let results = june_at(&open, &with(PolicyId::OpenCases, "late"), "2024-07-01 00:00");
     assert_eq!(item(&results, "S-4-6-1-1").verdict, Verdict::NotMet);
 }
@@ -240,6 +241,10 @@ fn no_records_and_no_cases_differ() {
     assert!(matches!(item(&results, "S-2-1").verdict, Verdict::NotApplicable(_)));
     assert!(item(&results, "S-2-1").written.as_ref().unwrap().outcome.defined().is_none());
     assert_eq!(item(&june(&empty, &with(PolicyId::EmptyMonth, "met")), "S-2-1").verdict, Verdict::Met);
+    // A case proves its kind, whether or not somebody said that records were handed in.
+    let mut unsaid = observations(vec![hardware("H-1", "2024-06-03 09:00", "2024-06-03 10:00")]);
+    unsaid.supplied.clear();
+    assert_eq!(exact(item(&june(&unsaid, policies()), "S-2-1")), Exact::from(100));
     let results = june(&empty, &with(PolicyId::EmptyMonth, "undetermined"));
     assert!(matches!(item(&results, "S-2-1").verdict, Verdict::Undetermined(_)));
 }
