@@ -3,10 +3,13 @@
 use std::process::ExitCode;
 
 use keiyaku::{
-    formula::{Formula, Law, LawVerdict, Outcome, Roles, Term, Vocabulary, read},
+    formula::{
+        Formula, Law, LawVerdict, Outcome, Roles, Rounding, Term, Vocabulary, first_rounding_slip, read,
+        smallest_volume_with_misses,
+    },
     provenance::Language,
     report::text_table,
-    sla::{Item, Measure},
+    sla::{Item, Measure, Operator, Target, Unit},
 };
 use serde_json::{Value, json};
 
@@ -40,7 +43,11 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
         FormulaCommand::Verify { contract: folder, format, lang } => {
             let contract = contract(folder.as_ref())?;
             let subjects: Vec<Subject<'_>> = contract.catalogue().items().iter().flat_map(subjects).collect();
-            judged(&subjects, *format, (*lang).into())
+            let code = judged(&subjects, *format, (*lang).into())?;
+            if *format == Format::Table {
+                output::print(&small_numbers(contract.catalogue().items(), (*lang).into()))?;
+            }
+            Ok(code)
         }
     }
 }
@@ -73,6 +80,38 @@ fn subjects(item: &Item) -> Vec<Subject<'_>> {
     };
     let written = item.written.as_ref().map(|written| subject("printed", &written.formula));
     written.into_iter().chain([subject("computed", &item.intended.formula)]).collect()
+}
+
+/// What the targets in percent mean at small numbers, a line a target.
+fn small_numbers(items: &[Item], language: Language) -> String {
+    let mut targets: Vec<&Target> = items.iter().filter_map(|item| item.target.as_ref()).collect();
+    targets.retain(|target| target.unit == Unit::Percent && target.operator == Operator::AtLeast);
+    targets.sort_by_key(|target| target.value);
+    targets.dedup_by_key(|target| target.value);
+    let mut text = String::from("\n");
+    for target in targets {
+        let exact = target.exact_value();
+        let volume = smallest_volume_with_misses(&exact, 1);
+        let slip = first_rounding_slip(&exact, 0, Rounding::HalfUp);
+        let value = target.value;
+        text.push_str(&match (language, volume) {
+            (Language::Ja, Some(volume)) => format!("{value}%: {volume}件から1件の遅れが許される。"),
+            (Language::Ja, None) => format!("{value}%: 1件の遅れも許されない。"),
+            (Language::En, Some(volume)) => format!("{value}%: one miss is allowed from {volume} cases on."),
+            (Language::En, None) => format!("{value}%: no miss is ever allowed."),
+        });
+        if let Some(month) = slip {
+            let (good, all) = (month.on_time, month.all());
+            text.push_str(&match language {
+                Language::Ja => format!("四捨五入した整数の%では{all}件中{good}件で達したように見える"),
+                Language::En => {
+                    format!(" In whole percents, rounded half up, {good} of {all} looks like meeting it.")
+                }
+            });
+        }
+        text.push('\n');
+    }
+    text
 }
 
 fn judged(subjects: &[Subject<'_>], format: Format, language: Language) -> Result<ExitCode, Failure> {

@@ -24,6 +24,7 @@
 //! - [`Formula::evaluate`]: exact fractions; undefined is an [`Outcome`] with its [`Cause`].
 //! - [`Law`], [`compare`]: laws of compliance rates, proved with a [`Certificate`] or refuted by the smallest
 //!   month; two formulas compared.
+//! - [`first_rounding_slip`], [`smallest_volume_with_misses`]: what a target means at small numbers.
 //! - [`Exact`], [`Rounding`]: fractions, and the one place where they are rounded.
 //!
 //! # Not covered
@@ -39,6 +40,7 @@ pub use crate::{
     polynomial::Polynomial,
     rate::{Month, RateForm, Roles},
     read::{DEPTH_MAX, LENGTH_MAX, read},
+    target::{first_rounding_slip, smallest_volume_with_misses},
     vocabulary::{Term, TermId, Vocabulary, VocabularyError},
 };
 
@@ -50,4 +52,5 @@ mod law;
 mod polynomial;
 mod rate;
 mod read;
+mod target;
 mod vocabulary;

@@ -161,6 +161,11 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     let folder = folder("formula");
     let (code, out, _) = run(&folder, &["formula", "verify", "--lang", "en"]);
     assert_eq!(code, 0);
+    assert!(
+        out.contains(
+            "95%: one miss is allowed from 20 cases on. In whole percents, rounded half up, 18 of 19"
+        )
+    );
     let printed: Vec<&str> = out.lines().filter(|line| line.contains("  printed ")).collect();
     assert_eq!(printed.len(), 3);
     assert!(printed.iter().all(|line| line.contains("NO")), "{out}");

@@ -5,4 +5,5 @@
 
 mod laws; // what is proved, what is refuted and by which month
 mod properties; // laws of numbers, printing and reading
-mod reading; // formulas as documents print them, and what is wrong with others
+mod reading;
+mod targets; // rounding and small numbers, against trying every month // formulas as documents print them, and what is wrong with others
