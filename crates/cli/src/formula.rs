@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use keiyaku::{
     formula::{
         Formula, Law, LawVerdict, Outcome, Roles, Rounding, Term, Vocabulary, first_rounding_slip, read,
-        smallest_volume_with_misses,
+        repairs, smallest_volume_with_misses,
     },
     provenance::Language,
     report::text_table,
@@ -26,24 +26,20 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
         FormulaCommand::Check { text, on_time, all, late, format, lang } => {
             let term = |id: &str, name: &str| Term { id: id.into(), ja: vec![name.to_owned()], en: vec![] };
             let mut terms = vec![term("on-time", on_time), term("all", all)];
-            terms.extend(late.as_ref().map(|late| term("late", late)));
-            let vocabulary = Vocabulary::new(terms).map_err(|error| Failure::Other(error.to_string()))?;
+            terms.extend(late.as_ref().map(|late| term(LATE, late)));
+            let vocabulary = with_late(terms)?;
             let formula = read(text, &vocabulary).map_err(|error| Failure::Other(error.to_string()))?;
-            let late = late.as_ref().map(|_| "late".into());
-            let roles = Roles { all: "all".into(), on_time: "on-time".into(), late };
-            let subject = Subject {
-                key: String::new(),
-                reading: "",
-                formula: &formula,
-                vocabulary: &vocabulary,
-                roles,
-            };
+            let roles = Roles { all: "all".into(), on_time: "on-time".into(), late: Some(LATE.into()) };
+            let subject = Subject { key: String::new(), reading: "", formula: &formula, vocabulary, roles };
             judged(&[subject], *format, (*lang).into())
         }
         FormulaCommand::Verify { contract: folder, format, lang } => {
             let contract = contract(folder.as_ref())?;
-            let subjects: Vec<Subject<'_>> = contract.catalogue().items().iter().flat_map(subjects).collect();
-            let code = judged(&subjects, *format, (*lang).into())?;
+            let mut judgeable = Vec::new();
+            for item in contract.catalogue().items() {
+                judgeable.extend(subjects(item)?);
+            }
+            let code = judged(&judgeable, *format, (*lang).into())?;
             if *format == Format::Table {
                 output::print(&small_numbers(contract.catalogue().items(), (*lang).into()))?;
             }
@@ -58,28 +54,41 @@ struct Subject<'a> {
     /// `printed` or `computed`.
     reading: &'static str,
     formula: &'a Formula,
-    vocabulary: &'a Vocabulary,
+    /// With a term for late cases, which repairs may need.
+    vocabulary: Vocabulary,
     roles: Roles,
 }
 
+/// The identifier of the term for late cases.
+const LATE: &str = "late";
+
+/// A vocabulary of these terms, with one for late cases where there is none.
+fn with_late(mut terms: Vec<Term>) -> Result<Vocabulary, Failure> {
+    if terms.iter().all(|term| term.id != LATE.into()) {
+        let (ja, en) = (vec!["それ以外の件数".to_owned()], vec!["the other cases".to_owned()]);
+        terms.push(Term { id: LATE.into(), ja, en });
+    }
+    Vocabulary::new(terms).map_err(|error| Failure::Other(error.to_string()))
+}
+
 /// The formulas of an item whose measure is a share: the printed one, and the one that it is computed by.
-fn subjects(item: &Item) -> Vec<Subject<'_>> {
+fn subjects(item: &Item) -> Result<Vec<Subject<'_>>, Failure> {
     let (part, all) = match item.measure {
         Measure::WithinLimit(_) => ("on-time", "all"),
         Measure::Share(_) => ("having", "all"),
         Measure::PlannedDone(_) => ("done", "planned"),
-        _ => return Vec::new(),
+        _ => return Ok(Vec::new()),
     };
-    let vocabulary = &item.intended.vocabulary;
+    let vocabulary = with_late(item.intended.vocabulary.terms().to_vec())?;
     let subject = |reading, formula| Subject {
         key: item.key.to_string(),
         reading,
         formula,
-        vocabulary,
-        roles: Roles { all: all.into(), on_time: part.into(), late: None },
+        vocabulary: vocabulary.clone(),
+        roles: Roles { all: all.into(), on_time: part.into(), late: Some(LATE.into()) },
     };
     let written = item.written.as_ref().map(|written| subject("printed", &written.formula));
-    written.into_iter().chain([subject("computed", &item.intended.formula)]).collect()
+    Ok(written.into_iter().chain([subject("computed", &item.intended.formula)]).collect())
 }
 
 /// What the targets in percent mean at small numbers, a line a target.
@@ -116,11 +125,12 @@ fn small_numbers(items: &[Item], language: Language) -> String {
 
 fn judged(subjects: &[Subject<'_>], format: Format, language: Language) -> Result<ExitCode, Failure> {
     let mut is_refuted = false;
-    let (mut rows, mut examples, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut examples, mut questions, mut values) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for subject in subjects {
         let mut row = vec![subject.key.clone(), reading(subject.reading, language)];
         for law in Law::ALL {
-            let verdict = law.judge(subject.formula, &subject.roles, subject.vocabulary);
+            let verdict = law.judge(subject.formula, &subject.roles, &subject.vocabulary);
             let (sign, word) = sign(&verdict);
             row.push(sign.to_owned());
             let example = match &verdict {
@@ -150,6 +160,11 @@ fn judged(subjects: &[Subject<'_>], format: Format, language: Language) -> Resul
             }));
         }
         rows.push(row);
+        for repair in repairs(subject.formula, &subject.roles, &subject.vocabulary, &Law::ALL) {
+            let question = repair.question(&subject.vocabulary);
+            questions.push(format!("{} {}", subject.key, question.in_language(language)));
+            values.push(json!({ "item": subject.key, "reading": subject.reading, "repair": question }));
+        }
     }
     match format {
         Format::Json => {
@@ -165,6 +180,9 @@ fn judged(subjects: &[Subject<'_>], format: Format, language: Language) -> Resul
             output::print(&text_table(&header, &rows))?;
             if !examples.is_empty() {
                 output::print(&format!("\n{}\n", examples.join("\n")))?;
+            }
+            if !questions.is_empty() {
+                output::print(&format!("\n{}\n", questions.join("\n")))?;
             }
         }
     }

@@ -24,11 +24,12 @@
 //! - [`Formula::evaluate`]: exact fractions; undefined is an [`Outcome`] with its [`Cause`].
 //! - [`Law`], [`compare`]: laws of compliance rates, proved with a [`Certificate`] or refuted by the smallest
 //!   month; two formulas compared.
+//! - [`repairs`]: the smallest edits of a formula that keep the laws, as questions to the parties.
 //! - [`first_rounding_slip`], [`smallest_volume_with_misses`]: what a target means at small numbers.
 //! - [`Exact`], [`Rounding`]: fractions, and the one place where they are rounded.
 //!
 //! # Not covered
-//! Prose formulas, units, repairs; laws of formulas with other operands than all cases, those in time and those
+//! Prose formulas, units; laws of formulas with other operands than all cases, those in time and those
 //! late are `Unknown`.
 
 pub use crate::{
@@ -40,6 +41,7 @@ pub use crate::{
     polynomial::Polynomial,
     rate::{Month, RateForm, Roles},
     read::{DEPTH_MAX, LENGTH_MAX, read},
+    repair::{Edit, Repair, repairs},
     target::{first_rounding_slip, smallest_volume_with_misses},
     vocabulary::{Term, TermId, Vocabulary, VocabularyError},
 };
@@ -52,5 +54,6 @@ mod law;
 mod polynomial;
 mod rate;
 mod read;
+mod repair;
 mod target;
 mod vocabulary;

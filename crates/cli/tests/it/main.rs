@@ -176,6 +176,7 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     let (code, out, _) = run(&folder, &arguments);
     assert_eq!(code, 1);
     assert!(out.contains("全1件のうち期限内が1件の月に、0％になる"), "{out}");
+    assert!(out.contains("「期限内件数÷発生件数×100」の意味か"), "{out}");
     let (_, laws, _) = run(&folder, &["formula", "laws", "--format", "json"]);
     assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&laws).unwrap().len(), 8);
 }

@@ -2,6 +2,7 @@
 
 use formula::{
     Comparison, Exact, Formula, Law, LawVerdict, Month, Outcome, Roles, Term, Vocabulary, compare, read,
+    repairs,
 };
 use proptest::prelude::*;
 
@@ -178,4 +179,95 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_repairs_of_the_printed_formula_are_the_two_that_it_must_mean() {
+    let vocabulary = vocabulary();
+    let questions: Vec<String> = repairs(&formula(WRITTEN), &roles(), &vocabulary, &Law::ALL)
+        .iter()
+        .map(|repair| repair.question(&vocabulary).en)
+        .collect();
+    insta::assert_debug_snapshot!(questions);
+    assert!(repairs(&formula(INTENDED), &roles(), &vocabulary, &Law::ALL).is_empty());
+    // Nothing that two edits reach makes a rate of a formula without a count.
+    assert!(repairs(&formula("1+1"), &roles(), &vocabulary, &Law::ALL).is_empty());
+}
+
+#[test]
+fn every_single_miswriting_that_is_no_rate_breaks_a_law() {
+    let vocabulary = vocabulary();
+    let forms = [
+        INTENDED,
+        "（1-期限後件数÷発生件数）×100",
+        "100-期限後件数÷発生件数×100",
+        "100×（発生件数-期限後件数）÷発生件数",
+    ];
+    let (mut mutants, mut kills) = (0, std::collections::BTreeMap::<&str, usize>::new());
+    for form in forms {
+        for mutant in miswritings(form) {
+            let mutant = formula(&mutant);
+            mutants += 1;
+            let is_rate = compare(&mutant, &formula(INTENDED), &roles(), &vocabulary) == Comparison::Equal;
+            let killing: Vec<&str> = Law::ALL
+                .into_iter()
+                .filter(|law| !matches!(law.judge(&mutant, &roles(), &vocabulary), LawVerdict::Proved(_)))
+                .map(Law::id)
+                .collect();
+            // The laws together kill exactly what is no rate.
+            assert_eq!(
+                killing.is_empty(),
+                is_rate,
+                "{}",
+                mutant.print(&vocabulary, provenance::Language::En)
+            );
+            for law in killing {
+                *kills.entry(law).or_default() += 1;
+            }
+        }
+    }
+    assert!(mutants >= 100, "{mutants}");
+    insta::assert_debug_snapshot!((mutants, kills));
+}
+
+/// A formula's text with one name, number or sign written as another, a stray percent sign or one too many, or its
+/// brackets left out.
+fn miswritings(text: &str) -> Vec<String> {
+    let names = ["期限内件数", "期限後件数", "発生件数", "1"];
+    let numbers = ["100", "10", "1", "0"];
+    let signs = ["÷", "×", "-", "+"];
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let starts = |parts: &[&'static str]| parts.iter().find(|part| rest.starts_with(**part)).copied();
+        let (part, mut others) = if let Some(name) = starts(&names[..3]) {
+            (
+                name,
+                names
+                    .iter()
+                    .map(|other| (*other).to_owned())
+                    .chain([format!("（{name}+1）")])
+                    .collect::<Vec<_>>(),
+            )
+        } else if let Some(number) = starts(&numbers) {
+            (number, numbers.map(str::to_owned).to_vec())
+        } else if let Some(sign) = starts(&signs) {
+            (sign, signs.map(str::to_owned).to_vec())
+        } else {
+            at += rest.chars().next().unwrap().len_utf8();
+            continue;
+        };
+        if !signs.contains(&part) {
+            others.push(format!("{part}%"));
+        }
+        for other in others.iter().filter(|other| *other != part) {
+            found.push(format!("{}{other}{}", &text[..at], &rest[part.len()..]));
+        }
+        at += part.len();
+    }
+    if text.contains('（') {
+        found.push(text.replace(['（', '）'], ""));
+    }
+    found
 }

@@ -1,6 +1,7 @@
 //! Tests of `formula`.
 
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+#![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
 
 mod laws; // what is proved, what is refuted and by which month
