@@ -50,6 +50,10 @@ pub enum Reason {
     Time(Vec<String>),
     /// The value is a date, but the time of day is needed.
     NoTimeOfDay,
+    /// The value is no span of time.
+    Duration,
+    /// So many more problems of the file are counted, not listed.
+    More(u64),
     /// The value is no whole number.
     Number,
     /// The value is none of those that the mapping translates.
@@ -107,6 +111,11 @@ impl RowError {
                 format!("is no time in the forms {}", list(forms)),
             ),
             Reason::NoTimeOfDay => Text::new("日付だけで時刻がない", "is a date without a time of day"),
+            Reason::Duration => Text::new("時間の長さとして読めない", "is no span of time"),
+            Reason::More(count) => Text::new(
+                format!("この先の問題{count}件は数えるだけで挙げない"),
+                format!("{count} more problems are counted, not listed"),
+            ),
             Reason::State(states) => Text::new(
                 format!("対応表にない状態（対応: {}）", list(states)),
                 format!("is no state of the mapping (known: {})", list(states)),
@@ -161,6 +170,11 @@ impl RowError {
                 "時刻を入れるか、対応表の date_only で扱いを決める",
                 "fill in the time, or state in `date_only` of the mapping what a date alone means",
             ),
+            Reason::Duration => Text::new(
+                "1:30:00、90分のように書くか、対応表の unit を合わせる",
+                "write it as in `1:30:00` or `90分`, or match `unit` of the mapping",
+            ),
+            Reason::More(_) => Text::new("挙げたものを直して読み直す", "mend those listed and read again"),
             Reason::State(_) => Text::new(
                 "状態を直すか、対応表の states に加える",
                 "mend the state, or add it to `states` of the mapping",

@@ -16,20 +16,22 @@
 //! - [`decode`], [`Encoding`], [`Found`]: encodings, declared or detected, verified either way;
 //!   [`encode_cp932`] refuses what would not come back.
 //! - [`Sheet`], [`Cells`]: rows of named cells, read one by one; row numbers are those of a spreadsheet.
-//! - [`read_time`], [`read_date`], [`read_count`]: values as people write them, full-width digits and eras
-//!   included.
+//! - [`read_time`], [`read_date`], [`read_duration`], [`read_count`]: values as people write them, full-width
+//!   digits and eras included.
 //! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages.
 //!
 //! # Not covered
 //! Spreadsheet files, guessing of separators, meaning: what a column stands for, the caller knows.
 
 pub use crate::{
+    duration::{DurationUnit, read_duration},
     encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932},
     error::{Reason, RowError},
     sheet::{Cells, Sheet},
     value::{TimeForm, TimeFormError, WrittenTime, read_count, read_date, read_time},
 };
 
+mod duration;
 mod encoding;
 mod error;
 mod lines;

@@ -33,7 +33,8 @@ pub struct InputFile<'a> {
 pub struct Loaded {
     /// The records.
     pub observations: Observations,
-    /// Every problem found. A row with a problem is in `observations.rejected` too.
+    /// The problems found, up to a thousand of a file; the rest of a file is one more entry with their number.
+    /// A row with a problem is in `observations.rejected`, listed here or not.
     pub errors: Vec<RowError>,
     /// What was found in each file.
     pub files: Vec<FileSummary>,
@@ -48,7 +49,9 @@ pub struct FileSummary {
     pub encoding: Option<Found>,
     /// How many rows it has, without the header.
     pub rows: u64,
-    /// How many of them were passed over because they are of no concern to the mapping.
+    /// How many problems were found in it.
+    pub problems: u64,
+    /// How many of the rows were passed over because they are of no concern to the mapping.
     pub passed_over: u64,
     /// Columns that the mapping does not use.
     pub unused: Vec<String>,
@@ -68,6 +71,7 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
         later: Vec::new(),
         logs: BTreeMap::new(),
         incomplete: BTreeSet::new(),
+        problems: HashMap::new(),
         unnamed_tallies: Vec::new(),
     };
     for file in files {
@@ -77,8 +81,19 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
     loading.loaded
 }
 
+impl Loaded {
+    /// How many problems were found, listed or not.
+    #[must_use]
+    pub fn problems(&self) -> u64 {
+        self.files.iter().fold(0, |sum, file| sum.saturating_add(file.problems))
+    }
+}
+
 /// How often progress is told.
 const PROGRESS_ROWS: u64 = 50_000;
+
+/// How many problems of a file are listed.
+const LISTED_PER_FILE: u64 = 1_000;
 
 struct Loading<'m> {
     mapping: &'m Mapping,
@@ -91,6 +106,8 @@ struct Loading<'m> {
     logs: BTreeMap<(usize, String), Vec<Change>>,
     /// Cases told by several rows, one of which could not be read.
     incomplete: BTreeSet<(Name, String)>,
+    /// How many problems each file has.
+    problems: HashMap<String, u64>,
     /// Rows of tallies whose name could not be read: each may be one of any tally.
     unnamed_tallies: Vec<Rejected>,
 }
@@ -122,12 +139,13 @@ impl<'m> Loading<'m> {
             file: input.name.to_owned(),
             encoding: None,
             rows: 0,
+            problems: 0,
             passed_over: 0,
             unused: Vec::new(),
         };
         let files: Vec<(usize, &'m FileMapping)> = self.mapping.for_file(input.name).collect();
         if files.is_empty() {
-            self.loaded.errors.push(RowError {
+            self.note(RowError {
                 file: input.name.to_owned(),
                 row: 0,
                 column: None,
@@ -196,7 +214,7 @@ impl<'m> Loading<'m> {
                         let id = (is_first && !self.is_unknown(first)).then(|| first.to_owned());
                         self.hand_on(&error, origin.clone(), id, reading.file);
                     }
-                    self.loaded.errors.push(error);
+                    self.note(error);
                 }
             }
         }
@@ -225,7 +243,7 @@ impl<'m> Loading<'m> {
                     reason: Reason::NoColumn(near.map(str::to_owned)),
                 };
                 if !self.loaded.errors.contains(&error) {
-                    self.loaded.errors.push(error.clone());
+                    self.note(error.clone());
                 }
                 reading.lacks.get_or_insert(error);
             }
@@ -262,7 +280,7 @@ impl<'m> Loading<'m> {
             let id = self.id(&at);
             self.hand_on(&error, origin, id, file);
             if is_new {
-                self.loaded.errors.push(error);
+                self.note(error);
             }
         }
         fits_any
@@ -285,7 +303,16 @@ impl<'m> Loading<'m> {
                 self.hand_on(&error, Origin { file: name.clone(), row }, None, file);
             }
         }
-        self.loaded.errors.push(error);
+        self.note(error);
+    }
+
+    /// Counts a problem, and lists it unless its file has too many.
+    fn note(&mut self, error: RowError) {
+        let count = self.problems.entry(error.file.clone()).or_default();
+        *count = count.saturating_add(1);
+        if *count <= LISTED_PER_FILE {
+            self.loaded.errors.push(error);
+        }
     }
 
     /// Hands a row on as one that could not be read.

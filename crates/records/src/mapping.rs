@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Zone;
-use intake::{Encoding, TimeForm};
+use intake::{DurationUnit, Encoding, TimeForm};
 use sla::Name;
 use tables::{Document, Row, TableErrors};
 
@@ -64,7 +64,17 @@ pub(crate) enum Shape {
 #[derive(Debug, Clone)]
 pub(crate) struct CaseColumns {
     pub(crate) marks: Vec<(Name, String)>,
+    pub(crate) spans: Vec<Span>,
     pub(crate) exclusion: Option<ExclusionColumns>,
+}
+
+/// A mark given as a span of time since another one: a wait, a handling time.
+#[derive(Debug, Clone)]
+pub(crate) struct Span {
+    pub(crate) mark: Name,
+    pub(crate) since: Name,
+    pub(crate) column: String,
+    pub(crate) unit: DurationUnit,
 }
 
 #[derive(Debug, Clone)]
@@ -306,7 +316,25 @@ fn case_columns(row: &Row<'_>) -> CaseColumns {
         let words = words(&row);
         Some(ExclusionColumns { reason: reason?, note, words })
     });
-    CaseColumns { marks: marks.into_iter().map(|(mark, column)| (mark.into(), column)).collect(), exclusion }
+    let marks: Vec<(Name, String)> = marks.into_iter().map(|(mark, column)| (mark.into(), column)).collect();
+    let spans = row.rows("span").iter().filter_map(|row| span(row, &marks)).collect();
+    CaseColumns { marks, spans, exclusion }
+}
+
+fn span(row: &Row<'_>, marks: &[(Name, String)]) -> Option<Span> {
+    let units =
+        [("second", DurationUnit::Second), ("minute", DurationUnit::Minute), ("hour", DurationUnit::Hour)];
+    let (mark, since): (Option<String>, Option<String>) = (row.required("mark"), row.required("since"));
+    let (column, unit) = (row.required("column"), row.required_one_of("unit", &units));
+    let (mark, since) = (Name::from(mark?), Name::from(since?));
+    if marks.iter().any(|(known, _)| *known == mark) {
+        row.complain("mark", format!("the mark `{mark}` has a column of its own"), None);
+    }
+    if !marks.iter().any(|(known, _)| *known == since) {
+        let help = "name a mark that `marks` reads from a column";
+        row.complain("since", format!("the mark `{since}` is read from no column"), Some(help));
+    }
+    Some(Span { mark, since, column: column?, unit: unit? })
 }
 
 fn state(row: &Row<'_>) -> State {

@@ -1,7 +1,7 @@
 //! Times and numbers as people write them.
 
 use chrono::{Datelike, NaiveDate};
-use intake::{TimeForm, WrittenTime, read_count, read_date, read_time};
+use intake::{DurationUnit, TimeForm, WrittenTime, read_count, read_date, read_duration, read_time};
 use proptest::prelude::*;
 
 fn forms() -> Vec<TimeForm> {
@@ -71,7 +71,47 @@ fn a_pattern_states_the_order_of_day_and_month() {
     }
 }
 
+#[test]
+fn spans_of_time_are_read_in_each_form() {
+    for (text, unit, expected) in [
+        ("1:30:00", DurationUnit::Second, Some(5_400)),
+        ("100:00:01", DurationUnit::Second, Some(360_001)),
+        ("90分", DurationUnit::Second, Some(5_400)),
+        ("９０ 分", DurationUnit::Second, Some(5_400)),
+        ("1時間5秒", DurationUnit::Minute, Some(3_605)),
+        ("1.5時間", DurationUnit::Minute, Some(5_400)),
+        ("1h 30min", DurationUnit::Minute, Some(5_400)),
+        ("12", DurationUnit::Second, Some(12)),
+        ("12.5", DurationUnit::Hour, Some(45_000)),
+        ("0.001", DurationUnit::Second, Some(1)),
+        ("15.000", DurationUnit::Second, Some(15)),
+        ("0", DurationUnit::Second, Some(0)),
+        ("1:30", DurationUnit::Minute, None),
+        ("1:60:00", DurationUnit::Minute, None),
+        ("5秒1分", DurationUnit::Minute, None),
+        ("1.5時間30分", DurationUnit::Minute, None),
+        ("1分1分", DurationUnit::Minute, None),
+        ("-5", DurationUnit::Minute, None),
+        ("分", DurationUnit::Minute, None),
+        ("5個", DurationUnit::Minute, None),
+        (".5", DurationUnit::Minute, None),
+        ("1.", DurationUnit::Minute, None),
+        ("", DurationUnit::Minute, None),
+        ("99999999999999999999", DurationUnit::Minute, None),
+        ("9223372036854775807", DurationUnit::Hour, None),
+    ] {
+        assert_eq!(read_duration(text, unit).map(|span| span.num_seconds()), expected, "{text}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn a_span_is_never_shorter_than_written(seconds in 0..100_000_i64, millis in 0..1_000_i64) {
+        let read = read_duration(&format!("{seconds}.{millis:03}"), DurationUnit::Second).unwrap();
+        prop_assert!(read.num_milliseconds() >= seconds * 1_000 + millis);
+        prop_assert!(read.num_milliseconds() < seconds * 1_000 + millis + 1_000);
+    }
+
     #[test]
     fn every_day_is_read_back_in_each_form(day in 0..40_000_i32) {
         let date = NaiveDate::from_num_days_from_ce_opt(711_000 + day).unwrap();
@@ -86,7 +126,7 @@ proptest! {
 
     #[test]
     fn any_text_is_read_or_refused(text in ".{0,24}") {
-        let _ = (read_time(&text, &forms()), read_count(&text));
+        let _ = (read_time(&text, &forms()), read_count(&text), read_duration(&text, DurationUnit::Hour));
     }
 
     #[test]

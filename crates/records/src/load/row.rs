@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use intake::{Cells, Reason, RowError, WrittenTime, read_count, read_date, read_time};
+use intake::{Cells, Reason, RowError, WrittenTime, read_count, read_date, read_duration, read_time};
 use sla::{Case, Event, ExclusionClaim, Name, Named, Origin, Pause, Reopening, SurveyAnswer, Tally};
 
 use super::{Later, LaterWhat, Loading};
 use crate::{
-    mapping::{Attribute, CaseColumns, DateOnly, FileMapping, Shape},
+    mapping::{Attribute, CaseColumns, DateOnly, FileMapping, Shape, Span},
     states::Change,
 };
 
@@ -134,6 +134,18 @@ impl Loading<'_> {
         for (mark, column) in &columns.marks {
             if let Some(time) = self.time(at, mark.as_str(), column)? {
                 case.marks.insert(mark.clone(), time);
+            }
+        }
+        for Span { mark, since, column, unit } in &columns.spans {
+            let value = at.cell(column);
+            if self.is_unknown(value) {
+                continue;
+            }
+            let span = read_duration(value, *unit).ok_or_else(|| at.error(column, Reason::Duration))?;
+            // Where the beginning is not known, the end is not either.
+            if let Some(from) = case.marks.get(since.as_str()) {
+                let end = from.checked_add_signed(span).ok_or_else(|| at.error(column, Reason::Duration))?;
+                case.marks.insert(mark.clone(), end);
             }
         }
         if let Some(exclusion) = &columns.exclusion

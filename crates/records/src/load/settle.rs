@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use intake::{Reason, RowError};
 use sla::{Name, Rejected};
 
-use super::{LaterWhat, Loading, rejected};
+use super::{LISTED_PER_FILE, LaterWhat, Loading, rejected};
 use crate::{mapping::Shape, states::follow};
 
 impl Loading<'_> {
@@ -14,6 +14,7 @@ impl Loading<'_> {
         self.attach();
         self.set_aside_incomplete();
         self.spread_unnamed_tallies();
+        self.count_problems();
     }
 
     /// Follows each case through its changes, whichever files they came in.
@@ -50,7 +51,7 @@ impl Loading<'_> {
                 self.incomplete.insert((kind.clone(), id.clone()));
                 let rejected = rejected(&error, later.origin, Some(id), Some(kind));
                 self.loaded.observations.rejected.push(rejected);
-                self.loaded.errors.push(error);
+                self.note(error);
                 continue;
             };
             // A case recorded twice has the pause in both: which of them counts is for others to say.
@@ -98,6 +99,23 @@ impl Loading<'_> {
                 .observations
                 .rejected
                 .extend(names.iter().map(|name| Rejected { kind: Some(name.clone()), ..rejected.clone() }));
+        }
+    }
+
+    /// Tells how many problems each file has, and how many of them are not listed.
+    fn count_problems(&mut self) {
+        for summary in &mut self.loaded.files {
+            // Two files of one name share their number; the first one bears it.
+            summary.problems = self.problems.remove(&summary.file).unwrap_or(0);
+            if let Some(more) = summary.problems.checked_sub(LISTED_PER_FILE).filter(|more| *more > 0) {
+                self.loaded.errors.push(RowError {
+                    file: summary.file.clone(),
+                    row: 0,
+                    column: None,
+                    value: String::new(),
+                    reason: Reason::More(more),
+                });
+            }
         }
     }
 }

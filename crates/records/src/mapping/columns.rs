@@ -45,6 +45,7 @@ impl CaseColumns {
 
     fn add_to<'a>(&'a self, columns: &mut BTreeSet<&'a str>) {
         columns.extend(self.marks.iter().map(|(_, column)| column.as_str()));
+        columns.extend(self.spans.iter().map(|span| span.column.as_str()));
         if let Some(exclusion) = &self.exclusion {
             columns.extend([exclusion.reason.as_str()]);
             columns.extend(exclusion.note.as_deref());

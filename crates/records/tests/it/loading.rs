@@ -211,6 +211,61 @@ fn a_mapping_that_contradicts_itself_is_refused() {
     insta::assert_snapshot!(Mapping::from_table("m.toml", &format!("{source}{log}")).unwrap_err());
 }
 
+const PHONE: &str = r#"
+zone = "Asia/Tokyo"
+[[file]]
+name = "pbx"
+kind = "call"
+shape = "cases"
+id = "no"
+marks = { received = "at" }
+[[file.span]]
+mark = "answered"
+since = "received"
+column = "wait"
+unit = "second"
+"#;
+
+#[test]
+fn a_wait_is_read_as_the_mark_that_ends_it() {
+    let mapping = Mapping::from_table("m.toml", PHONE).unwrap_or_else(|errors| panic!("{errors}"));
+    let text =
+        "no,at,wait\n1,2024/6/3 9:00,12\n2,2024/6/3 9:00,15.2\n3,2024/6/3 9:00,\n4,2024/6/3 9:00,0:12\n";
+    let loaded = load(&mapping, &[InputFile { name: "pbx.csv", bytes: text.as_bytes() }], &mut |_, _| {});
+    let answered: Vec<Option<String>> = loaded
+        .observations
+        .cases
+        .iter()
+        .map(|case| case.marks.get("answered").map(|at| at.format("%H:%M:%S").to_string()))
+        .collect();
+    assert_eq!(answered, [Some("00:00:12".to_owned()), Some("00:00:16".to_owned()), None]);
+    assert_eq!(
+        loaded.errors[0].to_string(),
+        "pbx.csv, row 5, column `wait`, `0:12`: is no span of time; \
+         write it as in `1:30:00` or `90分`, or match `unit` of the mapping"
+    );
+    let wrong = PHONE.replace("since = \"received\"", "since = \"recieved\"");
+    assert_eq!(
+        Mapping::from_table("m.toml", &wrong).unwrap_err().to_string(),
+        "m.toml:11:9: file[1].span[1].since: the mark `recieved` is read from no column; \
+         name a mark that `marks` reads from a column"
+    );
+}
+
+#[test]
+fn problems_beyond_a_thousand_are_counted_and_their_rows_handed_on() {
+    let bad: String = (0..2_500).map(|n| format!("{n},x,,,\n")).collect();
+    let (many, one) = (format!("{CALLS}{bad}"), format!("{CALLS}9999,x,,,\n"));
+    let loaded = read(&[("calls-1.csv", many.as_bytes()), ("calls-2.csv", one.as_bytes())]);
+    assert_eq!((loaded.errors.len(), loaded.problems()), (1_002, 2_501));
+    assert_eq!((loaded.files[0].problems, loaded.files[1].problems), (2_500, 1));
+    assert_eq!(loaded.observations.rejected.len(), 2_501);
+    assert_eq!(
+        loaded.errors[1_001].to_string(),
+        "calls-1.csv: 1500 more problems are counted, not listed; mend those listed and read again"
+    );
+}
+
 #[test]
 fn an_empty_file_and_a_header_only_differ_from_rows_lost() {
     let loaded = read(&[("calls.csv", b"")]);
