@@ -136,6 +136,17 @@ fn a_case_with_an_unreadable_pause_is_not_judged_without_it() {
 }
 
 #[test]
+fn a_pause_of_a_case_that_could_not_be_read_is_no_second_problem() {
+    let incidents = "番号,分類,影響範囲,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\nINC-1,x,,,,,,,,,,\n";
+    let pauses = "番号,中断種別,中断開始,中断終了\nINC-1,2次エスカレーション,2024/6/3 9:00,\nINC-9,2次エスカレーション,2024/6/3 9:00,\n";
+    let loaded =
+        read(&[("incidents.csv", incidents.as_bytes()), ("pauses-incidents.csv", pauses.as_bytes())]);
+    let found: Vec<_> = loaded.errors.iter().map(|error| (error.value.as_str(), error.row)).collect();
+    assert_eq!(found, [("x", 2), ("INC-9", 3)]);
+    assert_eq!(rejected(&loaded), [named("incident", "INC-1", 2), named("incident", "INC-9", 3)]);
+}
+
+#[test]
 fn a_tally_without_a_name_may_be_any_that_was_read() {
     let head = "集計名,日付,計画数,実施数,未実施の内容\n";
     let text = format!("{head}backup,2024-06,3,3,\nmanual,2024-06,1,1,\n,2024-06,1,1,\nmanual,2024-06\n");
