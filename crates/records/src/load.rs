@@ -71,6 +71,7 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
         later: Vec::new(),
         logs: BTreeMap::new(),
         incomplete: BTreeSet::new(),
+        unreadable_cases: BTreeSet::new(),
         problems: HashMap::new(),
         unnamed_tallies: Vec::new(),
     };
@@ -106,6 +107,8 @@ struct Loading<'m> {
     logs: BTreeMap<(usize, String), Vec<Change>>,
     /// Cases told by several rows, one of which could not be read.
     incomplete: BTreeSet<(Name, String)>,
+    /// Cases whose own row could not be read.
+    unreadable_cases: BTreeSet<(Name, String)>,
     /// How many problems each file has.
     problems: HashMap<String, u64>,
     /// Rows of tallies whose name could not be read: each may be one of any tally.
@@ -326,6 +329,9 @@ impl<'m> Loading<'m> {
         };
         if let (true, Some(id)) = (file.is_part_of_a_case(), &id) {
             self.incomplete.insert((kind.clone(), id.clone()));
+        }
+        if let (Shape::Cases(_) | Shape::StateChanges { .. }, Some(id)) = (&file.shape, &id) {
+            self.unreadable_cases.insert((kind.clone(), id.clone()));
         }
         self.loaded.observations.rejected.push(rejected(error, origin, id, Some(kind)));
     }

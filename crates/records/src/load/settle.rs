@@ -37,18 +37,11 @@ impl Loading<'_> {
         for (n, case) in self.loaded.observations.cases.iter().enumerate() {
             places.entry((case.kind.clone(), case.id.clone())).or_default().push(n);
         }
-        let rejected_before: BTreeSet<(Name, String)> = self
-            .loaded
-            .observations
-            .rejected
-            .iter()
-            .filter_map(|rejected| rejected.kind.clone().zip(rejected.id.clone()))
-            .collect();
         for later in std::mem::take(&mut self.later) {
             let key = (later.kind, later.id);
             let Some(places) = places.get(&key) else {
                 // Its case is in the files, but could not be read: that is told already.
-                if rejected_before.contains(&key) {
+                if self.unreadable_cases.contains(&key) {
                     continue;
                 }
                 let (kind, id) = key;
