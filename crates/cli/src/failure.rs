@@ -18,7 +18,7 @@ pub(crate) enum Failure {
     Tables(TableErrors),
     Evaluate(EvaluateError),
     File { path: PathBuf, source: std::io::Error },
-    Records(usize),
+    Records(u64),
     Other(String),
 }
 

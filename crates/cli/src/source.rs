@@ -56,7 +56,7 @@ impl Source {
             eprintln!("{}: note: columns that the mapping does not use: {}", file.file, columns.join(", "));
         }
         if !loaded.errors.is_empty() && !options.keep_going {
-            return Err(Failure::Records(loaded.errors.len()));
+            return Err(Failure::Records(loaded.problems()));
         }
         let now = match options.now {
             Some(now) => now.to_utc(),

@@ -43,7 +43,7 @@ pub fn html(report: &MonthlyReport<'_>) -> String {
                     @if !report.problems.is_empty() {
                         section.problems {
                             h2 { (said("読めなかった行", "Rows that could not be read")) " (" (report.problems.len()) ")" }
-                            ul { @for problem in report.problems { li { (both(problem)) } } }
+                            ul { @for problem in report.problems.iter().take(LISTED) { li { (both(problem)) } } }
                         }
                     }
                     h2 { (said("サービスレベル一覧", "Service levels")) }
@@ -235,11 +235,19 @@ fn list(ja: &str, en: &str, open: bool, lines: &[Markup]) -> Markup {
         @if !lines.is_empty() {
             details open[open] {
                 summary { (said(ja, en)) " (" (lines.len()) ")" }
-                ul { @for line in lines { li { (line) } } }
+                ul {
+                    @for line in lines.iter().take(LISTED) { li { (line) } }
+                    @if lines.len() > LISTED {
+                        li { (said(&format!("ほか{}件。全件は report.json にある", lines.len() - LISTED), &format!("and {} more; all of them are in report.json", lines.len() - LISTED))) }
+                    }
+                }
             }
         }
     }
 }
+
+/// How many lines of one list a page shows; a page of a million lines opens in no browser.
+const LISTED: usize = 1_000;
 
 fn contents(report: &MonthlyReport<'_>) -> Markup {
     html! {
@@ -249,9 +257,9 @@ fn contents(report: &MonthlyReport<'_>) -> Markup {
                 @match content.from.as_ref().map(|kind| report.records_of(kind)) {
                     None => p.empty { (said("この内容の資料は提出されていない", "nothing was handed in for this part")) },
                     Some(cases) => details {
-                        summary { (cases.len()) (said("件", " records")) }
+                        summary { (cases.len()) (said("件", " records")) @if cases.len() > LISTED * 10 { (said("（初めの1万件を示す）", " (the first 10,000 are shown)")) } }
                         div.scroll { table {
-                            tbody { @for case in cases { tr {
+                            tbody { @for case in cases.into_iter().take(LISTED * 10) { tr {
                                 td { (case.id) }
                                 td { @for (name, value) in case.attributes.iter() { small { (name) " " } (value) " " } }
                                 td { @for (name, at) in case.marks.iter() { small { (name) " " } (words::instant(*at, report.zone)) " " } }

@@ -95,8 +95,13 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         let list = |out: &mut String, title: &str, lines: Vec<String>| {
             if !lines.is_empty() {
                 let _ = writeln!(out, "- {title} ({})", lines.len());
-                for line in lines {
+                let more = lines.len().saturating_sub(LISTED);
+                for line in lines.into_iter().take(LISTED) {
                     let _ = writeln!(out, "  - {line}");
+                }
+                if more > 0 {
+                    let rest = word("件は report.json にある", "more are in report.json");
+                    let _ = writeln!(out, "  - {more} {rest}");
                 }
             }
         };
@@ -176,6 +181,9 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
     }
     out
 }
+
+/// How many lines of one list are shown; the JSON holds all.
+const LISTED: usize = 1_000;
 
 /// A text that stays within its cell and is not taken for markup.
 fn cell(text: &str) -> String {
