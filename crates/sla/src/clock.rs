@@ -151,7 +151,7 @@ impl Clock {
         if started > now {
             return Err(ClockFault::NotYet { start: started, now });
         }
-        let stopped = self.stop_of(case, rules.reopened);
+        let stopped = self.stop_of(case, rules.reopened, now);
         if let Some(stop) = stopped.filter(|stop| *stop < started) {
             return Err(ClockFault::StopBeforeStart { mark: self.stop.clone(), start: started, stop });
         }
@@ -176,14 +176,17 @@ impl Clock {
         })
     }
 
-    fn stop_of(&self, case: &Case, reopened: Reopened) -> Option<DateTime<Utc>> {
+    /// When the clock stopped, as far as had happened at `now`. A finish that was taken back is none, unless the
+    /// first finish counts; one that will be taken back later still stands.
+    fn stop_of(&self, case: &Case, reopened: Reopened, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let reopenings = || case.reopenings.iter().filter(|reopening| reopening.mark == self.stop);
         let last = case.marks.get(self.stop.as_str()).copied();
-        match reopened {
-            Reopened::Resume | Reopened::RunThrough => last,
-            Reopened::FirstFinish => {
-                case.reopenings.iter().filter(|r| r.mark == self.stop).map(|r| r.stopped).chain(last).min()
-            }
+        if reopened == Reopened::FirstFinish {
+            return reopenings().map(|reopening| reopening.stopped).chain(last).min();
         }
+        let is_undone = |at: DateTime<Utc>| reopenings().any(|r| at < r.resumed && r.resumed <= now);
+        let finishes = reopenings().map(|reopening| reopening.stopped).chain(last);
+        finishes.filter(|at| *at <= now && !is_undone(*at)).min()
     }
 
     /// The stretches in which the clock stands still within `whole`, merged, and whether it does at the end.
@@ -213,7 +216,7 @@ impl Clock {
             }
         }
         if rules.reopened == Reopened::Resume {
-            for reopening in case.reopenings.iter().filter(|r| r.mark == self.stop) {
+            for reopening in case.reopenings.iter().filter(|r| r.mark == self.stop && r.resumed <= now) {
                 if reopening.resumed < reopening.stopped {
                     return Err(ClockFault::PauseReversed {
                         kind: reopening.mark.clone(),

@@ -97,13 +97,18 @@ impl<'a> Scope<'a> {
     }
 
     pub(crate) fn tallies(&self, name: &Name) -> impl Iterator<Item = &'a Tally> {
-        let (first, last) = self.days;
+        let (first, last) = self.known_days();
         self.index.tallies(name).filter(move |tally| first <= tally.on() && tally.on() <= last)
     }
 
     pub(crate) fn answers(&self, survey: &Name) -> impl Iterator<Item = &'a SurveyAnswer> {
-        let (first, last) = self.days;
+        let (first, last) = self.known_days();
         self.index.answers(survey).filter(move |answer| first <= answer.on && answer.on <= last)
+    }
+
+    /// The days of the period that have begun at the moment of evaluation.
+    fn known_days(&self) -> (NaiveDate, NaiveDate) {
+        (self.days.0, self.days.1.min(self.local_date(self.now)))
     }
 
     pub(crate) fn rejected(&self, kind: &Name) -> impl Iterator<Item = &'a Rejected> {
@@ -153,7 +158,10 @@ impl<'a> Scope<'a> {
             let belongs_by = match ownership {
                 MonthOwnership::Started => Some(reading.started),
                 MonthOwnership::Finished => reading.stopped,
-                MonthOwnership::Due => judged.as_ref().ok().map(|(_, timing)| due_of(timing)),
+                // Without a deadline the start is all there is to place it by.
+                MonthOwnership::Due => {
+                    Some(judged.as_ref().map_or(reading.started, |(_, timing)| due_of(timing)))
+                }
             };
             self.carry(case, &reading, taken);
             if !belongs_by.is_some_and(|at| self.is_in_period(at)) || self.leave_out(case, taken) {

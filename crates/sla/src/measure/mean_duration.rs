@@ -105,9 +105,14 @@ impl MeanDuration {
         taken.population = count;
         taken.ratio = Some((total.clone(), Exact::from(count)));
         if unknown > 0 {
-            // At best the unknown ones took no time at all; there is no worst.
+            // At best the unknown ones took no time at all; there is no worst. In a mean over days they may thin out
+            // any day, so that nothing but 0 is sure.
+            let least = match scope.mean_over() {
+                MeanOver::Cases => total,
+                MeanOver::Days => Exact::from(0),
+            };
             taken.possible =
-                vec![vec![("total", total), ("count", Exact::from(count.saturating_add(unknown)))]];
+                vec![vec![("total", least), ("count", Exact::from(count.saturating_add(unknown)))]];
             taken.unbounded = true;
         }
         taken

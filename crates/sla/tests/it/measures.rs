@@ -499,3 +499,39 @@ fn a_revised_target_holds_from_its_month_on() {
     assert_eq!((may.verdict.clone(), may.is_revised), (Verdict::NotMet, false));
     assert_eq!((june.verdict.clone(), june.is_revised, exact(&june)), (Verdict::Met, true, Exact::from(50)));
 }
+
+/// A reopening after the last finish was ignored: the case counted as recovered.
+#[test]
+fn regression_a_case_reopened_and_not_finished_again_is_open() {
+    let mut reopened =
+        case("incident", "I-1", &[], &[("occurred", "2024-06-03 09:00"), ("recovered", "2024-06-03 11:00")]);
+    reopened.reopenings.push(Reopening {
+        mark: "recovered".into(),
+        stopped: at("2024-06-03 11:00"),
+        resumed: at("2024-06-10 09:00"),
+    });
+    let month = observations(vec![reopened]);
+    assert_eq!(item(&june(&month, policies()), "S-4-3-3-1").verdict, Verdict::NotMet);
+    // Between the finish and the reopening it was finished.
+    let between = june_at(&month, policies(), "2024-06-05 09:00");
+    assert_eq!(item(&between, "S-4-3-3-1").verdict, Verdict::Met);
+}
+
+/// What is dated after the moment of evaluation has not happened yet, for tallies too.
+#[test]
+fn regression_a_tally_of_a_later_day_does_not_count_yet() {
+    let tally = Tally::new("backup", "2024-06-28".parse().unwrap(), 10, 0).unwrap();
+    let month =
+        Observations { tallies: vec![tally], supplied: ["backup".into()].into(), ..Observations::default() };
+    let early = june_at(&month, policies(), "2024-06-10 09:00");
+    assert!(matches!(item(&early, "S-4-3-5-1").verdict, Verdict::NotApplicable(_)));
+    assert_eq!(item(&june(&month, policies()), "S-4-3-5-1").verdict, Verdict::NotMet);
+}
+
+/// A case without its agreed deadline vanished where cases belong to the month in which they fall due.
+#[test]
+fn regression_a_case_without_deadline_is_undetermined_by_due_ownership_too() {
+    let request = case("request", "R-1", &[("category", "pc-work")], &[("requested", "2024-06-03 09:00")]);
+    let results = june(&observations(vec![request]), &with(PolicyId::MonthOwnership, "due"));
+    assert_eq!(item(&results, "S-4-4-1-1").undetermined.len(), 1);
+}

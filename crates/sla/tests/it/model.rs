@@ -81,15 +81,26 @@ fn clock() -> Clock {
 const RULES: ClockRules = ClockRules { pauses: PauseKinds::Listed, reopened: Reopened::Resume };
 
 impl Record {
+    /// The finish that stands, by replaying what happened up to now in its order: at one second a reopening
+    /// comes before a finish.
     fn stopped(&self) -> Option<i64> {
-        self.stop.filter(|stop| *stop <= self.now)
+        let mut happened: Vec<(i64, bool)> = self.stop.map(|stop| (stop, true)).into_iter().collect();
+        if let Some((stopped, resumed)) = self.reopened {
+            happened.extend([(stopped, true), (resumed, false)]);
+        }
+        happened.sort_unstable();
+        let mut finished = None;
+        for (at, is_finish) in happened.into_iter().filter(|(at, _)| *at <= self.now) {
+            finished = if is_finish { finished.or(Some(at)) } else { None };
+        }
+        finished
     }
 
     fn stands_still(&self, second: i64) -> bool {
         self.pauses
             .iter()
             .any(|(counts, from, to)| *counts && *from <= second && to.is_none_or(|to| second < to))
-            || self.reopened.is_some_and(|(from, to)| from <= second && second < to)
+            || self.reopened.is_some_and(|(from, to)| to <= self.now && from <= second && second < to)
     }
 
     /// The naive clock: a second counts if the office is open and nothing stands still.
