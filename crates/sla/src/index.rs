@@ -18,8 +18,8 @@ pub(crate) struct Index<'a> {
 #[derive(Default)]
 struct Kind<'a> {
     cases: Vec<&'a Case>,
-    /// Cases whose records contradict each other, with the number of records.
-    conflicting: Vec<(&'a Case, usize)>,
+    /// The records of each case that contradict each other.
+    conflicting: Vec<Vec<&'a Case>>,
     notes: Vec<Text>,
 }
 
@@ -48,8 +48,8 @@ impl<'a> Index<'a> {
         self.kinds.get(kind).into_iter().flat_map(|kind| kind.cases.iter().copied())
     }
 
-    pub(crate) fn conflicting(&self, kind: &Name) -> impl Iterator<Item = (&'a Case, usize)> {
-        self.kinds.get(kind).into_iter().flat_map(|kind| kind.conflicting.iter().copied())
+    pub(crate) fn conflicting(&self, kind: &Name) -> impl Iterator<Item = &[&'a Case]> {
+        self.kinds.get(kind).into_iter().flat_map(|kind| kind.conflicting.iter().map(Vec::as_slice))
     }
 
     pub(crate) fn notes(&self, kind: &Name) -> impl Iterator<Item = Text> {
@@ -102,7 +102,7 @@ impl<'a> Kind<'a> {
                 Duplicates::Last => kind.cases.push(last),
                 Duplicates::IdenticalOnce if agree => kind.cases.push(first),
                 Duplicates::IdenticalOnce => {
-                    kind.conflicting.push((first, group.len()));
+                    kind.conflicting.push(group.to_vec());
                     continue;
                 }
             }

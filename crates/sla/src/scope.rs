@@ -260,13 +260,16 @@ impl<'a> Scope<'a> {
                 Fit::Unknown { attribute } => visit(case, Some(attribute), taken),
             }
         }
-        for (case, others) in self.index.conflicting(&population.kind) {
-            if population.fits(case) != Fit::No && self.touches_period(case) {
+        for records in self.index.conflicting(&population.kind) {
+            // Whichever of them is true, it may be the one that belongs here.
+            let belongs = |case: &&&Case| population.fits(case) != Fit::No && self.touches_period(case);
+            if let Some(case) = records.iter().find(belongs) {
+                let count = records.len();
                 taken.undetermined.push(Undetermined::new(
                     case,
                     Text::new(
-                        format!("同じ番号で内容の異なる記録が{others}件ある"),
-                        format!("{others} records with this number contradict each other"),
+                        format!("同じ番号で内容の異なる記録が{count}件ある"),
+                        format!("{count} records with this number contradict each other"),
                     ),
                 ));
             }

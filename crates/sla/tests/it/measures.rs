@@ -535,3 +535,15 @@ fn regression_a_case_without_deadline_is_undetermined_by_due_ownership_too() {
     let results = june(&observations(vec![request]), &with(PolicyId::MonthOwnership, "due"));
     assert_eq!(item(&results, "S-4-4-1-1").undetermined.len(), 1);
 }
+
+/// Of contradicting records only the first was looked at: where the other belonged, nothing was said.
+#[test]
+fn regression_contradicting_records_are_undetermined_wherever_one_belongs() {
+    let hardware = hardware("X-1", "2024-06-03 09:00", "2024-06-03 10:00");
+    let mut software = hardware.clone();
+    software.attributes.insert("category".into(), "software".into());
+    let results = june(&observations(vec![software, hardware]), policies());
+    for key in ["S-2-1", "S-2-2"] {
+        assert_eq!(item(&results, key).undetermined.len(), 1, "{key}");
+    }
+}
