@@ -29,6 +29,17 @@ pub struct ClockRules {
     pub reopened: Reopened,
 }
 
+impl ClockRules {
+    /// Whether a pause of the kind stops a clock that lists these.
+    fn counts(self, listed: &[Name], kind: &Name) -> bool {
+        match self.pauses {
+            PauseKinds::Listed => listed.contains(kind),
+            PauseKinds::All => true,
+            PauseKinds::None => false,
+        }
+    }
+}
+
 /// A stretch of time `[from, to)` in epoch seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Stretch {
@@ -51,6 +62,9 @@ pub struct ClockReading {
     pub seconds_paused: i64,
     /// Whether it stands still at this moment.
     pub is_paused: bool,
+    /// The kind of a pause of which no end is recorded although the clock stopped after it began. The clock is
+    /// taken to stand still from there to the stop.
+    pub unended_pause: Option<Name>,
     /// The pauses, merged and clipped to the time from start to stop (or now).
     pub(crate) still: Vec<Stretch>,
 }
@@ -172,6 +186,7 @@ impl Clock {
             seconds: all.saturating_sub(seconds_paused),
             seconds_paused,
             is_paused,
+            unended_pause: self.unended_pause(case, rules, whole, stopped),
             still,
         })
     }
@@ -189,6 +204,20 @@ impl Clock {
         finishes.filter(|at| *at <= now && !is_undone(*at)).min()
     }
 
+    /// The first pause that stops this clock, began before it stopped, and was never ended.
+    fn unended_pause(
+        &self,
+        case: &Case,
+        rules: ClockRules,
+        whole: Stretch,
+        stopped: Option<DateTime<Utc>>,
+    ) -> Option<Name> {
+        stopped?;
+        let in_time = |from: DateTime<Utc>| from.timestamp() < whole.to;
+        let mut pauses = case.pauses.iter().filter(|pause| rules.counts(&self.pauses, &pause.kind));
+        pauses.find(|pause| pause.to.is_none() && in_time(pause.from)).map(|pause| pause.kind.clone())
+    }
+
     /// The stretches in which the clock stands still within `whole`, merged, and whether it does at the end.
     fn still(
         &self,
@@ -204,12 +233,7 @@ impl Clock {
             if let Some(to) = pause.to.filter(|to| *to < pause.from) {
                 return Err(ClockFault::PauseReversed { kind: pause.kind.clone(), from: pause.from, to });
             }
-            let counts = match rules.pauses {
-                PauseKinds::Listed => self.pauses.contains(&pause.kind),
-                PauseKinds::All => true,
-                PauseKinds::None => false,
-            };
-            if counts {
+            if rules.counts(&self.pauses, &pause.kind) {
                 let to = pause.to.filter(|to| *to <= now);
                 is_paused |= is_running && to.is_none() && pause.from <= now;
                 still.push(Stretch { from: pause.from.timestamp(), to: to.unwrap_or(now).timestamp() });

@@ -159,9 +159,8 @@ impl Allowance {
             }
             Self::CalendarDays(_) | Self::BusinessDays(_) | Self::Until(_) => {
                 let is_late = at > due || (at == due && boundary == Boundary::Late);
-                let over =
-                    if at > due { calendar.elapsed_seconds(due.timestamp(), at.timestamp())? } else { 0 };
-                (is_late, over)
+                // The deadline is an instant, so what is over it is time on the wall: late on a Sunday is late.
+                (is_late, at.signed_duration_since(due).num_seconds().max(0))
             }
         };
         let took = reading.seconds;
@@ -171,7 +170,7 @@ impl Allowance {
             (false, false) => {
                 let remaining = match self {
                     Self::Seconds(allowed) => allowed.saturating_sub(took),
-                    _ => calendar.elapsed_seconds(at.timestamp(), due.timestamp().max(at.timestamp()))?,
+                    _ => due.signed_duration_since(at).num_seconds().max(0),
                 };
                 Timing::Running { took, due, remaining }
             }
@@ -180,18 +179,25 @@ impl Allowance {
     }
 }
 
-/// The end of a day-based limit, moved by each pause that began before it.
+/// The end of a day-based limit, moved by each pause that began before it. The first day does not count, so time
+/// paused on that day moves nothing.
 fn extended(
     end: DateTime<Utc>,
     reading: &ClockReading,
     calendar: &BusinessCalendar,
 ) -> Result<DateTime<Utc>, CalendarError> {
+    let first = calendar.zone().to_local(reading.started).date();
+    let counted_from = first
+        .succ_opt()
+        .map(|day| calendar.zone().to_utc(day.and_time(NaiveTime::MIN)).timestamp())
+        .ok_or(CalendarError::OutOfRange { seconds: reading.started.timestamp() })?;
     let mut due = end.timestamp();
-    for still in &reading.still {
+    for still in reading.still.iter().filter(|still| still.to > counted_from) {
         if still.from >= due {
             break;
         }
-        due = calendar.add_seconds(due, calendar.elapsed_seconds(still.from, still.to)?)?;
+        let counted = calendar.elapsed_seconds(still.from.max(counted_from), still.to)?;
+        due = calendar.add_seconds(due, counted)?;
     }
     instant(due)
 }
@@ -200,7 +206,10 @@ fn instant(seconds: i64) -> Result<DateTime<Utc>, CalendarError> {
     DateTime::from_timestamp(seconds, 0).ok_or(CalendarError::OutOfRange { seconds })
 }
 
-/// How a case stands against its deadline. All amounts are seconds on the item's clock.
+/// How a case stands against its deadline.
+///
+/// What it took is seconds on the item's clock. What it is over, or has left, is on that clock too where the limit
+/// is a span of time; where the deadline is an instant (agreed, or the end of a day), it is time on the wall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timing {
     /// Stopped in time.

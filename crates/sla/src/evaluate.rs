@@ -126,10 +126,15 @@ impl Evaluation<'_> {
         };
         let mut taken = item.measure.take(&scope);
         taken.notes.dedup();
-        // A record proves its kind, whether or not somebody said that it was handed in.
-        let is_supplied =
-            taken.population > 0 || item.measure.reads().is_none_or(|kind| index.is_supplied(kind));
-        Ok(Judging { scope: &scope, item, month, is_supplied }.result(taken))
+        let supply = match item.measure.reads() {
+            // A record proves its kind, whether or not somebody said that it was handed in.
+            _ if taken.population > 0 => Supply::Given,
+            None => Supply::Given,
+            Some(kind) if !index.is_supplied(kind) => Supply::NotGiven,
+            Some(_) if !index.reaches((scope.from, scope.to), days) => Supply::OfAnotherPeriod,
+            Some(_) => Supply::Given,
+        };
+        Ok(Judging { scope: &scope, item, month, supply }.result(taken))
     }
 }
 
@@ -138,7 +143,17 @@ struct Judging<'a> {
     scope: &'a Scope<'a>,
     item: &'a Item,
     month: YearMonth,
-    is_supplied: bool,
+    supply: Supply,
+}
+
+/// Whether there are records from which the item could be judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Supply {
+    Given,
+    /// None of the item's kind were handed in.
+    NotGiven,
+    /// No record of any kind falls into the period: what was handed in is about another.
+    OfAnotherPeriod,
 }
 
 impl Judging<'_> {
@@ -162,15 +177,16 @@ impl Judging<'_> {
         let verdict = self.verdict(&taken, &outcome, &possible);
         let (policies, written) = (self.policies(&taken), self.written(&taken, reading, rounding));
         let vocabulary = &item.intended.vocabulary;
+        let is_supplied = self.supply == Supply::Given;
         ItemResult {
             key: item.key.clone(),
             month: self.month,
             covers: self.scope.days,
             target: target.cloned(),
             is_revised: self.scope.in_force.since.is_some(),
-            ratio: taken.ratio.clone().filter(|_| self.is_supplied),
+            ratio: taken.ratio.clone().filter(|_| is_supplied),
             population: taken.population,
-            figure: figure.filter(|_| self.is_supplied && !matches!(item.measure, Measure::Elsewhere(_))),
+            figure: figure.filter(|_| is_supplied && !matches!(item.measure, Measure::Elsewhere(_))),
             written,
             formula_origin: if reading == FormulaReading::AsWritten && item.written.is_some() {
                 FormulaOrigin::Printed
@@ -225,15 +241,32 @@ impl Judging<'_> {
             ));
         }
         let kind = || self.item.measure.reads().map_or_else(String::new, ToString::to_string);
-        if !self.is_supplied && taken.undetermined.is_empty() && taken.pending.is_empty() {
-            return Verdict::Undetermined(Text::new(
-                format!("`{}`の記録が提出されていない", kind()),
-                format!("no records of `{}` were handed in", kind()),
-            ));
+        if taken.undetermined.is_empty() && taken.pending.is_empty() {
+            match self.supply {
+                Supply::Given => {}
+                Supply::NotGiven => {
+                    return Verdict::Undetermined(Text::new(
+                        format!("`{}`の記録が提出されていない", kind()),
+                        format!("no records of `{}` were handed in", kind()),
+                    ));
+                }
+                Supply::OfAnotherPeriod => {
+                    let (first, last) = self.scope.days;
+                    return Verdict::Undetermined(Text::new(
+                        format!("{first}から{last}までの記録が一件もない。別の期間の記録と思われる"),
+                        format!(
+                            "no record of any kind lies between {first} and {last}; these are likely another period's"
+                        ),
+                    ));
+                }
+            }
         }
         let Some(target) = self.scope.in_force.target else {
             return Verdict::NotApplicable(Text::new("要求水準の定めがない", "no target is stated"));
         };
+        if !self.scope.is_over() {
+            return self.so_far(taken, target);
+        }
         if possible.is_empty() && taken.population == 0 && !matches!(self.item.measure, Measure::Count(_)) {
             return self.empty();
         }
@@ -261,6 +294,24 @@ impl Judging<'_> {
                 ),
             )),
         }
+    }
+
+    /// The verdict while the period lasts: more may come, so that nothing is final but too many events.
+    fn so_far(&self, taken: &Taken, target: &Target) -> Verdict {
+        let is_count = matches!(self.item.measure, Measure::Count(_));
+        let exceeds = Exact::from(taken.population) > target.exact_value();
+        if is_count && exceeds && target.operator != crate::Operator::AtLeast {
+            return Verdict::NotMet;
+        }
+        let local = self.scope.zone.to_local(self.scope.now).format("%Y-%m-%d %H:%M");
+        Verdict::Undetermined(if self.scope.now < self.scope.from {
+            Text::new(format!("{local}の時点で期間が始まっていない"), format!("not begun at {local}"))
+        } else {
+            Text::new(
+                format!("{local}の時点で期間が終わっていない"),
+                format!("the period is not over at {local}"),
+            )
+        })
     }
 
     fn empty(&self) -> Verdict {
@@ -317,7 +368,8 @@ impl Judging<'_> {
             _ => return None,
         };
         let target = target?;
-        let open = taken.pending.len() as u64;
+        // What is not known may end well as it may end badly.
+        let open = (taken.pending.len() as u64).saturating_add(taken.undetermined.len() as u64);
         let known = taken.population;
         let missed =
             known.saturating_sub(taken.ratio.as_ref().and_then(|(parts, _)| parts.to_i64())?.unsigned_abs());

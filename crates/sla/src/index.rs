@@ -2,72 +2,91 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Text;
 
-use crate::{Case, Event, Name, Observations, Rejected, SurveyAnswer, Tally, policy::Duplicates};
+use crate::{Case, Event, Name, Observations, Origin, Rejected, SurveyAnswer, Tally, policy::Duplicates};
 
 /// Observations by kind and, within a kind, by identifier: the order in which they were handed in is gone.
 pub(crate) struct Index<'a> {
     observations: &'a Observations,
-    kinds: BTreeMap<&'a Name, Kind<'a>>,
-    events: Vec<&'a Event>,
-    answers: Vec<&'a SurveyAnswer>,
-    tallies: Vec<&'a Tally>,
+    cases: BTreeMap<&'a Name, Kind<'a, Case>>,
+    events: BTreeMap<&'a Name, Kind<'a, Event>>,
+    answers: BTreeMap<&'a Name, Kind<'a, SurveyAnswer>>,
+    /// A tally has no identifier: rows that say the same are one row handed in twice, all others add up.
+    tallies: Vec<(&'a Tally, usize)>,
 }
 
-#[derive(Default)]
-struct Kind<'a> {
-    cases: Vec<&'a Case>,
-    /// The records of each case that contradict each other.
-    conflicting: Vec<Vec<&'a Case>>,
-    notes: Vec<Text>,
+/// The records of one kind.
+struct Kind<'a, T> {
+    records: Vec<&'a T>,
+    /// The records of one identifier that contradict each other.
+    conflicting: Vec<Vec<&'a T>>,
+    /// How often those were recorded that were recorded more than once.
+    times: BTreeMap<&'a str, usize>,
+}
+
+/// A record that may be handed in twice.
+trait Record: Sized {
+    fn id(&self) -> &str;
+    fn origin(&self) -> Option<&Origin>;
+    fn says_the_same(&self, other: &Self) -> bool;
 }
 
 impl<'a> Index<'a> {
     pub(crate) fn new(observations: &'a Observations, duplicates: Duplicates) -> Self {
-        let mut by_kind: BTreeMap<&Name, Vec<&Case>> = BTreeMap::new();
-        for case in &observations.cases {
-            by_kind.entry(&case.kind).or_default().push(case);
+        Self {
+            observations,
+            cases: by_kind(&observations.cases, duplicates, |case| &case.kind),
+            events: by_kind(&observations.events, duplicates, |event| &event.kind),
+            answers: by_kind(&observations.answers, duplicates, |answer| &answer.survey),
+            tallies: once_each(&observations.tallies),
         }
-        let kinds = by_kind.into_iter().map(|(kind, cases)| (kind, Kind::new(cases, duplicates))).collect();
-        let mut events: Vec<&Event> = observations.events.iter().collect();
-        events.sort_by(|a, b| (a.at, &a.kind, &a.id).cmp(&(b.at, &b.kind, &b.id)));
-        // Only what says the same counts once; two accounts of one event are both shown.
-        events.dedup_by(|a, b| {
-            a.kind == b.kind && a.id == b.id && a.at == b.at && a.attributes == b.attributes
-        });
-        let mut answers: Vec<&SurveyAnswer> = observations.answers.iter().collect();
-        answers.sort_by(|a, b| (&a.survey, &a.id, a.on, &a.steps).cmp(&(&b.survey, &b.id, b.on, &b.steps)));
-        answers.dedup_by(|a, b| a.survey == b.survey && a.id == b.id && a.on == b.on && a.steps == b.steps);
-        let mut tallies: Vec<&Tally> = observations.tallies.iter().collect();
-        tallies.sort_by(|a, b| (a.name(), a.on(), &a.origin).cmp(&(b.name(), b.on(), &b.origin)));
-        Self { observations, kinds, events, answers, tallies }
     }
 
     pub(crate) fn cases(&self, kind: &Name) -> impl Iterator<Item = &'a Case> {
-        self.kinds.get(kind).into_iter().flat_map(|kind| kind.cases.iter().copied())
+        of(&self.cases, kind).flat_map(|kind| kind.records.iter().copied())
     }
 
-    pub(crate) fn conflicting(&self, kind: &Name) -> impl Iterator<Item = &[&'a Case]> {
-        self.kinds.get(kind).into_iter().flat_map(|kind| kind.conflicting.iter().map(Vec::as_slice))
+    pub(crate) fn conflicting_cases(&self, kind: &Name) -> impl Iterator<Item = &[&'a Case]> {
+        of(&self.cases, kind).flat_map(|kind| kind.conflicting.iter().map(Vec::as_slice))
     }
 
-    pub(crate) fn notes(&self, kind: &Name) -> impl Iterator<Item = Text> {
-        self.kinds.get(kind).into_iter().flat_map(|kind| kind.notes.iter().cloned())
+    pub(crate) fn events(&self, kind: &Name) -> impl Iterator<Item = &'a Event> {
+        of(&self.events, kind).flat_map(|kind| kind.records.iter().copied())
     }
 
-    pub(crate) fn events(&self) -> impl Iterator<Item = &'a Event> {
-        self.events.iter().copied()
+    pub(crate) fn conflicting_events(&self, kind: &Name) -> impl Iterator<Item = &[&'a Event]> {
+        of(&self.events, kind).flat_map(|kind| kind.conflicting.iter().map(Vec::as_slice))
     }
 
     pub(crate) fn answers(&self, survey: &Name) -> impl Iterator<Item = &'a SurveyAnswer> {
-        let survey = survey.clone();
-        self.answers.iter().copied().filter(move |answer| answer.survey == survey)
+        of(&self.answers, survey).flat_map(|kind| kind.records.iter().copied())
     }
 
-    pub(crate) fn tallies(&self, name: &Name) -> impl Iterator<Item = &'a Tally> {
+    pub(crate) fn conflicting_answers(&self, survey: &Name) -> impl Iterator<Item = &[&'a SurveyAnswer]> {
+        of(&self.answers, survey).flat_map(|kind| kind.conflicting.iter().map(Vec::as_slice))
+    }
+
+    /// The tallies of a name, each with how often it was handed in.
+    pub(crate) fn tallies(&self, name: &Name) -> impl Iterator<Item = (&'a Tally, usize)> {
         let name = name.clone();
-        self.tallies.iter().copied().filter(move |tally| *tally.name() == name)
+        self.tallies.iter().copied().filter(move |(tally, _)| *tally.name() == name)
+    }
+
+    /// What to tell of a case that was recorded more than once and counts once.
+    pub(crate) fn repeated_case(&self, case: &Case) -> Option<Text> {
+        repeated(&self.cases, &case.kind, &case.id)
+    }
+
+    /// What to tell of an event that was recorded more than once and counts once.
+    pub(crate) fn repeated_event(&self, event: &Event) -> Option<Text> {
+        repeated(&self.events, &event.kind, &event.id)
+    }
+
+    /// What to tell of an answer that was recorded more than once and counts once.
+    pub(crate) fn repeated_answer(&self, answer: &SurveyAnswer) -> Option<Text> {
+        repeated(&self.answers, &answer.survey, &answer.id)
     }
 
     /// Unreadable rows that may be records of the kind.
@@ -83,42 +102,130 @@ impl<'a> Index<'a> {
     pub(crate) fn is_supplied(&self, kind: &Name) -> bool {
         self.observations.supplied.contains(kind)
     }
+
+    /// Whether anything at all is recorded for a period, of whatever kind. Without it the files say nothing of the
+    /// period: they are likely to be those of another month.
+    pub(crate) fn reaches(
+        &self,
+        instants: (DateTime<Utc>, DateTime<Utc>),
+        days: (NaiveDate, NaiveDate),
+    ) -> bool {
+        let holds = |at: &DateTime<Utc>| instants.0 <= *at && *at < instants.1;
+        let is_on = |on: NaiveDate| days.0 <= on && on <= days.1;
+        let seen = self.observations;
+        seen.events.iter().any(|event| holds(&event.at))
+            || seen.tallies.iter().any(|tally| is_on(tally.on()))
+            || seen.answers.iter().any(|answer| is_on(answer.on))
+            || seen.cases.iter().any(|case| case.marks.iter().any(|(_, at)| holds(at)))
+            // A row that could not be read may be of any month.
+            || !seen.rejected.is_empty()
+    }
 }
 
-impl<'a> Kind<'a> {
-    fn new(mut cases: Vec<&'a Case>, duplicates: Duplicates) -> Self {
+fn of<'i, 'a, T>(
+    kinds: &'i BTreeMap<&'a Name, Kind<'a, T>>,
+    kind: &Name,
+) -> impl Iterator<Item = &'i Kind<'a, T>> {
+    kinds.get(kind).into_iter()
+}
+
+fn by_kind<'a, T: Record>(
+    records: &'a [T],
+    duplicates: Duplicates,
+    kind: impl Fn(&'a T) -> &'a Name,
+) -> BTreeMap<&'a Name, Kind<'a, T>> {
+    let mut kinds: BTreeMap<&Name, Vec<&T>> = BTreeMap::new();
+    for record in records {
+        kinds.entry(kind(record)).or_default().push(record);
+    }
+    kinds.into_iter().map(|(kind, records)| (kind, Kind::new(records, duplicates))).collect()
+}
+
+fn once_each(tallies: &[Tally]) -> Vec<(&Tally, usize)> {
+    let says = |tally: &&Tally| (tally.name().clone(), tally.on(), tally.planned(), tally.done());
+    let mut sorted: Vec<&Tally> = tallies.iter().collect();
+    sorted.sort_by(|a, b| (says(a), &a.missing, &a.origin).cmp(&(says(b), &b.missing, &b.origin)));
+    let says_the_same = |a: &&Tally, b: &&Tally| says(a) == says(b) && a.missing == b.missing;
+    sorted.chunk_by(says_the_same).filter_map(|group| Some((*group.first()?, group.len()))).collect()
+}
+
+fn repeated<T>(kinds: &BTreeMap<&Name, Kind<'_, T>>, kind: &Name, id: &str) -> Option<Text> {
+    let times = kinds.get(kind)?.times.get(id)?;
+    Some(Text::new(
+        format!("{id}は{times}回記録されている。1件として扱う"),
+        format!("{id} is recorded {times} times; counted once"),
+    ))
+}
+
+impl<'a, T: Record> Kind<'a, T> {
+    fn new(mut records: Vec<&'a T>, duplicates: Duplicates) -> Self {
         // By identifier, then by place, so that "first" and "last" mean the files, not the reading order.
-        cases.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));
-        let mut kind = Self::default();
-        for group in cases.chunk_by(|a, b| a.id == b.id) {
+        records.sort_by(|a, b| (a.id(), a.origin()).cmp(&(b.id(), b.origin())));
+        let mut kind = Self { records: Vec::new(), conflicting: Vec::new(), times: BTreeMap::new() };
+        for group in records.chunk_by(|a, b| a.id() == b.id()) {
             let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
             if group.len() == 1 {
-                kind.cases.push(first);
+                kind.records.push(first);
                 continue;
             }
-            let agree = group.iter().all(|case| says_the_same(first, case));
+            let agree = group.iter().all(|record| first.says_the_same(record));
             match duplicates {
-                Duplicates::First => kind.cases.push(first),
-                Duplicates::Last => kind.cases.push(last),
-                Duplicates::IdenticalOnce if agree => kind.cases.push(first),
+                Duplicates::Last => kind.records.push(last),
+                Duplicates::First => kind.records.push(first),
+                Duplicates::IdenticalOnce if agree => kind.records.push(first),
                 Duplicates::IdenticalOnce => {
                     kind.conflicting.push(group.to_vec());
                     continue;
                 }
             }
-            kind.notes.push(Text::new(
-                format!("{}は{}回記録されている。1件として扱う", first.id, group.len()),
-                format!("{} is recorded {} times; counted once", first.id, group.len()),
-            ));
+            kind.times.insert(first.id(), group.len());
         }
         kind
     }
 }
 
-fn says_the_same(a: &Case, b: &Case) -> bool {
-    a.attributes == b.attributes
-        && a.marks == b.marks
-        && a.pauses == b.pauses
-        && a.reopenings == b.reopenings
-        && a.claims == b.claims
+impl Record for Case {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.attributes == other.attributes
+            && self.marks == other.marks
+            && self.pauses == other.pauses
+            && self.reopenings == other.reopenings
+            && self.claims == other.claims
+    }
+}
+
+impl Record for Event {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.at == other.at && self.attributes == other.attributes
+    }
+}
+
+impl Record for SurveyAnswer {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.on == other.on && self.steps == other.steps
+    }
 }

@@ -7,7 +7,7 @@ use formula::{Exact, Formula, Vocabulary};
 use provenance::{Clause, Text};
 use rust_decimal::Decimal;
 
-use crate::{Condition, Name, measure::Measure};
+use crate::{Case, Condition, Fit, Name, measure::Measure, selector::all_of};
 
 /// The key of a row, unique in its contract: the number as printed, told apart where it is printed twice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -298,6 +298,14 @@ pub struct Exclusion {
     pub when: Vec<Condition>,
     /// Where it stands.
     pub clause: Clause,
+}
+
+impl Exclusion {
+    /// Whether the record itself establishes the ground, without a claim.
+    #[must_use]
+    pub fn holds(&self, case: &Case) -> Fit {
+        if self.when.is_empty() { Fit::No } else { all_of(&self.when, |condition| condition.fits(case)) }
+    }
 }
 
 /// A formula as printed.

@@ -236,7 +236,11 @@ impl Undetermined {
     }
 
     pub(crate) fn event_lacking(event: &Event, attribute: &Name) -> Self {
-        Self { id: event.id.clone(), missing: no_attribute(attribute), origin: event.origin.clone() }
+        Self::event(event, no_attribute(attribute))
+    }
+
+    pub(crate) fn event(event: &Event, missing: Text) -> Self {
+        Self { id: event.id.clone(), missing, origin: event.origin.clone() }
     }
 
     pub(crate) fn answer(answer: &SurveyAnswer, missing: Text) -> Self {
@@ -306,15 +310,15 @@ pub struct Carried {
 /// What may still come for a share: how many misses the target still allows, and where the month is heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlook {
-    /// How many of the cases known so far, pending ones included, may miss in all.
+    /// How many of the cases known so far, pending and undetermined ones included, may miss in all.
     pub misses_allowed: u64,
     /// How many have missed.
     pub missed: u64,
     /// How many more may miss; negative where too many have already.
     pub misses_left: i64,
-    /// The figure if every pending case ends well, in the target's unit.
+    /// The figure if every pending and undetermined case ends well, in the target's unit.
     pub best: Exact,
-    /// The figure if every pending case misses.
+    /// The figure if every pending and undetermined case misses.
     pub worst: Exact,
     /// The projection to the month's end, while the month is open.
     pub projection: Option<Projection>,

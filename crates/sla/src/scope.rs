@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Text;
 
 use crate::{
-    Case, Event, Fit, Item, Limit, Name, Policies, Rejected, Selector, SurveyAnswer, Tally, Unit,
+    Case, Event, Exclusion, ExclusionClaim, Fit, Item, Limit, Name, Policies, Rejected, Selector,
+    SurveyAnswer, Tally, Unit,
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, Timing},
     index::Index,
@@ -49,6 +50,8 @@ pub(crate) struct Sample<'a> {
     pub(crate) started: DateTime<Utc>,
     pub(crate) seconds: i64,
     pub(crate) stopped: bool,
+    /// When it was given up before its clock stopped.
+    pub(crate) given_up: Option<DateTime<Utc>>,
     pub(crate) paused: bool,
 }
 
@@ -91,19 +94,45 @@ impl<'a> Scope<'a> {
         Ok(self.calendar.elapsed_seconds(from.timestamp(), to.timestamp())?)
     }
 
-    pub(crate) fn events(&self) -> impl Iterator<Item = &'a Event> {
-        let (from, to, now) = (self.from, self.to, self.now);
-        self.index.events().filter(move |event| from <= event.at && event.at < to && event.at <= now)
+    /// Whether an event lies in the period and had happened at the moment of evaluation.
+    pub(crate) fn has_seen(&self, event: &Event) -> bool {
+        self.is_in_period(event.at) && event.at <= self.now
     }
 
-    pub(crate) fn tallies(&self, name: &Name) -> impl Iterator<Item = &'a Tally> {
-        let (first, last) = self.known_days();
-        self.index.tallies(name).filter(move |tally| first <= tally.on() && tally.on() <= last)
+    /// The tallies of a name, once each; those handed in more than once are told.
+    pub(crate) fn tallies(&self, name: &Name, taken: &mut Taken) -> Vec<&'a Tally> {
+        let mut tallies = Vec::new();
+        for (tally, times) in self.index.tallies(name).filter(|(tally, _)| self.is_known_day(tally.on())) {
+            if times > 1 {
+                taken.notes.push(Text::new(
+                    format!("集計`{name}`の{}の同じ行が{times}回ある。1回だけ数えた", tally.on()),
+                    format!(
+                        "the same row of tally `{name}` on {} stands {times} times; counted once",
+                        tally.on()
+                    ),
+                ));
+            }
+            tallies.push(tally);
+        }
+        tallies
     }
 
-    pub(crate) fn answers(&self, survey: &Name) -> impl Iterator<Item = &'a SurveyAnswer> {
+    /// The answers to a survey. Those that contradict each other are undetermined.
+    pub(crate) fn answers(&self, survey: &Name, taken: &mut Taken) -> Vec<&'a SurveyAnswer> {
+        for answers in self.index.conflicting_answers(survey) {
+            if let Some(answer) = answers.iter().find(|answer| self.is_known_day(answer.on)) {
+                taken.undetermined.push(Undetermined::answer(answer, contradiction(answers.len())));
+            }
+        }
+        let answers: Vec<_> =
+            self.index.answers(survey).filter(|answer| self.is_known_day(answer.on)).collect();
+        taken.notes.extend(answers.iter().filter_map(|answer| self.index.repeated_answer(answer)));
+        answers
+    }
+
+    fn is_known_day(&self, on: NaiveDate) -> bool {
         let (first, last) = self.known_days();
-        self.index.answers(survey).filter(move |answer| first <= answer.on && answer.on <= last)
+        first <= on && on <= last
     }
 
     /// The days of the period that have begun at the moment of evaluation.
@@ -117,6 +146,11 @@ impl<'a> Scope<'a> {
 
     fn rules(&self) -> ClockRules {
         ClockRules { pauses: self.pause_kinds(), reopened: self.reopened() }
+    }
+
+    /// Whether the period has ended: until then, more may come.
+    pub(crate) fn is_over(&self) -> bool {
+        self.now >= self.to
     }
 
     fn is_in_period(&self, at: DateTime<Utc>) -> bool {
@@ -164,9 +198,11 @@ impl<'a> Scope<'a> {
                 }
             };
             self.carry(case, &reading, taken);
-            if !belongs_by.is_some_and(|at| self.is_in_period(at)) || self.leave_out(case, taken) {
+            if !belongs_by.is_some_and(|at| self.is_in_period(at)) {
                 return;
             }
+            let Some(is_unknown) = self.admit(case, is_unknown, taken) else { return };
+            self.remark(case, &reading, taken);
             match (is_unknown, judged) {
                 (Some(attribute), _) => taken.undetermined.push(Undetermined::lacking(case, &attribute)),
                 (None, Err(missing)) => taken.undetermined.push(Undetermined::new(case, missing)),
@@ -189,6 +225,7 @@ impl<'a> Scope<'a> {
         &self,
         population: &Selector,
         clock: &Clock,
+        abandoned: Option<&Name>,
         taken: &mut Taken,
     ) -> Vec<Sample<'a>> {
         let (rules, ownership) = (self.rules(), self.month_ownership());
@@ -202,10 +239,18 @@ impl<'a> Scope<'a> {
                 MonthOwnership::Started | MonthOwnership::Due => Some(reading.started),
                 MonthOwnership::Finished => reading.stopped,
             };
-            self.carry(case, &reading, taken);
-            if !belongs_by.is_some_and(|at| self.is_in_period(at)) || self.leave_out(case, taken) {
+            let given_up = abandoned
+                .and_then(|mark| case.marks.get(mark.as_str()))
+                .filter(|at| **at <= self.now && reading.stopped.is_none());
+            // What was given up is not open any more.
+            if given_up.is_none() {
+                self.carry(case, &reading, taken);
+            }
+            if !belongs_by.is_some_and(|at| self.is_in_period(at)) {
                 return;
             }
+            let Some(is_unknown) = self.admit(case, is_unknown, taken) else { return };
+            self.remark(case, &reading, taken);
             if let Some(attribute) = is_unknown {
                 taken.undetermined.push(Undetermined::lacking(case, &attribute));
                 return;
@@ -215,6 +260,7 @@ impl<'a> Scope<'a> {
                 started: reading.started,
                 seconds: reading.seconds,
                 stopped: reading.stopped.is_some(),
+                given_up: given_up.copied(),
                 paused: reading.is_paused,
             });
         });
@@ -236,10 +282,13 @@ impl<'a> Scope<'a> {
                     let fault = ClockFault::NoStart { marks: start.to_vec() };
                     self.unplaced(case, &fault, taken);
                 }
-                Some(at) if !self.is_in_period(*at) || *at > self.now || self.leave_out(case, taken) => {}
-                Some(_) => match is_unknown {
-                    Some(attribute) => taken.undetermined.push(Undetermined::lacking(case, &attribute)),
-                    None => started.push(case),
+                Some(at) if !self.is_in_period(*at) || *at > self.now => {}
+                Some(_) => match self.admit(case, is_unknown, taken) {
+                    None => {}
+                    Some(Some(attribute)) => {
+                        taken.undetermined.push(Undetermined::lacking(case, &attribute));
+                    }
+                    Some(None) => started.push(case),
                 },
             }
         });
@@ -260,24 +309,16 @@ impl<'a> Scope<'a> {
                 Fit::Unknown { attribute } => visit(case, Some(attribute), taken),
             }
         }
-        for records in self.index.conflicting(&population.kind) {
+        for records in self.index.conflicting_cases(&population.kind) {
             // Whichever of them is true, it may be the one that belongs here.
             let belongs = |case: &&&Case| population.fits(case) != Fit::No && self.touches_period(case);
             if let Some(case) = records.iter().find(belongs) {
-                let count = records.len();
-                taken.undetermined.push(Undetermined::new(
-                    case,
-                    Text::new(
-                        format!("同じ番号で内容の異なる記録が{count}件ある"),
-                        format!("{count} records with this number contradict each other"),
-                    ),
-                ));
+                taken.undetermined.push(Undetermined::new(case, contradiction(records.len())));
             }
         }
         for rejected in self.index.rejected(&population.kind) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
-        taken.notes.extend(self.index.notes(&population.kind));
     }
 
     fn fault(&self, case: &Case, clock: &Clock, fault: &ClockFault, taken: &mut Taken) {
@@ -287,7 +328,7 @@ impl<'a> Scope<'a> {
             ClockFault::NoStart { .. } => self.unplaced(case, fault, taken),
             _ => {
                 let start = clock.start.iter().find_map(|mark| case.marks.get(mark.as_str()));
-                if start.is_none_or(|at| self.is_in_period(*at)) && !self.leave_out(case, taken) {
+                if start.is_none_or(|at| self.is_in_period(*at)) && self.admit(case, None, taken).is_some() {
                     taken.undetermined.push(Undetermined::new(case, fault.text(self.zone)));
                 }
             }
@@ -296,7 +337,7 @@ impl<'a> Scope<'a> {
 
     /// A case that cannot be placed in a month counts as unknown in each month that it touches.
     fn unplaced(&self, case: &Case, fault: &ClockFault, taken: &mut Taken) {
-        if self.touches_period(case) && !self.leave_out(case, taken) {
+        if self.touches_period(case) && self.admit(case, None, taken).is_some() {
             taken.undetermined.push(Undetermined::new(case, fault.text(self.zone)));
         }
     }
@@ -305,7 +346,11 @@ impl<'a> Scope<'a> {
         case.marks.is_empty() || case.marks.iter().any(|(_, at)| self.is_in_period(*at))
     }
 
+    /// Lists a case that was open when the period began or ended, unless the item leaves it out.
     fn carry(&self, case: &Case, reading: &ClockReading, taken: &mut Taken) {
+        if matches!(self.ground(case), Ground::Holds(..)) {
+            return;
+        }
         let carried = || Carried { id: case.id.clone(), since: reading.started, origin: case.origin.clone() };
         if reading.started < self.from && reading.stopped.is_none_or(|stop| stop >= self.from) {
             taken.carried_in.push(carried());
@@ -318,13 +363,12 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether the case is left out on one of the item's grounds; if so it is listed with the ground.
-    fn leave_out(&self, case: &Case, taken: &mut Taken) -> bool {
-        for exclusion in &self.item.exclusions {
-            let claim = case.claims.iter().find(|claim| claim.reason == exclusion.id);
-            let holds = !exclusion.when.is_empty()
-                && exclusion.when.iter().all(|condition| condition.fits(case) == Fit::Yes);
-            if claim.is_some() || holds {
+    /// Lists the case among those left out, with the ground, or admits it: then gives the attribute that is
+    /// missing to tell whether it belongs, where one is.
+    fn admit(&self, case: &Case, is_unknown: Option<Name>, taken: &mut Taken) -> Option<Option<Name>> {
+        taken.notes.extend(self.index.repeated_case(case));
+        let lacking = match self.ground(case) {
+            Ground::Holds(exclusion, claim) => {
                 taken.excluded.push(Excluded {
                     id: case.id.clone(),
                     ground: exclusion.id.clone(),
@@ -333,17 +377,64 @@ impl<'a> Scope<'a> {
                     clause: exclusion.clause.clone(),
                     origin: case.origin.clone(),
                 });
-                return true;
+                return None;
             }
-        }
+            Ground::Unknown(attribute) => Some(attribute),
+            Ground::None => None,
+        };
         for claim in &case.claims {
             taken.notes.push(Text::new(
                 format!("{}の除外理由`{}`はこの項目の除外に当たらず、対象に含めた", case.id, claim.reason),
                 format!("{}: the claimed ground `{}` is none of this item's; counted", case.id, claim.reason),
             ));
         }
-        false
+        Some(is_unknown.or(lacking))
     }
+
+    /// The ground on which the item leaves the case out. A ground that holds decides; failing one, a ground that
+    /// the record is silent about keeps the case from being judged.
+    fn ground<'c>(&self, case: &'c Case) -> Ground<'a, 'c> {
+        let mut so_far = Ground::None;
+        for exclusion in &self.item.exclusions {
+            if let Some(claim) = case.claims.iter().find(|claim| claim.reason == exclusion.id) {
+                return Ground::Holds(exclusion, Some(claim));
+            }
+            match exclusion.holds(case) {
+                Fit::Yes => return Ground::Holds(exclusion, None),
+                Fit::Unknown { attribute } => so_far = Ground::Unknown(attribute),
+                Fit::No => {}
+            }
+        }
+        so_far
+    }
+
+    /// Tells what the reader should know of how a clock was read.
+    fn remark(&self, case: &Case, reading: &ClockReading, taken: &mut Taken) {
+        if let Some(kind) = &reading.unended_pause {
+            taken.notes.push(Text::new(
+                format!("{}の中断`{kind}`は終わりの記録がなく、完了まで止まっていたと数えた", case.id),
+                format!(
+                    "{}: no end of its pause `{kind}` is recorded; counted as standing still until it finished",
+                    case.id
+                ),
+            ));
+        }
+    }
+}
+
+/// Whether one of an item's grounds leaves a case out.
+enum Ground<'a, 'c> {
+    None,
+    Holds(&'a Exclusion, Option<&'c ExclusionClaim>),
+    /// The record lacks the attribute that decides it.
+    Unknown(Name),
+}
+
+pub(crate) fn contradiction(records: usize) -> Text {
+    Text::new(
+        format!("同じ番号で内容の異なる記録が{records}件ある"),
+        format!("{records} records with this number contradict each other"),
+    )
 }
 
 fn due_of(timing: &Timing) -> DateTime<Utc> {

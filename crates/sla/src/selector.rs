@@ -101,17 +101,19 @@ impl Selector {
     }
 
     fn all(&self, kind: &Name, fits: impl Fn(&Condition) -> Fit) -> Fit {
-        if *kind != self.kind {
-            return Fit::No;
-        }
-        let mut so_far = Fit::Yes;
-        for condition in &self.conditions {
-            match fits(condition) {
-                Fit::Yes => {}
-                Fit::No => return Fit::No,
-                unknown @ Fit::Unknown { .. } => so_far = unknown,
-            }
-        }
-        so_far
+        if *kind == self.kind { all_of(&self.conditions, fits) } else { Fit::No }
     }
+}
+
+/// Whether all conditions fit: one that fails decides, whatever else is unknown.
+pub(crate) fn all_of(conditions: &[Condition], fits: impl Fn(&Condition) -> Fit) -> Fit {
+    let mut so_far = Fit::Yes;
+    for condition in conditions {
+        match fits(condition) {
+            Fit::Yes => {}
+            Fit::No => return Fit::No,
+            unknown @ Fit::Unknown { .. } => so_far = unknown,
+        }
+    }
+    so_far
 }

@@ -48,14 +48,9 @@ impl MeanDuration {
         };
         let mut days: BTreeMap<NaiveDate, (i64, u64)> = BTreeMap::new();
         let mut unknown = 0_u64;
-        for Sample { case, started, seconds, stopped, paused } in
-            scope.sampled_cases(&self.population, &self.clock, &mut taken)
+        for Sample { case, started, seconds, stopped, given_up, paused } in
+            scope.sampled_cases(&self.population, &self.clock, self.abandoned.as_ref(), &mut taken)
         {
-            let given_up = self
-                .abandoned
-                .as_ref()
-                .and_then(|mark| case.marks.get(mark.as_str()))
-                .filter(|at| **at <= scope.now && !stopped);
             let counted = match (given_up, scope.abandoned()) {
                 (None, _) if stopped => Some(seconds),
                 (None, _) => {
@@ -69,7 +64,7 @@ impl MeanDuration {
                     taken.excluded.push(Excluded::abandoned(case, &scope.item.clause));
                     None
                 }
-                (Some(at), Abandoned::UntilAbandoned) => match scope.open_seconds(started, *at) {
+                (Some(at), Abandoned::UntilAbandoned) => match scope.open_seconds(started, at) {
                     Ok(seconds) => Some(seconds),
                     Err(fault) => {
                         taken.undetermined.push(Undetermined::new(case, fault.text(scope.zone)));

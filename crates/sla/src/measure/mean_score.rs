@@ -44,9 +44,9 @@ pub(super) const FORMULA: &str = "合計点÷回答数";
 
 impl MeanScore {
     pub(super) fn take(&self, scope: &Scope<'_>) -> Taken {
-        let mut taken = Taken { used: vec![PolicyId::BlankAnswer], ..Taken::default() };
+        let mut taken = Taken { used: vec![PolicyId::BlankAnswer, PolicyId::Duplicates], ..Taken::default() };
         let (mut total, mut count) = (Exact::from(0), 0_u64);
-        for answer in scope.answers(&self.survey) {
+        for answer in scope.answers(&self.survey, &mut taken) {
             if answer.steps.len() != self.questions.len() {
                 taken.undetermined.push(Undetermined::answer(
                     answer,

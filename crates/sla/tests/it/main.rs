@@ -7,5 +7,7 @@
 mod fixture; // the reference contract's tables and small observations
 mod measures; // each measure, each policy, by hand
 mod model; // clocks against a naive one that counts second by second
-mod properties; // laws of results
+mod office;
+mod properties;
+mod regressions; // laws of results
 mod tables; // the reference contract's rows, and what wrong tables are told

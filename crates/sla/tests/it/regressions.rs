@@ -1,0 +1,258 @@
+//! Faults that were found once, each by its name.
+
+use chrono::TimeDelta;
+use formula::Exact;
+use provenance::Verdict;
+use sla::{
+    Case, Event, ExclusionClaim, ItemResult, Missed, Named, Observations, Origin, Pause, PolicyId, Rejected,
+    Reopening, SurveyAnswer, Tally,
+};
+
+use super::fixture::{at, case, item, june, june_at, observations, policies, with};
+
+fn hardware(id: &str, occurred: &str, responded: &str) -> Case {
+    case("incident", id, &[("category", "hardware")], &[("occurred", occurred), ("responded", responded)])
+}
+
+fn exact(result: &ItemResult) -> Exact {
+    result.figure.as_ref().unwrap().exact.clone()
+}
+
+fn major(id: &str, time: &str) -> Event {
+    Event {
+        id: id.to_owned(),
+        kind: "major-incident".into(),
+        at: at(time),
+        attributes: Named::from_iter([("class", "security".into())]),
+        origin: None,
+    }
+}
+
+fn events(events: Vec<Event>) -> Observations {
+    Observations { events, supplied: ["major-incident".into()].into(), ..Observations::default() }
+}
+
+/// A reopening after the last finish was ignored: the case counted as recovered.
+#[test]
+fn regression_a_case_reopened_and_not_finished_again_is_open() {
+    let mut reopened =
+        case("incident", "I-1", &[], &[("occurred", "2024-06-03 09:00"), ("recovered", "2024-06-03 11:00")]);
+    reopened.reopenings.push(Reopening {
+        mark: "recovered".into(),
+        stopped: at("2024-06-03 11:00"),
+        resumed: at("2024-06-10 09:00"),
+    });
+    let month = observations(vec![reopened]);
+    assert_eq!(item(&june(&month, policies()), "S-4-3-3-1").verdict, Verdict::NotMet);
+    // Between the finish and the reopening it was finished.
+    let between = june_at(&month, policies(), "2024-06-05 09:00");
+    assert_eq!(exact(item(&between, "S-4-3-3-1")), Exact::from(100));
+}
+
+/// What is dated after the moment of evaluation has not happened yet, for tallies too.
+#[test]
+fn regression_a_tally_of_a_later_day_does_not_count_yet() {
+    let tally = Tally::new("backup", "2024-06-28".parse().unwrap(), 10, 0).unwrap();
+    let month =
+        Observations { tallies: vec![tally], supplied: ["backup".into()].into(), ..Observations::default() };
+    let early = june_at(&month, policies(), "2024-06-10 09:00");
+    assert_eq!(item(&early, "S-4-3-5-1").population, 0);
+    assert_eq!(item(&june(&month, policies()), "S-4-3-5-1").verdict, Verdict::NotMet);
+}
+
+/// A case without its agreed deadline vanished where cases belong to the month in which they fall due.
+#[test]
+fn regression_a_case_without_deadline_is_undetermined_by_due_ownership_too() {
+    let request = case("request", "R-1", &[("category", "pc-work")], &[("requested", "2024-06-03 09:00")]);
+    let results = june(&observations(vec![request]), &with(PolicyId::MonthOwnership, "due"));
+    assert_eq!(item(&results, "S-4-4-1-1").undetermined.len(), 1);
+}
+
+/// Of contradicting records only the first was looked at: where the other belonged, nothing was said.
+#[test]
+fn regression_contradicting_records_are_undetermined_wherever_one_belongs() {
+    let hardware = hardware("X-1", "2024-06-03 09:00", "2024-06-03 10:00");
+    let mut software = hardware.clone();
+    software.attributes.insert("category".into(), "software".into());
+    let results = june(&observations(vec![software, hardware]), policies());
+    for key in ["S-2-1", "S-2-2"] {
+        assert_eq!(item(&results, key).undetermined.len(), 1, "{key}");
+    }
+}
+
+/// In mid-month no event yet read as "met", and good shares as final.
+#[test]
+fn regression_an_open_month_has_no_final_verdict_but_too_many_events() {
+    let mut month = observations(vec![hardware("H-1", "2024-06-03 09:00", "2024-06-03 10:00")]);
+    month.supplied.insert("major-incident".into());
+    for (now, why) in [
+        ("2024-06-15 09:00", "the period is not over at 2024-06-15 09:00"),
+        ("2024-05-31 09:00", "not begun at 2024-05-31 09:00"),
+    ] {
+        let results = june_at(&month, policies(), now);
+        for key in ["S-2-1", "S-3"] {
+            let Verdict::Undetermined(text) = &item(&results, key).verdict else { panic!("{key}") };
+            assert_eq!(text.en, why);
+        }
+    }
+    let mut happened = events(vec![major("M-1", "2024-06-10 09:00")]);
+    happened.supplied.insert("incident".into());
+    assert_eq!(item(&june_at(&happened, policies(), "2024-06-15 09:00"), "S-3").verdict, Verdict::NotMet);
+}
+
+/// A ground for exclusion that the record is silent about counted as not given.
+#[test]
+fn regression_a_ground_that_is_not_recorded_leaves_the_case_undetermined() {
+    let silent =
+        case("incident", "I-1", &[], &[("occurred", "2024-06-03 09:00"), ("reported", "2024-06-04 09:00")]);
+    let results = june(&observations(vec![silent.clone()]), policies());
+    let result = item(&results, "S-4-3-3-2");
+    assert_eq!((result.population, result.undetermined.len()), (0, 1));
+    assert_eq!(result.undetermined[0].missing.en, "`scope` is not recorded");
+    // A ground that is claimed decides, whatever else is unknown.
+    let mut claimed = silent;
+    claimed.claims.push(ExclusionClaim { reason: "workaround".into(), note: String::new() });
+    assert_eq!(item(&june(&observations(vec![claimed]), policies()), "S-4-3-3-2").excluded.len(), 1);
+}
+
+/// The range with an unreadable tally was the known figure upward; what it holds may also not have been done.
+#[test]
+fn regression_an_unreadable_tally_opens_the_range_both_ways() {
+    let tally = |done| Tally::new("backup", "2024-06-15".parse().unwrap(), 20, done).unwrap();
+    let month = |done| Observations {
+        tallies: vec![tally(done)],
+        supplied: ["backup".into(), "monitoring".into()].into(),
+        rejected: vec![Rejected {
+            origin: Origin { file: "tallies.csv".into(), row: 3 },
+            id: None,
+            kind: Some("backup".into()),
+            reason: provenance::Text::same("no number"),
+        }],
+        ..Observations::default()
+    };
+    let results = june(&month(20), policies());
+    let range = item(&results, "S-4-3-5-1").range.clone().unwrap();
+    assert_eq!((range.least, range.greatest), (Exact::from(0), Some(Exact::from(100))));
+    // What was missed stays missed: the greatest comes near 100 and does not reach it.
+    let results = june(&month(19), policies());
+    let greatest = item(&results, "S-4-3-5-1").range.clone().unwrap().greatest.unwrap();
+    assert!(greatest < Exact::from(100) && greatest > Exact::from(99));
+}
+
+/// Best and worst left out the cases of which too little is known.
+#[test]
+fn regression_the_outlook_allows_for_undetermined_cases() {
+    let month = observations(vec![
+        hardware("H-1", "2024-06-03 09:00", "2024-06-03 10:00"),
+        case("incident", "H-2", &[], &[("occurred", "2024-06-03 09:00"), ("responded", "2024-06-03 10:00")]),
+    ]);
+    let results = june(&month, policies());
+    let outlook = item(&results, "S-2-1").outlook.clone().unwrap();
+    assert_eq!((outlook.best, outlook.worst), (Exact::from(100), Exact::from(50)));
+}
+
+/// Tallies, answers and events handed in twice were counted twice.
+#[test]
+fn regression_what_is_handed_in_twice_counts_once() {
+    let tally = Tally::new("backup", "2024-06-15".parse().unwrap(), 20, 19).unwrap();
+    let other = Tally::new("backup", "2024-06-15".parse().unwrap(), 10, 10).unwrap();
+    let answer = |steps: &str| SurveyAnswer {
+        id: "Q-1".to_owned(),
+        survey: "user-satisfaction".into(),
+        on: "2024-06-10".parse().unwrap(),
+        steps: vec![Some(steps.into()); 4],
+        origin: None,
+    };
+    let mut month = events(vec![major("M-1", "2024-06-10 09:00"), major("M-1", "2024-06-10 09:00")]);
+    month.tallies = vec![tally.clone(), tally, other];
+    month.answers = vec![answer("fair"), answer("fair")];
+    month.supplied.extend(["backup".into(), "user-satisfaction".into()]);
+    let results = june(&month, policies());
+    for (key, population) in [("S-3", 1), ("S-1", 1), ("S-4-3-5-1", 30)] {
+        let result = item(&results, key);
+        assert_eq!(result.population, population, "{key}");
+        assert!(result.notes.iter().any(|note| note.en.contains("counted once")), "{key}");
+        assert!(result.policies.iter().any(|policy| policy.id == "duplicates"), "{key}");
+    }
+    month.answers = vec![answer("fair"), answer("satisfied")];
+    let results = june(&month, policies());
+    assert_eq!((item(&results, "S-1").population, item(&results, "S-1").undetermined.len()), (0, 1));
+    assert_eq!(item(&june(&month, &with(PolicyId::Duplicates, "last")), "S-1").population, 1);
+}
+
+/// Two accounts of one event were two events.
+#[test]
+fn regression_accounts_of_one_event_that_differ_are_one_event_where_all_belong() {
+    let both = events(vec![major("M-1", "2024-06-10 09:00"), major("M-1", "2024-06-10 09:30")]);
+    let results = june(&both, policies());
+    assert_eq!((item(&results, "S-3").population, item(&results, "S-3").breaches.len()), (1, 1));
+    let one = events(vec![major("M-1", "2024-06-30 23:50"), major("M-1", "2024-07-01 00:10")]);
+    let results = june(&one, policies());
+    assert!(matches!(item(&results, "S-3").verdict, Verdict::Undetermined(_)));
+}
+
+/// A pause that nobody ended stopped the clock of a finished case without a word.
+#[test]
+fn regression_a_pause_without_end_is_told() {
+    let mut recovered =
+        case("incident", "I-1", &[], &[("occurred", "2024-06-03 09:00"), ("recovered", "2024-06-09 09:00")]);
+    recovered.pauses.push(Pause { kind: "second-line".into(), from: at("2024-06-03 10:00"), to: None });
+    let results = june(&observations(vec![recovered]), policies());
+    let result = item(&results, "S-4-3-3-1");
+    assert_eq!(result.verdict, Verdict::Met);
+    assert!(result.notes.iter().any(|note| note.en.contains("no end of its pause `second-line`")));
+}
+
+/// Abandoned calls and excluded cases stood among those carried into the next month.
+#[test]
+fn regression_what_is_left_out_is_not_carried_over() {
+    let call =
+        case("call", "T-1", &[], &[("received", "2024-06-30 23:59"), ("abandoned", "2024-06-30 23:59")]);
+    let mut excluded = case("incident", "I-1", &[], &[("occurred", "2024-06-30 09:00")]);
+    excluded.claims.push(ExclusionClaim { reason: "beyond-control".into(), note: String::new() });
+    let results = june(&observations(vec![call, excluded]), policies());
+    for key in ["S-4-6-1-4", "S-4-3-3-1"] {
+        assert_eq!(
+            (item(&results, key).excluded.len(), item(&results, key).carried_out.len()),
+            (1, 0),
+            "{key}"
+        );
+    }
+}
+
+/// A deadline agreed for Friday and kept on Sunday was late by nothing.
+#[test]
+fn regression_what_is_over_a_fixed_deadline_is_time_on_the_wall() {
+    let request = case(
+        "request",
+        "R-1",
+        &[("category", "loan")],
+        &[("requested", "2024-06-03 09:00"), ("due", "2024-06-07 18:00"), ("completed", "2024-06-09 18:00")],
+    );
+    let results = june(&observations(vec![request]), policies());
+    let Missed::Late { over, .. } = item(&results, "S-4-6-2-2").breaches[0].how else { panic!() };
+    assert_eq!(TimeDelta::seconds(over), TimeDelta::days(2));
+}
+
+/// The first day does not count, yet a pause on it gave more time at the end.
+#[test]
+fn regression_a_pause_on_the_first_day_moves_no_limit_of_days() {
+    let mut request = case(
+        "request",
+        "R-1",
+        &[("category", "id-application")],
+        &[("requested", "2024-06-03 09:00"), ("completed", "2024-06-06 10:00")],
+    );
+    let pause =
+        |from: &str, to: &str| Pause { kind: "awaiting-applicant".into(), from: at(from), to: Some(at(to)) };
+    request.pauses = vec![pause("2024-06-03 10:00", "2024-06-03 17:00")];
+    let due = |request: &Case| {
+        let results = june(&observations(vec![request.clone()]), policies());
+        let Missed::Late { due, .. } = item(&results, "S-4-7-1-1").breaches[0].how else { panic!() };
+        due
+    };
+    assert_eq!(due(&request), at("2024-06-05 18:00"));
+    // From the second day on it does: half an hour at its beginning.
+    request.pauses = vec![pause("2024-06-03 10:00", "2024-06-04 09:30")];
+    assert_eq!(due(&request), at("2024-06-06 09:30"));
+}
