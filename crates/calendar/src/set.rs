@@ -248,6 +248,7 @@ fn season(row: &Row<'_>) -> Option<Season> {
         site: row.required("site")?,
         months: months?,
         blocks_outages: row.required("blocks_outages")?,
+        open_points: row.texts("open_points"),
         clause: row.required_clause("clause")?,
     })
 }

@@ -18,6 +18,8 @@ pub struct Season {
     pub months: Vec<(u32, u32)>,
     /// Whether systems can hardly be stopped in it.
     pub blocks_outages: bool,
+    /// What is open about it.
+    pub open_points: Vec<Text>,
     /// Where it stands.
     pub clause: Clause,
 }

@@ -55,6 +55,14 @@ impl Source {
             let columns: Vec<String> = file.unused.iter().map(|column| format!("`{column}`")).collect();
             eprintln!("{}: note: columns that the mapping does not use: {}", file.file, columns.join(", "));
         }
+        for file in loaded.files.iter().filter(|file| !file.absent.is_empty()) {
+            let columns: Vec<String> = file.absent.iter().map(|column| format!("`{column}`")).collect();
+            eprintln!(
+                "{}: note: no exclusion is claimed, without the columns {}",
+                file.file,
+                columns.join(", ")
+            );
+        }
         if !loaded.errors.is_empty() && !options.keep_going {
             return Err(Failure::Records(loaded.problems()));
         }
@@ -111,12 +119,12 @@ fn read(contract: &Contract, paths: &[PathBuf]) -> Result<Loaded, Failure> {
     for path in paths {
         if path.is_dir() {
             let entries = fs::read_dir(path).map_err(|error| Failure::file(path, error))?;
+            let mut passed_over = Vec::new();
             for entry in entries {
                 let entry = entry.map_err(|error| Failure::file(path, error))?.path();
-                if is_records(&entry) {
-                    files.push(entry);
-                }
+                if is_records(&entry) { files.push(entry) } else { passed_over.push(name(&entry)) }
             }
+            tell_passed_over(path, passed_over);
         } else {
             files.push(path.clone());
         }
@@ -135,9 +143,24 @@ fn read(contract: &Contract, paths: &[PathBuf]) -> Result<Loaded, Failure> {
     Ok(contract.read_records(&inputs, &mut output::progress))
 }
 
+/// What a folder holds beside records: nobody shall think that it was read.
+fn tell_passed_over(folder: &Path, mut names: Vec<String>) {
+    // The system's own, and what spreadsheets leave behind, is nobody's record.
+    names.retain(|name| !name.starts_with('.') && !name.starts_with("~$"));
+    if names.is_empty() {
+        return;
+    }
+    names.sort();
+    let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    eprintln!(
+        "{}: note: not read, since only .csv, .jsonl and .ndjson files of the folder itself are: {names}",
+        folder.display()
+    );
+}
+
 fn is_records(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
-    path.is_file() && ["csv", "jsonl", "ndjson"].contains(&ending)
+    path.is_file() && ["csv", "jsonl", "ndjson"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn name(path: &Path) -> String {

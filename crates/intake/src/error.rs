@@ -66,6 +66,15 @@ pub enum Reason {
     MoreThanPlanned,
     /// The row belongs to a case that is in none of the files.
     NoCase,
+    /// The time lies before one that must come first; names that column and its value.
+    Order {
+        /// The column of what must come first.
+        first: Box<str>,
+        /// Its value.
+        value: Box<str>,
+    },
+    /// The value supposes that one of these columns is filled in, and none is.
+    Supposes(Vec<String>),
 }
 
 impl RowError {
@@ -130,6 +139,14 @@ impl RowError {
             }
             Reason::MoreThanPlanned => Text::new("実施数が計画数を超える", "more was done than planned"),
             Reason::NoCase => Text::new("この番号の件がない", "no case has this number"),
+            Reason::Order { first, value } => Text::new(
+                format!("`{first}`の{value}より前の時刻"),
+                format!("lies before `{first}` at {value}"),
+            ),
+            Reason::Supposes(columns) => Text::new(
+                format!("{}のいずれも記録がない", list(columns)),
+                format!("none of {} is filled in", list(columns)),
+            ),
         }
     }
 
@@ -189,6 +206,8 @@ impl RowError {
                 "mend the plan, or tally what was unplanned apart",
             ),
             Reason::NoCase => Text::new("番号を確かめる", "check the number"),
+            Reason::Order { .. } => Text::new("2つの時刻を確かめる", "check both times"),
+            Reason::Supposes(_) => Text::new("いずれかを入れる", "fill in one of them"),
         }
     }
 }

@@ -55,6 +55,8 @@ pub struct FileSummary {
     pub passed_over: u64,
     /// Columns that the mapping does not use.
     pub unused: Vec<String>,
+    /// Columns that the mapping would use and the file may come without: it claims no exclusion.
+    pub absent: Vec<String>,
 }
 
 /// Reads files by a mapping. `progress` is told the file and the number of rows read, now and then.
@@ -145,6 +147,7 @@ impl<'m> Loading<'m> {
             problems: 0,
             passed_over: 0,
             unused: Vec::new(),
+            absent: Vec::new(),
         };
         let files: Vec<(usize, &'m FileMapping)> = self.mapping.for_file(input.name).collect();
         if files.is_empty() {
@@ -158,7 +161,8 @@ impl<'m> Loading<'m> {
             self.loaded.files.push(summary);
             return;
         }
-        let is_json = input.name.ends_with(".jsonl") || input.name.ends_with(".ndjson");
+        let name = input.name.to_ascii_lowercase();
+        let is_json = name.ends_with(".jsonl") || name.ends_with(".ndjson");
         let encoding = if is_json { Encoding::Utf8 } else { self.mapping.encoding };
         let sheet = match decode(input.bytes, encoding) {
             Ok((text, found)) => {
@@ -230,12 +234,14 @@ impl<'m> Loading<'m> {
         number: usize,
         file: &'m FileMapping,
         sheet: &Sheet<'_>,
-        summary: &FileSummary,
+        summary: &mut FileSummary,
     ) -> Reading<'m> {
         let mut reading = Reading { number, file, columns: BTreeMap::new(), lacks: None };
         for column in file.columns() {
             if let Some(n) = sheet.column(column) {
                 reading.columns.insert(column, n);
+            } else if file.may_lack(column) {
+                summary.absent.push(column.to_owned());
             } else if !sheet.columns().is_empty() {
                 let near = tables::nearest(column, summary.unused.iter().map(String::as_str));
                 let error = RowError {

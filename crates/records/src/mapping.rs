@@ -65,6 +65,10 @@ pub(crate) enum Shape {
 pub(crate) struct CaseColumns {
     pub(crate) marks: Vec<(Name, String)>,
     pub(crate) spans: Vec<Span>,
+    /// Marks that cannot come in another order: none of a chain lies before one that stands before it.
+    pub(crate) orders: Vec<Vec<Name>>,
+    /// Marks that suppose one of others.
+    pub(crate) needs: Vec<(Name, Vec<Name>)>,
     pub(crate) exclusion: Option<ExclusionColumns>,
 }
 
@@ -81,6 +85,8 @@ pub(crate) struct Span {
 pub(crate) struct ExclusionColumns {
     pub(crate) reason: String,
     pub(crate) note: Option<String>,
+    /// Whether a file may come without these columns: then it claims no exclusion.
+    pub(crate) is_optional: bool,
     pub(crate) words: BTreeMap<String, String>,
 }
 
@@ -313,12 +319,47 @@ fn case_columns(row: &Row<'_>) -> CaseColumns {
     let marks = row.optional_row("marks").map(|marks| marks.entries()).unwrap_or_default();
     let exclusion = row.optional_row("exclusion").and_then(|row| {
         let (reason, note) = (row.required("reason"), row.optional("note"));
+        let is_optional = row.optional("optional").unwrap_or(false);
         let words = words(&row);
-        Some(ExclusionColumns { reason: reason?, note, words })
+        Some(ExclusionColumns { reason: reason?, note, is_optional, words })
     });
     let marks: Vec<(Name, String)> = marks.into_iter().map(|(mark, column)| (mark.into(), column)).collect();
-    let spans = row.rows("span").iter().filter_map(|row| span(row, &marks)).collect();
-    CaseColumns { marks, spans, exclusion }
+    let spans: Vec<Span> = row.rows("span").iter().filter_map(|row| span(row, &marks)).collect();
+    let known: Vec<&Name> =
+        marks.iter().map(|(mark, _)| mark).chain(spans.iter().map(|span| &span.mark)).collect();
+    let orders = row.rows("order").iter().map(|row| known_marks(row, "marks", &known)).collect();
+    let needs = row
+        .rows("needs")
+        .iter()
+        .filter_map(|row| {
+            let mark: Option<String> = row.required("mark");
+            let one_of = known_marks(row, "one_of", &known);
+            let mark = Name::from(mark?);
+            refuse_unknown(row, "mark", &mark, &known);
+            Some((mark, one_of))
+        })
+        .collect();
+    CaseColumns { marks, spans, orders, needs, exclusion }
+}
+
+/// Names of marks, each of which the file must hold.
+fn known_marks(row: &Row<'_>, key: &'static str, known: &[&Name]) -> Vec<Name> {
+    let marks: Vec<Name> = row.strings(key).into_iter().map(Name::from).collect();
+    for mark in &marks {
+        refuse_unknown(row, key, mark, known);
+    }
+    if marks.is_empty() {
+        row.complain(key, "names no mark", Some("list marks that the file holds"));
+    }
+    marks
+}
+
+fn refuse_unknown(row: &Row<'_>, key: &'static str, mark: &Name, known: &[&Name]) {
+    if !known.contains(&mark) {
+        let near = tables::nearest(mark.as_str(), known.iter().map(|name| name.as_str()));
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        row.complain(key, format!("the mark `{mark}` is read from no column"), help.as_deref());
+    }
 }
 
 fn span(row: &Row<'_>, marks: &[(Name, String)]) -> Option<Span> {

@@ -119,6 +119,7 @@ pub fn sample(plan: &SamplePlan, calendars: &CalendarSet, month: YearMonth, seed
         month,
         // Months of one seed differ, and one month does not depend on the others.
         random: Random::new(seed.wrapping_mul(1_000_003).wrapping_add(salt)),
+        grounds: GROUNDS.iter().cycle(),
     };
     let (incidents, pauses, reopenings) = maker.incidents();
     let (requests, waits) = maker.requests();
@@ -137,18 +138,28 @@ pub fn sample(plan: &SamplePlan, calendars: &CalendarSet, month: YearMonth, seed
     ]
 }
 
+/// The grounds that the contract states for any case, each with a note.
+static GROUNDS: [(&str, &str); 4] = [
+    ("着信の不具合", "交換機の不調"),
+    ("管理ツールの障害", "受付ツールが停止していた"),
+    ("現地固有の事情", "現地の休日で入館できない"),
+    ("やむを得ない事情", "回線事業者の障害"),
+];
+
 struct Maker<'a> {
     plan: &'a SamplePlan,
     calendar: &'a BusinessCalendar,
     zone: &'a Zone,
     month: YearMonth,
     random: Random,
+    /// The grounds for exclusion in turn, so that each of them stands in a month.
+    grounds: std::iter::Cycle<std::slice::Iter<'static, (&'static str, &'static str)>>,
 }
 
 impl Maker<'_> {
     fn incidents(&mut self) -> (String, String, String) {
         let mut incidents = String::from(
-            "番号,分類,影響範囲,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\n",
+            "番号,分類,影響範囲,LAN伝播,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\n",
         );
         let mut pauses = String::from("番号,中断種別,中断開始,中断終了\n");
         let mut reopenings = String::from("番号,回復日時,再開日時\n");
@@ -179,16 +190,16 @@ impl Maker<'_> {
                     recovered = resumed + minutes(self.random.between(15, 240));
                 }
                 let scope = if self.random.per_mille(550) { "個人" } else { "部署" };
-                let (ground, note) = if self.random.per_mille(self.plan.excluded) {
-                    ("やむを得ない事情", "現地回線事業者の障害")
-                } else {
-                    ("", "")
-                };
+                // One infection in a month spreads to the network: it is to be reported though one PC had it.
+                let spread =
+                    if category == "ソフトウェア" && n % 100 == 0 { "あり" } else { "なし" };
+                let (ground, note) =
+                    if self.random.per_mille(self.plan.excluded) { self.next_ground() } else { ("", "") };
                 // The last incident of each category is still open when the sample was taken.
                 let recovered = if n % 61 == 0 { String::new() } else { self.at(recovered) };
                 let _ = writeln!(
                     incidents,
-                    "{id},{category},{scope},{},{},{},{},{},{by},{recovered},{ground},{note}",
+                    "{id},{category},{scope},{spread},{},{},{},{},{},{by},{recovered},{ground},{note}",
                     self.at(occurred),
                     self.at(opened),
                     self.at(responded),
@@ -292,21 +303,28 @@ impl Maker<'_> {
     }
 
     fn calls(&mut self) -> String {
-        let mut calls = String::from("番号,着信日時,応答日時,放棄日時,終了日時\n");
+        let mut calls = String::from("番号,着信日時,応答日時,放棄日時,終了日時,除外理由,除外備考\n");
         for n in 1..=self.plan.calls {
             let id = format!("TEL{}-{n:05}", self.month.to_string().replace('-', ""));
             let received = self.some_instant() + TimeDelta::seconds(self.random.between(0, 59));
             if self.random.per_mille(self.plan.abandoned) {
                 let abandoned = received + TimeDelta::seconds(self.random.between(15, 90));
                 let at = self.at_second(abandoned);
-                let _ = writeln!(calls, "{id},{},,{at},{at}", self.at_second(received));
+                let _ = writeln!(calls, "{id},{},,{at},{at},,", self.at_second(received));
                 continue;
             }
-            let answered = received + TimeDelta::seconds(self.random.between(3, 14));
+            // Now and then the line or the tool fails, and the call waits for no fault of the desk.
+            let (wait, (ground, note)) = if self.random.per_mille(self.plan.excluded / 4) {
+                let ground = self.next_ground();
+                (self.random.between(60, 300), ground)
+            } else {
+                (self.random.between(3, 14), ("", ""))
+            };
+            let answered = received + TimeDelta::seconds(wait);
             let ended = answered + TimeDelta::seconds(self.random.between(60, 1_000));
             let _ = writeln!(
                 calls,
-                "{id},{},{},,{}",
+                "{id},{},{},,{},{ground},{note}",
                 self.at_second(received),
                 self.at_second(answered),
                 self.at_second(ended)
@@ -366,6 +384,10 @@ impl Maker<'_> {
     /// Major incidents have not happened: the file has a header and no row, which is not the same as no file.
     fn major_incidents(&mut self) -> String {
         String::from("番号,区分,発生日時\n")
+    }
+
+    fn next_ground(&mut self) -> (&'static str, &'static str) {
+        self.grounds.next().copied().unwrap_or_default()
     }
 
     fn some_day(&mut self) -> NaiveDate {

@@ -52,6 +52,10 @@ pub fn html(report: &MonthlyReport<'_>) -> String {
                     @for (item, result) in report.rows() { (details(report, item, result)) }
                     h2 { (said("報告書に含める内容", "Contents demanded")) }
                     (contents(report))
+                    @if !report.catalogue.open_points.is_empty() {
+                        h2 { (said("全体について取り決めるべき点", "Points to settle about the whole")) }
+                        ul { @for point in &report.catalogue.open_points { li { (both(point)) } } }
+                    }
                 }
             }
         }

@@ -16,6 +16,7 @@ struct ReportJson<'a> {
     totals: TotalsJson,
     items: Vec<ResultJson<'a>>,
     contents: Vec<ContentJson<'a>>,
+    open_points: &'a [Text],
     problems: &'a [Text],
 }
 
@@ -176,6 +177,7 @@ pub fn json(report: &MonthlyReport<'_>) -> String {
                 records: content.from.as_ref().map(|kind| report.records_of(kind).len()),
             })
             .collect(),
+        open_points: &report.catalogue.open_points,
         problems: report.problems,
     })
 }
@@ -343,6 +345,8 @@ struct LimitJson {
 struct ExclusionJson<'a> {
     id: &'a str,
     name: &'a Text,
+    /// Whether the ground takes out the `case`, or only the `time` of a pause.
+    takes: &'static str,
     clause: String,
 }
 
@@ -382,6 +386,7 @@ fn item_table_json(item: &Item) -> ItemJson<'_> {
             .map(|exclusion| ExclusionJson {
                 id: exclusion.id.as_str(),
                 name: &exclusion.name,
+                takes: exclusion.takes.word(),
                 clause: exclusion.clause.to_string(),
             })
             .collect(),

@@ -67,6 +67,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
             let _ = writeln!(out, "- {}: {}", pick(&result.verdict.label()), pick(why));
         }
         if !matches!(item.measure, sla::Measure::Elsewhere(_)) {
+            let _ = writeln!(out, "- {}: {}", word("達成値", "attained"), pick(&words::attained(result)));
             let _ = writeln!(
                 out,
                 "- {}: {} ({})",
@@ -172,6 +173,16 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
             None => word("資料の提出がない", "nothing was handed in").to_owned(),
         };
         let _ = writeln!(out, "- {} ({}): {state}", pick(&content.name), content.clause);
+    }
+    if !report.catalogue.open_points.is_empty() {
+        let _ = writeln!(
+            out,
+            "\n## {}\n",
+            word("全体について取り決めるべき点", "points to settle about the whole")
+        );
+        for point in &report.catalogue.open_points {
+            let _ = writeln!(out, "- {}", pick(point));
+        }
     }
     if !report.problems.is_empty() {
         let _ = writeln!(out, "\n## {}\n", word("読めなかった行", "rows that could not be read"));

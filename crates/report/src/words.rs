@@ -85,6 +85,37 @@ pub fn ratio(result: &ItemResult) -> String {
     format!("{} / {}", digits(in_unit.as_ref().unwrap_or(parts)), digits(whole))
 }
 
+/// The figure with what it is made of: `94.7% = 54 ÷ 57（要求水準 95%以上）`, and what the unknown cases may make of it.
+#[must_use]
+pub fn attained(result: &ItemResult) -> Text {
+    let shown = figure(result.figure.as_ref());
+    let parts = match &result.ratio {
+        Some(_) => format!(" = {}", ratio(result).replace('/', "÷")),
+        None => String::new(),
+    };
+    let wanted = result.target.as_ref().map(target).map_or_else(Text::default, |target| {
+        Text::new(format!("（要求水準 {}）", target.ja), format!(" (target {})", target.en))
+    });
+    let possible = result.range.as_ref().map_or_else(Text::default, |range| {
+        let digits = |number: &formula::Exact| number.to_decimal_string(2, Rounding::HalfUp);
+        let least = digits(&range.least);
+        match range.greatest.as_ref().map(digits) {
+            Some(greatest) => Text::new(
+                format!("。未確定の結果により{least}から{greatest}"),
+                format!("; {least} to {greatest} by what is unknown"),
+            ),
+            None => Text::new(
+                format!("。未確定の結果により{least}以上"),
+                format!("; {least} or more by what is unknown"),
+            ),
+        }
+    });
+    Text::new(
+        format!("{}{parts}{}{}", shown.ja, wanted.ja, possible.ja),
+        format!("{}{parts}{}{}", shown.en, wanted.en, possible.en),
+    )
+}
+
 /// How something missed its target.
 #[must_use]
 pub fn missed(breach: &Breach, zone: &Zone) -> Text {

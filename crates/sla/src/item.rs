@@ -296,8 +296,30 @@ pub struct Exclusion {
     pub name: Text,
     /// Conditions that establish it without a claim; none: it must be claimed.
     pub when: Vec<Condition>,
+    /// What is left out on this ground.
+    pub takes: Takes,
     /// Where it stands.
     pub clause: Clause,
+}
+
+/// What a ground for exclusion leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// The case as a whole.
+    Case,
+    /// The time of a pause of that kind: the case stays in.
+    Time,
+}
+
+impl Takes {
+    /// The word used in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Time => "time",
+        }
+    }
 }
 
 impl Exclusion {

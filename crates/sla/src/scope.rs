@@ -10,7 +10,7 @@ use crate::{
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, Timing},
     index::Index,
-    item::InForce,
+    item::{InForce, Takes},
     measure::Taken,
     policy::{
         Abandoned, BlankAnswer, Boundary, DayLength, MeanOver, MonthOwnership, OpenCases, PauseKinds,
@@ -395,7 +395,7 @@ impl<'a> Scope<'a> {
     /// the record is silent about keeps the case from being judged.
     fn ground<'c>(&self, case: &'c Case) -> Ground<'a, 'c> {
         let mut so_far = Ground::None;
-        for exclusion in &self.item.exclusions {
+        for exclusion in self.item.exclusions.iter().filter(|exclusion| exclusion.takes == Takes::Case) {
             if let Some(claim) = case.claims.iter().find(|claim| claim.reason == exclusion.id) {
                 return Ground::Holds(exclusion, Some(claim));
             }

@@ -112,7 +112,9 @@ pub(crate) fn all_of(conditions: &[Condition], fits: impl Fn(&Condition) -> Fit)
         match fits(condition) {
             Fit::Yes => {}
             Fit::No => return Fit::No,
-            unknown @ Fit::Unknown { .. } => so_far = unknown,
+            // The first that is missing is named.
+            unknown @ Fit::Unknown { .. } if so_far == Fit::Yes => so_far = unknown,
+            Fit::Unknown { .. } => {}
         }
     }
     so_far

@@ -12,7 +12,7 @@ use crate::{
     Condition, Exclusion, Item, ItemKey, Limit, Name, Operator, Period, Policies, PolicyEntry, PolicyId,
     PolicyOverride, Revision, Selector, Target, Unit,
     clock::Clock,
-    item::{FormulaOrigin, IntendedFormula, WrittenFormula},
+    item::{FormulaOrigin, IntendedFormula, Takes, WrittenFormula},
     measure::{Count, Elsewhere, MeanDuration, MeanScore, Measure, PlannedDone, Share, Step, WithinLimit},
 };
 
@@ -27,6 +27,8 @@ pub struct Catalogue {
     pub contractor: Text,
     /// The term.
     pub term: ContractTerm,
+    /// What the document leaves open about all items or between them.
+    pub open_points: Vec<Text>,
     items: Vec<Item>,
 }
 
@@ -80,6 +82,7 @@ fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
     };
     let (name, client, contractor) =
         (head.required_text("name"), head.required_text("client"), head.required_text("contractor"));
+    let open_points = head.texts("open_points");
     // Grounds that the contract states for all cases, whatever the item.
     let general: Option<Vec<Exclusion>> = root.rows("exclusion").iter().map(exclusion).collect();
     let rows = root.rows("item");
@@ -104,7 +107,14 @@ fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
         }
     }
     let items = items.into_iter().collect::<Option<Vec<_>>>()?;
-    Some(Catalogue { contract: name?, client: client?, contractor: contractor?, term: term?, items })
+    Some(Catalogue {
+        contract: name?,
+        client: client?,
+        contractor: contractor?,
+        term: term?,
+        open_points,
+        items,
+    })
 }
 
 fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
@@ -129,6 +139,21 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
     }
     let (written, intended) = formulas?;
     let mut exclusions = exclusions.into_iter().collect::<Option<Vec<_>>>()?;
+    let pauses = match &measure {
+        Measure::WithinLimit(measure) => measure.clock.pauses.as_slice(),
+        Measure::MeanDuration(measure) => measure.clock.pauses.as_slice(),
+        _ => &[],
+    };
+    for exclusion in exclusions.iter().filter(|exclusion| exclusion.takes == Takes::Time) {
+        if !pauses.contains(&exclusion.id) {
+            let help = "name it among the measure's `pauses`";
+            row.complain(
+                "exclusion",
+                format!("time `{}` is no pause of the clock", exclusion.id),
+                Some(help),
+            );
+        }
+    }
     if let Measure::WithinLimit(_) | Measure::MeanDuration(_) | Measure::Share(_) = measure {
         exclusions.extend(general.iter().cloned());
     }
@@ -236,7 +261,14 @@ fn exclusion(row: &Row<'_>) -> Option<Exclusion> {
     let (id, name, clause): (Option<String>, _, _) =
         (row.required("id"), row.required_text("name"), row.required_clause("clause"));
     let when = conditions(row, "when");
-    Some(Exclusion { id: id?.into(), name: name?, when: when?, clause: clause? })
+    let takes = row.optional_one_of("takes", &[("case", Takes::Case), ("time", Takes::Time)]);
+    Some(Exclusion {
+        id: id?.into(),
+        name: name?,
+        when: when?,
+        takes: takes.unwrap_or(Takes::Case),
+        clause: clause?,
+    })
 }
 
 fn conditions(row: &Row<'_>, key: &'static str) -> Option<Vec<Condition>> {

@@ -155,6 +155,7 @@ impl Loading<'_> {
             case.claims.push(ExclusionClaim { reason, note });
         }
         case.origin = Some(at.origin.clone());
+        check_marks(at, &case, columns)?;
         Ok(case)
     }
 
@@ -249,4 +250,29 @@ impl Loading<'_> {
     fn time_reason(&self) -> Reason {
         Reason::Time(self.mapping.times.iter().map(ToString::to_string).collect())
     }
+}
+
+/// Refuses a case whose marks contradict what the mapping says of their order.
+fn check_marks(at: &At<'_>, case: &Case, columns: &CaseColumns) -> Result<(), Box<RowError>> {
+    let column = |mark: &Name| columns.column(mark).unwrap_or_default().to_owned();
+    for chain in &columns.orders {
+        let mut latest: Option<(&Name, DateTime<Utc>)> = None;
+        for (mark, time) in chain.iter().filter_map(|mark| Some((mark, *case.marks.get(mark.as_str())?))) {
+            match latest {
+                Some((before, first)) if time < first => {
+                    let first = column(before).into_boxed_str();
+                    let value = at.cell(&first).into();
+                    return Err(at.error(&column(mark), Reason::Order { first, value }));
+                }
+                _ => latest = Some((mark, time)),
+            }
+        }
+    }
+    for (mark, one_of) in &columns.needs {
+        let is_reached = |mark: &Name| case.marks.get(mark.as_str()).is_some();
+        if is_reached(mark) && !one_of.iter().any(is_reached) {
+            return Err(at.error(&column(mark), Reason::Supposes(one_of.iter().map(column).collect())));
+        }
+    }
+    Ok(())
 }

@@ -2,12 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use sla::Name;
+
 use super::{CaseColumns, FileMapping, Shape};
 
 impl FileMapping {
     /// Whether a row tells only a part of a case.
     pub(crate) fn is_part_of_a_case(&self) -> bool {
         matches!(self.shape, Shape::StateChanges { .. } | Shape::Pauses { .. } | Shape::Reopenings { .. })
+    }
+
+    /// Whether a file may come without the column.
+    pub(crate) fn may_lack(&self, column: &str) -> bool {
+        let (Shape::Cases(case) | Shape::StateChanges { case, .. }) = &self.shape else { return false };
+        case.exclusion.as_ref().is_some_and(|exclusion| {
+            exclusion.is_optional && (exclusion.reason == column || exclusion.note.as_deref() == Some(column))
+        })
     }
 
     /// The columns that the mapping uses.
@@ -38,6 +48,13 @@ impl FileMapping {
 }
 
 impl CaseColumns {
+    /// The column that a mark is read from.
+    pub(crate) fn column(&self, mark: &Name) -> Option<&str> {
+        let marks = self.marks.iter().map(|(known, column)| (known, column));
+        let spans = self.spans.iter().map(|span| (&span.mark, &span.column));
+        marks.chain(spans).find(|(known, _)| *known == mark).map(|(_, column)| column.as_str())
+    }
+
     /// The marks that are read from columns.
     pub(crate) fn roles(&self) -> impl Iterator<Item = &str> {
         self.marks.iter().map(|(mark, _)| mark.as_str())

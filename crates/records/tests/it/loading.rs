@@ -125,8 +125,8 @@ fn each_line_after_an_unclosed_header_is_handed_on() {
 
 #[test]
 fn a_case_with_an_unreadable_pause_is_not_judged_without_it() {
-    let incidents = "番号,分類,影響範囲,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\n\
-        INC-1,ハードウェア,個人,,2024/6/3 9:00,,,,,2024/6/4 9:00,,\nINC-2,ハードウェア,個人,,2024/6/3 9:00,,,,,2024/6/4 9:00,,\n";
+    let incidents = "番号,分類,影響範囲,LAN伝播,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\n\
+        INC-1,ハードウェア,個人,なし,2024/6/3 9:00,,,,,,2024/6/4 9:00,,\nINC-2,ハードウェア,個人,なし,2024/6/3 9:00,,,,,,2024/6/4 9:00,,\n";
     let pauses = "番号,中断種別,中断開始,中断終了\nINC-1,2次エスカレーション,3日,2024/6/4 8:00\n";
     let loaded =
         read(&[("incidents.csv", incidents.as_bytes()), ("pauses-incidents.csv", pauses.as_bytes())]);
@@ -137,7 +137,7 @@ fn a_case_with_an_unreadable_pause_is_not_judged_without_it() {
 
 #[test]
 fn a_pause_of_a_case_that_could_not_be_read_is_no_second_problem() {
-    let incidents = "番号,分類,影響範囲,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\nINC-1,x,,,,,,,,,,\n";
+    let incidents = "番号,分類,影響範囲,LAN伝播,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\nINC-1,x,,,,,,,,,,,\n";
     let pauses = "番号,中断種別,中断開始,中断終了\nINC-1,2次エスカレーション,2024/6/3 9:00,\nINC-9,2次エスカレーション,2024/6/3 9:00,\n";
     let loaded =
         read(&[("incidents.csv", incidents.as_bytes()), ("pauses-incidents.csv", pauses.as_bytes())]);
@@ -260,6 +260,32 @@ fn a_wait_is_read_as_the_mark_that_ends_it() {
         Mapping::from_table("m.toml", &wrong).unwrap_err().to_string(),
         "m.toml:11:9: file[1].span[1].since: the mark `recieved` is read from no column; \
          name a mark that `marks` reads from a column"
+    );
+}
+
+/// Times in an order that cannot be, told for each with both of its columns.
+#[test]
+fn marks_in_an_impossible_order_are_listed() {
+    let times = |rows: &str| format!("{CALLS}{rows}");
+    let text = times(
+        "1,2024/6/3 9:00,2024/6/3 8:59,,\n\
+         2,2024/6/3 9:00,2024/6/3 9:01,,2024/6/3 9:00\n\
+         3,2024/6/3 9:00,,2024/6/3 8:00,\n\
+         4,2024/6/3 9:00,,,2024/6/3 9:10\n\
+         5,2024/6/3 9:00,2024/6/3 9:00,,2024/6/3 9:00\n",
+    );
+    let loaded = read(&[("calls.csv", text.as_bytes())]);
+    let errors: Vec<String> = loaded.errors.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(errors.join("\n"));
+    assert_eq!((loaded.observations.cases.len(), rejected(&loaded).len()), (1, 4));
+}
+
+#[test]
+fn an_order_of_marks_that_no_column_holds_is_refused() {
+    let wrong = format!("{PHONE}[[file.order]]\nmarks = [\"recieved\", \"answered\"]\n");
+    assert_eq!(
+        Mapping::from_table("m.toml", &wrong).unwrap_err().to_string(),
+        "m.toml:15:9: file[1].order[1].marks: the mark `recieved` is read from no column; did you mean `received`?"
     );
 }
 

@@ -142,7 +142,7 @@ fn exclusions_are_listed_with_their_ground_and_foreign_claims_are_refused() {
         case(
             "incident",
             "I-1",
-            &[("scope", "personal")],
+            &[("scope", "personal"), ("spread", "none")],
             &[("occurred", "2024-06-03 09:00"), ("reported", "2024-06-04 09:00")],
         ),
         case(

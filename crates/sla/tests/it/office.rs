@@ -79,6 +79,7 @@ fn some_cases() -> impl Strategy<Value = Vec<Case>> {
         &[
             ("category", &["hardware", "software", "network"]),
             ("scope", &["personal", "department"]),
+            ("spread", &["none", "lan"]),
             ("countermeasure_by", &["contractor", "second-line"]),
         ],
         &["occurred", "responded", "reported", "countermeasure", "recovered"],

@@ -115,6 +115,25 @@ fn regression_a_ground_that_is_not_recorded_leaves_the_case_undetermined() {
     assert_eq!(item(&june(&observations(vec![claimed]), policies()), "S-4-3-3-2").excluded.len(), 1);
 }
 
+/// An infection that spread to the network is to be reported, however few had it first.
+#[test]
+fn regression_an_infection_that_spread_is_not_of_personal_scope() {
+    let infection = |spread: &str| {
+        let attributes = [("scope", "personal"), ("spread", spread)];
+        case(
+            "incident",
+            "I-1",
+            &attributes,
+            &[("occurred", "2024-06-03 09:00"), ("reported", "2024-06-04 09:00")],
+        )
+    };
+    let result = |spread| {
+        let results = june(&observations(vec![infection(spread)]), policies());
+        (item(&results, "S-4-3-3-2").excluded.len(), item(&results, "S-4-3-3-2").breaches.len())
+    };
+    assert_eq!((result("none"), result("lan")), ((1, 0), (0, 1)));
+}
+
 /// The range with an unreadable tally was the known figure upward; what it holds may also not have been done.
 #[test]
 fn regression_an_unreadable_tally_opens_the_range_both_ways() {
