@@ -8,6 +8,7 @@ use std::{
 use intake::{Cells, Encoding, Found, Reason, RowError, Sheet, decode};
 use provenance::Text;
 use sla::{Name, Observations, Origin, Pause, Rejected, Reopening};
+use tasks::Execution;
 
 use self::row::At;
 use crate::{
@@ -33,6 +34,8 @@ pub struct InputFile<'a> {
 pub struct Loaded {
     /// The records.
     pub observations: Observations,
+    /// The execution log.
+    pub executions: Vec<Execution>,
     /// The problems found, up to a thousand of a file; the rest of a file is one more entry with their number.
     /// A row with a problem is in `observations.rejected`, listed here or not.
     pub errors: Vec<RowError>,

@@ -57,6 +57,8 @@ pub(crate) enum Shape {
     Events { at: String },
     /// A tally; the identifier is its name.
     Tallies { on: String, planned: String, done: String, missing: Option<String> },
+    /// A record of the execution log; the identifier is the work item's.
+    Executions(ExecutionColumns),
     /// A survey answer.
     Survey { on: String, questions: Vec<String>, words: BTreeMap<String, String> },
 }
@@ -70,6 +72,21 @@ pub(crate) struct CaseColumns {
     /// Marks that suppose one of others.
     pub(crate) needs: Vec<(Name, Vec<Name>)>,
     pub(crate) exclusion: Option<ExclusionColumns>,
+}
+
+/// The columns of an execution log.
+#[derive(Debug, Clone)]
+pub(crate) struct ExecutionColumns {
+    pub(crate) site: String,
+    pub(crate) sites: BTreeMap<String, String>,
+    pub(crate) planned: Option<String>,
+    pub(crate) done: String,
+    pub(crate) outcome: String,
+    pub(crate) outcomes: BTreeMap<String, String>,
+    pub(crate) part: Option<String>,
+    pub(crate) by: Option<String>,
+    pub(crate) note: Option<String>,
+    pub(crate) evidence: Option<String>,
 }
 
 /// A mark given as a span of time since another one: a wait, a handling time.
@@ -186,6 +203,7 @@ fn file(row: &Row<'_>) -> Option<FileMapping> {
         Reopenings,
         Events,
         Tallies,
+        Executions,
         Survey,
     }
     let (name, kind, id): (Option<String>, Option<String>, Option<String>) =
@@ -216,6 +234,7 @@ fn file(row: &Row<'_>) -> Option<FileMapping> {
             ("reopenings", Kind::Reopenings),
             ("events", Kind::Events),
             ("tallies", Kind::Tallies),
+            ("executions", Kind::Executions),
             ("survey", Kind::Survey),
         ],
     )? {
@@ -251,6 +270,7 @@ fn file(row: &Row<'_>) -> Option<FileMapping> {
                 missing,
             })
         }
+        Kind::Executions => execution_columns(row).map(Shape::Executions),
         Kind::Survey => {
             let (on, questions) = (row.required("on"), row.strings("questions"));
             let words = words(row);
@@ -277,7 +297,7 @@ fn date_only(row: &Row<'_>, shape: Option<&Shape>) -> BTreeMap<String, DateOnly>
         Some(Shape::Pauses { .. }) => vec!["from", "to"],
         Some(Shape::Reopenings { .. }) => vec!["stopped", "resumed"],
         Some(Shape::Events { .. }) => vec!["at"],
-        Some(Shape::Tallies { .. } | Shape::Survey { .. }) | None => Vec::new(),
+        Some(Shape::Tallies { .. } | Shape::Survey { .. } | Shape::Executions(_)) | None => Vec::new(),
     };
     let mut meanings = BTreeMap::new();
     for (role, word) in table.entries() {
@@ -313,6 +333,35 @@ fn states(row: &Row<'_>) -> Vec<State> {
         }
     }
     states
+}
+
+fn execution_columns(row: &Row<'_>) -> Option<ExecutionColumns> {
+    let (site, done, outcome) = (row.required("site"), row.required("done"), row.required("outcome"));
+    let entries = |key: &'static str| -> BTreeMap<String, String> {
+        row.optional_row(key).map(|row| row.entries().into_iter().collect()).unwrap_or_default()
+    };
+    let (sites, outcomes) = (entries("sites"), entries("outcomes"));
+    for word in sites.values().filter(|word| word.parse::<tasks::Site>().is_err()) {
+        let help = "use `tokyo`, `osaka`, `institute`, `regional`, `overseas`, `overseas/12` or `unstated`";
+        row.complain("sites", format!("`{word}` is no site"), Some(help));
+    }
+    let known = |word: &&String| tasks::Outcome::WORDS.iter().any(|(known, _)| known == *word);
+    for word in outcomes.values().filter(|word| !known(word)) {
+        let help = "use `done`, `no-anomaly`, `anomaly`, `not-done` or `waived`";
+        row.complain("outcomes", format!("`{word}` is no outcome"), Some(help));
+    }
+    Some(ExecutionColumns {
+        site: site?,
+        sites,
+        planned: row.optional("planned"),
+        done: done?,
+        outcome: outcome?,
+        outcomes,
+        part: row.optional("part"),
+        by: row.optional("by"),
+        note: row.optional("note"),
+        evidence: row.optional("evidence"),
+    })
 }
 
 fn case_columns(row: &Row<'_>) -> CaseColumns {

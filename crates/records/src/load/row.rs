@@ -6,9 +6,11 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use intake::{Cells, Reason, RowError, WrittenTime, read_count, read_date, read_duration, read_time};
 use sla::{Case, Event, ExclusionClaim, Name, Named, Origin, Pause, Reopening, SurveyAnswer, Tally};
 
+use tasks::Execution;
+
 use super::{Later, LaterWhat, Loading};
 use crate::{
-    mapping::{Attribute, CaseColumns, DateOnly, FileMapping, Shape, Span},
+    mapping::{Attribute, CaseColumns, DateOnly, ExecutionColumns, FileMapping, Shape, Span},
     states::Change,
 };
 
@@ -116,6 +118,10 @@ impl Loading<'_> {
                 self.loaded.observations.tallies.push(tally);
                 self.loaded.observations.supplied.insert(name);
             }
+            Shape::Executions(columns) => {
+                let execution = self.execution(at, id, columns)?;
+                self.loaded.executions.push(execution);
+            }
             Shape::Survey { on, questions, words } => {
                 let on = self.date(at, on)?;
                 let steps: Result<Vec<Option<Name>>, _> =
@@ -126,6 +132,38 @@ impl Loading<'_> {
             }
         }
         Ok(())
+    }
+
+    fn execution(&self, at: &At<'_>, item: String, columns: &ExecutionColumns) -> Result<Execution, Box<RowError>> {
+        let site = self.needed(at, &columns.site)?;
+        let site = columns.sites.get(site).map_or(site, String::as_str).parse().map_err(|_| {
+            let known = tasks::Site::ALL.iter().map(ToString::to_string);
+            at.error(&columns.site, Reason::Word(columns.sites.keys().cloned().chain(known).collect()))
+        })?;
+        let outcome = self.needed(at, &columns.outcome)?;
+        let outcome = columns.outcomes.get(outcome).map_or(outcome, String::as_str);
+        let known = tasks::Outcome::WORDS.iter().find(|(word, _)| *word == outcome);
+        let outcome = known.map(|(_, outcome)| *outcome).ok_or_else(|| {
+            at.error(&columns.outcome, Reason::Word(columns.outcomes.keys().cloned().collect()))
+        })?;
+        let text = |column: &Option<String>| {
+            column.as_ref().map(|column| at.cell(column)).filter(|value| !self.is_unknown(value)).map(str::to_owned)
+        };
+        let day = |column: &str| {
+            if self.is_unknown(at.cell(column)) { Ok(None) } else { self.date(at, column).map(Some) }
+        };
+        Ok(Execution {
+            item,
+            site,
+            planned: columns.planned.as_ref().map_or(Ok(None), |column| day(column))?,
+            done: day(&columns.done)?,
+            part: text(&columns.part),
+            by: text(&columns.by),
+            outcome,
+            note: text(&columns.note).unwrap_or_default(),
+            evidence: text(&columns.evidence),
+            origin: Some(tasks::Place { file: at.origin.file.clone(), row: at.origin.row }),
+        })
     }
 
     fn case(&mut self, at: &At<'_>, id: String, columns: &CaseColumns) -> Result<Case, Box<RowError>> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sla::Name;
 
-use super::{CaseColumns, FileMapping, Shape};
+use super::{CaseColumns, ExecutionColumns, FileMapping, Shape};
 
 impl FileMapping {
     /// Whether a row tells only a part of a case.
@@ -38,6 +38,10 @@ impl FileMapping {
                 columns.extend([on.as_str(), planned, done]);
                 columns.extend(missing.as_deref());
             }
+            Shape::Executions(log) => {
+                columns.extend([log.site.as_str(), &log.done, &log.outcome]);
+                columns.extend(log.optional());
+            }
             Shape::Survey { on, questions, .. } => {
                 columns.extend([on.as_str()]);
                 columns.extend(questions.iter().map(String::as_str));
@@ -67,5 +71,12 @@ impl CaseColumns {
             columns.extend([exclusion.reason.as_str()]);
             columns.extend(exclusion.note.as_deref());
         }
+    }
+}
+
+impl ExecutionColumns {
+    /// The columns beyond item, site, day and outcome.
+    fn optional(&self) -> impl Iterator<Item = &str> {
+        [&self.planned, &self.part, &self.by, &self.note, &self.evidence].into_iter().filter_map(Option::as_deref)
     }
 }

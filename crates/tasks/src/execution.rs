@@ -1,0 +1,81 @@
+//! The execution log: what was done, free of any tool.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::Site;
+
+/// Where a record was read: a file and the row that a spreadsheet shows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file's name.
+    pub file: Arc<str>,
+    /// The row, counted from 1 with the header.
+    pub row: u64,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was done and nothing was wrong: recorded too, as the contract asks.
+    NoAnomaly,
+    /// It was done and something was wrong.
+    Anomaly,
+    /// It was not done.
+    NotDone,
+    /// It need not be done, for a reason.
+    Waived,
+}
+
+impl Outcome {
+    /// All of them with the words used in mappings.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("done", Self::Done),
+        ("no-anomaly", Self::NoAnomaly),
+        ("anomaly", Self::Anomaly),
+        ("not-done", Self::NotDone),
+        ("waived", Self::Waived),
+    ];
+
+    /// Whether the work was done.
+    #[must_use]
+    pub fn is_done(self) -> bool {
+        matches!(self, Self::Done | Self::NoAnomaly | Self::Anomaly)
+    }
+}
+
+/// A record of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Execution {
+    /// The item, as the record names it.
+    pub item: String,
+    /// The site.
+    pub site: Site,
+    /// A day of the window for which it was planned, where the record names one.
+    pub planned: Option<NaiveDate>,
+    /// The day on which it was done; none where it was not.
+    pub done: Option<NaiveDate>,
+    /// The part of a composite frequency, in either language.
+    pub part: Option<String>,
+    /// The role that did it.
+    pub by: Option<String>,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The reason of a waiver, or what was found.
+    pub note: String,
+    /// Where the evidence lies.
+    pub evidence: Option<String>,
+    /// Where it was read.
+    pub origin: Option<Place>,
+}
+
+impl Execution {
+    /// The day by which the record belongs to a window: the planned one, failing that the one on which it was done.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.planned.or(self.done)
+    }
+}

@@ -1,0 +1,125 @@
+//! Readings of what a work catalogue leaves open.
+
+use std::collections::BTreeMap;
+
+use provenance::{Clause, PolicyUse, Text};
+
+/// On which days a daily item is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Daily {
+    /// On the site's business days.
+    BusinessDay,
+    /// On every day.
+    CalendarDay,
+}
+
+/// From where quarters are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quarter {
+    /// In threes from the first month of the term.
+    FromTerm,
+    /// January, April, July, October.
+    Calendar,
+}
+
+/// Where a due day goes that is no business day. It is a window's last day, so that there is only one way: back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shift {
+    /// To the business day before it.
+    Preceding,
+    /// It stays.
+    Stay,
+}
+
+/// Whether what was done after its window counts as done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Late {
+    /// It does not.
+    NotCounted,
+    /// It does.
+    Counted,
+}
+
+pub(crate) const DAILY: &[(&str, Daily)] =
+    &[("business-day", Daily::BusinessDay), ("calendar-day", Daily::CalendarDay)];
+pub(crate) const QUARTER: &[(&str, Quarter)] =
+    &[("from-term", Quarter::FromTerm), ("calendar", Quarter::Calendar)];
+pub(crate) const SHIFT: &[(&str, Shift)] = &[("preceding", Shift::Preceding), ("stay", Shift::Stay)];
+pub(crate) const LATE: &[(&str, Late)] = &[("not-counted", Late::NotCounted), ("counted", Late::Counted)];
+
+/// A value with where the contract is silent, and why it was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice<T> {
+    /// The value.
+    pub value: T,
+    /// The clause that is silent; `None` where the table does not name the policy.
+    pub clause: Option<Clause>,
+    /// Why.
+    pub why: Text,
+}
+
+impl<T> Choice<T> {
+    pub(crate) fn built_in(value: T) -> Self {
+        let why =
+            Text::new("契約の表に定めがなく既定値による", "the contract's table is silent: built-in default");
+        Self { value, clause: None, why }
+    }
+}
+
+/// The policies of a work catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policies {
+    /// On which days daily items are due.
+    pub daily: Choice<Daily>,
+    /// Daily items that differ, by identifier.
+    pub daily_items: BTreeMap<String, Choice<Daily>>,
+    /// From where quarters are counted.
+    pub quarter: Choice<Quarter>,
+    /// Where due days go.
+    pub shift: Choice<Shift>,
+    /// Whether late work counts.
+    pub late: Choice<Late>,
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self {
+            daily: Choice::built_in(Daily::BusinessDay),
+            daily_items: BTreeMap::new(),
+            quarter: Choice::built_in(Quarter::FromTerm),
+            shift: Choice::built_in(Shift::Preceding),
+            late: Choice::built_in(Late::NotCounted),
+        }
+    }
+}
+
+impl Policies {
+    /// On which days a daily item is due.
+    #[must_use]
+    pub fn daily_of(&self, item: &str) -> Daily {
+        self.daily_items.get(item).unwrap_or(&self.daily).value
+    }
+
+    /// The policies as results show them.
+    #[must_use]
+    pub fn in_use(&self) -> Vec<PolicyUse> {
+        let defaults = Self::default();
+        vec![
+            shown("daily", DAILY, &self.daily, defaults.daily.value),
+            shown("quarter", QUARTER, &self.quarter, defaults.quarter.value),
+            shown("shift", SHIFT, &self.shift, defaults.shift.value),
+            shown("late", LATE, &self.late, defaults.late.value),
+        ]
+    }
+}
+
+fn shown<T: Copy + PartialEq>(id: &str, words: &[(&str, T)], choice: &Choice<T>, default: T) -> PolicyUse {
+    let word = words.iter().find(|(_, value)| *value == choice.value).map_or("", |(word, _)| word);
+    PolicyUse {
+        id: id.to_owned(),
+        value: word.to_owned(),
+        is_default: choice.value == default,
+        clause: choice.clause.clone(),
+        meaning: choice.why.clone(),
+    }
+}

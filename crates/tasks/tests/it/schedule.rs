@@ -1,0 +1,237 @@
+//! The schedule: its laws, single cases, and a month of each site as a snapshot.
+
+use std::collections::BTreeMap;
+
+use calendar::{Term, YearMonth};
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use tasks::{Blackouts, Occurrence, Schedule, Site, Wanted};
+
+use super::fixture::{calendars, catalogue, day, schedule, site_calendars, term};
+
+fn all(wanted: &Wanted) -> Vec<Occurrence> {
+    schedule().occurrences(wanted).collect()
+}
+
+fn of(item: &str, wanted: &Wanted) -> Vec<Occurrence> {
+    let is_item = |o: &Occurrence| schedule().item(o).unwrap().id.as_str() == item;
+    schedule().occurrences(wanted).filter(is_item).collect()
+}
+
+fn whole() -> Wanted {
+    Wanted::between(term().first_day(), term().last_day())
+}
+
+#[test]
+fn every_occurrence_lies_in_the_term_and_in_its_window() {
+    let offices = Wanted { offices: (1..=3).collect(), ..whole() };
+    for occurrence in schedule().occurrences(&offices) {
+        let window = occurrence.window;
+        assert!(term().first_day() <= window.first && window.last <= term().last_day());
+        assert!(window.first <= window.due && window.due <= window.last, "{occurrence:?}");
+        let item = schedule().item(&occurrence).unwrap();
+        assert!(item.sites.contains(occurrence.site));
+        let calendar = site_calendars().of(occurrence.site);
+        let is_daily = item.frequency_text == "毎日";
+        if !is_daily && !window.lacks_business_day {
+            assert!(calendar.is_business_day(window.due), "{} {occurrence:?}", item.id);
+        }
+    }
+}
+
+#[test]
+fn a_monthly_item_is_due_once_in_each_of_the_50_months_at_each_site() {
+    for item in catalogue().items().iter().filter(|item| ["月 1回", "毎月"].contains(&&*item.frequency_text))
+    {
+        let mut months: BTreeMap<(Site, YearMonth), u32> = BTreeMap::new();
+        for occurrence in of(item.id.as_str(), &whole()) {
+            *months.entry((occurrence.site, YearMonth::of(occurrence.window.due))).or_default() += 1;
+        }
+        let sites = Site::ALL.into_iter().filter(|site| item.sites.contains(*site)).count();
+        assert_eq!(months.len(), 50 * sites, "{}", item.id);
+        assert!(months.values().all(|count| *count == 1), "{}", item.id);
+    }
+}
+
+#[test]
+fn windows_of_one_series_neither_overlap_nor_leave_a_gap() {
+    let mut last: BTreeMap<(String, Site, u8), NaiveDate> = BTreeMap::new();
+    for occurrence in schedule().occurrences(&whole()) {
+        let item = schedule().item(&occurrence).unwrap();
+        let series = (item.id.to_string(), occurrence.site, occurrence.part);
+        let before = last.insert(series, occurrence.window.last);
+        let follows = before.is_none_or(|before| match item.frequency_text.as_str() {
+            // A daily item by business days leaves out the days between.
+            "毎日" => before < occurrence.window.first,
+            _ => before.succ_opt() == Some(occurrence.window.first),
+        });
+        assert!(follows, "{} {occurrence:?} after {before:?}", item.id);
+    }
+    assert!(last.values().all(|last| *last >= day("2027-05-30")));
+}
+
+#[test]
+fn twice_a_month_is_once_in_each_half() {
+    let february = Wanted::between(day("2024-02-01"), day("2024-02-29"));
+    let tokyo: Vec<(String, String, String)> = of("3.1.2.j", &february)
+        .iter()
+        .filter(|o| o.site == Site::Tokyo)
+        .map(|o| (o.window.first.to_string(), o.window.last.to_string(), o.window.due.to_string()))
+        .collect();
+    // 14 February is a Wednesday; 29 days make halves of 14 and 15.
+    let window = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+    assert_eq!(
+        tokyo,
+        [window("2024-02-01", "2024-02-14", "2024-02-14"), window("2024-02-15", "2024-02-29", "2024-02-29")]
+    );
+}
+
+#[test]
+fn years_and_quarters_that_the_term_cuts_are_told() {
+    // Yearly by fiscal year: four whole ones and the two months of 2027.
+    let years: Vec<(String, bool)> = of("1.4.e", &whole())
+        .iter()
+        .filter(|o| o.site == Site::Osaka)
+        .map(|o| (o.window.last.to_string(), o.window.is_clipped))
+        .collect();
+    let year = |last: &str, clipped| (last.to_owned(), clipped);
+    assert_eq!(
+        years,
+        [
+            year("2024-03-31", false),
+            year("2025-03-31", false),
+            year("2026-03-31", false),
+            year("2027-03-31", false),
+            year("2027-05-31", true)
+        ]
+    );
+    // 31 March 2024 is a Sunday: the last possible day is the window's, the planned one the Friday before.
+    let first = of("1.4.e", &whole())[0];
+    assert!(first.at_least);
+    assert_eq!(first.window.due, day("2024-03-29"));
+    assert_eq!(of("2.1.c", &whole()).iter().filter(|o| o.site == Site::Tokyo).count(), 17);
+}
+
+#[test]
+fn each_part_of_a_composite_frequency_has_its_own_series() {
+    let parts = of("3.4.1.d", &whole());
+    let count = |part| parts.iter().filter(|o| o.site == Site::Institute && o.part == part).count();
+    assert_eq!((count(0), count(1), count(2)), (0, 50, 5));
+}
+
+#[test]
+fn daily_items_differ_by_their_policy() {
+    let golden_week = Wanted::between(day("2024-05-03"), day("2024-05-06"));
+    // Holidays and a weekend: the shared PCs rest, the desk does not.
+    assert_eq!(of("3.3.1.c", &golden_week).len(), 0);
+    assert_eq!(of("5.1.a", &golden_week).iter().filter(|o| o.site == Site::Tokyo).count(), 4);
+}
+
+#[test]
+fn offices_abroad_are_expanded_when_asked() {
+    let june = Wanted::between(day("2024-06-01"), day("2024-06-30"));
+    let offices = Wanted { offices: (1..=76).collect(), ..june.clone() };
+    let together = of("2.1.e", &june).iter().filter(|o| o.site == Site::Overseas).count();
+    let apart = of("2.1.e", &offices).iter().filter(|o| matches!(o.site, Site::Office(_))).count();
+    assert_eq!((together, apart), (1, 76));
+    let only = Wanted { site: Some(Site::Office(7)), ..offices };
+    assert!(all(&only).iter().all(|o| o.site == Site::Office(7)));
+}
+
+#[test]
+fn an_outage_on_the_due_day_is_named_with_another_day() {
+    let set = calendars();
+    let blackouts = Blackouts::new(set.outages(), set.seasons(), set.zone(), term());
+    let mut conflicts = Vec::new();
+    for occurrence in schedule().occurrences(&whole()) {
+        let item = schedule().item(&occurrence).unwrap();
+        let calendar = site_calendars().of(occurrence.site);
+        if item.frequency_text == "毎日" {
+            continue;
+        }
+        if let Some(conflict) = blackouts.conflict(item, &occurrence, calendar) {
+            if let Some(other) = conflict.alternative {
+                assert!(occurrence.window.first <= other && other <= occurrence.window.last);
+                assert!(blackouts.on(item, occurrence.site, other).is_none());
+                assert!(calendar.is_business_day(other));
+            }
+            conflicts.push(format!(
+                "{} {} {} {} -> {:?}",
+                item.id, occurrence.site, occurrence.window.due, conflict.outages[0].id, conflict.alternative
+            ));
+        }
+    }
+    insta::assert_snapshot!(conflicts.join("\n"));
+    // An item that stops systems meets the season in which that can hardly be done.
+    let stop = catalogue().item("3.2.a").unwrap();
+    let conflict = blackouts.on(stop, Site::Tokyo, day("2024-04-10")).unwrap();
+    assert_eq!(conflict.seasons.iter().map(|season| season.id.as_str()).collect::<Vec<_>>(), ["accounting"]);
+    assert!(blackouts.on(catalogue().item("1.2.e").unwrap(), Site::Tokyo, day("2024-04-10")).is_none());
+}
+
+#[test]
+fn a_month_of_each_site() {
+    for site in [Site::Tokyo, Site::Osaka, Site::Institute, Site::Regional, Site::Overseas, Site::Unstated] {
+        let june = Wanted { site: Some(site), ..Wanted::between(day("2024-06-01"), day("2024-06-30")) };
+        let mut lines = Vec::new();
+        let mut daily: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for occurrence in schedule().by_day(&june) {
+            let item = schedule().item(&occurrence).unwrap();
+            if item.frequency_text == "毎日" {
+                daily
+                    .entry(item.id.to_string())
+                    .or_default()
+                    .push(occurrence.window.due.format("%-d").to_string());
+                continue;
+            }
+            let window = occurrence.window;
+            lines.push(format!(
+                "{} {} [{} – {}] {}",
+                window.due, item.id, window.first, window.last, item.title.en
+            ));
+        }
+        lines.extend(daily.iter().map(|(item, days)| format!("daily {item}: {}", days.join(" "))));
+        insta::assert_snapshot!(format!("june_{site}"), lines.join("\n"));
+    }
+}
+
+#[test]
+fn a_checklist_of_a_week_to_print() {
+    let week =
+        Wanted { site: Some(Site::Institute), ..Wanted::between(day("2024-06-24"), day("2024-06-30")) };
+    insta::assert_snapshot!(schedule().checklist_markdown(&week, provenance::Language::Ja));
+    let rows = schedule().checklist_rows(&week);
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    /// A range cut in two has the occurrences of both parts, none twice.
+    #[test]
+    fn the_schedule_of_a_union_is_the_union_of_the_schedules(from in 0..1500_u64, a in 0..200_u64, b in 0..200_u64) {
+        let at = |n: u64| term().first_day().checked_add_days(Days::new(n)).unwrap();
+        let whole = Wanted::between(at(from), at(from + a + b));
+        let key = |o: &Occurrence| (schedule().item(o).unwrap().id.to_string(), o.site, o.part, o.window.first);
+        let mut parts: Vec<_> = all(&Wanted::between(at(from), at(from + a))).iter().map(key).collect();
+        parts.extend(all(&Wanted::between(at(from + a + 1), at(from + a + b))).iter().map(key));
+        parts.sort();
+        let mut whole: Vec<_> = all(&whole).iter().map(key).collect();
+        whole.sort();
+        prop_assert_eq!(parts, whole);
+    }
+
+    /// In any term, windows are never empty and stay in it.
+    #[test]
+    fn windows_of_any_term_are_never_empty(start in 0..2000_u64, days in 0..900_u64) {
+        let first = day("2022-01-15").checked_add_days(Days::new(start)).unwrap();
+        let term = Term::new(first, first.checked_add_days(Days::new(days)).unwrap()).unwrap();
+        let schedule = Schedule::new(catalogue(), term, site_calendars());
+        let wanted = Wanted::between(term.first_day(), term.last_day());
+        for occurrence in schedule.occurrences(&wanted) {
+            let window = occurrence.window;
+            prop_assert!(window.first <= window.due && window.due <= window.last);
+            prop_assert!(term.contains(window.first) && term.contains(window.last));
+        }
+    }
+}
