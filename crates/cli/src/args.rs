@@ -45,6 +45,9 @@ pub(crate) enum Command {
     /// Proves or refutes laws of a contract's formulas
     #[command(subcommand)]
     Formula(FormulaCommand),
+    /// Lists work items, schedules them, shows what is due and what was missed
+    #[command(subcommand)]
+    Tasks(TasksCommand),
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
@@ -282,6 +285,26 @@ pub(crate) enum ExportCommand {
         #[arg(long, value_enum, default_value_t = TableFormat::Json)]
         format: TableFormat,
     },
+    /// The work items, in the document's order
+    Tasks {
+        /// Folder of the contract's tables [default: the reference contract]
+        #[arg(long, value_name = "FOLDER")]
+        contract: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = WorkFormat::Json)]
+        format: WorkFormat,
+        /// File to write, for xlsx
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WorkFormat {
+    Json,
+    /// UTF-8 with a byte order mark, so that Excel reads it
+    Csv,
+    /// A workbook; needs --out
+    Xlsx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -289,4 +312,97 @@ pub(crate) enum TableFormat {
     Json,
     /// UTF-8 with a byte order mark, so that Excel reads it
     Csv,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TasksCommand {
+    /// Lists the work items
+    List {
+        #[command(flatten)]
+        options: TasksOptions,
+    },
+    /// Shows one work item with its duties, service levels and next windows
+    Show {
+        /// The item, as in 3.1.1.l
+        item: String,
+        #[command(flatten)]
+        options: TasksOptions,
+    },
+    /// Lists what falls due in a range of days
+    Schedule {
+        #[command(flatten)]
+        range: RangeOptions,
+        #[command(flatten)]
+        options: TasksOptions,
+    },
+    /// Lists what is due now, by the execution log
+    Due {
+        #[command(flatten)]
+        source: SourceOptions,
+        #[command(flatten)]
+        options: TasksOptions,
+    },
+    /// Lists what was missed, done late or waived in a range, by the execution log
+    Missed {
+        #[command(flatten)]
+        range: RangeOptions,
+        #[command(flatten)]
+        source: SourceOptions,
+        #[command(flatten)]
+        options: TasksOptions,
+    },
+    /// Writes a checklist to print (Markdown), or to fill in and hand in as a log (CSV)
+    Checklist {
+        #[command(flatten)]
+        range: RangeOptions,
+        #[command(flatten)]
+        options: TasksOptions,
+        /// A log to be filled in, with a byte order mark, instead of Markdown
+        #[arg(long)]
+        csv: bool,
+    },
+    /// Writes an iCalendar file (RFC 5545) for calendar programs
+    Ics {
+        #[command(flatten)]
+        range: RangeOptions,
+        #[command(flatten)]
+        options: TasksOptions,
+        /// File to write [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Daily items too, which fill every day of a calendar
+        #[arg(long)]
+        daily: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TasksOptions {
+    /// One site: tokyo, osaka, institute, regional, overseas, overseas/12 or unstated [default: all]
+    #[arg(long)]
+    pub(crate) site: Option<keiyaku::tasks::Site>,
+    /// Each office abroad by itself, from 1 to N
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offices: u16,
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long = "tables", value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
+
+/// The days of a range: a month, or from and to.
+#[derive(Debug, Args)]
+pub(crate) struct RangeOptions {
+    /// A month, as in 2024-06
+    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present = "from")]
+    pub(crate) month: Option<YearMonth>,
+    /// The first day, as in 2024-06-24
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<chrono::NaiveDate>,
+    /// The last day [default: the first]
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub(crate) to: Option<chrono::NaiveDate>,
 }

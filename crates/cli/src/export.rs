@@ -12,13 +12,18 @@ use crate::{
 };
 
 pub(crate) fn run(command: &ExportCommand) -> Result<ExitCode, Failure> {
-    let ExportCommand::Sla { contract: folder, format } = command;
-    let contract = contract(folder.as_ref())?;
-    let text = match format {
-        TableFormat::Json => report::catalogue_json(contract.catalogue()),
-        TableFormat::Csv => csv(&contract)?,
-    };
-    output::print(&text)?;
+    match command {
+        ExportCommand::Sla { contract: folder, format } => {
+            let contract = contract(folder.as_ref())?;
+            output::print(&match format {
+                TableFormat::Json => report::catalogue_json(contract.catalogue()),
+                TableFormat::Csv => csv(&contract)?,
+            })
+        }
+        ExportCommand::Tasks { contract: folder, format, out } => {
+            crate::tasks::export(&contract(folder.as_ref())?, *format, out.as_deref())
+        }
+    }?;
     Ok(ExitCode::SUCCESS)
 }
 

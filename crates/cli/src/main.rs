@@ -14,6 +14,7 @@ mod report;
 mod sample;
 mod sla;
 mod source;
+mod tasks;
 
 use crate::args::{Arguments, Command};
 
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Some(Command::Sample(options)) => sample::sample(options),
         Some(Command::Calendar(command)) => calendar::run(command),
         Some(Command::Formula(command)) => formula::run(command),
+        Some(Command::Tasks(command)) => tasks::run(command),
         Some(Command::Export(command)) => export::run(command),
     };
     match done {

@@ -18,10 +18,15 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes a file, making its folder.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// Writes a file of any content, making its folder.
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Failure::file(folder, error))?;
     }
-    fs::write(path, text).map_err(|error| Failure::file(path, error))
+    fs::write(path, bytes).map_err(|error| Failure::file(path, error))
 }
 
 /// Tells how far reading has come, where somebody watches.

@@ -48,8 +48,18 @@ impl Source {
         } else {
             read(&contract, &options.records)?
         };
+        let now = match options.now {
+            Some(now) => now.to_utc(),
+            None if is_sample => sample_now(),
+            None => machine_clock(),
+        };
+        let mut loaded = loaded;
+        contract.count_work(&mut loaded, now);
         for error in &loaded.errors {
             eprintln!("{error}");
+        }
+        for note in &loaded.notes {
+            eprintln!("note: {}", note.en);
         }
         for file in loaded.files.iter().filter(|file| !file.unused.is_empty() && !is_sample) {
             let columns: Vec<String> = file.unused.iter().map(|column| format!("`{column}`")).collect();
@@ -66,11 +76,6 @@ impl Source {
         if !loaded.errors.is_empty() && !options.keep_going {
             return Err(Failure::Records(loaded.problems()));
         }
-        let now = match options.now {
-            Some(now) => now.to_utc(),
-            None if is_sample => sample_now(),
-            None => machine_clock(),
-        };
         Ok(Self { contract, loaded, now, is_sample })
     }
 
@@ -87,9 +92,8 @@ impl Source {
 
     /// The problems of the records, for the report.
     pub(crate) fn problems(&self) -> Vec<Text> {
-        self.loaded
-            .errors
-            .iter()
+        let errors = self.loaded.errors.iter();
+        errors
             .map(|error| {
                 let place = match &error.column {
                     Some(column) => format!("{}:{} {column} `{}`", error.file, error.row, error.value),
@@ -101,6 +105,7 @@ impl Source {
                     format!("{place}: {}; {}", text.en, remedy.en),
                 )
             })
+            .chain(self.loaded.notes.iter().cloned())
             .collect()
     }
 }
@@ -110,7 +115,7 @@ fn sample_now() -> DateTime<Utc> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command is where the machine's clock comes in")]
-fn machine_clock() -> DateTime<Utc> {
+pub(crate) fn machine_clock() -> DateTime<Utc> {
     std::time::SystemTime::now().into()
 }
 

@@ -73,6 +73,8 @@ pub enum Reason {
         /// Its value.
         value: Box<str>,
     },
+    /// The record answers nothing that was planned; says why.
+    Work(Box<Text>),
     /// The value supposes that one of these columns is filled in, and none is.
     Supposes(Vec<String>),
 }
@@ -139,6 +141,7 @@ impl RowError {
             }
             Reason::MoreThanPlanned => Text::new("実施数が計画数を超える", "more was done than planned"),
             Reason::NoCase => Text::new("この番号の件がない", "no case has this number"),
+            Reason::Work(why) => Text::clone(why),
             Reason::Order { first, value } => Text::new(
                 format!("`{first}`の{value}より前の時刻"),
                 format!("lies before `{first}` at {value}"),
@@ -206,6 +209,9 @@ impl RowError {
                 "mend the plan, or tally what was unplanned apart",
             ),
             Reason::NoCase => Text::new("番号を確かめる", "check the number"),
+            Reason::Work(_) => {
+                Text::new("項目・拠点・日付を確かめる", "check the item, the site and the days")
+            }
             Reason::Order { .. } => Text::new("2つの時刻を確かめる", "check both times"),
             Reason::Supposes(_) => Text::new("いずれかを入れる", "fill in one of them"),
         }

@@ -8,6 +8,7 @@ use records::{InputFile, Loaded, Mapping, SampleFile, SamplePlan};
 use report::{Contents, Remarks};
 use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies};
 use tables::{TableError, TableErrors};
+use tasks::{Blackouts, Schedule, SiteCalendars};
 
 /// A contract with its service levels, policies, calendars and the mapping of its records.
 #[derive(Debug, Clone)]
@@ -17,6 +18,7 @@ pub struct Contract {
     calendars: CalendarSet,
     mapping: Mapping,
     contents: Contents,
+    work: Option<tasks::Catalogue>,
     sample_plan: Option<SamplePlan>,
 }
 
@@ -33,6 +35,8 @@ pub struct ContractTables<'a> {
     pub records: &'a str,
     /// `report.toml`; without it the report demands no contents.
     pub report: Option<&'a str>,
+    /// `tasks.toml`; without it the contract has no work items.
+    pub tasks: Option<&'a str>,
     /// `sample.toml`; without it no sample can be made.
     pub sample: Option<&'a str>,
 }
@@ -79,12 +83,14 @@ impl Contract {
             other => other.map(Some),
         };
         let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
+        let tasks = optional("tasks.toml")?;
         Self::from_tables(&ContractTables {
             calendar: &text("calendar.toml")?,
             sla: &text("sla.toml")?,
             policy: &text("policy.toml")?,
             records: &text("records.toml")?,
             report: report.as_deref(),
+            tasks: tasks.as_deref(),
             sample: sample.as_deref(),
         })
     }
@@ -103,20 +109,23 @@ impl Contract {
         let contents = kept(contents, &mut problems);
         let sample_plan = tables.sample.map(|table| SamplePlan::from_table("sample.toml", table)).transpose();
         let sample_plan = kept(sample_plan, &mut problems);
+        let work = tables.tasks.map(|table| tasks::Catalogue::from_table("tasks.toml", table)).transpose();
+        let work = kept(work, &mut problems);
         // Policies name items and calendars: they can only be read once those are.
         let policies = catalogue.as_ref().zip(calendars.as_ref()).and_then(|(catalogue, calendars)| {
             let read = sla::policies_from_table("policy.toml", tables.policy, catalogue, calendars);
             kept(read, &mut problems)
         });
-        match (catalogue, policies, calendars, mapping, contents, sample_plan) {
+        match (catalogue, policies, calendars, mapping, contents, work, sample_plan) {
             (
                 Some(catalogue),
                 Some(policies),
                 Some(calendars),
                 Some(mapping),
                 Some(contents),
+                Some(work),
                 Some(sample_plan),
-            ) => Ok(Self { catalogue, policies, calendars, mapping, contents, sample_plan }),
+            ) => Ok(Self { catalogue, policies, calendars, mapping, contents, work, sample_plan }),
             _ => Err(LoadError::Tables(TableErrors(problems))),
         }
     }
@@ -143,6 +152,42 @@ impl Contract {
     #[must_use]
     pub fn contents(&self) -> &Contents {
         &self.contents
+    }
+
+    /// The work items; `None` where the contract has no table of them.
+    #[must_use]
+    pub fn work(&self) -> Option<&tasks::Catalogue> {
+        self.work.as_ref()
+    }
+
+    /// The schedule of the work items over the term; `None` without items, or without the calendar `head-office`.
+    /// Where there is no calendar `institute`, the institute keeps the days of the head office.
+    #[must_use]
+    pub fn schedule(&self) -> Option<Schedule<'_>> {
+        Some(Schedule::new(self.work()?, self.catalogue.term, self.site_calendars()?))
+    }
+
+    /// The business days of the sites.
+    #[must_use]
+    pub fn site_calendars(&self) -> Option<SiteCalendars<'_>> {
+        let head_office = &self.calendars.get("head-office")?.calendar;
+        let institute = self.calendars.get("institute").map_or(head_office, |named| &named.calendar);
+        Some(SiteCalendars { head_office, institute })
+    }
+
+    /// The planned outages and busy seasons over the term.
+    #[must_use]
+    pub fn blackouts(&self) -> Blackouts<'_> {
+        let calendars = &self.calendars;
+        Blackouts::new(calendars.outages(), calendars.seasons(), calendars.zone(), self.catalogue.term)
+    }
+
+    /// Counts the execution log among the records for the service levels, as it stands at `now`.
+    pub fn count_work(&self, loaded: &mut Loaded, now: DateTime<Utc>) {
+        if let Some(schedule) = self.schedule() {
+            let today = self.calendars.zone().to_local(now).date();
+            loaded.count_work(&schedule, &self.catalogue, today);
+        }
     }
 
     /// The same contract with records mapped in another way.

@@ -34,6 +34,8 @@ pub use report;
 pub use sla;
 /// Hand-edited tables.
 pub use tables;
+/// Work items, their schedule, and what was done.
+pub use tasks;
 
 mod contract;
 pub mod reference;

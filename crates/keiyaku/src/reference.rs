@@ -11,6 +11,7 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     policy: include_str!("../contracts/jetro-2023/policy.toml"),
     records: include_str!("../contracts/jetro-2023/records.toml"),
     report: Some(include_str!("../contracts/jetro-2023/report.toml")),
+    tasks: Some(include_str!("../contracts/jetro-2023/tasks.toml")),
     sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
 };
 

@@ -46,3 +46,4 @@ mod mapping;
 mod random;
 mod sample;
 mod states;
+mod work;

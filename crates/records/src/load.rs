@@ -39,6 +39,8 @@ pub struct Loaded {
     /// The problems found, up to a thousand of a file; the rest of a file is one more entry with their number.
     /// A row with a problem is in `observations.rejected`, listed here or not.
     pub errors: Vec<RowError>,
+    /// What else a reader should know.
+    pub notes: Vec<Text>,
     /// What was found in each file.
     pub files: Vec<FileSummary>,
 }
@@ -198,7 +200,8 @@ impl<'m> Loading<'m> {
         summary: &mut FileSummary,
         progress: &mut dyn FnMut(&str, u64),
     ) {
-        let used: BTreeSet<&str> = files.iter().flat_map(|(_, file)| file.columns()).collect();
+        let mut used: BTreeSet<&str> = files.iter().flat_map(|(_, file)| file.columns()).collect();
+        used.extend(files.iter().flat_map(|(_, file)| file.ignored.iter().map(String::as_str)));
         summary.unused =
             sheet.columns().iter().filter(|column| !used.contains(column.as_str())).cloned().collect();
         let readings: Vec<Reading<'m>> =

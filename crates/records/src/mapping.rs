@@ -28,6 +28,8 @@ pub(crate) struct FileMapping {
     pub(crate) kind: Name,
     pub(crate) shape: Shape,
     pub(crate) id: String,
+    /// Columns that are there for people.
+    pub(crate) ignored: Vec<String>,
     /// Rows that do not fit are none of this kind and are passed over.
     pub(crate) only: Vec<Only>,
     pub(crate) attributes: Vec<Attribute>,
@@ -283,6 +285,7 @@ fn file(row: &Row<'_>) -> Option<FileMapping> {
         kind: kind?.into(),
         shape: shape?,
         id: id?,
+        ignored: row.strings("ignore"),
         only: only.into_iter().collect::<Option<_>>()?,
         attributes: attributes.into_iter().collect::<Option<_>>()?,
         date_only,

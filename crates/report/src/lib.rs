@@ -15,7 +15,7 @@
 //! - [`MonthlyReport`], [`Totals`]: the model. [`Contents`]: what the contract wants in it. [`Remarks`]:
 //!   causes and countermeasures, written by people.
 //! - [`html`](html()): one self-contained page. [`markdown`](markdown()), [`text`](text()), [`json`](json()).
-//! - [`catalogue_json`]: the items themselves.
+//! - [`catalogue_json`], [`work_items_json`]: service levels and work items themselves.
 //!
 //! # Not covered
 //! Spreadsheets, the annual review, files (renderings are texts).
@@ -27,6 +27,7 @@ pub use crate::{
     model::{Content, Contents, MonthlyReport, Remark, Remarks, Totals},
     table::text_table,
     text::text,
+    work::work_items_json,
 };
 
 mod html;
@@ -36,3 +37,4 @@ mod model;
 mod table;
 mod text;
 pub mod words;
+mod work;

@@ -1,6 +1,6 @@
 //! The work items of a contract, in the document's order.
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use provenance::{Clause, Text};
 use tables::{Document, TableErrors, nearest};
@@ -129,6 +129,7 @@ pub struct CatalogueFinding {
 pub struct Catalogue {
     pub(crate) items: Vec<WorkItem>,
     pub(crate) duties: Vec<Duty>,
+    pub(crate) duty_words: BTreeMap<String, Text>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) findings: Vec<CatalogueFinding>,
     pub(crate) policies: Policies,
@@ -174,6 +175,12 @@ impl Catalogue {
             item.id.as_str().strip_prefix(duty.category.as_str()).is_some_and(|rest| rest.starts_with('.'))
         };
         self.duties.iter().filter(holds).max_by_key(|duty| duty.category.len())
+    }
+
+    /// What a word of the duties means: `approve` is 承認.
+    #[must_use]
+    pub fn duty_text(&self, word: &str) -> Option<&Text> {
+        self.duty_words.get(word)
     }
 
     /// What can make an item due.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use provenance::Clause;
+use provenance::{Clause, Text};
 use tables::{Row, nearest};
 
 use crate::{
@@ -41,11 +41,16 @@ pub(crate) fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
             }
         }
     }
-    let duties: Option<Vec<Duty>> = root.rows("duty").iter().map(duty).collect();
+    let duty_words: BTreeMap<String, Text> = root
+        .rows("duty_word")
+        .iter()
+        .filter_map(|row| row.required("id").zip(row.required_text("name")))
+        .collect();
+    let duties: Option<Vec<Duty>> = root.rows("duty").iter().map(|row| duty(row, &duty_words)).collect();
     let findings: Option<Vec<CatalogueFinding>> = root.rows("finding").iter().map(finding).collect();
     let policies = policies(root, &seen);
     complete?;
-    Some(Catalogue { items, duties: duties?, triggers, findings: findings?, policies })
+    Some(Catalogue { items, duties: duties?, duty_words, triggers, findings: findings?, policies })
 }
 
 /// What each printed frequency means.
@@ -192,14 +197,23 @@ fn item(
     })
 }
 
-fn duty(row: &Row<'_>) -> Option<Duty> {
+fn duty(row: &Row<'_>, words: &BTreeMap<String, Text>) -> Option<Duty> {
+    let named = |key: &'static str| {
+        let found = row.strings(key);
+        for word in found.iter().filter(|word| !words.contains_key(*word)) {
+            let near = nearest(word, words.keys().map(String::as_str));
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            row.complain(key, format!("`{word}` is no duty word"), help.as_deref());
+        }
+        found
+    };
     let (category, clause) = (row.required("category"), row.required_clause("clause"));
     Some(Duty {
-        head_office: row.strings("head_office"),
-        institute: row.strings("institute"),
-        contractor: row.strings("contractor"),
-        hardware_maintainer: row.strings("hardware_maintainer"),
-        software_maintainer: row.strings("software_maintainer"),
+        head_office: named("head_office"),
+        institute: named("institute"),
+        contractor: named("contractor"),
+        hardware_maintainer: named("hardware_maintainer"),
+        software_maintainer: named("software_maintainer"),
         category: category?,
         clause: clause?,
     })

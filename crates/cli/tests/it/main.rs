@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 
+mod tasks;
+
 use std::{fs, path::PathBuf, process::Command};
 
 /// A folder for one test's files, emptied first.

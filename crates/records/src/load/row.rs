@@ -134,7 +134,12 @@ impl Loading<'_> {
         Ok(())
     }
 
-    fn execution(&self, at: &At<'_>, item: String, columns: &ExecutionColumns) -> Result<Execution, Box<RowError>> {
+    fn execution(
+        &self,
+        at: &At<'_>,
+        item: String,
+        columns: &ExecutionColumns,
+    ) -> Result<Execution, Box<RowError>> {
         let site = self.needed(at, &columns.site)?;
         let site = columns.sites.get(site).map_or(site, String::as_str).parse().map_err(|_| {
             let known = tasks::Site::ALL.iter().map(ToString::to_string);
@@ -147,7 +152,11 @@ impl Loading<'_> {
             at.error(&columns.outcome, Reason::Word(columns.outcomes.keys().cloned().collect()))
         })?;
         let text = |column: &Option<String>| {
-            column.as_ref().map(|column| at.cell(column)).filter(|value| !self.is_unknown(value)).map(str::to_owned)
+            column
+                .as_ref()
+                .map(|column| at.cell(column))
+                .filter(|value| !self.is_unknown(value))
+                .map(str::to_owned)
         };
         let day = |column: &str| {
             if self.is_unknown(at.cell(column)) { Ok(None) } else { self.date(at, column).map(Some) }

@@ -77,6 +77,8 @@ impl CaseColumns {
 impl ExecutionColumns {
     /// The columns beyond item, site, day and outcome.
     fn optional(&self) -> impl Iterator<Item = &str> {
-        [&self.planned, &self.part, &self.by, &self.note, &self.evidence].into_iter().filter_map(Option::as_deref)
+        [&self.planned, &self.part, &self.by, &self.note, &self.evidence]
+            .into_iter()
+            .filter_map(Option::as_deref)
     }
 }

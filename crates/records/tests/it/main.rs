@@ -7,4 +7,5 @@
 mod loading; // bad input: everything is listed, nothing is lost
 mod sampling; // sample months: the same for the same seed, and readable
 mod servicenow; // a real log through a mapping, counted a second time
-mod states; // cases followed through their states
+mod states;
+mod work; // cases followed through their states

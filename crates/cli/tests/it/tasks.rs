@@ -1,0 +1,117 @@
+//! `keiyaku tasks`: what a service manager does with the work items.
+
+use std::{collections::BTreeSet, fs, io::BufReader};
+
+use calamine::Reader;
+
+use super::{folder, run};
+
+#[test]
+fn an_item_is_shown_with_duties_and_findings() {
+    let folder = folder("tasks-show");
+    let (code, out, _) = run(&folder, &["tasks", "show", "4.1.1.c", "--lang", "en"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!("show", out);
+    let (code, _, err) = run(&folder, &["tasks", "show", "3.1.1.L"]);
+    assert_eq!(
+        (code, err.as_str()),
+        (2, "keiyaku: there is no work item `3.1.1.L`; did you mean `3.1.1.l`?\n")
+    );
+}
+
+#[test]
+fn the_export_holds_all_items_in_order_and_opens_as_a_workbook() {
+    let folder = folder("tasks-export");
+    let json: serde_json::Value =
+        serde_json::from_str(&run(&folder, &["export", "tasks", "--format", "json"]).1).unwrap();
+    let items = json.as_array().unwrap();
+    assert_eq!(items.len(), 211);
+    assert_eq!((items[0]["id"].as_str(), items[210]["id"].as_str()), (Some("1.1.a"), Some("6.j")));
+    assert_eq!(items[43]["sites"]["hq"], "tokyo");
+    let composite = items.iter().find(|item| item["frequency"]["kind"] == "composite").unwrap();
+    assert_eq!(composite["frequency"]["parts"][1]["per"], "year");
+    assert_eq!(run(&folder, &["export", "tasks", "--format", "xlsx", "--out", "tasks.xlsx"]).0, 0);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(folder.join("tasks.xlsx")).unwrap();
+    let sheet = book.worksheet_range("work items").unwrap();
+    assert_eq!(sheet.height(), 212);
+    let ids: Vec<String> = sheet.rows().skip(1).map(|row| row[0].to_string()).collect();
+    let named: Vec<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, named);
+    // The same bytes for the same table.
+    let first = fs::read(folder.join("tasks.xlsx")).unwrap();
+    run(&folder, &["export", "tasks", "--format", "xlsx", "--out", "tasks.xlsx"]);
+    assert_eq!(first, fs::read(folder.join("tasks.xlsx")).unwrap());
+}
+
+/// Read back by a parser that is not the writer's.
+#[test]
+fn the_calendar_file_is_read_by_another_parser() {
+    let folder = folder("tasks-ics");
+    let arguments = ["tasks", "ics", "--month", "2024-06", "--site", "tokyo", "--out", "june.ics"];
+    assert_eq!(run(&folder, &arguments).0, 0);
+    let text = fs::read_to_string(folder.join("june.ics")).unwrap();
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "lines are folded at 75 octets");
+    assert!(!text.replace("\r\n", "").contains('\n'), "lines end with CR LF");
+    let calendar = ical::IcalParser::new(BufReader::new(text.as_bytes())).next().unwrap().unwrap();
+    let json: serde_json::Value = serde_json::from_str(
+        &run(&folder, &["tasks", "schedule", "--month", "2024-06", "--site", "tokyo", "--format", "json"]).1,
+    )
+    .unwrap();
+    let daily = |row: &&serde_json::Value| row["from"] == row["to"];
+    let planned = json.as_array().unwrap().iter().filter(|row| !daily(row)).count();
+    assert_eq!(calendar.events.len(), planned);
+    let mut ids = BTreeSet::new();
+    for event in &calendar.events {
+        let value = |name: &str| {
+            event.properties.iter().find(|property| property.name == name).unwrap().value.clone().unwrap()
+        };
+        assert!(ids.insert(value("UID")));
+        assert!(value("DTSTART") < value("DTEND"), "an all-day event ends on the day after");
+        assert!(value("SUMMARY").contains("本部（東京）"));
+    }
+}
+
+#[test]
+fn a_checklist_filled_in_is_a_log_that_the_report_counts() {
+    let folder = folder("tasks-log");
+    let arguments = ["tasks", "checklist", "--month", "2024-06", "--csv"];
+    let (code, checklist, _) = run(&folder, &arguments);
+    assert_eq!(code, 0);
+    // Every line done on its day, but one report of the institute.
+    let mut lines = checklist.trim_start_matches('\u{feff}').lines();
+    let mut log = format!("{}\n", lines.next().unwrap());
+    for line in lines.filter(|line| !line.starts_with("1.2.e,institute")) {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        let day = cells[4].to_owned();
+        (cells[5], cells[7]) = (&day, "実施");
+        log.push_str(&cells.join(","));
+        log.push('\n');
+    }
+    fs::write(folder.join("executions.csv"), log).unwrap();
+    let now = "2024-07-05T09:00:00+09:00";
+    let common = ["--records", "executions.csv", "--now", now, "--lang", "en"];
+    let report = ["report", "--month", "2024-06"];
+    let (code, out, err) = run(&folder, &[&report[..], &common].concat());
+    assert_eq!((code, err.as_str()), (0, ""));
+    let line = |key: &str| out.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
+    assert!(line("S-4-1-2-1 ").contains("2 / 3") && line("S-4-1-2-1 ").ends_with("not met"));
+    assert!(line("S-4-3-4-1 ").ends_with(" met"), "{}", line("S-4-3-4-1 "));
+    let missed = ["tasks", "missed", "--month", "2024-06"];
+    let (_, out, _) = run(&folder, &[&missed[..], &common].concat());
+    assert_eq!(out.lines().count(), 3, "{out}");
+    assert!(out.contains("1.2.e") && out.contains("institute"));
+}
+
+#[test]
+fn a_range_that_makes_no_sense_is_refused() {
+    let folder = folder("tasks-range");
+    let arguments = ["tasks", "schedule", "--from", "2024-06-30", "--to", "2024-06-01"];
+    let (code, _, err) = run(&folder, &arguments);
+    assert_eq!(
+        (code, err.as_str()),
+        (2, "keiyaku: the range ends on 2024-06-01, before it begins on 2024-06-30\n")
+    );
+    let (code, _, err) = run(&folder, &["tasks", "schedule", "--month", "2024-06", "--site", "osaka2"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("`osaka2` is no site"), "{err}");
+}

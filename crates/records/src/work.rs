@@ -1,0 +1,155 @@
+//! The execution log counted for service levels: completions become tallies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::YearMonth;
+use chrono::NaiveDate;
+use intake::{Reason, RowError};
+use provenance::Text;
+use sla::{Catalogue, Measure, Name, Origin, Rejected, Tally};
+use tasks::{Completion, Execution, Schedule, Unplaced, Wanted, WhyUnplaced};
+
+use crate::Loaded;
+
+impl Loaded {
+    /// Counts the execution log for the service levels that work items are counted for, as it stands on a day.
+    ///
+    /// Each month in which the log has a record gets a tally for each such level; it takes the place of a tally that
+    /// was handed in for the same month, and a note says so where they differ. Records that answer nothing become
+    /// problems of their rows, but for those that are more than was asked, which are noted.
+    pub fn count_work(&mut self, schedule: &Schedule<'_>, levels: &Catalogue, now: NaiveDate) {
+        let log = std::mem::take(&mut self.executions);
+        let tallies = tallies_by_row(levels);
+        let months: BTreeSet<YearMonth> = log
+            .iter()
+            .filter_map(Execution::day)
+            .filter(|day| schedule.term().contains(*day))
+            .map(YearMonth::of)
+            .collect();
+        for month in months {
+            let wanted = Wanted::between(month.first_day(), month.last_day());
+            let progress = schedule.progress(&wanted, &log, now);
+            for completion in schedule.completions(&progress) {
+                if let Some(tally) = tallies.get(completion.row.as_str()) {
+                    self.take_over(tally, month, &completion);
+                }
+            }
+        }
+        // What answers nothing does so whatever range is asked for.
+        let unplaced = schedule.progress(&Wanted::between(now, now), &log, now).unplaced;
+        for record in &unplaced {
+            self.tell_unplaced(record, schedule, &tallies);
+        }
+        self.spread_unreadable(&tallies);
+        self.executions = log;
+    }
+
+    /// Puts a completion in the place of the tallies of its name and month.
+    fn take_over(&mut self, name: &Name, month: YearMonth, completion: &Completion) {
+        let observations = &mut self.observations;
+        observations.supplied.insert(name.clone());
+        if completion.planned == 0 && completion.waived.is_empty() {
+            return;
+        }
+        let is_same = |tally: &Tally| tally.name() == name && month.contains(tally.on());
+        let handed_in = observations.tallies.iter().filter(|tally| is_same(tally));
+        let (planned, done, count) =
+            handed_in.fold((0_u64, 0_u64, 0_u64), |(planned, done, count), tally| {
+                (
+                    planned.saturating_add(tally.planned()),
+                    done.saturating_add(tally.done()),
+                    count.saturating_add(1),
+                )
+            });
+        if count > 0 && (planned, done) != (completion.planned, completion.done) {
+            self.notes.push(Text::new(
+                format!(
+                    "集計`{name}`の{month}は{planned}件中{done}件と提出されたが、実施記録では{}件中{}件である。実施記録によった",
+                    completion.planned, completion.done
+                ),
+                format!(
+                    "tally `{name}` of {month} was handed in as {done} of {planned}; the log has {} of {}, which counts",
+                    completion.done, completion.planned
+                ),
+            ));
+        }
+        for waived in &completion.waived {
+            self.notes.push(Text::new(format!("免除: {waived}"), format!("waived: {waived}")));
+        }
+        observations.tallies.retain(|tally| !is_same(tally));
+        // Done never exceeds planned: a completion counts both one by one.
+        if let Ok(mut tally) = Tally::new(name.clone(), month.last_day(), completion.planned, completion.done)
+        {
+            tally.missing.clone_from(&completion.missing);
+            observations.tallies.push(tally);
+        }
+    }
+
+    fn tell_unplaced(
+        &mut self,
+        unplaced: &Unplaced<'_>,
+        schedule: &Schedule<'_>,
+        tallies: &BTreeMap<String, Name>,
+    ) {
+        let record = unplaced.record;
+        let (file, row) = record
+            .origin
+            .as_ref()
+            .map_or_else(|| ("-".to_owned(), 0), |place| (place.file.to_string(), place.row));
+        let text = unplaced.why.text();
+        if matches!(unplaced.why, WhyUnplaced::Extra { .. }) {
+            self.notes
+                .push(Text::new(format!("{file}:{row} {}", text.ja), format!("{file}:{row} {}", text.en)));
+            return;
+        }
+        // What it was meant to answer may be counted somewhere.
+        let item = schedule.catalogue().item(&record.item);
+        let concerned: Vec<&Name> = match item {
+            Some(item) => item.counts.iter().filter_map(|row| tallies.get(row)).collect(),
+            None => tallies.values().collect(),
+        };
+        let origin = Origin { file: file.as_str().into(), row };
+        for name in concerned {
+            self.observations.rejected.push(Rejected {
+                origin: origin.clone(),
+                id: Some(record.item.clone()),
+                kind: Some(name.clone()),
+                reason: text.clone(),
+            });
+        }
+        let error = RowError {
+            file,
+            row,
+            column: None,
+            value: record.item.clone(),
+            reason: Reason::Work(Box::new(text)),
+        };
+        if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == error.file) {
+            summary.problems = summary.problems.saturating_add(1);
+        }
+        self.errors.push(error);
+    }
+
+    /// A row of the log that could not be read may answer any occurrence that is counted.
+    fn spread_unreadable(&mut self, tallies: &BTreeMap<String, Name>) {
+        let is_log =
+            |rejected: &Rejected| rejected.kind.as_ref().is_some_and(|kind| kind.as_str() == "execution");
+        let rejected = &mut self.observations.rejected;
+        let unreadable: Vec<Rejected> =
+            rejected.iter().filter(|rejected| is_log(rejected)).cloned().collect();
+        rejected.retain(|rejected| !is_log(rejected));
+        for row in unreadable {
+            let spread = tallies.values().map(|name| Rejected { kind: Some(name.clone()), ..row.clone() });
+            rejected.extend(spread);
+        }
+    }
+}
+
+/// The tally that each row of the service levels reads.
+fn tallies_by_row(levels: &Catalogue) -> BTreeMap<String, Name> {
+    let tally = |item: &sla::Item| match &item.measure {
+        Measure::PlannedDone(measure) => Some((item.key.to_string(), measure.tally.clone())),
+        _ => None,
+    };
+    levels.items().iter().filter_map(tally).collect()
+}

@@ -1,0 +1,128 @@
+//! Work items as JSON. The shape is a promise of its own: no inner type is serialised.
+
+use provenance::Text;
+use serde::Serialize;
+use tasks::{Catalogue, Frequency, Rule, WorkItem};
+
+#[derive(Serialize)]
+struct WorkItemJson<'a> {
+    id: &'a str,
+    category: Vec<&'a Text>,
+    letter: &'a str,
+    group: Option<&'a Text>,
+    title: &'a Text,
+    sites: SitesJson,
+    frequency: FrequencyJson<'a>,
+    frequency_text: &'a str,
+    trigger: Option<&'a Text>,
+    deadline: Option<&'a Text>,
+    deliverables: &'a [String],
+    reported_at_meeting: bool,
+    sla: &'a [String],
+    counts: Option<&'a str>,
+    duty: Option<DutyJson<'a>>,
+    clause: String,
+}
+
+#[derive(Serialize)]
+struct SitesJson {
+    hq: Option<&'static str>,
+    institute: bool,
+    regional: bool,
+    overseas: bool,
+}
+
+#[derive(Serialize)]
+struct FrequencyJson<'a> {
+    kind: &'static str,
+    times: Option<u8>,
+    per: Option<&'static str>,
+    parts: Vec<PartJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartJson<'a> {
+    name: &'a Text,
+    kind: &'static str,
+    times: u8,
+    per: &'static str,
+}
+
+#[derive(Serialize)]
+struct DutyJson<'a> {
+    head_office: &'a [String],
+    institute: &'a [String],
+    contractor: &'a [String],
+    hardware_maintainer: &'a [String],
+    software_maintainer: &'a [String],
+    clause: String,
+}
+
+/// The work items of a contract as a JSON array in the document's order, indented, with a line end.
+#[must_use]
+pub fn work_items_json(catalogue: &Catalogue) -> String {
+    let items: Vec<WorkItemJson<'_>> =
+        catalogue.items().iter().map(|item| work_item_json(catalogue, item)).collect();
+    // None of these types has a key that is no text, the one thing that JSON refuses.
+    let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn work_item_json<'a>(catalogue: &'a Catalogue, item: &'a WorkItem) -> WorkItemJson<'a> {
+    WorkItemJson {
+        id: item.id.as_str(),
+        category: item.category.iter().collect(),
+        letter: &item.letter,
+        group: item.group.as_ref(),
+        title: &item.title,
+        sites: SitesJson {
+            hq: item.sites.head_office.map(tasks::HeadOffice::word),
+            institute: item.sites.institute,
+            regional: item.sites.regional,
+            overseas: item.sites.overseas,
+        },
+        frequency: frequency_json(&item.frequency),
+        frequency_text: &item.frequency_text,
+        trigger: item.trigger.as_ref().map(|trigger| &trigger.name),
+        deadline: item.deadline.as_ref(),
+        deliverables: &item.deliverables,
+        reported_at_meeting: item.is_reported,
+        sla: &item.sla,
+        counts: item.counts.as_deref(),
+        duty: catalogue.duty(item).map(|duty| DutyJson {
+            head_office: &duty.head_office,
+            institute: &duty.institute,
+            contractor: &duty.contractor,
+            hardware_maintainer: &duty.hardware_maintainer,
+            software_maintainer: &duty.software_maintainer,
+            clause: duty.clause.to_string(),
+        }),
+        clause: item.clause.to_string(),
+    }
+}
+
+fn frequency_json(frequency: &Frequency) -> FrequencyJson<'_> {
+    let rule: Option<Rule> = match frequency {
+        Frequency::Regular(rule) => Some(*rule),
+        Frequency::Irregular | Frequency::Composite(_) => None,
+    };
+    let parts = match frequency {
+        Frequency::Composite(parts) => parts.as_slice(),
+        _ => &[],
+    };
+    FrequencyJson {
+        kind: frequency.kind(),
+        times: rule.map(|rule| rule.times),
+        per: rule.map(|rule| rule.per.word()),
+        parts: parts
+            .iter()
+            .map(|part| PartJson {
+                name: &part.name,
+                kind: part.rule.kind(),
+                times: part.rule.times,
+                per: part.rule.per.word(),
+            })
+            .collect(),
+    }
+}
