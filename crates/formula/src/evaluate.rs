@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use provenance::Text;
 
 use crate::{
-    Exact, Formula, TermId, Vocabulary,
+    Exact, Formula, Function, TermId, Vocabulary,
     formula::{Kind, Node, Operation},
 };
 
@@ -61,6 +61,11 @@ pub enum Cause {
         /// The term.
         term: TermId,
     },
+    /// The places of a rounding are no whole number from 0 to 18.
+    Places {
+        /// What stands there.
+        places: Exact,
+    },
 }
 
 impl Outcome {
@@ -86,6 +91,10 @@ impl Cause {
             Self::NoValue { term } => {
                 Text::new(format!("`{term}`の値がない"), format!("`{term}` has no value"))
             }
+            Self::Places { places } => Text::new(
+                format!("丸めの桁数{places}が0から18までの整数でない"),
+                format!("{places} places to round to; use a whole number from 0 to 18"),
+            ),
         }
     }
 }
@@ -127,7 +136,7 @@ impl Formula {
     }
 }
 
-fn value(node: &Node, operands: &Operands, vocabulary: &Vocabulary) -> Result<Exact, Box<Cause>> {
+pub(crate) fn value(node: &Node, operands: &Operands, vocabulary: &Vocabulary) -> Result<Exact, Box<Cause>> {
     Ok(match &node.kind {
         Kind::Number(number) => number.clone(),
         Kind::Term(term) => {
@@ -154,6 +163,34 @@ fn value(node: &Node, operands: &Operands, vocabulary: &Vocabulary) -> Result<Ex
                             .collect(),
                     })
                 })?,
+            }
+        }
+        Kind::Call(function, arguments) => {
+            let values: Result<Vec<Exact>, Box<Cause>> =
+                arguments.iter().map(|argument| value(argument, operands, vocabulary)).collect();
+            called(*function, &values?)?
+        }
+    })
+}
+
+/// A function's value; the reader has seen to the number of arguments.
+fn called(function: Function, values: &[Exact]) -> Result<Exact, Box<Cause>> {
+    let zero = || Exact::from(0);
+    let sum = || values.iter().cloned().sum::<Exact>();
+    Ok(match function {
+        Function::Min => values.iter().min().cloned().unwrap_or_else(zero),
+        Function::Max => values.iter().max().cloned().unwrap_or_else(zero),
+        Function::Sum => sum(),
+        Function::Mean => {
+            let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
+            sum().checked_div(&Exact::from(count)).unwrap_or_else(zero)
+        }
+        Function::Round(rounding) => {
+            let places = values.get(1).cloned().unwrap_or_else(zero);
+            let whole = places.to_i64().and_then(|places| u8::try_from(places).ok());
+            match whole.filter(|places| *places <= 18) {
+                Some(whole) => values.first().map_or_else(zero, |value| value.rounded(whole, rounding)),
+                None => return Err(Box::new(Cause::Places { places })),
             }
         }
     })

@@ -37,6 +37,10 @@ pub enum Rounding {
     Down,
     /// 切り上げ: away from zero (2.1 → 3, −2.1 → −3).
     Up,
+    /// To the next lower number (2.9 → 2, −2.1 → −3).
+    Floor,
+    /// To the next higher number (2.1 → 3, −2.9 → −2).
+    Ceiling,
 }
 
 impl Exact {
@@ -109,6 +113,8 @@ impl Exact {
         let goes_up = match rounding {
             Rounding::Down => false,
             Rounding::Up => !rest.is_zero(),
+            Rounding::Floor => self.0.is_negative() && !rest.is_zero(),
+            Rounding::Ceiling => self.0.is_positive() && !rest.is_zero(),
             Rounding::HalfUp => twice >= *value.denom(),
             Rounding::HalfEven => twice > *value.denom() || (twice == *value.denom() && whole.is_odd()),
         };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use provenance::{Language, Text};
 
-use crate::{Exact, TermId, Vocabulary};
+use crate::{Exact, Function, TermId, Vocabulary};
 
 /// A formula: what it defines, where it says so, and the tree of its operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub(crate) enum Kind {
     Negate(Box<Node>),
     Percent(Box<Node>),
     Binary(Operation, Box<Node>, Box<Node>),
+    Call(Function, Vec<Node>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +87,32 @@ impl Formula {
         Text::new(self.print(vocabulary, Language::Ja), self.print(vocabulary, Language::En))
     }
 
+    /// The formula with another in the place of a term: a rate put into a rule of payment.
+    ///
+    /// ```
+    /// use formula::{Term, Vocabulary, read};
+    /// use provenance::Language;
+    ///
+    /// let term = |id: &str, ja: &str| Term { id: id.into(), ja: vec![ja.to_owned()], en: vec![] };
+    /// let vocabulary = Vocabulary::new([term("pay", "支払額"), term("x", "遵守率"), term("a", "件数")])?;
+    /// let rule = read("支払額×（100−遵守率）÷100", &vocabulary)?;
+    /// let rate = read("件数+1", &vocabulary)?;
+    /// let composed = rule.with(&"x".into(), &rate);
+    /// assert_eq!(composed.print(&vocabulary, Language::Ja), "支払額×(100-(件数+1))÷100");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with(&self, term: &TermId, other: &Self) -> Self {
+        Self { defines: self.defines.clone(), root: replaced(&self.root, term, &other.root) }
+    }
+
+    /// The formula with a number in the place of a term.
+    #[must_use]
+    pub fn with_number(&self, term: &TermId, number: impl Into<Exact>) -> Self {
+        let root = Node { at: 0..0, kind: Kind::Number(number.into()) };
+        self.with(term, &Self { defines: None, root })
+    }
+
     /// Whether two formulas are the same tree, wherever their parts stood.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
@@ -103,7 +130,23 @@ fn collect<'a>(node: &'a Node, terms: &mut Vec<&'a TermId>) {
             collect(left, terms);
             collect(right, terms);
         }
+        Kind::Call(_, arguments) => arguments.iter().for_each(|argument| collect(argument, terms)),
     }
+}
+
+fn replaced(node: &Node, term: &TermId, by: &Node) -> Node {
+    let inner = |node: &Node| Box::new(replaced(node, term, by));
+    let kind = match &node.kind {
+        Kind::Term(id) if id == term => return by.clone(),
+        Kind::Number(_) | Kind::Term(_) => node.kind.clone(),
+        Kind::Negate(part) => Kind::Negate(inner(part)),
+        Kind::Percent(part) => Kind::Percent(inner(part)),
+        Kind::Binary(operation, left, right) => Kind::Binary(*operation, inner(left), inner(right)),
+        Kind::Call(function, arguments) => {
+            Kind::Call(*function, arguments.iter().map(|argument| replaced(argument, term, by)).collect())
+        }
+    };
+    Node { at: node.at.clone(), kind }
 }
 
 fn same(a: &Node, b: &Node) -> bool {
@@ -112,6 +155,9 @@ fn same(a: &Node, b: &Node) -> bool {
         (Kind::Term(a), Kind::Term(b)) => a == b,
         (Kind::Negate(a), Kind::Negate(b)) | (Kind::Percent(a), Kind::Percent(b)) => same(a, b),
         (Kind::Binary(a, a1, a2), Kind::Binary(b, b1, b2)) => a == b && same(a1, b1) && same(a2, b2),
+        (Kind::Call(a, xs), Kind::Call(b, ys)) => {
+            a == b && xs.len() == ys.len() && xs.iter().zip(ys).all(|(x, y)| same(x, y))
+        }
         _ => false,
     }
 }
@@ -152,6 +198,18 @@ fn print(node: &Node, vocabulary: &Vocabulary, language: Language, within: u8, t
             if bracket {
                 text.push(')');
             }
+        }
+        Kind::Call(function, arguments) => {
+            text.push_str(function.name(language));
+            text.push('(');
+            for (n, argument) in arguments.iter().enumerate() {
+                if n > 0 {
+                    // With a space: a comma between digits parts thousands.
+                    text.push_str(", ");
+                }
+                print(argument, vocabulary, language, 0, text);
+            }
+            text.push(')');
         }
     }
 }

@@ -72,6 +72,30 @@ pub struct Counterexample {
     pub text: Text,
 }
 
+/// What became of the law of means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeanVerdict {
+    /// It is total ÷ count; the difference of both, multiplied out, is zero.
+    Proved(Fact),
+    /// It is none; the smallest list of values that shows it.
+    Refuted(MeanCounterexample),
+    /// No list of up to so many small values shows otherwise.
+    CheckedUpTo(u64),
+    /// The formula lies outside the class that is decided; says why.
+    Unknown(Text),
+}
+
+/// Values of which a formula makes no mean, replayed on the formula itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeanCounterexample {
+    /// The values.
+    pub values: Vec<i64>,
+    /// What the formula makes of them.
+    pub outcome: Outcome,
+    /// The same in plain words.
+    pub text: Text,
+}
+
 /// How many cases a month may have while counterexamples are looked for.
 const SEARCHED: u64 = 40;
 
@@ -127,6 +151,50 @@ impl Law {
                 "the rates of those in time and of those late make 100 %",
             ),
         }
+    }
+
+    /// How it is decided.
+    #[must_use]
+    pub fn procedure(self) -> Text {
+        match self {
+            Self::Defined => Text::new(
+                "割る式に負の係数がなく、xだけの項とyだけの項（又は定数）がある",
+                "no divisor has a negative coefficient, and each has a term in x alone and one in y alone, or a constant",
+            ),
+            Self::Range => Text::new(
+                "分子×分母と（100×分母−分子）×分母に負の係数がない",
+                "neither numerator × denominator nor (100 × denominator − numerator) × denominator has a negative coefficient",
+            ),
+            Self::AllOnTime => Text::new(
+                "y＝0で分子−100×分母が0の式になる",
+                "numerator − 100 × denominator is zero where y is",
+            ),
+            Self::NoneOnTime => Text::new("x＝0で分子が0の式になる", "the numerator is zero where x is"),
+            Self::Monotone => Text::new(
+                "xを1増やしyを1減らした値との差の分子に負の係数がない（1件以上の遅れから数える）",
+                "the rise from x, y to x + 1, y − 1, counted from one late case on, has no negative coefficient",
+            ),
+            Self::Affine => Text::new(
+                "2件分の増え方の差を払った式が0になる",
+                "the second difference, multiplied out, is the zero polynomial",
+            ),
+            Self::Scale => Text::new(
+                "分子と分母が同じ次数の同次式",
+                "numerator and denominator are homogeneous of one degree",
+            ),
+            Self::Complement => Text::new(
+                "xとyを入れ替えた式との和から100を引いて払った式が0になる",
+                "the sum with x and y exchanged, less 100, multiplied out, is the zero polynomial",
+            ),
+        }
+    }
+
+    /// Whether the law can be asked of a formula; the reason where it cannot.
+    ///
+    /// # Errors
+    /// What keeps the formula out of the class that is decided.
+    pub fn applies(self, formula: &Formula, roles: &Roles) -> Result<(), Text> {
+        RateForm::of(formula, roles).map(|_| ())
     }
 
     /// Judges the law for a formula.

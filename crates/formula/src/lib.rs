@@ -33,27 +33,46 @@
 //! late are `Unknown`.
 
 pub use crate::{
+    context::{Context, ContextLaw, ContextVerdict},
     error::ReadError,
     evaluate::{Cause, Operands, Outcome},
     exact::{Exact, Rounding},
     formula::Formula,
-    law::{Certificate, Comparison, Counterexample, Fact, Law, LawVerdict, compare},
+    function::Function,
+    law::{
+        Certificate, Comparison, Counterexample, Fact, Law, LawVerdict, MeanCounterexample, MeanVerdict,
+        compare,
+    },
+    mean::mean_verdict,
     polynomial::Polynomial,
     rate::{Month, RateForm, Roles},
     read::{DEPTH_MAX, LENGTH_MAX, read},
+    reading::{Reading, read_all},
     repair::{Edit, Repair, repairs},
+    spreadsheet::{SheetDifference, SheetFault},
     target::{first_rounding_slip, smallest_volume_with_misses},
+    trace::Step,
+    unit::{Dimension, Unit, UnitError, Units},
     vocabulary::{Term, TermId, Vocabulary, VocabularyError},
 };
 
+mod context;
 mod error;
 mod evaluate;
 mod exact;
 mod formula;
+mod function;
+mod kanji;
 mod law;
+mod mean;
 mod polynomial;
+mod prose;
 mod rate;
 mod read;
+mod reading;
 mod repair;
+mod spreadsheet;
 mod target;
+mod trace;
+mod unit;
 mod vocabulary;

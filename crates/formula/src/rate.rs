@@ -1,9 +1,9 @@
 //! A formula as a ratio of polynomials in the cases in time and late: the class whose laws are decided.
 
-use provenance::Text;
+use provenance::{Language, Text};
 
 use crate::{
-    Exact, Formula, Operands, Outcome, Polynomial, TermId, Vocabulary,
+    Exact, Formula, Function, Operands, Outcome, Polynomial, TermId, Vocabulary,
     formula::{Kind, Node, Operation},
 };
 
@@ -41,6 +41,14 @@ impl Month {
 }
 
 impl Roles {
+    /// The same roles with those in time and those late exchanged: a penalty is a rate of the late. `None` without a
+    /// term for them.
+    #[must_use]
+    pub fn exchanged(&self) -> Option<Self> {
+        let late = self.late.clone()?;
+        Some(Self { all: self.all.clone(), on_time: late, late: Some(self.on_time.clone()) })
+    }
+
     /// The operands of a month.
     #[must_use]
     pub fn operands(&self, month: Month) -> Operands {
@@ -119,6 +127,22 @@ fn fraction(
         Kind::Percent(inner) => {
             let (a, b) = fraction(inner, roles, divisors)?;
             (a, b.times_number(&Exact::from(100)))
+        }
+        Kind::Call(Function::Sum, arguments) => {
+            let mut sum = (Polynomial::default(), one());
+            for argument in arguments {
+                let (a, b) = fraction(argument, roles, divisors)?;
+                let times = |p: &Polynomial, q: &Polynomial| p.times(q).ok_or_else(too_large);
+                sum = (times(&sum.0, &b)?.plus(&times(&a, &sum.1)?), times(&sum.1, &b)?);
+            }
+            sum
+        }
+        Kind::Call(function, _) => {
+            let (ja, en) = (function.name(Language::Ja), function.name(Language::En));
+            return Err(Text::new(
+                format!("「{ja}」は多項式の比でない"),
+                format!("`{en}` makes no ratio of polynomials"),
+            ));
         }
         Kind::Binary(operation, left, right) => {
             let (a, b) = fraction(left, roles, divisors)?;

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::{
-    Exact, Formula, ReadError, TermId, Vocabulary,
+    Exact, Formula, Function, ReadError, TermId, Vocabulary,
     formula::{Kind, Node, Operation},
+    kanji, prose,
     vocabulary::fold,
 };
 
@@ -15,8 +16,11 @@ pub const DEPTH_MAX: usize = 64;
 /// The most digits before and after the point of a number.
 pub(crate) const DIGITS_MAX: u8 = 18;
 
-/// Reads a formula: names of the vocabulary (the longest that fits), numbers, `+ − × ÷ %` in full or half
-/// width, brackets, and a name with an equals sign before it.
+/// Reads a formula: names of the vocabulary (the longest that fits), numbers (also in kanji), `+ − × ÷ %` in full or
+/// half width, brackets, functions, and a name with an equals sign before it; or the same in words: `AをBで除した割合`,
+/// `A divided by B times 100`.
+///
+/// Where a text can be read in more than one way this is the reading that comes first of [`crate::read_all`].
 ///
 /// # Errors
 /// [`ReadError`] with the place, what was expected there, and known names near to an unknown one.
@@ -33,23 +37,72 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
         }
         None => (None, 0),
     };
-    let mut reader = Reader { text, folded, at: start, vocabulary };
-    let root = reader.sum(0)?;
-    if reader.at < reader.folded.len() {
-        return Err(reader.expected("an operator or the end"));
-    }
+    let mut reader =
+        Reader { text, folded, at: start, vocabulary, mode: Mode::default(), commas_part: false };
+    let by_signs = reader.whole();
+    let root = match by_signs {
+        Ok(root) => root,
+        // What is no formula of signs may be one of words; its error is the one of signs.
+        Err(error) => match prose::whole(&mut reader, start).into_iter().next() {
+            Some((_, root)) => root,
+            None => return Err(error),
+        },
+    };
     Ok(Formula { defines, root })
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    folded: Vec<(usize, char)>,
-    at: usize,
-    vocabulary: &'a Vocabulary,
+/// How a text is read where it can be read in more than one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Mode {
+    /// `×` binds tighter than `÷`: `a÷b×c` is `a÷(b×c)`.
+    pub(crate) times_first: bool,
+    /// Operators in words are applied as they come: `a minus b divided by c` is `(a−b)÷c`.
+    pub(crate) words_in_order: bool,
+    /// The shortest name that fits is taken, not the longest.
+    pub(crate) short_names: bool,
 }
 
+pub(crate) struct Reader<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) folded: Vec<(usize, char)>,
+    pub(crate) at: usize,
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) mode: Mode,
+    /// Whether a comma parts the arguments of a function, not thousands.
+    commas_part: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a text at the first sign after its equals sign.
+    pub(crate) fn new(text: &'a str, vocabulary: &'a Vocabulary, mode: Mode) -> Self {
+        let folded: Vec<(usize, char)> = fold(text).collect();
+        let at = folded.iter().position(|(_, c)| *c == '=').map_or(0, |n| n + 1);
+        Self { text, folded, at, vocabulary, mode, commas_part: false }
+    }
+
+    /// The rest of the text as a formula of signs.
+    pub(crate) fn whole(&mut self) -> Result<Node, ReadError> {
+        let root = self.sum(0)?;
+        if self.at < self.folded.len() {
+            return Err(self.expected("an operator or the end"));
+        }
+        Ok(root)
+    }
+}
+
+/// Operators in words, as folded: in lower case, without spaces.
+const WORDS: &[(&str, Operation)] = &[
+    ("multipliedby", Operation::Multiply),
+    ("dividedby", Operation::Divide),
+    ("times", Operation::Multiply),
+    ("minus", Operation::Subtract),
+    ("plus", Operation::Add),
+    ("over", Operation::Divide),
+    ("per", Operation::Divide),
+];
+
 impl Reader<'_> {
-    fn peek(&self) -> Option<char> {
+    pub(crate) fn peek(&self) -> Option<char> {
         self.folded.get(self.at).map(|(_, c)| *c)
     }
 
@@ -58,23 +111,59 @@ impl Reader<'_> {
         self.folded.get(n).map_or(self.text.len(), |(at, _)| *at)
     }
 
-    fn span(&self, from: usize) -> Range<usize> {
+    pub(crate) fn span(&self, from: usize) -> Range<usize> {
         self.byte(from)..self.byte(self.at)
     }
 
     /// The operator at the reader's place, which is after an operand: there a long-vowel mark can only be
     /// somebody's minus.
-    fn operator(&self) -> Option<Operation> {
-        Some(match self.peek()? {
+    fn operator(&self) -> Option<(Operation, usize, u8)> {
+        let sign = match self.peek()? {
             '+' => Operation::Add,
             '-' | '−' | '–' | '‐' | 'ー' => Operation::Subtract,
-            '×' | '*' => Operation::Multiply,
-            '÷' | '/' => Operation::Divide,
-            _ => return None,
-        })
+            '×' | '*' | '·' | '∙' => Operation::Multiply,
+            '÷' | '/' | '∕' | '⁄' => Operation::Divide,
+            _ => {
+                let (word, operation) = WORDS.iter().find(|(word, _)| self.starts(word))?;
+                let strength = if self.mode.words_in_order { 1 } else { operation.strength() };
+                return Some((*operation, word.chars().count(), strength));
+            }
+        };
+        let strength = match sign {
+            // A hundredfold is the scale of the whole, whatever else binds tighter.
+            Operation::Multiply if self.mode.times_first && !self.scales_behind() => 3,
+            _ => sign.strength(),
+        };
+        Some((sign, 1, strength))
     }
 
-    fn sum(&mut self, depth: usize) -> Result<Node, ReadError> {
+    /// Whether the sign at the reader's place has a hundred behind it and no further digit.
+    fn scales_behind(&self) -> bool {
+        let rest: String =
+            self.folded.get(self.at + 1..).unwrap_or_default().iter().take(4).map(|(_, c)| *c).collect();
+        let ends = |after: Option<char>| after.is_none_or(|c| !c.is_ascii_digit() && c != '.');
+        ["100", "百"]
+            .iter()
+            .any(|hundred| rest.strip_prefix(hundred).is_some_and(|after| ends(after.chars().next())))
+    }
+
+    /// Whether a word stands at the reader's place.
+    pub(crate) fn starts(&self, word: &str) -> bool {
+        let rest = self.folded.get(self.at..).unwrap_or_default();
+        let mut chars = rest.iter();
+        word.chars().all(|c| chars.next().is_some_and(|(_, found)| *found == c))
+    }
+
+    /// Goes past a word that stands at the reader's place.
+    pub(crate) fn skip(&mut self, word: &str) -> bool {
+        let stands = self.starts(word);
+        if stands {
+            self.at += word.chars().count();
+        }
+        stands
+    }
+
+    pub(crate) fn sum(&mut self, depth: usize) -> Result<Node, ReadError> {
         self.chain(depth, 1)
     }
 
@@ -82,15 +171,15 @@ impl Reader<'_> {
     fn chain(&mut self, depth: usize, strength: u8) -> Result<Node, ReadError> {
         let from = self.at;
         let mut left =
-            if strength > 2 { return self.operand(depth) } else { self.chain(depth, strength + 1)? };
+            if strength > 3 { return self.operand(depth) } else { self.chain(depth, strength + 1)? };
         let mut parts = 0;
-        while let Some(operation) = self.operator().filter(|operation| operation.strength() == strength) {
+        while let Some((operation, length, _)) = self.operator().filter(|(_, _, found)| *found == strength) {
             // A chain is a tree as deep as it is long.
             parts += 1;
             if depth + parts > DEPTH_MAX {
                 return Err(self.too_deep());
             }
-            self.at += 1;
+            self.at += length;
             let right = self.chain(depth, strength + 1)?;
             let kind = Kind::Binary(operation, Box::new(left), Box::new(right));
             left = Node { at: self.span(from), kind };
@@ -98,21 +187,29 @@ impl Reader<'_> {
         Ok(left)
     }
 
-    fn operand(&mut self, depth: usize) -> Result<Node, ReadError> {
+    pub(crate) fn operand(&mut self, depth: usize) -> Result<Node, ReadError> {
         if depth >= DEPTH_MAX {
             return Err(self.too_deep());
         }
         let from = self.at;
         let rest = self.folded.get(from..).unwrap_or_default();
-        let mut node = if let Some((id, length)) = self.vocabulary.longest(rest) {
+        let name = self.vocabulary.name_at(rest, self.mode.short_names);
+        let mut node = if let Some((id, length)) = name {
             let id: TermId = id.clone();
             self.at += length;
             Node { at: self.span(from), kind: Kind::Term(id) }
+        } else if let Some((function, length)) = Function::called(rest) {
+            self.at += length + 1;
+            self.call(function, from, depth)?
+        } else if self.starts("ratioof") || self.starts("theratioof") {
+            self.ratio(from, depth)?
         } else {
             match self.peek() {
                 Some('(') => {
                     self.at += 1;
+                    let commas = std::mem::replace(&mut self.commas_part, false);
                     let inner = self.sum(depth + 1)?;
+                    self.commas_part = commas;
                     if self.peek() != Some(')') {
                         return Err(self.expected("an operator or a closing bracket"));
                     }
@@ -125,6 +222,7 @@ impl Reader<'_> {
                     Node { at: self.span(from), kind: Kind::Negate(Box::new(inner)) }
                 }
                 Some(digit) if digit.is_ascii_digit() => self.number()?,
+                Some(digit) if kanji::is_digit(digit) => self.kanji_number()?,
                 None => return Err(self.expected("a name, a number or an opening bracket")),
                 Some(_) => return Err(self.unknown()),
             }
@@ -138,6 +236,56 @@ impl Reader<'_> {
             }
         }
         Ok(node)
+    }
+
+    /// The arguments of a function, after its opening bracket.
+    fn call(&mut self, function: Function, from: usize, depth: usize) -> Result<Node, ReadError> {
+        let commas = std::mem::replace(&mut self.commas_part, true);
+        let (least, most) = function.arity();
+        let mut arguments = Vec::new();
+        loop {
+            arguments.push(self.sum(depth + 1)?);
+            if !matches!(self.peek(), Some(',' | '、')) {
+                break;
+            }
+            if arguments.len() == most {
+                return Err(self.expected("a closing bracket: the function takes no more arguments"));
+            }
+            self.at += 1;
+        }
+        self.commas_part = commas;
+        if self.peek() != Some(')') || arguments.len() < least {
+            return Err(self.expected("an operator, a comma or a closing bracket"));
+        }
+        self.at += 1;
+        Ok(Node { at: self.span(from), kind: Kind::Call(function, arguments) })
+    }
+
+    /// `ratio of a to b`.
+    fn ratio(&mut self, from: usize, depth: usize) -> Result<Node, ReadError> {
+        if !self.skip("the") || !self.skip("ratioof") {
+            self.skip("ratioof");
+        }
+        let part = self.operand(depth + 1)?;
+        if !self.skip("to") {
+            return Err(self.expected("`to` and what the ratio is to"));
+        }
+        let whole = self.operand(depth + 1)?;
+        let kind = Kind::Binary(Operation::Divide, Box::new(part), Box::new(whole));
+        Ok(Node { at: self.span(from), kind })
+    }
+
+    /// A number in kanji: 百, 九十五.
+    fn kanji_number(&mut self) -> Result<Node, ReadError> {
+        let from = self.at;
+        let rest: Vec<char> = self.folded.get(from..).unwrap_or_default().iter().map(|(_, c)| *c).collect();
+        match kanji::number(&rest) {
+            Some((number, length)) => {
+                self.at += length;
+                Ok(Node { at: self.span(from), kind: Kind::Number(Exact::from(number)) })
+            }
+            None => Err(self.expected("a number in kanji, as in 九十五")),
+        }
     }
 
     fn number(&mut self) -> Result<Node, ReadError> {
@@ -156,13 +304,27 @@ impl Reader<'_> {
                 }
                 _ if c == '.' && !seen_point => seen_point = true,
                 // A comma between digits parts thousands.
-                _ if c == ',' && !seen_point => {}
+                _ if c == ',' && !seen_point && self.parts_thousands() => {
+                    if self.commas_part {
+                        return Err(self.expected(
+                            "a space behind a comma that parts arguments, or no comma in a number",
+                        ));
+                    }
+                }
                 _ => break,
             }
             self.at += 1;
         }
         let number = Exact::ratio(digits, 10_i128.pow(places)).unwrap_or_else(|| Exact::from(0));
         Ok(Node { at: self.span(from), kind: Kind::Number(number) })
+    }
+
+    /// Whether the comma at the reader's place parts thousands: three digits follow it at once.
+    fn parts_thousands(&self) -> bool {
+        let digit = |n: usize| self.folded.get(self.at + n).is_some_and(|(_, c)| c.is_ascii_digit());
+        let comma = self.byte(self.at);
+        let width = self.text.get(comma..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        self.byte(self.at + 1) == comma + width && (1..=3).all(digit) && !digit(4)
     }
 
     /// The run of letters at the reader's place, which no name matches.
@@ -175,7 +337,7 @@ impl Reader<'_> {
         ReadError::UnknownName { near: self.vocabulary.near(&fragment), at, fragment }
     }
 
-    fn expected(&self, expected: &'static str) -> ReadError {
+    pub(crate) fn expected(&self, expected: &'static str) -> ReadError {
         let at = self.byte(self.at)..self.byte(self.at + 12);
         ReadError::Expected { expected, fragment: self.text.get(at.clone()).unwrap_or("").to_owned(), at }
     }

@@ -113,11 +113,57 @@ pub fn repairs(formula: &Formula, roles: &Roles, vocabulary: &Vocabulary, laws: 
         }
         let kept: Vec<Repair> = next.iter().filter(|repair| keeps(&repair.formula)).cloned().collect();
         if !kept.is_empty() {
-            return kept;
+            return without_variants(kept);
         }
         reached = next;
     }
     Vec::new()
+}
+
+/// The repairs without those that say the same as another in a roundabout way: `1 − (1 − …)`.
+fn without_variants(repairs: Vec<Repair>) -> Vec<Repair> {
+    let mut kept: Vec<Repair> = Vec::new();
+    let plain = |repair: &Repair| Formula { defines: None, root: plain(&repair.formula.root) };
+    let mut by_size: Vec<(usize, Repair)> = repairs.into_iter().enumerate().collect();
+    // The plainer one of two stays; among equals the order in which they were found.
+    by_size.sort_by_key(|(n, repair)| (size(&repair.formula.root), *n));
+    for (_, repair) in by_size {
+        if kept.iter().all(|known| !plain(known).is_same_as(&plain(&repair))) {
+            kept.push(repair);
+        }
+    }
+    kept
+}
+
+/// The tree with `x` for `1 − (1 − x)`.
+fn plain(node: &Node) -> Node {
+    let inner = |node: &Node| Box::new(plain(node));
+    let complement = |node: &Node| match &node.kind {
+        Kind::Binary(Operation::Subtract, left, right) => {
+            matches!(&left.kind, Kind::Number(one) if *one == Exact::from(1)).then(|| right.as_ref().clone())
+        }
+        _ => None,
+    };
+    if let Some(twice) = complement(node).and_then(|inner| complement(&inner)) {
+        return plain(&twice);
+    }
+    let kind = match &node.kind {
+        Kind::Negate(part) => Kind::Negate(inner(part)),
+        Kind::Percent(part) => Kind::Percent(inner(part)),
+        Kind::Binary(operation, left, right) => Kind::Binary(*operation, inner(left), inner(right)),
+        Kind::Number(_) | Kind::Term(_) | Kind::Call(..) => node.kind.clone(),
+    };
+    Node { at: node.at.clone(), kind }
+}
+
+/// How many parts a tree has.
+fn size(node: &Node) -> usize {
+    match &node.kind {
+        Kind::Number(_) | Kind::Term(_) => 1,
+        Kind::Negate(part) | Kind::Percent(part) => size(part).saturating_add(1),
+        Kind::Binary(_, left, right) => size(left).saturating_add(size(right)).saturating_add(1),
+        Kind::Call(_, arguments) => arguments.iter().map(size).fold(1, usize::saturating_add),
+    }
 }
 
 /// Every tree that one edit makes of a part.
@@ -126,7 +172,8 @@ fn edited(node: &Node, roles: &Roles, is_root: bool) -> Vec<(Edit, Node)> {
     let number = |value: i64| Box::new(with(Kind::Number(Exact::from(value))));
     let mut all = Vec::new();
     match &node.kind {
-        Kind::Number(_) => {}
+        // What a function is taken of is none of the slips that are looked for.
+        Kind::Number(_) | Kind::Call(..) => {}
         Kind::Term(id) => {
             let others = [Some(&roles.all), Some(&roles.on_time), roles.late.as_ref()];
             for other in others.into_iter().flatten().filter(|other| *other != id) {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::compose};
 
 /// The identifier of a term: `on-time`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -109,12 +109,13 @@ impl Vocabulary {
         self.terms.iter().find(|term| term.id == *id)
     }
 
-    /// The term whose name stands at the beginning of the text, the longest first, and the name's length.
-    pub(crate) fn longest(&self, text: &[(usize, char)]) -> Option<(&TermId, usize)> {
-        self.names
-            .iter()
-            .find(|(name, _)| name.len() <= text.len() && name.iter().zip(text).all(|(a, (_, b))| a == b))
-            .map(|(name, id)| (id, name.len()))
+    /// The term whose name stands at the beginning of the text, the longest of them or the shortest, and the name's length.
+    pub(crate) fn name_at(&self, text: &[(usize, char)], shortest: bool) -> Option<(&TermId, usize)> {
+        let fits =
+            |name: &[char]| name.len() <= text.len() && name.iter().zip(text).all(|(a, (_, b))| a == b);
+        let mut fitting = self.names.iter().filter(|(name, _)| fits(name));
+        let found = if shortest { fitting.next_back() } else { fitting.next() };
+        found.map(|(name, id)| (id, name.len()))
     }
 
     /// The printed names nearest to a piece of text, best first.
@@ -136,15 +137,18 @@ impl Vocabulary {
     }
 }
 
-/// A text as it is matched: compatibility forms folded, spaces dropped, Latin letters lower-case, each
-/// character with the byte at which it stands in the text.
+/// A text as it is matched: compatibility forms folded, marks joined to their letters, spaces dropped, Latin letters
+/// lower-case, each character with the byte at which it stands in the text.
 pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
-    text.char_indices().flat_map(|(at, c)| {
-        std::iter::once(c)
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            .filter(|c| !c.is_whitespace())
-            .map(move |c| (at, c))
-            .collect::<Vec<_>>()
-    })
+    let mut folded: Vec<(usize, char)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        for c in std::iter::once(c).nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()) {
+            // ｶ and ﾞ are two characters and one letter.
+            match folded.last_mut().and_then(|last| Some((compose(last.1, c)?, last))) {
+                Some((joined, last)) => last.1 = joined,
+                None => folded.push((at, c)),
+            }
+        }
+    }
+    folded.into_iter()
 }

@@ -4,7 +4,9 @@
 #![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
 
+mod context;
 mod laws; // what is proved, what is refuted and by which month
-mod properties; // laws of numbers, printing and reading
+mod properties;
+mod prose; // laws of numbers, printing and reading
 mod reading;
 mod targets; // rounding and small numbers, against trying every month // formulas as documents print them, and what is wrong with others

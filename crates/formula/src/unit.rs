@@ -1,0 +1,309 @@
+//! Units: what the terms of a formula count, and whether its parts fit together.
+
+use std::{collections::BTreeMap, fmt};
+
+use provenance::{Language, Text};
+
+use crate::{
+    Exact, Formula, Function, TermId, Vocabulary,
+    formula::{Kind, Node, Operation},
+};
+
+/// What a term counts or measures.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// Things of one kind: `hardware-incident` is no `inquiry`.
+    Count(String),
+    /// Time.
+    Duration,
+    /// Money.
+    Yen,
+    /// A number on the scale of percents: 95.
+    Percent,
+    /// A plain number, such as a share between 0 and 1.
+    One,
+}
+
+/// The units of terms, and which term is a part of which.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Units {
+    units: BTreeMap<TermId, Unit>,
+    parts: BTreeMap<TermId, TermId>,
+}
+
+impl Units {
+    /// No units yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// States a term's unit.
+    #[must_use]
+    pub fn with(mut self, term: impl Into<TermId>, unit: Unit) -> Self {
+        self.units.insert(term.into(), unit);
+        self
+    }
+
+    /// States that what one term counts is a part of what another counts: those in time of all.
+    #[must_use]
+    pub fn with_part(mut self, part: impl Into<TermId>, of: impl Into<TermId>) -> Self {
+        self.parts.insert(part.into(), of.into());
+        self
+    }
+
+    /// What a term is a part of.
+    #[must_use]
+    pub fn whole_of(&self, part: &TermId) -> Option<&TermId> {
+        self.parts.get(part)
+    }
+}
+
+/// The unit of a part of a formula: powers of base units, and how often it was made a hundredfold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dimension {
+    powers: BTreeMap<Unit, i32>,
+    /// How often a hundredfold: 1 for percents, 0 for shares.
+    pub scale: i32,
+}
+
+impl Dimension {
+    fn of(unit: &Unit) -> Self {
+        match unit {
+            Unit::One => Self::default(),
+            Unit::Percent => Self { scale: 1, ..Self::default() },
+            other => Self { powers: BTreeMap::from([(other.clone(), 1)]), scale: 0 },
+        }
+    }
+
+    /// Whether it is a plain number on whatever scale.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.powers.is_empty()
+    }
+
+    fn times(&self, other: &Self, sign: i32) -> Self {
+        let mut powers = self.powers.clone();
+        for (unit, power) in &other.powers {
+            let sum = powers.get(unit).copied().unwrap_or(0).saturating_add(power.saturating_mul(sign));
+            if sum == 0 {
+                powers.remove(unit);
+            } else {
+                powers.insert(unit.clone(), sum);
+            }
+        }
+        let scale = self.scale.saturating_add(other.scale.saturating_mul(sign));
+        Self { powers, scale }
+    }
+
+    /// The unit in words.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        if self.powers.is_empty() {
+            return match self.scale {
+                0 => Text::new("単位のない数", "a plain number"),
+                1 => Text::new("百分率", "a percentage"),
+                n => {
+                    Text::new(format!("100の{n}乗倍の数"), format!("a number times 100 to the power of {n}"))
+                }
+            };
+        }
+        let said = |pick: fn(&Text) -> &str| {
+            let words = self.powers.iter().map(|(unit, power)| match power {
+                1 => pick(&unit.text()).to_owned(),
+                power => format!("{}^{power}", pick(&unit.text())),
+            });
+            words.collect::<Vec<_>>().join("·")
+        };
+        Text::new(said(|text| &text.ja), said(|text| &text.en))
+    }
+}
+
+impl Unit {
+    /// The unit in words.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Count(kind) => Text::new(format!("`{kind}`の件数"), format!("a count of `{kind}`")),
+            Self::Duration => Text::new("時間", "a span of time"),
+            Self::Yen => Text::new("円", "yen"),
+            Self::Percent => Text::new("百分率", "a percentage"),
+            Self::One => Text::new("単位のない数", "a plain number"),
+        }
+    }
+}
+
+/// Two parts of a formula that do not fit together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.text().en)]
+pub struct UnitError(Box<Clash>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Clash {
+    /// What joins them: `+`, `min`.
+    by: Text,
+    left: (Text, Dimension),
+    right: (Text, Dimension),
+}
+
+impl UnitError {
+    /// What does not fit, with both parts and their units.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        self.0.text()
+    }
+}
+
+impl Clash {
+    fn text(&self) -> Text {
+        let Self { by, left, right } = self;
+        Text::new(
+            format!(
+                "「{}」は{}、「{}」は{}であり、「{}」で結べない",
+                left.0.ja,
+                left.1.text().ja,
+                right.0.ja,
+                right.1.text().ja,
+                by.ja
+            ),
+            format!(
+                "`{}` is {} and `{}` is {}: `{}` cannot join them",
+                left.0.en,
+                left.1.text().en,
+                right.0.en,
+                right.1.text().en,
+                by.en
+            ),
+        )
+    }
+}
+
+/// The unit of a part, and whether it is a bare number, which fits where its scale does.
+struct Measured {
+    dimension: Dimension,
+    number: Option<Exact>,
+}
+
+impl Formula {
+    /// The unit of the formula. A term without a stated unit is a plain number. Multiplying a plain number by 100 makes
+    /// it a percentage; a bare 1 is a share and a bare 100 a percentage where they are added or subtracted.
+    ///
+    /// ```
+    /// use formula::{Term, Unit, Units, Vocabulary, read};
+    ///
+    /// let term = |id: &str, en: &str| Term { id: id.into(), ja: vec![], en: vec![en.to_owned()] };
+    /// let vocabulary = Vocabulary::new([term("late", "late cases"), term("all", "all cases")])?;
+    /// let units = Units::new()
+    ///     .with("late", Unit::Count("incident".into()))
+    ///     .with("all", Unit::Count("incident".into()));
+    /// assert!(read("(1 - late cases ÷ all cases) × 100", &vocabulary)?.unit(&units, &vocabulary).is_ok());
+    /// // Without the brackets a percentage is taken from a share.
+    /// let slip = read("1 - late cases ÷ all cases × 100", &vocabulary)?;
+    /// assert_eq!(
+    ///     slip.unit(&units, &vocabulary).unwrap_err().to_string(),
+    ///     "`1` is a plain number and `late cases ÷ all cases × 100` is a percentage: `-` cannot join them"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`UnitError`] with both parts where a sum or a comparison joins what does not fit.
+    pub fn unit(&self, units: &Units, vocabulary: &Vocabulary) -> Result<Dimension, UnitError> {
+        measured(&self.root, units, vocabulary).map(|measured| measured.dimension)
+    }
+}
+
+fn measured(node: &Node, units: &Units, vocabulary: &Vocabulary) -> Result<Measured, UnitError> {
+    let plain = |dimension| Measured { dimension, number: None };
+    Ok(match &node.kind {
+        Kind::Number(number) => Measured { dimension: Dimension::default(), number: Some(number.clone()) },
+        Kind::Term(id) => plain(units.units.get(id).map_or_else(Dimension::default, Dimension::of)),
+        Kind::Negate(inner) => measured(inner, units, vocabulary)?,
+        // What is followed by a percent sign was on the scale of percents.
+        Kind::Percent(inner) => {
+            plain(Dimension { scale: 0, ..measured(inner, units, vocabulary)?.dimension })
+        }
+        Kind::Binary(operation, left, right) => {
+            let (a, b) = (measured(left, units, vocabulary)?, measured(right, units, vocabulary)?);
+            let is_hundred = |part: &Measured| part.number.as_ref() == Some(&Exact::from(100));
+            match operation {
+                Operation::Add | Operation::Subtract => {
+                    let sign = Text::same(operation.sign());
+                    plain(joined((left, &a), (right, &b), &sign, vocabulary)?)
+                }
+                Operation::Multiply if is_hundred(&b) && a.dimension.is_plain() => {
+                    plain(scaled(a.dimension, 1))
+                }
+                Operation::Multiply if is_hundred(&a) && b.dimension.is_plain() => {
+                    plain(scaled(b.dimension, 1))
+                }
+                Operation::Divide if is_hundred(&b) => plain(scaled(a.dimension, -1)),
+                Operation::Multiply => plain(a.dimension.times(&b.dimension, 1)),
+                Operation::Divide => plain(a.dimension.times(&b.dimension, -1)),
+            }
+        }
+        Kind::Call(Function::Round(_), arguments) => match arguments.first() {
+            Some(first) => measured(first, units, vocabulary)?,
+            None => plain(Dimension::default()),
+        },
+        Kind::Call(function, arguments) => {
+            let by = Text::new(function.name(Language::Ja), function.name(Language::En));
+            let mut sum: Option<(&Node, Measured)> = None;
+            for argument in arguments {
+                let next = measured(argument, units, vocabulary)?;
+                sum = Some(match sum {
+                    None => (argument, next),
+                    Some((first, so_far)) => {
+                        let dimension = joined((first, &so_far), (argument, &next), &by, vocabulary)?;
+                        (first, plain(dimension))
+                    }
+                });
+            }
+            sum.map_or_else(|| plain(Dimension::default()), |(_, measured)| measured)
+        }
+    })
+}
+
+fn scaled(dimension: Dimension, by: i32) -> Dimension {
+    Dimension { scale: dimension.scale.saturating_add(by), ..dimension }
+}
+
+/// The common unit of two parts that are added or compared.
+fn joined(
+    left: (&Node, &Measured),
+    right: (&Node, &Measured),
+    by: &Text,
+    vocabulary: &Vocabulary,
+) -> Result<Dimension, UnitError> {
+    let fits = |number: &Option<Exact>, other: &Dimension| match number {
+        // Nothing of anything is nothing.
+        Some(number) if number.is_zero() => true,
+        Some(number) if *number == Exact::from(1) => other.is_plain() && other.scale == 0,
+        Some(number) if *number == Exact::from(100) => other.is_plain() && other.scale == 1,
+        Some(_) => other.is_plain(),
+        None => false,
+    };
+    let (a, b) = (left.1, right.1);
+    match (&a.number, &b.number) {
+        (Some(_), Some(_)) => Ok(Dimension::default()),
+        _ if fits(&a.number, &b.dimension) => Ok(b.dimension.clone()),
+        _ if fits(&b.number, &a.dimension) => Ok(a.dimension.clone()),
+        (None, None) if a.dimension == b.dimension => Ok(a.dimension.clone()),
+        _ => {
+            let shown = |(node, measured): (&Node, &Measured)| {
+                let part = Formula { defines: None, root: node.clone() };
+                let is_hundred = measured.number.as_ref() == Some(&Exact::from(100));
+                let scale = measured.dimension.scale.saturating_add(i32::from(is_hundred));
+                (part.to_text(vocabulary), Dimension { scale, ..measured.dimension.clone() })
+            };
+            Err(UnitError(Box::new(Clash { by: by.clone(), left: shown(left), right: shown(right) })))
+        }
+    }
+}
+
+/// Prints the unit in English.
+impl fmt::Display for Dimension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text().en)
+    }
+}
