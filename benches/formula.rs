@@ -3,7 +3,8 @@
 use std::{hint::black_box, time::Duration};
 
 use criterion::Criterion;
-use formula::{Operands, Term, Vocabulary, read};
+use formula::{Law, LawVerdict, Operands, Roles, Term, Vocabulary, read};
+use keiyaku::sla::Measure;
 
 const WRITTEN: &str = "遵守率(%)＝（1-1ヶ月の障害発生件数÷1 ヶ月の障害処理が4時間以内で完了した件数）×100";
 
@@ -26,6 +27,41 @@ fn main() {
         criterion.bench_function("evaluating it", |bencher| {
             bencher.iter(|| formula.evaluate(black_box(&operands), &vocabulary));
         });
+    }
+    let texts: Vec<String> =
+        (0..10_000).map(|n| format!("遵守率{n}＝（1-1ヶ月の障害発生件数÷{n}）×100+{n}")).collect();
+    criterion.bench_function("reading 10,000 formulas", |bencher| {
+        bencher.iter(|| texts.iter().filter(|text| read(black_box(text), &vocabulary).is_ok()).count());
+    });
+    if let Ok(contract) = keiyaku::Contract::reference() {
+        let roles = |part: &str, all: &str| Roles { all: all.into(), on_time: part.into(), late: None };
+        let mut formulas = Vec::new();
+        for item in contract.catalogue().items() {
+            let roles = match item.measure {
+                Measure::WithinLimit(_) => roles("on-time", "all"),
+                Measure::Share(_) => roles("having", "all"),
+                Measure::PlannedDone(_) => roles("done", "planned"),
+                _ => continue,
+            };
+            let written = item.written.as_ref().map(|written| &written.formula);
+            for formula in written.into_iter().chain([&item.intended.formula]) {
+                formulas.push((formula, roles.clone(), &item.intended.vocabulary));
+            }
+        }
+        criterion.bench_function(
+            &format!("all laws over the contract's {} formulas", formulas.len()),
+            |bencher| {
+                bencher.iter(|| {
+                    formulas
+                        .iter()
+                        .flat_map(|(formula, roles, vocabulary)| {
+                            Law::ALL.map(|law| law.judge(black_box(formula), roles, vocabulary))
+                        })
+                        .filter(|verdict| matches!(verdict, LawVerdict::Proved(_)))
+                        .count()
+                });
+            },
+        );
     }
     criterion.final_summary();
 }

@@ -245,15 +245,22 @@ pub(crate) enum FormulaCommand {
         #[arg(long, value_enum, default_value_t = Lang::Ja)]
         lang: Lang,
     },
-    /// Judges one formula of a compliance rate
+    /// Judges one formula in each of its readings; ends with 1 where a law is refuted
     Check {
-        /// The formula, as in '（1-発生件数÷期限内件数）×100'
-        text: String,
-        /// Name of the cases in time
-        #[arg(long, value_name = "NAME")]
+        /// The formula, as in '（1-発生件数÷期限内件数）×100' or '期限内件数を発生件数で除した割合'
+        #[arg(required_unless_present = "file")]
+        text: Option<String>,
+        /// A file with one formula a line; lines that begin with # are none
+        #[arg(long, value_name = "FILE", conflicts_with = "text")]
+        file: Option<PathBuf>,
+        /// What the formula is to be: a rate of those in time, a penalty (a rate of those late), or a mean
+        #[arg(long = "as", value_enum, default_value_t = Role::Rate)]
+        role: Role,
+        /// Name of the cases in time; of a mean, what is summed
+        #[arg(long, visible_alias = "total", value_name = "NAME")]
         on_time: String,
-        /// Name of all cases
-        #[arg(long, value_name = "NAME")]
+        /// Name of all cases; of a mean, how many
+        #[arg(long, visible_alias = "count", value_name = "NAME")]
         all: String,
         /// Name of the cases late, where the formula uses it
         #[arg(long, value_name = "NAME")]
@@ -263,16 +270,26 @@ pub(crate) enum FormulaCommand {
         #[arg(long, value_enum, default_value_t = Lang::Ja)]
         lang: Lang,
     },
-    /// Judges every share of a contract by every law; ends with 1 where one that counts is refuted
+    /// Judges every formula of a contract by every law; ends with 1 where one is refuted
     Verify {
         /// Folder of the contract's tables [default: the reference contract]
         #[arg(long, value_name = "FOLDER")]
         contract: Option<PathBuf>,
+        /// Only the formulas by which figures are computed, not those that are printed and known to be wrong
+        #[arg(long)]
+        computed: bool,
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
         #[arg(long, value_enum, default_value_t = Lang::Ja)]
         lang: Lang,
     },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Role {
+    Rate,
+    Penalty,
+    Mean,
 }
 
 #[derive(Debug, Subcommand)]

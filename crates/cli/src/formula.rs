@@ -1,20 +1,21 @@
 //! `keiyaku formula`: laws of a contract's formulas, proved or refuted.
 
-use std::process::ExitCode;
+use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
 use keiyaku::{
     formula::{
-        Formula, Law, LawVerdict, Outcome, Roles, Rounding, Term, Vocabulary, first_rounding_slip, read,
-        repairs, smallest_volume_with_misses,
+        Comparison, Context, ContextLaw, ContextVerdict, Formula, Law, LawVerdict, MeanVerdict, Month,
+        Outcome, Reading, Roles, Rounding, Term, Units, Vocabulary, compare, first_rounding_slip,
+        mean_verdict, read_all, repairs, smallest_volume_with_misses,
     },
-    provenance::Language,
+    provenance::{Language, Text},
     report::text_table,
-    sla::{Item, Measure, Operator, Target, Unit},
+    sla::{DisplayMode, Item, Measure, Operator, PolicyId, PolicyValue, Target, Unit},
 };
 use serde_json::{Value, json};
 
 use crate::{
-    args::{Format, FormulaCommand},
+    args::{Format, FormulaCommand, Role},
     failure::{Failure, RECORDS},
     output,
     source::contract,
@@ -23,24 +24,51 @@ use crate::{
 pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
     match command {
         FormulaCommand::Laws { format, lang } => laws(*format, (*lang).into()),
-        FormulaCommand::Check { text, on_time, all, late, format, lang } => {
+        FormulaCommand::Check { text, file, role, on_time, all, late, format, lang } => {
             let term = |id: &str, name: &str| Term { id: id.into(), ja: vec![name.to_owned()], en: vec![] };
             let mut terms = vec![term("on-time", on_time), term("all", all)];
             terms.extend(late.as_ref().map(|late| term(LATE, late)));
             let vocabulary = with_late(terms)?;
-            let formula = read(text, &vocabulary).map_err(|error| Failure::Other(error.to_string()))?;
-            let roles = Roles { all: "all".into(), on_time: "on-time".into(), late: Some(LATE.into()) };
-            let subject = Subject { key: String::new(), reading: "", formula: &formula, vocabulary, roles };
-            judged(&[subject], *format, (*lang).into())
+            let readings = readings(text.as_deref(), file.as_deref(), &vocabulary)?;
+            if *role == Role::Mean {
+                return means(&readings, &vocabulary, *format, (*lang).into());
+            }
+            let (all, on_time, late) = ("all".into(), "on-time".into(), Some(LATE.into()));
+            let roles = match role {
+                Role::Penalty => Roles { all, on_time: LATE.into(), late: Some("on-time".into()) },
+                _ => Roles { all, on_time, late },
+            };
+            let subjects: Vec<Subject<'_>> = readings
+                .iter()
+                .map(|(key, reading)| Subject {
+                    key: key.clone(),
+                    reading: &reading.id,
+                    formula: &reading.formula,
+                    vocabulary: vocabulary.clone(),
+                    roles: roles.clone(),
+                })
+                .collect();
+            for subject in subjects.iter().filter(|_| *format == Format::Table) {
+                let printed = subject.formula.print(&subject.vocabulary, (*lang).into());
+                output::print(&format!(
+                    "{} {}: {printed}\n",
+                    subject.key,
+                    reading(subject.reading, (*lang).into())
+                ))?;
+            }
+            judged(&subjects, Vec::new(), *format, (*lang).into())
         }
-        FormulaCommand::Verify { contract: folder, format, lang } => {
+        FormulaCommand::Verify { contract: folder, computed, format, lang } => {
             let contract = contract(folder.as_ref())?;
             let mut judgeable = Vec::new();
             for item in contract.catalogue().items() {
                 judgeable.extend(subjects(item)?);
             }
-            let code = judged(&judgeable, *format, (*lang).into())?;
+            judgeable.retain(|subject| !computed || subject.reading != "printed");
+            let around = Around::of(&contract);
+            let code = judged(&judgeable, around.json(), *format, (*lang).into())?;
             if *format == Format::Table {
+                output::print(&around.text((*lang).into()))?;
                 output::print(&small_numbers(contract.catalogue().items(), (*lang).into()))?;
             }
             Ok(code)
@@ -48,11 +76,206 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
     }
 }
 
+/// The readings of each formula handed in, with the number of its line.
+fn readings(
+    text: Option<&str>,
+    file: Option<&Path>,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<(String, Reading)>, Failure> {
+    let lines = match file {
+        Some(path) => std::fs::read_to_string(path).map_err(|error| Failure::file(path, error))?,
+        None => text.unwrap_or_default().to_owned(),
+    };
+    let mut readings = Vec::new();
+    for (n, line) in (1..).zip(lines.lines()) {
+        let line = line.trim_start_matches('\u{feff}').trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let key = if file.is_some() { n.to_string() } else { String::new() };
+        let place = file.map_or_else(String::new, |path| format!("{}:{n}: ", path.display()));
+        let found = read_all(line, vocabulary).map_err(|error| Failure::Other(format!("{place}{error}")))?;
+        readings.extend(found.into_iter().map(|reading| (key.clone(), reading)));
+    }
+    if readings.is_empty() {
+        return Err(Failure::Other("no formula was handed in".to_owned()));
+    }
+    Ok(readings)
+}
+
+/// Whether formulas are means: the first name is what is summed, the second how many.
+fn means(
+    readings: &[(String, Reading)],
+    vocabulary: &Vocabulary,
+    format: Format,
+    language: Language,
+) -> Result<ExitCode, Failure> {
+    let mut is_refuted = false;
+    let mut rows = Vec::new();
+    for (key, reading) in readings {
+        let verdict = mean_verdict(&reading.formula, &"on-time".into(), &"all".into(), vocabulary);
+        is_refuted |= reading.id == "usual" && matches!(verdict, MeanVerdict::Refuted(_));
+        let (word, text) = mean_words(&verdict);
+        rows.push((key.clone(), reading.id.clone(), word, text));
+    }
+    if format == Format::Json {
+        let values: Vec<Value> = rows
+            .iter()
+            .map(|(key, reading, word, text)| {
+                json!({ "line": key, "reading": reading, "law": "mean", "verdict": word, "text": text })
+            })
+            .collect();
+        let text = serde_json::to_string_pretty(&values).unwrap_or_default();
+        output::print(&format!("{text}\n"))?;
+    } else {
+        for (key, reading, word, text) in &rows {
+            output::print(&format!("{key} {reading}: {word} {}\n", text.in_language(language)))?;
+        }
+    }
+    Ok(if is_refuted { RECORDS.into() } else { ExitCode::SUCCESS })
+}
+
+fn mean_words(verdict: &MeanVerdict) -> (&'static str, Text) {
+    match verdict {
+        MeanVerdict::Proved(_) => {
+            ("proved", Text::new("最小と最大の間にある", "it lies between the least and the greatest"))
+        }
+        MeanVerdict::Refuted(example) => ("refuted", example.text.clone()),
+        MeanVerdict::CheckedUpTo(n) => {
+            ("checked", Text::new(format!("{n}個までの値で確かめた"), format!("tried with up to {n} values")))
+        }
+        MeanVerdict::Unknown(why) => ("unknown", why.clone()),
+    }
+}
+
+/// What is found around the formulas of a contract.
+struct Around {
+    /// The first month in which the printed and the computed formula of an item differ.
+    differences: Vec<(String, Text)>,
+    means: Vec<(String, &'static str, Text)>,
+    /// Laws that formulas break in their contract, each with the items.
+    broken: BTreeMap<(ContextLaw, Text), Vec<String>>,
+}
+
+impl Around {
+    fn of(contract: &keiyaku::Contract) -> Self {
+        let mut found = Self { differences: Vec::new(), means: Vec::new(), broken: BTreeMap::new() };
+        for item in contract.catalogue().items() {
+            let vocabulary = &item.intended.vocabulary;
+            if matches!(item.measure, Measure::MeanDuration(_) | Measure::MeanScore(_)) {
+                let verdict =
+                    mean_verdict(&item.intended.formula, &"total".into(), &"count".into(), vocabulary);
+                let (word, why) = mean_words(&verdict);
+                found.means.push((item.key.to_string(), word, why));
+            }
+            let Some((part, all)) = share(item) else { continue };
+            let roles = Roles { all: all.into(), on_time: part.into(), late: None };
+            if let Some(written) = &item.written
+                && let Comparison::DifferIn(month, printed, computed) =
+                    compare(&written.formula, &item.intended.formula, &roles, vocabulary)
+            {
+                found.differences.push((item.key.to_string(), difference(month, &printed, &computed)));
+            }
+            found.in_contract(contract, item, &roles);
+        }
+        found
+    }
+
+    fn in_contract(&mut self, contract: &keiyaku::Contract, item: &Item, roles: &Roles) {
+        let target = item.target.as_ref().filter(|target| target.operator == Operator::AtLeast);
+        let target = target.map(Target::exact_value);
+        let units =
+            item.measure.operands().iter().fold(Units::new(), |units, operand| match operand.part_of {
+                Some(whole) => units.with_part(operand.id, whole),
+                None => units,
+            });
+        let rounding = match contract.policies().value(PolicyId::DisplayRounding, Some(&item.key)) {
+            PolicyValue::DisplayRounding(rounding) => Some((rounding.places, rounding_of(rounding.mode))),
+            _ => None,
+        };
+        let context = Context {
+            formula: &item.intended.formula,
+            roles,
+            vocabulary: &item.intended.vocabulary,
+            units: &units,
+            target: target.as_ref(),
+            says_empty_month: contract.policies().entry(PolicyId::EmptyMonth).is_some(),
+            rounding,
+            volume: None,
+        };
+        for law in ContextLaw::ALL {
+            if let ContextVerdict::Broken(why) = law.judge(&context) {
+                self.broken.entry((law, why)).or_default().push(item.key.to_string());
+            }
+        }
+    }
+
+    fn text(&self, language: Language) -> String {
+        let mut text = String::from("\n");
+        for (key, difference) in &self.differences {
+            text.push_str(&format!("{key}: {}\n", difference.in_language(language)));
+        }
+        for (key, word, why) in &self.means {
+            text.push_str(&format!("{key} mean: {word} ({})\n", why.in_language(language)));
+        }
+        for ((law, why), keys) in &self.broken {
+            text.push_str(&format!("{} {}: {}\n", law.id(), why.in_language(language), keys.join(", ")));
+        }
+        text
+    }
+
+    fn json(&self) -> Vec<Value> {
+        let differences =
+            self.differences.iter().map(|(key, text)| json!({ "item": key, "first_difference": text }));
+        let means = self
+            .means
+            .iter()
+            .map(|(key, word, text)| json!({ "item": key, "law": "mean", "verdict": word, "text": text }));
+        let broken = self.broken.iter().map(
+            |((law, why), keys)| json!({ "law": law.id(), "verdict": "broken", "text": why, "items": keys }),
+        );
+        differences.chain(means).chain(broken).collect()
+    }
+}
+
+/// The first month in which two formulas differ, in plain words.
+fn difference(month: Month, printed: &Outcome, computed: &Outcome) -> Text {
+    let shown = |outcome: &Outcome| match outcome {
+        Outcome::Defined(value) => {
+            let digits = value.to_decimal_string(u8::from(!value.is_whole()), Rounding::HalfUp);
+            Text::new(format!("{digits}％"), format!("{digits} %"))
+        }
+        Outcome::Undefined(_) => Text::new("値なし", "no value"),
+    };
+    let (printed, computed) = (shown(printed), shown(computed));
+    let (all, good) = (month.all(), month.on_time);
+    Text::new(
+        format!(
+            "全{all}件のうち期限内が{good}件の月に、印刷された式は{}、採用した式は{}",
+            printed.ja, computed.ja
+        ),
+        format!(
+            "in a month with {all} {} of which {good} in time the printed formula gives {}, the computed one {}",
+            if all == 1 { "case" } else { "cases" },
+            printed.en,
+            computed.en
+        ),
+    )
+}
+
+/// For a lower bound the cautious mode rounds down.
+fn rounding_of(mode: DisplayMode) -> Rounding {
+    match mode {
+        DisplayMode::Fixed(rounding) => rounding,
+        DisplayMode::Cautious => Rounding::Down,
+    }
+}
+
 /// A formula to be judged.
 struct Subject<'a> {
     key: String,
-    /// `printed` or `computed`.
-    reading: &'static str,
+    /// `printed` or `computed`, or a way of reading.
+    reading: &'a str,
     formula: &'a Formula,
     /// With a term for late cases, which repairs may need.
     vocabulary: Vocabulary,
@@ -73,12 +296,7 @@ fn with_late(mut terms: Vec<Term>) -> Result<Vocabulary, Failure> {
 
 /// The formulas of an item whose measure is a share: the printed one, and the one that it is computed by.
 fn subjects(item: &Item) -> Result<Vec<Subject<'_>>, Failure> {
-    let (part, all) = match item.measure {
-        Measure::WithinLimit(_) => ("on-time", "all"),
-        Measure::Share(_) => ("having", "all"),
-        Measure::PlannedDone(_) => ("done", "planned"),
-        _ => return Ok(Vec::new()),
-    };
+    let Some((part, all)) = share(item) else { return Ok(Vec::new()) };
     let vocabulary = with_late(item.intended.vocabulary.terms().to_vec())?;
     let subject = |reading, formula| Subject {
         key: item.key.to_string(),
@@ -89,6 +307,16 @@ fn subjects(item: &Item) -> Result<Vec<Subject<'_>>, Failure> {
     };
     let written = item.written.as_ref().map(|written| subject("printed", &written.formula));
     Ok(written.into_iter().chain([subject("computed", &item.intended.formula)]).collect())
+}
+
+/// The operands of an item's share: the part and the whole.
+fn share(item: &Item) -> Option<(&'static str, &'static str)> {
+    match item.measure {
+        Measure::WithinLimit(_) => Some(("on-time", "all")),
+        Measure::Share(_) => Some(("having", "all")),
+        Measure::PlannedDone(_) => Some(("done", "planned")),
+        _ => None,
+    }
 }
 
 /// What the targets in percent mean at small numbers, a line a target.
@@ -123,7 +351,12 @@ fn small_numbers(items: &[Item], language: Language) -> String {
     text
 }
 
-fn judged(subjects: &[Subject<'_>], format: Format, language: Language) -> Result<ExitCode, Failure> {
+fn judged(
+    subjects: &[Subject<'_>],
+    further: Vec<Value>,
+    format: Format,
+    language: Language,
+) -> Result<ExitCode, Failure> {
     let mut is_refuted = false;
     let (mut rows, mut examples, mut questions, mut values) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -135,8 +368,8 @@ fn judged(subjects: &[Subject<'_>], format: Format, language: Language) -> Resul
             row.push(sign.to_owned());
             let example = match &verdict {
                 LawVerdict::Refuted(example) => {
-                    // What the contract computes by decides; a printed formula is known to be read otherwise.
-                    is_refuted |= subject.reading != "printed";
+                    // Of a text with several readings the usual one decides.
+                    is_refuted |= ["printed", "computed", "usual"].contains(&subject.reading);
                     let text = example.text.in_language(language);
                     examples.push(format!(
                         "{} {} {}: {text}",
@@ -166,6 +399,7 @@ fn judged(subjects: &[Subject<'_>], format: Format, language: Language) -> Resul
             values.push(json!({ "item": subject.key, "reading": subject.reading, "repair": question }));
         }
     }
+    values.extend(further);
     match format {
         Format::Json => {
             let text = serde_json::to_string_pretty(&values).unwrap_or_default();
@@ -210,13 +444,20 @@ fn sign(verdict: &LawVerdict) -> (&'static str, &'static str) {
 fn laws(format: Format, language: Language) -> Result<ExitCode, Failure> {
     match format {
         Format::Json => {
-            let laws = Law::ALL.map(|law| json!({ "id": law.id(), "statement": law.statement() }));
+            let mut laws: Vec<Value> = Law::ALL
+                .map(|law| json!({ "id": law.id(), "statement": law.statement(), "procedure": law.procedure() }))
+                .to_vec();
+            laws.extend(ContextLaw::ALL.map(|law| json!({ "id": law.id(), "statement": law.statement() })));
             let text = serde_json::to_string_pretty(&laws).unwrap_or_default();
             output::print(&format!("{text}\n"))?;
         }
         Format::Table => {
-            let rows = Law::ALL
+            let mut rows: Vec<Vec<String>> = Law::ALL
+                .map(|law| vec![law.id().to_owned(), law.statement().in_language(language).to_owned()])
+                .to_vec();
+            let around = ContextLaw::ALL
                 .map(|law| vec![law.id().to_owned(), law.statement().in_language(language).to_owned()]);
+            rows.extend(around);
             let header = match language {
                 Language::Ja => ["法則", "内容"],
                 Language::En => ["law", "statement"],

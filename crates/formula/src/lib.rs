@@ -73,6 +73,8 @@ mod reading;
 mod repair;
 mod spreadsheet;
 mod target;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 mod trace;
 mod unit;
 mod vocabulary;

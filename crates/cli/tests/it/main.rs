@@ -162,7 +162,13 @@ fn the_example_of_a_real_log_prints_what_its_readme_shows() {
 fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     let folder = folder("formula");
     let (code, out, _) = run(&folder, &["formula", "verify", "--lang", "en"]);
-    assert_eq!(code, 0);
+    // The printed ones are refuted; those that count are not.
+    assert_eq!(code, 1);
+    assert_eq!(run(&folder, &["formula", "verify", "--computed"]).0, 0);
+    assert!(out.contains(
+        "in a month with 1 case of which 0 in time the printed formula gives no value, the computed one 0 %"
+    ));
+    assert!(out.contains("S-4-6-1-4 mean: proved"), "{out}");
     assert!(
         out.contains(
             "95%: one miss is allowed from 20 cases on. In whole percents, rounded half up, 18 of 19"
@@ -180,5 +186,37 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     assert!(out.contains("全1件のうち期限内が1件の月に、0％になる"), "{out}");
     assert!(out.contains("「期限内件数÷発生件数×100」の意味か"), "{out}");
     let (_, laws, _) = run(&folder, &["formula", "laws", "--format", "json"]);
-    assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&laws).unwrap().len(), 8);
+    assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&laws).unwrap().len(), 15);
+    // Each reading of a text is judged; the usual one decides the exit code.
+    let words = [
+        "formula",
+        "check",
+        "期限内件数を発生件数で除した割合",
+        "--on-time",
+        "期限内件数",
+        "--all",
+        "発生件数",
+    ];
+    let (code, out, _) = run(&folder, &words);
+    assert_eq!(code, 1);
+    assert!(out.contains("usual-percentage: 期限内件数÷発生件数×100"), "{out}");
+    fs::write(folder.join("formulas.txt"), "# rates\n期限内件数÷発生件数×100\n\n期限内件÷発生件数\n")
+        .unwrap();
+    let file = ["formula", "check", "--file", "formulas.txt", "--on-time", "期限内件数", "--all", "発生件数"];
+    let (code, _, err) = run(&folder, &file);
+    assert_eq!(code, 2);
+    assert_eq!(err, "keiyaku: formulas.txt:4: `期限内件` is no known name; did you mean `期限内件数`?\n");
+    // What is withheld is a rate of the late.
+    let penalty = [
+        "formula",
+        "check",
+        "(発生件数-期限内件数)÷発生件数×100",
+        "--as",
+        "penalty",
+        "--on-time",
+        "期限内件数",
+        "--all",
+        "発生件数",
+    ];
+    assert_eq!(run(&folder, &penalty).0, 0);
 }

@@ -5,8 +5,10 @@
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
 
 mod context;
-mod laws; // what is proved, what is refuted and by which month
+mod laws;
+mod mutants; // what is proved, what is refuted and by which month
 mod properties;
 mod prose; // laws of numbers, printing and reading
 mod reading;
+mod solver;
 mod targets; // rounding and small numbers, against trying every month // formulas as documents print them, and what is wrong with others
