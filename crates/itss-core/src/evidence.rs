@@ -1,0 +1,314 @@
+//! Evidence: what a person did and has, by the codes of a standard; no verdicts within it.
+
+use chrono::NaiveDate;
+use provenance::Text;
+use tables::nearest;
+
+use crate::{
+    Named, Standard,
+    standard::{bit, has},
+};
+
+/// A piece of work, as it is stated.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StatedEngagement {
+    /// What it was.
+    pub title: String,
+    /// The field's code.
+    pub field: String,
+    /// The role's code.
+    pub role: String,
+    /// Its first day.
+    pub from: NaiveDate,
+    /// The first day after it; none while it goes on.
+    pub to: Option<NaiveDate>,
+    /// Conditions of complexity that it met.
+    pub conditions: Vec<String>,
+    /// Conditions that it is known not to have met; all others are not shown.
+    pub not_conditions: Vec<String>,
+    /// Sizes: metric and value; the step's code for an ordered metric.
+    pub sizes: Vec<(String, String)>,
+    /// Whether it was successful, where that is stated.
+    pub success: Option<bool>,
+}
+
+/// Evidence of a person, as it is stated.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stated {
+    /// The person's name.
+    pub name: String,
+    /// Work.
+    pub engagements: Vec<StatedEngagement>,
+    /// Areas of expertise: field, area, standing.
+    pub areas: Vec<(String, String, String)>,
+    /// Kinds of transfer of technique.
+    pub transfers: Vec<String>,
+    /// Kinds that the person is known not to have; all others are not shown.
+    pub not_transfers: Vec<String>,
+    /// Whether the person mentors others, where that is stated.
+    pub mentoring: Option<bool>,
+    /// Examinations: code, the day of passing, the last day of validity where it expires.
+    pub examinations: Vec<(String, NaiveDate, Option<NaiveDate>)>,
+}
+
+/// Evidence of a person, checked against a standard.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Evidence {
+    pub(crate) name: String,
+    pub(crate) engagements: Vec<Engagement>,
+    /// Field, area, standing, each by its place.
+    pub(crate) areas: Vec<(u8, u8, u8)>,
+    pub(crate) transfers: u32,
+    pub(crate) not_transfers: u32,
+    pub(crate) mentoring: Option<bool>,
+    pub(crate) examinations: Vec<(u8, NaiveDate, Option<NaiveDate>)>,
+}
+
+/// A piece of work, by places in the standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Engagement {
+    pub(crate) title: String,
+    pub(crate) field: u8,
+    pub(crate) role: u8,
+    pub(crate) from: NaiveDate,
+    pub(crate) to: Option<NaiveDate>,
+    pub(crate) met: u32,
+    pub(crate) not: u32,
+    pub(crate) sizes: Vec<(u8, u64)>,
+    pub(crate) success: Option<bool>,
+}
+
+/// What is wrong with stated evidence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EvidenceError {
+    /// A code is none of the standard's.
+    #[error("{place}: there is no {what} `{code}`{}", near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
+    Unknown {
+        /// Where: the engagement, the area.
+        place: String,
+        /// What kind of code.
+        what: &'static str,
+        /// The code.
+        code: String,
+        /// The nearest one.
+        near: Option<String>,
+    },
+    /// Work ends before it begins.
+    #[error("{place}: ends on {to}, before it begins on {from}")]
+    Reversed {
+        /// The engagement.
+        place: String,
+        /// Its first day.
+        from: NaiveDate,
+        /// The first day after it.
+        to: NaiveDate,
+    },
+    /// A size is no whole number from 0.
+    #[error("{place}: size `{metric}` is `{value}`, which is no whole number")]
+    Size {
+        /// The engagement.
+        place: String,
+        /// The metric.
+        metric: String,
+        /// What stands there.
+        value: String,
+    },
+    /// One thing is stated both ways.
+    #[error("{place}: `{code}` is stated to be met and not to be")]
+    Contradiction {
+        /// Where.
+        place: String,
+        /// The code.
+        code: String,
+    },
+}
+
+/// What a reader should know of evidence that is not wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceNote(pub Text);
+
+impl Evidence {
+    /// Checks what is stated against a standard. All errors are found at once.
+    ///
+    /// # Errors
+    /// [`EvidenceError`], every one.
+    pub fn new(standard: &Standard, stated: &Stated) -> Result<Self, Vec<EvidenceError>> {
+        let mut errors = Vec::new();
+        let engagements: Vec<Option<Engagement>> =
+            stated.engagements.iter().map(|stated| engagement(standard, stated, &mut errors)).collect();
+        let mut areas: Vec<(u8, u8, u8)> = Vec::new();
+        for (field, area, standing) in &stated.areas {
+            let place = format!("area `{area}` of `{field}`");
+            let field = field_of(standard, &place, field, &mut errors);
+            let known = field.and_then(|field| standard.fields.get(usize::from(field)));
+            let area = known.and_then(|known| find(&place, "area", area, &known.areas, &mut errors));
+            let standing = find(&place, "standing", standing, &standard.standings, &mut errors);
+            areas.extend(
+                field.zip(area).zip(standing).map(|((field, area), standing)| (field, area, standing)),
+            );
+        }
+        let mut set = |codes: &[String]| {
+            codes
+                .iter()
+                .filter_map(|code| {
+                    find("transfer", "kind of transfer", code, &standard.transfers, &mut errors)
+                })
+                .fold(0, |set, place| set | bit(usize::from(place)))
+        };
+        let (transfers, not_transfers) = (set(&stated.transfers), set(&stated.not_transfers));
+        contradiction("transfer", transfers & not_transfers, &standard.transfers, &mut errors);
+        let examinations: Vec<_> = stated
+            .examinations
+            .iter()
+            .filter_map(|(code, passed, expires)| {
+                let place = find("examination", "examination", code, &standard.examinations, &mut errors)?;
+                Some((place, *passed, *expires))
+            })
+            .collect();
+        match engagements.into_iter().collect::<Option<Vec<_>>>().filter(|_| errors.is_empty()) {
+            Some(mut engagements) => {
+                // The order in which work is stated says nothing.
+                engagements.sort_by(|a, b| {
+                    (a.from, a.to, a.field, &a.title, a.role, a.met)
+                        .cmp(&(b.from, b.to, b.field, &b.title, b.role, b.met))
+                });
+                areas.sort_unstable();
+                let name = stated.name.clone();
+                let mentoring = stated.mentoring;
+                Ok(Self { name, engagements, areas, transfers, not_transfers, mentoring, examinations })
+            }
+            None => Err(errors),
+        }
+    }
+
+    /// The person's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The titles of the engagements, in the order in which results count them.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        self.engagements.iter().map(|engagement| engagement.title.as_str())
+    }
+
+    /// What a reader should know: work at the same time, which counts once, and validity that has expired.
+    #[must_use]
+    pub fn notes(&self, as_of: NaiveDate) -> Vec<EvidenceNote> {
+        let mut notes = Vec::new();
+        for (n, a) in self.engagements.iter().enumerate() {
+            for b in self.engagements.iter().skip(n.saturating_add(1)) {
+                let ends = |engagement: &Engagement| engagement.to.unwrap_or(as_of);
+                if a.field == b.field && a.from < ends(b) && b.from < ends(a) {
+                    notes.push(EvidenceNote(Text::new(
+                        format!("「{}」と「{}」は期間が重なり、重なりは1回だけ数える", a.title, b.title),
+                        format!("`{}` and `{}` overlap; the time counts once", a.title, b.title),
+                    )));
+                }
+            }
+        }
+        for (_, passed, expires) in &self.examinations {
+            if let Some(expires) = expires.filter(|expires| *expires < as_of) {
+                notes.push(EvidenceNote(Text::new(
+                    format!("{passed}に合格した試験・資格は{expires}で失効している"),
+                    format!("an examination passed on {passed} expired on {expires}"),
+                )));
+            }
+        }
+        notes
+    }
+}
+
+fn engagement(
+    standard: &Standard,
+    stated: &StatedEngagement,
+    errors: &mut Vec<EvidenceError>,
+) -> Option<Engagement> {
+    let place = format!("engagement `{}`", stated.title);
+    if let Some(to) = stated.to.filter(|to| *to < stated.from) {
+        errors.push(EvidenceError::Reversed { place: place.clone(), from: stated.from, to });
+    }
+    let field = field_of(standard, &place, &stated.field, errors);
+    let known = field.and_then(|field| standard.fields.get(usize::from(field)));
+    let role = find(&place, "role", &stated.role, &standard.roles, errors);
+    let conditions = known.map_or(&[][..], |known| known.conditions.as_slice());
+    let mut set = |codes: &[String]| {
+        if known.is_none() {
+            return 0;
+        }
+        codes
+            .iter()
+            .filter_map(|code| find(&place, "condition", code, conditions, errors))
+            .fold(0, |set, place| set | bit(usize::from(place)))
+    };
+    let (met, not) = (set(&stated.conditions), set(&stated.not_conditions));
+    contradiction(&place, met & not, conditions, errors);
+    let metrics: Vec<Named> = standard
+        .metrics
+        .iter()
+        .map(|metric| Named { id: metric.id.clone(), name: metric.name.clone() })
+        .collect();
+    let mut sizes = Vec::new();
+    for (metric, value) in &stated.sizes {
+        let Some(at) = find(&place, "size", metric, &metrics, errors) else { continue };
+        let steps = standard.metrics.get(usize::from(at)).map_or(&[][..], |metric| metric.steps.as_slice());
+        if steps.is_empty() {
+            match value.parse() {
+                Ok(value) => sizes.push((at, value)),
+                Err(_) => errors.push(EvidenceError::Size {
+                    place: place.clone(),
+                    metric: metric.clone(),
+                    value: value.clone(),
+                }),
+            }
+        } else if let Some(step) = find(&place, "step", value, steps, errors) {
+            sizes.push((at, u64::from(step)));
+        }
+    }
+    sizes.sort_unstable();
+    Some(Engagement {
+        title: stated.title.clone(),
+        field: field?,
+        role: role?,
+        from: stated.from,
+        to: stated.to,
+        met,
+        not,
+        sizes,
+        success: stated.success,
+    })
+}
+
+fn field_of(standard: &Standard, place: &str, code: &str, errors: &mut Vec<EvidenceError>) -> Option<u8> {
+    let found = standard.place(code).and_then(|place| u8::try_from(place).ok());
+    if found.is_none() {
+        errors.push(EvidenceError::Unknown {
+            place: place.to_owned(),
+            what: "field",
+            code: code.to_owned(),
+            near: standard.nearest_field(code).map(str::to_owned),
+        });
+    }
+    found
+}
+
+fn find(
+    place: &str,
+    what: &'static str,
+    code: &str,
+    list: &[Named],
+    errors: &mut Vec<EvidenceError>,
+) -> Option<u8> {
+    let found = list.iter().position(|named| named.id == code).and_then(|place| u8::try_from(place).ok());
+    if found.is_none() {
+        let near = nearest(code, list.iter().map(|named| named.id.as_str())).map(str::to_owned);
+        errors.push(EvidenceError::Unknown { place: place.to_owned(), what, code: code.to_owned(), near });
+    }
+    found
+}
+
+fn contradiction(place: &str, both: u32, list: &[Named], errors: &mut Vec<EvidenceError>) {
+    for (_, named) in list.iter().enumerate().filter(|(n, _)| has(both, *n)) {
+        errors.push(EvidenceError::Contradiction { place: place.to_owned(), code: named.id.clone() });
+    }
+}

@@ -1,0 +1,463 @@
+//! The gap to a level: the cheapest set of things that are missing, with amounts.
+
+use chrono::{Days, NaiveDate};
+use provenance::Text;
+
+use crate::{
+    Duration, Evaluator, Evidence, Indicator, Known, Tier,
+    evidence::Engagement,
+    judge::{conditions, size_of},
+    standard::{Field, bit, has},
+};
+
+/// Something that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// So many more days of work that qualifies.
+    Days(i64),
+    /// So many more engagements that qualify at a level.
+    Engagements {
+        /// How many.
+        count: i64,
+        /// At which level.
+        level: u8,
+    },
+    /// A condition of complexity in an engagement, by its place among the field's.
+    Condition {
+        /// The engagement, by its place in the evidence.
+        engagement: usize,
+        /// The condition.
+        condition: u8,
+    },
+    /// A size in an engagement: one of these.
+    Size {
+        /// The engagement.
+        engagement: usize,
+        /// Metric, what is stated, what is needed.
+        any_of: Vec<(u8, Option<u64>, u64)>,
+    },
+    /// A role in an engagement.
+    Role {
+        /// The engagement.
+        engagement: usize,
+        /// The role needed.
+        role: u8,
+    },
+    /// That an engagement was successful.
+    Success {
+        /// The engagement.
+        engagement: usize,
+    },
+    /// A standing in an area.
+    Area {
+        /// The area, by its place among the field's.
+        area: u8,
+        /// The standing needed.
+        standing: u8,
+    },
+    /// A kind of transfer of technique.
+    Transfer(u8),
+    /// Mentoring.
+    Mentoring,
+}
+
+/// What is missing to a level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    pub(crate) field: usize,
+    /// The level.
+    pub level: u8,
+    /// What is missing; nothing where the level is reached.
+    pub missing: Vec<Missing>,
+}
+
+/// How many engagements that do not qualify are tried in every combination.
+const TRIED: usize = 8;
+
+impl Evaluator {
+    /// The cheapest set of things that are missing to a level of a field. `None` where there is no such indicator.
+    ///
+    /// Each thing costs one, and each begun half year one more. Engagements that fall short are mended where that costs
+    /// less than new work; of up to eight of them every combination is tried.
+    #[must_use]
+    pub fn gap(&self, evidence: &Evidence, field: &str, level: u8, as_of: NaiveDate) -> Option<Gap> {
+        let place = self.standard.place(field)?;
+        let known = self.standard.fields.get(place)?;
+        let indicator = known.indicator(level)?;
+        let judgement =
+            self.explain_in(evidence, field, as_of)?.judgements.into_iter().find(|j| j.level == level)?;
+        let mut missing = Vec::new();
+        if judgement.experience.verdict != Known::Met {
+            missing.extend(self.experience_gap(evidence, place, known, indicator, as_of));
+        }
+        if judgement.areas_verdict != Known::Met {
+            let standing = indicator.areas.standing;
+            let lacking = judgement.areas.iter().filter(|(_, verdict)| *verdict != Known::Met);
+            let lacking = lacking.map(|(area, _)| Missing::Area { area: *area, standing });
+            if self.takes_any_area(indicator) {
+                missing.extend(lacking.take(1))
+            } else {
+                missing.extend(lacking)
+            }
+        }
+        let (shown, _, verdict) = judgement.transfer;
+        if verdict != Known::Met {
+            // Kinds of which nothing is stated come before those that are known to be lacking.
+            let places = 0..self.standard.transfers.len();
+            let mut kinds: Vec<usize> = places.filter(|kind| !has(evidence.transfers, *kind)).collect();
+            kinds.sort_by_key(|kind| has(evidence.not_transfers, *kind));
+            let needed = usize::from(indicator.transfer.saturating_sub(shown));
+            let kinds = kinds.into_iter().take(needed).filter_map(|kind| u8::try_from(kind).ok());
+            missing.extend(kinds.map(Missing::Transfer));
+        }
+        if judgement.mentoring != Known::Met {
+            missing.push(Missing::Mentoring);
+        }
+        Some(Gap { field: place, level, missing })
+    }
+
+    fn experience_gap(
+        &self,
+        evidence: &Evidence,
+        place: usize,
+        field: &Field,
+        indicator: &Indicator,
+        as_of: NaiveDate,
+    ) -> Vec<Missing> {
+        let in_field = |(_, engagement): &(usize, &Engagement)| {
+            usize::from(engagement.field) == place && engagement.from < as_of
+        };
+        let engagements: Vec<(usize, &Engagement)> =
+            evidence.engagements.iter().enumerate().filter(in_field).collect();
+        let mut fixable: Vec<(usize, Vec<Missing>)> = engagements
+            .iter()
+            .filter(|(n, engagement)| self.engagement(*n, engagement, indicator).verdict != Known::Met)
+            .map(|(n, engagement)| (*n, self.mend(*n, engagement, indicator)))
+            .collect();
+        fixable.sort_by_key(|(n, fix)| (fix.len(), *n));
+        fixable.truncate(TRIED);
+        let mut best: Option<(i64, Vec<Missing>)> = None;
+        for chosen in 0_u32..(1_u32 << fixable.len()) {
+            let mut mended = evidence.clone();
+            let mut missing = Vec::new();
+            for (_, (n, fix)) in fixable.iter().enumerate().filter(|(bit, _)| has(chosen, *bit)) {
+                missing.extend(fix.iter().cloned());
+                if let Some(engagement) = mended.engagements.get_mut(*n) {
+                    fix.iter().for_each(|missing| apply_to(engagement, missing));
+                }
+            }
+            let left = self.left(&mended, field, indicator, as_of);
+            let cost = |missing: &Missing| match missing {
+                Missing::Days(days) => 1 + days / 183 + i64::from(indicator.complexity.k),
+                Missing::Engagements { count, .. } => {
+                    count.saturating_mul(2 + i64::from(indicator.complexity.k))
+                }
+                _ => 1,
+            };
+            missing.extend(left);
+            let total = missing.iter().map(cost).sum();
+            if best.as_ref().is_none_or(|(least, _)| total < *least) {
+                best = Some((total, missing));
+            }
+        }
+        best.map(|(_, missing)| missing).unwrap_or_default()
+    }
+
+    /// The time or engagements still missing.
+    fn left(
+        &self,
+        evidence: &Evidence,
+        field: &Field,
+        indicator: &Indicator,
+        as_of: NaiveDate,
+    ) -> Vec<Missing> {
+        let found = self.explain_in(evidence, &field.id, as_of).and_then(|level| {
+            level.judgements.into_iter().find(|judgement| judgement.level == indicator.level)
+        });
+        let Some(judgement) = found else { return Vec::new() };
+        let experience = judgement.experience;
+        if experience.verdict == Known::Met {
+            return Vec::new();
+        }
+        match indicator.duration {
+            Duration::Years(_) => {
+                vec![Missing::Days(experience.needed.saturating_sub(experience.shown).max(0))]
+            }
+            Duration::Engagements { of_which, others_level, .. } => {
+                let at_level = experience.at_level.map_or(0, |(have, need)| need.saturating_sub(have).max(0));
+                let all = experience.needed.saturating_sub(experience.shown).max(0);
+                // One at the level counts among all, too.
+                let others = all.saturating_sub(at_level).max(0);
+                let level = of_which.map_or(indicator.level, |(_, level)| level);
+                let mut missing = Vec::new();
+                if at_level > 0 {
+                    missing.push(Missing::Engagements { count: at_level, level });
+                }
+                if others > 0 {
+                    let level = others_level.unwrap_or(indicator.level);
+                    missing.push(Missing::Engagements { count: others, level });
+                }
+                missing
+            }
+        }
+    }
+
+    /// The fewest things that make an engagement qualify.
+    fn mend(&self, n: usize, engagement: &Engagement, indicator: &Indicator) -> Vec<Missing> {
+        let reason = self.engagement(n, engagement, indicator);
+        let mut missing = Vec::new();
+        if reason.role != Known::Met {
+            missing.push(Missing::Role { engagement: n, role: indicator.role });
+        }
+        if reason.success != Known::Met {
+            missing.push(Missing::Success { engagement: n });
+        }
+        let plain = |needs: u8, sizes: Vec<Missing>| {
+            let mut missing = self.conditions_to(n, engagement, indicator, needs);
+            missing.extend(sizes);
+            missing
+        };
+        let best = if indicator.tiers.is_empty() {
+            plain(0, Vec::new())
+        } else {
+            let by_tier =
+                indicator.tiers.iter().map(|tier| plain(tier.needs, self.sizes_to(n, engagement, tier)));
+            by_tier.min_by_key(Vec::len).unwrap_or_default()
+        };
+        missing.extend(best);
+        missing
+    }
+
+    /// The conditions that are missing to as many as the indicator and a tier need.
+    fn conditions_to(
+        &self,
+        n: usize,
+        engagement: &Engagement,
+        indicator: &Indicator,
+        needs: u8,
+    ) -> Vec<Missing> {
+        let complexity = &indicator.complexity;
+        let (met, _) = conditions(engagement, indicator);
+        let needed = u32::from(complexity.k.max(needs)).saturating_sub(met);
+        let lacking = |place: &usize| has(complexity.of, *place) && !has(engagement.met, *place);
+        let mut places: Vec<usize> = (0..32).filter(lacking).collect();
+        places.sort_by_key(|place| (!has(complexity.mandatory, *place), has(engagement.not, *place), *place));
+        let must = places.iter().filter(|place| has(complexity.mandatory, **place)).count();
+        let take = usize::try_from(needed).unwrap_or(0).max(must);
+        let places = places.into_iter().take(take).filter_map(|place| u8::try_from(place).ok());
+        places.map(|condition| Missing::Condition { engagement: n, condition }).collect()
+    }
+
+    /// The sizes that are missing to a tier.
+    fn sizes_to(&self, n: usize, engagement: &Engagement, tier: &Tier) -> Vec<Missing> {
+        let short = |bound: &crate::Bound| {
+            let value = size_of(engagement, bound.metric);
+            let is_over = |value: u64| {
+                bound.below.is_some_and(|below| value >= below)
+                    && self.readings.is("upper-bounds", "as-printed")
+            };
+            let meets = value.is_some_and(|value| value >= bound.at_least && !is_over(value));
+            (!meets).then_some((bound.metric, value, bound.at_least))
+        };
+        let lacking: Vec<_> = tier.bounds.iter().filter_map(short).collect();
+        if self.takes_any(tier) {
+            if lacking.len() < tier.bounds.len() {
+                return Vec::new();
+            }
+            return vec![Missing::Size { engagement: n, any_of: lacking }];
+        }
+        lacking.into_iter().map(|size| Missing::Size { engagement: n, any_of: vec![size] }).collect()
+    }
+
+    /// The evidence with everything of a gap added: new work is added as engagements of its own.
+    #[must_use]
+    pub fn with_gap_closed(&self, evidence: &Evidence, gap: &Gap, as_of: NaiveDate) -> Evidence {
+        let mut closed = evidence.clone();
+        let Some(field) = self.standard.fields.get(gap.field) else { return closed };
+        for missing in &gap.missing {
+            match missing {
+                Missing::Days(days) => {
+                    if let Some(indicator) = field.indicator(gap.level) {
+                        // Before all else that the person did, so that it overlaps nothing.
+                        let first = closed.engagements.iter().map(|engagement| engagement.from).min();
+                        let to = first.unwrap_or(as_of).min(as_of);
+                        let days = u64::try_from(*days).unwrap_or(0);
+                        let from = to.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN);
+                        closed.engagements.insert(0, self.new_work(gap.field, indicator, from, to));
+                    }
+                }
+                Missing::Engagements { count, level } => {
+                    if let Some(indicator) = field.indicator(*level) {
+                        let from = as_of.checked_sub_days(Days::new(30)).unwrap_or(NaiveDate::MIN);
+                        for _ in 0..*count {
+                            closed.engagements.push(self.new_work(gap.field, indicator, from, as_of));
+                        }
+                    }
+                }
+                Missing::Condition { .. }
+                | Missing::Size { .. }
+                | Missing::Role { .. }
+                | Missing::Success { .. } => {}
+                Missing::Area { area, standing } => {
+                    let field = u8::try_from(gap.field).unwrap_or(u8::MAX);
+                    closed.areas.push((field, *area, *standing));
+                }
+                Missing::Transfer(kind) => {
+                    closed.transfers |= bit(usize::from(*kind));
+                    closed.not_transfers &= !closed.transfers;
+                }
+                Missing::Mentoring => closed.mentoring = Some(true),
+            }
+        }
+        // Engagements are counted as they stood: those added before them move their places.
+        let added = closed.engagements.len().saturating_sub(evidence.engagements.len());
+        let before = if gap.missing.iter().any(|missing| matches!(missing, Missing::Days(_))) {
+            added.min(1)
+        } else {
+            0
+        };
+        for missing in &gap.missing {
+            let (Missing::Condition { engagement, .. }
+            | Missing::Size { engagement, .. }
+            | Missing::Role { engagement, .. }
+            | Missing::Success { engagement }) = missing
+            else {
+                continue;
+            };
+            if let Some(engagement) = closed.engagements.get_mut(engagement.saturating_add(before)) {
+                apply_to(engagement, missing);
+            }
+        }
+        closed
+    }
+
+    /// Work that just qualifies for an indicator.
+    fn new_work(&self, field: usize, indicator: &Indicator, from: NaiveDate, to: NaiveDate) -> Engagement {
+        let mut engagement = Engagement {
+            title: indicator.id.clone(),
+            field: u8::try_from(field).unwrap_or(u8::MAX),
+            role: indicator.role,
+            from,
+            to: Some(to),
+            met: 0,
+            not: 0,
+            sizes: Vec::new(),
+            success: Some(true),
+        };
+        for missing in self.mend(0, &engagement.clone(), indicator) {
+            apply_to(&mut engagement, &missing);
+        }
+        engagement
+    }
+}
+
+fn apply_to(engagement: &mut Engagement, missing: &Missing) {
+    match missing {
+        Missing::Condition { condition, .. } => {
+            engagement.met |= bit(usize::from(*condition));
+            engagement.not &= !engagement.met;
+        }
+        Missing::Size { any_of, .. } => {
+            if let Some((metric, _, needed)) = any_of.first() {
+                engagement.sizes.retain(|(known, _)| known != metric);
+                engagement.sizes.push((*metric, *needed));
+            }
+        }
+        Missing::Role { role, .. } => engagement.role = engagement.role.max(*role),
+        Missing::Success { .. } => engagement.success = Some(true),
+        _ => {}
+    }
+}
+
+impl Gap {
+    /// Each missing thing in words.
+    #[must_use]
+    pub fn lines(&self, evaluator: &Evaluator, evidence: &Evidence) -> Vec<Text> {
+        let standard = evaluator.standard();
+        let field = standard.fields.get(self.field);
+        let title =
+            |n: &usize| evidence.engagements.get(*n).map_or("", |engagement| engagement.title.as_str());
+        let named = |list: &[crate::Named], place: u8| {
+            list.get(usize::from(place)).map(|named| named.name.clone()).unwrap_or_default()
+        };
+        self.missing
+            .iter()
+            .map(|missing| match missing {
+                Missing::Days(days) => {
+                    // A month of 30 days, so that what is said is never too little.
+                    let months = days.saturating_add(29) / 30;
+                    Text::new(
+                        format!("該当する経験があと{days}日（約{months}か月）"),
+                        format!("{days} more days of qualifying work (about {months} months)"),
+                    )
+                }
+                Missing::Engagements { count, level } => Text::new(
+                    format!("レベル{level}相当の経験があと{count}回"),
+                    format!("{count} more engagements at level {level}"),
+                ),
+                Missing::Condition { engagement, condition } => {
+                    let condition =
+                        field.map(|field| named(&field.conditions, *condition)).unwrap_or_default();
+                    Text::new(
+                        format!("「{}」に複雑性の条件「{}」", title(engagement), condition.ja),
+                        format!("one more condition in `{}`: {}", title(engagement), condition.en),
+                    )
+                }
+                Missing::Size { engagement, any_of } => sizes_in_words(standard, title(engagement), any_of),
+                Missing::Role { engagement, role } => {
+                    let role = named(standard.roles(), *role);
+                    Text::new(
+                        format!("「{}」での役割が{}", title(engagement), role.ja),
+                        format!("the role of {} in `{}`", role.en, title(engagement)),
+                    )
+                }
+                Missing::Success { engagement } => Text::new(
+                    format!("「{}」が成功裡であったこと", title(engagement)),
+                    format!("that `{}` was successful", title(engagement)),
+                ),
+                Missing::Area { area, standing } => {
+                    let area = field.map(|field| named(&field.areas, *area)).unwrap_or_default();
+                    let standing = named(standard.standings(), *standing);
+                    Text::new(
+                        format!("領域「{}」で{}", area.ja, standing.ja),
+                        format!("{} in the area of {}", standing.en, area.en),
+                    )
+                }
+                Missing::Transfer(kind) => {
+                    let kind = named(standard.transfers(), *kind);
+                    Text::new(
+                        format!("技術の継承として{}", kind.ja),
+                        format!("transfer of technique: {}", kind.en),
+                    )
+                }
+                Missing::Mentoring => Text::new("後進の育成", "mentoring"),
+            })
+            .collect()
+    }
+}
+
+fn sizes_in_words(standard: &crate::Standard, title: &str, any_of: &[(u8, Option<u64>, u64)]) -> Text {
+    let said = |pick: fn(&Text) -> &str, more: &str, or: &str| {
+        let words = any_of.iter().filter_map(|(metric, have, need)| {
+            let metric = standard.metrics.get(usize::from(*metric))?;
+            let step = usize::try_from(*need).ok().and_then(|need| metric.steps.get(need));
+            Some(match (step, have) {
+                (Some(step), _) => format!("{} {}", pick(&metric.name), pick(&step.name)),
+                (None, Some(have)) => {
+                    format!(
+                        "{} {more}{}{}",
+                        pick(&metric.name),
+                        need.saturating_sub(*have),
+                        pick(&metric.unit)
+                    )
+                }
+                (None, None) => format!("{} {need}{}", pick(&metric.name), pick(&metric.unit)),
+            })
+        });
+        words.collect::<Vec<_>>().join(or)
+    };
+    Text::new(
+        format!("「{title}」の規模: {}", said(|text| &text.ja, "あと", "又は")),
+        format!("the size of `{title}`: {}", said(|text| &text.en, "+", " or ")),
+    )
+}

@@ -1,0 +1,519 @@
+//! Judging: evidence against indicators, with the reasons for pass and fail.
+
+use chrono::NaiveDate;
+
+use crate::{
+    Bound, Duration, Evidence, Indicator, Join, Known, Quantifier, Readings, Standard, Tier,
+    evidence::Engagement,
+    standard::{Field, has},
+};
+
+/// How an evaluation reads the standard, and as of which day.
+#[derive(Debug, Clone)]
+pub struct Evaluator {
+    pub(crate) standard: Standard,
+    pub(crate) readings: Readings,
+    rules: Rules,
+}
+
+/// The readings in force, looked up once.
+#[derive(Debug, Clone, Copy)]
+struct Rules {
+    unstated_means_any: bool,
+    mentoring_is_required: bool,
+    upper_bounds_count: bool,
+    joined_means_either: bool,
+    others_exactly: bool,
+    success: Success,
+    year: i64,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Success {
+    AsPrinted,
+    Always,
+    Never,
+}
+
+/// What a person reaches in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldLevel {
+    /// The field, by its place in the standard.
+    pub(crate) field: usize,
+    /// The level, and on what it rests; `None` where none is shown.
+    pub reached: Option<(u8, Basis)>,
+    /// The highest level that the evidence does not rule out, where it is above the one reached.
+    pub possible: Option<u8>,
+    /// Every indicator of the field, from the highest level.
+    pub judgements: Vec<Judgement>,
+}
+
+/// On what a level rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// On the indicator's own requirements.
+    Indicator,
+    /// On an examination that deems the level reached.
+    Deemed,
+}
+
+/// An indicator judged: every requirement, whether or not another has failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The level.
+    pub level: u8,
+    /// All requirements together.
+    pub verdict: Known,
+    /// Time or number of engagements.
+    pub experience: Experience,
+    /// Areas of expertise: each of the indicator's, by its place among the field's.
+    pub areas: Vec<(u8, Known)>,
+    /// The areas together.
+    pub areas_verdict: Known,
+    /// Kinds of transfer: how many are shown, and how many more may be.
+    pub transfer: (u8, u8, Known),
+    /// Mentoring.
+    pub mentoring: Known,
+    /// Whether an examination deems the level reached; `None` where none can.
+    pub deemed: Option<Known>,
+}
+
+/// Time or number of engagements, and what each engagement counts for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Experience {
+    /// All together.
+    pub verdict: Known,
+    /// Days, or engagements, that are shown to qualify.
+    pub shown: i64,
+    /// Days, or engagements, that may qualify, those shown included.
+    pub possible: i64,
+    /// What is asked for, in the same unit.
+    pub needed: i64,
+    /// Of engagements: how many at the level that is asked of some, and how many are asked for.
+    pub at_level: Option<(i64, i64)>,
+    /// Every engagement of the field.
+    pub engagements: Vec<EngagementReason>,
+}
+
+/// What an engagement counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EngagementReason {
+    /// Which engagement, by its place in the evidence.
+    pub engagement: usize,
+    /// Whether it qualifies.
+    pub verdict: Known,
+    /// Whether the role is high enough.
+    pub role: Known,
+    /// Whether it was successful, where that is asked.
+    pub success: Known,
+    /// How many conditions of complexity it met, and how many more it may have.
+    pub conditions: (u8, u8),
+    /// Whether they are enough, with those that must be among them.
+    pub complexity: Known,
+    /// Which tier of size matched, or the one that came nearest.
+    pub tier: Option<u8>,
+    /// Whether the size is enough.
+    pub size: Known,
+}
+
+impl Evaluator {
+    /// An evaluator of a standard by readings.
+    #[must_use]
+    pub fn new(standard: &Standard, readings: Readings) -> Self {
+        let is = |id: &str, value: &str| readings.is(id, value);
+        let rules = Rules {
+            unstated_means_any: is("areas-without-quantifier", "any"),
+            mentoring_is_required: !is("mentoring", "informative"),
+            upper_bounds_count: is("upper-bounds", "as-printed"),
+            joined_means_either: is("lower-tier-join", "either"),
+            others_exactly: is("others-level", "exactly"),
+            success: match readings.value("success") {
+                Some("always") => Success::Always,
+                Some("never") => Success::Never,
+                _ => Success::AsPrinted,
+            },
+            year: if is("year-length", "366-days") { 366 } else { 365 },
+        };
+        Self { standard: standard.read_by(&readings), readings, rules }
+    }
+
+    /// The standard, as the readings have it.
+    #[must_use]
+    pub fn standard(&self) -> &Standard {
+        &self.standard
+    }
+
+    /// The readings in force.
+    #[must_use]
+    pub fn readings(&self) -> &Readings {
+        &self.readings
+    }
+
+    /// What a person reaches in each field, with every reason.
+    #[must_use]
+    pub fn explain(&self, evidence: &Evidence, as_of: NaiveDate) -> Vec<FieldLevel> {
+        (0..self.standard.fields.len())
+            .filter_map(|field| self.explain_field(evidence, field, as_of))
+            .collect()
+    }
+
+    /// What a person reaches in one field, with every reason.
+    #[must_use]
+    pub fn explain_in(&self, evidence: &Evidence, field: &str, as_of: NaiveDate) -> Option<FieldLevel> {
+        self.explain_field(evidence, self.standard.place(field)?, as_of)
+    }
+
+    fn explain_field(&self, evidence: &Evidence, place: usize, as_of: NaiveDate) -> Option<FieldLevel> {
+        let field = self.standard.fields.get(place)?;
+        let judgements: Vec<Judgement> = field
+            .indicators
+            .iter()
+            .map(|indicator| self.judge(evidence, place, field, indicator, as_of))
+            .collect();
+        let by_indicator = judgements.iter().find(|judgement| judgement.verdict == Known::Met);
+        let deemed = judgements.iter().find(|judgement| judgement.deemed == Some(Known::Met));
+        // Levels need not be climbed one by one; the indicator's own basis counts before an examination.
+        let reached = match (by_indicator, deemed) {
+            (Some(own), Some(deemed)) if deemed.level > own.level => Some((deemed.level, Basis::Deemed)),
+            (Some(own), _) => Some((own.level, Basis::Indicator)),
+            (None, Some(deemed)) => Some((deemed.level, Basis::Deemed)),
+            (None, None) => None,
+        };
+        let possible = judgements
+            .iter()
+            .find(|judgement| judgement.verdict != Known::NotMet)
+            .map(|judgement| judgement.level)
+            .filter(|level| reached.is_none_or(|(reached, _)| *level > reached));
+        Some(FieldLevel { field: place, reached, possible, judgements })
+    }
+
+    /// The level alone in each field, in the order of the standard's fields: 0 where none is shown.
+    pub fn levels(&self, evidence: &Evidence, as_of: NaiveDate, out: &mut Vec<u8>) {
+        out.clear();
+        for (place, field) in self.standard.fields.iter().enumerate() {
+            let reached = field
+                .indicators
+                .iter()
+                .find(|indicator| self.is_met(evidence, place, field, indicator, as_of));
+            let deemed = field
+                .indicators
+                .iter()
+                .find(|indicator| deems(evidence, indicator, as_of) == Some(Known::Met));
+            let level = |indicator: Option<&Indicator>| indicator.map_or(0, |indicator| indicator.level);
+            out.push(level(reached).max(level(deemed)));
+        }
+    }
+
+    /// Whether an indicator is met, asking no more than decides.
+    fn is_met(
+        &self,
+        evidence: &Evidence,
+        place: usize,
+        field: &Field,
+        indicator: &Indicator,
+        as_of: NaiveDate,
+    ) -> bool {
+        self.mentoring(evidence, indicator) == Known::Met
+            && transfer(evidence, indicator, self.standard.transfers.len()).2 == Known::Met
+            && self.areas_verdict(evidence, place, indicator) == Known::Met
+            && self.experience(evidence, place, field, indicator, as_of, None).verdict == Known::Met
+    }
+
+    fn judge(
+        &self,
+        evidence: &Evidence,
+        place: usize,
+        field: &Field,
+        indicator: &Indicator,
+        as_of: NaiveDate,
+    ) -> Judgement {
+        let mut reasons = Vec::new();
+        let mut experience = self.experience(evidence, place, field, indicator, as_of, Some(&mut reasons));
+        experience.engagements = reasons;
+        let areas = areas(evidence, place, indicator);
+        let areas_verdict = self.areas_verdict(evidence, place, indicator);
+        let transfer = transfer(evidence, indicator, self.standard.transfers.len());
+        let mentoring = self.mentoring(evidence, indicator);
+        Judgement {
+            level: indicator.level,
+            verdict: experience.verdict.and(areas_verdict).and(transfer.2).and(mentoring),
+            experience,
+            areas,
+            areas_verdict,
+            transfer,
+            mentoring,
+            deemed: deems(evidence, indicator, as_of),
+        }
+    }
+
+    /// Years add the union of qualifying periods; engagements are counted one by one.
+    fn experience(
+        &self,
+        evidence: &Evidence,
+        place: usize,
+        field: &Field,
+        indicator: &Indicator,
+        as_of: NaiveDate,
+        mut reasons: Option<&mut Vec<EngagementReason>>,
+    ) -> Experience {
+        let (mut shown, mut possible) = (Sweep::default(), Sweep::default());
+        let (mut count, mut may_count, mut at_level, mut may_at_level) = (0_i64, 0_i64, 0_i64, 0_i64);
+        let (of_which, others) = match indicator.duration {
+            Duration::Engagements { of_which, others_level, .. } => (of_which, others_level),
+            Duration::Years(_) => (None, None),
+        };
+        let other = others.and_then(|level| field.indicator(level));
+        for (n, engagement) in evidence.engagements.iter().enumerate() {
+            if usize::from(engagement.field) != place || engagement.from >= as_of {
+                continue;
+            }
+            let reason = self.engagement(n, engagement, indicator);
+            let to = engagement.to.unwrap_or(as_of).min(as_of);
+            // Those beside the ones at the level itself may be of the level below.
+            let lower = other.map_or(reason.verdict, |other| {
+                let lower = self.engagement(n, engagement, other).verdict;
+                if self.rules.others_exactly { lower } else { lower.or(reason.verdict) }
+            });
+            if reason.verdict == Known::Met {
+                shown.add(engagement.from, to);
+            }
+            if reason.verdict != Known::NotMet {
+                possible.add(engagement.from, to);
+            }
+            at_level += i64::from(reason.verdict == Known::Met);
+            may_at_level += i64::from(reason.verdict != Known::NotMet);
+            count += i64::from(lower == Known::Met);
+            may_count += i64::from(lower != Known::NotMet);
+            if let Some(reasons) = reasons.as_deref_mut() {
+                reasons.push(reason);
+            }
+        }
+        let enough = |needed: i64, shown: i64, possible: i64| {
+            if shown >= needed {
+                Known::Met
+            } else if possible >= needed {
+                Known::NotShown
+            } else {
+                Known::NotMet
+            }
+        };
+        match indicator.duration {
+            Duration::Years(years) => {
+                let needed = i64::from(years).saturating_mul(self.rules.year);
+                let (shown, possible) = (shown.days, possible.days);
+                let verdict = enough(needed, shown, possible);
+                Experience { verdict, shown, possible, needed, at_level: None, engagements: Vec::new() }
+            }
+            Duration::Engagements { count: needed, .. } => {
+                let needed = i64::from(needed);
+                let some = of_which.map(|(count, _)| i64::from(count));
+                let verdict = enough(needed, count, may_count)
+                    .and(some.map_or(Known::Met, |some| enough(some, at_level, may_at_level)));
+                let at_level = some.map(|some| (at_level, some));
+                Experience {
+                    verdict,
+                    shown: count,
+                    possible: may_count,
+                    needed,
+                    at_level,
+                    engagements: Vec::new(),
+                }
+            }
+        }
+    }
+
+    /// Role, success, complexity and size are judged inside one engagement.
+    pub(crate) fn engagement(
+        &self,
+        n: usize,
+        engagement: &Engagement,
+        indicator: &Indicator,
+    ) -> EngagementReason {
+        let role = Known::of(engagement.role >= indicator.role);
+        let asks_success = match self.rules.success {
+            Success::AsPrinted => indicator.success,
+            Success::Always => true,
+            Success::Never => false,
+        };
+        let success = match engagement.success {
+            _ if !asks_success => Known::Met,
+            Some(true) => Known::Met,
+            Some(false) => Known::NotMet,
+            None => Known::NotShown,
+        };
+        let (met, unknown) = conditions(engagement, indicator);
+        let complexity = &indicator.complexity;
+        let mandatory = if complexity.mandatory & engagement.not != 0 {
+            Known::NotMet
+        } else if complexity.mandatory & !engagement.met != 0 {
+            Known::NotShown
+        } else {
+            Known::Met
+        };
+        let enough = Known::at_least(u32::from(complexity.k), met, unknown).and(mandatory);
+        let (tier, size) = self.size(engagement, indicator, met, unknown);
+        let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
+        EngagementReason {
+            engagement: n,
+            verdict: role.and(success).and(enough).and(size),
+            role,
+            success,
+            conditions: (small(met), small(unknown)),
+            complexity: enough,
+            tier,
+            size,
+        }
+    }
+
+    fn size(
+        &self,
+        engagement: &Engagement,
+        indicator: &Indicator,
+        met: u32,
+        unknown: u32,
+    ) -> (Option<u8>, Known) {
+        if indicator.tiers.is_empty() {
+            return (None, Known::Met);
+        }
+        let mut best = (None, Known::NotMet);
+        for (n, tier) in (0_u8..).zip(&indicator.tiers) {
+            let verdict =
+                Known::at_least(u32::from(tier.needs), met, unknown).and(self.bounds(engagement, tier));
+            if best.0.is_none() || verdict > best.1 {
+                best = (Some(n), verdict);
+            }
+        }
+        best
+    }
+
+    fn bounds(&self, engagement: &Engagement, tier: &Tier) -> Known {
+        let bounds = tier.bounds.iter().map(|bound| self.bound(engagement, bound));
+        if self.takes_any(tier) { bounds.fold(Known::NotMet, Known::or) } else { bounds.all_known() }
+    }
+
+    /// Whether one bound of a tier suffices.
+    pub(crate) fn takes_any(&self, tier: &Tier) -> bool {
+        match tier.join {
+            Join::Any => true,
+            Join::All => false,
+            Join::ByReading => self.rules.joined_means_either,
+        }
+    }
+
+    fn bound(&self, engagement: &Engagement, bound: &Bound) -> Known {
+        match size_of(engagement, bound.metric) {
+            None => Known::NotShown,
+            Some(value) if value < bound.at_least => Known::NotMet,
+            Some(value) => {
+                let is_over = bound.below.is_some_and(|below| value >= below);
+                Known::of(!(is_over && self.rules.upper_bounds_count))
+            }
+        }
+    }
+
+    fn areas_verdict(&self, evidence: &Evidence, place: usize, indicator: &Indicator) -> Known {
+        let any = match indicator.areas.quantifier {
+            Quantifier::Any => true,
+            Quantifier::All => false,
+            Quantifier::Unstated => self.rules.unstated_means_any,
+        };
+        let verdicts = (0..32)
+            .filter(|area| has(indicator.areas.of, *area))
+            .map(|area| standing(evidence, place, area, indicator));
+        if any { verdicts.fold(Known::NotMet, Known::or) } else { verdicts.fold(Known::Met, Known::and) }
+    }
+
+    /// Whether any area suffices for an indicator, by the reading in force.
+    pub(crate) fn takes_any_area(&self, indicator: &Indicator) -> bool {
+        match indicator.areas.quantifier {
+            Quantifier::Any => true,
+            Quantifier::All => false,
+            Quantifier::Unstated => self.rules.unstated_means_any,
+        }
+    }
+
+    fn mentoring(&self, evidence: &Evidence, indicator: &Indicator) -> Known {
+        match evidence.mentoring {
+            _ if !indicator.mentoring || !self.rules.mentoring_is_required => Known::Met,
+            Some(mentors) => Known::of(mentors),
+            None => Known::NotShown,
+        }
+    }
+}
+
+/// All of them: a fold that reads as a sentence.
+trait AllKnown: Iterator<Item = Known> + Sized {
+    fn all_known(self) -> Known {
+        self.fold(Known::Met, Known::and)
+    }
+}
+
+impl<I: Iterator<Item = Known>> AllKnown for I {}
+
+/// Adds up days of periods that come by their beginning, each day once.
+#[derive(Debug, Default)]
+struct Sweep {
+    days: i64,
+    until: Option<NaiveDate>,
+}
+
+impl Sweep {
+    fn add(&mut self, from: NaiveDate, to: NaiveDate) {
+        let from = self.until.map_or(from, |until| from.max(until));
+        if from < to {
+            self.days = self.days.saturating_add(to.signed_duration_since(from).num_days());
+            self.until = Some(to);
+        }
+    }
+}
+
+/// How many of an indicator's conditions an engagement met, and of how many it says nothing.
+pub(crate) fn conditions(engagement: &Engagement, indicator: &Indicator) -> (u32, u32) {
+    let of = indicator.complexity.of;
+    ((engagement.met & of).count_ones(), (of & !engagement.met & !engagement.not).count_ones())
+}
+
+pub(crate) fn size_of(engagement: &Engagement, metric: u8) -> Option<u64> {
+    engagement.sizes.iter().filter(|(known, _)| *known == metric).map(|(_, value)| *value).max()
+}
+
+fn areas(evidence: &Evidence, place: usize, indicator: &Indicator) -> Vec<(u8, Known)> {
+    (0_u8..32)
+        .filter(|area| has(indicator.areas.of, usize::from(*area)))
+        .map(|area| (area, standing(evidence, place, usize::from(area), indicator)))
+        .collect()
+}
+
+fn standing(evidence: &Evidence, place: usize, area: usize, indicator: &Indicator) -> Known {
+    let stated = evidence
+        .areas
+        .iter()
+        .filter(|(field, known, _)| usize::from(*field) == place && usize::from(*known) == area)
+        .map(|(_, _, standing)| *standing)
+        .max();
+    stated.map_or(Known::NotShown, |standing| Known::of(standing >= indicator.areas.standing))
+}
+
+fn transfer(evidence: &Evidence, indicator: &Indicator, kinds: usize) -> (u8, u8, Known) {
+    let kinds = u32::try_from(kinds).unwrap_or(u32::MAX);
+    if indicator.transfer == 0 {
+        return (0, 0, Known::Met);
+    }
+    // What is neither stated to be nor not to be may be.
+    let shown = evidence.transfers.count_ones();
+    let may = kinds.saturating_sub(shown).saturating_sub(evidence.not_transfers.count_ones());
+    let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
+    (small(shown), small(may), Known::at_least(u32::from(indicator.transfer), shown, may))
+}
+
+fn deems(evidence: &Evidence, indicator: &Indicator, as_of: NaiveDate) -> Option<Known> {
+    if indicator.deemed_by.is_empty() {
+        return None;
+    }
+    let is_valid = |(code, passed, expires): &(u8, NaiveDate, Option<NaiveDate>)| {
+        indicator.deemed_by.contains(code)
+            && *passed <= as_of
+            && expires.is_none_or(|expires| as_of <= expires)
+    };
+    Some(if evidence.examinations.iter().any(is_valid) { Known::Met } else { Known::NotShown })
+}

@@ -1,0 +1,67 @@
+//! Skill levels from evidence: the achievement indicators of a standard as data, and what a person's work shows.
+//!
+//! ```
+//! use itss_core::{Basis, Evaluator, Evidence, Standard, Stated};
+//!
+//! let standard = Standard::itss_v3_2011()?;
+//! let stated = Stated::from_table("person.toml", r#"
+//!     name = "運用 花子"
+//!     [[engagement]]
+//!     title = "庁内システムの運用"
+//!     field = "itsm.om"
+//!     role = "member"
+//!     from = 2023-04-01
+//!     to = 2024-04-01
+//!     conditions = ["advanced-operation", "organisation"]
+//! "#)?;
+//! let evidence = Evidence::new(&standard, &stated).map_err(|errors| errors[0].to_string())?;
+//! let evaluator = Evaluator::new(&standard, standard.default_readings());
+//! let as_of = "2024-06-01".parse()?;
+//! let level = evaluator.explain_in(&evidence, "itsm.om", as_of).unwrap();
+//! // A year of qualifying work is shown, expertise in the areas is not: level 3 is possible, not reached.
+//! assert_eq!((level.reached, level.possible), (None, Some(3)));
+//! // An examination deems level 3 reached, and never more.
+//! let mut examined = stated.clone();
+//! examined.examinations.push(("ap".to_owned(), "2023-12-21".parse()?, None));
+//! let evidence = Evidence::new(&standard, &examined).map_err(|errors| errors[0].to_string())?;
+//! let level = evaluator.explain_in(&evidence, "itsm.om", as_of).unwrap();
+//! assert_eq!(level.reached, Some((3, Basis::Deemed)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Overview
+//! - [`Standard`], [`Field`], [`Indicator`]: what each level asks for; read from tables.
+//! - [`Readings`]: switches for what the standard prints irregularly, named in each result.
+//! - [`Stated`], [`Evidence`]: what a person did, by the standard's codes; every error at once.
+//! - [`Evaluator`], [`FieldLevel`], [`Judgement`]: levels with every reason, three-valued ([`Known`]).
+//! - [`Gap`]: the cheapest set of things that are missing to a level.
+//! - [`SkillItems`]: which skills a level describes.
+//!
+//! # Not covered
+//! Requirements of a contract on people and teams; assessment of how well somebody did.
+
+pub use crate::{
+    evidence::{Evidence, EvidenceError, EvidenceNote, Stated, StatedEngagement},
+    gap::{Gap, Missing},
+    judge::{Basis, EngagementReason, Evaluator, Experience, FieldLevel, Judgement},
+    known::Known,
+    person_file::PERSON_TEMPLATE,
+    reading::{ReadingError, Readings},
+    skills::{SkillField, SkillItem, SkillItems, SkillLevel},
+    standard::{
+        Areas, Bound, Complexity, Duration, Field, Indicator, Join, Metric, Named, Quantifier, Reading,
+        Standard, Tier,
+    },
+};
+
+mod evidence;
+mod explain;
+mod gap;
+mod judge;
+mod known;
+mod person;
+mod person_file;
+mod reading;
+mod skills;
+mod standard;
+mod table;

@@ -1,0 +1,65 @@
+//! Readings chosen for an evaluation.
+
+use std::collections::BTreeMap;
+
+use tables::nearest;
+
+use crate::Standard;
+
+/// The readings in force, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Readings(pub(crate) BTreeMap<String, String>);
+
+impl Readings {
+    /// The value of a reading.
+    #[must_use]
+    pub fn value(&self, id: &str) -> Option<&str> {
+        self.0.get(id).map(String::as_str)
+    }
+
+    /// Chooses another value.
+    ///
+    /// # Errors
+    /// [`ReadingError`] where the standard has no such reading, or the reading no such value.
+    pub fn choose(&mut self, standard: &Standard, id: &str, value: &str) -> Result<(), ReadingError> {
+        let readings = standard.readings();
+        let reading =
+            readings.iter().find(|reading| reading.id == id).ok_or_else(|| ReadingError::NoReading {
+                id: id.to_owned(),
+                near: nearest(id, readings.iter().map(|reading| reading.id.as_str())).map(str::to_owned),
+            })?;
+        if !reading.values.iter().any(|known| known == value) {
+            let (id, found) = (id.to_owned(), value.to_owned());
+            return Err(ReadingError::NoValue { id, found, values: reading.values.clone() });
+        }
+        self.0.insert(id.to_owned(), value.to_owned());
+        Ok(())
+    }
+
+    pub(crate) fn is(&self, id: &str, value: &str) -> bool {
+        self.value(id) == Some(value)
+    }
+}
+
+/// A reading that cannot be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadingError {
+    /// The standard has no such reading.
+    #[error("there is no reading `{id}`{}", near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
+    NoReading {
+        /// The name.
+        id: String,
+        /// The nearest one.
+        near: Option<String>,
+    },
+    /// The reading has no such value.
+    #[error("reading `{id}` cannot be `{found}`; it is one of {}", values.join(", "))]
+    NoValue {
+        /// The reading.
+        id: String,
+        /// The value.
+        found: String,
+        /// What it may be.
+        values: Vec<String>,
+    },
+}

@@ -1,0 +1,15 @@
+//! Tests of the standard's data and of the levels that evidence shows.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a shared check that cannot go on stops its test"
+)]
+
+mod data;
+mod explained;
+mod foreign;
+mod naive;
+mod people;
+mod thresholds;
