@@ -48,6 +48,9 @@ pub(crate) enum Command {
     /// Lists work items, schedules them, shows what is due and what was missed
     #[command(subcommand)]
     Tasks(TasksCommand),
+    /// Tells the skill levels that a person's work shows
+    #[command(subcommand)]
+    Itss(ItssCommand),
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
@@ -302,6 +305,16 @@ pub(crate) enum ExportCommand {
         #[arg(long, value_enum, default_value_t = TableFormat::Json)]
         format: TableFormat,
     },
+    /// The achievement indicators of ITSS V3 2011, as JSON
+    Itss {
+        #[arg(long, value_enum, default_value_t = JsonOnly::Json)]
+        format: JsonOnly,
+    },
+    /// The skill items of ITSS V3 2008, as JSON
+    Skills {
+        #[arg(long, value_enum, default_value_t = JsonOnly::Json)]
+        format: JsonOnly,
+    },
     /// The work items, in the document's order
     Tasks {
         /// Folder of the contract's tables [default: the reference contract]
@@ -422,4 +435,66 @@ pub(crate) struct RangeOptions {
     /// The last day [default: the first]
     #[arg(long, value_name = "DAY", requires = "from")]
     pub(crate) to: Option<chrono::NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum JsonOnly {
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ItssCommand {
+    /// Shows what a level of a field asks for
+    Show {
+        /// The field, as in itsm.om or om
+        field: String,
+        /// The level
+        level: u8,
+        #[command(flatten)]
+        options: ItssOptions,
+    },
+    /// Tells the level in each field, with every reason
+    Level {
+        /// The person's file; `keiyaku itss new` writes one to fill in
+        person: PathBuf,
+        /// One field only
+        #[arg(long)]
+        field: Option<String>,
+        #[command(flatten)]
+        options: ItssOptions,
+    },
+    /// Tells what is missing to a level
+    Gap {
+        /// The person's file
+        person: PathBuf,
+        /// Field and level, as in itsm.om:5
+        #[arg(long, value_name = "FIELD:LEVEL")]
+        to: String,
+        #[command(flatten)]
+        options: ItssOptions,
+    },
+    /// Lists the readings of what the standard prints irregularly
+    Readings {
+        #[command(flatten)]
+        options: ItssOptions,
+    },
+    /// Writes a person's file to fill in
+    New {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ItssOptions {
+    /// As of which day [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) as_of: Option<chrono::NaiveDate>,
+    /// Another reading, as in mentoring=informative; may be given more than once
+    #[arg(long, value_name = "READING=VALUE")]
+    pub(crate) reading: Vec<String>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
 }

@@ -2,7 +2,11 @@
 
 use std::process::ExitCode;
 
-use keiyaku::{report, sla::Limit};
+use keiyaku::{
+    itss::{SkillItems, Standard},
+    report,
+    sla::Limit,
+};
 
 use crate::{
     args::{ExportCommand, TableFormat},
@@ -20,6 +24,8 @@ pub(crate) fn run(command: &ExportCommand) -> Result<ExitCode, Failure> {
                 TableFormat::Csv => csv(&contract)?,
             })
         }
+        ExportCommand::Itss { .. } => output::print(&report::indicators_json(&Standard::itss_v3_2011()?)),
+        ExportCommand::Skills { .. } => output::print(&report::skills_json(&SkillItems::itss_v3_2008()?)),
         ExportCommand::Tasks { contract: folder, format, out } => {
             crate::tasks::export(&contract(folder.as_ref())?, *format, out.as_deref())
         }

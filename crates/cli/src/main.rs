@@ -9,6 +9,7 @@ mod calendar;
 mod export;
 mod failure;
 mod formula;
+mod itss;
 mod output;
 mod report;
 mod sample;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Some(Command::Sample(options)) => sample::sample(options),
         Some(Command::Calendar(command)) => calendar::run(command),
         Some(Command::Formula(command)) => formula::run(command),
+        Some(Command::Itss(command)) => itss::run(command),
         Some(Command::Tasks(command)) => tasks::run(command),
         Some(Command::Export(command)) => export::run(command),
     };

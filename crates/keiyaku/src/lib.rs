@@ -24,6 +24,8 @@ pub use calendar;
 pub use formula;
 /// Files people hand in.
 pub use intake;
+/// Skill levels from evidence.
+pub use itss_core as itss;
 /// Clauses, verdicts, findings, bilingual text.
 pub use provenance;
 /// Operation records and their mapping.

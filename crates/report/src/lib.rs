@@ -22,6 +22,7 @@
 
 pub use crate::{
     html::html,
+    itss::{indicators_json, levels_json, skills_json},
     json::{catalogue_json, item_json, json},
     markdown::markdown,
     model::{Content, Contents, MonthlyReport, Remark, Remarks, Totals},
@@ -31,6 +32,7 @@ pub use crate::{
 };
 
 mod html;
+mod itss;
 mod json;
 mod markdown;
 mod model;
