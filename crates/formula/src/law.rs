@@ -41,6 +41,8 @@ pub enum LawVerdict {
 /// Why a law holds: facts about polynomials in `x` cases in time and `y` late.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
+    /// The law that it is about.
+    pub law: Law,
     /// The formula's form.
     pub form: RateForm,
     /// What was shown of it.
@@ -162,8 +164,8 @@ impl Law {
                 "no divisor has a negative coefficient, and each has a term in x alone and one in y alone, or a constant",
             ),
             Self::Range => Text::new(
-                "分子×分母と（100×分母−分子）×分母に負の係数がない",
-                "neither numerator × denominator nor (100 × denominator − numerator) × denominator has a negative coefficient",
+                "分子×分母と（100×分母−分子）×分母に、1件から数えて負の係数がない",
+                "neither numerator × denominator nor (100 × denominator − numerator) × denominator has a negative coefficient, counted from one case on where it must be",
             ),
             Self::AllOnTime => Text::new(
                 "y＝0で分子−100×分母が0の式になる",
@@ -210,7 +212,7 @@ impl Law {
             Err(why) => return LawVerdict::Unknown(why),
         };
         if let Some(facts) = self.facts(&form).filter(|facts| facts.iter().all(Fact::holds)) {
-            return LawVerdict::Proved(Certificate { form, facts });
+            return LawVerdict::Proved(Certificate { law: self, form, facts });
         }
         let value = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
         match Month::up_to(SEARCHED).find(|month| self.is_broken_in(*month, &value)) {
@@ -240,8 +242,8 @@ impl Law {
         match self {
             Self::Defined => {}
             Self::Range => {
-                facts.push(Fact::NotNegative(n.times(d)?));
-                facts.push(Fact::NotNegative(hundred(d).minus(n).times(d)?));
+                facts.extend(not_negative_with_a_case(n.times(d)?)?);
+                facts.extend(not_negative_with_a_case(hundred(d).minus(n).times(d)?)?);
             }
             Self::AllOnTime => facts.push(Fact::Zero(along_x(&n.minus(&hundred(d))))),
             Self::NoneOnTime => facts.push(Fact::Zero(along_y(n))),
@@ -335,10 +337,13 @@ impl Fact {
 }
 
 impl Certificate {
-    /// Checks the certificate against the formula: the form gives what the formula gives, and the facts hold.
+    /// Checks the certificate against the formula: the form gives what the formula gives, the facts are those that the
+    /// law needs of that form, none left out, and they hold.
     #[must_use]
     pub fn is_valid(&self, formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> bool {
-        self.form.agrees_with(formula, roles, vocabulary) && self.facts.iter().all(Fact::holds)
+        self.form.agrees_with(formula, roles, vocabulary)
+            && self.law.facts(&self.form).as_ref() == Some(&self.facts)
+            && self.facts.iter().all(Fact::holds)
     }
 }
 
@@ -376,6 +381,17 @@ pub fn compare(a: &Formula, b: &Formula, roles: &Roles, vocabulary: &Vocabulary)
         Some(cross.is_zero() && defined(&a) && defined(&b))
     };
     if is_equal() == Some(true) { Comparison::Equal } else { Comparison::EqualUpTo(SEARCHED) }
+}
+
+/// Facts that make a polynomial nowhere negative in months with a case: of itself, or else counted from one case in
+/// time on and from one late on, which are all such months.
+fn not_negative_with_a_case(polynomial: Polynomial) -> Option<Vec<Fact>> {
+    if polynomial.has_no_negative_coefficient() {
+        return Some(vec![Fact::NotNegative(polynomial)]);
+    }
+    let late = polynomial.from_one_late()?;
+    let in_time = swapped(&swapped(&polynomial).from_one_late()?);
+    Some(vec![Fact::NotNegative(in_time), Fact::NotNegative(late)])
 }
 
 /// The polynomial or its opposite, whichever begins with a positive coefficient: a divisor may be negative

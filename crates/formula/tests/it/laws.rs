@@ -114,6 +114,21 @@ fn a_forged_certificate_is_not_valid() {
         panic!()
     };
     assert!(!certificate.is_valid(&formula(WRITTEN), &roles(), &vocabulary()));
+    // Facts left out, or those of another law, prove nothing.
+    let emptied = formula::Certificate { facts: Vec::new(), ..certificate.clone() };
+    assert!(!emptied.is_valid(&formula(INTENDED), &roles(), &vocabulary()));
+    let other = formula::Certificate { law: Law::Complement, ..certificate };
+    assert!(!other.is_valid(&formula(INTENDED), &roles(), &vocabulary()));
+}
+
+/// What lies between 0 and 100 only where there is a case was neither proved nor refuted.
+#[test]
+fn regression_a_range_that_holds_from_one_case_on_is_proved() {
+    for (text, is_proved) in [("1÷発生件数×100", true), ("2÷発生件数×100", false)] {
+        let verdict = Law::Range.judge(&formula(text), &roles(), &vocabulary());
+        assert_eq!(matches!(verdict, LawVerdict::Proved(_)), is_proved, "{text}");
+        assert_eq!(matches!(verdict, LawVerdict::Refuted(_)), !is_proved, "{text}");
+    }
 }
 
 /// Formulas over the three counts.
