@@ -1,6 +1,11 @@
 //! How many people a second, for the level alone and with every reason?
 
-#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark stops where its world cannot be built")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark stops where its world cannot be built"
+)]
 
 use std::hint::black_box;
 
