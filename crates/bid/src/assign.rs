@@ -1,0 +1,218 @@
+//! The best assignment of people to slots.
+
+use chrono::NaiveDate;
+use itss_core::Known;
+
+use crate::{Bid, Fitness, Levels, Requirements, Slot, fitness};
+
+/// A place of a slot: filled, or why it is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The slot's code.
+    pub slot: String,
+    /// Who fills it, by place among the members, with what was found; `None` where nobody may.
+    pub member: Option<(usize, Fitness)>,
+    /// Whether the person fills another slot too, as the contract allows.
+    pub is_doubled: bool,
+}
+
+/// A team: every place of every slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// The places, in the order of the slots.
+    pub places: Vec<Place>,
+}
+
+impl Team {
+    /// Whether every place is filled by somebody who meets what must be met.
+    #[must_use]
+    pub fn verdict(&self) -> Known {
+        let one = |place: &Place| place.member.as_ref().map_or(Known::NotMet, |(_, fitness)| fitness.verdict);
+        self.places.iter().map(one).fold(Known::Met, Known::and)
+    }
+
+    /// How many desirable requirements are met in all.
+    #[must_use]
+    pub fn desirable(&self) -> u32 {
+        let one = |place: &Place| place.member.as_ref().map_or(0, |(_, fitness)| fitness.desirable);
+        self.places.iter().map(one).fold(0, u32::saturating_add)
+    }
+
+    fn worth(&self) -> i64 {
+        self.places.iter().map(|place| place.member.as_ref().map_or(0, |(_, fitness)| worth(fitness))).sum()
+    }
+}
+
+/// A place filled for certain is worth more than any number of desirable things, one perhaps filled more than none.
+fn worth(fitness: &Fitness) -> i64 {
+    match fitness.verdict {
+        Known::Met => 1_000_000 + i64::from(fitness.desirable),
+        Known::NotShown => 1_000 + i64::from(fitness.desirable),
+        Known::NotMet => 0,
+    }
+}
+
+/// The best team of a bid: as many places filled as can be, then as many desirable requirements met as can be. Each
+/// person fills one place, so that nobody serves two sites; a slot that may double as another is tried both ways.
+#[must_use]
+pub fn best_team(bid: &Bid, requirements: &Requirements, levels: &Levels) -> Team {
+    let places: Vec<&Slot> =
+        requirements.slots.iter().flat_map(|slot| (0..slot.count).map(move |_| slot)).collect();
+    let apart = assigned(bid, requirements, levels, &places, None);
+    let mut best = apart;
+    for slot in &requirements.slots {
+        let Some(other) =
+            slot.may_double_as.as_ref().and_then(|id| requirements.slots.iter().find(|s| s.id == *id))
+        else {
+            continue;
+        };
+        let doubled = assigned(bid, requirements, levels, &places, Some((slot, other)));
+        // One person for each place is better where both fill as many.
+        if doubled.worth() > best.worth() {
+            best = doubled;
+        }
+    }
+    best
+}
+
+fn assigned(
+    bid: &Bid,
+    requirements: &Requirements,
+    levels: &Levels,
+    places: &[&Slot],
+    doubled: Option<(&Slot, &Slot)>,
+) -> Team {
+    let signing: NaiveDate = bid.signing;
+    let judge = |member: usize, slot: &Slot| {
+        bid.members.get(member).map(|member| fitness(member, slot, requirements, levels, signing))
+    };
+    // Where two slots are one person's, the second has no place of its own in the search.
+    let mut skipped = false;
+    let searched: Vec<&Slot> = places
+        .iter()
+        .copied()
+        .filter(|slot| {
+            let is_second = !skipped && doubled.is_some_and(|(_, second)| second.id == slot.id);
+            skipped |= is_second;
+            !is_second
+        })
+        .collect();
+    let value = |slot: &Slot, member: usize| -> i64 {
+        let own = judge(member, slot).map_or(0, |fitness| worth(&fitness));
+        match doubled {
+            Some((first, second)) if first.id == slot.id => {
+                let other = judge(member, second).map_or(0, |fitness| worth(&fitness));
+                if own == 0 || other == 0 { own } else { own.saturating_add(other) }
+            }
+            _ => own,
+        }
+    };
+    let table: Vec<Vec<i64>> = searched
+        .iter()
+        .map(|slot| (0..bid.members.len()).map(|member| value(slot, member)).collect())
+        .collect();
+    let chosen = matching(&table);
+    let mut team = Team { places: Vec::new() };
+    for (slot, member) in searched.iter().zip(&chosen) {
+        let filled = member
+            .and_then(|member| Some((member, judge(member, slot)?)))
+            .filter(|(_, fitness)| fitness.verdict != Known::NotMet);
+        let is_first = doubled.is_some_and(|(first, _)| first.id == slot.id);
+        team.places.push(Place { slot: slot.id.clone(), member: filled.clone(), is_doubled: is_first });
+        if let (Some((_, second)), true) = (doubled, is_first) {
+            let also = filled
+                .and_then(|(member, _)| Some((member, judge(member, second)?)))
+                .filter(|(_, fitness)| fitness.verdict != Known::NotMet);
+            team.places.push(Place { slot: second.id.clone(), member: also, is_doubled: true });
+        }
+    }
+    let order = |id: &str| requirements.slots.iter().position(|slot| slot.id == id);
+    team.places.sort_by_key(|place| order(&place.slot));
+    team
+}
+
+/// The assignment of columns to rows with the greatest sum: each column once, a row may go without. Values are not
+/// negative; a value of 0 is no assignment. By augmenting paths over shortest reduced costs (the Hungarian method).
+fn matching(values: &[Vec<i64>]) -> Vec<Option<usize>> {
+    let rows = values.len();
+    let columns = values.first().map_or(0, Vec::len);
+    // A column of nothing for each row, so that every row can go without.
+    let width = columns.saturating_add(rows);
+    let greatest = values.iter().flatten().copied().max().unwrap_or(0);
+    let cost = |row: usize, column: usize| -> i64 {
+        let value = values.get(row).and_then(|row| row.get(column)).copied().unwrap_or(0);
+        greatest.saturating_sub(value)
+    };
+    let (mut by_row, mut by_column) = (vec![0_i64; rows + 1], vec![0_i64; width + 1]);
+    // The row of each column, from 1; 0 where it is free.
+    let mut row_of = vec![0_usize; width + 1];
+    for row in 1..=rows {
+        let mut column = 0;
+        set(&mut row_of, 0, row);
+        let mut least = vec![i64::MAX; width + 1];
+        let mut used = vec![false; width + 1];
+        let mut way = vec![0_usize; width + 1];
+        loop {
+            set(&mut used, column, true);
+            let current = at(&row_of, column, 0);
+            let (mut delta, mut next) = (i64::MAX, 0);
+            for other in 1..=width {
+                if at(&used, other, true) {
+                    continue;
+                }
+                let reduced =
+                    cost(current - 1, other - 1) - at(&by_row, current, 0) - at(&by_column, other, 0);
+                if reduced < at(&least, other, i64::MAX) {
+                    set(&mut least, other, reduced);
+                    set(&mut way, other, column);
+                }
+                if at(&least, other, i64::MAX) < delta {
+                    delta = at(&least, other, i64::MAX);
+                    next = other;
+                }
+            }
+            for other in 0..=width {
+                if at(&used, other, false) {
+                    let owner = at(&row_of, other, 0);
+                    let raised = at(&by_row, owner, 0) + delta;
+                    set(&mut by_row, owner, raised);
+                    let lowered = at(&by_column, other, 0) - delta;
+                    set(&mut by_column, other, lowered);
+                } else {
+                    let lowered = at(&least, other, 0).saturating_sub(delta);
+                    set(&mut least, other, lowered);
+                }
+            }
+            column = next;
+            if at(&row_of, column, 0) == 0 {
+                break;
+            }
+        }
+        while column != 0 {
+            let before = at(&way, column, 0);
+            let moved = at(&row_of, before, 0);
+            set(&mut row_of, column, moved);
+            column = before;
+        }
+    }
+    let mut chosen = vec![None; rows];
+    for column in 1..=columns {
+        let row = at(&row_of, column, 0);
+        let is_worth =
+            row > 0 && values.get(row - 1).and_then(|row| row.get(column - 1)).is_some_and(|v| *v > 0);
+        if is_worth {
+            set(&mut chosen, row - 1, Some(column - 1));
+        }
+    }
+    chosen
+}
+
+fn at<T: Copy>(list: &[T], n: usize, otherwise: T) -> T {
+    list.get(n).copied().unwrap_or(otherwise)
+}
+
+fn set<T>(list: &mut [T], n: usize, value: T) {
+    if let Some(held) = list.get_mut(n) {
+        *held = value;
+    }
+}

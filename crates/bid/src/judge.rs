@@ -1,0 +1,255 @@
+//! A person judged against a slot: every requirement, with what was found.
+
+use std::collections::BTreeMap;
+
+use chrono::{Months, NaiveDate};
+use itss_core::Known;
+use provenance::Text;
+
+use crate::{Member, Requirement, Requirements, Slot, What};
+
+/// The levels of each person, by name and field: what an evaluation of the evidence found.
+pub type Levels = BTreeMap<String, BTreeMap<String, Known3>>;
+
+/// What is known of a level: the one reached, and the one that is not ruled out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Known3 {
+    /// The level that is shown; 0 where none is.
+    pub reached: u8,
+    /// The highest that what is not shown allows.
+    pub possible: u8,
+}
+
+/// A requirement judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// Whether it is met.
+    pub verdict: Known,
+    /// Whether it must be.
+    pub is_mandatory: bool,
+    /// What is asked.
+    pub asked: Text,
+    /// What was found.
+    pub found: Text,
+}
+
+/// A person judged against a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fitness {
+    /// All that must be met, together.
+    pub verdict: Known,
+    /// How many desirable requirements are met.
+    pub desirable: u32,
+    /// Every requirement.
+    pub judged: Vec<Judged>,
+}
+
+/// Judges a person against a slot, with what is asked of everybody.
+#[must_use]
+pub fn fitness(
+    member: &Member,
+    slot: &Slot,
+    requirements: &Requirements,
+    levels: &Levels,
+    signing: NaiveDate,
+) -> Fitness {
+    let asked = slot.requirements.iter().chain(&requirements.everybody);
+    let mut judged: Vec<Judged> =
+        asked.map(|requirement| judge(member, requirement, levels, signing)).collect();
+    if !member.offered.is_empty() && !member.offered.contains(&slot.id) {
+        judged.push(Judged {
+            verdict: Known::NotMet,
+            is_mandatory: true,
+            asked: Text::new("この役割への提案", "to be offered for this role"),
+            found: Text::new(member.offered.join("、"), member.offered.join(", ")),
+        });
+    }
+    let mandatory = judged.iter().filter(|one| one.is_mandatory);
+    let verdict = mandatory.map(|one| one.verdict).fold(Known::Met, Known::and);
+    let is_bonus = |one: &&Judged| !one.is_mandatory && one.verdict == Known::Met;
+    let desirable = u32::try_from(judged.iter().filter(is_bonus).count()).unwrap_or(u32::MAX);
+    Fitness { verdict, desirable, judged }
+}
+
+fn judge(member: &Member, requirement: &Requirement, levels: &Levels, signing: NaiveDate) -> Judged {
+    let (verdict, asked, found) = match &requirement.what {
+        What::Experience { years } => experience(member, *years, signing),
+        What::Management { roles, pcs, within_years, count } => {
+            management(member, roles, *pcs, *within_years, *count, signing)
+        }
+        What::Qualification { any, name, valid_at_signing } => {
+            qualification(member, any, name, *valid_at_signing, signing)
+        }
+        What::Levels { fields, level } => field_levels(member, fields, *level, levels),
+        What::Score { any } => score(member, any),
+        What::Languages { all } => languages(member, all),
+        What::NotSubcontracted => {
+            let verdict = match member.is_subcontracted {
+                Some(true) => Known::NotMet,
+                Some(false) => Known::Met,
+                None => Known::NotShown,
+            };
+            (verdict, Text::new("再委託でないこと", "not subcontracted"), verdict.label())
+        }
+    };
+    Judged { verdict, is_mandatory: requirement.is_mandatory, asked, found }
+}
+
+/// The months of experience until the contract is signed; work at the same time counts once.
+fn experience(member: &Member, years: u8, signing: NaiveDate) -> (Known, Text, Text) {
+    let mut spans: Vec<(NaiveDate, NaiveDate)> = member
+        .experience
+        .iter()
+        .map(|(from, to)| (*from, to.unwrap_or(signing).min(signing)))
+        .filter(|(from, to)| from < to)
+        .collect();
+    spans.sort_unstable();
+    let (mut days, mut until) = (0_i64, NaiveDate::MIN);
+    for (from, to) in spans {
+        let from = from.max(until);
+        days = days.saturating_add(to.signed_duration_since(from).num_days().max(0));
+        until = until.max(to);
+    }
+    let needed = i64::from(years).saturating_mul(365);
+    let verdict = if member.experience.is_empty() {
+        Known::NotShown
+    } else if days >= needed {
+        Known::Met
+    } else {
+        Known::NotMet
+    };
+    (
+        verdict,
+        Text::new(
+            format!("通算{years}年程度以上の経験"),
+            format!("about {years} years of experience in all"),
+        ),
+        Text::new(
+            format!("{days}日（{}年余り）", days / 365),
+            format!("{days} days (over {} years)", days / 365),
+        ),
+    )
+}
+
+fn management(
+    member: &Member,
+    roles: &[String],
+    pcs: u64,
+    within_years: u8,
+    count: u8,
+    signing: NaiveDate,
+) -> (Known, Text, Text) {
+    let since =
+        signing.checked_sub_months(Months::new(u32::from(within_years) * 12)).unwrap_or(NaiveDate::MIN);
+    let (mut shown, mut open) = (0_u32, 0_u32);
+    for one in &member.management {
+        let is_recent = one.from < signing && one.to.is_none_or(|to| to > since);
+        if !is_recent || !roles.contains(&one.role) {
+            continue;
+        }
+        match one.pcs {
+            Some(found) if found >= pcs => shown = shown.saturating_add(1),
+            Some(_) => {}
+            None => open = open.saturating_add(1),
+        }
+    }
+    let verdict = if member.management.is_empty() {
+        Known::NotShown
+    } else {
+        Known::at_least(u32::from(count), shown, open)
+    };
+    let all = roles.join(", ");
+    (
+        verdict,
+        Text::new(
+            format!("直近{within_years}年以内にPC{pcs}台以上の運用管理の{all}として{count}件以上"),
+            format!("{count} operations of {pcs} PCs or more within {within_years} years as {all}"),
+        ),
+        Text::new(
+            format!("{shown}件（台数不明{open}件）"),
+            format!("{shown} ({open} without the number of PCs)"),
+        ),
+    )
+}
+
+fn qualification(
+    member: &Member,
+    any: &[String],
+    name: &Text,
+    valid_at_signing: bool,
+    signing: NaiveDate,
+) -> (Known, Text, Text) {
+    let held: Vec<&(String, Option<NaiveDate>)> =
+        member.qualifications.iter().filter(|(id, _)| any.contains(id)).collect();
+    let is_valid = |(_, until): &&&(String, Option<NaiveDate>)| {
+        !valid_at_signing || until.is_none_or(|until| signing <= until)
+    };
+    let found = held.iter().find(is_valid);
+    let verdict = match (found, held.is_empty()) {
+        (Some(_), _) => Known::Met,
+        (None, false) => Known::NotMet,
+        (None, true) => Known::NotShown,
+    };
+    let told = match (found, held.first()) {
+        (Some((id, _)), _) => Text::same(id.clone()),
+        (None, Some((id, Some(until)))) => {
+            Text::new(format!("{id}は{until}に失効"), format!("{id} expired on {until}"))
+        }
+        _ => Text::new("示されていない", "not shown"),
+    };
+    (verdict, name.clone(), told)
+}
+
+fn field_levels(member: &Member, fields: &[String], level: u8, levels: &Levels) -> (Known, Text, Text) {
+    let own = levels.get(&member.name);
+    let mut verdict = Known::Met;
+    let mut told = Vec::new();
+    for field in fields {
+        let known = own.and_then(|own| own.get(field)).copied().unwrap_or(Known3 { reached: 0, possible: 7 });
+        let one = if known.reached >= level {
+            Known::Met
+        } else if known.possible >= level {
+            Known::NotShown
+        } else {
+            Known::NotMet
+        };
+        verdict = verdict.and(one);
+        told.push(format!("{field} {}", known.reached));
+    }
+    let all = fields.join(", ");
+    (
+        verdict,
+        Text::new(format!("{all}でレベル{level}以上"), format!("level {level} or more in {all}")),
+        Text::same(told.join(", ")),
+    )
+}
+
+fn score(member: &Member, any: &[(String, u32)]) -> (Known, Text, Text) {
+    let asked: Vec<String> = any.iter().map(|(test, least)| format!("{test} {least}")).collect();
+    let own: Vec<&(String, u32)> =
+        member.scores.iter().filter(|(test, _)| any.iter().any(|(known, _)| known == test)).collect();
+    let is_met =
+        own.iter().any(|(test, points)| any.iter().any(|(known, least)| known == test && points >= least));
+    let verdict = match (is_met, own.is_empty()) {
+        (true, _) => Known::Met,
+        (false, false) => Known::NotMet,
+        (false, true) => Known::NotShown,
+    };
+    let told: Vec<String> = own.iter().map(|(test, points)| format!("{test} {points}")).collect();
+    let told = if told.is_empty() { "-".to_owned() } else { told.join(", ") };
+    (verdict, Text::new(asked.join("又は"), asked.join(" or ")), Text::same(told))
+}
+
+fn languages(member: &Member, all: &[String]) -> (Known, Text, Text) {
+    let verdict = match &member.languages {
+        None => Known::NotShown,
+        Some(own) if all.iter().all(|language| own.contains(language)) => Known::Met,
+        Some(_) => Known::NotMet,
+    };
+    let told = member.languages.as_ref().map_or_else(|| "-".to_owned(), |own| own.join(", "));
+    (
+        verdict,
+        Text::new(format!("言語: {}", all.join(", ")), format!("languages: {}", all.join(", "))),
+        Text::same(told),
+    )
+}

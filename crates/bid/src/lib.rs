@@ -1,0 +1,41 @@
+//! Bids judged: people against what a contract asks of its roles, the best team, shifts, and scores.
+//!
+//! ```
+//! use bid::{Method, Scoring};
+//!
+//! let scoring = Scoring { method: Method::Additive { price_points: 100 }, ceiling: 1_000, rounding: None };
+//! let ranked = scoring.rank(&[
+//!     ("A".to_owned(), 900, 150, true),
+//!     ("B".to_owned(), 500, 110, true),
+//!     ("C".to_owned(), 400, 140, false),
+//! ]);
+//! // 150 + 10 and 110 + 50 are equal: the lower price comes first. C has the most points and is not eligible.
+//! let told: Vec<(&str, Option<usize>)> = ranked.iter().map(|one| (one.bidder.as_str(), one.rank)).collect();
+//! assert_eq!(told, [("B", Some(1)), ("A", Some(2)), ("C", None)]);
+//! ```
+//!
+//! # Overview
+//! - [`Requirements`], [`Slot`], [`Coverage`]: what is asked; read from a contract's `bid.toml`.
+//! - [`Bid`], [`Member`], [`Shift`]: what was handed in.
+//! - [`fitness`], [`best_team`]: every requirement judged; the best assignment with why a slot stays open.
+//! - [`shift_gaps`]: stretches of a week in which too few are there.
+//! - [`Scoring`]: additive and divisive methods, exact, apart from eligibility.
+//!
+//! # Not covered
+//! Levels themselves (see `itss-core`); how technical points are given.
+
+pub use crate::{
+    assign::{Place, Team, best_team},
+    judge::{Fitness, Judged, Known3, Levels, fitness},
+    requirement::{BidReading, Coverage, Ground, MinuteError, Requirement, Requirements, Slot, What},
+    score::{Method, Scored, Scoring},
+    shift::{ShiftGap, shift_gaps},
+    team::{Bid, Management, Member, Shift},
+};
+
+mod assign;
+mod judge;
+mod requirement;
+mod score;
+mod shift;
+mod team;

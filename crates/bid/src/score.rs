@@ -1,0 +1,110 @@
+//! Scoring of bids, apart from whether they are eligible: exact fractions, a stated rounding, a stated rule for ties.
+
+use formula::{Exact, Rounding};
+use provenance::Text;
+
+/// How bids are scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// 加算方式: technical points plus points for the price, `price_points × (1 − price ÷ ceiling)`.
+    Additive {
+        /// The greatest number of points for the price.
+        price_points: u32,
+    },
+    /// 除算方式: technical points divided by the price, per so many yen.
+    Divisive {
+        /// The yen to which the quotient is related.
+        per_yen: u64,
+    },
+}
+
+/// The rules of a scoring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scoring {
+    /// The method.
+    pub method: Method,
+    /// The price above which a bid is out, in yen.
+    pub ceiling: u64,
+    /// To how many places scores are rounded before they are compared, and how; `None`: compared exactly.
+    pub rounding: Option<(u8, Rounding)>,
+}
+
+/// A bid's score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scored {
+    /// The bidder.
+    pub bidder: String,
+    /// The price in yen.
+    pub price: u64,
+    /// The technical points.
+    pub technical: u32,
+    /// The score, or why there is none.
+    pub score: Result<Exact, Text>,
+    /// The rank from 1, for a bid with a score; the same for a tie that the rules do not break.
+    pub rank: Option<usize>,
+}
+
+impl Scoring {
+    /// Scores bids and ranks them: the greater score first, of equal scores the lower price; what is equal in both shares
+    /// its rank and is for a lot to decide. Bids that are not eligible are scored and not ranked.
+    #[must_use]
+    pub fn rank(&self, bids: &[(String, u64, u32, bool)]) -> Vec<Scored> {
+        let mut scored: Vec<(Scored, bool)> = bids
+            .iter()
+            .map(|(bidder, price, technical, is_eligible)| {
+                let score = self.score(*price, *technical);
+                let rank = None;
+                (
+                    Scored { bidder: bidder.clone(), price: *price, technical: *technical, score, rank },
+                    *is_eligible,
+                )
+            })
+            .collect();
+        let takes_part = |(scored, is_eligible): &(Scored, bool)| *is_eligible && scored.score.is_ok();
+        scored.sort_by(|a, b| {
+            let key = |one: &(Scored, bool)| one.0.score.clone().ok();
+            (takes_part(b), key(b))
+                .cmp(&(takes_part(a), key(a)))
+                .then(a.0.price.cmp(&b.0.price))
+                .then(a.0.bidder.cmp(&b.0.bidder))
+        });
+        let mut last: Option<(usize, Option<Exact>, u64)> = None;
+        for (n, one) in scored.iter_mut().enumerate() {
+            if !takes_part(one) {
+                continue;
+            }
+            let score = one.0.score.clone().ok();
+            let rank = match &last {
+                Some((rank, same, price)) if *same == score && *price == one.0.price => *rank,
+                _ => n.saturating_add(1),
+            };
+            last = Some((rank, score, one.0.price));
+            one.0.rank = Some(rank);
+        }
+        scored.into_iter().map(|(scored, _)| scored).collect()
+    }
+
+    fn score(&self, price: u64, technical: u32) -> Result<Exact, Text> {
+        if price > self.ceiling {
+            return Err(Text::new(
+                format!("入札価格{price}円が予定価格{}円を超える", self.ceiling),
+                format!("the price of {price} yen exceeds the ceiling of {} yen", self.ceiling),
+            ));
+        }
+        let no_price = || Text::new("入札価格が0円", "the price is 0 yen");
+        let technical = Exact::from(technical);
+        let exact = match self.method {
+            Method::Additive { price_points } => {
+                let share = Exact::ratio(price, self.ceiling).ok_or_else(no_price)?;
+                technical + Exact::from(price_points) * (Exact::from(1) - share)
+            }
+            Method::Divisive { per_yen } => {
+                (technical * Exact::from(per_yen)).checked_div(&Exact::from(price)).ok_or_else(no_price)?
+            }
+        };
+        Ok(match self.rounding {
+            Some((places, rounding)) => exact.rounded(places, rounding),
+            None => exact,
+        })
+    }
+}

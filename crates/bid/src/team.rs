@@ -1,0 +1,195 @@
+//! A bid: the bidder, its people with what they bring, and their shifts.
+
+use chrono::NaiveDate;
+use tables::{Document, Row, TableErrors};
+
+use crate::requirement::minute;
+
+/// A bid, as it was handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bid {
+    /// The bidder's name.
+    pub name: String,
+    /// The price in yen.
+    pub price: u64,
+    /// The points that the proposal was given.
+    pub technical: u32,
+    /// The day on which the contract is signed.
+    pub signing: NaiveDate,
+    /// Grounds for exclusion that apply, as stated; `None` where nothing was stated.
+    pub grounds: Option<Vec<String>>,
+    /// The people.
+    pub members: Vec<Member>,
+    /// The shifts of a week.
+    pub shifts: Vec<Shift>,
+}
+
+/// A person of a bid.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Member {
+    /// The name.
+    pub name: String,
+    /// The file of the evidence of skill, where there is one.
+    pub evidence: Option<String>,
+    /// Experience: first day and the day after the last; none while it goes on.
+    pub experience: Vec<(NaiveDate, Option<NaiveDate>)>,
+    /// Operations in charge of.
+    pub management: Vec<Management>,
+    /// Qualifications: code, and the last day of validity where there is one.
+    pub qualifications: Vec<(String, Option<NaiveDate>)>,
+    /// Scores of tests.
+    pub scores: Vec<(String, u32)>,
+    /// Languages, where they are stated.
+    pub languages: Option<Vec<String>>,
+    /// Whether the person's work is subcontracted, where it is stated.
+    pub is_subcontracted: Option<bool>,
+    /// The slots for which the person is offered; none: any.
+    pub offered: Vec<String>,
+}
+
+/// An operation that a person was in charge of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Management {
+    /// The role.
+    pub role: String,
+    /// How many client PCs, where it is stated.
+    pub pcs: Option<u64>,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The day after the last; none while it goes on.
+    pub to: Option<NaiveDate>,
+}
+
+/// A shift of every week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    /// The site.
+    pub site: String,
+    /// The days, Monday being 0.
+    pub days: Vec<u8>,
+    /// The minute of the day at which it begins.
+    pub from: u16,
+    /// The minute at which it ends; not after `from`: on the next day.
+    pub to: u16,
+    /// Who works it, by name.
+    pub members: Vec<String>,
+}
+
+const DAYS: [(&str, u8); 7] =
+    [("mon", 0), ("tue", 1), ("wed", 2), ("thu", 3), ("fri", 4), ("sat", 5), ("sun", 6)];
+
+impl Bid {
+    /// Reads a `bid.toml` of a bidder.
+    ///
+    /// # Errors
+    /// Every problem of the file, with its place.
+    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(bid)
+    }
+}
+
+fn bid(root: &Row<'_>) -> Option<Bid> {
+    let head = root.required_row("bidder")?;
+    let (name, price): (_, Option<i64>) = (head.required("name"), head.required("price"));
+    let (technical, signing) = (head.required("technical"), head.required("signing"));
+    let grounds = head.has("grounds").then(|| head.strings("grounds"));
+    let price = price.and_then(|price| match u64::try_from(price) {
+        Ok(price) if price > 0 => Some(price),
+        _ => {
+            head.complain("price", "must be more than 0 yen", None);
+            None
+        }
+    });
+    let members: Vec<Option<Member>> = root.rows("member").iter().map(member).collect();
+    let mut members = members.into_iter().collect::<Option<Vec<_>>>()?;
+    let names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
+    let shifts: Vec<Option<Shift>> = root.rows("shift").iter().map(|row| shift(row, &names)).collect();
+    // The order in which people are named says nothing.
+    members.sort_by(|a, b| a.name.cmp(&b.name));
+    Some(Bid {
+        name: name?,
+        price: price?,
+        technical: technical?,
+        signing: signing?,
+        grounds,
+        members,
+        shifts: shifts.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+fn member(row: &Row<'_>) -> Option<Member> {
+    let name = row.required("name");
+    let span = |row: &Row<'_>| -> Option<(NaiveDate, Option<NaiveDate>)> {
+        let (from, to): (Option<NaiveDate>, Option<NaiveDate>) = (row.required("from"), row.optional("to"));
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            row.complain("to", "lies before `from`", None);
+        }
+        Some((from?, to))
+    };
+    let experience: Option<Vec<_>> = row.rows("experience").iter().map(span).collect();
+    let management: Option<Vec<Management>> = row
+        .rows("management")
+        .iter()
+        .map(|row| {
+            let role = row.required("role");
+            let pcs = row.optional::<u32>("pcs").map(u64::from);
+            let (from, to) = span(row)?;
+            Some(Management { role: role?, pcs, from, to })
+        })
+        .collect();
+    let qualifications: Option<Vec<_>> = row
+        .rows("qualification")
+        .iter()
+        .map(|row| {
+            let id = row.required("id");
+            let until = row.optional("valid_until");
+            Some((id?, until))
+        })
+        .collect();
+    let scores: Option<Vec<(String, u32)>> = row
+        .rows("score")
+        .iter()
+        .map(|row| {
+            let (test, points) = (row.required("test"), row.required("points"));
+            Some((test?, points?))
+        })
+        .collect();
+    let languages = row.has("languages").then(|| row.strings("languages"));
+    let (evidence, is_subcontracted) = (row.optional("evidence"), row.optional("subcontracted"));
+    let offered = row.strings("offered_as");
+    Some(Member {
+        name: name?,
+        evidence,
+        experience: experience?,
+        management: management?,
+        qualifications: qualifications?,
+        scores: scores?,
+        languages,
+        is_subcontracted,
+        offered,
+    })
+}
+
+fn shift(row: &Row<'_>, names: &[String]) -> Option<Shift> {
+    let site = row.required("site");
+    let mut days = Vec::new();
+    for day in row.strings("days") {
+        match (DAYS.iter().find(|(name, _)| *name == day), day.as_str()) {
+            (Some((_, day)), _) => days.push(*day),
+            (None, "all") => days.extend(0..7),
+            (None, "weekdays") => days.extend(0..5),
+            (None, _) => {
+                let help = "use mon, tue, wed, thu, fri, sat, sun, `weekdays` or `all`";
+                row.complain("days", format!("`{day}` is no day"), Some(help));
+            }
+        }
+    }
+    let (from, to) = (row.required_parsed("from", minute), row.required_parsed("to", minute));
+    let members = row.strings("members");
+    for name in members.iter().filter(|name| !names.contains(name)) {
+        let near = tables::nearest(name, names.iter().map(String::as_str));
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        row.complain("members", format!("nobody of the bid is called `{name}`"), help.as_deref());
+    }
+    Some(Shift { site: site?, days, from: from?, to: to?, members })
+}
