@@ -1,12 +1,14 @@
 //! The gap to a level: the cheapest set of things that are missing, with amounts.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use provenance::Text;
 
 use crate::{
     Duration, Evaluator, Evidence, Indicator, Known, Tier,
     evidence::Engagement,
-    judge::{conditions, size_of},
+    judge::{Asked, conditions, size_of},
     standard::{Field, bit, has},
 };
 
@@ -78,7 +80,8 @@ impl Evaluator {
     /// The cheapest set of things that are missing to a level of a field. `None` where there is no such indicator.
     ///
     /// Each thing costs one, and each begun half year one more. Engagements that fall short are mended where that costs
-    /// less than new work; of up to eight of them every combination is tried.
+    /// less than new work, to the level itself or, where others may be of the level below, to that; of the eight nearest to
+    /// it (four and four, where there are both) every combination is tried.
     #[must_use]
     pub fn gap(&self, evidence: &Evidence, field: &str, level: u8, as_of: NaiveDate) -> Option<Gap> {
         let place = self.standard.place(field)?;
@@ -124,40 +127,63 @@ impl Evaluator {
         indicator: &Indicator,
         as_of: NaiveDate,
     ) -> Vec<Missing> {
-        let in_field = |(_, engagement): &(usize, &Engagement)| {
-            usize::from(engagement.field) == place && engagement.from < as_of
+        let mut targets = vec![Asked::of(indicator)];
+        let (mut tried, others) = match indicator.duration {
+            Duration::Years(_) => (TRIED, None),
+            Duration::Engagements { others_level, .. } => (TRIED, others_level),
         };
-        let engagements: Vec<(usize, &Engagement)> =
-            evidence.engagements.iter().enumerate().filter(in_field).collect();
-        let mut fixable: Vec<(usize, Vec<Missing>)> = engagements
+        if let Some(other) = others.and_then(|level| field.indicator(level)) {
+            targets.push(self.asked_of_others(indicator, other));
+            tried = TRIED / 2;
+        }
+        let short: Vec<(usize, &Engagement)> = evidence
+            .engagements
             .iter()
-            .filter(|(n, engagement)| self.engagement(*n, engagement, indicator).verdict != Known::Met)
-            .map(|(n, engagement)| (*n, self.mend(*n, engagement, indicator)))
+            .enumerate()
+            .filter(|(_, engagement)| usize::from(engagement.field) == place && engagement.from < as_of)
+            .filter(|(n, engagement)| {
+                self.engagement(*n, engagement, Asked::of(indicator)).verdict != Known::Met
+            })
             .collect();
-        fixable.sort_by_key(|(n, fix)| (fix.len(), *n));
-        fixable.truncate(TRIED);
+        // What each could be mended to, the cheapest few for each target.
+        let mut ways: BTreeMap<usize, Vec<Vec<Missing>>> = BTreeMap::new();
+        for target in targets {
+            let mut fixes: Vec<(usize, Vec<Missing>)> = short
+                .iter()
+                .filter(|(n, engagement)| self.engagement(*n, engagement, target).verdict != Known::Met)
+                .map(|(n, engagement)| (*n, self.mend(*n, engagement, target)))
+                .collect();
+            fixes.sort_by_key(|(n, fix)| (fix.len(), *n));
+            for (n, fix) in fixes.into_iter().take(tried) {
+                ways.entry(n).or_default().push(fix);
+            }
+        }
+        let ways: Vec<(usize, Vec<Vec<Missing>>)> = ways.into_iter().collect();
+        let cost = |missing: &Missing| match missing {
+            Missing::Days(days) => 1 + days / 183 + i64::from(indicator.complexity.k),
+            Missing::Engagements { count, .. } => count.saturating_mul(2 + i64::from(indicator.complexity.k)),
+            _ => 1,
+        };
         let mut best: Option<(i64, Vec<Missing>)> = None;
-        for chosen in 0_u32..(1_u32 << fixable.len()) {
+        // One way for each engagement, 0 being to leave it as it is; counted up like the digits of a number.
+        let mut chosen = vec![0_usize; ways.len()];
+        loop {
             let mut mended = evidence.clone();
             let mut missing = Vec::new();
-            for (_, (n, fix)) in fixable.iter().enumerate().filter(|(bit, _)| has(chosen, *bit)) {
+            for ((n, ways), way) in ways.iter().zip(&chosen) {
+                let Some(fix) = way.checked_sub(1).and_then(|way| ways.get(way)) else { continue };
                 missing.extend(fix.iter().cloned());
                 if let Some(engagement) = mended.engagements.get_mut(*n) {
                     fix.iter().for_each(|missing| apply_to(engagement, missing));
                 }
             }
-            let left = self.left(&mended, field, indicator, as_of);
-            let cost = |missing: &Missing| match missing {
-                Missing::Days(days) => 1 + days / 183 + i64::from(indicator.complexity.k),
-                Missing::Engagements { count, .. } => {
-                    count.saturating_mul(2 + i64::from(indicator.complexity.k))
-                }
-                _ => 1,
-            };
-            missing.extend(left);
+            missing.extend(self.left(&mended, place, field, indicator, as_of));
             let total = missing.iter().map(cost).sum();
             if best.as_ref().is_none_or(|(least, _)| total < *least) {
                 best = Some((total, missing));
+            }
+            if !next(&mut chosen, &ways) {
+                break;
             }
         }
         best.map(|(_, missing)| missing).unwrap_or_default()
@@ -167,15 +193,12 @@ impl Evaluator {
     fn left(
         &self,
         evidence: &Evidence,
+        place: usize,
         field: &Field,
         indicator: &Indicator,
         as_of: NaiveDate,
     ) -> Vec<Missing> {
-        let found = self.explain_in(evidence, &field.id, as_of).and_then(|level| {
-            level.judgements.into_iter().find(|judgement| judgement.level == indicator.level)
-        });
-        let Some(judgement) = found else { return Vec::new() };
-        let experience = judgement.experience;
+        let experience = self.experience(evidence, place, field, indicator, as_of, None);
         if experience.verdict == Known::Met {
             return Vec::new();
         }
@@ -203,11 +226,12 @@ impl Evaluator {
     }
 
     /// The fewest things that make an engagement qualify.
-    fn mend(&self, n: usize, engagement: &Engagement, indicator: &Indicator) -> Vec<Missing> {
-        let reason = self.engagement(n, engagement, indicator);
+    fn mend(&self, n: usize, engagement: &Engagement, asked: Asked<'_>) -> Vec<Missing> {
+        let reason = self.engagement(n, engagement, asked);
+        let indicator = asked.indicator;
         let mut missing = Vec::new();
         if reason.role != Known::Met {
-            missing.push(Missing::Role { engagement: n, role: indicator.role });
+            missing.push(Missing::Role { engagement: n, role: asked.role });
         }
         if reason.success != Known::Met {
             missing.push(Missing::Success { engagement: n });
@@ -283,14 +307,22 @@ impl Evaluator {
                         let to = first.unwrap_or(as_of).min(as_of);
                         let days = u64::try_from(*days).unwrap_or(0);
                         let from = to.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN);
-                        closed.engagements.insert(0, self.new_work(gap.field, indicator, from, to));
+                        closed
+                            .engagements
+                            .insert(0, self.new_work(gap.field, Asked::of(indicator), from, to));
                     }
                 }
                 Missing::Engagements { count, level } => {
-                    if let Some(indicator) = field.indicator(*level) {
+                    if let Some((indicator, other)) = field.indicator(gap.level).zip(field.indicator(*level))
+                    {
+                        let asked = if *level == gap.level {
+                            Asked::of(indicator)
+                        } else {
+                            self.asked_of_others(indicator, other)
+                        };
                         let from = as_of.checked_sub_days(Days::new(30)).unwrap_or(NaiveDate::MIN);
                         for _ in 0..*count {
-                            closed.engagements.push(self.new_work(gap.field, indicator, from, as_of));
+                            closed.engagements.push(self.new_work(gap.field, asked, from, as_of));
                         }
                     }
                 }
@@ -332,11 +364,11 @@ impl Evaluator {
     }
 
     /// Work that just qualifies for an indicator.
-    fn new_work(&self, field: usize, indicator: &Indicator, from: NaiveDate, to: NaiveDate) -> Engagement {
+    fn new_work(&self, field: usize, asked: Asked<'_>, from: NaiveDate, to: NaiveDate) -> Engagement {
         let mut engagement = Engagement {
-            title: indicator.id.clone(),
+            title: asked.indicator.id.clone(),
             field: u8::try_from(field).unwrap_or(u8::MAX),
-            role: indicator.role,
+            role: asked.role,
             from,
             to: Some(to),
             met: 0,
@@ -344,11 +376,23 @@ impl Evaluator {
             sizes: Vec::new(),
             success: Some(true),
         };
-        for missing in self.mend(0, &engagement.clone(), indicator) {
+        for missing in self.mend(0, &engagement.clone(), asked) {
             apply_to(&mut engagement, &missing);
         }
         engagement
     }
+}
+
+/// The next choice of ways; false after the last.
+fn next(chosen: &mut [usize], ways: &[(usize, Vec<Vec<Missing>>)]) -> bool {
+    for (way, (_, ways)) in chosen.iter_mut().zip(ways) {
+        if *way < ways.len() {
+            *way = way.saturating_add(1);
+            return true;
+        }
+        *way = 0;
+    }
+    false
 }
 
 fn apply_to(engagement: &mut Engagement, missing: &Missing) {
@@ -437,12 +481,19 @@ impl Gap {
 }
 
 fn sizes_in_words(standard: &crate::Standard, title: &str, any_of: &[(u8, Option<u64>, u64)]) -> Text {
-    let said = |pick: fn(&Text) -> &str, more: &str, or: &str| {
+    let said = |pick: fn(&Text) -> &str, more: &str, over: &str, or: &str| {
         let words = any_of.iter().filter_map(|(metric, have, need)| {
             let metric = standard.metrics.get(usize::from(*metric))?;
             let step = usize::try_from(*need).ok().and_then(|need| metric.steps.get(need));
             Some(match (step, have) {
                 (Some(step), _) => format!("{} {}", pick(&metric.name), pick(&step.name)),
+                (None, Some(have)) if have >= need => {
+                    format!(
+                        "{} {}",
+                        pick(&metric.name),
+                        over.replace("{}", &format!("{have}{}", pick(&metric.unit)))
+                    )
+                }
                 (None, Some(have)) => {
                     format!(
                         "{} {more}{}{}",
@@ -457,7 +508,10 @@ fn sizes_in_words(standard: &crate::Standard, title: &str, any_of: &[(u8, Option
         words.collect::<Vec<_>>().join(or)
     };
     Text::new(
-        format!("「{title}」の規模: {}", said(|text| &text.ja, "あと", "又は")),
-        format!("the size of `{title}`: {}", said(|text| &text.en, "+", " or ")),
+        format!("「{title}」の規模: {}", said(|text| &text.ja, "あと", "が上限未満（申告は{}）", "又は")),
+        format!(
+            "the size of `{title}`: {}",
+            said(|text| &text.en, "+", "below the upper bound ({} are stated)", " or ")
+        ),
     )
 }

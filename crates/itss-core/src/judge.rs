@@ -24,6 +24,7 @@ struct Rules {
     upper_bounds_count: bool,
     joined_means_either: bool,
     others_exactly: bool,
+    others_in_their_role: bool,
     success: Success,
     year: i64,
 }
@@ -33,6 +34,21 @@ enum Success {
     AsPrinted,
     Always,
     Never,
+}
+
+/// What is asked of one engagement: complexity and size of an indicator, a role, and whether success counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) indicator: &'a Indicator,
+    pub(crate) role: u8,
+    success: bool,
+}
+
+impl<'a> Asked<'a> {
+    /// What an indicator asks itself.
+    pub(crate) const fn of(indicator: &'a Indicator) -> Self {
+        Self { indicator, role: indicator.role, success: indicator.success }
+    }
 }
 
 /// What a person reaches in a field.
@@ -127,6 +143,7 @@ impl Evaluator {
             upper_bounds_count: is("upper-bounds", "as-printed"),
             joined_means_either: is("lower-tier-join", "either"),
             others_exactly: is("others-level", "exactly"),
+            others_in_their_role: is("others-role", "of-their-level"),
             success: match readings.value("success") {
                 Some("always") => Success::Always,
                 Some("never") => Success::Never,
@@ -247,7 +264,7 @@ impl Evaluator {
     }
 
     /// Years add the union of qualifying periods; engagements are counted one by one.
-    fn experience(
+    pub(crate) fn experience(
         &self,
         evidence: &Evidence,
         place: usize,
@@ -263,17 +280,16 @@ impl Evaluator {
             Duration::Years(_) => (None, None),
         };
         let other = others.and_then(|level| field.indicator(level));
+        let other = other.map(|other| self.asked_of_others(indicator, other));
+        // Of those at the level itself, how many the lower level does not count.
+        let (mut beside, mut may_beside) = (0_i64, 0_i64);
         for (n, engagement) in evidence.engagements.iter().enumerate() {
             if usize::from(engagement.field) != place || engagement.from >= as_of {
                 continue;
             }
-            let reason = self.engagement(n, engagement, indicator);
+            let reason = self.engagement(n, engagement, Asked::of(indicator));
             let to = engagement.to.unwrap_or(as_of).min(as_of);
-            // Those beside the ones at the level itself may be of the level below.
-            let lower = other.map_or(reason.verdict, |other| {
-                let lower = self.engagement(n, engagement, other).verdict;
-                if self.rules.others_exactly { lower } else { lower.or(reason.verdict) }
-            });
+            let lower = other.map_or(reason.verdict, |other| self.engagement(n, engagement, other).verdict);
             if reason.verdict == Known::Met {
                 shown.add(engagement.from, to);
             }
@@ -284,10 +300,19 @@ impl Evaluator {
             may_at_level += i64::from(reason.verdict != Known::NotMet);
             count += i64::from(lower == Known::Met);
             may_count += i64::from(lower != Known::NotMet);
+            beside += i64::from(reason.verdict == Known::Met && lower != Known::Met);
+            may_beside += i64::from(reason.verdict != Known::NotMet && lower == Known::NotMet);
             if let Some(reasons) = reasons.as_deref_mut() {
                 reasons.push(reason);
             }
         }
+        // Where the others are of the lower level exactly, those at the level itself count as often as they are asked.
+        let counted = match of_which {
+            Some((some, _)) if self.rules.others_exactly => i64::from(some),
+            _ => i64::MAX,
+        };
+        count = count.saturating_add(beside.min(counted));
+        may_count = may_count.saturating_add(may_beside.min(counted));
         let enough = |needed: i64, shown: i64, possible: i64| {
             if shown >= needed {
                 Known::Met
@@ -322,16 +347,18 @@ impl Evaluator {
         }
     }
 
+    /// What is asked of the engagements beside those at the level itself.
+    pub(crate) const fn asked_of_others<'a>(&self, indicator: &Indicator, other: &'a Indicator) -> Asked<'a> {
+        let role = if self.rules.others_in_their_role { other.role } else { indicator.role };
+        Asked { indicator: other, role, success: indicator.success }
+    }
+
     /// Role, success, complexity and size are judged inside one engagement.
-    pub(crate) fn engagement(
-        &self,
-        n: usize,
-        engagement: &Engagement,
-        indicator: &Indicator,
-    ) -> EngagementReason {
-        let role = Known::of(engagement.role >= indicator.role);
+    pub(crate) fn engagement(&self, n: usize, engagement: &Engagement, asked: Asked<'_>) -> EngagementReason {
+        let indicator = asked.indicator;
+        let role = Known::of(engagement.role >= asked.role);
         let asks_success = match self.rules.success {
-            Success::AsPrinted => indicator.success,
+            Success::AsPrinted => asked.success,
             Success::Always => true,
             Success::Never => false,
         };

@@ -11,5 +11,7 @@ mod data;
 mod explained;
 mod foreign;
 mod naive;
+mod pages;
 mod people;
+mod regressions;
 mod thresholds;

@@ -84,7 +84,10 @@ pub(crate) fn just(field: &Field, indicator: &Indicator) -> Stated {
             let some = of_which.map_or(count, |(some, _)| some);
             let other = others_level.and_then(|level| field.indicator(level)).unwrap_or(indicator);
             let own = (0..some).map(|_| work(field, indicator, 100));
-            own.chain((some..count).map(|_| work(field, other, 100))).collect()
+            let role = standard().roles()[usize::from(indicator.role)].id.clone();
+            let lower =
+                (some..count).map(|_| StatedEngagement { role: role.clone(), ..work(field, other, 100) });
+            own.chain(lower).collect()
         }
     };
     let standing = standard().standings()[usize::from(indicator.areas.standing)].id.clone();

@@ -1,0 +1,82 @@
+//! Each verdict that was once wrong.
+
+use itss_core::{Evaluator, Known, Missing, Standard, Stated};
+
+use super::people::{as_of, checked, evaluator, just, standard};
+
+fn by_readings(chosen: &[(&str, &str)]) -> Evaluator {
+    let mut readings = standard().default_readings();
+    for (id, value) in chosen {
+        readings.choose(standard(), id, value).unwrap_or_else(|error| panic!("{error}"));
+    }
+    Evaluator::new(standard(), readings)
+}
+
+fn facility(level: u8) -> Stated {
+    let field = standard().field("cs.fm").unwrap();
+    just(field, field.indicator(level).unwrap())
+}
+
+fn verdict(evaluator: &Evaluator, person: &Stated, level: u8) -> Known {
+    let told = evaluator.explain_in(&checked(person), "cs.fm", as_of()).unwrap();
+    told.judgements.iter().find(|judgement| judgement.level == level).unwrap().verdict
+}
+
+/// The bracket that lets the others be of the level below speaks of complexity and size: the role stays.
+#[test]
+fn others_of_facility_management_5_are_work_in_charge() {
+    let mut person = facility(5);
+    assert_eq!(verdict(&evaluator(), &person, 5), Known::Met);
+    person.engagements[1].role = "leader".to_owned();
+    assert_eq!(verdict(&evaluator(), &person, 5), Known::NotMet);
+    assert_eq!(verdict(&by_readings(&[("others-role", "of-their-level")]), &person, 5), Known::Met);
+}
+
+/// The one at the level itself is one of the three, even where its size lies above the bounds of the level below.
+#[test]
+fn the_engagement_at_the_level_counts_in_the_total() {
+    let readings = by_readings(&[("others-level", "exactly"), ("upper-bounds", "as-printed")]);
+    assert_eq!(verdict(&readings, &facility(6), 6), Known::Met);
+    // But no second one does: the others are of level 5 exactly.
+    let mut person = facility(6);
+    person.engagements[1] = person.engagements[0].clone();
+    assert_ne!(verdict(&readings, &person, 6), Known::Met);
+    assert_eq!(verdict(&by_readings(&[("upper-bounds", "as-printed")]), &person, 6), Known::Met);
+}
+
+/// An engagement beside the one at the level is mended to the level below, which takes less.
+#[test]
+fn others_are_mended_to_the_level_below() {
+    let mut person = facility(6);
+    person.engagements[2].success = Some(false);
+    let gap = evaluator().gap(&checked(&person), "cs.fm", 6, as_of()).unwrap();
+    assert!(matches!(gap.missing[..], [Missing::Success { .. }]), "{gap:?}");
+}
+
+/// A size beyond an upper bound is told as such, not as nothing more.
+#[test]
+fn a_size_beyond_its_bound_is_told() {
+    let field = standard().field("itsm.sa").unwrap();
+    let mut person = just(field, field.indicator(5).unwrap());
+    person.engagements[0].sizes =
+        vec![("people".to_owned(), "400".to_owned()), ("yen-a-year".to_owned(), "9000000000".to_owned())];
+    let evaluator = by_readings(&[("upper-bounds", "as-printed")]);
+    let evidence = checked(&person);
+    let gap = evaluator.gap(&evidence, "itsm.sa", 5, as_of()).unwrap();
+    let told: Vec<String> = gap.lines(&evaluator, &evidence).into_iter().map(|line| line.en).collect();
+    assert_eq!(
+        told,
+        [
+            "the size of `itsm.sa.5`: people managed below the upper bound (400 people are stated) or contract amount a year below the upper bound (9000000000 yen are stated)"
+        ]
+    );
+}
+
+/// The number of a page stands in the head of the page, before its text.
+#[test]
+fn pages_are_those_whose_head_comes_before() {
+    let standard = Standard::itss_v3_2011().unwrap_or_else(|errors| panic!("{errors}"));
+    let field = standard.field("itsm.sa").unwrap();
+    let pages: Vec<Option<&str>> = field.indicators.iter().map(|one| one.page.as_deref()).collect();
+    assert_eq!(pages, [None, Some("ITSM-11"), Some("ITSM-12"), Some("ITSM-13")]);
+}
