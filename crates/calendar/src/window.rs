@@ -1,6 +1,6 @@
 //! Windows: busy seasons in which a system must not stop, and outages that are known to come.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use provenance::{Clause, Text};
 
 use crate::{YearMonth, Zone, month::days_between};
@@ -132,7 +132,9 @@ impl Outage {
 /// The seasons of a site that forbid a stop of systems at that time.
 #[must_use]
 pub fn blackout<'a>(site: &str, span: &OutageSpan, seasons: &'a [Season], zone: &Zone) -> Vec<&'a Season> {
-    let (first, last) = (zone.to_local(span.from).date(), zone.to_local(span.to).date());
+    // The end is exclusive: a stop that ends at midnight does not touch the next day.
+    let end = span.to.checked_sub_signed(TimeDelta::nanoseconds(1)).unwrap_or(span.to).max(span.from);
+    let (first, last) = (zone.to_local(span.from).date(), zone.to_local(end).date());
     seasons
         .iter()
         .filter(|season| season.blocks_outages && season.site == site)

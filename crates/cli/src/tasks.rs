@@ -7,7 +7,9 @@ use keiyaku::{
     Contract,
     provenance::Language,
     report::text_table,
-    tasks::{Blackouts, Conflict, Occurrence, Schedule, State, Tracked, Wanted, WorkItem},
+    tasks::{
+        Answered, Blackouts, Conflict, Occurrence, Progress, Schedule, Site, State, Wanted, Window, WorkItem,
+    },
 };
 use serde_json::json;
 
@@ -48,7 +50,7 @@ fn of(contract: &Contract) -> Result<Schedule<'_>, Failure> {
     })
 }
 
-fn wanted(range: &RangeOptions, options: &TasksOptions) -> Result<Wanted, Failure> {
+fn wanted(schedule: &Schedule<'_>, range: &RangeOptions, options: &TasksOptions) -> Result<Wanted, Failure> {
     let (from, to) = match (range.month, range.from) {
         (Some(month), _) => (month.first_day(), month.last_day()),
         (None, Some(from)) => (from, range.to.unwrap_or(from)),
@@ -59,13 +61,26 @@ fn wanted(range: &RangeOptions, options: &TasksOptions) -> Result<Wanted, Failur
     if to < from {
         return Err(Failure::Other(format!("the range ends on {to}, before it begins on {from}")));
     }
-    Ok(narrowed(Wanted::between(from, to), options))
+    let term = schedule.term();
+    if to < term.first_day() || term.last_day() < from {
+        let (first, last) = (term.first_day(), term.last_day());
+        return Err(Failure::Other(format!("{from} to {to} lies outside the term, {first} to {last}")));
+    }
+    narrowed(schedule, Wanted::between(from, to), options)
 }
 
-fn narrowed(mut wanted: Wanted, options: &TasksOptions) -> Wanted {
+fn narrowed(schedule: &Schedule<'_>, mut wanted: Wanted, options: &TasksOptions) -> Result<Wanted, Failure> {
+    let known = schedule.catalogue().offices();
+    let asked = match options.site {
+        Some(Site::Office(office)) => office.max(options.offices),
+        _ => options.offices,
+    };
+    if asked > known {
+        return Err(Failure::Other(format!("there is no office {asked}; the contract lists {known}")));
+    }
     wanted.site = options.site;
     wanted.offices = (1..=options.offices).collect();
-    wanted
+    Ok(wanted)
 }
 
 fn list(options: &TasksOptions) -> Result<(), Failure> {
@@ -73,7 +88,14 @@ fn list(options: &TasksOptions) -> Result<(), Failure> {
     let schedule = of(&contract)?;
     let language = Language::from(options.lang);
     if options.format == Format::Json {
-        return output::print(&keiyaku::report::work_items_json(schedule.catalogue()));
+        let all: Vec<serde_json::Value> =
+            serde_json::from_str(&keiyaku::report::work_items_json(schedule.catalogue())).unwrap_or_default();
+        let is_wanted = |found: &serde_json::Value| {
+            let item = found["id"].as_str().and_then(|id| schedule.catalogue().item(id));
+            options.site.is_none_or(|site| item.is_some_and(|item| item.sites.contains(site)))
+        };
+        let wanted: Vec<serde_json::Value> = all.into_iter().filter(is_wanted).collect();
+        return output::print(&format!("{:#}\n", serde_json::Value::from(wanted)));
     }
     let items = schedule.catalogue().items().iter();
     let rows: Vec<Vec<String>> = items
@@ -114,45 +136,33 @@ fn show(id: &str, options: &TasksOptions) -> Result<(), Failure> {
 fn schedule(range: &RangeOptions, options: &TasksOptions) -> Result<(), Failure> {
     let contract = contract(options.folder.as_ref())?;
     let schedule = of(&contract)?;
-    let wanted = wanted(range, options)?;
+    let wanted = wanted(&schedule, range, options)?;
     let view = View::new(&contract, &schedule, options);
     let lines: Vec<Line<'_>> =
         schedule.by_day(&wanted).into_iter().filter_map(|occurrence| view.line(occurrence, None)).collect();
-    view.print(&lines)
+    view.print(&lines)?;
+    view.print_readings()
 }
 
 fn due(source: &SourceOptions, options: &TasksOptions) -> Result<(), Failure> {
     let (source, today) = opened(source)?;
     let schedule = of(&source.contract)?;
-    let wanted = narrowed(Wanted::between(schedule.term().first_day(), schedule.term().last_day()), options);
+    let term = schedule.term();
+    let wanted = narrowed(&schedule, Wanted::between(term.first_day(), term.last_day()), options)?;
     let progress = schedule.progress(&wanted, &source.loaded.executions, today);
     let view = View::new(&source.contract, &schedule, options);
-    let mut tracked: Vec<&Tracked<'_>> =
-        progress.tracked.iter().filter(|tracked| tracked.state == State::Due).collect();
-    tracked.sort_by_key(|tracked| tracked.occurrence.window.due);
-    let lines: Vec<Line<'_>> = tracked
-        .into_iter()
-        .filter_map(|tracked| view.line(tracked.occurrence, Some(&tracked.state)))
-        .collect();
-    view.print(&lines)
+    view.print(&view.lines(&progress, &|state| *state == State::Due))
 }
 
 fn missed(range: &RangeOptions, source: &SourceOptions, options: &TasksOptions) -> Result<(), Failure> {
     let (source, today) = opened(source)?;
     let schedule = of(&source.contract)?;
-    let wanted = wanted(range, options)?;
+    let wanted = wanted(&schedule, range, options)?;
     let progress = schedule.progress(&wanted, &source.loaded.executions, today);
     let view = View::new(&source.contract, &schedule, options);
     let is_worth_telling =
         |state: &State| matches!(state, State::Missed | State::DoneLate { .. } | State::Waived { .. });
-    let mut tracked: Vec<&Tracked<'_>> =
-        progress.tracked.iter().filter(|tracked| is_worth_telling(&tracked.state)).collect();
-    tracked.sort_by_key(|tracked| tracked.occurrence.window.due);
-    let lines: Vec<Line<'_>> = tracked
-        .into_iter()
-        .filter_map(|tracked| view.line(tracked.occurrence, Some(&tracked.state)))
-        .collect();
-    view.print(&lines)
+    view.print(&view.lines(&progress, &is_worth_telling))
 }
 
 /// The records with the log, and the day of evaluation.
@@ -165,17 +175,22 @@ fn opened(options: &SourceOptions) -> Result<(Source, NaiveDate), Failure> {
 fn checklist(range: &RangeOptions, options: &TasksOptions, as_csv: bool) -> Result<(), Failure> {
     let contract = contract(options.folder.as_ref())?;
     let schedule = of(&contract)?;
-    let wanted = wanted(range, options)?;
+    let wanted = wanted(&schedule, range, options)?;
     if as_csv {
         return output::print(&table::csv(&schedule.checklist_rows(&wanted))?);
     }
     output::print(&schedule.checklist_markdown(&wanted, options.lang.into()))
 }
 
-/// What is shown of an occurrence.
+/// What is shown of an occurrence, or of a record that is one itself.
 struct Line<'a> {
     item: &'a WorkItem,
-    occurrence: Occurrence,
+    site: Site,
+    part: u8,
+    at_least: bool,
+    /// First, last and due day.
+    days: (NaiveDate, NaiveDate, NaiveDate),
+    window: Option<Window>,
     state: Option<&'a State>,
     conflict: Option<Conflict<'a>>,
 }
@@ -204,7 +219,59 @@ impl<'a> View<'a> {
         let item = self.schedule.item(&occurrence)?;
         let calendar = self.contract.site_calendars()?.of(occurrence.site);
         let conflict = self.blackouts.conflict(item, &occurrence, calendar);
-        Some(Line { item, occurrence, state, conflict })
+        let (site, part, at_least) = (occurrence.site, occurrence.part, occurrence.at_least);
+        let window = occurrence.window;
+        let days = (window.first, window.last, window.due);
+        Some(Line { item, site, part, at_least, days, window: Some(window), state, conflict })
+    }
+
+    /// The record of an irregular item, which is its own occurrence.
+    fn record(&'a self, answered: &'a Answered<'_>) -> Option<Line<'a>> {
+        let item = self.schedule.catalogue().item(answered.item)?;
+        let (site, day) = (answered.record.site, answered.record.day()?);
+        let conflict = self.blackouts.on(item, site, day);
+        let state = Some(&answered.state);
+        Some(Line {
+            item,
+            site,
+            part: 0,
+            at_least: false,
+            days: (day, day, day),
+            window: None,
+            state,
+            conflict,
+        })
+    }
+
+    /// What has a state that is asked for, by due day.
+    fn lines(&'a self, progress: &'a Progress<'_>, is_asked: &dyn Fn(&State) -> bool) -> Vec<Line<'a>> {
+        let tracked = progress.tracked.iter().filter(|tracked| is_asked(&tracked.state));
+        let tracked = tracked.filter_map(|tracked| self.line(tracked.occurrence, Some(&tracked.state)));
+        let answered = progress.answered.iter().filter(|answered| is_asked(&answered.state));
+        let mut lines: Vec<Line<'a>> = tracked.chain(answered.filter_map(|one| self.record(one))).collect();
+        lines.sort_by_key(|line| line.days.2);
+        lines
+    }
+
+    /// The readings that the schedule depends on, below a table.
+    fn print_readings(&self) -> Result<(), Failure> {
+        if self.format == Format::Json {
+            return Ok(());
+        }
+        let head = match self.language {
+            Language::Ja => "読み方",
+            Language::En => "readings",
+        };
+        let mut out = format!("\n{head}:\n");
+        for used in self.schedule.catalogue().policies().in_use() {
+            out.push_str(&format!(
+                "- {} = {}: {}\n",
+                used.id,
+                used.value,
+                used.meaning.in_language(self.language)
+            ));
+        }
+        output::print(&out)
     }
 
     fn print(&self, lines: &[Line<'_>]) -> Result<(), Failure> {
@@ -222,14 +289,28 @@ impl<'a> View<'a> {
     }
 
     fn row(&self, line: &Line<'_>) -> Vec<String> {
-        let window = line.occurrence.window;
-        let part = line.item.frequency.part(line.occurrence.part);
+        let (first, last, due) = line.days;
+        // A window without a business day, or cut short by the term, is told.
+        let mut marks = String::new();
+        if line.window.is_some_and(|window| window.lacks_business_day) {
+            marks.push_str(match self.language {
+                Language::Ja => "（休日）",
+                Language::En => " (no business day)",
+            });
+        }
+        let is_clipped = line.window.is_some_and(|window| window.is_clipped);
+        let clipped = match self.language {
+            _ if !is_clipped => "",
+            Language::Ja => "（契約期間で短縮）",
+            Language::En => " (cut by the term)",
+        };
+        let part = line.item.frequency.part(line.part);
         let part =
             part.map_or_else(String::new, |part| format!(" ({})", part.name.in_language(self.language)));
         vec![
-            window.due.to_string(),
-            format!("{} – {}", window.first, window.last),
-            line.occurrence.site.text().in_language(self.language).to_owned(),
+            format!("{due}{marks}"),
+            format!("{first} – {last}{clipped}"),
+            line.site.text().in_language(self.language).to_owned(),
             line.item.id.to_string(),
             format!("{}{part}", line.item.title.in_language(self.language)),
             line.state.map_or_else(String::new, |state| state.text().in_language(self.language).to_owned()),
@@ -253,17 +334,20 @@ impl<'a> View<'a> {
     }
 
     fn json(&self, line: &Line<'_>) -> serde_json::Value {
-        let window = line.occurrence.window;
-        let part = line.item.frequency.part(line.occurrence.part).map(|part| &part.name);
+        let (first, last, due) = line.days;
+        let part = line.item.frequency.part(line.part).map(|part| &part.name);
         json!({
             "item": line.item.id.as_str(),
-            "site": line.occurrence.site.to_string(),
+            "site": line.site.to_string(),
             "part": part.map(|name| json!({ "ja": name.ja, "en": name.en })),
             "title": { "ja": line.item.title.ja, "en": line.item.title.en },
-            "from": window.first.to_string(),
-            "to": window.last.to_string(),
-            "due": window.due.to_string(),
-            "at_least": line.occurrence.at_least,
+            "from": first.to_string(),
+            "to": last.to_string(),
+            "due": due.to_string(),
+            "at_least": line.at_least,
+            "lacks_business_day": line.window.is_some_and(|window| window.lacks_business_day),
+            "cut_by_term": line.window.is_some_and(|window| window.is_clipped),
+            "irregular": line.window.is_none(),
             "state": line.state.map(State::word),
             "conflict": line.conflict.as_ref().map(|conflict| json!({
                 "outages": conflict.outages.iter().map(|outage| outage.id.as_str()).collect::<Vec<_>>(),

@@ -19,7 +19,11 @@ impl Loaded {
     /// problems of their rows, but for those that are more than was asked, which are noted.
     pub fn count_work(&mut self, schedule: &Schedule<'_>, levels: &Catalogue, now: NaiveDate) {
         let log = std::mem::take(&mut self.executions);
-        let tallies = tallies_by_row(levels);
+        let mut tallies = tallies_by_row(levels);
+        // A row that no item is counted for takes nothing from the log.
+        tallies.retain(|row, _| {
+            schedule.catalogue().items().iter().any(|item| item.counts.as_ref() == Some(row))
+        });
         let months: BTreeSet<YearMonth> = log
             .iter()
             .filter_map(Execution::day)
@@ -49,6 +53,12 @@ impl Loaded {
         let observations = &mut self.observations;
         observations.supplied.insert(name.clone());
         if completion.planned == 0 && completion.waived.is_empty() {
+            return;
+        }
+        // A log that says nothing of this work does not contradict a tally of it.
+        let is_handed_in =
+            |tally: &Tally| tally.name() == name && month.contains(tally.on()) && tally.planned() > 0;
+        if completion.records == 0 && observations.tallies.iter().any(is_handed_in) {
             return;
         }
         let is_same = |tally: &Tally| tally.name() == name && month.contains(tally.on());
@@ -97,7 +107,7 @@ impl Loaded {
             .as_ref()
             .map_or_else(|| ("-".to_owned(), 0), |place| (place.file.to_string(), place.row));
         let text = unplaced.why.text();
-        if matches!(unplaced.why, WhyUnplaced::Extra { .. }) {
+        if matches!(unplaced.why, WhyUnplaced::Extra { .. } | WhyUnplaced::Answered { .. }) {
             self.notes
                 .push(Text::new(format!("{file}:{row} {}", text.ja), format!("{file}:{row} {}", text.en)));
             return;

@@ -5,6 +5,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::{Occurrence, Site, Term, WorkItem};
 
+/// The site of an outage that is one of every site.
+const EVERYWHERE: &str = "all";
+
 /// The outages and seasons of a contract over its term.
 #[derive(Debug)]
 pub struct Blackouts<'a> {
@@ -44,7 +47,9 @@ impl<'a> Blackouts<'a> {
         let outages: Vec<&Outage> = self
             .outages
             .iter()
-            .filter(|(outage, span)| outage.site == place && span.from < to && from < span.to)
+            .filter(|(outage, span)| {
+                (outage.site == place || outage.site == EVERYWHERE) && span.from < to && from < span.to
+            })
             .map(|(outage, _)| *outage)
             .collect();
         let seasons = if item.stops_systems {

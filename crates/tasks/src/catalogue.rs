@@ -79,6 +79,8 @@ pub struct WorkItem {
     pub sla: Vec<String>,
     /// The service level whose planned-against-done its occurrences are counted for.
     pub counts: Option<String>,
+    /// Whether it counts once a month, done when all its occurrences of the month are; else each by itself.
+    pub counts_months: bool,
     /// Whether it stops systems, so that busy seasons stand in its way.
     pub stops_systems: bool,
     /// Where it stands.
@@ -127,6 +129,7 @@ pub struct CatalogueFinding {
 /// The work items of a contract with what belongs to them.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
+    pub(crate) offices: u16,
     pub(crate) items: Vec<WorkItem>,
     pub(crate) duties: Vec<Duty>,
     pub(crate) duty_words: BTreeMap<String, Text>,
@@ -142,6 +145,12 @@ impl Catalogue {
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(table::catalogue)
+    }
+
+    /// How many offices abroad the contract lists.
+    #[must_use]
+    pub fn offices(&self) -> u16 {
+        self.offices
     }
 
     /// The items, in the document's order.

@@ -2,24 +2,37 @@
 
 use std::collections::BTreeMap;
 
+use calendar::YearMonth;
 use chrono::NaiveDate;
 
-use crate::{Progress, Schedule, State, policy::Late};
+use crate::{
+    Progress, Schedule, Site, State,
+    policy::{CountedSites, Late},
+};
 
 /// How much of what was due was done, for one service level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
     /// The row of the service levels.
     pub row: String,
-    /// How many occurrences and answered triggers were due; waived ones are not.
+    /// How many were due: occurrences, all sites together or each by the policy, months of items that are counted by
+    /// the month, and answered triggers; waived ones are not.
     pub planned: u64,
     /// How many of them were done.
     pub done: u64,
-    /// Those that were not: item, site and due day.
+    /// Those that were not: item, site and due day of the first that is missing, and how many more are.
     pub missing: Vec<String>,
     /// Those that were waived, with the reason.
     pub waived: Vec<String>,
+    /// How many records of the log it rests on.
+    pub records: u64,
 }
+
+/// What is counted as one: the item by its place, the site where each counts, the part, and the first day.
+type Unit = (u16, Option<Site>, u8, NaiveDate);
+
+/// What became of one occurrence, and what to call it.
+type Piece<'a> = (&'a State, Site, NaiveDate);
 
 impl Schedule<'_> {
     /// The completion of each service level that some item is counted for, by row.
@@ -35,42 +48,60 @@ impl Schedule<'_> {
                 done: 0,
                 missing: Vec::new(),
                 waived: Vec::new(),
+                records: 0,
             });
         }
         let late_counts = self.catalogue().policies().late.value == Late::Counted;
-        let mut count = |row: &str, state: &State, what: String| {
-            let Some(completion) = rows.get_mut(row) else { return };
-            if let State::Waived { reason } = state {
-                completion.waived.push(format!("{what}: {reason}"));
-                return;
-            }
-            completion.planned = completion.planned.saturating_add(1);
-            match state {
-                State::Done { .. } => completion.done = completion.done.saturating_add(1),
-                State::DoneLate { .. } if late_counts => completion.done = completion.done.saturating_add(1),
-                _ => completion.missing.push(what),
-            }
-        };
+        let is_together = self.catalogue().policies().counted_sites.value == CountedSites::Together;
+        let mut units: BTreeMap<Unit, Vec<Piece<'_>>> = BTreeMap::new();
         for tracked in &progress.tracked {
             let Some(item) = self.item(&tracked.occurrence) else { continue };
-            if let Some(row) = &item.counts {
-                count(
-                    row,
-                    &tracked.state,
-                    named(item.id.as_str(), tracked.occurrence.site, tracked.occurrence.window.due),
-                );
+            let Some(completion) = item.counts.as_deref().and_then(|row| rows.get_mut(row)) else { continue };
+            completion.records = completion.records.saturating_add(u64::from(tracked.record.is_some()));
+            let (window, site) = (tracked.occurrence.window, tracked.occurrence.site);
+            let first = if item.counts_months { YearMonth::of(window.due).first_day() } else { window.first };
+            let unit =
+                (tracked.occurrence.place, (!is_together).then_some(site), tracked.occurrence.part, first);
+            units.entry(unit).or_default().push((&tracked.state, site, window.due));
+        }
+        for ((place, ..), pieces) in units {
+            let Some(item) = self.catalogue().items().get(usize::from(place)) else { continue };
+            if let Some(completion) = item.counts.as_deref().and_then(|row| rows.get_mut(row)) {
+                completion.count(item.id.as_str(), &pieces, late_counts);
             }
         }
         for answered in &progress.answered {
             let Some(item) = self.catalogue().item(answered.item) else { continue };
-            if let (Some(row), Some(day)) = (&item.counts, answered.record.day()) {
-                count(row, &answered.state, named(answered.item, answered.record.site, day));
+            let completion = item.counts.as_deref().and_then(|row| rows.get_mut(row));
+            if let Some((completion, day)) = completion.zip(answered.record.day()) {
+                completion.records = completion.records.saturating_add(1);
+                completion.count(answered.item, &[(&answered.state, answered.record.site, day)], late_counts);
             }
         }
         rows.into_values().collect()
     }
 }
 
-fn named(item: &str, site: crate::Site, day: NaiveDate) -> String {
-    format!("{item} {} {day}", site.text().ja)
+impl Completion {
+    /// Counts one: it is done when each of its occurrences is that was not waived.
+    fn count(&mut self, item: &str, pieces: &[Piece<'_>], late_counts: bool) {
+        let named = |site: Site, day: NaiveDate| format!("{item} {site} {day}");
+        let mut asked = 0_u64;
+        let mut missing: Vec<String> = Vec::new();
+        for (state, site, day) in pieces {
+            match state {
+                State::Waived { reason } => self.waived.push(format!("{}: {reason}", named(*site, *day))),
+                State::Done { .. } => asked = asked.saturating_add(1),
+                State::DoneLate { .. } if late_counts => asked = asked.saturating_add(1),
+                _ => missing.push(named(*site, *day)),
+            }
+        }
+        match missing.split_first() {
+            Some((first, [])) => self.missing.push(first.clone()),
+            Some((first, more)) => self.missing.push(format!("{first} (+{})", more.len())),
+            None if asked == 0 => return,
+            None => self.done = self.done.saturating_add(1),
+        }
+        self.planned = self.planned.saturating_add(1);
+    }
 }

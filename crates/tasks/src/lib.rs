@@ -57,7 +57,7 @@ pub use crate::{
     completion::Completion,
     execution::{Execution, Outcome, Place},
     frequency::{Frequency, Part, Period, Rule},
-    policy::{Choice, Daily, Late, Policies, Quarter, Shift},
+    policy::{Choice, CountedSites, Daily, Late, Policies, Quarter, Shift},
     progress::{Answered, Progress, State, Tracked, Unplaced, WhyUnplaced},
     schedule::{Occurrence, Schedule, SiteCalendars, Wanted},
     site::{HeadOffice, Site, SiteError, Sites, SitesError},

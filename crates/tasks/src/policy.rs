@@ -40,11 +40,22 @@ pub enum Late {
     Counted,
 }
 
+/// Whether an item that is due at several sites is counted once a site or once in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountedSites {
+    /// Once: it is done when it is done at each.
+    Together,
+    /// Once a site.
+    Each,
+}
+
 pub(crate) const DAILY: &[(&str, Daily)] =
     &[("business-day", Daily::BusinessDay), ("calendar-day", Daily::CalendarDay)];
 pub(crate) const QUARTER: &[(&str, Quarter)] =
     &[("from-term", Quarter::FromTerm), ("calendar", Quarter::Calendar)];
 pub(crate) const SHIFT: &[(&str, Shift)] = &[("preceding", Shift::Preceding), ("stay", Shift::Stay)];
+pub(crate) const COUNTED_SITES: &[(&str, CountedSites)] =
+    &[("together", CountedSites::Together), ("each", CountedSites::Each)];
 pub(crate) const LATE: &[(&str, Late)] = &[("not-counted", Late::NotCounted), ("counted", Late::Counted)];
 
 /// A value with where the contract is silent, and why it was chosen.
@@ -79,6 +90,8 @@ pub struct Policies {
     pub shift: Choice<Shift>,
     /// Whether late work counts.
     pub late: Choice<Late>,
+    /// Whether sites are counted together.
+    pub counted_sites: Choice<CountedSites>,
 }
 
 impl Default for Policies {
@@ -89,6 +102,7 @@ impl Default for Policies {
             quarter: Choice::built_in(Quarter::FromTerm),
             shift: Choice::built_in(Shift::Preceding),
             late: Choice::built_in(Late::NotCounted),
+            counted_sites: Choice::built_in(CountedSites::Together),
         }
     }
 }
@@ -109,6 +123,7 @@ impl Policies {
             shown("quarter", QUARTER, &self.quarter, defaults.quarter.value),
             shown("shift", SHIFT, &self.shift, defaults.shift.value),
             shown("late", LATE, &self.late, defaults.late.value),
+            shown("counted-sites", COUNTED_SITES, &self.counted_sites, defaults.counted_sites.value),
         ]
     }
 }

@@ -1,11 +1,11 @@
 //! Progress: what became of each occurrence, from the execution log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use provenance::Text;
 
-use crate::{Execution, Frequency, Occurrence, Outcome, Schedule, Site, Wanted, WorkItem};
+use crate::{Execution, Frequency, Occurrence, Outcome, Place, Schedule, Site, Wanted, WorkItem};
 
 /// What became of an occurrence, as it stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,8 +144,44 @@ pub enum WhyUnplaced {
         /// The name.
         part: String,
     },
-    /// More than was asked for: no window holds the day, or another record answers it already.
-    #[error("extra: no open occurrence of item `{item}` at `{site}` holds {day}")]
+    /// The office abroad is not on the contract's list.
+    #[error("there is no office {office}; the contract lists {offices}")]
+    UnknownOffice {
+        /// Its number.
+        office: u16,
+        /// How many there are.
+        offices: u16,
+    },
+    /// An item of several parts is recorded without saying which.
+    #[error("item `{item}` has parts; say which: {parts}")]
+    NoPart {
+        /// The item.
+        item: String,
+        /// The names of its parts.
+        parts: String,
+    },
+    /// It was done before the window began for which it was planned.
+    #[error("done on {day}, before {first}, on which its window begins")]
+    BeforeWindow {
+        /// The day of execution.
+        day: NaiveDate,
+        /// The first day of the window.
+        first: NaiveDate,
+    },
+    /// Another record answers the same occurrence already.
+    #[error("item `{item}` at `{site}` on {day} is answered already{}", by.as_ref().map_or_else(String::new, |by| format!(" by {}:{}", by.file, by.row)))]
+    Answered {
+        /// The item.
+        item: String,
+        /// The site.
+        site: Site,
+        /// The day.
+        day: NaiveDate,
+        /// Where the other record was read.
+        by: Option<Place>,
+    },
+    /// More than was asked for: no window holds the day.
+    #[error("extra: no occurrence of item `{item}` at `{site}` holds {day}")]
     Extra {
         /// The item.
         item: String,
@@ -174,8 +210,17 @@ impl WhyUnplaced {
             Self::OutsideTerm { day } => format!("{day}は契約期間の外"),
             Self::NotYet { day, now } => format!("{day}は評価日{now}より後"),
             Self::UnknownPart { item, part } => format!("項目`{item}`に`{part}`の区分はない"),
+            Self::UnknownOffice { office, offices } => {
+                format!("海外事務所{office}は契約の一覧（{offices}か所）にない")
+            }
+            Self::NoPart { item, parts } => format!("項目`{item}`は区分を要する（{parts}）"),
+            Self::BeforeWindow { day, first } => format!("{day}の実施は、期間の始まる{first}より前"),
+            Self::Answered { item, site, day, by } => {
+                let by = by.as_ref().map_or_else(String::new, |by| format!("（{}:{}）", by.file, by.row));
+                format!("{}の`{item}`（{day}）にはすでに記録がある{by}", site.text().ja)
+            }
             Self::Extra { item, site, day } => {
-                format!("予定外: {day}を含む{}の`{item}`の予定がないか、すでに実施済", site.text().ja)
+                format!("予定外: {day}を含む{}の`{item}`の予定がない", site.text().ja)
             }
         };
         Text::new(ja, self.to_string())
@@ -200,48 +245,98 @@ impl Schedule<'_> {
     /// What became of the occurrences of a range, as the log tells it on the day `now`.
     ///
     /// A record answers the window that holds its planned day, or else its day of execution. The first record that
-    /// says done or waived decides, in the order of their days; whatever comes after it is extra.
+    /// says done decides, in the order of their days, and where none does the first waiver; what comes after it is
+    /// told as answered already, but for items that may be done more often.
+    ///
+    /// Offices abroad may be recorded one by one or together: together they are done when each is.
     #[must_use]
     pub fn progress<'a>(&'a self, wanted: &Wanted, log: &'a [Execution], now: NaiveDate) -> Progress<'a> {
         let mut progress = Progress::default();
-        // The windows that are answered, by series and place of the window.
-        let mut answers: BTreeMap<(Series, NaiveDate), &Execution> = BTreeMap::new();
+        // The windows that are answered, by series and first day of the window.
+        let mut answers: Answers<'_> = BTreeMap::new();
+        let mut irregular: BTreeMap<(u16, Site, NaiveDate), &Execution> = BTreeMap::new();
+        let mut unplanned: Vec<(u16, NaiveDate, &Execution)> = Vec::new();
         let mut records: Vec<&Execution> = log.iter().collect();
-        records.sort_by_key(|record| (record.day(), record.done, &record.origin));
+        // What was done goes before what was waived: a waiver of work that was done waives nothing.
+        records.sort_by_key(|record| {
+            (record.outcome == Outcome::Waived, record.day(), record.done, &record.origin)
+        });
         for record in records {
+            let answered = |day: NaiveDate, by: &Execution| WhyUnplaced::Answered {
+                item: record.item.clone(),
+                site: record.site,
+                day,
+                by: by.origin.clone(),
+            };
             match self.answer(record, now, &answers) {
                 Ok(Answer::Window(series, first)) => {
                     answers.insert((series, first), record);
                 }
                 Ok(Answer::Nothing) => {}
-                Ok(Answer::Irregular(item, day)) => {
-                    if wanted.from <= day
-                        && day <= wanted.to
-                        && wanted.site.is_none_or(|site| site == record.site)
-                    {
-                        let state = state_of(Some(record), day, day, now);
-                        progress.answered.push(Answered { item: item.id.as_str(), record, state });
+                // A planned day names one occurrence; a day of execution alone may hold several.
+                Ok(Answer::Irregular(place, day)) if record.planned.is_some() => {
+                    let known = irregular.entry((place, record.site, day)).or_insert(record);
+                    if known.outcome == Outcome::NotDone {
+                        *known = record;
+                    } else if !std::ptr::eq(*known, record) && record.outcome != Outcome::NotDone {
+                        let why = answered(day, known);
+                        progress.unplaced.push(Unplaced { record, why });
+                    }
+                }
+                Ok(Answer::Irregular(place, day)) => {
+                    let twin = unplanned.iter().find(|(_, _, other)| other.says_the_same(record));
+                    match twin {
+                        Some((_, _, other)) => {
+                            let why = answered(day, other);
+                            progress.unplaced.push(Unplaced { record, why });
+                        }
+                        None => unplanned.push((place, day, record)),
                     }
                 }
                 Err(why) => progress.unplaced.push(Unplaced { record, why }),
             }
         }
+        unplanned.extend(irregular.into_iter().map(|((place, _, day), record)| (place, day, record)));
+        unplanned.retain(|(_, day, record)| {
+            wanted.from <= *day && *day <= wanted.to && wanted.site.is_none_or(|site| site == record.site)
+        });
+        unplanned.sort_by_key(|(_, day, record)| (*day, record.done, &record.origin));
+        for (place, day, record) in unplanned {
+            let Some(item) = self.catalogue().items.get(usize::from(place)) else { continue };
+            let state = state_of(Some(record), day, day, now);
+            progress.answered.push(Answered { item: item.id.as_str(), record, state });
+        }
+        let by_office: BTreeSet<(u16, u8, NaiveDate)> = answers
+            .keys()
+            .filter(|((_, site, _), _)| matches!(site, Site::Office(_)))
+            .map(|((place, _, part), first)| (*place, *part, *first))
+            .collect();
         for occurrence in self.occurrences(wanted) {
-            let series = (occurrence.place, occurrence.site, occurrence.part);
-            let record = answers.get(&(series, occurrence.window.first)).copied();
-            let state = state_of(record, occurrence.window.first, occurrence.window.last, now);
+            let (place, part, window) = (occurrence.place, occurrence.part, occurrence.window);
+            let of = |site: Site| answers.get(&((place, site, part), window.first)).copied();
+            let state = |record| state_of(record, window.first, window.last, now);
+            let is_by_office = by_office.contains(&(place, part, window.first));
+            let (state, record) = match (of(occurrence.site), occurrence.site) {
+                (None, Site::Overseas) if is_by_office => {
+                    let offices = (1..=self.catalogue().offices()).map(|n| of(Site::Office(n)));
+                    let all: Vec<Option<&Execution>> = offices.collect();
+                    (all_of(all.iter().map(|record| state(*record))), all.into_iter().flatten().next())
+                }
+                (None, Site::Office(_)) => (state(of(Site::Overseas)), of(Site::Overseas)),
+                (record, _) => (state(record), record),
+            };
             progress.tracked.push(Tracked { occurrence, state, record });
         }
         progress
     }
 
     /// The window that a record answers.
-    fn answer<'s>(
-        &'s self,
+    fn answer(
+        &self,
         record: &Execution,
         now: NaiveDate,
-        answers: &BTreeMap<(Series, NaiveDate), &Execution>,
-    ) -> Result<Answer<'s>, WhyUnplaced> {
+        answers: &Answers<'_>,
+    ) -> Result<Answer, WhyUnplaced> {
         let catalogue = self.catalogue();
         let unknown = || WhyUnplaced::UnknownItem {
             item: record.item.clone(),
@@ -253,12 +348,19 @@ impl Schedule<'_> {
             let sites = if item.sites.is_empty() { "－".to_owned() } else { item.sites.to_string() };
             return Err(WhyUnplaced::WrongSite { item: record.item.clone(), site: record.site, sites });
         }
+        let offices = catalogue.offices();
+        if let Site::Office(office) = record.site
+            && office > offices
+        {
+            return Err(WhyUnplaced::UnknownOffice { office, offices });
+        }
         let day = record.day().ok_or(WhyUnplaced::NoDay)?;
         if let Some(outside) =
             [Some(day), record.done].into_iter().flatten().find(|day| !self.term().contains(*day))
         {
             // What is done late may be done after the term; what begins before it is none of it.
-            if outside < self.term().first_day() || Some(outside) == record.planned {
+            let is_late = record.planned.is_some_and(|planned| self.term().contains(planned));
+            if outside < self.term().first_day() || !is_late {
                 return Err(WhyUnplaced::OutsideTerm { day: outside });
             }
         }
@@ -271,39 +373,62 @@ impl Schedule<'_> {
         if record.outcome == Outcome::Waived && record.note.trim().is_empty() {
             return Err(WhyUnplaced::NoReason);
         }
+        let place = u16::try_from(place).unwrap_or(u16::MAX);
         if item.frequency == Frequency::Irregular {
-            return Ok(Answer::Irregular(item, day));
+            return Ok(Answer::Irregular(place, day));
         }
         if record.outcome == Outcome::NotDone {
             // It says that nothing was done: the occurrence stays what it is.
             return Ok(Answer::Nothing);
         }
         let parts = parts_of(item, record)?;
-        let place = u16::try_from(place).unwrap_or(u16::MAX);
+        let mut why = WhyUnplaced::Extra { item: record.item.clone(), site: record.site, day };
         for (part, rule) in item.frequency.rules().filter(|(part, _)| parts.is_none_or(|only| only == *part))
         {
             let windows = self.windows_of(item, record.site, rule);
             let at = windows.partition_point(|window| window.last < day);
+            let Some(window) = windows.get(at).filter(|window| window.first <= day) else { continue };
             let series = (place, record.site, part);
-            if let Some(window) = windows.get(at).filter(|window| window.first <= day)
-                && !answers.contains_key(&(series, window.first))
-            {
-                return Ok(Answer::Window(series, window.first));
+            if let Some(done) = record.done.filter(|done| record.outcome.is_done() && *done < window.first) {
+                return Err(WhyUnplaced::BeforeWindow { day: done, first: window.first });
+            }
+            match answers.get(&(series, window.first)) {
+                None => return Ok(Answer::Window(series, window.first)),
+                // More often than asked for is what "at least" allows.
+                Some(_) if rule.at_least && record.outcome.is_done() => return Ok(Answer::Nothing),
+                Some(by) => {
+                    let (item, site, by) = (record.item.clone(), record.site, by.origin.clone());
+                    why = WhyUnplaced::Answered { item, site, day, by };
+                }
             }
         }
-        Err(WhyUnplaced::Extra { item: record.item.clone(), site: record.site, day })
+        Err(why)
     }
 }
 
-enum Answer<'s> {
+/// The records that answer windows: by series and first day of the window.
+type Answers<'a> = BTreeMap<(Series, NaiveDate), &'a Execution>;
+
+enum Answer {
     Window(Series, NaiveDate),
-    Irregular(&'s WorkItem, NaiveDate),
+    Irregular(u16, NaiveDate),
     Nothing,
 }
 
-/// The part that a record names, where it names one.
+/// The part that a record names; an item of several parts needs one.
 fn parts_of(item: &WorkItem, record: &Execution) -> Result<Option<u8>, WhyUnplaced> {
-    let Some(name) = &record.part else { return Ok(None) };
+    let Some(name) = &record.part else {
+        let parts: Vec<&str> = item
+            .frequency
+            .rules()
+            .filter_map(|(number, _)| item.frequency.part(number))
+            .map(|part| part.name.ja.as_str())
+            .collect();
+        if parts.len() > 1 {
+            return Err(WhyUnplaced::NoPart { item: record.item.clone(), parts: parts.join(", ") });
+        }
+        return Ok(None);
+    };
     let is_named = |number: &u8| {
         item.frequency.part(*number).is_some_and(|part| part.name.ja == *name || part.name.en == *name)
     };
@@ -313,6 +438,19 @@ fn parts_of(item: &WorkItem, record: &Execution) -> Result<Option<u8>, WhyUnplac
         .find(is_named)
         .map(Some)
         .ok_or_else(|| WhyUnplaced::UnknownPart { item: record.item.clone(), part: name.clone() })
+}
+
+/// What became of an occurrence that is done when each of its parts is.
+fn all_of(states: impl Iterator<Item = State>) -> State {
+    let rank = |state: &State| match state {
+        State::Waived { .. } => (0, NaiveDate::MIN),
+        State::Done { on } => (1, *on),
+        State::DoneLate { on } => (2, *on),
+        State::Ahead => (3, NaiveDate::MIN),
+        State::Due => (4, NaiveDate::MIN),
+        State::Missed => (5, NaiveDate::MIN),
+    };
+    states.max_by_key(rank).unwrap_or(State::Due)
 }
 
 /// What became of a window, from the record that answers it.

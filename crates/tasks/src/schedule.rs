@@ -153,6 +153,10 @@ impl<'a> Schedule<'a> {
 
 /// The sites at which an item is wanted, in the document's order.
 fn sites(item: &WorkItem, wanted: &Wanted) -> Vec<Site> {
+    // One office asked for is expanded by itself.
+    if let Some(site @ Site::Office(_)) = wanted.site {
+        return if item.sites.contains(site) { vec![site] } else { Vec::new() };
+    }
     let mut sites: Vec<Site> = Site::ALL.into_iter().filter(|site| item.sites.contains(*site)).collect();
     if !wanted.offices.is_empty() && sites.contains(&Site::Overseas) {
         sites.retain(|site| *site != Site::Overseas);

@@ -8,7 +8,7 @@ use tables::{Row, nearest};
 use crate::{
     Catalogue, CatalogueFinding, Choice, Duty, Frequency, Part, Period, Policies, Rule, Sites, Trigger,
     WorkItem,
-    policy::{DAILY, LATE, QUARTER, SHIFT},
+    policy::{COUNTED_SITES, DAILY, LATE, QUARTER, SHIFT},
 };
 
 pub(crate) fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
@@ -49,8 +49,23 @@ pub(crate) fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
     let duties: Option<Vec<Duty>> = root.rows("duty").iter().map(|row| duty(row, &duty_words)).collect();
     let findings: Option<Vec<CatalogueFinding>> = root.rows("finding").iter().map(finding).collect();
     let policies = policies(root, &seen);
+    // How many offices abroad there are, by the contract's own list.
+    let offices =
+        root.optional_row("overseas").map(|row| (row.required("offices"), row.required_clause("clause")));
+    let offices = match offices {
+        None => 0,
+        Some((offices, clause)) => offices.zip(clause).map(|(offices, _): (u32, _)| offices)?,
+    };
     complete?;
-    Some(Catalogue { items, duties: duties?, duty_words, triggers, findings: findings?, policies })
+    Some(Catalogue {
+        offices: u16::try_from(offices).unwrap_or(u16::MAX),
+        items,
+        duties: duties?,
+        duty_words,
+        triggers,
+        findings: findings?,
+        policies,
+    })
 }
 
 /// What each printed frequency means.
@@ -168,6 +183,8 @@ fn item(
         row.complain("trigger", "is missing", Some("say what makes an irregular item due"));
     }
     let counts: Option<String> = row.optional("counts");
+    let counts_months =
+        row.optional_one_of("counts_per", &[("occurrence", false), ("month", true)]).unwrap_or(false);
     let mut sla = row.strings("sla");
     sla.extend(counts.clone().filter(|row| !sla.contains(row)));
     let (group, deadline) = (row.optional_text("group"), row.optional_text("deadline"));
@@ -192,6 +209,7 @@ fn item(
         is_reported,
         sla,
         counts,
+        counts_months,
         stops_systems,
         clause: clause?,
     })
@@ -242,9 +260,16 @@ fn policies(root: &Row<'_>, items: &BTreeSet<String>) -> Policies {
         Quarter,
         Shift,
         Late,
+        CountedSites,
     }
     let mut policies = Policies::default();
-    let ids = [("daily", Id::Daily), ("quarter", Id::Quarter), ("shift", Id::Shift), ("late", Id::Late)];
+    let ids = [
+        ("daily", Id::Daily),
+        ("quarter", Id::Quarter),
+        ("shift", Id::Shift),
+        ("late", Id::Late),
+        ("counted-sites", Id::CountedSites),
+    ];
     for row in root.rows("policy") {
         match row.required_one_of("id", &ids) {
             Some(Id::Daily) => {
@@ -265,6 +290,7 @@ fn policies(root: &Row<'_>, items: &BTreeSet<String>) -> Policies {
             Some(Id::Quarter) => set(&row, QUARTER, &mut policies.quarter),
             Some(Id::Shift) => set(&row, SHIFT, &mut policies.shift),
             Some(Id::Late) => set(&row, LATE, &mut policies.late),
+            Some(Id::CountedSites) => set(&row, COUNTED_SITES, &mut policies.counted_sites),
             None => {}
         }
     }

@@ -107,6 +107,12 @@ fn an_outage_in_a_busy_season_is_a_conflict() {
         from: "2025-01-11T00:00:00Z".parse().unwrap(),
         to: "2025-01-12T00:00:00Z".parse().unwrap(),
     };
+    // A stop that ends at midnight before a season does not touch it.
+    let midnight = |day: &str| set.zone().to_utc(format!("{day}T00:00:00").parse().unwrap());
+    let leap_day = calendar::OutageSpan { from: midnight("2024-02-29"), to: midnight("2024-03-01") };
+    assert_eq!(blackout("head-office", &leap_day, set.seasons(), set.zone()).len(), 0);
+    let march = calendar::OutageSpan { from: midnight("2024-03-01"), to: midnight("2024-03-02") };
+    assert_eq!(blackout("head-office", &march, set.seasons(), set.zone()).len(), 1);
     assert_eq!(blackout("institute", &january, set.seasons(), set.zone()).len(), 1);
 }
 

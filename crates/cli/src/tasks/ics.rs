@@ -24,7 +24,7 @@ pub(crate) fn write(
 ) -> Result<(), Failure> {
     let contract = contract(options.folder.as_ref())?;
     let schedule = of(&contract)?;
-    let wanted = wanted(range, options)?;
+    let wanted = wanted(&schedule, range, options)?;
     let name = contract.catalogue().contract.in_language(options.lang.into());
     let text = calendar(&schedule, &wanted, name, options.lang.into(), daily);
     match out {

@@ -42,8 +42,8 @@ fn the_log_becomes_the_tallies_of_its_months() {
     );
     assert!(loaded.errors.is_empty(), "{:?}", loaded.errors);
     let reports = tally(&loaded, "operation-report");
-    assert_eq!((reports.planned(), reports.done()), (3, 2));
-    assert_eq!(reports.missing, ["1.2.e 地方事務所 2024-06-28"]);
+    assert_eq!((reports.planned(), reports.done()), (1, 0));
+    assert_eq!(reports.missing, ["1.2.e regional 2024-06-28"]);
     assert_eq!(loaded.executions.len(), 2);
     assert_eq!(loaded.executions[0].evidence.as_deref(), Some("report-06.pdf"));
     // What the log says nothing of is missed, not unknown: the log covers the month.
@@ -62,12 +62,24 @@ fn the_log_takes_the_place_of_a_tally_and_says_so() {
         .filter(|tally| tally.name().as_str() == "operation-report")
         .map(|tally| (tally.planned(), tally.done()))
         .collect();
-    assert_eq!(reports, [(2, 2), (3, 1)]);
+    assert_eq!(reports, [(2, 2), (1, 0)]);
     let notes: Vec<&str> = loaded.notes.iter().map(|note| note.en.as_str()).collect();
     assert_eq!(
         notes,
-        ["tally `operation-report` of 2024-06 was handed in as 2 of 2; the log has 1 of 3, which counts"]
+        ["tally `operation-report` of 2024-06 was handed in as 2 of 2; the log has 0 of 1, which counts"]
     );
+}
+
+/// A log that says nothing of a piece of work does not take the place of its tally, and whether a backup succeeded is no
+/// matter of whether somebody looked.
+#[test]
+fn a_log_leaves_the_tallies_of_other_work_alone() {
+    let monitoring = Tally::new("monitoring", "2024-06-30".parse().unwrap(), 420, 403).unwrap();
+    let backup = Tally::new("backup", "2024-06-30".parse().unwrap(), 60, 59).unwrap();
+    let rows = "1.2.e,東京,,,,2024/6/28,,実施,,\n3.1.1.l,東京,,,,2024/6/28,,異常あり,,\n";
+    let loaded = counted(rows, vec![monitoring, backup]);
+    let kept = |name: &str| (tally(&loaded, name).planned(), tally(&loaded, name).done());
+    assert_eq!((kept("monitoring"), kept("backup")), ((420, 403), (60, 59)));
 }
 
 #[test]
@@ -89,5 +101,5 @@ fn rows_of_the_log_that_answer_nothing_are_problems_and_reach_the_verdicts() {
     let unknown =
         |name: &str| loaded.observations.rejected.iter().filter(|r| r.kind == Some(name.into())).count();
     // Six rows may concern the reports; only those whose item is unknown may concern the backups.
-    assert_eq!((unknown("operation-report"), unknown("backup")), (6, 3));
+    assert_eq!((unknown("operation-report"), unknown("monitoring"), unknown("backup")), (6, 3, 0));
 }

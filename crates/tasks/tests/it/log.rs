@@ -84,7 +84,8 @@ fn a_record_of_an_irregular_item_is_its_own_occurrence() {
 fn each_part_of_a_composite_item_is_answered_apart() {
     let mut staff = done("3.4.1.d", Site::Tokyo, "2024-06-12");
     staff.part = Some("職員用".to_owned());
-    let guests = done("3.4.1.d", Site::Tokyo, "2024-06-13");
+    let mut guests = done("3.4.1.d", Site::Tokyo, "2024-06-13");
+    guests.part = Some("ゲスト用".to_owned());
     let year = Wanted::between(day("2024-04-01"), day("2025-03-31"));
     let log = [staff, guests];
     let progress = schedule().progress(&year, &log, day("2024-07-10"));
@@ -115,13 +116,109 @@ fn completions_count_what_each_service_level_asks() {
     let progress = schedule().progress(&june(), &log, day("2024-07-05"));
     let completions = schedule().completions(&progress);
     let of = |row: &str| completions.iter().find(|completion| completion.row == row).unwrap();
-    // Three sites; the regional offices have not reported.
+    // One report of three sites; the regional offices have not given theirs.
     let reports = of("S-4-1-2-1");
-    assert_eq!((reports.planned, reports.done), (3, 2));
-    assert_eq!(reports.missing, ["1.2.e 地方事務所 2024-06-28"]);
+    assert_eq!((reports.planned, reports.done, reports.records), (1, 0, 2));
+    assert_eq!(reports.missing, ["1.2.e regional 2024-06-28"]);
     let renewals = of("S-4-1-3-2.a");
-    assert_eq!((renewals.planned, renewals.done, renewals.waived.len()), (2, 1, 1));
+    assert_eq!((renewals.planned, renewals.done, renewals.waived.len()), (1, 0, 1));
+    assert_eq!(renewals.missing, ["2.2.o institute 2024-06-28"]);
     assert_eq!((of("S-4-1-1-1").planned, of("S-4-1-1-1").done), (1, 1));
     // Nothing asked for, nothing planned.
     assert_eq!((of("S-4-6-3-1").planned, of("S-4-6-3-1").done), (0, 0));
+}
+
+/// Offices abroad recorded one by one are the same work as all of them together.
+#[test]
+fn offices_recorded_one_by_one_make_the_whole() {
+    let day_of = |n: u16| done("6.g", Site::Office(n), "2024-06-12");
+    let mut log: Vec<Execution> = (1..=76).map(day_of).collect();
+    let state_of = |log: &[Execution]| {
+        let progress = schedule().progress(&june(), log, day("2024-07-05"));
+        assert!(progress.unplaced.is_empty(), "{:?}", progress.unplaced);
+        let is_it = |t: &&tasks::Tracked<'_>| {
+            schedule().item(&t.occurrence).unwrap().id.as_str() == "6.g"
+                && t.occurrence.site == Site::Overseas
+                && t.occurrence.window.due == day("2024-06-12")
+        };
+        progress.tracked.iter().find(is_it).unwrap().state.clone()
+    };
+    assert_eq!(state_of(&log), State::Done { on: day("2024-06-12") });
+    log.pop();
+    assert_eq!(state_of(&log), State::Missed);
+    // Recorded together, each office is done.
+    let wanted = Wanted { offices: (1..=76).collect(), ..june() };
+    let log = [done("6.g", Site::Overseas, "2024-06-12")];
+    let progress = schedule().progress(&wanted, &log, day("2024-07-05"));
+    let done = progress.tracked.iter().filter(|t| matches!(t.state, State::Done { .. })).count();
+    assert_eq!(done, 76);
+    // One office asked for is one office shown.
+    let wanted = Wanted { site: Some(Site::Office(12)), ..june() };
+    assert!(schedule().occurrences(&wanted).all(|occurrence| occurrence.site == Site::Office(12)));
+    assert!(schedule().occurrences(&wanted).count() > 30);
+}
+
+#[test]
+fn contradicting_and_repeated_records_are_told() {
+    let mut early = done("1.2.e", Site::Tokyo, "2023-04-05");
+    early.planned = Some(day("2024-06-28"));
+    let mut waived = done("1.2.e", Site::Institute, "2024-06-27");
+    (waived.outcome, waived.done, waived.planned) = (Outcome::Waived, None, Some(day("2024-06-27")));
+    waived.note = "対象なし".to_owned();
+    let no_part = done("3.4.1.d", Site::Tokyo, "2024-06-12");
+    let late_trigger = done("3.3.3.a", Site::Tokyo, "2027-08-10");
+    let office = done("6.g", Site::Office(77), "2024-06-12");
+    let mut not_done = done("3.3.3.a", Site::Tokyo, "2024-06-10");
+    (not_done.outcome, not_done.done, not_done.planned) = (Outcome::NotDone, None, Some(day("2024-06-10")));
+    let mut then_done = done("3.3.3.a", Site::Tokyo, "2024-06-10");
+    then_done.planned = Some(day("2024-06-10"));
+    let twice = done("3.3.3.a", Site::Institute, "2024-06-11");
+    // At least once a month: twice is no fault.
+    let often = [done("3.1.2.k", Site::Tokyo, "2024-06-03"), done("3.1.2.k", Site::Tokyo, "2024-06-20")];
+    let mut log = vec![
+        early,
+        done("1.2.e", Site::Institute, "2024-06-28"),
+        waived,
+        no_part,
+        late_trigger,
+        office,
+        not_done,
+        then_done,
+        twice.clone(),
+        twice,
+    ];
+    log.extend(often);
+    let progress = schedule().progress(&june(), &log, day("2027-09-01"));
+    let told: Vec<String> = progress
+        .unplaced
+        .iter()
+        .flat_map(|unplaced| [unplaced.why.to_string(), unplaced.why.text().ja])
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+    // What was done wins over the waiver; the two records of one planned day are one occurrence.
+    let done_of = |item: &str| {
+        progress
+            .answered
+            .iter()
+            .filter(|answered| answered.item == item)
+            .map(|a| a.state.word())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(done_of("3.3.3.a"), ["done", "done"]);
+    assert_eq!(state("1.2.e", Site::Institute, &log, "2024-07-05"), State::Done { on: day("2024-06-28") });
+}
+
+#[test]
+fn an_item_counted_by_the_month_is_done_when_every_day_of_it_is() {
+    let wanted = june();
+    let all = schedule().occurrences(&wanted).filter(|o| schedule().item(o).unwrap().id.as_str() == "1.2.d");
+    let log: Vec<Execution> = all.map(|o| done("1.2.d", o.site, &o.window.due.to_string())).collect();
+    let of = |log: &[Execution]| {
+        let progress = schedule().progress(&wanted, log, day("2024-07-05"));
+        schedule().completions(&progress).into_iter().find(|c| c.row == "S-4-3-1-1").unwrap()
+    };
+    assert_eq!((of(&log).planned, of(&log).done), (1, 1));
+    let short = of(&log[2..]);
+    assert_eq!((short.planned, short.done), (1, 0));
+    assert_eq!(short.missing, ["1.2.d tokyo 2024-06-03 (+1)"]);
 }

@@ -19,10 +19,11 @@ fn expected(tracked: &Tracked<'_>, item: &str, log: &[Execution], now: NaiveDate
         .filter(|record| match record.outcome {
             Outcome::NotDone => false,
             Outcome::Waived => !record.note.is_empty() && record.done.is_none_or(|done| done <= now),
-            _ => record.done.is_some_and(|done| done <= now),
+            _ => record.done.is_some_and(|done| window.first <= done && done <= now),
         })
         .collect();
-    records.sort_by_key(|record| (record.planned.or(record.done), record.done));
+    let is_waived = |record: &Execution| record.outcome == Outcome::Waived;
+    records.sort_by_key(|record| (is_waived(record), record.planned.or(record.done), record.done));
     match records.first() {
         Some(record) if record.outcome == Outcome::Waived => State::Waived { reason: record.note.clone() },
         Some(record) if record.done.unwrap() <= window.last => State::Done { on: record.done.unwrap() },
