@@ -158,7 +158,12 @@ fn holidays(year: i32, format: Format) -> Result<(), Failure> {
                 weekday.unwrap_or("").to_owned(),
                 day.name.ja.clone(),
                 day.name.en.clone(),
-                if day.certainty == Certainty::Confirmed { "" } else { "予定" }.to_owned(),
+                match day.certainty {
+                    Certainty::Confirmed => "",
+                    Certainty::Historical => "公表一覧より前",
+                    Certainty::Forecast => "予定",
+                }
+                .to_owned(),
             ]
         })
         .collect();

@@ -8,9 +8,21 @@ use std::{
 
 use crate::failure::Failure;
 
+/// A text without control characters: records come from anywhere and shall not steer a terminal.
+pub(crate) fn printable(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' => c,
+        '\u{7f}'..='\u{9f}' => '\u{fffd}',
+        // Each has a picture of its own.
+        c if c.is_control() => char::from_u32(0x2400_u32.saturating_add(c.into())).unwrap_or('\u{fffd}'),
+        _ => c,
+    };
+    text.chars().map(shown).collect()
+}
+
 /// Prints a text. A reader that has gone away, as `head` does, is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    match io::stdout().lock().write_all(printable(text).as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::file("standard output", error)),
         _ => Ok(()),
     }

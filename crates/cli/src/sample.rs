@@ -6,6 +6,14 @@ use crate::{args::SampleOptions, failure::Failure, output, source::contract};
 
 pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
     let contract = contract(options.contract.as_ref())?;
+    let term = contract.catalogue().term;
+    if !term.months().any(|month| month == options.month) {
+        let (first, last) = (term.first_day(), term.last_day());
+        return Err(Failure::Other(format!(
+            "{} lies outside the term, {first} to {last}: nothing of it could be evaluated",
+            options.month
+        )));
+    }
     let files = contract.sample(options.month, options.seed).ok_or_else(|| {
         Failure::Other("the contract has no sample.toml that says how much a month holds".to_owned())
     })?;

@@ -39,6 +39,18 @@ impl Source {
             let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
             contract = contract.with_mapping(Mapping::from_table(&path.display().to_string(), &table)?);
         }
+        let unmatched = contract.unmatched();
+        let misspelt: Vec<String> = unmatched
+            .iter()
+            .filter(|one| one.near.is_some())
+            .map(|one| format!("{} (the mapping and sla.toml must name it alike)", one.text().en))
+            .collect();
+        if !misspelt.is_empty() {
+            return Err(Failure::Other(misspelt.join("\nkeiyaku: ")));
+        }
+        for one in &unmatched {
+            eprintln!("note: {}", one.text().en);
+        }
         if options.records.is_empty() && options.contract.is_some() {
             return Err(Failure::Other("no records given; name files or folders by --records".to_owned()));
         }

@@ -75,6 +75,10 @@ pub enum Reason {
     },
     /// The record answers nothing that was planned; says why.
     Work(Box<Text>),
+    /// The row has a value in another column that rules this one out; names that column.
+    NotBoth(Box<str>),
+    /// Nothing reads a record of that name; names one that may be meant.
+    NoReader(Option<String>),
     /// The value supposes that one of these columns is filled in, and none is.
     Supposes(Vec<String>),
 }
@@ -146,6 +150,19 @@ impl RowError {
                 format!("`{first}`の{value}より前の時刻"),
                 format!("lies before `{first}` at {value}"),
             ),
+            Reason::NotBoth(other) => Text::new(
+                format!("`{other}`の値と両立しない"),
+                format!("cannot stand beside a value in `{other}`"),
+            ),
+            Reason::NoReader(near) => match near {
+                Some(near) => Text::new(
+                    format!("この名称を読む評価項目がない（`{near}`のことか）"),
+                    format!("no service level reads a record of that name; `{near}` is read"),
+                ),
+                None => {
+                    Text::new("この名称を読む評価項目がない", "no service level reads a record of that name")
+                }
+            },
             Reason::Supposes(columns) => Text::new(
                 format!("{}のいずれも記録がない", list(columns)),
                 format!("none of {} is filled in", list(columns)),
@@ -213,6 +230,11 @@ impl RowError {
                 Text::new("項目・拠点・日付を確かめる", "check the item, the site and the days")
             }
             Reason::Order { .. } => Text::new("2つの時刻を確かめる", "check both times"),
+            Reason::NotBoth(_) => Text::new("どちらか一方を残す", "keep the one that is right"),
+            Reason::NoReader(_) => Text::new(
+                "評価項目の表にある名称に直す",
+                "write the name as the table of service levels has it",
+            ),
             Reason::Supposes(_) => Text::new("いずれかを入れる", "fill in one of them"),
         }
     }

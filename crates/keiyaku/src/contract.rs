@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use calendar::{CalendarSet, YearMonth};
 use chrono::{DateTime, Utc};
-use records::{InputFile, Loaded, Mapping, SampleFile, SamplePlan};
+use records::{InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched};
 use report::{Contents, Remarks};
 use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies};
 use tables::{TableError, TableErrors};
@@ -116,6 +116,15 @@ impl Contract {
             let read = sla::policies_from_table("policy.toml", tables.policy, catalogue, calendars);
             kept(read, &mut problems)
         });
+        // A word that nearly matches one of the other table is misspelt in one of them.
+        if let Some((mapping, catalogue)) = mapping.as_ref().zip(catalogue.as_ref()) {
+            let misspelt =
+                records::unmatched(mapping, catalogue).into_iter().filter(|one| one.near.is_some());
+            problems.extend(misspelt.map(|one| place_of(tables.sla, &one)));
+        }
+        if !problems.is_empty() {
+            return Err(LoadError::Tables(TableErrors(problems)));
+        }
         match (catalogue, policies, calendars, mapping, contents, work, sample_plan) {
             (
                 Some(catalogue),
@@ -199,7 +208,15 @@ impl Contract {
 
     /// Reads records by the contract's mapping; `progress` is told file and rows now and then.
     pub fn read_records(&self, files: &[InputFile<'_>], progress: &mut dyn FnMut(&str, u64)) -> Loaded {
-        records::load(&self.mapping, files, progress)
+        let mut loaded = records::load(&self.mapping, files, progress);
+        loaded.check_tallies(&self.catalogue);
+        loaded
+    }
+
+    /// The words that service levels read and the mapping does not give.
+    #[must_use]
+    pub fn unmatched(&self) -> Vec<Unmatched> {
+        records::unmatched(&self.mapping, &self.catalogue)
     }
 
     /// The results of all items for a month, as they stand at `now`.
@@ -228,6 +245,23 @@ impl Contract {
     #[must_use]
     pub fn sample(&self, month: YearMonth, seed: u64) -> Option<Vec<SampleFile>> {
         self.sample_plan.as_ref().map(|plan| records::sample(plan, &self.calendars, month, seed))
+    }
+}
+
+/// The problem of a word, at the place where the service levels first name it.
+fn place_of(sla: &str, unmatched: &Unmatched) -> TableError {
+    let quoted = format!("\"{}\"", unmatched.word);
+    let found = sla.lines().zip(1..).find_map(|(line, n)| line.find(&quoted).map(|at| (line, n, at)));
+    let (line, column) = found.map_or((0, 0), |(line, n, at)| {
+        (n, line.get(..at).map_or(0, |before| before.chars().count()).saturating_add(1))
+    });
+    TableError {
+        file: "sla.toml".to_owned(),
+        line,
+        column,
+        path: unmatched.item.clone(),
+        message: unmatched.text().en,
+        help: Some("records.toml and sla.toml must name it alike".to_owned()),
     }
 }
 

@@ -39,6 +39,7 @@ pub use crate::{
     load::{FileSummary, InputFile, Loaded, load},
     mapping::Mapping,
     sample::{SampleFile, SamplePlan, sample},
+    vocabulary::{Unmatched, WordKind, unmatched},
 };
 
 mod load;
@@ -46,4 +47,5 @@ mod mapping;
 mod random;
 mod sample;
 mod states;
+mod vocabulary;
 mod work;

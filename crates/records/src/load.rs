@@ -7,7 +7,8 @@ use std::{
 
 use intake::{Cells, Encoding, Found, Reason, RowError, Sheet, decode};
 use provenance::Text;
-use sla::{Name, Observations, Origin, Pause, Rejected, Reopening};
+use sla::{Catalogue, Measure, Name, Observations, Origin, Pause, Rejected, Reopening};
+use tables::nearest;
 use tasks::Execution;
 
 use self::row::At;
@@ -15,6 +16,7 @@ use crate::{
     Mapping,
     mapping::{FileMapping, Shape},
     states::Change,
+    vocabulary::marks_of,
 };
 
 mod row;
@@ -82,6 +84,7 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
         problems: HashMap::new(),
         unnamed_tallies: Vec::new(),
     };
+    loading.loaded.observations.marks_of = marks_of(mapping);
     for file in files {
         loading.file(file, progress);
     }
@@ -90,6 +93,35 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
 }
 
 impl Loaded {
+    /// Lists tallies that no service level reads: a misspelt name would leave its service level without them.
+    pub fn check_tallies(&mut self, levels: &Catalogue) {
+        let read: BTreeSet<&Name> = levels
+            .items()
+            .iter()
+            .filter_map(|item| match &item.measure {
+                Measure::PlannedDone(measure) => Some(&measure.tally),
+                _ => None,
+            })
+            .collect();
+        for tally in self.observations.tallies.iter().filter(|tally| !read.contains(tally.name())) {
+            let near = nearest(tally.name().as_str(), read.iter().map(|name| name.as_str()));
+            let (file, row) = tally
+                .origin
+                .as_ref()
+                .map_or_else(|| ("-".to_owned(), 0), |origin| (origin.file.to_string(), origin.row));
+            if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == file) {
+                summary.problems = summary.problems.saturating_add(1);
+            }
+            self.errors.push(RowError {
+                file,
+                row,
+                column: None,
+                value: tally.name().to_string(),
+                reason: Reason::NoReader(near.map(str::to_owned)),
+            });
+        }
+    }
+
     /// How many problems were found, listed or not.
     #[must_use]
     pub fn problems(&self) -> u64 {

@@ -50,7 +50,14 @@ pub(crate) enum Shape {
     /// A case.
     Cases(CaseColumns),
     /// A change of a case's state: several rows a case.
-    StateChanges { case: CaseColumns, changed: String, state: String, states: Vec<State> },
+    StateChanges {
+        case: CaseColumns,
+        changed: String,
+        state: String,
+        /// A number that orders changes of one moment.
+        sequence: Option<String>,
+        states: Vec<State>,
+    },
     /// A pause of a case that another file holds.
     Pauses { pause: String, words: BTreeMap<String, String>, from: String, to: String },
     /// A mark of a case taken back.
@@ -71,6 +78,8 @@ pub(crate) struct CaseColumns {
     pub(crate) spans: Vec<Span>,
     /// Marks that cannot come in another order: none of a chain lies before one that stands before it.
     pub(crate) orders: Vec<Vec<Name>>,
+    /// Marks of which a case has one at most.
+    pub(crate) alternatives: Vec<Vec<Name>>,
     /// Marks that suppose one of others.
     pub(crate) needs: Vec<(Name, Vec<Name>)>,
     pub(crate) exclusion: Option<ExclusionColumns>,
@@ -245,7 +254,14 @@ fn file(row: &Row<'_>) -> Option<FileMapping> {
             let case = case_columns(row);
             let (changed, state) = (row.required("changed"), row.required("state"));
             let states = self::states(row);
-            changed.zip(state).map(|(changed, state)| Shape::StateChanges { case, changed, state, states })
+            let sequence = row.optional("sequence");
+            changed.zip(state).map(|(changed, state)| Shape::StateChanges {
+                case,
+                changed,
+                state,
+                sequence,
+                states,
+            })
         }
         Kind::Pauses => {
             let (pause, from, to) = (row.required("pause"), row.required("from"), row.required("to"));
@@ -380,6 +396,7 @@ fn case_columns(row: &Row<'_>) -> CaseColumns {
     let known: Vec<&Name> =
         marks.iter().map(|(mark, _)| mark).chain(spans.iter().map(|span| &span.mark)).collect();
     let orders = row.rows("order").iter().map(|row| known_marks(row, "marks", &known)).collect();
+    let alternatives = row.rows("alternatives").iter().map(|row| known_marks(row, "marks", &known)).collect();
     let needs = row
         .rows("needs")
         .iter()
@@ -391,7 +408,7 @@ fn case_columns(row: &Row<'_>) -> CaseColumns {
             Some((mark, one_of))
         })
         .collect();
-    CaseColumns { marks, spans, orders, needs, exclusion }
+    CaseColumns { marks, spans, orders, alternatives, needs, exclusion }
 }
 
 /// Names of marks, each of which the file must hold.

@@ -11,9 +11,20 @@ use crate::mapping::State;
 pub(crate) struct Change {
     pub(crate) at: DateTime<Utc>,
     pub(crate) state: String,
+    /// Which one of a moment it is, where the log numbers them.
+    pub(crate) sequence: Option<u64>,
     pub(crate) origin: Origin,
     /// What the row's columns say of the case.
     pub(crate) case: Case,
+}
+
+/// Whether two changes of one moment tell of different states and nothing says which came first.
+pub(crate) fn is_ambiguous(changes: &[Change]) -> bool {
+    let mut states: BTreeMap<(DateTime<Utc>, Option<u64>), &str> = BTreeMap::new();
+    changes.iter().any(|change| {
+        let known = states.entry((change.at, change.sequence)).or_insert(&change.state);
+        *known != change.state
+    })
 }
 
 /// The case that a series of changes tells of.
@@ -22,7 +33,7 @@ pub(crate) struct Change {
 /// a mark is taken back by entering a state that neither reaches nor keeps it. A mark that some state
 /// reaches is a matter of states alone: what a column says of it does not count.
 pub(crate) fn follow(mut changes: Vec<Change>, states: &[State]) -> Option<Case> {
-    changes.sort_by(|a, b| (a.at, &a.origin).cmp(&(b.at, &b.origin)));
+    changes.sort_by(|a, b| (a.at, a.sequence, &a.origin).cmp(&(b.at, b.sequence, &b.origin)));
     let mut case = changes.last()?.case.clone();
     case.origin = changes.first()?.case.origin.clone();
     for mark in states.iter().filter_map(|state| state.reaches.as_ref()) {

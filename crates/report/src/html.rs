@@ -175,8 +175,8 @@ fn details(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Mark
                     (both(&words::figure(result.figure.as_ref())))
                     @if let Some((numerator, denominator)) = &result.ratio { " = " (numerator) " ÷ " (denominator) }
                     @if let Some(range) = &result.range {
-                        " " (said("（未確定の結果により", "(depending on what is unknown from ")) (decimal(&range.least)) (said("から", " to "))
-                        @if let Some(greatest) = &range.greatest { (decimal(greatest)) (said("）", ")")) } @else { (said("上限なし）", "no bound)")) }
+                        " " (said("（未確定の結果により", "(depending on what is unknown from ")) (range.displayed.0) (said("から", " to "))
+                        @if let Some(greatest) = &range.displayed.1 { (greatest) (said("）", ")")) } @else { (said("上限なし）", "no bound)")) }
                     }
                 }
                 @if !matches!(item.measure, Measure::Elsewhere(_)) {
@@ -278,10 +278,6 @@ fn contents(report: &MonthlyReport<'_>) -> Markup {
 
 fn place(origin: Option<&sla::Origin>) -> Markup {
     html! { @if let Some(origin) = origin { " " small { (origin.file) ":" (origin.row) } } }
-}
-
-fn decimal(exact: &formula::Exact) -> String {
-    exact.to_decimal_string(if exact.is_whole() { 0 } else { 2 }, Rounding::HalfUp)
 }
 
 fn class(verdict: &Verdict) -> &'static str {

@@ -97,9 +97,8 @@ pub fn attained(result: &ItemResult) -> Text {
         Text::new(format!("（要求水準 {}）", target.ja), format!(" (target {})", target.en))
     });
     let possible = result.range.as_ref().map_or_else(Text::default, |range| {
-        let digits = |number: &formula::Exact| number.to_decimal_string(2, Rounding::HalfUp);
-        let least = digits(&range.least);
-        match range.greatest.as_ref().map(digits) {
+        let least = &range.displayed.0;
+        match &range.displayed.1 {
             Some(greatest) => Text::new(
                 format!("。未確定の結果により{least}から{greatest}"),
                 format!("; {least} to {greatest} by what is unknown"),

@@ -18,6 +18,8 @@ pub struct Clock {
     pub stop: Name,
     /// The kinds of pause during which it stands still.
     pub pauses: Vec<Name>,
+    /// Marks past which it cannot run: a case that has reached one of them without the stop lacks it.
+    pub settled: Vec<Name>,
 }
 
 /// The policies that a clock runs by.
@@ -96,6 +98,34 @@ pub enum ClockFault {
         /// The stop.
         stop: DateTime<Utc>,
     },
+    /// The case is over, but the mark that stops the clock is not recorded.
+    #[error("`{mark}` is not recorded, although `{settled}` was reached at {at}")]
+    StopNotRecorded {
+        /// The mark that stops the clock.
+        mark: Name,
+        /// The mark past which it cannot run.
+        settled: Name,
+        /// When that was reached.
+        at: DateTime<Utc>,
+    },
+    /// Nothing in the records can give the mark that stops the clock.
+    #[error("no column or state of the records gives `{mark}`")]
+    NoSource {
+        /// The mark that stops the clock.
+        mark: Name,
+    },
+    /// A finish lies in a time in which the case was open again, or two such times overlap.
+    #[error(
+        "`{mark}` at {at} lies between an earlier one that was taken back and its reopening at {resumed}"
+    )]
+    FinishWhileTakenBack {
+        /// The mark.
+        mark: Name,
+        /// The finish.
+        at: DateTime<Utc>,
+        /// When the earlier finish was taken back.
+        resumed: DateTime<Utc>,
+    },
     /// A pause ends before it begins.
     #[error("pause `{kind}` ends at {to}, before it begins at {from}")]
     PauseReversed {
@@ -128,6 +158,21 @@ impl ClockFault {
             Self::StopBeforeStart { mark, start, stop } => Text::new(
                 format!("`{mark}`の時刻{}が起点{}より前", at(stop), at(start)),
                 format!("`{mark}` at {} lies before the start at {}", at(stop), at(start)),
+            ),
+            Self::StopNotRecorded { mark, settled, at: reached } => Text::new(
+                format!("`{settled}`（{}）に達したが`{mark}`の記録がない", at(reached)),
+                format!("`{mark}` is not recorded, although `{settled}` was reached at {}", at(reached)),
+            ),
+            Self::NoSource { mark } => {
+                Text::new(format!("記録のどの列・状態からも`{mark}`が得られない"), self.to_string())
+            }
+            Self::FinishWhileTakenBack { mark, at: finish, resumed } => Text::new(
+                format!("`{mark}`の時刻{}が、先の完了から再開{}までの間にある", at(finish), at(resumed)),
+                format!(
+                    "`{mark}` at {} lies between an earlier one that was taken back and its reopening at {}",
+                    at(finish),
+                    at(resumed)
+                ),
             ),
             Self::PauseReversed { kind, from, to } => Text::new(
                 format!("中断`{kind}`の終わり{}が始まり{}より前", at(to), at(from)),
@@ -165,11 +210,15 @@ impl Clock {
         if started > now {
             return Err(ClockFault::NotYet { start: started, now });
         }
+        self.check_reopenings(case, started, now)?;
         let stopped = self.stop_of(case, rules.reopened, now);
         if let Some(stop) = stopped.filter(|stop| *stop < started) {
             return Err(ClockFault::StopBeforeStart { mark: self.stop.clone(), start: started, stop });
         }
         let stopped = stopped.filter(|stop| *stop <= now);
+        if stopped.is_none() && case.marks.get(self.stop.as_str()).is_none() {
+            self.check_settled(case, now)?;
+        }
         let whole = Stretch { from: started.timestamp(), to: stopped.unwrap_or(now).timestamp() };
         let (still, is_paused) = self.still(case, rules, whole, now, stopped.is_none())?;
 
@@ -189,6 +238,43 @@ impl Clock {
             unended_pause: self.unended_pause(case, rules, whole, stopped),
             still,
         })
+    }
+
+    /// A case that is over has stopped, whether or not that was recorded.
+    fn check_settled(&self, case: &Case, now: DateTime<Utc>) -> Result<(), ClockFault> {
+        let is_taken_back = case.reopenings.iter().any(|reopening| reopening.mark == self.stop);
+        let over = self.settled.iter().find_map(|mark| Some((mark, *case.marks.get(mark.as_str())?)));
+        match over {
+            Some((settled, at)) if at <= now && !is_taken_back => {
+                let (mark, settled) = (self.stop.clone(), settled.clone());
+                Err(ClockFault::StopNotRecorded { mark, settled, at })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Finishes that were taken back come after the start and one after the other, the last one after them all.
+    fn check_reopenings(
+        &self,
+        case: &Case,
+        started: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), ClockFault> {
+        let of_stop = |reopening: &&crate::Reopening| reopening.mark == self.stop && reopening.stopped <= now;
+        let mut reopenings: Vec<_> = case.reopenings.iter().filter(of_stop).collect();
+        reopenings.sort_by_key(|reopening| (reopening.stopped, reopening.resumed));
+        let last = case.marks.get(self.stop.as_str()).copied();
+        for (n, reopening) in reopenings.iter().enumerate() {
+            let (stop, resumed) = (reopening.stopped, reopening.resumed);
+            if stop < started {
+                return Err(ClockFault::StopBeforeStart { mark: self.stop.clone(), start: started, stop });
+            }
+            let next = reopenings.get(n.saturating_add(1)).map(|next| next.stopped);
+            for at in [next, last].into_iter().flatten().filter(|at| stop < *at && *at < resumed) {
+                return Err(ClockFault::FinishWhileTakenBack { mark: self.stop.clone(), at, resumed });
+            }
+        }
+        Ok(())
     }
 
     /// When the clock stopped, as far as had happened at `now`. A finish that was taken back is none, unless the
@@ -230,10 +316,10 @@ impl Clock {
         let mut still = Vec::new();
         let mut is_paused = false;
         for pause in &case.pauses {
-            if let Some(to) = pause.to.filter(|to| *to < pause.from) {
-                return Err(ClockFault::PauseReversed { kind: pause.kind.clone(), from: pause.from, to });
-            }
             if rules.counts(&self.pauses, &pause.kind) {
+                if let Some(to) = pause.to.filter(|to| *to < pause.from) {
+                    return Err(ClockFault::PauseReversed { kind: pause.kind.clone(), from: pause.from, to });
+                }
                 let to = pause.to.filter(|to| *to <= now);
                 is_paused |= is_running && to.is_none() && pause.from <= now;
                 still.push(Stretch { from: pause.from.timestamp(), to: to.unwrap_or(now).timestamp() });

@@ -170,7 +170,8 @@ impl Allowance {
             (false, false) => {
                 let remaining = match self {
                     Self::Seconds(allowed) => allowed.saturating_sub(took),
-                    _ => due.signed_duration_since(at).num_seconds().max(0),
+                    // Work can only be done while it is open.
+                    _ => calendar.elapsed_seconds(at.timestamp(), due.timestamp().max(at.timestamp()))?,
                 };
                 Timing::Running { took, due, remaining }
             }

@@ -195,7 +195,7 @@ impl Judging<'_> {
             },
             formula: counted.to_text(vocabulary),
             verdict,
-            range: range(&possible, taken.unbounded),
+            range: range(&possible, taken.unbounded, &|exact| displayed(exact, target, rounding)),
             outlook: self.outlook(&taken, counted, target),
             breaches: taken.breaches,
             excluded: taken.excluded,
@@ -439,10 +439,10 @@ fn misses_allowed(volume: u64, meets: impl Fn(u64) -> bool) -> Option<u64> {
     Some(good)
 }
 
-fn range(possible: &[Outcome], unbounded: bool) -> Option<Range> {
+fn range(possible: &[Outcome], unbounded: bool, shown: &dyn Fn(&Exact) -> String) -> Option<Range> {
     let values = || possible.iter().filter_map(Outcome::defined);
-    Some(Range {
-        least: values().min()?.clone(),
-        greatest: if unbounded { None } else { values().max().cloned() },
-    })
+    let least = values().min()?.clone();
+    let greatest = if unbounded { None } else { values().max().cloned() };
+    let displayed = (shown(&least), greatest.as_ref().map(shown));
+    Some(Range { least, greatest, displayed })
 }

@@ -44,6 +44,11 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// Whether the records of a kind can hold a mark at all, as far as their source says.
+    pub(crate) fn can_give(&self, kind: &Name, mark: &Name) -> bool {
+        self.observations.marks_of.get(kind).is_none_or(|marks| marks.contains(mark))
+    }
+
     pub(crate) fn cases(&self, kind: &Name) -> impl Iterator<Item = &'a Case> {
         of(&self.cases, kind).flat_map(|kind| kind.records.iter().copied())
     }

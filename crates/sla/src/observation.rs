@@ -1,7 +1,10 @@
 //! What was recorded, free of any ticket tool: cases with marks and pauses, events, tallies, survey
 //! answers, and the rows that could not be read.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Text;
@@ -227,6 +230,9 @@ pub struct Observations {
     /// The kinds for which records were handed in, be it an empty file. A kind that is absent here has
     /// no data, which is not the same as no cases.
     pub supplied: BTreeSet<Name>,
+    /// The marks that records of a kind can hold, where their source says so. A clock that stops by another one is never
+    /// read: its cases are undetermined.
+    pub marks_of: BTreeMap<Name, BTreeSet<Name>>,
 }
 
 impl Observations {

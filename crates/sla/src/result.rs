@@ -89,6 +89,8 @@ pub struct Range {
     pub least: Exact,
     /// The greatest; `None` where there is no bound.
     pub greatest: Option<Exact>,
+    /// Both by the display policy, so that neither shows as the target what is not.
+    pub displayed: (String, Option<String>),
 }
 
 /// Something that missed its target.

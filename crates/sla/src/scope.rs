@@ -114,6 +114,15 @@ impl<'a> Scope<'a> {
             }
             tallies.push(tally);
         }
+        // Rows of one day with different figures may be two sites or a contradiction: they add up, and that is told.
+        for group in tallies.chunk_by(|a: &&Tally, b| a.on() == b.on()).filter(|group| group.len() > 1) {
+            let (on, rows) = (group.first().map(|tally| tally.on()), group.len());
+            let Some(on) = on else { continue };
+            taken.notes.push(Text::new(
+                format!("集計`{name}`の{on}には内容の異なる{rows}行がある。合わせて数えた（訂正ならば古い行を除くこと）"),
+                format!("tally `{name}` on {on} has {rows} rows that differ; they were added up (remove the old one if it was corrected)"),
+            ));
+        }
         tallies
     }
 
@@ -165,7 +174,6 @@ impl<'a> Scope<'a> {
         clock: &Clock,
         taken: &mut Taken,
     ) -> Vec<Placed<'a>> {
-        let rules = self.rules();
         let (boundary, day_length, ownership) = (self.boundary(), self.day_length(), self.month_ownership());
         // One limit for all cases is worked out once.
         let fixed = match self.in_force.limit {
@@ -174,7 +182,7 @@ impl<'a> Scope<'a> {
         };
         let mut placed = Vec::new();
         self.each_member(population, taken, |case, is_unknown, taken| {
-            let reading = match clock.read(case, rules, self.calendar, self.now) {
+            let reading = match self.clock(case, clock) {
                 Ok(reading) => reading,
                 Err(fault) => return self.fault(case, clock, &fault, taken),
             };
@@ -206,6 +214,18 @@ impl<'a> Scope<'a> {
             match (is_unknown, judged) {
                 (Some(attribute), _) => taken.undetermined.push(Undetermined::lacking(case, &attribute)),
                 (None, Err(missing)) => taken.undetermined.push(Undetermined::new(case, missing)),
+                (None, Ok((allowance, timing)))
+                    if reading.unended_pause.is_some()
+                        && self.depends_on_an_end(case, clock, &allowance, &timing) =>
+                {
+                    taken.undetermined.push(Undetermined::new(
+                        case,
+                        Text::new(
+                            "中断の終わりの記録がなく、それにより期限内かどうかが変わる",
+                            "a pause has no recorded end, on which it depends whether the case was in time",
+                        ),
+                    ));
+                }
                 (None, Ok((allowance, timing))) => placed.push(Placed {
                     case,
                     timing,
@@ -220,6 +240,18 @@ impl<'a> Scope<'a> {
         placed
     }
 
+    /// Whether a case would be judged otherwise if a pause without an end had ended at once.
+    fn depends_on_an_end(&self, case: &Case, clock: &Clock, allowance: &Allowance, timing: &Timing) -> bool {
+        let mut ended = case.clone();
+        ended.pauses.retain(|pause| pause.to.is_some());
+        let reading = self.clock(&ended, clock).ok();
+        let other = reading.and_then(|reading| {
+            allowance.clone().judge(&reading, self.calendar, self.boundary(), self.now).ok()
+        });
+        let is_in_time = |timing: &Timing| matches!(timing, Timing::InTime { .. });
+        other.is_none_or(|other| is_in_time(&other) != is_in_time(timing))
+    }
+
     /// Cases of a population that belong to the period, with their clock read.
     pub(crate) fn sampled_cases(
         &self,
@@ -228,10 +260,10 @@ impl<'a> Scope<'a> {
         abandoned: Option<&Name>,
         taken: &mut Taken,
     ) -> Vec<Sample<'a>> {
-        let (rules, ownership) = (self.rules(), self.month_ownership());
+        let ownership = self.month_ownership();
         let mut samples = Vec::new();
         self.each_member(population, taken, |case, is_unknown, taken| {
-            let reading = match clock.read(case, rules, self.calendar, self.now) {
+            let reading = match self.clock(case, clock) {
                 Ok(reading) => reading,
                 Err(fault) => return self.fault(case, clock, &fault, taken),
             };
@@ -319,6 +351,14 @@ impl<'a> Scope<'a> {
         for rejected in self.index.rejected(&population.kind) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
+    }
+
+    /// The clock of a case; a fault where nothing in the records could ever stop it.
+    fn clock(&self, case: &Case, clock: &Clock) -> Result<ClockReading, ClockFault> {
+        if !self.index.can_give(&case.kind, &clock.stop) {
+            return Err(ClockFault::NoSource { mark: clock.stop.clone() });
+        }
+        clock.read(case, self.rules(), self.calendar, self.now)
     }
 
     fn fault(&self, case: &Case, clock: &Clock, fault: &ClockFault, taken: &mut Taken) {

@@ -134,6 +134,10 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
     if target.is_none() && !matches!(measure, Measure::Elsewhere(_)) {
         row.complain("target", "is missing", Some("only a row measured elsewhere has none"));
     }
+    let revised = revisions.iter().flatten().filter_map(|revision| revision.target.as_ref());
+    for target in target.iter().flatten().chain(revised) {
+        fits_measure(row, target, &measure);
+    }
     if matches!(measure, Measure::WithinLimit(_)) && limit.is_none() {
         row.complain("limit", "is missing: the measure is a share within a limit", None);
     }
@@ -174,6 +178,31 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
         clause: clause?,
         open_points,
     })
+}
+
+/// A target is in the unit of what is measured, and within what can be reached.
+fn fits_measure(row: &Row<'_>, target: &Target, measure: &Measure) {
+    let (fits, wanted) = match measure {
+        Measure::WithinLimit(_) | Measure::PlannedDone(_) | Measure::Share(_) => {
+            (target.unit == Unit::Percent, "percent")
+        }
+        Measure::Count(_) => (target.unit == Unit::Count, "count"),
+        Measure::MeanDuration(_) => (target.unit.seconds().is_some(), "a unit of time"),
+        Measure::MeanScore(_) => (target.unit == Unit::Point, "point"),
+        Measure::Elsewhere(_) => (true, ""),
+    };
+    if !fits {
+        let (unit, kind) = (target.unit.word(), measure.word());
+        let help = format!("its unit is {wanted}");
+        row.complain("target", format!("`{unit}` is no unit of the measure `{kind}`"), Some(&help));
+    }
+    if let Measure::MeanScore(survey) = measure {
+        let most = survey.scale.iter().map(|step| step.points).max().unwrap_or_default();
+        if target.value > most {
+            let message = format!("target {} lies above {most}, the top of the scale", target.value);
+            row.complain("target", message, None);
+        }
+    }
 }
 
 /// What may be absent, but not wrong.
@@ -376,8 +405,8 @@ fn start(row: &Row<'_>) -> Option<Vec<Name>> {
 
 fn clock(row: &Row<'_>) -> Option<Clock> {
     let (start, stop): (_, Option<String>) = (start(row), row.required("stop"));
-    let pauses = names(row, "pauses");
-    Some(Clock { start: start?, stop: stop?.into(), pauses })
+    let (pauses, settled) = (names(row, "pauses"), names(row, "settled"));
+    Some(Clock { start: start?, stop: stop?.into(), pauses, settled })
 }
 
 fn mean_score(row: &Row<'_>) -> Option<MeanScore> {

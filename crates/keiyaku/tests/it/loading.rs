@@ -42,3 +42,42 @@ fn a_folder_without_tables_says_what_belongs_there() {
     let Err(LoadError::File { path, .. }) = Contract::load(folder("examples")) else { panic!() };
     assert!(path.ends_with("calendar.toml"));
 }
+
+/// One misspelt word in either table once gave a confident wrong verdict.
+#[test]
+fn words_of_the_two_tables_that_nearly_match_are_refused() {
+    let table = |name: &str| std::fs::read_to_string(format!("{}/{name}", folder("jetro-2023"))).unwrap();
+    let (sla, records) = (table("sla.toml"), table("records.toml"));
+    let (calendar, policy) = (table("calendar.toml"), table("policy.toml"));
+    let load = |sla: &str, records: &str| {
+        keiyaku::Contract::from_tables(&keiyaku::ContractTables {
+            calendar: &calendar,
+            sla,
+            policy: &policy,
+            records,
+            report: None,
+            tasks: None,
+            sample: None,
+        })
+    };
+    assert!(load(&sla, &records).unwrap().unmatched().is_empty());
+    let mut told = Vec::new();
+    for (is_mapping, right, wrong) in [
+        (true, r#"= "security""#, r#"= "securiti""#),
+        (true, r#"= "second-line""#, r#"= "second-lien""#),
+        (true, r#"= "client-delay""#, r#"= "client-dealy""#),
+        (true, r#"kind = "incident""#, r#"kind = "incidnet""#),
+        (false, r#"stop = "responded""#, r#"stop = "respondde""#),
+        (false, r#"is = ["hardware"]"#, r#"is = ["hardwear"]"#),
+        (false, r#"pauses = ["awaiting-applicant"]"#, r#"pauses = ["awaiting-aplicant"]"#),
+        (false, r#"attribute = "channel""#, r#"attribute = "chanel""#),
+    ] {
+        let text = if is_mapping { &records } else { &sla };
+        assert!(text.contains(right), "{right}");
+        let changed = text.replace(right, wrong);
+        let result = if is_mapping { load(&sla, &changed) } else { load(&changed, &records) };
+        let Err(error) = result else { panic!("{wrong} was taken") };
+        told.push(error.to_string().lines().next().unwrap().to_owned());
+    }
+    insta::assert_snapshot!(told.join("\n"));
+}

@@ -59,13 +59,20 @@ impl Loading<'_> {
                 let case = self.case(at, id, columns)?;
                 self.loaded.observations.cases.push(case);
             }
-            Shape::StateChanges { case, changed, state, states } => {
+            Shape::StateChanges { case, changed, state, sequence, states } => {
                 let entered = self.needed(at, state)?.to_owned();
                 if !states.iter().any(|state| state.is.contains(&entered)) {
                     let known = states.iter().flat_map(|state| state.is.iter().cloned()).collect();
                     return Err(at.error(state, Reason::State(known)));
                 }
+                let sequence = match sequence {
+                    Some(column) => {
+                        Some(read_count(at.cell(column)).ok_or_else(|| at.error(column, Reason::Number))?)
+                    }
+                    None => None,
+                };
                 let change = Change {
+                    sequence,
                     at: self.needed_time(at, "changed", changed)?,
                     state: entered,
                     case: self.case(at, id.clone(), case)?,
@@ -76,11 +83,15 @@ impl Loading<'_> {
             Shape::Pauses { pause, words, from, to } => {
                 let kind = self.word(at, pause, words)?.ok_or_else(|| at.error(pause, Reason::Missing))?;
                 let ends = self.time(at, "to", to)?;
-                let Some(from) = self.time(at, "from", from)? else {
+                let Some(since) = self.time(at, "from", from)? else {
                     let reason = if ends.is_some() { Reason::ResumeWithoutPause } else { Reason::Missing };
                     return Err(at.error(from, reason));
                 };
-                let what = LaterWhat::Pause(Pause { kind, from, to: ends });
+                if ends.is_some_and(|ends| ends < since) {
+                    let (first, value) = (from.clone().into_boxed_str(), at.cell(from).into());
+                    return Err(at.error(to, Reason::Order { first, value }));
+                }
+                let what = LaterWhat::Pause(Pause { kind, from: since, to: ends });
                 let kind = at.file.kind.clone();
                 self.later.push(Later { kind, id, what, origin: at.origin.clone() });
             }
@@ -313,6 +324,12 @@ fn check_marks(at: &At<'_>, case: &Case, columns: &CaseColumns) -> Result<(), Bo
                 }
                 _ => latest = Some((mark, time)),
             }
+        }
+    }
+    for marks in &columns.alternatives {
+        let mut reached = marks.iter().filter(|mark| case.marks.get(mark.as_str()).is_some());
+        if let Some((first, second)) = reached.next().zip(reached.next()) {
+            return Err(at.error(&column(second), Reason::NotBoth(column(first).into_boxed_str())));
         }
     }
     for (mark, one_of) in &columns.needs {

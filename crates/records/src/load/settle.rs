@@ -3,10 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use intake::{Reason, RowError};
+use provenance::Text;
 use sla::{Name, Rejected};
 
 use super::{LISTED_PER_FILE, LaterWhat, Loading, rejected};
-use crate::{mapping::Shape, states::follow};
+use crate::{
+    mapping::Shape,
+    states::{follow, is_ambiguous},
+};
 
 impl Loading<'_> {
     pub(super) fn settle(&mut self) {
@@ -19,12 +23,24 @@ impl Loading<'_> {
 
     /// Follows each case through its changes, whichever files they came in.
     fn follow_logs(&mut self) {
+        let mut ambiguous = 0_u64;
         for ((number, _), changes) in std::mem::take(&mut self.logs) {
+            ambiguous = ambiguous.saturating_add(u64::from(is_ambiguous(&changes)));
             if let Some(Shape::StateChanges { states, .. }) =
                 self.mapping.files.get(number).map(|file| &file.shape)
             {
                 self.loaded.observations.cases.extend(follow(changes, states));
             }
+        }
+        if ambiguous > 0 {
+            self.loaded.notes.push(Text::new(
+                format!(
+                    "{ambiguous}件で同じ時刻に異なる状態が記録されている。ファイルの並び順によった（対応表の`sequence`に順番の列を指定すれば並び順によらない）"
+                ),
+                format!(
+                    "{ambiguous} cases have different states at one moment; the order of the files was taken (name a column that numbers the changes as `sequence` in the mapping to be free of it)"
+                ),
+            ));
         }
     }
 

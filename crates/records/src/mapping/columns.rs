@@ -27,9 +27,10 @@ impl FileMapping {
         columns.extend(self.only.iter().map(|only| only.column.as_str()));
         match &self.shape {
             Shape::Cases(case) => case.add_to(&mut columns),
-            Shape::StateChanges { case, changed, state, .. } => {
+            Shape::StateChanges { case, changed, state, sequence, .. } => {
                 case.add_to(&mut columns);
                 columns.extend([changed.as_str(), state.as_str()]);
+                columns.extend(sequence.as_deref());
             }
             Shape::Pauses { pause, from, to, .. } => columns.extend([pause.as_str(), from, to]),
             Shape::Reopenings { stopped, resumed, .. } => columns.extend([stopped.as_str(), resumed]),

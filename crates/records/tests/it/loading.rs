@@ -350,3 +350,26 @@ proptest! {
         prop_assert_eq!(whole, split.observations.cases);
     }
 }
+
+#[test]
+fn a_tally_that_nothing_reads_is_listed_with_its_nearest_name() {
+    let tally = "集計名,日付,計画数,実施数,未実施の内容\nbakcup,2024-06,30,30,\nbackup,2024-06,30,30,\n";
+    let mut loaded = read(&[("tallies.csv", tally.as_bytes())]);
+    let levels = include_str!("../../../keiyaku/contracts/jetro-2023/sla.toml");
+    let levels = sla::Catalogue::from_table("sla.toml", levels).unwrap_or_else(|errors| panic!("{errors}"));
+    loaded.check_tallies(&levels);
+    assert_eq!(loaded.problems(), 1);
+    let told: Vec<String> = loaded.errors.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn a_pause_that_ends_before_it_begins_and_a_call_both_answered_and_abandoned_are_bad_rows() {
+    let incidents =
+        "番号,中断種別,中断開始,中断終了\nINC-1,2次エスカレーション,2024/6/3 9:00,2024/6/3 8:00\n";
+    let calls = format!("{CALLS}1,2024/6/3 9:00:00,2024/6/3 9:00:30,2024/6/3 9:00:05,2024/6/3 9:05:00\n");
+    insta::assert_snapshot!(errors(&[
+        ("pauses-incidents.csv", incidents.as_bytes()),
+        ("calls.csv", calls.as_bytes())
+    ]));
+}

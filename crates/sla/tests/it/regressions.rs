@@ -216,6 +216,17 @@ fn regression_a_pause_without_end_is_told() {
     let mut recovered =
         case("incident", "I-1", &[], &[("occurred", "2024-06-03 09:00"), ("recovered", "2024-06-09 09:00")]);
     recovered.pauses.push(Pause { kind: "second-line".into(), from: at("2024-06-03 10:00"), to: None });
+    let results = june(&observations(vec![recovered.clone()]), policies());
+    let result = item(&results, "S-4-3-3-1");
+    // Had the pause ended at once, the case would be days late: nobody can tell.
+    assert!(matches!(result.verdict, Verdict::Undetermined(_)));
+    assert_eq!(
+        undetermined(result),
+        ["a pause has no recorded end, on which it depends whether the case was in time"]
+    );
+    assert!(result.notes.iter().any(|note| note.en.contains("no end of its pause `second-line`")));
+    // Where it does not matter, it is told and no more.
+    recovered.marks.insert("recovered".into(), at("2024-06-03 10:30"));
     let results = june(&observations(vec![recovered]), policies());
     let result = item(&results, "S-4-3-3-1");
     assert_eq!(result.verdict, Verdict::Met);
@@ -274,4 +285,107 @@ fn regression_a_pause_on_the_first_day_moves_no_limit_of_days() {
     // From the second day on it does: half an hour at its beginning.
     request.pauses = vec![pause("2024-06-03 10:00", "2024-06-04 09:30")];
     assert_eq!(due(&request), at("2024-06-06 09:30"));
+}
+
+fn undetermined(result: &ItemResult) -> Vec<&str> {
+    result.undetermined.iter().map(|unknown| unknown.missing.en.as_str()).collect()
+}
+
+/// A finished case without the mark that stops the clock was "still open" and ever later.
+#[test]
+fn regression_a_finished_case_that_lacks_its_stop_is_undetermined() {
+    let attributes = [("category", "hardware")];
+    let marks = [("occurred", "2024-06-03 09:00"), ("recovered", "2024-06-03 11:00")];
+    let month = observations(vec![case("incident", "I-1", &attributes, &marks)]);
+    let results = june(&month, policies());
+    let result = item(&results, "S-2-1");
+    assert!(matches!(result.verdict, Verdict::Undetermined(_)), "{:?}", result.verdict);
+    assert_eq!(
+        undetermined(result),
+        ["`responded` is not recorded, although `recovered` was reached at 2024-06-03 11:00"]
+    );
+    assert!(result.carried_out.is_empty());
+}
+
+/// A mark that no column gives made every case late.
+#[test]
+fn regression_a_mark_without_a_source_leaves_its_cases_undetermined() {
+    let attributes = [("category", "hardware")];
+    let mut month =
+        observations(vec![case("incident", "I-1", &attributes, &[("occurred", "2024-06-03 09:00")])]);
+    month.marks_of.insert("incident".into(), ["occurred".into(), "recovered".into()].into());
+    let results = june(&month, policies());
+    assert_eq!(
+        undetermined(item(&results, "S-2-1")),
+        ["no column or state of the records gives `responded`"]
+    );
+    // What can be read is judged.
+    assert_eq!(item(&results, "S-4-3-3-1").verdict, Verdict::NotMet);
+}
+
+/// A recovery while an earlier one was taken back, and one before the case began, were passed over.
+#[test]
+fn regression_contradicting_reopenings_are_undetermined() {
+    let marks = [("occurred", "2024-06-03 09:00"), ("recovered", "2024-06-06 09:00")];
+    let with = |stopped: &str, resumed: &str| {
+        let mut case = case("incident", "I-1", &[], &marks);
+        case.reopenings.push(Reopening {
+            mark: "recovered".into(),
+            stopped: at(stopped),
+            resumed: at(resumed),
+        });
+        observations(vec![case])
+    };
+    for (stopped, resumed) in [
+        ("2024-06-04 09:00", "2024-06-07 09:00"),
+        ("2024-06-02 09:00", "2024-06-04 09:00"),
+        ("2024-06-04 09:00", "2024-06-03 10:00"),
+    ] {
+        let results = june(&with(stopped, resumed), policies());
+        assert_eq!(undetermined(item(&results, "S-4-3-3-1")).len(), 1, "{stopped} {resumed}");
+    }
+    let results = june(&with("2024-06-04 09:00", "2024-06-05 09:00"), policies());
+    assert!(undetermined(item(&results, "S-4-3-3-1")).is_empty());
+}
+
+/// A reversed pause of a kind that does not stop the clock made the item undetermined.
+#[test]
+fn regression_a_pause_that_does_not_count_does_no_harm() {
+    let mut paused = hardware("I-1", "2024-06-03 09:00", "2024-06-03 09:20");
+    paused.pauses.push(Pause {
+        kind: "second-line".into(),
+        from: at("2024-06-03 12:00"),
+        to: Some(at("2024-06-03 10:00")),
+    });
+    let results = june(&observations(vec![paused]), policies());
+    assert_eq!(item(&results, "S-2-1").verdict, Verdict::Met);
+}
+
+/// The best case of 94.995 % was shown as 95.00 beside a target of 95 %.
+#[test]
+fn regression_a_range_is_shown_by_the_rule_of_its_figure() {
+    let mut cases: Vec<Case> =
+        (0..379).map(|n| hardware(&format!("I-{n}"), "2024-06-03 09:00", "2024-06-03 09:20")).collect();
+    cases.extend((0..20).map(|n| hardware(&format!("L-{n}"), "2024-06-03 09:00", "2024-06-10 09:20")));
+    let open = hardware("U-1", "2024-06-03 09:00", "2024-06-03 08:00");
+    cases.push(open);
+    let results = june(&observations(cases), policies());
+    let range = item(&results, "S-2-1").range.as_ref().unwrap();
+    // 379 of 400 is 94.75: "at least" is shown rounded down.
+    assert_eq!(range.displayed, ("94.7".to_owned(), Some("95".to_owned())));
+}
+
+/// Rows of one day that differ were added up without a word.
+#[test]
+fn regression_tallies_of_one_day_that_differ_are_told() {
+    let day = "2024-06-30".parse().unwrap();
+    let tallies =
+        vec![Tally::new("backup", day, 420, 400).unwrap(), Tally::new("backup", day, 420, 420).unwrap()];
+    let month = Observations { tallies, supplied: ["backup".into()].into(), ..Observations::default() };
+    let results = june(&month, policies());
+    let notes: Vec<&str> = item(&results, "S-4-3-5-1").notes.iter().map(|note| note.en.as_str()).collect();
+    assert!(
+        notes.iter().any(|note| note.contains("has 2 rows that differ; they were added up")),
+        "{notes:?}"
+    );
 }

@@ -92,3 +92,34 @@ fn a_wrong_policy_table_is_told_everything_at_once() {
     let errors = policies_from_table("policy.toml", source, catalogue(), calendars()).unwrap_err();
     insta::assert_snapshot!(errors);
 }
+
+/// A target in a unit that its measure does not have was compared all the same.
+#[test]
+fn a_target_is_in_the_unit_of_its_measure() {
+    let table = include_str!("../../../keiyaku/contracts/jetro-2023/sla.toml");
+    let wrong = [
+        (
+            r#"target = { op = ">=", value = 75, unit = "point" }"#,
+            r#"target = { op = ">=", value = 175, unit = "point" }"#,
+        ),
+        (
+            r#"target = { op = ">=", value = 95, unit = "percent" }"#,
+            r#"target = { op = ">=", value = 95, unit = "second" }"#,
+        ),
+    ];
+    let mut told = Vec::new();
+    for (right, wrong) in wrong {
+        assert!(table.contains(right), "{right}");
+        let errors = Catalogue::from_table("sla.toml", &table.replacen(right, wrong, 1)).unwrap_err();
+        told.extend(errors.0.into_iter().map(|error| {
+            format!("{}{}", error.message, error.help.map_or_else(String::new, |help| format!("; {help}")))
+        }));
+    }
+    assert_eq!(
+        told,
+        [
+            "target 175 lies above 100, the top of the scale",
+            "`second` is no unit of the measure `within-limit`; its unit is percent"
+        ]
+    );
+}
