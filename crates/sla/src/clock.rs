@@ -270,7 +270,8 @@ impl Clock {
                 return Err(ClockFault::StopBeforeStart { mark: self.stop.clone(), start: started, stop });
             }
             let next = reopenings.get(n.saturating_add(1)).map(|next| next.stopped);
-            for at in [next, last].into_iter().flatten().filter(|at| stop < *at && *at < resumed) {
+            let mut finishes = [next, last].into_iter().flatten();
+            if let Some(at) = finishes.find(|at| stop < *at && *at < resumed) {
                 return Err(ClockFault::FinishWhileTakenBack { mark: self.stop.clone(), at, resumed });
             }
         }

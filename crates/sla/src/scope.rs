@@ -245,9 +245,8 @@ impl<'a> Scope<'a> {
         let mut ended = case.clone();
         ended.pauses.retain(|pause| pause.to.is_some());
         let reading = self.clock(&ended, clock).ok();
-        let other = reading.and_then(|reading| {
-            allowance.clone().judge(&reading, self.calendar, self.boundary(), self.now).ok()
-        });
+        let other = reading
+            .and_then(|reading| allowance.judge(&reading, self.calendar, self.boundary(), self.now).ok());
         let is_in_time = |timing: &Timing| matches!(timing, Timing::InTime { .. });
         other.is_none_or(|other| is_in_time(&other) != is_in_time(timing))
     }
