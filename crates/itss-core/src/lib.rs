@@ -41,9 +41,10 @@
 //! Requirements of a contract on people and teams; assessment of how well somebody did.
 
 pub use crate::{
+    engagement::EngagementReason,
     evidence::{Evidence, EvidenceError, EvidenceNote, Stated, StatedEngagement},
     gap::{Gap, Missing},
-    judge::{Basis, EngagementReason, Evaluator, Experience, FieldLevel, Judgement},
+    judge::{Basis, Evaluator, Experience, FieldLevel, Judgement},
     known::Known,
     person_file::PERSON_TEMPLATE,
     reading::{ReadingError, Readings},
@@ -54,9 +55,11 @@ pub use crate::{
     },
 };
 
+mod engagement;
 mod evidence;
 mod explain;
 mod gap;
+mod gap_words;
 mod judge;
 mod known;
 mod person;
