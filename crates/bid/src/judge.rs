@@ -6,14 +6,14 @@ use chrono::{Months, NaiveDate};
 use itss_core::Known;
 use provenance::Text;
 
-use crate::{Member, Requirement, Requirements, Slot, What};
+use crate::{Bid, Member, Requirement, Requirements, Slot, What};
 
 /// The levels of each person, by name and field: what an evaluation of the evidence found.
-pub type Levels = BTreeMap<String, BTreeMap<String, Known3>>;
+pub type Levels = BTreeMap<String, BTreeMap<String, KnownLevel>>;
 
 /// What is known of a level: the one reached, and the one that is not ruled out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Known3 {
+pub struct KnownLevel {
     /// The level that is shown; 0 where none is.
     pub reached: u8,
     /// The highest that what is not shown allows.
@@ -44,18 +44,35 @@ pub struct Fitness {
     pub judged: Vec<Judged>,
 }
 
-/// Judges a person against a slot, with what is asked of everybody.
+impl Fitness {
+    fn of(judged: Vec<Judged>) -> Self {
+        let mandatory = judged.iter().filter(|one| one.is_mandatory);
+        let verdict = mandatory.map(|one| one.verdict).fold(Known::Met, Known::and);
+        let is_bonus = |one: &&Judged| !one.is_mandatory && one.verdict == Known::Met;
+        let desirable = u32::try_from(judged.iter().filter(is_bonus).count()).unwrap_or(u32::MAX);
+        Self { verdict, desirable, judged }
+    }
+
+    /// What must be met and is not shown to be.
+    pub fn failing(&self) -> impl Iterator<Item = &Judged> {
+        self.judged.iter().filter(|one| one.is_mandatory && one.verdict != Known::Met)
+    }
+}
+
+/// Judges a person of a bid against a slot, with what is asked of everybody, whether the person is offered for it,
+/// and the sites that nobody may serve both of.
 #[must_use]
 pub fn fitness(
+    bid: &Bid,
     member: &Member,
     slot: &Slot,
     requirements: &Requirements,
     levels: &Levels,
-    signing: NaiveDate,
 ) -> Fitness {
     let asked = slot.requirements.iter().chain(&requirements.everybody);
     let mut judged: Vec<Judged> =
-        asked.map(|requirement| judge(member, requirement, levels, signing)).collect();
+        asked.map(|requirement| judge(member, requirement, levels, bid.signing)).collect();
+    judged.extend(apart(bid, member, slot, requirements));
     if !member.offered.is_empty() && !member.offered.contains(&slot.id) {
         judged.push(Judged {
             verdict: Known::NotMet,
@@ -64,11 +81,38 @@ pub fn fitness(
             found: Text::new(member.offered.join("、"), member.offered.join(", ")),
         });
     }
-    let mandatory = judged.iter().filter(|one| one.is_mandatory);
-    let verdict = mandatory.map(|one| one.verdict).fold(Known::Met, Known::and);
-    let is_bonus = |one: &&Judged| !one.is_mandatory && one.verdict == Known::Met;
-    let desirable = u32::try_from(judged.iter().filter(is_bonus).count()).unwrap_or(u32::MAX);
-    Fitness { verdict, desirable, judged }
+    Fitness::of(judged)
+}
+
+/// Judges a person against what is asked of everybody.
+#[must_use]
+pub fn fitness_of_all(bid: &Bid, member: &Member, requirements: &Requirements, levels: &Levels) -> Fitness {
+    let asked = requirements.everybody.iter();
+    Fitness::of(asked.map(|requirement| judge(member, requirement, levels, bid.signing)).collect())
+}
+
+/// A slot on one side is not for whom the shifts put on another.
+fn apart(bid: &Bid, member: &Member, slot: &Slot, requirements: &Requirements) -> Vec<Judged> {
+    let Some(site) = &slot.site else { return Vec::new() };
+    let own =
+        || bid.shifts.iter().filter(|shift| shift.members.contains(&member.name)).map(|shift| &shift.site);
+    let mut judged = Vec::new();
+    for apart in &requirements.apart {
+        let Some(side) = apart.side(site) else { continue };
+        let other = own().find(|site| apart.side(site).is_some_and(|other| other != side));
+        if let Some(other) = other {
+            judged.push(Judged {
+                verdict: Known::NotMet,
+                is_mandatory: true,
+                asked: Text::new(
+                    format!("{site}と兼務できない拠点の勤務がないこと"),
+                    format!("no shifts at a site that is kept apart from {site}"),
+                ),
+                found: Text::new(format!("{other}で勤務"), format!("works at {other}")),
+            });
+        }
+    }
+    judged
 }
 
 fn judge(member: &Member, requirement: &Requirement, levels: &Levels, signing: NaiveDate) -> Judged {
@@ -77,8 +121,12 @@ fn judge(member: &Member, requirement: &Requirement, levels: &Levels, signing: N
         What::Management { roles, pcs, within_years, count } => {
             management(member, roles, *pcs, *within_years, *count, signing)
         }
-        What::Qualification { any, name, valid_at_signing } => {
-            qualification(member, any, name, *valid_at_signing, signing)
+        What::Qualification { any, name, valid_at_signing, or_level } => {
+            let by_paper = qualification(member, any, name, *valid_at_signing, signing);
+            match or_level {
+                Some(level) => or_level_in_any_field(member, *level, levels, by_paper),
+                None => by_paper,
+            }
         }
         What::Levels { fields, level } => field_levels(member, fields, *level, levels),
         What::Score { any } => score(member, any),
@@ -125,8 +173,8 @@ fn experience(member: &Member, years: u8, signing: NaiveDate) -> (Known, Text, T
             format!("about {years} years of experience in all"),
         ),
         Text::new(
-            format!("{days}日（{}年余り）", days / 365),
-            format!("{days} days (over {} years)", days / 365),
+            format!("{days}日（{}年分）", days / 365),
+            format!("{days} days ({} full years)", days / 365),
         ),
     )
 }
@@ -200,12 +248,41 @@ fn qualification(
     (verdict, name.clone(), told)
 }
 
+/// What a qualification shows, a level in any field shows too.
+fn or_level_in_any_field(
+    member: &Member,
+    level: u8,
+    levels: &Levels,
+    (verdict, asked, found): (Known, Text, Text),
+) -> (Known, Text, Text) {
+    let asked = Text::new(
+        format!("{}の資格、又はいずれかの分野のレベル{level}以上", asked.ja),
+        format!("{}, by a qualification or by level {level} in any field", asked.en),
+    );
+    let own = levels.get(&member.name);
+    let best = own.and_then(|own| own.iter().max_by_key(|(_, known)| known.reached));
+    match best {
+        Some((field, known)) if known.reached >= level => {
+            let by_level = Text::same(format!("{field} {}", known.reached));
+            (Known::Met, asked, if verdict == Known::Met { found } else { by_level })
+        }
+        // A level that is not ruled out may still show it.
+        _ if verdict == Known::NotMet
+            && own.is_none_or(|own| own.values().any(|known| known.possible >= level)) =>
+        {
+            (Known::NotShown, asked, found)
+        }
+        _ => (verdict, asked, found),
+    }
+}
+
 fn field_levels(member: &Member, fields: &[String], level: u8, levels: &Levels) -> (Known, Text, Text) {
     let own = levels.get(&member.name);
     let mut verdict = Known::Met;
     let mut told = Vec::new();
     for field in fields {
-        let known = own.and_then(|own| own.get(field)).copied().unwrap_or(Known3 { reached: 0, possible: 7 });
+        let known =
+            own.and_then(|own| own.get(field)).copied().unwrap_or(KnownLevel { reached: 0, possible: 7 });
         let one = if known.reached >= level {
             Known::Met
         } else if known.possible >= level {

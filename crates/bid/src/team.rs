@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use tables::{Document, Row, TableErrors};
 
-use crate::requirement::minute;
+use crate::{requirement::minute, table::whole};
 
 /// A bid, as it was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,10 +100,20 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
             None
         }
     });
-    let members: Vec<Option<Member>> = root.rows("member").iter().map(member).collect();
+    let rows = root.rows("member");
+    let members: Vec<Option<Member>> = rows.iter().map(member).collect();
     let mut members = members.into_iter().collect::<Option<Vec<_>>>()?;
     let names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
     let shifts: Vec<Option<Shift>> = root.rows("shift").iter().map(|row| shift(row, &names)).collect();
+    for (n, (row, name)) in rows.iter().zip(&names).enumerate() {
+        if names.iter().take(n).any(|before| before == name) {
+            row.complain(
+                "name",
+                format!("`{name}` is the name of another member"),
+                Some("tell them apart, as by a number"),
+            );
+        }
+    }
     // The order in which people are named says nothing.
     members.sort_by(|a, b| a.name.cmp(&b.name));
     Some(Bid {
@@ -126,8 +136,8 @@ fn member(row: &Row<'_>) -> Option<Member> {
         }
         Some((from?, to))
     };
-    let experience: Option<Vec<_>> = row.rows("experience").iter().map(span).collect();
-    let management: Option<Vec<Management>> = row
+    let experience: Vec<Option<_>> = row.rows("experience").iter().map(span).collect();
+    let management: Vec<Option<Management>> = row
         .rows("management")
         .iter()
         .map(|row| {
@@ -137,7 +147,7 @@ fn member(row: &Row<'_>) -> Option<Member> {
             Some(Management { role: role?, pcs, from, to })
         })
         .collect();
-    let qualifications: Option<Vec<_>> = row
+    let qualifications: Vec<Option<_>> = row
         .rows("qualification")
         .iter()
         .map(|row| {
@@ -146,7 +156,7 @@ fn member(row: &Row<'_>) -> Option<Member> {
             Some((id?, until))
         })
         .collect();
-    let scores: Option<Vec<(String, u32)>> = row
+    let scores: Vec<Option<(String, u32)>> = row
         .rows("score")
         .iter()
         .map(|row| {
@@ -160,10 +170,10 @@ fn member(row: &Row<'_>) -> Option<Member> {
     Some(Member {
         name: name?,
         evidence,
-        experience: experience?,
-        management: management?,
-        qualifications: qualifications?,
-        scores: scores?,
+        experience: whole(experience)?,
+        management: whole(management)?,
+        qualifications: whole(qualifications)?,
+        scores: whole(scores)?,
         languages,
         is_subcontracted,
         offered,
