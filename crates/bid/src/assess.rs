@@ -137,7 +137,7 @@ impl Assessment {
                 Unfit::Fails(failing) => texts.extend(failing.iter().map(|one| {
                     let Judged { asked, found, .. } = one;
                     Text::new(
-                        format!("{name}: {}でない（{}）", asked.ja, found.ja),
+                        format!("{name}: 「{}」を満たさない（{}）", asked.ja, found.ja),
                         format!("{name}: fails \"{}\" ({})", asked.en, found.en),
                     )
                 })),

@@ -103,7 +103,7 @@ fn explain_open(team: &mut Team, bid: &Bid, requirements: &Requirements, levels:
             let fitness = fitness(bid, member, slot, requirements, levels);
             let elsewhere = taken.iter().find(|(member, _)| *member == n).map(|(_, slot)| slot.clone());
             let unfit = match elsewhere {
-                _ if !member.offered.is_empty() && !member.offered.contains(&slot.id) => Unfit::NotOffered,
+                _ if !member.is_offered(&slot.id) => Unfit::NotOffered,
                 Some(slot) if fitness.verdict != Known::NotMet => Unfit::NeededAs(slot),
                 _ => Unfit::Fails(
                     fitness.failing().filter(|one| one.verdict == Known::NotMet).cloned().collect(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
-use itss_core::Known;
+use itss_core::{Evaluator, Evidence, Known};
 use provenance::Text;
 
 use crate::{Bid, Member, Requirement, Requirements, Slot, What};
@@ -18,6 +18,24 @@ pub struct KnownLevel {
     pub reached: u8,
     /// The highest that what is not shown allows.
     pub possible: u8,
+}
+
+/// The levels that a person's evidence shows on a day, by field; they go into [`Levels`] under the person's name.
+#[must_use]
+pub fn levels_of(
+    evaluator: &Evaluator,
+    evidence: &Evidence,
+    as_of: NaiveDate,
+) -> BTreeMap<String, KnownLevel> {
+    let fields = evaluator.standard().fields().iter();
+    fields
+        .filter_map(|field| {
+            let level = evaluator.explain_in(evidence, &field.id, as_of)?;
+            let reached = level.reached.map_or(0, |(level, _)| level);
+            let possible = level.possible.unwrap_or(reached);
+            Some((field.id.clone(), KnownLevel { reached, possible }))
+        })
+        .collect()
 }
 
 /// A requirement judged.
@@ -73,12 +91,13 @@ pub fn fitness(
     let mut judged: Vec<Judged> =
         asked.map(|requirement| judge(member, requirement, levels, bid.signing)).collect();
     judged.extend(apart(bid, member, slot, requirements));
-    if !member.offered.is_empty() && !member.offered.contains(&slot.id) {
+    if !member.is_offered(&slot.id) {
+        let offered = member.offered.as_deref().unwrap_or_default();
         judged.push(Judged {
             verdict: Known::NotMet,
             is_mandatory: true,
             asked: Text::new("この役割への提案", "to be offered for this role"),
-            found: Text::new(member.offered.join("、"), member.offered.join(", ")),
+            found: Text::new(offered.join("、"), offered.join(", ")),
         });
     }
     Fitness::of(judged)
@@ -211,7 +230,7 @@ fn management(
         verdict,
         Text::new(
             format!("直近{within_years}年以内にPC{pcs}台以上の運用管理の{all}として{count}件以上"),
-            format!("{count} operations of {pcs} PCs or more within {within_years} years as {all}"),
+            format!("{count} or more operations of {pcs} PCs or more within {within_years} years as {all}"),
         ),
         Text::new(
             format!("{shown}件（台数不明{open}件）"),
@@ -291,7 +310,8 @@ fn field_levels(member: &Member, fields: &[String], level: u8, levels: &Levels) 
             Known::NotMet
         };
         verdict = verdict.and(one);
-        told.push(format!("{field} {}", known.reached));
+        let shown = if known.reached == 0 { "-".to_owned() } else { known.reached.to_string() };
+        told.push(format!("{field} {shown}"));
     }
     let all = fields.join(", ");
     (

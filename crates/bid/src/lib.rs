@@ -29,7 +29,7 @@ pub use crate::{
     assess::{Assessment, assess},
     assign::{Place, Team, Unfit, best_team},
     conflict::{Conflict, conflicts},
-    judge::{Fitness, Judged, KnownLevel, Levels, fitness, fitness_of_all},
+    judge::{Fitness, Judged, KnownLevel, Levels, fitness, fitness_of_all, levels_of},
     problem::BidProblem,
     requirement::{Apart, BidReading, Coverage, Ground, MinuteError, Requirement, Requirements, Slot, What},
     score::{Method, Scored, Scoring},

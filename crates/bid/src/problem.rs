@@ -88,7 +88,7 @@ impl Bid {
         }
         for one in &self.members {
             let member = || one.name.clone();
-            for slot in &one.offered {
+            for slot in one.offered.iter().flatten() {
                 let problem = |slot, near| BidProblem::Slot { member: member(), slot, near };
                 found.extend(unknown(slot, &known.slots, problem));
             }

@@ -43,8 +43,8 @@ pub struct Member {
     pub languages: Option<Vec<String>>,
     /// Whether the person's work is subcontracted, where it is stated.
     pub is_subcontracted: Option<bool>,
-    /// The slots for which the person is offered; none: any.
-    pub offered: Vec<String>,
+    /// The slots for which the person is offered; `None`: any; empty: staff who fill no slot.
+    pub offered: Option<Vec<String>>,
 }
 
 /// An operation that a person was in charge of.
@@ -58,6 +58,13 @@ pub struct Management {
     pub from: NaiveDate,
     /// The day after the last; none while it goes on.
     pub to: Option<NaiveDate>,
+}
+
+impl Member {
+    /// Whether the bid offers the person for a slot.
+    pub(crate) fn is_offered(&self, slot: &str) -> bool {
+        self.offered.as_ref().is_none_or(|offered| offered.iter().any(|known| known == slot))
+    }
 }
 
 /// A shift of every week.
@@ -166,7 +173,7 @@ fn member(row: &Row<'_>) -> Option<Member> {
         .collect();
     let languages = row.has("languages").then(|| row.strings("languages"));
     let (evidence, is_subcontracted) = (row.optional("evidence"), row.optional("subcontracted"));
-    let offered = row.strings("offered_as");
+    let offered = row.has("offered_as").then(|| row.strings("offered_as"));
     Some(Member {
         name: name?,
         evidence,
