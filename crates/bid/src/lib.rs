@@ -16,7 +16,7 @@
 //!
 //! # Overview
 //! - [`Requirements`], [`Slot`], [`Coverage`]: what is asked; read from a contract's `bid.toml`.
-//! - [`Bid`], [`Member`], [`Shift`]: what was handed in.
+//! - [`Bid`], [`Member`], [`Shift`]: what was handed in, as a table or, by [`Bid::with_sheets`], from spreadsheets.
 //! - [`fitness`], [`best_team`]: every requirement judged; the best assignment with why a slot stays open.
 //! - [`shift_gaps`], [`conflicts`]: stretches of a week in which too few are there; people meant to be at two places.
 //! - [`assess`], [`Assessment`]: all of it together, three-valued, in words.
@@ -33,8 +33,9 @@ pub use crate::{
     problem::BidProblem,
     requirement::{Apart, BidReading, Coverage, Ground, MinuteError, Requirement, Requirements, Slot, What},
     score::{Method, Scored, Scoring},
+    sheets::{Fault, SHEETS, SheetError},
     shift::{ShiftGap, shift_gaps},
-    team::{Bid, Management, Member, Shift},
+    team::{BID_TEMPLATE, Bid, Management, Member, Shift},
 };
 
 mod assess;
@@ -44,6 +45,7 @@ mod judge;
 mod problem;
 mod requirement;
 mod score;
+mod sheets;
 mod shift;
 mod table;
 mod team;

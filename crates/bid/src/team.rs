@@ -82,6 +82,35 @@ pub struct Shift {
     pub members: Vec<String>,
 }
 
+/// A `bid.toml` to fill in, with every key explained.
+pub const BID_TEMPLATE: &str = r#"# 応札者 / the bidder. 要員と勤務は、ここか、同じフォルダのCSVに書く / people and shifts stand here or in the CSV files beside.
+[bidder]
+name = ""
+price = 0                      # 入札価格（円）/ in yen
+technical = 0                  # 技術点 / points given to the proposal
+signing = 2023-03-01           # 契約締結日 / the day of signing
+# 該当する入札制限。なければ []。書かなければ「示されていない」 / grounds for exclusion that apply; [] for none; left out: not shown
+# grounds = []
+
+# [[member]]
+# name = ""
+# offered_as = ["overall"]     # 省けばどの役割にも、[] ならどの役割にも充てない / left out: for any slot; []: for none
+# languages = ["ja", "en"]
+# subcontracted = false
+# evidence = "people/x.toml"   # `keiyaku itss new` が書くファイル / the person's evidence of skill
+# experience = [{ from = 2010-04-01, to = 2020-04-01 }]   # to: 終わった日の翌日、続いていれば省く / the day after the last
+# management = [{ role = "manager", pcs = 2000, from = 2020-04-01, to = 2022-04-01 }]
+# qualification = [{ id = "pmp", valid_until = 2025-12-31 }]
+# score = [{ test = "toeic", points = 600 }]
+
+# [[shift]]
+# site = "help-desk"
+# days = ["weekdays"]          # mon tue wed thu fri sat sun weekdays all
+# from = "23:00"
+# to = "07:00"                 # 開始より前なら翌日 / before the beginning: on the next day
+# members = [""]
+"#;
+
 const DAYS: [(&str, u8); 7] =
     [("mon", 0), ("tue", 1), ("wed", 2), ("thu", 3), ("fri", 4), ("sat", 5), ("sun", 6)];
 

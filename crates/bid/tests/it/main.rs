@@ -10,6 +10,7 @@
 mod assessment;
 mod judging;
 mod scoring;
+mod sheets;
 mod shifts;
 mod tables;
 mod team;
