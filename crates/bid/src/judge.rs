@@ -90,6 +90,7 @@ pub fn fitness(
     let asked = slot.requirements.iter().chain(&requirements.everybody);
     let mut judged: Vec<Judged> =
         asked.map(|requirement| judge(member, requirement, levels, bid.signing)).collect();
+    judged.extend(resident(bid, member, slot));
     judged.extend(apart(bid, member, slot, requirements));
     if !member.is_offered(&slot.id) {
         let offered = member.offered.as_deref().unwrap_or_default();
@@ -108,6 +109,28 @@ pub fn fitness(
 pub fn fitness_of_all(bid: &Bid, member: &Member, requirements: &Requirements, levels: &Levels) -> Fitness {
     let asked = requirements.everybody.iter();
     Fitness::of(asked.map(|requirement| judge(member, requirement, levels, bid.signing)).collect())
+}
+
+/// Who must be resident works shifts at one of the slot's sites.
+fn resident(bid: &Bid, member: &Member, slot: &Slot) -> Option<Judged> {
+    let own =
+        || bid.shifts.iter().filter(|shift| shift.members.contains(&member.name)).map(|shift| &shift.site);
+    let there = own().find(|site| slot.resident.contains(site));
+    let sites = slot.resident.join(", ");
+    (!slot.resident.is_empty()).then(|| Judged {
+        verdict: match there {
+            Some(_) => Known::Met,
+            // Without a table of shifts nothing is said of anybody.
+            None if bid.shifts.is_empty() => Known::NotShown,
+            None => Known::NotMet,
+        },
+        is_mandatory: true,
+        asked: Text::new(format!("常駐（{sites}）"), format!("residence ({sites})")),
+        found: there.map_or_else(
+            || Text::new("そこでの勤務がない", "no shifts there"),
+            |site| Text::new(format!("{site}で勤務"), format!("works at {site}")),
+        ),
+    })
 }
 
 /// A slot on one side is not for whom the shifts put on another.

@@ -145,7 +145,8 @@ impl<'a> Names<'a> {
         };
         // What is kept apart is a site too, though nobody need be there at any time.
         let apart = requirements.apart.iter().flat_map(|apart| apart.sides.iter().flatten());
-        names.sites.extend(apart.map(String::as_str));
+        let resident = requirements.slots.iter().flat_map(|slot| &slot.resident);
+        names.sites.extend(apart.chain(resident).map(String::as_str));
         let of_slots = requirements.slots.iter().flat_map(|slot| &slot.requirements);
         for requirement in of_slots.chain(&requirements.everybody) {
             match &requirement.what {

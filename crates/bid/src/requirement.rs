@@ -17,6 +17,8 @@ pub struct Slot {
     pub count: u8,
     /// Where it works; nobody serves two sites.
     pub site: Option<String>,
+    /// Who fills it works shifts at one of these sites; empty: need not be there.
+    pub resident: Vec<String>,
     /// Another slot that the same person may fill too.
     pub may_double_as: Option<String>,
     /// What it asks for.

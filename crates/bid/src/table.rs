@@ -66,6 +66,7 @@ fn slot(row: &Row<'_>) -> Option<Slot> {
     let (id, name) = (row.required("id"), row.required_text("name"));
     let count = if row.has("count") { small(row, "count") } else { Some(1) };
     let (site, may_double_as) = (row.optional("site"), row.optional("may_double_as"));
+    let resident = row.strings("resident");
     let requirements: Vec<Option<Requirement>> = row.rows("requirement").iter().map(requirement).collect();
     let clause = row.required_clause("clause");
     Some(Slot {
@@ -73,6 +74,7 @@ fn slot(row: &Row<'_>) -> Option<Slot> {
         name: name?,
         count: count?,
         site,
+        resident,
         may_double_as,
         requirements: whole(requirements)?,
         clause: clause?,

@@ -14,6 +14,7 @@ fn judged(member: &str, what: What, levels: &Levels) -> Known {
         name: Text::same("s"),
         count: 1,
         site: None,
+        resident: Vec::new(),
         may_double_as: None,
         requirements: vec![Requirement { what, is_mandatory: true }],
         clause: "c/main#1".parse().unwrap(),
@@ -95,6 +96,31 @@ fn every_field_named_must_have_the_level() {
     assert_eq!(with((4, 4), (3, 4)), Known::NotShown);
     assert_eq!(with((4, 4), (3, 3)), Known::NotMet);
     assert_eq!(alone("", what()), Known::NotShown);
+}
+
+#[test]
+fn who_must_be_resident_works_there() {
+    let table = r#"
+[[slot]]
+id = "lead"
+name = { ja = "長", en = "lead" }
+resident = ["tokyo", "osaka"]
+clause = "c/main#1"
+"#;
+    let of = |shift: &str| {
+        let bid = bid(&format!("[[member]]\nname = \"甲\"\n[[member]]\nname = \"乙\"\n{shift}"));
+        let asked = asked(table);
+        let member = bid.members.iter().find(|member| member.name == "甲").unwrap();
+        fitness(&bid, member, &asked.slots[0], &asked, &Levels::new()).verdict
+    };
+    let shift = |site: &str, name: &str| {
+        format!(
+            "[[shift]]\nsite = \"{site}\"\ndays = [\"mon\"]\nfrom = \"09:00\"\nto = \"18:00\"\nmembers = [\"{name}\"]\n"
+        )
+    };
+    assert_eq!(of(&shift("osaka", "甲")), Known::Met);
+    assert_eq!([of(&shift("institute", "甲")), of(&shift("osaka", "乙"))], [Known::NotMet, Known::NotMet]);
+    assert_eq!(of(""), Known::NotShown);
 }
 
 #[test]

@@ -78,6 +78,7 @@ fn world() -> impl Strategy<Value = (Bid, Requirements)> {
                         name: Text::same(format!("s{n}")),
                         count: if doubles { 1 } else { count },
                         site: None,
+                        resident: Vec::new(),
                         may_double_as: doubles.then(|| last.clone()),
                         requirements: vec![languages(&must, true), languages(&should, false)],
                         clause: "c/main#1".parse().unwrap(),

@@ -1,6 +1,9 @@
 //! `keiyaku bid`: templates, the sample, judging, comparing, scoring, bad input.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
@@ -20,7 +23,7 @@ fn json(folder: &PathBuf, arguments: &[&str]) -> (i32, Vec<Value>) {
 }
 
 /// Replaces a text in a file of the sample; it must be there.
-fn mend(folder: &PathBuf, file: &str, from: &str, to: &str) {
+fn mend(folder: &Path, file: &str, from: &str, to: &str) {
     let path = folder.join(file);
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains(from), "{from}");
