@@ -1,9 +1,8 @@
 //! The best assignment of people to slots.
 
-use chrono::NaiveDate;
 use itss_core::Known;
 
-use crate::{Bid, Fitness, Levels, Requirements, Slot, fitness};
+use crate::{Bid, Fitness, Judged, Levels, Requirements, Slot, fitness};
 
 /// A place of a slot: filled, or why it is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +13,19 @@ pub struct Place {
     pub member: Option<(usize, Fitness)>,
     /// Whether the person fills another slot too, as the contract allows.
     pub is_doubled: bool,
+    /// Of an open place: each member, by place, with why it is not the one.
+    pub unfit: Vec<(usize, Unfit)>,
+}
+
+/// Why a person does not fill an open place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// The bid offers the person for other slots.
+    NotOffered,
+    /// These mandatory requirements are not met.
+    Fails(Vec<Judged>),
+    /// The person fits, and fills this slot, by its code.
+    NeededAs(String),
 }
 
 /// A team: every place of every slot.
@@ -38,7 +50,9 @@ impl Team {
         self.places.iter().map(one).fold(0, u32::saturating_add)
     }
 
-    fn worth(&self) -> i64 {
+    /// What teams are compared by: places filled for certain first, then places perhaps filled, then what is desirable.
+    #[must_use]
+    pub fn worth(&self) -> i64 {
         self.places.iter().map(|place| place.member.as_ref().map_or(0, |(_, fitness)| worth(fitness))).sum()
     }
 }
@@ -72,7 +86,32 @@ pub fn best_team(bid: &Bid, requirements: &Requirements, levels: &Levels) -> Tea
             best = doubled;
         }
     }
+    explain_open(&mut best, bid, requirements, levels);
     best
+}
+
+/// Tells of every open place why each member does not fill it.
+fn explain_open(team: &mut Team, bid: &Bid, requirements: &Requirements, levels: &Levels) {
+    let taken: Vec<(usize, String)> = team
+        .places
+        .iter()
+        .filter_map(|place| place.member.as_ref().map(|(member, _)| (*member, place.slot.clone())))
+        .collect();
+    for place in team.places.iter_mut().filter(|place| place.member.is_none()) {
+        let Some(slot) = requirements.slots.iter().find(|slot| slot.id == place.slot) else { continue };
+        for (n, member) in bid.members.iter().enumerate() {
+            let fitness = fitness(bid, member, slot, requirements, levels);
+            let elsewhere = taken.iter().find(|(member, _)| *member == n).map(|(_, slot)| slot.clone());
+            let unfit = match elsewhere {
+                _ if !member.is_offered(&slot.id) => Unfit::NotOffered,
+                Some(slot) if fitness.verdict != Known::NotMet => Unfit::NeededAs(slot),
+                _ => Unfit::Fails(
+                    fitness.failing().filter(|one| one.verdict == Known::NotMet).cloned().collect(),
+                ),
+            };
+            place.unfit.push((n, unfit));
+        }
+    }
 }
 
 fn assigned(
@@ -82,9 +121,8 @@ fn assigned(
     places: &[&Slot],
     doubled: Option<(&Slot, &Slot)>,
 ) -> Team {
-    let signing: NaiveDate = bid.signing;
     let judge = |member: usize, slot: &Slot| {
-        bid.members.get(member).map(|member| fitness(member, slot, requirements, levels, signing))
+        bid.members.get(member).map(|member| fitness(bid, member, slot, requirements, levels))
     };
     // Where two slots are one person's, the second has no place of its own in the search.
     let mut skipped = false;
@@ -117,14 +155,16 @@ fn assigned(
         let filled = member
             .and_then(|member| Some((member, judge(member, slot)?)))
             .filter(|(_, fitness)| fitness.verdict != Known::NotMet);
-        let is_first = doubled.is_some_and(|(first, _)| first.id == slot.id);
-        team.places.push(Place { slot: slot.id.clone(), member: filled.clone(), is_doubled: is_first });
-        if let (Some((_, second)), true) = (doubled, is_first) {
-            let also = filled
-                .and_then(|(member, _)| Some((member, judge(member, second)?)))
-                .filter(|(_, fitness)| fitness.verdict != Known::NotMet);
-            team.places.push(Place { slot: second.id.clone(), member: also, is_doubled: true });
-        }
+        let second = doubled.filter(|(first, _)| first.id == slot.id).map(|(_, second)| second);
+        let also = second.and_then(|second| {
+            let (member, _) = filled.as_ref()?;
+            Some((*member, judge(*member, second)?)).filter(|(_, fitness)| fitness.verdict != Known::NotMet)
+        });
+        let is_doubled = also.is_some();
+        let place =
+            |slot: &Slot, member| Place { slot: slot.id.clone(), member, is_doubled, unfit: Vec::new() };
+        team.places.push(place(slot, filled));
+        team.places.extend(second.map(|second| place(second, also)));
     }
     let order = |id: &str| requirements.slots.iter().position(|slot| slot.id == id);
     team.places.sort_by_key(|place| order(&place.slot));

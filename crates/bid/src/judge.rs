@@ -3,21 +3,39 @@
 use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
-use itss_core::Known;
+use itss_core::{Evaluator, Evidence, Known};
 use provenance::Text;
 
-use crate::{Member, Requirement, Requirements, Slot, What};
+use crate::{Bid, Member, Requirement, Requirements, Slot, What};
 
 /// The levels of each person, by name and field: what an evaluation of the evidence found.
-pub type Levels = BTreeMap<String, BTreeMap<String, Known3>>;
+pub type Levels = BTreeMap<String, BTreeMap<String, KnownLevel>>;
 
 /// What is known of a level: the one reached, and the one that is not ruled out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Known3 {
+pub struct KnownLevel {
     /// The level that is shown; 0 where none is.
     pub reached: u8,
     /// The highest that what is not shown allows.
     pub possible: u8,
+}
+
+/// The levels that a person's evidence shows on a day, by field; they go into [`Levels`] under the person's name.
+#[must_use]
+pub fn levels_of(
+    evaluator: &Evaluator,
+    evidence: &Evidence,
+    as_of: NaiveDate,
+) -> BTreeMap<String, KnownLevel> {
+    let fields = evaluator.standard().fields().iter();
+    fields
+        .filter_map(|field| {
+            let level = evaluator.explain_in(evidence, &field.id, as_of)?;
+            let reached = level.reached.map_or(0, |(level, _)| level);
+            let possible = level.possible.unwrap_or(reached);
+            Some((field.id.clone(), KnownLevel { reached, possible }))
+        })
+        .collect()
 }
 
 /// A requirement judged.
@@ -44,31 +62,99 @@ pub struct Fitness {
     pub judged: Vec<Judged>,
 }
 
-/// Judges a person against a slot, with what is asked of everybody.
+impl Fitness {
+    fn of(judged: Vec<Judged>) -> Self {
+        let mandatory = judged.iter().filter(|one| one.is_mandatory);
+        let verdict = mandatory.map(|one| one.verdict).fold(Known::Met, Known::and);
+        let is_bonus = |one: &&Judged| !one.is_mandatory && one.verdict == Known::Met;
+        let desirable = u32::try_from(judged.iter().filter(is_bonus).count()).unwrap_or(u32::MAX);
+        Self { verdict, desirable, judged }
+    }
+
+    /// What must be met and is not shown to be.
+    pub fn failing(&self) -> impl Iterator<Item = &Judged> {
+        self.judged.iter().filter(|one| one.is_mandatory && one.verdict != Known::Met)
+    }
+}
+
+/// Judges a person of a bid against a slot, with what is asked of everybody, whether the person is offered for it,
+/// and the sites that nobody may serve both of.
 #[must_use]
 pub fn fitness(
+    bid: &Bid,
     member: &Member,
     slot: &Slot,
     requirements: &Requirements,
     levels: &Levels,
-    signing: NaiveDate,
 ) -> Fitness {
     let asked = slot.requirements.iter().chain(&requirements.everybody);
     let mut judged: Vec<Judged> =
-        asked.map(|requirement| judge(member, requirement, levels, signing)).collect();
-    if !member.offered.is_empty() && !member.offered.contains(&slot.id) {
+        asked.map(|requirement| judge(member, requirement, levels, bid.signing)).collect();
+    judged.extend(resident(bid, member, slot));
+    judged.extend(apart(bid, member, slot, requirements));
+    if !member.is_offered(&slot.id) {
+        let offered = member.offered.as_deref().unwrap_or_default();
         judged.push(Judged {
             verdict: Known::NotMet,
             is_mandatory: true,
             asked: Text::new("この役割への提案", "to be offered for this role"),
-            found: Text::new(member.offered.join("、"), member.offered.join(", ")),
+            found: Text::new(offered.join("、"), offered.join(", ")),
         });
     }
-    let mandatory = judged.iter().filter(|one| one.is_mandatory);
-    let verdict = mandatory.map(|one| one.verdict).fold(Known::Met, Known::and);
-    let is_bonus = |one: &&Judged| !one.is_mandatory && one.verdict == Known::Met;
-    let desirable = u32::try_from(judged.iter().filter(is_bonus).count()).unwrap_or(u32::MAX);
-    Fitness { verdict, desirable, judged }
+    Fitness::of(judged)
+}
+
+/// Judges a person against what is asked of everybody.
+#[must_use]
+pub fn fitness_of_all(bid: &Bid, member: &Member, requirements: &Requirements, levels: &Levels) -> Fitness {
+    let asked = requirements.everybody.iter();
+    Fitness::of(asked.map(|requirement| judge(member, requirement, levels, bid.signing)).collect())
+}
+
+/// Who must be resident works shifts at one of the slot's sites.
+fn resident(bid: &Bid, member: &Member, slot: &Slot) -> Option<Judged> {
+    let own =
+        || bid.shifts.iter().filter(|shift| shift.members.contains(&member.name)).map(|shift| &shift.site);
+    let there = own().find(|site| slot.resident.contains(site));
+    let sites = slot.resident.join(", ");
+    (!slot.resident.is_empty()).then(|| Judged {
+        verdict: match there {
+            Some(_) => Known::Met,
+            // Without a table of shifts nothing is said of anybody.
+            None if bid.shifts.is_empty() => Known::NotShown,
+            None => Known::NotMet,
+        },
+        is_mandatory: true,
+        asked: Text::new(format!("常駐（{sites}）"), format!("residence ({sites})")),
+        found: there.map_or_else(
+            || Text::new("そこでの勤務がない", "no shifts there"),
+            |site| Text::new(format!("{site}で勤務"), format!("works at {site}")),
+        ),
+    })
+}
+
+/// A slot on one side is not for whom the shifts put on another.
+fn apart(bid: &Bid, member: &Member, slot: &Slot, requirements: &Requirements) -> Vec<Judged> {
+    let Some(site) = &slot.site else { return Vec::new() };
+    let own =
+        || bid.shifts.iter().filter(|shift| shift.members.contains(&member.name)).map(|shift| &shift.site);
+    let mut judged = Vec::new();
+    for apart in &requirements.apart {
+        let Some(side) = apart.side(site) else { continue };
+        let other = own().find(|site| apart.side(site).is_some_and(|other| other != side));
+        if let Some(other) = other {
+            judged.push(Judged {
+                verdict: Known::NotMet,
+                is_mandatory: true,
+                asked: Text::new(
+                    format!("{site}と兼務できない拠点の勤務がないこと"),
+                    format!("no shifts at a site that is kept apart from {site}"),
+                ),
+                found: Text::new(format!("{other}で勤務"), format!("works at {other}")),
+            });
+        }
+    }
+    judged
 }
 
 fn judge(member: &Member, requirement: &Requirement, levels: &Levels, signing: NaiveDate) -> Judged {
@@ -77,8 +163,12 @@ fn judge(member: &Member, requirement: &Requirement, levels: &Levels, signing: N
         What::Management { roles, pcs, within_years, count } => {
             management(member, roles, *pcs, *within_years, *count, signing)
         }
-        What::Qualification { any, name, valid_at_signing } => {
-            qualification(member, any, name, *valid_at_signing, signing)
+        What::Qualification { any, name, valid_at_signing, or_level } => {
+            let by_paper = qualification(member, any, name, *valid_at_signing, signing);
+            match or_level {
+                Some(level) => or_level_in_any_field(member, *level, levels, by_paper),
+                None => by_paper,
+            }
         }
         What::Levels { fields, level } => field_levels(member, fields, *level, levels),
         What::Score { any } => score(member, any),
@@ -125,8 +215,8 @@ fn experience(member: &Member, years: u8, signing: NaiveDate) -> (Known, Text, T
             format!("about {years} years of experience in all"),
         ),
         Text::new(
-            format!("{days}日（{}年余り）", days / 365),
-            format!("{days} days (over {} years)", days / 365),
+            format!("{days}日（{}年分）", days / 365),
+            format!("{days} days ({} full years)", days / 365),
         ),
     )
 }
@@ -163,7 +253,7 @@ fn management(
         verdict,
         Text::new(
             format!("直近{within_years}年以内にPC{pcs}台以上の運用管理の{all}として{count}件以上"),
-            format!("{count} operations of {pcs} PCs or more within {within_years} years as {all}"),
+            format!("{count} or more operations of {pcs} PCs or more within {within_years} years as {all}"),
         ),
         Text::new(
             format!("{shown}件（台数不明{open}件）"),
@@ -200,12 +290,41 @@ fn qualification(
     (verdict, name.clone(), told)
 }
 
+/// What a qualification shows, a level in any field shows too.
+fn or_level_in_any_field(
+    member: &Member,
+    level: u8,
+    levels: &Levels,
+    (verdict, asked, found): (Known, Text, Text),
+) -> (Known, Text, Text) {
+    let asked = Text::new(
+        format!("{}の資格、又はいずれかの分野のレベル{level}以上", asked.ja),
+        format!("{}, by a qualification or by level {level} in any field", asked.en),
+    );
+    let own = levels.get(&member.name);
+    let best = own.and_then(|own| own.iter().max_by_key(|(_, known)| known.reached));
+    match best {
+        Some((field, known)) if known.reached >= level => {
+            let by_level = Text::same(format!("{field} {}", known.reached));
+            (Known::Met, asked, if verdict == Known::Met { found } else { by_level })
+        }
+        // A level that is not ruled out may still show it.
+        _ if verdict == Known::NotMet
+            && own.is_none_or(|own| own.values().any(|known| known.possible >= level)) =>
+        {
+            (Known::NotShown, asked, found)
+        }
+        _ => (verdict, asked, found),
+    }
+}
+
 fn field_levels(member: &Member, fields: &[String], level: u8, levels: &Levels) -> (Known, Text, Text) {
     let own = levels.get(&member.name);
     let mut verdict = Known::Met;
     let mut told = Vec::new();
     for field in fields {
-        let known = own.and_then(|own| own.get(field)).copied().unwrap_or(Known3 { reached: 0, possible: 7 });
+        let known =
+            own.and_then(|own| own.get(field)).copied().unwrap_or(KnownLevel { reached: 0, possible: 7 });
         let one = if known.reached >= level {
             Known::Met
         } else if known.possible >= level {
@@ -214,7 +333,8 @@ fn field_levels(member: &Member, fields: &[String], level: u8, levels: &Levels) 
             Known::NotMet
         };
         verdict = verdict.and(one);
-        told.push(format!("{field} {}", known.reached));
+        let shown = if known.reached == 0 { "-".to_owned() } else { known.reached.to_string() };
+        told.push(format!("{field} {shown}"));
     }
     let all = fields.join(", ");
     (

@@ -16,26 +16,36 @@
 //!
 //! # Overview
 //! - [`Requirements`], [`Slot`], [`Coverage`]: what is asked; read from a contract's `bid.toml`.
-//! - [`Bid`], [`Member`], [`Shift`]: what was handed in.
+//! - [`Bid`], [`Member`], [`Shift`]: what was handed in, as a table or, by [`Bid::with_sheets`], from spreadsheets.
 //! - [`fitness`], [`best_team`]: every requirement judged; the best assignment with why a slot stays open.
-//! - [`shift_gaps`]: stretches of a week in which too few are there.
+//! - [`shift_gaps`], [`conflicts`]: stretches of a week in which too few are there; people meant to be at two places.
+//! - [`assess`], [`Assessment`]: all of it together, three-valued, in words.
 //! - [`Scoring`]: additive and divisive methods, exact, apart from eligibility.
 //!
 //! # Not covered
 //! Levels themselves (see `itss-core`); how technical points are given.
 
 pub use crate::{
-    assign::{Place, Team, best_team},
-    judge::{Fitness, Judged, Known3, Levels, fitness},
-    requirement::{BidReading, Coverage, Ground, MinuteError, Requirement, Requirements, Slot, What},
+    assess::{Assessment, assess},
+    assign::{Place, Team, Unfit, best_team},
+    conflict::{Conflict, conflicts},
+    judge::{Fitness, Judged, KnownLevel, Levels, fitness, fitness_of_all, levels_of},
+    problem::BidProblem,
+    requirement::{Apart, BidReading, Coverage, Ground, MinuteError, Requirement, Requirements, Slot, What},
     score::{Method, Scored, Scoring},
+    sheets::{Fault, SHEETS, SheetError},
     shift::{ShiftGap, shift_gaps},
-    team::{Bid, Management, Member, Shift},
+    team::{BID_TEMPLATE, Bid, Management, Member, Shift},
 };
 
+mod assess;
 mod assign;
+mod conflict;
 mod judge;
+mod problem;
 mod requirement;
 mod score;
+mod sheets;
 mod shift;
+mod table;
 mod team;

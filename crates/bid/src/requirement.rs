@@ -2,7 +2,9 @@
 
 use chrono::NaiveTime;
 use provenance::{Clause, Text};
-use tables::{Document, Row, TableErrors};
+use tables::{Document, TableErrors};
+
+use crate::table;
 
 /// A role of the team that somebody must fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub struct Slot {
     pub count: u8,
     /// Where it works; nobody serves two sites.
     pub site: Option<String>,
+    /// Who fills it works shifts at one of these sites; empty: need not be there.
+    pub resident: Vec<String>,
     /// Another slot that the same person may fill too.
     pub may_double_as: Option<String>,
     /// What it asks for.
@@ -59,6 +63,8 @@ pub enum What {
         name: Text,
         /// Whether it must be valid when the contract is signed.
         valid_at_signing: bool,
+        /// A level that shows the same, in whichever field of the standard it is reached.
+        or_level: Option<u8>,
     },
     /// A level in each of these fields of the skill standard.
     Levels {
@@ -102,6 +108,22 @@ pub struct Coverage {
     pub clause: Clause,
 }
 
+/// Sides of which one person serves one only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Apart {
+    /// The sites of each side.
+    pub sides: Vec<Vec<String>>,
+    /// Where it stands.
+    pub clause: Clause,
+}
+
+impl Apart {
+    /// The side on which a site lies.
+    pub(crate) fn side(&self, site: &str) -> Option<usize> {
+        self.sides.iter().position(|sites| sites.iter().any(|known| known == site))
+    }
+}
+
 /// A ground that keeps a bidder out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ground {
@@ -133,6 +155,8 @@ pub struct Requirements {
     pub everybody: Vec<Requirement>,
     /// The coverage of the week.
     pub coverage: Vec<Coverage>,
+    /// Sides that are kept apart.
+    pub apart: Vec<Apart>,
     /// Grounds that keep a bidder out.
     pub grounds: Vec<Ground>,
     /// Readings.
@@ -145,140 +169,8 @@ impl Requirements {
     /// # Errors
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
-        Document::parse(file, source).read(requirements)
+        Document::parse(file, source).read(table::requirements)
     }
-}
-
-fn requirements(root: &Row<'_>) -> Option<Requirements> {
-    let slots: Option<Vec<Slot>> = root
-        .rows("slot")
-        .iter()
-        .map(|row| {
-            let (id, name) = (row.required("id"), row.required_text("name"));
-            let count = row.optional::<u32>("count").unwrap_or(1);
-            let (site, may_double_as) = (row.optional("site"), row.optional("may_double_as"));
-            let requirements: Option<Vec<Requirement>> =
-                row.rows("requirement").iter().map(requirement).collect();
-            let clause = row.required_clause("clause");
-            Some(Slot {
-                id: id?,
-                name: name?,
-                count: u8::try_from(count).ok()?,
-                site,
-                may_double_as,
-                requirements: requirements?,
-                clause: clause?,
-            })
-        })
-        .collect();
-    let everybody: Option<Vec<Requirement>> = root.rows("everybody").iter().map(requirement).collect();
-    let coverage: Option<Vec<Coverage>> = root.rows("coverage").iter().map(coverage).collect();
-    let grounds: Option<Vec<Ground>> = root
-        .rows("ground")
-        .iter()
-        .map(|row| {
-            let (id, name, clause) =
-                (row.required("id"), row.required_text("name"), row.required_clause("clause"));
-            Some(Ground { id: id?, name: name?, clause: clause? })
-        })
-        .collect();
-    let readings: Option<Vec<BidReading>> = root
-        .rows("reading")
-        .iter()
-        .map(|row| {
-            let (id, what, clause) =
-                (row.required("id"), row.required_text("what"), row.required_clause("clause"));
-            Some(BidReading { id: id?, what: what?, clause: clause? })
-        })
-        .collect();
-    Some(Requirements {
-        slots: slots?,
-        everybody: everybody?,
-        coverage: coverage?,
-        grounds: grounds?,
-        readings: readings?,
-    })
-}
-
-fn requirement(row: &Row<'_>) -> Option<Requirement> {
-    #[derive(Clone, Copy)]
-    enum Kind {
-        Experience,
-        Management,
-        Qualification,
-        Levels,
-        Score,
-        Languages,
-        NotSubcontracted,
-    }
-    let kind = row.required_one_of(
-        "kind",
-        &[
-            ("experience", Kind::Experience),
-            ("management", Kind::Management),
-            ("qualification", Kind::Qualification),
-            ("levels", Kind::Levels),
-            ("score", Kind::Score),
-            ("languages", Kind::Languages),
-            ("not-subcontracted", Kind::NotSubcontracted),
-        ],
-    )?;
-    let is_mandatory = row.optional("mandatory").unwrap_or(true);
-    let small = |key: &'static str| row.required::<u32>(key).and_then(|value| u8::try_from(value).ok());
-    let what = match kind {
-        Kind::Experience => What::Experience { years: small("years")? },
-        Kind::Management => {
-            let roles = row.strings("roles");
-            let pcs = row.required::<u32>("pcs").map(u64::from);
-            let (within_years, count) = (small("within_years"), small("count"));
-            What::Management { roles, pcs: pcs?, within_years: within_years?, count: count? }
-        }
-        Kind::Qualification => {
-            let (any, name) = (row.strings("any"), row.required_text("name"));
-            let valid_at_signing = row.optional("valid_at_signing").unwrap_or(false);
-            What::Qualification { any, name: name?, valid_at_signing }
-        }
-        Kind::Levels => What::Levels { fields: row.strings("fields"), level: small("level")? },
-        Kind::Score => {
-            let any: Option<Vec<(String, u32)>> = row
-                .rows("any")
-                .iter()
-                .map(|row| {
-                    let (test, least) = (row.required("test"), row.required("at_least"));
-                    Some((test?, least?))
-                })
-                .collect();
-            What::Score { any: any? }
-        }
-        Kind::Languages => What::Languages { all: row.strings("all") },
-        Kind::NotSubcontracted => What::NotSubcontracted,
-    };
-    Some(Requirement { what, is_mandatory })
-}
-
-fn coverage(row: &Row<'_>) -> Option<Coverage> {
-    let (id, name, site) = (row.required("id"), row.required_text("name"), row.required("site"));
-    let days =
-        row.required_one_of("days", &[("all", vec![0, 1, 2, 3, 4, 5, 6]), ("weekdays", vec![0, 1, 2, 3, 4])]);
-    let from = row.required_parsed("from", minute);
-    let to = row.required_parsed("to", minute);
-    let persons: Option<u32> = row.required("persons");
-    let language = row.optional("language");
-    let clause = row.required_clause("clause");
-    let minutes = from.zip(to);
-    if minutes.is_some_and(|(from, to)| to <= from) {
-        row.complain("to", "lies before `from`", Some("write midnight at the end as 24:00"));
-    }
-    Some(Coverage {
-        id: id?,
-        name: name?,
-        site: site?,
-        days: days?,
-        minutes: minutes?,
-        persons: u8::try_from(persons?).ok()?,
-        language,
-        clause: clause?,
-    })
 }
 
 /// A minute of the day, `09:00`; midnight at the end is `24:00`.

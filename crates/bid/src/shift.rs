@@ -1,13 +1,15 @@
 //! Shifts of a week against the coverage that a contract asks for.
 
+use itss_core::Known;
 use provenance::Text;
 
-use crate::{Bid, Coverage, Requirements};
+use crate::{Bid, Coverage, Requirements, Shift};
 
-/// Minutes of a week.
-const WEEK: usize = 7 * 1_440;
+/// Minutes of a day and of a week.
+const DAY: u32 = 1_440;
+const WEEK: u32 = 7 * DAY;
 
-/// A stretch of a week in which too few are there.
+/// A stretch of a day in which too few are there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShiftGap {
     /// The coverage's code.
@@ -16,30 +18,82 @@ pub struct ShiftGap {
     pub day: u8,
     /// Minutes of the day, `[from, to)`.
     pub minutes: (u16, u16),
-    /// How many are there at least in it, and how many are asked for.
+    /// How many are there, and how many are asked for.
     pub persons: (u8, u8),
     /// The language that nobody there speaks, where that is the gap.
     pub language: Option<String>,
+    /// Not met; not shown where somebody is there whose languages are not stated.
+    pub verdict: Known,
 }
 
 impl ShiftGap {
     /// The gap in words.
     #[must_use]
     pub fn text(&self) -> Text {
-        const JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
-        const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-        let day = usize::from(self.day);
-        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        self.on_days(&[self.day])
+    }
+
+    /// The gap in words, where it is the same on several days.
+    pub(crate) fn on_days(&self, days: &[u8]) -> Text {
         let (from, to) = (clock(self.minutes.0), clock(self.minutes.1));
         let (have, need) = self.persons;
-        let (ja, en) = match &self.language {
-            Some(language) => (format!("`{language}`の話者がいない"), format!("nobody speaks `{language}`")),
-            None => (format!("{need}名以上に対し{have}名"), format!("{have} of {need} people")),
+        let (ja, en) = match (&self.language, self.verdict) {
+            (Some(language), Known::NotShown) => (
+                format!("`{language}`の話者がいるか示されていない"),
+                format!("whether anybody speaks `{language}` is not shown"),
+            ),
+            (Some(language), _) => {
+                (format!("`{language}`の話者がいない"), format!("nobody speaks `{language}`"))
+            }
+            (None, _) => (format!("{need}名以上に対し{have}名"), format!("{have} of {need} people")),
         };
+        let (days_ja, days_en) = day_names(days);
         Text::new(
-            format!("{}曜{from}–{to} {}: {ja}", JA.get(day).copied().unwrap_or(""), self.coverage),
-            format!("{} {from}–{to} {}: {en}", EN.get(day).copied().unwrap_or(""), self.coverage),
+            format!("{days_ja}曜{from}–{to} {}: {ja}", self.coverage),
+            format!("{days_en} {from}–{to} {}: {en}", self.coverage),
         )
+    }
+
+    /// Whether another gap is the same but for its day.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        Self { day: 0, ..self.clone() } == Self { day: 0, ..other.clone() }
+    }
+}
+
+/// A minute of the day, `09:00`.
+pub(crate) fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// Days of the week by name.
+pub(crate) fn day_names(days: &[u8]) -> (String, String) {
+    const JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+    const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let named = |names: &'static [&'static str; 7]| -> Vec<&'static str> {
+        days.iter().filter_map(|day| names.get(usize::from(*day)).copied()).collect()
+    };
+    (named(&JA).join("・"), named(&EN).join(", "))
+}
+
+impl Shift {
+    /// The stretches of the week that it fills, in minutes from Monday `[from, to)`. A night shift of Sunday ends on
+    /// Monday, at the week's beginning.
+    pub(crate) fn spans(&self) -> Vec<(u32, u32)> {
+        let (from, to) = (u32::from(self.from), u32::from(self.to));
+        let length = if to > from { to - from } else { to + DAY - from };
+        let mut days = self.days.clone();
+        days.sort_unstable();
+        days.dedup();
+        let mut spans = Vec::new();
+        for day in days {
+            let start = (u32::from(day) * DAY + from) % WEEK;
+            let end = start.saturating_add(length);
+            spans.push((start, end.min(WEEK)));
+            if end > WEEK {
+                spans.push((0, end - WEEK));
+            }
+        }
+        spans
     }
 }
 
@@ -49,66 +103,77 @@ pub fn shift_gaps(bid: &Bid, requirements: &Requirements) -> Vec<ShiftGap> {
     requirements.coverage.iter().flat_map(|coverage| gaps(bid, coverage)).collect()
 }
 
+/// Who is there in a minute: people, speakers, and those whose languages are not stated.
+#[derive(Debug, Clone, Copy, Default)]
+struct There {
+    people: u8,
+    speakers: u8,
+    silent: u8,
+}
+
 fn gaps(bid: &Bid, coverage: &Coverage) -> Vec<ShiftGap> {
-    // How many people, and how many speakers, are there in each minute of the week.
-    let (mut people, mut speakers) = (vec![0_u8; WEEK], vec![0_u8; WEEK]);
-    let speaks = |name: &str| {
-        coverage.language.as_ref().is_none_or(|language| {
-            let member = bid.members.iter().find(|member| member.name == name);
-            member.and_then(|member| member.languages.as_ref()).is_some_and(|own| own.contains(language))
-        })
+    let week = there(bid, coverage);
+    let at = |day: u8, minute: u16| -> There {
+        let at = u32::from(day).saturating_mul(DAY).saturating_add(u32::from(minute));
+        usize::try_from(at).ok().and_then(|at| week.get(at)).copied().unwrap_or_default()
     };
-    for shift in bid.shifts.iter().filter(|shift| shift.site == coverage.site) {
-        // The same person twice in one minute is one person.
-        let mut names: Vec<&String> = shift.members.iter().collect();
-        names.sort();
-        names.dedup();
-        for day in &shift.days {
-            let start = usize::from(*day) * 1_440 + usize::from(shift.from);
-            let length =
-                if shift.to > shift.from { shift.to - shift.from } else { shift.to + 1_440 - shift.from };
-            for minute in start..start.saturating_add(usize::from(length)) {
-                // A night shift of Sunday ends on Monday.
-                let minute = minute % WEEK;
-                let add = |list: &mut Vec<u8>, n: usize| {
-                    if let Some(count) = list.get_mut(minute) {
-                        *count = count.saturating_add(u8::try_from(n).unwrap_or(u8::MAX));
-                    }
-                };
-                add(&mut people, names.len());
-                add(&mut speakers, names.iter().filter(|name| speaks(name)).count());
-            }
-        }
-    }
     let mut found: Vec<ShiftGap> = Vec::new();
     for day in &coverage.days {
         let mut open: Option<ShiftGap> = None;
         for minute in coverage.minutes.0..coverage.minutes.1 {
-            let at = usize::from(*day) * 1_440 + usize::from(minute);
-            let have = people.get(at).copied().unwrap_or(0);
-            let language = coverage
-                .language
-                .clone()
-                .filter(|_| speakers.get(at).copied().unwrap_or(0) == 0 && have >= coverage.persons);
-            let is_short = have < coverage.persons || language.is_some();
-            let continues =
-                open.as_ref().is_some_and(|gap| gap.persons.0 == have && gap.language == language);
-            match (&mut open, is_short) {
-                (Some(gap), true) if continues => gap.minutes.1 = minute + 1,
-                (_, true) => {
-                    found.extend(open.take());
-                    open = Some(ShiftGap {
-                        coverage: coverage.id.clone(),
-                        day: *day,
-                        minutes: (minute, minute + 1),
-                        persons: (have, coverage.persons),
-                        language,
-                    });
+            let there = at(*day, minute);
+            let is_short = there.people < coverage.persons;
+            // Too few people is told before what they speak.
+            let language = coverage.language.clone().filter(|_| !is_short && there.speakers == 0);
+            let now = (is_short || language.is_some()).then(|| ShiftGap {
+                coverage: coverage.id.clone(),
+                day: *day,
+                minutes: (minute, minute.saturating_add(1)),
+                persons: (there.people, coverage.persons),
+                verdict: if !is_short && there.silent > 0 { Known::NotShown } else { Known::NotMet },
+                language,
+            });
+            match (&mut open, now) {
+                (Some(gap), Some(now)) if ShiftGap { minutes: gap.minutes, ..now.clone() } == *gap => {
+                    gap.minutes.1 = now.minutes.1;
                 }
-                (_, false) => found.extend(open.take()),
+                (_, now) => {
+                    found.extend(open.take());
+                    open = now;
+                }
             }
         }
         found.extend(open);
     }
     found
+}
+
+/// Who is there in each minute of the week. A person in two shifts at one time is one person.
+fn there(bid: &Bid, coverage: &Coverage) -> Vec<There> {
+    let mut week = vec![There::default(); usize::try_from(WEEK).unwrap_or(0)];
+    let shifts: Vec<&Shift> = bid.shifts.iter().filter(|shift| shift.site == coverage.site).collect();
+    let mut names: Vec<&String> = shifts.iter().flat_map(|shift| &shift.members).collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        let own = shifts.iter().filter(|shift| shift.members.contains(name));
+        let mut spans: Vec<(u32, u32)> = own.flat_map(|shift| shift.spans()).collect();
+        spans.sort_unstable();
+        let member = bid.members.iter().find(|member| member.name == *name);
+        let languages = member.and_then(|member| member.languages.as_ref());
+        let asked = coverage.language.as_ref();
+        let speaks = languages.zip(asked).is_some_and(|(own, asked)| own.contains(asked));
+        let mut until = 0;
+        for (from, to) in spans {
+            let count = usize::try_from(to.saturating_sub(from.max(until))).unwrap_or(0);
+            let skipped = usize::try_from(from.max(until)).unwrap_or(0);
+            for minute in week.iter_mut().skip(skipped).take(count) {
+                minute.people = minute.people.saturating_add(1);
+                minute.speakers = minute.speakers.saturating_add(u8::from(speaks));
+                minute.silent = minute.silent.saturating_add(u8::from(languages.is_none()));
+            }
+            until = until.max(to);
+        }
+    }
+    week
 }

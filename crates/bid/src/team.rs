@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use tables::{Document, Row, TableErrors};
 
-use crate::requirement::minute;
+use crate::{requirement::minute, table::whole};
 
 /// A bid, as it was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,8 @@ pub struct Member {
     pub languages: Option<Vec<String>>,
     /// Whether the person's work is subcontracted, where it is stated.
     pub is_subcontracted: Option<bool>,
-    /// The slots for which the person is offered; none: any.
-    pub offered: Vec<String>,
+    /// The slots for which the person is offered; `None`: any; empty: staff who fill no slot.
+    pub offered: Option<Vec<String>>,
 }
 
 /// An operation that a person was in charge of.
@@ -58,6 +58,13 @@ pub struct Management {
     pub from: NaiveDate,
     /// The day after the last; none while it goes on.
     pub to: Option<NaiveDate>,
+}
+
+impl Member {
+    /// Whether the bid offers the person for a slot.
+    pub(crate) fn is_offered(&self, slot: &str) -> bool {
+        self.offered.as_ref().is_none_or(|offered| offered.iter().any(|known| known == slot))
+    }
 }
 
 /// A shift of every week.
@@ -74,6 +81,35 @@ pub struct Shift {
     /// Who works it, by name.
     pub members: Vec<String>,
 }
+
+/// A `bid.toml` to fill in, with every key explained.
+pub const BID_TEMPLATE: &str = r#"# 応札者 / the bidder. 要員と勤務は、ここか、同じフォルダのCSVに書く / people and shifts stand here or in the CSV files beside.
+[bidder]
+name = ""
+price = 0                      # 入札価格（円）/ in yen
+technical = 0                  # 技術点 / points given to the proposal
+signing = 2023-03-01           # 契約締結日 / the day of signing
+# 該当する入札制限。なければ []。書かなければ「示されていない」 / grounds for exclusion that apply; [] for none; left out: not shown
+# grounds = []
+
+# [[member]]
+# name = ""
+# offered_as = ["overall"]     # 省けばどの役割にも、[] ならどの役割にも充てない / left out: for any slot; []: for none
+# languages = ["ja", "en"]
+# subcontracted = false
+# evidence = "people/x.toml"   # `keiyaku itss new` が書くファイル / the person's evidence of skill
+# experience = [{ from = 2010-04-01, to = 2020-04-01 }]   # to: 終わった日の翌日、続いていれば省く / the day after the last
+# management = [{ role = "manager", pcs = 2000, from = 2020-04-01, to = 2022-04-01 }]
+# qualification = [{ id = "pmp", valid_until = 2025-12-31 }]
+# score = [{ test = "toeic", points = 600 }]
+
+# [[shift]]
+# site = "help-desk"
+# days = ["weekdays"]          # mon tue wed thu fri sat sun weekdays all
+# from = "23:00"
+# to = "07:00"                 # 開始より前なら翌日 / before the beginning: on the next day
+# members = [""]
+"#;
 
 const DAYS: [(&str, u8); 7] =
     [("mon", 0), ("tue", 1), ("wed", 2), ("thu", 3), ("fri", 4), ("sat", 5), ("sun", 6)];
@@ -100,10 +136,20 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
             None
         }
     });
-    let members: Vec<Option<Member>> = root.rows("member").iter().map(member).collect();
+    let rows = root.rows("member");
+    let members: Vec<Option<Member>> = rows.iter().map(member).collect();
     let mut members = members.into_iter().collect::<Option<Vec<_>>>()?;
     let names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
     let shifts: Vec<Option<Shift>> = root.rows("shift").iter().map(|row| shift(row, &names)).collect();
+    for (n, (row, name)) in rows.iter().zip(&names).enumerate() {
+        if names.iter().take(n).any(|before| before == name) {
+            row.complain(
+                "name",
+                format!("`{name}` is the name of another member"),
+                Some("tell them apart, as by a number"),
+            );
+        }
+    }
     // The order in which people are named says nothing.
     members.sort_by(|a, b| a.name.cmp(&b.name));
     Some(Bid {
@@ -126,8 +172,8 @@ fn member(row: &Row<'_>) -> Option<Member> {
         }
         Some((from?, to))
     };
-    let experience: Option<Vec<_>> = row.rows("experience").iter().map(span).collect();
-    let management: Option<Vec<Management>> = row
+    let experience: Vec<Option<_>> = row.rows("experience").iter().map(span).collect();
+    let management: Vec<Option<Management>> = row
         .rows("management")
         .iter()
         .map(|row| {
@@ -137,7 +183,7 @@ fn member(row: &Row<'_>) -> Option<Member> {
             Some(Management { role: role?, pcs, from, to })
         })
         .collect();
-    let qualifications: Option<Vec<_>> = row
+    let qualifications: Vec<Option<_>> = row
         .rows("qualification")
         .iter()
         .map(|row| {
@@ -146,7 +192,7 @@ fn member(row: &Row<'_>) -> Option<Member> {
             Some((id?, until))
         })
         .collect();
-    let scores: Option<Vec<(String, u32)>> = row
+    let scores: Vec<Option<(String, u32)>> = row
         .rows("score")
         .iter()
         .map(|row| {
@@ -156,14 +202,14 @@ fn member(row: &Row<'_>) -> Option<Member> {
         .collect();
     let languages = row.has("languages").then(|| row.strings("languages"));
     let (evidence, is_subcontracted) = (row.optional("evidence"), row.optional("subcontracted"));
-    let offered = row.strings("offered_as");
+    let offered = row.has("offered_as").then(|| row.strings("offered_as"));
     Some(Member {
         name: name?,
         evidence,
-        experience: experience?,
-        management: management?,
-        qualifications: qualifications?,
-        scores: scores?,
+        experience: whole(experience)?,
+        management: whole(management)?,
+        qualifications: whole(qualifications)?,
+        scores: whole(scores)?,
         languages,
         is_subcontracted,
         offered,

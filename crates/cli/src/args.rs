@@ -16,7 +16,7 @@ use keiyaku::calendar::YearMonth;
     after_help = "\
 Exit codes:
   0  done
-  1  the records handed in have problems, each listed (see --keep-going); or a law is refuted
+  1  the records handed in have problems, each listed (see --keep-going); or a law is refuted, or a bid is not eligible
   2  arguments, tables or files cannot be used
   3  a service level was missed and --fail-on-missed was given
 
@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// Tells the skill levels that a person's work shows
     #[command(subcommand)]
     Itss(ItssCommand),
+    /// Judges bids: people, team, shifts; compares and scores them
+    #[command(subcommand)]
+    Bid(BidCommand),
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
@@ -493,6 +496,74 @@ pub(crate) struct ItssOptions {
     /// Another reading, as in mentoring=informative; may be given more than once
     #[arg(long, value_name = "READING=VALUE")]
     pub(crate) reading: Vec<String>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BidCommand {
+    /// Writes a bid's folder to fill in: bid.toml, and sheets for people and shifts
+    New {
+        /// The folder
+        folder: PathBuf,
+        /// Three made-up bidders instead, each in a folder of its own
+        #[arg(long)]
+        sample: bool,
+    },
+    /// Judges people, team and shifts; ends with 1 where a bid is not shown to be eligible
+    Check {
+        /// The bid's folder [default: the embedded sample]
+        folder: Option<PathBuf>,
+        #[command(flatten)]
+        options: BidOptions,
+    },
+    /// Puts bidders side by side, requirement by requirement
+    Compare {
+        /// The bids' folders [default: the embedded sample]
+        folders: Vec<PathBuf>,
+        #[command(flatten)]
+        options: BidOptions,
+    },
+    /// Scores bids and ranks those that are eligible
+    Score {
+        /// The bids' folders [default: the embedded sample]
+        folders: Vec<PathBuf>,
+        /// Points for technique plus points for the price (加算方式), or points divided by the price (除算方式)
+        #[arg(long, value_enum)]
+        method: ScoringMethod,
+        /// The price above which a bid is out, in yen
+        #[arg(long, value_name = "YEN", value_parser = clap::value_parser!(u64).range(1..))]
+        ceiling: u64,
+        /// Additive: the greatest number of points for the price
+        #[arg(long, value_name = "N", required_if_eq("method", "additive"))]
+        price_points: Option<u32>,
+        /// Divisive: the yen to which the quotient is related
+        #[arg(long, value_name = "N", required_if_eq("method", "divisive"), value_parser = clap::value_parser!(u64).range(1..))]
+        per_yen: Option<u64>,
+        /// Scores are rounded before they are compared, as in 2:half-up [default: compared exactly]
+        #[arg(long, value_name = "PLACES:MODE", value_parser = crate::bid::rounding)]
+        round: Option<(u8, keiyaku::formula::Rounding)>,
+        /// Ranks bids that are not eligible, too
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        options: BidOptions,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoringMethod {
+    Additive,
+    Divisive,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BidOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]

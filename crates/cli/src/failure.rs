@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf, process::ExitCode};
 
 use keiyaku::{LoadError, sla::EvaluateError, tables::TableErrors};
 
-/// Exit code where the records handed in have errors, or a law is refuted.
+/// Exit code where the records handed in have errors, a law is refuted, or a bid is not eligible.
 pub(crate) const RECORDS: u8 = 1;
 /// Exit code where arguments, tables or files cannot be used.
 pub(crate) const UNUSABLE: u8 = 2;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod bid;
 mod calendar;
 mod export;
 mod failure;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Some(Command::Formula(command)) => formula::run(command),
         Some(Command::Itss(command)) => itss::run(command),
         Some(Command::Tasks(command)) => tasks::run(command),
+        Some(Command::Bid(command)) => bid::run(command),
         Some(Command::Export(command)) => export::run(command),
     };
     match done {

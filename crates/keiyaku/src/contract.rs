@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use bid::Requirements;
 use calendar::{CalendarSet, YearMonth};
 use chrono::{DateTime, Utc};
 use records::{InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched};
@@ -19,6 +20,7 @@ pub struct Contract {
     mapping: Mapping,
     contents: Contents,
     work: Option<tasks::Catalogue>,
+    bid: Option<Requirements>,
     sample_plan: Option<SamplePlan>,
 }
 
@@ -37,6 +39,8 @@ pub struct ContractTables<'a> {
     pub report: Option<&'a str>,
     /// `tasks.toml`; without it the contract has no work items.
     pub tasks: Option<&'a str>,
+    /// `bid.toml`; without it the contract asks nothing of bidders.
+    pub bid: Option<&'a str>,
     /// `sample.toml`; without it no sample can be made.
     pub sample: Option<&'a str>,
 }
@@ -83,7 +87,7 @@ impl Contract {
             other => other.map(Some),
         };
         let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
-        let tasks = optional("tasks.toml")?;
+        let (tasks, bid) = (optional("tasks.toml")?, optional("bid.toml")?);
         Self::from_tables(&ContractTables {
             calendar: &text("calendar.toml")?,
             sla: &text("sla.toml")?,
@@ -91,6 +95,7 @@ impl Contract {
             records: &text("records.toml")?,
             report: report.as_deref(),
             tasks: tasks.as_deref(),
+            bid: bid.as_deref(),
             sample: sample.as_deref(),
         })
     }
@@ -111,6 +116,8 @@ impl Contract {
         let sample_plan = kept(sample_plan, &mut problems);
         let work = tables.tasks.map(|table| tasks::Catalogue::from_table("tasks.toml", table)).transpose();
         let work = kept(work, &mut problems);
+        let bid = tables.bid.map(|table| Requirements::from_table("bid.toml", table)).transpose();
+        let bid = kept(bid, &mut problems);
         // Policies name items and calendars: they can only be read once those are.
         let policies = catalogue.as_ref().zip(calendars.as_ref()).and_then(|(catalogue, calendars)| {
             let read = sla::policies_from_table("policy.toml", tables.policy, catalogue, calendars);
@@ -125,7 +132,7 @@ impl Contract {
         if !problems.is_empty() {
             return Err(LoadError::Tables(TableErrors(problems)));
         }
-        match (catalogue, policies, calendars, mapping, contents, work, sample_plan) {
+        match (catalogue, policies, calendars, mapping, contents, work, bid, sample_plan) {
             (
                 Some(catalogue),
                 Some(policies),
@@ -133,8 +140,9 @@ impl Contract {
                 Some(mapping),
                 Some(contents),
                 Some(work),
+                Some(bid),
                 Some(sample_plan),
-            ) => Ok(Self { catalogue, policies, calendars, mapping, contents, work, sample_plan }),
+            ) => Ok(Self { catalogue, policies, calendars, mapping, contents, work, bid, sample_plan }),
             _ => Err(LoadError::Tables(TableErrors(problems))),
         }
     }
@@ -167,6 +175,12 @@ impl Contract {
     #[must_use]
     pub fn work(&self) -> Option<&tasks::Catalogue> {
         self.work.as_ref()
+    }
+
+    /// What the contract asks of bidders; `None` where it has no table of it.
+    #[must_use]
+    pub fn bid_requirements(&self) -> Option<&Requirements> {
+        self.bid.as_ref()
     }
 
     /// The schedule of the work items over the term; `None` without items, or without the calendar `head-office`.

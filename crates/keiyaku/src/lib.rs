@@ -18,6 +18,8 @@
 
 pub use crate::contract::{Contract, ContractTables, LoadError};
 
+/// Bids: people, teams, shifts, scores.
+pub use bid;
 /// Business time, Japanese holidays, fiscal years, statutory periods.
 pub use calendar;
 /// Contract formulas.

@@ -12,6 +12,7 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     records: include_str!("../contracts/jetro-2023/records.toml"),
     report: Some(include_str!("../contracts/jetro-2023/report.toml")),
     tasks: Some(include_str!("../contracts/jetro-2023/tasks.toml")),
+    bid: Some(include_str!("../contracts/jetro-2023/bid.toml")),
     sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
 };
 
@@ -45,4 +46,30 @@ pub const SAMPLE_FILES: &[InputFile<'static>] = sample_files!(
     "survey.csv",
     "tallies.csv",
     "major-incidents.csv",
+);
+
+/// A bidder's folder of the embedded sample.
+#[derive(Debug, Clone, Copy)]
+pub struct BidFolder {
+    /// The folder's name.
+    pub name: &'static str,
+    /// Its files by name, with their text.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+macro_rules! bid_folders {
+    ($($folder:literal: [$($name:literal),* $(,)?]),* $(,)?) => {
+        &[$(BidFolder {
+            name: $folder,
+            files: &[$(($name, include_str!(concat!("../contracts/jetro-2023/bids/", $folder, "/", $name)))),*],
+        }),*]
+    };
+}
+
+/// The embedded sample of three bidders: one meets everything; one has a certificate that has run out and nights
+/// without an English speaker; one doubles as is allowed, and as is not.
+pub const BID_FOLDERS: &[BidFolder] = bid_folders!(
+    "aoba": ["bid.toml", "people/overall.toml", "people/desk-leader.toml"],
+    "kisaragi": ["bid.toml"],
+    "minato": ["bid.toml"],
 );

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 
+mod bid;
+mod itss;
 mod tasks;
 
 use std::{fs, path::PathBuf, process::Command};

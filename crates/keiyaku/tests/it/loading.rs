@@ -57,6 +57,7 @@ fn words_of_the_two_tables_that_nearly_match_are_refused() {
             records,
             report: None,
             tasks: None,
+            bid: None,
             sample: None,
         })
     };

@@ -1,0 +1,190 @@
+//! Reading what a contract asks of people and teams.
+
+use tables::{Row, nearest};
+
+use crate::{
+    Apart, BidReading, Coverage, Ground, Requirement, Requirements, Slot, What, requirement::minute,
+};
+
+pub(crate) fn requirements(root: &Row<'_>) -> Option<Requirements> {
+    let rows = root.rows("slot");
+    let slots: Vec<Option<Slot>> = rows.iter().map(slot).collect();
+    let ids: Vec<Option<String>> =
+        slots.iter().map(|slot| slot.as_ref().map(|slot| slot.id.clone())).collect();
+    for (n, (row, slot)) in rows.iter().zip(&slots).enumerate() {
+        if let Some(slot) = slot {
+            check_slot(row, slot, ids.get(..n).unwrap_or(&[]), &ids);
+        }
+    }
+    let everybody: Vec<Option<Requirement>> = root.rows("everybody").iter().map(requirement).collect();
+    let coverage: Vec<Option<Coverage>> = root.rows("coverage").iter().map(coverage).collect();
+    let apart: Vec<Option<Apart>> = root
+        .rows("apart")
+        .iter()
+        .map(|row| {
+            let sides: Vec<Vec<String>> = row.rows("sides").iter().map(|row| row.strings("sites")).collect();
+            if sides.len() < 2 {
+                row.complain("sides", "must name two sides at least", None);
+            }
+            Some(Apart { sides, clause: row.required_clause("clause")? })
+        })
+        .collect();
+    let grounds: Vec<Option<Ground>> = root
+        .rows("ground")
+        .iter()
+        .map(|row| {
+            let (id, name, clause) =
+                (row.required("id"), row.required_text("name"), row.required_clause("clause"));
+            Some(Ground { id: id?, name: name?, clause: clause? })
+        })
+        .collect();
+    let readings: Vec<Option<BidReading>> = root
+        .rows("reading")
+        .iter()
+        .map(|row| {
+            let (id, what, clause) =
+                (row.required("id"), row.required_text("what"), row.required_clause("clause"));
+            Some(BidReading { id: id?, what: what?, clause: clause? })
+        })
+        .collect();
+    Some(Requirements {
+        slots: whole(slots)?,
+        everybody: whole(everybody)?,
+        coverage: whole(coverage)?,
+        apart: whole(apart)?,
+        grounds: whole(grounds)?,
+        readings: whole(readings)?,
+    })
+}
+
+/// All rows were read before one that failed is given up.
+pub(crate) fn whole<T>(rows: Vec<Option<T>>) -> Option<Vec<T>> {
+    rows.into_iter().collect()
+}
+
+fn slot(row: &Row<'_>) -> Option<Slot> {
+    let (id, name) = (row.required("id"), row.required_text("name"));
+    let count = if row.has("count") { small(row, "count") } else { Some(1) };
+    let (site, may_double_as) = (row.optional("site"), row.optional("may_double_as"));
+    let resident = row.strings("resident");
+    let requirements: Vec<Option<Requirement>> = row.rows("requirement").iter().map(requirement).collect();
+    let clause = row.required_clause("clause");
+    Some(Slot {
+        id: id?,
+        name: name?,
+        count: count?,
+        site,
+        resident,
+        may_double_as,
+        requirements: whole(requirements)?,
+        clause: clause?,
+    })
+}
+
+fn check_slot(row: &Row<'_>, slot: &Slot, before: &[Option<String>], ids: &[Option<String>]) {
+    if before.iter().flatten().any(|id| *id == slot.id) {
+        row.complain("id", format!("`{}` is the code of another slot", slot.id), None);
+    }
+    let Some(other) = &slot.may_double_as else { return };
+    let known = || ids.iter().flatten().map(String::as_str);
+    if !known().any(|id| id == other) {
+        let help = nearest(other, known()).map(|near| format!("did you mean `{near}`?"));
+        row.complain("may_double_as", format!("there is no slot `{other}`"), help.as_deref());
+    } else if *other == slot.id {
+        row.complain("may_double_as", "names the slot itself", None);
+    } else if slot.count != 1 {
+        // One of several people who doubles would leave open which.
+        row.complain("count", "must be 1 in a slot that may double as another", None);
+    }
+}
+
+/// A whole number that must be there and be no more than 255.
+fn small(row: &Row<'_>, key: &'static str) -> Option<u8> {
+    let value: u32 = row.required(key)?;
+    if let Ok(value) = u8::try_from(value) {
+        return Some(value);
+    }
+    row.complain(key, format!("`{value}` is too many"), Some("255 is the most"));
+    None
+}
+
+fn requirement(row: &Row<'_>) -> Option<Requirement> {
+    #[derive(Clone, Copy)]
+    enum Kind {
+        Experience,
+        Management,
+        Qualification,
+        Levels,
+        Score,
+        Languages,
+        NotSubcontracted,
+    }
+    let kind = row.required_one_of(
+        "kind",
+        &[
+            ("experience", Kind::Experience),
+            ("management", Kind::Management),
+            ("qualification", Kind::Qualification),
+            ("levels", Kind::Levels),
+            ("score", Kind::Score),
+            ("languages", Kind::Languages),
+            ("not-subcontracted", Kind::NotSubcontracted),
+        ],
+    )?;
+    let is_mandatory = row.optional("mandatory").unwrap_or(true);
+    let what = match kind {
+        Kind::Experience => What::Experience { years: small(row, "years")? },
+        Kind::Management => {
+            let roles = row.strings("roles");
+            let pcs = row.required::<u32>("pcs").map(u64::from);
+            let (within_years, count) = (small(row, "within_years"), small(row, "count"));
+            What::Management { roles, pcs: pcs?, within_years: within_years?, count: count? }
+        }
+        Kind::Qualification => {
+            let (any, name) = (row.strings("any"), row.required_text("name"));
+            let valid_at_signing = row.optional("valid_at_signing").unwrap_or(false);
+            let or_level = if row.has("or_level") { Some(small(row, "or_level")?) } else { None };
+            What::Qualification { any, name: name?, valid_at_signing, or_level }
+        }
+        Kind::Levels => What::Levels { fields: row.strings("fields"), level: small(row, "level")? },
+        Kind::Score => {
+            let any: Vec<Option<(String, u32)>> = row
+                .rows("any")
+                .iter()
+                .map(|row| {
+                    let (test, least) = (row.required("test"), row.required("at_least"));
+                    Some((test?, least?))
+                })
+                .collect();
+            What::Score { any: whole(any)? }
+        }
+        Kind::Languages => What::Languages { all: row.strings("all") },
+        Kind::NotSubcontracted => What::NotSubcontracted,
+    };
+    Some(Requirement { what, is_mandatory })
+}
+
+fn coverage(row: &Row<'_>) -> Option<Coverage> {
+    let (id, name, site) = (row.required("id"), row.required_text("name"), row.required("site"));
+    let days =
+        row.required_one_of("days", &[("all", vec![0, 1, 2, 3, 4, 5, 6]), ("weekdays", vec![0, 1, 2, 3, 4])]);
+    let from = row.required_parsed("from", minute);
+    let to = row.required_parsed("to", minute);
+    let persons = small(row, "persons");
+    let language = row.optional("language");
+    let clause = row.required_clause("clause");
+    let minutes = from.zip(to);
+    if minutes.is_some_and(|(from, to)| to <= from) {
+        row.complain("to", "does not lie after `from`", Some("write midnight at the end as 24:00"));
+    }
+    Some(Coverage {
+        id: id?,
+        name: name?,
+        site: site?,
+        days: days?,
+        minutes: minutes?,
+        persons: persons?,
+        language,
+        clause: clause?,
+    })
+}

@@ -1,0 +1,103 @@
+//! The sample bidders judged, in both languages.
+
+use std::collections::BTreeMap;
+
+use bid::{Assessment, Bid, KnownLevel, Levels, assess};
+use itss_core::Known;
+use provenance::Language;
+
+use crate::{bid, reference};
+
+const AOBA: &str = include_str!("../../../keiyaku/contracts/jetro-2023/bids/aoba/bid.toml");
+const KISARAGI: &str = include_str!("../../../keiyaku/contracts/jetro-2023/bids/kisaragi/bid.toml");
+const MINATO: &str = include_str!("../../../keiyaku/contracts/jetro-2023/bids/minato/bid.toml");
+
+/// The leader of the help desk has level 3 in every field.
+fn levels() -> Levels {
+    let three = KnownLevel { reached: 3, possible: 3 };
+    let own: BTreeMap<String, KnownLevel> =
+        ["itsm.sd", "itsm.sa"].iter().map(|&field| (field.to_owned(), three)).collect();
+    [("五十嵐 瑞穂".to_owned(), own)].into()
+}
+
+fn assessed(table: &str) -> Assessment {
+    assess(&Bid::from_table("bid.toml", table).unwrap(), &reference(), &levels())
+}
+
+fn text(assessment: &Assessment, language: Language) -> String {
+    assessment.lines(language).join("\n")
+}
+
+#[test]
+fn one_meets_everything() {
+    let found = assessed(AOBA);
+    assert_eq!(found.verdict, Known::Met, "{}", text(&found, Language::En));
+    assert_eq!(found.problems, []);
+    insta::assert_snapshot!("aoba_ja", text(&found, Language::Ja));
+    insta::assert_snapshot!("aoba_en", text(&found, Language::En));
+}
+
+#[test]
+fn one_has_an_expired_certificate_and_nights_without_english() {
+    let found = assessed(KISARAGI);
+    assert_eq!(found.verdict, Known::NotMet);
+    insta::assert_snapshot!("kisaragi_ja", text(&found, Language::Ja));
+    insta::assert_snapshot!("kisaragi_en", text(&found, Language::En));
+}
+
+#[test]
+fn one_doubles_as_allowed_and_one_as_forbidden() {
+    let found = assessed(MINATO);
+    assert_eq!((found.verdict, found.grounds.0), (Known::NotMet, Known::NotShown));
+    insta::assert_snapshot!("minato_ja", text(&found, Language::Ja));
+    insta::assert_snapshot!("minato_en", text(&found, Language::En));
+}
+
+#[test]
+fn grounds_stated_keep_out_and_grounds_not_stated_leave_open() {
+    let of = |grounds: &str| assessed(&AOBA.replace("grounds = []\n", grounds)).verdict;
+    assert_eq!(of("grounds = []\n"), Known::Met);
+    assert_eq!(of(""), Known::NotShown);
+    assert_eq!(of("grounds = [\"cio-aide\"]\n"), Known::NotMet);
+}
+
+#[test]
+fn a_subcontracted_overall_lead_is_not_met_and_unstated_not_shown() {
+    let table = |to: &str| AOBA.replacen("subcontracted = false\n", to, 1);
+    assert_eq!(assessed(&table("subcontracted = true\n")).verdict, Known::NotMet);
+    assert_eq!(assessed(&table("")).verdict, Known::NotShown);
+}
+
+#[test]
+fn staff_on_shifts_must_meet_what_is_asked_of_everybody() {
+    let table =
+        AOBA.replace("offered_as = []\nlanguages = [\"ja\"]", "offered_as = []\nlanguages = [\"en\"]");
+    let found = assessed(&table);
+    assert_eq!(found.verdict, Known::NotMet);
+    let failing: Vec<&str> =
+        found.others.iter().filter(|(_, f)| f.verdict != Known::Met).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(failing, ["岸本 剛"]);
+}
+
+#[test]
+fn names_that_nobody_knows_are_told_with_the_nearest() {
+    let bid = bid("[[member]]\nname = \"甲\"\noffered_as = [\"ovrall\"]\n\
+         qualification = [{ id = \"ppm\" }, { id = \"driving\" }]\nscore = [{ test = \"toeik\", points = 900 }]\n\
+         management = [{ role = \"menager\", from = 2020-01-01 }]\n\
+         [[shift]]\nsite = \"tokio\"\ndays = [\"mon\"]\nfrom = \"09:00\"\nto = \"18:00\"\nmembers = [\"甲\"]\n");
+    let mut bid = bid;
+    bid.grounds = Some(vec!["cio-aid".to_owned()]);
+    let told: Vec<(String, bool)> =
+        bid.problems(&reference()).iter().map(|problem| (problem.to_string(), problem.is_note())).collect();
+    let expected = [
+        ("grounds: there is no ground `cio-aid`; did you mean `cio-aide`?", false),
+        ("甲: there is no slot `ovrall`; did you mean `overall`?", false),
+        ("甲: no requirement names the qualification `ppm`; did you mean `pmp`?", true),
+        ("甲: no requirement names the qualification `driving`", true),
+        ("甲: no requirement names the test `toeik`; did you mean `toeic`?", true),
+        ("甲: no requirement names the role `menager`; did you mean `manager`?", true),
+        ("shift: no coverage asks for the site `tokio`; did you mean `tokyo`?", false),
+    ];
+    let expected: Vec<(String, bool)> = expected.map(|(text, is_note)| (text.to_owned(), is_note)).into();
+    assert_eq!(told, expected);
+}

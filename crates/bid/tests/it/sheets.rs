@@ -1,0 +1,107 @@
+//! People and shifts from spreadsheets.
+
+use bid::{BID_TEMPLATE, Bid, SHEETS};
+
+use crate::bid;
+
+const MEMBERS: &str = "氏名,提案する役割,言語,再委託,根拠ファイル\n甲,overall、deputy,ja/en,いいえ,people/a.toml\n乙,-,ja,,\n丙,,,はい,\n";
+
+fn read(sheets: &[(&str, &str)]) -> Result<Bid, String> {
+    let bytes: Vec<(&str, &[u8])> = sheets.iter().map(|(file, text)| (*file, text.as_bytes())).collect();
+    let joined =
+        |errors: Vec<bid::SheetError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    bid("").with_sheets(&bytes).map_err(joined)
+}
+
+#[test]
+fn sheets_say_what_the_table_says() {
+    let from_sheets = read(&[
+        ("shifts.csv", "拠点,曜日,開始,終了,要員\ntokyo,平日,09:00,18:00,甲、乙\nosaka,土曜日・日曜日,23:00,7:00,丙\n"),
+        ("members.csv", MEMBERS),
+        ("experience.csv", "氏名,開始日,終了日\n甲,2010/4/1,2020年3月31日\n甲,令和3年4月1日,\n"),
+        ("management.csv", "氏名,役割,PC台数,開始日,終了日\n甲,manager,２０００,2020-04-01,\n乙,lead,,2020-04-01,2020-04-01\n"),
+        ("qualifications.csv", "氏名,資格,有効期限\n甲,pmp,2025-12-31\n乙,fe,\n"),
+        ("scores.csv", "氏名,試験,点数\n丙,toeic,600\n"),
+    ])
+    .unwrap();
+    let from_table = bid(r#"
+[[member]]
+name = "甲"
+offered_as = ["overall", "deputy"]
+languages = ["ja", "en"]
+subcontracted = false
+evidence = "people/a.toml"
+experience = [{ from = 2010-04-01, to = 2020-04-01 }, { from = 2021-04-01 }]
+management = [{ role = "manager", pcs = 2000, from = 2020-04-01 }]
+qualification = [{ id = "pmp", valid_until = 2025-12-31 }]
+[[member]]
+name = "乙"
+offered_as = []
+languages = ["ja"]
+management = [{ role = "lead", from = 2020-04-01, to = 2020-04-02 }]
+qualification = [{ id = "fe" }]
+[[member]]
+name = "丙"
+subcontracted = true
+score = [{ test = "toeic", points = 600 }]
+[[shift]]
+site = "tokyo"
+days = ["weekdays"]
+from = "09:00"
+to = "18:00"
+members = ["甲", "乙"]
+[[shift]]
+site = "osaka"
+days = ["sat", "sun"]
+from = "23:00"
+to = "07:00"
+members = ["丙"]
+"#);
+    assert_eq!(from_sheets, from_table);
+}
+
+#[test]
+fn cp932_and_a_byte_order_mark_are_read() {
+    let plain = read(&[("members.csv", MEMBERS)]).unwrap();
+    let marked = format!("\u{FEFF}{MEMBERS}");
+    assert_eq!(read(&[("members.csv", &marked)]).unwrap(), plain);
+    let cp932 = intake::encode_cp932(MEMBERS).unwrap();
+    assert_eq!(bid("").with_sheets(&[("members.csv", &cp932)]).unwrap(), plain);
+}
+
+#[test]
+fn every_problem_of_every_sheet_at_once() {
+    let told = read(&[
+        (
+            "members.csv",
+            "氏名,提案する役割,言語,再委託,根拠ファイル\n運用太郎,,,たぶん,\n運用花子,,,,\n運用花子,,,,\n,,ja,,\n",
+        ),
+        ("experience.csv", "氏名,開始日,終了日\n運用花字,きのう,\n運用花子,2020-04-01,2019-04-01\n"),
+        ("management.csv", "氏名,役割,PC台,開始日,終了日\n"),
+        ("scores.csv", "氏名,試験,点数\n運用花子,toeic,満点\n運用花子,toeic\n"),
+        ("shifts.csv", "拠点,曜日,開始,終了,要員\n,火星,9時,25:00,運用花子、誰か\ntokyo,月,09:00,18:00,\n"),
+        ("shift.csv", ""),
+    ]);
+    insta::assert_snapshot!(told.unwrap_err());
+}
+
+#[test]
+fn the_template_and_the_empty_sheets_can_be_read() {
+    let filled = BID_TEMPLATE.replace("price = 0", "price = 1");
+    let bid = Bid::from_table("bid.toml", &filled).unwrap();
+    let headers: Vec<String> = SHEETS.iter().map(|(_, header)| format!("{header}\n")).collect();
+    let sheets: Vec<(&str, &[u8])> =
+        SHEETS.iter().zip(&headers).map(|((file, _), header)| (*file, header.as_bytes())).collect();
+    assert_eq!(bid.clone().with_sheets(&sheets).unwrap(), bid);
+    // What is commented out is right, too.
+    let shown: Vec<String> = BID_TEMPLATE
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(rest) if rest.contains(" = ") || rest.starts_with("[[") => rest.to_owned(),
+            _ => line.to_owned(),
+        })
+        .collect();
+    let shown = shown.join("\n").replace("price = 0", "price = 1");
+    let bid = Bid::from_table("bid.toml", &shown).unwrap();
+    assert_eq!((bid.members.len(), bid.shifts.len()), (1, 1));
+}

@@ -1,0 +1,334 @@
+//! `keiyaku bid`: bids judged, compared and scored.
+
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
+
+use keiyaku::{
+    Contract,
+    bid::{Assessment, BID_TEMPLATE, Method, Place, Requirements, SHEETS, Scored, Scoring},
+    formula::Rounding,
+    itss::{Known, PERSON_TEMPLATE},
+    provenance::{Language, Text},
+    reference,
+    report::text_table,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    args::{BidCommand, BidOptions, Format, ScoringMethod},
+    failure::{Failure, RECORDS},
+    output,
+    source::contract,
+};
+
+use self::folder::{Judged, judged};
+
+mod folder;
+
+pub(crate) fn run(command: &BidCommand) -> Result<ExitCode, Failure> {
+    match command {
+        BidCommand::New { folder, sample } => new(folder, *sample),
+        BidCommand::Check { folder, options } => check(folder.as_slice(), options),
+        BidCommand::Compare { folders, options } => compare(folders, options),
+        BidCommand::Score { folders, method, ceiling, price_points, per_yen, round, all, options } => {
+            let method = match method {
+                ScoringMethod::Additive => Method::Additive { price_points: price_points.unwrap_or(0) },
+                ScoringMethod::Divisive => Method::Divisive { per_yen: per_yen.unwrap_or(1) },
+            };
+            score(folders, Scoring { method, ceiling: *ceiling, rounding: *round }, *all, options)
+        }
+    }
+}
+
+/// Places and mode of a rounding, `2:half-up`.
+pub(crate) fn rounding(text: &str) -> Result<(u8, Rounding), String> {
+    const MODES: [(&str, Rounding); 6] = [
+        ("half-up", Rounding::HalfUp),
+        ("half-even", Rounding::HalfEven),
+        ("down", Rounding::Down),
+        ("up", Rounding::Up),
+        ("floor", Rounding::Floor),
+        ("ceiling", Rounding::Ceiling),
+    ];
+    let wrong = || {
+        let modes: Vec<&str> = MODES.iter().map(|(name, _)| *name).collect();
+        format!("write places and mode as in 2:half-up; modes are {}", modes.join(", "))
+    };
+    let (places, mode) = text.split_once(':').ok_or_else(wrong)?;
+    let (_, mode) = MODES.iter().find(|(name, _)| *name == mode).ok_or_else(wrong)?;
+    Ok((places.parse().map_err(|_| wrong())?, *mode))
+}
+
+fn new(folder: &Path, sample: bool) -> Result<ExitCode, Failure> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    if sample {
+        for bidder in reference::BID_FOLDERS {
+            files.extend(
+                bidder
+                    .files
+                    .iter()
+                    .map(|(name, text)| (format!("{}/{name}", bidder.name), (*text).to_owned())),
+            );
+        }
+    } else {
+        files.push(("bid.toml".to_owned(), BID_TEMPLATE.to_owned()));
+        // With a byte order mark, so that Excel reads them.
+        files.extend(
+            SHEETS.iter().map(|(name, header)| ((*name).to_owned(), format!("\u{FEFF}{header}\r\n"))),
+        );
+        files.push(("people/template.toml".to_owned(), PERSON_TEMPLATE.to_owned()));
+    }
+    // Nothing that somebody filled in is written over.
+    if let Some((name, _)) = files.iter().find(|(name, _)| folder.join(name).exists()) {
+        return Err(Failure::Other(format!("`{}` is there already", folder.join(name).display())));
+    }
+    for (name, text) in &files {
+        output::write(&folder.join(name), text)?;
+        output::print(&format!("{}\n", folder.join(name).display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn requirements(contract: &Contract) -> Result<&Requirements, Failure> {
+    contract.bid_requirements().ok_or_else(|| {
+        Failure::Other("the contract asks nothing of bidders: its folder holds no bid.toml".to_owned())
+    })
+}
+
+fn check(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitCode, Failure> {
+    let contract = contract(options.contract.as_ref())?;
+    let requirements = requirements(&contract)?;
+    let bids = judged(folders, requirements)?;
+    if options.format == Format::Json {
+        let all: Vec<Value> = bids.iter().map(|one| assessment_json(&one.assessment)).collect();
+        output::print(&format!("{:#}\n", Value::from(all)))?;
+    } else {
+        let language = Language::from(options.lang);
+        for one in &bids {
+            output::print(&format!("{}\n\n", one.assessment.lines(language).join("\n")))?;
+        }
+        let mut out = format!("{}:\n", if language == Language::Ja { "読み方" } else { "readings" });
+        for reading in &requirements.readings {
+            out.push_str(&format!(
+                "- {}: {} ({})\n",
+                reading.id,
+                reading.what.in_language(language),
+                reading.clause
+            ));
+        }
+        output::print(&out)?;
+    }
+    let is_eligible = bids.iter().all(|one| one.assessment.verdict == Known::Met);
+    Ok(if is_eligible { ExitCode::SUCCESS } else { RECORDS.into() })
+}
+
+fn text_json(text: &Text) -> Value {
+    json!({ "ja": text.ja, "en": text.en })
+}
+
+fn texts_json(texts: &[Text]) -> Vec<Value> {
+    texts.iter().map(text_json).collect()
+}
+
+fn judged_json(list: &[keiyaku::bid::Judged]) -> Vec<Value> {
+    list.iter()
+        .map(|one| {
+            json!({
+                "asked": text_json(&one.asked),
+                "mandatory": one.is_mandatory,
+                "verdict": one.verdict.word(),
+                "found": text_json(&one.found),
+            })
+        })
+        .collect()
+}
+
+fn assessment_json(found: &Assessment) -> Value {
+    let place = |place: &Place| {
+        let fitness = place.member.as_ref().map(|(_, fitness)| fitness);
+        let open = if fitness.is_none() { found.open_texts(place) } else { Vec::new() };
+        json!({
+            "slot": place.slot,
+            "name": text_json(&found.slot(&place.slot)),
+            "person": found.person(place),
+            "doubled": place.is_doubled,
+            "verdict": fitness.map_or(Known::NotMet, |fitness| fitness.verdict).word(),
+            "desirable_met": fitness.map_or(0, |fitness| fitness.desirable),
+            "requirements": fitness.map(|fitness| judged_json(&fitness.judged)).unwrap_or_default(),
+            "open": texts_json(&open),
+        })
+    };
+    let others = found.others.iter().map(|(name, fitness)| {
+        json!({
+            "person": name,
+            "verdict": fitness.verdict.word(),
+            "requirements": judged_json(&fitness.judged),
+        })
+    });
+    let conflicts: Vec<Text> = found.conflicts.iter().map(keiyaku::bid::Conflict::text).collect();
+    json!({
+        "bidder": found.bidder,
+        "verdict": found.verdict.word(),
+        "grounds": { "verdict": found.grounds.0.word(), "stated": texts_json(&found.grounds.1) },
+        "team": found.team.places.iter().map(place).collect::<Vec<_>>(),
+        "others": others.collect::<Vec<_>>(),
+        "shifts": { "verdict": found.coverage.word(), "gaps": texts_json(&found.gap_texts()) },
+        "conflicts": texts_json(&conflicts),
+    })
+}
+
+fn sign(known: Known) -> &'static str {
+    match known {
+        Known::Met => "○",
+        Known::NotShown => "?",
+        Known::NotMet => "×",
+    }
+}
+
+fn compare(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitCode, Failure> {
+    let contract = contract(options.contract.as_ref())?;
+    let bids = judged(folders, requirements(&contract)?)?;
+    let all: Vec<&Assessment> = bids.iter().map(|one| &one.assessment).collect();
+    let rows = compared(&all, options.lang.into());
+    if options.format == Format::Json {
+        let all: Vec<Value> = all.iter().map(|one| assessment_json(one)).collect();
+        output::print(&format!("{:#}\n", Value::from(all)))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut header =
+        vec![if Language::from(options.lang) == Language::Ja { "要件" } else { "requirement" }];
+    header.extend(all.iter().map(|one| one.bidder.as_str()));
+    output::print(&text_table(&header, &rows))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A row for each slot and, below it, each of its requirements; a column for each bidder.
+fn compared(all: &[&Assessment], language: Language) -> Vec<Vec<String>> {
+    let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
+    let row = |name: String, cell: &dyn Fn(&Assessment) -> String| -> Vec<String> {
+        std::iter::once(name).chain(all.iter().map(|one| cell(one))).collect()
+    };
+    let counted = |known: Known, count: usize| {
+        if count == 0 { sign(known).to_owned() } else { format!("{} ({count})", sign(known)) }
+    };
+    let mut rows = vec![
+        row(word("判定", "verdict").to_owned(), &|one| {
+            one.verdict.label().in_language(language).to_owned()
+        }),
+        row(word("入札制限", "grounds for exclusion").to_owned(), &|one| {
+            counted(one.grounds.0, one.grounds.1.len())
+        }),
+    ];
+    let places = all.first().map_or(0, |one| one.team.places.len());
+    for n in 0..places {
+        let of = |one: &Assessment| one.team.places.get(n).cloned();
+        let name = all.first().and_then(|one| Some(one.slot(&of(one)?.slot)));
+        rows.push(row(name.map_or_else(String::new, |name| name.in_language(language).to_owned()), &|one| {
+            let Some(place) = of(one) else { return String::new() };
+            let person = one.person(&place).unwrap_or(word("（空き）", "(open)"));
+            let doubled = if place.is_doubled { word("（兼務）", " (doubling)") } else { "" };
+            let known = place.member.as_ref().map_or(Known::NotMet, |(_, fitness)| fitness.verdict);
+            format!("{} {person}{doubled}", sign(known))
+        }));
+        // An open place has no requirements judged: another bidder's tell which there are.
+        let mut seen = BTreeSet::new();
+        for asked in all.iter().filter_map(|one| of(one)?.member).flat_map(|(_, fitness)| fitness.judged) {
+            if !seen.insert(asked.asked.ja.clone()) {
+                continue;
+            }
+            let desirable = if asked.is_mandatory { "" } else { word("（望ましい）", " (desirable)") };
+            let name = format!("  {}{desirable}", asked.asked.in_language(language));
+            rows.push(row(name, &|one| {
+                let fitness = of(one).and_then(|place| place.member).map(|(_, fitness)| fitness);
+                let found =
+                    fitness.and_then(|fitness| fitness.judged.into_iter().find(|j| j.asked == asked.asked));
+                found.map_or_else(
+                    || "-".to_owned(),
+                    |found| format!("{} {}", sign(found.verdict), found.found.in_language(language)),
+                )
+            }));
+        }
+    }
+    rows.push(row(word("その他の要員", "other staff").to_owned(), &|one| {
+        let known = one.others.iter().map(|(_, fitness)| fitness.verdict).fold(Known::Met, Known::and);
+        counted(known, one.others.iter().filter(|(_, fitness)| fitness.verdict != Known::Met).count())
+    }));
+    rows.push(row(word("勤務体制の不足", "gaps in shifts").to_owned(), &|one| {
+        counted(one.coverage, one.gap_texts().len())
+    }));
+    rows.push(row(word("兼務・二重勤務", "people at two places").to_owned(), &|one| {
+        counted(if one.conflicts.is_empty() { Known::Met } else { Known::NotMet }, one.conflicts.len())
+    }));
+    rows
+}
+
+fn score(
+    folders: &[std::path::PathBuf],
+    scoring: Scoring,
+    all: bool,
+    options: &BidOptions,
+) -> Result<ExitCode, Failure> {
+    let contract = contract(options.contract.as_ref())?;
+    let bids = judged(folders, requirements(&contract)?)?;
+    let verdict = |name: &str| {
+        let own = bids.iter().find(|one| one.bid.name == name);
+        own.map_or(Known::NotShown, |one| one.assessment.verdict)
+    };
+    let handed_in: Vec<(String, u64, u32, bool)> = bids
+        .iter()
+        .map(|Judged { bid, assessment }| {
+            let takes_part = all || assessment.verdict == Known::Met;
+            (bid.name.clone(), bid.price, bid.technical, takes_part)
+        })
+        .collect();
+    let scored = scoring.rank(&handed_in);
+    let is_tied =
+        |one: &Scored| one.rank.is_some() && scored.iter().filter(|s| s.rank == one.rank).count() > 1;
+    if options.format == Format::Json {
+        let rows: Vec<Value> = scored
+            .iter()
+            .map(|one| {
+                json!({
+                    "bidder": one.bidder,
+                    "price": one.price,
+                    "technical": one.technical,
+                    "score": one.score.as_ref().ok().map(ToString::to_string),
+                    "no_score": one.score.as_ref().err().map(text_json),
+                    "rank": one.rank,
+                    "tied": is_tied(one),
+                    "eligible": verdict(&one.bidder).word(),
+                })
+            })
+            .collect();
+        output::print(&format!("{:#}\n", Value::from(rows)))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let language = Language::from(options.lang);
+    let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
+    let rows: Vec<Vec<String>> = scored
+        .iter()
+        .map(|one| {
+            let rank = one.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
+            let tied = if is_tied(one) { word("（同点、くじ）", " (tie: drawn by lot)") } else { "" };
+            let score = match &one.score {
+                // Four places to read, the fraction to be exact.
+                Ok(score) if score.is_whole() => score.to_string(),
+                Ok(score) => format!("{} ({score})", score.to_decimal_string(4, Rounding::HalfUp)),
+                Err(why) => why.in_language(language).to_owned(),
+            };
+            vec![
+                format!("{rank}{tied}"),
+                one.bidder.clone(),
+                one.price.to_string(),
+                one.technical.to_string(),
+                score,
+                verdict(&one.bidder).label().in_language(language).to_owned(),
+            ]
+        })
+        .collect();
+    let header = match language {
+        Language::Ja => ["順位", "応札者", "価格（円）", "技術点", "評価値", "参加資格"],
+        Language::En => ["rank", "bidder", "price (yen)", "technical", "score", "eligible"],
+    };
+    output::print(&text_table(&header, &rows))?;
+    Ok(ExitCode::SUCCESS)
+}
