@@ -82,6 +82,19 @@ fn a_level_in_any_field_shows_what_a_certificate_does() {
         judged("", what(), &[("甲".to_owned(), own)].into())
     };
     assert_eq!([with(3), with(0)], [Known::Met, Known::NotShown]);
+    // Where the certificate has run out, a level that is not ruled out may still show it.
+    let expired = |possible| {
+        let what = What::Qualification {
+            any: vec!["fe".to_owned()],
+            name: Text::same("level 2"),
+            valid_at_signing: true,
+            or_level: Some(3),
+        };
+        let own = [("cs.hw".to_owned(), KnownLevel { reached: 0, possible })].into();
+        let member = "qualification = [{ id = \"fe\", valid_until = 2023-02-28 }]";
+        judged(member, what, &[("甲".to_owned(), own)].into())
+    };
+    assert_eq!([expired(3), expired(2)], [Known::NotShown, Known::NotMet]);
 }
 
 #[test]

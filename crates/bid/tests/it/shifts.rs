@@ -50,6 +50,28 @@ fn a_night_shift_ends_on_the_next_day_and_sunday_on_monday() {
 }
 
 #[test]
+fn one_minute_after_the_end_of_the_week_counts() {
+    let asked = coverage("all", "00:00", "00:02", 1, "");
+    let bid = with_shifts(
+        "shift = [{ site = \"desk\", days = [\"sun\"], from = \"23:59\", to = \"00:01\", members = [\"a\"] }]",
+    );
+    assert_eq!(told(&bid, &asked)[0], "Mon 00:01–00:02 desk: 0 of 1 people");
+}
+
+#[test]
+fn shifts_within_a_shift_add_nobody() {
+    let asked = coverage("weekdays", "09:00", "18:00", 2, "");
+    let mut bid = with_shifts(
+        "shift = [{ site = \"desk\", days = [\"mon\"], from = \"09:00\", to = \"18:00\", members = [\"a\"] }]",
+    );
+    for (from, to) in [(600, 660), (720, 780)] {
+        let within = Shift { from, to, ..bid.shifts[0].clone() };
+        bid.shifts.push(within);
+    }
+    assert_eq!(told(&bid, &asked)[0], "Mon 09:00–18:00 desk: 1 of 2 people");
+}
+
+#[test]
 fn a_shift_from_a_time_to_the_same_is_a_whole_day() {
     let asked = coverage("all", "00:00", "24:00", 1, "");
     let bid = with_shifts(
