@@ -229,7 +229,9 @@ fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
     if options.format == Format::Json {
         let missing: Vec<serde_json::Value> =
             lines.iter().map(|text| json!({ "ja": text.ja, "en": text.en })).collect();
-        let value = json!({ "to": to, "as_of": day.to_string(), "missing": missing });
+        let instead: Vec<serde_json::Value> =
+            gap.instead(&evaluator).iter().map(|text| json!({ "ja": text.ja, "en": text.en })).collect();
+        let value = json!({ "to": to, "as_of": day.to_string(), "missing": missing, "instead": instead });
         return output::print(&format!("{value:#}\n"));
     }
     let language = Language::from(options.lang);
@@ -239,7 +241,7 @@ fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
             Language::En => "nothing is missing\n",
         });
     }
-    for line in lines {
+    for line in lines.into_iter().chain(gap.instead(&evaluator)) {
         output::print(&format!("- {}\n", line.in_language(language)))?;
     }
     Ok(())

@@ -70,6 +70,8 @@ pub struct Gap {
     pub level: u8,
     /// What is missing; nothing where the level is reached.
     pub missing: Vec<Missing>,
+    /// Examinations of which one would do instead of all that is missing, by their place in the standard.
+    pub instead: Vec<u8>,
 }
 
 /// How many engagements that do not qualify are tried in every combination.
@@ -88,6 +90,9 @@ impl Evaluator {
         let indicator = known.indicator(level)?;
         let judgement =
             self.explain_in(evidence, field, as_of)?.judgements.into_iter().find(|j| j.level == level)?;
+        if judgement.deemed == Some(Known::Met) {
+            return Some(Gap { field: place, level, missing: Vec::new(), instead: Vec::new() });
+        }
         let mut missing = Vec::new();
         if judgement.experience.verdict != Known::Met {
             missing.extend(self.experience_gap(evidence, place, known, indicator, as_of));
@@ -115,7 +120,8 @@ impl Evaluator {
         if judgement.mentoring != Known::Met {
             missing.push(Missing::Mentoring);
         }
-        Some(Gap { field: place, level, missing })
+        let instead = if missing.is_empty() { Vec::new() } else { indicator.deemed_by.clone() };
+        Some(Gap { field: place, level, missing, instead })
     }
 
     fn experience_gap(

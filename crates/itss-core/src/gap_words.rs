@@ -5,6 +5,21 @@ use provenance::Text;
 use crate::{Evaluator, Evidence, Gap, Missing};
 
 impl Gap {
+    /// What would do instead of all that is missing, in words.
+    #[must_use]
+    pub fn instead(&self, evaluator: &Evaluator) -> Vec<Text> {
+        let examinations = evaluator.standard().examinations();
+        let named = self.instead.iter().filter_map(|place| examinations.get(usize::from(*place)));
+        named
+            .map(|examination| {
+                Text::new(
+                    format!("これらに代えて{}の合格", examination.name.ja),
+                    format!("instead of these, a pass of the {}", examination.name.en),
+                )
+            })
+            .collect()
+    }
+
     /// Each missing thing in words.
     #[must_use]
     pub fn lines(&self, evaluator: &Evaluator, evidence: &Evidence) -> Vec<Text> {

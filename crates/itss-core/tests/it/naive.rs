@@ -268,7 +268,8 @@ proptest! {
         let closed = evaluator.with_gap_closed(&evidence, &gap, as_of());
         let verdict = |evidence: &Evidence| {
             let told = evaluator.explain_in(evidence, &field.id, as_of()).unwrap();
-            told.judgements.iter().find(|judgement| judgement.level == level).unwrap().verdict
+            let judgement = told.judgements.iter().find(|judgement| judgement.level == level).unwrap();
+            judgement.deemed.map_or(judgement.verdict, |deemed| deemed.or(judgement.verdict))
         };
         prop_assert_eq!(verdict(&closed), Known::Met, "{} {} {:?}", &field.id, level, gap);
         // Where nothing is missing, the level is reached, and the other way about.

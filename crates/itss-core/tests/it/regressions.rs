@@ -80,3 +80,18 @@ fn pages_are_those_whose_head_comes_before() {
     let pages: Vec<Option<&str>> = field.indicators.iter().map(|one| one.page.as_deref()).collect();
     assert_eq!(pages, [None, Some("ITSM-11"), Some("ITSM-12"), Some("ITSM-13")]);
 }
+
+/// A level that an examination deems reached still had a list of what is missing; and the examination is a way to it.
+#[test]
+fn an_examination_closes_the_gap_to_level_3() {
+    let mut person = Stated { name: "A".to_owned(), ..Stated::default() };
+    let told = |person: &Stated| {
+        let gap = evaluator().gap(&checked(person), "itsm.om", 3, as_of()).unwrap();
+        let instead: Vec<String> = gap.instead(&evaluator()).into_iter().map(|line| line.en).collect();
+        (gap.missing.len(), instead)
+    };
+    let examination = "instead of these, a pass of the Applied Information Technology Engineer Examination";
+    assert_eq!(told(&person), (6, vec![examination.to_owned()]));
+    person.examinations.push(("ap".to_owned(), as_of(), None));
+    assert_eq!(told(&person), (0, Vec::new()));
+}
