@@ -1,5 +1,9 @@
 //! The smallest month of a region bounded by lines: where linear forms break a law, however late they do.
 
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::Zero;
+
 use crate::{
     Exact, Law, Month, Polynomial, RateForm, Rounding,
     proof::{Side, never_zero},
@@ -8,13 +12,13 @@ use crate::{
 /// How many numbers of cases are looked through from the first that a region reaches.
 const SCANNED: u64 = 2_000;
 
-/// A linear polynomial `x·cases in time + y·cases late + constant`, which shall be positive or not negative.
+/// `x·cases in time + y·cases late + constant ≥ 0`, with whole numbers `x` and `y` that share no divisor, and the
+/// greatest whole constant with which months satisfy the same.
 #[derive(Debug, Clone)]
 struct Line {
     x: Exact,
     y: Exact,
     constant: Exact,
-    is_strict: bool,
 }
 
 /// Months in which all of these hold.
@@ -121,23 +125,40 @@ fn and(mut region: Region, more: impl IntoIterator<Item = Line>) -> Region {
 
 /// `p > 0`; `None` where it is not linear.
 fn above(polynomial: &Polynomial) -> Option<Line> {
-    (polynomial.degree() <= 1).then(|| Line {
-        x: polynomial.coefficient(1, 0),
-        y: polynomial.coefficient(0, 1),
-        constant: polynomial.coefficient(0, 0),
-        is_strict: true,
-    })
+    line(polynomial, true)
 }
 
 /// `p ≥ least`.
 fn at_least(polynomial: &Polynomial, least: i64) -> Option<Line> {
-    let rest = polynomial.minus(&Polynomial::constant(Exact::from(least)));
-    Some(Line { is_strict: false, ..above(&rest)? })
+    line(&polynomial.minus(&Polynomial::constant(Exact::from(least))), false)
 }
 
 /// `p ≤ 0`.
 fn below_or_zero(polynomial: &Polynomial) -> Option<Line> {
-    at_least(&polynomial.negated(), 0)
+    line(&polynomial.negated(), false)
+}
+
+/// `p > 0` or `p ≥ 0`, as months see it: between whole numbers nothing lies, so that a region without a month is
+/// often seen to be empty.
+fn line(polynomial: &Polynomial, is_strict: bool) -> Option<Line> {
+    if polynomial.degree() > 1 {
+        return None;
+    }
+    let coefficients = [polynomial.coefficient(1, 0), polynomial.coefficient(0, 1)];
+    let scale = coefficients.iter().fold(BigInt::from(1), |scale, value| scale.lcm(value.denominator()));
+    let [x, y] = coefficients.map(|value| value.numerator() * (&scale / value.denominator()));
+    let shared = x.gcd(&y);
+    // Of no count at all only the constant's sign matters.
+    let unit = if shared.is_zero() { Exact::from(1) } else { Exact::ratio(shared, scale)? };
+    let constant = polynomial.coefficient(0, 0).checked_div(&unit)?;
+    // p > 0 is p ≥ 1 where p is a whole number, and otherwise p ≥ 0.
+    let constant = if is_strict {
+        constant.rounded(0, Rounding::Ceiling) - Exact::from(1)
+    } else {
+        constant.rounded(0, Rounding::Floor)
+    };
+    let [x, y] = [(1, 0), (0, 1)].map(|(i, j)| polynomial.coefficient(i, j).checked_div(&unit));
+    Some(Line { x: x?, y: y?, constant })
 }
 
 /// `p = 0`.
@@ -163,29 +184,15 @@ impl Line {
 
     /// Which numbers in time satisfy it where there are so many cases: from one to another, either of them open.
     fn span(&self, all: &Exact) -> (Option<Exact>, Option<Exact>) {
+        let zero = Exact::from(0);
         let slope = self.x.clone() - self.y.clone();
         let rest = self.y.clone() * all.clone() + self.constant.clone();
-        let zero = Exact::from(0);
-        let one = Exact::from(1);
-        let Some(edge) = (-rest.clone()).checked_div(&slope) else {
-            let holds = if self.is_strict { rest > zero } else { rest >= zero };
+        match (-rest.clone()).checked_div(&slope) {
+            Some(edge) if slope > zero => (Some(edge.rounded(0, Rounding::Ceiling)), None),
+            Some(edge) => (None, Some(edge.rounded(0, Rounding::Floor))),
+            None if rest >= zero => (None, None),
             // No number at all: from one on and up to zero.
-            return if holds { (None, None) } else { (Some(one), Some(zero)) };
-        };
-        if slope > zero {
-            let least = if self.is_strict {
-                edge.rounded(0, Rounding::Floor) + one
-            } else {
-                edge.rounded(0, Rounding::Ceiling)
-            };
-            (Some(least), None)
-        } else {
-            let most = if self.is_strict {
-                edge.rounded(0, Rounding::Ceiling) - one
-            } else {
-                edge.rounded(0, Rounding::Floor)
-            };
-            (None, Some(most))
+            None => (Some(Exact::from(1)), Some(zero)),
         }
     }
 }
@@ -197,7 +204,6 @@ fn first_in(region: &Region) -> Found {
         x: Exact::from(x),
         y: Exact::from(y),
         constant: Exact::from(constant),
-        is_strict: false,
     };
     let mut lines = region.clone();
     // Counts are not negative, and there is a case.

@@ -6,6 +6,7 @@ use formula::{
     Certificate, Comparison, Exact, Formula, Law, LawVerdict, Month, Outcome, Roles, Term, Vocabulary,
     compare, read, repairs, search_repairs,
 };
+use proptest::prelude::*;
 
 fn vocabulary() -> Vocabulary {
     let term = |id: &str, ja: &str| Term { id: id.into(), ja: vec![ja.to_owned()], en: vec![] };
@@ -102,6 +103,172 @@ fn a_certificate_with_facts_left_out_added_or_of_another_law_is_not_valid() {
                     law.id(),
                     other.id()
                 );
+            }
+        }
+    }
+}
+
+#[test]
+fn months_beyond_those_tried_were_left_undecided_though_all_is_linear() {
+    assert_eq!(first_month(Law::Range, "内÷76×100"), month(77, 0));
+    assert_eq!(first_month(Law::Range, "内÷50×100"), month(51, 0));
+    assert_eq!(first_month(Law::Range, "100−遅÷0.41"), month(0, 42));
+    assert_eq!(first_month(Law::Range, "50+全"), month(0, 51));
+    assert_eq!(first_month(Law::Range, "遅÷100"), month(0, 10_001));
+    assert_eq!(first_month(Law::Defined, "内÷（全−41）×100"), month(0, 41));
+    assert_eq!(first_month(Law::Defined, "内÷（全−1000003）"), month(0, 1_000_003));
+    assert_eq!(first_month(Law::Defined, "1÷（3×内−5×遅−211）"), month(72, 1));
+    assert_eq!(first_month(Law::Scale, "0÷（全−82）"), month(0, 41));
+    assert_eq!(first_month(Law::Monotone, "内÷（41−全）"), month(0, 41));
+}
+
+#[test]
+fn divisors_that_are_zero_only_in_months_without_cases_were_not_proved() {
+    for text in ["内÷（2×全−1）×100", "内÷（3×全−2）×100"] {
+        for law in [Law::Defined, Law::Range, Law::NoneOnTime, Law::Monotone, Law::Affine] {
+            assert_eq!(certificate(law, text).law, law);
+        }
+    }
+    // Zero at 1/2 only, which is no count; zero between two counts; zero in one case, which cannot get another.
+    assert_eq!(certificate(Law::Defined, "内÷（2×内−1）").from, 1);
+    assert_eq!(certificate(Law::Defined, "1÷（6×内−4×遅−3）").from, 1);
+    assert_eq!(certificate(Law::Affine, "内÷（全−1）×100").from, 1);
+    assert_eq!(certificate(Law::Scale, "内×（全+1）÷（全×（全+1））×100").from, 1);
+    // Below 1 between one case and two: facts hold from two on, and the month of one is tried.
+    assert_eq!(certificate(Law::Defined, "1÷（全×全−3×全+3）").from, 2);
+}
+
+#[test]
+fn a_function_hid_months_that_refute_the_law() {
+    let text = "四捨五入（全÷内×100）";
+    assert_eq!(first_month(Law::Defined, text), month(0, 1));
+    assert_eq!(first_month(Law::Range, text), month(0, 1));
+    // What no month refutes is not proved either.
+    assert_eq!(judge(Law::Range, "四捨五入（内÷全×100）"), LawVerdict::CheckedUpTo(40));
+    assert_eq!(first_month(Law::Complement, "四捨五入（内÷全×100）"), month(1, 7));
+    // A mean is a sum over a number.
+    assert_eq!(certificate(Law::Range, "平均（内、内）÷全×100").from, 1);
+    // A term without a role has no value to try.
+    assert!(matches!(judge(Law::Range, "四捨五入（内÷利用者数）"), LawVerdict::Unknown(_)));
+}
+
+#[test]
+fn one_term_in_two_roles_has_one_value() {
+    let roles = Roles { all: "all".into(), on_time: "all".into(), late: None };
+    let formula = formula("全÷全×100");
+    for law in Law::ALL {
+        if let LawVerdict::Proved(certificate) = law.judge(&formula, &roles, &vocabulary()) {
+            assert!(certificate.is_valid(&formula, &roles, &vocabulary()), "{}", law.id());
+        }
+    }
+}
+
+fn compared(a: &str, b: &str) -> Comparison {
+    compare(&formula(a), &formula(b), &roles(), &vocabulary())
+}
+
+#[test]
+fn formulas_without_a_value_in_the_same_months_were_not_equal_even_to_themselves() {
+    let written = "（1−全÷内）×100";
+    for (a, b) in [
+        (written, written),
+        (written, "100−全÷内×100"),
+        (written, "（内−全）÷内×100"),
+        ("内÷（全−41）", "内÷（全−41）"),
+        ("100×内÷（全−41）", "内÷（2×全−82）×200"),
+        ("四捨五入（内）", "四捨五入（内）"),
+    ] {
+        assert_eq!(compared(a, b), Comparison::Equal, "{a} and {b}");
+    }
+    // Of a function nothing is proved but that a tree is itself.
+    assert_eq!(compared("四捨五入（内）", "四捨五入（内+0）"), Comparison::EqualUpTo(40));
+}
+
+#[test]
+fn formulas_that_differ_far_out_were_called_equal_so_far() {
+    let Comparison::DifferIn(first, one, other) = compared("内÷全×100", "内÷全×100+0÷（全−41）")
+    else {
+        panic!()
+    };
+    assert_eq!(first, month(0, 41));
+    assert_eq!((one, other.defined()), (Outcome::Defined(Exact::from(0)), None));
+    let zero_up_to_4 = "内÷全×100+全×（全−1）×（全−2）×（全−3）×（全−4）";
+    let Comparison::DifferIn(first, ..) = compared("内÷全×100", zero_up_to_4) else { panic!() };
+    assert_eq!(first, month(0, 5));
+}
+
+#[test]
+fn long_formulas_took_minutes() {
+    let started = Instant::now();
+    let addends = |part: &str, times: usize| vec![part; times].join("+");
+    let of_many_divisors: String = (1..=14).map(|k| format!("内÷（全+{k}）")).collect::<Vec<_>>().join("+");
+    let deep = format!("内{}", "×（内+遅+1）".repeat(60));
+    for text in [addends("内÷全", 31), of_many_divisors, addends("内×0.5", 62), deep] {
+        let formula = formula(&text);
+        for law in Law::ALL {
+            let _ = law.judge(&formula, &roles(), &vocabulary());
+        }
+        let _ = repairs(&formula, &roles(), &vocabulary(), &Law::ALL);
+    }
+    // Without optimization this takes some seconds on a shared machine; it took minutes.
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+#[test]
+fn repairs_of_a_long_formula_say_that_not_all_were_tried() {
+    let search = |text: &str| search_repairs(&formula(text), &roles(), &vocabulary(), &Law::ALL);
+    assert!(!search(&["内÷全"; 31].join("+")).is_complete);
+    let short = search("全÷内×100");
+    assert!(short.is_complete);
+    assert_eq!(short.repairs.len(), 1);
+    // What cannot be asked has no repairs either.
+    assert!(search("利用者数÷全×利用者数÷全×利用者数×100").repairs.is_empty());
+}
+
+/// Ratios of linear forms, with coefficients large enough that laws break beyond the months that are tried.
+fn linear() -> impl Strategy<Value = String> {
+    let part = || {
+        let slope = || prop::sample::select(vec![-3, -1, 0, 0, 1, 1, 2, 5, 100]);
+        (slope(), slope(), -150..150_i64)
+            .prop_map(|(x, y, c)| format!("（{c}+{x}×内+{y}×遅）").replace("+-", "−").replace("（-", "（0−"))
+    };
+    (part(), part(), any::<bool>()).prop_map(|(n, d, is_ratio)| if is_ratio { format!("{n}÷{d}") } else { n })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// In this class each law is decided, and the month is the first.
+    #[test]
+    fn laws_of_ratios_of_linear_forms_are_decided(text in linear()) {
+        let formula = formula(&text);
+        let value = |on_time: u64, late: u64| {
+            formula.evaluate(&roles().operands(month(on_time, late)), &vocabulary()).defined().cloned()
+        };
+        let is_between = |v: Exact| v >= Exact::from(0) && v <= Exact::from(100);
+        for law in Law::ALL {
+            let keeps = |k: u64, late: u64| match law {
+                Law::Defined => value(k, late).is_some(),
+                Law::Range => value(k, late).is_some_and(is_between),
+                Law::Monotone => late == 0 || value(k, late).zip(value(k + 1, late - 1)).is_some_and(|(a, b)| a <= b),
+                Law::NoneOnTime => k > 0 || value(0, late) == Some(Exact::from(0)),
+                _ => true,
+            };
+            let tried = match judge(law, &text) {
+                LawVerdict::Proved(_) => 70,
+                LawVerdict::Refuted(example) => {
+                    let Month { on_time, late } = example.month;
+                    prop_assert!(!matches!(law, Law::Defined | Law::Range | Law::Monotone) || !keeps(on_time, late));
+                    (on_time + late).saturating_sub(1).min(160)
+                }
+                other => return Err(TestCaseError::fail(format!("{} of {text}: {other:?}", law.id()))),
+            };
+            // Beyond the months that the law itself tries.
+            let from = if tried > 45 { 38 } else { 1 };
+            for all in from..=tried {
+                for k in 0..=all {
+                    prop_assert!(keeps(k, all - k), "{} of {}: {} of {}", law.id(), text, k, all);
+                }
             }
         }
     }
