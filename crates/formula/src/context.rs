@@ -160,7 +160,7 @@ impl ContextLaw {
             Self::RoundingSafe => match (context.target, context.rounding) {
                 (Some(target), Some((places, rounding))) => {
                     match first_rounding_slip(target, places, rounding) {
-                        None => holds("1,000件までにない", "not in any month of up to 1,000 cases"),
+                        None => holds("どの月にもない", "in no month"),
                         Some(month) => {
                             let target = shown(target);
                             broken(
