@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use formula::{
-    Certificate, Comparison, Exact, Formula, Law, LawVerdict, Month, Outcome, Roles, Rounding, Term,
-    Vocabulary, compare, first_rounding_slip, read, repairs, search_repairs,
+    Certificate, Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, Month,
+    Outcome, Roles, Rounding, Term, Units, Vocabulary, compare, first_rounding_slip, read, repairs,
+    search_repairs,
 };
 use proptest::prelude::*;
 
@@ -243,6 +244,79 @@ fn months_of_more_than_a_thousand_cases_hid_the_rounding_slip() {
     assert_eq!(slip(100_300, 0), None);
     assert_eq!(first_rounding_slip(&Exact::ratio(1_003, 10).unwrap(), 0, Rounding::Up), None);
     assert_eq!(first_rounding_slip(&Exact::from(1), 0, Rounding::Up), Some(month(1, 100)));
+}
+
+/// The verdict of a law in a contract with a target of 95 in whole percents, rounded half up; with the month that shows it.
+fn in_contract(law: ContextLaw, text: &str, volume: Option<u64>) -> (ContextVerdict, Option<Month>) {
+    let (formula, roles, vocabulary, units) = (formula(text), roles(), vocabulary(), Units::new());
+    let target = Exact::from(95);
+    let context = Context {
+        formula: &formula,
+        roles: &roles,
+        vocabulary: &vocabulary,
+        units: &units,
+        target: Some(&target),
+        says_empty_month: false,
+        rounding: Some((0, Rounding::HalfUp)),
+        volume,
+    };
+    (law.judge(&context), law.counterexample(&context))
+}
+
+#[test]
+fn laws_in_a_contract_judged_the_ideal_rate_and_not_the_formula() {
+    let written = "（1−全÷内）×100";
+    let is_broken = |law, text, volume, month| match in_contract(law, text, volume) {
+        (ContextVerdict::Broken(_), shown) => assert_eq!(shown, Some(month), "{text}"),
+        other => panic!("{text}: {other:?}"),
+    };
+    let holds = |law, text, volume| {
+        let verdict = in_contract(law, text, volume);
+        assert!(matches!(verdict, (ContextVerdict::Holds(_), None)), "{text}: {verdict:?}");
+    };
+    // As printed one late case of 30 makes less than nothing; the rate would allow it.
+    is_broken(ContextLaw::Forgiving, written, Some(30), month(29, 1));
+    is_broken(ContextLaw::Forgiving, "内÷全×100", Some(6), month(5, 1));
+    is_broken(ContextLaw::Forgiving, "内÷全", Some(30), month(29, 1));
+    holds(ContextLaw::Forgiving, "内÷全×100", Some(30));
+    holds(ContextLaw::Forgiving, "100−遅÷全×50", Some(12));
+    // 18 of 19 slips with the rate; of another formula another month does, or none is known to.
+    is_broken(ContextLaw::RoundingSafe, "100−遅÷全×100", None, month(18, 1));
+    is_broken(ContextLaw::RoundingSafe, "100−遅÷全×50", None, month(17, 2));
+    assert_eq!(in_contract(ContextLaw::RoundingSafe, "内÷全", None), (ContextVerdict::CheckedUpTo(40), None));
+}
+
+#[test]
+fn laws_about_a_target_were_tried_in_one_month_only() {
+    let judge = |law, text, volume| in_contract(law, text, volume);
+    let (verdict, _) = judge(ContextLaw::Attainable, "内÷（全+1）×100", None);
+    let ContextVerdict::Holds(why) = verdict else { panic!("{verdict:?}") };
+    assert_eq!(why.en, "it does first with all 19 in time");
+    // With fewer cases a month it is out of reach.
+    let (verdict, shown) = judge(ContextLaw::Attainable, "内÷（全+1）×100", Some(6));
+    assert!(matches!(verdict, ContextVerdict::Broken(_)));
+    assert_eq!(shown, Some(month(6, 0)));
+    for text in ["（1−全÷内）×100", "内÷全", "内÷（全−全）"] {
+        let (verdict, shown) = judge(ContextLaw::Attainable, text, None);
+        assert!(matches!(verdict, ContextVerdict::Broken(_)), "{text}: {verdict:?}");
+        assert_eq!(shown, Some(month(1, 0)), "{text}");
+    }
+    // Beyond what is tried nothing is said.
+    let far = "最小（内÷5000、95）";
+    assert_eq!(judge(ContextLaw::Attainable, far, None).0, ContextVerdict::CheckedUpTo(1_600));
+    // What has no value misses nothing; what meets the target in a large month only is found there.
+    for (text, first) in
+        [("（1−全÷内）×100", month(0, 1)), ("全", month(0, 95)), ("100÷（全−7）", month(0, 7))]
+    {
+        let (verdict, shown) = judge(ContextLaw::NotVacuous, text, None);
+        assert!(matches!(verdict, ContextVerdict::Broken(_)), "{text}: {verdict:?}");
+        assert_eq!(shown, Some(first), "{text}");
+    }
+    assert!(matches!(judge(ContextLaw::NotVacuous, "内÷全×100", None).0, ContextVerdict::Holds(_)));
+    assert_eq!(
+        judge(ContextLaw::NotVacuous, "最大（0、全−9999）", None).0,
+        ContextVerdict::CheckedUpTo(1_600)
+    );
 }
 
 /// Ratios of linear forms, with coefficients large enough that laws break beyond the months that are tried.
