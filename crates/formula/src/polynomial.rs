@@ -164,6 +164,20 @@ impl Polynomial {
         }
     }
 
+    /// The quotient, where the other polynomial divides this one without a rest.
+    #[must_use]
+    pub fn divided_by(&self, other: &Self) -> Option<Self> {
+        let ((i, j), leading) = other.0.iter().next_back()?;
+        let (mut rest, mut quotient) = (self.clone(), Self::default());
+        // Each step takes the last term of the rest away, and adds none behind it.
+        while let Some(((k, l), value)) = rest.0.iter().next_back() {
+            let term = Self::term(k.checked_sub(*i)?, l.checked_sub(*j)?, value.checked_div(leading)?);
+            rest = rest.minus(&other.times(&term)?);
+            quotient = quotient.plus(&term);
+        }
+        Some(quotient)
+    }
+
     /// Adds a term where it stands.
     fn add(&mut self, powers: (u32, u32), value: Exact) {
         match self.0.entry(powers) {

@@ -65,7 +65,7 @@ fn smallest(regions: &[Region]) -> Option<Month> {
 
 /// The regions in which a law is broken; `None` where a polynomial that bounds one is not linear.
 fn broken_in(law: Law, form: &RateForm) -> Option<Vec<Region>> {
-    let (n, d) = (&form.numerator, &form.denominator);
+    let (n, d) = &reduced(form);
     // Where there is no value.
     let mut regions = Vec::new();
     for divisor in form.divisors.iter().filter(|divisor| never_zero(divisor, Side::Both, 1).is_none()) {
@@ -116,6 +116,21 @@ fn broken_in(law: Law, form: &RateForm) -> Option<Vec<Region>> {
         _ => {}
     }
     Some(regions)
+}
+
+/// Numerator and denominator without the divisors that both have as a factor: where one of these is zero there is no
+/// value, and elsewhere the value is the same.
+fn reduced(form: &RateForm) -> (Polynomial, Polynomial) {
+    let (mut n, mut d) = (form.numerator.clone(), form.denominator.clone());
+    for divisor in form.divisors.iter().filter(|divisor| divisor.degree() > 0) {
+        // A denominator that is zero everywhere could be divided without end.
+        while !d.is_zero()
+            && let Some((a, b)) = n.divided_by(divisor).zip(d.divided_by(divisor))
+        {
+            (n, d) = (a, b);
+        }
+    }
+    (n, d)
 }
 
 fn and(mut region: Region, more: impl IntoIterator<Item = Line>) -> Region {

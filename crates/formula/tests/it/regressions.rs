@@ -116,6 +116,9 @@ fn months_beyond_those_tried_were_left_undecided_though_all_is_linear() {
     assert_eq!(first_month(Law::Range, "100−遅÷0.41"), month(0, 42));
     assert_eq!(first_month(Law::Range, "50+全"), month(0, 51));
     assert_eq!(first_month(Law::Range, "遅÷100"), month(0, 10_001));
+    // Linear once a common divisor is left out.
+    assert_eq!(first_month(Law::Range, "（全÷全）×（内+2）"), month(99, 0));
+    assert_eq!(first_month(Law::Range, "（遅÷1）÷（100÷全）×（1÷全）"), month(0, 10_001));
     assert_eq!(first_month(Law::Defined, "内÷（全−41）×100"), month(0, 41));
     assert_eq!(first_month(Law::Defined, "内÷（全−1000003）"), month(0, 1_000_003));
     assert_eq!(first_month(Law::Defined, "1÷（3×内−5×遅−211）"), month(72, 1));
