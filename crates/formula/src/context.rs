@@ -232,10 +232,11 @@ fn rounding_safe(context: &Context<'_>, target: &Exact, places: u8, rounding: Ro
     };
     match first {
         Some(month) => {
-            let target = shown(target);
+            let figure = value(context, month);
+            let figure = figure.defined().unwrap_or(target).to_decimal_string(places, rounding);
             broken(
-                &format!("{}件中{}件の月に{target}％と表示される", month.all(), month.on_time),
-                &format!("{} of {} is displayed as {target} %", month.on_time, month.all()),
+                &format!("{}件中{}件の月に{figure}％と表示される", month.all(), month.on_time),
+                &format!("{} of {} is displayed as {figure} %", month.on_time, month.all()),
                 Some(month),
             )
         }

@@ -290,6 +290,24 @@ fn laws_in_a_contract_judged_the_ideal_rate_and_not_the_formula() {
 }
 
 #[test]
+fn a_rounding_slip_was_told_with_a_target_of_one_place() {
+    let (formula, roles, vocabulary, units) = (formula("内÷全×100"), roles(), vocabulary(), Units::new());
+    let target = Exact::ratio(9_995, 100).unwrap();
+    let context = Context {
+        formula: &formula,
+        roles: &roles,
+        vocabulary: &vocabulary,
+        units: &units,
+        target: Some(&target),
+        says_empty_month: false,
+        rounding: Some((2, Rounding::HalfUp)),
+        volume: None,
+    };
+    let ContextVerdict::Broken(why) = ContextLaw::RoundingSafe.judge(&context) else { panic!() };
+    assert_eq!(why.en, "1818 of 1819 is displayed as 99.95 %");
+}
+
+#[test]
 fn laws_about_a_target_were_tried_in_one_month_only() {
     let judge = |law, text, volume| in_contract(law, text, volume);
     let (verdict, _) = judge(ContextLaw::Attainable, "内÷（全+1）×100", None);
