@@ -144,12 +144,12 @@ impl Law {
     pub fn procedure(self) -> Text {
         match self {
             Self::Defined => Text::new(
-                "割る式に負の係数がなく、xだけの項とyだけの項（又は定数）がある",
-                "no divisor has a negative coefficient, and each has a term in x alone and one in y alone, or a constant",
+                "割る式が、全件期限内・全件遅れ・混在の各月で一つの符号をもつ（最初の月から数えて係数の符号がそろい定数が0でない）か、整数では0にならない",
+                "each divisor has one sign in the months with all in time, with all late, and with some of each (counted from the first of them its coefficients share a sign and the constant is not zero), or is zero at no whole numbers",
             ),
             Self::Range => Text::new(
-                "分子×分母と（100×分母−分子）×分母に、1件から数えて負の係数がない",
-                "neither numerator × denominator nor (100 × denominator − numerator) × denominator has a negative coefficient, counted from one case on where it must be",
+                "分子×分母と（100×分母−分子）×分母に、各月の最初から数えて負の係数がない",
+                "neither numerator × denominator nor (100 × denominator − numerator) × denominator has a negative coefficient, counted from the first month of each sort",
             ),
             Self::AllOnTime => Text::new(
                 "y＝0で分子−100×分母が0の式になる",
@@ -158,15 +158,15 @@ impl Law {
             Self::NoneOnTime => Text::new("x＝0で分子が0の式になる", "the numerator is zero where x is"),
             Self::Monotone => Text::new(
                 "xを1増やしyを1減らした値との差の分子に負の係数がない（1件以上の遅れから数える）",
-                "the rise from x, y to x + 1, y − 1, counted from one late case on, has no negative coefficient",
+                "the rise from x, y to x + 1, y − 1, multiplied out and counted from one late case on, has no negative coefficient",
             ),
             Self::Affine => Text::new(
                 "2件分の増え方の差を払った式が0になる",
                 "the second difference, multiplied out, is the zero polynomial",
             ),
             Self::Scale => Text::new(
-                "分子と分母が同じ次数の同次式",
-                "numerator and denominator are homogeneous of one degree",
+                "件数を倍にした値との差を払った式が0になる",
+                "the difference to the value of twice the cases, multiplied out, is the zero polynomial",
             ),
             Self::Complement => Text::new(
                 "xとyを入れ替えた式との和から100を引いて払った式が0になる",
@@ -175,7 +175,7 @@ impl Law {
         }
     }
 
-    /// Whether the law can be asked of a formula; the reason where it cannot.
+    /// Whether the law may be proved of a formula; the reason where at most months can refute it.
     ///
     /// # Errors
     /// What keeps the formula out of the class that is decided.
