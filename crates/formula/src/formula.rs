@@ -113,6 +113,11 @@ impl Formula {
         self.with(term, &Self { defines: None, root })
     }
 
+    /// How many parts the tree has.
+    pub(crate) fn parts(&self) -> usize {
+        parts(&self.root)
+    }
+
     /// Whether two formulas are the same tree, wherever their parts stood.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
@@ -131,6 +136,15 @@ fn collect<'a>(node: &'a Node, terms: &mut Vec<&'a TermId>) {
             collect(right, terms);
         }
         Kind::Call(_, arguments) => arguments.iter().for_each(|argument| collect(argument, terms)),
+    }
+}
+
+fn parts(node: &Node) -> usize {
+    match &node.kind {
+        Kind::Number(_) | Kind::Term(_) => 1,
+        Kind::Negate(part) | Kind::Percent(part) => parts(part).saturating_add(1),
+        Kind::Binary(_, left, right) => parts(left).saturating_add(parts(right)).saturating_add(1),
+        Kind::Call(_, arguments) => arguments.iter().map(parts).fold(1, usize::saturating_add),
     }
 }
 

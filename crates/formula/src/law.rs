@@ -2,7 +2,10 @@
 
 use provenance::Text;
 
-use crate::{Exact, Formula, Month, Outcome, Polynomial, RateForm, Roles, Vocabulary};
+use crate::{
+    Certificate, Exact, Fact, Formula, Month, Outcome, RateForm, Roles, Vocabulary, proof::prove,
+    region::first_broken,
+};
 
 /// A law that a compliance rate must keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,33 +37,8 @@ pub enum LawVerdict {
     Refuted(Counterexample),
     /// It holds in every month of up to so many cases; beyond that nothing is known.
     CheckedUpTo(u64),
-    /// The formula lies outside the class that is decided; says why.
+    /// Nothing can be asked of the formula; says why.
     Unknown(Text),
-}
-
-/// Why a law holds: facts about polynomials in `x` cases in time and `y` late.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Certificate {
-    /// The law that it is about.
-    pub law: Law,
-    /// The formula's form.
-    pub form: RateForm,
-    /// What was shown of it.
-    pub facts: Vec<Fact>,
-}
-
-/// A fact that a reader can check by looking at coefficients.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
-    /// The polynomial has no term at all.
-    Zero(Polynomial),
-    /// No coefficient is negative, so that it is nowhere negative.
-    NotNegative(Polynomial),
-    /// No coefficient is negative and both a power of `x` alone and one of `y` alone (or a constant) stand in
-    /// it, so that it is positive in every month with a case.
-    Positive(Polynomial),
-    /// All terms of both have one sum of powers.
-    SameDegree(Polynomial, Polynomial),
 }
 
 /// A month in which a law is broken, replayed on the formula itself.
@@ -99,7 +77,13 @@ pub struct MeanCounterexample {
 }
 
 /// How many cases a month may have while counterexamples are looked for.
-const SEARCHED: u64 = 40;
+pub(crate) const SEARCHED: u64 = 40;
+
+/// Months of up to so many cases are tried before anything else: most slips show there.
+const TRIED_FIRST: u64 = 4;
+
+/// How many parts of formulas may be worked out while one law is judged, roughly.
+const WORK_MAX: u64 = 400_000;
 
 impl Law {
     /// All laws, in the order of the reference page.
@@ -160,12 +144,12 @@ impl Law {
     pub fn procedure(self) -> Text {
         match self {
             Self::Defined => Text::new(
-                "割る式に負の係数がなく、xだけの項とyだけの項（又は定数）がある",
-                "no divisor has a negative coefficient, and each has a term in x alone and one in y alone, or a constant",
+                "割る式が、全件期限内・全件遅れ・混在の各月で一つの符号をもつ（最初の月から数えて係数の符号がそろい定数が0でない）か、整数では0にならない",
+                "each divisor has one sign in the months with all in time, with all late, and with some of each (counted from the first of them its coefficients share a sign and the constant is not zero), or is zero at no whole numbers",
             ),
             Self::Range => Text::new(
-                "分子×分母と（100×分母−分子）×分母に、1件から数えて負の係数がない",
-                "neither numerator × denominator nor (100 × denominator − numerator) × denominator has a negative coefficient, counted from one case on where it must be",
+                "分子×分母と（100×分母−分子）×分母に、各月の最初から数えて負の係数がない",
+                "neither numerator × denominator nor (100 × denominator − numerator) × denominator has a negative coefficient, counted from the first month of each sort",
             ),
             Self::AllOnTime => Text::new(
                 "y＝0で分子−100×分母が0の式になる",
@@ -174,15 +158,15 @@ impl Law {
             Self::NoneOnTime => Text::new("x＝0で分子が0の式になる", "the numerator is zero where x is"),
             Self::Monotone => Text::new(
                 "xを1増やしyを1減らした値との差の分子に負の係数がない（1件以上の遅れから数える）",
-                "the rise from x, y to x + 1, y − 1, counted from one late case on, has no negative coefficient",
+                "the rise from x, y to x + 1, y − 1, multiplied out and counted from one late case on, has no negative coefficient",
             ),
             Self::Affine => Text::new(
                 "2件分の増え方の差を払った式が0になる",
                 "the second difference, multiplied out, is the zero polynomial",
             ),
             Self::Scale => Text::new(
-                "分子と分母が同じ次数の同次式",
-                "numerator and denominator are homogeneous of one degree",
+                "件数を倍にした値との差を払った式が0になる",
+                "the difference to the value of twice the cases, multiplied out, is the zero polynomial",
             ),
             Self::Complement => Text::new(
                 "xとyを入れ替えた式との和から100を引いて払った式が0になる",
@@ -191,7 +175,7 @@ impl Law {
         }
     }
 
-    /// Whether the law can be asked of a formula; the reason where it cannot.
+    /// Whether the law may be proved of a formula; the reason where at most months can refute it.
     ///
     /// # Errors
     /// What keeps the formula out of the class that is decided.
@@ -202,233 +186,97 @@ impl Law {
     /// Judges the law for a formula.
     ///
     /// # Source
-    /// The formula is written as a ratio of polynomials in the cases in time and late. A law holds if an
-    /// identity of polynomials does, or if a polynomial has no negative coefficient; else months are tried from
-    /// the smallest.
+    /// Small months are tried first. Then the formula is written as a ratio of polynomials in the cases in time and
+    /// late, and a law holds if an identity of polynomials does, or if polynomials have no negative coefficient. Then
+    /// further months are tried, and last, where all is linear, the first month that breaks it is computed. A month
+    /// that breaks a law does so whatever the formula is made of; proofs are of ratios of polynomials only.
     #[must_use]
     pub fn judge(self, formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> LawVerdict {
-        let form = match RateForm::of(formula, roles) {
-            Ok(form) => form,
-            Err(why) => return LawVerdict::Unknown(why),
-        };
-        if let Some(facts) = self.facts(&form).filter(|facts| facts.iter().all(Fact::holds)) {
-            return LawVerdict::Proved(Certificate { law: self, form, facts });
+        if let Some(why) = roles.stranger(formula) {
+            return LawVerdict::Unknown(why);
         }
         let value = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
-        match Month::up_to(SEARCHED).find(|month| self.is_broken_in(*month, &value)) {
-            Some(month) => {
-                let outcome = value(month);
-                let text = in_words(month, &outcome);
-                LawVerdict::Refuted(Counterexample { month, outcome, text })
-            }
-            None => LawVerdict::CheckedUpTo(SEARCHED),
-        }
-    }
-
-    /// What would have to hold of the form; `None` where it grows too large to work out.
-    fn facts(self, form: &RateForm) -> Option<Vec<Fact>> {
-        let (n, d) = (&form.numerator, &form.denominator);
-        let hundred = |p: &Polynomial| p.times_number(&Exact::from(100));
-        // Every law is about months in which there is a value; that there is one is part of each.
-        let mut facts: Vec<Fact> = match self {
-            Self::AllOnTime => {
-                form.divisors.iter().map(|divisor| Fact::Positive(sided(divisor, true))).collect()
-            }
-            Self::NoneOnTime => {
-                form.divisors.iter().map(|divisor| Fact::Positive(sided(divisor, false))).collect()
-            }
-            _ => form.divisors.iter().map(|divisor| Fact::Positive(signed(divisor))).collect(),
+        let breaks = |month: &Month| is_broken_in(self, *month, &value);
+        let refuted = |month: Month| {
+            let outcome = value(month);
+            let text = in_words(month, &outcome);
+            LawVerdict::Refuted(Counterexample { month, outcome, text })
         };
-        match self {
-            Self::Defined => {}
-            Self::Range => {
-                facts.extend(not_negative_with_a_case(n.times(d)?)?);
-                facts.extend(not_negative_with_a_case(hundred(d).minus(n).times(d)?)?);
-            }
-            Self::AllOnTime => facts.push(Fact::Zero(along_x(&n.minus(&hundred(d))))),
-            Self::NoneOnTime => facts.push(Fact::Zero(along_y(n))),
-            Self::Monotone => {
-                let (n1, d1) = (n.one_more_in_time()?, d.one_more_in_time()?);
-                let rise = n1.times(d)?.minus(&n.times(&d1)?).times(&d.times(&d1)?)?;
-                facts.push(Fact::NotNegative(rise.from_one_late()?));
-            }
-            Self::Affine => {
-                let (n1, d1) = (n.one_more_in_time()?, d.one_more_in_time()?);
-                let (n2, d2) = (n1.one_more_in_time()?, d1.one_more_in_time()?);
-                let bend = n2
-                    .times(&d1)?
-                    .times(d)?
-                    .plus(&n.times(&d2)?.times(&d1)?)
-                    .minus(&n1.times(&d2)?.times(d)?.times_number(&Exact::from(2)));
-                facts.push(Fact::Zero(bend));
-            }
-            Self::Scale => facts.push(Fact::SameDegree(n.clone(), d.clone())),
-            Self::Complement => {
-                let (ns, ds) = (swapped(n), swapped(d));
-                let rest = n.times(&ds)?.plus(&ns.times(d)?).minus(&hundred(&d.times(&ds)?));
-                facts.push(Fact::Zero(rest));
-            }
+        let bound = searched(formula);
+        if let Some(month) = Month::between(1, TRIED_FIRST.min(bound)).find(breaks) {
+            return refuted(month);
         }
-        Some(facts)
+        let form = RateForm::of(formula, roles).ok();
+        if let Some(certificate) = form.as_ref().and_then(|form| self.proved(form, breaks)) {
+            return LawVerdict::Proved(certificate);
+        }
+        if let Some(month) = Month::between(TRIED_FIRST.saturating_add(1), bound).find(breaks) {
+            return refuted(month);
+        }
+        let computed = form.filter(|_| bound == SEARCHED).and_then(|form| first_broken(self, &form));
+        match computed.filter(breaks) {
+            Some(month) => refuted(month),
+            None => LawVerdict::CheckedUpTo(bound),
+        }
     }
 
-    /// Whether a month breaks the law, by the values that the formula gives.
-    fn is_broken_in(self, month: Month, value: &impl Fn(Month) -> Outcome) -> bool {
-        if month.all() == 0 {
-            return false;
+    /// Whether the law is proved of a formula; months are not tried where it is not.
+    pub(crate) fn is_proved(self, formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> bool {
+        let value = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
+        let breaks = |month: &Month| is_broken_in(self, *month, &value);
+        RateForm::of(formula, roles).is_ok_and(|form| self.proved(&form, breaks).is_some())
+    }
+
+    fn proved(self, form: &RateForm, breaks: impl Fn(&Month) -> bool) -> Option<Certificate> {
+        prove(self, form, |from| !Month::between(1, from.saturating_sub(1)).any(|month| breaks(&month)))
+    }
+}
+
+/// In how many months a formula is tried: fewer for a long one, so that no text takes more than a moment.
+pub(crate) fn searched(formula: &Formula) -> u64 {
+    let parts = u64::try_from(formula.parts()).unwrap_or(u64::MAX).max(1);
+    let most = WORK_MAX.checked_div(parts).unwrap_or(0);
+    // Up to n cases there are about n²/2 months.
+    (TRIED_FIRST..=SEARCHED).rev().find(|n| n.saturating_mul(*n) <= most).unwrap_or(TRIED_FIRST)
+}
+
+/// Whether a month breaks the law, by the values that the formula gives.
+pub(crate) fn is_broken_in(law: Law, month: Month, value: &impl Fn(Month) -> Outcome) -> bool {
+    if month.all() == 0 {
+        return false;
+    }
+    let Month { on_time, late } = month;
+    let number = |month: Month| value(month).defined().cloned();
+    let hundred = Exact::from(100);
+    match law {
+        Law::Defined => number(month).is_none(),
+        Law::Range => number(month).is_none_or(|value| value < Exact::from(0) || value > hundred),
+        Law::AllOnTime => late == 0 && number(month) != Some(hundred),
+        Law::NoneOnTime => on_time == 0 && number(month) != Some(Exact::from(0)),
+        Law::Monotone => {
+            late > 0 && {
+                let more = number(Month { on_time: on_time + 1, late: late - 1 });
+                !matches!((number(month), more), (Some(before), Some(after)) if before <= after)
+            }
         }
-        let Month { on_time, late } = month;
-        let number = |month: Month| value(month).defined().cloned();
-        let hundred = Exact::from(100);
-        match self {
-            Self::Defined => number(month).is_none(),
-            Self::Range => number(month).is_none_or(|value| value < Exact::from(0) || value > hundred),
-            Self::AllOnTime => late == 0 && number(month) != Some(hundred),
-            Self::NoneOnTime => on_time == 0 && number(month) != Some(Exact::from(0)),
-            Self::Monotone => {
-                late > 0 && {
-                    let more = number(Month { on_time: on_time + 1, late: late - 1 });
-                    !matches!((number(month), more), (Some(before), Some(after)) if before <= after)
+        Law::Affine => {
+            late > 1 && {
+                let one = number(Month { on_time: on_time + 1, late: late - 1 });
+                let two = number(Month { on_time: on_time + 2, late: late - 2 });
+                match (number(month), one, two) {
+                    (Some(a), Some(b), Some(c)) => a + c != b * Exact::from(2),
+                    _ => true,
                 }
             }
-            Self::Affine => {
-                late > 1 && {
-                    let one = number(Month { on_time: on_time + 1, late: late - 1 });
-                    let two = number(Month { on_time: on_time + 2, late: late - 2 });
-                    match (number(month), one, two) {
-                        (Some(a), Some(b), Some(c)) => a + c != b * Exact::from(2),
-                        _ => true,
-                    }
-                }
-            }
-            Self::Scale => {
-                number(month).is_none()
-                    || number(month) != number(Month { on_time: on_time * 2, late: late * 2 })
-            }
-            Self::Complement => match (number(month), number(Month { on_time: late, late: on_time })) {
-                (Some(a), Some(b)) => a + b != hundred,
-                _ => true,
-            },
         }
-    }
-}
-
-impl Fact {
-    /// Whether the fact is one: this is all that a doubter has to check besides the form.
-    #[must_use]
-    pub fn holds(&self) -> bool {
-        match self {
-            Self::Zero(polynomial) => polynomial.is_zero(),
-            Self::NotNegative(polynomial) => polynomial.has_no_negative_coefficient(),
-            Self::Positive(polynomial) => {
-                let stands = |alone: fn(u32, u32) -> bool| {
-                    polynomial.terms().any(|((i, j), value)| alone(i, j) && *value > Exact::from(0))
-                };
-                polynomial.has_no_negative_coefficient()
-                    && (stands(|i, j| i == 0 && j == 0)
-                        || (stands(|i, j| i > 0 && j == 0) && stands(|i, j| i == 0 && j > 0)))
-            }
-            Self::SameDegree(a, b) => {
-                a.is_zero()
-                    || (a.homogeneous_degree().is_some() && a.homogeneous_degree() == b.homogeneous_degree())
-            }
+        Law::Scale => {
+            number(month).is_none() || number(month) != number(Month { on_time: on_time * 2, late: late * 2 })
         }
+        Law::Complement => match (number(month), number(Month { on_time: late, late: on_time })) {
+            (Some(a), Some(b)) => a + b != hundred,
+            _ => true,
+        },
     }
-}
-
-impl Certificate {
-    /// Checks the certificate against the formula: the form gives what the formula gives, the facts are those that the
-    /// law needs of that form, none left out, and they hold.
-    #[must_use]
-    pub fn is_valid(&self, formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> bool {
-        self.form.agrees_with(formula, roles, vocabulary)
-            && self.law.facts(&self.form).as_ref() == Some(&self.facts)
-            && self.facts.iter().all(Fact::holds)
-    }
-}
-
-/// Two formulas compared: equal in every month, or the first month in which they differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Comparison {
-    /// Equal wherever both have a value, and both have one in the same months; proved on their forms.
-    Equal,
-    /// They differ; the smallest month that shows it, with both outcomes.
-    DifferIn(Month, Outcome, Outcome),
-    /// Equal in every month of up to so many cases.
-    EqualUpTo(u64),
-}
-
-/// Compares two formulas over the same roles.
-#[must_use]
-pub fn compare(a: &Formula, b: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> Comparison {
-    let values = |month: Month| {
-        let operands = roles.operands(month);
-        (a.evaluate(&operands, vocabulary), b.evaluate(&operands, vocabulary))
-    };
-    let differ = |month: &Month| {
-        let (first, second) = values(*month);
-        first.defined() != second.defined()
-    };
-    if let Some(month) = Month::up_to(SEARCHED).find(differ) {
-        let (first, second) = values(month);
-        return Comparison::DifferIn(month, first, second);
-    }
-    let is_equal = || -> Option<bool> {
-        let (a, b) = (RateForm::of(a, roles).ok()?, RateForm::of(b, roles).ok()?);
-        let cross = a.numerator.times(&b.denominator)?.minus(&b.numerator.times(&a.denominator)?);
-        let defined =
-            |form: &RateForm| form.divisors.iter().all(|divisor| Fact::Positive(signed(divisor)).holds());
-        Some(cross.is_zero() && defined(&a) && defined(&b))
-    };
-    if is_equal() == Some(true) { Comparison::Equal } else { Comparison::EqualUpTo(SEARCHED) }
-}
-
-/// Facts that make a polynomial nowhere negative in months with a case: of itself, or else counted from one case in
-/// time on and from one late on, which are all such months.
-fn not_negative_with_a_case(polynomial: Polynomial) -> Option<Vec<Fact>> {
-    if polynomial.has_no_negative_coefficient() {
-        return Some(vec![Fact::NotNegative(polynomial)]);
-    }
-    let late = polynomial.from_one_late()?;
-    let in_time = swapped(&swapped(&polynomial).from_one_late()?);
-    Some(vec![Fact::NotNegative(in_time), Fact::NotNegative(late)])
-}
-
-/// The polynomial or its opposite, whichever begins with a positive coefficient: a divisor may be negative
-/// throughout as well as positive throughout.
-fn signed(polynomial: &Polynomial) -> Polynomial {
-    match polynomial.terms().next() {
-        Some((_, value)) if *value < Exact::from(0) => polynomial.times_number(&Exact::from(-1)),
-        _ => polynomial.clone(),
-    }
-}
-
-fn along_x(polynomial: &Polynomial) -> Polynomial {
-    picked(polynomial, |_, j| j == 0)
-}
-
-fn along_y(polynomial: &Polynomial) -> Polynomial {
-    picked(polynomial, |i, _| i == 0)
-}
-
-fn picked(polynomial: &Polynomial, keep: impl Fn(u32, u32) -> bool) -> Polynomial {
-    polynomial
-        .terms()
-        .filter(|((i, j), _)| keep(*i, *j))
-        .fold(Polynomial::default(), |sum, ((i, j), value)| sum.plus(&Polynomial::term(i, j, value.clone())))
-}
-
-/// A divisor on one side of the domain alone, written so that being positive there is a fact to be seen: what
-/// stands for the other number is put in its place.
-fn sided(divisor: &Polynomial, in_time: bool) -> Polynomial {
-    let side = signed(&if in_time { along_x(divisor) } else { along_y(divisor) });
-    side.plus(&swapped(&side))
-}
-
-fn swapped(polynomial: &Polynomial) -> Polynomial {
-    polynomial
-        .terms()
-        .fold(Polynomial::default(), |sum, ((i, j), value)| sum.plus(&Polynomial::term(j, i, value.clone())))
 }
 
 fn in_words(month: Month, outcome: &Outcome) -> Text {

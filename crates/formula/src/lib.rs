@@ -33,22 +33,21 @@
 //! late are `Unknown`.
 
 pub use crate::{
+    compare::{Comparison, compare},
     context::{Context, ContextLaw, ContextVerdict},
     error::ReadError,
     evaluate::{Cause, Operands, Outcome},
     exact::{Exact, Rounding},
     formula::Formula,
     function::Function,
-    law::{
-        Certificate, Comparison, Counterexample, Fact, Law, LawVerdict, MeanCounterexample, MeanVerdict,
-        compare,
-    },
+    law::{Counterexample, Law, LawVerdict, MeanCounterexample, MeanVerdict},
     mean::mean_verdict,
     polynomial::Polynomial,
+    proof::{Certificate, Fact},
     rate::{Month, RateForm, Roles},
     read::{DEPTH_MAX, LENGTH_MAX, read},
     reading::{Reading, read_all},
-    repair::{Edit, Repair, repairs},
+    repair::{Edit, Repair, RepairSearch, repairs, search_repairs},
     spreadsheet::{SheetDifference, SheetFault},
     target::{first_rounding_slip, smallest_volume_with_misses},
     trace::Step,
@@ -56,6 +55,8 @@ pub use crate::{
     vocabulary::{Term, TermId, Vocabulary, VocabularyError},
 };
 
+mod check;
+mod compare;
 mod context;
 mod error;
 mod evaluate;
@@ -66,10 +67,12 @@ mod kanji;
 mod law;
 mod mean;
 mod polynomial;
+mod proof;
 mod prose;
 mod rate;
 mod read;
 mod reading;
+mod region;
 mod repair;
 mod spreadsheet;
 mod target;

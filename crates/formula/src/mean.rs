@@ -3,8 +3,8 @@
 use provenance::Text;
 
 use crate::{
-    Exact, Formula, Operands, Outcome, Polynomial, RateForm, Roles, TermId, Vocabulary,
-    law::{Fact, MeanCounterexample, MeanVerdict},
+    Exact, Fact, Formula, Operands, Outcome, Polynomial, RateForm, Roles, TermId, Vocabulary,
+    law::{MeanCounterexample, MeanVerdict},
 };
 
 /// How many values, and how large, are tried while a counterexample is looked for.

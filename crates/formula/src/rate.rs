@@ -3,7 +3,7 @@
 use provenance::{Language, Text};
 
 use crate::{
-    Exact, Formula, Function, Operands, Outcome, Polynomial, TermId, Vocabulary,
+    Exact, Formula, Function, Operands, Polynomial, TermId, Vocabulary, check,
     formula::{Kind, Node, Operation},
 };
 
@@ -36,7 +36,13 @@ impl Month {
 
     /// Months by their number of cases and then by those in time, from the empty one to `total` cases.
     pub(crate) fn up_to(total: u64) -> impl Iterator<Item = Self> {
-        (0..=total).flat_map(|all| (0..=all).map(move |on_time| Self { on_time, late: all - on_time }))
+        Self::between(0, total)
+    }
+
+    /// Months by their number of cases and then by those in time, of so many cases to so many.
+    pub(crate) fn between(least: u64, most: u64) -> impl Iterator<Item = Self> {
+        (least..=most)
+            .flat_map(|all| (0..=all).map(move |on_time| Self { on_time, late: all.saturating_sub(on_time) }))
     }
 }
 
@@ -47,6 +53,12 @@ impl Roles {
     pub fn exchanged(&self) -> Option<Self> {
         let late = self.late.clone()?;
         Some(Self { all: self.all.clone(), on_time: late, late: Some(self.on_time.clone()) })
+    }
+
+    /// Why nothing can be asked of a formula: a term in it that has no role, and so no value in a month.
+    pub(crate) fn stranger(&self, formula: &Formula) -> Option<Text> {
+        let has_role = |id: &TermId| *id == self.all || *id == self.on_time || Some(id) == self.late.as_ref();
+        formula.terms().into_iter().find(|id| !has_role(id)).map(without_role)
     }
 
     /// The operands of a month.
@@ -82,22 +94,11 @@ impl RateForm {
         Ok(Self { numerator, denominator, divisors })
     }
 
-    /// Whether the form gives what the formula gives, asked at enough months to tell forms of this degree apart.
-    /// This is the part of a certificate's check that looks at the formula itself.
+    /// Whether this is the form of the formula: worked out a second time from its tree and compared, polynomial by
+    /// polynomial. This is the part of a certificate's check that looks at the formula itself.
     #[must_use]
     pub fn agrees_with(&self, formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> bool {
-        let points = u64::from(self.numerator.degree().max(self.denominator.degree())).saturating_add(2);
-        (0..=points).all(|on_time| {
-            (0..=points).all(|late| {
-                let outcome = formula.evaluate(&roles.operands(Month { on_time, late }), vocabulary);
-                let is_defined = self.divisors.iter().all(|divisor| !divisor.at(on_time, late).is_zero());
-                let value = self.numerator.at(on_time, late).checked_div(&self.denominator.at(on_time, late));
-                match outcome {
-                    Outcome::Defined(known) => is_defined && value == Some(known),
-                    Outcome::Undefined(_) => !is_defined,
-                }
-            })
-        })
+        check::is_form_of(self, formula, roles, vocabulary)
     }
 }
 
@@ -106,34 +107,31 @@ fn fraction(
     roles: &Roles,
     divisors: &mut Vec<Polynomial>,
 ) -> Result<(Polynomial, Polynomial), Text> {
-    let too_large = || Text::new("式が大きすぎて展開できない", "the formula is too large to work out");
     let one = || Polynomial::constant(Exact::from(1));
     let (x, y) = (Polynomial::term(1, 0, Exact::from(1)), Polynomial::term(0, 1, Exact::from(1)));
     Ok(match &node.kind {
         Kind::Number(number) => (Polynomial::constant(number.clone()), one()),
-        Kind::Term(id) if *id == roles.all => (x.plus(&y), one()),
-        Kind::Term(id) if *id == roles.on_time => (x, one()),
+        // Of two roles with one term the later has its value, as among the operands of a month.
         Kind::Term(id) if Some(id) == roles.late.as_ref() => (y, one()),
-        Kind::Term(id) => {
-            return Err(Text::new(
-                format!("`{id}`は全件でも期限内の件でもない"),
-                format!("`{id}` is neither all cases nor those in time"),
-            ));
-        }
+        Kind::Term(id) if *id == roles.on_time => (x, one()),
+        Kind::Term(id) if *id == roles.all => (x.plus(&y), one()),
+        Kind::Term(id) => return Err(without_role(id)),
         Kind::Negate(inner) => {
             let (a, b) = fraction(inner, roles, divisors)?;
-            (a.times_number(&Exact::from(-1)), b)
+            (a.negated(), b)
         }
         Kind::Percent(inner) => {
             let (a, b) = fraction(inner, roles, divisors)?;
             (a, b.times_number(&Exact::from(100)))
         }
-        Kind::Call(Function::Sum, arguments) => {
+        Kind::Call(function @ (Function::Sum | Function::Mean), arguments) if !arguments.is_empty() => {
             let mut sum = (Polynomial::default(), one());
             for argument in arguments {
-                let (a, b) = fraction(argument, roles, divisors)?;
-                let times = |p: &Polynomial, q: &Polynomial| p.times(q).ok_or_else(too_large);
-                sum = (times(&sum.0, &b)?.plus(&times(&a, &sum.1)?), times(&sum.1, &b)?);
+                sum = added(sum, fraction(argument, roles, divisors)?)?;
+            }
+            if *function == Function::Mean {
+                let count = u64::try_from(arguments.len()).unwrap_or(u64::MAX);
+                sum.1 = sum.1.times_number(&Exact::from(count));
             }
             sum
         }
@@ -147,13 +145,9 @@ fn fraction(
         Kind::Binary(operation, left, right) => {
             let (a, b) = fraction(left, roles, divisors)?;
             let (c, d) = fraction(right, roles, divisors)?;
-            let times = |p: &Polynomial, q: &Polynomial| p.times(q).ok_or_else(too_large);
             match operation {
-                // Parts over one denominator are added as they are: forms stay small.
-                Operation::Add if b == d => (a.plus(&c), b),
-                Operation::Subtract if b == d => (a.minus(&c), b),
-                Operation::Add => (times(&a, &d)?.plus(&times(&c, &b)?), times(&b, &d)?),
-                Operation::Subtract => (times(&a, &d)?.minus(&times(&c, &b)?), times(&b, &d)?),
+                Operation::Add => added((a, b), (c, d))?,
+                Operation::Subtract => added((a, b), (c.negated(), d))?,
                 Operation::Multiply => (times(&a, &c)?, times(&b, &d)?),
                 Operation::Divide => {
                     divisors.push(c.clone());
@@ -162,4 +156,26 @@ fn fraction(
             }
         }
     })
+}
+
+/// The sum of two fractions. Parts over one denominator are added as they are: forms stay small.
+fn added(
+    (a, b): (Polynomial, Polynomial),
+    (c, d): (Polynomial, Polynomial),
+) -> Result<(Polynomial, Polynomial), Text> {
+    if b == d {
+        return Ok((a.plus(&c), b));
+    }
+    Ok((times(&a, &d)?.plus(&times(&c, &b)?), times(&b, &d)?))
+}
+
+fn times(a: &Polynomial, b: &Polynomial) -> Result<Polynomial, Text> {
+    a.times(b).ok_or_else(|| Text::new("式が大きすぎて展開できない", "the formula is too large to work out"))
+}
+
+fn without_role(id: &TermId) -> Text {
+    Text::new(
+        format!("`{id}`は全件でも期限内の件でもない"),
+        format!("`{id}` is neither all cases nor those in time"),
+    )
 }

@@ -1,10 +1,13 @@
 //! Repairs: the smallest edits of a formula that keep the laws, offered as questions and never applied.
 
+use std::collections::BTreeSet;
+
 use provenance::{Language, Text};
 
 use crate::{
-    Exact, Formula, Law, LawVerdict, Roles, TermId, Vocabulary,
+    Exact, Formula, Law, Month, Roles, TermId, Vocabulary,
     formula::{Kind, Node, Operation},
+    law::is_broken_in,
 };
 
 /// A formula that keeps the laws, with the edits that lead to it.
@@ -40,6 +43,15 @@ pub enum Edit {
 
 /// The most edits that are tried together.
 const EDITS_MAX: usize = 2;
+
+/// Months of up to so many cases must keep the laws before a proof is looked for.
+const FILTERED: u64 = 3;
+
+/// The most parts of trees that are made while repairs are looked for.
+const WORK_MAX: usize = 400_000;
+
+/// The most formulas of which proofs are looked for.
+const PROOFS_MAX: usize = 400;
 
 impl Edit {
     /// The edit in words.
@@ -89,35 +101,134 @@ impl Repair {
     }
 }
 
-/// The formulas with the fewest edits that keep all the laws; none where two edits do not suffice or none is
-/// needed. Of several ways to one formula the first is given.
+/// What a search for repairs came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RepairSearch {
+    /// The repairs that were found.
+    pub repairs: Vec<Repair>,
+    /// Whether all formulas within two edits were tried; a long formula has too many.
+    pub is_complete: bool,
+}
+
+/// The formulas with the fewest edits that keep all the laws; none where two edits do not suffice, none is needed, or
+/// there were too many to try, which [`search_repairs`] tells. Of several ways to one formula the first is given.
 #[must_use]
 pub fn repairs(formula: &Formula, roles: &Roles, vocabulary: &Vocabulary, laws: &[Law]) -> Vec<Repair> {
-    let keeps = |formula: &Formula| {
-        laws.iter().all(|law| matches!(law.judge(formula, roles, vocabulary), LawVerdict::Proved(_)))
-    };
-    if keeps(formula) {
-        return Vec::new();
+    search_repairs(formula, roles, vocabulary, laws).repairs
+}
+
+/// The same, and whether all of them were tried.
+///
+/// ```
+/// use formula::{Law, Roles, Term, Vocabulary, read, search_repairs};
+///
+/// let term = |id: &str, ja: &str| Term { id: id.into(), ja: vec![ja.to_owned()], en: vec![] };
+/// let vocabulary = Vocabulary::new([term("all", "発生件数"), term("on-time", "期限内件数")])?;
+/// let roles = Roles { all: "all".into(), on_time: "on-time".into(), late: None };
+/// let search = |text: &str| {
+///     search_repairs(&read(text, &vocabulary).unwrap(), &roles, &vocabulary, &Law::ALL)
+/// };
+/// let swapped = search("発生件数÷期限内件数×100");
+/// assert!(swapped.is_complete && swapped.repairs.len() == 1);
+/// // So many addends have too many pairs of edits to try.
+/// assert!(!search(&["発生件数"; 60].join("÷")).is_complete);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn search_repairs(
+    formula: &Formula,
+    roles: &Roles,
+    vocabulary: &Vocabulary,
+    laws: &[Law],
+) -> RepairSearch {
+    let proved = |formula: &Formula| laws.iter().all(|law| law.is_proved(formula, roles, vocabulary));
+    let found = |repairs: Vec<Repair>, is_complete: bool| RepairSearch { repairs, is_complete };
+    if proved(formula) {
+        return found(Vec::new(), true);
     }
+    // Most edits break a law in the smallest months already: a proof is looked for where none is broken there.
+    let keeps_in_small_months = |formula: &Formula| {
+        let value = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
+        !Month::between(1, FILTERED).any(|month| laws.iter().any(|law| is_broken_in(*law, month, &value)))
+    };
+    let (mut work, mut proofs) = (0_usize, 0_usize);
     let mut reached = vec![Repair { edits: Vec::new(), formula: formula.clone() }];
     for _ in 0..EDITS_MAX {
-        let mut next: Vec<Repair> = Vec::new();
-        for from in &reached {
+        let (mut next, mut kept) = (Vec::<Repair>::new(), Vec::<Repair>::new());
+        let mut known = BTreeSet::new();
+        let mut is_complete = true;
+        'all: for from in &reached {
+            // About two edits a part, and each makes a tree of as many parts.
+            let parts = from.formula.parts();
+            work = work.saturating_add(parts.saturating_mul(parts).saturating_mul(2));
+            if work > WORK_MAX {
+                is_complete = false;
+                break 'all;
+            }
             for (edit, root) in edited(&from.formula.root, roles, true) {
-                let formula = Formula { defines: from.formula.defines.clone(), root };
-                if next.iter().all(|known| !known.formula.is_same_as(&formula)) {
-                    let edits = from.edits.iter().cloned().chain([edit]).collect();
-                    next.push(Repair { edits, formula });
+                if !known.insert(key(&root)) {
+                    continue;
                 }
+                let edits = from.edits.iter().cloned().chain([edit]).collect();
+                let formula = Formula { defines: from.formula.defines.clone(), root };
+                let repair = Repair { edits, formula };
+                if keeps_in_small_months(&repair.formula) {
+                    proofs = proofs.saturating_add(1);
+                    if proofs > PROOFS_MAX {
+                        is_complete = false;
+                        break 'all;
+                    }
+                    if proved(&repair.formula) {
+                        kept.push(repair.clone());
+                    }
+                }
+                next.push(repair);
             }
         }
-        let kept: Vec<Repair> = next.iter().filter(|repair| keeps(&repair.formula)).cloned().collect();
-        if !kept.is_empty() {
-            return without_variants(kept);
+        if !kept.is_empty() || !is_complete {
+            return found(without_variants(kept), is_complete);
         }
         reached = next;
     }
-    Vec::new()
+    found(Vec::new(), true)
+}
+
+/// A text that two trees share only if they are the same, wherever their parts stood.
+fn key(node: &Node) -> String {
+    let mut text = String::new();
+    write_key(node, &mut text);
+    text
+}
+
+fn write_key(node: &Node, text: &mut String) {
+    match &node.kind {
+        Kind::Number(number) => text.push_str(&number.to_string()),
+        // Quoted, so that no name can look like anything else.
+        Kind::Term(id) => text.push_str(&format!("{:?}", id.as_str())),
+        Kind::Negate(inner) => {
+            text.push('-');
+            write_key(inner, text);
+        }
+        Kind::Percent(inner) => {
+            text.push('%');
+            write_key(inner, text);
+        }
+        Kind::Binary(operation, left, right) => {
+            text.push('(');
+            write_key(left, text);
+            text.push_str(operation.sign());
+            write_key(right, text);
+            text.push(')');
+        }
+        Kind::Call(function, arguments) => {
+            text.push_str(&format!("{function:?}["));
+            for argument in arguments {
+                write_key(argument, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+    }
 }
 
 /// The repairs without those that say the same as another in a roundabout way: `1 − (1 − …)`.
@@ -126,7 +237,7 @@ fn without_variants(repairs: Vec<Repair>) -> Vec<Repair> {
     let plain = |repair: &Repair| Formula { defines: None, root: plain(&repair.formula.root) };
     let mut by_size: Vec<(usize, Repair)> = repairs.into_iter().enumerate().collect();
     // The plainer one of two stays; among equals the order in which they were found.
-    by_size.sort_by_key(|(n, repair)| (size(&repair.formula.root), *n));
+    by_size.sort_by_key(|(n, repair)| (repair.formula.parts(), *n));
     for (_, repair) in by_size {
         if kept.iter().all(|known| !plain(known).is_same_as(&plain(&repair))) {
             kept.push(repair);
@@ -154,16 +265,6 @@ fn plain(node: &Node) -> Node {
         Kind::Number(_) | Kind::Term(_) | Kind::Call(..) => node.kind.clone(),
     };
     Node { at: node.at.clone(), kind }
-}
-
-/// How many parts a tree has.
-fn size(node: &Node) -> usize {
-    match &node.kind {
-        Kind::Number(_) | Kind::Term(_) => 1,
-        Kind::Negate(part) | Kind::Percent(part) => size(part).saturating_add(1),
-        Kind::Binary(_, left, right) => size(left).saturating_add(size(right)).saturating_add(1),
-        Kind::Call(_, arguments) => arguments.iter().map(size).fold(1, usize::saturating_add),
-    }
 }
 
 /// Every tree that one edit makes of a part.

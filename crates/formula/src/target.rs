@@ -1,12 +1,15 @@
 //! What a target means at small numbers: where rounding hides a miss, and from how many cases one is allowed.
 
+use num_bigint::BigInt;
+
 use crate::{Exact, Month, Rounding};
 
-/// The most cases among which a month is looked for.
-const SEARCHED: u64 = 1_000;
-
-/// The smallest month whose rate misses a target in percent but is displayed as meeting it; `None` where no month of
-/// up to 1,000 cases does.
+/// The smallest month whose rate misses a target in percent but is displayed as meeting it; `None` where no month
+/// does (of as many cases as 64 bits can count).
+///
+/// # Source
+/// Rates that are displayed as the target but lie below it fill a gap below the target. The fraction with the
+/// smallest denominator between two numbers is known from their continued fractions; that is the month.
 ///
 /// ```
 /// use formula::{Exact, Month, Rounding, first_rounding_slip};
@@ -19,13 +22,51 @@ const SEARCHED: u64 = 1_000;
 /// ```
 #[must_use]
 pub fn first_rounding_slip(target: &Exact, places: u8, rounding: Rounding) -> Option<Month> {
-    (1..=SEARCHED).find_map(|all| {
-        // Of a month's rates below the target the greatest is the one that rounding lifts first.
-        let on_time = most_below(target, all)?;
-        let rate = rate(on_time, all)?;
-        (rate.rounded(places, rounding) >= *target)
-            .then(|| Month { on_time, late: all.saturating_sub(on_time) })
-    })
+    let (zero, hundred) = (Exact::from(0), Exact::from(100));
+    let displayed = target.rounded(places, Rounding::Ceiling);
+    let unit = Exact::ratio(1, BigInt::from(10).pow(u32::from(places)))?;
+    let half = Exact::ratio(1, 2)? * unit.clone();
+    // The lowest rate that is displayed as that, and whether it is itself.
+    let (lowest, is_itself) = match rounding {
+        Rounding::Down | Rounding::Floor => (displayed, true),
+        Rounding::Up | Rounding::Ceiling => (displayed - unit, false),
+        Rounding::HalfUp => (displayed - half, true),
+        Rounding::HalfEven => {
+            let units = displayed.checked_div(&unit)?;
+            let is_even = (units * Exact::ratio(1, 2)?).is_whole();
+            (displayed - half, is_even)
+        }
+    };
+    if *target <= zero || lowest >= *target {
+        return None;
+    }
+    // With one case in time the rate is 100; only a target above that is missed by it.
+    if *target > hundred {
+        let slips = lowest < hundred || (lowest == hundred && is_itself);
+        return slips.then_some(Month { on_time: 1, late: 0 });
+    }
+    let (low, high) = (lowest.checked_div(&hundred)?, target.checked_div(&hundred)?);
+    let share = simplest((&low, is_itself), Some((&high, false)))?;
+    let on_time = u64::try_from(share.numerator()).ok()?;
+    let all = u64::try_from(share.denominator()).ok()?;
+    Some(Month { on_time, late: all.checked_sub(on_time)? })
+}
+
+/// The fraction with the smallest denominator between two numbers, each of them itself included or not; without an
+/// upper one there is no bound.
+fn simplest((low, has_low): (&Exact, bool), high: Option<(&Exact, bool)>) -> Option<Exact> {
+    let below = low.rounded(0, Rounding::Floor);
+    let whole = if has_low && low.is_whole() { below.clone() } else { below.clone() + Exact::from(1) };
+    let Some((high, has_high)) =
+        high.filter(|(high, has_high)| whole > **high || (whole == **high && !has_high))
+    else {
+        return Some(whole);
+    };
+    // Both lie within one unit: what is simplest of their reciprocals is so of them.
+    let reciprocal = |number: &Exact| Exact::from(1).checked_div(&(number.clone() - below.clone()));
+    let (nearest, furthest) = (reciprocal(high)?, reciprocal(low));
+    let part = simplest((&nearest, has_high), furthest.as_ref().map(|furthest| (furthest, has_low)))?;
+    Some(below.clone() + Exact::from(1).checked_div(&part)?)
 }
 
 /// The smallest number of cases with which so many misses still meet a target in percent; `None` where no number
@@ -50,21 +91,4 @@ pub fn smallest_volume_with_misses(target: &Exact, misses: u64) -> Option<u64> {
         return None;
     }
     volume.rounded(0, Rounding::Up).to_i64().and_then(|volume| u64::try_from(volume).ok())
-}
-
-fn rate(on_time: u64, all: u64) -> Option<Exact> {
-    Exact::ratio(on_time, all).map(|share| share * Exact::from(100))
-}
-
-/// The most cases in time with which the rate stays below the target.
-fn most_below(target: &Exact, all: u64) -> Option<u64> {
-    let (mut below, mut not) = (0, all.saturating_add(1));
-    if rate(0, all)? >= *target {
-        return None;
-    }
-    while not.saturating_sub(below) > 1 {
-        let middle = below.midpoint(not);
-        if middle <= all && rate(middle, all)? < *target { below = middle } else { not = middle }
-    }
-    Some(below)
 }

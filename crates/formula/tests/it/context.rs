@@ -61,6 +61,7 @@ fn laws_of_a_formula_in_its_contract() {
             let told = match law.judge(&context) {
                 ContextVerdict::Holds(why) => format!("holds: {}", why.en),
                 ContextVerdict::Broken(where_) => format!("BROKEN: {}", where_.en),
+                ContextVerdict::CheckedUpTo(cases) => format!("checked up to {cases} cases"),
                 ContextVerdict::NotAsked(why) => format!("not asked: {}", why.en),
             };
             lines.push(format!("  {}: {told}", law.id()));

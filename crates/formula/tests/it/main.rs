@@ -10,5 +10,6 @@ mod mutants; // what is proved, what is refuted and by which month
 mod properties;
 mod prose; // laws of numbers, printing and reading
 mod reading;
+mod regressions;
 mod solver;
 mod targets; // rounding and small numbers, against trying every month // formulas as documents print them, and what is wrong with others
