@@ -46,6 +46,7 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
                     formula: &reading.formula,
                     vocabulary: vocabulary.clone(),
                     roles: roles.clone(),
+                    is_penalty: *role == Role::Penalty,
                 })
                 .collect();
             for subject in subjects.iter().filter(|_| *format == Format::Table) {
@@ -280,6 +281,8 @@ struct Subject<'a> {
     /// With a term for late cases, which repairs may need.
     vocabulary: Vocabulary,
     roles: Roles,
+    /// Whether it is a rate of the late: then the roles are exchanged.
+    is_penalty: bool,
 }
 
 /// The identifier of the term for late cases.
@@ -304,6 +307,7 @@ fn subjects(item: &Item) -> Result<Vec<Subject<'_>>, Failure> {
         formula,
         vocabulary: vocabulary.clone(),
         roles: Roles { all: all.into(), on_time: part.into(), late: Some(LATE.into()) },
+        is_penalty: false,
     };
     let written = item.written.as_ref().map(|written| subject("printed", &written.formula));
     Ok(written.into_iter().chain([subject("computed", &item.intended.formula)]).collect())
@@ -368,6 +372,11 @@ fn judged(
             row.push(sign.to_owned());
             let example = match &verdict {
                 LawVerdict::Refuted(example) => {
+                    let (example, statement) = if subject.is_penalty {
+                        (example.of_a_penalty(), law.statement_of_a_penalty())
+                    } else {
+                        (example.clone(), law.statement())
+                    };
                     // Of a text with several readings the usual one decides.
                     is_refuted |= ["printed", "computed", "usual"].contains(&subject.reading);
                     let text = example.text.in_language(language);
@@ -375,7 +384,7 @@ fn judged(
                         "{} {} {}: {text}",
                         subject.key,
                         reading(subject.reading, language),
-                        law.statement().in_language(language)
+                        statement.in_language(language)
                     ));
                     Some(example)
                 }

@@ -220,3 +220,26 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     ];
     assert_eq!(run(&folder, &penalty).0, 0);
 }
+
+/// The roles of a penalty are exchanged to judge it; its months are told as they were.
+#[test]
+fn a_refuted_penalty_names_the_month_with_those_in_time_and_late_as_they_were() {
+    let folder = folder("penalty");
+    let rate = "期限内件数÷発生件数×100";
+    let check = |more: &[&str]| {
+        let given =
+            ["formula", "check", rate, "--as", "penalty", "--on-time", "期限内件数", "--all", "発生件数"];
+        run(&folder, &[&given[..], more].concat())
+    };
+    // A rate of those in time is no penalty: of one late case it makes 0 %.
+    let (code, out, _) = check(&["--lang", "en"]);
+    assert_eq!(code, 1);
+    let told =
+        "it is 100 % where all cases are late: in a month with 1 case of which 0 were in time, it gives 0 %";
+    assert!(out.contains(told), "{out}");
+    let (_, out, _) = check(&["--format", "json"]);
+    let values: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
+    let all_late = values.iter().find(|value| value["law"] == "all-on-time").unwrap();
+    assert_eq!(all_late["counterexample"]["on_time"], 0);
+    assert_eq!(all_late["counterexample"]["value"], "0");
+}
