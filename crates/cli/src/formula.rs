@@ -66,8 +66,11 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
                 judgeable.extend(subjects(item)?);
             }
             judgeable.retain(|subject| !computed || subject.reading != "printed");
-            let around = Around::of(&contract);
-            let code = judged(&judgeable, around.json(), *format, (*lang).into())?;
+            let around = Around::of(&contract, *computed);
+            let mut code = judged(&judgeable, around.json(), *format, (*lang).into())?;
+            if around.is_refuted {
+                code = RECORDS.into();
+            }
             if *format == Format::Table {
                 output::print(&around.text((*lang).into()))?;
                 output::print(&small_numbers(contract.catalogue().items(), (*lang).into()))?;
@@ -153,21 +156,32 @@ fn mean_words(verdict: &MeanVerdict) -> (&'static str, Text) {
 struct Around {
     /// The first month in which the printed and the computed formula of an item differ.
     differences: Vec<(String, Text)>,
-    means: Vec<(String, &'static str, Text)>,
+    /// Of each item that is a mean, and each of its formulas, whether it is one.
+    means: Vec<(String, &'static str, MeanVerdict)>,
+    /// Whether the law of a mean is refuted. A law of the contract that is broken does not count here: it tells what
+    /// the contract leaves open, such as rounding, and no formula that is wrong.
+    is_refuted: bool,
     /// Laws that formulas break in their contract, each with the items.
     broken: BTreeMap<(ContextLaw, Text), Vec<String>>,
 }
 
 impl Around {
-    fn of(contract: &keiyaku::Contract) -> Self {
-        let mut found = Self { differences: Vec::new(), means: Vec::new(), broken: BTreeMap::new() };
+    fn of(contract: &keiyaku::Contract, only_computed: bool) -> Self {
+        let mut found =
+            Self { differences: Vec::new(), means: Vec::new(), is_refuted: false, broken: BTreeMap::new() };
         for item in contract.catalogue().items() {
             let vocabulary = &item.intended.vocabulary;
             if matches!(item.measure, Measure::MeanDuration(_) | Measure::MeanScore(_)) {
-                let verdict =
-                    mean_verdict(&item.intended.formula, &"total".into(), &"count".into(), vocabulary);
-                let (word, why) = mean_words(&verdict);
-                found.means.push((item.key.to_string(), word, why));
+                let printed = item.written.as_ref().map(|written| ("printed", &written.formula));
+                for (reading, formula) in printed
+                    .into_iter()
+                    .filter(|_| !only_computed)
+                    .chain([("computed", &item.intended.formula)])
+                {
+                    let verdict = mean_verdict(formula, &"total".into(), &"count".into(), vocabulary);
+                    found.is_refuted |= matches!(verdict, MeanVerdict::Refuted(_));
+                    found.means.push((item.key.to_string(), reading, verdict));
+                }
             }
             let Some((part, all)) = share(item) else { continue };
             let roles = Roles { all: all.into(), on_time: part.into(), late: None };
@@ -216,8 +230,10 @@ impl Around {
         for (key, difference) in &self.differences {
             text.push_str(&format!("{key}: {}\n", difference.in_language(language)));
         }
-        for (key, word, why) in &self.means {
-            text.push_str(&format!("{key} mean: {word} ({})\n", why.in_language(language)));
+        for (key, of, verdict) in &self.means {
+            let (word, why) = mean_words(verdict);
+            let (of, why) = (reading(of, language), why.in_language(language).to_owned());
+            text.push_str(&format!("{key} {of} mean: {word} ({why})\n"));
         }
         for ((law, why), keys) in &self.broken {
             text.push_str(&format!("{} {}: {}\n", law.id(), why.in_language(language), keys.join(", ")));
@@ -228,10 +244,10 @@ impl Around {
     fn json(&self) -> Vec<Value> {
         let differences =
             self.differences.iter().map(|(key, text)| json!({ "item": key, "first_difference": text }));
-        let means = self
-            .means
-            .iter()
-            .map(|(key, word, text)| json!({ "item": key, "law": "mean", "verdict": word, "text": text }));
+        let means = self.means.iter().map(|(key, of, verdict)| {
+            let (word, why) = mean_words(verdict);
+            json!({ "item": key, "reading": of, "law": "mean", "verdict": word, "text": why })
+        });
         let broken = self.broken.iter().map(
             |((law, why), keys)| json!({ "law": law.id(), "verdict": "broken", "text": why, "items": keys }),
         );

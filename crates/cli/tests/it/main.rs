@@ -168,7 +168,7 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     assert!(out.contains(
         "in a month with 1 case of which 0 in time the printed formula gives no value, the computed one 0 %"
     ));
-    assert!(out.contains("S-4-6-1-4 mean: proved"), "{out}");
+    assert!(out.contains("S-4-6-1-4 computed mean: proved"), "{out}");
     assert!(
         out.contains(
             "95%: one miss is allowed from 20 cases on. In whole percents, rounded half up, 18 of 19"
@@ -242,4 +242,23 @@ fn a_refuted_penalty_names_the_month_with_those_in_time_and_late_as_they_were() 
     let all_late = values.iter().find(|value| value["law"] == "all-on-time").unwrap();
     assert_eq!(all_late["counterexample"]["on_time"], 0);
     assert_eq!(all_late["counterexample"]["value"], "0");
+}
+
+#[test]
+fn a_refuted_mean_law_ends_verify_with_1() {
+    let folder = folder("mean");
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../keiyaku/contracts/examples/servicenow-log");
+    for name in ["calendar.toml", "policy.toml", "records.toml", "sla.toml"] {
+        fs::copy(format!("{example}/{name}"), folder.join(name)).unwrap();
+    }
+    let verify = || run(&folder, &["formula", "verify", "--contract", ".", "--lang", "en"]);
+    assert_eq!(verify().0, 0);
+    let table = fs::read_to_string(folder.join("sla.toml")).unwrap();
+    let clause = "clause = \"example/servicenow-log#R-3\"";
+    assert!(table.contains(clause));
+    let wrong = format!("{clause}\nwritten_formula = \"合計時間÷（対象件数+1）\"");
+    fs::write(folder.join("sla.toml"), table.replace(clause, &wrong)).unwrap();
+    let (code, out, err) = verify();
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("R-3 printed mean: refuted (of the values 1 it makes 1/2)"), "{out}");
 }
