@@ -84,10 +84,18 @@ impl<'a> Reader<'a> {
     pub(crate) fn whole(&mut self) -> Result<Node, ReadError> {
         let root = self.sum(0)?;
         if self.at < self.folded.len() {
-            return Err(self.expected("an operator or the end"));
+            return Err(self.after_operand("an operator or the end"));
         }
         Ok(root)
     }
+}
+
+/// What is told of powers, vulgar fractions and numbers in circles, of which no guess is made.
+const PLAIN_NUMBER: &str = "a plain number: powers and fractions are written out, as in 10×10 and (1÷2)";
+
+/// Whether a character is numeric, but no digit of ours: ², ½, ①.
+fn is_no_plain_digit(c: char) -> bool {
+    matches!(c, '\u{2070}'..='\u{209F}') || c.is_numeric() && !c.is_ascii_digit() && !kanji::is_digit(c)
 }
 
 /// Operators in words, as folded: in lower case, without spaces.
@@ -115,10 +123,20 @@ impl Reader<'_> {
         self.byte(from)..self.byte(self.at)
     }
 
-    /// The operator at the reader's place, which is after an operand: there a long-vowel mark can only be
-    /// somebody's minus.
+    /// Whether the long-vowel mark at the reader's place lengthens the kana before it: サーバー.
+    fn lengthens(&self) -> bool {
+        let before = self.text.get(..self.byte(self.at)).and_then(|text| text.chars().next_back());
+        // Hiragana and katakana in both widths, with their marks.
+        before.is_some_and(
+            |c| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}'),
+        )
+    }
+
+    /// The operator at the reader's place, which is after an operand: there a long-vowel mark is somebody's minus,
+    /// but right behind kana it belongs to the word.
     fn operator(&self) -> Option<(Operation, usize, u8)> {
         let sign = match self.peek()? {
+            'ー' if self.lengthens() => return None,
             '+' => Operation::Add,
             '-' | '−' | '–' | '‐' | 'ー' => Operation::Subtract,
             '×' | '*' | '·' | '∙' => Operation::Multiply,
@@ -211,7 +229,7 @@ impl Reader<'_> {
                     let inner = self.sum(depth + 1)?;
                     self.commas_part = commas;
                     if self.peek() != Some(')') {
-                        return Err(self.expected("an operator or a closing bracket"));
+                        return Err(self.after_operand("an operator or a closing bracket"));
                     }
                     self.at += 1;
                     inner
@@ -224,6 +242,7 @@ impl Reader<'_> {
                 Some(digit) if digit.is_ascii_digit() => self.number()?,
                 Some(digit) if kanji::is_digit(digit) => self.kanji_number()?,
                 None => return Err(self.expected("a name, a number or an opening bracket")),
+                Some(c) if is_no_plain_digit(c) => return Err(self.expected(PLAIN_NUMBER)),
                 Some(_) => return Err(self.unknown()),
             }
         };
@@ -255,7 +274,7 @@ impl Reader<'_> {
         }
         self.commas_part = commas;
         if self.peek() != Some(')') || arguments.len() < least {
-            return Err(self.expected("an operator, a comma or a closing bracket"));
+            return Err(self.after_operand("an operator, a comma or a closing bracket"));
         }
         self.at += 1;
         Ok(Node { at: self.span(from), kind: Kind::Call(function, arguments) })
@@ -327,14 +346,28 @@ impl Reader<'_> {
         self.byte(self.at + 1) == comma + width && (1..=3).all(digit) && !digit(4)
     }
 
-    /// The run of letters at the reader's place, which no name matches.
+    /// The run of letters at the reader's place, which no name matches: where it stands behind a shorter name, with
+    /// that name.
     fn unknown(&self) -> ReadError {
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, 'ー' | '・' | '_' | '々');
-        let rest = self.folded.get(self.at..).unwrap_or_default();
+        let (before, rest) = self.folded.split_at(self.at.min(self.folded.len()));
         let length = rest.iter().take_while(|(_, c)| is_part(*c)).count().max(1);
-        let at = self.byte(self.at)..self.byte(self.at + length);
+        let from = match self.peek() {
+            Some('ー') => self.at - before.iter().rev().take_while(|(_, c)| is_part(*c)).count(),
+            _ => self.at,
+        };
+        let at = self.byte(from)..self.byte(self.at + length);
         let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
         ReadError::UnknownName { near: self.vocabulary.near(&fragment), at, fragment }
+    }
+
+    /// What is wrong behind an operand, where something else was expected: half a word, a power, or anything.
+    fn after_operand(&self, expected: &'static str) -> ReadError {
+        match self.peek() {
+            Some('ー') => self.unknown(),
+            Some(c) if is_no_plain_digit(c) => self.expected(PLAIN_NUMBER),
+            _ => self.expected(expected),
+        }
     }
 
     pub(crate) fn expected(&self, expected: &'static str) -> ReadError {

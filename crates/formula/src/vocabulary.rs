@@ -137,12 +137,12 @@ impl Vocabulary {
     }
 }
 
-/// A text as it is matched: compatibility forms folded, marks joined to their letters, spaces dropped, Latin letters
+/// A text as it is matched: width forms folded, marks joined to their letters, spaces dropped, Latin letters
 /// lower-case, each character with the byte at which it stands in the text.
 pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut folded: Vec<(usize, char)> = Vec::new();
     for (at, c) in text.char_indices() {
-        for c in std::iter::once(c).nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()) {
+        for c in matched_as(c).flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()) {
             // ｶ and ﾞ are two characters and one letter.
             match folded.last_mut().and_then(|last| Some((compose(last.1, c)?, last))) {
                 Some((joined, last)) => last.1 = joined,
@@ -151,4 +151,20 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
         }
     }
     folded.into_iter()
+}
+
+/// What a character is matched as: its compatibility form, but for characters that would become a digit or a sign
+/// which nobody wrote. `×10²` is no `×102`, `÷½` no `÷1÷2`, and ① is no factor.
+fn matched_as(c: char) -> impl Iterator<Item = char> {
+    let is_width_form = matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FE50}'..='\u{FE6F}' | '\u{3000}');
+    let is_raised_or_lowered = matches!(
+        c,
+        'ª' | 'º' | '\u{2B0}'..='\u{2B8}' | '\u{1D2C}'..='\u{1D6A}' | '\u{1D9B}'..='\u{1DBF}' | '\u{2070}'..='\u{209F}'
+    );
+    let counts = |c: char| c.is_ascii_digit() || "+-−=()/%×÷⁄.,*".contains(c);
+    let keeps = !is_width_form
+        && !c.is_ascii()
+        && (is_raised_or_lowered || std::iter::once(c).nfkc().any(|folded| folded != c && counts(folded)));
+    let kept = keeps.then_some(c).into_iter();
+    kept.chain(std::iter::once(c).filter(move |_| !keeps).nfkc())
 }

@@ -76,6 +76,42 @@ fn what_is_wrong_is_told_with_its_place() {
 }
 
 #[test]
+fn powers_and_vulgar_fractions_are_not_folded_to_other_numbers() {
+    let message = "expected a plain number: powers and fractions are written out, as in 10×10 and (1÷2) at";
+    for text in ["サーバー×10²", "サーバー÷½", "5½×サーバー", "①×サーバー", "サーバー×10⁻²", "サーバー²"]
+    {
+        let error = read(text, &vocabulary()).unwrap_err().to_string();
+        assert!(error.starts_with(message), "{text}: {error}");
+    }
+    // A name may hold what is no plain digit; letters that only look otherwise are still the same.
+    let term = |id: &str, ja: &str| Term { id: id.into(), ja: vec![ja.to_owned()], en: vec![] };
+    let named =
+        Vocabulary::new([term("a", "面積（m²）"), term("b", "①の件数"), term("c", "月の件数")]).unwrap();
+    let formula = read("面積（m²）÷①の件数＋⽉の件数", &named).unwrap();
+    assert_eq!(formula.print(&named, Language::Ja), "面積（m²）÷①の件数+月の件数");
+}
+
+#[test]
+fn a_long_vowel_mark_right_behind_kana_is_no_minus() {
+    let term = |id: &str, ja: &str| Term { id: id.into(), ja: vec![ja.to_owned()], en: vec![] };
+    let vocabulary = Vocabulary::new([term("s", "サーバ"), term("n", "件数")]).unwrap();
+    for text in ["サーバー件数÷件数", "ｻｰﾊﾞｰ件数÷件数", "サーバー", "（サーバー件数）÷件数"]
+    {
+        let error = read(text, &vocabulary).unwrap_err();
+        assert!(matches!(error, ReadError::UnknownName { .. }), "{text}: {error}");
+    }
+    assert_eq!(
+        read("件数÷サーバー件数", &vocabulary).unwrap_err().to_string(),
+        "`サーバー件数` is no known name"
+    );
+    // Behind a space, or behind what is no kana, it is somebody's minus.
+    for text in ["サーバ ー 件数", "サーバ　ー件数"] {
+        assert_eq!(read(text, &vocabulary).unwrap().print(&vocabulary, Language::Ja), "サーバ-件数");
+    }
+    assert_eq!(read("件数ーサーバ", &vocabulary).unwrap().print(&vocabulary, Language::Ja), "件数-サーバ");
+}
+
+#[test]
 fn deep_and_long_texts_are_refused_without_harm() {
     let deep = format!("{}1{}", "(".repeat(1_500), ")".repeat(1_500));
     assert!(matches!(read(&deep, &vocabulary()), Err(ReadError::TooDeep { .. })));
