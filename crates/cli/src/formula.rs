@@ -259,7 +259,7 @@ impl Around {
 fn difference(month: Month, printed: &Outcome, computed: &Outcome) -> Text {
     let shown = |outcome: &Outcome| match outcome {
         Outcome::Defined(value) => {
-            let digits = value.to_decimal_string(u8::from(!value.is_whole()), Rounding::HalfUp);
+            let digits = value.to_figure_string();
             Text::new(format!("{digits}％"), format!("{digits} %"))
         }
         Outcome::Undefined(_) => Text::new("値なし", "no value"),

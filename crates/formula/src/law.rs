@@ -460,8 +460,8 @@ fn in_words(month: Month, outcome: &Outcome) -> Text {
     let (all, on_time) = (month.all(), month.on_time);
     let (ja, en) = match outcome {
         Outcome::Defined(value) => {
-            let places = u8::from(!value.is_whole());
-            let digits = value.to_decimal_string(places, crate::Rounding::HalfUp);
+            // Rounded to one place, 100.01 would seem to keep the law that it breaks.
+            let digits = value.to_figure_string();
             (format!("{digits}％になる"), format!("it gives {digits} %"))
         }
         Outcome::Undefined(cause) => {
