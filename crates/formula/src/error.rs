@@ -24,6 +24,16 @@ pub enum ReadError {
         /// The text there.
         fragment: String,
     },
+    /// More operations stand in a row or one within another than in any formula.
+    #[error("more than {limit} operations stand in a row or one within another at `{fragment}`")]
+    TooManyOperations {
+        /// The limit.
+        limit: usize,
+        /// Where.
+        at: Range<usize>,
+        /// The text there.
+        fragment: String,
+    },
     /// A name is not in the vocabulary.
     #[error("`{fragment}` is no known name{}", did_you_mean(.near))]
     UnknownName {

@@ -155,7 +155,7 @@ macro_rules! from_whole {
     )*};
 }
 
-from_whole!(i32, u32, i64, u64, i128);
+from_whole!(i32, u32, i64, u64, i128, BigInt);
 
 macro_rules! operation {
     ($($trait:ident $method:ident $sign:tt),*) => {$(

@@ -1,5 +1,7 @@
 //! Numbers in kanji.
 
+use crate::read::DIGITS_MAX;
+
 /// Whether a sign is a digit or a power of ten in kanji.
 pub(crate) fn is_digit(c: char) -> bool {
     digit(c).is_some() || small(c).is_some() || large(c).is_some()
@@ -9,10 +11,11 @@ pub(crate) fn is_digit(c: char) -> bool {
 pub(crate) fn number(text: &[char]) -> Option<(i64, usize)> {
     let length = text.iter().take_while(|c| is_digit(**c)).count();
     let signs = text.get(..length).filter(|signs| !signs.is_empty())?;
+    let is_readable = |value: &i64| *value < 10_i64.pow(u32::from(DIGITS_MAX));
     if signs.iter().all(|c| digit(*c).is_some()) {
         // Digits side by side are read as such: 一〇〇.
         let value = signs.iter().try_fold(0_i64, |sum, c| sum.checked_mul(10)?.checked_add(digit(*c)?))?;
-        return Some((value, length));
+        return Some(value).filter(is_readable).map(|value| (value, length));
     }
     let (mut total, mut part, mut pending) = (0_i64, 0_i64, None);
     for c in signs {
@@ -30,7 +33,7 @@ pub(crate) fn number(text: &[char]) -> Option<(i64, usize)> {
         }
     }
     let total = total.checked_add(part)?.checked_add(pending.unwrap_or(0))?;
-    Some((total, length))
+    Some(total).filter(is_readable).map(|total| (total, length))
 }
 
 fn digit(c: char) -> Option<i64> {

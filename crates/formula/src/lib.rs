@@ -46,7 +46,7 @@ pub use crate::{
     mean::mean_verdict,
     polynomial::Polynomial,
     rate::{Month, RateForm, Roles},
-    read::{DEPTH_MAX, LENGTH_MAX, read},
+    read::{DEPTH_MAX, LENGTH_MAX, OPERATIONS_MAX, read},
     reading::{Reading, read_all},
     repair::{Edit, Repair, repairs},
     spreadsheet::{SheetDifference, SheetFault},

@@ -141,7 +141,7 @@ pub(crate) fn whole(reader: &mut Reader<'_>, from: usize) -> Vec<(How, Node)> {
     for phrase in phrases(reader, from, 0) {
         reader.at = phrase.end;
         while CLOSING.iter().any(|word| reader.skip(word)) {}
-        if reader.at == reader.folded.len() {
+        if reader.at == reader.folded.len() && reader.within_limits(&phrase.node).is_ok() {
             let how = if phrase.is_nested { How::Nested } else { How::InOrder };
             found.push((how, phrase.node));
         }

@@ -13,6 +13,8 @@ use crate::{
 pub const LENGTH_MAX: usize = 4_096;
 /// The deepest nesting that a formula may have.
 pub const DEPTH_MAX: usize = 64;
+/// The most operations that may stand one within another or one behind another.
+pub const OPERATIONS_MAX: usize = 256;
 /// The most digits before and after the point of a number.
 pub(crate) const DIGITS_MAX: u8 = 18;
 
@@ -33,7 +35,8 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
     let (defines, start) = match folded.iter().position(|(_, c)| *c == '=') {
         Some(n) => {
             let at = folded.get(n).map_or(0, |(at, _)| *at);
-            (text.get(..at).map(|name| name.trim().to_owned()), n + 1)
+            let name = text.get(..at).map(str::trim).filter(|name| !name.is_empty());
+            (name.map(str::to_owned), n + 1)
         }
         None => (None, 0),
     };
@@ -86,6 +89,7 @@ impl<'a> Reader<'a> {
         if self.at < self.folded.len() {
             return Err(self.after_operand("an operator or the end"));
         }
+        self.within_limits(&root)?;
         Ok(root)
     }
 }
@@ -194,8 +198,8 @@ impl Reader<'_> {
         while let Some((operation, length, _)) = self.operator().filter(|(_, _, found)| *found == strength) {
             // A chain is a tree as deep as it is long.
             parts += 1;
-            if depth + parts > DEPTH_MAX {
-                return Err(self.too_deep());
+            if parts > OPERATIONS_MAX {
+                return Err(self.too_many());
             }
             self.at += length;
             let right = self.chain(depth, strength + 1)?;
@@ -246,13 +250,14 @@ impl Reader<'_> {
                 Some(_) => return Err(self.unknown()),
             }
         };
+        let mut percents = 0;
         while self.peek() == Some('%') {
+            percents += 1;
+            if percents > OPERATIONS_MAX {
+                return Err(self.too_many());
+            }
             self.at += 1;
             node = Node { at: self.span(from), kind: Kind::Percent(Box::new(node)) };
-            if self.at - from > DEPTH_MAX && matches!(node.kind, Kind::Percent(_)) && self.peek() == Some('%')
-            {
-                return Err(self.too_deep());
-            }
         }
         Ok(node)
     }
@@ -373,6 +378,21 @@ impl Reader<'_> {
     pub(crate) fn expected(&self, expected: &'static str) -> ReadError {
         let at = self.byte(self.at)..self.byte(self.at + 12);
         ReadError::Expected { expected, fragment: self.text.get(at.clone()).unwrap_or("").to_owned(), at }
+    }
+
+    /// Refuses a tree that is too deep to be printed and read again, or too high to be worked with.
+    pub(crate) fn within_limits(&self, root: &Node) -> Result<(), ReadError> {
+        let (brackets, operations) = Formula::size(root);
+        if operations > OPERATIONS_MAX {
+            return Err(self.too_many());
+        }
+        if brackets >= DEPTH_MAX { Err(self.too_deep()) } else { Ok(()) }
+    }
+
+    fn too_many(&self) -> ReadError {
+        let at = self.byte(self.at)..self.byte(self.at + 12);
+        let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
+        ReadError::TooManyOperations { limit: OPERATIONS_MAX, at, fragment }
     }
 
     fn too_deep(&self) -> ReadError {

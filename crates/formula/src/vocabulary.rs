@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use unicode_normalization::{UnicodeNormalization, char::compose};
 
+use crate::{Function, kanji};
+
 /// The identifier of a term: `on-time`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TermId(String);
@@ -57,6 +59,14 @@ pub enum VocabularyError {
         /// The term.
         id: TermId,
     },
+    /// A name can also be read as a number, or as an operation on another name.
+    #[error("name `{name}` of term `{id}` can also be read as a formula")]
+    IsFormula {
+        /// The name.
+        name: String,
+        /// The term.
+        id: TermId,
+    },
     /// Two terms share a name.
     #[error("name `{name}` stands for both `{first}` and `{second}`")]
     Ambiguous {
@@ -73,7 +83,7 @@ impl Vocabulary {
     /// A vocabulary of these terms.
     ///
     /// # Errors
-    /// [`VocabularyError`] where a name is empty or stands for two terms.
+    /// [`VocabularyError`] where a name is empty, stands for two terms, or can also be read as a formula.
     pub fn new(terms: impl IntoIterator<Item = Term>) -> Result<Self, VocabularyError> {
         let terms: Vec<Term> = terms.into_iter().collect();
         let mut known: BTreeMap<Vec<char>, TermId> = BTreeMap::new();
@@ -89,6 +99,14 @@ impl Vocabulary {
                         return Err(VocabularyError::Ambiguous { name, first, second: term.id.clone() });
                     }
                     _ => {}
+                }
+            }
+        }
+        for term in &terms {
+            for name in term.ja.iter().chain(&term.en) {
+                let key: Vec<char> = fold(name).map(|(_, c)| c).collect();
+                if is_formula(&key, &known) {
+                    return Err(VocabularyError::IsFormula { name: name.clone(), id: term.id.clone() });
                 }
             }
         }
@@ -135,6 +153,33 @@ impl Vocabulary {
         near.sort();
         near.into_iter().take(3).map(|(_, name)| name.clone()).collect()
     }
+}
+
+/// Whether a formula could mean something else where this name is printed: it is a number, begins with a sign, has
+/// a bracket left open, or goes on with a sign behind a number or another name.
+fn is_formula(name: &[char], known: &BTreeMap<Vec<char>, TermId>) -> bool {
+    let is_sign = |c: char| "+-−–‐×*·∙÷/∕⁄%(),、=".contains(c);
+    let begins_otherwise = |(n, c): (usize, &char)| {
+        let before = name.get(..n).unwrap_or_default();
+        is_sign(*c) && (before.is_empty() || is_number(before) || known.contains_key(before))
+    };
+    let mut open = 0_usize;
+    let is_balanced = name.iter().all(|c| match c {
+        '(' => open.checked_add(1).map(|more| open = more).is_some(),
+        ')' => open.checked_sub(1).map(|less| open = less).is_some(),
+        _ => true,
+    }) && open == 0;
+    let places: Vec<(usize, char)> = name.iter().copied().enumerate().collect();
+    !is_balanced
+        || is_number(name)
+        || name.contains(&'=')
+        || Function::called(&places).is_some()
+        || name.iter().enumerate().any(begins_otherwise)
+}
+
+fn is_number(signs: &[char]) -> bool {
+    signs.iter().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        || kanji::number(signs).is_some_and(|(_, length)| length == signs.len())
 }
 
 /// A text as it is matched: width forms folded, marks joined to their letters, spaces dropped, Latin letters
