@@ -29,7 +29,7 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
             let mut terms = vec![term("on-time", on_time), term("all", all)];
             terms.extend(late.as_ref().map(|late| term(LATE, late)));
             let vocabulary = with_late(terms)?;
-            let readings = readings(text.as_deref(), file.as_deref(), &vocabulary)?;
+            let readings = readings(text.as_deref(), file.as_deref(), &vocabulary, (*lang).into())?;
             if *role == Role::Mean {
                 return means(&readings, &vocabulary, *format, (*lang).into());
             }
@@ -85,6 +85,7 @@ fn readings(
     text: Option<&str>,
     file: Option<&Path>,
     vocabulary: &Vocabulary,
+    language: Language,
 ) -> Result<Vec<(String, Reading)>, Failure> {
     let lines = match file {
         Some(path) => std::fs::read_to_string(path).map_err(|error| Failure::file(path, error))?,
@@ -98,7 +99,8 @@ fn readings(
         }
         let key = if file.is_some() { n.to_string() } else { String::new() };
         let place = file.map_or_else(String::new, |path| format!("{}:{n}: ", path.display()));
-        let found = read_all(line, vocabulary).map_err(|error| Failure::Other(format!("{place}{error}")))?;
+        let found = read_all(line, vocabulary)
+            .map_err(|error| Failure::Other(format!("{place}{}", error.text(line).in_language(language))))?;
         readings.extend(found.into_iter().map(|reading| (key.clone(), reading)));
     }
     if readings.is_empty() {

@@ -34,7 +34,7 @@
 
 pub use crate::{
     context::{Context, ContextLaw, ContextVerdict},
-    error::ReadError,
+    error::{Expected, ReadError},
     evaluate::{Cause, Operands, Outcome},
     exact::{Exact, Rounding},
     formula::Formula,

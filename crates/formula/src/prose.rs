@@ -4,7 +4,7 @@
 //! that one text may have several readings; all of them are found.
 
 use crate::{
-    Exact,
+    Exact, Expected,
     formula::{Kind, Node, Operation},
     read::Reader,
 };
@@ -144,6 +144,9 @@ pub(crate) fn whole(reader: &mut Reader<'_>, from: usize) -> Vec<(How, Node)> {
         if reader.at == reader.folded.len() && reader.within_limits(&phrase.node).is_ok() {
             let how = if phrase.is_nested { How::Nested } else { How::InOrder };
             found.push((how, phrase.node));
+        } else if reader.at < reader.folded.len() {
+            let error = reader.after_operand(Expected::OperatorOrEnd);
+            reader.fails_with(error);
         }
     }
     found.sort_by_key(|(how, _)| *how);
@@ -167,7 +170,13 @@ fn operand(node: Node, end: usize) -> Phrase {
 /// All phrases that begin at a place, the shorter ones included.
 fn phrases(reader: &mut Reader<'_>, from: usize, depth: usize) -> Vec<Phrase> {
     reader.at = from;
-    let Ok(node) = reader.operand(depth) else { return Vec::new() };
+    let node = match reader.operand(depth) {
+        Ok(node) => node,
+        Err(error) => {
+            reader.fails_with(error);
+            return Vec::new();
+        }
+    };
     let first = operand(node, reader.at);
     let mut found = vec![first.clone()];
     let mut open = vec![first];
@@ -190,7 +199,11 @@ fn steps(reader: &mut Reader<'_>, phrase: &Phrase, depth: usize) -> Vec<Phrase> 
         for begin in beginnings(reader, phrase, step) {
             for right in taken(reader, begin, depth) {
                 reader.at = right.end;
-                if !reader.skip(step.behind) {
+                let goes_on = reader.skip(step.behind);
+                // Kept in case that no step fits here: what stands behind is to say what is done.
+                let error = reader.expected(Expected::Words);
+                reader.fails_with(error);
+                if !goes_on {
                     continue;
                 }
                 let verb_at = reader.at;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    Exact, Formula, Function, ReadError, TermId, Vocabulary,
+    Exact, Expected, Formula, Function, ReadError, TermId, Vocabulary,
     formula::{Kind, Node, Operation},
     kanji, prose,
     vocabulary::fold,
@@ -40,15 +40,29 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
         }
         None => (None, 0),
     };
-    let mut reader =
-        Reader { text, folded, at: start, vocabulary, mode: Mode::default(), commas_part: false };
+    let mut reader = Reader {
+        text,
+        folded,
+        at: start,
+        vocabulary,
+        mode: Mode::default(),
+        commas_part: false,
+        furthest: None,
+    };
     let by_signs = reader.whole();
     let root = match by_signs {
         Ok(root) => root,
-        // What is no formula of signs may be one of words; its error is the one of signs.
+        // What is no formula of signs may be one of words.
         Err(error) => match prose::whole(&mut reader, start).into_iter().next() {
             Some((_, root)) => root,
-            None => return Err(error),
+            // Of the two readers the one that got further says what is wrong.
+            None => {
+                let place = |error: &ReadError| error.at().map(|at| at.start);
+                return Err(match reader.furthest.take() {
+                    Some(of_words) if place(&of_words) > place(&error) => of_words,
+                    _ => error,
+                });
+            }
         },
     };
     Ok(Formula { defines, root })
@@ -73,6 +87,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) mode: Mode,
     /// Whether a comma parts the arguments of a function, not thousands.
     commas_part: bool,
+    /// What was wrong where words were read the furthest.
+    furthest: Option<ReadError>,
 }
 
 impl<'a> Reader<'a> {
@@ -80,22 +96,19 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str, vocabulary: &'a Vocabulary, mode: Mode) -> Self {
         let folded: Vec<(usize, char)> = fold(text).collect();
         let at = folded.iter().position(|(_, c)| *c == '=').map_or(0, |n| n + 1);
-        Self { text, folded, at, vocabulary, mode, commas_part: false }
+        Self { text, folded, at, vocabulary, mode, commas_part: false, furthest: None }
     }
 
     /// The rest of the text as a formula of signs.
     pub(crate) fn whole(&mut self) -> Result<Node, ReadError> {
         let root = self.sum(0)?;
         if self.at < self.folded.len() {
-            return Err(self.after_operand("an operator or the end"));
+            return Err(self.after_operand(Expected::OperatorOrEnd));
         }
         self.within_limits(&root)?;
         Ok(root)
     }
 }
-
-/// What is told of powers, vulgar fractions and numbers in circles, of which no guess is made.
-const PLAIN_NUMBER: &str = "a plain number: powers and fractions are written out, as in 10×10 and (1÷2)";
 
 /// Whether a character is numeric, but no digit of ours: ², ½, ①.
 fn is_no_plain_digit(c: char) -> bool {
@@ -233,7 +246,7 @@ impl Reader<'_> {
                     let inner = self.sum(depth + 1)?;
                     self.commas_part = commas;
                     if self.peek() != Some(')') {
-                        return Err(self.after_operand("an operator or a closing bracket"));
+                        return Err(self.after_operand(Expected::OperatorOrBracket));
                     }
                     self.at += 1;
                     inner
@@ -245,8 +258,8 @@ impl Reader<'_> {
                 }
                 Some(digit) if digit.is_ascii_digit() => self.number()?,
                 Some(digit) if kanji::is_digit(digit) => self.kanji_number()?,
-                None => return Err(self.expected("a name, a number or an opening bracket")),
-                Some(c) if is_no_plain_digit(c) => return Err(self.expected(PLAIN_NUMBER)),
+                None => return Err(self.expected(Expected::Operand)),
+                Some(c) if is_no_plain_digit(c) => return Err(self.expected(Expected::PlainNumber)),
                 Some(_) => return Err(self.unknown()),
             }
         };
@@ -273,13 +286,13 @@ impl Reader<'_> {
                 break;
             }
             if arguments.len() == most {
-                return Err(self.expected("a closing bracket: the function takes no more arguments"));
+                return Err(self.expected(Expected::NoFurtherArgument));
             }
             self.at += 1;
         }
         self.commas_part = commas;
         if self.peek() != Some(')') || arguments.len() < least {
-            return Err(self.after_operand("an operator, a comma or a closing bracket"));
+            return Err(self.after_operand(Expected::OperatorCommaOrBracket));
         }
         self.at += 1;
         Ok(Node { at: self.span(from), kind: Kind::Call(function, arguments) })
@@ -292,7 +305,7 @@ impl Reader<'_> {
         }
         let part = self.operand(depth + 1)?;
         if !self.skip("to") {
-            return Err(self.expected("`to` and what the ratio is to"));
+            return Err(self.expected(Expected::RatioTo));
         }
         let whole = self.operand(depth + 1)?;
         let kind = Kind::Binary(Operation::Divide, Box::new(part), Box::new(whole));
@@ -308,7 +321,7 @@ impl Reader<'_> {
                 self.at += length;
                 Ok(Node { at: self.span(from), kind: Kind::Number(Exact::from(number)) })
             }
-            None => Err(self.expected("a number in kanji, as in 九十五")),
+            None => Err(self.expected(Expected::KanjiNumber)),
         }
     }
 
@@ -321,7 +334,7 @@ impl Reader<'_> {
                 Some(digit) if c.is_ascii_digit() => {
                     count += 1;
                     if count > usize::from(DIGITS_MAX) {
-                        return Err(self.expected("a number of at most 18 digits"));
+                        return Err(self.expected(Expected::ShortNumber));
                     }
                     digits = digits * 10 + i128::from(digit);
                     places += u32::from(seen_point);
@@ -330,9 +343,7 @@ impl Reader<'_> {
                 // A comma between digits parts thousands.
                 _ if c == ',' && !seen_point && self.parts_thousands() => {
                     if self.commas_part {
-                        return Err(self.expected(
-                            "a space behind a comma that parts arguments, or no comma in a number",
-                        ));
+                        return Err(self.expected(Expected::SpaceBehindComma));
                     }
                 }
                 _ => break,
@@ -355,6 +366,9 @@ impl Reader<'_> {
     /// that name.
     fn unknown(&self) -> ReadError {
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, 'ー' | '・' | '_' | '々');
+        if !self.peek().is_some_and(is_part) {
+            return self.expected(Expected::Operand);
+        }
         let (before, rest) = self.folded.split_at(self.at.min(self.folded.len()));
         let length = rest.iter().take_while(|(_, c)| is_part(*c)).count().max(1);
         let from = match self.peek() {
@@ -366,18 +380,37 @@ impl Reader<'_> {
         ReadError::UnknownName { near: self.vocabulary.near(&fragment), at, fragment }
     }
 
+    /// Keeps an error of a reading in words if none stands further on; of two at one place, the one that wants a word
+    /// for what is done there, since `Aで…` may also begin a phrase of its own.
+    pub(crate) fn fails_with(&mut self, error: ReadError) {
+        let wants_words =
+            |error: &ReadError| matches!(error, ReadError::Expected { expected: Expected::Words, .. });
+        let place = |error: &ReadError| error.at().map(|at| (at.start, wants_words(error)));
+        if self.furthest.as_ref().is_none_or(|known| place(known) < place(&error)) {
+            self.furthest = Some(error);
+        }
+    }
+
     /// What is wrong behind an operand, where something else was expected: half a word, a power, or anything.
-    fn after_operand(&self, expected: &'static str) -> ReadError {
+    pub(crate) fn after_operand(&self, expected: Expected) -> ReadError {
         match self.peek() {
             Some('ー') => self.unknown(),
-            Some(c) if is_no_plain_digit(c) => self.expected(PLAIN_NUMBER),
+            Some(c) if is_no_plain_digit(c) => self.expected(Expected::PlainNumber),
             _ => self.expected(expected),
         }
     }
 
-    pub(crate) fn expected(&self, expected: &'static str) -> ReadError {
+    pub(crate) fn expected(&self, expected: Expected) -> ReadError {
         let at = self.byte(self.at)..self.byte(self.at + 12);
-        ReadError::Expected { expected, fragment: self.text.get(at.clone()).unwrap_or("").to_owned(), at }
+        let fragment = if at.is_empty() {
+            // At the end there is nothing to quote but what stands before it.
+            let text = self.text.trim_end();
+            let from = text.char_indices().rev().take(12).last().map_or(0, |(at, _)| at);
+            text.get(from..).unwrap_or("")
+        } else {
+            self.text.get(at.clone()).unwrap_or("")
+        };
+        ReadError::Expected { expected, fragment: fragment.to_owned(), at }
     }
 
     /// Refuses a tree that is too deep to be printed and read again, or too high to be worked with.

@@ -205,7 +205,12 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     let file = ["formula", "check", "--file", "formulas.txt", "--on-time", "期限内件数", "--all", "発生件数"];
     let (code, _, err) = run(&folder, &file);
     assert_eq!(code, 2);
-    assert_eq!(err, "keiyaku: formulas.txt:4: `期限内件` is no known name; did you mean `期限内件数`?\n");
+    assert_eq!(err, "keiyaku: formulas.txt:4: 1文字目: 「期限内件」という名称はない。「期限内件数」か\n");
+    let (_, _, err) = run(&folder, &[&file[..], &["--lang", "en"]].concat());
+    assert_eq!(
+        err,
+        "keiyaku: formulas.txt:4: character 1: `期限内件` is no known name; did you mean `期限内件数`?\n"
+    );
     // What is withheld is a rate of the late.
     let penalty = [
         "formula",

@@ -64,15 +64,39 @@ fn check_refused(text: &str, message: &str) {
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
     check_refused("サーバ÷2", "`サーバ` is no known name; did you mean `サーバー`?");
-    check_refused("（サーバー÷2", "expected an operator or a closing bracket at ``");
+    check_refused(
+        "（サーバー÷2",
+        "expected an operator or a closing bracket at the end, behind `（サーバー÷2`",
+    );
     check_refused("サーバー÷2）", "expected an operator or the end at `）`");
-    check_refused("サーバー÷", "expected a name, a number or an opening bracket at ``");
-    check_refused("", "expected a name, a number or an opening bracket at ``");
+    check_refused(
+        "サーバー÷",
+        "expected a name, a number or an opening bracket at the end, behind `サーバー÷`",
+    );
+    check_refused("サーバー÷÷2", "expected a name, a number or an opening bracket at `÷2`");
+    check_refused("", "expected a name, a number or an opening bracket; there is nothing");
     check_refused("1234567890123456789", "expected a number of at most 18 digits at `9`");
     let Err(ReadError::UnknownName { at, .. }) = read("サーバー÷不明な件数", &vocabulary()) else {
         panic!()
     };
     assert_eq!(&"サーバー÷不明な件数"[at], "不明な件数");
+}
+
+#[test]
+fn errors_in_words_point_at_the_place_where_the_words_go_wrong() {
+    for (text, ja) in [
+        ("サーバーを不明数で除した値", "6文字目: 「不明数で除した値」という名称はない"),
+        (
+            "サーバーを2",
+            "7文字目: 「サーバーを2」の後に「で除した値」のような演算の言葉が要るが、そこで終わっている",
+        ),
+        ("サーバーを2で徐した値", "8文字目: 「徐した値」の所には「で除した値」のような演算の言葉が要る"),
+        ("サーバーを2で除した値、3", "12文字目: 「、3」の所には演算子又は式の終わりが要る"),
+        ("（サーバー÷2", "8文字目: 「（サーバー÷2」の後に演算子又は閉じ括弧が要るが、そこで終わっている"),
+        ("サーバー÷÷2", "6文字目: 「÷2」の所には名称、数又は開き括弧が要る"),
+    ] {
+        assert_eq!(read(text, &vocabulary()).unwrap_err().text(text).ja, ja, "{text}");
+    }
 }
 
 #[test]
