@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
 use keiyaku::{
     formula::{
-        Comparison, Context, ContextLaw, ContextVerdict, Formula, Law, LawVerdict, MeanVerdict, Month,
+        Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, MeanVerdict, Month,
         Outcome, Reading, Roles, Rounding, Term, Units, Vocabulary, compare, first_rounding_slip,
         mean_verdict, read_all, repairs, smallest_volume_with_misses,
     },
@@ -156,8 +156,8 @@ fn mean_words(verdict: &MeanVerdict) -> (&'static str, Text) {
 
 /// What is found around the formulas of a contract.
 struct Around {
-    /// The first month in which the printed and the computed formula of an item differ.
-    differences: Vec<(String, Text)>,
+    /// Months in which the printed and the computed formula of an item differ.
+    differences: Vec<Difference>,
     /// Of each item that is a mean, and each of its formulas, whether it is one.
     means: Vec<(String, &'static str, MeanVerdict)>,
     /// Whether the law of a mean is refuted. A law of the contract that is broken does not count here: it tells what
@@ -191,7 +191,25 @@ impl Around {
                 && let Comparison::DifferIn(month, printed, computed) =
                     compare(&written.formula, &item.intended.formula, &roles, vocabulary)
             {
-                found.differences.push((item.key.to_string(), difference(month, &printed, &computed)));
+                let mut months = vec![(month, printed, computed)];
+                // Where the first month has no value, a wrong figure is still to be shown, and an absurd one.
+                let is_absurd = |figure: &Exact| *figure < Exact::from(0) || *figure > Exact::from(100);
+                let with = |keep: &dyn Fn(&Exact) -> bool| {
+                    first_of_values(&written.formula, &item.intended.formula, &roles, vocabulary, keep)
+                };
+                for further in [with(&|_| true), with(&is_absurd)].into_iter().flatten() {
+                    if months.iter().all(|(month, _, _)| *month != further.0) {
+                        months.push(further);
+                    }
+                }
+                found.differences.push(Difference {
+                    key: item.key.to_string(),
+                    counted: counted(vocabulary, all),
+                    months: months
+                        .iter()
+                        .map(|(month, printed, computed)| difference(*month, printed, computed))
+                        .collect(),
+                });
             }
             found.in_contract(contract, item, &roles);
         }
@@ -229,8 +247,11 @@ impl Around {
 
     fn text(&self, language: Language) -> String {
         let mut text = String::from("\n");
-        for (key, difference) in &self.differences {
-            text.push_str(&format!("{key}: {}\n", difference.in_language(language)));
+        for Difference { key, counted, months } in &self.differences {
+            for difference in months {
+                let (counted, difference) = (counted.in_language(language), difference.in_language(language));
+                text.push_str(&format!("{key} ({counted}): {difference}\n"));
+            }
         }
         for (key, of, verdict) in &self.means {
             let (word, why) = mean_words(verdict);
@@ -244,8 +265,12 @@ impl Around {
     }
 
     fn json(&self) -> Vec<Value> {
-        let differences =
-            self.differences.iter().map(|(key, text)| json!({ "item": key, "first_difference": text }));
+        let differences = self.differences.iter().map(|difference| {
+            json!({
+                "item": difference.key, "counted": difference.counted,
+                "first_difference": difference.months.first(), "differences": difference.months,
+            })
+        });
         let means = self.means.iter().map(|(key, of, verdict)| {
             let (word, why) = mean_words(verdict);
             json!({ "item": key, "reading": of, "law": "mean", "verdict": word, "text": why })
@@ -257,7 +282,48 @@ impl Around {
     }
 }
 
-/// The first month in which two formulas differ, in plain words.
+/// Where the printed and the computed formula of an item differ.
+struct Difference {
+    key: String,
+    /// What the item counts.
+    counted: Text,
+    /// The first month in which they differ, the first in which both have a value and differ, and the first in which
+    /// the printed one then lies outside 0 to 100; each once.
+    months: Vec<Text>,
+}
+
+/// What an item counts: the name of all its cases.
+fn counted(vocabulary: &Vocabulary, all: &str) -> Text {
+    let term = vocabulary.term(&all.into());
+    let ja = term.and_then(|term| term.ja.first()).map_or(all, String::as_str);
+    let en = term.and_then(|term| term.en.first()).map_or(ja, String::as_str);
+    Text::new(ja, en)
+}
+
+/// How many cases a month may have while one is looked for in which two formulas have different values.
+const SEARCHED: u64 = 40;
+
+/// The smallest month in which both formulas have a value and differ, and the printed one's is to be kept.
+fn first_of_values(
+    printed: &Formula,
+    computed: &Formula,
+    roles: &Roles,
+    vocabulary: &Vocabulary,
+    keep: &dyn Fn(&Exact) -> bool,
+) -> Option<(Month, Outcome, Outcome)> {
+    let months =
+        (1..=SEARCHED).flat_map(|all| (0..=all).map(move |on_time| Month { on_time, late: all - on_time }));
+    months
+        .map(|month| {
+            let operands = roles.operands(month);
+            (month, printed.evaluate(&operands, vocabulary), computed.evaluate(&operands, vocabulary))
+        })
+        .find(|(_, a, b)| {
+            a.defined().is_some_and(keep) && b.defined().is_some() && a.defined() != b.defined()
+        })
+}
+
+/// A month in which two formulas differ, in plain words.
 fn difference(month: Month, printed: &Outcome, computed: &Outcome) -> Text {
     let shown = |outcome: &Outcome| match outcome {
         Outcome::Defined(value) => {

@@ -267,3 +267,16 @@ fn a_refuted_mean_law_ends_verify_with_1() {
     assert_eq!(code, 1, "{out}{err}");
     assert!(out.contains("R-3 printed mean: refuted (of the values 1 it makes 1/2)"), "{out}");
 }
+
+#[test]
+fn verify_shows_wrong_figures_and_not_only_missing_ones() {
+    let (_, out, _) = run(&folder("figures"), &["formula", "verify", "--lang", "en"]);
+    let month = "S-2-1 (hardware incidents of the month): in a month with";
+    for told in [
+        "1 case of which 0 in time the printed formula gives no value, the computed one 0 %",
+        "1 case of which 1 in time the printed formula gives 0 %, the computed one 100 %",
+        "2 cases of which 1 in time the printed formula gives -100 %, the computed one 50 %",
+    ] {
+        assert!(out.contains(&format!("{month} {told}\n")), "{out}");
+    }
+}
