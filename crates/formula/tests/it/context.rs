@@ -179,12 +179,36 @@ fn a_spreadsheet_differs_first_in_the_smallest_month() {
     assert_eq!(held, None);
     let held = weighted.first_spreadsheet_difference(&roles(), &vocabulary, Some(&target), 1, 60).unwrap();
     assert_eq!((held.month, held.what), (Month { on_time: 19, late: 1 }, SheetFault::Held));
-    assert_eq!(held.exact, target);
+    assert_eq!(held.exact, Outcome::Defined(target));
     // Halves that binary fractions miss: 1.005 is held a little below.
     let half = formula("四捨五入(1.005×発生件数÷発生件数, 2)");
     assert_eq!(half.first_spreadsheet_difference(&roles(), &vocabulary, None, 2, 10), None);
     let empty: Operands = [("all", 0), ("on-time", 0)].into_iter().collect();
     assert_eq!(formula(INTENDED).in_a_spreadsheet(&empty), None);
+}
+
+#[test]
+fn a_spreadsheet_differs_where_only_one_of_them_is_a_figure() {
+    let first = |text: &str, target: Option<i64>| {
+        let target = target.map(Exact::from);
+        formula(text).first_spreadsheet_difference(&roles(), &vocabulary(), target.as_ref(), 1, 30)
+    };
+    // 0.3 − 0.2 − 0.1 is nothing, but not in binary fractions.
+    let figure = first("期限内件数÷（0.3−0.2−0.1）", None).unwrap();
+    assert_eq!((figure.month, figure.what), (Month { on_time: 0, late: 1 }, SheetFault::Value));
+    assert!(matches!(figure.exact, Outcome::Undefined(_)) && figure.sheet.is_some());
+    let told = "in a month with 1 case of which 0 in time the figure is no number, a spreadsheet holds";
+    assert!(figure.text().en.starts_with(told), "{}", figure.text().en);
+    // What is a little off a divisor that the sheet takes for nothing.
+    let tiny = "100000000000000000";
+    let lost = first(&format!("期限内件数÷（{tiny}+1−{tiny}）"), None).unwrap();
+    assert_eq!((lost.what, lost.sheet), (SheetFault::Value, None));
+    // Where both display 0 they do not differ, however small what they hold; great numbers are shown.
+    assert_eq!(first(&format!("期限内件数÷{tiny}÷{tiny}"), None), None);
+    assert_eq!(first(&format!("期限内件数×{tiny}×{tiny}"), Some(0)), None);
+    // The double held is the nearest one, with seventeen places too.
+    let month = roles().operands(Month { on_time: 1, late: 2 });
+    assert_eq!(formula("0.00000000000000123").in_a_spreadsheet(&month), Some(1.23e-15));
 }
 
 #[test]
