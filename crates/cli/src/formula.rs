@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, path::Path, process::ExitCode};
 use keiyaku::{
     formula::{
         Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, MeanVerdict, Month,
-        Outcome, Reading, Roles, Rounding, Term, Units, Vocabulary, compare, first_rounding_slip,
-        mean_verdict, read_all, repairs, smallest_volume_with_misses,
+        Outcome, Reading, Roles, Rounding, Term, Unit as CaseUnit, Units, Vocabulary, compare,
+        first_rounding_slip, mean_verdict, read_all, repairs, smallest_volume_with_misses,
     },
     provenance::{Language, Text},
     report::text_table,
@@ -486,6 +486,11 @@ fn judged(
             }));
         }
         rows.push(row);
+        if let Some(note) = unit_note(subject) {
+            let of = reading(subject.reading, language);
+            examples.push(format!("{} {of} {}", subject.key, note.in_language(language)));
+            values.push(json!({ "item": subject.key, "reading": subject.reading, "unit": note }));
+        }
         for repair in repairs(subject.formula, &subject.roles, &subject.vocabulary, &Law::ALL) {
             let question = repair.question(&subject.vocabulary);
             questions.push(format!("{} {}", subject.key, question.in_language(language)));
@@ -514,6 +519,28 @@ fn judged(
         }
     }
     Ok(if is_refuted { RECORDS.into() } else { ExitCode::SUCCESS })
+}
+
+/// What is amiss with the units of a rate: parts that do not fit together, or a whole that is no percentage. It is told
+/// and does not count, since the laws judge the figure itself.
+fn unit_note(subject: &Subject<'_>) -> Option<Text> {
+    let roles = &subject.roles;
+    let units = [Some(&roles.all), Some(&roles.on_time), roles.late.as_ref()]
+        .into_iter()
+        .flatten()
+        .fold(Units::new(), |units, term| units.with(term.clone(), CaseUnit::Count("case".to_owned())));
+    let dimension = match subject.formula.unit(&units, &subject.vocabulary) {
+        Err(error) => return Some(error.text()),
+        Ok(dimension) => dimension,
+    };
+    let is_percentage = dimension.is_plain() && dimension.scale == 1;
+    let text = dimension.text();
+    (!is_percentage).then(|| {
+        Text::new(
+            format!("単位は{}であり、百分率でない", text.ja),
+            format!("its unit is {} and no percentage", text.en),
+        )
+    })
 }
 
 fn reading(reading: &str, language: Language) -> String {

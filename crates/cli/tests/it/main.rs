@@ -280,3 +280,18 @@ fn verify_shows_wrong_figures_and_not_only_missing_ones() {
         assert!(out.contains(&format!("{month} {told}\n")), "{out}");
     }
 }
+
+#[test]
+fn check_tells_parts_whose_units_do_not_fit() {
+    let folder = folder("units");
+    let check = |text: &str| {
+        let given =
+            ["formula", "check", text, "--on-time", "期限内件数", "--all", "発生件数", "--lang", "en"];
+        run(&folder, &given).1
+    };
+    let clash =
+        "`1` is a plain number and `期限内件数 ÷ 発生件数 × 100` is a percentage: `-` cannot join them";
+    assert!(check("1-期限内件数÷発生件数×100").contains(clash));
+    assert!(check("期限内件数÷発生件数").contains("its unit is a plain number and no percentage"));
+    assert!(!check("期限内件数×100÷発生件数").contains("unit"));
+}

@@ -163,6 +163,37 @@ fn parts_that_do_not_fit_are_shown_with_their_units() {
 }
 
 #[test]
+fn a_hundredfold_is_a_percentage_wherever_the_hundred_stands() {
+    let units = Units::new()
+        .with("all", Unit::Count("incident".into()))
+        .with("on-time", Unit::Count("incident".into()))
+        .with("pay", Unit::Yen)
+        .with("x", Unit::Percent);
+    let told = |text: &str| match formula(text).unit(&units, &vocabulary()) {
+        Ok(dimension) => dimension.to_string(),
+        Err(error) => format!("ERROR {error}"),
+    };
+    for text in [
+        "期限内件数×100÷発生件数",
+        "100×（期限内件数÷発生件数）",
+        "期限内件数÷発生件数÷0.01",
+        "期限内件数÷発生件数×10×10",
+        "期限内件数÷（発生件数÷100）",
+        "100−期限内件数÷発生件数%",
+        "（100−10×0）−期限内件数÷発生件数×100",
+        "（100-10）-期限内件数÷発生件数×100",
+    ] {
+        assert_eq!(told(text), "a percentage", "{text}");
+    }
+    // Weights and parts of payments are still what they were.
+    assert_eq!(told("期限内件数×100+発生件数×10"), "a count of `incident`");
+    assert_eq!(told("支払額×遵守率%"), "yen");
+    assert_eq!(told("0.1×遵守率+0.9×遵守率"), "a percentage");
+    assert_eq!(told("期限内件数÷発生件数×10"), "a plain number");
+    assert!(told("100−期限内件数÷発生件数×10").starts_with("ERROR"));
+}
+
+#[test]
 fn a_spreadsheet_differs_first_in_the_smallest_month() {
     let vocabulary = vocabulary();
     let target = Exact::from(95);
