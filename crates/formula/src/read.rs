@@ -48,6 +48,8 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
         mode: Mode::default(),
         commas_part: false,
         furthest: None,
+        phrases_left: PHRASES_MAX,
+        worded_brackets: 0,
     };
     let by_signs = reader.whole();
     let root = match by_signs {
@@ -68,6 +70,11 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
     Ok(Formula { defines, root })
 }
 
+/// How many characters of what is no name are quoted.
+const UNKNOWN_MAX: usize = 40;
+/// How many phrases are looked for in one text.
+const PHRASES_MAX: usize = 10_000;
+
 /// How a text is read where it can be read in more than one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Mode {
@@ -87,6 +94,10 @@ pub(crate) struct Reader<'a> {
     pub(crate) mode: Mode,
     /// Whether a comma parts the arguments of a function, not thousands.
     commas_part: bool,
+    /// How many more phrases may be looked for: texts that have ever more readings are given up.
+    pub(crate) phrases_left: usize,
+    /// How many brackets with words in them the reader is in.
+    pub(crate) worded_brackets: usize,
     /// What was wrong where words were read the furthest.
     furthest: Option<ReadError>,
 }
@@ -96,7 +107,17 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str, vocabulary: &'a Vocabulary, mode: Mode) -> Self {
         let folded: Vec<(usize, char)> = fold(text).collect();
         let at = folded.iter().position(|(_, c)| *c == '=').map_or(0, |n| n + 1);
-        Self { text, folded, at, vocabulary, mode, commas_part: false, furthest: None }
+        Self {
+            text,
+            folded,
+            at,
+            vocabulary,
+            mode,
+            commas_part: false,
+            furthest: None,
+            phrases_left: PHRASES_MAX,
+            worded_brackets: 0,
+        }
     }
 
     /// The rest of the text as a formula of signs.
@@ -126,6 +147,9 @@ const WORDS: &[(&str, Operation)] = &[
     ("per", Operation::Divide),
 ];
 
+/// What a ratio begins with, as folded.
+const RATIOS: &[&str] = &["ratioof", "theratioof", "percentageof", "thepercentageof"];
+
 impl Reader<'_> {
     pub(crate) fn peek(&self) -> Option<char> {
         self.folded.get(self.at).map(|(_, c)| *c)
@@ -151,17 +175,20 @@ impl Reader<'_> {
 
     /// The operator at the reader's place, which is after an operand: there a long-vowel mark is somebody's minus,
     /// but right behind kana it belongs to the word.
-    fn operator(&self) -> Option<(Operation, usize, u8)> {
+    pub(crate) fn operator(&self) -> Option<(Operation, usize, u8)> {
         let sign = match self.peek()? {
             'ー' if self.lengthens() => return None,
             '+' => Operation::Add,
-            '-' | '−' | '–' | '‐' | 'ー' => Operation::Subtract,
+            '-' | '−' | '–' | '—' | '―' | '‐' | 'ー' => Operation::Subtract,
             '×' | '*' | '·' | '∙' => Operation::Multiply,
             '÷' | '/' | '∕' | '⁄' => Operation::Divide,
             _ => {
-                let (word, operation) = WORDS.iter().find(|(word, _)| self.starts(word))?;
+                // `A divided by B, times 100`: a comma may stand before a word, but not where it parts arguments.
+                let comma = usize::from(self.peek() == Some(',') && !self.commas_part);
+                let (word, operation) =
+                    WORDS.iter().find(|(word, _)| self.stands_at(self.at + comma, word))?;
                 let strength = if self.mode.words_in_order { 1 } else { operation.strength() };
-                return Some((*operation, word.chars().count(), strength));
+                return Some((*operation, word.chars().count() + comma, strength));
             }
         };
         let strength = match sign {
@@ -184,9 +211,12 @@ impl Reader<'_> {
 
     /// Whether a word stands at the reader's place.
     pub(crate) fn starts(&self, word: &str) -> bool {
-        let rest = self.folded.get(self.at..).unwrap_or_default();
-        let mut chars = rest.iter();
-        word.chars().all(|c| chars.next().is_some_and(|(_, found)| *found == c))
+        self.stands_at(self.at, word)
+    }
+
+    fn stands_at(&self, place: usize, word: &str) -> bool {
+        let rest = self.folded.get(place..).unwrap_or_default();
+        rest.len() >= word.chars().count() && word.chars().zip(rest).all(|(a, (_, b))| a == *b)
     }
 
     /// Goes past a word that stands at the reader's place.
@@ -203,7 +233,7 @@ impl Reader<'_> {
     }
 
     /// Operands joined by operators of at least that strength, from the left.
-    fn chain(&mut self, depth: usize, strength: u8) -> Result<Node, ReadError> {
+    pub(crate) fn chain(&mut self, depth: usize, strength: u8) -> Result<Node, ReadError> {
         let from = self.at;
         let mut left =
             if strength > 3 { return self.operand(depth) } else { self.chain(depth, strength + 1)? };
@@ -236,14 +266,24 @@ impl Reader<'_> {
         } else if let Some((function, length)) = Function::called(rest) {
             self.at += length + 1;
             self.call(function, from, depth)?
-        } else if self.starts("ratioof") || self.starts("theratioof") {
-            self.ratio(from, depth)?
+        } else if let Some(word) = RATIOS.iter().find(|word| self.starts(word)) {
+            self.ratio(word, from, depth)?
         } else {
             match self.peek() {
                 Some('(') => {
                     self.at += 1;
                     let commas = std::mem::replace(&mut self.commas_part, false);
                     let inner = self.sum(depth + 1)?;
+                    // What goes on in words may be a phrase in brackets: （AからBを引いた値）÷C.
+                    let inner = if self.peek() == Some(')') {
+                        inner
+                    } else {
+                        let stuck = self.at;
+                        prose::within_brackets(self, from + 1, depth + 1).unwrap_or_else(|| {
+                            self.at = stuck;
+                            inner
+                        })
+                    };
                     self.commas_part = commas;
                     if self.peek() != Some(')') {
                         return Err(self.after_operand(Expected::OperatorOrBracket));
@@ -251,7 +291,7 @@ impl Reader<'_> {
                     self.at += 1;
                     inner
                 }
-                Some('-' | '−' | '–') => {
+                Some('-' | '−' | '–' | '—' | '―') => {
                     self.at += 1;
                     let inner = self.operand(depth + 1)?;
                     Node { at: self.span(from), kind: Kind::Negate(Box::new(inner)) }
@@ -298,18 +338,17 @@ impl Reader<'_> {
         Ok(Node { at: self.span(from), kind: Kind::Call(function, arguments) })
     }
 
-    /// `ratio of a to b`.
-    fn ratio(&mut self, from: usize, depth: usize) -> Result<Node, ReadError> {
-        if !self.skip("the") || !self.skip("ratioof") {
-            self.skip("ratioof");
-        }
+    /// `ratio of a to b`, or `percentage of a to b`.
+    fn ratio(&mut self, word: &str, from: usize, depth: usize) -> Result<Node, ReadError> {
+        self.skip(word);
         let part = self.operand(depth + 1)?;
         if !self.skip("to") {
             return Err(self.expected(Expected::RatioTo));
         }
         let whole = self.operand(depth + 1)?;
         let kind = Kind::Binary(Operation::Divide, Box::new(part), Box::new(whole));
-        Ok(Node { at: self.span(from), kind })
+        let ratio = Node { at: self.span(from), kind };
+        Ok(if word.ends_with("percentageof") { prose::hundredfold(ratio) } else { ratio })
     }
 
     /// A number in kanji: 百, 九十五.
@@ -325,8 +364,32 @@ impl Reader<'_> {
         }
     }
 
+    /// A number in digits, with powers of ten in kanji behind them where there are: 100万, 1億2,000万.
     fn number(&mut self) -> Result<Node, ReadError> {
         let from = self.at;
+        let mut sum = self.digits()?;
+        let mut part = sum.clone();
+        let mut least = i64::MAX;
+        while let Some((unit, length)) = kanji::unit(self.folded.get(self.at..).unwrap_or_default()) {
+            if unit >= least {
+                return Err(self.expected(Expected::KanjiNumber));
+            }
+            self.at += length;
+            least = unit;
+            sum = sum - part.clone() + part * Exact::from(unit);
+            if !self.peek().is_some_and(|c| c.is_ascii_digit()) {
+                break;
+            }
+            part = self.digits()?;
+            sum = sum + part.clone();
+        }
+        if sum >= Exact::from(10_i64.pow(u32::from(DIGITS_MAX))) {
+            return Err(self.expected(Expected::ShortNumber));
+        }
+        Ok(Node { at: self.span(from), kind: Kind::Number(sum) })
+    }
+
+    fn digits(&mut self) -> Result<Exact, ReadError> {
         let (mut digits, mut places, mut seen_point) = (0_i128, 0_u32, false);
         let mut count = 0;
         while let Some(c) = self.peek() {
@@ -350,8 +413,7 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
-        let number = Exact::ratio(digits, 10_i128.pow(places)).unwrap_or_else(|| Exact::from(0));
-        Ok(Node { at: self.span(from), kind: Kind::Number(number) })
+        Ok(Exact::ratio(digits, 10_i128.pow(places)).unwrap_or_else(|| Exact::from(0)))
     }
 
     /// Whether the comma at the reader's place parts thousands: three digits follow it at once.
@@ -370,7 +432,7 @@ impl Reader<'_> {
             return self.expected(Expected::Operand);
         }
         let (before, rest) = self.folded.split_at(self.at.min(self.folded.len()));
-        let length = rest.iter().take_while(|(_, c)| is_part(*c)).count().max(1);
+        let length = rest.iter().take_while(|(_, c)| is_part(*c)).take(UNKNOWN_MAX).count().max(1);
         let from = match self.peek() {
             Some('ー') => self.at - before.iter().rev().take_while(|(_, c)| is_part(*c)).count(),
             _ => self.at,

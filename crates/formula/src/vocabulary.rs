@@ -158,7 +158,7 @@ impl Vocabulary {
 /// Whether a formula could mean something else where this name is printed: it is a number, begins with a sign, has
 /// a bracket left open, or goes on with a sign behind a number or another name.
 fn is_formula(name: &[char], known: &BTreeMap<Vec<char>, TermId>) -> bool {
-    let is_sign = |c: char| "+-−–‐×*·∙÷/∕⁄%(),、=".contains(c);
+    let is_sign = |c: char| "+-−–—―‐×*·∙÷/∕⁄%(),、=".contains(c);
     let begins_otherwise = |(n, c): (usize, &char)| {
         let before = name.get(..n).unwrap_or_default();
         is_sign(*c) && (before.is_empty() || is_number(before) || known.contains_key(before))
@@ -178,8 +178,7 @@ fn is_formula(name: &[char], known: &BTreeMap<Vec<char>, TermId>) -> bool {
 }
 
 fn is_number(signs: &[char]) -> bool {
-    signs.iter().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        || kanji::number(signs).is_some_and(|(_, length)| length == signs.len())
+    signs.iter().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || kanji::is_digit(*c))
 }
 
 /// A text as it is matched: width forms folded, marks joined to their letters, spaces dropped, Latin letters
@@ -187,7 +186,7 @@ fn is_number(signs: &[char]) -> bool {
 pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut folded: Vec<(usize, char)> = Vec::new();
     for (at, c) in text.char_indices() {
-        for c in matched_as(c).flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()) {
+        for c in matched_as(c).flat_map(char::to_lowercase).filter(|c| !is_blank(*c)) {
             // ｶ and ﾞ are two characters and one letter.
             match folded.last_mut().and_then(|last| Some((compose(last.1, c)?, last))) {
                 Some((joined, last)) => last.1 = joined,
@@ -196,6 +195,12 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
         }
     }
     folded.into_iter()
+}
+
+/// Whether a character takes no ink: spaces, and what word processors leave between letters.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 /// What a character is matched as: its compatibility form, but for characters that would become a digit or a sign
