@@ -276,7 +276,8 @@ pub(crate) enum FormulaCommand {
         #[arg(long, value_enum, default_value_t = Lang::Ja)]
         lang: Lang,
     },
-    /// Judges every formula of a contract by every law; ends with 1 where one is refuted
+    /// Judges every formula of a contract by every law; ends with 1 where one is refuted, that of means included;
+    /// what the contract leaves open (rounding, the empty month) is told and does not count
     Verify {
         /// Folder of the contract's tables [default: the reference contract]
         #[arg(long, value_name = "FOLDER")]

@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
 use keiyaku::{
     formula::{
-        Comparison, Context, ContextLaw, ContextVerdict, Formula, Law, LawVerdict, MeanVerdict, Month,
-        Outcome, Reading, Roles, Rounding, Term, Units, Vocabulary, compare, first_rounding_slip,
-        mean_verdict, read_all, repairs, smallest_volume_with_misses,
+        Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, MeanVerdict, Month,
+        Outcome, Reading, Roles, Rounding, Term, Unit as CaseUnit, Units, Vocabulary, compare,
+        first_rounding_slip, mean_verdict, read_all, repairs, smallest_volume_with_misses,
     },
     provenance::{Language, Text},
     report::text_table,
@@ -29,7 +29,7 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
             let mut terms = vec![term("on-time", on_time), term("all", all)];
             terms.extend(late.as_ref().map(|late| term(LATE, late)));
             let vocabulary = with_late(terms)?;
-            let readings = readings(text.as_deref(), file.as_deref(), &vocabulary)?;
+            let readings = readings(text.as_deref(), file.as_deref(), &vocabulary, (*lang).into())?;
             if *role == Role::Mean {
                 return means(&readings, &vocabulary, *format, (*lang).into());
             }
@@ -46,6 +46,7 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
                     formula: &reading.formula,
                     vocabulary: vocabulary.clone(),
                     roles: roles.clone(),
+                    is_penalty: *role == Role::Penalty,
                 })
                 .collect();
             for subject in subjects.iter().filter(|_| *format == Format::Table) {
@@ -65,8 +66,11 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
                 judgeable.extend(subjects(item)?);
             }
             judgeable.retain(|subject| !computed || subject.reading != "printed");
-            let around = Around::of(&contract);
-            let code = judged(&judgeable, around.json(), *format, (*lang).into())?;
+            let around = Around::of(&contract, *computed);
+            let mut code = judged(&judgeable, around.json(), *format, (*lang).into())?;
+            if around.is_refuted {
+                code = RECORDS.into();
+            }
             if *format == Format::Table {
                 output::print(&around.text((*lang).into()))?;
                 output::print(&small_numbers(contract.catalogue().items(), (*lang).into()))?;
@@ -81,6 +85,7 @@ fn readings(
     text: Option<&str>,
     file: Option<&Path>,
     vocabulary: &Vocabulary,
+    language: Language,
 ) -> Result<Vec<(String, Reading)>, Failure> {
     let lines = match file {
         Some(path) => std::fs::read_to_string(path).map_err(|error| Failure::file(path, error))?,
@@ -94,7 +99,8 @@ fn readings(
         }
         let key = if file.is_some() { n.to_string() } else { String::new() };
         let place = file.map_or_else(String::new, |path| format!("{}:{n}: ", path.display()));
-        let found = read_all(line, vocabulary).map_err(|error| Failure::Other(format!("{place}{error}")))?;
+        let found = read_all(line, vocabulary)
+            .map_err(|error| Failure::Other(format!("{place}{}", error.text(line).in_language(language))))?;
         readings.extend(found.into_iter().map(|reading| (key.clone(), reading)));
     }
     if readings.is_empty() {
@@ -150,23 +156,34 @@ fn mean_words(verdict: &MeanVerdict) -> (&'static str, Text) {
 
 /// What is found around the formulas of a contract.
 struct Around {
-    /// The first month in which the printed and the computed formula of an item differ.
-    differences: Vec<(String, Text)>,
-    means: Vec<(String, &'static str, Text)>,
+    /// Months in which the printed and the computed formula of an item differ.
+    differences: Vec<Difference>,
+    /// Of each item that is a mean, and each of its formulas, whether it is one.
+    means: Vec<(String, &'static str, MeanVerdict)>,
+    /// Whether the law of a mean is refuted. A law of the contract that is broken does not count here: it tells what
+    /// the contract leaves open, such as rounding, and no formula that is wrong.
+    is_refuted: bool,
     /// Laws that formulas break in their contract, each with the items.
     broken: BTreeMap<(ContextLaw, Text), Vec<String>>,
 }
 
 impl Around {
-    fn of(contract: &keiyaku::Contract) -> Self {
-        let mut found = Self { differences: Vec::new(), means: Vec::new(), broken: BTreeMap::new() };
+    fn of(contract: &keiyaku::Contract, only_computed: bool) -> Self {
+        let mut found =
+            Self { differences: Vec::new(), means: Vec::new(), is_refuted: false, broken: BTreeMap::new() };
         for item in contract.catalogue().items() {
             let vocabulary = &item.intended.vocabulary;
             if matches!(item.measure, Measure::MeanDuration(_) | Measure::MeanScore(_)) {
-                let verdict =
-                    mean_verdict(&item.intended.formula, &"total".into(), &"count".into(), vocabulary);
-                let (word, why) = mean_words(&verdict);
-                found.means.push((item.key.to_string(), word, why));
+                let printed = item.written.as_ref().map(|written| ("printed", &written.formula));
+                for (reading, formula) in printed
+                    .into_iter()
+                    .filter(|_| !only_computed)
+                    .chain([("computed", &item.intended.formula)])
+                {
+                    let verdict = mean_verdict(formula, &"total".into(), &"count".into(), vocabulary);
+                    found.is_refuted |= matches!(verdict, MeanVerdict::Refuted(_));
+                    found.means.push((item.key.to_string(), reading, verdict));
+                }
             }
             let Some((part, all)) = share(item) else { continue };
             let roles = Roles { all: all.into(), on_time: part.into(), late: None };
@@ -174,7 +191,25 @@ impl Around {
                 && let Comparison::DifferIn(month, printed, computed) =
                     compare(&written.formula, &item.intended.formula, &roles, vocabulary)
             {
-                found.differences.push((item.key.to_string(), difference(month, &printed, &computed)));
+                let mut months = vec![(month, printed, computed)];
+                // Where the first month has no value, a wrong figure is still to be shown, and an absurd one.
+                let is_absurd = |figure: &Exact| *figure < Exact::from(0) || *figure > Exact::from(100);
+                let with = |keep: &dyn Fn(&Exact) -> bool| {
+                    first_of_values(&written.formula, &item.intended.formula, &roles, vocabulary, keep)
+                };
+                for further in [with(&|_| true), with(&is_absurd)].into_iter().flatten() {
+                    if months.iter().all(|(month, _, _)| *month != further.0) {
+                        months.push(further);
+                    }
+                }
+                found.differences.push(Difference {
+                    key: item.key.to_string(),
+                    counted: counted(vocabulary, all),
+                    months: months
+                        .iter()
+                        .map(|(month, printed, computed)| difference(*month, printed, computed))
+                        .collect(),
+                });
             }
             found.in_contract(contract, item, &roles);
         }
@@ -212,11 +247,16 @@ impl Around {
 
     fn text(&self, language: Language) -> String {
         let mut text = String::from("\n");
-        for (key, difference) in &self.differences {
-            text.push_str(&format!("{key}: {}\n", difference.in_language(language)));
+        for Difference { key, counted, months } in &self.differences {
+            for difference in months {
+                let (counted, difference) = (counted.in_language(language), difference.in_language(language));
+                text.push_str(&format!("{key} ({counted}): {difference}\n"));
+            }
         }
-        for (key, word, why) in &self.means {
-            text.push_str(&format!("{key} mean: {word} ({})\n", why.in_language(language)));
+        for (key, of, verdict) in &self.means {
+            let (word, why) = mean_words(verdict);
+            let (of, why) = (reading(of, language), why.in_language(language).to_owned());
+            text.push_str(&format!("{key} {of} mean: {word} ({why})\n"));
         }
         for ((law, why), keys) in &self.broken {
             text.push_str(&format!("{} {}: {}\n", law.id(), why.in_language(language), keys.join(", ")));
@@ -225,12 +265,16 @@ impl Around {
     }
 
     fn json(&self) -> Vec<Value> {
-        let differences =
-            self.differences.iter().map(|(key, text)| json!({ "item": key, "first_difference": text }));
-        let means = self
-            .means
-            .iter()
-            .map(|(key, word, text)| json!({ "item": key, "law": "mean", "verdict": word, "text": text }));
+        let differences = self.differences.iter().map(|difference| {
+            json!({
+                "item": difference.key, "counted": difference.counted,
+                "first_difference": difference.months.first(), "differences": difference.months,
+            })
+        });
+        let means = self.means.iter().map(|(key, of, verdict)| {
+            let (word, why) = mean_words(verdict);
+            json!({ "item": key, "reading": of, "law": "mean", "verdict": word, "text": why })
+        });
         let broken = self.broken.iter().map(
             |((law, why), keys)| json!({ "law": law.id(), "verdict": "broken", "text": why, "items": keys }),
         );
@@ -238,11 +282,52 @@ impl Around {
     }
 }
 
-/// The first month in which two formulas differ, in plain words.
+/// Where the printed and the computed formula of an item differ.
+struct Difference {
+    key: String,
+    /// What the item counts.
+    counted: Text,
+    /// The first month in which they differ, the first in which both have a value and differ, and the first in which
+    /// the printed one then lies outside 0 to 100; each once.
+    months: Vec<Text>,
+}
+
+/// What an item counts: the name of all its cases.
+fn counted(vocabulary: &Vocabulary, all: &str) -> Text {
+    let term = vocabulary.term(&all.into());
+    let ja = term.and_then(|term| term.ja.first()).map_or(all, String::as_str);
+    let en = term.and_then(|term| term.en.first()).map_or(ja, String::as_str);
+    Text::new(ja, en)
+}
+
+/// How many cases a month may have while one is looked for in which two formulas have different values.
+const SEARCHED: u64 = 40;
+
+/// The smallest month in which both formulas have a value and differ, and the printed one's is to be kept.
+fn first_of_values(
+    printed: &Formula,
+    computed: &Formula,
+    roles: &Roles,
+    vocabulary: &Vocabulary,
+    keep: &dyn Fn(&Exact) -> bool,
+) -> Option<(Month, Outcome, Outcome)> {
+    let months =
+        (1..=SEARCHED).flat_map(|all| (0..=all).map(move |on_time| Month { on_time, late: all - on_time }));
+    months
+        .map(|month| {
+            let operands = roles.operands(month);
+            (month, printed.evaluate(&operands, vocabulary), computed.evaluate(&operands, vocabulary))
+        })
+        .find(|(_, a, b)| {
+            a.defined().is_some_and(keep) && b.defined().is_some() && a.defined() != b.defined()
+        })
+}
+
+/// A month in which two formulas differ, in plain words.
 fn difference(month: Month, printed: &Outcome, computed: &Outcome) -> Text {
     let shown = |outcome: &Outcome| match outcome {
         Outcome::Defined(value) => {
-            let digits = value.to_decimal_string(u8::from(!value.is_whole()), Rounding::HalfUp);
+            let digits = value.to_figure_string();
             Text::new(format!("{digits}％"), format!("{digits} %"))
         }
         Outcome::Undefined(_) => Text::new("値なし", "no value"),
@@ -280,6 +365,8 @@ struct Subject<'a> {
     /// With a term for late cases, which repairs may need.
     vocabulary: Vocabulary,
     roles: Roles,
+    /// Whether it is a rate of the late: then the roles are exchanged.
+    is_penalty: bool,
 }
 
 /// The identifier of the term for late cases.
@@ -304,6 +391,7 @@ fn subjects(item: &Item) -> Result<Vec<Subject<'_>>, Failure> {
         formula,
         vocabulary: vocabulary.clone(),
         roles: Roles { all: all.into(), on_time: part.into(), late: Some(LATE.into()) },
+        is_penalty: false,
     };
     let written = item.written.as_ref().map(|written| subject("printed", &written.formula));
     Ok(written.into_iter().chain([subject("computed", &item.intended.formula)]).collect())
@@ -368,6 +456,11 @@ fn judged(
             row.push(sign.to_owned());
             let example = match &verdict {
                 LawVerdict::Refuted(example) => {
+                    let (example, statement) = if subject.is_penalty {
+                        (example.of_a_penalty(), law.statement_of_a_penalty())
+                    } else {
+                        (example.clone(), law.statement())
+                    };
                     // Of a text with several readings the usual one decides.
                     is_refuted |= ["printed", "computed", "usual"].contains(&subject.reading);
                     let text = example.text.in_language(language);
@@ -375,7 +468,7 @@ fn judged(
                         "{} {} {}: {text}",
                         subject.key,
                         reading(subject.reading, language),
-                        law.statement().in_language(language)
+                        statement.in_language(language)
                     ));
                     Some(example)
                 }
@@ -393,6 +486,11 @@ fn judged(
             }));
         }
         rows.push(row);
+        if let Some(note) = unit_note(subject) {
+            let of = reading(subject.reading, language);
+            examples.push(format!("{} {of} {}", subject.key, note.in_language(language)));
+            values.push(json!({ "item": subject.key, "reading": subject.reading, "unit": note }));
+        }
         for repair in repairs(subject.formula, &subject.roles, &subject.vocabulary, &Law::ALL) {
             let question = repair.question(&subject.vocabulary);
             questions.push(format!("{} {}", subject.key, question.in_language(language)));
@@ -421,6 +519,28 @@ fn judged(
         }
     }
     Ok(if is_refuted { RECORDS.into() } else { ExitCode::SUCCESS })
+}
+
+/// What is amiss with the units of a rate: parts that do not fit together, or a whole that is no percentage. It is told
+/// and does not count, since the laws judge the figure itself.
+fn unit_note(subject: &Subject<'_>) -> Option<Text> {
+    let roles = &subject.roles;
+    let units = [Some(&roles.all), Some(&roles.on_time), roles.late.as_ref()]
+        .into_iter()
+        .flatten()
+        .fold(Units::new(), |units, term| units.with(term.clone(), CaseUnit::Count("case".to_owned())));
+    let dimension = match subject.formula.unit(&units, &subject.vocabulary) {
+        Err(error) => return Some(error.text()),
+        Ok(dimension) => dimension,
+    };
+    let is_percentage = dimension.is_plain() && dimension.scale == 1;
+    let text = dimension.text();
+    (!is_percentage).then(|| {
+        Text::new(
+            format!("単位は{}であり、百分率でない", text.ja),
+            format!("its unit is {} and no percentage", text.en),
+        )
+    })
 }
 
 fn reading(reading: &str, language: Language) -> String {

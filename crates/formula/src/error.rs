@@ -1,13 +1,15 @@
 //! Why a text is no formula.
 
-use std::ops::Range;
+use std::{fmt, ops::Range};
+
+use provenance::Text;
 
 /// Why a text is no formula, with the place as a byte range of the text and the fragment quoted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
     /// The text is longer than any formula.
-    #[error("the text has {length} characters; a formula has {limit} at most")]
+    #[error("{}", self.plain().en)]
     TooLong {
         /// Its length in characters.
         length: usize,
@@ -15,7 +17,7 @@ pub enum ReadError {
         limit: usize,
     },
     /// Brackets are nested deeper than in any formula.
-    #[error("brackets are nested more than {limit} deep at `{fragment}`")]
+    #[error("{}", self.plain().en)]
     TooDeep {
         /// The limit.
         limit: usize,
@@ -24,8 +26,18 @@ pub enum ReadError {
         /// The text there.
         fragment: String,
     },
+    /// More operations stand in a row or one within another than in any formula.
+    #[error("{}", self.plain().en)]
+    TooManyOperations {
+        /// The limit.
+        limit: usize,
+        /// Where.
+        at: Range<usize>,
+        /// The text there.
+        fragment: String,
+    },
     /// A name is not in the vocabulary.
-    #[error("`{fragment}` is no known name{}", did_you_mean(.near))]
+    #[error("{}", self.plain().en)]
     UnknownName {
         /// Where.
         at: Range<usize>,
@@ -35,23 +47,170 @@ pub enum ReadError {
         near: Vec<String>,
     },
     /// Something else was expected.
-    #[error("expected {expected} at `{fragment}`")]
+    #[error("{}", self.plain().en)]
     Expected {
         /// What was expected.
-        expected: &'static str,
-        /// Where.
+        expected: Expected,
+        /// Where; empty at the end of the text.
         at: Range<usize>,
-        /// The text there; empty at the end.
+        /// The text there; at the end, the text before it.
         fragment: String,
     },
 }
 
-fn did_you_mean(near: &[String]) -> String {
-    match near {
-        [] => String::new(),
-        near => format!(
-            "; did you mean {}?",
-            near.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or ")
-        ),
+/// What was expected at a place of a formula's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// A name, a number or an opening bracket.
+    Operand,
+    /// An operator or the end.
+    OperatorOrEnd,
+    /// An operator or a closing bracket.
+    OperatorOrBracket,
+    /// An operator, a comma or a closing bracket.
+    OperatorCommaOrBracket,
+    /// A closing bracket: the function takes no more arguments.
+    NoFurtherArgument,
+    /// `to` and what a ratio is to.
+    RatioTo,
+    /// What is done in words, as in `で除した値`.
+    Words,
+    /// A number without powers and vulgar fractions.
+    PlainNumber,
+    /// A number in kanji.
+    KanjiNumber,
+    /// A number of not too many digits.
+    ShortNumber,
+    /// No comma in a number among arguments.
+    SpaceBehindComma,
+}
+
+impl Expected {
+    /// What was expected, in words.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Self::Operand => Text::new("名称、数又は開き括弧", "a name, a number or an opening bracket"),
+            Self::OperatorOrEnd => Text::new("演算子又は式の終わり", "an operator or the end"),
+            Self::OperatorOrBracket => Text::new("演算子又は閉じ括弧", "an operator or a closing bracket"),
+            Self::OperatorCommaOrBracket => {
+                Text::new("演算子、読点又は閉じ括弧", "an operator, a comma or a closing bracket")
+            }
+            Self::NoFurtherArgument => Text::new(
+                "閉じ括弧（関数の引数はここまで）",
+                "a closing bracket: the function takes no more arguments",
+            ),
+            Self::RatioTo => Text::new("`to`と比の相手", "`to` and what the ratio is to"),
+            Self::Words => {
+                Text::new("「で除した値」のような演算の言葉", "what is done in words, as in `で除した値`")
+            }
+            Self::PlainNumber => Text::new(
+                "普通の数（累乗や分数は10×10、(1÷2)と書く）",
+                "a plain number: powers and fractions are written out, as in 10×10 and (1÷2)",
+            ),
+            Self::KanjiNumber => Text::new("「九十五」のような漢数字", "a number in kanji, as in 九十五"),
+            Self::ShortNumber => Text::new("18桁までの数", "a number of at most 18 digits"),
+            Self::SpaceBehindComma => Text::new(
+                "引数を分ける読点の後の空白、又は読点のない数",
+                "a space behind a comma that parts arguments, or no comma in a number",
+            ),
+        }
+    }
+}
+
+/// Prints it in English.
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text().en)
+    }
+}
+
+impl ReadError {
+    /// The place in the text, in bytes; none where the whole text is too long.
+    #[must_use]
+    pub fn at(&self) -> Option<Range<usize>> {
+        match self {
+            Self::TooLong { .. } => None,
+            Self::TooDeep { at, .. }
+            | Self::TooManyOperations { at, .. }
+            | Self::UnknownName { at, .. }
+            | Self::Expected { at, .. } => Some(at.clone()),
+        }
+    }
+
+    /// What is wrong in words, with the number of the character at which it stands in the text that was read.
+    ///
+    /// ```
+    /// use formula::{Term, Vocabulary, read};
+    ///
+    /// let term = |id: &str, ja: &str| Term { id: id.into(), ja: vec![ja.to_owned()], en: vec![] };
+    /// let vocabulary = Vocabulary::new([term("a", "期限内件数"), term("b", "全件数")])?;
+    /// let text = "期限内件数÷全数";
+    /// let told = read(text, &vocabulary).unwrap_err().text(text);
+    /// assert_eq!(told.en, "character 7: `全数` is no known name; did you mean `全件数`?");
+    /// assert_eq!(told.ja, "7文字目: 「全数」という名称はない。「全件数」か");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn text(&self, source: &str) -> Text {
+        let plain = self.plain();
+        let before = self.at().and_then(|at| source.get(..at.start)).map(|before| before.chars().count());
+        match before {
+            Some(before) => {
+                let n = before.saturating_add(1);
+                Text::new(format!("{n}文字目: {}", plain.ja), format!("character {n}: {}", plain.en))
+            }
+            None => plain,
+        }
+    }
+
+    fn plain(&self) -> Text {
+        match self {
+            Self::TooLong { length, limit } => Text::new(
+                format!("式が{length}文字ある。{limit}文字までにする"),
+                format!("the text has {length} characters; a formula has {limit} at most"),
+            ),
+            Self::TooDeep { limit, fragment, .. } => Text::new(
+                format!("「{fragment}」の所で括弧が{limit}段を超えて重なる"),
+                format!("brackets are nested more than {limit} deep at `{fragment}`"),
+            ),
+            Self::TooManyOperations { limit, fragment, .. } => Text::new(
+                format!("「{fragment}」の所で演算が{limit}個を超えて続く"),
+                format!("more than {limit} operations stand in a row or one within another at `{fragment}`"),
+            ),
+            Self::UnknownName { fragment, near, .. } => {
+                let near = |open: &str, close: &str, or: &str| {
+                    near.iter().map(|name| format!("{open}{name}{close}")).collect::<Vec<_>>().join(or)
+                };
+                let (ja, en) = match near("`", "`", " or ").as_str() {
+                    "" => (String::new(), String::new()),
+                    names => {
+                        (format!("。{}か", near("「", "」", "又は")), format!("; did you mean {names}?"))
+                    }
+                };
+                Text::new(
+                    format!("「{fragment}」という名称はない{ja}"),
+                    format!("`{fragment}` is no known name{en}"),
+                )
+            }
+            Self::Expected { expected, at, fragment } => {
+                let Text { ja, en } = expected.text();
+                match (at.is_empty(), fragment.as_str()) {
+                    (true, "") => Text::new(
+                        format!("{ja}が要るが、何もない"),
+                        format!("expected {en}; there is nothing"),
+                    ),
+                    (true, _) => Text::new(
+                        format!("「{fragment}」の後に{ja}が要るが、そこで終わっている"),
+                        format!("expected {en} at the end, behind `{fragment}`"),
+                    ),
+                    (false, _) => Text::new(
+                        format!("「{fragment}」の所には{ja}が要る"),
+                        format!("expected {en} at `{fragment}`"),
+                    ),
+                }
+            }
+        }
     }
 }

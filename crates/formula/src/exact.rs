@@ -106,6 +106,28 @@ impl Exact {
         }
     }
 
+    /// The digits of a figure in a sentence: a whole number as such, else to one place, or to as many more as keep it
+    /// from looking like a whole number that it is not; the fraction itself where six places do not.
+    ///
+    /// ```
+    /// use formula::Exact;
+    ///
+    /// let shown = |n: i64, d: i64| Exact::ratio(n, d).unwrap().to_figure_string();
+    /// assert_eq!(shown(1800, 19), "94.7");
+    /// assert_eq!(shown(10_001, 100), "100.01");
+    /// assert_eq!(shown(100, 1), "100");
+    /// assert_eq!(shown(1, 1_000_000_000), "1/1000000000");
+    /// ```
+    #[must_use]
+    pub fn to_figure_string(&self) -> String {
+        if self.is_whole() {
+            return self.to_decimal_string(0, Rounding::HalfUp);
+        }
+        (1..=6)
+            .find(|places| !self.rounded(*places, Rounding::HalfUp).is_whole())
+            .map_or_else(|| self.to_string(), |places| self.to_decimal_string(places, Rounding::HalfUp))
+    }
+
     fn scaled(&self, scale: &BigInt, rounding: Rounding) -> BigInt {
         let value = self.0.abs() * scale;
         let (whole, rest) = value.numer().div_rem(value.denom());
@@ -133,7 +155,7 @@ macro_rules! from_whole {
     )*};
 }
 
-from_whole!(i32, u32, i64, u64, i128);
+from_whole!(i32, u32, i64, u64, i128, BigInt);
 
 macro_rules! operation {
     ($($trait:ident $method:ident $sign:tt),*) => {$(

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use num_bigint::BigInt;
 use provenance::{Language, Text};
 
-use crate::{Exact, Function, TermId, Vocabulary};
+use crate::{Exact, Function, Rounding, TermId, Vocabulary, read::DIGITS_MAX};
 
 /// A formula: what it defines, where it says so, and the tree of its operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,10 +74,14 @@ impl Formula {
         terms
     }
 
-    /// The formula in words of the vocabulary: reading it again gives the same formula.
+    /// The formula in words of the vocabulary, with what it defines: reading it again gives the same formula.
     #[must_use]
     pub fn print(&self, vocabulary: &Vocabulary, language: Language) -> String {
-        let mut text = String::new();
+        let mut text = match (&self.defines, language) {
+            (None, _) => String::new(),
+            (Some(name), Language::Ja) => format!("{name}＝"),
+            (Some(name), Language::En) => format!("{name} = "),
+        };
         print(&self.root, vocabulary, language, 0, &mut text);
         text
     }
@@ -106,11 +111,17 @@ impl Formula {
         Self { defines: self.defines.clone(), root: replaced(&self.root, term, &other.root) }
     }
 
-    /// The formula with a number in the place of a term.
+    /// The formula with a number in the place of a term, as it would be written: a third is `1÷3`, and a number below
+    /// zero has its minus.
     #[must_use]
     pub fn with_number(&self, term: &TermId, number: impl Into<Exact>) -> Self {
-        let root = Node { at: 0..0, kind: Kind::Number(number.into()) };
-        self.with(term, &Self { defines: None, root })
+        self.with(term, &Self { defines: None, root: written(number.into()) })
+    }
+
+    /// Whether what is printed can be read again: how deep its brackets stand, and how many operations one within
+    /// another.
+    pub(crate) fn size(root: &Node) -> (usize, usize) {
+        (brackets(root, 0), height(root))
     }
 
     /// How many parts the tree has.
@@ -163,6 +174,56 @@ fn replaced(node: &Node, term: &TermId, by: &Node) -> Node {
     Node { at: node.at.clone(), kind }
 }
 
+/// A number as it is written in formulas: with as many digits as can be read, else made of such numbers.
+fn written(number: Exact) -> Node {
+    let node = |kind| Node { at: 0..0, kind };
+    let binary = |operation, left, right| node(Kind::Binary(operation, Box::new(left), Box::new(right)));
+    if number < Exact::from(0) {
+        return node(Kind::Negate(Box::new(written(-number))));
+    }
+    let digits = decimal(&number).map(|text| text.chars().filter(char::is_ascii_digit).count());
+    if digits.is_some_and(|digits| digits <= usize::from(DIGITS_MAX)) {
+        return node(Kind::Number(number));
+    }
+    if !number.is_whole() {
+        let part = |part: &BigInt| written(Exact::from(part.clone()));
+        return binary(Operation::Divide, part(number.numerator()), part(number.denominator()));
+    }
+    let unit = Exact::from(10_i64.pow(u32::from(DIGITS_MAX) - 1));
+    let whole = number.checked_div(&unit).unwrap_or_else(|| Exact::from(0)).rounded(0, Rounding::Down);
+    let rest = number - whole.clone() * unit.clone();
+    let product = binary(Operation::Multiply, written(whole), node(Kind::Number(unit)));
+    if rest.is_zero() { product } else { binary(Operation::Add, product, written(rest)) }
+}
+
+/// How deep the reader has to go into brackets and signs to read again what [`print`] makes of a part.
+fn brackets(node: &Node, within: u8) -> usize {
+    match &node.kind {
+        Kind::Number(_) | Kind::Term(_) => 0,
+        Kind::Negate(inner) => brackets(inner, NEGATED) + if within == NEGATED { 1 } else { 2 },
+        Kind::Percent(inner) => brackets(inner, 4),
+        Kind::Binary(operation, left, right) => {
+            let strength = operation.strength();
+            let inner = brackets(left, strength).max(brackets(right, strength.saturating_add(1)));
+            inner + usize::from(strength < within)
+        }
+        Kind::Call(_, arguments) => 1 + arguments.iter().map(|part| brackets(part, 0)).max().unwrap_or(0),
+    }
+}
+
+/// How many operations stand one within another.
+fn height(node: &Node) -> usize {
+    match &node.kind {
+        Kind::Number(_) | Kind::Term(_) => 0,
+        Kind::Negate(inner) | Kind::Percent(inner) => 1 + height(inner),
+        Kind::Binary(_, left, right) => 1 + height(left).max(height(right)),
+        Kind::Call(_, arguments) => 1 + arguments.iter().map(height).max().unwrap_or(0),
+    }
+}
+
+/// How tightly a minus binds what it stands before.
+const NEGATED: u8 = 5;
+
 fn same(a: &Node, b: &Node) -> bool {
     match (&a.kind, &b.kind) {
         (Kind::Number(a), Kind::Number(b)) => a == b,
@@ -182,7 +243,10 @@ fn print(node: &Node, vocabulary: &Vocabulary, language: Language, within: u8, t
         Language::En => format!(" {sign} "),
     };
     match &node.kind {
-        Kind::Number(number) => text.push_str(&decimal(number)),
+        Kind::Number(number) => match decimal(number) {
+            Some(digits) => text.push_str(&digits),
+            None => text.push_str(&format!("({}÷{})", number.numerator(), number.denominator())),
+        },
         Kind::Term(id) => {
             let name = vocabulary.term(id).and_then(|term| match language {
                 Language::Ja => term.ja.first(),
@@ -191,9 +255,13 @@ fn print(node: &Node, vocabulary: &Vocabulary, language: Language, within: u8, t
             text.push_str(name.map_or(id.as_str(), String::as_str));
         }
         Kind::Negate(inner) => {
-            text.push_str("(-");
-            print(inner, vocabulary, language, 3, text);
-            text.push(')');
+            // A minus behind another needs no bracket of its own.
+            let bracket = within != NEGATED;
+            text.push_str(if bracket { "(-" } else { "-" });
+            print(inner, vocabulary, language, NEGATED, text);
+            if bracket {
+                text.push(')');
+            }
         }
         Kind::Percent(inner) => {
             print(inner, vocabulary, language, 4, text);
@@ -228,10 +296,9 @@ fn print(node: &Node, vocabulary: &Vocabulary, language: Language, within: u8, t
     }
 }
 
-/// A number as it is written in formulas: all numbers that can be read have finitely many digits.
-fn decimal(number: &Exact) -> String {
-    let places = (0..=crate::read::DIGITS_MAX)
-        .find(|places| number.rounded(*places, crate::Rounding::Down) == *number)
-        .unwrap_or(crate::read::DIGITS_MAX);
-    number.to_decimal_string(places, crate::Rounding::Down)
+/// The digits of a number; `None` where there is no end of them.
+fn decimal(number: &Exact) -> Option<String> {
+    (0..=DIGITS_MAX)
+        .find(|places| number.rounded(*places, Rounding::Down) == *number)
+        .map(|places| number.to_decimal_string(places, Rounding::Down))
 }

@@ -139,6 +139,21 @@ impl Law {
         }
     }
 
+    /// What it demands of a penalty, which is a rate of the late and judged with the roles exchanged.
+    #[must_use]
+    pub fn statement_of_a_penalty(self) -> Text {
+        match self {
+            Self::AllOnTime => Text::new("全件が期限後なら100％", "it is 100 % where all cases are late"),
+            Self::NoneOnTime => Text::new("期限後が0件なら0％", "it is 0 % where no case is late"),
+            Self::Monotone => Text::new(
+                "期限後の件が増えて下がることはない",
+                "one more late case of as many never lowers it",
+            ),
+            Self::Affine => Text::new("期限後の1件はどれも同じだけ効く", "each late case adds the same"),
+            Self::Defined | Self::Range | Self::Scale | Self::Complement => self.statement(),
+        }
+    }
+
     /// How it is decided.
     #[must_use]
     pub fn procedure(self) -> Text {
@@ -279,12 +294,22 @@ pub(crate) fn is_broken_in(law: Law, month: Month, value: &impl Fn(Month) -> Out
     }
 }
 
+impl Counterexample {
+    /// The same counterexample where the roles were exchanged to judge a penalty: its month counts as `on_time` what
+    /// was late, so the two are put back before the month is told.
+    #[must_use]
+    pub fn of_a_penalty(&self) -> Self {
+        let month = Month { on_time: self.month.late, late: self.month.on_time };
+        Self { month, outcome: self.outcome.clone(), text: in_words(month, &self.outcome) }
+    }
+}
+
 fn in_words(month: Month, outcome: &Outcome) -> Text {
     let (all, on_time) = (month.all(), month.on_time);
     let (ja, en) = match outcome {
         Outcome::Defined(value) => {
-            let places = u8::from(!value.is_whole());
-            let digits = value.to_decimal_string(places, crate::Rounding::HalfUp);
+            // Rounded to one place, 100.01 would seem to keep the law that it breaks.
+            let digits = value.to_figure_string();
             (format!("{digits}％になる"), format!("it gives {digits} %"))
         }
         Outcome::Undefined(cause) => {

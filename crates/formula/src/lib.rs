@@ -35,7 +35,7 @@
 pub use crate::{
     compare::{Comparison, compare},
     context::{Context, ContextLaw, ContextVerdict},
-    error::ReadError,
+    error::{Expected, ReadError},
     evaluate::{Cause, Operands, Outcome},
     exact::{Exact, Rounding},
     formula::Formula,
@@ -45,7 +45,7 @@ pub use crate::{
     polynomial::Polynomial,
     proof::{Certificate, Fact},
     rate::{Month, RateForm, Roles},
-    read::{DEPTH_MAX, LENGTH_MAX, read},
+    read::{DEPTH_MAX, LENGTH_MAX, OPERATIONS_MAX, read},
     reading::{Reading, read_all},
     repair::{Edit, Repair, RepairSearch, repairs, search_repairs},
     spreadsheet::{SheetDifference, SheetFault},

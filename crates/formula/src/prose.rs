@@ -4,7 +4,7 @@
 //! that one text may have several readings; all of them are found.
 
 use crate::{
-    Exact,
+    Exact, Expected,
     formula::{Kind, Node, Operation},
     read::Reader,
 };
@@ -85,13 +85,19 @@ const NOUN_ENDINGS: &[&str] = &[
     "した結果",
     "して得た値",
     "して得た割合",
+    "して得た比率",
+    "して得た率",
     "して得た数",
+    "して得た額",
     "じた値",
     "じた数",
     "じた額",
     "じたもの",
     "じて得た値",
+    "じて得た割合",
+    "じて得た率",
     "じて得た数",
+    "じて得た額",
     "った値",
     "った割合",
     "った率",
@@ -104,7 +110,10 @@ const NOUN_ENDINGS: &[&str] = &[
     "た額",
     "たもの",
     "て得た値",
+    "て得た割合",
+    "て得た率",
     "て得た数",
+    "て得た額",
 ];
 const VERB_ENDINGS: &[&str] = &[
     "して",
@@ -130,8 +139,23 @@ const VERB_ENDINGS: &[&str] = &[
 const PRONOUNS: &[&str] = &["これ", "その値", "その結果", "得られた値", "得た値", "当該値"];
 
 /// Words that may end the whole.
-const CLOSING: &[&str] =
-    &["とする", "により算出する", "で算出する", "である", "こと", "もの", "。", "．", "."];
+const CLOSING: &[&str] = &[
+    "とする",
+    "により算出する",
+    "で算出する",
+    "算出した値",
+    "算出する",
+    "算出",
+    "計算する",
+    "求める",
+    "である",
+    "こと",
+    "もの",
+    "(%)",
+    "。",
+    "．",
+    ".",
+];
 
 const SHARES: &[&str] = &["割合", "比率", "率", "比"];
 
@@ -141,9 +165,12 @@ pub(crate) fn whole(reader: &mut Reader<'_>, from: usize) -> Vec<(How, Node)> {
     for phrase in phrases(reader, from, 0) {
         reader.at = phrase.end;
         while CLOSING.iter().any(|word| reader.skip(word)) {}
-        if reader.at == reader.folded.len() {
+        if reader.at == reader.folded.len() && reader.within_limits(&phrase.node).is_ok() {
             let how = if phrase.is_nested { How::Nested } else { How::InOrder };
             found.push((how, phrase.node));
+        } else if reader.at < reader.folded.len() {
+            let error = reader.after_operand(Expected::OperatorOrEnd);
+            reader.fails_with(error);
         }
     }
     found.sort_by_key(|(how, _)| *how);
@@ -167,7 +194,17 @@ fn operand(node: Node, end: usize) -> Phrase {
 /// All phrases that begin at a place, the shorter ones included.
 fn phrases(reader: &mut Reader<'_>, from: usize, depth: usize) -> Vec<Phrase> {
     reader.at = from;
-    let Ok(node) = reader.operand(depth) else { return Vec::new() };
+    match reader.phrases_left.checked_sub(1) {
+        Some(left) => reader.phrases_left = left,
+        None => return Vec::new(),
+    }
+    let node = match reader.operand(depth) {
+        Ok(node) => node,
+        Err(error) => {
+            reader.fails_with(error);
+            return Vec::new();
+        }
+    };
     let first = operand(node, reader.at);
     let mut found = vec![first.clone()];
     let mut open = vec![first];
@@ -190,7 +227,11 @@ fn steps(reader: &mut Reader<'_>, phrase: &Phrase, depth: usize) -> Vec<Phrase> 
         for begin in beginnings(reader, phrase, step) {
             for right in taken(reader, begin, depth) {
                 reader.at = right.end;
-                if !reader.skip(step.behind) {
+                let goes_on = reader.skip(step.behind);
+                // Kept in case that no step fits here: what stands behind is to say what is done.
+                let error = reader.expected(Expected::Words);
+                reader.fails_with(error);
+                if !goes_on {
                     continue;
                 }
                 let verb_at = reader.at;
@@ -205,7 +246,38 @@ fn steps(reader: &mut Reader<'_>, phrase: &Phrase, depth: usize) -> Vec<Phrase> 
         }
     }
     found.extend(shares(reader, phrase, depth));
+    found.extend(signed(reader, phrase, depth));
     found
+}
+
+/// What signs make of a phrase in words: `AをBで割った値×100`. Before any step signs belong to the operand itself.
+fn signed(reader: &mut Reader<'_>, phrase: &Phrase, depth: usize) -> Option<Phrase> {
+    reader.at = phrase.end;
+    let (operation, length, strength) = reader.operator().filter(|_| phrase.is_noun && phrase.steps > 0)?;
+    reader.at = reader.at.saturating_add(length);
+    let right = reader.chain(depth, strength.saturating_add(1)).ok()?;
+    let at = phrase.node.at.start..right.at.end;
+    let kind = Kind::Binary(operation, Box::new(phrase.node.clone()), Box::new(right));
+    let steps = phrase.steps.saturating_add(1);
+    Some(Phrase { node: Node { at, kind }, end: reader.at, steps, is_share: false, ..phrase.clone() })
+}
+
+/// How many brackets with words in them may stand within one another.
+const WORDED_MAX: usize = 2;
+
+/// The phrase between the opening bracket before a place and its closing one, at which the reader then stands.
+pub(crate) fn within_brackets(reader: &mut Reader<'_>, from: usize, depth: usize) -> Option<Node> {
+    if reader.worded_brackets >= WORDED_MAX {
+        return None;
+    }
+    reader.worded_brackets = reader.worded_brackets.saturating_add(1);
+    let found = phrases(reader, from, depth);
+    reader.worded_brackets = reader.worded_brackets.saturating_sub(1);
+    let closes =
+        |phrase: &&Phrase| phrase.steps > 0 && reader.folded.get(phrase.end).is_some_and(|(_, c)| *c == ')');
+    let phrase = found.iter().filter(closes).min_by_key(|phrase| phrase.is_nested)?;
+    reader.at = phrase.end;
+    Some(phrase.node.clone())
 }
 
 /// The places at which a step's own operand may begin.
@@ -261,7 +333,7 @@ fn endings(reader: &mut Reader<'_>, phrase: &Phrase, step: &Step, right: &Phrase
     found
 }
 
-/// `AのBに対する割合`, `AとBの和`, `Aに占めるBの割合`.
+/// `AのBに対する割合`, `AとBの和`, `Aに占めるBの割合`, `AにおけるBの割合`.
 fn shares(reader: &mut Reader<'_>, phrase: &Phrase, depth: usize) -> Vec<Phrase> {
     let mut found = Vec::new();
     let made = |operation, left: &Node, right: &Node, right_steps: u8, end, is_share| {
@@ -270,7 +342,7 @@ fn shares(reader: &mut Reader<'_>, phrase: &Phrase, depth: usize) -> Vec<Phrase>
         let is_nested = phrase.is_nested || right_steps > 0;
         Phrase { node, end, is_noun: true, steps: phrase.steps.saturating_add(1), is_nested, is_share }
     };
-    for particle in ["の", "と", "に占める", "に対する"] {
+    for particle in ["の", "と", "に占める", "に対する", "における", "のうち"] {
         reader.at = phrase.end;
         if !phrase.is_noun || !reader.skip(particle) {
             continue;

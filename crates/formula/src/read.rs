@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    Exact, Formula, Function, ReadError, TermId, Vocabulary,
+    Exact, Expected, Formula, Function, ReadError, TermId, Vocabulary,
     formula::{Kind, Node, Operation},
     kanji, prose,
     vocabulary::fold,
@@ -13,6 +13,8 @@ use crate::{
 pub const LENGTH_MAX: usize = 4_096;
 /// The deepest nesting that a formula may have.
 pub const DEPTH_MAX: usize = 64;
+/// The most operations that may stand one within another or one behind another.
+pub const OPERATIONS_MAX: usize = 256;
 /// The most digits before and after the point of a number.
 pub(crate) const DIGITS_MAX: u8 = 18;
 
@@ -33,23 +35,45 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
     let (defines, start) = match folded.iter().position(|(_, c)| *c == '=') {
         Some(n) => {
             let at = folded.get(n).map_or(0, |(at, _)| *at);
-            (text.get(..at).map(|name| name.trim().to_owned()), n + 1)
+            let name = text.get(..at).map(str::trim).filter(|name| !name.is_empty());
+            (name.map(str::to_owned), n + 1)
         }
         None => (None, 0),
     };
-    let mut reader =
-        Reader { text, folded, at: start, vocabulary, mode: Mode::default(), commas_part: false };
+    let mut reader = Reader {
+        text,
+        folded,
+        at: start,
+        vocabulary,
+        mode: Mode::default(),
+        commas_part: false,
+        furthest: None,
+        phrases_left: PHRASES_MAX,
+        worded_brackets: 0,
+    };
     let by_signs = reader.whole();
     let root = match by_signs {
         Ok(root) => root,
-        // What is no formula of signs may be one of words; its error is the one of signs.
+        // What is no formula of signs may be one of words.
         Err(error) => match prose::whole(&mut reader, start).into_iter().next() {
             Some((_, root)) => root,
-            None => return Err(error),
+            // Of the two readers the one that got further says what is wrong.
+            None => {
+                let place = |error: &ReadError| error.at().map(|at| at.start);
+                return Err(match reader.furthest.take() {
+                    Some(of_words) if place(&of_words) > place(&error) => of_words,
+                    _ => error,
+                });
+            }
         },
     };
     Ok(Formula { defines, root })
 }
+
+/// How many characters of what is no name are quoted.
+const UNKNOWN_MAX: usize = 40;
+/// How many phrases are looked for in one text.
+const PHRASES_MAX: usize = 10_000;
 
 /// How a text is read where it can be read in more than one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,6 +94,12 @@ pub(crate) struct Reader<'a> {
     pub(crate) mode: Mode,
     /// Whether a comma parts the arguments of a function, not thousands.
     commas_part: bool,
+    /// How many more phrases may be looked for: texts that have ever more readings are given up.
+    pub(crate) phrases_left: usize,
+    /// How many brackets with words in them the reader is in.
+    pub(crate) worded_brackets: usize,
+    /// What was wrong where words were read the furthest.
+    furthest: Option<ReadError>,
 }
 
 impl<'a> Reader<'a> {
@@ -77,17 +107,33 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str, vocabulary: &'a Vocabulary, mode: Mode) -> Self {
         let folded: Vec<(usize, char)> = fold(text).collect();
         let at = folded.iter().position(|(_, c)| *c == '=').map_or(0, |n| n + 1);
-        Self { text, folded, at, vocabulary, mode, commas_part: false }
+        Self {
+            text,
+            folded,
+            at,
+            vocabulary,
+            mode,
+            commas_part: false,
+            furthest: None,
+            phrases_left: PHRASES_MAX,
+            worded_brackets: 0,
+        }
     }
 
     /// The rest of the text as a formula of signs.
     pub(crate) fn whole(&mut self) -> Result<Node, ReadError> {
         let root = self.sum(0)?;
         if self.at < self.folded.len() {
-            return Err(self.expected("an operator or the end"));
+            return Err(self.after_operand(Expected::OperatorOrEnd));
         }
+        self.within_limits(&root)?;
         Ok(root)
     }
+}
+
+/// Whether a character is numeric, but no digit of ours: ², ½, ①.
+fn is_no_plain_digit(c: char) -> bool {
+    matches!(c, '\u{2070}'..='\u{209F}') || c.is_numeric() && !c.is_ascii_digit() && !kanji::is_digit(c)
 }
 
 /// Operators in words, as folded: in lower case, without spaces.
@@ -100,6 +146,9 @@ const WORDS: &[(&str, Operation)] = &[
     ("over", Operation::Divide),
     ("per", Operation::Divide),
 ];
+
+/// What a ratio begins with, as folded.
+const RATIOS: &[&str] = &["ratioof", "theratioof", "percentageof", "thepercentageof"];
 
 impl Reader<'_> {
     pub(crate) fn peek(&self) -> Option<char> {
@@ -115,18 +164,31 @@ impl Reader<'_> {
         self.byte(from)..self.byte(self.at)
     }
 
-    /// The operator at the reader's place, which is after an operand: there a long-vowel mark can only be
-    /// somebody's minus.
-    fn operator(&self) -> Option<(Operation, usize, u8)> {
+    /// Whether the long-vowel mark at the reader's place lengthens the kana before it: サーバー.
+    fn lengthens(&self) -> bool {
+        let before = self.text.get(..self.byte(self.at)).and_then(|text| text.chars().next_back());
+        // Hiragana and katakana in both widths, with their marks.
+        before.is_some_and(
+            |c| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}'),
+        )
+    }
+
+    /// The operator at the reader's place, which is after an operand: there a long-vowel mark is somebody's minus,
+    /// but right behind kana it belongs to the word.
+    pub(crate) fn operator(&self) -> Option<(Operation, usize, u8)> {
         let sign = match self.peek()? {
+            'ー' if self.lengthens() => return None,
             '+' => Operation::Add,
-            '-' | '−' | '–' | '‐' | 'ー' => Operation::Subtract,
+            '-' | '−' | '–' | '—' | '―' | '‐' | 'ー' => Operation::Subtract,
             '×' | '*' | '·' | '∙' => Operation::Multiply,
             '÷' | '/' | '∕' | '⁄' => Operation::Divide,
             _ => {
-                let (word, operation) = WORDS.iter().find(|(word, _)| self.starts(word))?;
+                // `A divided by B, times 100`: a comma may stand before a word, but not where it parts arguments.
+                let comma = usize::from(self.peek() == Some(',') && !self.commas_part);
+                let (word, operation) =
+                    WORDS.iter().find(|(word, _)| self.stands_at(self.at + comma, word))?;
                 let strength = if self.mode.words_in_order { 1 } else { operation.strength() };
-                return Some((*operation, word.chars().count(), strength));
+                return Some((*operation, word.chars().count() + comma, strength));
             }
         };
         let strength = match sign {
@@ -149,9 +211,12 @@ impl Reader<'_> {
 
     /// Whether a word stands at the reader's place.
     pub(crate) fn starts(&self, word: &str) -> bool {
-        let rest = self.folded.get(self.at..).unwrap_or_default();
-        let mut chars = rest.iter();
-        word.chars().all(|c| chars.next().is_some_and(|(_, found)| *found == c))
+        self.stands_at(self.at, word)
+    }
+
+    fn stands_at(&self, place: usize, word: &str) -> bool {
+        let rest = self.folded.get(place..).unwrap_or_default();
+        rest.len() >= word.chars().count() && word.chars().zip(rest).all(|(a, (_, b))| a == *b)
     }
 
     /// Goes past a word that stands at the reader's place.
@@ -168,7 +233,7 @@ impl Reader<'_> {
     }
 
     /// Operands joined by operators of at least that strength, from the left.
-    fn chain(&mut self, depth: usize, strength: u8) -> Result<Node, ReadError> {
+    pub(crate) fn chain(&mut self, depth: usize, strength: u8) -> Result<Node, ReadError> {
         let from = self.at;
         let mut left =
             if strength > 3 { return self.operand(depth) } else { self.chain(depth, strength + 1)? };
@@ -176,8 +241,8 @@ impl Reader<'_> {
         while let Some((operation, length, _)) = self.operator().filter(|(_, _, found)| *found == strength) {
             // A chain is a tree as deep as it is long.
             parts += 1;
-            if depth + parts > DEPTH_MAX {
-                return Err(self.too_deep());
+            if parts > OPERATIONS_MAX {
+                return Err(self.too_many());
             }
             self.at += length;
             let right = self.chain(depth, strength + 1)?;
@@ -201,39 +266,51 @@ impl Reader<'_> {
         } else if let Some((function, length)) = Function::called(rest) {
             self.at += length + 1;
             self.call(function, from, depth)?
-        } else if self.starts("ratioof") || self.starts("theratioof") {
-            self.ratio(from, depth)?
+        } else if let Some(word) = RATIOS.iter().find(|word| self.starts(word)) {
+            self.ratio(word, from, depth)?
         } else {
             match self.peek() {
                 Some('(') => {
                     self.at += 1;
                     let commas = std::mem::replace(&mut self.commas_part, false);
                     let inner = self.sum(depth + 1)?;
+                    // What goes on in words may be a phrase in brackets: （AからBを引いた値）÷C.
+                    let inner = if self.peek() == Some(')') {
+                        inner
+                    } else {
+                        let stuck = self.at;
+                        prose::within_brackets(self, from + 1, depth + 1).unwrap_or_else(|| {
+                            self.at = stuck;
+                            inner
+                        })
+                    };
                     self.commas_part = commas;
                     if self.peek() != Some(')') {
-                        return Err(self.expected("an operator or a closing bracket"));
+                        return Err(self.after_operand(Expected::OperatorOrBracket));
                     }
                     self.at += 1;
                     inner
                 }
-                Some('-' | '−' | '–') => {
+                Some('-' | '−' | '–' | '—' | '―') => {
                     self.at += 1;
                     let inner = self.operand(depth + 1)?;
                     Node { at: self.span(from), kind: Kind::Negate(Box::new(inner)) }
                 }
                 Some(digit) if digit.is_ascii_digit() => self.number()?,
                 Some(digit) if kanji::is_digit(digit) => self.kanji_number()?,
-                None => return Err(self.expected("a name, a number or an opening bracket")),
+                None => return Err(self.expected(Expected::Operand)),
+                Some(c) if is_no_plain_digit(c) => return Err(self.expected(Expected::PlainNumber)),
                 Some(_) => return Err(self.unknown()),
             }
         };
+        let mut percents = 0;
         while self.peek() == Some('%') {
+            percents += 1;
+            if percents > OPERATIONS_MAX {
+                return Err(self.too_many());
+            }
             self.at += 1;
             node = Node { at: self.span(from), kind: Kind::Percent(Box::new(node)) };
-            if self.at - from > DEPTH_MAX && matches!(node.kind, Kind::Percent(_)) && self.peek() == Some('%')
-            {
-                return Err(self.too_deep());
-            }
         }
         Ok(node)
     }
@@ -249,30 +326,29 @@ impl Reader<'_> {
                 break;
             }
             if arguments.len() == most {
-                return Err(self.expected("a closing bracket: the function takes no more arguments"));
+                return Err(self.expected(Expected::NoFurtherArgument));
             }
             self.at += 1;
         }
         self.commas_part = commas;
         if self.peek() != Some(')') || arguments.len() < least {
-            return Err(self.expected("an operator, a comma or a closing bracket"));
+            return Err(self.after_operand(Expected::OperatorCommaOrBracket));
         }
         self.at += 1;
         Ok(Node { at: self.span(from), kind: Kind::Call(function, arguments) })
     }
 
-    /// `ratio of a to b`.
-    fn ratio(&mut self, from: usize, depth: usize) -> Result<Node, ReadError> {
-        if !self.skip("the") || !self.skip("ratioof") {
-            self.skip("ratioof");
-        }
+    /// `ratio of a to b`, or `percentage of a to b`.
+    fn ratio(&mut self, word: &str, from: usize, depth: usize) -> Result<Node, ReadError> {
+        self.skip(word);
         let part = self.operand(depth + 1)?;
         if !self.skip("to") {
-            return Err(self.expected("`to` and what the ratio is to"));
+            return Err(self.expected(Expected::RatioTo));
         }
         let whole = self.operand(depth + 1)?;
         let kind = Kind::Binary(Operation::Divide, Box::new(part), Box::new(whole));
-        Ok(Node { at: self.span(from), kind })
+        let ratio = Node { at: self.span(from), kind };
+        Ok(if word.ends_with("percentageof") { prose::hundredfold(ratio) } else { ratio })
     }
 
     /// A number in kanji: 百, 九十五.
@@ -284,12 +360,36 @@ impl Reader<'_> {
                 self.at += length;
                 Ok(Node { at: self.span(from), kind: Kind::Number(Exact::from(number)) })
             }
-            None => Err(self.expected("a number in kanji, as in 九十五")),
+            None => Err(self.expected(Expected::KanjiNumber)),
         }
     }
 
+    /// A number in digits, with powers of ten in kanji behind them where there are: 100万, 1億2,000万.
     fn number(&mut self) -> Result<Node, ReadError> {
         let from = self.at;
+        let mut sum = self.digits()?;
+        let mut part = sum.clone();
+        let mut least = i64::MAX;
+        while let Some((unit, length)) = kanji::unit(self.folded.get(self.at..).unwrap_or_default()) {
+            if unit >= least {
+                return Err(self.expected(Expected::KanjiNumber));
+            }
+            self.at += length;
+            least = unit;
+            sum = sum - part.clone() + part * Exact::from(unit);
+            if !self.peek().is_some_and(|c| c.is_ascii_digit()) {
+                break;
+            }
+            part = self.digits()?;
+            sum = sum + part.clone();
+        }
+        if sum >= Exact::from(10_i64.pow(u32::from(DIGITS_MAX))) {
+            return Err(self.expected(Expected::ShortNumber));
+        }
+        Ok(Node { at: self.span(from), kind: Kind::Number(sum) })
+    }
+
+    fn digits(&mut self) -> Result<Exact, ReadError> {
         let (mut digits, mut places, mut seen_point) = (0_i128, 0_u32, false);
         let mut count = 0;
         while let Some(c) = self.peek() {
@@ -297,7 +397,7 @@ impl Reader<'_> {
                 Some(digit) if c.is_ascii_digit() => {
                     count += 1;
                     if count > usize::from(DIGITS_MAX) {
-                        return Err(self.expected("a number of at most 18 digits"));
+                        return Err(self.expected(Expected::ShortNumber));
                     }
                     digits = digits * 10 + i128::from(digit);
                     places += u32::from(seen_point);
@@ -306,17 +406,14 @@ impl Reader<'_> {
                 // A comma between digits parts thousands.
                 _ if c == ',' && !seen_point && self.parts_thousands() => {
                     if self.commas_part {
-                        return Err(self.expected(
-                            "a space behind a comma that parts arguments, or no comma in a number",
-                        ));
+                        return Err(self.expected(Expected::SpaceBehindComma));
                     }
                 }
                 _ => break,
             }
             self.at += 1;
         }
-        let number = Exact::ratio(digits, 10_i128.pow(places)).unwrap_or_else(|| Exact::from(0));
-        Ok(Node { at: self.span(from), kind: Kind::Number(number) })
+        Ok(Exact::ratio(digits, 10_i128.pow(places)).unwrap_or_else(|| Exact::from(0)))
     }
 
     /// Whether the comma at the reader's place parts thousands: three digits follow it at once.
@@ -327,19 +424,70 @@ impl Reader<'_> {
         self.byte(self.at + 1) == comma + width && (1..=3).all(digit) && !digit(4)
     }
 
-    /// The run of letters at the reader's place, which no name matches.
+    /// The run of letters at the reader's place, which no name matches: where it stands behind a shorter name, with
+    /// that name.
     fn unknown(&self) -> ReadError {
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, 'ー' | '・' | '_' | '々');
-        let rest = self.folded.get(self.at..).unwrap_or_default();
-        let length = rest.iter().take_while(|(_, c)| is_part(*c)).count().max(1);
-        let at = self.byte(self.at)..self.byte(self.at + length);
+        if !self.peek().is_some_and(is_part) {
+            return self.expected(Expected::Operand);
+        }
+        let (before, rest) = self.folded.split_at(self.at.min(self.folded.len()));
+        let length = rest.iter().take_while(|(_, c)| is_part(*c)).take(UNKNOWN_MAX).count().max(1);
+        let from = match self.peek() {
+            Some('ー') => self.at - before.iter().rev().take_while(|(_, c)| is_part(*c)).count(),
+            _ => self.at,
+        };
+        let at = self.byte(from)..self.byte(self.at + length);
         let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
         ReadError::UnknownName { near: self.vocabulary.near(&fragment), at, fragment }
     }
 
-    pub(crate) fn expected(&self, expected: &'static str) -> ReadError {
+    /// Keeps an error of a reading in words if none stands further on; of two at one place, the one that wants a word
+    /// for what is done there, since `Aで…` may also begin a phrase of its own.
+    pub(crate) fn fails_with(&mut self, error: ReadError) {
+        let wants_words =
+            |error: &ReadError| matches!(error, ReadError::Expected { expected: Expected::Words, .. });
+        let place = |error: &ReadError| error.at().map(|at| (at.start, wants_words(error)));
+        if self.furthest.as_ref().is_none_or(|known| place(known) < place(&error)) {
+            self.furthest = Some(error);
+        }
+    }
+
+    /// What is wrong behind an operand, where something else was expected: half a word, a power, or anything.
+    pub(crate) fn after_operand(&self, expected: Expected) -> ReadError {
+        match self.peek() {
+            Some('ー') => self.unknown(),
+            Some(c) if is_no_plain_digit(c) => self.expected(Expected::PlainNumber),
+            _ => self.expected(expected),
+        }
+    }
+
+    pub(crate) fn expected(&self, expected: Expected) -> ReadError {
         let at = self.byte(self.at)..self.byte(self.at + 12);
-        ReadError::Expected { expected, fragment: self.text.get(at.clone()).unwrap_or("").to_owned(), at }
+        let fragment = if at.is_empty() {
+            // At the end there is nothing to quote but what stands before it.
+            let text = self.text.trim_end();
+            let from = text.char_indices().rev().take(12).last().map_or(0, |(at, _)| at);
+            text.get(from..).unwrap_or("")
+        } else {
+            self.text.get(at.clone()).unwrap_or("")
+        };
+        ReadError::Expected { expected, fragment: fragment.to_owned(), at }
+    }
+
+    /// Refuses a tree that is too deep to be printed and read again, or too high to be worked with.
+    pub(crate) fn within_limits(&self, root: &Node) -> Result<(), ReadError> {
+        let (brackets, operations) = Formula::size(root);
+        if operations > OPERATIONS_MAX {
+            return Err(self.too_many());
+        }
+        if brackets >= DEPTH_MAX { Err(self.too_deep()) } else { Ok(()) }
+    }
+
+    fn too_many(&self) -> ReadError {
+        let at = self.byte(self.at)..self.byte(self.at + 12);
+        let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
+        ReadError::TooManyOperations { limit: OPERATIONS_MAX, at, fragment }
     }
 
     fn too_deep(&self) -> ReadError {

@@ -3,6 +3,9 @@
 //! This module imitates other programs; nothing of ours is decided by it.
 #![expect(clippy::float_arithmetic, reason = "it imitates spreadsheets, whose errors are to be shown")]
 
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::ToPrimitive;
 use provenance::Text;
 
 use crate::{
@@ -15,10 +18,10 @@ use crate::{
 pub struct SheetDifference {
     /// The month.
     pub month: Month,
-    /// The exact figure.
-    pub exact: Exact,
-    /// What the spreadsheet holds, in all its digits.
-    pub sheet: f64,
+    /// The exact figure, or why there is none.
+    pub exact: Outcome,
+    /// What the spreadsheet holds, in all its digits; `None` where it shows an error.
+    pub sheet: Option<f64>,
     /// In what they differ.
     pub what: SheetFault,
 }
@@ -26,6 +29,8 @@ pub struct SheetDifference {
 /// In what a spreadsheet's figure differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheetFault {
+    /// The sheet shows a figure where there is none, or an error where there is one.
+    Value,
     /// The displayed digits differ from those of the exact figure, rounded half up.
     Digits,
     /// Compared with the target, the value held in the sheet says otherwise than the exact figure.
@@ -39,8 +44,16 @@ impl SheetDifference {
     #[must_use]
     pub fn text(&self) -> Text {
         let (all, good) = (self.month.all(), self.month.on_time);
-        let exact = self.exact.to_decimal_string(4, Rounding::HalfUp);
+        let exact = match &self.exact {
+            Outcome::Defined(value) => Text::same(value.to_decimal_string(4, Rounding::HalfUp)),
+            Outcome::Undefined(_) => Text::new("値なし", "no number"),
+        };
+        let sheet = match self.sheet {
+            Some(value) => Text::same(value.to_string()),
+            None => Text::new("エラー", "an error"),
+        };
         let (ja, en) = match self.what {
+            SheetFault::Value => ("値の有無が異なる", "only one of them is a figure"),
             SheetFault::Digits => ("表示の桁が異なる", "the displayed digits differ"),
             SheetFault::Held => {
                 ("要求水準との比較が逆になる", "compared with the target it says the opposite")
@@ -52,12 +65,14 @@ impl SheetDifference {
         };
         Text::new(
             format!(
-                "全{all}件のうち期限内が{good}件の月に、正確には{exact}、表計算では{}となり、{ja}",
-                self.sheet
+                "全{all}件のうち期限内が{good}件の月に、正確には{}、表計算では{}となり、{ja}",
+                exact.ja, sheet.ja
             ),
             format!(
-                "in a month with {all} cases of which {good} in time the figure is {exact}, a spreadsheet holds {}: {en}",
-                self.sheet
+                "in a month with {all} {} of which {good} in time the figure is {}, a spreadsheet holds {}: {en}",
+                if all == 1 { "case" } else { "cases" },
+                exact.en,
+                sheet.en
             ),
         )
     }
@@ -86,24 +101,37 @@ impl Formula {
     ) -> Option<SheetDifference> {
         Month::up_to(cases).filter(|month| month.all() > 0).find_map(|month| {
             let operands = roles.operands(month);
-            let Outcome::Defined(exact) = self.evaluate(&operands, vocabulary) else { return None };
-            let sheet = self.in_a_spreadsheet(&operands)?;
-            let shown = displayed(sheet, places);
-            let shows = || target.is_some_and(|target| decimal(&shown).is_some_and(|value| value >= *target));
-            // A sheet compares with the target that it holds, not with the one that is meant.
-            let holds = || target.and_then(nearest).is_some_and(|target| sheet >= target);
-            let truly = target.is_some_and(|target| exact >= *target);
-            let what = if shown != exact.to_decimal_string(places, Rounding::HalfUp) {
-                SheetFault::Digits
-            } else if holds() != truly {
-                SheetFault::Held
-            } else if shows() != truly {
-                SheetFault::Displayed
-            } else {
-                return None;
-            };
+            let (exact, sheet) = (self.evaluate(&operands, vocabulary), self.in_a_spreadsheet(&operands));
+            let what = fault(exact.defined(), sheet, target, places)?;
             Some(SheetDifference { month, exact, sheet, what })
         })
+    }
+}
+
+/// In what a sheet's figure differs from the exact one, if it does.
+fn fault(
+    exact: Option<&Exact>,
+    sheet: Option<f64>,
+    target: Option<&Exact>,
+    places: u8,
+) -> Option<SheetFault> {
+    let (exact, sheet) = match (exact, sheet) {
+        (None, None) => return None,
+        (Some(exact), Some(sheet)) => (exact, sheet),
+        _ => return Some(SheetFault::Value),
+    };
+    let shown = digits_of(sheet)?.rounded(places, Rounding::HalfUp);
+    let meets = |value: &Exact| target.is_some_and(|target| value >= target);
+    // A sheet compares with the target that it holds, not with the one that is meant.
+    let holds = target.and_then(nearest).is_some_and(|target| sheet >= target);
+    if shown != exact.rounded(places, Rounding::HalfUp) {
+        Some(SheetFault::Digits)
+    } else if holds != meets(exact) {
+        Some(SheetFault::Held)
+    } else if meets(&shown) != meets(exact) {
+        Some(SheetFault::Displayed)
+    } else {
+        None
     }
 }
 
@@ -143,35 +171,26 @@ fn called(function: Function, values: &[f64]) -> Option<f64> {
             // Sheets round the fifteen digits that they show, not the bits that they hold.
             let places = values.get(1).copied().unwrap_or(0.0);
             let places = (0..=15_u8).find(|n| f64::from(*n) == places)?;
-            let digits = decimal(&format!("{first:.14e}"))?;
-            nearest(&digits.rounded(places, rounding))?
+            nearest(&digits_of(first)?.rounded(places, rounding))?
         }
     })
 }
 
-/// The nearest double of a fraction: division of two whole numbers that fit is rounded once.
+/// The double nearest to a fraction, whatever its size.
 fn nearest(number: &Exact) -> Option<f64> {
-    number.to_string().parse::<f64>().ok().or_else(|| {
-        let text = number.to_decimal_string(18, Rounding::HalfEven);
-        text.parse().ok()
-    })
+    BigRational::new(number.numerator().clone(), number.denominator().clone())
+        .to_f64()
+        .filter(|value| value.is_finite())
 }
 
-/// What a sheet displays: its fifteen digits rounded half up.
-fn displayed(value: f64, places: u8) -> String {
-    decimal(&format!("{value:.14e}"))
-        .map_or_else(String::new, |digits| digits.to_decimal_string(places, Rounding::HalfUp))
-}
-
-/// The exact value of decimal digits, with or without an exponent.
-fn decimal(text: &str) -> Option<Exact> {
-    let (digits, exponent) = match text.split_once('e') {
-        Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
-        None => (text, 0),
-    };
+/// The fifteen digits that a sheet shows of what it holds, as an exact number.
+fn digits_of(value: f64) -> Option<Exact> {
+    let text = format!("{value:.14e}");
+    let (digits, exponent) = text.split_once('e')?;
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let all: i128 = format!("{whole}{part}").parse().ok()?;
-    let power = exponent.checked_sub(i32::try_from(part.len()).ok()?)?;
-    let ten = 10_i128.checked_pow(power.unsigned_abs())?;
-    if power >= 0 { Exact::ratio(all.checked_mul(ten)?, 1) } else { Exact::ratio(all, ten) }
+    let all: BigInt = format!("{whole}{part}").parse().ok()?;
+    let power = exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(part.len()).ok()?)?;
+    // A double has no more than some three hundred places.
+    let ten = BigInt::from(10).pow(power.unsigned_abs().min(400));
+    if power >= 0 { Exact::ratio(all * ten, 1) } else { Exact::ratio(all, ten) }
 }

@@ -185,8 +185,8 @@ struct Measured {
 }
 
 impl Formula {
-    /// The unit of the formula. A term without a stated unit is a plain number. Multiplying a plain number by 100 makes
-    /// it a percentage; a bare 1 is a share and a bare 100 a percentage where they are added or subtracted.
+    /// The unit of the formula. A term without a stated unit is a plain number. A product whose numbers make 100 is a
+    /// percentage, wherever in it they stand; a bare 1 is a share and a bare 100 a percentage where they are added or subtracted.
     ///
     /// ```
     /// use formula::{Term, Unit, Units, Vocabulary, read};
@@ -218,29 +218,24 @@ fn measured(node: &Node, units: &Units, vocabulary: &Vocabulary) -> Result<Measu
     Ok(match &node.kind {
         Kind::Number(number) => Measured { dimension: Dimension::default(), number: Some(number.clone()) },
         Kind::Term(id) => plain(units.units.get(id).map_or_else(Dimension::default, Dimension::of)),
-        Kind::Negate(inner) => measured(inner, units, vocabulary)?,
-        // What is followed by a percent sign was on the scale of percents.
-        Kind::Percent(inner) => {
-            plain(Dimension { scale: 0, ..measured(inner, units, vocabulary)?.dimension })
+        Kind::Negate(inner) => {
+            let inner = measured(inner, units, vocabulary)?;
+            Measured { number: inner.number.map(|number| -number), ..inner }
         }
-        Kind::Binary(operation, left, right) => {
+        Kind::Binary(operation @ (Operation::Add | Operation::Subtract), left, right) => {
             let (a, b) = (measured(left, units, vocabulary)?, measured(right, units, vocabulary)?);
-            let is_hundred = |part: &Measured| part.number.as_ref() == Some(&Exact::from(100));
-            match operation {
-                Operation::Add | Operation::Subtract => {
-                    let sign = Text::same(operation.sign());
-                    plain(joined((left, &a), (right, &b), &sign, vocabulary)?)
-                }
-                Operation::Multiply if is_hundred(&b) && a.dimension.is_plain() => {
-                    plain(scaled(a.dimension, 1))
-                }
-                Operation::Multiply if is_hundred(&a) && b.dimension.is_plain() => {
-                    plain(scaled(b.dimension, 1))
-                }
-                Operation::Divide if is_hundred(&b) => plain(scaled(a.dimension, -1)),
-                Operation::Multiply => plain(a.dimension.times(&b.dimension, 1)),
-                Operation::Divide => plain(a.dimension.times(&b.dimension, -1)),
-            }
+            let sign = Text::same(operation.sign());
+            let dimension = joined((left, &a), (right, &b), &sign, vocabulary)?;
+            let number = a.number.zip(b.number).map(|(a, b)| match operation {
+                Operation::Add => a + b,
+                _ => a - b,
+            });
+            Measured { dimension, number }
+        }
+        Kind::Percent(_) | Kind::Binary(..) => {
+            let mut product = Product::default();
+            product.take(node, 1, units, vocabulary)?;
+            product.measured()
         }
         Kind::Call(Function::Round(_), arguments) => match arguments.first() {
             Some(first) => measured(first, units, vocabulary)?,
@@ -262,6 +257,76 @@ fn measured(node: &Node, units: &Units, vocabulary: &Vocabulary) -> Result<Measu
             sum.map_or_else(|| plain(Dimension::default()), |(_, measured)| measured)
         }
     })
+}
+
+/// The factors of a product or quotient: all numbers together say whether it is made a hundredfold, wherever they
+/// stand: `a × 100 ÷ b`, `a ÷ b × 10 × 10`, `a ÷ b ÷ 0.01`, `a ÷ b%`.
+#[derive(Default)]
+struct Product {
+    dimension: Dimension,
+    /// The product of the numbers; 1 where there is none.
+    number: Option<Exact>,
+    /// Whether there is a factor that is no number, or a division by zero, which makes none.
+    is_measured: bool,
+}
+
+impl Product {
+    fn take(
+        &mut self,
+        node: &Node,
+        power: i32,
+        units: &Units,
+        vocabulary: &Vocabulary,
+    ) -> Result<(), UnitError> {
+        match &node.kind {
+            Kind::Binary(Operation::Multiply, left, right) => {
+                self.take(left, power, units, vocabulary)?;
+                self.take(right, power, units, vocabulary)?;
+            }
+            Kind::Binary(Operation::Divide, left, right) => {
+                self.take(left, power, units, vocabulary)?;
+                self.take(right, power.saturating_neg(), units, vocabulary)?;
+            }
+            // A percent sign divides by a hundred.
+            Kind::Percent(inner) => {
+                self.take(inner, power, units, vocabulary)?;
+                self.factor(&Exact::from(100), power.saturating_neg());
+            }
+            _ => {
+                let part = measured(node, units, vocabulary)?;
+                match part.number {
+                    Some(number) => self.factor(&number, power),
+                    None => {
+                        self.dimension = self.dimension.times(&part.dimension, power);
+                        self.is_measured = true;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn factor(&mut self, number: &Exact, power: i32) {
+        let so_far = self.number.take().unwrap_or_else(|| Exact::from(1));
+        let product =
+            if power > 0 { Some(so_far.clone() * number.clone()) } else { so_far.checked_div(number) };
+        self.is_measured |= product.is_none();
+        self.number = Some(product.unwrap_or(so_far));
+    }
+
+    fn measured(self) -> Measured {
+        if !self.is_measured {
+            return Measured { dimension: self.dimension, number: self.number };
+        }
+        let hundred = Exact::from(100);
+        let scale = match &self.number {
+            Some(number) if *number == hundred => 1,
+            Some(number) if *number == hundred.clone() * hundred.clone() => 2,
+            Some(number) if number.clone() * hundred.clone() == Exact::from(1) => -1,
+            _ => 0,
+        };
+        Measured { dimension: scaled(self.dimension, scale), number: None }
+    }
 }
 
 fn scaled(dimension: Dimension, by: i32) -> Dimension {
@@ -289,6 +354,10 @@ fn joined(
         _ if fits(&a.number, &b.dimension) => Ok(b.dimension.clone()),
         _ if fits(&b.number, &a.dimension) => Ok(a.dimension.clone()),
         (None, None) if a.dimension == b.dimension => Ok(a.dimension.clone()),
+        // A hundredfold of a count or an amount is one still: cases may be weighted by 100 and by 10.
+        (None, None) if a.dimension.powers == b.dimension.powers && !a.dimension.is_plain() => {
+            Ok(Dimension { scale: 0, ..a.dimension.clone() })
+        }
         _ => {
             let shown = |(node, measured): (&Node, &Measured)| {
                 let part = Formula { defines: None, root: node.clone() };

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use unicode_normalization::{UnicodeNormalization, char::compose};
 
+use crate::{Function, kanji};
+
 /// The identifier of a term: `on-time`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TermId(String);
@@ -57,6 +59,14 @@ pub enum VocabularyError {
         /// The term.
         id: TermId,
     },
+    /// A name can also be read as a number, or as an operation on another name.
+    #[error("name `{name}` of term `{id}` can also be read as a formula")]
+    IsFormula {
+        /// The name.
+        name: String,
+        /// The term.
+        id: TermId,
+    },
     /// Two terms share a name.
     #[error("name `{name}` stands for both `{first}` and `{second}`")]
     Ambiguous {
@@ -73,7 +83,7 @@ impl Vocabulary {
     /// A vocabulary of these terms.
     ///
     /// # Errors
-    /// [`VocabularyError`] where a name is empty or stands for two terms.
+    /// [`VocabularyError`] where a name is empty, stands for two terms, or can also be read as a formula.
     pub fn new(terms: impl IntoIterator<Item = Term>) -> Result<Self, VocabularyError> {
         let terms: Vec<Term> = terms.into_iter().collect();
         let mut known: BTreeMap<Vec<char>, TermId> = BTreeMap::new();
@@ -89,6 +99,14 @@ impl Vocabulary {
                         return Err(VocabularyError::Ambiguous { name, first, second: term.id.clone() });
                     }
                     _ => {}
+                }
+            }
+        }
+        for term in &terms {
+            for name in term.ja.iter().chain(&term.en) {
+                let key: Vec<char> = fold(name).map(|(_, c)| c).collect();
+                if is_formula(&key, &known) {
+                    return Err(VocabularyError::IsFormula { name: name.clone(), id: term.id.clone() });
                 }
             }
         }
@@ -137,12 +155,38 @@ impl Vocabulary {
     }
 }
 
-/// A text as it is matched: compatibility forms folded, marks joined to their letters, spaces dropped, Latin letters
+/// Whether a formula could mean something else where this name is printed: it is a number, begins with a sign, has
+/// a bracket left open, or goes on with a sign behind a number or another name.
+fn is_formula(name: &[char], known: &BTreeMap<Vec<char>, TermId>) -> bool {
+    let is_sign = |c: char| "+-−–—―‐×*·∙÷/∕⁄%(),、=".contains(c);
+    let begins_otherwise = |(n, c): (usize, &char)| {
+        let before = name.get(..n).unwrap_or_default();
+        is_sign(*c) && (before.is_empty() || is_number(before) || known.contains_key(before))
+    };
+    let mut open = 0_usize;
+    let is_balanced = name.iter().all(|c| match c {
+        '(' => open.checked_add(1).map(|more| open = more).is_some(),
+        ')' => open.checked_sub(1).map(|less| open = less).is_some(),
+        _ => true,
+    }) && open == 0;
+    let places: Vec<(usize, char)> = name.iter().copied().enumerate().collect();
+    !is_balanced
+        || is_number(name)
+        || name.contains(&'=')
+        || Function::called(&places).is_some()
+        || name.iter().enumerate().any(begins_otherwise)
+}
+
+fn is_number(signs: &[char]) -> bool {
+    signs.iter().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || kanji::is_digit(*c))
+}
+
+/// A text as it is matched: width forms folded, marks joined to their letters, spaces dropped, Latin letters
 /// lower-case, each character with the byte at which it stands in the text.
 pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut folded: Vec<(usize, char)> = Vec::new();
     for (at, c) in text.char_indices() {
-        for c in std::iter::once(c).nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()) {
+        for c in matched_as(c).flat_map(char::to_lowercase).filter(|c| !is_blank(*c)) {
             // ｶ and ﾞ are two characters and one letter.
             match folded.last_mut().and_then(|last| Some((compose(last.1, c)?, last))) {
                 Some((joined, last)) => last.1 = joined,
@@ -151,4 +195,26 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
         }
     }
     folded.into_iter()
+}
+
+/// Whether a character takes no ink: spaces, and what word processors leave between letters.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+/// What a character is matched as: its compatibility form, but for characters that would become a digit or a sign
+/// which nobody wrote. `×10²` is no `×102`, `÷½` no `÷1÷2`, and ① is no factor.
+fn matched_as(c: char) -> impl Iterator<Item = char> {
+    let is_width_form = matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FE50}'..='\u{FE6F}' | '\u{3000}');
+    let is_raised_or_lowered = matches!(
+        c,
+        'ª' | 'º' | '\u{2B0}'..='\u{2B8}' | '\u{1D2C}'..='\u{1D6A}' | '\u{1D9B}'..='\u{1DBF}' | '\u{2070}'..='\u{209F}'
+    );
+    let counts = |c: char| c.is_ascii_digit() || "+-−=()/%×÷⁄.,*".contains(c);
+    let keeps = !is_width_form
+        && !c.is_ascii()
+        && (is_raised_or_lowered || std::iter::once(c).nfkc().any(|folded| folded != c && counts(folded)));
+    let kept = keeps.then_some(c).into_iter();
+    kept.chain(std::iter::once(c).filter(move |_| !keeps).nfkc())
 }

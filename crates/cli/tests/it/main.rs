@@ -170,7 +170,7 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     assert!(out.contains(
         "in a month with 1 case of which 0 in time the printed formula gives no value, the computed one 0 %"
     ));
-    assert!(out.contains("S-4-6-1-4 mean: proved"), "{out}");
+    assert!(out.contains("S-4-6-1-4 computed mean: proved"), "{out}");
     assert!(
         out.contains(
             "95%: one miss is allowed from 20 cases on. In whole percents, rounded half up, 18 of 19"
@@ -207,7 +207,12 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     let file = ["formula", "check", "--file", "formulas.txt", "--on-time", "期限内件数", "--all", "発生件数"];
     let (code, _, err) = run(&folder, &file);
     assert_eq!(code, 2);
-    assert_eq!(err, "keiyaku: formulas.txt:4: `期限内件` is no known name; did you mean `期限内件数`?\n");
+    assert_eq!(err, "keiyaku: formulas.txt:4: 1文字目: 「期限内件」という名称はない。「期限内件数」か\n");
+    let (_, _, err) = run(&folder, &[&file[..], &["--lang", "en"]].concat());
+    assert_eq!(
+        err,
+        "keiyaku: formulas.txt:4: character 1: `期限内件` is no known name; did you mean `期限内件数`?\n"
+    );
     // What is withheld is a rate of the late.
     let penalty = [
         "formula",
@@ -221,4 +226,74 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
         "発生件数",
     ];
     assert_eq!(run(&folder, &penalty).0, 0);
+}
+
+/// The roles of a penalty are exchanged to judge it; its months are told as they were.
+#[test]
+fn a_refuted_penalty_names_the_month_with_those_in_time_and_late_as_they_were() {
+    let folder = folder("penalty");
+    let rate = "期限内件数÷発生件数×100";
+    let check = |more: &[&str]| {
+        let given =
+            ["formula", "check", rate, "--as", "penalty", "--on-time", "期限内件数", "--all", "発生件数"];
+        run(&folder, &[&given[..], more].concat())
+    };
+    // A rate of those in time is no penalty: of one late case it makes 0 %.
+    let (code, out, _) = check(&["--lang", "en"]);
+    assert_eq!(code, 1);
+    let told =
+        "it is 100 % where all cases are late: in a month with 1 case of which 0 were in time, it gives 0 %";
+    assert!(out.contains(told), "{out}");
+    let (_, out, _) = check(&["--format", "json"]);
+    let values: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
+    let all_late = values.iter().find(|value| value["law"] == "all-on-time").unwrap();
+    assert_eq!(all_late["counterexample"]["on_time"], 0);
+    assert_eq!(all_late["counterexample"]["value"], "0");
+}
+
+#[test]
+fn a_refuted_mean_law_ends_verify_with_1() {
+    let folder = folder("mean");
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../keiyaku/contracts/examples/servicenow-log");
+    for name in ["calendar.toml", "policy.toml", "records.toml", "sla.toml"] {
+        fs::copy(format!("{example}/{name}"), folder.join(name)).unwrap();
+    }
+    let verify = || run(&folder, &["formula", "verify", "--contract", ".", "--lang", "en"]);
+    assert_eq!(verify().0, 0);
+    let table = fs::read_to_string(folder.join("sla.toml")).unwrap();
+    let clause = "clause = \"example/servicenow-log#R-3\"";
+    assert!(table.contains(clause));
+    let wrong = format!("{clause}\nwritten_formula = \"合計時間÷（対象件数+1）\"");
+    fs::write(folder.join("sla.toml"), table.replace(clause, &wrong)).unwrap();
+    let (code, out, err) = verify();
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("R-3 printed mean: refuted (of the values 1 it makes 1/2)"), "{out}");
+}
+
+#[test]
+fn verify_shows_wrong_figures_and_not_only_missing_ones() {
+    let (_, out, _) = run(&folder("figures"), &["formula", "verify", "--lang", "en"]);
+    let month = "S-2-1 (hardware incidents of the month): in a month with";
+    for told in [
+        "1 case of which 0 in time the printed formula gives no value, the computed one 0 %",
+        "1 case of which 1 in time the printed formula gives 0 %, the computed one 100 %",
+        "2 cases of which 1 in time the printed formula gives -100 %, the computed one 50 %",
+    ] {
+        assert!(out.contains(&format!("{month} {told}\n")), "{out}");
+    }
+}
+
+#[test]
+fn check_tells_parts_whose_units_do_not_fit() {
+    let folder = folder("units");
+    let check = |text: &str| {
+        let given =
+            ["formula", "check", text, "--on-time", "期限内件数", "--all", "発生件数", "--lang", "en"];
+        run(&folder, &given).1
+    };
+    let clash =
+        "`1` is a plain number and `期限内件数 ÷ 発生件数 × 100` is a percentage: `-` cannot join them";
+    assert!(check("1-期限内件数÷発生件数×100").contains(clash));
+    assert!(check("期限内件数÷発生件数").contains("its unit is a plain number and no percentage"));
+    assert!(!check("期限内件数×100÷発生件数").contains("unit"));
 }

@@ -208,3 +208,19 @@ fn the_repairs_of_the_printed_formula_are_the_two_that_it_must_mean() {
     // Nothing that two edits reach makes a rate of a formula without a count.
     assert!(repairs(&formula("1+1"), &roles(), &vocabulary, &Law::ALL).is_empty());
 }
+
+#[test]
+fn the_text_of_a_counterexample_does_not_round_its_figure_to_the_bound() {
+    let refuted = |text: &str, law: Law| match law.judge(&formula(text), &roles(), &vocabulary()) {
+        LawVerdict::Refuted(example) => example.text.en,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        refuted("期限内件数÷発生件数×100.01", Law::Range),
+        "in a month with 1 case of which 1 was in time, it gives 100.01 %"
+    );
+    assert_eq!(
+        refuted("期限内件数÷発生件数×100−0.000000001", Law::Range),
+        "in a month with 1 case of which 0 were in time, it gives -1/1000000000 %"
+    );
+}

@@ -136,3 +136,74 @@ fn long_and_deep_prose_is_refused_without_harm() {
     let nested = "期限内の完了件数から".repeat(300);
     assert!(read(&nested, &vocabulary()).is_err());
 }
+
+/// The usual reading in signs.
+#[track_caller]
+fn check_read(text: &str, signs: &str) {
+    let term = |id: &str| Term { id: id.into(), ja: vec![id.to_uppercase()], en: vec![] };
+    let vocabulary = Vocabulary::new([term("a"), term("b"), term("c")]).unwrap();
+    let formula = read(text, &vocabulary).unwrap_or_else(|error| panic!("{text}: {error}"));
+    assert_eq!(formula.print(&vocabulary, Language::Ja), signs, "{text}");
+}
+
+#[test]
+fn common_ways_of_writing_a_rate_are_read() {
+    for text in [
+        "AをBで除して得た率に100を乗じて得た値",
+        "AをBで割った値×100",
+        "AをBで除し、100を乗じて算出する",
+        "AをBで除した値に100を乗じて算出した値",
+        "（AをBで割った値）×100",
+        "percentage of A to B",
+        "the percentage of A to B",
+        "A divided by B, times 100",
+        "A\u{200b}÷\u{feff}B×100",
+    ] {
+        check_read(text, "A÷B×100");
+    }
+    for text in ["BにおけるAの割合", "BのうちAの割合", "AをBで除した割合（％）", "AをBで除して得た率"]
+    {
+        check_read(text, "A÷B");
+    }
+    check_read("（AからBを引いた値）÷C", "(A-B)÷C");
+    check_read("（AからBを引いた値）÷（BにCを加えた値）×100", "(A-B)÷(B+C)×100");
+    check_read("AからBを引いた値÷C+1×2", "(A-B)÷C+1×2");
+    check_read("A—B", "A-B");
+    check_read("A―B", "A-B");
+    check_read("100万×A", "1000000×A");
+    check_read("1億2,000万+5千", "120000000+5000");
+    check_read("1.5万÷A", "15000÷A");
+    check_read("二〇万÷二万五〇〇", "200000÷20500");
+    check_read("千二百三十四万五千六百七十八", "12345678");
+}
+
+#[test]
+fn malformed_numbers_in_kanji_are_refused() {
+    for text in ["十百", "三万五億", "二三十", "万", "一〇〇〇〇万", "〇十", "十〇", "1万2億", "1億1億"]
+    {
+        assert!(read(text, &vocabulary()).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_plain_sum_of_76_names_is_read() {
+    let names: Vec<String> = (1..=76).map(|n| format!("拠点{n}の件数")).collect();
+    let terms =
+        names.iter().map(|name| Term { id: name.as_str().into(), ja: vec![name.clone()], en: vec![] });
+    let vocabulary = Vocabulary::new(terms).unwrap();
+    let text = names.join("+");
+    assert_eq!(read(&text, &vocabulary).unwrap().print(&vocabulary, Language::Ja), text);
+    assert_eq!(read(&text, &vocabulary).unwrap().terms().len(), 76);
+}
+
+#[test]
+fn words_within_many_brackets_are_given_up_without_harm() {
+    for text in [
+        "（期限内の完了件数から".repeat(200),
+        "（期限内の完了件数を（".repeat(40),
+        "（1を1で除した値を".repeat(60),
+    ] {
+        assert!(read(&text, &vocabulary()).is_err());
+        assert!(read_all(&text, &vocabulary()).is_err());
+    }
+}
