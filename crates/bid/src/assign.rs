@@ -50,18 +50,28 @@ impl Team {
         self.places.iter().map(one).fold(0, u32::saturating_add)
     }
 
-    /// What teams are compared by: places filled for certain first, then places perhaps filled, then what is desirable.
+    /// How many places are filled by somebody who may fit, and how many of them by somebody who is shown to.
+    #[must_use]
+    pub fn filled(&self) -> (usize, usize) {
+        let fitness =
+            || self.places.iter().filter_map(|place| place.member.as_ref()).map(|(_, fitness)| fitness);
+        let is_met = |fitness: &&Fitness| fitness.verdict == Known::Met;
+        (fitness().filter(|one| one.verdict != Known::NotMet).count(), fitness().filter(is_met).count())
+    }
+
+    /// What teams are compared by: places that may be filled first, then places filled for certain, then what is
+    /// desirable. An open place is a team that is not met, so that none is left open for the sake of a certain one.
     #[must_use]
     pub fn worth(&self) -> i64 {
         self.places.iter().map(|place| place.member.as_ref().map_or(0, |(_, fitness)| worth(fitness))).sum()
     }
 }
 
-/// A place filled for certain is worth more than any number of desirable things, one perhaps filled more than none.
+/// A place that may be filled is worth more than any number of certain ones, a certain one more than anything desirable.
 fn worth(fitness: &Fitness) -> i64 {
     match fitness.verdict {
-        Known::Met => 1_000_000 + i64::from(fitness.desirable),
-        Known::NotShown => 1_000 + i64::from(fitness.desirable),
+        Known::Met => 10_000_100_000 + i64::from(fitness.desirable),
+        Known::NotShown => 10_000_000_000 + i64::from(fitness.desirable),
         Known::NotMet => 0,
     }
 }
@@ -81,8 +91,8 @@ pub fn best_team(bid: &Bid, requirements: &Requirements, levels: &Levels) -> Tea
             continue;
         };
         let doubled = assigned(bid, requirements, levels, &places, Some((slot, other)));
-        // One person for each place is better where both fill as many.
-        if doubled.worth() > best.worth() {
+        // One person for each place is better where both fill as many; what is desirable is no ground for doubling.
+        if doubled.filled() > best.filled() {
             best = doubled;
         }
     }

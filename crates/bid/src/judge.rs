@@ -163,8 +163,9 @@ fn judge(member: &Member, requirement: &Requirement, levels: &Levels, signing: N
         What::Management { roles, pcs, within_years, count } => {
             management(member, roles, *pcs, *within_years, *count, signing)
         }
-        What::Qualification { any, name, valid_at_signing, or_level } => {
-            let by_paper = qualification(member, any, name, *valid_at_signing, signing);
+        What::Qualification { any, name, valid_at_signing, expires, or_level } => {
+            let by_paper =
+                qualification(member, any, name, valid_at_signing.then_some(expires.as_slice()), signing);
             match or_level {
                 Some(level) => or_level_in_any_field(member, *level, levels, by_paper),
                 None => by_paper,
@@ -266,26 +267,29 @@ fn qualification(
     member: &Member,
     any: &[String],
     name: &Text,
-    valid_at_signing: bool,
+    // Those that run out, where it must be valid at signing; `None` where it need not be.
+    valid: Option<&[String]>,
     signing: NaiveDate,
 ) -> (Known, Text, Text) {
-    let held: Vec<&(String, Option<NaiveDate>)> =
-        member.qualifications.iter().filter(|(id, _)| any.contains(id)).collect();
-    let is_valid = |(_, until): &&&(String, Option<NaiveDate>)| {
-        !valid_at_signing || until.is_none_or(|until| signing <= until)
+    let judge = |(id, until): &(String, Option<NaiveDate>)| match (valid, until) {
+        (None, _) => Known::Met,
+        (Some(_), Some(until)) if signing <= *until => Known::Met,
+        (Some(_), Some(_)) => Known::NotMet,
+        (Some(expires), None) if expires.contains(id) => Known::NotShown,
+        (Some(_), None) => Known::Met,
     };
-    let found = held.iter().find(is_valid);
-    let verdict = match (found, held.is_empty()) {
-        (Some(_), _) => Known::Met,
-        (None, false) => Known::NotMet,
-        (None, true) => Known::NotShown,
+    let held = member.qualifications.iter().filter(|(id, _)| any.contains(id));
+    let best = held.map(|held| (judge(held), held)).min_by_key(|(verdict, _)| std::cmp::Reverse(*verdict));
+    let Some((verdict, (id, until))) = best else {
+        return (Known::NotShown, name.clone(), Text::new("示されていない", "not shown"));
     };
-    let told = match (found, held.first()) {
-        (Some((id, _)), _) => Text::same(id.clone()),
-        (None, Some((id, Some(until)))) => {
-            Text::new(format!("{id}は{until}に失効"), format!("{id} expired on {until}"))
+    // That it ran out is told also where it need not be valid.
+    let told = match until.filter(|until| *until < signing) {
+        Some(until) => Text::new(format!("{id}は{until}に失効"), format!("{id} expired on {until}")),
+        None if verdict == Known::NotShown => {
+            Text::new(format!("{id}（有効期限が示されていない）"), format!("{id}, its last day not shown"))
         }
-        _ => Text::new("示されていない", "not shown"),
+        None => Text::same(id.clone()),
     };
     (verdict, name.clone(), told)
 }

@@ -1,9 +1,10 @@
 //! Bids judged: people against what a contract asks of its roles, the best team, shifts, and scores.
 //!
 //! ```
-//! use bid::{Method, Scoring};
+//! use bid::{Method, Scoring, Ties};
 //!
-//! let scoring = Scoring { method: Method::Additive { price_points: 100 }, ceiling: 1_000, rounding: None };
+//! let method = Method::Additive { price_points: 100 };
+//! let scoring = Scoring { method, ceiling: 1_000, rounding: None, ties: Ties::LowerPrice };
 //! let ranked = scoring.rank(&[
 //!     ("A".to_owned(), 900, 150, true),
 //!     ("B".to_owned(), 500, 110, true),
@@ -32,7 +33,7 @@ pub use crate::{
     judge::{Fitness, Judged, KnownLevel, Levels, fitness, fitness_of_all, levels_of},
     problem::BidProblem,
     requirement::{Apart, BidReading, Coverage, Ground, MinuteError, Requirement, Requirements, Slot, What},
-    score::{Method, Scored, Scoring},
+    score::{Method, Scored, Scoring, Ties},
     sheets::{Fault, SHEETS, SheetError},
     shift::{ShiftGap, shift_gaps},
     team::{BID_TEMPLATE, Bid, Management, Member, Shift},

@@ -53,6 +53,16 @@ pub enum BidProblem {
         /// The nearest known one.
         near: Option<String>,
     },
+    /// A language that no requirement names.
+    #[error("{member}: nothing asks for the language `{language}`{}", hint(near))]
+    Language {
+        /// The member's name.
+        member: String,
+        /// The language, as given.
+        language: String,
+        /// The nearest known one.
+        near: Option<String>,
+    },
     /// A role in the management of an operation that no requirement names.
     #[error("{member}: no requirement names the role `{role}`{}", hint(near))]
     Role {
@@ -73,11 +83,35 @@ impl BidProblem {
     /// Whether the bid can be judged all the same: what nobody asks for may well exist.
     #[must_use]
     pub fn is_note(&self) -> bool {
-        matches!(self, Self::Qualification { .. } | Self::Test { .. } | Self::Role { .. })
+        matches!(
+            self,
+            Self::Qualification { .. } | Self::Test { .. } | Self::Role { .. } | Self::Language { .. }
+        )
     }
 }
 
 impl Bid {
+    /// The bid with the contract's codes for what people write: in capitals, or by the names of slots, grounds and words.
+    #[must_use]
+    pub fn in_codes(mut self, requirements: &Requirements) -> Self {
+        let known = Names::of(requirements);
+        let to = |codes: &[&str], text: &mut String| {
+            if let Some(code) = code_of(text, codes, requirements) {
+                *text = code;
+            }
+        };
+        self.grounds.iter_mut().flatten().for_each(|ground| to(&known.grounds, ground));
+        for member in &mut self.members {
+            member.offered.iter_mut().flatten().for_each(|slot| to(&known.slots, slot));
+            member.qualifications.iter_mut().for_each(|(id, _)| to(&known.qualifications, id));
+            member.scores.iter_mut().for_each(|(test, _)| to(&known.tests, test));
+            member.management.iter_mut().for_each(|one| to(&known.roles, &mut one.role));
+            member.languages.iter_mut().flatten().for_each(|language| to(&known.languages, language));
+        }
+        self.shifts.iter_mut().for_each(|shift| to(&known.sites, &mut shift.site));
+        self
+    }
+
     /// Every name of the bid that the contract does not know.
     #[must_use]
     pub fn problems(&self, requirements: &Requirements) -> Vec<BidProblem> {
@@ -96,6 +130,10 @@ impl Bid {
                 let problem = |id, near| BidProblem::Qualification { member: member(), id, near };
                 found.extend(unknown(id, &known.qualifications, problem));
             }
+            for language in one.languages.iter().flatten() {
+                let problem = |language, near| BidProblem::Language { member: member(), language, near };
+                found.extend(unknown(language, &known.languages, problem));
+            }
             for (test, _) in &one.scores {
                 let problem = |test, near| BidProblem::Test { member: member(), test, near };
                 found.extend(unknown(test, &known.tests, problem));
@@ -110,6 +148,23 @@ impl Bid {
         }
         found
     }
+}
+
+/// The code that a text stands for; `None` where it is one itself, or none.
+fn code_of(text: &str, codes: &[&str], requirements: &Requirements) -> Option<String> {
+    if codes.contains(&text) {
+        return None;
+    }
+    let is_same = |other: &str| other.to_lowercase() == text.to_lowercase();
+    if let Some(code) = codes.iter().find(|code| is_same(code)) {
+        return Some((*code).to_owned());
+    }
+    let slots = requirements.slots.iter().map(|slot| (&slot.id, &slot.name));
+    let grounds = requirements.grounds.iter().map(|ground| (&ground.id, &ground.name));
+    let by_name = slots.chain(grounds).find(|(_, name)| is_same(&name.ja) || is_same(&name.en));
+    let by_word = requirements.words.iter().find(|(_, names)| names.iter().any(|name| is_same(name)));
+    let found = by_name.map(|(id, _)| id).or(by_word.map(|(id, _)| id));
+    found.filter(|id| codes.contains(&id.as_str())).cloned()
 }
 
 fn unknown(
@@ -133,6 +188,7 @@ struct Names<'a> {
     qualifications: Vec<&'a str>,
     tests: Vec<&'a str>,
     roles: Vec<&'a str>,
+    languages: Vec<&'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -147,6 +203,9 @@ impl<'a> Names<'a> {
         let apart = requirements.apart.iter().flat_map(|apart| apart.sides.iter().flatten());
         let resident = requirements.slots.iter().flat_map(|slot| &slot.resident);
         names.sites.extend(apart.chain(resident).map(String::as_str));
+        names
+            .languages
+            .extend(requirements.coverage.iter().filter_map(|coverage| coverage.language.as_deref()));
         let of_slots = requirements.slots.iter().flat_map(|slot| &slot.requirements);
         for requirement in of_slots.chain(&requirements.everybody) {
             match &requirement.what {
@@ -154,6 +213,7 @@ impl<'a> Names<'a> {
                     names.qualifications.extend(any.iter().map(String::as_str));
                 }
                 What::Score { any } => names.tests.extend(any.iter().map(|(test, _)| test.as_str())),
+                What::Languages { all } => names.languages.extend(all.iter().map(String::as_str)),
                 What::Management { roles, .. } => names.roles.extend(roles.iter().map(String::as_str)),
                 _ => {}
             }

@@ -63,6 +63,8 @@ pub enum What {
         name: Text,
         /// Whether it must be valid when the contract is signed.
         valid_at_signing: bool,
+        /// Those of them that always run out: without a last day it is not shown that they are valid.
+        expires: Vec<String>,
         /// A level that shows the same, in whichever field of the standard it is reached.
         or_level: Option<u8>,
     },
@@ -161,6 +163,8 @@ pub struct Requirements {
     pub grounds: Vec<Ground>,
     /// Readings.
     pub readings: Vec<BidReading>,
+    /// What people write for a code: each code with its other names.
+    pub words: Vec<(String, Vec<String>)>,
 }
 
 impl Requirements {

@@ -1,5 +1,7 @@
 //! Scoring of bids, apart from whether they are eligible: exact fractions, a stated rounding, a stated rule for ties.
 
+use std::cmp::Reverse;
+
 use formula::{Exact, Rounding};
 use provenance::Text;
 
@@ -18,6 +20,29 @@ pub enum Method {
     },
 }
 
+/// What decides between equal scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ties {
+    /// A lot: they share their rank.
+    #[default]
+    Lot,
+    /// The lower price, then a lot.
+    LowerPrice,
+    /// The greater number of technical points, then a lot.
+    HigherTechnical,
+}
+
+impl Ties {
+    /// What is compared after the score; the greater comes first.
+    fn key(self, scored: &Scored) -> (Reverse<u64>, u32) {
+        match self {
+            Self::Lot => (Reverse(0), 0),
+            Self::LowerPrice => (Reverse(scored.price), 0),
+            Self::HigherTechnical => (Reverse(0), scored.technical),
+        }
+    }
+}
+
 /// The rules of a scoring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scoring {
@@ -27,6 +52,8 @@ pub struct Scoring {
     pub ceiling: u64,
     /// To how many places scores are rounded before they are compared, and how; `None`: compared exactly.
     pub rounding: Option<(u8, Rounding)>,
+    /// What decides between equal scores.
+    pub ties: Ties,
 }
 
 /// A bid's score.
@@ -45,7 +72,7 @@ pub struct Scored {
 }
 
 impl Scoring {
-    /// Scores bids and ranks them: the greater score first, of equal scores the lower price; what is equal in both shares
+    /// Scores bids and ranks them: the greater score first, equal ones by the rule for ties; what that leaves equal shares
     /// its rank and is for a lot to decide. Bids that are not eligible are scored and not ranked.
     #[must_use]
     pub fn rank(&self, bids: &[(String, u64, u32, bool)]) -> Vec<Scored> {
@@ -65,20 +92,20 @@ impl Scoring {
             let key = |one: &(Scored, bool)| one.0.score.clone().ok();
             (takes_part(b), key(b))
                 .cmp(&(takes_part(a), key(a)))
-                .then(a.0.price.cmp(&b.0.price))
+                .then(self.ties.key(&b.0).cmp(&self.ties.key(&a.0)))
                 .then(a.0.bidder.cmp(&b.0.bidder))
         });
-        let mut last: Option<(usize, Option<Exact>, u64)> = None;
+        let mut last: Option<(usize, Option<Exact>, _)> = None;
         for (n, one) in scored.iter_mut().enumerate() {
             if !takes_part(one) {
                 continue;
             }
             let score = one.0.score.clone().ok();
             let rank = match &last {
-                Some((rank, same, price)) if *same == score && *price == one.0.price => *rank,
+                Some((rank, same, key)) if *same == score && *key == self.ties.key(&one.0) => *rank,
                 _ => n.saturating_add(1),
             };
-            last = Some((rank, score, one.0.price));
+            last = Some((rank, score, self.ties.key(&one.0)));
             one.0.rank = Some(rank);
         }
         scored.into_iter().map(|(scored, _)| scored).collect()

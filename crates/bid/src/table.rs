@@ -38,6 +38,8 @@ pub(crate) fn requirements(root: &Row<'_>) -> Option<Requirements> {
             Some(Ground { id: id?, name: name?, clause: clause? })
         })
         .collect();
+    let words: Vec<Option<(String, Vec<String>)>> =
+        root.rows("word").iter().map(|row| row.required("id").map(|id| (id, row.strings("names")))).collect();
     let readings: Vec<Option<BidReading>> = root
         .rows("reading")
         .iter()
@@ -54,6 +56,7 @@ pub(crate) fn requirements(root: &Row<'_>) -> Option<Requirements> {
         apart: whole(apart)?,
         grounds: whole(grounds)?,
         readings: whole(readings)?,
+        words: whole(words)?,
     })
 }
 
@@ -144,7 +147,11 @@ fn requirement(row: &Row<'_>) -> Option<Requirement> {
             let (any, name) = (row.strings("any"), row.required_text("name"));
             let valid_at_signing = row.optional("valid_at_signing").unwrap_or(false);
             let or_level = if row.has("or_level") { Some(small(row, "or_level")?) } else { None };
-            What::Qualification { any, name: name?, valid_at_signing, or_level }
+            let expires = row.strings("expires");
+            for code in expires.iter().filter(|code| !any.contains(code)) {
+                row.complain("expires", format!("`{code}` is none of `any`"), None);
+            }
+            What::Qualification { any, name: name?, valid_at_signing, expires, or_level }
         }
         Kind::Levels => What::Levels { fields: row.strings("fields"), level: small(row, "level")? },
         Kind::Score => {

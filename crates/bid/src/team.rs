@@ -85,7 +85,7 @@ pub struct Shift {
 /// A `bid.toml` to fill in, with every key explained.
 pub const BID_TEMPLATE: &str = r#"# 応札者 / the bidder. 要員と勤務は、ここか、同じフォルダのCSVに書く / people and shifts stand here or in the CSV files beside.
 [bidder]
-name = ""
+name = "応札者の名称"
 price = 0                      # 入札価格（円）/ in yen
 technical = 0                  # 技術点 / points given to the proposal
 signing = 2023-03-01           # 契約締結日 / the day of signing
@@ -93,7 +93,7 @@ signing = 2023-03-01           # 契約締結日 / the day of signing
 # grounds = []
 
 # [[member]]
-# name = ""
+# name = "要員の氏名"
 # offered_as = ["overall"]     # 省けばどの役割にも、[] ならどの役割にも充てない / left out: for any slot; []: for none
 # languages = ["ja", "en"]
 # subcontracted = false
@@ -108,7 +108,7 @@ signing = 2023-03-01           # 契約締結日 / the day of signing
 # days = ["weekdays"]          # mon tue wed thu fri sat sun weekdays all
 # from = "23:00"
 # to = "07:00"                 # 開始より前なら翌日 / before the beginning: on the next day
-# members = [""]
+# members = ["要員の氏名"]
 "#;
 
 const DAYS: [(&str, u8); 7] =
@@ -126,7 +126,7 @@ impl Bid {
 
 fn bid(root: &Row<'_>) -> Option<Bid> {
     let head = root.required_row("bidder")?;
-    let (name, price): (_, Option<i64>) = (head.required("name"), head.required("price"));
+    let (name, price): (_, Option<i64>) = (named(&head), head.required("price"));
     let (technical, signing) = (head.required("technical"), head.required("signing"));
     let grounds = head.has("grounds").then(|| head.strings("grounds"));
     let price = price.and_then(|price| match u64::try_from(price) {
@@ -163,8 +163,18 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
     })
 }
 
+/// A name that says something.
+fn named(row: &Row<'_>) -> Option<String> {
+    let name: String = row.required("name")?;
+    if name.trim().is_empty() {
+        row.complain("name", "is empty", None);
+        return None;
+    }
+    Some(name)
+}
+
 fn member(row: &Row<'_>) -> Option<Member> {
-    let name = row.required("name");
+    let name = named(row);
     let span = |row: &Row<'_>| -> Option<(NaiveDate, Option<NaiveDate>)> {
         let (from, to): (Option<NaiveDate>, Option<NaiveDate>) = (row.required("from"), row.optional("to"));
         if from.zip(to).is_some_and(|(from, to)| to < from) {

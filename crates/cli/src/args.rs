@@ -541,11 +541,14 @@ pub(crate) enum BidCommand {
         #[arg(long, value_name = "N", required_if_eq("method", "additive"))]
         price_points: Option<u32>,
         /// Divisive: the yen to which the quotient is related
-        #[arg(long, value_name = "N", required_if_eq("method", "divisive"), value_parser = clap::value_parser!(u64).range(1..))]
+        #[arg(long, value_name = "N", conflicts_with = "price_points", required_if_eq("method", "divisive"), value_parser = clap::value_parser!(u64).range(1..))]
         per_yen: Option<u64>,
         /// Scores are rounded before they are compared, as in 2:half-up [default: compared exactly]
         #[arg(long, value_name = "PLACES:MODE", value_parser = crate::bid::rounding)]
         round: Option<(u8, keiyaku::formula::Rounding)>,
+        /// What decides between equal scores before a lot does
+        #[arg(long, value_enum, default_value_t = TieRule::Lot)]
+        ties: TieRule,
         /// Ranks bids that are not eligible, too
         #[arg(long)]
         all: bool,
@@ -558,6 +561,13 @@ pub(crate) enum BidCommand {
 pub(crate) enum ScoringMethod {
     Additive,
     Divisive,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TieRule {
+    Lot,
+    LowerPrice,
+    HigherTechnical,
 }
 
 #[derive(Debug, Args)]

@@ -4,9 +4,9 @@ use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
 use keiyaku::{
     Contract,
-    bid::{Assessment, BID_TEMPLATE, Method, Place, Requirements, SHEETS, Scored, Scoring},
+    bid::{Assessment, BID_TEMPLATE, Method, Place, Requirements, SHEETS, Scored, Scoring, Ties},
     formula::Rounding,
-    itss::{Known, PERSON_TEMPLATE},
+    itss::{Known, PERSON_TEMPLATE, Standard},
     provenance::{Language, Text},
     reference,
     report::text_table,
@@ -14,7 +14,7 @@ use keiyaku::{
 use serde_json::{Value, json};
 
 use crate::{
-    args::{BidCommand, BidOptions, Format, ScoringMethod},
+    args::{BidCommand, BidOptions, Format, ScoringMethod, TieRule},
     failure::{Failure, RECORDS},
     output,
     source::contract,
@@ -29,12 +29,17 @@ pub(crate) fn run(command: &BidCommand) -> Result<ExitCode, Failure> {
         BidCommand::New { folder, sample } => new(folder, *sample),
         BidCommand::Check { folder, options } => check(folder.as_slice(), options),
         BidCommand::Compare { folders, options } => compare(folders, options),
-        BidCommand::Score { folders, method, ceiling, price_points, per_yen, round, all, options } => {
+        BidCommand::Score { folders, method, ceiling, price_points, per_yen, round, ties, all, options } => {
+            let ties = match ties {
+                TieRule::Lot => Ties::Lot,
+                TieRule::LowerPrice => Ties::LowerPrice,
+                TieRule::HigherTechnical => Ties::HigherTechnical,
+            };
             let method = match method {
                 ScoringMethod::Additive => Method::Additive { price_points: price_points.unwrap_or(0) },
                 ScoringMethod::Divisive => Method::Divisive { per_yen: per_yen.unwrap_or(1) },
             };
-            score(folders, Scoring { method, ceiling: *ceiling, rounding: *round }, *all, options)
+            score(folders, Scoring { method, ceiling: *ceiling, rounding: *round, ties }, *all, options)
         }
     }
 }
@@ -99,7 +104,9 @@ fn check(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitCod
     let requirements = requirements(&contract)?;
     let bids = judged(folders, requirements)?;
     if options.format == Format::Json {
-        let all: Vec<Value> = bids.iter().map(|one| assessment_json(&one.assessment)).collect();
+        let edition = edition()?;
+        let all: Vec<Value> =
+            bids.iter().map(|one| assessment_json(&one.assessment, requirements, &edition)).collect();
         output::print(&format!("{:#}\n", Value::from(all)))?;
     } else {
         let language = Language::from(options.lang);
@@ -142,12 +149,28 @@ fn judged_json(list: &[keiyaku::bid::Judged]) -> Vec<Value> {
         .collect()
 }
 
-fn assessment_json(found: &Assessment) -> Value {
+/// The edition by which levels are told; its readings are the default ones.
+fn edition() -> Result<String, Failure> {
+    let standard = Standard::itss_v3_2011()?;
+    Ok(format!("{} ({})", standard.name().en, standard.edition()))
+}
+
+fn assessment_json(found: &Assessment, requirements: &Requirements, edition: &str) -> Value {
+    let clause = |slot: &str| {
+        let slot = requirements.slots.iter().find(|known| known.id == slot);
+        slot.map(|slot| slot.clause.to_string())
+    };
+    let readings: Vec<Value> = requirements
+        .readings
+        .iter()
+        .map(|reading| json!({ "id": reading.id, "clause": reading.clause.to_string(), "what": text_json(&reading.what) }))
+        .collect();
     let place = |place: &Place| {
         let fitness = place.member.as_ref().map(|(_, fitness)| fitness);
         let open = if fitness.is_none() { found.open_texts(place) } else { Vec::new() };
         json!({
             "slot": place.slot,
+            "clause": clause(&place.slot),
             "name": text_json(&found.slot(&place.slot)),
             "person": found.person(place),
             "doubled": place.is_doubled,
@@ -167,6 +190,8 @@ fn assessment_json(found: &Assessment) -> Value {
     let conflicts: Vec<Text> = found.conflicts.iter().map(keiyaku::bid::Conflict::text).collect();
     json!({
         "bidder": found.bidder,
+        "standard": edition,
+        "readings": readings,
         "verdict": found.verdict.word(),
         "grounds": { "verdict": found.grounds.0.word(), "stated": texts_json(&found.grounds.1) },
         "team": found.team.places.iter().map(place).collect::<Vec<_>>(),
@@ -186,11 +211,13 @@ fn sign(known: Known) -> &'static str {
 
 fn compare(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitCode, Failure> {
     let contract = contract(options.contract.as_ref())?;
-    let bids = judged(folders, requirements(&contract)?)?;
+    let requirements = requirements(&contract)?;
+    let bids = judged(folders, requirements)?;
     let all: Vec<&Assessment> = bids.iter().map(|one| &one.assessment).collect();
     let rows = compared(&all, options.lang.into());
     if options.format == Format::Json {
-        let all: Vec<Value> = all.iter().map(|one| assessment_json(one)).collect();
+        let edition = edition()?;
+        let all: Vec<Value> = all.iter().map(|one| assessment_json(one, requirements, &edition)).collect();
         output::print(&format!("{:#}\n", Value::from(all)))?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -330,5 +357,16 @@ fn score(
         Language::En => ["rank", "bidder", "price (yen)", "technical", "score", "eligible"],
     };
     output::print(&text_table(&header, &rows))?;
+    let rule = match scoring.ties {
+        Ties::Lot => word("同点はくじによる", "equal scores are for a lot"),
+        Ties::LowerPrice => {
+            word("同点は価格の低い順、なお同じならくじによる", "of equal scores the lower price, then a lot")
+        }
+        Ties::HigherTechnical => word(
+            "同点は技術点の高い順、なお同じならくじによる",
+            "of equal scores the higher technical points, then a lot",
+        ),
+    };
+    output::print(&format!("\n{rule}\n"))?;
     Ok(ExitCode::SUCCESS)
 }

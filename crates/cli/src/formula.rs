@@ -6,7 +6,7 @@ use keiyaku::{
     formula::{
         Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, MeanVerdict, Month,
         Outcome, Reading, Roles, Rounding, Term, Unit as CaseUnit, Units, Vocabulary, compare,
-        first_rounding_slip, mean_verdict, read_all, repairs, smallest_volume_with_misses,
+        first_rounding_slip, mean_verdict, read_all, search_repairs, smallest_volume_with_misses,
     },
     provenance::{Language, Text},
     report::text_table,
@@ -491,7 +491,17 @@ fn judged(
             examples.push(format!("{} {of} {}", subject.key, note.in_language(language)));
             values.push(json!({ "item": subject.key, "reading": subject.reading, "unit": note }));
         }
-        for repair in repairs(subject.formula, &subject.roles, &subject.vocabulary, &Law::ALL) {
+        let search = search_repairs(subject.formula, &subject.roles, &subject.vocabulary, &Law::ALL);
+        if !search.is_complete {
+            let told = Text::new(
+                "修正の候補が多すぎるため、すべては試していない",
+                "there are too many edits to try; not all were",
+            );
+            questions.push(format!("{} {}", subject.key, told.in_language(language)));
+            values
+                .push(json!({ "item": subject.key, "reading": subject.reading, "repairs_complete": false }));
+        }
+        for repair in search.repairs {
             let question = repair.question(&subject.vocabulary);
             questions.push(format!("{} {}", subject.key, question.in_language(language)));
             values.push(json!({ "item": subject.key, "reading": subject.reading, "repair": question }));

@@ -36,9 +36,26 @@ impl Gap {
                 Missing::Days(days) => {
                     // A month of 30 days, so that what is said is never too little.
                     let months = days.saturating_add(29) / 30;
+                    let asked = field.and_then(|field| field.indicator(self.level)).map(|indicator| {
+                        let role = named(standard.roles(), indicator.role);
+                        let (k, of) = (indicator.complexity.k, indicator.complexity.of.count_ones());
+                        let size = if indicator.tiers.is_empty() {
+                            ("", "")
+                        } else {
+                            ("と規模", ", of its size")
+                        };
+                        Text::new(
+                            format!(
+                                "、{}以上として、複雑性{of}条件中{k}条件以上{}を満たすもの",
+                                role.ja, size.0
+                            ),
+                            format!(", as {} or higher, with {k} of {of} conditions{}", role.en, size.1),
+                        )
+                    });
+                    let asked = asked.unwrap_or_default();
                     Text::new(
-                        format!("該当する経験があと{days}日（約{months}か月）"),
-                        format!("{days} more days of qualifying work (about {months} months)"),
+                        format!("該当する経験があと{days}日（約{months}か月{}）", asked.ja),
+                        format!("{days} more days of qualifying work (about {months} months{})", asked.en),
                     )
                 }
                 Missing::Engagements { count, level } => Text::new(

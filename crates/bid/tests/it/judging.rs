@@ -60,6 +60,7 @@ fn a_certificate_is_valid_on_its_last_day() {
         any: vec!["pmp".to_owned()],
         name: Text::same("PMP"),
         valid_at_signing,
+        expires: Vec::new(),
         or_level: None,
     };
     let until = |day: &str| format!("qualification = [{{ id = \"pmp\", valid_until = {day} }}]");
@@ -75,6 +76,7 @@ fn a_level_in_any_field_shows_what_a_certificate_does() {
         any: vec!["fe".to_owned()],
         name: Text::same("level 2"),
         valid_at_signing: false,
+        expires: Vec::new(),
         or_level: Some(3),
     };
     let with = |reached| {
@@ -88,6 +90,7 @@ fn a_level_in_any_field_shows_what_a_certificate_does() {
             any: vec!["fe".to_owned()],
             name: Text::same("level 2"),
             valid_at_signing: true,
+            expires: Vec::new(),
             or_level: Some(3),
         };
         let own = [("cs.hw".to_owned(), KnownLevel { reached: 0, possible })].into();
@@ -150,4 +153,24 @@ fn scores_languages_and_subcontracting() {
     assert_eq!(alone("subcontracted = false", What::NotSubcontracted), Known::Met);
     assert_eq!(alone("subcontracted = true", What::NotSubcontracted), Known::NotMet);
     assert_eq!(alone("", What::NotSubcontracted), Known::NotShown);
+}
+
+/// A PMP always runs out: without its last day nobody can tell whether it is valid.
+#[test]
+fn a_certificate_that_runs_out_needs_its_last_day() {
+    let what = || What::Qualification {
+        any: vec!["pmp".to_owned(), "pm".to_owned()],
+        name: Text::same("PMP"),
+        valid_at_signing: true,
+        expires: vec!["pmp".to_owned()],
+        or_level: None,
+    };
+    let verdict = |id: &str, until: Option<&str>| {
+        let until = until.map_or_else(String::new, |day| format!(", valid_until = {day}"));
+        alone(&format!("qualification = [{{ id = \"{id}\"{until} }}]"), what())
+    };
+    assert_eq!(verdict("pmp", None), Known::NotShown);
+    assert_eq!(verdict("pmp", Some("2023-02-28")), Known::NotMet);
+    assert_eq!(verdict("pmp", Some("2023-03-01")), Known::Met);
+    assert_eq!(verdict("pm", None), Known::Met);
 }

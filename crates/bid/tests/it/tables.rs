@@ -38,7 +38,7 @@ fn the_reference_has_its_slots_coverage_and_readings() {
     );
     assert_eq!(
         (requirements.coverage.len(), requirements.grounds.len(), requirements.apart.len()),
-        (5, 3, 1)
+        (5, 6, 1)
     );
     assert!(requirements.readings.iter().any(|reading| reading.id == "toeic-equivalents"));
 }

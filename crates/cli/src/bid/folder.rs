@@ -41,6 +41,28 @@ impl Origin<'_> {
         }
     }
 
+    /// The names of the sheets: every `.csv` of the folder, so that none is passed over for its name.
+    fn sheets(&self) -> Result<Vec<String>, Failure> {
+        match self {
+            Self::Folder(folder) => {
+                let mut names = Vec::new();
+                for entry in fs::read_dir(folder).map_err(|error| Failure::file(folder, error))? {
+                    let path = entry.map_err(|error| Failure::file(folder, error))?.path();
+                    let is_sheet = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+                    names.extend(
+                        path.file_name().filter(|_| is_sheet).map(|name| name.to_string_lossy().into_owned()),
+                    );
+                }
+                names.sort();
+                Ok(names)
+            }
+            Self::Sample(bidder) => {
+                let names = bidder.files.iter().map(|(name, _)| (*name).to_owned());
+                Ok(names.filter(|name| SHEETS.iter().any(|(known, _)| known == name)).collect())
+            }
+        }
+    }
+
     fn text(&self, name: &str) -> Result<Option<String>, Failure> {
         let Some(bytes) = self.read(name)? else { return Ok(None) };
         match String::from_utf8(bytes) {
@@ -94,15 +116,17 @@ fn open(
     let table = origin.text("bid.toml")?.ok_or_else(|| {
         Failure::Other(format!("there is no `{path}`; `keiyaku bid new` writes one to fill in"))
     })?;
+    let names = origin.sheets()?;
     let mut sheets: Vec<(&str, Vec<u8>)> = Vec::new();
-    for (name, _) in &SHEETS {
-        sheets.extend(origin.read(name)?.map(|bytes| (*name, bytes)));
+    for name in &names {
+        sheets.extend(origin.read(name)?.map(|bytes| (name.as_str(), bytes)));
     }
     let sheets: Vec<(&str, &[u8])> = sheets.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
     let bid = Bid::from_table(&path, &table)?.with_sheets(&sheets).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|error| origin.path(&error.to_string())).collect();
         Failure::Other(lines.join("\n"))
     })?;
+    let bid = bid.in_codes(requirements);
     let (notes, problems): (Vec<_>, Vec<_>) =
         bid.problems(requirements).into_iter().partition(|problem| problem.is_note());
     let mut problems: Vec<String> = problems.iter().map(|problem| format!("{path}: {problem}")).collect();

@@ -170,3 +170,42 @@ fn a_contract_without_requirements_says_so() {
     let (code, _, err) = run(&folder, &["bid", "check", "--contract", example]);
     assert!(code == 2 && err.contains("its folder holds no bid.toml"), "{err}");
 }
+
+/// Sheets under other names were passed over without a word.
+#[test]
+fn a_sheet_of_an_unknown_name_stops_the_command() {
+    let folder = sample("bid-misnamed");
+    fs::write(folder.join("aoba/Shifts.csv"), "x\n").unwrap();
+    let (code, _, err) = run(&folder, &["bid", "check", "aoba"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("Shifts.csv"), "{err}");
+}
+
+/// What people type for a code is understood: capitals, and the names of the tables.
+#[test]
+fn names_and_capitals_stand_for_codes() {
+    let folder = sample("bid-names");
+    mend(&folder, "aoba/bid.toml", "languages = [\"ja\", \"en\"]", "languages = [\"日本語\", \"英語\"]");
+    mend(&folder, "aoba/bid.toml", "id = \"pmp\"", "id = \"PMP\"");
+    mend(&folder, "aoba/bid.toml", "site = \"tokyo\"", "site = \"東京\"");
+    let (code, out, err) = run(&folder, &["bid", "check", "aoba", "--lang", "en"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    mend(&folder, "aoba/bid.toml", "languages = [\"日本語\", \"英語\"]", "languages = [\"日本\", \"en\"]");
+    let (code, _, err) = run(&folder, &["bid", "check", "aoba"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("nothing asks for the language `日本`"), "{err}");
+}
+
+#[test]
+fn a_certificate_that_ran_out_is_told() {
+    let folder = sample("bid-lpic");
+    mend(
+        &folder,
+        "aoba/bid.toml",
+        "id = \"azure\", valid_until = 2024-03-31",
+        "id = \"azure\", valid_until = 2020-03-31",
+    );
+    let (code, out, _) = run(&folder, &["bid", "check", "aoba", "--lang", "en"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("azure expired on 2020-03-31"), "{out}");
+}
