@@ -310,7 +310,7 @@ impl<'a> View<'a> {
         vec![
             format!("{due}{marks}"),
             format!("{first} – {last}{clipped}"),
-            line.site.text().in_language(self.language).to_owned(),
+            self.schedule.catalogue().site_text(line.site).in_language(self.language).to_owned(),
             line.item.id.to_string(),
             format!("{}{part}", line.item.title.in_language(self.language)),
             line.state.map_or_else(String::new, |state| state.text().in_language(self.language).to_owned()),

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 use provenance::{Clause, Text};
 use tables::{Document, TableErrors, nearest};
 
-use crate::{Frequency, Policies, Sites, table};
+use crate::{Frequency, Policies, Site, Sites, table};
 
 /// An item's identifier: the number of its category and its letter, as the document counts them: `3.1.1.l`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -129,7 +129,7 @@ pub struct CatalogueFinding {
 /// The work items of a contract with what belongs to them.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
-    pub(crate) offices: u16,
+    pub(crate) offices: Vec<Text>,
     pub(crate) items: Vec<WorkItem>,
     pub(crate) duties: Vec<Duty>,
     pub(crate) duty_words: BTreeMap<String, Text>,
@@ -150,7 +150,18 @@ impl Catalogue {
     /// How many offices abroad the contract lists.
     #[must_use]
     pub fn offices(&self) -> u16 {
-        self.offices
+        u16::try_from(self.offices.len()).unwrap_or(u16::MAX)
+    }
+
+    /// The name of a site for people; an office abroad by number and name: `海外事務所12 ボゴタ`.
+    #[must_use]
+    pub fn site_text(&self, site: Site) -> Text {
+        let text = site.text();
+        let Site::Office(number) = site else { return text };
+        match usize::from(number).checked_sub(1).and_then(|place| self.offices.get(place)) {
+            Some(name) => Text::new(format!("{} {}", text.ja, name.ja), format!("{}, {}", text.en, name.en)),
+            None => text,
+        }
     }
 
     /// The items, in the document's order.

@@ -17,7 +17,7 @@ impl Schedule<'_> {
         sites.sort_unstable();
         sites.dedup();
         for site in sites {
-            let _ = writeln!(out, "\n## {}\n", site.text().in_language(language));
+            let _ = writeln!(out, "\n## {}\n", self.catalogue().site_text(site).in_language(language));
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} | {} | {} |\n| --- | --- | --- | --- | --- | --- |",

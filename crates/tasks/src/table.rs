@@ -49,23 +49,30 @@ pub(crate) fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
     let duties: Option<Vec<Duty>> = root.rows("duty").iter().map(|row| duty(row, &duty_words)).collect();
     let findings: Option<Vec<CatalogueFinding>> = root.rows("finding").iter().map(finding).collect();
     let policies = policies(root, &seen);
-    // How many offices abroad there are, by the contract's own list.
-    let offices =
-        root.optional_row("overseas").map(|row| (row.required("offices"), row.required_clause("clause")));
-    let offices = match offices {
-        None => 0,
-        Some((offices, clause)) => offices.zip(clause).map(|(offices, _): (u32, _)| offices)?,
+    let offices = match root.optional_row("overseas") {
+        None => Vec::new(),
+        Some(row) => offices(&row)?,
     };
     complete?;
-    Some(Catalogue {
-        offices: u16::try_from(offices).unwrap_or(u16::MAX),
-        items,
-        duties: duties?,
-        duty_words,
-        triggers,
-        findings: findings?,
-        policies,
-    })
+    Some(Catalogue { offices, items, duties: duties?, duty_words, triggers, findings: findings?, policies })
+}
+
+/// The offices abroad, in the order of their numbers.
+fn offices(row: &Row<'_>) -> Option<Vec<Text>> {
+    let clause = row.required_clause("clause");
+    let mut names = Vec::new();
+    let mut complete = Some(());
+    for (office, expected) in row.rows("office").iter().zip(1_u32..) {
+        let (no, name): (Option<u32>, _) = (office.required("no"), office.required_text("name"));
+        if no.is_some_and(|no| no != expected) {
+            office.complain("no", format!("must be {expected}: offices are numbered in order"), None);
+        }
+        match name {
+            Some(name) => names.push(name),
+            None => complete = None,
+        }
+    }
+    complete.and(clause).map(|_| names)
 }
 
 /// What each printed frequency means.

@@ -53,7 +53,7 @@ fn event(schedule: &Schedule<'_>, occurrence: &Occurrence, language: Language, d
         return None;
     }
     let window = occurrence.window;
-    let site = occurrence.site.text();
+    let site = schedule.catalogue().site_text(occurrence.site);
     let part = item.frequency.part(occurrence.part);
     let part = part.map_or_else(String::new, |part| format!(" ({})", part.name.in_language(language)));
     let mut event = Event::new();

@@ -235,3 +235,16 @@ proptest! {
         }
     }
 }
+
+/// The names of table 3-5: as many as it numbers, each once, the first, the ones after its page breaks, and the last.
+#[test]
+fn offices_abroad_have_the_names_of_the_list() {
+    let name = |n: u16| catalogue().site_text(Site::Office(n)).ja;
+    let names: std::collections::BTreeSet<String> = (1..=catalogue().offices()).map(name).collect();
+    assert_eq!((catalogue().offices(), names.len()), (76, 76));
+    let some = [1, 12, 26, 27, 62, 63, 76].map(name);
+    assert_eq!(
+        some.map(|name| name.split(' ').nth(1).unwrap().to_owned()),
+        ["ニューヨーク", "ボゴタ", "ワルシャワ", "ブカレスト", "オークランド", "カイロ", "アクラ"]
+    );
+}
