@@ -1,0 +1,58 @@
+//! What is wrong with a journal that was changed after it was written.
+
+use crate::EntryHash;
+
+/// A journal is not what was written: the first entry that shows it, and how.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("entry {seq} of the journal {damage}; entries before it are sound, nothing from it on is read")]
+pub struct Corruption {
+    /// The entry's sequence number; where an entry cannot be read at all, the number it should have.
+    pub seq: u64,
+    /// What is wrong.
+    pub damage: Damage,
+}
+
+/// How an entry differs from what was written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Damage {
+    /// It is no entry.
+    #[error("cannot be read: {why}")]
+    Unreadable {
+        /// What the reader says.
+        why: String,
+    },
+    /// Its text does not have the hash it states.
+    #[error("was altered: it states hash {stated}, its text has {computed}")]
+    Altered {
+        /// The hash it states.
+        stated: EntryHash,
+        /// The hash its text has.
+        computed: EntryHash,
+    },
+    /// It does not follow the entry before it.
+    #[error("does not follow the entry before it: it names {stated}, that one has {before}")]
+    Unchained {
+        /// The hash it names.
+        stated: EntryHash,
+        /// The hash of the entry before it.
+        before: EntryHash,
+    },
+    /// Entries are missing, doubled or out of order.
+    #[error("is missing: entry {found} stands in its place")]
+    OutOfSequence {
+        /// The number found.
+        found: u64,
+    },
+    /// A batch has no entries, or holds entries of another.
+    #[error("stands in a line that is no batch of its own")]
+    Batch,
+    /// It was written by a later version of this program.
+    #[error("has format {found}; this version reads formats up to {known}, use a newer one")]
+    NewerFormat {
+        /// The format found.
+        found: u32,
+        /// The newest format known.
+        known: u32,
+    },
+}

@@ -1,0 +1,158 @@
+//! Entries of the journal: one fact each.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::{EntryHash, Event, Kind};
+
+/// A fact as it stands in the journal. It is never changed or removed: what was wrong is corrected or reversed by
+/// a later entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the journal, from 1, without gaps.
+    pub seq: u64,
+    /// The batch it was recorded in, from 1; a batch is in the journal whole or not at all.
+    pub batch: u64,
+    /// When it was recorded, to the second.
+    pub recorded_at: DateTime<Utc>,
+    /// The day from which the fact holds.
+    pub valid_on: NaiveDate,
+    /// Who recorded it.
+    pub actor: Arc<str>,
+    /// Where the fact was read; `None` where somebody entered it by hand.
+    pub origin: Option<Origin>,
+    /// The fact.
+    pub body: Body,
+    /// The hash over this entry and all before it.
+    pub hash: EntryHash,
+}
+
+/// The row of a file that a fact was read in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file's name.
+    pub file: Arc<str>,
+    /// The sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
+    /// The row, as a spreadsheet counts it.
+    pub row: u32,
+}
+
+/// What an entry says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Something about a record.
+    Put(Put),
+    /// Another entry was wrong; this stands in its place, from this entry's day.
+    Correct {
+        /// The entry that was wrong, or an earlier correction of it.
+        entry: u64,
+        /// What is right.
+        put: Put,
+    },
+    /// Another entry, or an earlier correction of it, should never have been recorded.
+    Reverse {
+        /// The entry.
+        entry: u64,
+        /// Why.
+        why: Box<str>,
+    },
+}
+
+/// What became known of a record: fields not named stay as they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Put {
+    /// The kind of record.
+    pub kind: Kind,
+    /// Its identifier, as the house writes it. Text: `007` and `7` are two.
+    pub id: Box<str>,
+    /// What happened, where something did.
+    pub event: Option<Event>,
+    /// The fields that became known.
+    pub fields: Fields,
+}
+
+impl Put {
+    /// Nothing but that the record exists.
+    #[must_use]
+    pub fn new(kind: Kind, id: &str) -> Self {
+        Self { kind, id: id.into(), event: None, fields: Fields::default() }
+    }
+
+    /// With something that happened.
+    #[must_use]
+    pub fn event(mut self, event: Event) -> Self {
+        self.event = Some(event);
+        self
+    }
+
+    /// With a field's value.
+    #[must_use]
+    pub fn field(mut self, name: &str, value: &str) -> Self {
+        self.fields.set(Arc::from(name), Some(value.into()));
+        self
+    }
+
+    /// With a field emptied.
+    #[must_use]
+    pub fn cleared(mut self, name: &str) -> Self {
+        self.fields.set(Arc::from(name), None);
+        self
+    }
+}
+
+/// Fields by name, in the order of their names; a field without a value is one that was emptied.
+///
+/// Values are texts in one spelling: dates `2024-06-03`, counts and yen in plain digits, yes and no as `yes` and
+/// `no`, identifiers as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields(Vec<(Arc<str>, Option<Box<str>>)>);
+
+impl Fields {
+    /// Sets or empties a field.
+    pub fn set(&mut self, name: Arc<str>, value: Option<Box<str>>) {
+        match self.0.binary_search_by(|(known, _)| known.as_ref().cmp(&name)) {
+            Ok(at) => {
+                if let Some((_, old)) = self.0.get_mut(at) {
+                    *old = value;
+                }
+            }
+            Err(at) => self.0.insert(at, (name, value)),
+        }
+    }
+
+    /// The fields in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_deref()))
+    }
+
+    /// A field's value; the outer `None` says that nothing became known of it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Option<&str>> {
+        let at = self.0.binary_search_by(|(known, _)| known.as_ref().cmp(name)).ok()?;
+        self.0.get(at).map(|(_, value)| value.as_deref())
+    }
+
+    /// How many fields became known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether none did.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(Arc<str>, Option<Box<str>>)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (Arc<str>, Option<Box<str>>)>>(fields: I) -> Self {
+        let mut sorted = Self::default();
+        for (name, value) in fields {
+            sorted.set(name, value);
+        }
+        sorted
+    }
+}

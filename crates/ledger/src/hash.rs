@@ -1,0 +1,70 @@
+//! The hash that binds an entry to all before it.
+
+use std::{fmt, str::FromStr};
+
+use sha2::{Digest, Sha256};
+
+/// A SHA-256 hash, printed as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryHash([u8; 32]);
+
+impl EntryHash {
+    /// What the first entry follows: all zeros.
+    pub const BEGINNING: Self = Self([0; 32]);
+
+    /// The hash of a canonical text.
+    pub(crate) fn of(canonical: &str) -> Self {
+        Self(Sha256::digest(canonical.as_bytes()).into())
+    }
+}
+
+impl fmt::Display for EntryHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: [char; 16] =
+            ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+        let digit = |four: u8| DIGITS.get(usize::from(four)).copied().unwrap_or('?');
+        let mut text = String::with_capacity(64);
+        for byte in self.0 {
+            text.push(digit(byte >> 4));
+            text.push(digit(byte & 0xf));
+        }
+        f.pad(&text)
+    }
+}
+
+impl fmt::Debug for EntryHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EntryHash({self})")
+    }
+}
+
+/// A text is no hash.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{found}` is no hash; a hash is 64 digits of 0-9 and a-f")]
+pub struct EntryHashError {
+    /// The text, as given.
+    pub found: String,
+}
+
+impl FromStr for EntryHash {
+    type Err = EntryHashError;
+
+    fn from_str(text: &str) -> Result<Self, EntryHashError> {
+        let wrong = || EntryHashError { found: text.to_owned() };
+        // One spelling a hash: capitals would let two texts carry the same chain.
+        let four = |digit: u8| match digit {
+            b'0'..=b'9' => Some(digit - b'0'),
+            b'a'..=b'f' => Some(digit - b'a' + 10),
+            _ => None,
+        };
+        let mut bytes = [0; 32];
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        if pairs.len() != bytes.len() || !rest.is_empty() {
+            return Err(wrong());
+        }
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *byte = four(*high).ok_or_else(wrong)? << 4 | four(*low).ok_or_else(wrong)?;
+        }
+        Ok(Self(bytes))
+    }
+}

@@ -1,0 +1,343 @@
+//! The journal: entries in a chain, in memory. Where they are kept, a [`Store`](crate::Store) knows.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+
+use crate::{
+    AsOf, Body, Corruption, Entry, EntryHash, Kind, Origin, Put, State, corruption::Damage, names::Names,
+    text,
+};
+
+/// Something to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The day from which the fact holds.
+    pub valid_on: NaiveDate,
+    /// Where it was read.
+    pub origin: Option<Origin>,
+    /// The fact.
+    pub body: Body,
+}
+
+impl Draft {
+    /// A fact about a record, entered by hand.
+    #[must_use]
+    pub fn put(valid_on: NaiveDate, put: Put) -> Self {
+        Self { valid_on, origin: None, body: Body::Put(put) }
+    }
+}
+
+/// Entries that are recorded together or not at all. A batch follows one state of one journal; any batch recorded in
+/// between makes it stale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    previous: EntryHash,
+    entries: Vec<Entry>,
+}
+
+impl Batch {
+    /// Its entries.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.entries.first().map_or(0, |entry| entry.batch)
+    }
+
+    /// Its line in a journal file, without the line's end. Holds no line break.
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        let mut line = String::from("[");
+        for (at, text) in self.entry_texts().into_iter().enumerate() {
+            if at > 0 {
+                line.push(',');
+            }
+            line.push_str(&text);
+        }
+        line.push(']');
+        line
+    }
+
+    /// The canonical text of each of its entries.
+    #[must_use]
+    pub fn entry_texts(&self) -> Vec<String> {
+        let mut previous = self.previous;
+        self.entries
+            .iter()
+            .map(|entry| {
+                let text = text::signed(entry, previous);
+                previous = entry.hash;
+                text
+            })
+            .collect()
+    }
+}
+
+/// Why something cannot be recorded. What a fact says is never a reason: facts are recorded, verdicts computed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppendError {
+    /// There is nothing to record.
+    #[error("the batch holds no facts")]
+    Empty,
+    /// Nobody records it.
+    #[error("nobody is named as the one who records; a ledger without names proves nothing")]
+    NoActor,
+    /// A fact is about a record without identifier.
+    #[error("fact {fact} of the batch is about a {kind} without identifier")]
+    NoId {
+        /// Its number in the batch, from 1.
+        fact: usize,
+        /// The kind.
+        kind: Kind,
+    },
+    /// A correction or reversal names an entry that is not before it.
+    #[error(
+        "fact {fact} of the batch corrects or reverses entry {entry}, but the journal ends with entry {last}"
+    )]
+    NoSuchEntry {
+        /// Its number in the batch, from 1.
+        fact: usize,
+        /// The entry named.
+        entry: u64,
+        /// The journal's last entry.
+        last: u64,
+    },
+    /// The batch was made for another state of the journal.
+    #[error(
+        "the batch begins with entry {begins}, but the journal ends with entry {last}: somebody recorded in between; prepare it again"
+    )]
+    Stale {
+        /// The first entry of the batch.
+        begins: u64,
+        /// The journal's last entry.
+        last: u64,
+    },
+    /// More entries than can be numbered.
+    #[error("the journal is full")]
+    Full,
+}
+
+/// All entries of a ledger, verified.
+#[derive(Debug, Clone, Default)]
+pub struct Journal {
+    entries: Vec<Entry>,
+    names: Names,
+}
+
+impl Journal {
+    /// A journal without entries.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The entries, from the first.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The last entry's number; 0 where there is none.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        self.entries.last().map_or(0, |entry| entry.seq)
+    }
+
+    /// The hash of the last entry. Kept elsewhere, it proves later that nothing before was exchanged.
+    #[must_use]
+    pub fn head(&self) -> EntryHash {
+        self.entries.last().map_or(EntryHash::BEGINNING, |entry| entry.hash)
+    }
+
+    /// The entry of a number.
+    #[must_use]
+    pub fn entry(&self, seq: u64) -> Option<&Entry> {
+        let at = usize::try_from(seq.checked_sub(1)?).ok()?;
+        self.entries.get(at)
+    }
+
+    /// The last entry that was recorded by a moment; 0 where none was.
+    #[must_use]
+    pub fn last_recorded_by(&self, moment: DateTime<Utc>) -> u64 {
+        self.entries.iter().rev().find(|entry| entry.recorded_at <= moment).map_or(0, |entry| entry.seq)
+    }
+
+    /// Makes a batch of what is to be recorded; it is not recorded yet. First it is stored, then [appended](Self::append).
+    ///
+    /// # Errors
+    /// [`AppendError`], in the order of its variants.
+    pub fn prepare(
+        &self,
+        actor: &str,
+        recorded_at: DateTime<Utc>,
+        drafts: Vec<Draft>,
+    ) -> Result<Batch, AppendError> {
+        if drafts.is_empty() {
+            return Err(AppendError::Empty);
+        }
+        if actor.trim().is_empty() {
+            return Err(AppendError::NoActor);
+        }
+        let batch = match self.entries.last() {
+            None => 1,
+            Some(last) => last.batch.checked_add(1).ok_or(AppendError::Full)?,
+        };
+        let actor: Arc<str> = Arc::from(actor);
+        let recorded_at = recorded_at.trunc_subsecs(0);
+        let (mut seq, mut hash) = (self.last(), self.head());
+        let mut entries = Vec::with_capacity(drafts.len());
+        for (at, Draft { valid_on, origin, body }) in drafts.into_iter().enumerate() {
+            let fact = at.saturating_add(1);
+            match &body {
+                Body::Put(put) | Body::Correct { put, .. } if put.id.trim().is_empty() => {
+                    return Err(AppendError::NoId { fact, kind: put.kind });
+                }
+                Body::Correct { entry, .. } | Body::Reverse { entry, .. } if *entry == 0 || *entry > seq => {
+                    return Err(AppendError::NoSuchEntry { fact, entry: *entry, last: seq });
+                }
+                Body::Put(_) | Body::Correct { .. } | Body::Reverse { .. } => {}
+            }
+            seq = seq.checked_add(1).ok_or(AppendError::Full)?;
+            let actor = Arc::clone(&actor);
+            let mut entry = Entry { seq, batch, recorded_at, valid_on, actor, origin, body, hash };
+            entry.hash = EntryHash::of(&text::unsigned(&entry, hash));
+            hash = entry.hash;
+            entries.push(entry);
+        }
+        Ok(Batch { previous: self.head(), entries })
+    }
+
+    /// Takes in a batch that was made by [`prepare`](Self::prepare).
+    ///
+    /// # Errors
+    /// [`AppendError::Stale`] where the journal has grown since.
+    pub fn append(&mut self, batch: Batch) -> Result<(), AppendError> {
+        let begins = batch.entries.first().map_or(0, |entry| entry.seq);
+        if batch.previous != self.head() || Some(begins) != self.last().checked_add(1) {
+            return Err(AppendError::Stale { begins, last: self.last() });
+        }
+        self.entries.extend(batch.entries);
+        Ok(())
+    }
+
+    /// Reads the line of the next batch and verifies its entries.
+    ///
+    /// # Errors
+    /// [`Corruption`] names the first entry that is not what was written; nothing of the line is taken in.
+    pub fn read_line(&mut self, line: &str) -> Result<(), Corruption> {
+        let (mut seq, mut hash) = (self.last(), self.head());
+        let next = |seq: u64| seq.saturating_add(1);
+        let unreadable = |seq, error: serde_json::Error| Corruption {
+            seq,
+            damage: Damage::Unreadable { why: error.to_string() },
+        };
+        let texts = text::entries(line).map_err(|error| unreadable(next(seq), error))?;
+        let expected = self.entries.last().map_or(1, |last| last.batch.saturating_add(1));
+        if texts.is_empty() {
+            return Err(Corruption { seq: next(seq), damage: Damage::Batch });
+        }
+        let before = self.entries.len();
+        for text in texts {
+            let read = text::read(text.get(), next(seq), hash, &mut self.names).and_then(|entry| {
+                let names_later = match &entry.body {
+                    Body::Put(_) => false,
+                    Body::Correct { entry: named, .. } | Body::Reverse { entry: named, .. } => {
+                        *named == 0 || *named >= entry.seq
+                    }
+                };
+                if entry.batch != expected || names_later {
+                    return Err(Corruption { seq: entry.seq, damage: Damage::Batch });
+                }
+                Ok(entry)
+            });
+            match read {
+                Ok(entry) => {
+                    (seq, hash) = (entry.seq, entry.hash);
+                    self.entries.push(entry);
+                }
+                Err(corruption) => {
+                    self.entries.truncate(before);
+                    return Err(corruption);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What was known at a point of the journal of how things stood on a day.
+    #[must_use]
+    pub fn state(&self, as_of: AsOf) -> State<'_> {
+        let known = usize::try_from(as_of.known.min(self.last())).unwrap_or(usize::MAX);
+        let entries = self.entries.get(..known).unwrap_or(&self.entries);
+        State::of(effective(entries), as_of)
+    }
+
+    /// The entries about a record, and those that correct or reverse them.
+    pub fn history<'a>(&'a self, kind: Kind, id: &'a str) -> impl Iterator<Item = &'a Entry> {
+        self.entries.iter().filter(move |entry| match &entry.body {
+            Body::Put(put) => put.kind == kind && *put.id == *id,
+            Body::Correct { entry, put } => {
+                put.kind == kind && *put.id == *id || self.is_about(*entry, kind, id)
+            }
+            Body::Reverse { entry, .. } => self.is_about(*entry, kind, id),
+        })
+    }
+
+    /// Whether an entry, or one that it corrects, is about a record. Entries name earlier ones only, so this ends.
+    fn is_about(&self, seq: u64, kind: Kind, id: &str) -> bool {
+        let mut named = seq;
+        loop {
+            match self.entry(named).map(|entry| &entry.body) {
+                None => return false,
+                Some(Body::Put(put)) => return put.kind == kind && *put.id == *id,
+                Some(Body::Correct { put, .. }) if put.kind == kind && *put.id == *id => return true,
+                Some(Body::Correct { entry, .. } | Body::Reverse { entry, .. }) => named = *entry,
+            }
+        }
+    }
+}
+
+/// A fact that stands: the day from which it holds, the entry whose place it has, and the fact.
+pub(crate) type Standing<'a> = (NaiveDate, u64, &'a Put);
+
+/// The facts that stand, after corrections and reversals, in the order of the days from which they hold.
+fn effective(entries: &[Entry]) -> Vec<Standing<'_>> {
+    let mut standing: Vec<Option<Standing<'_>>> = Vec::with_capacity(entries.len());
+    // A correction stands in the place of the entry at the root of the chain it amends.
+    let mut root: HashMap<u64, u64> = HashMap::new();
+    let mut in_order = true;
+    let mut latest = NaiveDate::MIN;
+    for entry in entries {
+        in_order &= latest <= entry.valid_on;
+        latest = entry.valid_on;
+        let amended = match &entry.body {
+            Body::Put(put) => {
+                standing.push(Some((entry.valid_on, entry.seq, put)));
+                continue;
+            }
+            Body::Correct { entry, .. } | Body::Reverse { entry, .. } => *entry,
+        };
+        standing.push(None);
+        in_order = false;
+        let first = root.get(&amended).copied().unwrap_or(amended);
+        root.insert(entry.seq, first);
+        let place = first.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+        if let Some(place) = place.and_then(|at| standing.get_mut(at)) {
+            *place = match &entry.body {
+                Body::Correct { put, .. } => Some((entry.valid_on, first, put)),
+                Body::Put(_) | Body::Reverse { .. } => None,
+            };
+        }
+    }
+    let mut standing: Vec<Standing<'_>> = standing.into_iter().flatten().collect();
+    if !in_order {
+        standing.sort_by_key(|(valid_on, seq, _)| (*valid_on, *seq));
+    }
+    standing
+}

@@ -1,0 +1,145 @@
+//! Readings of what a contract leaves open about its ledgers.
+
+use provenance::{Clause, PolicyUse, Text};
+use tables::Row;
+
+/// Whether an approved application takes a seat before anything is installed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApprovedSeat {
+    /// It does: what is promised is not free.
+    Takes,
+    /// It does not; it is shown as a projection alone.
+    Projected,
+}
+
+/// When an upgrade licence consumes the licence it upgrades.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BaseConsumed {
+    /// When it is bought.
+    AtPurchase,
+    /// When it is installed.
+    AtInstallation,
+}
+
+/// What a recorded amount is compared as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// As it is recorded, taken to include consumption tax.
+    TaxIncluded,
+    /// Recorded without tax; the rate in the table is added before it is compared.
+    TaxExcluded,
+}
+
+/// What a kind of software is when kinds are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SoftwareKind {
+    /// A product, whatever its version.
+    Product,
+    /// A product in a version.
+    ProductAndVersion,
+}
+
+/// A value with where the contract is silent, and why it was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice<T> {
+    /// The value.
+    pub value: T,
+    /// The clause that is silent; `None` where the table does not name the policy.
+    pub clause: Option<Clause>,
+    /// Why.
+    pub why: Text,
+}
+
+impl<T> Choice<T> {
+    fn built_in(value: T) -> Self {
+        let why =
+            Text::new("契約の表に定めがなく既定値による", "the contract's table is silent: built-in default");
+        Self { value, clause: None, why }
+    }
+}
+
+const APPROVED_SEAT: &[(&str, ApprovedSeat)] =
+    &[("takes", ApprovedSeat::Takes), ("projected", ApprovedSeat::Projected)];
+const BASE_CONSUMED: &[(&str, BaseConsumed)] =
+    &[("at-purchase", BaseConsumed::AtPurchase), ("at-installation", BaseConsumed::AtInstallation)];
+const AMOUNT: &[(&str, Amount)] =
+    &[("tax-included", Amount::TaxIncluded), ("tax-excluded", Amount::TaxExcluded)];
+const SOFTWARE_KIND: &[(&str, SoftwareKind)] =
+    &[("product", SoftwareKind::Product), ("product-and-version", SoftwareKind::ProductAndVersion)];
+
+/// The policies of a contract's ledgers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policies {
+    /// Whether an approved application takes a seat.
+    pub approved_seat: Choice<ApprovedSeat>,
+    /// When an upgrade consumes its base.
+    pub base_consumed: Choice<BaseConsumed>,
+    /// What recorded amounts are compared as.
+    pub amount: Choice<Amount>,
+    /// What a kind of software is.
+    pub software_kind: Choice<SoftwareKind>,
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self {
+            approved_seat: Choice::built_in(ApprovedSeat::Takes),
+            base_consumed: Choice::built_in(BaseConsumed::AtPurchase),
+            amount: Choice::built_in(Amount::TaxIncluded),
+            software_kind: Choice::built_in(SoftwareKind::Product),
+        }
+    }
+}
+
+impl Policies {
+    /// Reads the `[[policy]]` rows of a table; what is wrong with them is noted there.
+    pub(crate) fn read(root: &Row<'_>) -> Self {
+        let mut policies = Self::default();
+        for row in root.rows("policy") {
+            match row.required::<String>("id").as_deref() {
+                Some("approved-seat") => chosen(&row, APPROVED_SEAT, &mut policies.approved_seat),
+                Some("base-consumed") => chosen(&row, BASE_CONSUMED, &mut policies.base_consumed),
+                Some("amount") => chosen(&row, AMOUNT, &mut policies.amount),
+                Some("software-kind") => chosen(&row, SOFTWARE_KIND, &mut policies.software_kind),
+                Some(other) => row.complain(
+                    "id",
+                    format!("`{other}` is no policy of a ledger"),
+                    Some("known are `approved-seat`, `base-consumed`, `amount`, `software-kind`"),
+                ),
+                None => {}
+            }
+        }
+        policies
+    }
+
+    /// The policies as results show them.
+    #[must_use]
+    pub fn in_use(&self) -> Vec<PolicyUse> {
+        let default = Self::default();
+        vec![
+            shown("approved-seat", APPROVED_SEAT, &self.approved_seat, default.approved_seat.value),
+            shown("base-consumed", BASE_CONSUMED, &self.base_consumed, default.base_consumed.value),
+            shown("amount", AMOUNT, &self.amount, default.amount.value),
+            shown("software-kind", SOFTWARE_KIND, &self.software_kind, default.software_kind.value),
+        ]
+    }
+}
+
+fn chosen<T: Clone>(row: &Row<'_>, words: &[(&str, T)], choice: &mut Choice<T>) {
+    let value = row.required_one_of("value", words);
+    let (clause, why) = (row.required_clause("clause"), row.required_text("why"));
+    if let (Some(value), Some(why)) = (value, why) {
+        *choice = Choice { value, clause, why };
+    }
+}
+
+fn shown<T: Copy + PartialEq>(id: &str, words: &[(&str, T)], choice: &Choice<T>, default: T) -> PolicyUse {
+    let word = words.iter().find(|(_, value)| *value == choice.value).map_or("", |(word, _)| word);
+    PolicyUse {
+        id: id.to_owned(),
+        value: word.to_owned(),
+        is_default: choice.value == default,
+        clause: choice.clause.clone(),
+        meaning: choice.why.clone(),
+    }
+}

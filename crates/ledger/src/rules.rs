@@ -1,0 +1,137 @@
+//! What a contract rules about its ledgers: `ledger.toml`.
+
+use provenance::{Clause, Text};
+use tables::{Document, Row, TableErrors};
+
+use crate::{Policies, Sheets};
+
+/// A contract's ledgers: their columns, what is asked of them, and the readings chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// The ledgers and their columns.
+    pub sheets: Sheets,
+    /// The readings of what is left open.
+    pub policies: Policies,
+    /// When renewals must be told of.
+    pub renewal: Option<Renewal>,
+    /// How far the stock may grow before the contract is looked at again.
+    pub growth: Option<Growth>,
+    /// How often devices are counted.
+    pub stocktake: Option<Stocktake>,
+    /// When an account counts as idle.
+    pub idle: Option<Idle>,
+    /// When licences count as nearly used up.
+    pub near: Option<Near>,
+}
+
+/// When renewals must be told of: the more a contract costs, the earlier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    /// The steps, from the lowest amount.
+    pub steps: Vec<RenewalStep>,
+    /// Consumption tax in percent, where amounts are recorded without it.
+    pub tax_percent: u32,
+    /// The clause.
+    pub clause: Clause,
+}
+
+/// A step of [`Renewal`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RenewalStep {
+    /// Amounts from this many yen.
+    pub from_yen: u64,
+    /// Calendar months before the renewal.
+    pub months: u32,
+}
+
+/// How far the stock may grow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Growth {
+    /// By how many percent a count may grow.
+    pub count_percent: u32,
+    /// By how many the number of kinds may grow.
+    pub kinds: u32,
+    /// The clause.
+    pub clause: Clause,
+}
+
+/// How often devices are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stocktake {
+    /// Every so many months.
+    pub months: u32,
+    /// The clauses.
+    pub clause: Clause,
+}
+
+/// When an account counts as idle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idle {
+    /// After so many months without a sign-in.
+    pub months: u32,
+    /// The clause.
+    pub clause: Clause,
+}
+
+/// When licences count as nearly used up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// From this many percent of what is held.
+    pub percent: u32,
+    /// The clause, which says no number.
+    pub clause: Clause,
+    /// Why this number.
+    pub why: Text,
+}
+
+impl Rules {
+    /// Reads a contract's `ledger.toml`.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| {
+            Some(Self {
+                sheets: Sheets::read(root),
+                policies: Policies::read(root),
+                renewal: root.optional_row("renewal").as_ref().and_then(renewal),
+                growth: root.optional_row("growth").and_then(|row| {
+                    let (count_percent, kinds) = (row.required("count_percent"), row.required("kinds"));
+                    let clause = row.required_clause("clause");
+                    Some(Growth { count_percent: count_percent?, kinds: kinds?, clause: clause? })
+                }),
+                stocktake: root.optional_row("stocktake").and_then(|row| {
+                    let (months, clause) = (row.required("months"), row.required_clause("clause"));
+                    Some(Stocktake { months: months?, clause: clause? })
+                }),
+                idle: root.optional_row("idle").and_then(|row| {
+                    let (months, clause) = (row.required("months"), row.required_clause("clause"));
+                    Some(Idle { months: months?, clause: clause? })
+                }),
+                near: root.optional_row("near").and_then(|row| {
+                    let (percent, clause) = (row.required("percent"), row.required_clause("clause"));
+                    let why = row.required_text("why");
+                    Some(Near { percent: percent?, clause: clause?, why: why? })
+                }),
+            })
+        })
+    }
+}
+
+fn renewal(row: &Row<'_>) -> Option<Renewal> {
+    let (tax_percent, clause) = (row.required("tax_percent"), row.required_clause("clause"));
+    let steps: Vec<RenewalStep> = row
+        .rows("step")
+        .iter()
+        .filter_map(|step| {
+            let (from_yen, months) = (step.required("from_yen"), step.required("months"));
+            Some(RenewalStep { from_yen: from_yen?, months: months? })
+        })
+        .collect();
+    let from_zero = steps.first().is_some_and(|step| step.from_yen == 0);
+    if !from_zero || !steps.is_sorted_by(|a, b| a.from_yen < b.from_yen) {
+        row.complain("step", "steps must begin at 0 yen and rise", None);
+        return None;
+    }
+    Some(Renewal { steps, tax_percent: tax_percent?, clause: clause? })
+}

@@ -1,0 +1,242 @@
+//! How things stood on a day, as far as it was known.
+
+use std::{collections::BTreeMap, fmt::Write, str::FromStr};
+
+use chrono::NaiveDate;
+
+use crate::{Event, Kind, Put, journal::Standing};
+
+/// Two times: the day that is asked about, and how far the journal is believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The day asked about; facts of later days are left out.
+    pub valid_on: NaiveDate,
+    /// The last entry believed; what was recorded after it is left out.
+    pub known: u64,
+}
+
+impl AsOf {
+    /// A day, with all that is known today.
+    #[must_use]
+    pub const fn day(valid_on: NaiveDate) -> Self {
+        Self { valid_on, known: u64::MAX }
+    }
+
+    /// With what was known when the journal ended with an entry.
+    #[must_use]
+    pub const fn known(self, known: u64) -> Self {
+        Self { valid_on: self.valid_on, known }
+    }
+}
+
+/// The records as they stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State<'a> {
+    as_of: AsOf,
+    records: BTreeMap<Kind, BTreeMap<&'a str, Record<'a>>>,
+}
+
+/// A record as it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record<'a> {
+    /// The kind of record.
+    pub kind: Kind,
+    /// Its identifier.
+    pub id: &'a str,
+    fields: Vec<(&'a str, Cell<'a>)>,
+    events: Vec<Happening<'a>>,
+}
+
+/// A field's value with where it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// The value; `None` where it was emptied.
+    pub value: Option<&'a str>,
+    /// The day from which it holds.
+    pub since: NaiveDate,
+    /// The entry that says so.
+    pub entry: u64,
+}
+
+/// Something that happened to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Happening<'a> {
+    /// What.
+    pub event: Event,
+    /// When.
+    pub on: NaiveDate,
+    /// The entry that says so.
+    pub entry: u64,
+    /// All that the entry says.
+    pub put: &'a Put,
+}
+
+/// A field's text is not of the type that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} `{id}`: field `{field}` holds `{found}`, which is no {wanted} (entry {entry})")]
+pub struct FieldError {
+    /// The kind of record.
+    pub kind: Kind,
+    /// The record.
+    pub id: String,
+    /// The field.
+    pub field: String,
+    /// The text it holds.
+    pub found: String,
+    /// What was wanted.
+    pub wanted: &'static str,
+    /// The entry that says so.
+    pub entry: u64,
+}
+
+impl<'a> State<'a> {
+    pub(crate) fn of(standing: Vec<Standing<'a>>, as_of: AsOf) -> Self {
+        let mut records: BTreeMap<Kind, BTreeMap<&'a str, Record<'a>>> = BTreeMap::new();
+        for (on, entry, put) in standing {
+            if on > as_of.valid_on {
+                break;
+            }
+            let new = || Record { kind: put.kind, id: &put.id, fields: Vec::new(), events: Vec::new() };
+            records.entry(put.kind).or_default().entry(&put.id).or_insert_with(new).take(on, entry, put);
+        }
+        Self { as_of, records }
+    }
+
+    /// The day asked about, and how far the journal was believed.
+    #[must_use]
+    pub const fn as_of(&self) -> AsOf {
+        self.as_of
+    }
+
+    /// The records of a kind, in the order of their identifiers.
+    pub fn records(&self, kind: Kind) -> impl Iterator<Item = &Record<'a>> {
+        self.records.get(&kind).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// How many records of a kind there are.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.records.get(&kind).map_or(0, BTreeMap::len)
+    }
+
+    /// A record.
+    #[must_use]
+    pub fn record(&self, kind: Kind, id: &str) -> Option<&Record<'a>> {
+        self.records.get(&kind)?.get(id)
+    }
+
+    /// All of it as text, a field a line: equal states have equal texts.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for record in self.records.values().flat_map(BTreeMap::values) {
+            // Writing to a text cannot fail.
+            let _ = writeln!(text, "{} {:?}", record.kind, record.id);
+            for (name, cell) in &record.fields {
+                let value = cell.value.map_or_else(|| "-".to_owned(), |value| format!("{value:?}"));
+                let _ = writeln!(text, "  {name} = {value} since {} entry {}", cell.since, cell.entry);
+            }
+            for happening in &record.events {
+                let _ = writeln!(text, "  {} on {} entry {}", happening.event, happening.on, happening.entry);
+            }
+        }
+        text
+    }
+}
+
+impl<'a> Record<'a> {
+    fn take(&mut self, since: NaiveDate, entry: u64, put: &'a Put) {
+        for (name, value) in put.fields.iter() {
+            let cell = Cell { value, since, entry };
+            match self.fields.binary_search_by(|(known, _)| (*known).cmp(name)) {
+                Ok(at) => {
+                    if let Some((_, old)) = self.fields.get_mut(at) {
+                        *old = cell;
+                    }
+                }
+                Err(at) => self.fields.insert(at, (name, cell)),
+            }
+        }
+        if let Some(event) = put.event {
+            self.events.push(Happening { event, on: since, entry, put });
+        }
+    }
+
+    /// The fields that ever became known, in the order of their names.
+    pub fn fields(&self) -> impl Iterator<Item = (&'a str, Cell<'a>)> {
+        self.fields.iter().copied()
+    }
+
+    /// A field with where it came from.
+    #[must_use]
+    pub fn cell(&self, field: &str) -> Option<Cell<'a>> {
+        let at = self.fields.binary_search_by(|(known, _)| (*known).cmp(field)).ok()?;
+        self.fields.get(at).map(|(_, cell)| *cell)
+    }
+
+    /// A field's text; `None` where it is unknown or empty.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<&'a str> {
+        self.cell(field)?.value
+    }
+
+    /// A field as a day.
+    ///
+    /// # Errors
+    /// [`FieldError`] where it holds something else.
+    pub fn date(&self, field: &str) -> Result<Option<NaiveDate>, FieldError> {
+        self.parsed(field, "day such as 2024-06-03", |text| NaiveDate::from_str(text).ok())
+    }
+
+    /// A field as a whole number, or as yen.
+    ///
+    /// # Errors
+    /// [`FieldError`] where it holds something else.
+    pub fn count(&self, field: &str) -> Result<Option<u64>, FieldError> {
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        self.parsed(field, "whole number", |text| text.parse().ok().filter(|_| digits(text)))
+    }
+
+    /// A field as yes or no.
+    ///
+    /// # Errors
+    /// [`FieldError`] where it holds something else.
+    pub fn flag(&self, field: &str) -> Result<Option<bool>, FieldError> {
+        self.parsed(field, "`yes` or `no`", |text| match text {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        })
+    }
+
+    fn parsed<T>(
+        &self,
+        field: &str,
+        wanted: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, FieldError> {
+        let Some((cell, text)) = self.cell(field).and_then(|cell| Some((cell, cell.value?))) else {
+            return Ok(None);
+        };
+        parse(text).map(Some).ok_or_else(|| FieldError {
+            kind: self.kind,
+            id: self.id.to_owned(),
+            field: field.to_owned(),
+            found: text.to_owned(),
+            wanted,
+            entry: cell.entry,
+        })
+    }
+
+    /// What happened to it, in the order of days.
+    #[must_use]
+    pub fn events(&self) -> &[Happening<'a>] {
+        &self.events
+    }
+
+    /// The last of some events.
+    #[must_use]
+    pub fn last_of(&self, events: &[Event]) -> Option<&Happening<'a>> {
+        self.events.iter().rev().find(|happening| events.contains(&happening.event))
+    }
+}
