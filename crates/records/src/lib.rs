@@ -31,17 +31,20 @@
 //!   change of state, words translated to the contract's, states that pause clocks, filters.
 //! - [`load`]: files and a mapping to [`Loaded`]: observations, every error, and a summary of each file.
 //! - [`sample`](sample()): a made-up month of a contract, the same for the same [`SamplePlan`], month and seed.
+//! - [`agency`](agency()): a made-up agency's journal of assets and licences, by an [`AgencyPlan`] and a seed.
 //!
 //! # Not covered
 //! Reading files from disk, spreadsheets, writing records back.
 
 pub use crate::{
+    agency::{AgencyBatch, AgencyOffice, AgencyPlan, AgencyProduct, agency},
     load::{FileSummary, InputFile, Loaded, load},
     mapping::Mapping,
     sample::{SampleFile, SamplePlan, sample},
     vocabulary::{Unmatched, WordKind, unmatched},
 };
 
+mod agency;
 mod load;
 mod mapping;
 mod random;

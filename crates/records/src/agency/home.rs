@@ -1,0 +1,178 @@
+//! What stands there on the first day.
+
+use ledger::{Event, Kind, Put};
+
+use super::{AgencyOffice, History, Pc, device, later};
+
+impl History<'_> {
+    pub(super) fn machines_at_home(&mut self) {
+        let begins = self.plan.begins;
+        for no in 1..=self.plan.home.pcs {
+            let id = format!("PC-{no:05}");
+            let site = self.site();
+            let (user, department) = (self.person(), self.department());
+            let user = (no > self.plan.home.without_user).then_some(user);
+            let purpose = self.random.pick(&self.plan.purposes).cloned().unwrap_or_default();
+            let place = self.place(site);
+            let mut put = device(&id, "pc", "domestic")
+                .field("name", &format!("クライアントPC {no:05}"))
+                .field("model", if no % 3 == 0 { "NB-14" } else { "NB-13" })
+                .field("serial", &format!("SN{:08}", 40_000_000 + no))
+                .field("office", &self.site_name(site))
+                .field("place", &place)
+                .field("department", &department)
+                .field("ip", &format!("10.{}.{}.{}", site + 1, no / 250, no % 250 + 1))
+                .field("mac", &mac(0, no))
+                .event(Event::Stored);
+            if no > self.plan.home.without_user.saturating_add(self.plan.home.without_purpose) {
+                put = put.field("purpose", &purpose);
+            }
+            if let Some(user) = &user {
+                put = put.field("user", user).event(Event::Assigned);
+            }
+            self.put(later(begins, 0), put);
+            self.pcs.push(Pc { id, site, user, department });
+        }
+        self.others_at_home();
+        let recorder = self.plan.recorder.clone();
+        self.record(begins, &recorder);
+    }
+
+    fn others_at_home(&mut self) {
+        let begins = self.plan.begins;
+        let home = &self.plan.home;
+        let others = [
+            ("SV", "server", "サーバ", home.servers),
+            ("PR", "printer", "複合機", home.printers),
+            ("TL", "phone", "IP電話機", home.phones),
+            ("NW", "network", "スイッチ", home.network_devices),
+            ("VM", "virtual", "仮想マシン", home.virtual_machines),
+            ("LN", "pc", "貸出用ノートPC", home.loan_devices),
+        ];
+        let servers = home.servers.max(1);
+        for (at, (prefix, category, name, count)) in others.into_iter().enumerate() {
+            for no in 1..=count {
+                let id = format!("{prefix}-{no:04}");
+                let site = self.site();
+                let place = self.place(site);
+                let mut put = device(&id, category, "domestic")
+                    .field("name", &format!("{name} {no:04}"))
+                    .field("office", &self.site_name(site))
+                    .field("place", &place)
+                    .field("department", "情報システム課")
+                    .field("user", &self.plan.recorder.clone())
+                    .field("purpose", "共用");
+                put = match category {
+                    "virtual" => put.field("host", &format!("SV-{:04}", no % servers + 1)),
+                    _ => put
+                        .field("serial", &format!("{prefix}{:07}", 3_000_000 + no))
+                        .field("mac", &mac(at + 1, no)),
+                };
+                if prefix == "SV" && no % 8 == 0 {
+                    put = put
+                        .field("renewal-on", &later(begins, i64::from(no) * 20).to_string())
+                        .field("contract-amount", &(u64::from(no) * 900_000).to_string());
+                }
+                if prefix == "LN" {
+                    put = put.event(Event::Stored);
+                    self.loan_devices.push(id);
+                }
+                self.put(begins, put);
+            }
+        }
+    }
+
+    pub(super) fn machines_abroad(&mut self, offices: &[AgencyOffice]) {
+        let begins = self.plan.begins;
+        for office in offices {
+            let counts =
+                [("P", "pc", office.pcs), ("S", "server", office.servers), ("R", "printer", office.printers)];
+            for (letter, category, count) in counts {
+                // A number that the contract leaves blank is unknown, so that nothing is made up for it.
+                for no in 1..=count.unwrap_or(0) {
+                    let user = self.person();
+                    let put = device(&format!("OV{:02}-{letter}{no:03}", office.no), category, "overseas")
+                        .field("name", &format!("{} {category} {no:03}", office.name))
+                        .field("serial", &format!("OV{:02}{letter}{:06}", office.no, no))
+                        .field("office", &office.name)
+                        .field("department", &office.name)
+                        .field("user", &user)
+                        .field("purpose", "事務");
+                    self.put(begins, put);
+                }
+            }
+        }
+        let recorder = self.plan.recorder.clone();
+        self.record(begins, &recorder);
+    }
+
+    pub(super) fn media(&mut self) {
+        let begins = self.plan.begins;
+        for no in 1..=self.plan.home.usb {
+            let id = format!("M-{no:04}");
+            let personal = self.random.per_mille(300);
+            let put = Put::new(Kind::Medium, &id)
+                .field("type", if no % 6 == 0 { "disk" } else { "usb" })
+                .field("label", &format!("媒体 {no:04}"))
+                .field("place", "施錠キャビネット2")
+                .field("locked", "yes")
+                .field("personal-data", if personal { "yes" } else { "no" });
+            self.put(begins, put);
+            self.media.push(id);
+        }
+        let recorder = self.plan.recorder.clone();
+        self.record(later(begins, 1), &recorder);
+    }
+
+    pub(super) fn accounts(&mut self) {
+        // The directory is read at the end of the history.
+        let last = self.plan.last_day();
+        let people: Vec<(String, String)> = self
+            .pcs
+            .iter()
+            .filter_map(|pc| Some((pc.user.clone()?, pc.department.clone())))
+            .take(600)
+            .collect();
+        for (no, (person, department)) in people.into_iter().enumerate() {
+            let days = if self.random.per_mille(35) {
+                self.random.between(32, 120)
+            } else {
+                self.random.between(0, 20)
+            };
+            let put = Put::new(Kind::Account, &format!("u{no:05}"))
+                .field("person", &person)
+                .field("department", &department)
+                .field("enabled", "yes")
+                .field("last-sign-in", &later(last, -days).to_string());
+            self.put(last, put);
+        }
+        let recorder = self.plan.recorder.clone();
+        self.record(later(last, 4), &recorder);
+    }
+
+    /// A site by its share.
+    pub(super) fn site(&mut self) -> usize {
+        let mut left = self.random.between(0, 999);
+        for (at, site) in self.plan.sites.iter().enumerate() {
+            left -= i64::from(site.share);
+            if left < 0 {
+                return at;
+            }
+        }
+        0
+    }
+
+    pub(super) fn site_name(&self, site: usize) -> String {
+        self.plan.sites.get(site).map_or_else(String::new, |site| site.name.clone())
+    }
+
+    pub(super) fn place(&mut self, site: usize) -> String {
+        let floors = self.plan.sites.get(site).map_or(1, |site| site.floors);
+        let floor = self.random.between(1, i64::from(floors));
+        format!("{} {floor}階", self.site_name(site))
+    }
+}
+
+fn mac(family: usize, no: u32) -> String {
+    format!("02:00:{:02X}:{:02X}:{:02X}:{:02X}", family, no >> 16 & 0xff, no >> 8 & 0xff, no & 0xff)
+}

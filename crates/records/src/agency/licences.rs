@@ -1,0 +1,114 @@
+//! Licences held, and what is installed on the first day.
+
+use ledger::{Kind, Put};
+
+use super::{AgencyProduct, History, Used, later};
+
+impl History<'_> {
+    pub(super) fn entitlements(&mut self) {
+        let begins = self.plan.begins;
+        for (at, product) in self.plan.products.iter().enumerate() {
+            let newest = product.versions.len().saturating_sub(1);
+            // Older versions were bought first; the newest licences may be used for older copies.
+            let older = product.held / 4;
+            if newest > 0 && older > 0 {
+                self.put(begins, held(at, product, 0, older));
+                self.put(begins, held(at, product, newest, product.held - older));
+            } else {
+                self.put(begins, held(at, product, newest, product.held));
+            }
+            let certificate = Put::new(Kind::Article, &format!("L-{at:03}"))
+                .field("type", "certificate")
+                .field("asset", &asset(at, newest))
+                .field("title", &format!("{} 証書", product.name))
+                .field("place", "証書庫A");
+            // A few certificates were never filed.
+            if at % 17 != 16 {
+                self.put(begins, certificate);
+            }
+        }
+        let recorder = self.plan.recorder.clone();
+        self.record(later(begins, 1), &recorder);
+    }
+
+    pub(super) fn installations(&mut self) {
+        let begins = self.plan.begins;
+        let pcs = self.pcs.clone();
+        for pc in &pcs {
+            for at in 0..self.plan.products.len() {
+                let share = self.plan.products.get(at).map_or(0, |product| product.share);
+                if self.random.per_mille(share) {
+                    self.install(begins, at, &pc.id, &pc.department);
+                }
+            }
+        }
+        let recorder = self.plan.recorder.clone();
+        self.record(later(begins, 3), &recorder);
+    }
+
+    /// A copy on a device; mostly under the licence that fits.
+    pub(super) fn install(&mut self, on: chrono::NaiveDate, at: usize, device: &str, department: &str) {
+        let Some(product) = self.plan.products.get(at) else { return };
+        let newest = product.versions.len().saturating_sub(1);
+        let older = newest > 0 && product.held / 4 > 0 && self.random.per_mille(240);
+        let version = if older { 0 } else { newest };
+        // A row now and then names the other licence of the product.
+        let named = if newest > 0 && product.held / 4 > 0 && self.random.per_mille(6) {
+            if older { newest } else { 0 }
+        } else {
+            version
+        };
+        self.next_use = self.next_use.saturating_add(1);
+        let id = format!("U-{:06}", self.next_use);
+        let put = Put::new(Kind::Use, &id)
+            .field("applied-on", &later(on, -3).to_string())
+            .field("department", department)
+            .field("worked-on", &on.to_string())
+            .field("worker", &self.plan.recorder.clone())
+            .field("asset", &asset(at, named))
+            .field("software", &product.name)
+            .field("edition", product.editions.first().map_or("", String::as_str))
+            .field("version", product.versions.get(version).map_or("", String::as_str))
+            .field("language", product.languages.first().map_or("", String::as_str))
+            .field("device", device)
+            .field("status", "installed");
+        self.put(on, put);
+        self.uses.push(Used { id, product: at, device: device.to_owned() });
+    }
+
+    pub(super) fn product_name(&self, at: usize) -> String {
+        self.plan.products.get(at).map_or_else(String::new, |product| product.name.clone())
+    }
+}
+
+/// The asset number of a product's licences of a version.
+pub(super) fn asset(product: usize, version: usize) -> String {
+    format!("SW-{:04}-{}", product + 1, version + 1)
+}
+
+fn held(at: usize, product: &AgencyProduct, version: usize, count: u32) -> Put {
+    let text = |of: &[String], at: usize| of.get(at).cloned().unwrap_or_default();
+    let newest = product.versions.len().saturating_sub(1);
+    let mut put = Put::new(Kind::Entitlement, &asset(at, version))
+        .field("licence-type", &product.licence_type)
+        .field("form", "full")
+        .field("software", &product.name)
+        .field("edition", &text(&product.editions, 0))
+        .field("version", &text(&product.versions, version))
+        .field("language", &text(&product.languages, 0))
+        .field("held", &count.to_string())
+        .field("maker", &product.maker)
+        .field("certificate", &format!("C{:06}", 700_000 + at * 10 + version))
+        .field("place", "証書庫A")
+        .field("unit-price", &product.price.to_string())
+        .field("total-price", &product.price.saturating_mul(u64::from(count)).to_string())
+        .field("contract-amount", &product.price.saturating_mul(u64::from(count)).to_string());
+    if version == newest && newest > 0 {
+        put = put.field("downgrade", "yes").field("downgrade-floor", &text(&product.versions, 0));
+    }
+    if product.licence_type == "subscription" {
+        let month = at % 12 + 1;
+        put = put.field("renewal-on", &format!("2024-{month:02}-28")).field("term-from", "2023-04-01");
+    }
+    put
+}
