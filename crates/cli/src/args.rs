@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// Tells the skill levels that a person's work shows
     #[command(subcommand)]
     Itss(ItssCommand),
+    /// Keeps assets, licences, media and loans in one journal, and judges them
+    #[command(subcommand)]
+    Ledger(crate::ledger::LedgerCommand),
     /// Judges bids: people, team, shifts; compares and scores them
     #[command(subcommand)]
     Bid(BidCommand),

@@ -11,6 +11,7 @@ mod export;
 mod failure;
 mod formula;
 mod itss;
+mod ledger;
 mod output;
 mod report;
 mod sample;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Some(Command::Formula(command)) => formula::run(command),
         Some(Command::Itss(command)) => itss::run(command),
         Some(Command::Tasks(command)) => tasks::run(command),
+        Some(Command::Ledger(command)) => ledger::run(command),
         Some(Command::Bid(command)) => bid::run(command),
         Some(Command::Export(command)) => export::run(command),
     };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use bid::Requirements;
 use calendar::{CalendarSet, YearMonth};
 use chrono::{DateTime, Utc};
-use records::{InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched};
+use records::{AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched};
 use report::{Contents, Remarks};
 use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies};
 use tables::{TableError, TableErrors};
@@ -21,6 +21,8 @@ pub struct Contract {
     contents: Contents,
     work: Option<tasks::Catalogue>,
     bid: Option<Requirements>,
+    ledgers: Option<ledger::Rules>,
+    agency: Option<AgencyPlan>,
     sample_plan: Option<SamplePlan>,
 }
 
@@ -41,6 +43,10 @@ pub struct ContractTables<'a> {
     pub tasks: Option<&'a str>,
     /// `bid.toml`; without it the contract asks nothing of bidders.
     pub bid: Option<&'a str>,
+    /// `ledger.toml`; without it the contract asks for no ledgers.
+    pub ledger: Option<&'a str>,
+    /// `ledger-sample.toml`; without it no agency can be made up.
+    pub ledger_sample: Option<&'a str>,
     /// `sample.toml`; without it no sample can be made.
     pub sample: Option<&'a str>,
 }
@@ -88,6 +94,7 @@ impl Contract {
         };
         let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
         let (tasks, bid) = (optional("tasks.toml")?, optional("bid.toml")?);
+        let (ledger, ledger_sample) = (optional("ledger.toml")?, optional("ledger-sample.toml")?);
         Self::from_tables(&ContractTables {
             calendar: &text("calendar.toml")?,
             sla: &text("sla.toml")?,
@@ -96,6 +103,8 @@ impl Contract {
             report: report.as_deref(),
             tasks: tasks.as_deref(),
             bid: bid.as_deref(),
+            ledger: ledger.as_deref(),
+            ledger_sample: ledger_sample.as_deref(),
             sample: sample.as_deref(),
         })
     }
@@ -118,6 +127,11 @@ impl Contract {
         let work = kept(work, &mut problems);
         let bid = tables.bid.map(|table| Requirements::from_table("bid.toml", table)).transpose();
         let bid = kept(bid, &mut problems);
+        let ledgers = tables.ledger.map(|table| ledger::Rules::from_table("ledger.toml", table)).transpose();
+        let ledgers = kept(ledgers, &mut problems);
+        let agency = tables.ledger_sample;
+        let agency = agency.map(|table| AgencyPlan::from_table("ledger-sample.toml", table)).transpose();
+        let agency = kept(agency, &mut problems);
         // Policies name items and calendars: they can only be read once those are.
         let policies = catalogue.as_ref().zip(calendars.as_ref()).and_then(|(catalogue, calendars)| {
             let read = sla::policies_from_table("policy.toml", tables.policy, catalogue, calendars);
@@ -132,7 +146,8 @@ impl Contract {
         if !problems.is_empty() {
             return Err(LoadError::Tables(TableErrors(problems)));
         }
-        match (catalogue, policies, calendars, mapping, contents, work, bid, sample_plan) {
+        let tables = (catalogue, policies, calendars, mapping, contents, work, bid, ledgers, agency, sample_plan);
+        match tables {
             (
                 Some(catalogue),
                 Some(policies),
@@ -141,8 +156,21 @@ impl Contract {
                 Some(contents),
                 Some(work),
                 Some(bid),
+                Some(ledgers),
+                Some(agency),
                 Some(sample_plan),
-            ) => Ok(Self { catalogue, policies, calendars, mapping, contents, work, bid, sample_plan }),
+            ) => Ok(Self {
+                catalogue,
+                policies,
+                calendars,
+                mapping,
+                contents,
+                work,
+                bid,
+                ledgers,
+                agency,
+                sample_plan,
+            }),
             _ => Err(LoadError::Tables(TableErrors(problems))),
         }
     }
@@ -181,6 +209,18 @@ impl Contract {
     #[must_use]
     pub fn bid_requirements(&self) -> Option<&Requirements> {
         self.bid.as_ref()
+    }
+
+    /// The ledgers that the contract asks for; `None` where it has no table of them.
+    #[must_use]
+    pub fn ledgers(&self) -> Option<&ledger::Rules> {
+        self.ledgers.as_ref()
+    }
+
+    /// The plan of a made-up agency; `None` where the contract has none.
+    #[must_use]
+    pub fn agency_plan(&self) -> Option<&AgencyPlan> {
+        self.agency.as_ref()
     }
 
     /// The schedule of the work items over the term; `None` without items, or without the calendar `head-office`.

@@ -28,6 +28,8 @@ pub use formula;
 pub use intake;
 /// Skill levels from evidence.
 pub use itss_core as itss;
+/// Assets, licences, media and loans in one journal.
+pub use ledger;
 /// Clauses, verdicts, findings, bilingual text.
 pub use provenance;
 /// Operation records and their mapping.

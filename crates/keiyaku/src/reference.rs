@@ -13,6 +13,8 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     report: Some(include_str!("../contracts/jetro-2023/report.toml")),
     tasks: Some(include_str!("../contracts/jetro-2023/tasks.toml")),
     bid: Some(include_str!("../contracts/jetro-2023/bid.toml")),
+    ledger: Some(include_str!("../contracts/jetro-2023/ledger.toml")),
+    ledger_sample: Some(include_str!("../contracts/jetro-2023/ledger-sample.toml")),
     sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
 };
 

@@ -58,6 +58,8 @@ fn words_of_the_two_tables_that_nearly_match_are_refused() {
             report: None,
             tasks: None,
             bid: None,
+            ledger: None,
+            ledger_sample: None,
             sample: None,
         })
     };

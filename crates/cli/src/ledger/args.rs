@@ -1,0 +1,221 @@
+//! Arguments of `keiyaku ledger`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand, ValueEnum};
+use keiyaku::ledger::Kind;
+
+use crate::args::{Format, Lang};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LedgerCommand {
+    /// Makes a journal: a file (.jsonl) or a database (.sqlite)
+    Init {
+        /// The journal
+        journal: PathBuf,
+        /// Filled with a made-up agency: 2,000 PCs at home, 76 offices, 60 products, nine months
+        #[arg(long)]
+        sample: bool,
+        /// Another seed makes another agency
+        #[arg(long, default_value_t = 1, requires = "sample")]
+        seed: u64,
+        /// Folder of the contract's tables [default: the reference contract]
+        #[arg(long = "tables", value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
+    /// Shows what a sheet (CSV, XLSX) would change; records it with --apply
+    Import(ImportOptions),
+    /// Runs every verdict for a day and lists findings by severity; ends with 1 where one is an error
+    Check {
+        #[command(flatten)]
+        source: JournalOptions,
+        /// Software that may be installed (allow-list.toml)
+        #[arg(long, value_name = "FILE")]
+        allow: Option<PathBuf>,
+    },
+    /// Tells whether licences suffice: what rows say, and what is possible; ends with 1 on a shortage
+    Licences {
+        #[command(flatten)]
+        source: JournalOptions,
+        /// Products with their versions, editions and languages (products.toml) [default: the sample's]
+        #[arg(long, value_name = "FILE")]
+        products: Option<PathBuf>,
+        /// One software alone
+        #[arg(long)]
+        software: Option<String>,
+    },
+    /// Lists what must be renewed, and by when it must be told
+    Renewals {
+        #[command(flatten)]
+        source: JournalOptions,
+    },
+    /// Compares the stock with a baseline: counts and kinds against the caps
+    Growth {
+        #[command(flatten)]
+        source: JournalOptions,
+        /// The day of the baseline [default: the journal's first]
+        #[arg(long, value_name = "DAY")]
+        baseline: Option<NaiveDate>,
+    },
+    /// Closes a stock-take: what was expected against what was seen
+    Stocktake {
+        /// The stock-take, as its records name it
+        stocktake: String,
+        #[command(flatten)]
+        source: JournalOptions,
+    },
+    /// Lists loans: schedule, overdue, incidents
+    Loans {
+        #[command(flatten)]
+        source: JournalOptions,
+    },
+    /// Compares with personnel changes (CSV) and proposes entries; records them with --apply
+    Hr {
+        /// Leavers and transfers
+        changes: PathBuf,
+        /// Records the proposals
+        #[arg(long, requires = "by")]
+        apply: bool,
+        /// Who accepts the proposals
+        #[arg(long)]
+        by: Option<String>,
+        #[command(flatten)]
+        source: JournalOptions,
+    },
+    /// Lists software met on PCs (CSV) that is not on the allow list
+    Allowlist {
+        /// The inventory: device, software, version
+        inventory: PathBuf,
+        /// Software that may be installed (allow-list.toml)
+        #[arg(long, value_name = "FILE")]
+        allow: PathBuf,
+        #[command(flatten)]
+        source: JournalOptions,
+    },
+    /// Shows how things stood on a day, as far as it was known
+    Asof {
+        /// A kind of record, as in device [default: how many there are of each]
+        kind: Option<Kind>,
+        /// One record
+        id: Option<String>,
+        #[command(flatten)]
+        source: JournalOptions,
+    },
+    /// Shows every entry about a record, with corrections
+    History {
+        /// The kind of record, as in device
+        kind: Kind,
+        /// The record
+        id: String,
+        #[command(flatten)]
+        source: JournalOptions,
+    },
+    /// Writes a ledger as CSV or XLSX
+    Export {
+        /// The kind of record, as in device
+        kind: Kind,
+        /// File to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// What to write
+        #[arg(long = "as", value_enum, default_value_t = SheetFormat::Csv)]
+        form: SheetFormat,
+        /// A character that CP932 lacks, and what to write instead, as in 髙=高; may be given more than once
+        #[arg(long, value_name = "CHARACTER=TEXT")]
+        accept: Vec<String>,
+        #[command(flatten)]
+        source: JournalOptions,
+    },
+    /// Records that an entry was wrong and what is right, or with --reverse that it should never have been recorded
+    Correct {
+        /// The entry's number
+        entry: u64,
+        /// What is right, as in user=佐藤 or user= for nothing; fields not named stay as they were
+        #[arg(required_unless_present = "reverse")]
+        fields: Vec<String>,
+        /// Why the entry should never have been recorded
+        #[arg(long, value_name = "WHY", conflicts_with = "fields")]
+        reverse: Option<String>,
+        /// The day from which the correction holds [default: the entry's]
+        #[arg(long, value_name = "DAY")]
+        valid_on: Option<NaiveDate>,
+        /// Who corrects
+        #[arg(long)]
+        by: String,
+        #[arg(long, value_name = "FILE")]
+        journal: PathBuf,
+    },
+    /// Verifies the chain of a journal and tells its head
+    Verify {
+        /// The journal
+        journal: PathBuf,
+        /// The head that was noted earlier: the journal must contain it
+        #[arg(long, value_name = "HASH")]
+        head: Option<keiyaku::ledger::EntryHash>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportOptions {
+    /// The sheet: .csv or .xlsx
+    pub(crate) file: PathBuf,
+    /// The kind of record, as in device [default: the mapping's]
+    #[arg(long)]
+    pub(crate) kind: Option<Kind>,
+    /// Which column is which (import.toml) [default: by the columns' names]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// The day from which the rows hold [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) valid_on: Option<NaiveDate>,
+    /// Records what is shown
+    #[arg(long, requires = "by")]
+    pub(crate) apply: bool,
+    /// Who records
+    #[arg(long)]
+    pub(crate) by: Option<String>,
+    /// Goes on without the rows that cannot be taken
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) journal: PathBuf,
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long = "tables", value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
+
+/// A journal, a day, and what is asked about.
+#[derive(Debug, Args)]
+pub(crate) struct JournalOptions {
+    /// The journal [default: a made-up agency]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) journal: Option<PathBuf>,
+    /// The day asked about [default: today; of the made-up agency: its last]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) on: Option<NaiveDate>,
+    /// Only what was known when the journal ended with this entry
+    #[arg(long, value_name = "ENTRY")]
+    pub(crate) known: Option<u64>,
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long = "tables", value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SheetFormat {
+    /// UTF-8 with a byte order mark, so that Excel reads it
+    Csv,
+    /// CP932, for older programs; stops where a character would change
+    Cp932,
+    /// A workbook
+    Xlsx,
+}
