@@ -1,11 +1,15 @@
 //! A contract loaded whole.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
+use ::contract::{Deadlines, Log, Terms, TermsTables};
 use bid::Requirements;
 use calendar::{CalendarSet, YearMonth};
 use chrono::{DateTime, Utc};
-use records::{AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched};
+use records::{AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched};
 use report::{Contents, Remarks};
 use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies};
 use tables::{TableError, TableErrors};
@@ -24,6 +28,7 @@ pub struct Contract {
     ledgers: Option<ledger::Rules>,
     agency: Option<AgencyPlan>,
     sample_plan: Option<SamplePlan>,
+    terms: Option<Terms>,
 }
 
 /// The tables of a contract, by the names of their files.
@@ -49,6 +54,8 @@ pub struct ContractTables<'a> {
     pub ledger_sample: Option<&'a str>,
     /// `sample.toml`; without it no sample can be made.
     pub sample: Option<&'a str>,
+    /// `contract.toml` and the tables that belong to it; without any of them nothing falls due.
+    pub terms: TermsTables<'a>,
 }
 
 /// Why a contract cannot be loaded.
@@ -95,6 +102,10 @@ impl Contract {
         let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
         let (tasks, bid) = (optional("tasks.toml")?, optional("bid.toml")?);
         let (ledger, ledger_sample) = (optional("ledger.toml")?, optional("ledger-sample.toml")?);
+        let names = TermsTables::default().files().map(|(name, _)| name);
+        let terms: BTreeMap<&str, Option<String>> =
+            names.into_iter().map(|name| Ok((name, optional(name)?))).collect::<Result<_, LoadError>>()?;
+        let terms = TermsTables::from_files(|name| terms.get(name).and_then(Option::as_deref));
         Self::from_tables(&ContractTables {
             calendar: &text("calendar.toml")?,
             sla: &text("sla.toml")?,
@@ -106,6 +117,7 @@ impl Contract {
             ledger: ledger.as_deref(),
             ledger_sample: ledger_sample.as_deref(),
             sample: sample.as_deref(),
+            terms,
         })
     }
 
@@ -137,6 +149,18 @@ impl Contract {
             let read = sla::policies_from_table("policy.toml", tables.policy, catalogue, calendars);
             kept(read, &mut problems)
         });
+        // Terms name calendars, and their term is that of the service levels.
+        let terms = match &calendars {
+            Some(calendars) if !tables.terms.is_empty() => {
+                kept(Terms::from_tables(&tables.terms, calendars), &mut problems).map(Some)
+            }
+            _ => Some(None),
+        };
+        if let Some((Some(terms), catalogue)) = terms.as_ref().zip(catalogue.as_ref())
+            && terms.term() != catalogue.term
+        {
+            problems.push(other_term(tables.terms.contract.unwrap_or_default(), terms, catalogue));
+        }
         // A word that nearly matches one of the other table is misspelt in one of them.
         if let Some((mapping, catalogue)) = mapping.as_ref().zip(catalogue.as_ref()) {
             let misspelt =
@@ -146,33 +170,29 @@ impl Contract {
         if !problems.is_empty() {
             return Err(LoadError::Tables(TableErrors(problems)));
         }
-        let tables = (catalogue, policies, calendars, mapping, contents, work, bid, ledgers, agency, sample_plan);
-        match tables {
-            (
-                Some(catalogue),
-                Some(policies),
-                Some(calendars),
-                Some(mapping),
-                Some(contents),
-                Some(work),
-                Some(bid),
-                Some(ledgers),
-                Some(agency),
-                Some(sample_plan),
-            ) => Ok(Self {
-                catalogue,
-                policies,
-                calendars,
-                mapping,
-                contents,
-                work,
-                bid,
-                ledgers,
-                agency,
-                sample_plan,
-            }),
-            _ => Err(LoadError::Tables(TableErrors(problems))),
-        }
+        let (Some(catalogue), Some(policies), Some(calendars), Some(mapping), Some(contents)) =
+            (catalogue, policies, calendars, mapping, contents)
+        else {
+            return Err(LoadError::Tables(TableErrors(problems)));
+        };
+        let (Some(work), Some(bid), Some(ledgers), Some(agency), Some(sample_plan), Some(terms)) =
+            (work, bid, ledgers, agency, sample_plan, terms)
+        else {
+            return Err(LoadError::Tables(TableErrors(problems)));
+        };
+        Ok(Self {
+            catalogue,
+            policies,
+            calendars,
+            mapping,
+            contents,
+            work,
+            bid,
+            ledgers,
+            agency,
+            sample_plan,
+            terms,
+        })
     }
 
     /// The service levels and the term.
@@ -221,6 +241,42 @@ impl Contract {
     #[must_use]
     pub fn agency_plan(&self) -> Option<&AgencyPlan> {
         self.agency.as_ref()
+    }
+
+    /// The history of a made-up agency, with the offices abroad of the contract; `None` where there is no plan of it.
+    #[must_use]
+    pub fn agency(&self, seed: u64) -> Option<Vec<AgencyBatch>> {
+        let small = |number: Option<u64>| number.and_then(|number| u32::try_from(number).ok());
+        let offices = self.terms.as_ref().and_then(Terms::offices).map_or(&[][..], |abroad| &abroad.offices);
+        let offices = offices.iter().map(|office| AgencyOffice {
+            no: office.no,
+            name: office.name.ja.clone(),
+            pcs: small(office.pcs),
+            servers: small(office.servers),
+            printers: small(office.printers),
+        });
+        Some(records::agency(self.agency_plan()?, &offices.collect::<Vec<_>>(), seed))
+    }
+
+    /// What the contract says about itself: term, money, people, meetings, duties; `None` where it has no tables of it.
+    #[must_use]
+    pub fn terms(&self) -> Option<&Terms> {
+        self.terms.as_ref()
+    }
+
+    /// What happened and what was done, from a file: a table (`.toml`) or CSV with the columns kind, id, of and date.
+    /// `None` where the contract has no table of terms.
+    ///
+    /// # Errors
+    /// Every problem found, with its place.
+    pub fn read_events(&self, file: &str, bytes: &[u8]) -> Option<Result<Log, TableErrors>> {
+        Some(crate::events::read(self.terms()?, self.calendars.zone(), file, bytes))
+    }
+
+    /// The duties with their dates, by what is logged; `None` where the contract has no table of terms.
+    #[must_use]
+    pub fn deadlines(&self, log: Option<&Log>) -> Option<Deadlines<'_>> {
+        Some(Deadlines::new(self.terms()?, &self.calendars, log))
     }
 
     /// The schedule of the work items over the term; `None` without items, or without the calendar `head-office`.
@@ -299,6 +355,26 @@ impl Contract {
     #[must_use]
     pub fn sample(&self, month: YearMonth, seed: u64) -> Option<Vec<SampleFile>> {
         self.sample_plan.as_ref().map(|plan| records::sample(plan, &self.calendars, month, seed))
+    }
+}
+
+/// The problem of a term that is not that of the service levels, at the place where it stands.
+fn other_term(table: &str, terms: &Terms, catalogue: &Catalogue) -> TableError {
+    let line = table.lines().zip(1..).find(|(line, _)| line.trim() == "[term]").map_or(1, |(_, n)| n);
+    let (found, other) = (terms.term(), catalogue.term);
+    TableError {
+        file: "contract.toml".to_owned(),
+        line,
+        column: 1,
+        path: "term".to_owned(),
+        message: format!(
+            "found {} to {}, but sla.toml says {} to {}",
+            found.first_day(),
+            found.last_day(),
+            other.first_day(),
+            other.last_day()
+        ),
+        help: Some("mend one of them".to_owned()),
     }
 }
 

@@ -61,6 +61,7 @@ fn words_of_the_two_tables_that_nearly_match_are_refused() {
             ledger: None,
             ledger_sample: None,
             sample: None,
+            terms: keiyaku::terms::TermsTables::default(),
         })
     };
     assert!(load(&sla, &records).unwrap().unmatched().is_empty());
