@@ -9,7 +9,9 @@ use ::contract::{Deadlines, Log, Terms, TermsTables};
 use bid::Requirements;
 use calendar::{CalendarSet, YearMonth};
 use chrono::{DateTime, Utc};
-use records::{AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched};
+use records::{
+    AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched,
+};
 use report::{Contents, Remarks};
 use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies};
 use tables::{TableError, TableErrors};

@@ -51,6 +51,7 @@
 //! - [`Clock`], [`Allowance`], [`Timing`]: time with pauses and reopenings, and deadlines.
 //! - [`Policies`], [`PolicyId`]: readings of what a contract leaves open; read from `policy.toml`.
 //! - [`Evaluation`]: a month's observations to [`ItemResult`]s.
+//! - [`review`](review()): what past months say of targets, with intervals for rates.
 //!
 //! # Not covered
 //! Tickets of a particular tool (see the crate `records`), rendering (see `report`), penalties.
@@ -80,6 +81,7 @@ pub use crate::{
         Breach, Carried, Excluded, Figure, ItemResult, Missed, Outlook, Pending, Projection, Range,
         Undetermined, WrittenFigure,
     },
+    review::{Assessment, Interval, Pooled, Review, ReviewRules, least_population, review},
     selector::{Condition, Fit, Selector},
     table::{Catalogue, policies_from_table},
 };
@@ -95,6 +97,7 @@ mod name;
 mod observation;
 mod policy;
 mod result;
+mod review;
 mod scope;
 mod selector;
 mod table;

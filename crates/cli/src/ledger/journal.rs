@@ -75,7 +75,9 @@ pub(super) fn made_up_batches(contract: &Contract, seed: u64) -> Result<Vec<Batc
         batches.push(batch);
     }
     if batches.is_empty() {
-        return Err(Failure::Other("the contract has no plan of a made-up agency (ledger-sample.toml)".to_owned()));
+        return Err(Failure::Other(
+            "the contract has no plan of a made-up agency (ledger-sample.toml)".to_owned(),
+        ));
     }
     Ok(batches)
 }

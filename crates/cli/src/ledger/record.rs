@@ -30,7 +30,9 @@ pub(super) fn verify(path: &Path, head: Option<EntryHash>) -> Result<ExitCode, F
         None => String::new(),
         Some(EntryHash::BEGINNING) => String::new(),
         Some(head) => match journal.entries().iter().find(|entry| entry.hash == head) {
-            Some(entry) => format!("控えた値は{}番まで / the noted head is that of entry {}\n", entry.seq, entry.seq),
+            Some(entry) => {
+                format!("控えた値は{}番まで / the noted head is that of entry {}\n", entry.seq, entry.seq)
+            }
             None => {
                 return Err(Failure::Other(format!(
                     "no entry of `{}` has the hash {head}: the journal was exchanged or cut since it was noted",

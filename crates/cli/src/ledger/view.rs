@@ -98,7 +98,12 @@ fn card(sheet: Option<&Sheet>, record: &Record<'_>, language: Language) -> Strin
             vec![name(field), value.unwrap_or("－").to_owned(), since.to_string(), entry.to_string()]
         })
         .chain(record.events().iter().map(|happening| {
-            vec![String::new(), happening.event.to_string(), happening.on.to_string(), happening.entry.to_string()]
+            vec![
+                String::new(),
+                happening.event.to_string(),
+                happening.on.to_string(),
+                happening.entry.to_string(),
+            ]
         }))
         .collect();
     let header = match language {
@@ -110,7 +115,10 @@ fn card(sheet: Option<&Sheet>, record: &Record<'_>, language: Language) -> Strin
 
 fn record_json(record: &Record<'_>) -> Value {
     let fields = record.fields().map(|(field, cell)| {
-        (field.to_owned(), json!({ "value": cell.value, "since": cell.since.to_string(), "entry": cell.entry }))
+        (
+            field.to_owned(),
+            json!({ "value": cell.value, "since": cell.since.to_string(), "entry": cell.entry }),
+        )
     });
     let events: Vec<Value> = record
         .events()
@@ -123,11 +131,8 @@ fn record_json(record: &Record<'_>) -> Value {
 
 pub(super) fn history(kind: Kind, id: &str, options: &JournalOptions) -> Result<ExitCode, Failure> {
     let source = Source::open(options)?;
-    let entries: Vec<&Entry> = source
-        .journal
-        .history(kind, id)
-        .filter(|entry| entry.seq <= source.as_of.known)
-        .collect();
+    let entries: Vec<&Entry> =
+        source.journal.history(kind, id).filter(|entry| entry.seq <= source.as_of.known).collect();
     if entries.is_empty() {
         return Err(Failure::Other(format!("the journal says nothing of a {kind} `{id}`")));
     }

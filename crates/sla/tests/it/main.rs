@@ -10,4 +10,5 @@ mod model; // clocks against a naive one that counts second by second
 mod office;
 mod properties;
 mod regressions; // laws of results
+mod review; // what past months say of targets
 mod tables; // the reference contract's rows, and what wrong tables are told
