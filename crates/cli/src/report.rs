@@ -83,7 +83,7 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
 }
 
 /// The months before, from the earliest, as far as the term reaches back.
-fn earlier(
+pub(crate) fn earlier(
     source: &Source,
     month: YearMonth,
     count: u8,

@@ -18,6 +18,8 @@ use crate::{
     source::{Source, contract},
 };
 
+mod revise;
+
 pub(crate) fn run(command: &SlaCommand) -> Result<ExitCode, Failure> {
     match command {
         SlaCommand::List { contract: folder, format, lang } => {
@@ -29,6 +31,10 @@ pub(crate) fn run(command: &SlaCommand) -> Result<ExitCode, Failure> {
         SlaCommand::Due { month, within, source, format, lang } => {
             due(*month, *within, source, *format, (*lang).into())
         }
+        SlaCommand::Revise { month, months, revision, source, format, lang } => match &revision.set {
+            Some(set) => revise::record(set, revision, source),
+            None => revise::judge(*month, *months, source, *format, (*lang).into()),
+        },
     }?;
     Ok(ExitCode::SUCCESS)
 }

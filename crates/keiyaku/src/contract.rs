@@ -13,7 +13,7 @@ use records::{
     AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched,
 };
 use report::{Contents, Remarks};
-use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies};
+use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies, Review, ReviewRules};
 use tables::{TableError, TableErrors};
 use tasks::{Blackouts, Schedule, SiteCalendars};
 
@@ -29,6 +29,7 @@ pub struct Contract {
     bid: Option<Requirements>,
     ledgers: Option<ledger::Rules>,
     agency: Option<AgencyPlan>,
+    review: Option<ReviewRules>,
     sample_plan: Option<SamplePlan>,
     terms: Option<Terms>,
 }
@@ -54,6 +55,8 @@ pub struct ContractTables<'a> {
     pub ledger: Option<&'a str>,
     /// `ledger-sample.toml`; without it no agency can be made up.
     pub ledger_sample: Option<&'a str>,
+    /// `review.toml`; without it targets are not judged by past months.
+    pub review: Option<&'a str>,
     /// `sample.toml`; without it no sample can be made.
     pub sample: Option<&'a str>,
     /// `contract.toml` and the tables that belong to it; without any of them nothing falls due.
@@ -104,6 +107,7 @@ impl Contract {
         let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
         let (tasks, bid) = (optional("tasks.toml")?, optional("bid.toml")?);
         let (ledger, ledger_sample) = (optional("ledger.toml")?, optional("ledger-sample.toml")?);
+        let review = optional("review.toml")?;
         let names = TermsTables::default().files().map(|(name, _)| name);
         let terms: BTreeMap<&str, Option<String>> =
             names.into_iter().map(|name| Ok((name, optional(name)?))).collect::<Result<_, LoadError>>()?;
@@ -118,6 +122,7 @@ impl Contract {
             bid: bid.as_deref(),
             ledger: ledger.as_deref(),
             ledger_sample: ledger_sample.as_deref(),
+            review: review.as_deref(),
             sample: sample.as_deref(),
             terms,
         })
@@ -146,6 +151,8 @@ impl Contract {
         let agency = tables.ledger_sample;
         let agency = agency.map(|table| AgencyPlan::from_table("ledger-sample.toml", table)).transpose();
         let agency = kept(agency, &mut problems);
+        let review = tables.review.map(|table| ReviewRules::from_table("review.toml", table)).transpose();
+        let review = kept(review, &mut problems);
         // Policies name items and calendars: they can only be read once those are.
         let policies = catalogue.as_ref().zip(calendars.as_ref()).and_then(|(catalogue, calendars)| {
             let read = sla::policies_from_table("policy.toml", tables.policy, catalogue, calendars);
@@ -177,8 +184,8 @@ impl Contract {
         else {
             return Err(LoadError::Tables(TableErrors(problems)));
         };
-        let (Some(work), Some(bid), Some(ledgers), Some(agency), Some(sample_plan), Some(terms)) =
-            (work, bid, ledgers, agency, sample_plan, terms)
+        let (Some(work), Some(bid), Some(ledgers), Some(agency), Some(review), Some(sample_plan), Some(terms)) =
+            (work, bid, ledgers, agency, review, sample_plan, terms)
         else {
             return Err(LoadError::Tables(TableErrors(problems)));
         };
@@ -192,6 +199,7 @@ impl Contract {
             bid,
             ledgers,
             agency,
+            review,
             sample_plan,
             terms,
         })
@@ -243,6 +251,18 @@ impl Contract {
     #[must_use]
     pub fn agency_plan(&self) -> Option<&AgencyPlan> {
         self.agency.as_ref()
+    }
+
+    /// How targets are judged by past months; `None` where the contract has no table of it.
+    #[must_use]
+    pub fn review_rules(&self) -> Option<&ReviewRules> {
+        self.review.as_ref()
+    }
+
+    /// What past months say of each target, from the earliest month; `None` without rules for it.
+    #[must_use]
+    pub fn review(&self, months: &[(YearMonth, Vec<ItemResult>)]) -> Option<Vec<Review>> {
+        Some(sla::review(self.catalogue.items(), months, self.review_rules()?))
     }
 
     /// The history of a made-up agency, with the offices abroad of the contract; `None` where there is no plan of it.

@@ -1,0 +1,200 @@
+//! `keiyaku sla revise`: targets judged by past months, and revisions recorded.
+
+use std::fs;
+
+use keiyaku::{
+    Contract,
+    calendar::YearMonth,
+    provenance::Language,
+    report::{text_table, words},
+    sla::{Assessment, Review},
+};
+use serde_json::json;
+use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
+
+use crate::{
+    args::{Format, RevisionOptions, SourceOptions},
+    failure::Failure,
+    output, report,
+    source::Source,
+};
+
+pub(super) fn judge(
+    month: Option<YearMonth>,
+    months: u8,
+    options: &SourceOptions,
+    format: Format,
+    language: Language,
+) -> Result<(), Failure> {
+    let source = Source::open(options)?;
+    let last = source.month(month)?;
+    let mut past = report::earlier(&source, last, months.saturating_sub(1))?;
+    past.push((last, source.contract.evaluate_month(last, &source.loaded.observations, source.now)?));
+    let missing = || Failure::Other("the contract says nothing of how targets are judged: its folder holds no review.toml".to_owned());
+    let reviews = source.contract.review(&past).ok_or_else(missing)?;
+    let rules = source.contract.review_rules().ok_or_else(missing)?;
+    let items = source.contract.catalogue().items();
+    if format == Format::Json {
+        let all: Vec<serde_json::Value> = reviews.iter().map(as_json).collect();
+        let months: Vec<String> = past.iter().map(|(month, _)| month.to_string()).collect();
+        let whole = json!({
+            "months": months,
+            "confidence_percent": rules.confidence,
+            "margin_points": rules.margin.to_string(),
+            "clause": rules.clause.to_string(),
+            "items": all,
+        });
+        return output::print(&format!("{whole:#}\n"));
+    }
+    let rows: Vec<Vec<String>> = reviews
+        .iter()
+        .zip(items)
+        .filter(|(review, _)| review.target.is_some())
+        .map(|(review, item)| {
+            let target = review.target.as_ref();
+            vec![
+                review.key.to_string(),
+                item.name.in_language(language).to_owned(),
+                target.map_or_else(String::new, |t| words::target(t).in_language(language).to_owned()),
+                format!("{}/{}", review.met, review.figures.len()),
+                review.pooled.as_ref().map_or_else(String::new, |all| {
+                    format!("{}/{} {}〜{}％", all.hits, all.cases, all.interval.lower, all.interval.upper)
+                }),
+                assessed(&review.assessment, language),
+            ]
+        })
+        .collect();
+    let header = match language {
+        Language::Ja => ["番号", "評価項目", "要求水準", "達成月", "全期間の割合と幅", "見立て"],
+        Language::En => ["no.", "item", "target", "months met", "rate of all and its interval", "assessment"],
+    };
+    output::print(&text_table(&header, &rows))?;
+    output::print(&match language {
+        Language::Ja => format!(
+            "\n{}か月（{last}まで）。幅は信頼度{}％。{}（{}）\n",
+            past.len(),
+            rules.confidence,
+            rules.why.ja,
+            rules.clause
+        ),
+        Language::En => format!(
+            "\n{} months up to {last}; intervals at {} %. {} ({})\n",
+            past.len(),
+            rules.confidence,
+            rules.why.en,
+            rules.clause
+        ),
+    })
+}
+
+fn assessed(assessment: &Assessment, language: Language) -> String {
+    match (assessment, language) {
+        (Assessment::Slack { proposed }, Language::Ja) => format!("余裕がある。{proposed}を提案"),
+        (Assessment::Slack { proposed }, Language::En) => format!("slack; {proposed} is proposed"),
+        (Assessment::OutOfReach { proposed }, Language::Ja) => format!("届かない。{proposed}を提案"),
+        (Assessment::OutOfReach { proposed }, Language::En) => format!("out of reach; {proposed} is proposed"),
+        (Assessment::Fitting, Language::Ja) => "変える理由がない".to_owned(),
+        (Assessment::Fitting, Language::En) => "nothing speaks against it".to_owned(),
+        (Assessment::TooFew { found, needed: u64::MAX }, Language::Ja) => format!("{found}件では言えない"),
+        (Assessment::TooFew { found, needed: u64::MAX }, Language::En) => format!("{found} say nothing"),
+        (Assessment::TooFew { found, needed }, Language::Ja) => format!("少なくて言えない（{found}、要{needed}）"),
+        (Assessment::TooFew { found, needed }, Language::En) => format!("too few to tell ({found} of {needed})"),
+        (Assessment::NotJudged(why), language) => why.in_language(language).to_owned(),
+    }
+}
+
+fn as_json(review: &Review) -> serde_json::Value {
+    let (word, proposed) = match &review.assessment {
+        Assessment::Slack { proposed } => ("slack", Some(proposed)),
+        Assessment::OutOfReach { proposed } => ("out-of-reach", Some(proposed)),
+        Assessment::Fitting => ("fitting", None),
+        Assessment::TooFew { .. } => ("too-few", None),
+        Assessment::NotJudged(_) => ("not-judged", None),
+    };
+    let needed = match &review.assessment {
+        Assessment::TooFew { needed, .. } => Some(*needed).filter(|needed| *needed < u64::MAX),
+        _ => None,
+    };
+    json!({
+        "key": review.key.as_str(),
+        "target": review.target.as_ref().map(|target| target.value.to_string()),
+        "months_judged": review.figures.len(),
+        "months_met": review.met,
+        "months_unsettled": review.unsettled.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "pooled": review.pooled.as_ref().map(|all| json!({
+            "hits": all.hits,
+            "cases": all.cases,
+            "lower": all.interval.lower.to_string(),
+            "upper": all.interval.upper.to_string(),
+        })),
+        "assessment": word,
+        "proposed": proposed.map(ToString::to_string),
+        "needed": needed,
+        "why": match &review.assessment {
+            Assessment::NotJudged(why) => Some(json!({ "ja": why.ja, "en": why.en })),
+            _ => None,
+        },
+    })
+}
+
+/// Adds a revision to the item's row; what held before stays. The table is read again before it is written, so that
+/// nothing is written that cannot be loaded.
+pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptions) -> Result<(), Failure> {
+    let (Some(folder), Some(effective), Some(ja), Some(en), Some(basis)) = (
+        source.contract.as_ref(),
+        revision.effective,
+        revision.reason_ja.as_ref(),
+        revision.reason_en.as_ref(),
+        revision.basis.as_ref(),
+    ) else {
+        return Err(Failure::Other("a revision needs --contract, --effective, --reason-ja, --reason-en and --basis".to_owned()));
+    };
+    let (key, number) = set
+        .split_once('=')
+        .ok_or_else(|| Failure::Other(format!("`{set}` is no item with a target, as in S-2-1=93")))?;
+    let contract = Contract::load(folder)?;
+    let items = contract.catalogue().items();
+    let item = items.iter().find(|item| item.key.as_str() == key).ok_or_else(|| {
+        let near =
+            contract.catalogue().nearest(key).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        Failure::Other(format!("there is no service level `{key}`{near}"))
+    })?;
+    let target = item
+        .in_force(effective)
+        .target
+        .ok_or_else(|| Failure::Other(format!("`{key}` has no target to revise")))?;
+    let path = folder.join("sla.toml");
+    let text = fs::read_to_string(&path).map_err(|error| Failure::file(&path, error))?;
+    let mut document: DocumentMut = text.parse().map_err(|error| Failure::Other(format!("{error}")))?;
+    let found: toml_edit::Value =
+        number.parse().map_err(|_| Failure::Other(format!("`{number}` is no number")))?;
+    let mut new_target = InlineTable::new();
+    new_target.insert("op", target.operator.sign().into());
+    new_target.insert("value", found);
+    new_target.insert("unit", target.unit.word().into());
+    let mut reason = InlineTable::new();
+    reason.insert("ja", ja.as_str().into());
+    reason.insert("en", en.as_str().into());
+    let mut row = Table::new();
+    row.insert("effective", value(effective.to_string()));
+    row.insert("target", value(new_target));
+    row.insert("reason", value(reason));
+    row.insert("clause", value(basis.to_string()));
+    let rows = document.get_mut("item").and_then(Item::as_array_of_tables_mut);
+    let place = rows.and_then(|rows| {
+        rows.iter_mut().find(|table| table.get("key").and_then(Item::as_str) == Some(key))
+    });
+    let place = place.ok_or_else(|| Failure::Other(format!("`{}` has no row `{key}`", path.display())))?;
+    let revisions = place.entry("revision").or_insert_with(|| Item::ArrayOfTables(toml_edit::ArrayOfTables::new()));
+    revisions
+        .as_array_of_tables_mut()
+        .ok_or_else(|| Failure::Other(format!("`revision` of `{key}` is no list of tables")))?
+        .push(row);
+    let written = document.to_string();
+    keiyaku::sla::Catalogue::from_table("sla.toml", &written)?;
+    output::write(&path, &written)?;
+    output::print(&format!(
+        "{}: {key} {effective} {number}\n",
+        path.display()
+    ))
+}

@@ -1,0 +1,50 @@
+//! `keiyaku sla revise`: targets judged by past months, and revisions recorded.
+
+use std::fs;
+
+use super::{folder, run};
+
+#[test]
+fn the_sample_month_is_judged_with_small_number_caution() {
+    let folder = folder("revise");
+    let (code, out, _) = run(&folder, &["sla", "revise", "--lang", "en"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!("judged", out);
+    let json: serde_json::Value =
+        serde_json::from_str(&run(&folder, &["sla", "revise", "--format", "json"]).1).unwrap();
+    assert_eq!(json["items"].as_array().unwrap().len(), 42);
+    assert_eq!(json["months"][0], "2024-06");
+}
+
+#[test]
+fn a_revision_is_recorded_with_its_month_and_holds_from_then_on() {
+    let folder = folder("revise-record");
+    let reference = concat!(env!("CARGO_MANIFEST_DIR"), "/../keiyaku/contracts/jetro-2023");
+    fs::create_dir_all(folder.join("c")).unwrap();
+    for entry in fs::read_dir(reference).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, folder.join("c").join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let before = fs::read_to_string(folder.join("c/sla.toml")).unwrap();
+    let agreed = [
+        "sla", "revise", "--contract", "c", "--set", "S-2-1=93", "--effective", "2024-06", "--reason-ja", "試行期間の実績",
+        "--reason-en", "as the trial showed", "--basis", "jetro-2023/main#3.6",
+    ];
+    let (code, _, err) = run(&folder, &agreed);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let after = fs::read_to_string(folder.join("c/sla.toml")).unwrap();
+    // Nothing but the revision was added: comments and order stay.
+    let added: Vec<&str> = after.lines().filter(|line| !before.lines().any(|old| old == *line)).collect();
+    assert_eq!(added.len(), 5, "{added:#?}");
+    assert_eq!(after.replace(&added.join("\n"), "").trim().len(), before.trim().len());
+    // The same month cannot be revised twice: the table would not load.
+    let (code, _, err) = run(&folder, &agreed);
+    assert_eq!(code, 2);
+    assert!(err.contains("2024-06 does not come after 2024-06"), "{err}");
+    assert_eq!(fs::read_to_string(folder.join("c/sla.toml")).unwrap(), after);
+    let (code, _, err) = run(&folder, &["sla", "revise", "--contract", "c", "--set", "S-2-1=93"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("--effective"), "{err}");
+}
