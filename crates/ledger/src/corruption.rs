@@ -47,6 +47,9 @@ pub enum Damage {
     /// A batch has no entries, or holds entries of another.
     #[error("stands in a line that is no batch of its own")]
     Batch,
+    /// It corrects or reverses an entry that is not before it.
+    #[error("corrects or reverses an entry that is not before it")]
+    NamesLater,
     /// It was written by a later version of this program.
     #[error("has format {found}; this version reads formats up to {known}, use a newer one")]
     NewerFormat {

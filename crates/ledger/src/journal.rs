@@ -5,8 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 
 use crate::{
-    AsOf, Body, Corruption, Entry, EntryHash, Kind, Origin, Put, State, corruption::Damage, names::Names,
-    text,
+    AsOf, Body, Corruption, Entry, EntryHash, Kind, Origin, Put, State,
+    corruption::Damage,
+    names::Names,
+    text::{self, Reader, Unread},
 };
 
 /// Something to be recorded.
@@ -28,6 +30,21 @@ impl Draft {
     }
 }
 
+/// What stands after the last line's end of a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tail {
+    /// A batch, whole but for the line's end.
+    Whole,
+    /// The beginning of a batch whose writing was broken off.
+    Torn,
+}
+
+/// Where reading a line stopped.
+struct Stop {
+    corruption: Corruption,
+    broken_off: bool,
+}
+
 /// Entries that are recorded together or not at all. A batch follows one state of one journal; any batch recorded in
 /// between makes it stale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +64,24 @@ impl Batch {
     #[must_use]
     pub fn number(&self) -> u64 {
         self.entries.first().map_or(0, |entry| entry.batch)
+    }
+
+    /// The hash of the entry that it follows.
+    #[must_use]
+    pub const fn previous(&self) -> EntryHash {
+        self.previous
+    }
+
+    /// Whether it follows a journal that ends with an entry of this number and hash.
+    ///
+    /// # Errors
+    /// [`AppendError::Stale`] where it does not.
+    pub fn follows(&self, last: u64, head: EntryHash) -> Result<(), AppendError> {
+        let begins = self.entries.first().map_or(0, |entry| entry.seq);
+        if self.previous != head || last.checked_add(1) != Some(begins) {
+            return Err(AppendError::Stale { begins, last });
+        }
+        Ok(())
     }
 
     /// Its line in a journal file, without the line's end. Holds no line break.
@@ -88,6 +123,24 @@ pub enum AppendError {
     /// Nobody records it.
     #[error("nobody is named as the one who records; a ledger without names proves nothing")]
     NoActor,
+    /// The moment of recording has no year of four figures.
+    #[error(
+        "the moment of recording, {moment}, is not in a year from 0 to 9999, which is all that can be written"
+    )]
+    Moment {
+        /// The moment.
+        moment: DateTime<Utc>,
+    },
+    /// A fact's day has no year of four figures.
+    #[error(
+        "fact {fact} of the batch holds from {day}, not in a year from 0 to 9999, which is all that can be written"
+    )]
+    Day {
+        /// Its number in the batch, from 1.
+        fact: usize,
+        /// The day.
+        day: NaiveDate,
+    },
     /// A fact is about a record without identifier.
     #[error("fact {fact} of the batch is about a {kind} without identifier")]
     NoId {
@@ -171,7 +224,7 @@ impl Journal {
     /// Makes a batch of what is to be recorded; it is not recorded yet. First it is stored, then [appended](Self::append).
     ///
     /// # Errors
-    /// [`AppendError`], in the order of its variants.
+    /// [`AppendError`], of the first fact at fault, in the order of its variants.
     pub fn prepare(
         &self,
         actor: &str,
@@ -184,6 +237,9 @@ impl Journal {
         if actor.trim().is_empty() {
             return Err(AppendError::NoActor);
         }
+        if !text::can_be_written(&recorded_at) {
+            return Err(AppendError::Moment { moment: recorded_at });
+        }
         let batch = match self.entries.last() {
             None => 1,
             Some(last) => last.batch.checked_add(1).ok_or(AppendError::Full)?,
@@ -194,6 +250,9 @@ impl Journal {
         let mut entries = Vec::with_capacity(drafts.len());
         for (at, Draft { valid_on, origin, body }) in drafts.into_iter().enumerate() {
             let fact = at.saturating_add(1);
+            if !text::can_be_written(&valid_on) {
+                return Err(AppendError::Day { fact, day: valid_on });
+            }
             match &body {
                 Body::Put(put) | Body::Correct { put, .. } if put.id.trim().is_empty() => {
                     return Err(AppendError::NoId { fact, kind: put.kind });
@@ -218,10 +277,7 @@ impl Journal {
     /// # Errors
     /// [`AppendError::Stale`] where the journal has grown since.
     pub fn append(&mut self, batch: Batch) -> Result<(), AppendError> {
-        let begins = batch.entries.first().map_or(0, |entry| entry.seq);
-        if batch.previous != self.head() || Some(begins) != self.last().checked_add(1) {
-            return Err(AppendError::Stale { begins, last: self.last() });
-        }
+        batch.follows(self.last(), self.head())?;
         self.entries.extend(batch.entries);
         Ok(())
     }
@@ -231,43 +287,90 @@ impl Journal {
     /// # Errors
     /// [`Corruption`] names the first entry that is not what was written; nothing of the line is taken in.
     pub fn read_line(&mut self, line: &str) -> Result<(), Corruption> {
-        let (mut seq, mut hash) = (self.last(), self.head());
-        let next = |seq: u64| seq.saturating_add(1);
-        let unreadable = |seq, error: serde_json::Error| Corruption {
-            seq,
-            damage: Damage::Unreadable { why: error.to_string() },
+        self.read(line).map_err(|stop| stop.corruption)
+    }
+
+    /// Reads the line of the next batch as it was found, whether it is text or not.
+    ///
+    /// # Errors
+    /// As [`read_line`](Self::read_line).
+    pub fn read_bytes(&mut self, line: &[u8]) -> Result<(), Corruption> {
+        self.read_found(line).map_err(|stop| stop.corruption)
+    }
+
+    /// Reads what follows the last line's end. A batch that is whole is taken in; of one that is not, nothing is.
+    ///
+    /// # Errors
+    /// [`Corruption`] where it is neither a batch nor the beginning of one.
+    pub fn read_tail(&mut self, tail: &[u8]) -> Result<Tail, Corruption> {
+        match self.read_found(tail) {
+            Ok(()) => Ok(Tail::Whole),
+            Err(stop) if stop.broken_off => Ok(Tail::Torn),
+            Err(stop) => Err(stop.corruption),
+        }
+    }
+
+    fn read_found(&mut self, line: &[u8]) -> Result<(), Stop> {
+        let error = match std::str::from_utf8(line) {
+            Ok(line) => return self.read(line),
+            Err(error) => error,
         };
-        let texts = text::entries(line).map_err(|error| unreadable(next(seq), error))?;
-        let expected = self.entries.last().map_or(1, |last| last.batch.saturating_add(1));
-        if texts.is_empty() {
-            return Err(Corruption { seq: next(seq), damage: Damage::Batch });
-        }
+        // The text before it tells in which entry it stands.
+        let before = line.get(..error.valid_up_to()).and_then(|text| std::str::from_utf8(text).ok());
+        let entries = self.entries.len();
+        let read = self.read(before.unwrap_or_default());
+        // What follows a whole batch belongs to its last entry.
+        let last = self.last();
+        self.entries.truncate(entries);
+        let (seq, cut) = match read {
+            Err(stop) if stop.broken_off => (stop.corruption.seq, true),
+            Err(stop) => return Err(stop),
+            Ok(()) => (last, false),
+        };
+        let why = format!("no UTF-8 at byte {} of its line", error.valid_up_to().saturating_add(1));
+        // A letter cut in two stands at the end of the line only.
+        let broken_off = cut && error.error_len().is_none();
+        Err(Stop { corruption: Corruption { seq, damage: Damage::Unreadable { why } }, broken_off })
+    }
+
+    fn read(&mut self, line: &str) -> Result<(), Stop> {
         let before = self.entries.len();
-        for text in texts {
-            let read = text::read(text.get(), next(seq), hash, &mut self.names).and_then(|entry| {
-                let names_later = match &entry.body {
-                    Body::Put(_) => false,
-                    Body::Correct { entry: named, .. } | Body::Reverse { entry: named, .. } => {
-                        *named == 0 || *named >= entry.seq
-                    }
-                };
-                if entry.batch != expected || names_later {
-                    return Err(Corruption { seq: entry.seq, damage: Damage::Batch });
-                }
-                Ok(entry)
-            });
-            match read {
-                Ok(entry) => {
-                    (seq, hash) = (entry.seq, entry.hash);
-                    self.entries.push(entry);
-                }
-                Err(corruption) => {
-                    self.entries.truncate(before);
-                    return Err(corruption);
-                }
-            }
+        let read = self.read_batch(line);
+        if read.is_err() {
+            self.entries.truncate(before);
         }
-        Ok(())
+        read
+    }
+
+    /// Reads a batch; where it stops, entries before the one at fault are left behind.
+    fn read_batch(&mut self, line: &str) -> Result<(), Stop> {
+        let batch = self.entries.last().map_or(1, |last| last.batch.saturating_add(1));
+        let mut reader = Reader::new(line);
+        let mut seq = self.last().saturating_add(1);
+        let stop =
+            |seq, Unread { damage, broken_off }| Stop { corruption: Corruption { seq, damage }, broken_off };
+        reader.expect("[").map_err(|unread| stop(seq, unread))?;
+        loop {
+            let entry =
+                reader.entry(seq, self.head(), &mut self.names).map_err(|unread| stop(seq, unread))?;
+            let names_later = match &entry.body {
+                Body::Put(_) => false,
+                Body::Correct { entry: named, .. } | Body::Reverse { entry: named, .. } => {
+                    *named == 0 || *named >= seq
+                }
+            };
+            if entry.batch != batch || names_later {
+                let damage = if names_later { Damage::NamesLater } else { Damage::Batch };
+                return Err(stop(seq, Unread { damage, broken_off: false }));
+            }
+            self.entries.push(entry);
+            if !reader.passes(",") {
+                break;
+            }
+            seq = seq.saturating_add(1);
+        }
+        // What closes the line belongs to its last entry.
+        reader.expect("]").and_then(|()| reader.end()).map_err(|unread| stop(seq, unread))
     }
 
     /// What was known at a point of the journal of how things stood on a day.

@@ -32,7 +32,7 @@ pub use crate::{
     corruption::{Corruption, Damage},
     entry::{Body, Entry, Fields, Origin, Put},
     hash::{EntryHash, EntryHashError},
-    journal::{AppendError, Batch, Draft, Journal},
+    journal::{AppendError, Batch, Draft, Journal, Tail},
     kind::{Event, Kind, WordError},
     policy::{Amount, ApprovedSeat, BaseConsumed, Choice, Policies, SoftwareKind},
     rules::{Growth, Idle, Near, Renewal, RenewalStep, Rules, Stocktake},

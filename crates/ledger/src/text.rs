@@ -3,21 +3,18 @@
 //! An entry's hash is taken over its own text up to the hash, which holds the hash of the entry before it. What was
 //! written is hashed as it stands, so that reading needs no second writing.
 
-use std::{borrow::Cow, fmt, str::FromStr};
+use chrono::{Datelike, SecondsFormat};
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use serde::{
-    Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
-};
-use serde_json::value::RawValue;
+use crate::{Body, Entry, EntryHash, Event, Put, upcast::FORMAT};
 
-use crate::{
-    Body, Corruption, Entry, EntryHash, Event, Fields, Kind, Origin, Put,
-    corruption::Damage,
-    names::Names,
-    upcast::{FORMAT, RawBodyV1},
-};
+pub(crate) use self::reading::{Reader, Unread};
+
+mod reading;
+
+/// Whether a day has the four figures of a year that the written form gives it.
+pub(crate) fn can_be_written(day: &impl Datelike) -> bool {
+    (0..=9999).contains(&day.year())
+}
 
 /// An entry's text without its hash; the hash is taken over this.
 pub(crate) fn unsigned(entry: &Entry, previous: EntryHash) -> String {
@@ -77,15 +74,11 @@ pub(crate) fn unsigned(entry: &Entry, previous: EntryHash) -> String {
 /// An entry's text with its hash.
 pub(crate) fn signed(entry: &Entry, previous: EntryHash) -> String {
     let mut text = unsigned(entry, previous);
-    text.push_str(BEFORE_HASH);
+    text.push_str(",\"hash\":\"");
     text.push_str(&entry.hash.to_string());
     text.push_str("\"}");
     text
 }
-
-const BEFORE_HASH: &str = ",\"hash\":\"";
-/// The hash with what stands before and after it.
-const TAIL: usize = BEFORE_HASH.len() + 64 + 2;
 
 fn write_put(text: &mut String, put: &Put) {
     text.push_str("{\"kind\":");
@@ -129,197 +122,4 @@ fn quote(text: &mut String, value: &str) {
         }
     }
     text.push('"');
-}
-
-/// The texts of a line's entries, as they stand.
-pub(crate) fn entries(line: &str) -> Result<Vec<&RawValue>, serde_json::Error> {
-    serde_json::from_str(line)
-}
-
-/// Reads the entry that must come next.
-pub(crate) fn read(
-    text: &str,
-    seq: u64,
-    previous: EntryHash,
-    names: &mut Names,
-) -> Result<Entry, Corruption> {
-    let corrupt = |damage| Corruption { seq, damage };
-    let unread = |error: &dyn fmt::Display| corrupt(Damage::Unreadable { why: error.to_string() });
-    let body = text.len().checked_sub(TAIL).and_then(|at| text.get(..at)).unwrap_or_default();
-    let computed = EntryHash::of(body);
-    let raw: RawEntry<'_> = serde_json::from_str(text).map_err(|error| unread(&error))?;
-    let hash = EntryHash::from_str(&raw.hash).map_err(|error| unread(&error))?;
-    if hash != computed {
-        return Err(corrupt(Damage::Altered { stated: hash, computed }));
-    }
-    if raw.seq != seq {
-        return Err(corrupt(Damage::OutOfSequence { found: raw.seq }));
-    }
-    let prev = EntryHash::from_str(&raw.prev).map_err(|error| unread(&error))?;
-    if prev != previous {
-        return Err(corrupt(Damage::Unchained { stated: prev, before: previous }));
-    }
-    let body = match raw.v {
-        1 => serde_json::from_str::<RawBodyV1<'_>>(raw.body.get())
-            .map_err(|error| unread(&error))?
-            .upcast(names)
-            .map_err(|error| unread(&error))?,
-        FORMAT => serde_json::from_str::<RawBody<'_>>(raw.body.get())
-            .map_err(|error| unread(&error))?
-            .lower(names)
-            .map_err(|error| unread(&error))?,
-        newer => return Err(corrupt(Damage::NewerFormat { found: newer, known: FORMAT })),
-    };
-    Ok(Entry {
-        seq,
-        batch: raw.batch,
-        recorded_at: DateTime::parse_from_rfc3339(&raw.at)
-            .map_err(|error| unread(&error))?
-            .with_timezone(&Utc),
-        valid_on: NaiveDate::from_str(&raw.on).map_err(|error| unread(&error))?,
-        actor: names.get(&raw.by),
-        origin: raw.from.map(|from| Origin {
-            file: names.get(&from.file),
-            sheet: from.sheet.map(|sheet| names.get(&sheet.0)),
-            row: from.row,
-        }),
-        body,
-        hash,
-    })
-}
-
-/// A text that is borrowed from the line where it holds no escapes.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Borrowed<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawEntry<'a> {
-    v: u32,
-    seq: u64,
-    batch: u64,
-    #[serde(borrow)]
-    at: Cow<'a, str>,
-    #[serde(borrow)]
-    on: Cow<'a, str>,
-    #[serde(borrow)]
-    by: Cow<'a, str>,
-    #[serde(borrow)]
-    from: Option<RawOrigin<'a>>,
-    #[serde(borrow)]
-    body: &'a RawValue,
-    #[serde(borrow)]
-    prev: Cow<'a, str>,
-    #[serde(borrow)]
-    hash: Cow<'a, str>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawOrigin<'a> {
-    #[serde(borrow)]
-    file: Cow<'a, str>,
-    #[serde(borrow)]
-    sheet: Option<Borrowed<'a>>,
-    row: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum RawBody<'a> {
-    #[serde(borrow)]
-    Put(RawPut<'a>),
-    #[serde(borrow)]
-    Correct(RawCorrect<'a>),
-    #[serde(borrow)]
-    Reverse(RawReverse<'a>),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPut<'a> {
-    #[serde(borrow)]
-    kind: Cow<'a, str>,
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow)]
-    event: Option<Borrowed<'a>>,
-    #[serde(borrow)]
-    fields: RawFields<'a>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCorrect<'a> {
-    entry: u64,
-    #[serde(borrow)]
-    put: RawPut<'a>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawReverse<'a> {
-    entry: u64,
-    #[serde(borrow)]
-    why: Cow<'a, str>,
-}
-
-impl RawBody<'_> {
-    fn lower(self, names: &mut Names) -> Result<Body, crate::WordError> {
-        Ok(match self {
-            Self::Put(put) => Body::Put(put.lower(names)?),
-            Self::Correct(RawCorrect { entry, put }) => Body::Correct { entry, put: put.lower(names)? },
-            Self::Reverse(RawReverse { entry, why }) => Body::Reverse { entry, why: why.into() },
-        })
-    }
-}
-
-impl RawPut<'_> {
-    fn lower(self, names: &mut Names) -> Result<Put, crate::WordError> {
-        Ok(Put {
-            kind: Kind::from_str(&self.kind)?,
-            id: self.id.into(),
-            event: self.event.map(|event| Event::from_str(&event.0)).transpose()?,
-            fields: self.fields.lower(names),
-        })
-    }
-}
-
-/// Fields in the order written, which must be that of their names: one spelling a fact.
-pub(crate) struct RawFields<'a>(pub(crate) Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>);
-
-impl RawFields<'_> {
-    pub(crate) fn lower(self, names: &mut Names) -> Fields {
-        self.0.into_iter().map(|(name, value)| (names.get(&name), value.map(Into::into))).collect()
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for RawFields<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = RawFields<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("fields in the order of their names")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut fields: Vec<(Cow<'de, str>, Option<Cow<'de, str>>)> = Vec::new();
-                while let Some((name, value)) = map.next_entry::<Borrowed<'de>, Option<Borrowed<'de>>>()? {
-                    if fields.last().is_some_and(|(last, _)| *last >= name.0) {
-                        return Err(serde::de::Error::custom(format!(
-                            "field `{}` stands twice or out of order",
-                            name.0
-                        )));
-                    }
-                    fields.push((name.0, value.map(|value| value.0)));
-                }
-                Ok(RawFields(fields))
-            }
-        }
-
-        deserializer.deserialize_map(InOrder)
-    }
 }

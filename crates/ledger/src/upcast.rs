@@ -5,45 +5,31 @@
 //! | 1 | a body is `{"set":{kind,id,fields}}`; what happened is the field `event`; nothing can be corrected |
 //! | 2 | the present one |
 
-use std::{borrow::Cow, str::FromStr};
-
-use serde::Deserialize;
-
-use crate::{Body, Event, Kind, Put, WordError, names::Names, text::RawFields};
+use crate::{
+    Body, Fields, Put,
+    names::Names,
+    text::{Reader, Unread},
+};
 
 /// The format in which entries are written.
 pub const FORMAT: u32 = 2;
 
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum RawBodyV1<'a> {
-    #[serde(borrow)]
-    Set(RawSet<'a>),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RawSet<'a> {
-    #[serde(borrow)]
-    kind: Cow<'a, str>,
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow)]
-    fields: RawFields<'a>,
-}
-
-impl RawBodyV1<'_> {
-    pub(crate) fn upcast(self, names: &mut Names) -> Result<Body, WordError> {
-        let Self::Set(RawSet { kind, id, mut fields }) = self;
-        let event = match fields.0.iter().position(|(name, _)| name == "event") {
-            Some(at) => fields.0.remove(at).1,
-            None => None,
-        };
-        Ok(Body::Put(Put {
-            kind: Kind::from_str(&kind)?,
-            id: id.into(),
-            event: event.map(|event| Event::from_str(&event)).transpose()?,
-            fields: fields.lower(names),
-        }))
-    }
+/// Reads a body of format 1.
+pub(crate) fn body_v1(reader: &mut Reader<'_>, names: &mut Names) -> Result<Body, Unread> {
+    reader.expect("{\"set\":{\"kind\":")?;
+    let kind = reader.word()?;
+    reader.expect(",\"id\":")?;
+    let id = reader.string()?.into();
+    reader.expect(",\"fields\":")?;
+    let (mut event, mut fields) = (None, Fields::default());
+    reader.fields(|name, value| match name.as_ref() {
+        "event" => event = value,
+        _ => fields.set(names.get(&name), value.map(Into::into)),
+    })?;
+    let event = event
+        .map(|event| event.parse())
+        .transpose()
+        .map_err(|error: crate::WordError| reader.unread(false, &format!("a word not known ({error})")))?;
+    reader.expect("}}")?;
+    Ok(Body::Put(Put { kind, id, event, fields }))
 }

@@ -1,0 +1,71 @@
+//! Reading a journal file line by line.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Seek, SeekFrom},
+    path::Path,
+};
+
+use ledger::Journal;
+
+use crate::FileError;
+
+/// A journal as it was read beside the one who may be writing.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Read {
+    /// The batches whose lines are ended.
+    pub journal: Journal,
+    /// How many bytes follow the last line's end: a batch that is being written, or was broken off.
+    pub unended: u64,
+}
+
+/// Reads a journal without a lock. Somebody may be writing: only lines that are ended count.
+///
+/// # Errors
+/// [`FileError`]: where the file is missing, cannot be read, or is not what was written.
+pub fn read(path: impl AsRef<Path>) -> Result<Read, FileError> {
+    let path = path.as_ref();
+    let mut file = open(path, File::options().read(true))?;
+    let Lines { journal, tail, .. } = lines(&mut file, path)?;
+    Ok(Read { journal, unended: u64::try_from(tail.len()).unwrap_or(u64::MAX) })
+}
+
+pub(crate) fn open(path: &Path, options: &std::fs::OpenOptions) -> Result<File, FileError> {
+    options.open(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => FileError::Missing { path: path.to_owned() },
+        _ => FileError::Io { path: path.to_owned(), done: "opened", source },
+    })
+}
+
+/// What a file holds.
+pub(crate) struct Lines {
+    pub(crate) journal: Journal,
+    /// How many lines are ended.
+    pub(crate) count: u64,
+    /// How many bytes they have.
+    pub(crate) length: u64,
+    /// What follows the last line's end.
+    pub(crate) tail: Vec<u8>,
+}
+
+pub(crate) fn lines(file: &mut File, path: &Path) -> Result<Lines, FileError> {
+    let io = FileError::io(path, "read");
+    file.seek(SeekFrom::Start(0)).map_err(&io)?;
+    let mut reader = BufReader::with_capacity(1 << 18, file);
+    let mut lines = Lines { journal: Journal::new(), count: 0, length: 0, tail: Vec::new() };
+    loop {
+        lines.tail.clear();
+        let read = reader.read_until(b'\n', &mut lines.tail).map_err(&io)?;
+        let Some(line) = lines.tail.strip_suffix(b"\n") else {
+            return Ok(lines);
+        };
+        lines.count = lines.count.saturating_add(1);
+        lines.journal.read_bytes(line).map_err(|corruption| FileError::Corrupt {
+            path: path.to_owned(),
+            line: lines.count,
+            corruption,
+        })?;
+        lines.length = lines.length.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+    }
+}

@@ -1,0 +1,126 @@
+//! What can go wrong with a journal database.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use ledger::{AppendError, Corruption};
+
+/// A journal database cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SqliteError {
+    /// It is to be made, but is there.
+    #[error("`{path}` is there already; open it, or give the new journal another name")]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is to be opened, but is not there.
+    #[error("`{path}` is not there; make the journal first, or correct the path")]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is something else.
+    #[error("`{path}` is no journal database; correct the path")]
+    NotALedger {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It was made by a later version of this program.
+    #[error("`{path}` has schema {found}; this version knows schemas up to {known}, use a newer one")]
+    NewerSchema {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The newest schema known.
+        known: i64,
+    },
+    /// The database engine does not do what keeping entries safe needs.
+    #[error("`{path}`: the database engine has `{name}` at {found} where {wanted} was asked for")]
+    Setting {
+        /// The file.
+        path: PathBuf,
+        /// The setting.
+        name: &'static str,
+        /// What was asked for.
+        wanted: i64,
+        /// What it is.
+        found: i64,
+    },
+    /// What guards the entries was changed.
+    #[error(
+        "`{path}`: {object} is not as it was made; whoever changed it could change entries, compare with a copy"
+    )]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// The table, view, index or trigger.
+        object: String,
+    },
+    /// It is not what was written.
+    #[error("`{path}`: {corruption}; put back a copy in which this entry is sound, nothing was changed")]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// The entry and what is wrong with it.
+        corruption: Corruption,
+    },
+    /// The batch does not follow what the database ends with.
+    #[error("`{path}`: {reason}")]
+    Stale {
+        /// The file.
+        path: PathBuf,
+        /// Which entry was expected.
+        reason: AppendError,
+    },
+    /// Somebody else writes.
+    #[error("`{path}` is being written by another program; wait until it has ended, then try again")]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The database engine refuses.
+    #[error("`{path}` cannot be {done}: {source}")]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What was to be done with it.
+        done: &'static str,
+        /// What the engine says.
+        source: rusqlite::Error,
+    },
+    /// The machine refuses.
+    #[error("`{path}` cannot be {done}: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What was to be done with it.
+        done: &'static str,
+        /// What the machine says.
+        source: io::Error,
+    },
+}
+
+impl SqliteError {
+    /// For [`Result::map_err`].
+    pub(crate) fn database(path: &Path, done: &'static str) -> impl Fn(rusqlite::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                Self::Busy { path: path.clone() }
+            }
+            Some(rusqlite::ErrorCode::NotADatabase) => Self::NotALedger { path: path.clone() },
+            _ => Self::Database { path: path.clone(), done, source },
+        }
+    }
+
+    /// For [`Result::map_err`].
+    pub(crate) fn io(path: &Path, done: &'static str) -> impl Fn(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::Io { path: path.clone(), done, source }
+    }
+}
