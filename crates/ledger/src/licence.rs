@@ -34,9 +34,11 @@
 //! - [`Products`]: what products there are, their editions, versions in order, languages.
 //! - [`Licences`]: what is held and used on a day; [`Licences::check`] gives the [`LicenceCheck`] with two verdicts:
 //!   by what the rows say, and by what the licences can cover.
+//! - [`SeatAccounts`], [`Posting`]: seats by asset number in double entry, each posting with the entry behind it.
 //! - [`Coverage`]: why a licence does or does not cover a copy.
 
 pub use self::{
+    accounts::{Posting, SeatAccount, SeatAccounts},
     check::{
         AssetUse, Because, LicenceCheck, Licences, LocalUse, Misplaced, OfficeUse, Repoint, RowRef, Shortage,
         StaffUse,

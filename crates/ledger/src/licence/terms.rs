@@ -168,6 +168,10 @@ impl<'a> Terms<'a> {
             && self.device_gone_on.is_none_or(|on| on > day)
     }
 
+    pub(crate) fn upgrades(&self, base: &str) -> bool {
+        self.standing == Standing::Upgrades(base)
+    }
+
     /// What two licences must share to be interchangeable: everything but number and how many.
     pub(crate) fn key(&self) -> impl Ord + Eq + std::hash::Hash + use<'a> {
         (
