@@ -22,6 +22,7 @@
 //! - [`Journal`], [`Entry`], [`Body`], [`Batch`]: facts in a chain of hashes; corrections are new entries.
 //! - [`State`], [`Record`], [`AsOf`]: how things stood on a day, as far as it was known at a point of the journal.
 //! - [`Rules`], [`Sheets`], [`Policies`]: the ledgers a contract asks for, their columns, what is left open.
+//! - [`licence`]: seats, what covers what, whether the copies in use are licensed.
 //! - [`Store`]: what a place that keeps a journal must promise.
 //!
 //! # Not covered
@@ -34,7 +35,7 @@ pub use crate::{
     hash::{EntryHash, EntryHashError},
     journal::{AppendError, Batch, Draft, Journal, Tail},
     kind::{Event, Kind, WordError},
-    policy::{Amount, ApprovedSeat, BaseConsumed, Choice, Policies, SoftwareKind},
+    policy::{Amount, ApprovedSeat, BaseConsumed, Choice, DatedRights, Policies, SoftwareKind, UpgradedUse},
     rules::{Growth, Idle, Near, Renewal, RenewalStep, Rules, Stocktake},
     state::{AsOf, Cell, FieldError, Happening, Record, State},
     store::Store,
@@ -47,6 +48,7 @@ mod entry;
 mod hash;
 mod journal;
 mod kind;
+pub mod licence;
 mod names;
 mod policy;
 mod rules;

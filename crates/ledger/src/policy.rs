@@ -39,6 +39,24 @@ pub enum SoftwareKind {
     ProductAndVersion,
 }
 
+/// What must have happened by the day on which a right to older or newer versions ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatedRights {
+    /// The version was installed: what was installed in time stays covered.
+    Exercised,
+    /// Nothing helps: the right must be in force on the day asked about.
+    InForce,
+}
+
+/// Whether a use whose status says that it was upgraded still is a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UpgradedUse {
+    /// It is not: another row stands for the new version.
+    Ended,
+    /// It is: the row itself was carried on.
+    Counts,
+}
+
 /// A value with where the contract is silent, and why it was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice<T> {
@@ -64,6 +82,10 @@ const BASE_CONSUMED: &[(&str, BaseConsumed)] =
     &[("at-purchase", BaseConsumed::AtPurchase), ("at-installation", BaseConsumed::AtInstallation)];
 const AMOUNT: &[(&str, Amount)] =
     &[("tax-included", Amount::TaxIncluded), ("tax-excluded", Amount::TaxExcluded)];
+const DATED_RIGHTS: &[(&str, DatedRights)] =
+    &[("exercised", DatedRights::Exercised), ("in-force", DatedRights::InForce)];
+const UPGRADED_USE: &[(&str, UpgradedUse)] =
+    &[("ended", UpgradedUse::Ended), ("counts", UpgradedUse::Counts)];
 const SOFTWARE_KIND: &[(&str, SoftwareKind)] =
     &[("product", SoftwareKind::Product), ("product-and-version", SoftwareKind::ProductAndVersion)];
 
@@ -78,6 +100,10 @@ pub struct Policies {
     pub amount: Choice<Amount>,
     /// What a kind of software is.
     pub software_kind: Choice<SoftwareKind>,
+    /// What must have happened by the end of a dated right.
+    pub dated_rights: Choice<DatedRights>,
+    /// Whether a use that was upgraded still is a copy.
+    pub upgraded_use: Choice<UpgradedUse>,
 }
 
 impl Default for Policies {
@@ -87,6 +113,8 @@ impl Default for Policies {
             base_consumed: Choice::built_in(BaseConsumed::AtPurchase),
             amount: Choice::built_in(Amount::TaxIncluded),
             software_kind: Choice::built_in(SoftwareKind::Product),
+            dated_rights: Choice::built_in(DatedRights::Exercised),
+            upgraded_use: Choice::built_in(UpgradedUse::Ended),
         }
     }
 }
@@ -101,10 +129,12 @@ impl Policies {
                 Some("base-consumed") => chosen(&row, BASE_CONSUMED, &mut policies.base_consumed),
                 Some("amount") => chosen(&row, AMOUNT, &mut policies.amount),
                 Some("software-kind") => chosen(&row, SOFTWARE_KIND, &mut policies.software_kind),
+                Some("dated-rights") => chosen(&row, DATED_RIGHTS, &mut policies.dated_rights),
+                Some("upgraded-use") => chosen(&row, UPGRADED_USE, &mut policies.upgraded_use),
                 Some(other) => row.complain(
                     "id",
                     format!("`{other}` is no policy of a ledger"),
-                    Some("known are `approved-seat`, `base-consumed`, `amount`, `software-kind`"),
+                    Some("known are `approved-seat`, `base-consumed`, `amount`, `software-kind`, `dated-rights`, `upgraded-use`"),
                 ),
                 None => {}
             }
@@ -121,6 +151,8 @@ impl Policies {
             shown("base-consumed", BASE_CONSUMED, &self.base_consumed, default.base_consumed.value),
             shown("amount", AMOUNT, &self.amount, default.amount.value),
             shown("software-kind", SOFTWARE_KIND, &self.software_kind, default.software_kind.value),
+            shown("dated-rights", DATED_RIGHTS, &self.dated_rights, default.dated_rights.value),
+            shown("upgraded-use", UPGRADED_USE, &self.upgraded_use, default.upgraded_use.value),
         ]
     }
 }

@@ -1,0 +1,61 @@
+//! Licences: seats held and used, what covers what, and whether the copies in use are licensed.
+//!
+//! ```
+//! use ledger::{AsOf, Draft, Journal, Kind, Put, Rules, licence::{Licences, Products}};
+//!
+//! let products = Products::from_table("products.toml", r#"
+//!     [[product]]
+//!     id = "writer"
+//!     maker = "Example"
+//!     versions = ["2019", "2021"]
+//!     language_neutral = true
+//! "#)?;
+//! let rules = Rules::from_table("ledger.toml", "")?;
+//! let day = "2024-06-03".parse()?;
+//! let licence = |id| Put::new(Kind::Entitlement, id).field("form", "full").field("software", "writer");
+//! let mut journal = Journal::new();
+//! let batch = journal.prepare("yamada", "2024-06-05T01:00:00Z".parse()?, vec![
+//!     Draft::put(day, licence("L-1").field("version", "2019").field("held", "1")),
+//!     Draft::put(day, licence("L-2").field("version", "2021").field("held", "1")),
+//!     Draft::put(day, Put::new(Kind::Use, "U-1").field("status", "installed").field("asset", "L-1")
+//!         .field("version", "2021").field("device", "PC-1")),
+//! ])?;
+//! journal.append(batch)?;
+//! let state = journal.state(AsOf::day(day));
+//! let check = Licences::read(&state, &products, &rules).check();
+//! // The row names a licence for an older version; another one covers it.
+//! assert!(check.declared.is_not_met());
+//! assert!(check.possible.is_met());
+//! assert_eq!(check.repoint[0].to, "L-2");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Overview
+//! - [`Products`]: what products there are, their editions, versions in order, languages.
+//! - [`Licences`]: what is held and used on a day; [`Licences::check`] gives the [`LicenceCheck`] with two verdicts:
+//!   by what the rows say, and by what the licences can cover.
+//! - [`SeatAccounts`], [`Posting`]: seats by asset number in double entry, each posting with the entry behind it.
+//! - [`Coverage`]: why a licence does or does not cover a copy.
+
+pub use self::{
+    accounts::{Posting, SeatAccount, SeatAccounts},
+    check::{
+        AssetUse, Because, LicenceCheck, Licences, LocalUse, Misplaced, OfficeUse, Repoint, RowRef, Shortage,
+        StaffUse,
+    },
+    coverage::{Asked, Coverage, CoverageRule, Holds, Step},
+    products::{Covering, Form, Mark, Product, Products},
+    seats::BaseFault,
+    terms::{Binding, Seats, Standing, Terms},
+};
+
+mod accounts;
+mod check;
+mod copies;
+mod coverage;
+mod findings;
+mod flow;
+mod matching;
+mod products;
+mod seats;
+mod terms;

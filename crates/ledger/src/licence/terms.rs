@@ -1,0 +1,237 @@
+//! What a licence allows, as its record says.
+
+use chrono::NaiveDate;
+
+use super::products::{Form, Mark, Products};
+use crate::{Cell, FieldError, Kind};
+
+/// A number of seats, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Seats {
+    /// There are surely so many.
+    pub low: u64,
+    /// There are surely no more than so many.
+    pub high: u64,
+}
+
+impl Seats {
+    /// More than any ledger counts: stands for a number that is not known.
+    pub const UNKNOWN: u64 = 1 << 40;
+
+    /// A number that is known.
+    #[must_use]
+    pub const fn exactly(seats: u64) -> Self {
+        Self { low: seats, high: seats }
+    }
+
+    /// Whether the number is known.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        self.low == self.high
+    }
+}
+
+/// To which device a licence is bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Binding<'a> {
+    /// To none.
+    Free,
+    /// To one.
+    Device(&'a str),
+    /// To one that the ledger does not name.
+    Unsaid,
+}
+
+/// Whether a licence stands by itself or needs another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing<'a> {
+    /// By itself.
+    Full,
+    /// It upgrades the licence of an asset number.
+    Upgrades(&'a str),
+    /// It upgrades a licence that the ledger does not name, or the ledger does not say which of both it is.
+    Unsaid,
+}
+
+/// The terms of a licence by asset number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms<'a> {
+    /// The asset number.
+    pub asset: &'a str,
+    /// What it is for.
+    pub form: Form<'a>,
+    /// The software's name, as recorded.
+    pub software: Option<&'a str>,
+    /// How many are held.
+    pub held: Seats,
+    /// Whether it stands by itself.
+    pub standing: Standing<'a>,
+    /// Whether older versions may be used.
+    pub downgrade: Option<bool>,
+    /// The oldest version that may be used.
+    pub floor: Mark<'a>,
+    /// Until when a right to older versions may be used.
+    pub downgrade_until: Option<NaiveDate>,
+    /// Until when newer versions are included.
+    pub upgrade_until: Option<NaiveDate>,
+    /// The device it is bound to.
+    pub binding: Binding<'a>,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+    /// From when it is used no more.
+    pub retired_on: Option<NaiveDate>,
+    /// When the device it is bound to was disposed of.
+    pub device_gone_on: Option<NaiveDate>,
+    /// When it was bought, or else the day from which the number held is known.
+    pub since: Option<NaiveDate>,
+    /// The entry that says how many are held.
+    pub entry: u64,
+    /// The entry behind the last change of its terms.
+    pub latest: u64,
+    /// Fields that hold something else than they should: nothing is sure of such a licence.
+    pub unreadable: Vec<FieldError>,
+}
+
+impl<'a> Terms<'a> {
+    /// Reads the fields of an entitlement.
+    pub(crate) fn read<'f>(
+        asset: &'a str,
+        fields: impl Iterator<Item = (&'f str, Cell<'a>)>,
+        products: &Products,
+        gone: impl Fn(&str) -> Option<NaiveDate>,
+    ) -> Self {
+        let mut fields = Fields { asset, fields: fields.collect(), unreadable: Vec::new() };
+        let software = fields.text("software");
+        let form =
+            products.form(software, fields.text("edition"), fields.text("version"), fields.text("language"));
+        let upgrades = fields.text("upgrades");
+        let standing = match (fields.text("form"), upgrades) {
+            (Some("full"), _) => Standing::Full,
+            (Some("upgrade") | None, Some(base)) => Standing::Upgrades(base),
+            _ => Standing::Unsaid,
+        };
+        let binding = match (fields.text("device"), fields.text("licence-type")) {
+            (Some(device), _) => Binding::Device(device),
+            (None, Some("oem")) => Binding::Unsaid,
+            (None, _) => Binding::Free,
+        };
+        let held = match fields.count("held") {
+            Some(held) => Seats::exactly(held.min(Seats::UNKNOWN)),
+            None => Seats { low: 0, high: Seats::UNKNOWN },
+        };
+        let held_cell = fields.cell("held");
+        Self {
+            asset,
+            form,
+            software,
+            held,
+            standing,
+            downgrade: fields.flag("downgrade"),
+            floor: products.version(form.product, fields.text("downgrade-floor")),
+            downgrade_until: fields.date("downgrade-until"),
+            upgrade_until: fields.date("upgrade-until"),
+            from: fields.date("term-from"),
+            to: fields.date("term-to"),
+            retired_on: fields.date("retired-on"),
+            device_gone_on: match binding {
+                Binding::Device(device) => gone(device),
+                Binding::Free | Binding::Unsaid => None,
+            },
+            binding,
+            since: fields.date("procured-on").or(held_cell.map(|cell| cell.since)),
+            entry: held_cell.map_or(0, |cell| cell.entry),
+            latest: fields.fields.iter().map(|(_, cell)| cell.entry).max().unwrap_or(0),
+            unreadable: fields.unreadable,
+        }
+    }
+
+    /// Whether its days have come and not gone: then its seats exist.
+    #[must_use]
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && !self.has_ended(day)
+    }
+
+    /// Whether its term, its use or its device has ended.
+    #[must_use]
+    pub fn has_ended(&self, day: NaiveDate) -> bool {
+        self.to.is_some_and(|to| to < day)
+            || self.retired_on.is_some_and(|on| on <= day)
+            || self.device_gone_on.is_some_and(|on| on <= day)
+    }
+
+    /// Whether it can be upgraded on a day: one that is retired because it was upgraded still is the base.
+    pub(crate) fn is_base(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day)
+            && self.to.is_none_or(|to| to >= day)
+            && self.device_gone_on.is_none_or(|on| on > day)
+    }
+
+    pub(crate) fn upgrades(&self, base: &str) -> bool {
+        self.standing == Standing::Upgrades(base)
+    }
+
+    /// What two licences must share to be interchangeable: everything but number and how many.
+    pub(crate) fn key(&self) -> impl Ord + Eq + std::hash::Hash + use<'a> {
+        (
+            (self.form, self.downgrade, self.floor, self.downgrade_until, self.upgrade_until),
+            (self.binding, self.from, self.to, self.retired_on, self.device_gone_on),
+            !self.unreadable.is_empty(),
+        )
+    }
+}
+
+struct Fields<'f, 'a> {
+    asset: &'a str,
+    fields: Vec<(&'f str, Cell<'a>)>,
+    unreadable: Vec<FieldError>,
+}
+
+impl<'a> Fields<'_, 'a> {
+    fn cell(&self, name: &str) -> Option<Cell<'a>> {
+        self.fields.iter().find(|(known, _)| *known == name).map(|(_, cell)| *cell)
+    }
+
+    fn text(&self, name: &str) -> Option<&'a str> {
+        self.cell(name)?.value.filter(|text| !text.trim().is_empty())
+    }
+
+    fn parsed<T>(
+        &mut self,
+        name: &str,
+        wanted: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(name)?;
+        let read = parse(text);
+        if read.is_none() {
+            self.unreadable.push(FieldError {
+                kind: Kind::Entitlement,
+                id: self.asset.to_owned(),
+                field: name.to_owned(),
+                found: text.to_owned(),
+                wanted,
+                entry: self.cell(name).map_or(0, |cell| cell.entry),
+            });
+        }
+        read
+    }
+
+    fn date(&mut self, name: &str) -> Option<NaiveDate> {
+        self.parsed(name, "day such as 2024-06-03", |text| text.parse().ok())
+    }
+
+    fn count(&mut self, name: &str) -> Option<u64> {
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        self.parsed(name, "whole number", |text| text.parse().ok().filter(|_| digits(text)))
+    }
+
+    fn flag(&mut self, name: &str) -> Option<bool> {
+        self.parsed(name, "`yes` or `no`", |text| match text {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        })
+    }
+}
