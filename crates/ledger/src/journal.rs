@@ -307,7 +307,7 @@ impl Journal {
 pub(crate) type Standing<'a> = (NaiveDate, u64, &'a Put);
 
 /// The facts that stand, after corrections and reversals, in the order of the days from which they hold.
-fn effective(entries: &[Entry]) -> Vec<Standing<'_>> {
+pub(crate) fn effective(entries: &[Entry]) -> Vec<Standing<'_>> {
     let mut standing: Vec<Option<Standing<'_>>> = Vec::with_capacity(entries.len());
     // A correction stands in the place of the entry at the root of the chain it amends.
     let mut root: HashMap<u64, u64> = HashMap::new();
