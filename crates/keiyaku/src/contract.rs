@@ -184,8 +184,15 @@ impl Contract {
         else {
             return Err(LoadError::Tables(TableErrors(problems)));
         };
-        let (Some(work), Some(bid), Some(ledgers), Some(agency), Some(review), Some(sample_plan), Some(terms)) =
-            (work, bid, ledgers, agency, review, sample_plan, terms)
+        let (
+            Some(work),
+            Some(bid),
+            Some(ledgers),
+            Some(agency),
+            Some(review),
+            Some(sample_plan),
+            Some(terms),
+        ) = (work, bid, ledgers, agency, review, sample_plan, terms)
         else {
             return Err(LoadError::Tables(TableErrors(problems)));
         };

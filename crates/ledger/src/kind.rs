@@ -1,7 +1,5 @@
 //! What the ledgers hold, and what can happen to it.
 
-use std::{fmt, str::FromStr};
-
 /// A word that no set of words holds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{found}` is no {what}; known are {known}")]
@@ -35,11 +33,11 @@ macro_rules! words {
             }
         }
 
-        impl FromStr for $name {
-            type Err = WordError;
+        impl std::str::FromStr for $name {
+            type Err = $crate::WordError;
 
-            fn from_str(text: &str) -> Result<Self, WordError> {
-                Self::ALL.iter().copied().find(|one| one.word() == text).ok_or_else(|| WordError {
+            fn from_str(text: &str) -> Result<Self, $crate::WordError> {
+                Self::ALL.iter().copied().find(|one| one.word() == text).ok_or_else(|| $crate::WordError {
                     found: text.to_owned(),
                     what: $what,
                     known: Self::ALL.iter().map(|one| format!("`{}`", one.word())).collect::<Vec<_>>().join(", "),
@@ -47,13 +45,14 @@ macro_rules! words {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.word())
             }
         }
     };
 }
+pub(crate) use words;
 
 words! {
     /// What a record is about.

@@ -23,36 +23,77 @@
 //! - [`State`], [`Record`], [`AsOf`]: how things stood on a day, as far as it was known at a point of the journal.
 //! - [`Rules`], [`Sheets`], [`Policies`]: the ledgers a contract asks for, their columns, what is left open.
 //! - [`licence`]: seats, what covers what, whether the copies in use are licensed.
+//! - [`check`], [`Inputs`], [`Checked`]: all checks of a day, from devices to accounts; each by itself is in
+//!   [`Devices`], [`LoanPlan`], [`Renewals`], [`GrowthReport`], [`Stocktakes`], [`Proposals`] and others.
+//! - [`tallies`], [`Feed`]: what the service levels of a month take from the ledgers.
 //! - [`Store`]: what a place that keeps a journal must promise.
 //!
 //! # Not covered
 //! Files and databases (the crates `ledger-file` and `ledger-sqlite`), spreadsheets (`ledger-sheet`).
 
 pub use crate::{
+    account::{IdleAccount, idle_accounts},
+    allowlist::{AllowList, Component, Installed, Judged, Unlisted, unlisted},
+    article::software_stocktake,
+    check::{Checked, Inputs, check},
     columns::{Column, ColumnType, Sheet, Sheets},
     corruption::{Corruption, Damage},
+    device::{Device, Devices, Move, Repair, Status, View},
+    duty_policy::{
+        AmountUnknown, DutyPolicies, GrowthBase, GrowthKinds, MediaReport, NoticeInTime, StocktakeDone,
+        Unassigned, UnknownPersonalData,
+    },
     entry::{Body, Entry, Fields, Origin, Put},
+    feeds::{
+        Breakdown, Feed, LoanRequest, LoanSummary, ProductLicences, Tally, breakdowns, licences_by_product,
+        loan_requests, loan_summary, tallies,
+    },
+    finding::{Check, CheckRule, Checks},
+    growth::{Baseline, Counted, Counts, Grown, GrownKinds, GrowthReport, keeps_within},
     hash::{EntryHash, EntryHashError},
     journal::{AppendError, Batch, Draft, Journal, Tail},
     kind::{Event, Kind, WordError},
+    loan::{Booking, Free, Loan, LoanPlan, LoanStatus, loans_in_time},
+    medium::{Disposal, Medium, media_disposals, media_reports},
+    months::{months_after, months_before},
+    personnel::{Personnel, PersonnelChange, Proposal, Proposals},
     policy::{Amount, ApprovedSeat, BaseConsumed, Choice, DatedRights, Policies, SoftwareKind, UpgradedUse},
-    rules::{Growth, Idle, Near, Renewal, RenewalStep, Rules, Stocktake},
+    renewal::{Nearness, Notice, Renewals, renewal_notices},
+    rules::{Growth, Idle, LoanWork, Near, Renewal, RenewalStep, Rules, Stocktake, StocktakeGroup},
     state::{AsOf, Cell, FieldError, Happening, Record, State},
+    stocktake::{Class, Evidence, Known, Line, NotClosed, Seen, Share, StocktakeReport, Stocktakes, Sum},
     store::Store,
+    unassigned::unassigned,
     upcast::FORMAT,
 };
 
+mod account;
+mod allowlist;
+mod article;
+mod check;
 mod columns;
 mod corruption;
+mod device;
+mod duty_policy;
 mod entry;
+mod feeds;
+mod finding;
+mod growth;
 mod hash;
 mod journal;
 mod kind;
 pub mod licence;
+mod loan;
+mod medium;
+mod months;
 mod names;
+mod personnel;
 mod policy;
+mod renewal;
 mod rules;
 mod state;
+mod stocktake;
 mod store;
 mod text;
+mod unassigned;
 mod upcast;

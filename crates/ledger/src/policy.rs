@@ -3,6 +3,8 @@
 use provenance::{Clause, PolicyUse, Text};
 use tables::Row;
 
+use crate::DutyPolicies;
+
 /// Whether an approved application takes a seat before anything is installed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApprovedSeat {
@@ -69,7 +71,7 @@ pub struct Choice<T> {
 }
 
 impl<T> Choice<T> {
-    fn built_in(value: T) -> Self {
+    pub(crate) fn built_in(value: T) -> Self {
         let why =
             Text::new("契約の表に定めがなく既定値による", "the contract's table is silent: built-in default");
         Self { value, clause: None, why }
@@ -104,6 +106,8 @@ pub struct Policies {
     pub dated_rights: Choice<DatedRights>,
     /// Whether a use that was upgraded still is a copy.
     pub upgraded_use: Choice<UpgradedUse>,
+    /// What the duties leave open.
+    pub duties: DutyPolicies,
 }
 
 impl Default for Policies {
@@ -115,6 +119,7 @@ impl Default for Policies {
             software_kind: Choice::built_in(SoftwareKind::Product),
             dated_rights: Choice::built_in(DatedRights::Exercised),
             upgraded_use: Choice::built_in(UpgradedUse::Ended),
+            duties: DutyPolicies::default(),
         }
     }
 }
@@ -131,10 +136,15 @@ impl Policies {
                 Some("software-kind") => chosen(&row, SOFTWARE_KIND, &mut policies.software_kind),
                 Some("dated-rights") => chosen(&row, DATED_RIGHTS, &mut policies.dated_rights),
                 Some("upgraded-use") => chosen(&row, UPGRADED_USE, &mut policies.upgraded_use),
+                Some(id) if policies.duties.take(id, &row) => {}
                 Some(other) => row.complain(
                     "id",
                     format!("`{other}` is no policy of a ledger"),
-                    Some("known are `approved-seat`, `base-consumed`, `amount`, `software-kind`, `dated-rights`, `upgraded-use`"),
+                    Some(&format!(
+                        "known are `approved-seat`, `base-consumed`, `amount`, `software-kind`, `dated-rights`, \
+                         `upgraded-use`, {}",
+                        DutyPolicies::known()
+                    )),
                 ),
                 None => {}
             }
@@ -146,18 +156,26 @@ impl Policies {
     #[must_use]
     pub fn in_use(&self) -> Vec<PolicyUse> {
         let default = Self::default();
-        vec![
+        let mut all = vec![
             shown("approved-seat", APPROVED_SEAT, &self.approved_seat, default.approved_seat.value),
             shown("base-consumed", BASE_CONSUMED, &self.base_consumed, default.base_consumed.value),
             shown("amount", AMOUNT, &self.amount, default.amount.value),
             shown("software-kind", SOFTWARE_KIND, &self.software_kind, default.software_kind.value),
             shown("dated-rights", DATED_RIGHTS, &self.dated_rights, default.dated_rights.value),
             shown("upgraded-use", UPGRADED_USE, &self.upgraded_use, default.upgraded_use.value),
-        ]
+        ];
+        all.extend(self.duties.in_use());
+        all
+    }
+
+    /// Some of the policies, as the results that rest on them show them.
+    #[must_use]
+    pub fn named(&self, ids: &[&str]) -> Vec<PolicyUse> {
+        self.in_use().into_iter().filter(|policy| ids.contains(&policy.id.as_str())).collect()
     }
 }
 
-fn chosen<T: Clone>(row: &Row<'_>, words: &[(&str, T)], choice: &mut Choice<T>) {
+pub(crate) fn chosen<T: Clone>(row: &Row<'_>, words: &[(&str, T)], choice: &mut Choice<T>) {
     let value = row.required_one_of("value", words);
     let (clause, why) = (row.required_clause("clause"), row.required_text("why"));
     if let (Some(value), Some(why)) = (value, why) {
@@ -165,7 +183,12 @@ fn chosen<T: Clone>(row: &Row<'_>, words: &[(&str, T)], choice: &mut Choice<T>) 
     }
 }
 
-fn shown<T: Copy + PartialEq>(id: &str, words: &[(&str, T)], choice: &Choice<T>, default: T) -> PolicyUse {
+pub(crate) fn shown<T: Copy + PartialEq>(
+    id: &str,
+    words: &[(&str, T)],
+    choice: &Choice<T>,
+    default: T,
+) -> PolicyUse {
     let word = words.iter().find(|(_, value)| *value == choice.value).map_or("", |(word, _)| word);
     PolicyUse {
         id: id.to_owned(),

@@ -3,7 +3,7 @@
 use provenance::{Clause, Text};
 use tables::{Document, Row, TableErrors};
 
-use crate::{Policies, Sheets};
+use crate::{Checks, Policies, Sheets, View};
 
 /// A contract's ledgers: their columns, what is asked of them, and the readings chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub struct Rules {
     pub idle: Option<Idle>,
     /// When licences count as nearly used up.
     pub near: Option<Near>,
+    /// How long a thing that came back from a loan is worked on.
+    pub loan: Option<LoanWork>,
+    /// What is looked for.
+    pub checks: Checks,
 }
 
 /// When renewals must be told of: the more a contract costs, the earlier.
@@ -62,6 +66,36 @@ pub struct Stocktake {
     pub months: u32,
     /// The clauses.
     pub clause: Clause,
+    /// Which sites are counted together, and how.
+    pub groups: Vec<StocktakeGroup>,
+}
+
+/// Sites whose devices are counted together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StocktakeGroup {
+    /// Its name in results.
+    pub id: String,
+    /// What people call it.
+    pub name: Text,
+    /// The ledger that its devices stand in.
+    pub view: View,
+    /// The offices, as devices name theirs; where none are listed, all that no other group lists.
+    pub offices: Vec<String>,
+    /// How devices may be checked there.
+    pub means: Vec<String>,
+    /// The clause.
+    pub clause: Clause,
+}
+
+/// How long a thing that came back from a loan is worked on before it is lent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoanWork {
+    /// So many days.
+    pub turnaround_days: u32,
+    /// The clause, which says no number.
+    pub clause: Clause,
+    /// Why this number.
+    pub why: Text,
 }
 
 /// When an account counts as idle.
@@ -102,7 +136,8 @@ impl Rules {
                 }),
                 stocktake: root.optional_row("stocktake").and_then(|row| {
                     let (months, clause) = (row.required("months"), row.required_clause("clause"));
-                    Some(Stocktake { months: months?, clause: clause? })
+                    let groups = row.rows("group").iter().filter_map(group).collect();
+                    Some(Stocktake { months: months?, clause: clause?, groups })
                 }),
                 idle: root.optional_row("idle").and_then(|row| {
                     let (months, clause) = (row.required("months"), row.required_clause("clause"));
@@ -113,9 +148,22 @@ impl Rules {
                     let why = row.required_text("why");
                     Some(Near { percent: percent?, clause: clause?, why: why? })
                 }),
+                loan: root.optional_row("loan").and_then(|row| {
+                    let (days, clause) = (row.required("turnaround_days"), row.required_clause("clause"));
+                    let why = row.required_text("why");
+                    Some(LoanWork { turnaround_days: days?, clause: clause?, why: why? })
+                }),
+                checks: Checks::read(root),
             })
         })
     }
+}
+
+fn group(row: &Row<'_>) -> Option<StocktakeGroup> {
+    let (id, name) = (row.required("id"), row.required_text("name"));
+    let (view, clause) = (row.required_parsed("view", str::parse::<View>), row.required_clause("clause"));
+    let (offices, means) = (row.strings("offices"), row.strings("means"));
+    Some(StocktakeGroup { id: id?, name: name?, view: view?, offices, means, clause: clause? })
 }
 
 fn renewal(row: &Row<'_>) -> Option<Renewal> {

@@ -30,7 +30,11 @@ pub(super) fn judge(
     let last = source.month(month)?;
     let mut past = report::earlier(&source, last, months.saturating_sub(1))?;
     past.push((last, source.contract.evaluate_month(last, &source.loaded.observations, source.now)?));
-    let missing = || Failure::Other("the contract says nothing of how targets are judged: its folder holds no review.toml".to_owned());
+    let missing = || {
+        Failure::Other(
+            "the contract says nothing of how targets are judged: its folder holds no review.toml".to_owned(),
+        )
+    };
     let reviews = source.contract.review(&past).ok_or_else(missing)?;
     let rules = source.contract.review_rules().ok_or_else(missing)?;
     let items = source.contract.catalogue().items();
@@ -92,13 +96,19 @@ fn assessed(assessment: &Assessment, language: Language) -> String {
         (Assessment::Slack { proposed }, Language::Ja) => format!("余裕がある。{proposed}を提案"),
         (Assessment::Slack { proposed }, Language::En) => format!("slack; {proposed} is proposed"),
         (Assessment::OutOfReach { proposed }, Language::Ja) => format!("届かない。{proposed}を提案"),
-        (Assessment::OutOfReach { proposed }, Language::En) => format!("out of reach; {proposed} is proposed"),
+        (Assessment::OutOfReach { proposed }, Language::En) => {
+            format!("out of reach; {proposed} is proposed")
+        }
         (Assessment::Fitting, Language::Ja) => "変える理由がない".to_owned(),
         (Assessment::Fitting, Language::En) => "nothing speaks against it".to_owned(),
         (Assessment::TooFew { found, needed: u64::MAX }, Language::Ja) => format!("{found}件では言えない"),
         (Assessment::TooFew { found, needed: u64::MAX }, Language::En) => format!("{found} say nothing"),
-        (Assessment::TooFew { found, needed }, Language::Ja) => format!("少なくて言えない（{found}、要{needed}）"),
-        (Assessment::TooFew { found, needed }, Language::En) => format!("too few to tell ({found} of {needed})"),
+        (Assessment::TooFew { found, needed }, Language::Ja) => {
+            format!("少なくて言えない（{found}、要{needed}）")
+        }
+        (Assessment::TooFew { found, needed }, Language::En) => {
+            format!("too few to tell ({found} of {needed})")
+        }
         (Assessment::NotJudged(why), language) => why.in_language(language).to_owned(),
     }
 }
@@ -147,7 +157,9 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
         revision.reason_en.as_ref(),
         revision.basis.as_ref(),
     ) else {
-        return Err(Failure::Other("a revision needs --contract, --effective, --reason-ja, --reason-en and --basis".to_owned()));
+        return Err(Failure::Other(
+            "a revision needs --contract, --effective, --reason-ja, --reason-en and --basis".to_owned(),
+        ));
     };
     let (key, number) = set
         .split_once('=')
@@ -155,8 +167,10 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     let contract = Contract::load(folder)?;
     let items = contract.catalogue().items();
     let item = items.iter().find(|item| item.key.as_str() == key).ok_or_else(|| {
-        let near =
-            contract.catalogue().nearest(key).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let near = contract
+            .catalogue()
+            .nearest(key)
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         Failure::Other(format!("there is no service level `{key}`{near}"))
     })?;
     let target = item
@@ -181,11 +195,11 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     row.insert("reason", value(reason));
     row.insert("clause", value(basis.to_string()));
     let rows = document.get_mut("item").and_then(Item::as_array_of_tables_mut);
-    let place = rows.and_then(|rows| {
-        rows.iter_mut().find(|table| table.get("key").and_then(Item::as_str) == Some(key))
-    });
+    let place = rows
+        .and_then(|rows| rows.iter_mut().find(|table| table.get("key").and_then(Item::as_str) == Some(key)));
     let place = place.ok_or_else(|| Failure::Other(format!("`{}` has no row `{key}`", path.display())))?;
-    let revisions = place.entry("revision").or_insert_with(|| Item::ArrayOfTables(toml_edit::ArrayOfTables::new()));
+    let revisions =
+        place.entry("revision").or_insert_with(|| Item::ArrayOfTables(toml_edit::ArrayOfTables::new()));
     revisions
         .as_array_of_tables_mut()
         .ok_or_else(|| Failure::Other(format!("`revision` of `{key}` is no list of tables")))?
@@ -193,8 +207,5 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     let written = document.to_string();
     keiyaku::sla::Catalogue::from_table("sla.toml", &written)?;
     output::write(&path, &written)?;
-    output::print(&format!(
-        "{}: {key} {effective} {number}\n",
-        path.display()
-    ))
+    output::print(&format!("{}: {key} {effective} {number}\n", path.display()))
 }

@@ -29,8 +29,20 @@ fn a_revision_is_recorded_with_its_month_and_holds_from_then_on() {
     }
     let before = fs::read_to_string(folder.join("c/sla.toml")).unwrap();
     let agreed = [
-        "sla", "revise", "--contract", "c", "--set", "S-2-1=93", "--effective", "2024-06", "--reason-ja", "試行期間の実績",
-        "--reason-en", "as the trial showed", "--basis", "jetro-2023/main#3.6",
+        "sla",
+        "revise",
+        "--contract",
+        "c",
+        "--set",
+        "S-2-1=93",
+        "--effective",
+        "2024-06",
+        "--reason-ja",
+        "試行期間の実績",
+        "--reason-en",
+        "as the trial showed",
+        "--basis",
+        "jetro-2023/main#3.6",
     ];
     let (code, _, err) = run(&folder, &agreed);
     assert_eq!((code, err.as_str()), (0, ""));

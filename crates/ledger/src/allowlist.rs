@@ -1,0 +1,255 @@
+//! Software met on machines that nobody allowed: programs, toolbars, add-ons.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use provenance::{Finding, Text};
+use tables::{Document, TableErrors, nearest};
+
+use crate::{Check, Origin, Rules, kind::words};
+
+words! {
+    /// What sort of software it is.
+    Component, "sort of software":
+    /// A program of its own.
+    Program = "program",
+    /// A toolbar of a browser.
+    Toolbar = "toolbar",
+    /// Something added to another program.
+    AddOn = "add-on",
+    /// A gadget on the desktop.
+    Gadget = "gadget",
+    /// Any other module.
+    Module = "module",
+}
+
+/// A row of an inventory of what is installed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installed {
+    /// The machine's asset number, as the inventory has it.
+    pub device: String,
+    /// The software's name.
+    pub name: String,
+    /// Its version.
+    pub version: Option<String>,
+    /// What sort it is.
+    pub component: Component,
+    /// Where it was read.
+    pub origin: Option<Origin>,
+}
+
+/// Something allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Allowed {
+    name: Pattern,
+    versions: Vec<Pattern>,
+    components: Vec<Component>,
+}
+
+/// What system administrators allowed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AllowList(Vec<Allowed>);
+
+impl AllowList {
+    /// Reads `[[allow]]` rows: `name` and `versions` as patterns with `*`, `components` (else programs alone).
+    ///
+    /// ```
+    /// let list = ledger::AllowList::from_table("allow.toml", r#"
+    ///     [[allow]]
+    ///     name = "表計算*"
+    ///     versions = ["16.*"]
+    /// "#)?;
+    /// use ledger::Component::{Program, Toolbar};
+    /// assert!(list.judge("表計算 標準版", Some("16.2"), Program).is_allowed());
+    /// assert!(!list.judge("表計算 標準版", Some("15.9"), Program).is_allowed());
+    /// assert!(!list.judge("表計算 標準版", Some("16.2"), Toolbar).is_allowed());
+    /// # Ok::<(), tables::TableErrors>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| {
+            let mut list = Vec::new();
+            for row in root.rows("allow") {
+                let name = row.required::<String>("name");
+                let versions = row.strings("versions").iter().map(|text| Pattern::new(text)).collect();
+                let mut components = Vec::new();
+                for word in row.strings("components") {
+                    match word.parse() {
+                        Ok(component) => components.push(component),
+                        Err(error) => row.complain("components", format!("{error}"), None),
+                    }
+                }
+                if components.is_empty() {
+                    components.push(Component::Program);
+                }
+                let Some(name) = name else { continue };
+                if name.trim().is_empty() || name.chars().all(|letter| letter == '*') {
+                    row.complain("name", "a pattern that every name fits allows everything", None);
+                    continue;
+                }
+                list.push(Allowed { name: Pattern::new(&name), versions, components });
+            }
+            Some(Self(list))
+        })
+    }
+
+    /// Whether something may be installed.
+    #[must_use]
+    pub fn judge(&self, name: &str, version: Option<&str>, component: Component) -> Judged {
+        let spelled = spelled(name);
+        let fitting = self.0.iter().filter(|one| one.name.fits(&spelled));
+        let fitting: Vec<&Allowed> = fitting.filter(|one| one.components.contains(&component)).collect();
+        if fitting.is_empty() {
+            let names = self.0.iter().map(|one| one.name.0.as_str());
+            return Judged::NotListed { near: nearest(&spelled, names).map(str::to_owned) };
+        }
+        if fitting.iter().any(|one| one.versions.is_empty()) {
+            return Judged::Allowed;
+        }
+        let patterns = || fitting.iter().flat_map(|one| &one.versions);
+        match version {
+            None => Judged::VersionUnknown,
+            Some(version) if patterns().any(|one| one.fits(&self::spelled(version))) => Judged::Allowed,
+            Some(_) => Judged::OtherVersion { allowed: patterns().map(|one| one.0.clone()).collect() },
+        }
+    }
+}
+
+/// Whether something may be installed, and why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Judged {
+    /// It may.
+    Allowed,
+    /// Nothing on the list fits.
+    NotListed {
+        /// A pattern that nearly does.
+        near: Option<String>,
+    },
+    /// It is listed in other versions.
+    OtherVersion {
+        /// These.
+        allowed: Vec<String>,
+    },
+    /// It is listed in some versions, and this one's is unknown.
+    VersionUnknown,
+}
+
+impl Judged {
+    /// Whether it may.
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        *self == Self::Allowed
+    }
+}
+
+/// Software that is not allowed, with the machines it was met on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unlisted {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: Option<String>,
+    /// What sort it is.
+    pub component: Component,
+    /// Why.
+    pub why: Judged,
+    /// The machines.
+    pub devices: BTreeSet<String>,
+    /// Where it was read first.
+    pub origin: Option<Origin>,
+}
+
+/// What was met that is not allowed: by name, version and sort.
+#[must_use]
+pub fn unlisted(list: &AllowList, inventory: &[Installed]) -> Vec<Unlisted> {
+    let mut judged: HashMap<(&str, Option<&str>, Component), Judged> = HashMap::new();
+    let mut met: BTreeMap<(&str, Option<&str>, Component), Unlisted> = BTreeMap::new();
+    for one in inventory {
+        let key = (one.name.as_str(), one.version.as_deref(), one.component);
+        let why = judged.entry(key).or_insert_with(|| list.judge(key.0, key.1, key.2));
+        if why.is_allowed() {
+            continue;
+        }
+        let new = || Unlisted {
+            name: one.name.clone(),
+            version: one.version.clone(),
+            component: one.component,
+            why: why.clone(),
+            devices: BTreeSet::new(),
+            origin: one.origin.clone(),
+        };
+        met.entry(key).or_insert_with(new).devices.insert(one.device.clone());
+    }
+    met.into_values().collect()
+}
+
+/// The same as findings.
+pub(crate) fn findings(list: &AllowList, inventory: &[Installed], rules: &Rules) -> Vec<Finding> {
+    const SHOWN: usize = 5;
+    let said = |one: &Unlisted| {
+        let count = one.devices.len();
+        let mut devices: Vec<&str> = one.devices.iter().map(String::as_str).take(SHOWN).collect();
+        if count > SHOWN {
+            devices.push("…");
+        }
+        let why = match &one.why {
+            Judged::Allowed => return None,
+            Judged::NotListed { near: None } => Text::new("許可一覧にない", "is not on the list"),
+            Judged::NotListed { near: Some(near) } => Text::new(
+                format!("許可一覧にない（近いもの：{near}）"),
+                format!("is not on the list (`{near}` is near)"),
+            ),
+            Judged::OtherVersion { allowed } => Text::new(
+                format!("許可された版は{}のみである", allowed.join("、")),
+                format!("is allowed in version {} alone", allowed.join(", ")),
+            ),
+            Judged::VersionUnknown => Text::new(
+                "版により許可されるが版が不明である",
+                "is allowed in some versions, and its version is unknown",
+            ),
+        };
+        let check = match one.why {
+            Judged::VersionUnknown => Check::SoftwareUnclear,
+            _ => Check::SoftwareNotAllowed,
+        };
+        let message = Text::new(
+            format!("{}台にあり、{}：{}", count, why.ja, devices.join("、")),
+            format!("{} (on {count} machines: {})", why.en, devices.join(", ")),
+        );
+        let version = one.version.as_deref().map_or_else(String::new, |version| format!(" {version}"));
+        rules.finding_about(check, format!("{} {}{version}", one.component, one.name), message, &[])
+    };
+    unlisted(list, inventory).iter().filter_map(said).collect()
+}
+
+/// A name with `*` for any letters, in small letters and without blanks at its ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Pattern(String);
+
+fn spelled(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+impl Pattern {
+    fn new(text: &str) -> Self {
+        Self(spelled(text))
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        let Some((head, rest)) = self.0.split_once('*') else { return self.0 == text };
+        let Some(mut text) = text.strip_prefix(head) else { return false };
+        let mut parts = rest.split('*').peekable();
+        while let Some(part) = parts.next() {
+            if parts.peek().is_none() {
+                return text.ends_with(part);
+            }
+            // The first place is enough: what is left can only be longer.
+            match text.split_once(part) {
+                Some((_, after)) => text = after,
+                None => return false,
+            }
+        }
+        true
+    }
+}

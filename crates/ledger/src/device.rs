@@ -1,0 +1,474 @@
+//! Devices: what became of each, and where the ledgers contradict themselves about them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use provenance::{Finding, Text};
+
+use crate::{Check, Event, Kind, Loan, Record, Rules, State, kind::words};
+
+words! {
+    /// The ledger that a device stands in.
+    View, "ledger of devices":
+    /// At home.
+    Domestic = "domestic",
+    /// Abroad.
+    Overseas = "overseas",
+}
+
+words! {
+    /// How a device stands, by what happened to it.
+    Status, "status of a device":
+    /// In use: nothing else happened.
+    InUse = "in-use",
+    /// In store as a spare.
+    InStore = "in-store",
+    /// Lent and not back.
+    Lent = "lent",
+    /// In repair.
+    InRepair = "in-repair",
+    /// Lost and not found.
+    Lost = "lost",
+    /// Stolen and not found.
+    Stolen = "stolen",
+    /// Damaged and not repaired.
+    Damaged = "damaged",
+    /// Disposed of: gone for good.
+    Disposed = "disposed",
+}
+
+impl Status {
+    /// What people call it.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Self::InUse => Text::new("使用中", "in use"),
+            Self::InStore => Text::new("予備保管", "in store"),
+            Self::Lent => Text::new("貸出中", "lent"),
+            Self::InRepair => Text::new("修理中", "in repair"),
+            Self::Lost => Text::new("紛失", "lost"),
+            Self::Stolen => Text::new("盗難", "stolen"),
+            Self::Damaged => Text::new("破損", "damaged"),
+            Self::Disposed => Text::new("廃棄済", "disposed of"),
+        }
+    }
+
+    /// Whether it is neither disposed of nor lost nor stolen.
+    #[must_use]
+    pub fn is_there(self) -> bool {
+        !matches!(self, Self::Disposed | Self::Lost | Self::Stolen)
+    }
+}
+
+/// A repair of a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repair<'s> {
+    /// Since when; `None` where only its end was recorded.
+    pub begun: Option<NaiveDate>,
+    /// Until when; `None` where it goes on.
+    pub ended: Option<NaiveDate>,
+    /// What was repaired.
+    pub what: Option<&'s str>,
+    /// The application.
+    pub application: Option<&'s str>,
+    /// The entry that says so first.
+    pub entry: u64,
+}
+
+/// A device set up, moved or taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move<'s> {
+    /// What happened.
+    pub event: Event,
+    /// When.
+    pub on: NaiveDate,
+    /// From where, as far as earlier moves say.
+    pub from: Option<&'s str>,
+    /// To where.
+    pub to: Option<&'s str>,
+    /// The application.
+    pub application: Option<&'s str>,
+    /// The entry that says so.
+    pub entry: u64,
+}
+
+/// A device as it stood: a view of its record.
+#[derive(Debug, Clone, Copy)]
+pub struct Device<'s> {
+    record: &'s Record<'s>,
+    lent: bool,
+}
+
+impl<'s> Device<'s> {
+    /// The view of a record of a device; `None` for any other kind of record. Loans are not looked at: see [`Devices`].
+    #[must_use]
+    pub fn of(record: &'s Record<'s>) -> Option<Self> {
+        (record.kind == Kind::Device).then_some(Self { record, lent: false })
+    }
+
+    /// Its record.
+    #[must_use]
+    pub fn record(&self) -> &'s Record<'s> {
+        self.record
+    }
+
+    /// Its asset number.
+    #[must_use]
+    pub fn id(&self) -> &'s str {
+        self.record.id
+    }
+
+    /// The ledger it stands in.
+    #[must_use]
+    pub fn view(&self) -> Option<View> {
+        self.record.text("view")?.parse().ok()
+    }
+
+    /// Its category, such as `pc`.
+    #[must_use]
+    pub fn category(&self) -> Option<&'s str> {
+        self.record.text("category")
+    }
+
+    /// The office where it stands.
+    #[must_use]
+    pub fn office(&self) -> Option<&'s str> {
+        self.record.text("office")
+    }
+
+    /// The place within the office.
+    #[must_use]
+    pub fn place(&self) -> Option<&'s str> {
+        self.record.text("place")
+    }
+
+    /// Its serial number.
+    #[must_use]
+    pub fn serial(&self) -> Option<&'s str> {
+        self.record.text("serial")
+    }
+
+    /// Who uses it.
+    #[must_use]
+    pub fn user(&self) -> Option<&'s str> {
+        self.record.text("user")
+    }
+
+    /// How it stands.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let own = own_status(self.record);
+        if self.lent && matches!(own, Status::InUse | Status::InStore) { Status::Lent } else { own }
+    }
+
+    /// Its repairs, in the order of days.
+    #[must_use]
+    pub fn repairs(&self) -> Vec<Repair<'s>> {
+        let mut repairs: Vec<Repair<'s>> = Vec::new();
+        for happening in self.record.events() {
+            let said = |field| happening.put.fields.get(field).flatten();
+            let (what, application) = (said("repair"), said("application"));
+            match happening.event {
+                Event::RepairBegun => {
+                    let begun = Some(happening.on);
+                    repairs.push(Repair { begun, ended: None, what, application, entry: happening.entry });
+                }
+                Event::Repaired => match repairs.last_mut().filter(|last| last.ended.is_none()) {
+                    Some(last) => {
+                        last.ended = Some(happening.on);
+                        last.what = what.or(last.what);
+                        last.application = last.application.or(application);
+                    }
+                    None => {
+                        let ended = Some(happening.on);
+                        repairs.push(Repair {
+                            begun: None,
+                            ended,
+                            what,
+                            application,
+                            entry: happening.entry,
+                        });
+                    }
+                },
+                _ => {}
+            }
+        }
+        repairs
+    }
+
+    /// How it came to be where it is: set up at a place, moved, taken back into store. A place that was changed
+    /// without saying what happened is not among them.
+    #[must_use]
+    pub fn moves(&self) -> Vec<Move<'s>> {
+        let mut at = None;
+        let mut moves = Vec::new();
+        for happening in self.record.events() {
+            let said = |field| happening.put.fields.get(field).flatten();
+            let to = said("place").or(said("office"));
+            let moved = match happening.event {
+                Event::Moved | Event::Stored => true,
+                // A machine that changes hands where it stands has not moved.
+                Event::Assigned => to.is_some(),
+                _ => false,
+            };
+            if moved {
+                let application = said("application");
+                let (event, on, entry) = (happening.event, happening.on, happening.entry);
+                moves.push(Move { event, on, from: at, to, application, entry });
+            }
+            at = to.or(at);
+        }
+        moves
+    }
+}
+
+/// What the device's own events say.
+fn own_status(record: &Record<'_>) -> Status {
+    // Where it returns to from a loan or a repair, or when it is found.
+    let mut home = Status::InUse;
+    let mut now = Status::InUse;
+    for happening in record.events() {
+        now = match happening.event {
+            Event::Disposed => return Status::Disposed,
+            Event::Assigned => {
+                home = Status::InUse;
+                home
+            }
+            Event::Stored => {
+                home = Status::InStore;
+                home
+            }
+            Event::Moved => now,
+            Event::RepairBegun => Status::InRepair,
+            Event::Repaired | Event::Returned | Event::Found => home,
+            Event::Lent => Status::Lent,
+            Event::Lost => Status::Lost,
+            Event::Stolen => Status::Stolen,
+            Event::Damaged => Status::Damaged,
+        };
+    }
+    now
+}
+
+/// The devices as they stood, with the loans that are out.
+#[derive(Debug, Clone)]
+pub struct Devices<'s>(BTreeMap<&'s str, Device<'s>>);
+
+impl<'s> Devices<'s> {
+    /// The devices of a state.
+    #[must_use]
+    pub fn of(state: &'s State<'s>) -> Self {
+        let mut devices: BTreeMap<&str, Device<'s>> =
+            state.records(Kind::Device).map(|record| (record.id, Device { record, lent: false })).collect();
+        for loan in Loan::all(state).filter(Loan::is_out) {
+            if let Some(device) = loan.device().and_then(|id| devices.get_mut(id)) {
+                device.lent = true;
+            }
+        }
+        Self(devices)
+    }
+
+    /// A device.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<Device<'s>> {
+        self.0.get(id).copied()
+    }
+
+    /// All of them, by asset number.
+    pub fn iter(&self) -> impl Iterator<Item = Device<'s>> {
+        self.0.values().copied()
+    }
+
+    /// Those of one ledger: at home or abroad.
+    pub fn view(&self, view: View) -> impl Iterator<Item = Device<'s>> {
+        self.iter().filter(move |device| device.view() == Some(view))
+    }
+
+    /// Where the ledgers contradict themselves about devices.
+    #[must_use]
+    pub fn findings(&self, state: &State<'_>, rules: &Rules) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for device in self.iter() {
+            self.disposed(device, rules, &mut findings);
+            self.host(device, rules, &mut findings);
+            incidents(device, rules, &mut findings);
+            moves(device, rules, &mut findings);
+        }
+        self.seats(state, rules, &mut findings);
+        self.doubles(rules, &mut findings);
+        findings
+    }
+
+    fn disposed(&self, device: Device<'s>, rules: &Rules, findings: &mut Vec<Finding>) {
+        if device.view().is_none() && device.status() != Status::Disposed {
+            let message = Text::new(
+                "国内用と海外用のどちらの台帳にもない",
+                "stands neither in the domestic nor in the overseas ledger",
+            );
+            findings.extend(rules.finding(Check::DeviceWithoutView, Kind::Device, device.id(), message, &[]));
+        }
+        let Some((user, cell)) = device.user().zip(device.record.cell("user")) else { return };
+        if device.status() == Status::Disposed {
+            let message = Text::new(
+                format!("廃棄済だが使用者が{user}のままである"),
+                format!("was disposed of, yet its user is {user}"),
+            );
+            findings.extend(rules.finding(
+                Check::DisposedWithUser,
+                Kind::Device,
+                device.id(),
+                message,
+                &[cell.entry],
+            ));
+        }
+    }
+
+    fn host(&self, device: Device<'s>, rules: &Rules, findings: &mut Vec<Finding>) {
+        if device.category() != Some("virtual") || device.status() == Status::Disposed {
+            return;
+        }
+        let host = device.record.text("host");
+        let entries: Vec<u64> = device
+            .record
+            .cell("host")
+            .or(device.record.cell("category"))
+            .map(|cell| cell.entry)
+            .into_iter()
+            .collect();
+        let (check, message) = match host.map(|id| (id, self.get(id))) {
+            None => (
+                Check::VirtualWithoutHost,
+                Text::new(
+                    "仮想マシンだが動作する機器の記録がない",
+                    "is virtual, but nothing says what it runs on",
+                ),
+            ),
+            Some((id, None)) => (
+                Check::VirtualWithoutHost,
+                Text::new(
+                    format!("動作する機器{id}が台帳にない"),
+                    format!("runs on {id}, which stands in no ledger"),
+                ),
+            ),
+            Some((id, Some(host))) if host.status() == Status::Disposed => (
+                Check::VirtualOnDisposed,
+                Text::new(
+                    format!("動作する機器{id}は廃棄済である"),
+                    format!("runs on {id}, which was disposed of"),
+                ),
+            ),
+            Some((_, Some(_))) => return,
+        };
+        findings.extend(rules.finding(check, Kind::Device, device.id(), message, &entries));
+    }
+
+    fn seats(&self, state: &State<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
+        for used in state.records(Kind::Use) {
+            let Some(cell) = used.cell("status").filter(|cell| cell.value == Some("installed")) else {
+                continue;
+            };
+            let Some(device) = used.text("device").and_then(|id| self.get(id)) else { continue };
+            if device.status() == Status::Disposed {
+                let software = used.text("software").or(used.text("asset")).unwrap_or("?");
+                let message = Text::new(
+                    format!("廃棄済の{}に{software}がインストール済のままである", device.id()),
+                    format!("{software} still counts as installed on {}, which was disposed of", device.id()),
+                );
+                findings.extend(rules.finding(
+                    Check::DisposedWithSeat,
+                    Kind::Use,
+                    used.id,
+                    message,
+                    &[cell.entry],
+                ));
+            }
+        }
+    }
+
+    fn doubles(&self, rules: &Rules, findings: &mut Vec<Finding>) {
+        let fields = [
+            (Check::SameSerial, "serial", Text::new("シリアル番号", "serial number")),
+            (Check::SameMac, "mac", Text::new("MACアドレス", "MAC address")),
+            (Check::SameIp, "ip", Text::new("IPアドレス", "IP address")),
+        ];
+        for (check, field, name) in fields {
+            let mut holders: BTreeMap<(String, Option<&str>), Vec<Device<'s>>> = BTreeMap::new();
+            for device in self.iter() {
+                let Some(value) = device.record.text(field) else { continue };
+                // Addresses are given anew when a device is gone; its serial number never is.
+                if check != Check::SameSerial && device.status() == Status::Disposed {
+                    continue;
+                }
+                // Each office abroad has a network of its own.
+                let network = (check == Check::SameIp && device.view() == Some(View::Overseas))
+                    .then(|| device.office())
+                    .flatten();
+                holders.entry((spelled(check, value), network)).or_default().push(device);
+            }
+            for ((value, _), devices) in holders.into_iter().filter(|(_, devices)| devices.len() > 1) {
+                let ids = devices.iter().map(Device::id).collect::<Vec<_>>();
+                let entries: Vec<u64> =
+                    devices.iter().filter_map(|d| d.record.cell(field)).map(|cell| cell.entry).collect();
+                let message = Text::new(
+                    format!("{}{value}が{}台にある：{}", name.ja, ids.len(), ids.join("、")),
+                    format!("{} {value} stands at {} devices: {}", name.en, ids.len(), ids.join(", ")),
+                );
+                let first = ids.first().copied().unwrap_or_default();
+                findings.extend(rules.finding(check, Kind::Device, first, message, &entries));
+            }
+        }
+    }
+}
+
+/// One spelling of a number that people write in several.
+fn spelled(check: Check, value: &str) -> String {
+    match check {
+        Check::SameMac => {
+            value.chars().filter(char::is_ascii_hexdigit).map(|c| c.to_ascii_uppercase()).collect()
+        }
+        _ => value.trim().to_owned(),
+    }
+}
+
+fn incidents(device: Device<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
+    let report = device.record.cell("report-filed").filter(|cell| cell.value.is_some());
+    for happening in device.record.events() {
+        let what = match happening.event {
+            Event::Stolen => Text::new("盗難", "theft"),
+            Event::Damaged => Text::new("破損", "damage"),
+            _ => continue,
+        };
+        // A report that stood there before is that of an earlier incident.
+        if report.is_some_and(|cell| cell.since >= happening.on) {
+            continue;
+        }
+        let message = Text::new(
+            format!("{}の{}に報告書の記録がない", happening.on, what.ja),
+            format!("no report is recorded of the {} on {}", what.en, happening.on),
+        );
+        findings.extend(rules.finding(
+            Check::IncidentUnreported,
+            Kind::Device,
+            device.id(),
+            message,
+            &[happening.entry],
+        ));
+    }
+}
+
+fn moves(device: Device<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
+    for one in device.moves().into_iter().filter(|one| one.application.is_none()) {
+        let to = one.to.unwrap_or("?");
+        let message = Text::new(
+            format!("{}の{to}への移動に申請書の記録がない", one.on),
+            format!("no application is recorded of the move to {to} on {}", one.on),
+        );
+        findings.extend(rules.finding(
+            Check::MoveWithoutApplication,
+            Kind::Device,
+            device.id(),
+            message,
+            &[one.entry],
+        ));
+    }
+}

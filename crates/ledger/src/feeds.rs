@@ -1,0 +1,232 @@
+//! What the monthly report and its service levels take from the ledgers.
+
+use std::collections::BTreeMap;
+
+use calendar::YearMonth;
+use chrono::NaiveDate;
+use provenance::PolicyUse;
+
+use crate::{
+    ApprovedSeat, AsOf, Event, Journal, Kind, Loan, LoanStatus, Record, Rules, State, Stocktakes,
+    article::software_stocktake,
+    kind::words,
+    loan::loans_in_time,
+    medium::{media_disposals, media_reports},
+    renewal::renewal_notices,
+};
+
+/// How much of what was planned was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many were planned.
+    pub planned: u64,
+    /// How many of them were done.
+    pub done: u64,
+    /// What was not done.
+    pub missing: Vec<String>,
+    /// The readings it rests on.
+    pub policies: Vec<PolicyUse>,
+}
+
+impl Tally {
+    pub(crate) fn new(policies: Vec<PolicyUse>) -> Self {
+        Self { policies, ..Self::default() }
+    }
+
+    /// Counts one that was planned.
+    pub(crate) fn count(&mut self, is_done: bool, name: impl FnOnce() -> String) {
+        self.planned = self.planned.saturating_add(1);
+        if is_done {
+            self.done = self.done.saturating_add(1);
+        } else {
+            self.missing.push(name());
+        }
+    }
+}
+
+words! {
+    /// A tally that the ledgers give, by the name that tables of service levels use.
+    Feed, "tally of the ledgers":
+    /// Software counted once a year.
+    SoftwareStocktake = "software-stocktake",
+    /// Renewals told of in time.
+    RenewalNotice = "renewal-notice",
+    /// Sites counted each quarter.
+    ConfigurationStocktake = "configuration-stocktake",
+    /// Media with personal data disposed of with method and evidence.
+    MediaDisposal = "media-disposal",
+    /// Media checked each month.
+    MediaReport = "media-report",
+    /// Loans handed out by their first day.
+    LoansInTime = "loans-in-time",
+}
+
+/// The tallies of a month, as the ledgers stood at its end.
+#[must_use]
+pub fn tallies(journal: &Journal, month: YearMonth, known: u64, rules: &Rules) -> BTreeMap<Feed, Tally> {
+    let state = journal.state(AsOf::day(month.last_day()).known(known));
+    let tally = |feed: Feed| match feed {
+        Feed::SoftwareStocktake => software_stocktake(&state, month),
+        Feed::RenewalNotice => renewal_notices(&state, month, rules),
+        Feed::ConfigurationStocktake => Stocktakes::of(&state, rules).tally(month),
+        Feed::MediaDisposal => media_disposals(&state, month, rules),
+        Feed::MediaReport => media_reports(&state, month, rules),
+        Feed::LoansInTime => loans_in_time(&state, month),
+    };
+    Feed::ALL.iter().map(|feed| (*feed, tally(*feed))).collect()
+}
+
+/// Licences of a product: held, used, handed out, left.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProductLicences {
+    /// Licences held, upgrades not counted again.
+    pub held: u64,
+    /// Licences whose number nobody knows: assets.
+    pub unknown: u64,
+    /// Used at home; approved ones too where the policy `approved-seat` says so.
+    pub used: u64,
+    /// Handed to offices abroad and not returned.
+    pub distributed: u64,
+}
+
+impl ProductLicences {
+    /// What is left over; below zero where more are out than held.
+    #[must_use]
+    pub fn left(&self) -> i128 {
+        i128::from(self.held) - i128::from(self.used) - i128::from(self.distributed)
+    }
+}
+
+/// Licences distributed and left over, by product. Coverage and upgrades are looked at elsewhere: this counts rows.
+#[must_use]
+pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<&'s str, ProductLicences> {
+    let on = state.as_of().valid_on;
+    let mut products: BTreeMap<&str, ProductLicences> = BTreeMap::new();
+    for record in state.records(Kind::Entitlement) {
+        let retired = record.date("retired-on").ok().flatten().is_some_and(|retired| retired <= on);
+        if retired || record.text("form") == Some("upgrade") {
+            continue;
+        }
+        let product = products.entry(record.text("software").unwrap_or("?")).or_default();
+        match record.count("held") {
+            Ok(Some(held)) => product.held = product.held.saturating_add(held),
+            _ => product.unknown = product.unknown.saturating_add(1),
+        }
+    }
+    for record in state.records(Kind::Use) {
+        let counts = match record.text("status") {
+            Some("installed" | "upgraded") => true,
+            Some("approved") => rules.policies.approved_seat.value == ApprovedSeat::Takes,
+            _ => false,
+        };
+        if counts {
+            let product = products.entry(product_of(state, record)).or_default();
+            product.used = product.used.saturating_add(1);
+        }
+    }
+    for record in state.records(Kind::Distribution) {
+        let number = |field| record.count(field).ok().flatten().unwrap_or(0);
+        let out = number("count").saturating_sub(number("returned"));
+        let product = products.entry(product_of(state, record)).or_default();
+        product.distributed = product.distributed.saturating_add(out);
+    }
+    products
+}
+
+/// The product of a row: that of the asset it names, as the contract wants it, or else what the row says.
+fn product_of<'s>(state: &'s State<'s>, record: &Record<'s>) -> &'s str {
+    let asset = record.text("asset").and_then(|asset| state.record(Kind::Entitlement, asset));
+    asset.and_then(|asset| asset.text("software")).or(record.text("software")).unwrap_or("?")
+}
+
+/// The loans of a month.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LoanSummary<'s> {
+    /// Handed out in the month.
+    pub lent: Vec<&'s str>,
+    /// Back in the month.
+    pub returned: Vec<&'s str>,
+    /// Out at its end.
+    pub out: Vec<&'s str>,
+    /// Overdue at its end, by so many days.
+    pub overdue: Vec<(&'s str, u32)>,
+}
+
+/// The loans of a month, in a state of its end.
+#[must_use]
+pub fn loan_summary<'s>(state: &'s State<'s>, month: YearMonth) -> LoanSummary<'s> {
+    let mut summary = LoanSummary::default();
+    for loan in Loan::all(state) {
+        let in_month = |day: Option<NaiveDate>| day.is_some_and(|day| month.contains(day));
+        if in_month(loan.lent_on()) {
+            summary.lent.push(loan.id());
+        }
+        if in_month(loan.returned_on()) {
+            summary.returned.push(loan.id());
+        }
+        if loan.is_out() {
+            summary.out.push(loan.id());
+        }
+        if let LoanStatus::Overdue { days } = loan.status(state.as_of().valid_on) {
+            summary.overdue.push((loan.id(), days));
+        }
+    }
+    summary
+}
+
+/// Something that went wrong with a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Breakdown<'s> {
+    /// When.
+    pub on: NaiveDate,
+    /// The asset number.
+    pub device: &'s str,
+    /// What.
+    pub event: Event,
+    /// The entry that says so.
+    pub entry: u64,
+}
+
+/// The repairs, damages, losses and thefts of a month, by day.
+#[must_use]
+pub fn breakdowns<'s>(state: &'s State<'s>, month: YearMonth) -> Vec<Breakdown<'s>> {
+    let mut breakdowns: Vec<Breakdown<'s>> = state
+        .records(Kind::Device)
+        .flat_map(|record| record.events().iter().map(|happening| (record.id, happening)))
+        .filter(|(_, happening)| {
+            let broken = [Event::RepairBegun, Event::Damaged, Event::Lost, Event::Stolen];
+            month.contains(happening.on) && broken.contains(&happening.event)
+        })
+        .map(|(device, happening)| Breakdown {
+            on: happening.on,
+            device,
+            event: happening.event,
+            entry: happening.entry,
+        })
+        .collect();
+    breakdowns.sort();
+    breakdowns
+}
+
+/// A loan as a request with a deadline: approved, due on its first day, completed when handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoanRequest<'s> {
+    /// The loan.
+    pub id: &'s str,
+    /// When it was approved.
+    pub requested: NaiveDate,
+    /// Its first day; `None` where it was not agreed.
+    pub due: Option<NaiveDate>,
+    /// When it was handed out.
+    pub completed: Option<NaiveDate>,
+}
+
+/// The approved loans as requests, by number: the cases of the service level of loans.
+#[must_use]
+pub fn loan_requests<'s>(state: &'s State<'s>) -> Vec<LoanRequest<'s>> {
+    let request = |loan: Loan<'s>| {
+        let requested = loan.approved_on().filter(|_| loan.is_approved())?;
+        Some(LoanRequest { id: loan.id(), requested, due: loan.from(), completed: loan.lent_on() })
+    };
+    Loan::all(state).filter_map(request).collect()
+}

@@ -1,0 +1,216 @@
+//! What is checked, as a contract's table says it: severity, clauses and the way out of each check.
+
+use std::collections::BTreeMap;
+
+use provenance::{Clause, Finding, RuleId, Severity, Text};
+use tables::Row;
+
+use crate::{Kind, Rules, kind::words};
+
+words! {
+    /// Something that is looked for. A contract whose table has no row of it does not ask for it.
+    Check, "check":
+    /// A field holds what its column cannot hold.
+    UnreadableField = "unreadable-field",
+    /// Software is installed on a device that was disposed of.
+    DisposedWithSeat = "disposed-with-seat",
+    /// A device or medium that was disposed of is lent.
+    DisposedWithLoan = "disposed-with-loan",
+    /// A device that was disposed of has a user.
+    DisposedWithUser = "disposed-with-user",
+    /// A theft or damage without report.
+    IncidentUnreported = "incident-unreported",
+    /// A virtual machine that runs on nothing known.
+    VirtualWithoutHost = "virtual-without-host",
+    /// A virtual machine that runs on a device that was disposed of.
+    VirtualOnDisposed = "virtual-on-disposed",
+    /// A serial number twice.
+    SameSerial = "same-serial",
+    /// A MAC address twice.
+    SameMac = "same-mac",
+    /// An IP address twice.
+    SameIp = "same-ip",
+    /// A device was brought elsewhere without application.
+    MoveWithoutApplication = "move-without-application",
+    /// A device stands in neither ledger.
+    DeviceWithoutView = "device-without-view",
+    /// A medium was disposed of, and how or with what evidence is not said.
+    DisposalUnproven = "disposal-unproven",
+    /// A contractor disposed of a medium without agreement.
+    DisposalNotAgreed = "disposal-not-agreed",
+    /// A disposal was not reported.
+    DisposalUnreported = "disposal-unreported",
+    /// Nobody knows whether a medium that was disposed of held personal data.
+    PersonalDataUnknown = "personal-data-unknown",
+    /// A medium is not kept locked.
+    MediumNotLocked = "medium-not-locked",
+    /// Something was lent without an approved application.
+    LentWithoutApproval = "lent-without-approval",
+    /// Something lent is not back in time.
+    LoanOverdue = "loan-overdue",
+    /// Nobody was reminded of something overdue.
+    LoanNotReminded = "loan-not-reminded",
+    /// Damage or loss while lent was not reported.
+    LoanIncidentUnreported = "loan-incident-unreported",
+    /// Two bookings of one thing overlap.
+    LoanConflict = "loan-conflict",
+    /// One thing is lent twice at once.
+    LentTwice = "lent-twice",
+    /// A loan without the day it ends.
+    LoanWithoutDue = "loan-without-due",
+    /// A loan of nothing known.
+    LoanOfUnknown = "loan-of-unknown",
+    /// What came back was not wiped and updated.
+    NotTurnedAround = "not-turned-around",
+    /// Condition not checked, or terms not explained.
+    LoanFormalities = "loan-formalities",
+    /// A renewal comes near and nobody was told.
+    RenewalNotice = "renewal-notice",
+    /// The day of a renewal has passed.
+    RenewalOverdue = "renewal-overdue",
+    /// The amount of a contract to renew is unknown.
+    RenewalAmountUnknown = "renewal-amount-unknown",
+    /// A licence for a term without the day of its renewal.
+    RenewalUnknown = "renewal-unknown",
+    /// A count or the number of kinds has grown beyond its limit.
+    GrowthOver = "growth-over",
+    /// Whether it has cannot be said.
+    GrowthUnknown = "growth-unknown",
+    /// A device was not seen.
+    StocktakeMissing = "stocktake-missing",
+    /// Something was seen that stands in no ledger.
+    StocktakeExtra = "stocktake-extra",
+    /// A device was seen elsewhere.
+    StocktakeMoved = "stocktake-moved",
+    /// What was seen does not tell which device it is, or contradicts the ledger.
+    StocktakeUnresolved = "stocktake-unresolved",
+    /// A device was seen that was disposed of.
+    DisposedButSeen = "disposed-but-seen",
+    /// A site was not counted when it should have been.
+    StocktakeDue = "stocktake-due",
+    /// A device was checked by other means than its site asks for.
+    StocktakeMeans = "stocktake-means",
+    /// Somebody who left is named.
+    PersonLeft = "person-left",
+    /// Somebody who was transferred is named under the old department.
+    PersonTransferred = "person-transferred",
+    /// A device that nobody answers for.
+    DeviceUnassigned = "device-unassigned",
+    /// Software that is not allowed.
+    SoftwareNotAllowed = "software-not-allowed",
+    /// Software of which it cannot be said.
+    SoftwareUnclear = "software-unclear",
+    /// An account that nobody uses.
+    AccountIdle = "account-idle",
+    /// An account that nobody ever used.
+    AccountNeverUsed = "account-never-used",
+    /// A certificate or disc without place.
+    ArticleWithoutPlace = "article-without-place",
+    /// One that was taken out.
+    ArticleTakenOut = "article-taken-out",
+    /// One that belongs to no licence held.
+    ArticleWithoutLicence = "article-without-licence",
+    /// A licence without its certificate or package.
+    LicenceWithoutArticle = "licence-without-article",
+}
+
+/// A check as a contract asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckRule {
+    /// Its name in findings.
+    pub rule: RuleId,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where the contract asks for it.
+    pub clauses: Vec<Clause>,
+    /// What to do about it.
+    pub help: Option<Text>,
+}
+
+/// The checks that a contract asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checks(BTreeMap<Check, CheckRule>);
+
+const SEVERITIES: &[(&str, Severity)] =
+    &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
+
+impl Checks {
+    /// A check, where the contract asks for it.
+    #[must_use]
+    pub fn get(&self, check: Check) -> Option<&CheckRule> {
+        self.0.get(&check)
+    }
+
+    /// Reads the `[[check]]` rows of a table; what is wrong with them is noted there.
+    pub(crate) fn read(root: &Row<'_>) -> Self {
+        let mut checks = BTreeMap::new();
+        for row in root.rows("check") {
+            let check = row.required_parsed("id", str::parse::<Check>);
+            let rule = row.required_parsed("id", str::parse::<RuleId>);
+            let severity = row.required_one_of("severity", SEVERITIES);
+            let clauses: Vec<Clause> = row
+                .strings("clauses")
+                .iter()
+                .filter_map(|text| match text.parse() {
+                    Ok(clause) => Some(clause),
+                    Err(error) => {
+                        row.complain("clauses", format!("{error}"), None);
+                        None
+                    }
+                })
+                .collect();
+            if clauses.is_empty() {
+                row.complain("clauses", "a check needs the clause that asks for it", None);
+            }
+            let help = row.optional_text("help");
+            let (Some(check), Some(rule), Some(severity)) = (check, rule, severity) else { continue };
+            if checks.insert(check, CheckRule { rule, severity, clauses, help }).is_some() {
+                row.complain("id", format!("check `{check}` stands twice"), None);
+            }
+        }
+        Self(checks)
+    }
+}
+
+impl Rules {
+    /// What a check noticed about a record, by which entries; nothing where the contract does not ask for it.
+    pub(crate) fn finding(
+        &self,
+        check: Check,
+        kind: Kind,
+        id: &str,
+        message: Text,
+        entries: &[u64],
+    ) -> Option<Finding> {
+        self.finding_about(check, format!("{kind} {id}"), message, entries)
+    }
+
+    /// The same about something that is no record.
+    pub(crate) fn finding_about(
+        &self,
+        check: Check,
+        subject: String,
+        message: Text,
+        entries: &[u64],
+    ) -> Option<Finding> {
+        let CheckRule { rule, severity, clauses, help } = self.checks.get(check)?;
+        Some(Finding {
+            rule: rule.clone(),
+            severity: *severity,
+            clauses: clauses.clone(),
+            subject,
+            message: with_entries(message, entries),
+            help: help.clone(),
+        })
+    }
+}
+
+/// Says by which entries something is known.
+fn with_entries(message: Text, entries: &[u64]) -> Text {
+    if entries.is_empty() {
+        return message;
+    }
+    let joined = |separator: &str| entries.iter().map(u64::to_string).collect::<Vec<_>>().join(separator);
+    let (word, list) = (if entries.len() == 1 { "entry" } else { "entries" }, joined(", "));
+    Text::new(format!("{}（記録{}）", message.ja, joined("、")), format!("{} ({word} {list})", message.en))
+}

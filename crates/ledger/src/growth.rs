@@ -1,0 +1,471 @@
+//! Growth: how much more there is than when the contract was made, and when a limit was passed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use provenance::{Finding, PolicyUse, Text, Verdict};
+use tables::{Document, TableErrors};
+
+use crate::{
+    AsOf, Check, Event, Growth, GrowthBase, GrowthKinds, Journal, Kind, Put, Rules, SoftwareKind,
+    journal::effective,
+};
+
+const POLICIES: &[&str] = &["growth-base", "growth-kinds", "software-kind"];
+
+/// What is counted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counted {
+    /// All devices.
+    AllHardware,
+    /// Devices of a category.
+    Hardware(String),
+    /// All licences held.
+    AllLicences,
+    /// Licences of a product, or of a product in a version.
+    Licences(String),
+}
+
+impl Counted {
+    /// What people call it.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::AllHardware => Text::new("ハードウェア計", "all hardware"),
+            Self::Hardware(category) => {
+                Text::new(format!("ハードウェア：{category}"), format!("hardware: {category}"))
+            }
+            Self::AllLicences => Text::new("ライセンス計", "all licences"),
+            Self::Licences(product) => {
+                Text::new(format!("ライセンス：{product}"), format!("licences: {product}"))
+            }
+        }
+    }
+}
+
+/// How many there are of what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts(BTreeMap<Counted, Count>);
+
+/// How many there are, and how many licences more whose number nobody knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Count {
+    known: u64,
+    unknown: u64,
+}
+
+impl Counts {
+    /// How many there are, as far as is known.
+    #[must_use]
+    pub fn get(&self, counted: &Counted) -> u64 {
+        self.0.get(counted).map_or(0, |count| count.known)
+    }
+
+    /// How many assets there are whose number of licences is unknown.
+    #[must_use]
+    pub fn unknown(&self, counted: &Counted) -> u64 {
+        self.0.get(counted).map_or(0, |count| count.unknown)
+    }
+
+    /// What is counted, with how many there are; nothing that there is none of.
+    pub fn iter(&self) -> impl Iterator<Item = (&Counted, u64)> {
+        self.0.iter().map(|(counted, count)| (counted, count.known))
+    }
+
+    /// How many kinds of hardware there are.
+    #[must_use]
+    pub fn hardware_kinds(&self) -> u64 {
+        self.kinds(|counted| matches!(counted, Counted::Hardware(_)))
+    }
+
+    /// How many kinds of software there are.
+    #[must_use]
+    pub fn software_kinds(&self) -> u64 {
+        self.kinds(|counted| matches!(counted, Counted::Licences(_)))
+    }
+
+    fn kinds(&self, of: impl Fn(&Counted) -> bool) -> u64 {
+        u64::try_from(self.0.keys().filter(|counted| of(counted)).count()).unwrap_or(u64::MAX)
+    }
+
+    fn add(&mut self, counted: Counted, more: Count) {
+        let count = self.0.entry(counted).or_default();
+        count.known = count.known.saturating_add(more.known);
+        count.unknown = count.unknown.saturating_add(more.unknown);
+    }
+
+    fn take(&mut self, counted: &Counted, less: Count) {
+        if let Some(count) = self.0.get_mut(counted) {
+            count.known = count.known.saturating_sub(less.known);
+            count.unknown = count.unknown.saturating_sub(less.unknown);
+            if *count == Count::default() {
+                self.0.remove(counted);
+            }
+        }
+    }
+}
+
+/// What the stock is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Baseline {
+    /// The day as of which it was taken: what came later is growth.
+    pub on: NaiveDate,
+    /// What there was.
+    pub counts: Counts,
+}
+
+impl Baseline {
+    /// What the ledgers held on a day.
+    #[must_use]
+    pub fn of(journal: &Journal, as_of: AsOf, rules: &Rules) -> Self {
+        let mut counts = Counts::default();
+        walk(journal, as_of, rules, |_, now| counts = now.clone());
+        Self { on: as_of.valid_on, counts }
+    }
+
+    /// The base that the policy `growth-base` names, from what is at hand: the ledgers on the day before the term began,
+    /// or figures handed in. `None` where that is not at hand.
+    #[must_use]
+    pub fn chosen(
+        journal: &Journal,
+        known: u64,
+        rules: &Rules,
+        term_begins: Option<NaiveDate>,
+        table: Option<&Self>,
+    ) -> Option<Self> {
+        match rules.policies.duties.growth_base.value {
+            GrowthBase::Table => table.cloned(),
+            GrowthBase::TermBegin => {
+                let before = term_begins?.pred_opt()?;
+                Some(Self::of(journal, AsOf::day(before).known(known), rules))
+            }
+        }
+    }
+
+    /// Reads published or agreed figures: a day `on`, and `[[count]]` rows with `category` or `software`, and `count`.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| {
+            let on = root.required_parsed("on", str::parse::<NaiveDate>);
+            let mut counts = Counts::default();
+            for row in root.rows("count") {
+                let (category, software) =
+                    (row.optional::<String>("category"), row.optional::<String>("software"));
+                let Some(count) = row.required::<u64>("count") else { continue };
+                if count == 0 {
+                    continue;
+                }
+                match (category, software) {
+                    (Some(category), None) => {
+                        counts.add(Counted::AllHardware, known(count));
+                        counts.add(Counted::Hardware(category), known(count));
+                    }
+                    (None, Some(software)) => {
+                        counts.add(Counted::AllLicences, known(count));
+                        counts.add(Counted::Licences(software), known(count));
+                    }
+                    _ => {
+                        row.complain("count", "a count is of a category or of a software, one of them", None)
+                    }
+                }
+            }
+            Some(Self { on: on?, counts })
+        })
+    }
+}
+
+/// How a count has grown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grown {
+    /// What is counted.
+    pub counted: Counted,
+    /// How many there were.
+    pub base: u64,
+    /// How many there are.
+    pub now: u64,
+    /// How many there may be: the largest whole number within the limit.
+    pub limit: u64,
+    /// Whether the limit is kept.
+    pub verdict: Verdict,
+    /// The first day after the base on which it was not.
+    pub first_over: Option<NaiveDate>,
+}
+
+/// How the number of kinds has grown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrownKinds {
+    /// Kinds of what.
+    pub name: Text,
+    /// How many there were.
+    pub base: u64,
+    /// How many there are.
+    pub now: u64,
+    /// How many there may be.
+    pub limit: u64,
+    /// Whether the limit is kept.
+    pub verdict: Verdict,
+    /// The first day after the base on which it was not.
+    pub first_over: Option<NaiveDate>,
+}
+
+/// Growth against a base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrowthReport {
+    /// The day of the base.
+    pub base_on: NaiveDate,
+    /// Each count that was or is there.
+    pub counts: Vec<Grown>,
+    /// The number of kinds: all together, or of hardware and software each.
+    pub kinds: Vec<GrownKinds>,
+    /// The readings it rests on.
+    pub policies: Vec<PolicyUse>,
+}
+
+/// Whether a count keeps within so many percent of its base, exactly.
+#[must_use]
+pub fn keeps_within(base: u64, now: u64, percent: u32) -> bool {
+    u128::from(now) * 100 <= u128::from(base) * (100 + u128::from(percent))
+}
+
+impl GrowthReport {
+    /// How the stock has grown by a day; `None` where the contract sets no limit.
+    #[must_use]
+    pub fn of(journal: &Journal, as_of: AsOf, base: &Baseline, rules: &Rules) -> Option<Self> {
+        let growth = rules.growth.as_ref()?;
+        let groups = kinds(rules);
+        let mut now = Counts::default();
+        let mut first_count: BTreeMap<Counted, NaiveDate> = BTreeMap::new();
+        let mut first_kinds: Vec<Option<NaiveDate>> = vec![None; groups.len()];
+        walk(journal, as_of, rules, |day, counts| {
+            if day > base.on {
+                for (counted, count) in counts.iter() {
+                    if is_over(base, counted, count, growth) && !first_count.contains_key(counted) {
+                        first_count.insert(counted.clone(), day);
+                    }
+                }
+                for ((_, number), first) in groups.iter().zip(&mut first_kinds) {
+                    let over = number(counts) > number(&base.counts).saturating_add(u64::from(growth.kinds));
+                    *first = first.or(over.then_some(day));
+                }
+            }
+            now = counts.clone();
+        });
+        let named: BTreeSet<&Counted> =
+            base.counts.iter().chain(now.iter()).map(|(counted, _)| counted).collect();
+        let counts = named.into_iter().map(|counted| {
+            let (was, is) = (base.counts.get(counted), now.get(counted));
+            let verdict = judged(base, counted, &now, growth);
+            let limit = u128::from(was) * (100 + u128::from(growth.count_percent)) / 100;
+            Grown {
+                counted: counted.clone(),
+                base: was,
+                now: is,
+                limit: u64::try_from(limit).unwrap_or(u64::MAX),
+                verdict,
+                first_over: first_count.get(counted).copied(),
+            }
+        });
+        let counts = counts.collect();
+        let kinds = groups.iter().zip(first_kinds).map(|((name, number), first_over)| {
+            let (was, is) = (number(&base.counts), number(&now));
+            let limit = was.saturating_add(u64::from(growth.kinds));
+            let verdict = match is > limit {
+                _ if base.counts.0.is_empty() => Verdict::Undetermined(Text::new(
+                    "基準時の台帳に何もない",
+                    "the ledgers held nothing at the base",
+                )),
+                true => Verdict::NotMet,
+                false => Verdict::Met,
+            };
+            GrownKinds { name: name.clone(), base: was, now: is, limit, verdict, first_over }
+        });
+        let kinds = kinds.collect();
+        Some(Self { base_on: base.on, counts, kinds, policies: rules.policies.named(POLICIES) })
+    }
+
+    /// What has grown too far.
+    #[must_use]
+    pub fn findings(&self, rules: &Rules) -> Vec<Finding> {
+        let lines = self
+            .counts
+            .iter()
+            .map(|one| (one.counted.text(), one.base, one.now, one.limit, &one.verdict, one.first_over));
+        let kinds = self
+            .kinds
+            .iter()
+            .map(|one| (one.name.clone(), one.base, one.now, one.limit, &one.verdict, one.first_over));
+        let mut findings = Vec::new();
+        for (name, base, now, limit, verdict, first) in lines.chain(kinds) {
+            let first = first.map_or_else(Text::default, |day| {
+                Text::new(format!("（{day}から）"), format!(" since {day}"))
+            });
+            let (check, message) = match verdict {
+                Verdict::NotMet => (
+                    Check::GrowthOver,
+                    Text::new(
+                        format!("{}が{base}から{now}に増え、上限{limit}を超えている{}", name.ja, first.ja),
+                        format!("{} grew from {base} to {now}, beyond {limit}{}", name.en, first.en),
+                    ),
+                ),
+                Verdict::Undetermined(why) => (
+                    Check::GrowthUnknown,
+                    Text::new(
+                        format!("{}が上限{limit}以内か決まらない：{}", name.ja, why.ja),
+                        format!("whether {} keeps within {limit} is open: {}", name.en, why.en),
+                    ),
+                ),
+                Verdict::Met | Verdict::NotApplicable(_) => continue,
+            };
+            findings.extend(rules.finding_about(check, name.en.clone(), message, &[]));
+        }
+        findings
+    }
+}
+
+fn is_over(base: &Baseline, counted: &Counted, count: u64, growth: &Growth) -> bool {
+    // What was not there before is a new kind: that has a limit of its own.
+    let was = base.counts.get(counted);
+    was > 0 && base.counts.unknown(counted) == 0 && !keeps_within(was, count, growth.count_percent)
+}
+
+fn judged(base: &Baseline, counted: &Counted, now: &Counts, growth: &Growth) -> Verdict {
+    let (unknown_then, unknown_now) = (base.counts.unknown(counted), now.unknown(counted));
+    if base.counts.get(counted) == 0 && unknown_then == 0 {
+        return Verdict::NotApplicable(Text::new(
+            "基準時にない種類であり、種類の上限で判定する",
+            "was not there at the base: judged by the number of kinds",
+        ));
+    }
+    // What is unknown now can only add to the count, what was unknown then only to the limit.
+    match !keeps_within(base.counts.get(counted), now.get(counted), growth.count_percent) {
+        true if unknown_then == 0 => Verdict::NotMet,
+        false if unknown_now == 0 => Verdict::Met,
+        _ => {
+            let unknown = unknown_then.max(unknown_now);
+            Verdict::Undetermined(Text::new(
+                format!("数の不明なライセンスが{unknown}件ある"),
+                format!("the number of licences is unknown for {unknown} assets"),
+            ))
+        }
+    }
+}
+
+type Group = (Text, fn(&Counts) -> u64);
+
+fn kinds(rules: &Rules) -> Vec<Group> {
+    match rules.policies.duties.growth_kinds.value {
+        GrowthKinds::Together => {
+            let all: fn(&Counts) -> u64 =
+                |counts| counts.hardware_kinds().saturating_add(counts.software_kinds());
+            vec![(Text::new("種類の数", "the number of kinds"), all)]
+        }
+        GrowthKinds::Each => vec![
+            (Text::new("ハードウェアの種類の数", "the number of kinds of hardware"), Counts::hardware_kinds),
+            (Text::new("ソフトウェアの種類の数", "the number of kinds of software"), Counts::software_kinds),
+        ],
+    }
+}
+
+/// What one record counts as.
+type Holding = Vec<(Counted, Count)>;
+
+fn known(count: u64) -> Count {
+    Count { known: count, unknown: 0 }
+}
+
+/// What is known of a record that counts.
+#[derive(Debug, Default)]
+struct Known<'a> {
+    fields: BTreeMap<&'a str, Option<&'a str>>,
+    disposed: bool,
+    holding: Holding,
+}
+
+const FIELDS: &[&str] = &["category", "software", "version", "form", "held", "retired-on"];
+
+impl<'a> Known<'a> {
+    fn take(&mut self, put: &'a Put) {
+        for (name, value) in put.fields.iter().filter(|(name, _)| FIELDS.contains(name)) {
+            self.fields.insert(name, value);
+        }
+        self.disposed |= put.event == Some(Event::Disposed);
+    }
+
+    fn get(&self, field: &str) -> Option<&'a str> {
+        self.fields.get(field).copied().flatten()
+    }
+
+    fn retired_on(&self) -> Option<NaiveDate> {
+        self.get("retired-on")?.parse().ok()
+    }
+
+    fn counts(&self, kind: Kind, on: NaiveDate, software_kind: SoftwareKind) -> Holding {
+        if self.disposed || self.retired_on().is_some_and(|retired| retired <= on) {
+            return Holding::new();
+        }
+        if kind == Kind::Device {
+            let category = self.get("category").unwrap_or("other").to_owned();
+            return vec![(Counted::AllHardware, known(1)), (Counted::Hardware(category), known(1))];
+        }
+        // An upgrade takes the place of the licence it upgrades: nothing is added.
+        if self.get("form") == Some("upgrade") {
+            return Holding::new();
+        }
+        let count = match self.get("held").map(str::parse::<u64>) {
+            Some(Ok(0)) => return Holding::new(),
+            Some(Ok(held)) => known(held),
+            _ => Count { known: 0, unknown: 1 },
+        };
+        let software = self.get("software").unwrap_or("?");
+        let product = match (software_kind, self.get("version")) {
+            (SoftwareKind::ProductAndVersion, Some(version)) => format!("{software} {version}"),
+            _ => software.to_owned(),
+        };
+        vec![(Counted::AllLicences, count), (Counted::Licences(product), count)]
+    }
+}
+
+/// Tells what there was at the end of each day on which something changed, in the order of days.
+fn walk(journal: &Journal, as_of: AsOf, rules: &Rules, mut each: impl FnMut(NaiveDate, &Counts)) {
+    let software_kind = rules.policies.software_kind.value;
+    let last = usize::try_from(as_of.known.min(journal.last())).unwrap_or(usize::MAX);
+    let entries = journal.entries().get(..last).unwrap_or(journal.entries());
+    let mut known: BTreeMap<(Kind, &str), Known<'_>> = BTreeMap::new();
+    let mut counts = Counts::default();
+    // Days on which something changes though nothing is recorded: licences that retire on a day given before.
+    let mut ends: BTreeSet<(NaiveDate, Kind, &str)> = BTreeSet::new();
+    let facts = effective(entries)
+        .into_iter()
+        .filter(|(on, _, put)| *on <= as_of.valid_on && matches!(put.kind, Kind::Device | Kind::Entitlement));
+    let mut facts = facts.peekable();
+    loop {
+        let next_fact = facts.peek().map(|(on, _, _)| *on);
+        let next_end = ends.first().map(|(on, _, _)| *on).filter(|on| *on <= as_of.valid_on);
+        let Some(day) = next_fact.into_iter().chain(next_end).min() else { return };
+        let mut touched: BTreeSet<(Kind, &str)> = BTreeSet::new();
+        while let Some((_, _, put)) = facts.next_if(|(on, _, _)| *on == day) {
+            let id = (put.kind, &*put.id);
+            known.entry(id).or_default().take(put);
+            touched.insert(id);
+        }
+        while let Some(&(on, kind, id)) = ends.first().filter(|(on, _, _)| *on <= day) {
+            ends.remove(&(on, kind, id));
+            touched.insert((kind, id));
+        }
+        for (kind, id) in touched {
+            let Some(one) = known.get_mut(&(kind, id)) else { continue };
+            if let Some(retired) = one.retired_on().filter(|retired| *retired > day) {
+                ends.insert((retired, kind, id));
+            }
+            let holding = one.counts(kind, day, software_kind);
+            if holding != one.holding {
+                one.holding.iter().for_each(|(counted, count)| counts.take(counted, *count));
+                holding.iter().for_each(|(counted, count)| counts.add(counted.clone(), *count));
+                one.holding = holding;
+            }
+        }
+        each(day, &counts);
+    }
+}
