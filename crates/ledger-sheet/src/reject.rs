@@ -223,6 +223,27 @@ impl Reason {
         }
     }
 
+    /// Whether the file or one of its sheets cannot be taken at all.
+    #[must_use]
+    pub fn is_of_file(&self) -> bool {
+        matches!(
+            self,
+            Self::Empty
+                | Self::Encoding(_)
+                | Self::OldWorkbook
+                | Self::BrokenWorkbook(_)
+                | Self::NoSheet(_)
+                | Self::WhichSheet(_)
+                | Self::NoLedger
+                | Self::NoHeader
+                | Self::NoIdColumn(_)
+                | Self::NoColumn(_)
+                | Self::DoubleColumn
+                | Self::DoubleField { .. }
+                | Self::NearColumn(_)
+        )
+    }
+
     /// What is wrong, without the place.
     #[must_use]
     pub fn text(&self) -> Text {
@@ -273,7 +294,9 @@ impl Reason {
                 format!("台帳にない列（`{near}`のことか）"),
                 format!("is no column of the ledger; is `{near}` meant?"),
             ),
-            Self::NoDay => Text::new("いつからの事実か分からない", "nobody says from which day the rows hold"),
+            Self::NoDay => {
+                Text::new("いつからの事実か分からない", "nobody says from which day the rows hold")
+            }
             Self::Ragged { columns, cells } => Text::new(
                 format!("{columns}列の表に{cells}個の値"),
                 format!("{cells} values in a table of {columns} columns"),
@@ -319,9 +342,7 @@ impl Reason {
                 "is a date or a yes-or-no in a column of text; the spreadsheet changed what was typed",
             ),
             Self::CellError => Text::new("セルがエラー", "the cell holds an error"),
-            Self::Uncalculated => {
-                Text::new("数式が計算されていない", "the formula was never calculated")
-            }
+            Self::Uncalculated => Text::new("数式が計算されていない", "the formula was never calculated"),
             Self::Merged(first) => Text::new(
                 format!("結合セルの一部で、値は{first}にある"),
                 format!("is a part of merged cells whose value stands in {first}"),
@@ -351,17 +372,19 @@ impl Reason {
                 "パスワードを外し、xlsx形式かCSVで保存し直す",
                 "take the password off and save it as xlsx or CSV",
             ),
-            Self::BrokenWorkbook(_) => {
-                Text::new("開いて保存し直す", "open it and save it again")
-            }
+            Self::BrokenWorkbook(_) => Text::new("開いて保存し直す", "open it and save it again"),
             Self::NoSheet(_) | Self::WhichSheet(_) => {
                 Text::new("対応表の sheets に名前を書く", "name it in `sheets` of the mapping")
             }
-            Self::NoLedger => Text::new("契約の ledger.toml に加える", "add it to `ledger.toml` of the contract"),
+            Self::NoLedger => {
+                Text::new("契約の ledger.toml に加える", "add it to `ledger.toml` of the contract")
+            }
             Self::NoHeader => {
                 Text::new("対応表の header_row を直す", "state the right `header_row` in the mapping")
             }
-            Self::NoIdColumn(_) => Text::new("対応表の id に列名を書く", "name the column in `id` of the mapping"),
+            Self::NoIdColumn(_) => {
+                Text::new("対応表の id に列名を書く", "name the column in `id` of the mapping")
+            }
             Self::NoColumn(_) => Text::new(
                 "見出しを直すか、対応表の列名を合わせる",
                 "mend the header, or the column's name in the mapping",
@@ -375,8 +398,8 @@ impl Reason {
                 "mend the header, or name it in `column` or `ignore` of the mapping",
             ),
             Self::NoDay => Text::new(
-                "対応表の valid_on に日か列名を書くか、読み込むときに日を渡す",
-                "state a day or a column in `valid_on` of the mapping, or hand in the day with the file",
+                "対応表の valid_on に日、valid_on_column に列名を書くか、読み込むときに日を渡す",
+                "state a day in `valid_on` or a column in `valid_on_column` of the mapping, or hand in the day with the file",
             ),
             Self::Ragged { .. } => {
                 Text::new("行の区切りと引用符を確かめる", "check separators and quotes of the row")
@@ -422,9 +445,7 @@ impl Reason {
             Self::Merged(_) => {
                 Text::new("結合を解いて、各セルに値を入れる", "take the cells apart and fill in each")
             }
-            Self::Contradiction { .. } => {
-                Text::new("正しい行だけを残す", "keep the row that is right")
-            }
+            Self::Contradiction { .. } => Text::new("正しい行だけを残す", "keep the row that is right"),
         }
     }
 }
