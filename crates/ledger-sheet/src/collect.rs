@@ -42,6 +42,9 @@ pub(crate) struct ReadField {
     pub(crate) problem: Option<Box<(String, Reason)>>,
 }
 
+/// Notes of one sheet, column and kind are one.
+type NoteKey = (Option<Arc<str>>, Option<String>, Noted);
+
 /// The rows read so far, and what is wrong.
 #[derive(Debug)]
 pub(crate) struct Collector<'a> {
@@ -56,7 +59,7 @@ pub(crate) struct Collector<'a> {
     pub(crate) count: u64,
     pub(crate) rows: Vec<ReadRow>,
     pub(crate) rejected: Vec<Rejection>,
-    notes: BTreeMap<(Option<Arc<str>>, Option<String>, Noted), (u32, u64)>,
+    notes: BTreeMap<NoteKey, (u32, u64)>,
     has_told_no_day: bool,
 }
 

@@ -23,12 +23,13 @@
 //! - [`plan`], [`HandedIn`], [`Mapping`]: a file held against the journal, each row on its own day.
 //! - [`Plan`], [`Change`], [`Rejection`], [`Note`]: what would be recorded, what cannot be and why; [`Plan::drafts`]
 //!   gives the facts for one batch.
-
+//! - [`Export`], [`Exported`]: a ledger as it stood on a day, as CSV or XLSX.
 //!
 //! # Not covered
 //! Files (bytes in, bytes out), recording (the journal does), events (an export shows fields), guessing of separators.
 
 pub use crate::{
+    export::{CsvEncoding, Export, ExportError, Exported, Place},
     import::{HandedIn, plan},
     mapping::{AbsentRecords, ColumnMapping, EmptyCells, EventMapping, Mapping, TimeOfDay},
     plan::{Change, FieldChange, ImportStopped, Note, Noted, OnRejected, Plan, Unchanged},
@@ -39,11 +40,15 @@ mod cell;
 mod collect;
 mod compare;
 mod csv;
+mod export;
 mod fold;
 mod import;
 mod layout;
 mod mapping;
 mod plan;
 mod reject;
+mod show;
 mod value;
+mod write_csv;
+mod write_xlsx;
 mod xlsx;
