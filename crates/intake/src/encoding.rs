@@ -133,7 +133,7 @@ pub struct EncodeError {
 pub fn encode_cp932(text: &str) -> Result<Vec<u8>, EncodeError> {
     for (line, content) in text.split('\n').enumerate() {
         for (column, found) in content.chars().enumerate() {
-            if !survives(found) {
+            if !fits_cp932(found) {
                 return Err(EncodeError { line: line + 1, column: column + 1, found });
             }
         }
@@ -141,9 +141,22 @@ pub fn encode_cp932(text: &str) -> Result<Vec<u8>, EncodeError> {
     Ok(SHIFT_JIS.encode(text).0.into_owned())
 }
 
-/// Whether a character comes back as itself.
-fn survives(c: char) -> bool {
-    let text = c.to_string();
-    let (bytes, _, had_errors) = SHIFT_JIS.encode(&text);
-    !had_errors && SHIFT_JIS.decode_without_bom_handling(&bytes).0 == text
+/// Whether a character comes back from CP932 as itself.
+///
+/// ```
+/// use intake::fits_cp932;
+///
+/// assert!(fits_cp932('髙') && fits_cp932('﨑') && fits_cp932('㈱'));
+/// // Neighbours that look alike take the place of these, or nothing does.
+/// assert!(!fits_cp932('〜') && !fits_cp932('−') && !fits_cp932('¥') && !fits_cp932('𠮷'));
+/// ```
+#[must_use]
+pub fn fits_cp932(c: char) -> bool {
+    if c.is_ascii() {
+        return true;
+    }
+    let mut utf8 = [0; 4];
+    let text = c.encode_utf8(&mut utf8);
+    let (bytes, _, had_errors) = SHIFT_JIS.encode(text);
+    !had_errors && SHIFT_JIS.decode_without_bom_handling(&bytes).0 == *text
 }

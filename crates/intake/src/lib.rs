@@ -14,23 +14,27 @@
 //!
 //! # Overview
 //! - [`decode`], [`Encoding`], [`Found`]: encodings, declared or detected, verified either way;
-//!   [`encode_cp932`] refuses what would not come back.
+//!   [`encode_cp932`] refuses what would not come back, [`fits_cp932`] says what would.
 //! - [`Sheet`], [`Cells`]: rows of named cells, read one by one; row numbers are those of a spreadsheet.
 //! - [`read_time`], [`read_date`], [`read_duration`], [`read_count`]: values as people write them, full-width
 //!   digits and eras included.
+//! - [`parse_date`], [`DateError`], [`DateSystem`]: dates of ledgers, serial numbers of spreadsheets included; a
+//!   refusal says which days could have been meant.
 //! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages.
 //!
 //! # Not covered
 //! Spreadsheet files, guessing of separators, meaning: what a column stands for, the caller knows.
 
 pub use crate::{
+    date::{DateError, DateSystem, parse_date},
     duration::{DurationUnit, read_duration},
-    encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932},
+    encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932, fits_cp932},
     error::{Reason, RowError},
     sheet::{Cells, Sheet},
     value::{TimeForm, TimeFormError, WrittenTime, read_count, read_date, read_time},
 };
 
+mod date;
 mod duration;
 mod encoding;
 mod error;

@@ -1,7 +1,7 @@
 //! What a row of comma-separated text looks like before it is cut into cells: its number, its quotes.
 
 /// Counts rows as a spreadsheet does: by line ends outside cells, blank lines included.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct RowCounter {
     row: u64,
     /// The text so far ended with a carriage return; a line feed that follows belongs to it.

@@ -52,6 +52,12 @@ impl Cells {
     pub fn get(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
     }
+
+    /// The cell of a column as it stands, white space included.
+    #[must_use]
+    pub fn raw(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", String::as_str)
+    }
 }
 
 impl<'a> Sheet<'a> {
@@ -61,13 +67,22 @@ impl<'a> Sheet<'a> {
     /// [`RowError`] where there is no header, a quotation mark in it is not closed, or two columns have one
     /// name.
     pub fn csv(file: &'a str, text: &'a str) -> Result<Self, RowError> {
+        Self::csv_from(file, text, 1)
+    }
+
+    /// A sheet from comma-separated text whose header is not its first row: titles and remarks above it are
+    /// passed over.
+    ///
+    /// # Errors
+    /// As [`csv`](Self::csv); also where there are fewer rows.
+    pub fn csv_from(file: &'a str, text: &'a str, header_row: u64) -> Result<Self, RowError> {
+        let (text, mut counter) = from_row(text, header_row).ok_or_else(|| whole(file, Reason::Empty))?;
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let header = reader.headers().cloned().unwrap_or_default();
         if header.iter().all(|name| name.trim().is_empty()) {
             return Err(whole(file, Reason::Empty));
         }
         let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let mut counter = RowCounter::new();
         let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
         let (row, raw) = counter.take(text.get(..end).unwrap_or(""));
         // All rows up to the next quotation mark would be column names.
@@ -155,6 +170,26 @@ impl<'a> Sheet<'a> {
             return Err(wrong("a key is named twice".to_owned()));
         }
         Ok(Cells { row, cells })
+    }
+}
+
+/// The text from a row on, and the counter that stands before it; blank rows before it may be included.
+fn from_row(text: &str, row: u64) -> Option<(&str, RowCounter)> {
+    let mut counter = RowCounter::new();
+    if row <= 1 {
+        return Some((text, counter));
+    }
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    loop {
+        let (from, before) = (reader.position().byte(), counter.clone());
+        if !reader.read_record(&mut record).ok()? {
+            return None;
+        }
+        let (found, _) = counter.take(between(text, from, reader.position().byte()));
+        if found >= row {
+            return Some((text.get(usize::try_from(from).ok()?..)?, before));
+        }
     }
 }
 

@@ -12,7 +12,7 @@ pub enum TimeForm {
     Iso,
     /// `2024/6/3 9:05`, the year first.
     Slash,
-    /// `2024年6月3日 9時05分`, also with an era: `令和6年6月3日`, `R6.6.3`.
+    /// `2024年6月3日 9時05分`, also with an era: `令和6年6月3日`, `R6.6.3`, `R6/6/3`.
     Japanese,
     /// A pattern of `%Y %y %m %d %H %M %S` and separators: `%d-%m-%Y %H:%M`.
     Pattern(String),
@@ -165,7 +165,7 @@ fn clock(text: &str) -> Option<NaiveTime> {
 }
 
 /// The first years of the eras, by kanji and letter, with the day on which each began.
-const ERAS: [(&str, char, i32, (u32, u32)); 4] = [
+pub(crate) const ERAS: [(&str, char, i32, (u32, u32)); 4] = [
     ("令和", 'R', 2019, (5, 1)),
     ("平成", 'H', 1989, (1, 8)),
     ("昭和", 'S', 1926, (12, 25)),
@@ -184,7 +184,7 @@ fn japanese(text: &str) -> Option<DateAndClock> {
     let rest = rest.replace('元', "1");
     let (date, time) = match rest.split_once('日') {
         Some((date, time)) => (date.replace(['年', '月'], "."), time.to_owned()),
-        None if era.is_some() => (rest, String::new()),
+        None if era.is_some() => (rest.replace(['年', '月', '/', '-'], "."), String::new()),
         None => return None,
     };
     let mut parts = date.split('.');
@@ -241,6 +241,6 @@ pub fn read_count(text: &str) -> Option<u64> {
     number(&format!("{first}{}", groups.concat()))
 }
 
-fn number<T: FromStr>(text: &str) -> Option<T> {
+pub(crate) fn number<T: FromStr>(text: &str) -> Option<T> {
     (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 
+mod dates; // dates of ledgers: serial numbers, refusals with what could be meant
 mod encodings; // declared, detected, wrong
 mod sheets; // rows, their numbers, what is wrong with them
 mod values; // times and numbers as people write them

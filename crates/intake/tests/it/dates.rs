@@ -1,0 +1,97 @@
+//! Dates of ledgers.
+
+use chrono::NaiveDate;
+use intake::{DateError, DateSystem, TimeForm, parse_date};
+use proptest::prelude::*;
+
+const FORMS: [TimeForm; 3] = [TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese];
+
+#[track_caller]
+fn reads(text: &str, serials: Option<DateSystem>, expected: &str) {
+    let read = parse_date(text, &FORMS, serials);
+    assert_eq!(read.map(|date| date.to_string()).as_deref(), Ok(expected), "{text}");
+}
+
+#[track_caller]
+fn refused(text: &str, serials: Option<DateSystem>, why: &str) {
+    assert_eq!(parse_date(text, &FORMS, serials).unwrap_err().to_string(), why, "{text}");
+}
+
+#[test]
+fn dates_as_ledgers_have_them() {
+    for text in [
+        "2024-06-03",
+        "2024/6/3",
+        "2024年6月3日",
+        "令和6年6月3日",
+        "R6.6.3",
+        "R6/6/3",
+        "r06-06-03",
+        "Ｒ６．６．３",
+        "２０２４／０６／０３",
+        " 令和６年６月３日 ",
+    ] {
+        reads(text, None, "2024-06-03");
+    }
+    reads("令和元年5月1日", None, "2019-05-01");
+    reads("平成31年4月30日", None, "2019-04-30");
+    reads("昭和64年1月7日", None, "1989-01-07");
+}
+
+#[test]
+fn serial_numbers_of_both_systems() {
+    reads("45446", Some(DateSystem::From1900), "2024-06-03");
+    reads("４３９８４", Some(DateSystem::From1904), "2024-06-03");
+    reads("1", Some(DateSystem::From1900), "1900-01-01");
+    reads("59", Some(DateSystem::From1900), "1900-02-28");
+    reads("61", Some(DateSystem::From1900), "1900-03-01");
+    reads("0", Some(DateSystem::From1904), "1904-01-01");
+    reads("2958465", Some(DateSystem::From1900), "9999-12-31");
+    reads("2957003", Some(DateSystem::From1904), "9999-12-31");
+    refused("60", Some(DateSystem::From1900), "is serial number 60, the 29 February 1900 that never was");
+    refused("0", Some(DateSystem::From1900), "is the serial number of no day");
+    refused("2958466", Some(DateSystem::From1900), "is the serial number of no day");
+    refused("2957004", Some(DateSystem::From1904), "is the serial number of no day");
+    refused("45446", None, "is a serial number: 2024-06-03 (1900), 2028-06-04 (1904)");
+}
+
+#[test]
+fn what_nobody_can_tell_is_refused_with_the_readings() {
+    refused(
+        "04/05/06",
+        None,
+        "can be read as 2004-05-06 (year/month/day), 2006-04-05 (month/day/year), 2006-05-04 (day/month/year)",
+    );
+    refused("6/3/2024", None, "can be read as 2024-06-03 (month/day/year), 2024-03-06 (day/month/year)");
+    refused("13/6/2024", None, "can be read as 2024-06-13 (day/month/year)");
+    refused("24-31-31", None, "is no day of the calendar");
+}
+
+#[test]
+fn what_is_no_day_says_why() {
+    refused("平成31年5月1日", None, "lies outside of the era: 平成 ran from 1989-01-08 to 2019-04-30");
+    refused("R1.4.30", None, "lies outside of the era: 令和 ran from 2019-05-01 on");
+    refused("令和6年2月30日", None, "is no day of the calendar");
+    refused("2024/2/30", None, "is no day of the calendar");
+    refused("2024-13-01", None, "is no day of the calendar");
+    refused("2024/6/3 9:05", None, "has a time of day beside the date 2024-06-03");
+    for text in ["", "未定", "20240603", "6月3日", "-1", "1.5", "99999999999999999999/1/1"] {
+        assert!(matches!(parse_date(text, &FORMS, None), Err(DateError::NoDate { .. })), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_day_has_one_serial_in_each_system(serial in 61_u32..2_958_465) {
+        let day = DateSystem::From1900.day(serial).unwrap();
+        prop_assert_eq!(day.pred_opt(), DateSystem::From1900.day(serial - 1).ok().or(NaiveDate::from_ymd_opt(1900, 2, 28)));
+        if let Some(later) = serial.checked_sub(1_462) {
+            prop_assert_eq!(DateSystem::From1904.day(later).unwrap(), day);
+        }
+    }
+
+    #[test]
+    fn no_text_stops_the_reader(text in "\\PC{0,12}|[0-9RHSTr令和元年月日/.-]{0,12}") {
+        let _ = parse_date(&text, &FORMS, None);
+    }
+}

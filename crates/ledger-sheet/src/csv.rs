@@ -1,0 +1,61 @@
+//! Rows of a text file.
+
+use intake::{Sheet, decode};
+
+use crate::{
+    cell::{RawCell, RawRow},
+    collect::Collector,
+    reject::Reason,
+};
+
+pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
+    let text = match decode(bytes, collector.mapping.encoding) {
+        Ok((text, found)) => {
+            collector.encoding = Some(found);
+            text
+        }
+        Err(error) => return collector.reject(0, None, "", Reason::Encoding(error.to_string())),
+    };
+    if text.trim().is_empty() {
+        return collector.reject(0, None, "", Reason::Empty);
+    }
+    let file = collector.file.clone();
+    let header_row = collector.mapping.header_row;
+    let rows = match Sheet::csv_from(&file, &text, u64::from(header_row)) {
+        Ok(rows) => rows,
+        Err(error) => {
+            let reason = match error.reason {
+                intake::Reason::DoubleColumn => Reason::DoubleColumn,
+                intake::Reason::Quote => Reason::Quote,
+                _ => Reason::NoHeader,
+            };
+            return collector.reject(header_row, error.column, "", reason);
+        }
+    };
+    let columns = rows.columns().len();
+    if !collector.begin(None, rows.columns().to_vec()) {
+        return;
+    }
+    for row in rows {
+        match row {
+            Ok(cells) => {
+                let cell = |at| match cells.raw(at) {
+                    "" => RawCell::Empty,
+                    text => RawCell::Text(text.to_owned()),
+                };
+                let row = u32::try_from(cells.row).unwrap_or(u32::MAX);
+                collector.take(RawRow { row, cells: (0..columns).map(cell).collect() });
+            }
+            Err(error) => {
+                let row = u32::try_from(error.row).unwrap_or(u32::MAX);
+                let reason = match error.reason {
+                    intake::Reason::Ragged { columns, cells } => Reason::Ragged { columns, cells },
+                    intake::Reason::Quote => Reason::Quote,
+                    intake::Reason::Swallowed => Reason::Swallowed,
+                    _ => Reason::Encoding(error.to_string()),
+                };
+                collector.reject(row, None, &error.value, reason);
+            }
+        }
+    }
+}

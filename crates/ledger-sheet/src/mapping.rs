@@ -1,0 +1,310 @@
+//! What a file's columns mean: `import.toml`.
+
+use chrono::NaiveDate;
+use intake::{DateSystem, Encoding, TimeForm};
+use ledger::{ColumnType, Event, Kind, Sheet, Sheets};
+use tables::{Document, Row, TableErrors};
+
+use crate::{
+    cell::RawCell,
+    value::{Forms, read},
+};
+
+/// What an empty cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EmptyCells {
+    /// That the field is empty: what the ledger holds there is cleared.
+    #[default]
+    Clear,
+    /// Nothing.
+    Keep,
+}
+
+/// What is said of records that the ledger has and the file has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AbsentRecords {
+    /// They are listed. Nothing is ever deleted.
+    #[default]
+    List,
+    /// Nothing: the file is a part of the ledger.
+    Ignore,
+}
+
+/// What becomes of a time of day beside a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TimeOfDay {
+    /// The value is refused.
+    #[default]
+    Refuse,
+    /// The date is taken; a note says so.
+    Drop,
+}
+
+/// A column with a name of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnMapping {
+    /// Its name in the file.
+    pub name: String,
+    /// The field it holds.
+    pub field: String,
+    /// Values of the file with what they mean.
+    pub words: Vec<(String, String)>,
+}
+
+/// What happened, for each row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventMapping {
+    /// The same for each row.
+    Always(Event),
+    /// What the words of a column say; an empty cell says that nothing happened.
+    Column {
+        /// The column's name.
+        name: String,
+        /// Its words.
+        words: Vec<(String, Event)>,
+    },
+}
+
+/// What a file's columns mean. Columns that it does not name are recognised by the names that the contract's
+/// ledger gives them.
+///
+/// ```
+/// use ledger::{Kind, Rules};
+/// use ledger_sheet::Mapping;
+///
+/// # let table = include_str!("../../keiyaku/contracts/jetro-2023/ledger.toml");
+/// let rules = Rules::from_table("ledger.toml", table)?;
+/// let mapping = Mapping::from_table("import.toml", r#"
+///     kind = "device"
+///     id = "管理No."
+///     sheets = ["東京", "大阪"]
+///     header_row = 3
+///     constants = { view = "国内用" }
+///     [[column]]
+///     name = "利用者"
+///     field = "user"
+/// "#, &rules.sheets)?;
+/// assert_eq!((mapping.kind, mapping.header_row), (Kind::Device, 3));
+/// assert_eq!(mapping.constants, [("view".to_owned(), "domestic".to_owned())]);
+/// # Ok::<(), tables::TableErrors>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// The kind of record that each row is.
+    pub kind: Kind,
+    /// The sheets of a workbook that hold it; none where there is but one, or one bears the ledger's name.
+    pub sheets: Vec<String>,
+    /// The row of the column names, from 1.
+    pub header_row: u32,
+    /// The encoding of a text file; verified either way.
+    pub encoding: Encoding,
+    /// The forms of dates, besides dates of the spreadsheet itself.
+    pub dates: Vec<TimeForm>,
+    /// How days are numbered; a workbook says so itself, a text file does not.
+    pub date_system: Option<DateSystem>,
+    /// What becomes of a time of day beside a date.
+    pub time_of_day: TimeOfDay,
+    /// The day from which all rows hold.
+    pub valid_on: Option<NaiveDate>,
+    /// The column with the day from which each row holds.
+    pub valid_on_column: Option<String>,
+    /// The column of identifiers.
+    pub id: Option<String>,
+    /// What an empty cell says.
+    pub empty: EmptyCells,
+    /// What is said of records that are not in the file.
+    pub absent: AbsentRecords,
+    /// Columns that are there for people; `*` stands for all that are not recognised.
+    pub ignore: Vec<String>,
+    /// Columns with names of their own.
+    pub columns: Vec<ColumnMapping>,
+    /// Fields with one value for all rows, in the spelling of journals.
+    pub constants: Vec<(String, String)>,
+    /// What happened.
+    pub event: Option<EventMapping>,
+}
+
+impl Mapping {
+    /// The mapping of a file whose columns bear the names of the contract's ledger.
+    #[must_use]
+    pub fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            sheets: Vec::new(),
+            header_row: 1,
+            encoding: Encoding::Detect,
+            dates: vec![TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese],
+            date_system: None,
+            time_of_day: TimeOfDay::default(),
+            valid_on: None,
+            valid_on_column: None,
+            id: None,
+            empty: EmptyCells::default(),
+            absent: AbsentRecords::default(),
+            ignore: Vec::new(),
+            columns: Vec::new(),
+            constants: Vec::new(),
+            event: None,
+        }
+    }
+
+    /// Reads a mapping and holds it against the contract's ledgers.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(file: &str, source: &str, sheets: &Sheets) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| mapping(root, sheets))
+    }
+}
+
+fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
+    let kind = root.required_parsed("kind", str::parse::<Kind>);
+    let sheet = kind.and_then(|kind| sheets.sheet(kind));
+    if let (Some(kind), None) = (kind, sheet) {
+        root.complain("kind", format!("the contract has no ledger of kind `{kind}`"), None);
+    }
+    let encodings = [("detect", Encoding::Detect), ("utf-8", Encoding::Utf8), ("cp932", Encoding::Cp932)];
+    let systems = [("1900", DateSystem::From1900), ("1904", DateSystem::From1904)];
+    let empties = [("clear", EmptyCells::Clear), ("keep", EmptyCells::Keep)];
+    let absences = [("list", AbsentRecords::List), ("ignore", AbsentRecords::Ignore)];
+    let times = [("refuse", TimeOfDay::Refuse), ("drop", TimeOfDay::Drop)];
+    let default = Mapping::new(kind.unwrap_or(Kind::Device));
+    let header_row = root.optional::<u32>("header_row").unwrap_or(1);
+    if header_row == 0 {
+        root.complain("header_row", "rows are counted from 1", None);
+    }
+    let dates = dates(root);
+    let mapping = Mapping {
+        sheets: root.strings("sheets"),
+        header_row,
+        encoding: root.optional_one_of("encoding", &encodings).unwrap_or_default(),
+        dates: if dates.is_empty() { default.dates.clone() } else { dates },
+        date_system: root.optional_one_of("date_system", &systems),
+        time_of_day: root.optional_one_of("time_of_day", &times).unwrap_or_default(),
+        valid_on: root.optional("valid_on"),
+        valid_on_column: root.optional("valid_on_column"),
+        id: root.optional("id"),
+        empty: root.optional_one_of("empty", &empties).unwrap_or_default(),
+        absent: root.optional_one_of("absent", &absences).unwrap_or_default(),
+        ignore: root.strings("ignore"),
+        event: root.optional_row("event").as_ref().and_then(event),
+        ..default
+    };
+    if mapping.valid_on.is_some() && mapping.valid_on_column.is_some() {
+        root.complain("valid_on", "stands beside `valid_on_column`; one of them says the day", None);
+    }
+    let columns = columns(root, sheet);
+    let constants = constants(root, sheet, &mapping);
+    Some(Mapping { kind: kind?, columns, constants, ..mapping })
+}
+
+fn dates(root: &Row<'_>) -> Vec<TimeForm> {
+    let mut forms = Vec::new();
+    for text in root.strings("dates") {
+        match text.parse::<TimeForm>() {
+            Ok(form) => forms.push(form),
+            Err(error) => root.complain("dates", error.to_string(), None),
+        }
+    }
+    forms
+}
+
+fn columns(root: &Row<'_>, sheet: Option<&Sheet>) -> Vec<ColumnMapping> {
+    let mut columns: Vec<ColumnMapping> = Vec::new();
+    for row in root.rows("column") {
+        let (name, field) = (row.required::<String>("name"), row.required::<String>("field"));
+        let words = row.optional_row("words").map(|words| words.entries()).unwrap_or_default();
+        let (Some(name), Some(field)) = (name, field) else { continue };
+        if let Some(sheet) = sheet {
+            match known(&row, sheet, &field) {
+                None => continue,
+                Some(ColumnType::Word(known)) => {
+                    for (_, means) in &words {
+                        if !known.iter().any(|(id, _)| id == means) {
+                            let ids: Vec<&str> = known.iter().map(|(id, _)| id.as_str()).collect();
+                            let message = format!("`{means}` is no word of field `{field}`");
+                            row.complain("words", message, Some(&format!("known are {}", ids.join(", "))));
+                        }
+                    }
+                }
+                Some(ColumnType::Flag) => {
+                    for (_, means) in words.iter().filter(|(_, means)| means != "yes" && means != "no") {
+                        row.complain("words", format!("`{means}` is neither `yes` nor `no`"), None);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        if columns.iter().any(|other| other.name == name || other.field == field) {
+            row.complain("name", format!("column `{name}` or field `{field}` stands twice"), None);
+        }
+        columns.push(ColumnMapping { name, field, words });
+    }
+    columns
+}
+
+/// What a field holds; a complaint where the ledger has no such field.
+fn known<'a>(row: &Row<'_>, sheet: &'a Sheet, field: &str) -> Option<&'a ColumnType> {
+    let column = sheet.column(field);
+    if column.is_none() {
+        let fields = sheet.columns.iter().map(|column| column.field.as_str());
+        let near = tables::nearest(field, fields).map(|near| format!("did you mean `{near}`?"));
+        row.complain(
+            "field",
+            format!("the ledger of `{}` has no field `{field}`", sheet.kind),
+            near.as_deref(),
+        );
+    }
+    column.map(|column| &column.holds)
+}
+
+fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<(String, String)> {
+    let entries = root.optional_row("constants").map(|row| row.entries()).unwrap_or_default();
+    let Some(sheet) = sheet else { return Vec::new() };
+    let forms = Forms { mapping, serials: mapping.date_system };
+    let mut constants = Vec::new();
+    for (field, value) in entries {
+        let Some(column) = sheet.column(&field) else {
+            let message = format!("the ledger of `{}` has no field `{field}`", sheet.kind);
+            root.complain("constants", message, None);
+            continue;
+        };
+        match read(&RawCell::Text(value.clone()), &column.holds, &[], &forms) {
+            Ok(found) => {
+                if let Some(value) = found.value {
+                    constants.push((field, value.into()));
+                }
+            }
+            Err(reason) => {
+                root.complain("constants", format!("{field}: `{value}` {}", reason.text().en), None);
+            }
+        }
+    }
+    constants
+}
+
+fn event(row: &Row<'_>) -> Option<EventMapping> {
+    let always = row.optional_parsed("always", str::parse::<Event>);
+    let column = row.optional::<String>("column");
+    let entries = row.optional_row("words").map(|words| words.entries()).unwrap_or_default();
+    let mut words = Vec::new();
+    for (word, event) in entries {
+        match event.parse::<Event>() {
+            Ok(event) => words.push((word, event)),
+            Err(error) => row.complain("words", error.to_string(), None),
+        }
+    }
+    match (always, column) {
+        (Some(event), None) => Some(EventMapping::Always(event)),
+        (None, Some(name)) => {
+            if words.is_empty() {
+                row.complain("words", "a column of events needs words with what they mean", None);
+            }
+            Some(EventMapping::Column { name, words })
+        }
+        _ => {
+            row.complain("always", "an event has either `always` or `column` with `words`", None);
+            None
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What an import would record.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use intake::Found;
+use ledger::{Body, Draft, Event, Kind, Origin, Put};
+use provenance::Text;
+
+use crate::reject::Rejection;
+
+/// What the import of a file would record, and why not the rest. Nothing is recorded by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The file.
+    pub file: String,
+    /// The kind of record.
+    pub kind: Kind,
+    /// How a text file turned out to be encoded.
+    pub encoding: Option<Found>,
+    /// How many rows were read, blank ones aside.
+    pub rows: u64,
+    /// Records that the ledger does not know on the row's day.
+    pub created: Vec<Change>,
+    /// Records of which the row says something else or something new.
+    pub updated: Vec<Change>,
+    /// Rows that say what the ledger holds.
+    pub unchanged: Vec<Unchanged>,
+    /// Records of the ledger that the file has not, disposed ones aside. Nothing becomes of them.
+    pub absent: Vec<String>,
+    /// What cannot be taken.
+    pub rejected: Vec<Rejection>,
+    /// What a person may want to know of what is taken.
+    pub notes: Vec<Note>,
+}
+
+/// A row that would be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The record.
+    pub id: Box<str>,
+    /// The day from which it holds.
+    pub valid_on: NaiveDate,
+    /// The ledger already holds later facts of the record; they stay as they are.
+    pub is_late: bool,
+    /// What happened, where the ledger does not know it.
+    pub event: Option<Event>,
+    /// The fields that change.
+    pub fields: Vec<FieldChange>,
+}
+
+/// A field that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldChange {
+    /// The field.
+    pub field: Arc<str>,
+    /// What the ledger holds on that day.
+    pub from: Option<Box<str>>,
+    /// What the file says.
+    pub to: Option<Box<str>>,
+}
+
+/// A row that says nothing new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchanged {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The record.
+    pub id: Box<str>,
+}
+
+/// Something a person may want to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The first row concerned; 0 for the sheet as a whole.
+    pub row: u32,
+    /// How many rows are concerned.
+    pub count: u64,
+    /// The column, where one is concerned.
+    pub column: Option<String>,
+    /// What it is.
+    pub what: Noted,
+}
+
+/// What a note is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Noted {
+    /// The column holds nothing of the ledger and is not taken.
+    ColumnLeftOut,
+    /// Numbers stood in a column of text: zeros before them would have been lost before the file was saved.
+    NumberAsText,
+    /// Times of day beside dates were dropped, as the mapping says.
+    TimeDropped,
+    /// Rows say the same as an earlier row.
+    SameAsBefore,
+}
+
+impl Noted {
+    /// Its words.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::ColumnLeftOut => {
+                Text::new("台帳にない列で、読まない", "is no column of the ledger and is left out")
+            }
+            Self::NumberAsText => Text::new(
+                "文字の列に数値。先頭の0が失われていても分からない",
+                "numbers in a column of text; whether zeros before them were lost cannot be known",
+            ),
+            Self::TimeDropped => {
+                Text::new("日付に付いた時刻を落とした", "times of day beside dates were dropped")
+            }
+            Self::SameAsBefore => Text::new("前の行と同じ内容", "say the same as an earlier row"),
+        }
+    }
+}
+
+/// What is done with the rest where rows are rejected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnRejected {
+    /// Nothing is recorded.
+    #[default]
+    Stop,
+    /// Rows that can be taken are recorded without those that cannot. A problem of the file as a whole still stops.
+    GoOn,
+}
+
+/// Nothing is recorded, because something was rejected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportStopped {
+    /// The file as a whole cannot be taken.
+    #[error("the file has {problems} problems as a whole; nothing is recorded")]
+    File {
+        /// How many.
+        problems: usize,
+    },
+    /// Rows were rejected.
+    #[error(
+        "{problems} problems in rows; nothing is recorded unless the rows are mended or left out knowingly"
+    )]
+    Rows {
+        /// How many.
+        problems: usize,
+    },
+}
+
+impl Plan {
+    /// Whether something was rejected.
+    #[must_use]
+    pub fn has_rejections(&self) -> bool {
+        !self.rejected.is_empty()
+    }
+
+    /// Whether there is nothing to record.
+    #[must_use]
+    pub fn changes_nothing(&self) -> bool {
+        self.created.is_empty() && self.updated.is_empty()
+    }
+
+    /// The facts for one batch, in the order of rows; none where nothing is new.
+    ///
+    /// # Errors
+    /// [`ImportStopped`] where something was rejected: a file is recorded whole, or as its reader decided.
+    pub fn drafts(&self, on_rejected: OnRejected) -> Result<Vec<Draft>, ImportStopped> {
+        let of_file = self.rejected.iter().filter(|rejection| rejection.reason.is_of_file()).count();
+        if of_file > 0 {
+            return Err(ImportStopped::File { problems: of_file });
+        }
+        if self.has_rejections() && on_rejected == OnRejected::Stop {
+            return Err(ImportStopped::Rows { problems: self.rejected.len() });
+        }
+        let mut changes: Vec<&Change> = self.created.iter().chain(&self.updated).collect();
+        changes.sort_by(|a, b| (&a.origin.sheet, a.origin.row).cmp(&(&b.origin.sheet, b.origin.row)));
+        Ok(changes.into_iter().map(|change| change.draft(self.kind)).collect())
+    }
+}
+
+impl Change {
+    fn draft(&self, kind: Kind) -> Draft {
+        let fields =
+            self.fields.iter().map(|change| (Arc::clone(&change.field), change.to.clone())).collect();
+        let put = Put { kind, id: self.id.clone(), event: self.event, fields };
+        Draft { valid_on: self.valid_on, origin: Some(self.origin.clone()), body: Body::Put(put) }
+    }
+}

@@ -1,0 +1,178 @@
+//! Values: from a cell to the one spelling that journals hold.
+
+use chrono::NaiveDate;
+use intake::{DateError, DateSystem, parse_date, read_count};
+use ledger::ColumnType;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    cell::RawCell,
+    fold::{folded, near},
+    mapping::{Mapping, TimeOfDay},
+    reject::Reason,
+};
+
+/// How dates are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Forms<'a> {
+    pub(crate) mapping: &'a Mapping,
+    pub(crate) serials: Option<DateSystem>,
+}
+
+/// A value in the spelling of journals; `None` where the cell is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) value: Option<Box<str>>,
+    pub(crate) remark: Option<Remark>,
+}
+
+/// Something a person may want to know of a value that was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Remark {
+    /// A number stood in a column of text.
+    NumberAsText,
+    /// A time of day was dropped.
+    TimeDropped,
+}
+
+const YES: &[&str] = &["yes", "可", "有", "要", "○", "〇", "◯", "true", "y", "はい", "あり", "済", "✓", "✔"];
+const NO: &[&str] = &["no", "否", "不可", "無", "不要", "×", "✕", "false", "n", "いいえ", "なし", "未"];
+
+/// Reads a cell as what its column holds.
+pub(crate) fn read(
+    cell: &RawCell,
+    holds: &ColumnType,
+    words: &[(String, String)],
+    forms: &Forms<'_>,
+) -> Result<Found, Reason> {
+    match cell {
+        RawCell::Error(_) => return Err(Reason::CellError),
+        RawCell::Uncalculated(_) => return Err(Reason::Uncalculated),
+        RawCell::Merged(first) => return Err(Reason::Merged(first.clone())),
+        cell if cell.is_blank() => return Ok(Found { value: None, remark: None }),
+        _ => {}
+    }
+    let translated = if words.is_empty() { None } else { translate(cell, words) };
+    let cell = translated.as_ref().unwrap_or(cell);
+    let plain = |value: String| Ok(Found { value: Some(value.into()), remark: None });
+    match holds {
+        ColumnType::Text => text(cell),
+        ColumnType::Date => {
+            let (date, remark) = date(cell, forms)?;
+            Ok(Found { value: Some(date.to_string().into()), remark })
+        }
+        ColumnType::Count => plain(count(&cell.shown().nfkc().collect::<String>())?.to_string()),
+        ColumnType::Yen => plain(yen(cell.shown())?.to_string()),
+        ColumnType::Flag => plain(flag(cell.shown())?.to_owned()),
+        ColumnType::Word(known) => {
+            let found = folded(cell.shown());
+            let is = |name: &str| folded(name) == found;
+            match known.iter().find(|(id, name)| is(id) || is(&name.ja) || is(&name.en)) {
+                Some((id, _)) => plain(id.clone()),
+                None => {
+                    let names = known.iter().flat_map(|(id, name)| [id.as_str(), &name.ja, &name.en]);
+                    let near = near(cell.shown(), names).map(str::to_owned);
+                    Err(Reason::Word { known: known.iter().map(|(_, name)| name.ja.clone()).collect(), near })
+                }
+            }
+        }
+    }
+}
+
+fn translate(cell: &RawCell, words: &[(String, String)]) -> Option<RawCell> {
+    let found = folded(cell.shown());
+    let (_, means) = words.iter().find(|(word, _)| folded(word) == found)?;
+    Some(RawCell::Text(means.clone()))
+}
+
+/// A text stands as it is. Of a number the digits before the point are known, its first zeros are not.
+fn text(cell: &RawCell) -> Result<Found, Reason> {
+    match cell {
+        RawCell::Text(text) => Ok(Found { value: Some(text.trim().into()), remark: None }),
+        RawCell::Number(number) if is_exact_integer(number) => {
+            Ok(Found { value: Some(number.as_str().into()), remark: Some(Remark::NumberAsText) })
+        }
+        RawCell::Number(_) => Err(Reason::DigitsLost),
+        _ => Err(Reason::NotText),
+    }
+}
+
+/// Spreadsheets keep 15 digits of a number.
+fn is_exact_integer(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+pub(crate) fn date(cell: &RawCell, forms: &Forms<'_>) -> Result<(NaiveDate, Option<Remark>), Reason> {
+    let found = match cell {
+        RawCell::Number(number) | RawCell::Day(number) => serial(number, forms),
+        other => parse_date(other.shown().trim(), &forms.mapping.dates, forms.serials),
+    };
+    match found {
+        Ok(date) => Ok((date, None)),
+        Err(DateError::TimeOfDay { date }) if forms.mapping.time_of_day == TimeOfDay::Drop => {
+            Ok((date, Some(Remark::TimeDropped)))
+        }
+        Err(error) => Err(Reason::Date(error)),
+    }
+}
+
+/// A serial number with perhaps a part of the day.
+fn serial(number: &str, forms: &Forms<'_>) -> Result<NaiveDate, DateError> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    if whole.len() > 7 || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(DateError::NoSerial);
+    }
+    let date = parse_date(whole, &[], forms.serials)?;
+    if part.bytes().all(|byte| byte == b'0') { Ok(date) } else { Err(DateError::TimeOfDay { date }) }
+}
+
+/// A whole number from 0, written with full-width digits or commas between thousands.
+fn count(text: &str) -> Result<u64, Reason> {
+    let text = text.trim();
+    if let Some(count) = read_count(text) {
+        return Ok(count);
+    }
+    let (rest, is_negative) = match text.strip_prefix(['-', '−', '▲', '△']) {
+        Some(rest) => (rest.trim(), true),
+        None => match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            Some(rest) => (rest.trim(), true),
+            None => (text, false),
+        },
+    };
+    let (whole, part) = rest.split_once('.').unwrap_or((rest, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = whole.replace(',', "");
+    Err(match (digits(&whole) && digits(part), is_negative) {
+        (false, _) => Reason::NoCount,
+        (true, true) => Reason::Negative,
+        (true, false) if rest.contains('.') => Reason::Fraction,
+        (true, false) if whole.len() > 19 => Reason::TooLarge,
+        (true, false) => Reason::NoCount,
+    })
+}
+
+/// Yen with or without their sign. In a text file of CP932 the sign is a backslash.
+fn yen(text: &str) -> Result<u64, Reason> {
+    let text: String = text.nfkc().collect();
+    let text = text.trim();
+    let (sign, rest) = match text.strip_prefix(['-', '−', '▲', '△']) {
+        Some(rest) => ("-", rest.trim_start()),
+        None => ("", text),
+    };
+    let rest = rest.strip_prefix(['¥', '\\']).unwrap_or(rest).trim_start();
+    let rest = rest.strip_suffix('円').unwrap_or(rest).trim_end();
+    count(&format!("{sign}{rest}"))
+}
+
+fn flag(text: &str) -> Result<&'static str, Reason> {
+    let found = folded(text);
+    if YES.contains(&found.as_str()) {
+        Ok("yes")
+    } else if NO.contains(&found.as_str()) {
+        Ok("no")
+    } else {
+        let words = YES.iter().take(4).chain(NO.iter().take(6));
+        Err(Reason::Flag(words.map(|word| (*word).to_owned()).collect()))
+    }
+}

@@ -1,0 +1,187 @@
+//! Rows of a workbook.
+
+use std::io::Cursor;
+
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use intake::DateSystem;
+
+use crate::{
+    cell::{RawCell, RawRow},
+    collect::Collector,
+    fold::folded,
+    reject::Reason,
+};
+
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// The rows that a spreadsheet program can hold.
+const ROWS: u32 = 1_048_576;
+
+pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
+    let mut book: Book<'_> = match calamine::open_workbook_from_rs(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(XlsxError::Password) => return collector.reject(0, None, "", Reason::OldWorkbook),
+        Err(error) => return broken(collector, &error),
+    };
+    if collector.serials.is_none() {
+        let system = if book.has_1904_epoch() { DateSystem::From1904 } else { DateSystem::From1900 };
+        collector.serials = Some(system);
+    }
+    for sheet in wanted(&book, collector) {
+        if let Err(error) = read_sheet(&mut book, &sheet, collector) {
+            broken(collector, &error);
+        }
+    }
+}
+
+fn broken(collector: &mut Collector<'_>, error: &XlsxError) {
+    collector.reject(0, None, "", Reason::BrokenWorkbook(error.to_string()));
+}
+
+/// The sheets to read.
+fn wanted(book: &Book<'_>, collector: &mut Collector<'_>) -> Vec<String> {
+    let sheets = || book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names: Vec<String> = sheets().map(|sheet| sheet.name.clone()).collect();
+    let named = |wanted: &str| names.iter().find(|name| folded(name) == folded(wanted)).cloned();
+    if !collector.mapping.sheets.is_empty() {
+        let mut found = Vec::new();
+        for wanted in &collector.mapping.sheets {
+            match named(wanted) {
+                Some(name) => found.push(name),
+                None => collector.reject(0, None, wanted, Reason::NoSheet(names.clone())),
+            }
+        }
+        return found;
+    }
+    let visible: Vec<String> = sheets()
+        .filter(|sheet| sheet.visible == SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    if let [only] = visible.as_slice() {
+        return vec![only.clone()];
+    }
+    let ledger = &collector.ledger.name;
+    if let Some(name) = named(&ledger.ja).or_else(|| named(&ledger.en)) {
+        return vec![name];
+    }
+    let reason = if names.is_empty() { Reason::Empty } else { Reason::WhichSheet(names) };
+    collector.reject(0, None, "", reason);
+    Vec::new()
+}
+
+fn read_sheet(book: &mut Book<'_>, name: &str, collector: &mut Collector<'_>) -> Result<(), XlsxError> {
+    let header = collector.mapping.header_row.saturating_sub(1);
+    let mut merged = Merged::new(book.merge_cells_by_sheet_name(name)?, header);
+    let mut cells = book.worksheet_cells_reader(name)?;
+    let mut row = RawRow { row: 0, cells: Vec::new() };
+    let (mut names, mut has_begun) = (Vec::new(), false);
+    loop {
+        let next = cells.next_cell_with_formula_metadata()?;
+        let at = next.as_ref().map(|cell| cell.pos.0);
+        if at != Some(row.row) && !row.cells.is_empty() {
+            let mut full = std::mem::replace(&mut row, RawRow { row: 0, cells: Vec::new() });
+            if full.row == header {
+                names = full.cells.iter().map(|cell| cell.shown().trim().to_owned()).collect();
+            }
+            if full.row >= header && !has_begun {
+                has_begun = true;
+                if !collector.begin(Some(name), std::mem::take(&mut names)) {
+                    return Ok(());
+                }
+            }
+            if full.row > header {
+                merged.mark(&mut full);
+                full.row = full.row.saturating_add(1);
+                collector.take(full);
+            }
+        }
+        let Some(cell) = next else { break };
+        let (at, column) = cell.pos;
+        if at < row.row || at >= ROWS || column >= 16_384 {
+            return Err(XlsxError::Unexpected("cells out of order or outside of the sheet"));
+        }
+        row.row = at;
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if row.cells.len() <= column {
+            row.cells.resize(column.saturating_add(1), RawCell::Empty);
+        }
+        let is_formula = cell.formula.is_some();
+        if let Some(place) = row.cells.get_mut(column) {
+            *place = raw(cell.value, is_formula);
+        }
+    }
+    if !has_begun {
+        collector.begin(Some(name), Vec::new());
+    }
+    Ok(())
+}
+
+fn raw(value: DataRef<'_>, is_formula: bool) -> RawCell {
+    match value {
+        DataRef::Empty if is_formula => RawCell::Uncalculated("=".to_owned()),
+        DataRef::Empty => RawCell::Empty,
+        DataRef::String(text) => text_cell(text),
+        DataRef::SharedString(text) => text_cell(text.to_owned()),
+        DataRef::Int(number) => RawCell::Number(number.to_string()),
+        DataRef::Float(number) => RawCell::Number(number.to_string()),
+        DataRef::Bool(truth) => RawCell::Truth(truth),
+        DataRef::Error(error) => RawCell::Error(error.to_string()),
+        DataRef::DateTime(day) => RawCell::Day(day.as_f64().to_string()),
+        // Midnight stands for a date alone.
+        DataRef::DateTimeIso(text) => {
+            text_cell(text.strip_suffix("T00:00:00").map(str::to_owned).unwrap_or(text))
+        }
+        DataRef::DurationIso(text) => RawCell::Text(text),
+    }
+}
+
+fn text_cell(text: String) -> RawCell {
+    if text.is_empty() { RawCell::Empty } else { RawCell::Text(text) }
+}
+
+/// Merged areas below the header, from the first row.
+struct Merged {
+    areas: std::iter::Peekable<std::vec::IntoIter<Dimensions>>,
+    /// Those that the present row is in.
+    open: Vec<Dimensions>,
+}
+
+impl Merged {
+    fn new(areas: Vec<Dimensions>, header: u32) -> Self {
+        let mut areas: Vec<Dimensions> = areas.into_iter().filter(|area| area.start.0 > header).collect();
+        areas.sort_by_key(|area| area.start);
+        Self { areas: areas.into_iter().peekable(), open: Vec::new() }
+    }
+
+    /// Marks the cells of a row that are parts of an area which begins elsewhere.
+    fn mark(&mut self, row: &mut RawRow) {
+        while let Some(area) = self.areas.next_if(|area| area.start.0 <= row.row) {
+            self.open.push(area);
+        }
+        self.open.retain(|area| area.end.0 >= row.row);
+        for area in &self.open {
+            let columns = area.start.1..=area.end.1.min(16_383);
+            for column in columns.filter(|column| (row.row, *column) != area.start) {
+                let place = usize::try_from(column).ok();
+                if let Some(cell) = place.and_then(|place| row.cells.get_mut(place)) {
+                    *cell = RawCell::Merged(name(area.start));
+                }
+            }
+        }
+    }
+}
+
+/// A cell's name, such as `B3`.
+fn name((row, column): (u32, u32)) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        match (rest / 26).checked_sub(1) {
+            Some(next) => rest = next,
+            None => break,
+        }
+    }
+    let letters: String = letters.into_iter().rev().collect();
+    format!("{letters}{}", row.saturating_add(1))
+}
