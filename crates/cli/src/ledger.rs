@@ -7,8 +7,15 @@ use crate::failure::Failure;
 pub(crate) use self::args::LedgerCommand;
 
 mod args;
+mod check;
+mod duties;
+mod handed_in;
 mod journal;
+mod licences;
+mod people;
 mod record;
+mod sheet;
+mod software;
 mod view;
 
 pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
@@ -16,12 +23,36 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
         LedgerCommand::Init { journal, sample, seed, folder } => {
             record::init(journal, sample.then_some(*seed), folder.as_ref())
         }
+        LedgerCommand::Import(options) => sheet::import(options),
+        LedgerCommand::Check { source, changes, inventory, allow } => {
+            let handed_in = check::HandedIn {
+                changes: changes.as_deref(),
+                inventory: inventory.as_deref(),
+                allow: allow.as_deref(),
+            };
+            check::all(source, &handed_in)
+        }
+        LedgerCommand::Licences { source, products, software } => {
+            licences::licences(source, products.as_deref(), software.as_deref())
+        }
+        LedgerCommand::Renewals { source } => duties::renewals(source),
+        LedgerCommand::Growth { source, baseline } => duties::growth(source, *baseline),
+        LedgerCommand::Stocktake { stocktake, source } => duties::stocktake(stocktake.as_deref(), source),
+        LedgerCommand::Loans { source } => duties::loans(source),
+        LedgerCommand::Hr { changes, apply, by, source } => {
+            people::hr(changes, *apply, by.as_deref(), source)
+        }
+        LedgerCommand::Allowlist { inventory, allow, source } => {
+            software::allow_list(inventory, allow, source)
+        }
+        LedgerCommand::Asof { kind, id, source } => view::as_of(*kind, id.as_deref(), source),
+        LedgerCommand::History { kind, id, source } => view::history(*kind, id, source),
+        LedgerCommand::Export { kind, out, form, accept, source } => {
+            sheet::export(*kind, out, *form, accept, source)
+        }
         LedgerCommand::Correct { entry, fields, reverse, valid_on, by, journal } => {
             record::correct(*entry, fields, reverse.as_deref(), *valid_on, by, journal)
         }
         LedgerCommand::Verify { journal, head } => record::verify(journal, *head),
-        LedgerCommand::Asof { kind, id, source } => view::as_of(*kind, id.as_deref(), source),
-        LedgerCommand::History { kind, id, source } => view::history(*kind, id, source),
-        _ => Err(Failure::Other("not yet".to_owned())),
     }
 }

@@ -9,6 +9,7 @@ use ::contract::{Deadlines, Log, Terms, TermsTables};
 use bid::Requirements;
 use calendar::{CalendarSet, YearMonth};
 use chrono::{DateTime, Utc};
+use ledger::licence::Products;
 use records::{
     AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched,
 };
@@ -30,6 +31,7 @@ pub struct Contract {
     ledgers: Option<ledger::Rules>,
     agency: Option<AgencyPlan>,
     review: Option<ReviewRules>,
+    products: Option<Products>,
     sample_plan: Option<SamplePlan>,
     terms: Option<Terms>,
 }
@@ -55,6 +57,8 @@ pub struct ContractTables<'a> {
     pub ledger: Option<&'a str>,
     /// `ledger-sample.toml`; without it no agency can be made up.
     pub ledger_sample: Option<&'a str>,
+    /// `products.toml`; without it licences cannot be compared.
+    pub products: Option<&'a str>,
     /// `review.toml`; without it targets are not judged by past months.
     pub review: Option<&'a str>,
     /// `sample.toml`; without it no sample can be made.
@@ -107,7 +111,7 @@ impl Contract {
         let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
         let (tasks, bid) = (optional("tasks.toml")?, optional("bid.toml")?);
         let (ledger, ledger_sample) = (optional("ledger.toml")?, optional("ledger-sample.toml")?);
-        let review = optional("review.toml")?;
+        let (review, products) = (optional("review.toml")?, optional("products.toml")?);
         let names = TermsTables::default().files().map(|(name, _)| name);
         let terms: BTreeMap<&str, Option<String>> =
             names.into_iter().map(|name| Ok((name, optional(name)?))).collect::<Result<_, LoadError>>()?;
@@ -122,6 +126,7 @@ impl Contract {
             bid: bid.as_deref(),
             ledger: ledger.as_deref(),
             ledger_sample: ledger_sample.as_deref(),
+            products: products.as_deref(),
             review: review.as_deref(),
             sample: sample.as_deref(),
             terms,
@@ -153,6 +158,8 @@ impl Contract {
         let agency = kept(agency, &mut problems);
         let review = tables.review.map(|table| ReviewRules::from_table("review.toml", table)).transpose();
         let review = kept(review, &mut problems);
+        let products = tables.products.map(|table| Products::from_table("products.toml", table)).transpose();
+        let products = kept(products, &mut problems);
         // Policies name items and calendars: they can only be read once those are.
         let policies = catalogue.as_ref().zip(calendars.as_ref()).and_then(|(catalogue, calendars)| {
             let read = sla::policies_from_table("policy.toml", tables.policy, catalogue, calendars);
@@ -184,16 +191,12 @@ impl Contract {
         else {
             return Err(LoadError::Tables(TableErrors(problems)));
         };
-        let (
-            Some(work),
-            Some(bid),
-            Some(ledgers),
-            Some(agency),
-            Some(review),
-            Some(sample_plan),
-            Some(terms),
-        ) = (work, bid, ledgers, agency, review, sample_plan, terms)
+        let (Some(work), Some(bid), Some(review), Some(sample_plan), Some(terms)) =
+            (work, bid, review, sample_plan, terms)
         else {
+            return Err(LoadError::Tables(TableErrors(problems)));
+        };
+        let (Some(ledgers), Some(agency), Some(products)) = (ledgers, agency, products) else {
             return Err(LoadError::Tables(TableErrors(problems)));
         };
         Ok(Self {
@@ -207,6 +210,7 @@ impl Contract {
             ledgers,
             agency,
             review,
+            products,
             sample_plan,
             terms,
         })
@@ -258,6 +262,12 @@ impl Contract {
     #[must_use]
     pub fn agency_plan(&self) -> Option<&AgencyPlan> {
         self.agency.as_ref()
+    }
+
+    /// The products that licences are compared by; `None` where the contract has no table of them.
+    #[must_use]
+    pub fn products(&self) -> Option<&Products> {
+        self.products.as_ref()
     }
 
     /// How targets are judged by past months; `None` where the contract has no table of it.

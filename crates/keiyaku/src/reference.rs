@@ -16,6 +16,7 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     bid: Some(include_str!("../contracts/jetro-2023/bid.toml")),
     ledger: Some(include_str!("../contracts/jetro-2023/ledger.toml")),
     ledger_sample: Some(include_str!("../contracts/jetro-2023/ledger-sample.toml")),
+    products: Some(include_str!("../contracts/jetro-2023/products.toml")),
     review: Some(include_str!("../contracts/jetro-2023/review.toml")),
     sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
     terms: TermsTables {

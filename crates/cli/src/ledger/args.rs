@@ -30,15 +30,21 @@ pub(crate) enum LedgerCommand {
     Check {
         #[command(flatten)]
         source: JournalOptions,
-        /// Software that may be installed (allow-list.toml)
+        /// Leavers and transfers (CSV)
         #[arg(long, value_name = "FILE")]
+        changes: Option<PathBuf>,
+        /// What is installed on PCs (CSV)
+        #[arg(long, value_name = "FILE", requires = "allow")]
+        inventory: Option<PathBuf>,
+        /// Software that may be installed (allow-list.toml)
+        #[arg(long, value_name = "FILE", requires = "inventory")]
         allow: Option<PathBuf>,
     },
     /// Tells whether licences suffice: what rows say, and what is possible; ends with 1 on a shortage
     Licences {
         #[command(flatten)]
         source: JournalOptions,
-        /// Products with their versions, editions and languages (products.toml) [default: the sample's]
+        /// Products with their versions, editions and languages (products.toml) [default: the contract's]
         #[arg(long, value_name = "FILE")]
         products: Option<PathBuf>,
         /// One software alone
@@ -54,14 +60,14 @@ pub(crate) enum LedgerCommand {
     Growth {
         #[command(flatten)]
         source: JournalOptions,
-        /// The day of the baseline [default: the journal's first]
+        /// The day whose stock is the baseline [default: the day before the term begins, or the journal's first]
         #[arg(long, value_name = "DAY")]
         baseline: Option<NaiveDate>,
     },
     /// Closes a stock-take: what was expected against what was seen
     Stocktake {
-        /// The stock-take, as its records name it
-        stocktake: String,
+        /// The stock-take, as its records name it [default: the latest]
+        stocktake: Option<String>,
         #[command(flatten)]
         source: JournalOptions,
     },

@@ -60,6 +60,7 @@ fn words_of_the_two_tables_that_nearly_match_are_refused() {
             bid: None,
             ledger: None,
             ledger_sample: None,
+            products: None,
             review: None,
             sample: None,
             terms: keiyaku::terms::TermsTables::default(),

@@ -89,13 +89,14 @@ pub(super) fn asset(product: usize, version: usize) -> String {
 fn held(at: usize, product: &AgencyProduct, version: usize, count: u32) -> Put {
     let text = |of: &[String], at: usize| of.get(at).cloned().unwrap_or_default();
     let newest = product.versions.len().saturating_sub(1);
+    let language = text(&product.languages, 0);
     let mut put = Put::new(Kind::Entitlement, &asset(at, version))
         .field("licence-type", &product.licence_type)
         .field("form", "full")
         .field("software", &product.name)
         .field("edition", &text(&product.editions, 0))
         .field("version", &text(&product.versions, version))
-        .field("language", &text(&product.languages, 0))
+        .field("language", if product.languages.len() > 1 { "multi" } else { &language })
         .field("held", &count.to_string())
         .field("maker", &product.maker)
         .field("certificate", &format!("C{:06}", 700_000 + at * 10 + version))

@@ -1,0 +1,275 @@
+//! What the ledgers' duties ask for on a day: renewals, growth, stock-takes, loans.
+
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use keiyaku::{
+    ledger::{AsOf, Baseline, GrowthReport, Loan, LoanStatus, Nearness, Notice, Renewals, Stocktakes},
+    provenance::{Language, Text, Verdict},
+    report::text_table,
+};
+use serde_json::{Value, json};
+
+use super::{args::JournalOptions, journal::Source};
+use crate::{args::Format, failure::Failure, failure::RECORDS, output};
+
+/// A list as a table, or as JSON.
+fn print(
+    options: &JournalOptions,
+    header: [&[&str]; 2],
+    rows: Vec<Vec<String>>,
+    all: Vec<Value>,
+) -> Result<(), Failure> {
+    output::print(&match options.format {
+        Format::Json => format!("{:#}\n", Value::from(all)),
+        Format::Table => {
+            let [ja, en] = header;
+            text_table(if Language::from(options.lang) == Language::Ja { ja } else { en }, &rows)
+        }
+    })
+}
+
+fn said(verdict: &Verdict, language: Language) -> String {
+    verdict.label().in_language(language).to_owned()
+}
+
+pub(super) fn renewals(options: &JournalOptions) -> Result<ExitCode, Failure> {
+    let source = Source::open(options)?;
+    let state = source.journal.state(source.as_of);
+    let renewals = Renewals::of(&state, source.rules()?);
+    let language = Language::from(options.lang);
+    let nearness = |near: Nearness| {
+        let text = match near {
+            Nearness::Overdue => Text::new("更新日を過ぎた", "overdue"),
+            Nearness::Near => Text::new("通知の時期", "to be told"),
+            Nearness::Ahead => Text::new("まだ先", "ahead"),
+        };
+        text.in_language(language).to_owned()
+    };
+    let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    let rows = renewals
+        .notices
+        .iter()
+        .map(|notice: &Notice<'_>| {
+            vec![
+                notice.id.to_owned(),
+                notice.name.unwrap_or_default().to_owned(),
+                notice.renewal_on.to_string(),
+                notice.amount.map_or_else(|| "－".to_owned(), |yen| yen.to_string()),
+                notice.notice_on.to_string(),
+                day(notice.notified_on),
+                nearness(notice.nearness),
+            ]
+        })
+        .collect();
+    let all = renewals
+        .notices
+        .iter()
+        .map(|notice| {
+            json!({
+                "kind": notice.kind.word(), "id": notice.id, "name": notice.name,
+                "renewal_on": notice.renewal_on.to_string(), "amount": notice.amount, "months": notice.months,
+                "notice_on": notice.notice_on.to_string(), "notified_on": notice.notified_on.map(|on| on.to_string()),
+                "state": match notice.nearness { Nearness::Overdue => "overdue", Nearness::Near => "near", Nearness::Ahead => "ahead" },
+                "entry": notice.entry,
+            })
+        })
+        .collect();
+    let header: [&[&str]; 2] = [
+        &["資産管理番号", "名称", "更新予定日", "契約金額", "通知の開始", "通知日", "状況"],
+        &["asset", "name", "renewal", "amount", "tell from", "told on", "state"],
+    ];
+    print(options, header, rows, all)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn growth(options: &JournalOptions, baseline: Option<NaiveDate>) -> Result<ExitCode, Failure> {
+    let source = Source::open(options)?;
+    let rules = source.rules()?;
+    let day = baseline.unwrap_or_else(|| source.baseline_day());
+    let base = Baseline::of(&source.journal, AsOf::day(day).known(source.as_of.known), rules);
+    let report = GrowthReport::of(&source.journal, source.as_of, &base, rules).ok_or_else(|| {
+        Failure::Other("the contract sets no limit of growth: its ledger.toml has no [growth]".to_owned())
+    })?;
+    let language = Language::from(options.lang);
+    let first = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    let counted: Vec<(Text, u64, u64, u64, &Verdict, Option<NaiveDate>)> = report
+        .counts
+        .iter()
+        .map(|one| (one.counted.text(), one.base, one.now, one.limit, &one.verdict, one.first_over))
+        .chain(
+            report
+                .kinds
+                .iter()
+                .map(|one| (one.name.clone(), one.base, one.now, one.limit, &one.verdict, one.first_over)),
+        )
+        .collect();
+    let rows = counted
+        .iter()
+        .map(|(name, base, now, limit, verdict, over)| {
+            vec![
+                name.in_language(language).to_owned(),
+                base.to_string(),
+                now.to_string(),
+                limit.to_string(),
+                said(verdict, language),
+                first(*over),
+            ]
+        })
+        .collect();
+    let all = counted
+        .iter()
+        .map(|(name, base, now, limit, verdict, over)| {
+            json!({
+                "counted": { "ja": name.ja, "en": name.en }, "base": base, "now": now, "limit": limit,
+                "verdict": said(verdict, Language::En), "first_over": over.map(|day| day.to_string()),
+            })
+        })
+        .collect();
+    let header: [&[&str]; 2] = [
+        &["対象", "基準", "現在", "上限", "判定", "最初に超えた日"],
+        &["what", "base", "now", "limit", "verdict", "first over"],
+    ];
+    print(options, header, rows, all)?;
+    let over = counted.iter().any(|(.., verdict, _)| verdict.is_not_met());
+    Ok(if over { RECORDS.into() } else { ExitCode::SUCCESS })
+}
+
+pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<ExitCode, Failure> {
+    let source = Source::open(options)?;
+    let state = source.journal.state(source.as_of);
+    let stocktakes = Stocktakes::of(&state, source.rules()?);
+    let names = stocktakes.names();
+    let name = match name {
+        Some(name) => name,
+        None => names
+            .iter()
+            .max_by_key(|(name, on)| (**on, **name))
+            .map(|(name, _)| *name)
+            .ok_or_else(|| Failure::Other("the journal holds no stock-take".to_owned()))?,
+    };
+    if !names.contains_key(name) {
+        let known = names.keys().copied().collect::<Vec<_>>().join(", ");
+        return Err(Failure::Other(format!("the journal holds no stock-take `{name}`; it holds {known}")));
+    }
+    let report = stocktakes.compare(name, None).map_err(|error| Failure::Other(error.to_string()))?;
+    let language = Language::from(options.lang);
+    let sum = report.sum();
+    if options.format == Format::Json {
+        let classes: serde_json::Map<String, Value> = sum
+            .classes
+            .iter()
+            .map(|(class, share)| {
+                (
+                    class.word().to_owned(),
+                    json!({ "expected": share.expected, "seen": share.seen, "both": share.both }),
+                )
+            })
+            .collect();
+        let lines: Vec<Value> = report
+            .lines()
+            .iter()
+            .filter(|line| line.class.word() != "matched")
+            .map(|line| json!({ "class": line.class.word(), "what": line.evidence.label(), "seen_at": line.seen_at }))
+            .collect();
+        let whole = json!({
+            "stocktake": name, "expected": sum.expected, "sightings": sum.sightings, "classes": classes, "lines": lines,
+        });
+        output::print(&format!("{whole:#}\n"))?;
+    } else {
+        let rows: Vec<Vec<String>> = sum
+            .classes
+            .iter()
+            .map(|(class, share)| {
+                vec![
+                    class.text().in_language(language).to_owned(),
+                    share.expected.to_string(),
+                    share.seen.to_string(),
+                ]
+            })
+            .chain([vec![
+                if language == Language::Ja { "計" } else { "sum" }.to_owned(),
+                sum.expected.to_string(),
+                sum.sightings.to_string(),
+            ]])
+            .collect();
+        let header: &[&str] = if language == Language::Ja {
+            &["区分", "台帳", "確認"]
+        } else {
+            &["class", "expected", "seen"]
+        };
+        let mut text = format!("{name}\n{}", text_table(header, &rows));
+        let lines: Vec<Vec<String>> = report
+            .lines()
+            .iter()
+            .filter(|line| !matches!(line.class.word(), "matched" | "on-loan" | "excluded"))
+            .map(|line| {
+                vec![
+                    line.class.text().in_language(language).to_owned(),
+                    line.evidence.label().to_owned(),
+                    line.seen_at.unwrap_or_default().to_owned(),
+                ]
+            })
+            .collect();
+        if !lines.is_empty() {
+            let header: &[&str] = if language == Language::Ja {
+                &["区分", "機器", "確認した場所"]
+            } else {
+                &["class", "device", "seen at"]
+            };
+            text.push('\n');
+            text.push_str(&text_table(header, &lines));
+        }
+        output::print(&text)?;
+    }
+    Ok(if report.is_accounted() { ExitCode::SUCCESS } else { RECORDS.into() })
+}
+
+pub(super) fn loans(options: &JournalOptions) -> Result<ExitCode, Failure> {
+    let source = Source::open(options)?;
+    let state = source.journal.state(source.as_of);
+    let language = Language::from(options.lang);
+    let day = source.as_of.valid_on;
+    let status = |status: LoanStatus| match status {
+        LoanStatus::Requested => Text::new("申請中", "requested"),
+        LoanStatus::Approved => Text::new("承認済", "approved"),
+        LoanStatus::Lent => Text::new("貸出中", "lent"),
+        LoanStatus::Overdue { days } => Text::new(format!("{days}日超過"), format!("overdue by {days} days")),
+        LoanStatus::Returned => Text::new("返却後の作業待ち", "to be wiped and updated"),
+        LoanStatus::Closed => Text::new("済", "closed"),
+        LoanStatus::Lost => Text::new("紛失", "lost"),
+    };
+    let text = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    let wanted: Vec<Loan<'_>> =
+        Loan::all(&state).filter(|loan| loan.status(day) != LoanStatus::Closed).collect();
+    let rows = wanted
+        .iter()
+        .map(|loan| {
+            vec![
+                loan.id().to_owned(),
+                loan.device().unwrap_or_default().to_owned(),
+                loan.user().unwrap_or_default().to_owned(),
+                text(loan.from()),
+                text(loan.due()),
+                status(loan.status(day)).in_language(language).to_owned(),
+            ]
+        })
+        .collect();
+    let all = wanted
+        .iter()
+        .map(|loan| {
+            json!({
+                "id": loan.id(), "device": loan.device(), "user": loan.user(),
+                "from": loan.from().map(|day| day.to_string()), "due": loan.due().map(|day| day.to_string()),
+                "status": status(loan.status(day)).en,
+            })
+        })
+        .collect();
+    let header: [&[&str]; 2] = [
+        &["貸出番号", "機器", "使用者", "貸出", "返却期限", "状況"],
+        &["loan", "device", "borrower", "from", "due", "state"],
+    ];
+    print(options, header, rows, all)?;
+    let overdue = wanted.iter().any(|loan| matches!(loan.status(day), LoanStatus::Overdue { .. }));
+    Ok(if overdue { RECORDS.into() } else { ExitCode::SUCCESS })
+}

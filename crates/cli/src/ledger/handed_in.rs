@@ -1,0 +1,114 @@
+//! Lists that others hand in as CSV: changes of personnel, inventories of software.
+
+use std::{fs, path::Path, sync::Arc};
+
+use keiyaku::{
+    intake::{Cells, Encoding, Sheet, TimeForm, decode, read_date},
+    ledger::{Component, Installed, Origin, Personnel, PersonnelChange},
+};
+
+use crate::failure::Failure;
+
+/// A column by its name in either language.
+fn column(sheet: &Sheet<'_>, names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| sheet.column(name))
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
+    let (text, _) = decode(&bytes, Encoding::Detect)
+        .map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
+    Ok(text)
+}
+
+/// Reads each row, all problems at once.
+fn rows<T>(
+    path: &Path,
+    wanted: &[&[&str]],
+    read: impl Fn(&Cells, &[Option<usize>]) -> Result<T, String>,
+) -> Result<Vec<(T, u64)>, Failure> {
+    let name = path.display().to_string();
+    let text = text(path)?;
+    let mut sheet = Sheet::csv(&name, &text).map_err(|error| Failure::Other(error.to_string()))?;
+    let columns: Vec<Option<usize>> = wanted.iter().map(|names| column(&sheet, names)).collect();
+    let mut problems = Vec::new();
+    let mut found = Vec::new();
+    while let Some(row) = sheet.next() {
+        match row {
+            Err(error) => problems.push(error.to_string()),
+            Ok(cells) => match read(&cells, &columns) {
+                Ok(value) => found.push((value, cells.row)),
+                Err(problem) => problems.push(format!("{name}, row {}: {problem}", cells.row)),
+            },
+        }
+    }
+    if problems.is_empty() { Ok(found) } else { Err(Failure::Other(problems.join("\nkeiyaku: "))) }
+}
+
+fn needed<'a>(cells: &'a Cells, column: Option<&Option<usize>>, what: &str) -> Result<&'a str, String> {
+    let column = column.copied().flatten().ok_or_else(|| format!("the file has no column {what}"))?;
+    let value = cells.get(column).trim();
+    if value.is_empty() { Err(format!("{what} is empty")) } else { Ok(value) }
+}
+
+fn optional<'a>(cells: &'a Cells, column: Option<&Option<usize>>) -> Option<&'a str> {
+    let value = cells.get(column.copied().flatten()?).trim();
+    (!value.is_empty()).then_some(value)
+}
+
+fn origin(path: &Path, row: u64) -> Origin {
+    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Origin { file: Arc::from(file), sheet: None, row: u32::try_from(row).unwrap_or(u32::MAX) }
+}
+
+/// Leavers and transfers: columns 氏名/person, 発令日/on, 区分/change (退職/left, 異動/transferred), 旧所属/from, 新所属/to.
+pub(super) fn personnel(path: &Path) -> Result<Vec<PersonnelChange>, Failure> {
+    let wanted: [&[&str]; 5] =
+        [&["氏名", "person"], &["発令日", "on"], &["区分", "change"], &["旧所属", "from"], &["新所属", "to"]];
+    let found = rows(path, &wanted, |cells, columns| {
+        let person = needed(cells, columns.first(), "`氏名` or `person`")?.to_owned();
+        let day = needed(cells, columns.get(1), "`発令日` or `on`")?;
+        let on = read_date(day, &[TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese])
+            .ok_or_else(|| format!("`{day}` is no day, as in 2024-06-03, 2024/6/3 or R6.6.3"))?;
+        let change = match needed(cells, columns.get(2), "`区分` or `change`")? {
+            "退職" | "left" => Personnel::Left,
+            "異動" | "transferred" => Personnel::Transferred {
+                from: optional(cells, columns.get(3)).map(str::to_owned),
+                to: needed(cells, columns.get(4), "`新所属` or `to`")?.to_owned(),
+            },
+            other => return Err(format!("`{other}` is no change: 退職 (left) or 異動 (transferred)")),
+        };
+        Ok(PersonnelChange { person, on, change, origin: None })
+    })?;
+    Ok(found
+        .into_iter()
+        .map(|(change, row)| PersonnelChange { origin: Some(origin(path, row)), ..change })
+        .collect())
+}
+
+/// What is installed: columns 機器/device, ソフトウェア/software, バージョン/version, 種類/sort.
+pub(super) fn inventory(path: &Path) -> Result<Vec<Installed>, Failure> {
+    let wanted: [&[&str]; 4] =
+        [&["機器", "device"], &["ソフトウェア", "software"], &["バージョン", "version"], &["種類", "sort"]];
+    let found = rows(path, &wanted, |cells, columns| {
+        let component = match optional(cells, columns.get(3)) {
+            None | Some("プログラム") => Component::Program,
+            Some("ツールバー") => Component::Toolbar,
+            Some("アドオン") => Component::AddOn,
+            Some("ガジェット") => Component::Gadget,
+            Some("モジュール") => Component::Module,
+            Some(word) => word.parse().map_err(|error| format!("{error}"))?,
+        };
+        Ok(Installed {
+            device: needed(cells, columns.first(), "`機器` or `device`")?.to_owned(),
+            name: needed(cells, columns.get(1), "`ソフトウェア` or `software`")?.to_owned(),
+            version: optional(cells, columns.get(2)).map(str::to_owned),
+            component,
+            origin: None,
+        })
+    })?;
+    Ok(found
+        .into_iter()
+        .map(|(installed, row)| Installed { origin: Some(origin(path, row)), ..installed })
+        .collect())
+}

@@ -1,0 +1,97 @@
+//! `keiyaku ledger hr`: what follows from changes of personnel.
+
+use std::{path::Path, process::ExitCode};
+
+use keiyaku::{
+    ledger::{AsOf, Proposals},
+    provenance::Language,
+    report::text_table,
+};
+use serde_json::{Value, json};
+
+use super::{
+    args::JournalOptions,
+    handed_in,
+    journal::{Kept, Source},
+};
+use crate::{args::Format, failure::Failure, output, source};
+
+pub(super) fn hr(
+    changes: &Path,
+    apply: bool,
+    by: Option<&str>,
+    options: &JournalOptions,
+) -> Result<ExitCode, Failure> {
+    let personnel = handed_in::personnel(changes)?;
+    let opened = Source::open(options)?;
+    let state = opened.journal.state(opened.as_of);
+    let proposals = Proposals::of(&state, &personnel);
+    let language = Language::from(options.lang);
+    let text = match options.format {
+        Format::Json => {
+            let all: Vec<Value> = proposals
+                .iter()
+                .map(|one| {
+                    json!({
+                        "kind": one.kind.word(), "id": one.id, "is_certain": one.is_certain,
+                        "is_proposed": one.draft.is_some(), "entry": one.entry,
+                        "reason": { "ja": one.reason.ja, "en": one.reason.en },
+                    })
+                })
+                .collect();
+            format!("{:#}\n", Value::from(all))
+        }
+        Format::Table => {
+            let yes = |is: bool| if is { "○" } else { "－" }.to_owned();
+            let rows: Vec<Vec<String>> = proposals
+                .iter()
+                .map(|one| {
+                    vec![
+                        one.kind.to_string(),
+                        one.id.clone(),
+                        one.reason.in_language(language).to_owned(),
+                        yes(one.is_certain),
+                        yes(one.draft.is_some()),
+                    ]
+                })
+                .collect();
+            let header = match language {
+                Language::Ja => ["種類", "番号", "理由", "確か", "記録の案"],
+                Language::En => ["kind", "record", "why", "certain", "proposal"],
+            };
+            text_table(&header, &rows)
+        }
+    };
+    output::print(&text)?;
+    if !apply {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (Some(path), Some(by)) = (options.journal.as_deref(), by) else {
+        return Err(Failure::Other("nothing is recorded without --journal and --by".to_owned()));
+    };
+    // The journal may have grown since it was looked at: what is accepted is proposed by its present state.
+    let (mut kept, journal) = Kept::open(path)?;
+    let state = journal.state(AsOf::day(opened.as_of.valid_on));
+    // What is not certain is for people to look at, one by one.
+    let drafts: Vec<_> = Proposals::of(&state, &personnel)
+        .iter()
+        .filter(|one| one.is_certain)
+        .filter_map(|one| one.draft.clone())
+        .collect();
+    if drafts.is_empty() {
+        output::print(match language {
+            Language::Ja => "記録するものはない\n",
+            Language::En => "nothing to record\n",
+        })?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let batch = journal
+        .prepare(by, source::machine_clock(), drafts)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    kept.append(&batch)?;
+    output::print(&match language {
+        Language::Ja => format!("{}件を記録した\n", batch.entries().len()),
+        Language::En => format!("{} entries recorded\n", batch.entries().len()),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

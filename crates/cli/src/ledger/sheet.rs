@@ -1,0 +1,153 @@
+//! Ledgers from and to spreadsheets.
+
+use std::{fs, path::Path, process::ExitCode};
+
+use keiyaku::{ledger::Kind, provenance::Language};
+use ledger_sheet::{CsvEncoding, Export, HandedIn, Mapping, OnRejected, Plan, plan};
+use serde_json::{Value, json};
+
+use super::{
+    args::{ImportOptions, JournalOptions, SheetFormat},
+    journal::{self, Kept, Source},
+};
+use crate::{args::Format, failure::Failure, failure::RECORDS, output, source};
+
+/// How many changes of a plan are shown; JSON holds all.
+const SHOWN: usize = 20;
+
+pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
+    let contract = source::contract(options.folder.as_ref())?;
+    let sheets = &journal::rules(&contract)?.sheets;
+    let mapping = match (&options.mapping, options.kind) {
+        (Some(path), _) => {
+            let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+            Mapping::from_table(&path.display().to_string(), &table, sheets)?
+        }
+        (None, Some(kind)) => Mapping::new(kind),
+        (None, None) => {
+            return Err(Failure::Other(
+                "which ledger? name it as in --kind device, or give --mapping".to_owned(),
+            ));
+        }
+    };
+    let bytes = fs::read(&options.file).map_err(|error| Failure::file(&options.file, error))?;
+    let name = options.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let day = options
+        .valid_on
+        .unwrap_or_else(|| contract.calendars().zone().to_local(source::machine_clock()).date());
+    // With --apply the journal is locked before it is compared with, so that nobody records in between.
+    let (kept, journal) = if options.apply {
+        let (kept, journal) = Kept::open(&options.journal)?;
+        (Some(kept), journal)
+    } else {
+        (None, journal::read(&options.journal)?)
+    };
+    let planned = plan(HandedIn { name: &name, bytes: &bytes }, &mapping, sheets, &journal, Some(day));
+    match options.format {
+        Format::Json => output::print(&format!("{:#}\n", plan_json(&planned)))?,
+        Format::Table => output::print(&planned.to_text(sheets, options.lang.into(), SHOWN))?,
+    }
+    let code = if planned.has_rejections() { RECORDS.into() } else { ExitCode::SUCCESS };
+    let (Some(mut kept), Some(by)) = (kept, options.by.as_deref()) else { return Ok(code) };
+    if planned.changes_nothing() && !planned.has_rejections() {
+        return Ok(code);
+    }
+    let on_rejected = if options.keep_going { OnRejected::GoOn } else { OnRejected::Stop };
+    let drafts = planned.drafts(on_rejected).map_err(|error| Failure::Other(error.to_string()))?;
+    if drafts.is_empty() {
+        return Ok(code);
+    }
+    let batch = journal
+        .prepare(by, source::machine_clock(), drafts)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    kept.append(&batch)?;
+    if options.format == Format::Table {
+        output::print(&match Language::from(options.lang) {
+            Language::Ja => format!("{}件を記録した\n", batch.entries().len()),
+            Language::En => format!("{} entries recorded\n", batch.entries().len()),
+        })?;
+    }
+    Ok(code)
+}
+
+fn plan_json(plan: &Plan) -> Value {
+    let changes = |changes: &[ledger_sheet::Change]| -> Vec<Value> {
+        changes
+            .iter()
+            .map(|change| {
+                json!({
+                    "row": change.origin.row, "sheet": change.origin.sheet.as_deref(), "id": change.id,
+                    "valid_on": change.valid_on.to_string(), "is_late": change.is_late,
+                    "event": change.event.map(|event| event.word()),
+                    "fields": change.fields.iter().map(|field| json!({
+                        "field": field.field.as_ref(), "from": field.from, "to": field.to,
+                    })).collect::<Vec<_>>(),
+                })
+            })
+            .collect()
+    };
+    json!({
+        "file": plan.file,
+        "kind": plan.kind.word(),
+        "rows": plan.rows,
+        "created": changes(&plan.created),
+        "updated": changes(&plan.updated),
+        "unchanged": plan.unchanged.len(),
+        "absent": plan.absent,
+        "rejected": plan.rejected.iter().map(|one| json!({
+            "file": one.file, "sheet": one.sheet, "row": one.row, "column": one.column, "value": one.value,
+            "code": one.reason.code(),
+            "reason": { "ja": one.reason.text().ja, "en": one.reason.text().en },
+            "remedy": { "ja": one.reason.remedy().ja, "en": one.reason.remedy().en },
+        })).collect::<Vec<_>>(),
+        "notes": plan.notes.iter().map(|note| json!({
+            "sheet": note.sheet, "row": note.row, "count": note.count, "column": note.column,
+            "what": { "ja": note.what.text().ja, "en": note.what.text().en },
+        })).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn export(
+    kind: Kind,
+    out: &Path,
+    form: SheetFormat,
+    accept: &[String],
+    options: &JournalOptions,
+) -> Result<ExitCode, Failure> {
+    let opened = Source::open(options)?;
+    let sheet = opened
+        .rules()?
+        .sheets
+        .sheet(kind)
+        .ok_or_else(|| Failure::Other(format!("the contract asks for no ledger of `{kind}`")))?;
+    let accepted: Vec<(char, &str)> = accept.iter().map(|pair| accepted(pair)).collect::<Result<_, _>>()?;
+    let state = opened.journal.state(opened.as_of);
+    let export = Export { sheet, state: &state, language: options.lang.into() };
+    let written = match form {
+        SheetFormat::Csv => export.to_csv(CsvEncoding::Utf8, &[]),
+        SheetFormat::Cp932 => export.to_csv(CsvEncoding::Cp932, &accepted),
+        // The day asked about, so that the same ledger gives the same bytes.
+        SheetFormat::Xlsx => export.to_xlsx(opened.as_of.valid_on.and_time(chrono::NaiveTime::MIN).and_utc()),
+    };
+    let language = Language::from(options.lang);
+    let written = written.map_err(|error| Failure::Other(error.text().in_language(language).to_owned()))?;
+    output::write_bytes(out, &written.bytes)?;
+    for place in &written.replaced {
+        eprintln!("{}: note: row {}, {}: `{}` replaced", out.display(), place.row, place.column, place.found);
+    }
+    for (field, records) in &written.left_out {
+        eprintln!("{}: note: field `{field}` of {records} records has no column", out.display());
+    }
+    output::print(&format!("{}: {}\n", out.display(), written.rows))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn accepted(pair: &str) -> Result<(char, &str), Failure> {
+    let wrong = || Failure::Other(format!("`{pair}` is no character with a text, as in 髙=高"));
+    let (from, to) = pair.split_once('=').ok_or_else(wrong)?;
+    let mut letters = from.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => Ok((letter, to)),
+        _ => Err(wrong()),
+    }
+}

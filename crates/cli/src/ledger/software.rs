@@ -1,0 +1,53 @@
+//! `keiyaku ledger allowlist`: software that nobody allowed.
+
+use std::{path::Path, process::ExitCode};
+
+use keiyaku::{ledger::unlisted, provenance::Language, report::text_table};
+use serde_json::{Value, json};
+
+use super::{args::JournalOptions, check, handed_in};
+use crate::{args::Format, failure::Failure, failure::RECORDS, output};
+
+pub(super) fn allow_list(
+    inventory: &Path,
+    allow: &Path,
+    options: &JournalOptions,
+) -> Result<ExitCode, Failure> {
+    let list = check::allow_list(allow)?;
+    let inventory = handed_in::inventory(inventory)?;
+    let found = unlisted(&list, &inventory);
+    let text = match options.format {
+        Format::Json => {
+            let all: Vec<Value> = found
+                .iter()
+                .map(|one| {
+                    json!({
+                        "software": one.name, "version": one.version, "sort": one.component.word(),
+                        "devices": one.devices,
+                    })
+                })
+                .collect();
+            format!("{:#}\n", Value::from(all))
+        }
+        Format::Table => {
+            let rows: Vec<Vec<String>> = found
+                .iter()
+                .map(|one| {
+                    vec![
+                        one.name.clone(),
+                        one.version.clone().unwrap_or_default(),
+                        one.component.to_string(),
+                        one.devices.iter().cloned().collect::<Vec<_>>().join(" "),
+                    ]
+                })
+                .collect();
+            let header = match Language::from(options.lang) {
+                Language::Ja => ["ソフトウェア", "バージョン", "種類", "機器"],
+                Language::En => ["software", "version", "sort", "devices"],
+            };
+            text_table(&header, &rows)
+        }
+    };
+    output::print(&text)?;
+    Ok(if found.is_empty() { ExitCode::SUCCESS } else { RECORDS.into() })
+}
