@@ -13,7 +13,7 @@ use super::{
     seats::{BaseFault, Effective, effective},
     terms::{Seats, Terms},
 };
-use crate::{AsOf, Event, Kind, Near, Policies, Rules, State};
+use crate::{AsOf, Event, Kind, Policies, Rules, State};
 
 /// The licences held and the copies in use on a day, read and grouped.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Licences<'a> {
     pub(crate) as_of: AsOf,
     pub(crate) products: &'a Products,
     pub(crate) policies: &'a Policies,
-    pub(crate) near: Option<&'a Near>,
+    pub(crate) rules: &'a Rules,
     pub(crate) terms: Vec<Terms<'a>>,
     pub(crate) seats: Vec<Effective>,
     pub(crate) copies: Copies<'a>,
@@ -247,8 +247,7 @@ impl<'a> Licences<'a> {
             .filter_map(|record| Some((record.id, record.text("office")?)))
             .collect();
         let local = state.records(Kind::LocalSoftware).map(LocalUse::read).collect();
-        let (as_of, near) = (state.as_of(), rules.near.as_ref());
-        Self { as_of, products, policies, near, terms, seats, copies, offices, local }
+        Self { as_of: state.as_of(), products, policies, rules, terms, seats, copies, offices, local }
     }
 
     /// The terms of the licences, in the order of their asset numbers.
@@ -263,8 +262,13 @@ impl<'a> Licences<'a> {
     pub fn explain(&self, row: RowRef<'_>, asset: &str) -> Option<Coverage> {
         let rows = || self.copies.rows.iter().chain(&self.copies.projected);
         let row = rows().find(|known| known.kind == row.kind && known.id == row.id)?;
-        let terms = self.terms.iter().find(|one| one.asset == asset)?;
+        let terms = self.licence(asset)?;
         Some(self.judge().explain(terms, &self.asked(row)?))
+    }
+
+    pub(crate) fn licence(&self, asset: &str) -> Option<&Terms<'a>> {
+        let at = self.terms.binary_search_by(|one| one.asset.cmp(asset)).ok()?;
+        self.terms.get(at)
     }
 
     fn asked(&self, row: &Row<'a>) -> Option<Asked<'a>> {

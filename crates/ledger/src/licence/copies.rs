@@ -64,6 +64,13 @@ pub(crate) struct Class<'a> {
     pub(crate) seats: u64,
 }
 
+impl Class<'_> {
+    /// Where not even the product is known, any licence may turn out to cover it.
+    pub(crate) fn surely_needs_a_seat(&self) -> bool {
+        self.is_sure && self.product != NONE
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Copies<'a> {
     /// Asset numbers: those held in their order, then others that rows name.

@@ -103,6 +103,7 @@ pub(crate) struct Judge<'p> {
 enum Why {
     Same,
     NotAsked,
+    ProductFirst,
     Other,
     UnlistedInLicence,
     UnlistedInCopy,
@@ -157,12 +158,17 @@ impl Judge<'_> {
             (Mark::Known(_), Mark::Known(_)) => (Holds::No, Why::Other),
             (licence, copy) => undecided(licence, copy),
         };
+        // What editions, versions and languages mean, the product says.
+        let then = |ruling: (Holds, Why)| match product.0 {
+            Holds::Yes => ruling,
+            Holds::No | Holds::Unknown => (Holds::Yes, Why::ProductFirst),
+        };
         let rulings = [
             (CoverageRule::Product, product),
             (CoverageRule::Term, self.term(terms)),
-            (CoverageRule::Edition, self.edition(terms, asked)),
-            (CoverageRule::Version, self.version(terms, asked)),
-            (CoverageRule::Language, self.language(terms, asked)),
+            (CoverageRule::Edition, then(self.edition(terms, asked))),
+            (CoverageRule::Version, then(self.version(terms, asked))),
+            (CoverageRule::Language, then(self.language(terms, asked))),
             (CoverageRule::Device, device(terms, asked)),
         ];
         rulings.map(|(rule, (holds, why))| (rule, holds, why))
@@ -292,6 +298,9 @@ impl Judge<'_> {
                 format!("この製品は{}を問わない", name.ja),
                 format!("this product is licensed whatever the {}", name.en),
             ),
+            Why::ProductFirst => {
+                Text::new("製品が決まらないため問わない", "not asked, since the product is not the same")
+            }
             Why::Other => Text::new(
                 format!("ライセンスは{licence}用で、{copy}を含まない"),
                 format!("the licence is for {licence}, which does not cover {copy}"),

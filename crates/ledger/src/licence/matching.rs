@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    copies::{Copies, NONE},
+    copies::{Class, Copies, NONE},
     coverage::{Holds, Judge},
     flow::Network,
     seats::Effective,
@@ -237,7 +237,7 @@ impl World<'_, '_> {
     fn is_certain(&self, part: &Part, fits: &[Vec<(usize, Holds)>], named: &[Named]) -> bool {
         let fits_known =
             |class: &usize| fits.get(*class).is_some_and(|f| f.iter().all(|(_, h)| *h == Holds::Yes));
-        let is_sure = |class: &usize| self.copies.classes.get(*class).is_some_and(|class| class.is_sure);
+        let is_sure = |class: &usize| self.copies.classes.get(*class).is_some_and(Class::surely_needs_a_seat);
         let is_held =
             |asset: &usize| self.seats.get(*asset).is_some_and(|e| e.seats.is_known() && e.room.is_known());
         let is_named =
@@ -285,7 +285,7 @@ impl World<'_, '_> {
         let mut to_groups: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
         for at in &part.classes {
             let Some(class) = self.copies.classes.get(*at) else { continue };
-            if least == Holds::Unknown && !class.is_sure {
+            if least == Holds::Unknown && !class.surely_needs_a_seat() {
                 continue;
             }
             let node = network.node();

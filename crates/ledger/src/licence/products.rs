@@ -205,8 +205,12 @@ impl Products {
     #[must_use]
     pub fn words(&self, form: &Form<'_>) -> String {
         let product = self.known(form.product);
+        let name = match form.product {
+            Mark::Missing => Some("?"),
+            mark => said(mark, |at| self.product(at).map(Product::name)),
+        };
         let parts = [
-            said(form.product, |at| self.product(at).map(Product::name)),
+            name,
             said(form.edition, |at| product.and_then(|p| p.edition(at)).map(Covering::name)),
             said(form.version, |at| {
                 product.and_then(|p| p.versions.get(usize::try_from(at).ok()?)).map(String::as_str)
@@ -214,7 +218,7 @@ impl Products {
             said(form.language, |at| self.language(at).map(Covering::name)),
         ];
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
-        if parts.is_empty() { "?".to_owned() } else { parts.join(" ") }
+        parts.join(" ")
     }
 }
 
