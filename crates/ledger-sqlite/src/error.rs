@@ -62,7 +62,7 @@ pub enum SqliteError {
         object: String,
     },
     /// It is not what was written.
-    #[error("`{path}`: {corruption}; put back a copy in which this entry is sound, nothing was changed")]
+    #[error("`{path}`: {corruption}; {}", corruption.damage.way_out())]
     Corrupt {
         /// The file.
         path: PathBuf,

@@ -367,6 +367,8 @@ impl Journal {
             if !reader.passes(",") {
                 break;
             }
+            // A comma that nothing follows is the fault of what it follows.
+            reader.more().map_err(|unread| stop(seq, unread))?;
             seq = seq.saturating_add(1);
         }
         // What closes the line belongs to its last entry.
