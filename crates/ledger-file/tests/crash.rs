@@ -4,7 +4,7 @@
 use ledger_file::{FileError, FileStore};
 
 fn main() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     ledger_testkit::crash::run(folder.path(), 240, |file| match FileStore::open(file) {
         Err(FileError::Missing { .. }) => FileStore::create(file).unwrap(),
         opened => opened.unwrap().store,

@@ -4,7 +4,7 @@
 use ledger_sqlite::{SqliteError, SqliteStore};
 
 fn main() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     ledger_testkit::crash::run(folder.path(), 120, |file| match SqliteStore::open(file) {
         // Killed before anything was in it.
         Err(SqliteError::Missing { .. } | SqliteError::NotALedger { .. }) => {

@@ -18,7 +18,7 @@ use ledger::{Batch, Draft, Event, Journal, Kind, Put, Store};
 const FILE: &str = "LEDGER_CRASH_FILE";
 
 /// Rounds of writing on one file before a new one is begun.
-const ROUNDS_A_FILE: u32 = 25;
+const ROUNDS_A_FILE: u32 = 20;
 
 /// Kills so many writers, each at another moment, and looks at what is there; or is such a writer.
 ///
@@ -106,7 +106,7 @@ fn write(mut store: impl Store) {
 /// The batch that follows a journal: by its number alone, some with many entries, some with long ones.
 fn next(journal: &Journal) -> Batch {
     let number = journal.entries().last().map_or(0, |entry| entry.batch) + 1;
-    let length = if number % 5 == 3 { 50_000 } else { 20 };
+    let length = if number % 5 == 3 { 5_000 } else { 20 };
     let draft = |fact: u64| {
         let put = Put::new(Kind::Device, &format!("PC-{number}-{fact}")).event(Event::Stored);
         Draft::put("2024-06-03".parse().unwrap(), put.field("note", &"メモ\n".repeat(length)))

@@ -17,7 +17,7 @@
 pub use crate::{
     facts::{drafts, nasty_text, record, small_journal},
     model::{Model, Shown, shown},
-    suite::{Place, store_suite},
+    suite::{Place, folder, store_suite},
 };
 
 pub mod crash;

@@ -8,7 +8,19 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 
+use tempfile::TempDir;
+
 use crate::{drafts, nasty_text, record, small_journal};
+
+/// A folder for one test: in memory where the machine has such folders, since most tests ask what is in a file and
+/// not whether it is on a disk.
+///
+/// # Panics
+/// Where none can be made.
+#[must_use]
+pub fn folder() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
 
 /// A kind of store, and how to come by one.
 pub trait Place {

@@ -1,6 +1,11 @@
 //! How things stood on a day, as far as it was known.
 
-use std::{borrow::Cow, collections::{BTreeMap, HashMap}, fmt::Write, str::FromStr};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+    fmt::Write,
+    str::FromStr,
+};
 
 use chrono::NaiveDate;
 
@@ -100,7 +105,8 @@ impl<'a> State<'a> {
             let new = || Record { kind: put.kind, id: &put.id, fields: Vec::new(), events: Vec::new() };
             found.entry(put.kind).or_default().entry(&put.id).or_insert_with(new).take(on, entry, put);
         }
-        let records = found.into_iter().map(|(kind, of_kind)| (kind, of_kind.into_iter().collect())).collect();
+        let records =
+            found.into_iter().map(|(kind, of_kind)| (kind, of_kind.into_iter().collect())).collect();
         Self { as_of, records }
     }
 

@@ -19,7 +19,7 @@ fn after(batches: usize) -> Journal {
 
 #[test]
 fn cut_at_any_byte_a_batch_is_whole_or_absent() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let bytes = small_file(&path);
     let batches = small_journal().1;
@@ -51,7 +51,7 @@ fn cut_at_any_byte_a_batch_is_whole_or_absent() {
 
 #[test]
 fn a_flipped_bit_anywhere_is_an_error_that_names_line_and_entry_and_changes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let bytes = small_file(&path);
     let batches = small_journal().1;
@@ -84,7 +84,7 @@ fn a_flipped_bit_anywhere_is_an_error_that_names_line_and_entry_and_changes_noth
 
 #[test]
 fn a_whole_batch_without_its_line_s_end_is_kept() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let bytes = small_file(&path);
     // As editors do that take away an empty last line.
@@ -96,7 +96,7 @@ fn a_whole_batch_without_its_line_s_end_is_kept() {
 
 #[test]
 fn zeros_left_by_a_loss_of_power_are_cut() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let bytes = small_file(&path);
     let third = bytes[..bytes.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
@@ -117,7 +117,7 @@ fn zeros_left_by_a_loss_of_power_are_cut() {
 
 #[test]
 fn what_is_cut_is_said() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let bytes = small_file(&path);
     fs::write(&path, &bytes[..bytes.len() - 30]).unwrap();
@@ -133,7 +133,7 @@ fn what_is_cut_is_said() {
 
 #[test]
 fn a_store_reads_again_what_was_altered_meanwhile() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let mut bytes = small_file(&path);
     let mut store = FileStore::open(&path).unwrap().store;

@@ -110,7 +110,7 @@ fn folder() -> PathBuf {
 
 /// What no file can bring about by itself.
 fn deeds() -> Vec<Case> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("ledger.jsonl");
     let batches = small_journal().1;
     let case = |name: &str, what: &str, error: FileError| Case {
@@ -174,7 +174,7 @@ fn every_message_is_on_the_page() {
 
 #[test]
 fn opening_for_writing_says_the_same_as_reading() {
-    let work = tempfile::tempdir().unwrap();
+    let work = ledger_testkit::folder();
     for (name, _, bytes) in altered() {
         let path = work.path().join(name);
         fs::write(&path, &bytes).unwrap();

@@ -38,7 +38,7 @@ fn keeps_what_every_store_promises() {
 
 #[test]
 fn a_line_is_a_batch() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let bytes = small_file(&folder.path().join("a.jsonl"));
     let lines: Vec<String> = small_journal().1.iter().map(|batch| batch.to_line() + "\n").collect();
     assert_eq!(String::from_utf8(bytes).unwrap(), lines.concat());
@@ -46,7 +46,7 @@ fn a_line_is_a_batch() {
 
 #[test]
 fn making_one_never_takes_another_file_s_place() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let before = small_file(&path);
     assert!(matches!(FileStore::create(&path), Err(FileError::Exists { .. })));
@@ -55,7 +55,7 @@ fn making_one_never_takes_another_file_s_place() {
 
 #[test]
 fn there_is_one_writer_until_it_lets_go() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let store = FileStore::create(&path).unwrap();
     let locked = |path: &Path| matches!(FileStore::open(path), Err(FileError::Locked { .. }));
@@ -74,7 +74,7 @@ fn there_is_one_writer_until_it_lets_go() {
 
 #[test]
 fn reading_beside_the_writer_sees_whole_batches_only() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let mut store = FileStore::create(&path).unwrap();
     let writer = thread::spawn(move || {
@@ -100,7 +100,7 @@ fn reading_beside_the_writer_sees_whole_batches_only() {
 
 #[test]
 fn a_file_that_grew_behind_the_lock_takes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let (_, batches) = small_journal();
     let mut store = FileStore::create(&path).unwrap();
@@ -116,7 +116,7 @@ fn a_file_that_grew_behind_the_lock_takes_nothing() {
 
 #[test]
 fn an_empty_file_is_a_journal_without_entries() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     fs::write(&path, "").unwrap();
     let mut opened = FileStore::open(&path).unwrap();

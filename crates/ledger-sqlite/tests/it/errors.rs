@@ -19,7 +19,7 @@ fn scripts() -> std::path::PathBuf {
 
 #[test]
 fn every_message_is_on_the_page() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("ledger.sqlite");
     let message =
         |error: &SqliteError| error.to_string().replace(&format!("{}/", folder.path().display()), "");

@@ -31,7 +31,7 @@ const ATTEMPTS: &[&str] = &[
 
 #[test]
 fn no_statement_of_a_foreign_connection_changes_an_entry() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.sqlite");
     drop(small_database(&path));
     let before = rows(&path);
@@ -66,7 +66,7 @@ fn a_change_of_the_guards_is_found_on_opening() {
         ("DROP VIEW fact", "view `fact`"),
         ("ALTER TABLE entry ADD COLUMN note TEXT", "table `entry`"),
     ] {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = ledger_testkit::folder();
         let path = folder.path().join("a.sqlite");
         drop(small_database(&path));
         foreign(&path).execute_batch(change).unwrap();
@@ -79,7 +79,7 @@ fn a_change_of_the_guards_is_found_on_opening() {
 
 #[test]
 fn a_view_of_one_s_own_is_nobody_s_harm() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.sqlite");
     drop(small_database(&path));
     foreign(&path).execute_batch("CREATE VIEW mine AS SELECT id FROM fact").unwrap();
@@ -102,7 +102,7 @@ BEGIN SELECT RAISE(ABORT, 'entries are never changed: record a correction'); END
         ("UPDATE entry SET seq = 7 WHERE seq = 6", 6),
         ("UPDATE entry SET seq = -6 WHERE seq = 6", 1),
     ] {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = ledger_testkit::folder();
         let path = folder.path().join("a.sqlite");
         drop(small_database(&path));
         let connection = foreign(&path);

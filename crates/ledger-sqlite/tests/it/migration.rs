@@ -43,7 +43,7 @@ fn version(path: &Path) -> i64 {
 
 #[test]
 fn version_1_is_brought_to_the_present_one_with_every_entry() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("old.sqlite");
     let (journal, batches) = small_journal();
     version_1(&path, &batches[..2]);
@@ -61,7 +61,7 @@ fn version_1_is_brought_to_the_present_one_with_every_entry() {
 
 #[test]
 fn version_1_let_a_foreign_connection_replace_entries_which_is_why_there_is_a_second() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("old.sqlite");
     version_1(&path, &small_journal().1);
     foreign(&path).execute_batch("REPLACE INTO entry VALUES (1, 1, 'x')").unwrap();
@@ -73,7 +73,7 @@ fn version_1_let_a_foreign_connection_replace_entries_which_is_why_there_is_a_se
 
 #[test]
 fn an_empty_journal_of_version_1_is_brought_up_too() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("old.sqlite");
     version_1(&path, &[]);
     assert_eq!(SqliteStore::open(&path).unwrap().journal().unwrap().last(), 0);
@@ -82,7 +82,7 @@ fn an_empty_journal_of_version_1_is_brought_up_too() {
 
 #[test]
 fn a_newer_schema_is_refused_and_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("new.sqlite");
     drop(SqliteStore::create(&path).unwrap());
     foreign(&path).pragma_update(None, "user_version", 3).unwrap();
@@ -95,7 +95,7 @@ fn a_newer_schema_is_refused_and_left_alone() {
 
 #[test]
 fn another_program_s_database_is_none_of_ours() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("other.sqlite");
     Connection::open(&path).unwrap().execute_batch("CREATE TABLE a (b); PRAGMA user_version = 1").unwrap();
     assert!(matches!(SqliteStore::open(&path), Err(SqliteError::NotALedger { .. })));

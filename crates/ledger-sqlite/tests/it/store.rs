@@ -36,7 +36,7 @@ fn keeps_what_every_store_promises() {
 
 #[test]
 fn a_row_is_an_entry_as_it_was_written() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.sqlite");
     drop(small_database(&path));
     let texts: Vec<String> = small_journal().1.iter().flat_map(ledger::Batch::entry_texts).collect();
@@ -46,7 +46,7 @@ fn a_row_is_an_entry_as_it_was_written() {
 
 #[test]
 fn of_two_that_have_it_open_the_later_is_told_to_prepare_again() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.sqlite");
     let batches = small_journal().1;
     let mut one = SqliteStore::create(&path).unwrap();
@@ -61,7 +61,7 @@ fn of_two_that_have_it_open_the_later_is_told_to_prepare_again() {
 
 #[test]
 fn making_one_never_takes_another_file_s_place() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.sqlite");
     drop(small_database(&path));
     let before = fs::read(&path).unwrap();
@@ -77,7 +77,7 @@ fn making_one_never_takes_another_file_s_place() {
 
 #[test]
 fn facts_can_be_asked_for_in_sql() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ledger_testkit::folder();
     let path = folder.path().join("a.sqlite");
     drop(small_database(&path));
     let connection = foreign(&path);

@@ -64,7 +64,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn more(&self) -> Result<(), Unread> {
-        if self.rest().is_empty() { Err(self.unread(true, "an entry is missing")) } else { Ok(()) }
+        match self.rest() {
+            "" => Err(self.unread(true, "an entry is missing")),
+            "]" => Err(self.unread(false, "an entry is missing")),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn end(&self) -> Result<(), Unread> {
