@@ -43,7 +43,7 @@ pub enum FileError {
     },
     /// It is not what was written.
     #[error(
-        "`{path}`, line {line}: {corruption}; put back a copy in which this entry is sound, nothing was changed"
+        "`{path}`, line {line}: {corruption}; {}", corruption.damage.way_out()
     )]
     Corrupt {
         /// The file.

@@ -61,8 +61,16 @@ pub enum SqliteError {
         /// The table, view, index or trigger.
         object: String,
     },
+    /// The file is damaged below its entries.
+    #[error("`{path}` is damaged: {found}; put back a copy, nothing was changed")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What the database engine found.
+        found: String,
+    },
     /// It is not what was written.
-    #[error("`{path}`: {corruption}; put back a copy in which this entry is sound, nothing was changed")]
+    #[error("`{path}`: {corruption}; {}", corruption.damage.way_out())]
     Corrupt {
         /// The file.
         path: PathBuf,
@@ -114,6 +122,9 @@ impl SqliteError {
                 Self::Busy { path: path.clone() }
             }
             Some(rusqlite::ErrorCode::NotADatabase) => Self::NotALedger { path: path.clone() },
+            Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
+                Self::Damaged { path: path.clone(), found: source.to_string() }
+            }
             _ => Self::Database { path: path.clone(), done, source },
         }
     }

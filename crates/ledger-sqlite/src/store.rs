@@ -74,8 +74,14 @@ impl SqliteStore {
         let mut store = Self::connect(path)?;
         store.bring_up()?;
         let failed = SqliteError::database(path, "read");
-        if let Some(object) = difference(&store.connection).map_err(failed)? {
+        if let Some(object) = difference(&store.connection).map_err(&failed)? {
             return Err(SqliteError::Schema { path: path.to_owned(), object });
+        }
+        // A page of which the end is lost may pass for one with fewer rows: a chain that is sound, but too short.
+        let check = "PRAGMA quick_check(1)";
+        let found: String = store.connection.query_row(check, [], |row| row.get(0)).map_err(&failed)?;
+        if found != "ok" {
+            return Err(SqliteError::Damaged { path: path.to_owned(), found });
         }
         store.journal()?;
         Ok(store)

@@ -59,3 +59,14 @@ pub enum Damage {
         known: u32,
     },
 }
+
+impl Damage {
+    /// What to do about it.
+    #[must_use]
+    pub const fn way_out(&self) -> &'static str {
+        match self {
+            Self::NewerFormat { .. } => "nothing was changed",
+            _ => "put back a copy in which this entry is sound; nothing was changed",
+        }
+    }
+}

@@ -315,21 +315,22 @@ impl Journal {
             Ok(line) => return self.read(line),
             Err(error) => error,
         };
-        // The text before it tells in which entry it stands.
-        let before = line.get(..error.valid_up_to()).and_then(|text| std::str::from_utf8(text).ok());
         let entries = self.entries.len();
-        let read = self.read(before.unwrap_or_default());
-        // What follows a whole batch belongs to its last entry.
-        let last = self.last();
+        // What is wrong before it comes first.
+        let before = line.get(..error.valid_up_to()).and_then(|text| std::str::from_utf8(text).ok());
+        if let Err(stop) = self.read(before.unwrap_or_default())
+            && !stop.broken_off
+        {
+            return Err(stop);
+        }
         self.entries.truncate(entries);
-        let (seq, cut) = match read {
-            Err(stop) if stop.broken_off => (stop.corruption.seq, true),
-            Err(stop) => return Err(stop),
-            Ok(()) => (last, false),
-        };
+        // Another letter in its place tells in which entry it stands; no entry has that letter and its hash.
+        let stop = self.read(&String::from_utf8_lossy(line)).err();
+        let seq = stop.as_ref().map_or(self.last(), |stop| stop.corruption.seq);
+        self.entries.truncate(entries);
         let why = format!("no UTF-8 at byte {} of its line", error.valid_up_to().saturating_add(1));
         // A letter cut in two stands at the end of the line only.
-        let broken_off = cut && error.error_len().is_none();
+        let broken_off = error.error_len().is_none() && stop.is_some_and(|stop| stop.broken_off);
         Err(Stop { corruption: Corruption { seq, damage: Damage::Unreadable { why } }, broken_off })
     }
 
@@ -367,6 +368,8 @@ impl Journal {
             if !reader.passes(",") {
                 break;
             }
+            // A comma that nothing follows is the fault of what it follows.
+            reader.more().map_err(|unread| stop(seq, unread))?;
             seq = seq.saturating_add(1);
         }
         // What closes the line belongs to its last entry.

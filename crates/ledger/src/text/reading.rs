@@ -63,6 +63,14 @@ impl<'a> Reader<'a> {
         found
     }
 
+    pub(crate) fn more(&self) -> Result<(), Unread> {
+        match self.rest() {
+            "" => Err(self.unread(true, "an entry is missing")),
+            "]" => Err(self.unread(false, "an entry is missing")),
+            _ => Ok(()),
+        }
+    }
+
     pub(crate) fn end(&self) -> Result<(), Unread> {
         if self.rest().is_empty() { Ok(()) } else { Err(self.unread(false, "something follows the batch")) }
     }
@@ -109,7 +117,7 @@ impl<'a> Reader<'a> {
         self.expect(",\"by\":")?;
         let actor = names.get(&self.string()?);
         self.expect(",\"from\":")?;
-        let origin = if self.passes("null") { None } else { Some(self.origin(names)?) };
+        let origin = if self.null()? { None } else { Some(self.origin(names)?) };
         self.expect(",\"body\":")?;
         let body = match format {
             0 => return Err(self.unread(false, "format 0, which was never written,")),
@@ -176,7 +184,7 @@ impl<'a> Reader<'a> {
         self.expect(",\"id\":")?;
         let id = self.string()?.into();
         self.expect(",\"event\":")?;
-        let event = if self.passes("null") { None } else { Some(self.word::<Event>()?) };
+        let event = if self.null()? { None } else { Some(self.word::<Event>()?) };
         self.expect(",\"fields\":")?;
         let mut fields = Fields::default();
         self.fields(|name, value| fields.set(names.get(&name), value.map(Into::into)))?;
@@ -240,15 +248,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(crate) fn optional_string(&mut self) -> Result<Option<Cow<'a, str>>, Unread> {
-        if self.passes("null") {
-            return Ok(None);
-        }
+    /// Passes `null` if it stands here.
+    fn null(&mut self) -> Result<bool, Unread> {
         let rest = self.rest();
-        if !rest.is_empty() && "null".starts_with(rest) {
+        if !rest.is_empty() && rest.len() < "null".len() && "null".starts_with(rest) {
             return Err(self.unread(true, "`null` is missing"));
         }
-        self.string().map(Some)
+        Ok(self.passes("null"))
+    }
+
+    pub(crate) fn optional_string(&mut self) -> Result<Option<Cow<'a, str>>, Unread> {
+        if self.null()? { Ok(None) } else { self.string().map(Some) }
     }
 
     /// Reads a text; it is borrowed from the line where it holds no escapes.

@@ -1,6 +1,19 @@
 //! What the ledgers promise.
 
-/// The journal: chain, corrections, two times, the written form.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a shared check that cannot go on stops its test"
+)]
+
+/// A journal that was changed after it was written: every byte, every line.
+mod corruption;
+/// The catalogue of messages.
+mod errors;
+/// The written form: kept files of every format.
+mod format;
+/// The journal: batches, corrections, reversals, two times.
 mod journal;
 /// Licences: a small world to ask about.
 mod licence;
@@ -10,5 +23,7 @@ mod licence_accounts;
 mod licence_cases;
 /// Licences: the matching against brute force, and what must hold whatever the world.
 mod licence_matching;
+/// Laws of the journal over facts of all sorts, and the plain model.
+mod laws;
 /// The table of ledgers.
 mod rules;

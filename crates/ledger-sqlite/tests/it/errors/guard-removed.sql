@@ -1,0 +1,2 @@
+-- Somebody took a guard away.
+DROP TRIGGER entry_not_deleted;
