@@ -1,0 +1,1 @@
+//! Every message with a file that brings it about.
