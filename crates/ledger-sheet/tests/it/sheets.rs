@@ -62,3 +62,58 @@ fn place(name: &str) -> (u32, u16) {
     let column = letters.bytes().fold(0, |sum, letter| sum * 26 + u16::from(letter - b'A') + 1);
     (digits.parse::<u32>().unwrap() - 1, column - 1)
 }
+
+/// A workbook around the rows of one sheet as XML, with properties of the workbook: for what no careful writer writes.
+pub(crate) fn package(properties: &str, rows: &str) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    stored(&[
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                "<Relationships xmlns=\"{PARTS}\"><Relationship Id=\"r1\" Type=\"{LINKS}/worksheet\" \
+                 Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(
+                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{LINKS}\"><workbookPr {properties}/><sheets>\
+                 <sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ])
+}
+
+/// A zip archive of files that are stored as they are.
+fn stored(files: &[(&str, &String)]) -> Vec<u8> {
+    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in files {
+        let size = u32::try_from(content.len()).unwrap().to_le_bytes();
+        let mut head = vec![20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
+        head.extend(checksum(content.as_bytes()).to_le_bytes());
+        head.extend([size, size].concat());
+        head.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
+        head.extend([0, 0]);
+        let at = u32::try_from(out.len()).unwrap().to_le_bytes();
+        out.extend([b"PK\x03\x04".as_slice(), &head, name.as_bytes(), content.as_bytes()].concat());
+        directory.extend([b"PK\x01\x02\x14\x00".as_slice(), &head, &[0; 10], &at, name.as_bytes()].concat());
+    }
+    let count = u16::try_from(files.len()).unwrap().to_le_bytes();
+    let size = u32::try_from(directory.len()).unwrap().to_le_bytes();
+    let at = u32::try_from(out.len()).unwrap().to_le_bytes();
+    let end = [b"PK\x05\x06".as_slice(), &[0; 4], &count, &count, &size, &at, &[0; 2]].concat();
+    [out, directory, end].concat()
+}
+
+/// CRC-32, bit by bit.
+fn checksum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xEDB8_8320 & 0_u32.wrapping_sub(sum & 1)))
+    })
+}

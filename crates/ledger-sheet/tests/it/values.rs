@@ -4,7 +4,7 @@ use ledger::{Journal, Kind};
 use ledger_sheet::Mapping;
 
 use crate::{
-    sheets::workbook,
+    sheets::{package, workbook},
     world::{field, mapping, of_bytes, outcome},
 };
 
@@ -216,4 +216,18 @@ fn a_time_of_day_is_dropped_only_where_the_mapping_says_so() {
     let plan = of_bytes("a.csv", "id,last-sign-in\nu1,2024/6/3 9:05\n".as_bytes(), &mapping, &Journal::new());
     assert_eq!(outcome(&plan), Ok(Some("2024-06-03".to_owned())));
     assert_eq!(plan.notes.len(), 1);
+}
+
+#[test]
+fn a_workbook_says_itself_how_it_numbers_days() {
+    let rows = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>id</v></c><c r=\"B1\" t=\"str\"><v>acquired</v></c></row>\
+                <row r=\"2\"><c r=\"A2\" t=\"str\"><v>A1</v></c><c r=\"B2\"><v>43984</v></c></row>";
+    let of = |properties: &str, table: &str| {
+        outcome(&of_bytes("a.xlsx", &package(properties, rows), &mapping(table), &Journal::new()))
+    };
+    let day = |text: &str| Ok(Some(text.to_owned()));
+    assert_eq!(of("", "kind = \"device\""), day("2020-06-02"));
+    assert_eq!(of("date1904=\"1\"", "kind = \"device\""), day("2024-06-03"));
+    // A file that lost the mark on its way is set right by the mapping.
+    assert_eq!(of("", "kind = \"device\"\ndate_system = \"1904\""), day("2024-06-03"));
 }
