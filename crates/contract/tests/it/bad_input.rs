@@ -147,7 +147,14 @@ fn a_term_that_ends_before_it_begins_is_refused() {
 
 #[test]
 fn a_log_is_refused_where_it_names_what_does_not_exist_or_stands_twice() {
-    let terms = terms("", &duty("answer", "on = \"incident\"\ndue = {}"));
+    let rules = [
+        duty("answer", "on = \"incident\"\ndue = {}"),
+        duty(
+            "report",
+            "on = \"month-ends\"\ncounts_from = \"meeting-held\"\ndue = { within = 1, unit = \"days\" }",
+        ),
+    ];
+    let terms = terms("", &rules.concat());
     let text = r#"
 [[event]]
 kind = "incidnet"
@@ -185,6 +192,15 @@ on = 2024-06-12
 [[event]]
 kind = "incident"
 id = ""
+on = 2024-06-10
+[[event]]
+kind = "meeting-held"
+id = "M-1"
+of = "2024-5"
+on = 2024-06-10
+[[event]]
+kind = "meeting-held"
+id = "M-2"
 on = 2024-06-10
 "#;
     insta::assert_snapshot!(Log::from_table(&terms, "events.toml", text).unwrap_err().to_string());
