@@ -2,16 +2,28 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+/// How many names are looked through before one is searched for by its hash.
+const FIRST: usize = 24;
+
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names(HashSet<Arc<str>>);
+pub(crate) struct Names {
+    /// The first ones: a journal mostly goes on with the names it began with.
+    first: Vec<Arc<str>>,
+    more: HashSet<Arc<str>>,
+}
 
 impl Names {
     pub(crate) fn get(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(name) {
+        let known = self.first.iter().find(|known| ***known == *name).or_else(|| self.more.get(name));
+        if let Some(known) = known {
             return Arc::clone(known);
         }
         let name: Arc<str> = Arc::from(name);
-        self.0.insert(Arc::clone(&name));
+        if self.first.len() < FIRST {
+            self.first.push(Arc::clone(&name));
+        } else {
+            self.more.insert(Arc::clone(&name));
+        }
         name
     }
 }

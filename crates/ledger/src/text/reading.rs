@@ -229,8 +229,13 @@ impl<'a> Reader<'a> {
     }
 
     fn hash(&mut self) -> Result<EntryHash, Unread> {
-        let text = self.string()?;
-        text.parse().map_err(|_| self.unread(false, "no hash"))
+        self.expect("\"")?;
+        let rest = self.rest();
+        let hash = rest.get(..64).and_then(|hash| hash.parse().ok());
+        let hash = hash.ok_or_else(|| self.unread(rest.len() < 64, "no hash"))?;
+        self.at = self.at.saturating_add(64);
+        self.expect("\"")?;
+        Ok(hash)
     }
 
     fn number(&mut self) -> Result<u64, Unread> {
