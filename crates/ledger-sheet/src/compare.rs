@@ -291,7 +291,9 @@ impl Comparison<'_, '_> {
 
     /// The records that the file has not. Of a file of one view only records of that view are missed.
     fn absent(&mut self, rows: &[ReadRow]) {
-        if self.collector.mapping.absent == AbsentRecords::Ignore {
+        // Of a file that cannot be read nobody knows what is in it.
+        let is_unread = self.collector.rejected.iter().any(|rejection| rejection.reason.is_of_file());
+        if is_unread || self.collector.mapping.absent == AbsentRecords::Ignore {
             return;
         }
         let last = rows.iter().filter(|row| !row.is_rejected).map(|row| row.valid_on).max();

@@ -86,7 +86,7 @@ pub enum Reason {
     /// The value is none of the column's words; names them, and one that may be meant.
     Word {
         /// The words.
-        known: Vec<String>,
+        known: Vec<Text>,
         /// The one that may be meant.
         near: Option<String>,
     },
@@ -158,6 +158,10 @@ pub const CODES: &[&str] = &[
 
 fn list(words: &[String]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn names(words: &[Text], language: Language) -> String {
+    words.iter().map(|word| format!("`{}`", word.in_language(language))).collect::<Vec<_>>().join(", ")
 }
 
 fn readings(readings: &[(&'static str, NaiveDate)], language: Language) -> String {
@@ -321,12 +325,15 @@ impl Reason {
             ),
             Self::Word { known, near } => match near {
                 Some(near) => Text::new(
-                    format!("列の値にない（`{near}`のことか。値は{}）", list(known)),
-                    format!("is no word of this column; is `{near}` meant? It may be {}", list(known)),
+                    format!("列の値にない（`{near}`のことか。値は{}）", names(known, Language::Ja)),
+                    format!(
+                        "is no word of this column; is `{near}` meant? It may be {}",
+                        names(known, Language::En)
+                    ),
                 ),
                 None => Text::new(
-                    format!("列の値にない（値は{}）", list(known)),
-                    format!("is no word of this column; it may be {}", list(known)),
+                    format!("列の値にない（値は{}）", names(known, Language::Ja)),
+                    format!("is no word of this column; it may be {}", names(known, Language::En)),
                 ),
             },
             Self::Event(known) => Text::new(

@@ -72,7 +72,7 @@ pub(crate) fn read(
                 None => {
                     let names = known.iter().flat_map(|(id, name)| [id.as_str(), &name.ja, &name.en]);
                     let near = near(cell.shown(), names).map(str::to_owned);
-                    Err(Reason::Word { known: known.iter().map(|(_, name)| name.ja.clone()).collect(), near })
+                    Err(Reason::Word { known: known.iter().map(|(_, name)| name.clone()).collect(), near })
                 }
             }
         }

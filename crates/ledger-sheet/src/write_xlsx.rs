@@ -32,10 +32,10 @@ fn check_lengths(export: &Export<'_>) -> Result<(), ExportError> {
         let texts = std::iter::once(record.id).chain(cells.iter().map(Shown::text));
         for (text, column) in texts.zip(&header) {
             // Most are so short that nobody need count.
-            if text.len() <= CELL / 7 {
+            if text.len() <= CELL {
                 continue;
             }
-            let length = escaped(text).encode_utf16().count();
+            let length = text.encode_utf16().count();
             if length > CELL {
                 return Err(ExportError::TooLong { row, column: (*column).to_owned(), length });
             }
@@ -114,7 +114,7 @@ fn write_cell(
             )]
             sheet.write_number_with_format(row, column, *count as f64, number)?
         }
-        other => sheet.write_string_with_format(row, column, escaped(other.text()), text)?,
+        other => sheet.write_string_with_format(row, column, kept(other.text()), text)?,
     };
     Ok(())
 }
@@ -132,27 +132,25 @@ fn parts(day: NaiveDate) -> (u16, u8, u8) {
     )
 }
 
-/// A text as a workbook holds it: what looks like an escaped character is escaped itself, and what looks like rich
-/// text is kept from being taken for it.
-fn escaped(text: &str) -> Cow<'_, str> {
-    let is_escape = |rest: &str| {
-        let mut bytes = rest.bytes();
-        bytes.next() == Some(b'_')
-            && bytes.next() == Some(b'x')
-            && bytes.by_ref().take(4).filter(u8::is_ascii_hexdigit).count() == 4
-            && bytes.next() == Some(b'_')
-    };
-    let is_rich = text.starts_with("<r>") && text.ends_with("</r>");
-    if !is_rich && !text.contains("_x") {
+/// A text that the writer takes as one. It takes what looks like rich text for such; that is given as rich text
+/// with the text in it.
+fn kept(text: &str) -> Cow<'_, str> {
+    if !(text.starts_with("<r>") && text.ends_with("</r>")) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len().saturating_add(16));
-    for (at, c) in text.char_indices() {
+    let mut out = String::from("<r><t xml:space=\"preserve\">");
+    for c in text.chars() {
         match c {
-            '<' if at == 0 && is_rich => out.push_str("_x003C_"),
-            '_' if is_escape(text.get(at..).unwrap_or_default()) => out.push_str("_x005F_"),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // The sign that begins an escaped character, and what no XML holds.
+            '_' | '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+                out.push_str(&format!("_x{:04X}_", u32::from(c)));
+            }
             other => out.push(other),
         }
     }
+    out.push_str("</t></r>");
     Cow::Owned(out)
 }

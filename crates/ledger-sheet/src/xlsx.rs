@@ -85,6 +85,7 @@ fn read_sheet(book: &mut Book<'_>, name: &str, collector: &mut Collector<'_>) ->
             }
             if full.row >= header && !has_begun {
                 has_begun = true;
+                merged.columns = u32::try_from(names.len()).unwrap_or(0);
                 if !collector.begin(Some(name), std::mem::take(&mut names)) {
                     return Ok(());
                 }
@@ -144,13 +145,15 @@ struct Merged {
     areas: std::iter::Peekable<std::vec::IntoIter<Dimensions>>,
     /// Those that the present row is in.
     open: Vec<Dimensions>,
+    /// How many columns have a name; of others nobody reads anything.
+    columns: u32,
 }
 
 impl Merged {
     fn new(areas: Vec<Dimensions>, header: u32) -> Self {
         let mut areas: Vec<Dimensions> = areas.into_iter().filter(|area| area.start.0 > header).collect();
         areas.sort_by_key(|area| area.start);
-        Self { areas: areas.into_iter().peekable(), open: Vec::new() }
+        Self { areas: areas.into_iter().peekable(), open: Vec::new(), columns: 0 }
     }
 
     /// Marks the cells of a row that are parts of an area which begins elsewhere.
@@ -160,10 +163,14 @@ impl Merged {
         }
         self.open.retain(|area| area.end.0 >= row.row);
         for area in &self.open {
-            let columns = area.start.1..=area.end.1.min(16_383);
+            let columns = area.start.1..self.columns.min(area.end.1.saturating_add(1));
             for column in columns.filter(|column| (row.row, *column) != area.start) {
-                let place = usize::try_from(column).ok();
-                if let Some(cell) = place.and_then(|place| row.cells.get_mut(place)) {
+                let place = usize::try_from(column).unwrap_or(usize::MAX);
+                // Cells without a value need not be written down.
+                if row.cells.len() <= place {
+                    row.cells.resize(place.saturating_add(1), RawCell::Empty);
+                }
+                if let Some(cell) = row.cells.get_mut(place) {
                     *cell = RawCell::Merged(name(area.start));
                 }
             }

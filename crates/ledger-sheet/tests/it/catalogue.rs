@@ -9,7 +9,7 @@ use provenance::Language;
 
 use crate::{
     sheets::{package, workbook},
-    world::{day, ledgers, mapping, ON},
+    world::{ON, day, ledgers, mapping},
 };
 
 const REFERENCE: &str = include_str!("../../../../docs/reference/ledger-import.md");
@@ -57,8 +57,13 @@ fn every_file_is_of_a_message_and_every_message_in_the_reference() {
     }
     let rows: Vec<&str> = REFERENCE
         .lines()
-        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | `")?.1.split_once('`')?.0.split_once('.'))
+        .filter_map(|line| {
+            line.strip_prefix("| `")?.split_once("` | `")?.1.split_once('`')?.0.split_once('.')
+        })
         .map(|(stem, _)| stem)
         .collect();
-    assert_eq!(rows, CODES, "docs/reference/ledger-import.md lists the messages in their order, each with its file");
+    assert_eq!(
+        rows, CODES,
+        "docs/reference/ledger-import.md lists the messages in their order, each with its file"
+    );
 }

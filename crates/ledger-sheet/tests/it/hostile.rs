@@ -68,7 +68,7 @@ fn rows_with_quotes_that_never_close() {
     assert_eq!(codes, ["quote", "swallowed", "swallowed"]);
 }
 
-/// Rows of the size that a service manager hands in once a year; how long a million takes, the reference says.
+/// A file larger than any ledger of the reference contract.
 #[test]
 fn many_rows() {
     let mut file = "id,user,place,acquired\n".to_owned();

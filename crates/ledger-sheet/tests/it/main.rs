@@ -1,6 +1,11 @@
 //! What importing and exporting promise.
 
-#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a shared check that cannot go on stops its test"
+)]
 
 /// Every message with a file that brings it about.
 mod catalogue;

@@ -37,7 +37,7 @@ fn a_mapping_leads_from_a_house_s_own_sheet_to_the_ledger() {
     insta::assert_snapshot!(plan.to_text(ledgers(), provenance::Language::En, 9));
     assert_eq!(plan.created[0].event, Some(Event::Assigned));
     assert_eq!(plan.created[0].valid_on, day("2024-06-03"));
-    assert_eq!(plan.created[0].origin.row, 5, "rows are counted as a spreadsheet does");
+    assert_eq!(plan.created[0].origin.row, 4, "rows are counted as a spreadsheet does");
 }
 
 #[test]

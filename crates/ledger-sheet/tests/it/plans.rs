@@ -159,6 +159,8 @@ fn of_a_file_of_one_view_only_records_of_that_view_are_absent() {
     assert_eq!(of("id\nA2\n", &mapping, &journal).absent, ["A1"]);
     // A row that is rejected is in the file all the same.
     assert_eq!(of("id,acquired\nA1,?\n", &mapping, &journal).absent, [""; 0]);
+    // Of a file that cannot be read nobody knows what is in it.
+    assert_eq!(of("user\n佐藤\n", &mapping, &journal).absent, [""; 0]);
     mapping.absent = AbsentRecords::Ignore;
     assert_eq!(of("id\nA2\n", &mapping, &journal).absent, [""; 0]);
 }

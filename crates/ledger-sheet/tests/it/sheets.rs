@@ -70,6 +70,13 @@ pub(crate) fn package(properties: &str, rows: &str) -> Vec<u8> {
     const PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
     stored(&[
         (
+            "_rels/.rels",
+            &format!(
+                "<Relationships xmlns=\"{PARTS}\"><Relationship Id=\"r1\" Type=\"{LINKS}/officeDocument\" \
+                 Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
             "xl/_rels/workbook.xml.rels",
             &format!(
                 "<Relationships xmlns=\"{PARTS}\"><Relationship Id=\"r1\" Type=\"{LINKS}/worksheet\" \
