@@ -40,36 +40,46 @@ fn table() -> String {
     table
 }
 
-/// Each licence has a hundred seats on average; half of its uses name it, the others one of its product by chance.
+/// Each licence has about as many seats as uses name it. One row in fifty names a licence by chance; the others name
+/// one that covers them.
 fn journal() -> Journal {
     let mut draw = Draw(1);
     let day = "2024-04-01".parse().unwrap();
     let mut drafts = Vec::new();
-    let (editions, languages) = (["pro", "std"], ["ja", "en", "multi"]);
+    let languages = ["ja", "en", "multi"];
+    let mut terms = Vec::new();
     for licence in 0..LICENCES {
+        let version = (1 + draw.below(VERSIONS)).to_string();
+        let edition = if draw.below(10) < 7 { "pro" } else { "std" };
+        let language = languages[usize::try_from(draw.below(3)).unwrap()];
         let put = Put::new(Kind::Entitlement, &format!("L-{licence:05}"))
             .field("form", "full")
             .field("software", &format!("p{}", licence % PRODUCTS))
-            .field("version", &(1 + draw.below(VERSIONS)).to_string())
-            .field("edition", if draw.below(10) < 7 { "pro" } else { "std" })
-            .field("language", languages[usize::try_from(draw.below(3)).unwrap()])
+            .field("version", &version)
+            .field("edition", edition)
+            .field("language", language)
             .field("downgrade", if draw.below(4) > 0 { "yes" } else { "no" })
-            .field("held", &(50 + draw.below(111)).to_string());
-        let put = if licence % 5 == 0 { put.field("device", &format!("PC-{licence:06}")) } else { put };
+            .field("held", &(80 + draw.below(61)).to_string());
+        // One in fifty is bound to a device, and used there or not at all.
+        let put = if licence % 50 == 0 { put.field("device", &format!("PC-{licence:06}")) } else { put };
+        terms.push((version, edition, if language == "multi" { "en" } else { language }));
         drafts.push(Draft::put(day, put));
     }
     for device in 0..DEVICES {
         for slot in 0..10 {
             let product = (device + slot * 6) % PRODUCTS;
             let licence = product + PRODUCTS * draw.below(LICENCES / PRODUCTS);
+            let is_wrong = draw.below(50) == 0;
+            let (version, edition, language) = &terms[usize::try_from(licence).unwrap()];
+            let other = (1 + draw.below(VERSIONS)).to_string();
             let put = Put::new(Kind::Use, &format!("U-{device:06}-{slot}"))
                 .field("status", "installed")
                 .field("asset", &format!("L-{licence:05}"))
                 .field("device", &format!("PC-{device:06}"))
                 .field("software", &format!("p{product}"))
-                .field("version", &(1 + draw.below(VERSIONS)).to_string())
-                .field("edition", editions[usize::try_from(draw.below(2)).unwrap()])
-                .field("language", languages[usize::try_from(draw.below(2)).unwrap()])
+                .field("version", if is_wrong { &other } else { version })
+                .field("edition", edition)
+                .field("language", language)
                 .field("worked-on", "2024-03-01")
                 .field("staff-kind", "staff")
                 .field("department", "IT");

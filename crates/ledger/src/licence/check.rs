@@ -219,6 +219,9 @@ pub struct LicenceCheck<'a> {
     pub findings: Vec<Finding>,
 }
 
+/// A kind of staff and an asset number, as far as rows name them.
+type StaffAndAsset<'a> = (Option<&'a str>, Option<&'a str>);
+
 fn at(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
@@ -540,7 +543,7 @@ impl<'a> Licences<'a> {
     }
 
     fn staff(&self) -> Vec<StaffUse<'a>> {
-        let mut counts: BTreeMap<(Option<&'a str>, Option<&'a str>), (u64, u64)> = BTreeMap::new();
+        let mut counts: BTreeMap<StaffAndAsset<'a>, (u64, u64)> = BTreeMap::new();
         let mut by_number: HashMap<(Option<&'a str>, u32), (u64, u64)> = HashMap::new();
         for row in self.copies.rows.iter().filter(|row| row.is_sure && !row.is_approved) {
             let count = by_number.entry((row.staff, row.asset)).or_default();

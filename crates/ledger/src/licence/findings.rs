@@ -64,6 +64,9 @@ pub(crate) fn of(licences: &Licences<'_>, check: &LicenceCheck<'_>) -> Vec<Findi
     findings
 }
 
+/// From which asset to which, and why.
+type Way<'a> = (Option<&'a str>, &'a str, Because);
+
 struct Told<'t, 'a> {
     licences: &'t Licences<'a>,
     findings: Vec<Finding>,
@@ -282,7 +285,7 @@ impl Told<'_, '_> {
     }
 
     fn repoint(&mut self, repoint: &[Repoint<'_>]) {
-        let mut ways: BTreeMap<(Option<&str>, &str, Because), (u64, Vec<RowRef<'_>>)> = BTreeMap::new();
+        let mut ways: BTreeMap<Way<'_>, (u64, Vec<RowRef<'_>>)> = BTreeMap::new();
         for one in repoint {
             let way = ways.entry((one.from, one.to, one.because)).or_default();
             way.0 = way.0.saturating_add(one.seats);

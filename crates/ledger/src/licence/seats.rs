@@ -153,11 +153,9 @@ fn by_depth(links: &[Option<Link>], result: &mut [Effective]) -> Vec<usize> {
                 break;
             }
         }
-        if depth > links.len() {
-            if let Some(effective) = result.get_mut(start) {
-                effective.fault = Some(BaseFault::Circle);
-                effective.room = Seats::default();
-            }
+        if let Some(effective) = result.get_mut(start).filter(|_| depth > links.len()) {
+            effective.fault = Some(BaseFault::Circle);
+            effective.room = Seats::default();
         }
         order.push((depth.min(links.len()), start));
     }

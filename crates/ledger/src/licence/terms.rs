@@ -173,7 +173,7 @@ impl<'a> Terms<'a> {
     }
 
     /// What two licences must share to be interchangeable: everything but number and how many.
-    pub(crate) fn key(&self) -> impl Ord + Eq + std::hash::Hash + use<'a> {
+    pub(crate) fn key(&self) -> impl Ord + std::hash::Hash + use<'a> {
         (
             (self.form, self.downgrade, self.floor, self.downgrade_until, self.upgrade_until),
             (self.binding, self.from, self.to, self.retired_on, self.device_gone_on),

@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a shared check that cannot go on stops its test"
@@ -14,6 +15,7 @@ mod errors;
 /// The written form: kept files of every format.
 mod format;
 /// The journal: batches, corrections, reversals, two times.
+/// The journal: chain, corrections, two times, the written form.
 mod journal;
 /// Licences: a small world to ask about.
 mod licence;
