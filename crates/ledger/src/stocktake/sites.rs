@@ -1,13 +1,13 @@
 //! The sites at which stock-takes are made: which devices are expected where, and when one is due.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use provenance::{Finding, PolicyUse, Text};
 
 use crate::{
-    Check, Devices, Kind, Known, NotClosed, Rules, Seen, State, StocktakeDone, StocktakeGroup,
-    StocktakeReport, Tally, months_after,
+    AsOf, Check, Class, Devices, Journal, Kind, Known, Line, NotClosed, Rules, Seen, State, StocktakeDone,
+    StocktakeGroup, StocktakeReport, Tally, months_after,
 };
 
 /// The stock-takes of a contract: which devices are expected where, and what was seen.
@@ -131,9 +131,24 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
             .max()
     }
 
+    /// The lines of a stock-take that are still open: they were so by the ledgers of its last day, and are so by those of
+    /// the day asked about. What was bought, moved or disposed of since makes no line; what was put right ends one.
+    fn open(&self, journal: &Journal, day: NaiveDate, name: &str, group: &str) -> Vec<Line<'s>> {
+        let then = journal.state(AsOf::day(day).known(self.state.as_of().known));
+        let stocktakes = Stocktakes::of(&then, self.rules);
+        let (Ok(then), Ok(now)) = (stocktakes.compare(name, Some(group)), self.compare(name, Some(group)))
+        else {
+            return Vec::new();
+        };
+        let was: HashSet<(Class, &str)> =
+            then.lines().iter().map(|line| (line.class, line.evidence.label())).collect();
+        let is_open = |line: &&Line<'_>| was.contains(&(line.class, line.evidence.label()));
+        now.lines().iter().filter(is_open).cloned().collect()
+    }
+
     /// What has to be looked into in the last stock-take of each group, and where one is due.
     #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
+    pub fn findings(&self, journal: &Journal) -> Vec<Finding> {
         let mut findings = Vec::new();
         let Some(stocktake) = &self.rules.stocktake else { return findings };
         let on = self.state.as_of().valid_on;
@@ -166,8 +181,8 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
                     &[],
                 ));
             }
-            if let Some(Ok(report)) = last.map(|(_, name)| self.compare(name, Some(&group.id))) {
-                findings.extend(report.findings(self.rules));
+            if let Some((day, name)) = last {
+                findings.extend(line_findings(&self.open(journal, day, name, &group.id), self.rules));
             }
         }
         findings.extend(self.means());
@@ -217,7 +232,7 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
     /// The stock-takes due in a month and those done: each group once in the last month of each period, counted from
     /// the beginning of the fiscal year.
     #[must_use]
-    pub fn tally(&self, month: calendar::YearMonth) -> Tally {
+    pub fn tally(&self, journal: &Journal, month: calendar::YearMonth) -> Tally {
         let policies: Vec<PolicyUse> = self.rules.policies.named(&["stocktake-done"]);
         let mut tally = Tally::new(policies);
         let Some(stocktake) = &self.rules.stocktake else { return tally };
@@ -233,15 +248,65 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
                 continue;
             }
             let counted = self.last_of(&group.id).filter(|(day, _)| (first..=month.last_day()).contains(day));
-            let done =
-                counted.is_some_and(|(_, name)| match self.rules.policies.duties.stocktake_done.value {
-                    StocktakeDone::Begun => true,
-                    StocktakeDone::AllAccounted => {
-                        self.compare(name, Some(&group.id)).is_ok_and(|report| report.is_accounted())
-                    }
-                });
+            let is_unaccounted = |line: &Line<'_>| matches!(line.class, Class::Missing | Class::Unresolved);
+            let policy = self.rules.policies.duties.stocktake_done.value;
+            let done = counted.is_some_and(|(day, name)| match policy {
+                StocktakeDone::Begun => true,
+                StocktakeDone::AllAccounted => {
+                    !self.open(journal, day, name, &group.id).iter().any(is_unaccounted)
+                }
+            });
             tally.count(done, || group.id.clone());
         }
         tally
     }
+}
+
+/// What has to be looked into of some lines.
+pub(super) fn line_findings(lines: &[Line<'_>], rules: &Rules) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for line in lines {
+        let label = line.evidence.label();
+        let at = line.seen_at.map_or_else(|| Text::new("別の拠点", "another site"), Text::same);
+        let (check, message) = match line.class {
+            Class::Matched | Class::OnLoan | Class::Excluded => continue,
+            Class::Missing => (
+                Check::StocktakeMissing,
+                Text::new("棚卸しで確認できなかった", "was not seen in the stock-take"),
+            ),
+            Class::Extra => (
+                Check::StocktakeExtra,
+                Text::new(
+                    "棚卸しで確認したが台帳にない",
+                    "was seen in the stock-take and stands in no ledger",
+                ),
+            ),
+            Class::Moved => (
+                Check::StocktakeMoved,
+                Text::new(
+                    format!("台帳と異なる{}で確認した", at.ja),
+                    format!("was seen at {}, where the ledger does not have it", at.en),
+                ),
+            ),
+            Class::Unresolved => (
+                Check::StocktakeUnresolved,
+                Text::new(
+                    "確認した記録からどの機器か決まらないか、台帳の状態と矛盾する",
+                    "what was seen does not tell which device it is, or contradicts what the ledger says of it",
+                ),
+            ),
+            Class::DisposedButSeen => {
+                (Check::DisposedButSeen, Text::new("廃棄済だが確認された", "was disposed of, and was seen"))
+            }
+        };
+        let message = match line.evidence.sightings() {
+            [] => message,
+            seen => Text::new(
+                format!("{}（棚卸し記録{}）", message.ja, seen.join("、")),
+                format!("{} (sighting {})", message.en, seen.join(", ")),
+            ),
+        };
+        findings.extend(rules.finding(check, Kind::Device, label, message, &[]));
+    }
+    findings
 }

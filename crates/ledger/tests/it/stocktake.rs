@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::YearMonth;
-use ledger::{Class, Evidence, Kind, Known, Put, Seen, Status, StocktakeReport, Stocktakes};
+use ledger::{Class, Event, Evidence, Kind, Known, Put, Seen, Status, StocktakeReport, Stocktakes};
 use proptest::{prelude::*, sample::select};
 
 use crate::ledgers::{facts, journal, named, on, rules, rules_with};
@@ -218,15 +218,15 @@ fn tokyo_and_the_institute_are_seen_the_others_asked() {
     assert_eq!((by_mail.sum().expected, by_mail.sum().sightings), (1, 1));
     assert!(by_mail.is_accounted());
     assert_eq!(
-        named(&stocktakes.findings()),
+        named(&stocktakes.findings(&journal)),
         ["stocktake-missing: device PC-4", "stocktake-means: sighting R2"]
     );
     // The last month of each quarter counts both groups; one has a device unaccounted for.
-    let month = |number| stocktakes.tally(YearMonth::new(2024, number).unwrap());
+    let month = |number| stocktakes.tally(&journal, YearMonth::new(2024, number).unwrap());
     assert_eq!((month(5).planned, month(6).planned, month(6).done), (0, 2, 1));
     assert_eq!(month(6).missing, ["by-sight"]);
     let begun = rules_with("stocktake-done", "begun");
-    let tally = Stocktakes::of(&state, &begun).tally(YearMonth::new(2024, 6).unwrap());
+    let tally = Stocktakes::of(&state, &begun).tally(&journal, YearMonth::new(2024, 6).unwrap());
     assert_eq!((tally.planned, tally.done), (2, 2));
 }
 
@@ -238,7 +238,7 @@ fn three_months_after_the_last_a_stock_take_is_due() {
     ]);
     let due = |date: &str| {
         let state = journal.state(on(date));
-        named(&Stocktakes::of(&state, &rules()).findings())
+        named(&Stocktakes::of(&state, &rules()).findings(&journal))
     };
     // No office of the other group has a device: nothing is due there.
     assert_eq!(due("2024-06-30"), Vec::<String>::new());
@@ -256,4 +256,24 @@ fn a_device_of_another_site_is_moved_where_it_was_seen() {
     let report = Stocktakes::of(&state, &rules).compare("Q", Some("by-sight")).unwrap();
     assert_eq!(report.lines()[0].class, Class::Moved);
     assert_eq!(report.lines()[0].seen_at, Some("東京"));
+}
+
+#[test]
+fn what_happened_after_a_stock_take_is_not_held_against_it() {
+    let journal = facts([
+        ("2024-04-01", at("PC-1", "東京").field("place", "3F")),
+        ("2024-04-01", at("PC-2", "東京")),
+        ("2024-04-01", at("PC-3", "東京")),
+        ("2024-04-01", at("PC-5", "東京")),
+        ("2024-06-10", met("R1", "Q", "PC-1", "東京", "seen").field("place", "3F")),
+        ("2024-06-10", met("R2", "Q", "PC-2", "東京", "seen")),
+        // Moved, disposed of and bought since; one that was missing is recorded as lost.
+        ("2024-06-20", at("PC-1", "東京").field("place", "5F").event(Event::Moved)),
+        ("2024-06-20", at("PC-2", "東京").event(Event::Disposed)),
+        ("2024-06-20", at("PC-3", "東京").event(Event::Lost)),
+        ("2024-06-20", at("PC-4", "東京")),
+    ]);
+    let state = journal.state(on("2024-06-30"));
+    let found = named(&Stocktakes::of(&state, &rules()).findings(&journal));
+    assert_eq!(found, ["stocktake-missing: device PC-5"]);
 }
