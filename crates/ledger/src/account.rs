@@ -54,7 +54,7 @@ pub fn idle_accounts<'s>(state: &'s State<'s>, rules: &Rules) -> Vec<IdleAccount
 /// The same as findings.
 pub(crate) fn findings(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
     let said = |account: &IdleAccount<'_>| {
-        let whose = account.person.unwrap_or("?");
+        let whose = account.person.unwrap_or(account.id);
         let (check, message) = match account.last_sign_in {
             Some(day) => (
                 Check::AccountIdle,

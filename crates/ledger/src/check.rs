@@ -51,7 +51,7 @@ pub fn check(journal: &Journal, as_of: AsOf, rules: &Rules, inputs: &Inputs<'_>)
     findings.extend(medium::findings(&state, rules));
     findings.extend(LoanPlan::of(&state, rules).findings(&state, rules));
     findings.extend(Renewals::of(&state, rules).findings(rules));
-    findings.extend(Stocktakes::of(&state, rules).findings());
+    findings.extend(Stocktakes::of(&state, rules).findings(journal));
     findings.extend(unassigned::findings(&state, rules));
     findings.extend(account::findings(&state, rules));
     findings.extend(article::findings(&state, rules));

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use provenance::{Finding, Text};
+use provenance::Text;
 
-use crate::{Check, Event, Kind, Loan, Record, Rules, State, kind::words};
+use crate::{Event, Kind, Loan, Record, State, kind::words};
+
+mod contradictions;
 
 words! {
     /// The ledger that a device stands in.
@@ -110,6 +112,11 @@ impl<'s> Device<'s> {
     #[must_use]
     pub fn record(&self) -> &'s Record<'s> {
         self.record
+    }
+
+    /// The entry by which it first became known, as far as its fields still say.
+    pub(crate) fn known_by(&self) -> Vec<u64> {
+        self.record.fields().map(|(_, cell)| cell.entry).min().into_iter().collect()
     }
 
     /// Its asset number.
@@ -282,193 +289,5 @@ impl<'s> Devices<'s> {
     /// Those of one ledger: at home or abroad.
     pub fn view(&self, view: View) -> impl Iterator<Item = Device<'s>> {
         self.iter().filter(move |device| device.view() == Some(view))
-    }
-
-    /// Where the ledgers contradict themselves about devices.
-    #[must_use]
-    pub fn findings(&self, state: &State<'_>, rules: &Rules) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for device in self.iter() {
-            self.disposed(device, rules, &mut findings);
-            self.host(device, rules, &mut findings);
-            incidents(device, rules, &mut findings);
-            moves(device, rules, &mut findings);
-        }
-        self.seats(state, rules, &mut findings);
-        self.doubles(rules, &mut findings);
-        findings
-    }
-
-    fn disposed(&self, device: Device<'s>, rules: &Rules, findings: &mut Vec<Finding>) {
-        if device.view().is_none() && device.status() != Status::Disposed {
-            let message = Text::new(
-                "国内用と海外用のどちらの台帳にもない",
-                "stands neither in the domestic nor in the overseas ledger",
-            );
-            findings.extend(rules.finding(Check::DeviceWithoutView, Kind::Device, device.id(), message, &[]));
-        }
-        let Some((user, cell)) = device.user().zip(device.record.cell("user")) else { return };
-        if device.status() == Status::Disposed {
-            let message = Text::new(
-                format!("廃棄済だが使用者が{user}のままである"),
-                format!("was disposed of, yet its user is {user}"),
-            );
-            findings.extend(rules.finding(
-                Check::DisposedWithUser,
-                Kind::Device,
-                device.id(),
-                message,
-                &[cell.entry],
-            ));
-        }
-    }
-
-    fn host(&self, device: Device<'s>, rules: &Rules, findings: &mut Vec<Finding>) {
-        if device.category() != Some("virtual") || device.status() == Status::Disposed {
-            return;
-        }
-        let host = device.record.text("host");
-        let entries: Vec<u64> = device
-            .record
-            .cell("host")
-            .or(device.record.cell("category"))
-            .map(|cell| cell.entry)
-            .into_iter()
-            .collect();
-        let (check, message) = match host.map(|id| (id, self.get(id))) {
-            None => (
-                Check::VirtualWithoutHost,
-                Text::new(
-                    "仮想マシンだが動作する機器の記録がない",
-                    "is virtual, but nothing says what it runs on",
-                ),
-            ),
-            Some((id, None)) => (
-                Check::VirtualWithoutHost,
-                Text::new(
-                    format!("動作する機器{id}が台帳にない"),
-                    format!("runs on {id}, which stands in no ledger"),
-                ),
-            ),
-            Some((id, Some(host))) if host.status() == Status::Disposed => (
-                Check::VirtualOnDisposed,
-                Text::new(
-                    format!("動作する機器{id}は廃棄済である"),
-                    format!("runs on {id}, which was disposed of"),
-                ),
-            ),
-            Some((_, Some(_))) => return,
-        };
-        findings.extend(rules.finding(check, Kind::Device, device.id(), message, &entries));
-    }
-
-    fn seats(&self, state: &State<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
-        for used in state.records(Kind::Use) {
-            let Some(cell) = used.cell("status").filter(|cell| cell.value == Some("installed")) else {
-                continue;
-            };
-            let Some(device) = used.text("device").and_then(|id| self.get(id)) else { continue };
-            if device.status() == Status::Disposed {
-                let software = used.text("software").or(used.text("asset")).unwrap_or("?");
-                let message = Text::new(
-                    format!("廃棄済の{}に{software}がインストール済のままである", device.id()),
-                    format!("{software} still counts as installed on {}, which was disposed of", device.id()),
-                );
-                findings.extend(rules.finding(
-                    Check::DisposedWithSeat,
-                    Kind::Use,
-                    used.id,
-                    message,
-                    &[cell.entry],
-                ));
-            }
-        }
-    }
-
-    fn doubles(&self, rules: &Rules, findings: &mut Vec<Finding>) {
-        let fields = [
-            (Check::SameSerial, "serial", Text::new("シリアル番号", "serial number")),
-            (Check::SameMac, "mac", Text::new("MACアドレス", "MAC address")),
-            (Check::SameIp, "ip", Text::new("IPアドレス", "IP address")),
-        ];
-        for (check, field, name) in fields {
-            let mut holders: BTreeMap<(String, Option<&str>), Vec<Device<'s>>> = BTreeMap::new();
-            for device in self.iter() {
-                let Some(value) = device.record.text(field) else { continue };
-                // Addresses are given anew when a device is gone; its serial number never is.
-                if check != Check::SameSerial && device.status() == Status::Disposed {
-                    continue;
-                }
-                // Each office abroad has a network of its own.
-                let network = (check == Check::SameIp && device.view() == Some(View::Overseas))
-                    .then(|| device.office())
-                    .flatten();
-                holders.entry((spelled(check, value), network)).or_default().push(device);
-            }
-            for ((value, _), devices) in holders.into_iter().filter(|(_, devices)| devices.len() > 1) {
-                let ids = devices.iter().map(Device::id).collect::<Vec<_>>();
-                let entries: Vec<u64> =
-                    devices.iter().filter_map(|d| d.record.cell(field)).map(|cell| cell.entry).collect();
-                let message = Text::new(
-                    format!("{}{value}が{}台にある：{}", name.ja, ids.len(), ids.join("、")),
-                    format!("{} {value} stands at {} devices: {}", name.en, ids.len(), ids.join(", ")),
-                );
-                let first = ids.first().copied().unwrap_or_default();
-                findings.extend(rules.finding(check, Kind::Device, first, message, &entries));
-            }
-        }
-    }
-}
-
-/// One spelling of a number that people write in several.
-fn spelled(check: Check, value: &str) -> String {
-    match check {
-        Check::SameMac => {
-            value.chars().filter(char::is_ascii_hexdigit).map(|c| c.to_ascii_uppercase()).collect()
-        }
-        _ => value.trim().to_owned(),
-    }
-}
-
-fn incidents(device: Device<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
-    let report = device.record.cell("report-filed").filter(|cell| cell.value.is_some());
-    for happening in device.record.events() {
-        let what = match happening.event {
-            Event::Stolen => Text::new("盗難", "theft"),
-            Event::Damaged => Text::new("破損", "damage"),
-            _ => continue,
-        };
-        // A report that stood there before is that of an earlier incident.
-        if report.is_some_and(|cell| cell.since >= happening.on) {
-            continue;
-        }
-        let message = Text::new(
-            format!("{}の{}に報告書の記録がない", happening.on, what.ja),
-            format!("no report is recorded of the {} on {}", what.en, happening.on),
-        );
-        findings.extend(rules.finding(
-            Check::IncidentUnreported,
-            Kind::Device,
-            device.id(),
-            message,
-            &[happening.entry],
-        ));
-    }
-}
-
-fn moves(device: Device<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
-    for one in device.moves().into_iter().filter(|one| one.application.is_none()) {
-        let to = one.to.unwrap_or("?");
-        let message = Text::new(
-            format!("{}の{to}への移動に申請書の記録がない", one.on),
-            format!("no application is recorded of the move to {to} on {}", one.on),
-        );
-        findings.extend(rules.finding(
-            Check::MoveWithoutApplication,
-            Kind::Device,
-            device.id(),
-            message,
-            &[one.entry],
-        ));
     }
 }

@@ -68,7 +68,7 @@ pub fn tallies(journal: &Journal, month: YearMonth, known: u64, rules: &Rules) -
     let tally = |feed: Feed| match feed {
         Feed::SoftwareStocktake => software_stocktake(&state, month),
         Feed::RenewalNotice => renewal_notices(&state, month, rules),
-        Feed::ConfigurationStocktake => Stocktakes::of(&state, rules).tally(month),
+        Feed::ConfigurationStocktake => Stocktakes::of(&state, rules).tally(journal, month),
         Feed::MediaDisposal => media_disposals(&state, month, rules),
         Feed::MediaReport => media_reports(&state, month, rules),
         Feed::LoansInTime => loans_in_time(&state, month),
@@ -115,7 +115,7 @@ pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<
     }
     for record in state.records(Kind::Use) {
         let counts = match record.text("status") {
-            Some("installed" | "upgraded") => true,
+            Some("installed") => true,
             Some("approved") => rules.policies.approved_seat.value == ApprovedSeat::Takes,
             _ => false,
         };

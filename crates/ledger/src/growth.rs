@@ -6,104 +6,15 @@ use chrono::NaiveDate;
 use provenance::{Finding, PolicyUse, Text, Verdict};
 use tables::{Document, TableErrors};
 
-use crate::{
-    AsOf, Check, Event, Growth, GrowthBase, GrowthKinds, Journal, Kind, Put, Rules, SoftwareKind,
-    journal::effective,
-};
+use self::walk::{known, walk};
+use crate::{AsOf, Check, Growth, GrowthBase, GrowthKinds, Journal, Rules};
+
+pub use self::counts::{Counted, Counts};
+
+mod counts;
+mod walk;
 
 const POLICIES: &[&str] = &["growth-base", "growth-kinds", "software-kind"];
-
-/// What is counted.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Counted {
-    /// All devices.
-    AllHardware,
-    /// Devices of a category.
-    Hardware(String),
-    /// All licences held.
-    AllLicences,
-    /// Licences of a product, or of a product in a version.
-    Licences(String),
-}
-
-impl Counted {
-    /// What people call it.
-    #[must_use]
-    pub fn text(&self) -> Text {
-        match self {
-            Self::AllHardware => Text::new("ハードウェア計", "all hardware"),
-            Self::Hardware(category) => {
-                Text::new(format!("ハードウェア：{category}"), format!("hardware: {category}"))
-            }
-            Self::AllLicences => Text::new("ライセンス計", "all licences"),
-            Self::Licences(product) => {
-                Text::new(format!("ライセンス：{product}"), format!("licences: {product}"))
-            }
-        }
-    }
-}
-
-/// How many there are of what.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts(BTreeMap<Counted, Count>);
-
-/// How many there are, and how many licences more whose number nobody knows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Count {
-    known: u64,
-    unknown: u64,
-}
-
-impl Counts {
-    /// How many there are, as far as is known.
-    #[must_use]
-    pub fn get(&self, counted: &Counted) -> u64 {
-        self.0.get(counted).map_or(0, |count| count.known)
-    }
-
-    /// How many assets there are whose number of licences is unknown.
-    #[must_use]
-    pub fn unknown(&self, counted: &Counted) -> u64 {
-        self.0.get(counted).map_or(0, |count| count.unknown)
-    }
-
-    /// What is counted, with how many there are; nothing that there is none of.
-    pub fn iter(&self) -> impl Iterator<Item = (&Counted, u64)> {
-        self.0.iter().map(|(counted, count)| (counted, count.known))
-    }
-
-    /// How many kinds of hardware there are.
-    #[must_use]
-    pub fn hardware_kinds(&self) -> u64 {
-        self.kinds(|counted| matches!(counted, Counted::Hardware(_)))
-    }
-
-    /// How many kinds of software there are.
-    #[must_use]
-    pub fn software_kinds(&self) -> u64 {
-        self.kinds(|counted| matches!(counted, Counted::Licences(_)))
-    }
-
-    fn kinds(&self, of: impl Fn(&Counted) -> bool) -> u64 {
-        u64::try_from(self.0.keys().filter(|counted| of(counted)).count()).unwrap_or(u64::MAX)
-    }
-
-    fn add(&mut self, counted: Counted, more: Count) {
-        let count = self.0.entry(counted).or_default();
-        count.known = count.known.saturating_add(more.known);
-        count.unknown = count.unknown.saturating_add(more.unknown);
-    }
-
-    fn take(&mut self, counted: &Counted, less: Count) {
-        if let Some(count) = self.0.get_mut(counted) {
-            count.known = count.known.saturating_sub(less.known);
-            count.unknown = count.unknown.saturating_sub(less.unknown);
-            if *count == Count::default() {
-                self.0.remove(counted);
-            }
-        }
-    }
-}
 
 /// What the stock is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -272,7 +183,7 @@ impl GrowthReport {
             let (was, is) = (number(&base.counts), number(&now));
             let limit = was.saturating_add(u64::from(growth.kinds));
             let verdict = match is > limit {
-                _ if base.counts.0.is_empty() => Verdict::Undetermined(Text::new(
+                _ if base.counts.is_empty() => Verdict::Undetermined(Text::new(
                     "基準時の台帳に何もない",
                     "the ledgers held nothing at the base",
                 )),
@@ -365,107 +276,5 @@ fn kinds(rules: &Rules) -> Vec<Group> {
             (Text::new("ハードウェアの種類の数", "the number of kinds of hardware"), Counts::hardware_kinds),
             (Text::new("ソフトウェアの種類の数", "the number of kinds of software"), Counts::software_kinds),
         ],
-    }
-}
-
-/// What one record counts as.
-type Holding = Vec<(Counted, Count)>;
-
-fn known(count: u64) -> Count {
-    Count { known: count, unknown: 0 }
-}
-
-/// What is known of a record that counts.
-#[derive(Debug, Default)]
-struct Known<'a> {
-    fields: BTreeMap<&'a str, Option<&'a str>>,
-    disposed: bool,
-    holding: Holding,
-}
-
-const FIELDS: &[&str] = &["category", "software", "version", "form", "held", "retired-on"];
-
-impl<'a> Known<'a> {
-    fn take(&mut self, put: &'a Put) {
-        for (name, value) in put.fields.iter().filter(|(name, _)| FIELDS.contains(name)) {
-            self.fields.insert(name, value);
-        }
-        self.disposed |= put.event == Some(Event::Disposed);
-    }
-
-    fn get(&self, field: &str) -> Option<&'a str> {
-        self.fields.get(field).copied().flatten()
-    }
-
-    fn retired_on(&self) -> Option<NaiveDate> {
-        self.get("retired-on")?.parse().ok()
-    }
-
-    fn counts(&self, kind: Kind, on: NaiveDate, software_kind: SoftwareKind) -> Holding {
-        if self.disposed || self.retired_on().is_some_and(|retired| retired <= on) {
-            return Holding::new();
-        }
-        if kind == Kind::Device {
-            let category = self.get("category").unwrap_or("other").to_owned();
-            return vec![(Counted::AllHardware, known(1)), (Counted::Hardware(category), known(1))];
-        }
-        // An upgrade takes the place of the licence it upgrades: nothing is added.
-        if self.get("form") == Some("upgrade") {
-            return Holding::new();
-        }
-        let count = match self.get("held").map(str::parse::<u64>) {
-            Some(Ok(0)) => return Holding::new(),
-            Some(Ok(held)) => known(held),
-            _ => Count { known: 0, unknown: 1 },
-        };
-        let software = self.get("software").unwrap_or("?");
-        let product = match (software_kind, self.get("version")) {
-            (SoftwareKind::ProductAndVersion, Some(version)) => format!("{software} {version}"),
-            _ => software.to_owned(),
-        };
-        vec![(Counted::AllLicences, count), (Counted::Licences(product), count)]
-    }
-}
-
-/// Tells what there was at the end of each day on which something changed, in the order of days.
-fn walk(journal: &Journal, as_of: AsOf, rules: &Rules, mut each: impl FnMut(NaiveDate, &Counts)) {
-    let software_kind = rules.policies.software_kind.value;
-    let last = usize::try_from(as_of.known.min(journal.last())).unwrap_or(usize::MAX);
-    let entries = journal.entries().get(..last).unwrap_or(journal.entries());
-    let mut known: BTreeMap<(Kind, &str), Known<'_>> = BTreeMap::new();
-    let mut counts = Counts::default();
-    // Days on which something changes though nothing is recorded: licences that retire on a day given before.
-    let mut ends: BTreeSet<(NaiveDate, Kind, &str)> = BTreeSet::new();
-    let facts = effective(entries)
-        .into_iter()
-        .filter(|(on, _, put)| *on <= as_of.valid_on && matches!(put.kind, Kind::Device | Kind::Entitlement));
-    let mut facts = facts.peekable();
-    loop {
-        let next_fact = facts.peek().map(|(on, _, _)| *on);
-        let next_end = ends.first().map(|(on, _, _)| *on).filter(|on| *on <= as_of.valid_on);
-        let Some(day) = next_fact.into_iter().chain(next_end).min() else { return };
-        let mut touched: BTreeSet<(Kind, &str)> = BTreeSet::new();
-        while let Some((_, _, put)) = facts.next_if(|(on, _, _)| *on == day) {
-            let id = (put.kind, &*put.id);
-            known.entry(id).or_default().take(put);
-            touched.insert(id);
-        }
-        while let Some(&(on, kind, id)) = ends.first().filter(|(on, _, _)| *on <= day) {
-            ends.remove(&(on, kind, id));
-            touched.insert((kind, id));
-        }
-        for (kind, id) in touched {
-            let Some(one) = known.get_mut(&(kind, id)) else { continue };
-            if let Some(retired) = one.retired_on().filter(|retired| *retired > day) {
-                ends.insert((retired, kind, id));
-            }
-            let holding = one.counts(kind, day, software_kind);
-            if holding != one.holding {
-                one.holding.iter().for_each(|(counted, count)| counts.take(counted, *count));
-                holding.iter().for_each(|(counted, count)| counts.add(counted.clone(), *count));
-                one.holding = holding;
-            }
-        }
-        each(day, &counts);
     }
 }

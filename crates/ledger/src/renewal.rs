@@ -91,7 +91,9 @@ impl<'s> Renewals<'s> {
         let Some(renewal) = &rules.renewal else { return Self { notices, unknown, policies } };
         let on = state.as_of().valid_on;
         for record in state.records(Kind::Entitlement) {
-            if record.date("retired-on").ok().flatten().is_some_and(|retired| retired <= on) {
+            // What is given up by then is not renewed.
+            let last = record.date("renewal-on").ok().flatten().map_or(on, |renewal_on| renewal_on.max(on));
+            if record.date("retired-on").ok().flatten().is_some_and(|retired| retired <= last) {
                 continue;
             }
             notices.extend(notice(record, renewal, rules, on));

@@ -31,8 +31,7 @@ pub(crate) fn findings(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
             _ => Text::new("使用目的が", "the purpose is not"),
         };
         let message = Text::new(format!("{}特定されていない", lacking.ja), format!("{} known", lacking.en));
-        let entries: Vec<u64> = device.record().cell("name").map(|cell| cell.entry).into_iter().collect();
-        rules.finding(Check::DeviceUnassigned, Kind::Device, device.id(), message, &entries)
+        rules.finding(Check::DeviceUnassigned, Kind::Device, device.id(), message, &device.known_by())
     };
     unassigned(state, rules).iter().filter_map(said).collect()
 }

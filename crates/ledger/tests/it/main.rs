@@ -8,15 +8,26 @@
     reason = "a shared check that cannot go on stops its test"
 )]
 
+/// All checks of a day, and what a month feeds.
+mod check;
 /// A journal that was changed after it was written: every byte, every line.
 mod corruption;
+/// Devices: status, histories, contradictions.
+mod device;
+/// Personnel, unassigned machines, software not allowed, idle accounts, certificates.
+mod duties;
 /// The catalogue of messages.
 mod errors;
 /// The written form: kept files of every format.
 mod format;
+/// Growth against its limits.
+mod growth;
 /// The journal: batches, corrections, reversals, two times.
-/// The journal: chain, corrections, two times, the written form.
 mod journal;
+/// Laws of the journal over facts of all sorts, and the plain model.
+mod laws;
+/// Small ledgers to ask questions of.
+mod ledgers;
 /// Licences: a small world to ask about.
 mod licence;
 /// Seat accounts.
@@ -25,7 +36,13 @@ mod licence_accounts;
 mod licence_cases;
 /// Licences: the matching against brute force, and what must hold whatever the world.
 mod licence_matching;
-/// Laws of the journal over facts of all sorts, and the plain model.
-mod laws;
+/// Loans: the plan, overdue ones, conflicts.
+mod loan;
+/// Media: disposals, personal data, the monthly report.
+mod medium;
+/// Renewals: notice days and steps.
+mod renewal;
 /// The table of ledgers.
 mod rules;
+/// Stock-takes and their sum.
+mod stocktake;

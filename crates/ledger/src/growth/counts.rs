@@ -1,0 +1,103 @@
+//! How many there are of what.
+
+use std::collections::BTreeMap;
+
+use provenance::Text;
+
+/// What is counted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counted {
+    /// All devices.
+    AllHardware,
+    /// Devices of a category.
+    Hardware(String),
+    /// All licences held.
+    AllLicences,
+    /// Licences of a product, or of a product in a version.
+    Licences(String),
+}
+
+impl Counted {
+    /// What people call it.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::AllHardware => Text::new("ハードウェア計", "all hardware"),
+            Self::Hardware(category) => {
+                Text::new(format!("ハードウェア：{category}"), format!("hardware: {category}"))
+            }
+            Self::AllLicences => Text::new("ライセンス計", "all licences"),
+            Self::Licences(product) => {
+                Text::new(format!("ライセンス：{product}"), format!("licences: {product}"))
+            }
+        }
+    }
+}
+
+/// How many there are of what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts(BTreeMap<Counted, Count>);
+
+/// How many there are, and how many licences more whose number nobody knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) known: u64,
+    pub(super) unknown: u64,
+}
+
+impl Counts {
+    /// How many there are, as far as is known.
+    #[must_use]
+    pub fn get(&self, counted: &Counted) -> u64 {
+        self.0.get(counted).map_or(0, |count| count.known)
+    }
+
+    /// How many assets there are whose number of licences is unknown.
+    #[must_use]
+    pub fn unknown(&self, counted: &Counted) -> u64 {
+        self.0.get(counted).map_or(0, |count| count.unknown)
+    }
+
+    /// What is counted, with how many there are; nothing that there is none of.
+    pub fn iter(&self) -> impl Iterator<Item = (&Counted, u64)> {
+        self.0.iter().map(|(counted, count)| (counted, count.known))
+    }
+
+    /// How many kinds of hardware there are.
+    #[must_use]
+    pub fn hardware_kinds(&self) -> u64 {
+        self.kinds(|counted| matches!(counted, Counted::Hardware(_)))
+    }
+
+    /// How many kinds of software there are.
+    #[must_use]
+    pub fn software_kinds(&self) -> u64 {
+        self.kinds(|counted| matches!(counted, Counted::Licences(_)))
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn kinds(&self, of: impl Fn(&Counted) -> bool) -> u64 {
+        u64::try_from(self.0.keys().filter(|counted| of(counted)).count()).unwrap_or(u64::MAX)
+    }
+
+    pub(super) fn add(&mut self, counted: Counted, more: Count) {
+        let count = self.0.entry(counted).or_default();
+        count.known = count.known.saturating_add(more.known);
+        count.unknown = count.unknown.saturating_add(more.unknown);
+    }
+
+    pub(super) fn take(&mut self, counted: &Counted, less: Count) {
+        if let Some(count) = self.0.get_mut(counted) {
+            count.known = count.known.saturating_sub(less.known);
+            count.unknown = count.unknown.saturating_sub(less.unknown);
+            if *count == Count::default() {
+                self.0.remove(counted);
+            }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! The sites at which stock-takes are made: which devices are expected where, and when one is due.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use chrono::NaiveDate;
+use provenance::{Finding, PolicyUse, Text};
+
+use crate::{
+    AsOf, Check, Class, Devices, Journal, Kind, Known, Line, NotClosed, Rules, Seen, State, StocktakeDone,
+    StocktakeGroup, StocktakeReport, Tally, months_after,
+};
+
+/// The stock-takes of a contract: which devices are expected where, and what was seen.
+#[derive(Debug, Clone)]
+pub struct Stocktakes<'s, 'r> {
+    state: &'s State<'s>,
+    rules: &'r Rules,
+    known: Vec<(Known<'s>, Option<&'r StocktakeGroup>)>,
+}
+
+impl<'s, 'r> Stocktakes<'s, 'r> {
+    /// The devices as they stood, each with the group of sites that it is counted in.
+    #[must_use]
+    pub fn of(state: &'s State<'s>, rules: &'r Rules) -> Self {
+        let groups = rules.stocktake.as_ref().map_or(&[][..], |stocktake| &stocktake.groups);
+        let devices = Devices::of(state);
+        let known = devices.iter().map(|device| {
+            let view = device.view();
+            let of_view = || groups.iter().filter(|group| view == Some(group.view));
+            let listed = device
+                .office()
+                .and_then(|office| of_view().find(|group| group.offices.iter().any(|one| one == office)));
+            // A group that lists no offices takes what no other does.
+            let group = listed.or_else(|| of_view().find(|group| group.offices.is_empty()));
+            let known = Known {
+                device: device.id(),
+                serial: device.serial(),
+                office: device.office(),
+                place: device.place(),
+                status: device.status(),
+                is_virtual: device.category() == Some("virtual"),
+                expected: true,
+            };
+            (known, group)
+        });
+        let known = known.collect();
+        Self { state, rules, known }
+    }
+
+    /// The names of the stock-takes with something seen, and the last day of each.
+    #[must_use]
+    pub fn names(&self) -> BTreeMap<&'s str, NaiveDate> {
+        let mut names = BTreeMap::new();
+        for record in self.state.records(Kind::Sighting) {
+            if let Some((cell, name)) = record.cell("stocktake").and_then(|cell| Some((cell, cell.value?))) {
+                let last = names.entry(name).or_insert(cell.since);
+                *last = cell.since.max(*last);
+            }
+        }
+        names
+    }
+
+    /// A stock-take of a group of sites, or of all groups.
+    ///
+    /// Where one name stands for several groups, devices of the others that were seen are left to those.
+    ///
+    /// # Errors
+    /// [`NotClosed`], which the numbers of a ledger cannot bring about.
+    pub fn compare(&self, name: &str, group: Option<&str>) -> Result<StocktakeReport<'s>, NotClosed> {
+        let known: Vec<Known<'s>> = self
+            .known
+            .iter()
+            .map(|(known, of)| {
+                let expected = of.is_some_and(|of| group.is_none_or(|wanted| of.id == wanted));
+                Known { expected, ..*known }
+            })
+            .collect();
+        let seen: Vec<Seen<'s>> = self
+            .state
+            .records(Kind::Sighting)
+            .filter(|record| record.text("stocktake") == Some(name))
+            .map(|record| Seen {
+                id: record.id,
+                device: record.text("device"),
+                serial: record.text("serial"),
+                office: record.text("office"),
+                place: record.text("place"),
+            })
+            .collect();
+        let seen = match group {
+            None => seen,
+            Some(group) => seen.into_iter().filter(|seen| self.is_seen_in(seen, group)).collect(),
+        };
+        StocktakeReport::compare(&known, &seen)
+    }
+
+    /// Whether something seen is for a group to look into: by the office where it was seen, or else by the device.
+    fn is_seen_in(&self, seen: &Seen<'_>, group: &str) -> bool {
+        let groups = self.rules.stocktake.as_ref().map_or(&[][..], |stocktake| &stocktake.groups);
+        let Some(wanted) = groups.iter().find(|one| one.id == group) else { return false };
+        if let Some(office) = seen.office {
+            let listed = groups.iter().find(|one| one.offices.iter().any(|listed| listed == office));
+            return listed.map_or(wanted.offices.is_empty(), |listed| listed.id == group);
+        }
+        let device = seen.device.and_then(|device| {
+            let at = self.known.binary_search_by(|(known, _)| known.device.cmp(device)).ok()?;
+            self.known.get(at)
+        });
+        match device {
+            Some((_, Some(of))) => of.id == group,
+            _ => wanted.offices.is_empty(),
+        }
+    }
+
+    /// The last day on which something was seen for a group, with the stock-take's name.
+    #[must_use]
+    pub fn last_of(&self, group: &str) -> Option<(NaiveDate, &'s str)> {
+        self.state
+            .records(Kind::Sighting)
+            .filter_map(|record| {
+                let cell = record.cell("stocktake")?;
+                let seen = Seen {
+                    id: record.id,
+                    device: record.text("device"),
+                    serial: None,
+                    office: record.text("office"),
+                    place: None,
+                };
+                self.is_seen_in(&seen, group).then_some((cell.since, cell.value?))
+            })
+            .max()
+    }
+
+    /// The lines of a stock-take that are still open: they were so by the ledgers of its last day, and are so by those of
+    /// the day asked about. What was bought, moved or disposed of since makes no line; what was put right ends one.
+    fn open(&self, journal: &Journal, day: NaiveDate, name: &str, group: &str) -> Vec<Line<'s>> {
+        let then = journal.state(AsOf::day(day).known(self.state.as_of().known));
+        let stocktakes = Stocktakes::of(&then, self.rules);
+        let (Ok(then), Ok(now)) = (stocktakes.compare(name, Some(group)), self.compare(name, Some(group)))
+        else {
+            return Vec::new();
+        };
+        let was: HashSet<(Class, &str)> =
+            then.lines().iter().map(|line| (line.class, line.evidence.label())).collect();
+        let is_open = |line: &&Line<'_>| was.contains(&(line.class, line.evidence.label()));
+        now.lines().iter().filter(is_open).cloned().collect()
+    }
+
+    /// What has to be looked into in the last stock-take of each group, and where one is due.
+    #[must_use]
+    pub fn findings(&self, journal: &Journal) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let Some(stocktake) = &self.rules.stocktake else { return findings };
+        let on = self.state.as_of().valid_on;
+        for group in &stocktake.groups {
+            if !self.known.iter().any(|(_, of)| of.is_some_and(|of| of.id == group.id)) {
+                continue;
+            }
+            let last = self.last_of(&group.id);
+            if last.is_none_or(|(day, _)| months_after(day, stocktake.months) < on) {
+                let message = match last {
+                    None => Text::new(
+                        format!("{}の棚卸しの記録がない", group.name.ja),
+                        format!("no stock-take of {} is recorded", group.name.en),
+                    ),
+                    Some((day, _)) => Text::new(
+                        format!(
+                            "{}の棚卸しが{day}から{}か月を超えて行われていない",
+                            group.name.ja, stocktake.months
+                        ),
+                        format!(
+                            "{} was last counted on {day}, more than {} months ago",
+                            group.name.en, stocktake.months
+                        ),
+                    ),
+                };
+                findings.extend(self.rules.finding_about(
+                    Check::StocktakeDue,
+                    group.id.clone(),
+                    message,
+                    &[],
+                ));
+            }
+            if let Some((day, name)) = last {
+                findings.extend(line_findings(&self.open(journal, day, name, &group.id), self.rules));
+            }
+        }
+        findings.extend(self.means());
+        findings
+    }
+
+    /// Devices checked by means that their sites do not allow.
+    fn means(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let names: BTreeSet<&str> = self
+            .rules
+            .stocktake
+            .iter()
+            .flat_map(|stocktake| &stocktake.groups)
+            .filter_map(|group| self.last_of(&group.id).map(|(_, name)| name))
+            .collect();
+        for record in self.state.records(Kind::Sighting) {
+            let (Some(cell), Some(means)) = (record.cell("means"), record.text("means")) else { continue };
+            let device = record.text("device").unwrap_or_default();
+            let at = self.known.binary_search_by(|(known, _)| known.device.cmp(device)).ok();
+            let Some((_, Some(group))) = at.and_then(|at| self.known.get(at)) else { continue };
+            let is_last = record.text("stocktake").is_some_and(|name| names.contains(name));
+            if is_last && !group.means.iter().any(|allowed| allowed == means) {
+                let message = Text::new(
+                    format!(
+                        "{}は{}で確認する拠点にあるが、{means}で確認した",
+                        device,
+                        group.means.join("・")
+                    ),
+                    format!(
+                        "{device} stands at a site to be checked by {}; it was checked by {means}",
+                        group.means.join(", ")
+                    ),
+                );
+                findings.extend(self.rules.finding(
+                    Check::StocktakeMeans,
+                    Kind::Sighting,
+                    record.id,
+                    message,
+                    &[cell.entry],
+                ));
+            }
+        }
+        findings
+    }
+
+    /// The stock-takes due in a month and those done: each group once in the last month of each period, counted from
+    /// the beginning of the fiscal year.
+    #[must_use]
+    pub fn tally(&self, journal: &Journal, month: calendar::YearMonth) -> Tally {
+        let policies: Vec<PolicyUse> = self.rules.policies.named(&["stocktake-done"]);
+        let mut tally = Tally::new(policies);
+        let Some(stocktake) = &self.rules.stocktake else { return tally };
+        let first_of_year = calendar::YearMonth::of(calendar::FiscalYear::of_month(month).first_day());
+        let number = u32::try_from(first_of_year.months_until(month)).unwrap_or(0).saturating_add(1);
+        let period = stocktake.months.max(1);
+        if number % period != 0 {
+            return tally;
+        }
+        let first = month.plus(1_i32.saturating_sub_unsigned(period)).first_day();
+        for group in &stocktake.groups {
+            if !self.known.iter().any(|(_, of)| of.is_some_and(|of| of.id == group.id)) {
+                continue;
+            }
+            let counted = self.last_of(&group.id).filter(|(day, _)| (first..=month.last_day()).contains(day));
+            let is_unaccounted = |line: &Line<'_>| matches!(line.class, Class::Missing | Class::Unresolved);
+            let policy = self.rules.policies.duties.stocktake_done.value;
+            let done = counted.is_some_and(|(day, name)| match policy {
+                StocktakeDone::Begun => true,
+                StocktakeDone::AllAccounted => {
+                    !self.open(journal, day, name, &group.id).iter().any(is_unaccounted)
+                }
+            });
+            tally.count(done, || group.id.clone());
+        }
+        tally
+    }
+}
+
+/// What has to be looked into of some lines.
+pub(super) fn line_findings(lines: &[Line<'_>], rules: &Rules) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for line in lines {
+        let label = line.evidence.label();
+        let at = line.seen_at.map_or_else(|| Text::new("別の拠点", "another site"), Text::same);
+        let (check, message) = match line.class {
+            Class::Matched | Class::OnLoan | Class::Excluded => continue,
+            Class::Missing => (
+                Check::StocktakeMissing,
+                Text::new("棚卸しで確認できなかった", "was not seen in the stock-take"),
+            ),
+            Class::Extra => (
+                Check::StocktakeExtra,
+                Text::new(
+                    "棚卸しで確認したが台帳にない",
+                    "was seen in the stock-take and stands in no ledger",
+                ),
+            ),
+            Class::Moved => (
+                Check::StocktakeMoved,
+                Text::new(
+                    format!("台帳と異なる{}で確認した", at.ja),
+                    format!("was seen at {}, where the ledger does not have it", at.en),
+                ),
+            ),
+            Class::Unresolved => (
+                Check::StocktakeUnresolved,
+                Text::new(
+                    "確認した記録からどの機器か決まらないか、台帳の状態と矛盾する",
+                    "what was seen does not tell which device it is, or contradicts what the ledger says of it",
+                ),
+            ),
+            Class::DisposedButSeen => {
+                (Check::DisposedButSeen, Text::new("廃棄済だが確認された", "was disposed of, and was seen"))
+            }
+        };
+        let message = match line.evidence.sightings() {
+            [] => message,
+            seen => Text::new(
+                format!("{}（棚卸し記録{}）", message.ja, seen.join("、")),
+                format!("{} (sighting {})", message.en, seen.join(", ")),
+            ),
+        };
+        findings.extend(rules.finding(check, Kind::Device, label, message, &[]));
+    }
+    findings
+}

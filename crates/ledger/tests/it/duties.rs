@@ -1,0 +1,259 @@
+//! Personnel, unassigned machines, software not allowed, idle accounts, certificates.
+
+use calendar::YearMonth;
+use ledger::{
+    AllowList, Body, Component, Event, Inputs, Installed, Judged, Kind, Personnel, PersonnelChange,
+    Proposals, Put, check, idle_accounts, software_stocktake, unassigned, unlisted,
+};
+use proptest::prelude::*;
+
+use crate::ledgers::{day, facts, journal, named, on, rules, rules_with};
+
+fn change(person: &str, on: &str, change: Personnel) -> PersonnelChange {
+    PersonnelChange { person: person.to_owned(), on: day(on), change, origin: None }
+}
+
+fn transferred(person: &str, on: &str, from: Option<&str>, to: &str) -> PersonnelChange {
+    let change = Personnel::Transferred { from: from.map(str::to_owned), to: to.to_owned() };
+    self::change(person, on, change)
+}
+
+fn used_by(id: &str, user: &str, department: &str) -> Put {
+    Put::new(Kind::Device, id).field("view", "domestic").field("user", user).field("department", department)
+}
+
+#[test]
+fn leavers_and_transfers_are_proposed_and_a_proposal_accepted_settles_it() {
+    let mut journal = facts([
+        ("2024-01-01", used_by("PC-1", "佐藤 花子", "総務課")),
+        ("2024-01-01", used_by("PC-2", "鈴木", "総務課")),
+        ("2024-01-01", used_by("PC-3", "高橋", "経理課")),
+        ("2024-01-01", used_by("PC-4", "佐藤花子", "総務課").event(Event::Disposed)),
+        ("2024-01-01", Put::new(Kind::Account, "sato").field("person", "佐藤花子")),
+        ("2024-01-01", Put::new(Kind::Account, "old").field("person", "佐藤花子").field("enabled", "no")),
+        (
+            "2024-01-01",
+            Put::new(Kind::Loan, "L-1").field("device", "PC-1").field("user", "佐藤花子").event(Event::Lent),
+        ),
+    ]);
+    let changes = [
+        change("佐藤花子", "2024-03-31", Personnel::Left),
+        transferred("鈴木", "2024-04-01", Some("総務課"), "経理課"),
+        transferred("高橋", "2024-04-01", None, "経理課"),
+        transferred("田中", "2024-04-01", None, "経理課"),
+        change("高橋", "2024-12-31", Personnel::Left),
+    ];
+    let proposals = Proposals::of(&journal.state(on("2024-04-01")), &changes);
+    let ids: Vec<_> =
+        proposals.iter().map(|one| (one.id.as_str(), one.draft.is_some(), one.is_certain)).collect();
+    // The loan is for people to fetch back: nothing is drafted.
+    assert_eq!(ids, [("PC-1", true, true), ("PC-2", true, true), ("sato", true, true), ("L-1", false, true)]);
+    let drafts: Vec<_> = proposals.iter().filter_map(|one| one.draft.clone()).collect();
+    let Body::Put(put) = &drafts[1].body else { panic!("a proposal records a fact") };
+    assert_eq!(put.fields.get("department"), Some(Some("経理課")));
+    let batch = journal.prepare("yamada", "2024-04-01T00:00:00Z".parse().unwrap(), drafts).unwrap();
+    journal.append(batch).unwrap();
+    let after = Proposals::of(&journal.state(on("2024-04-01")), &changes);
+    assert_eq!(after.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["L-1"]);
+}
+
+#[test]
+fn a_namesake_is_proposed_but_not_for_certain() {
+    let journal = facts([
+        ("2024-01-01", used_by("PC-1", "鈴木", "調査課")),
+        ("2024-05-01", used_by("PC-2", "佐藤", "総務課")),
+    ]);
+    let changes = [
+        transferred("鈴木", "2024-04-01", Some("総務課"), "経理課"),
+        change("佐藤", "2024-03-31", Personnel::Left),
+    ];
+    let proposals = Proposals::of(&journal.state(on("2024-05-01")), &changes);
+    assert_eq!(proposals.iter().map(|one| one.is_certain).collect::<Vec<_>>(), [false, false]);
+    // Recorded after the change, it is proposed for the day of the fact that it amends.
+    assert_eq!(proposals.iter().nth(1).unwrap().draft.as_ref().unwrap().valid_on, day("2024-05-01"));
+}
+
+#[test]
+fn machines_without_user_and_purpose() {
+    let device = |id: &str| Put::new(Kind::Device, id).field("name", "PC");
+    let journal = facts([
+        ("2024-01-01", device("PC-1")),
+        ("2024-01-01", device("PC-2").field("user", "佐藤")),
+        ("2024-01-01", device("SV-1").field("purpose", "ファイル共有")),
+        ("2024-01-01", device("PC-3").event(Event::Stored)),
+        ("2024-01-01", device("PC-4").event(Event::Disposed)),
+        ("2024-01-01", device("PC-5").field("user", "佐藤")),
+        ("2024-02-01", Put::new(Kind::Device, "PC-5").cleared("user")),
+    ]);
+    let state = journal.state(on("2024-02-01"));
+    let ids =
+        |rules| unassigned(&state, &rules).iter().map(|device| device.id().to_owned()).collect::<Vec<_>>();
+    assert_eq!(ids(rules()), ["PC-1", "PC-5"]);
+    assert_eq!(ids(rules_with("unassigned", "either-missing")), ["PC-1", "PC-2", "PC-5", "SV-1"]);
+}
+
+const LIST: &str = r#"
+    [[allow]]
+    name = "表計算 *"
+    versions = ["16.*", "17.0"]
+    [[allow]]
+    name = "PDF Reader"
+    components = ["program", "toolbar"]
+"#;
+
+fn list() -> AllowList {
+    AllowList::from_table("allow.toml", LIST).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+#[test]
+fn toolbars_and_versions_are_looked_at_too() {
+    use Component::{AddOn, Program, Toolbar};
+    let judged = |name, version, component| list().judge(name, version, component);
+    assert_eq!(judged("表計算 標準", Some("16.4"), Program), Judged::Allowed);
+    assert_eq!(judged("PDF READER ", None, Toolbar), Judged::Allowed);
+    assert!(matches!(judged("PDF Reader", None, AddOn), Judged::NotListed { .. }));
+    assert!(matches!(judged("PDF Raeder", None, Program), Judged::NotListed { near: Some(_) }));
+    assert!(matches!(judged("表計算 標準", Some("15.0"), Program), Judged::OtherVersion { .. }));
+    assert_eq!(judged("表計算 標準", None, Program), Judged::VersionUnknown);
+}
+
+#[test]
+fn what_is_met_on_many_machines_is_one_finding() {
+    let row = |device: &str, name: &str, component| Installed {
+        device: device.to_owned(),
+        name: name.to_owned(),
+        version: None,
+        component,
+        origin: None,
+    };
+    let inventory = [
+        row("PC-1", "お得バー", Component::Toolbar),
+        row("PC-2", "お得バー", Component::Toolbar),
+        row("PC-2", "お得バー", Component::Toolbar),
+        row("PC-2", "PDF Reader", Component::Program),
+        row("PC-3", "表計算 標準", Component::Program),
+    ];
+    let met = unlisted(&list(), &inventory);
+    assert_eq!(met.len(), 2);
+    assert_eq!(met[0].devices.iter().collect::<Vec<_>>(), ["PC-1", "PC-2"]);
+    let inputs = Inputs { allow_list: Some(&list()), inventory: Some(&inventory), ..Inputs::default() };
+    let checked = check(&journal([]), on("2024-04-01"), &rules(), &inputs);
+    assert_eq!(
+        named(&checked.findings),
+        ["software-not-allowed: toolbar お得バー", "software-unclear: program 表計算 標準"]
+    );
+    // Without either, it is not checked, and that is said.
+    let inputs = Inputs { inventory: Some(&inventory), ..Inputs::default() };
+    let unchecked = check(&journal([]), on("2024-04-01"), &rules(), &inputs).unchecked;
+    assert!(unchecked.iter().any(|text| text.en.starts_with("software not allowed")));
+}
+
+#[test]
+fn a_list_that_allows_everything_is_refused() {
+    let error = AllowList::from_table("allow.toml", "[[allow]]\nname = \"*\"\n").unwrap_err();
+    assert!(error.to_string().contains("allows everything"), "{error}");
+    let error = AllowList::from_table("allow.toml", "[[allow]]\nname = \"x\"\ncomponents = [\"tool\"]\n")
+        .unwrap_err();
+    assert!(error.to_string().contains("`tool` is no sort of software"), "{error}");
+}
+
+/// Whether a text fits a pattern, by trying every length of every `*`.
+fn fits(pattern: &[char], text: &[char]) -> bool {
+    match pattern.split_first() {
+        None => text.is_empty(),
+        Some(('*', rest)) => (0..=text.len()).any(|skipped| fits(rest, &text[skipped..])),
+        Some((letter, rest)) => text.first() == Some(letter) && fits(rest, &text[1..]),
+    }
+}
+
+proptest! {
+    #[test]
+    fn patterns_fit_what_trying_all_lengths_says(pattern in "x[ab*]{0,6}", text in "x?[ab]{0,8}") {
+        let list = AllowList::from_table("allow.toml", &format!("[[allow]]\nname = \"{pattern}\"\n"))
+            .unwrap_or_else(|errors| panic!("{errors}"));
+        let letters = |text: &str| text.chars().collect::<Vec<_>>();
+        let wanted = fits(&letters(&pattern), &letters(&text));
+        prop_assert_eq!(list.judge(&text, None, Component::Program).is_allowed(), wanted);
+    }
+}
+
+#[test]
+fn accounts_are_idle_from_a_month_after_the_last_sign_in() {
+    let account = |id: &str| Put::new(Kind::Account, id).field("person", "佐藤");
+    let journal = facts([
+        ("2023-12-01", account("a").field("last-sign-in", "2024-01-15")),
+        ("2023-12-01", account("b").field("last-sign-in", "2024-01-31")),
+        ("2023-12-01", account("c").field("last-sign-in", "2024-01-01").field("enabled", "no")),
+        ("2024-01-20", account("d")),
+        ("2023-12-01", account("e").field("last-sign-in", "先月")),
+    ]);
+    let idle = |date: &str| {
+        let state = journal.state(on(date));
+        idle_accounts(&state, &rules()).iter().map(|one| one.id.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(idle("2024-02-14"), Vec::<String>::new());
+    assert_eq!(idle("2024-02-15"), ["a"]);
+    // Never signed in: a month after the account became known.
+    assert_eq!(idle("2024-02-20"), ["a", "d"]);
+    // 31 January and a month: the end of February.
+    assert_eq!(idle("2024-02-28"), ["a", "d"]);
+    assert_eq!(idle("2024-02-29"), ["a", "b", "d"]);
+    let checked = check(&journal, on("2024-02-29"), &rules(), &Inputs::default());
+    assert_eq!(
+        named(&checked.findings),
+        [
+            "unreadable-field: account e",
+            "account-idle: account a",
+            "account-idle: account b",
+            "account-never-used: account d"
+        ]
+    );
+}
+
+#[test]
+fn certificates_have_a_place_and_licences_their_certificates() {
+    let article = |id: &str, asset: &str, kind: &str| {
+        Put::new(Kind::Article, id).field("asset", asset).field("type", kind)
+    };
+    let held = |id: &str| Put::new(Kind::Entitlement, id);
+    let d = "2024-04-01";
+    let journal = facts([
+        (d, held("S-1").field("certificate", "C-1")),
+        (d, held("S-2").field("certificate", "C-2")),
+        (d, held("S-3").field("licence-type", "package")),
+        (d, held("S-4").field("certificate", "C-4").field("retired-on", "2024-03-31")),
+        (d, held("S-5").field("licence-type", "package")),
+        (d, article("A-1", "S-1", "certificate").field("place", "金庫")),
+        (d, article("A-2", "S-3", "disc")),
+        (d, article("A-3", "S-9", "manual").field("place", "棚").field("out-to", "鈴木")),
+        (d, article("A-4", "S-5", "disc").field("place", "棚").event(Event::Disposed)),
+    ]);
+    let checked = check(&journal, on(d), &rules(), &Inputs::default());
+    assert_eq!(
+        named(&checked.findings),
+        [
+            "article-without-place: article A-2",
+            "licence-without-article: entitlement S-2",
+            "licence-without-article: entitlement S-5",
+            "article-taken-out: article A-3",
+            "article-without-licence: article A-3",
+        ]
+    );
+}
+
+#[test]
+fn software_is_counted_once_a_fiscal_year() {
+    let article = |id: &str, on: &str| Put::new(Kind::Article, id).field("checked-on", on);
+    let one =
+        facts([("2024-04-01", article("A-1", "2024-09-01")), ("2024-04-01", article("A-2", "2025-03-31"))]);
+    let two = facts([("2024-04-01", article("A-1", "2024-03-31"))]);
+    let march = YearMonth::new(2025, 3).unwrap();
+    let tally = |journal: &ledger::Journal, month: YearMonth| {
+        let tally = software_stocktake(&journal.state(on("2025-03-31")), month);
+        (tally.planned, tally.done)
+    };
+    assert_eq!(tally(&one, march), (1, 1));
+    assert_eq!(tally(&two, march), (1, 0));
+    assert_eq!(tally(&one, march.previous()), (0, 0));
+    assert_eq!(tally(&facts([]), march), (1, 0));
+}

@@ -1,0 +1,233 @@
+//! Growth: exact limits, the first day over, against a recount of every day.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use ledger::{AsOf, Baseline, Counted, Event, GrowthReport, Journal, Kind, Put, Rules, keeps_within};
+use proptest::{prelude::*, sample::select};
+use provenance::Verdict;
+
+use crate::ledgers::{day, facts, journal, named, on, rules, rules_with};
+
+fn pc(id: &str) -> Put {
+    Put::new(Kind::Device, id).field("category", "pc")
+}
+
+fn licence(id: &str, software: &str, held: &str) -> Put {
+    Put::new(Kind::Entitlement, id).field("software", software).field("held", held)
+}
+
+/// Counts by listing the records of a day.
+fn recount(journal: &Journal, on: NaiveDate) -> BTreeMap<String, u64> {
+    let state = journal.state(AsOf::day(on));
+    let mut counts = BTreeMap::new();
+    for device in state.records(Kind::Device) {
+        if !device.events().iter().any(|happening| happening.event == Event::Disposed) {
+            *counts.entry(format!("hw {}", device.text("category").unwrap())).or_insert(0) += 1;
+        }
+    }
+    for held in state.records(Kind::Entitlement) {
+        let retired = held.date("retired-on").unwrap().is_some_and(|retired| retired <= on);
+        let count = held.count("held").unwrap().unwrap();
+        if !retired && held.text("form") != Some("upgrade") && count > 0 {
+            *counts.entry(format!("sw {}", held.text("software").unwrap())).or_insert(0) += count;
+        }
+    }
+    counts
+}
+
+#[derive(Debug, Clone)]
+struct Change {
+    after: u64,
+    put: Put,
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let device = (0_u8..12, select(vec!["pc", "server", "printer"]), any::<bool>()).prop_map(
+        |(id, category, gone)| {
+            let put = Put::new(Kind::Device, &format!("D-{id}")).field("category", category);
+            if gone { put.event(Event::Disposed) } else { put }
+        },
+    );
+    let held = (
+        0_u8..8,
+        select(vec!["A", "B", "C", "D"]),
+        0_u64..12,
+        prop::option::weighted(0.3, 0_u64..90),
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(|(id, software, held, retired, upgrade)| {
+            let mut put = licence(&format!("S-{id}"), software, &held.to_string());
+            if let Some(days) = retired {
+                put =
+                    put.field("retired-on", &start().checked_add_days(Days::new(days)).unwrap().to_string());
+            }
+            if upgrade { put.field("form", "upgrade") } else { put }
+        });
+    prop::collection::vec((0_u64..80, prop_oneof![device, held]), 0..40)
+        .prop_map(|all| all.into_iter().map(|(after, put)| Change { after, put }).collect())
+}
+
+fn start() -> NaiveDate {
+    day("2024-04-01")
+}
+
+fn at(after: u64) -> NaiveDate {
+    start().checked_add_days(Days::new(after)).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// The walk over changes says what a recount of each single day says.
+    #[test]
+    fn growth_is_what_a_recount_of_every_day_says(changes in changes()) {
+        let rules = rules();
+        let limits = rules.growth.clone().unwrap();
+        let journal = journal(changes.iter().map(|change| (at(change.after), change.put.clone())));
+        let base_on = at(20);
+        let base = Baseline::of(&journal, AsOf::day(base_on), &rules);
+        let then = recount(&journal, base_on);
+        let last = at(85);
+        let report = GrowthReport::of(&journal, AsOf::day(last), &base, &rules).unwrap();
+        let now = recount(&journal, last);
+        let daily: Vec<_> = (21..=85).map(at).map(|on| (on, recount(&journal, on))).collect();
+        for line in &report.counts {
+            let (name, counted) = match &line.counted {
+                Counted::Hardware(category) => (format!("hw {category}"), line),
+                Counted::Licences(product) => (format!("sw {product}"), line),
+                Counted::AllHardware | Counted::AllLicences => continue,
+            };
+            let was = then.get(&name).copied().unwrap_or(0);
+            prop_assert_eq!(counted.base, was);
+            prop_assert_eq!(counted.now, now.get(&name).copied().unwrap_or(0));
+            let over = |counts: &BTreeMap<String, u64>| {
+                let count = counts.get(&name).copied().unwrap_or(0);
+                was > 0 && !keeps_within(was, count, limits.count_percent)
+            };
+            let first = daily.iter().find(|(_, counts)| over(counts)).map(|(on, _)| *on);
+            prop_assert_eq!(counted.first_over, first, "{}", name);
+        }
+        let named: Vec<&String> = then.keys().chain(now.keys()).collect();
+        let is_listed = |name: &str| report.counts.iter().any(|line| match &line.counted {
+            Counted::Hardware(category) => name == format!("hw {category}"),
+            Counted::Licences(product) => name == format!("sw {product}"),
+            Counted::AllHardware | Counted::AllLicences => false,
+        });
+        prop_assert!(named.iter().all(|name| is_listed(name)), "a count is missing from the report");
+        let kinds = &report.kinds[0];
+        prop_assert_eq!((kinds.base, kinds.now), (then.len() as u64, now.len() as u64));
+        let many = then.len() + limits.kinds as usize;
+        let first = daily.iter().find(|(_, counts)| counts.len() > many).map(|(on, _)| *on);
+        prop_assert_eq!(kinds.first_over, first);
+    }
+
+    #[test]
+    fn a_fifth_more_is_exact(base in 0_u64..1_000_000, more in 0_u64..300_000) {
+        prop_assert_eq!(keeps_within(base, base + more, 20), more * 5 <= base);
+        // The limit that is shown is the last count that keeps within.
+        let limit = base + base / 5;
+        prop_assert!(keeps_within(base, limit, 20));
+        prop_assert!(!keeps_within(base, limit + 1, 20));
+    }
+}
+
+#[test]
+fn limits_hold_for_the_largest_counts() {
+    assert!(keeps_within(u64::MAX, u64::MAX, 20));
+    assert!(!keeps_within(u64::MAX / 2, u64::MAX, 20));
+}
+
+fn many(count: usize, from: usize) -> Vec<(NaiveDate, Put)> {
+    (from..from + count).map(|at| (day("2024-05-01"), pc(&format!("PC-{at}")))).collect()
+}
+
+fn report(journal: &Journal, rules: &Rules) -> GrowthReport {
+    let base = Baseline::chosen(journal, u64::MAX, rules, Some(day("2024-04-01")), None).unwrap();
+    GrowthReport::of(journal, on("2024-06-30"), &base, rules).unwrap()
+}
+
+#[test]
+fn ten_machines_may_become_twelve_and_no_more() {
+    let base = (0..10).map(|at| (day("2024-03-31"), pc(&format!("PC-{at}"))));
+    let twelve = journal(base.clone().chain(many(2, 10)));
+    assert_eq!(named(&report(&twelve, &rules()).findings(&rules())), Vec::<String>::new());
+    let thirteen = report(&journal(base.chain(many(3, 10))), &rules());
+    let line =
+        thirteen.counts.iter().find(|line| line.counted == Counted::Hardware("pc".to_owned())).unwrap();
+    assert_eq!((line.base, line.now, line.limit), (10, 13, 12));
+    assert_eq!((&line.verdict, line.first_over), (&Verdict::NotMet, Some(day("2024-05-01"))));
+    assert_eq!(
+        named(&thirteen.findings(&rules())),
+        ["growth-over: all hardware", "growth-over: hardware: pc"]
+    );
+}
+
+#[test]
+fn a_limit_once_passed_keeps_its_first_day_though_it_is_kept_again() {
+    let journal = facts([
+        ("2024-03-31", licence("S-1", "A", "10")),
+        ("2024-05-01", licence("S-2", "A", "3").field("retired-on", "2024-05-20")),
+    ]);
+    let report = report(&journal, &rules());
+    let line = report.counts.iter().find(|line| line.counted == Counted::AllLicences).unwrap();
+    assert_eq!((line.now, &line.verdict, line.first_over), (10, &Verdict::Met, Some(day("2024-05-01"))));
+}
+
+#[test]
+fn kinds_may_grow_by_five_together_or_each() {
+    let kinds = (0..6).map(|at| (day("2024-05-01"), licence(&format!("S-{at}"), &format!("P{at}"), "1")));
+    let base = [(day("2024-03-31"), pc("PC-1"))];
+    let journal = journal(base.into_iter().chain(kinds));
+    let together = report(&journal, &rules());
+    assert_eq!(together.kinds.len(), 1);
+    assert_eq!((together.kinds[0].base, together.kinds[0].now, together.kinds[0].limit), (1, 7, 6));
+    assert_eq!(together.kinds[0].verdict, Verdict::NotMet);
+    let each = rules_with("growth-kinds", "each");
+    let each = report(&journal, &each);
+    assert_eq!(each.kinds.iter().map(|kinds| kinds.now).collect::<Vec<_>>(), [1, 6]);
+    assert_eq!(each.kinds.iter().map(|k| k.verdict.is_not_met()).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn an_unknown_number_leaves_open_what_it_could_change() {
+    let product = |name: &str| Counted::Licences(name.to_owned());
+    let journal = facts([
+        ("2024-03-31", licence("S-1", "A", "10")),
+        ("2024-03-31", licence("S-2", "B", "10")),
+        ("2024-05-01", Put::new(Kind::Entitlement, "S-3").field("software", "A")),
+        ("2024-05-01", Put::new(Kind::Entitlement, "S-4").field("software", "B")),
+        ("2024-05-01", licence("S-5", "B", "3")),
+    ]);
+    let report = report(&journal, &rules());
+    let verdict =
+        |name: &str| report.counts.iter().find(|line| line.counted == product(name)).unwrap().verdict.clone();
+    assert!(verdict("A").why().is_some());
+    // Over already: more of it cannot help.
+    assert_eq!(verdict("B"), Verdict::NotMet);
+}
+
+#[test]
+fn published_figures_are_the_base_where_the_policy_says_so() {
+    let table = "on = 2022-07-27\n[[count]]\ncategory = \"pc\"\ncount = 1\n[[count]]\ncategory = \"server\"\ncount = 2\n";
+    let table = table.replace("2022-07-27", "\"2022-07-27\"");
+    let base = Baseline::from_table("baseline.toml", &table).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(base.counts.get(&Counted::AllHardware), 3);
+    let rules = rules_with("growth-base", "table");
+    let journal = facts([("2024-05-01", pc("PC-1")), ("2024-05-02", pc("PC-2"))]);
+    let chosen = Baseline::chosen(&journal, u64::MAX, &rules, Some(day("2024-04-01")), Some(&base)).unwrap();
+    assert_eq!(chosen, base);
+    assert_eq!(Baseline::chosen(&journal, u64::MAX, &rules, Some(day("2024-04-01")), None), None);
+    let report = GrowthReport::of(&journal, on("2024-06-30"), &chosen, &rules).unwrap();
+    assert_eq!(named(&report.findings(&rules)), ["growth-over: hardware: pc"]);
+    let wrong =
+        Baseline::from_table("baseline.toml", "on = \"2022-07-27\"\n[[count]]\ncount = 1\n").unwrap_err();
+    assert!(wrong.to_string().contains("one of them"), "{wrong}");
+}
+
+#[test]
+fn a_ledger_that_was_empty_at_the_base_says_nothing_of_kinds() {
+    let report = report(&facts([("2024-05-01", pc("PC-1"))]), &rules());
+    assert!(report.kinds[0].verdict.why().is_some());
+    assert!(report.counts.iter().all(|line| matches!(line.verdict, Verdict::NotApplicable(_))));
+}
