@@ -24,7 +24,9 @@ fn offices_agree_with_those_of_the_work_items() {
     assert_eq!(offices.len(), usize::from(work.offices()));
     for (office, number) in offices.iter().zip(1_u16..) {
         assert_eq!(office.no, u32::from(number));
-        assert_eq!(office.name, work.site_text(Site::Office(number)));
+        let text = work.site_text(Site::Office(number));
+        assert_eq!(text.ja, format!("海外事務所{number} {}", office.name.ja));
+        assert_eq!(text.en, format!("office abroad {number}, {}", office.name.en));
     }
 }
 
