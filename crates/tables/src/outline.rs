@@ -77,11 +77,17 @@ impl Outline {
 
     /// The rows of a list, by its path without numbers: `item`, `section.item`.
     pub fn rows_of<'a>(&'a self, list: &'a str) -> impl Iterator<Item = &'a OutlineRow> {
-        self.rows.iter().filter(move |row| row.path.ends_with(']') && without_numbers(&row.path) == list)
+        self.rows.iter().filter(move |row| row.is_of(list))
     }
 }
 
 impl OutlineRow {
+    /// Whether it is a row of the list of that path without numbers: `item`, `section.item`.
+    #[must_use]
+    pub fn is_of(&self, list: &str) -> bool {
+        self.path.ends_with(']') && without_numbers(&self.path) == list
+    }
+
     /// The first text of that key.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<&str> {
