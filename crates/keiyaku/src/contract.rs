@@ -22,6 +22,8 @@ pub struct Contract {
     work: Option<tasks::Catalogue>,
     bid: Option<Requirements>,
     sample_plan: Option<SamplePlan>,
+    /// All tables by file name, for those who speak of their rows.
+    texts: Vec<(String, String)>,
 }
 
 /// The tables of a contract, by the names of their files.
@@ -43,6 +45,25 @@ pub struct ContractTables<'a> {
     pub bid: Option<&'a str>,
     /// `sample.toml`; without it no sample can be made.
     pub sample: Option<&'a str>,
+    /// Further tables by file name, such as `waivers.toml` and `findings/main.toml`: read by the lint.
+    pub further: &'a [(&'a str, &'a str)],
+}
+
+impl ContractTables<'_> {
+    fn texts(&self) -> Vec<(String, String)> {
+        let optional = [
+            ("calendar.toml", Some(self.calendar)),
+            ("sla.toml", Some(self.sla)),
+            ("policy.toml", Some(self.policy)),
+            ("records.toml", Some(self.records)),
+            ("report.toml", self.report),
+            ("tasks.toml", self.tasks),
+            ("bid.toml", self.bid),
+            ("sample.toml", self.sample),
+        ];
+        let own = optional.into_iter().filter_map(|(file, text)| Some((file, text?)));
+        own.chain(self.further.iter().copied()).map(|(file, text)| (file.to_owned(), text.to_owned())).collect()
+    }
 }
 
 /// Why a contract cannot be loaded.
@@ -88,6 +109,8 @@ impl Contract {
         };
         let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
         let (tasks, bid) = (optional("tasks.toml")?, optional("bid.toml")?);
+        let further = crate::linting::further(folder)?;
+        let further: Vec<(&str, &str)> = further.iter().map(|(file, text)| (&**file, &**text)).collect();
         Self::from_tables(&ContractTables {
             calendar: &text("calendar.toml")?,
             sla: &text("sla.toml")?,
@@ -97,6 +120,7 @@ impl Contract {
             tasks: tasks.as_deref(),
             bid: bid.as_deref(),
             sample: sample.as_deref(),
+            further: &further,
         })
     }
 
@@ -142,7 +166,10 @@ impl Contract {
                 Some(work),
                 Some(bid),
                 Some(sample_plan),
-            ) => Ok(Self { catalogue, policies, calendars, mapping, contents, work, bid, sample_plan }),
+            ) => {
+                let texts = tables.texts();
+                Ok(Self { catalogue, policies, calendars, mapping, contents, work, bid, sample_plan, texts })
+            }
             _ => Err(LoadError::Tables(TableErrors(problems))),
         }
     }
@@ -211,6 +238,16 @@ impl Contract {
             let today = self.calendars.zone().to_local(now).date();
             loaded.count_work(&schedule, &self.catalogue, today);
         }
+    }
+
+    /// All tables by file name, as they were handed in.
+    pub(crate) fn texts(&self) -> &[(String, String)] {
+        &self.texts
+    }
+
+    /// How records are read.
+    pub(crate) fn mapping(&self) -> &Mapping {
+        &self.mapping
     }
 
     /// The same contract with records mapped in another way.

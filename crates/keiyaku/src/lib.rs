@@ -30,6 +30,8 @@ pub use intake;
 pub use itss_core as itss;
 /// Clauses, verdicts, findings, bilingual text.
 pub use provenance;
+/// Rules over a contract as a whole.
+pub use lint;
 /// Operation records and their mapping.
 pub use records;
 /// Reports and their renderings.
@@ -42,4 +44,5 @@ pub use tables;
 pub use tasks;
 
 mod contract;
+mod linting;
 pub mod reference;

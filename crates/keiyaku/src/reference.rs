@@ -14,6 +14,7 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     tasks: Some(include_str!("../contracts/jetro-2023/tasks.toml")),
     bid: Some(include_str!("../contracts/jetro-2023/bid.toml")),
     sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
+    further: &[],
 };
 
 /// The month of the embedded sample.
