@@ -18,6 +18,8 @@
 
 pub use crate::contract::{Contract, ContractTables, LoadError};
 
+/// The contract's frame as data, and the duties that fall due under it.
+pub use ::contract as terms;
 /// Bids: people, teams, shifts, scores.
 pub use bid;
 /// Business time, Japanese holidays, fiscal years, statutory periods.
@@ -28,10 +30,10 @@ pub use formula;
 pub use intake;
 /// Skill levels from evidence.
 pub use itss_core as itss;
-/// Clauses, verdicts, findings, bilingual text.
-pub use provenance;
 /// Rules over a contract as a whole.
 pub use lint;
+/// Clauses, verdicts, findings, bilingual text.
+pub use provenance;
 /// Operation records and their mapping.
 pub use records;
 /// Reports and their renderings.
@@ -44,5 +46,6 @@ pub use tables;
 pub use tasks;
 
 mod contract;
+mod events;
 mod linting;
 pub mod reference;

@@ -12,18 +12,6 @@ use tables::TableErrors;
 
 use crate::{Contract, LoadError};
 
-/// The tables of a contract's folder that other readers have already taken.
-const OTHERS: [&str; 8] = [
-    "calendar.toml",
-    "sla.toml",
-    "policy.toml",
-    "records.toml",
-    "report.toml",
-    "tasks.toml",
-    "bid.toml",
-    "sample.toml",
-];
-
 impl Contract {
     /// Lints the contract as of a day: what does not hold together, and what the parties must settle.
     ///
@@ -37,23 +25,20 @@ impl Contract {
             calendars: self.calendars(),
             mapping: self.mapping(),
             work: self.work(),
-            clauses: None,
+            clauses: &[],
             texts: self.texts(),
         };
         lint::lint(&tables, today)
     }
 }
 
-/// The further tables of a contract's folder, and those of its folder `findings`, by file name.
+/// The tables of a contract's folder, and those of its folder `findings`, by file name.
 pub(crate) fn further(folder: &Path) -> Result<Vec<(String, String)>, LoadError> {
     let mut texts = Vec::new();
     for (under, prefix) in [(folder.to_path_buf(), ""), (folder.join("findings"), "findings/")] {
         for path in tables_in(&under)? {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let file = format!("{prefix}{name}");
-            if OTHERS.contains(&file.as_str()) {
-                continue;
-            }
             let text = fs::read_to_string(&path).map_err(|source| LoadError::File { path, source })?;
             texts.push((file, text));
         }

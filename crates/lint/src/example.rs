@@ -118,7 +118,7 @@ pub(crate) fn linted(parts: &[(&str, &str)]) -> Outcome {
         calendars: &calendars,
         mapping: &mapping,
         work: (!work.items().is_empty()).then_some(&work),
-        clauses: None,
+        clauses: &[],
         texts: &texts,
     };
     lint(&tables, "2024-06-15".parse().unwrap()).unwrap_or_else(|errors| panic!("{errors}"))

@@ -1,6 +1,6 @@
 //! `findings/*.toml`: what a reader of the documents found said twice, differently or not at all.
 
-use provenance::{Clause, ClauseIndex, Text};
+use provenance::{Clause, Text};
 use tables::{Document, Outline, Place, Row, TableErrors, nearest};
 
 use crate::{Group, Material, RULES};
@@ -35,7 +35,6 @@ pub(crate) fn read(
     file: &str,
     source: &str,
     material: &Material<'_>,
-    clauses: Option<&ClauseIndex>,
     before: &[Recorded],
 ) -> Result<Vec<Recorded>, TableErrors> {
     let outline = Outline::of(file, source);
@@ -43,7 +42,7 @@ pub(crate) fn read(
         let mut found: Vec<Recorded> = Vec::new();
         let mut complete = Some(());
         for (row, outlined) in root.rows("finding").iter().zip(outline.rows_of("finding")) {
-            let Some(recorded) = recorded(row, &outlined.place, material, clauses) else {
+            let Some(recorded) = recorded(row, &outlined.place, material) else {
                 complete = None;
                 continue;
             };
@@ -57,12 +56,7 @@ pub(crate) fn read(
     })
 }
 
-fn recorded(
-    row: &Row<'_>,
-    place: &Place,
-    material: &Material<'_>,
-    clauses: Option<&ClauseIndex>,
-) -> Option<Recorded> {
+fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>) -> Option<Recorded> {
     let id: Option<String> = row.required("id");
     if let Some(id) = id.as_ref().filter(|id| !is_kebab(id)) {
         row.complain("id", format!("`{id}` is no identifier"), Some("use `a-z`, `0-9` and `-`"));
@@ -80,7 +74,7 @@ fn recorded(
     for text in row.strings("places") {
         match text.parse::<Clause>() {
             Ok(clause) => {
-                if material.knows(&clause, clauses) == Some(false) {
+                if material.knows(&clause) == Some(false) {
                     let document = clause.document();
                     row.complain("places", format!("`{document}` has no place `{}`", clause.locator()), None);
                 }

@@ -32,7 +32,7 @@
 //!         calendars: &calendars,
 //!         mapping: &mapping,
 //!         work: None,
-//!         clauses: None,
+//!         clauses: &[],
 //!         texts: &[("sla.toml".to_owned(), sla.to_owned())],
 //!     },
 //!     "2024-06-01".parse()?,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::CalendarSet;
 use chrono::NaiveDate;
-use provenance::{Clause, ClauseIndex};
+use provenance::Clause;
 use records::Mapping;
 use sla::{Catalogue, Item, Policies};
 use tables::{Outline, OutlineRow, Place, TableErrors};
@@ -26,7 +26,7 @@ pub struct Tables<'a> {
     /// The work items, where the contract has a table of them.
     pub work: Option<&'a tasks::Catalogue>,
     /// The places of documents that are known beside those of `clauses.toml`.
-    pub clauses: Option<&'a ClauseIndex>,
+    pub clauses: &'a [Clause],
     /// All tables by file name, with their text: `sla.toml`, and those that only the lint reads: `waivers.toml`,
     /// `volumes.toml`, `clauses.toml` and the files of `findings/`.
     pub texts: &'a [(String, String)],
@@ -76,6 +76,10 @@ impl<'a> Material<'a> {
                 Err(errors) => problems.extend(errors.0),
             }
         }
+        for clause in tables.clauses {
+            let document = clause.document().as_str().to_owned();
+            material.clauses.entry(document).or_default().insert(clause.locator().to_owned());
+        }
         material.add_rows_as_places();
         if let Some(text) = text_of("volumes.toml") {
             match volume::read("volumes.toml", text, tables.sla) {
@@ -91,7 +95,7 @@ impl<'a> Material<'a> {
         }
         let mut recorded = Vec::new();
         for (file, text) in tables.texts.iter().filter(|(file, _)| file.starts_with("findings/")) {
-            match findings::read(file, text, &material, tables.clauses, &recorded) {
+            match findings::read(file, text, &material, &recorded) {
                 Ok(more) => recorded.extend(more),
                 Err(errors) => problems.extend(errors.0),
             }
@@ -114,10 +118,7 @@ impl<'a> Material<'a> {
 
     /// Whether a citation may name its place: it is known, or a group of known ones, or a paragraph (`p3`) or
     /// bullet (`b2`) of one. `None` where nothing is known of the document.
-    pub(crate) fn knows(&self, clause: &Clause, further: Option<&ClauseIndex>) -> Option<bool> {
-        if further.is_some_and(|index| index.contains(clause)) {
-            return Some(true);
-        }
+    pub(crate) fn knows(&self, clause: &Clause) -> Option<bool> {
         let places = self.clauses.get(clause.document().as_str())?;
         let locator = clause.locator();
         let part = |last: &str| {

@@ -60,6 +60,7 @@ fn words_of_the_two_tables_that_nearly_match_are_refused() {
             bid: None,
             sample: None,
             further: &[],
+            terms: keiyaku::terms::TermsTables::default(),
         })
     };
     assert!(load(&sla, &records).unwrap().unmatched().is_empty());

@@ -103,7 +103,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
                 continue;
             }
             let Ok(clause) = value.text.parse::<Clause>() else { continue };
-            if material.knows(&clause, None) == Some(false) {
+            if material.knows(&clause) == Some(false) {
                 found.push(
                     Draft::new(
                         &clause,
