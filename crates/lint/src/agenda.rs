@@ -80,9 +80,17 @@ pub(crate) fn of(material: &Material<'_>, hits: &[Hit]) -> Agenda {
 
 /// What the tables themselves note as open, where no reader recorded anything of the same place.
 fn open_points(material: &Material<'_>, points: &mut Points) {
-    for open in open(material) {
+    let all = open(material);
+    let cited: Vec<Option<Clause>> = all.iter().map(|open| open.clause.clone()).collect();
+    for open in all {
+        // A place that several rows cite, such as a table, says nothing of one of them.
+        let is_shared = cited.iter().filter(|clause| **clause == open.clause).count() > 1;
+        let subject = open.subject.clone();
         let clauses: Vec<Clause> = open.clause.into_iter().collect();
-        let is_recorded = |recorded: &Recorded| clauses.iter().any(|clause| recorded.places.contains(clause));
+        let is_recorded = |recorded: &Recorded| {
+            let cites = clauses.iter().any(|clause| recorded.places.contains(clause));
+            recorded.subject == subject || (cites && !is_shared)
+        };
         if material.findings.iter().any(is_recorded) {
             continue;
         }

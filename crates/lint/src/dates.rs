@@ -35,13 +35,13 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
         place: contract().and_then(|row| row.value(key)).map(|value| value.place.clone()),
     };
     let mut dates = vec![
-        end("from", "契約期間の初日", "the first day of the term,", term.first_day()),
-        end("to", "契約期間の最終日", "the last day of the term,", term.last_day()),
+        end("from", "契約期間の初日", "the first day of the term", term.first_day()),
+        end("to", "契約期間の最終日", "the last day of the term", term.last_day()),
     ];
     for item in material.sla.items() {
         dates.extend(item.revisions.iter().map(|revision| Dated {
             subject: item.key.to_string(),
-            what: Text::new("改訂の発効日", "the revision that holds from"),
+            what: Text::new("改訂の発効日", "the first day of the revision"),
             day: revision.effective.first_day(),
             is_work_day: false,
             place: material.place_of_item(item),
@@ -51,7 +51,7 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
         let OutageRule::On(days) = &outage.rule else { continue };
         dates.extend(days.iter().map(|day| Dated {
             subject: outage.id.clone(),
-            what: Text::new("停止の日", "the outage of"),
+            what: Text::new("停止の日", "the day of the outage"),
             day: *day,
             is_work_day: false,
             place: material.place("calendar.toml", "outage", "id", &outage.id),
@@ -64,7 +64,7 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
                 let Ok(day) = value.text.parse() else { continue };
                 dates.push(Dated {
                     subject: row.text("id").or(row.text("key")).unwrap_or(&row.path).to_owned(),
-                    what: Text::new("期日", "the date"),
+                    what: Text::new("定められた期日", "the date that is fixed"),
                     day,
                     is_work_day: true,
                     place: Some(value.place.clone()),

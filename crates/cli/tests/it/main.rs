@@ -4,6 +4,7 @@
 
 mod bid;
 mod itss;
+mod lint;
 mod tasks;
 
 use std::{fs, path::PathBuf, process::Command};

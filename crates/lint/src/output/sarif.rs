@@ -4,9 +4,10 @@
 //! OASIS, *Static Analysis Results Interchange Format (SARIF) Version 2.1.0*. Paths are relative to the contract's
 //! folder, `CONTRACT`; columns count characters (unicode code points).
 
+use provenance::Language;
 use serde_json::{Value, json};
 
-use super::word;
+use super::{headed, word};
 use crate::{Hit, Outcome, RULES, Rule, Waiver};
 
 /// The log with one run: every rule, every hit, and what was waived as suppressed.
@@ -44,8 +45,8 @@ fn descriptor(rule: &Rule) -> Value {
 fn result(hit: &Hit, waiver: Option<&Waiver>) -> Value {
     let finding = &hit.finding;
     let message = match &finding.help {
-        Some(help) => format!("{}: {} ({})", finding.subject, finding.message.en, help.en),
-        None => format!("{}: {}", finding.subject, finding.message.en),
+        Some(help) => format!("{} ({})", headed(hit, Language::En), help.en),
+        None => headed(hit, Language::En),
     };
     let rule = finding.rule.as_str();
     let mut result = json!({

@@ -2,7 +2,7 @@
 
 use provenance::{Language, Severity};
 
-use super::word;
+use super::{headed, word};
 use crate::Outcome;
 
 /// The hits with their places, what was waived, and totals.
@@ -11,13 +11,8 @@ pub fn text(outcome: &Outcome, language: Language) -> String {
     let mut text = String::new();
     for hit in &outcome.hits {
         let finding = &hit.finding;
-        let (message, rule) = (finding.message.in_language(language), &finding.rule);
-        text.push_str(&format!(
-            "{}: {}[{rule}] {}: {message}\n",
-            hit.place,
-            word(finding.severity),
-            finding.subject
-        ));
+        let (rule, severity) = (&finding.rule, word(finding.severity));
+        text.push_str(&format!("{}: {severity}[{rule}] {}\n", hit.place, headed(hit, language)));
         if let Some(help) = &finding.help {
             text.push_str(&format!("  {}\n", help.in_language(language)));
         }

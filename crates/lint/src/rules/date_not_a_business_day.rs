@@ -78,8 +78,8 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
             found.push(
                 Draft::new(
                     &dated.subject,
-                    format!("{}{day}は{}の休日に当たる", what.ja, name.ja),
-                    format!("{} {day} is no business day of the calendar `{id}`", what.en),
+                    format!("{}（{day}）は{}の休日に当たる", what.ja, name.ja),
+                    format!("{} ({day}) is no business day of the calendar `{id}`", what.en),
                 )
                 .at(dated.place),
             );

@@ -74,8 +74,8 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
         found.push(
             Draft::new(
                 &dated.subject,
-                format!("{}{day}は契約期間（{first}から{last}）の外にある", what.ja),
-                format!("{} {day} lies outside the term ({first} to {last})", what.en),
+                format!("{}（{day}）は契約期間（{first}から{last}）の外にある", what.ja),
+                format!("{} ({day}) lies outside the term ({first} to {last})", what.en),
             )
             .at(dated.place),
         );

@@ -86,14 +86,12 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
         let bare: Vec<&WorkItem> = items.iter().filter(|item| item.sla.is_empty()).collect();
         let Some(first) = bare.first() else { continue };
         let letters = bare.iter().map(|item| item.letter.as_str()).collect::<Vec<_>>().join(", ");
-        let (no, count, all) = (section(first), bare.len(), items.len());
+        let (no, all) = (section(first), items.len());
         found.push(
             Draft::new(
                 &no,
-                format!("区分{no}の{all}項目のうち{count}項目を測るサービスレベルがない（{letters}）"),
-                format!(
-                    "{count} of the {all} work items under {no} are measured by no service level ({letters})"
-                ),
+                format!("区分{no}の{all}項目のうち、測るサービスレベルのないもの: {letters}"),
+                format!("no service level measures these of the {all} work items under {no}: {letters}"),
             )
             .at(material.place_of_work(first))
             .citing([&first.clause]),

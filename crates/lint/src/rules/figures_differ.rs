@@ -1,6 +1,6 @@
 //! One duty with two figures.
 
-use provenance::Severity;
+use provenance::{Severity, Text};
 use rust_decimal::Decimal;
 use sla::{Condition, Item, Limit, Measure, Selector};
 use tasks::WorkItem;
@@ -76,8 +76,11 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
             found.push(
                 Draft::new(
                     key,
-                    format!("{first_key}は{one}、{key}は{other}で、同じ件が両方に入りうる"),
-                    format!("{first_key} says {one} and {key} says {other}, of cases that can be the same"),
+                    format!("{first_key}は{}、{key}は{}で、同じ件が両方に入りうる", one.ja, other.ja),
+                    format!(
+                        "{first_key} says {} and {key} says {}, of cases that can be the same",
+                        one.en, other.en
+                    ),
                 )
                 .at(material.place_of_item(item))
                 .citing([&first.clause, &item.clause]),
@@ -135,8 +138,11 @@ fn seconds(item: &Item) -> Option<Decimal> {
     value.checked_mul(Decimal::from(unit.seconds()?))
 }
 
-fn time_text(item: &Item) -> String {
-    allowed(item).map_or_else(String::new, |(value, unit)| format!("{value} {}", unit.word()))
+fn time_text(item: &Item) -> Text {
+    allowed(item).map_or_else(Text::default, |(value, unit)| {
+        let unit = unit.label();
+        Text::new(format!("{value}{}", unit.ja), format!("{value}{}", unit.en))
+    })
 }
 
 /// Whether no case fits both, as far as their conditions say.

@@ -83,7 +83,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
             Draft::new(
                 no,
                 format!("{no}は項目であり、{count}項目の区分でもある"),
-                format!("{no} is an item, and the group of {count} others"),
+                format!("{no} is an item and a group of items ({count})"),
             )
             .at(material.place_of_item(item))
             .citing([&item.clause].into_iter().chain(below.first().map(|item| &item.clause))),

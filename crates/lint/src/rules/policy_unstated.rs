@@ -103,13 +103,13 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
         }
         let items: Vec<_> = material.sla.items().iter().filter(|item| need::needs(item, id)).collect();
         let Some(first) = items.first() else { continue };
-        let (name, value, count) = (id.as_str(), id.built_in_default().to_text(), items.len());
+        let (name, value) = (id.as_str(), id.built_in_default().to_text());
         let keys = items.iter().map(|item| item.key.as_str()).collect::<Vec<_>>().join(", ");
         found.push(
             Draft::new(
                 name,
-                format!("{count}項目（{keys}）が方針{name}を要するが表になく、既定値{value}で読まれる"),
-                format!("{count} items ({keys}) need the policy `{name}`, which no table states; read as `{value}`"),
+                format!("方針{name}を要する項目（{keys}）があるが表に定めがなく、既定値{value}で読まれる"),
+                format!("no table states the policy `{name}`, which is needed by {keys}; read as `{value}`"),
             )
             .help(format!("policy.tomlに{name}を定める"), format!("state `{name}` in policy.toml"))
             .at(material.top("policy.toml"))

@@ -83,10 +83,9 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
         }
         let verdict = share::in_context(material, item, |context| ContextLaw::Forgiving.judge(context));
         let Some(ContextVerdict::Broken(text)) = verdict else { continue };
-        let key = &item.key;
-        let place = material.place("volumes.toml", "volume", "item", key.as_str());
+        let place = material.place("volumes.toml", "volume", "item", item.key.as_str());
         found.push(
-            Draft::new(key, format!("{key}: {}", text.ja), format!("{key}: {}", text.en))
+            Draft::new(&item.key, text.ja, text.en)
                 .at(place)
                 .citing([&item.clause].into_iter().chain(&volume.clause)),
         );

@@ -1,7 +1,5 @@
 //! A target that cannot be missed.
 
-use crate::share;
-use formula::{ContextLaw, ContextVerdict};
 use provenance::Severity;
 use rust_decimal::Decimal;
 use sla::{Item, Measure, Operator, Unit};
@@ -78,10 +76,7 @@ fn cannot_miss(material: &Material<'_>, item: &Item) -> bool {
         Operator::AtLeast if !steps.is_empty() => {
             steps.iter().min().is_some_and(|least| target.value <= *least)
         }
-        Operator::AtLeast => matches!(
-            share::in_context(material, item, |context| ContextLaw::NotVacuous.judge(context)),
-            Some(ContextVerdict::Broken(_))
-        ),
+        Operator::AtLeast => false,
         Operator::AtMost if target.unit == Unit::Percent => target.value >= Decimal::ONE_HUNDRED,
         Operator::AtMost if !steps.is_empty() => steps.iter().max().is_some_and(|most| target.value >= *most),
         Operator::AtMost => {
