@@ -17,6 +17,7 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
     further: &[
         ("ledger.toml", include_str!("../contracts/jetro-2023/ledger.toml")),
+        ("volumes.toml", include_str!("../contracts/jetro-2023/volumes.toml")),
         ("findings/annex1.toml", include_str!("../contracts/jetro-2023/findings/annex1.toml")),
         ("findings/annex2.toml", include_str!("../contracts/jetro-2023/findings/annex2.toml")),
         ("findings/between.toml", include_str!("../contracts/jetro-2023/findings/between.toml")),

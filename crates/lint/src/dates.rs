@@ -1,9 +1,9 @@
 //! The dates that a contract's tables name.
 
-use calendar::OutageRule;
-use chrono::NaiveDate;
+use calendar::{OutageRule, Term};
+use chrono::{Datelike, NaiveDate};
 use provenance::Text;
-use tables::Place;
+use tables::{Outline, OutlineRow, Place};
 
 use crate::Material;
 
@@ -22,7 +22,8 @@ pub(crate) struct Dated {
     pub(crate) place: Option<Place>,
 }
 
-/// The ends of the term, revisions, outages, and every date under a key `due` or `deadline` of any table.
+/// The ends of the term, revisions, outages, and of any table every date under a key `due` or `deadline` and every day
+/// of the year under a key `day`.
 pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
     let term = material.sla.term;
     let contract =
@@ -70,7 +71,32 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
                     place: Some(value.place.clone()),
                 });
             }
+            dates.extend(yearly(outline, row, term));
         }
     }
     dates
+}
+
+/// The days of a day of every year, as in `fixed = { day = "03-31" }`, that lie within the term.
+fn yearly(outline: &Outline, row: &OutlineRow, term: Term) -> Vec<Dated> {
+    let Some(value) = row.value("day") else { return Vec::new() };
+    let Some((month, day)) = value.text.split_once('-').filter(|_| value.text.len() == 5) else {
+        return Vec::new();
+    };
+    let (Ok(month), Ok(day)) = (month.parse::<u32>(), day.parse::<u32>()) else { return Vec::new() };
+    // The row of the duty stands above the one of its day.
+    let above = row.path.rsplit_once('.').map_or("", |(above, _)| above);
+    let owner = outline.rows().iter().find(|other| other.path == above);
+    let subject = owner.and_then(|owner| owner.text("id")).unwrap_or(&row.path);
+    (term.first_day().year()..=term.last_day().year())
+        .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+        .filter(|day| term.contains(*day))
+        .map(|day| Dated {
+            subject: subject.to_owned(),
+            what: Text::new("毎年の期日", "the date that is fixed every year"),
+            day,
+            is_work_day: true,
+            place: Some(value.place.clone()),
+        })
+        .collect()
 }

@@ -38,8 +38,8 @@ clause = "example/annex#A-1"
 "#,
         ),
         (
-            "duties.toml",
-            r#"[[duty]]
+            "dates.toml",
+            r#"[[date]]
 id = "report"
 due = 2024-06-30
 "#,
@@ -60,8 +60,8 @@ clause = "example/annex#A-1"
 "#,
         ),
         (
-            "duties.toml",
-            r#"[[duty]]
+            "dates.toml",
+            r#"[[date]]
 id = "report"
 due = 2024-06-28
 "#,
@@ -94,11 +94,20 @@ mod tests {
     #[test]
     fn a_friday_is_a_business_day_and_a_holiday_is_not() {
         let due = |day: &str| {
-            let table = format!("[[duty]]\nid = \"report\"\ndue = {day}\n");
-            subjects("date-not-a-business-day", &[("duties.toml", &table)])
+            let table = format!("[[date]]\nid = \"report\"\ndue = {day}\n");
+            subjects("date-not-a-business-day", &[("dates.toml", &table)])
         };
         assert!(due("2024-06-28").is_empty());
         // Marine Day 2024 is a Monday.
         assert_eq!(due("2024-07-15"), ["report"]);
+    }
+
+    #[test]
+    fn a_day_of_every_year_is_told_in_the_years_in_which_it_is_closed() {
+        let table = |day: &str| format!("[[date]]\nid = \"report\"\nfixed = {{ day = \"{day}\" }}\n");
+        // 30 March 2025 is a Sunday, 31 March a Monday; neither day of 2024 lies within the term.
+        let told = |day| subjects("date-not-a-business-day", &[("dates.toml", table(day).as_str())]);
+        assert_eq!(told("03-30"), ["report"]);
+        assert!(told("03-31").is_empty());
     }
 }

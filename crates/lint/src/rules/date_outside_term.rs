@@ -35,8 +35,8 @@ clause = "example/annex#A-1"
 "#,
         ),
         (
-            "duties.toml",
-            r#"[[duty]]
+            "dates.toml",
+            r#"[[date]]
 id = "report"
 due = 2025-04-30
 "#,
@@ -57,8 +57,8 @@ clause = "example/annex#A-1"
 "#,
         ),
         (
-            "duties.toml",
-            r#"[[duty]]
+            "dates.toml",
+            r#"[[date]]
 id = "report"
 due = 2025-03-31
 "#,
@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn the_first_and_last_day_lie_within() {
         let due = |day: &str| {
-            let table = format!("[[duty]]\nid = \"report\"\ndue = {day}\n");
-            subjects("date-outside-term", &[("duties.toml", &table)])
+            let table = format!("[[date]]\nid = \"report\"\ndue = {day}\n");
+            subjects("date-outside-term", &[("dates.toml", &table)])
         };
         assert!(due("2024-04-01").is_empty());
         assert!(due("2025-03-31").is_empty());
