@@ -9,8 +9,26 @@ use crate::{Group, Hit, Material, RULES, Recorded};
 /// What the parties must settle, by heading and subject.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Agenda {
-    /// The points under each heading, by subject, in the order of the headings.
-    pub groups: Vec<(Group, Vec<(String, Vec<Point>)>)>,
+    /// The headings under which there is something to settle, in their order.
+    pub headings: Vec<Heading>,
+}
+
+/// The points under one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The heading.
+    pub group: Group,
+    /// The points by what they are about.
+    pub subjects: Vec<Subject>,
+}
+
+/// The points about one number, table, section or term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// What they are about.
+    pub name: String,
+    /// The points.
+    pub points: Vec<Point>,
 }
 
 /// A point to be settled.
@@ -34,17 +52,17 @@ impl Agenda {
     /// How many points there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.groups.iter().flat_map(|(_, subjects)| subjects).map(|(_, points)| points.len()).sum()
+        self.headings.iter().flat_map(|heading| &heading.subjects).map(|subject| subject.points.len()).sum()
     }
 
     /// Whether there is nothing to settle.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        self.headings.is_empty()
     }
 }
 
-type Points = BTreeMap<Group, Vec<(String, Vec<Point>)>>;
+type Points = BTreeMap<Group, Vec<Subject>>;
 
 pub(crate) fn of(material: &Material<'_>, hits: &[Hit]) -> Agenda {
     let mut points = Points::new();
@@ -75,7 +93,8 @@ pub(crate) fn of(material: &Material<'_>, hits: &[Hit]) -> Agenda {
         add(&mut points, rule.group, &hit.finding.subject, point);
     }
     open_points(material, &mut points);
-    Agenda { groups: points.into_iter().collect() }
+    let headings = points.into_iter().map(|(group, subjects)| Heading { group, subjects });
+    Agenda { headings: headings.collect() }
 }
 
 /// What the tables themselves note as open, where no reader recorded anything of the same place.
@@ -154,14 +173,21 @@ pub(crate) fn open<'a>(material: &Material<'a>) -> Vec<Open<'a>> {
         clause: Some(outage.clause.clone()),
         texts: &outage.open_points,
     }));
+    found.extend(material.work.iter().flat_map(|work| work.findings()).map(|finding| Open {
+        table: "tasks.toml",
+        subject: finding.id.clone(),
+        group: Group::WorkItems,
+        clause: finding.clauses.first().cloned(),
+        texts: std::slice::from_ref(&finding.text),
+    }));
     found.retain(|open| !open.texts.is_empty());
     found
 }
 
-fn add(points: &mut Points, group: Group, subject: &str, point: Point) {
+fn add(points: &mut Points, group: Group, name: &str, point: Point) {
     let subjects = points.entry(group).or_default();
-    match subjects.iter_mut().find(|(known, _)| known == subject) {
-        Some((_, points)) => points.push(point),
-        None => subjects.push((subject.to_owned(), vec![point])),
+    match subjects.iter_mut().find(|subject| subject.name == name) {
+        Some(subject) => subject.points.push(point),
+        None => subjects.push(Subject { name: name.to_owned(), points: vec![point] }),
     }
 }

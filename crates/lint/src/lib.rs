@@ -56,7 +56,7 @@
 //! where they are read.
 
 pub use crate::{
-    agenda::{Agenda, Point},
+    agenda::{Agenda, Heading, Point, Subject},
     docs::{index, page},
     findings::Recorded,
     group::Group,

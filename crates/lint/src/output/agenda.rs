@@ -2,7 +2,7 @@
 
 use provenance::{Language, Text};
 
-use crate::{Agenda, Point};
+use crate::{Agenda, Heading, Point, Subject};
 
 /// The agenda as Markdown: a heading a group, a heading a subject, a number a point. Both languages where none is
 /// asked for.
@@ -35,10 +35,10 @@ fn render(agenda: &Agenda, language: Option<Language>, marks: &Marks) -> String 
     let title = said(&Text::new("業務開始前に協議する事項", "Points to settle before the term begins"));
     let mut out = format!("{}{title} ({})\n", if is_markdown { "# " } else { "" }, agenda.len());
     let mut number = 0_usize;
-    for (group, subjects) in &agenda.groups {
+    for Heading { group, subjects } in &agenda.headings {
         out.push_str(&format!("\n{}{}\n", marks.group, said(&group.name())));
-        for (subject, points) in subjects {
-            out.push_str(&format!("\n{}{subject}\n{}", marks.subject, if is_markdown { "\n" } else { "" }));
+        for Subject { name, points } in subjects {
+            out.push_str(&format!("\n{}{name}\n{}", marks.subject, if is_markdown { "\n" } else { "" }));
             for point in points {
                 number = number.saturating_add(1);
                 let indent = if is_markdown { "" } else { "    " };

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::word;
-use crate::{Agenda, Hit, Outcome};
+use crate::{Agenda, Heading, Hit, Outcome, Subject};
 
 /// Hits, what was waived, and the agenda.
 #[must_use]
@@ -43,15 +43,15 @@ fn hit(hit: &Hit) -> Value {
 
 /// The agenda as JSON.
 pub(crate) fn agenda(agenda: &Agenda) -> Value {
-    let groups = agenda.groups.iter().map(|(group, subjects)| {
-        let subjects = subjects.iter().map(|(subject, points)| {
+    let groups = agenda.headings.iter().map(|Heading { group, subjects }| {
+        let subjects = subjects.iter().map(|Subject { name, points }| {
             let points = points.iter().map(|point| {
                 json!({
                     "says": point.says, "question": point.question, "proposal": point.proposal,
                     "settled": point.settled, "clauses": point.clauses, "raised_by": point.raised_by,
                 })
             });
-            json!({ "subject": subject, "points": points.collect::<Vec<_>>() })
+            json!({ "subject": name, "points": points.collect::<Vec<_>>() })
         });
         json!({ "group": group.word(), "name": group.name(), "subjects": subjects.collect::<Vec<_>>() })
     });

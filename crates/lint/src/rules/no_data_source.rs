@@ -56,6 +56,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     for one in records::unmatched(material.mapping, material.sla) {
         lacking.entry(one.item.clone()).or_default().push(format!("`{}`", one.word));
     }
+    let (gives_tallies, gives_log) = (material.mapping.gives_tallies(), material.mapping.gives_executions());
     for item in material.sla.items() {
         let counted = || {
             let key = Some(item.key.as_str());
@@ -70,10 +71,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
                     format!("{key} reads {words}, which the mapping of records does not give"),
                 )
             }
-            (None, Measure::PlannedDone(measure))
-                if !material.mapping.gives_tallies()
-                    && !(material.mapping.gives_executions() && counted()) =>
-            {
+            (None, Measure::PlannedDone(measure)) if !(gives_tallies || gives_log && counted()) => {
                 let (key, tally) = (&item.key, &measure.tally);
                 Draft::new(
                     key,

@@ -82,6 +82,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
         let place = match open.table {
             "sla.toml" if subject == "contract" => material.top(table),
             "sla.toml" => material.place(table, "item", "key", subject),
+            "tasks.toml" => material.place(table, "finding", "id", subject),
             _ => ["calendar", "season", "outage"]
                 .iter()
                 .find_map(|list| material.place(table, list, "id", subject)),

@@ -18,7 +18,7 @@ fn text_gives_each_hit_the_place_of_its_row() {
     insta::assert_snapshot!("text_en", text(&outcome(), Language::En));
     let ja = text(&outcome(), Language::Ja);
     assert_eq!(ja.lines().count(), text(&outcome(), Language::En).lines().count());
-    assert!(ja.ends_with("協議事項30件\n") || ja.contains("適用除外1件"), "{ja}");
+    assert!(ja.contains("適用除外1件"), "{ja}");
 }
 
 #[test]
@@ -30,7 +30,8 @@ fn a_waived_hit_is_no_hit_and_is_told_with_its_reason() {
     assert_eq!(waived.len(), 1);
     assert_eq!(waived[0]["hit"]["subject"], "L-4-1");
     assert_eq!(waived[0]["waiver"]["by"], "head");
-    assert!(!outcome.agenda.groups.iter().flat_map(|(_, s)| s).any(|(subject, _)| subject == "L-4-1"));
+    let mut subjects = outcome.agenda.headings.iter().flat_map(|heading| &heading.subjects);
+    assert!(!subjects.any(|subject| subject.name == "L-4-1"));
 }
 
 /// What SARIF 2.1.0 demands of the parts that we write: required properties, enumerations, ranges.
