@@ -16,7 +16,8 @@ use keiyaku::calendar::YearMonth;
     after_help = "\
 Exit codes:
   0  done
-  1  the records handed in have problems, each listed (see --keep-going); or a law is refuted, or a bid is not eligible
+  1  the records handed in have problems, each listed (see --keep-going); or a law is refuted, or a bid is not eligible,
+     or the lint tells something as grave as --deny says
   2  arguments, tables or files cannot be used
   3  a service level was missed and --fail-on-missed was given
 
@@ -62,6 +63,8 @@ pub(crate) enum Command {
     /// Shows the contract's frame: term, figures, offices, monthly payments
     #[command(subcommand)]
     Contract(ContractCommand),
+    /// Tells what does not hold together in a contract, and what the parties must settle
+    Lint(LintOptions),
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
@@ -391,6 +394,52 @@ pub(crate) enum TableFormat {
     Json,
     /// UTF-8 with a byte order mark, so that Excel reads it
     Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    /// The day by which waivers run out, as in 2024-06-15 [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) today: Option<chrono::NaiveDate>,
+    /// Ends with 1 where a hit is at least that grave
+    #[arg(long, value_enum, default_value_t = Gravity::Error)]
+    pub(crate) deny: Gravity,
+    /// What to print; the agenda as Markdown unless text or JSON is asked for
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<LintFormat>,
+    /// Only the points that the parties must settle before the term begins
+    #[arg(long)]
+    pub(crate) agenda: bool,
+    /// Language of text and agenda [default: Japanese; of the agenda: both]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<Lang>,
+    /// Lists the rules
+    #[arg(long, conflicts_with_all = ["agenda", "explain"])]
+    pub(crate) list: bool,
+    /// Explains a rule
+    #[arg(long, value_name = "RULE", conflicts_with = "agenda")]
+    pub(crate) explain: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Gravity {
+    Error,
+    Warning,
+    Note,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// A line a hit, with file, line and column
+    Text,
+    Json,
+    /// SARIF 2.1.0, for editors and code hosts
+    Sarif,
+    /// The agenda
+    Markdown,
 }
 
 #[derive(Debug, Subcommand)]

@@ -14,6 +14,7 @@ mod failure;
 mod formula;
 mod itss;
 mod ledger;
+mod lint;
 mod output;
 mod report;
 mod sample;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Some(Command::Bid(command)) => bid::run(command),
         Some(Command::Deadlines(options)) => deadlines::run(options),
         Some(Command::Contract(command)) => contract::run(command),
+        Some(Command::Lint(options)) => lint::run(options),
         Some(Command::Export(command)) => export::run(command),
     };
     match done {

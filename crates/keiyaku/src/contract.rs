@@ -33,6 +33,8 @@ pub struct Contract {
     review: Option<ReviewRules>,
     products: Option<Products>,
     sample_plan: Option<SamplePlan>,
+    /// All tables by file name, for those who speak of their rows.
+    texts: Vec<(String, String)>,
     terms: Option<Terms>,
 }
 
@@ -63,8 +65,38 @@ pub struct ContractTables<'a> {
     pub review: Option<&'a str>,
     /// `sample.toml`; without it no sample can be made.
     pub sample: Option<&'a str>,
+    /// Further tables by file name, such as `waivers.toml` and `findings/main.toml`: read by the lint.
+    pub further: &'a [(&'a str, &'a str)],
     /// `contract.toml` and the tables that belong to it; without any of them nothing falls due.
     pub terms: TermsTables<'a>,
+}
+
+impl ContractTables<'_> {
+    fn texts(&self) -> Vec<(String, String)> {
+        let optional = [
+            ("calendar.toml", Some(self.calendar)),
+            ("sla.toml", Some(self.sla)),
+            ("policy.toml", Some(self.policy)),
+            ("records.toml", Some(self.records)),
+            ("report.toml", self.report),
+            ("tasks.toml", self.tasks),
+            ("bid.toml", self.bid),
+            ("ledger.toml", self.ledger),
+            ("ledger-sample.toml", self.ledger_sample),
+            ("products.toml", self.products),
+            ("review.toml", self.review),
+            ("sample.toml", self.sample),
+        ];
+        let own =
+            optional.into_iter().chain(self.terms.files()).filter_map(|(file, text)| Some((file, text?)));
+        let mut texts: Vec<(String, String)> = Vec::new();
+        for (file, text) in own.chain(self.further.iter().copied()) {
+            if texts.iter().all(|(known, _)| known != file) {
+                texts.push((file.to_owned(), text.to_owned()));
+            }
+        }
+        texts
+    }
 }
 
 /// Why a contract cannot be loaded.
@@ -112,6 +144,8 @@ impl Contract {
         let (tasks, bid) = (optional("tasks.toml")?, optional("bid.toml")?);
         let (ledger, ledger_sample) = (optional("ledger.toml")?, optional("ledger-sample.toml")?);
         let (review, products) = (optional("review.toml")?, optional("products.toml")?);
+        let further = crate::linting::further(folder)?;
+        let further: Vec<(&str, &str)> = further.iter().map(|(file, text)| (&**file, &**text)).collect();
         let names = TermsTables::default().files().map(|(name, _)| name);
         let terms: BTreeMap<&str, Option<String>> =
             names.into_iter().map(|name| Ok((name, optional(name)?))).collect::<Result<_, LoadError>>()?;
@@ -129,6 +163,7 @@ impl Contract {
             products: products.as_deref(),
             review: review.as_deref(),
             sample: sample.as_deref(),
+            further: &further,
             terms,
         })
     }
@@ -213,6 +248,7 @@ impl Contract {
             products,
             sample_plan,
             terms,
+            texts: tables.texts(),
         })
     }
 
@@ -346,6 +382,16 @@ impl Contract {
             let today = self.calendars.zone().to_local(now).date();
             loaded.count_work(&schedule, &self.catalogue, today);
         }
+    }
+
+    /// All tables by file name, as they were handed in.
+    pub(crate) fn texts(&self) -> &[(String, String)] {
+        &self.texts
+    }
+
+    /// How records are read.
+    pub(crate) fn mapping(&self) -> &Mapping {
+        &self.mapping
     }
 
     /// The same contract with records mapped in another way.

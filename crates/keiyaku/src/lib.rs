@@ -32,6 +32,8 @@ pub use intake;
 pub use itss_core as itss;
 /// Assets, licences, media and loans in one journal.
 pub use ledger;
+/// Rules over a contract as a whole.
+pub use lint;
 /// Clauses, verdicts, findings, bilingual text.
 pub use provenance;
 /// Operation records and their mapping.
@@ -47,4 +49,5 @@ pub use tasks;
 
 mod contract;
 mod events;
+mod linting;
 pub mod reference;

@@ -19,6 +19,13 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     products: Some(include_str!("../contracts/jetro-2023/products.toml")),
     review: Some(include_str!("../contracts/jetro-2023/review.toml")),
     sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
+    further: &[
+        ("volumes.toml", include_str!("../contracts/jetro-2023/volumes.toml")),
+        ("findings/annex1.toml", include_str!("../contracts/jetro-2023/findings/annex1.toml")),
+        ("findings/annex2.toml", include_str!("../contracts/jetro-2023/findings/annex2.toml")),
+        ("findings/between.toml", include_str!("../contracts/jetro-2023/findings/between.toml")),
+        ("findings/main.toml", include_str!("../contracts/jetro-2023/findings/main.toml")),
+    ],
     terms: TermsTables {
         contract: Some(include_str!("../contracts/jetro-2023/contract.toml")),
         roles: Some(include_str!("../contracts/jetro-2023/roles.toml")),

@@ -6,6 +6,7 @@ mod bid;
 mod deadlines;
 mod itss;
 mod revise;
+mod lint;
 mod tasks;
 
 use std::{fs, path::PathBuf, process::Command};

@@ -63,6 +63,7 @@ fn words_of_the_two_tables_that_nearly_match_are_refused() {
             products: None,
             review: None,
             sample: None,
+            further: &[],
             terms: keiyaku::terms::TermsTables::default(),
         })
     };

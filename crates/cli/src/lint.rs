@@ -1,0 +1,106 @@
+//! `keiyaku lint`: what does not hold together in a contract, and what the parties must settle.
+
+use std::process::ExitCode;
+
+use keiyaku::{
+    calendar::Zone,
+    lint::{Outcome, RULES, Rule, agenda_markdown, agenda_text, json, sarif, text},
+    provenance::{Language, Severity},
+    report::text_table,
+    tables::nearest,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    args::{Gravity, LintFormat, LintOptions},
+    failure::{Failure, RECORDS},
+    output,
+    source::{contract, machine_clock},
+};
+
+pub(crate) fn run(options: &LintOptions) -> Result<ExitCode, Failure> {
+    let language = options.lang.map(Language::from);
+    if options.list {
+        return list(options.format, language.unwrap_or_default());
+    }
+    if let Some(id) = &options.explain {
+        output::print(&rule(id)?.explain(language.unwrap_or_default()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let contract = contract(options.contract.as_ref())?;
+    let today = |zone: &Zone| zone.to_local(machine_clock()).date();
+    let today = options.today.unwrap_or_else(|| today(contract.calendars().zone()));
+    let outcome = contract.lint(today)?;
+    output::print(&rendered(&outcome, options, language)?)?;
+    // The agenda is a list to go through, and no judgement.
+    let is_denied = !options.agenda && outcome.reaches(severity(options.deny));
+    Ok(if is_denied { RECORDS.into() } else { ExitCode::SUCCESS })
+}
+
+fn rendered(outcome: &Outcome, options: &LintOptions, language: Option<Language>) -> Result<String, Failure> {
+    Ok(match (options.agenda, options.format) {
+        (true, None | Some(LintFormat::Markdown)) => agenda_markdown(&outcome.agenda, language),
+        (true, Some(LintFormat::Text)) => agenda_text(&outcome.agenda, language),
+        (true, Some(LintFormat::Json)) => pretty(json(outcome).get("agenda").unwrap_or(&Value::Null)),
+        (true, Some(LintFormat::Sarif)) => {
+            return Err(Failure::Other("the agenda is no SARIF; use markdown, text or json".to_owned()));
+        }
+        (false, None | Some(LintFormat::Text)) => text(outcome, language.unwrap_or_default()),
+        (false, Some(LintFormat::Json)) => pretty(&json(outcome)),
+        (false, Some(LintFormat::Sarif)) => pretty(&sarif(outcome, env!("CARGO_PKG_VERSION"))),
+        (false, Some(LintFormat::Markdown)) => {
+            return Err(Failure::Other("only the agenda is written as markdown; add --agenda".to_owned()));
+        }
+    })
+}
+
+fn list(format: Option<LintFormat>, language: Language) -> Result<ExitCode, Failure> {
+    let name = |rule: &Rule| rule.name.text().in_language(language).to_owned();
+    if format == Some(LintFormat::Json) {
+        let rules = RULES.iter().map(|rule| {
+            json!({
+                "id": rule.id, "severity": rule.severity, "name": rule.name.text(),
+                "rationale": rule.rationale.text(), "authority": rule.authority.text(), "is_read": rule.is_read,
+            })
+        });
+        output::print(&pretty(&Value::Array(rules.collect())))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let severity = |rule: &Rule| match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let rows: Vec<Vec<String>> =
+        RULES.iter().map(|rule| vec![rule.id.to_owned(), severity(rule).to_owned(), name(rule)]).collect();
+    let header = match language {
+        Language::Ja => ["規則", "重さ", "名称"],
+        Language::En => ["rule", "severity", "name"],
+    };
+    output::print(&text_table(&header, &rows))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn rule(id: &str) -> Result<&'static Rule, Failure> {
+    RULES.iter().find(|rule| rule.id == id).ok_or_else(|| {
+        let near = nearest(id, RULES.iter().map(|rule| rule.id));
+        let help = near.map_or_else(
+            || "`keiyaku lint --list` names them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        Failure::Other(format!("there is no rule `{id}`; {help}"))
+    })
+}
+
+fn severity(gravity: Gravity) -> Severity {
+    match gravity {
+        Gravity::Error => Severity::Error,
+        Gravity::Warning => Severity::Warning,
+        Gravity::Note => Severity::Note,
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    format!("{text}\n")
+}

@@ -1,0 +1,130 @@
+//! `findings/*.toml`: what a reader of the documents found said twice, differently or not at all.
+
+use provenance::{Clause, Text};
+use tables::{Document, Outline, Place, Row, TableErrors, nearest};
+
+use crate::{Group, Material, RULES};
+
+/// A defect of the documents that a reader recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its identifier.
+    pub id: String,
+    /// Its kind: the identifier of the rule that tells it.
+    pub kind: String,
+    /// The number, table, section or term it is about.
+    pub subject: String,
+    /// Its heading on the agenda.
+    pub group: Group,
+    /// Every place concerned.
+    pub places: Vec<Clause>,
+    /// What is wrong.
+    pub says: Text,
+    /// The policies that carry our reading, as `table:id`.
+    pub settled: Vec<String>,
+    /// What the parties must settle.
+    pub question: Option<Text>,
+    /// The answer that we propose.
+    pub proposal: Option<Text>,
+    /// Where its row stands.
+    pub place: Place,
+}
+
+/// Reads one file of findings; `before` are those of the files read already.
+pub(crate) fn read(
+    file: &str,
+    source: &str,
+    material: &Material<'_>,
+    before: &[Recorded],
+) -> Result<Vec<Recorded>, TableErrors> {
+    let outline = Outline::of(file, source);
+    Document::parse(file, source).read(|root| {
+        let mut found: Vec<Recorded> = Vec::new();
+        let mut complete = Some(());
+        for (row, outlined) in root.rows("finding").iter().zip(outline.rows_of("finding")) {
+            let Some(recorded) = recorded(row, &outlined.place, material) else {
+                complete = None;
+                continue;
+            };
+            if let Some(first) = before.iter().chain(&found).find(|other| other.id == recorded.id) {
+                let help = format!("it stands at {} already", first.place);
+                row.complain("id", format!("finding `{}` stands twice", recorded.id), Some(&help));
+            }
+            found.push(recorded);
+        }
+        complete.map(|()| found)
+    })
+}
+
+fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>) -> Option<Recorded> {
+    let id: Option<String> = row.required("id");
+    if let Some(id) = id.as_ref().filter(|id| !is_kebab(id)) {
+        row.complain("id", format!("`{id}` is no identifier"), Some("use `a-z`, `0-9` and `-`"));
+    }
+    let kind: Option<String> = row.required("kind");
+    if let Some(kind) = kind.as_ref().filter(|kind| RULES.iter().all(|rule| rule.id != **kind)) {
+        let near = nearest(kind, RULES.iter().map(|rule| rule.id));
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        row.complain("kind", format!("no rule tells findings of kind `{kind}`"), help.as_deref());
+    }
+    let (subject, group) = (row.required("subject"), row.required_one_of("group", Group::WORDS));
+    let (says, question) = (row.required_text("says"), row.optional_text("question"));
+    let proposal = row.optional_text("proposal");
+    let mut places = Vec::new();
+    for text in row.strings("places") {
+        match text.parse::<Clause>() {
+            Ok(clause) => {
+                if material.knows(&clause) == Some(false) {
+                    let document = clause.document();
+                    row.complain("places", format!("`{document}` has no place `{}`", clause.locator()), None);
+                }
+                places.push(clause);
+            }
+            Err(error) => row.complain("places", error.to_string(), None),
+        }
+    }
+    if places.is_empty() {
+        row.complain("places", "names no place", Some("cite every place concerned, both where two differ"));
+    }
+    let settled = row.strings("settled");
+    for policy in &settled {
+        dangling_policy(row, policy, material);
+    }
+    Some(Recorded {
+        id: id?,
+        kind: kind?,
+        subject: subject?,
+        group: group?,
+        places,
+        says: says?,
+        settled,
+        question,
+        proposal,
+        place: place.clone(),
+    })
+}
+
+/// Tells a policy that stands in no table.
+fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
+    let Some((table, id)) = policy.split_once(':') else {
+        let help = "write `table:id`, as in `policy:month-ownership`";
+        row.complain("settled", format!("`{policy}` names no table"), Some(help));
+        return;
+    };
+    let file = format!("{table}.toml");
+    let Some(outline) = material.outline(&file) else {
+        row.complain("settled", format!("`{policy}`: there is no table `{file}`"), None);
+        return;
+    };
+    let ids = || outline.rows().iter().filter_map(|row| row.text("id"));
+    if !ids().any(|known| known == id) {
+        let help = nearest(id, ids()).map(|near| format!("did you mean `{near}`?"));
+        row.complain("settled", format!("`{file}` states no `{id}`"), help.as_deref());
+    }
+}
+
+fn is_kebab(id: &str) -> bool {
+    let fits =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    id.split('-').all(fits)
+}

@@ -1,0 +1,192 @@
+//! What is linted: the loaded tables of a contract, and where their rows stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::CalendarSet;
+use chrono::NaiveDate;
+use provenance::Clause;
+use records::Mapping;
+use sla::{Catalogue, Item, Policies};
+use tables::{Outline, OutlineRow, Place, TableErrors};
+use tasks::WorkItem;
+
+use crate::{Recorded, Volume, Waiver, clauses, findings, volume, waiver};
+
+/// The tables of a contract, loaded, with their texts.
+#[derive(Debug, Clone, Copy)]
+pub struct Tables<'a> {
+    /// The service levels.
+    pub sla: &'a Catalogue,
+    /// The readings of what the contract leaves open.
+    pub policies: &'a Policies,
+    /// The calendars.
+    pub calendars: &'a CalendarSet,
+    /// The mapping of the records.
+    pub mapping: &'a Mapping,
+    /// The work items, where the contract has a table of them.
+    pub work: Option<&'a tasks::Catalogue>,
+    /// The places of documents that are known beside those of `clauses.toml`.
+    pub clauses: &'a [Clause],
+    /// All tables by file name, with their text: `sla.toml`, and those that only the lint reads: `waivers.toml`,
+    /// `volumes.toml`, `clauses.toml` and the files of `findings/`.
+    pub texts: &'a [(String, String)],
+}
+
+/// What rules read.
+#[derive(Debug)]
+pub(crate) struct Material<'a> {
+    pub(crate) sla: &'a Catalogue,
+    pub(crate) policies: &'a Policies,
+    pub(crate) calendars: &'a CalendarSet,
+    pub(crate) mapping: &'a Mapping,
+    pub(crate) work: Option<&'a tasks::Catalogue>,
+    pub(crate) findings: Vec<Recorded>,
+    pub(crate) waivers: Vec<Waiver>,
+    pub(crate) volumes: Vec<Volume>,
+    /// Places that citations may name, by document; of other documents every place may be named.
+    pub(crate) clauses: BTreeMap<String, BTreeSet<String>>,
+    pub(crate) today: NaiveDate,
+    outlines: BTreeMap<&'a str, Outline>,
+}
+
+impl<'a> Material<'a> {
+    /// # Errors
+    /// Every problem of the tables that only the lint reads.
+    pub(crate) fn read(tables: &Tables<'a>, today: NaiveDate) -> Result<Self, TableErrors> {
+        let outlines: BTreeMap<&str, Outline> =
+            tables.texts.iter().map(|(file, text)| (file.as_str(), Outline::of(file, text))).collect();
+        let mut problems = Vec::new();
+        let mut material = Self {
+            sla: tables.sla,
+            policies: tables.policies,
+            calendars: tables.calendars,
+            mapping: tables.mapping,
+            work: tables.work,
+            findings: Vec::new(),
+            waivers: Vec::new(),
+            volumes: Vec::new(),
+            clauses: BTreeMap::new(),
+            today,
+            outlines,
+        };
+        let text_of = |name: &str| tables.texts.iter().find(|(file, _)| file == name).map(|(_, text)| text);
+        if let Some(text) = text_of("clauses.toml") {
+            match clauses::read("clauses.toml", text) {
+                Ok(clauses) => material.clauses = clauses,
+                Err(errors) => problems.extend(errors.0),
+            }
+        }
+        for clause in tables.clauses {
+            let document = clause.document().as_str().to_owned();
+            material.clauses.entry(document).or_default().insert(clause.locator().to_owned());
+        }
+        material.add_rows_as_places();
+        if let Some(text) = text_of("volumes.toml") {
+            match volume::read("volumes.toml", text, tables.sla) {
+                Ok(volumes) => material.volumes = volumes,
+                Err(errors) => problems.extend(errors.0),
+            }
+        }
+        if let Some(text) = text_of("waivers.toml") {
+            match waiver::read("waivers.toml", text) {
+                Ok(waivers) => material.waivers = waivers,
+                Err(errors) => problems.extend(errors.0),
+            }
+        }
+        let mut recorded = Vec::new();
+        for (file, text) in tables.texts.iter().filter(|(file, _)| file.starts_with("findings/")) {
+            match findings::read(file, text, &material, &recorded) {
+                Ok(more) => recorded.extend(more),
+                Err(errors) => problems.extend(errors.0),
+            }
+        }
+        material.findings = recorded;
+        if problems.is_empty() { Ok(material) } else { Err(TableErrors(problems)) }
+    }
+
+    /// The places at which rows stand are known, in documents of which any place is.
+    fn add_rows_as_places(&mut self) {
+        let items = self.sla.items().iter().map(|item| &item.clause);
+        let work = self.work.iter().flat_map(|work| work.items()).map(|item| &item.clause);
+        let own: Vec<Clause> = items.chain(work).cloned().collect();
+        for clause in own {
+            if let Some(places) = self.clauses.get_mut(clause.document().as_str()) {
+                places.insert(clause.locator().to_owned());
+            }
+        }
+    }
+
+    /// Whether a citation may name its place: it is known, or a group of known ones, or a paragraph (`p3`) or
+    /// bullet (`b2`) of one. `None` where nothing is known of the document.
+    pub(crate) fn knows(&self, clause: &Clause) -> Option<bool> {
+        let places = self.clauses.get(clause.document().as_str())?;
+        let locator = clause.locator();
+        let part = |last: &str| {
+            last.strip_prefix(['p', 'b'])
+                .is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
+        };
+        let within = locator.rsplit_once('.').filter(|(_, last)| part(last)).map(|(whole, _)| whole);
+        let is_group =
+            |place: &String| place.strip_prefix(locator).is_some_and(|rest| rest.starts_with(['.', '-']));
+        Some(
+            places.contains(locator)
+                || within.is_some_and(|whole| places.contains(whole))
+                || places.iter().any(is_group),
+        )
+    }
+
+    /// The outlines of all tables, by file name.
+    pub(crate) fn outlines(&self) -> impl Iterator<Item = (&str, &Outline)> {
+        self.outlines.iter().map(|(file, outline)| (*file, outline))
+    }
+
+    pub(crate) fn outline(&self, file: &str) -> Option<&Outline> {
+        self.outlines.get(file)
+    }
+
+    /// The row of a list in which a key has a text.
+    pub(crate) fn row(&self, file: &str, list: &str, key: &str, text: &str) -> Option<&OutlineRow> {
+        self.outline(file)?.rows().iter().find(|row| row.text(key) == Some(text) && row.is_of(list))
+    }
+
+    /// Where a row of a list stands, found by one of its texts.
+    pub(crate) fn place(&self, file: &str, list: &str, key: &str, text: &str) -> Option<Place> {
+        self.row(file, list, key, text).map(|row| row.place.clone())
+    }
+
+    /// Where a table begins.
+    pub(crate) fn top(&self, file: &str) -> Option<Place> {
+        self.outline(file)?.rows().first().map(|row| row.place.clone())
+    }
+
+    /// Where a service level stands.
+    pub(crate) fn place_of_item(&self, item: &Item) -> Option<Place> {
+        self.place("sla.toml", "item", "key", item.key.as_str())
+    }
+
+    /// Where a work item stands.
+    pub(crate) fn place_of_work(&self, item: &WorkItem) -> Option<Place> {
+        self.place("tasks.toml", "section.item", "clause", &item.clause.to_string())
+    }
+
+    /// Where a policy is stated; else where its table begins.
+    pub(crate) fn place_of_policy(&self, id: &str) -> Option<Place> {
+        self.place("policy.toml", "policy", "id", id).or_else(|| self.top("policy.toml"))
+    }
+
+    /// The cases a month that an item is expected to have.
+    pub(crate) fn volume(&self, item: &Item) -> Option<&Volume> {
+        self.volumes.iter().find(|volume| volume.item == item.key)
+    }
+
+    /// The work items; none where the contract has no table of them.
+    pub(crate) fn work_items(&self) -> &'a [WorkItem] {
+        self.work.map_or(&[], |work| work.items())
+    }
+
+    /// The work items that bear on a service level.
+    pub(crate) fn work_of(&self, item: &Item) -> impl Iterator<Item = &'a WorkItem> {
+        let key = item.key.as_str().to_owned();
+        self.work_items().iter().filter(move |work| work.sla.contains(&key))
+    }
+}

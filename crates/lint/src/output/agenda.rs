@@ -1,0 +1,75 @@
+//! The agenda as Markdown and as text.
+
+use provenance::{Language, Text};
+
+use crate::{Agenda, Heading, Point, Subject};
+
+/// The agenda as Markdown: a heading a group, a heading a subject, a number a point. Both languages where none is
+/// asked for.
+#[must_use]
+pub fn markdown(agenda: &Agenda, language: Option<Language>) -> String {
+    render(agenda, language, &Marks { group: "## ", subject: "### ", item: ". ", further: "   - " })
+}
+
+/// The agenda as plain text.
+#[must_use]
+pub fn text(agenda: &Agenda, language: Option<Language>) -> String {
+    render(agenda, language, &Marks { group: "", subject: "  ", item: ") ", further: "       " })
+}
+
+/// What stands before headings and points.
+struct Marks {
+    group: &'static str,
+    subject: &'static str,
+    item: &'static str,
+    further: &'static str,
+}
+
+fn render(agenda: &Agenda, language: Option<Language>, marks: &Marks) -> String {
+    let said = |text: &Text| match language {
+        Some(language) => text.in_language(language).to_owned(),
+        None if text.ja == text.en => text.ja.clone(),
+        None => format!("{} / {}", text.ja, text.en),
+    };
+    let is_markdown = marks.group.starts_with('#');
+    let title = said(&Text::new("業務開始前に協議する事項", "Points to settle before the term begins"));
+    let mut out = format!("{}{title} ({})\n", if is_markdown { "# " } else { "" }, agenda.len());
+    let mut number = 0_usize;
+    for Heading { group, subjects } in &agenda.headings {
+        out.push_str(&format!("\n{}{}\n", marks.group, said(&group.name())));
+        for Subject { name, points } in subjects {
+            out.push_str(&format!("\n{}{name}\n{}", marks.subject, if is_markdown { "\n" } else { "" }));
+            for point in points {
+                number = number.saturating_add(1);
+                let indent = if is_markdown { "" } else { "    " };
+                out.push_str(&format!("{indent}{number}{}{}\n", marks.item, said(&point.says)));
+                for line in further(point) {
+                    out.push_str(&format!("{}{}\n", marks.further, said(&line)));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The lines below a point.
+fn further(point: &Point) -> Vec<Text> {
+    let mut lines = Vec::new();
+    let mut line = |ja: &str, en: &str, text: &Text| {
+        lines.push(Text::new(format!("{ja}: {}", text.ja), format!("{en}: {}", text.en)));
+    };
+    if let Some(question) = &point.question {
+        line("協議", "to settle", question);
+    }
+    if let Some(proposal) = &point.proposal {
+        line("提案", "proposal", proposal);
+    }
+    if !point.settled.is_empty() {
+        line("合意まで", "until then", &Text::same(point.settled.join(", ")));
+    }
+    if !point.clauses.is_empty() {
+        let clauses = point.clauses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        line("箇所", "places", &Text::same(clauses));
+    }
+    lines
+}

@@ -1,0 +1,44 @@
+//! A misprint.
+
+use provenance::Severity;
+
+use crate::{Group, Rule, Words, read_only};
+
+pub(super) const RULE: Rule = Rule {
+    id: "misprint",
+    name: Words::new("誤字・脱字", "a misprint"),
+    severity: Severity::Note,
+    rationale: Words::new(
+        "誤字でも、番号や単位に及べば意味が変わる",
+        "a misprint in a number or a unit changes what it says",
+    ),
+    authority: Words::new("慣行: 契約前に誤字を正す", "common practice: misprints are mended before signing"),
+    question: None,
+    group: Group::Documents,
+    is_read: true,
+    bad: &[(
+        "findings/main.toml",
+        r#"[[finding]]
+id = "a-1"
+kind = "misprint"
+subject = "A-1"
+group = "service-levels"
+places = ["example/annex#A-1"]
+says = { ja = "二つの箇所が合わない", en = "two places differ" }
+question = { ja = "どちらによるか", en = "which holds?" }
+"#,
+    )],
+    good: &[(
+        "findings/main.toml",
+        r#"[[finding]]
+id = "a-1"
+kind = "silent"
+subject = "A-1"
+group = "service-levels"
+places = ["example/annex#A-1"]
+says = { ja = "二つの箇所が合わない", en = "two places differ" }
+question = { ja = "どちらによるか", en = "which holds?" }
+"#,
+    )],
+    check: read_only,
+};

@@ -1,0 +1,145 @@
+//! A target that cannot be met.
+
+use crate::share;
+use formula::{ContextLaw, ContextVerdict, Exact};
+use provenance::Severity;
+use sla::{Item, Measure, Operator, Unit};
+
+use crate::{Draft, Group, Material, Rule, Words};
+
+pub(super) const RULE: Rule = Rule {
+    id: "target-unmeetable",
+    name: Words::new("達成できない要求水準", "a target that cannot be met"),
+    severity: Severity::Error,
+    rationale: Words::new(
+        "どの月にも達成できない要求水準は、履行でなく式や数の誤りを測る",
+        "a target that no month can meet measures a slip in the contract, not the work",
+    ),
+    authority: Words::new("算術", "arithmetic"),
+    question: Some(Words::new("要求水準をいくつとするか", "what is the target to be?")),
+    group: Group::ServiceLevels,
+    is_read: false,
+    bad: &[
+        (
+            "sla.toml",
+            r#"[[item]]
+key = "A-1"
+no = "A-1"
+name = { ja = "初動の遵守率", en = "share of responses in time" }
+measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
+target = { op = "==", value = 95, unit = "percent" }
+limit = { value = 4, unit = "hour" }
+period = "month"
+clause = "example/annex#A-1"
+"#,
+        ),
+        (
+            "volumes.toml",
+            r#"[[volume]]
+item = "A-1"
+cases = 6
+why = { ja = "前年の実績", en = "last year's figure" }
+"#,
+        ),
+    ],
+    good: &[
+        (
+            "sla.toml",
+            r#"[[item]]
+key = "A-1"
+no = "A-1"
+name = { ja = "初動の遵守率", en = "share of responses in time" }
+measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
+target = { op = "==", value = 100, unit = "percent" }
+limit = { value = 4, unit = "hour" }
+period = "month"
+clause = "example/annex#A-1"
+"#,
+        ),
+        (
+            "volumes.toml",
+            r#"[[volume]]
+item = "A-1"
+cases = 6
+why = { ja = "前年の実績", en = "last year's figure" }
+"#,
+        ),
+    ],
+    check,
+};
+
+fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
+    for item in material.sla.items() {
+        if let Some((ja, en)) = why(material, item) {
+            let key = &item.key;
+            found.push(
+                Draft::new(
+                    key,
+                    format!("{key}の要求水準は達成できない: {ja}"),
+                    format!("the target of {key} cannot be met: {en}"),
+                )
+                .at(material.place_of_item(item))
+                .citing([&item.clause]),
+            );
+        }
+    }
+}
+
+fn why(material: &Material<'_>, item: &Item) -> Option<(String, String)> {
+    let target = item.target.as_ref()?;
+    let words = |ja: &str, en: &str| Some((ja.to_owned(), en.to_owned()));
+    let is_share = share::roles(item).is_some();
+    let is_mean = matches!(item.measure, Measure::MeanDuration(_) | Measure::MeanScore(_));
+    match target.operator {
+        Operator::AtLeast => {
+            match share::in_context(material, item, |context| ContextLaw::Attainable.judge(context))? {
+                ContextVerdict::Broken(text) => Some((text.ja, text.en)),
+                _ => None,
+            }
+        }
+        Operator::AtMost if is_mean && target.value.is_zero() && target.unit.seconds().is_some() => {
+            words("時間の平均が0になることはない", "a mean of times is never 0")
+        }
+        Operator::Equal if is_mean => words(
+            "平均がちょうどその値になることは期待できない",
+            "no mean is exactly that value but by chance",
+        ),
+        Operator::Equal if is_share && target.unit == Unit::Percent => {
+            // Of n cases, k in time is exactly the target only where n × target ÷ 100 is whole.
+            let cases = material.volume(item)?.cases;
+            let wanted = target.exact_value();
+            let reached = (0..=cases.min(100_000))
+                .any(|k| Exact::ratio(k.saturating_mul(100), cases).is_some_and(|rate| rate == wanted));
+            if reached {
+                return None;
+            }
+            let value = target.value;
+            Some((
+                format!("{cases}件ではちょうど{value}％になる件数がない"),
+                format!("of {cases} cases no number is exactly {value} %"),
+            ))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::example::{item, subjects};
+    #[test]
+    fn exactly_half_of_six_can_be_met_and_of_five_cannot() {
+        let half = item("A-1", &[("target", "{ op = \"==\", value = 50, unit = \"percent\" }")]);
+        let volume = |cases: u32| {
+            format!("[[volume]]\nitem = \"A-1\"\ncases = {cases}\nwhy = {{ ja = \"-\", en = \"-\" }}\n")
+        };
+        let told =
+            |cases| subjects("target-unmeetable", &[("sla.toml", &half), ("volumes.toml", &volume(cases))]);
+        assert!(told(6).is_empty());
+        assert_eq!(told(5), ["A-1"]);
+    }
+    #[test]
+    fn a_lower_bound_of_a_hundred_can_be_met() {
+        let all = item("A-1", &[("target", "{ op = \">=\", value = 100, unit = \"percent\" }")]);
+        assert!(subjects("target-unmeetable", &[("sla.toml", &all)]).is_empty());
+    }
+}

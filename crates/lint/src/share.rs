@@ -1,0 +1,53 @@
+//! Items that are shares: the operands of their formulas, and their formulas in the contract.
+
+use formula::{Context, Formula, Roles, Rounding, Units};
+use sla::{DisplayMode, Item, Measure, Operator, PolicyId, PolicyValue, Target};
+
+use crate::Material;
+
+/// The roles of an item's operands, where it is a share.
+pub(crate) fn roles(item: &Item) -> Option<Roles> {
+    let (part, all) = match item.measure {
+        Measure::WithinLimit(_) => ("on-time", "all"),
+        Measure::Share(_) => ("having", "all"),
+        Measure::PlannedDone(_) => ("done", "planned"),
+        _ => return None,
+    };
+    Some(Roles { all: all.into(), on_time: part.into(), late: None })
+}
+
+/// Asks something of an item's computed formula in its contract; `None` where the item is no share with a lower bound.
+pub(crate) fn in_context<T>(
+    material: &Material<'_>,
+    item: &Item,
+    ask: impl FnOnce(&Context<'_>) -> T,
+) -> Option<T> {
+    let roles = roles(item)?;
+    let target = item.target.as_ref().filter(|target| target.operator == Operator::AtLeast);
+    let target = target.map(Target::exact_value)?;
+    let units = item.measure.operands().iter().fold(Units::new(), |units, operand| match operand.part_of {
+        Some(whole) => units.with_part(operand.id, whole),
+        None => units,
+    });
+    let rounding = match material.policies.value(PolicyId::DisplayRounding, Some(&item.key)) {
+        PolicyValue::DisplayRounding(rounding) => Some((
+            rounding.places,
+            match rounding.mode {
+                DisplayMode::Fixed(rounding) => rounding,
+                DisplayMode::Cautious => Rounding::Down,
+            },
+        )),
+        _ => None,
+    };
+    let formula: &Formula = &item.intended.formula;
+    Some(ask(&Context {
+        formula,
+        roles: &roles,
+        vocabulary: &item.intended.vocabulary,
+        units: &units,
+        target: Some(&target),
+        says_empty_month: material.policies.entry(PolicyId::EmptyMonth).is_some(),
+        rounding,
+        volume: material.volume(item).map(|volume| volume.cases),
+    }))
+}

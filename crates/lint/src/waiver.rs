@@ -1,0 +1,72 @@
+//! `waivers.toml`: hits that are known, for a reason and for a time.
+
+use chrono::NaiveDate;
+use provenance::Text;
+use tables::{Document, Outline, Place, TableErrors, nearest};
+
+use crate::{Hit, RULES};
+
+/// A hit that is known, for a reason and for a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: String,
+    /// The subject, as the rule names it.
+    pub subject: String,
+    /// Why it is let pass.
+    pub reason: Text,
+    /// The last day on which it is.
+    pub expires: NaiveDate,
+    /// Who decided so.
+    pub by: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Waiver {
+    /// Whether it is about a hit.
+    #[must_use]
+    pub fn is_about(&self, hit: &Hit) -> bool {
+        self.rule == hit.finding.rule.as_str() && self.subject == hit.finding.subject
+    }
+
+    /// Whether it still holds on a day.
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        day <= self.expires
+    }
+}
+
+/// Reads the table: `[[waiver]]` with `rule`, `subject`, `reason`, `expires` and `by`.
+pub(crate) fn read(file: &str, source: &str) -> Result<Vec<Waiver>, TableErrors> {
+    let outline = Outline::of(file, source);
+    Document::parse(file, source).read(|root| {
+        root.rows("waiver")
+            .iter()
+            .zip(outline.rows_of("waiver"))
+            .map(|(row, outlined)| {
+                let rule: Option<String> = row.required("rule");
+                if let Some(rule) = &rule
+                    && RULES.iter().all(|known| known.id != rule)
+                {
+                    let near = nearest(rule, RULES.iter().map(|known| known.id));
+                    let help = near.map_or_else(
+                        || "`keiyaku lint --list` names the rules".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    row.complain("rule", format!("there is no rule `{rule}`"), Some(&help));
+                }
+                let (subject, reason) = (row.required("subject"), row.required_text("reason"));
+                let (expires, by) = (row.required("expires"), row.required("by"));
+                Some(Waiver {
+                    rule: rule?,
+                    subject: subject?,
+                    reason: reason?,
+                    expires: expires?,
+                    by: by?,
+                    place: outlined.place.clone(),
+                })
+            })
+            .collect()
+    })
+}
