@@ -54,6 +54,11 @@ pub(crate) enum Command {
     /// Judges bids: people, team, shifts; compares and scores them
     #[command(subcommand)]
     Bid(BidCommand),
+    /// Lists who owes what to whom by when, and where dates contradict the contract
+    Deadlines(DeadlinesOptions),
+    /// Shows the contract's frame: term, figures, offices, monthly payments
+    #[command(subcommand)]
+    Contract(ContractCommand),
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
@@ -572,6 +577,72 @@ pub(crate) enum TieRule {
 
 #[derive(Debug, Args)]
 pub(crate) struct BidOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DeadlinesOptions {
+    #[command(flatten)]
+    pub(crate) range: RangeOptions,
+    /// What happened and what was done (.csv with kind,id,of,date; or .toml)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) events: Option<PathBuf>,
+    /// The day by which late and upcoming are told [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) today: Option<chrono::NaiveDate>,
+    /// Only what this role owes or is owed, as in contractor
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) party: Option<String>,
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = DeadlinesFormat::Table)]
+    pub(crate) format: DeadlinesFormat,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DeadlinesFormat {
+    Table,
+    Json,
+    /// iCalendar (RFC 5545) for calendar programs
+    Ics,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ContractCommand {
+    /// Shows term, figures, bounds on growth, duties by event, and what is left open
+    Show {
+        #[command(flatten)]
+        options: ContractOptions,
+    },
+    /// Lists the offices abroad with their clocks and machines
+    Offices {
+        #[command(flatten)]
+        options: ContractOptions,
+    },
+    /// Divides a bid among the months of the term
+    Payments {
+        /// The bid in yen, digits only
+        #[arg(long, value_name = "YEN")]
+        bid: u64,
+        #[command(flatten)]
+        options: ContractOptions,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ContractOptions {
     /// Folder of the contract's tables [default: the reference contract]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) contract: Option<PathBuf>,

@@ -7,6 +7,8 @@ use clap::Parser;
 mod args;
 mod bid;
 mod calendar;
+mod contract;
+mod deadlines;
 mod export;
 mod failure;
 mod formula;
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         Some(Command::Itss(command)) => itss::run(command),
         Some(Command::Tasks(command)) => tasks::run(command),
         Some(Command::Bid(command)) => bid::run(command),
+        Some(Command::Deadlines(options)) => deadlines::run(options),
+        Some(Command::Contract(command)) => contract::run(command),
         Some(Command::Export(command)) => export::run(command),
     };
     match done {

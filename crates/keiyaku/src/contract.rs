@@ -1,7 +1,11 @@
 //! A contract loaded whole.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
+use ::contract::{Deadlines, Log, Terms, TermsTables};
 use bid::Requirements;
 use calendar::{CalendarSet, YearMonth};
 use chrono::{DateTime, Utc};
@@ -22,6 +26,7 @@ pub struct Contract {
     work: Option<tasks::Catalogue>,
     bid: Option<Requirements>,
     sample_plan: Option<SamplePlan>,
+    terms: Option<Terms>,
 }
 
 /// The tables of a contract, by the names of their files.
@@ -43,6 +48,8 @@ pub struct ContractTables<'a> {
     pub bid: Option<&'a str>,
     /// `sample.toml`; without it no sample can be made.
     pub sample: Option<&'a str>,
+    /// `contract.toml` and the tables that belong to it; without any of them nothing falls due.
+    pub terms: TermsTables<'a>,
 }
 
 /// Why a contract cannot be loaded.
@@ -88,6 +95,10 @@ impl Contract {
         };
         let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
         let (tasks, bid) = (optional("tasks.toml")?, optional("bid.toml")?);
+        let names = TermsTables::default().files().map(|(name, _)| name);
+        let terms: BTreeMap<&str, Option<String>> =
+            names.into_iter().map(|name| Ok((name, optional(name)?))).collect::<Result<_, LoadError>>()?;
+        let terms = TermsTables::from_files(|name| terms.get(name).and_then(Option::as_deref));
         Self::from_tables(&ContractTables {
             calendar: &text("calendar.toml")?,
             sla: &text("sla.toml")?,
@@ -97,6 +108,7 @@ impl Contract {
             tasks: tasks.as_deref(),
             bid: bid.as_deref(),
             sample: sample.as_deref(),
+            terms,
         })
     }
 
@@ -123,6 +135,18 @@ impl Contract {
             let read = sla::policies_from_table("policy.toml", tables.policy, catalogue, calendars);
             kept(read, &mut problems)
         });
+        // Terms name calendars, and their term is that of the service levels.
+        let terms = match &calendars {
+            Some(calendars) if !tables.terms.is_empty() => {
+                kept(Terms::from_tables(&tables.terms, calendars), &mut problems).map(Some)
+            }
+            _ => Some(None),
+        };
+        if let Some((Some(terms), catalogue)) = terms.as_ref().zip(catalogue.as_ref())
+            && terms.term() != catalogue.term
+        {
+            problems.push(other_term(tables.terms.contract.unwrap_or_default(), terms, catalogue));
+        }
         // A word that nearly matches one of the other table is misspelt in one of them.
         if let Some((mapping, catalogue)) = mapping.as_ref().zip(catalogue.as_ref()) {
             let misspelt =
@@ -132,7 +156,7 @@ impl Contract {
         if !problems.is_empty() {
             return Err(LoadError::Tables(TableErrors(problems)));
         }
-        match (catalogue, policies, calendars, mapping, contents, work, bid, sample_plan) {
+        match (catalogue, policies, calendars, mapping, contents, work, bid, sample_plan, terms) {
             (
                 Some(catalogue),
                 Some(policies),
@@ -142,7 +166,10 @@ impl Contract {
                 Some(work),
                 Some(bid),
                 Some(sample_plan),
-            ) => Ok(Self { catalogue, policies, calendars, mapping, contents, work, bid, sample_plan }),
+                Some(terms),
+            ) => {
+                Ok(Self { catalogue, policies, calendars, mapping, contents, work, bid, sample_plan, terms })
+            }
             _ => Err(LoadError::Tables(TableErrors(problems))),
         }
     }
@@ -181,6 +208,27 @@ impl Contract {
     #[must_use]
     pub fn bid_requirements(&self) -> Option<&Requirements> {
         self.bid.as_ref()
+    }
+
+    /// What the contract says about itself: term, money, people, meetings, duties; `None` where it has no tables of it.
+    #[must_use]
+    pub fn terms(&self) -> Option<&Terms> {
+        self.terms.as_ref()
+    }
+
+    /// What happened and what was done, from a file: a table (`.toml`) or CSV with the columns kind, id, of and date.
+    /// `None` where the contract has no table of terms.
+    ///
+    /// # Errors
+    /// Every problem found, with its place.
+    pub fn read_events(&self, file: &str, bytes: &[u8]) -> Option<Result<Log, TableErrors>> {
+        Some(crate::events::read(self.terms()?, self.calendars.zone(), file, bytes))
+    }
+
+    /// The duties with their dates, by what is logged; `None` where the contract has no table of terms.
+    #[must_use]
+    pub fn deadlines(&self, log: Option<&Log>) -> Option<Deadlines<'_>> {
+        Some(Deadlines::new(self.terms()?, &self.calendars, log))
     }
 
     /// The schedule of the work items over the term; `None` without items, or without the calendar `head-office`.
@@ -259,6 +307,26 @@ impl Contract {
     #[must_use]
     pub fn sample(&self, month: YearMonth, seed: u64) -> Option<Vec<SampleFile>> {
         self.sample_plan.as_ref().map(|plan| records::sample(plan, &self.calendars, month, seed))
+    }
+}
+
+/// The problem of a term that is not that of the service levels, at the place where it stands.
+fn other_term(table: &str, terms: &Terms, catalogue: &Catalogue) -> TableError {
+    let line = table.lines().zip(1..).find(|(line, _)| line.trim() == "[term]").map_or(1, |(_, n)| n);
+    let (found, other) = (terms.term(), catalogue.term);
+    TableError {
+        file: "contract.toml".to_owned(),
+        line,
+        column: 1,
+        path: "term".to_owned(),
+        message: format!(
+            "found {} to {}, but sla.toml says {} to {}",
+            found.first_day(),
+            found.last_day(),
+            other.first_day(),
+            other.last_day()
+        ),
+        help: Some("mend one of them".to_owned()),
     }
 }
 

@@ -18,6 +18,8 @@
 
 pub use crate::contract::{Contract, ContractTables, LoadError};
 
+/// The contract's frame as data, and the duties that fall due under it.
+pub use ::contract as terms;
 /// Bids: people, teams, shifts, scores.
 pub use bid;
 /// Business time, Japanese holidays, fiscal years, statutory periods.
@@ -42,4 +44,5 @@ pub use tables;
 pub use tasks;
 
 mod contract;
+mod events;
 pub mod reference;

@@ -1,5 +1,6 @@
 //! The reference contract and its sample month, embedded.
 
+use ::contract::TermsTables;
 use records::InputFile;
 
 use crate::ContractTables;
@@ -14,6 +15,17 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     tasks: Some(include_str!("../contracts/jetro-2023/tasks.toml")),
     bid: Some(include_str!("../contracts/jetro-2023/bid.toml")),
     sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
+    terms: TermsTables {
+        contract: Some(include_str!("../contracts/jetro-2023/contract.toml")),
+        roles: Some(include_str!("../contracts/jetro-2023/roles.toml")),
+        duties: Some(include_str!("../contracts/jetro-2023/duties.toml")),
+        offices: Some(include_str!("../contracts/jetro-2023/offices.toml")),
+        staffing: Some(include_str!("../contracts/jetro-2023/staffing.toml")),
+        meetings: Some(include_str!("../contracts/jetro-2023/meetings.toml")),
+        help_desk: Some(include_str!("../contracts/jetro-2023/help-desk.toml")),
+        escalation: Some(include_str!("../contracts/jetro-2023/escalation.toml")),
+        security: Some(include_str!("../contracts/jetro-2023/security.toml")),
+    },
 };
 
 /// The month of the embedded sample.

@@ -59,6 +59,7 @@ fn words_of_the_two_tables_that_nearly_match_are_refused() {
             tasks: None,
             bid: None,
             sample: None,
+            terms: keiyaku::terms::TermsTables::default(),
         })
     };
     assert!(load(&sla, &records).unwrap().unmatched().is_empty());

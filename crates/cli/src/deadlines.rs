@@ -1,0 +1,239 @@
+//! `keiyaku deadlines`: who owes what to whom by when, and where dates contradict the contract.
+
+use std::{fs, process::ExitCode};
+
+use chrono::NaiveDate;
+use keiyaku::{
+    Contract,
+    provenance::{Finding, Language, PolicyUse, Severity},
+    report::text_table,
+    tables::nearest,
+    terms::{Deadline, Deadlines, Log, Terms, When},
+};
+use serde_json::json;
+
+use crate::{
+    args::{DeadlinesFormat, DeadlinesOptions, RangeOptions},
+    failure::Failure,
+    output,
+    source::{contract, machine_clock},
+};
+
+mod ics;
+
+pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
+    let contract = contract(options.contract.as_ref())?;
+    let terms = terms_of(&contract)?;
+    let (from, to) = range(&options.range)?;
+    if let Some(party) = options.party.as_ref().filter(|party| !is_role(terms, party)) {
+        let near = nearest(party, terms.roles().iter().map(|role| role.heading.id.as_str()));
+        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return Err(Failure::Other(format!("there is no role `{party}` in roles.toml{near}")));
+    }
+    let log = log(&contract, options)?;
+    let deadlines = contract.deadlines(log.as_ref()).ok_or_else(no_terms)?;
+    let today = options.today.unwrap_or_else(|| contract.calendars().zone().to_local(machine_clock()).date());
+    for done in deadlines.unanswered() {
+        eprintln!("note: `{}` of `{}` was done, but no event makes it due", done.duty, done.of);
+    }
+    let view = View { terms, today, language: options.lang.into() };
+    let is_wanted = |one: &&Deadline<'_>| {
+        options.party.as_ref().is_none_or(|party| [&one.duty.by, &one.duty.to].contains(&party))
+    };
+    let listed: Vec<&Deadline<'_>> = deadlines.between(from, to).filter(is_wanted).collect();
+    let findings = findings(&contract, &deadlines, terms, &listed, (from, to));
+    let text = match options.format {
+        DeadlinesFormat::Table => view.table(&listed, &findings),
+        DeadlinesFormat::Json => view.json(&listed, &findings),
+        DeadlinesFormat::Ics => {
+            let name = contract.catalogue().contract.in_language(view.language);
+            ics::calendar(terms, &listed, name, view.language)
+        }
+    };
+    match &options.out {
+        Some(path) => output::write(path, &text)?,
+        None => output::print(&text)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The terms of a contract, or why there are none.
+pub(crate) fn terms_of(contract: &Contract) -> Result<&Terms, Failure> {
+    contract.terms().ok_or_else(no_terms)
+}
+
+fn no_terms() -> Failure {
+    Failure::Other("the contract has no terms: its folder holds no contract.toml".to_owned())
+}
+
+fn is_role(terms: &Terms, party: &str) -> bool {
+    terms.roles().iter().any(|role| role.heading.id == party)
+}
+
+fn range(range: &RangeOptions) -> Result<(NaiveDate, NaiveDate), Failure> {
+    let (from, to) = match (range.month, range.from) {
+        (Some(month), _) => (month.first_day(), month.last_day()),
+        (None, Some(from)) => (from, range.to.unwrap_or(from)),
+        (None, None) => {
+            return Err(Failure::Other("no days given; name --month, or --from and --to".to_owned()));
+        }
+    };
+    if to < from {
+        return Err(Failure::Other(format!("the range ends on {to}, before it begins on {from}")));
+    }
+    Ok((from, to))
+}
+
+fn log(contract: &Contract, options: &DeadlinesOptions) -> Result<Option<Log>, Failure> {
+    let Some(path) = &options.events else { return Ok(None) };
+    let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
+    let read = contract.read_events(&path.display().to_string(), &bytes).ok_or_else(no_terms)?;
+    Ok(Some(read?))
+}
+
+/// What does not hold together about those listed.
+fn findings(
+    contract: &Contract,
+    deadlines: &Deadlines<'_>,
+    terms: &Terms,
+    listed: &[&Deadline<'_>],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Vec<Finding> {
+    let mut findings = deadlines.findings(terms, contract.calendars(), from, to);
+    findings.retain(|finding| listed.iter().any(|one| one.id() == finding.subject));
+    findings
+}
+
+/// How deadlines are shown.
+struct View<'a> {
+    terms: &'a Terms,
+    today: NaiveDate,
+    language: Language,
+}
+
+impl View<'_> {
+    fn table(&self, listed: &[&Deadline<'_>], findings: &[Finding]) -> String {
+        let header = match self.language {
+            Language::Ja => ["期日", "義務者", "相手", "内容", "きっかけ", "状態", "条項"],
+            Language::En => ["due", "by", "to", "what", "event", "state", "clause"],
+        };
+        let rows: Vec<Vec<String>> = listed.iter().map(|one| self.row(one)).collect();
+        let mut out = text_table(&header, &rows);
+        // Notes would drown what must be settled; the JSON has them.
+        let told: Vec<&Finding> = findings.iter().filter(|one| one.severity > Severity::Note).collect();
+        let (contradictions, notes, readings) = match self.language {
+            Language::Ja => ("矛盾", "件の注記は --format json にある", "読み方"),
+            Language::En => ("contradictions", " more notes are in --format json", "readings"),
+        };
+        if !told.is_empty() {
+            out.push_str(&format!("\n{contradictions}:\n"));
+            for finding in &told {
+                let help = finding.help.as_ref().map_or("", |help| help.in_language(self.language));
+                out.push_str(&format!(
+                    "- {} [{}]: {}{} {help}\n",
+                    finding.subject,
+                    finding.rule,
+                    finding.message.in_language(self.language),
+                    match self.language {
+                        Language::Ja => "。",
+                        Language::En => ";",
+                    }
+                ));
+            }
+        }
+        if findings.len() > told.len() {
+            out.push_str(&format!("\n{}{notes}\n", findings.len() - told.len()));
+        }
+        let used = readings_of(listed);
+        if !used.is_empty() {
+            out.push_str(&format!("\n{readings}:\n"));
+            for used in used {
+                let meaning = used.meaning.in_language(self.language);
+                out.push_str(&format!("- {} = {}: {meaning}\n", used.id, used.value));
+            }
+        }
+        out
+    }
+
+    fn row(&self, one: &Deadline<'_>) -> Vec<String> {
+        let text = |role: &str| self.terms.role_text(role).in_language(self.language).to_owned();
+        let due = match &one.when {
+            When::Day { due, .. } => {
+                let begins = one.begins.filter(|begins| begins != due);
+                begins.map_or_else(|| due.to_string(), |begins| format!("{begins} – {due}"))
+            }
+            When::Undated(_) => "－".to_owned(),
+        };
+        let about = match self.language {
+            _ if !one.duty.is_about && !one.is_provisional => "",
+            Language::Ja if one.is_provisional => "（仮）",
+            Language::En if one.is_provisional => " (provisional)",
+            Language::Ja => "（程度）",
+            Language::En => " (about)",
+        };
+        let what = one.duty.what.in_language(self.language);
+        let part = one.part.map_or_else(String::new, |part| format!(" ({part})"));
+        vec![
+            format!("{due}{about}"),
+            text(&one.duty.by),
+            text(&one.duty.to),
+            format!("{what}{part}"),
+            one.event.to_string(),
+            one.state(self.today).text().in_language(self.language).to_owned(),
+            one.duty.heading.clause.to_string(),
+        ]
+    }
+
+    fn json(&self, listed: &[&Deadline<'_>], findings: &[Finding]) -> String {
+        let rows: Vec<serde_json::Value> = listed.iter().map(|one| self.value(one)).collect();
+        let all = json!({
+            "today": self.today.to_string(),
+            "deadlines": rows,
+            "findings": findings,
+            "readings": readings_of(listed),
+        });
+        format!("{all:#}\n")
+    }
+
+    fn value(&self, one: &Deadline<'_>) -> serde_json::Value {
+        let (nominal, why) = match &one.when {
+            When::Day { nominal, .. } => (Some(nominal.to_string()), None),
+            When::Undated(why) => (None, Some(why)),
+        };
+        let days = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+        json!({
+            "id": one.id(),
+            "duty": one.duty.heading.id,
+            "by": one.duty.by,
+            "to": one.duty.to,
+            "what": one.duty.what,
+            "event": { "kind": one.event.kind, "id": one.event.id, "day": one.event.day.to_string() },
+            "counted_from": one.counted_from.to_string(),
+            "provisional": one.is_provisional,
+            "about": one.duty.is_about,
+            "from": days(one.begins),
+            "nominal": nominal,
+            "due": days(one.due()),
+            "undated": why,
+            "by_general_rule": days(one.by_general_rule),
+            "outside": one.outside.map(keiyaku::terms::Outside::word),
+            "on_closed_day": one.is_on_closed_day,
+            "done": days(one.done),
+            "state": one.state(self.today).word(),
+            "readings": one.readings.iter().map(|used| used.id.as_str()).collect::<Vec<_>>(),
+            "clause": one.duty.heading.clause.to_string(),
+        })
+    }
+}
+
+/// The readings that some deadlines rest on, each once.
+fn readings_of(listed: &[&Deadline<'_>]) -> Vec<PolicyUse> {
+    let mut used: Vec<PolicyUse> = Vec::new();
+    for reading in listed.iter().flat_map(|one| &one.readings) {
+        if !used.iter().any(|known| known.id == reading.id) {
+            used.push(reading.clone());
+        }
+    }
+    used.sort_by(|one, other| one.id.cmp(&other.id));
+    used
+}

@@ -1,0 +1,159 @@
+//! Where dates contradict the contract, themselves or the calendar: findings with both readings.
+
+use calendar::{CalendarSet, Shift};
+use chrono::NaiveDate;
+use provenance::{Finding, RuleId, Severity, Text};
+
+use crate::{Deadline, Deadlines, Due, Origin, Outside, Terms, When};
+
+/// Something to be told about a deadline.
+struct Told {
+    rule: &'static str,
+    severity: Severity,
+    message: Text,
+    help: Option<Text>,
+}
+
+impl Deadlines<'_> {
+    /// What does not hold together about the deadlines from one day to another, those of the bare rule included.
+    #[must_use]
+    pub fn findings(
+        &self,
+        terms: &Terms,
+        calendars: &CalendarSet,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for deadline in self.between(from, to) {
+            let told = [
+                outside(deadline, terms),
+                closed(deadline, calendars),
+                before_its_event(deadline, terms),
+                provisional(deadline),
+                undated(deadline),
+            ];
+            findings.extend(told.into_iter().flatten().filter_map(|told| finding(deadline, told, terms)));
+        }
+        findings
+    }
+}
+
+fn finding(deadline: &Deadline<'_>, told: Told, terms: &Terms) -> Option<Finding> {
+    let rule: RuleId = told.rule.parse().ok()?;
+    let mut clauses = vec![deadline.duty.heading.clause.clone()];
+    let kind = terms.event_kinds().iter().find(|kind| kind.heading.id == deadline.event.kind);
+    let other = match told.rule {
+        "deadline-outside-term" => Some(&terms.frame().term.heading.clause),
+        _ => kind.map(|kind| &kind.heading.clause),
+    };
+    clauses.extend(other.filter(|clause| **clause != deadline.duty.heading.clause).cloned());
+    let (severity, message, help) = (told.severity, told.message, told.help);
+    Some(Finding { rule, severity, clauses, subject: deadline.id(), message, help })
+}
+
+fn outside(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
+    let (outside, due) = (deadline.outside?, deadline.due()?);
+    let term = terms.term();
+    let (where_, edge) = match outside {
+        Outside::Before => (Text::new("前", "before"), term.first_day()),
+        Outside::After => (Text::new("後", "after"), term.last_day()),
+    };
+    if deadline.duty.may_lie == Some(outside) {
+        return None;
+    }
+    Some(Told {
+        rule: "deadline-outside-term",
+        severity: Severity::Warning,
+        message: Text::new(
+            format!("期日{due}は契約期間（{}から{}）の{}", term.first_day(), term.last_day(), where_.ja),
+            format!("{due} lies {} the term ({} to {})", where_.en, term.first_day(), term.last_day()),
+        ),
+        help: Some(Text::new(
+            format!("規則どおりなら{due}、契約期間内に限るなら{edge}。どちらかを合意する"),
+            format!("{due} by the rule, or {edge} if it must lie within the term: agree which"),
+        )),
+    })
+}
+
+fn closed(deadline: &Deadline<'_>, calendars: &CalendarSet) -> Option<Told> {
+    let When::Day { nominal, due } = deadline.when else { return None };
+    // What must be done at once, or is kept, knows no business days.
+    let is_bound =
+        !matches!(deadline.duty.due, Due::AtOnce | Due::UntilTermEnds | Due::Within { keeps: true, .. });
+    if !deadline.is_on_closed_day || !is_bound {
+        return None;
+    }
+    let calendar = &calendars.get(&deadline.duty.calendar)?.calendar;
+    let moved = |shift| calendar.shift(nominal, shift).ok();
+    let (earlier, later) = (moved(Shift::Preceding)?, moved(Shift::Following)?);
+    let weekday = chrono::Datelike::weekday(&nominal);
+    Some(Told {
+        rule: "deadline-on-closed-day",
+        severity: if due == nominal { Severity::Warning } else { Severity::Note },
+        message: Text::new(
+            format!("{nominal}（{weekday}）は営業日でない。{due}とした"),
+            format!("{nominal} ({weekday}) is no business day; {due} is taken"),
+        ),
+        help: Some(Text::new(
+            format!("動かさなければ{nominal}、前なら{earlier}、後なら{later}。どれかを合意する"),
+            format!("{nominal} if it stays, {earlier} if it moves back, {later} if on: agree which"),
+        )),
+    })
+}
+
+fn before_its_event(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
+    let (due, general) = (deadline.due()?, deadline.by_general_rule?);
+    let ends_late = terms
+        .event_kinds()
+        .iter()
+        .any(|kind| kind.heading.id == deadline.event.kind && kind.origin == Origin::MonthEnds);
+    if due > deadline.event.day || !ends_late {
+        return None;
+    }
+    Some(Told {
+        rule: "deadline-before-its-event",
+        severity: Severity::Warning,
+        message: Text::new(
+            format!("期日{due}は、対象の月の業務が{}に終わる前に来る", deadline.event.day),
+            format!("{due} comes before the month is over, whose work ends on {}", deadline.event.day),
+        ),
+        help: Some(Text::new(
+            format!("定めの日なら{due}、一般の規則なら{general}。速報と確報に分けるか、どちらかを合意する"),
+            format!(
+                "{due} by the date, {general} by the general rule: agree which, or a preliminary report and a final one"
+            ),
+        )),
+    })
+}
+
+fn provisional(deadline: &Deadline<'_>) -> Option<Told> {
+    let due = deadline.due().filter(|_| deadline.is_provisional)?;
+    let from = deadline.counted_from;
+    Some(Told {
+        rule: "deadline-provisional",
+        severity: Severity::Note,
+        message: Text::new(
+            format!("{due}は{from}から数えた仮の期日。起点の日が記録されれば変わる"),
+            format!("{due} counts from {from}, provisionally: it moves once the day it follows is recorded"),
+        ),
+        help: Some(Text::new(
+            "会議の開催日、又は先立つ義務の実施日をイベントに加える",
+            "add the meeting, or the duty before it, to the events",
+        )),
+    })
+}
+
+fn undated(deadline: &Deadline<'_>) -> Option<Told> {
+    let When::Undated(why) = &deadline.when else { return None };
+    let help = match (&deadline.duty.reading, deadline.duty.due) {
+        (Some(word), due) if due != Due::Unstated => Text::new(
+            format!("合意して方針`{word}`を`as-read`とすれば「{due}」と読む"),
+            format!("once agreed, the policy `{word}` set to `as-read` takes it as {due}"),
+        ),
+        _ => {
+            Text::new("日数を合意し、義務の表に書く", "agree a number and write it into the table of duties")
+        }
+    };
+    Some(Told { rule: "deadline-undated", severity: Severity::Note, message: why.clone(), help: Some(help) })
+}

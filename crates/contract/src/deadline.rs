@@ -1,0 +1,369 @@
+//! Duties with dates: each event under the contract, and what falls due by it.
+
+use std::collections::BTreeMap;
+
+use calendar::{BusinessCalendar, CalendarSet, YearMonth};
+use chrono::{Datelike, NaiveDate};
+use provenance::{PolicyUse, Text};
+
+use crate::{
+    CountFrom, Done, Due, Duty, Event, Log, Origin, Outside, State, Terms, Trigger,
+    limit::{Beginning, Limit, Reckoner},
+};
+
+/// When something falls due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum When {
+    /// On a day.
+    Day {
+        /// By the bare rule.
+        nominal: NaiveDate,
+        /// As it holds, moved from a closed day where the reading says so.
+        due: NaiveDate,
+    },
+    /// Nothing gives a day; says why.
+    Undated(Text),
+}
+
+/// A duty that an event made due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline<'a> {
+    /// The duty.
+    pub duty: &'a Duty,
+    /// The event.
+    pub event: Event,
+    /// Which of a series, from 1.
+    pub part: Option<u32>,
+    /// The day from which it counts: the event's, or that of a meeting of the same month, or of the duty before it.
+    pub counted_from: NaiveDate,
+    /// Whether that day may still change, since a meeting is not yet recorded or the duty before it not yet done.
+    pub is_provisional: bool,
+    /// The first day, where the duty fills a time.
+    pub begins: Option<NaiveDate>,
+    /// When it falls due.
+    pub when: When,
+    /// The day that the general rule gives, where the contract sets a date instead.
+    pub by_general_rule: Option<NaiveDate>,
+    /// Whether it lies outside the term.
+    pub outside: Option<Outside>,
+    /// Whether the day by the bare rule is closed.
+    pub is_on_closed_day: bool,
+    /// When it was done, if it was.
+    pub done: Option<NaiveDate>,
+    /// What the text leaves open and the day rests on.
+    pub readings: Vec<PolicyUse>,
+    pub(crate) is_logged: bool,
+}
+
+impl Deadline<'_> {
+    /// Duty and event as one name: `monthly-report/2024-05`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}/{}", self.duty.heading.id, self.of())
+    }
+
+    /// The event as a log names it: `2024-05`, in a series `term-begins/2`.
+    #[must_use]
+    pub fn of(&self) -> String {
+        match self.part {
+            Some(part) => format!("{}/{part}", self.event.id),
+            None => self.event.id.clone(),
+        }
+    }
+
+    /// The day on which it falls due, where there is one.
+    #[must_use]
+    pub fn due(&self) -> Option<NaiveDate> {
+        match self.when {
+            When::Day { due, .. } => Some(due),
+            When::Undated(_) => None,
+        }
+    }
+
+    /// The day by which it is listed: due, or its event's where there is none.
+    #[must_use]
+    pub fn listed_on(&self) -> NaiveDate {
+        self.due().unwrap_or(self.event.day)
+    }
+
+    /// What has become of it by a day.
+    #[must_use]
+    pub fn state(&self, today: NaiveDate) -> State {
+        State::of(self, today)
+    }
+}
+
+/// All deadlines of a contract, by its terms, its calendars and what is logged.
+#[derive(Debug, Clone)]
+pub struct Deadlines<'a> {
+    deadlines: Vec<Deadline<'a>>,
+    unanswered: Vec<Done>,
+}
+
+impl<'a> Deadlines<'a> {
+    /// The deadlines. Without a log, what the term brings by itself; whether it was done is then not recorded.
+    #[must_use]
+    pub fn new(terms: &'a Terms, calendars: &'a CalendarSet, log: Option<&Log>) -> Self {
+        let done = log.map(Log::done).unwrap_or_default();
+        let source = Source {
+            terms,
+            calendars,
+            log,
+            done: done.iter().map(|done| ((done.duty.as_str(), done.of.as_str()), done.day)).collect(),
+        };
+        let mut deadlines: Vec<Deadline<'a>> =
+            terms.duties().iter().flat_map(|duty| source.of_duty(duty)).collect();
+        deadlines.sort_by_key(Deadline::listed_on);
+        let answered = |done: &&Done| {
+            !deadlines.iter().any(|one| one.duty.heading.id == done.duty && one.of() == done.of)
+        };
+        let unanswered = done.iter().filter(answered).cloned().collect();
+        Self { deadlines, unanswered }
+    }
+
+    /// Every deadline, by the day on which it falls due; those without a day by their event's.
+    #[must_use]
+    pub fn all(&self) -> &[Deadline<'a>] {
+        &self.deadlines
+    }
+
+    /// Those from one day to another, both inclusive.
+    pub fn between(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = &Deadline<'a>> {
+        self.deadlines.iter().filter(move |one| (from..=to).contains(&one.listed_on()))
+    }
+
+    /// What the log says was done and no event made due.
+    #[must_use]
+    pub fn unanswered(&self) -> &[Done] {
+        &self.unanswered
+    }
+}
+
+/// What deadlines are made from.
+struct Source<'a, 'l> {
+    terms: &'a Terms,
+    calendars: &'a CalendarSet,
+    log: Option<&'l Log>,
+    done: BTreeMap<(&'l str, &'l str), NaiveDate>,
+}
+
+/// An event that makes a duty due, with the day from which the duty counts.
+struct Start {
+    event: Event,
+    from: Beginning,
+    is_provisional: bool,
+    readings: Vec<&'static str>,
+    /// Why there is no day to count from.
+    unknown: Option<Text>,
+}
+
+impl<'a> Source<'a, '_> {
+    fn of_duty(&self, duty: &'a Duty) -> Vec<Deadline<'a>> {
+        let Some(named) = self.calendars.get(&duty.calendar) else { return Vec::new() };
+        let calendar = &named.calendar;
+        self.starts(duty).into_iter().flat_map(|start| self.deadlines(duty, start, calendar)).collect()
+    }
+
+    fn starts(&self, duty: &'a Duty) -> Vec<Start> {
+        match &duty.trigger {
+            Trigger::Event(kind) => {
+                self.events(kind).into_iter().map(|event| self.start(duty, event)).collect()
+            }
+            Trigger::Duty(before) => {
+                let before = self.terms.duties().iter().find(|other| other.heading.id == *before);
+                // Circles are refused when the table is read, so that this comes to an end.
+                before
+                    .map(|before| self.of_duty(before))
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(follow)
+                    .collect()
+            }
+        }
+    }
+
+    fn start(&self, duty: &Duty, event: Event) -> Start {
+        let is_end_of_day = self
+            .terms
+            .event_kinds()
+            .iter()
+            .any(|kind| kind.heading.id == event.kind && kind.origin.is_end_of_day());
+        let mut start = Start {
+            from: Beginning { day: event.day, is_end_of_day },
+            is_provisional: false,
+            readings: Vec::new(),
+            unknown: None,
+            event,
+        };
+        let Some(kind) = &duty.counts_from else { return start };
+        start.readings.push("count-from");
+        if self.terms.policies().count_from.value == CountFrom::Meeting {
+            let logged = self.log.map(Log::events).unwrap_or_default();
+            let held = logged
+                .iter()
+                .filter(|event| event.kind == *kind && event.of.as_deref() == Some(&start.event.id))
+                .map(|event| event.day)
+                // Of several meetings the first: the limit that is surely kept.
+                .min();
+            match held {
+                Some(day) => start.from = Beginning { day, is_end_of_day: false },
+                None => start.is_provisional = true,
+            }
+        }
+        start
+    }
+
+    /// The events of a kind, from the term or the log.
+    fn events(&self, kind: &str) -> Vec<Event> {
+        let known = self.terms.event_kinds().iter().find(|known| known.heading.id == kind);
+        match known {
+            Some(known) if known.origin != Origin::Given => known.of_term(self.terms.term()),
+            _ => {
+                let logged = self.log.map(Log::events).unwrap_or_default();
+                logged.iter().filter(|event| event.kind == kind).cloned().collect()
+            }
+        }
+    }
+
+    fn deadlines(&self, duty: &'a Duty, start: Start, calendar: &BusinessCalendar) -> Vec<Deadline<'a>> {
+        let reckoner = Reckoner { calendar, policies: self.terms.policies() };
+        if let Some(why) = start.unknown.clone().or_else(|| self.undated(duty)) {
+            return vec![self.deadline(duty, start, None, Err(why), None, calendar)];
+        }
+        let from = start.from;
+        let one = |limit: Option<Limit>| vec![limit];
+        let limits: Vec<Option<Limit>> = match duty.due {
+            Due::AtOnce => {
+                one(Some(Limit { begins: None, nominal: from.day, due: from.day, readings: Vec::new() }))
+            }
+            Due::Within { n, unit, keeps } => one(reckoner.within(from, n, unit, keeps)),
+            Due::Before { n, unit, spans } => one(reckoner.before(from, n, unit, spans)),
+            Due::UntilTermEnds => {
+                let last = self.terms.term().last_day();
+                let begins = Some(start.event.day.min(last));
+                one(Some(Limit { begins, nominal: last, due: last, readings: Vec::new() }))
+            }
+            Due::Weekly { times, weeks } => match reckoner.weekly(from, times, weeks) {
+                Some(limits) => limits.into_iter().map(Some).collect(),
+                None => one(None),
+            },
+            // Told above.
+            Due::Unstated => Vec::new(),
+        };
+        let is_series = limits.len() > 1;
+        let beyond = || Text::new("暦の及ぶ年を超える", "beyond the years that the calendar covers");
+        let mut deadlines = Vec::new();
+        for (limit, number) in limits.into_iter().zip(1_u32..) {
+            let part = is_series.then_some(number);
+            let (limit, general) = match (self.fixed_day(duty, &start.event), limit) {
+                (Some(day), general) => (reckoner.fixed(day), general.map(|limit| limit.due)),
+                (None, limit) => (limit, None),
+            };
+            let limit = limit.ok_or_else(beyond);
+            let start = Start {
+                event: start.event.clone(),
+                readings: start.readings.clone(),
+                unknown: None,
+                ..start
+            };
+            deadlines.push(self.deadline(duty, start, part, limit, general, calendar));
+        }
+        deadlines
+    }
+
+    /// The date that a month has of its own.
+    fn fixed_day(&self, duty: &Duty, event: &Event) -> Option<NaiveDate> {
+        let fixed = duty.fixed?;
+        let month: YearMonth = event.id.parse().ok()?;
+        (month.month() == fixed.month)
+            .then(|| NaiveDate::from_ymd_opt(event.day.year(), fixed.due_month, fixed.due_day))
+            .flatten()
+    }
+
+    /// Why a duty has no day, where its limit gives none.
+    fn undated(&self, duty: &Duty) -> Option<Text> {
+        if duty.due == Due::Unstated {
+            return Some(Text::new("期限の定めがない", "the text gives no time limit"));
+        }
+        let word = duty.reading.as_ref().filter(|word| !self.terms.policies().takes(word))?;
+        Some(Text::new(
+            format!("期限に日数がない（{word}）"),
+            format!("the text gives a word without a number (`{word}`)"),
+        ))
+    }
+
+    fn deadline(
+        &self,
+        duty: &'a Duty,
+        start: Start,
+        part: Option<u32>,
+        limit: Result<Limit, Text>,
+        by_general_rule: Option<NaiveDate>,
+        calendar: &BusinessCalendar,
+    ) -> Deadline<'a> {
+        let term = self.terms.term();
+        let mut readings = start.readings;
+        let (when, begins) = match limit {
+            Ok(limit) => {
+                readings.extend(limit.readings);
+                (When::Day { nominal: limit.nominal, due: limit.due }, limit.begins)
+            }
+            Err(why) => (When::Undated(why), None),
+        };
+        let (due, nominal) = match &when {
+            When::Day { nominal, due } => (Some(*due), Some(*nominal)),
+            When::Undated(_) => (None, None),
+        };
+        let outside = due.and_then(|due| match due {
+            due if due < term.first_day() => Some(Outside::Before),
+            due if due > term.last_day() => Some(Outside::After),
+            _ => None,
+        });
+        // A date by the contract's own rule rests neither on where counting begins nor on how.
+        if by_general_rule.is_some() {
+            readings.retain(|policy| *policy == "shift-fixed");
+        }
+        let policies = self.terms.policies();
+        let named = readings.into_iter().chain(duty.reading.as_deref());
+        let readings = named.filter_map(|id| policies.shown(id)).collect();
+        let mut deadline = Deadline {
+            duty,
+            event: start.event,
+            part,
+            counted_from: start.from.day,
+            is_provisional: start.is_provisional && by_general_rule.is_none(),
+            begins,
+            when,
+            by_general_rule,
+            outside,
+            is_on_closed_day: nominal.is_some_and(|day| !calendar.is_business_day(day)),
+            done: None,
+            readings,
+            is_logged: self.log.is_some(),
+        };
+        let of = deadline.of();
+        deadline.done = self.done.get(&(duty.heading.id.as_str(), of.as_str())).copied();
+        deadline
+    }
+}
+
+/// What follows a duty counts from the day on which that was done, or else falls due.
+fn follow(before: Deadline<'_>) -> Start {
+    let day = before.done.or_else(|| before.due());
+    let unknown = day.is_none().then(|| {
+        let id = before.id();
+        Text::new(
+            format!("{id}の日が定まらない"),
+            format!("the day of `{id}`, which it follows, is not known"),
+        )
+    });
+    let of = before.of();
+    let is_provisional = before.done.is_none();
+    Start {
+        from: Beginning { day: day.unwrap_or(before.event.day), is_end_of_day: false },
+        event: Event { id: of, ..before.event },
+        is_provisional,
+        readings: Vec::new(),
+        unknown,
+    }
+}

@@ -1,0 +1,365 @@
+//! Duties: who owes what to whom, on which event, and when it falls due.
+
+use std::{collections::BTreeSet, fmt};
+
+use calendar::CalendarSet;
+use chrono::NaiveDate;
+use provenance::Text;
+use tables::Row;
+
+use crate::{
+    EventKind, Heading,
+    event::kinds,
+    heading::{Given, Known, check_schema},
+    staffing::calendar,
+};
+
+/// The unit of a time limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Days of the calendar.
+    Days,
+    /// Business days.
+    BusinessDays,
+    /// Weeks.
+    Weeks,
+    /// Months.
+    Months,
+    /// Years.
+    Years,
+}
+
+/// Units with the largest number of them that a limit may have: far beyond any contract, within every calendar.
+const UNITS: &[(&str, (Unit, u32))] = &[
+    ("days", (Unit::Days, 20_000)),
+    ("business-days", (Unit::BusinessDays, 5_000)),
+    ("weeks", (Unit::Weeks, 2_500)),
+    ("months", (Unit::Months, 600)),
+    ("years", (Unit::Years, 50)),
+];
+
+/// When a duty falls due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// On the day of the event.
+    AtOnce,
+    /// So many after.
+    Within {
+        /// How many.
+        n: u32,
+        /// Of what.
+        unit: Unit,
+        /// Whether it is a time during which something is kept, rather than a limit.
+        keeps: bool,
+    },
+    /// So many before, at the latest.
+    Before {
+        /// How many.
+        n: u32,
+        /// Of what.
+        unit: Unit,
+        /// Whether the duty fills that time, up to the event.
+        spans: bool,
+    },
+    /// Until the term begins or ends.
+    UntilTermEnds,
+    /// So many in each of the weeks before.
+    Weekly {
+        /// How many a week.
+        times: u8,
+        /// For how many weeks.
+        weeks: u8,
+    },
+    /// The text gives no time limit.
+    Unstated,
+}
+
+/// What makes a duty due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trigger {
+    /// Each event of a kind, by name.
+    Event(String),
+    /// Another duty, by name.
+    Duty(String),
+}
+
+/// A month whose limit is a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FixedDay {
+    /// The month, 1 to 12, for which it holds.
+    pub month: u32,
+    /// The month of the date.
+    pub due_month: u32,
+    /// The day of the date.
+    pub due_day: u32,
+}
+
+/// Where a date outside the term is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outside {
+    /// Before the term.
+    Before,
+    /// After the term.
+    After,
+}
+
+impl Outside {
+    /// Its word in exports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Before => "before-term",
+            Self::After => "after-term",
+        }
+    }
+}
+
+/// A duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// Its name and clause.
+    pub heading: Heading,
+    /// Who owes it: a role, by name.
+    pub by: String,
+    /// To whom: a role, by name.
+    pub to: String,
+    /// What is owed.
+    pub what: Text,
+    /// What makes it due.
+    pub trigger: Trigger,
+    /// When it falls due.
+    pub due: Due,
+    /// The kind of events from which it counts instead, where one of the same month is recorded.
+    pub counts_from: Option<String>,
+    /// A month whose limit is a date.
+    pub fixed: Option<FixedDay>,
+    /// The calendar whose business days it keeps, by name.
+    pub calendar: String,
+    /// The word without number for which its figure stands, by the name of its policy.
+    pub reading: Option<String>,
+    /// Where a date outside the term is meant.
+    pub may_lie: Option<Outside>,
+    /// Whether the text says "about".
+    pub is_about: bool,
+}
+
+/// Prints the limit in short, for people who read tables: `within 10 business days`.
+impl fmt::Display for Due {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = |unit: &Unit| match unit {
+            Unit::Days => "days",
+            Unit::BusinessDays => "business days",
+            Unit::Weeks => "weeks",
+            Unit::Months => "months",
+            Unit::Years => "years",
+        };
+        match self {
+            Self::AtOnce => f.write_str("at once"),
+            Self::Within { n, unit: u, keeps: false } => write!(f, "within {n} {}", unit(u)),
+            Self::Within { n, unit: u, keeps: true } => write!(f, "for {n} {}", unit(u)),
+            Self::Before { n, unit: u, spans: false } => write!(f, "{n} {} before", unit(u)),
+            Self::Before { n, unit: u, spans: true } => write!(f, "during the {n} {} before", unit(u)),
+            Self::UntilTermEnds => f.write_str("until the term ends"),
+            Self::Weekly { times, weeks } => write!(f, "{times} a week, {weeks} weeks before"),
+            Self::Unstated => f.write_str("no time limit"),
+        }
+    }
+}
+
+/// Duties and the kinds of events that make them due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Duties {
+    /// Kinds of events.
+    pub(crate) events: Vec<EventKind>,
+    /// The duties.
+    pub(crate) duties: Vec<Duty>,
+}
+
+/// The names that duties refer to.
+pub(crate) struct Names<'a> {
+    pub(crate) roles: Known<'a>,
+    pub(crate) words: Known<'a>,
+    pub(crate) calendars: &'a CalendarSet,
+}
+
+pub(crate) fn duties(root: &Row<'_>, ids: &BTreeSet<String>, names: &Names<'_>) -> Option<Duties> {
+    check_schema(root);
+    let events = kinds(root, &mut Given::default());
+    let kinds: BTreeSet<String> = events.iter().flatten().map(|kind| kind.heading.id.clone()).collect();
+    let kinds = Known { kind: "event", file: "duties.toml", ids: Some(&kinds) };
+    let known = Known { kind: "duty", file: "duties.toml", ids: Some(ids) };
+    let mut given = Given::default();
+    let rows = root.rows("duty");
+    let read: Vec<Option<Duty>> =
+        rows.iter().map(|row| duty(row, names, &kinds, &known, &mut given)).collect();
+    for (row, duty) in rows.iter().zip(&read) {
+        if let Some(circle) = duty.as_ref().and_then(|duty| circle(duty, &read)) {
+            row.complain(
+                "after",
+                format!(
+                    "`{}` follows itself, by way of {circle}: none of them would ever fall due",
+                    circle_of(duty)
+                ),
+                Some("let one of them name an event by `on`"),
+            );
+        }
+    }
+    Some(Duties { events: events?, duties: read.into_iter().collect::<Option<_>>()? })
+}
+
+fn circle_of(duty: &Option<Duty>) -> &str {
+    duty.as_ref().map_or("", |duty| duty.heading.id.as_str())
+}
+
+/// The way from a duty back to itself, in words; `None` where there is none.
+fn circle(duty: &Duty, all: &[Option<Duty>]) -> Option<String> {
+    let mut way = Vec::new();
+    let mut at = duty;
+    for _ in all {
+        let Trigger::Duty(before) = &at.trigger else { return None };
+        way.push(format!("`{before}`"));
+        if *before == duty.heading.id {
+            return Some(way.join(", "));
+        }
+        at = all.iter().flatten().find(|other| other.heading.id == *before)?;
+    }
+    None
+}
+
+fn duty(
+    row: &Row<'_>,
+    names: &Names<'_>,
+    kinds: &Known<'_>,
+    duties: &Known<'_>,
+    given: &mut Given,
+) -> Option<Duty> {
+    let (heading, what) = (Heading::read(row), row.required_text("what"));
+    if let Some(heading) = &heading {
+        given.add(row, heading);
+    }
+    let role = |key: &'static str| row.required::<String>(key).and_then(|id| names.roles.find(row, key, id));
+    let (by, to) = (role("by"), role("to"));
+    let trigger = trigger(row, kinds, duties);
+    let (due, reading) = row.required_row("due").map_or((None, None), |due| limit(&due, &names.words));
+    let counts_from: Option<String> = row.optional("counts_from");
+    let counts_from = counts_from.and_then(|id| kinds.find(row, "counts_from", id));
+    let fixed = row.optional_row("fixed").map(|fixed| fixed_day(&fixed));
+    let named: String = row.optional("calendar").unwrap_or_else(|| "head-office".to_owned());
+    let calendar = calendar(row, "calendar", named, names.calendars);
+    let may_lie = row.optional_one_of("may_lie", &[("before", Outside::Before), ("after", Outside::After)]);
+    let is_about = row.optional("about").unwrap_or(false);
+    let fixed = match fixed {
+        None => None,
+        Some(read) => Some(read?),
+    };
+    Some(Duty {
+        heading: heading?,
+        by: by?,
+        to: to?,
+        what: what?,
+        trigger: trigger?,
+        due: due?,
+        counts_from,
+        fixed,
+        calendar: calendar?,
+        reading,
+        may_lie,
+        is_about,
+    })
+}
+
+fn trigger(row: &Row<'_>, kinds: &Known<'_>, duties: &Known<'_>) -> Option<Trigger> {
+    let (on, after): (Option<String>, Option<String>) = (row.optional("on"), row.optional("after"));
+    match (on, after) {
+        (Some(on), None) => kinds.find(row, "on", on).map(Trigger::Event),
+        (None, Some(after)) => duties.find(row, "after", after).map(Trigger::Duty),
+        (None, None) => {
+            row.complain(
+                "on",
+                "is missing",
+                Some("name an event by `on`, or the duty that it follows by `after`"),
+            );
+            None
+        }
+        (Some(_), Some(_)) => {
+            row.complain(
+                "after",
+                "stands beside `on`: a duty has one beginning",
+                Some("take one of them out"),
+            );
+            None
+        }
+    }
+}
+
+/// A time limit, and the word without number that its figure stands for.
+fn limit(row: &Row<'_>, words: &Known<'_>) -> (Option<Due>, Option<String>) {
+    let reading: Option<String> = row.optional("reading");
+    let reading = reading.and_then(|id| words.find(row, "reading", id));
+    let at_once = row.optional("at_once").unwrap_or(false);
+    let (within, before): (Option<u32>, Option<u32>) = (row.optional("within"), row.optional("before"));
+    let (times, weeks): (Option<u8>, Option<u8>) = (row.optional("times"), row.optional("weeks"));
+    let until = row.optional_one_of("until", &[("term-ends", ())]);
+    let (keeps, spans) = (row.optional("keeps").unwrap_or(false), row.optional("span").unwrap_or(false));
+    let _per = row.optional_one_of("per", &[("week", ())]);
+    let unit = |n: u32| {
+        let (unit, most) = row.required_one_of("unit", UNITS)?;
+        if n > most {
+            row.complain(
+                "unit",
+                format!("{n} of these are more than {most}, the most that is counted"),
+                None,
+            );
+            return None;
+        }
+        Some(unit)
+    };
+    let given = [at_once, within.is_some(), before.is_some(), until.is_some(), times.is_some()];
+    let due = match given.iter().filter(|given| **given).count() {
+        0 => {
+            if weeks.is_some() || row.has("unit") {
+                row.complain("unit", "stands without a number", Some("give `within` or `before`"));
+            }
+            Some(Due::Unstated)
+        }
+        1 => match (within, before, times) {
+            (Some(n), ..) => unit(n).map(|unit| Due::Within { n, unit, keeps }),
+            (_, Some(n), _) => unit(n).map(|unit| Due::Before { n, unit, spans }),
+            (.., Some(times)) => weekly(row, times, weeks),
+            _ if at_once => Some(Due::AtOnce),
+            _ => Some(Due::UntilTermEnds),
+        },
+        _ => {
+            let help = "keep one of `at_once`, `within`, `before`, `until`, `times`";
+            row.complain("within", "more than one time limit is given", Some(help));
+            None
+        }
+    };
+    (due, reading)
+}
+
+fn weekly(row: &Row<'_>, times: u8, weeks: Option<u8>) -> Option<Due> {
+    match weeks {
+        Some(weeks @ 1..=52) if (1..=7).contains(&times) => Some(Due::Weekly { times, weeks }),
+        _ => {
+            row.complain("times", "must be 1 to 7 in each of 1 to 52 `weeks`", None);
+            None
+        }
+    }
+}
+
+fn fixed_day(row: &Row<'_>) -> Option<FixedDay> {
+    let month: Option<u32> = row.required("month");
+    let day = row.required_parsed("day", |text| {
+        // A year without 29 February: the date must exist in every year.
+        let date = format!("2023-{text}").parse::<NaiveDate>();
+        date.map_err(|_| format!("`{text}` is no day of every year; write month and day as in `03-31`"))
+    });
+    let month = month?;
+    if !(1..=12).contains(&month) {
+        row.complain("month", format!("found {month}, but months are numbered 1 to 12"), None);
+        return None;
+    }
+    let day = day?;
+    Some(FixedDay { month, due_month: chrono::Datelike::month(&day), due_day: chrono::Datelike::day(&day) })
+}

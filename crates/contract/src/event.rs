@@ -1,0 +1,113 @@
+//! What happens under a contract: kinds of events, and the events that the term brings by itself.
+
+use std::fmt;
+
+use calendar::{FiscalYear, Term, YearMonth};
+use chrono::{NaiveDate, NaiveTime};
+use provenance::Text;
+use tables::Row;
+
+use crate::{Heading, heading::Given};
+
+/// Where events of a kind come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// The first day of the term.
+    TermBegins,
+    /// The last day of the term.
+    TermEnds,
+    /// The end of each month of the term.
+    MonthEnds,
+    /// The end of each fiscal year that the term touches.
+    FiscalYearEnds,
+    /// A file of events.
+    Given,
+}
+
+const ORIGINS: &[(&str, Origin)] = &[
+    ("term-begins", Origin::TermBegins),
+    ("term-ends", Origin::TermEnds),
+    ("month-ends", Origin::MonthEnds),
+    ("fiscal-year-ends", Origin::FiscalYearEnds),
+];
+
+impl Origin {
+    /// Whether an event of this origin comes at the end of its day, so that what follows begins with the next.
+    #[must_use]
+    pub fn is_end_of_day(self) -> bool {
+        matches!(self, Self::TermEnds | Self::MonthEnds | Self::FiscalYearEnds)
+    }
+}
+
+/// A kind of events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventKind {
+    /// Its name and clause.
+    pub heading: Heading,
+    /// What happens.
+    pub name: Text,
+    /// Where its events come from.
+    pub origin: Origin,
+}
+
+/// Something that happened, or will.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its kind, by name.
+    pub kind: String,
+    /// Its own name: a month as `2024-05`, a fiscal year as `2023`, a case as the events file calls it.
+    pub id: String,
+    /// What it belongs to: the month that a meeting is about.
+    pub of: Option<String>,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Its time of day, where one is known.
+    pub time: Option<NaiveTime>,
+}
+
+/// Prints kind and name: `month-ends 2024-05`.
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kind == self.id { f.pad(&self.kind) } else { f.pad(&format!("{} {}", self.kind, self.id)) }
+    }
+}
+
+impl EventKind {
+    /// The events of this kind that the term brings by itself, in order.
+    #[must_use]
+    pub fn of_term(&self, term: Term) -> Vec<Event> {
+        let kind = &self.heading.id;
+        let event = |id: String, day| Event { kind: kind.clone(), id, of: None, day, time: None };
+        match self.origin {
+            Origin::Given => Vec::new(),
+            Origin::TermBegins => vec![event(kind.clone(), term.first_day())],
+            Origin::TermEnds => vec![event(kind.clone(), term.last_day())],
+            Origin::MonthEnds => {
+                // The last month may be cut short by the term's end.
+                let end = |month: YearMonth| month.last_day().min(term.last_day());
+                term.months().map(|month| event(month.to_string(), end(month))).collect()
+            }
+            Origin::FiscalYearEnds => {
+                let mut years: Vec<FiscalYear> = term.months().map(FiscalYear::of_month).collect();
+                years.dedup();
+                years.into_iter().map(|year| event(year.number().to_string(), year.last_day())).collect()
+            }
+        }
+    }
+}
+
+pub(crate) fn kinds(root: &Row<'_>, given: &mut Given) -> Option<Vec<EventKind>> {
+    let rows = root.rows("event");
+    let read: Vec<Option<EventKind>> = rows
+        .iter()
+        .map(|row| {
+            let (heading, name) = (Heading::read(row), row.required_text("name"));
+            if let Some(heading) = &heading {
+                given.add(row, heading);
+            }
+            let origin = row.optional_one_of("from", ORIGINS).unwrap_or(Origin::Given);
+            Some(EventKind { heading: heading?, name: name?, origin })
+        })
+        .collect();
+    read.into_iter().collect()
+}

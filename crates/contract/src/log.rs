@@ -1,0 +1,194 @@
+//! What happened and what was done: the events that the term does not bring by itself.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveTime};
+use tables::{Document, Row, TableErrors, nearest};
+
+use crate::{Event, Origin, Terms, heading::check_schema};
+
+/// A duty that was carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The duty, by name.
+    pub duty: String,
+    /// The event that made it due, by name; for meetings of a series with their number, as in `term-begins/2`.
+    pub of: String,
+    /// The day on which it was done.
+    pub day: NaiveDate,
+}
+
+/// Events and what was done about them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Log {
+    events: Vec<Event>,
+    done: Vec<Done>,
+    named: BTreeSet<(String, String)>,
+}
+
+/// Why an entry cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LogError {
+    /// There is no such kind of events.
+    #[error("there is no kind of event `{found}`{}", or_near(.near.as_deref()))]
+    Kind {
+        /// The kind, as given.
+        found: String,
+        /// A kind that may be meant.
+        near: Option<String>,
+    },
+    /// Events of the kind come from the term itself.
+    #[error("events `{kind}` come from the term itself; leave them out")]
+    OfTheTerm {
+        /// The kind.
+        kind: String,
+    },
+    /// An event of that kind and name is there already.
+    #[error("event `{kind}` `{id}` stands twice; give each a name of its own")]
+    Twice {
+        /// The kind.
+        kind: String,
+        /// The name.
+        id: String,
+    },
+    /// There is no such duty.
+    #[error("there is no duty `{found}`{}", or_near(.near.as_deref()))]
+    Duty {
+        /// The duty, as given.
+        found: String,
+        /// A duty that may be meant.
+        near: Option<String>,
+    },
+    /// The duty was done already for that event.
+    #[error("duty `{duty}` of `{of}` is done twice; keep the first")]
+    DoneTwice {
+        /// The duty.
+        duty: String,
+        /// The event.
+        of: String,
+    },
+    /// A value that must be there is empty.
+    #[error("`{key}` is empty")]
+    Empty {
+        /// The column or key.
+        key: &'static str,
+    },
+}
+
+fn or_near(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
+impl Log {
+    /// A log without entries.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The events.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// What was done.
+    #[must_use]
+    pub fn done(&self) -> &[Done] {
+        &self.done
+    }
+
+    /// Adds an event.
+    ///
+    /// # Errors
+    /// [`LogError`] where the contract knows no such kind, the term brings its events, or it stands twice.
+    pub fn add(&mut self, terms: &Terms, event: Event) -> Result<(), LogError> {
+        let kinds = terms.event_kinds();
+        let Some(kind) = kinds.iter().find(|kind| kind.heading.id == event.kind) else {
+            let near = nearest(&event.kind, kinds.iter().map(|kind| kind.heading.id.as_str()));
+            return Err(LogError::Kind { near: near.map(str::to_owned), found: event.kind });
+        };
+        if kind.origin != Origin::Given {
+            return Err(LogError::OfTheTerm { kind: event.kind });
+        }
+        if event.id.is_empty() {
+            return Err(LogError::Empty { key: "id" });
+        }
+        if !self.named.insert((event.kind.clone(), event.id.clone())) {
+            return Err(LogError::Twice { kind: event.kind, id: event.id });
+        }
+        self.events.push(event);
+        Ok(())
+    }
+
+    /// Adds what was done. Whether its event exists is told by the deadlines, once all events are known.
+    ///
+    /// # Errors
+    /// [`LogError`] where the contract knows no such duty, or it was done already.
+    pub fn add_done(&mut self, terms: &Terms, done: Done) -> Result<(), LogError> {
+        let duties = terms.duties();
+        if !duties.iter().any(|duty| duty.heading.id == done.duty) {
+            let near = nearest(&done.duty, duties.iter().map(|duty| duty.heading.id.as_str()));
+            return Err(LogError::Duty { near: near.map(str::to_owned), found: done.duty });
+        }
+        if done.of.is_empty() {
+            return Err(LogError::Empty { key: "of" });
+        }
+        if self.done.iter().any(|known| known.duty == done.duty && known.of == done.of) {
+            return Err(LogError::DoneTwice { duty: done.duty, of: done.of });
+        }
+        self.done.push(done);
+        Ok(())
+    }
+
+    /// A log from a table: `[[event]]` with `kind`, `id`, `on` and perhaps `time` and `of`; `[[done]]` with `duty`,
+    /// `of` and `on`.
+    ///
+    /// # Errors
+    /// Every problem found, with its place.
+    pub fn from_table(terms: &Terms, file: &str, text: &str) -> Result<Self, TableErrors> {
+        Document::parse(file, text).read(|root| {
+            check_schema(root);
+            let mut log = Self::new();
+            for row in root.rows("event") {
+                if let Some(event) = event(&row)
+                    && let Err(error) = log.add(terms, event)
+                {
+                    row.complain(error.key(), error.to_string(), None);
+                }
+            }
+            for row in root.rows("done") {
+                let (duty, of) = (row.required("duty"), row.required("of"));
+                let day = row.required("on");
+                if let Some(((duty, of), day)) = duty.zip(of).zip(day)
+                    && let Err(error) = log.add_done(terms, Done { duty, of, day })
+                {
+                    row.complain(error.key(), error.to_string(), None);
+                }
+            }
+            Some(log)
+        })
+    }
+}
+
+impl LogError {
+    /// The key or column at which an entry is wrong.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Kind { .. } | Self::OfTheTerm { .. } => "kind",
+            Self::Twice { .. } => "id",
+            Self::Duty { .. } => "duty",
+            Self::DoneTwice { .. } => "of",
+            Self::Empty { key } => key,
+        }
+    }
+}
+
+fn event(row: &Row<'_>) -> Option<Event> {
+    let (kind, id) = (row.required("kind"), row.required("id"));
+    let (of, time) = (row.optional("of"), row.optional::<NaiveTime>("time"));
+    let day = row.required("on");
+    Some(Event { kind: kind?, id: id?, of, day: day?, time })
+}

@@ -1,0 +1,124 @@
+//! The offices abroad: where they are, which clock they keep, and what stands in them.
+
+use std::collections::BTreeSet;
+
+use calendar::Zone;
+use chrono::NaiveDate;
+use provenance::{Clause, Text};
+use tables::Row;
+
+use crate::heading::{Given, Heading, Known, check_schema, identifier};
+
+/// An office abroad. What is not known is `None`, which is not zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// Its name and clause.
+    pub heading: Heading,
+    /// Its number in the contract's list.
+    pub no: u32,
+    /// What it is called.
+    pub name: Text,
+    /// Its region, by name.
+    pub region: String,
+    /// Its clock.
+    pub zone: Zone,
+    /// PCs.
+    pub pcs: Option<u64>,
+    /// Servers.
+    pub servers: Option<u64>,
+    /// Printers, multifunction ones included.
+    pub printers: Option<u64>,
+}
+
+/// What is known of a number: what the rows that tell it sum up to, and how many do not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sum {
+    /// The sum of what is known: the least that the number can be.
+    pub known: u64,
+    /// Rows that do not tell.
+    pub unknown: u64,
+}
+
+impl Sum {
+    /// Of some numbers.
+    pub fn of(numbers: impl IntoIterator<Item = Option<u64>>) -> Self {
+        numbers.into_iter().fold(Self::default(), |sum, number| match number {
+            Some(number) => Self { known: sum.known.saturating_add(number), ..sum },
+            None => Self { unknown: sum.unknown.saturating_add(1), ..sum },
+        })
+    }
+}
+
+impl Office {
+    /// Whether it has so many PCs and servers; `None` where what is unknown could decide.
+    #[must_use]
+    pub fn has_at_least(&self, machines: u64) -> Option<bool> {
+        let sum = Sum::of([self.pcs, self.servers]);
+        if sum.known >= machines { Some(true) } else { (sum.unknown == 0).then_some(false) }
+    }
+}
+
+/// The offices abroad.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offices {
+    /// The table that lists them.
+    pub clause: Clause,
+    /// The day on which they were counted.
+    pub as_of: NaiveDate,
+    /// Regions by name, in the table's order.
+    pub regions: Vec<(String, Text)>,
+    /// The offices, by number.
+    pub offices: Vec<Office>,
+}
+
+pub(crate) fn offices(root: &Row<'_>) -> Option<Offices> {
+    check_schema(root);
+    let (clause, as_of) = (root.required_clause("clause"), root.required("as_of"));
+    let regions: Vec<Option<(String, Text)>> = root
+        .rows("region")
+        .iter()
+        .map(|row| {
+            let (id, name) = (row.required_parsed("id", identifier), row.required_text("name"));
+            Some((id?, name?))
+        })
+        .collect();
+    let regions: Option<Vec<(String, Text)>> = regions.into_iter().collect();
+    let names: BTreeSet<String> = regions.iter().flatten().map(|(id, _)| id.clone()).collect();
+    let known = Known { kind: "region", file: "offices.toml", ids: Some(&names) };
+    let mut given = Given::default();
+    let rows = root.rows("office");
+    let offices: Vec<Option<Office>> = rows
+        .iter()
+        .zip(1_u32..)
+        .map(|(row, expected)| office(row, expected, clause.as_ref(), &known, &mut given))
+        .collect();
+    let offices = offices.into_iter().collect::<Option<Vec<Office>>>();
+    Some(Offices { clause: clause?, as_of: as_of?, regions: regions?, offices: offices? })
+}
+
+fn office(
+    row: &Row<'_>,
+    expected: u32,
+    table: Option<&Clause>,
+    regions: &Known<'_>,
+    given: &mut Given,
+) -> Option<Office> {
+    let (id, own) = (row.required_parsed("id", identifier), row.optional_clause("clause"));
+    let open_points = row.texts("open_points");
+    let (no, name): (Option<u32>, _) = (row.required("no"), row.required_text("name"));
+    if let Some(no) = no.filter(|no| *no != expected) {
+        row.complain("no", format!("found {no}, but offices are numbered in order: {expected}"), None);
+    }
+    let region = row.required("region").and_then(|id| regions.find(row, "region", id));
+    let zone = if row.has("zone") {
+        row.required_parsed("zone", Zone::iana)
+    } else {
+        let help = "the clock of an office decides what its day is; name its IANA zone, as in `Asia/Tokyo`";
+        row.complain("zone", "is missing: an office needs a zone", Some(help));
+        None
+    };
+    let (pcs, servers, printers) = (row.optional("pcs"), row.optional("servers"), row.optional("printers"));
+    let heading = Heading { id: id?, clause: own.or_else(|| table.cloned())?, open_points };
+    given.add(row, &heading);
+    Some(Office { heading, no: no?, name: name?, region: region?, zone: zone?, pcs, servers, printers })
+}

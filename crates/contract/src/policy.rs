@@ -1,0 +1,232 @@
+//! Readings of what a contract leaves open about money, growth and dates.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::{FirstDay, Shift};
+use provenance::{Clause, PolicyUse, Text};
+use tables::{Row, nearest};
+
+use crate::heading::{Given, Heading};
+
+/// To which months the yen go that cannot be divided evenly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remainder {
+    /// All to the last month.
+    LastMonth,
+    /// All to the first month.
+    FirstMonth,
+    /// One each to the first months.
+    Spread,
+}
+
+/// Of which number the bound on growth is a percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrowthBase {
+    /// Of that when the term begins.
+    TermBegins,
+    /// Of that which the specification prints.
+    Printed,
+    /// Of that a year before.
+    YearBefore,
+}
+
+/// From when a monthly period counts that follows a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountFrom {
+    /// From the meeting; where none is recorded, from the month's end, provisionally.
+    Meeting,
+    /// From the month's end.
+    MonthEnd,
+}
+
+const REMAINDER: &[(&str, Remainder)] = &[
+    ("last-month", Remainder::LastMonth),
+    ("first-month", Remainder::FirstMonth),
+    ("spread", Remainder::Spread),
+];
+const GROWTH: &[(&str, GrowthBase)] = &[
+    ("term-begins", GrowthBase::TermBegins),
+    ("printed", GrowthBase::Printed),
+    ("year-before", GrowthBase::YearBefore),
+];
+const COUNT_FROM: &[(&str, CountFrom)] =
+    &[("meeting", CountFrom::Meeting), ("month-end", CountFrom::MonthEnd)];
+const FIRST_DAY: &[(&str, FirstDay)] =
+    &[("not-counted", FirstDay::NotCounted), ("counted", FirstDay::Counted)];
+const SHIFT: &[(&str, Shift)] =
+    &[("following", Shift::Following), ("preceding", Shift::Preceding), ("stay", Shift::Stay)];
+const WORD: &[(&str, bool)] = &[("as-read", true), ("undated", false)];
+
+/// A value with where the contract is silent, and why it was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice<T> {
+    /// The value.
+    pub value: T,
+    /// The clause that is silent; `None` where the table does not name the policy.
+    pub clause: Option<Clause>,
+    /// Why.
+    pub why: Text,
+}
+
+impl<T> Choice<T> {
+    fn built_in(value: T) -> Self {
+        let why =
+            Text::new("契約の表に定めがなく既定値による", "the contract's table is silent: built-in default");
+        Self { value, clause: None, why }
+    }
+}
+
+/// The readings of a contract's frame and duties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policies {
+    /// `payment-remainder`.
+    pub remainder: Choice<Remainder>,
+    /// `growth-base`.
+    pub growth_base: Choice<GrowthBase>,
+    /// `count-from`.
+    pub count_from: Choice<CountFrom>,
+    /// `first-day`: whether the day of an event counts.
+    pub first_day: Choice<FirstDay>,
+    /// `shift-period`: where the end of a period goes that is closed.
+    pub shift_period: Choice<Shift>,
+    /// `shift-fixed`: where a fixed date goes that is closed.
+    pub shift_fixed: Choice<Shift>,
+    /// `shift-before`: where a limit counted back goes that is closed.
+    pub shift_before: Choice<Shift>,
+    /// Words without a number, such as `promptly`: whether the table's figure is taken for them.
+    pub words: BTreeMap<String, Choice<bool>>,
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self {
+            remainder: Choice::built_in(Remainder::LastMonth),
+            growth_base: Choice::built_in(GrowthBase::TermBegins),
+            count_from: Choice::built_in(CountFrom::Meeting),
+            first_day: Choice::built_in(FirstDay::NotCounted),
+            shift_period: Choice::built_in(Shift::Following),
+            shift_fixed: Choice::built_in(Shift::Stay),
+            shift_before: Choice::built_in(Shift::Stay),
+            words: BTreeMap::new(),
+        }
+    }
+}
+
+impl Policies {
+    const NAMES: [&str; 7] = [
+        "payment-remainder",
+        "growth-base",
+        "count-from",
+        "first-day",
+        "shift-period",
+        "shift-fixed",
+        "shift-before",
+    ];
+
+    /// The reading of that name as results show it.
+    #[must_use]
+    pub fn shown(&self, id: &str) -> Option<PolicyUse> {
+        let defaults = Self::default();
+        Some(match id {
+            "payment-remainder" => shown(id, REMAINDER, &self.remainder, defaults.remainder.value),
+            "growth-base" => shown(id, GROWTH, &self.growth_base, defaults.growth_base.value),
+            "count-from" => shown(id, COUNT_FROM, &self.count_from, defaults.count_from.value),
+            "first-day" => shown(id, FIRST_DAY, &self.first_day, defaults.first_day.value),
+            "shift-period" => shown(id, SHIFT, &self.shift_period, defaults.shift_period.value),
+            "shift-fixed" => shown(id, SHIFT, &self.shift_fixed, defaults.shift_fixed.value),
+            "shift-before" => shown(id, SHIFT, &self.shift_before, defaults.shift_before.value),
+            // A word without number has no default of ours: the contract's table decides.
+            word => {
+                let choice = self.words.get(word)?;
+                shown(id, WORD, choice, choice.value)
+            }
+        })
+    }
+
+    /// All readings in force.
+    #[must_use]
+    pub fn in_use(&self) -> Vec<PolicyUse> {
+        let words = self.words.keys().map(String::as_str);
+        Self::NAMES.into_iter().chain(words).filter_map(|id| self.shown(id)).collect()
+    }
+
+    /// The policies that the table names, with their clauses.
+    pub(crate) fn cited(&self) -> Vec<(&str, &Clause)> {
+        let own = [
+            &self.remainder.clause,
+            &self.growth_base.clause,
+            &self.count_from.clause,
+            &self.first_day.clause,
+            &self.shift_period.clause,
+            &self.shift_fixed.clause,
+            &self.shift_before.clause,
+        ];
+        let words = self.words.iter().map(|(id, choice)| (id.as_str(), &choice.clause));
+        let all = Self::NAMES.into_iter().zip(own).chain(words);
+        all.filter_map(|(id, clause)| Some((id, clause.as_ref()?))).collect()
+    }
+
+    /// Whether the figure that the table gives for a word without number is taken.
+    pub(crate) fn takes(&self, word: &str) -> bool {
+        self.words.get(word).is_some_and(|choice| choice.value)
+    }
+
+    pub(crate) fn read(root: &Row<'_>, given: &mut Given) -> Self {
+        let mut policies = Self::default();
+        for row in root.rows("policy") {
+            let Some(heading) = Heading::read(&row) else {
+                let _ = (row.has("value"), row.has("why"));
+                continue;
+            };
+            given.add(&row, &heading);
+            let why = row.required_text("why");
+            match heading.id.as_str() {
+                "payment-remainder" => set(&row, REMAINDER, &heading, why, &mut policies.remainder),
+                "growth-base" => set(&row, GROWTH, &heading, why, &mut policies.growth_base),
+                "count-from" => set(&row, COUNT_FROM, &heading, why, &mut policies.count_from),
+                "first-day" => set(&row, FIRST_DAY, &heading, why, &mut policies.first_day),
+                "shift-period" => set(&row, SHIFT, &heading, why, &mut policies.shift_period),
+                "shift-fixed" => set(&row, SHIFT, &heading, why, &mut policies.shift_fixed),
+                "shift-before" => set(&row, SHIFT, &heading, why, &mut policies.shift_before),
+                word => {
+                    if let Some(near) = nearest(word, Self::NAMES) {
+                        let help = format!("did you mean `{near}`?");
+                        row.complain("id", format!("there is no policy `{word}`"), Some(&help));
+                    }
+                    let mut choice = Choice::built_in(false);
+                    set(&row, WORD, &heading, why, &mut choice);
+                    policies.words.insert(heading.id, choice);
+                }
+            }
+        }
+        policies
+    }
+
+    /// The names of the words without number, read from the table before anything refers to them.
+    pub(crate) fn word_names(ids: &BTreeSet<String>) -> BTreeSet<String> {
+        ids.iter().filter(|id| !Self::NAMES.contains(&id.as_str())).cloned().collect()
+    }
+}
+
+fn set<T: Clone>(
+    row: &Row<'_>,
+    words: &[(&str, T)],
+    heading: &Heading,
+    why: Option<Text>,
+    choice: &mut Choice<T>,
+) {
+    if let Some((value, why)) = row.required_one_of("value", words).zip(why) {
+        *choice = Choice { value, clause: Some(heading.clause.clone()), why };
+    }
+}
+
+fn shown<T: Copy + PartialEq>(id: &str, words: &[(&str, T)], choice: &Choice<T>, default: T) -> PolicyUse {
+    let word = words.iter().find(|(_, value)| *value == choice.value).map_or("", |(word, _)| word);
+    PolicyUse {
+        id: id.to_owned(),
+        value: word.to_owned(),
+        is_default: choice.value == default,
+        clause: choice.clause.clone(),
+        meaning: choice.why.clone(),
+    }
+}

@@ -1,0 +1,107 @@
+//! What has become of a duty.
+
+use chrono::NaiveDate;
+use provenance::Text;
+
+use crate::{Deadline, Due};
+
+/// What has become of a duty by a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It falls due in so many days.
+    Upcoming {
+        /// Days left.
+        days: i64,
+    },
+    /// It falls due on the day itself.
+    DueToday,
+    /// It was due so many days ago and is not recorded as done.
+    Late {
+        /// Days gone by.
+        days: i64,
+    },
+    /// It was due so many days ago, and no log tells whether it was done.
+    NotRecorded {
+        /// Days gone by.
+        days: i64,
+    },
+    /// It was done in time.
+    Done {
+        /// The day.
+        on: NaiveDate,
+        /// Days left then; 0 on the last day, or where there is none.
+        early: i64,
+    },
+    /// It was done too late.
+    DoneLate {
+        /// The day.
+        on: NaiveDate,
+        /// Days gone by then.
+        late: i64,
+    },
+    /// Something is kept, until a day not yet over.
+    InForce,
+    /// What was to be kept need not be kept any more.
+    Over,
+    /// It has no day, and is not recorded as done.
+    Undated,
+}
+
+impl State {
+    pub(crate) fn of(deadline: &Deadline<'_>, today: NaiveDate) -> Self {
+        let keeps = matches!(deadline.duty.due, Due::Within { keeps: true, .. });
+        match (deadline.due(), deadline.done) {
+            (None, None) => Self::Undated,
+            (None, Some(on)) => Self::Done { on, early: 0 },
+            (Some(due), _) if keeps && today > due => Self::Over,
+            (Some(_), _) if keeps && today >= deadline.counted_from => Self::InForce,
+            (Some(due), Some(on)) if on <= due => Self::Done { on, early: (due - on).num_days() },
+            (Some(due), Some(on)) => Self::DoneLate { on, late: (on - due).num_days() },
+            (Some(due), None) if today < due => Self::Upcoming { days: (due - today).num_days() },
+            (Some(due), None) if today == due => Self::DueToday,
+            (Some(due), None) if deadline.is_logged => Self::Late { days: (today - due).num_days() },
+            (Some(due), None) => Self::NotRecorded { days: (today - due).num_days() },
+        }
+    }
+
+    /// Its word in exports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Upcoming { .. } => "upcoming",
+            Self::DueToday => "due-today",
+            Self::Late { .. } => "late",
+            Self::NotRecorded { .. } => "not-recorded",
+            Self::Done { early: 1.., .. } => "done-early",
+            Self::Done { .. } => "done",
+            Self::DoneLate { .. } => "done-late",
+            Self::InForce => "in-force",
+            Self::Over => "over",
+            Self::Undated => "undated",
+        }
+    }
+
+    /// Its words for people.
+    #[must_use]
+    pub fn text(self) -> Text {
+        let text = |ja: String, en: String| Text::new(ja, en);
+        match self {
+            Self::Upcoming { days } => text(format!("あと{days}日"), format!("in {days} days")),
+            Self::DueToday => Text::new("本日期限", "due today"),
+            Self::Late { days } => text(format!("{days}日超過"), format!("{days} days late")),
+            Self::NotRecorded { days } => {
+                text(format!("記録なし（{days}日前）"), format!("not recorded ({days} days ago)"))
+            }
+            Self::Done { on, early: 0 } => text(format!("{on}実施"), format!("done {on}")),
+            Self::Done { on, early } => {
+                text(format!("{on}実施（{early}日前）"), format!("done {on}, {early} days early"))
+            }
+            Self::DoneLate { on, late } => {
+                text(format!("{on}実施（{late}日超過）"), format!("done {on}, {late} days late"))
+            }
+            Self::InForce => Text::new("継続中", "in force"),
+            Self::Over => Text::new("満了", "over"),
+            Self::Undated => Text::new("期日未確定", "no date"),
+        }
+    }
+}

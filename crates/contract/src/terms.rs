@@ -1,0 +1,346 @@
+//! Everything that a contract says about itself, loaded from its tables.
+
+use std::collections::BTreeSet;
+
+use calendar::{CalendarSet, Term};
+use provenance::{Clause, Text};
+use tables::{Document, Row, TableError, TableErrors};
+
+use crate::{
+    Duty, EventKind, Frame, Heading, Meetings, Offices, Payments, Policies, Provision, Role, Roles, Staffing,
+    desk::{Escalation, HelpDesk, escalations, help_desk},
+    duty::{Duties, Names, duties},
+    frame::{Counts, frame},
+    heading::{Given, Known, check_schema},
+    meeting::meetings,
+    office::offices,
+    provision::provisions,
+    role::roles,
+    staffing::staffing,
+};
+
+/// The tables by the names of their files; `None` where one is not there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TermsTables<'a> {
+    /// `contract.toml`: needed by all others.
+    pub contract: Option<&'a str>,
+    /// `roles.toml`: needed by duties and meetings.
+    pub roles: Option<&'a str>,
+    /// `duties.toml`.
+    pub duties: Option<&'a str>,
+    /// `offices.toml`.
+    pub offices: Option<&'a str>,
+    /// `staffing.toml`.
+    pub staffing: Option<&'a str>,
+    /// `meetings.toml`.
+    pub meetings: Option<&'a str>,
+    /// `help-desk.toml`.
+    pub help_desk: Option<&'a str>,
+    /// `escalation.toml`.
+    pub escalation: Option<&'a str>,
+    /// `security.toml`.
+    pub security: Option<&'a str>,
+}
+
+impl<'a> TermsTables<'a> {
+    /// The files, with their texts where they are there.
+    #[must_use]
+    pub fn files(&self) -> [(&'static str, Option<&'a str>); 9] {
+        [
+            ("contract.toml", self.contract),
+            ("roles.toml", self.roles),
+            ("duties.toml", self.duties),
+            ("offices.toml", self.offices),
+            ("staffing.toml", self.staffing),
+            ("meetings.toml", self.meetings),
+            ("help-desk.toml", self.help_desk),
+            ("escalation.toml", self.escalation),
+            ("security.toml", self.security),
+        ]
+    }
+
+    /// The tables from whatever gives the text of a file by its name.
+    pub fn from_files(mut text: impl FnMut(&'static str) -> Option<&'a str>) -> Self {
+        Self {
+            contract: text("contract.toml"),
+            roles: text("roles.toml"),
+            duties: text("duties.toml"),
+            offices: text("offices.toml"),
+            staffing: text("staffing.toml"),
+            meetings: text("meetings.toml"),
+            help_desk: text("help-desk.toml"),
+            escalation: text("escalation.toml"),
+            security: text("security.toml"),
+        }
+    }
+
+    /// Whether none of them is there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files().iter().all(|(_, text)| text.is_none())
+    }
+}
+
+/// What a contract says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    frame: Frame,
+    roles: Option<Roles>,
+    duties: Option<Duties>,
+    offices: Option<Offices>,
+    staffing: Option<Staffing>,
+    meetings: Option<Meetings>,
+    help_desk: Option<HelpDesk>,
+    escalations: Vec<Escalation>,
+    security: Vec<Provision>,
+}
+
+impl Terms {
+    /// The terms from the texts of their tables; calendars are those of the same contract.
+    ///
+    /// # Errors
+    /// Every problem of every table: a table that others need and that is not there, a later schema, names that refer
+    /// to nothing or in a circle, an office without a zone or with an unknown one, figures that do not agree.
+    pub fn from_tables(tables: &TermsTables<'_>, calendars: &CalendarSet) -> Result<Self, TableErrors> {
+        let mut problems = missing(tables);
+        // Tables refer to each other both ways: names first, then what they stand for.
+        let role_ids = tables.roles.map(|text| ids("roles.toml", text, "role"));
+        let duty_ids = tables.duties.map(|text| ids("duties.toml", text, "duty"));
+        let figure_ids = tables.contract.map(|text| ids("contract.toml", text, "figure"));
+        let policy_ids = tables.contract.map(|text| ids("contract.toml", text, "policy"));
+        let word_ids = policy_ids.as_ref().map(Policies::word_names);
+        let roles_known = Known { kind: "role", file: "roles.toml", ids: role_ids.as_ref() };
+        let duties_known = Known { kind: "duty", file: "duties.toml", ids: duty_ids.as_ref() };
+        let figures = Known { kind: "figure", file: "contract.toml", ids: figure_ids.as_ref() };
+        let words = Known { kind: "policy", file: "contract.toml", ids: word_ids.as_ref() };
+        let none = BTreeSet::new();
+
+        let offices = read("offices.toml", tables.offices, &mut problems, offices);
+        let desk = read("help-desk.toml", tables.help_desk, &mut problems, |root| {
+            help_desk(root, calendars, &figures, &duties_known)
+        });
+        let counts = Counts {
+            offices: offices.as_ref().map(|read| read.offices.len() as u64),
+            channels: desk.as_ref().map(|desk| {
+                desk.channels.iter().filter(|channel| channel.of == crate::Desk::HelpDesk).count() as u64
+            }),
+        };
+        let frame =
+            read("contract.toml", tables.contract, &mut problems, |root| frame(root, &duties_known, counts));
+        let roles = read("roles.toml", tables.roles, &mut problems, |root| {
+            roles(root, role_ids.as_ref().unwrap_or(&none), &figures, &duties_known)
+        });
+        let staffing = read("staffing.toml", tables.staffing, &mut problems, |root| {
+            staffing(root, calendars, &figures, &duties_known)
+        });
+        let meetings = read("meetings.toml", tables.meetings, &mut problems, |root| {
+            meetings(root, &roles_known, &figures, &duties_known)
+        });
+        let escalations = read("escalation.toml", tables.escalation, &mut problems, escalations);
+        let security = read("security.toml", tables.security, &mut problems, |root| {
+            check_schema(root);
+            provisions(root, &mut Given::default(), &figures, &duties_known)
+        });
+        let names = Names { roles: roles_known, words, calendars };
+        let duties = read("duties.toml", tables.duties, &mut problems, |root| {
+            duties(root, duty_ids.as_ref().unwrap_or(&none), &names)
+        });
+        match frame.filter(|_| problems.is_empty()) {
+            Some(frame) => Ok(Self {
+                frame,
+                roles,
+                duties,
+                offices,
+                staffing,
+                meetings,
+                help_desk: desk,
+                escalations: escalations.unwrap_or_default(),
+                security: security.unwrap_or_default(),
+            }),
+            None => Err(TableErrors(problems)),
+        }
+    }
+
+    /// The term.
+    #[must_use]
+    pub fn term(&self) -> Term {
+        self.frame.term.term
+    }
+
+    /// Term, payment, growth, figures, statements, readings.
+    #[must_use]
+    pub fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    /// The readings of what is left open.
+    #[must_use]
+    pub fn policies(&self) -> &Policies {
+        &self.frame.policies
+    }
+
+    /// The monthly payments of a bid in yen.
+    #[must_use]
+    pub fn payments(&self, bid: u64) -> Payments {
+        Payments::new(self.term(), bid, self.policies().remainder.value)
+    }
+
+    /// Parties, divisions and positions.
+    #[must_use]
+    pub fn roles(&self) -> &[Role] {
+        self.roles.as_ref().map_or(&[], |roles| &roles.roles)
+    }
+
+    /// A role's name for people; the word itself where there is no such role.
+    #[must_use]
+    pub fn role_text(&self, id: &str) -> Text {
+        let role = self.roles().iter().find(|role| role.heading.id == id);
+        role.map_or_else(|| Text::same(id), |role| role.name.clone())
+    }
+
+    /// The duties.
+    #[must_use]
+    pub fn duties(&self) -> &[Duty] {
+        self.duties.as_ref().map_or(&[], |duties| &duties.duties)
+    }
+
+    /// The kinds of events that make duties due.
+    #[must_use]
+    pub fn event_kinds(&self) -> &[EventKind] {
+        self.duties.as_ref().map_or(&[], |duties| &duties.events)
+    }
+
+    /// The offices abroad; `None` without a table of them.
+    #[must_use]
+    pub fn offices(&self) -> Option<&Offices> {
+        self.offices.as_ref()
+    }
+
+    /// Residency; `None` without a table of it.
+    #[must_use]
+    pub fn staffing(&self) -> Option<&Staffing> {
+        self.staffing.as_ref()
+    }
+
+    /// Meetings; `None` without a table of them.
+    #[must_use]
+    pub fn meetings(&self) -> Option<&Meetings> {
+        self.meetings.as_ref()
+    }
+
+    /// The help desk; `None` without a table of it.
+    #[must_use]
+    pub fn help_desk(&self) -> Option<&HelpDesk> {
+        self.help_desk.as_ref()
+    }
+
+    /// Means of escalation.
+    #[must_use]
+    pub fn escalations(&self) -> &[Escalation] {
+        &self.escalations
+    }
+
+    /// Statements on security and secrecy.
+    #[must_use]
+    pub fn security(&self) -> &[Provision] {
+        &self.security
+    }
+
+    /// Every row by the table under which citations bind to it, with its name and clause.
+    ///
+    /// Tables: `contract` (term, payment, growth, figures, provisions), `policy`, `role`, `duty`, `event`, `office`,
+    /// `staffing`, `meeting` (meetings, agenda, parts, provisions), `channel` (channels and languages), `help-desk`,
+    /// `escalation`, `security`.
+    pub fn ids(&self) -> impl Iterator<Item = (&'static str, &str, &Clause)> {
+        let rows = self.headings().map(|(table, heading)| (table, heading.id.as_str(), &heading.clause));
+        rows.chain(self.policies().cited().into_iter().map(|(id, clause)| ("policy", id, clause)))
+    }
+
+    /// Every row but policies, with the table under which citations bind to it.
+    pub fn headings(&self) -> impl Iterator<Item = (&'static str, &Heading)> {
+        let mut rows: Vec<(&'static str, &Heading)> = Vec::new();
+        let frame = &self.frame;
+        rows.extend([("contract", &frame.term.heading), ("contract", &frame.payment.heading)]);
+        rows.extend(frame.growth.iter().map(|row| ("contract", &row.heading)));
+        rows.extend(frame.figures.iter().map(|row| ("contract", &row.heading)));
+        rows.extend(frame.provisions.iter().map(|row| ("contract", &row.heading)));
+        if let Some(roles) = &self.roles {
+            rows.extend(roles.roles.iter().map(|row| ("role", &row.heading)));
+            rows.extend(roles.provisions.iter().map(|row| ("role", &row.heading)));
+        }
+        rows.extend(self.duties().iter().map(|row| ("duty", &row.heading)));
+        rows.extend(self.event_kinds().iter().map(|row| ("event", &row.heading)));
+        if let Some(offices) = &self.offices {
+            rows.extend(offices.offices.iter().map(|row| ("office", &row.heading)));
+        }
+        if let Some(staffing) = &self.staffing {
+            rows.extend(staffing.residencies.iter().map(|row| ("staffing", &row.heading)));
+            rows.extend(staffing.provisions.iter().map(|row| ("staffing", &row.heading)));
+        }
+        if let Some(meetings) = &self.meetings {
+            rows.extend(meetings.meetings.iter().map(|row| ("meeting", &row.heading)));
+            rows.extend(meetings.agenda.iter().map(|row| ("meeting", &row.heading)));
+            rows.extend(meetings.parts.iter().map(|row| ("meeting", &row.heading)));
+            rows.extend(meetings.provisions.iter().map(|row| ("meeting", &row.heading)));
+        }
+        if let Some(desk) = &self.help_desk {
+            rows.extend(desk.channels.iter().map(|row| ("channel", &row.heading)));
+            rows.extend(desk.languages.iter().map(|row| ("channel", &row.heading)));
+            rows.extend(desk.provisions.iter().map(|row| ("help-desk", &row.heading)));
+        }
+        rows.extend(self.escalations.iter().map(|row| ("escalation", &row.heading)));
+        rows.extend(self.security.iter().map(|row| ("security", &row.heading)));
+        rows.into_iter()
+    }
+}
+
+/// Tables that others need and that are not there.
+fn missing(tables: &TermsTables<'_>) -> Vec<TableError> {
+    let mut problems = Vec::new();
+    let present: Vec<&str> =
+        tables.files().into_iter().filter(|(_, text)| text.is_some()).map(|(file, _)| file).collect();
+    let mut tell = |file: &str, needed_by: &[&str]| {
+        if let Some(by) =
+            needed_by.iter().find(|by| present.contains(by)).filter(|_| !present.contains(&file))
+        {
+            problems.push(TableError {
+                file: file.to_owned(),
+                line: 1,
+                column: 1,
+                path: String::new(),
+                message: format!("the table is missing, and {by} needs it"),
+                help: Some(format!("add {file} to the folder, or take {by} out of it")),
+            });
+        }
+    };
+    let others: Vec<&str> = tables.files().into_iter().map(|(file, _)| file).skip(1).collect();
+    tell("contract.toml", &others);
+    tell("roles.toml", &["duties.toml", "meetings.toml"]);
+    problems
+}
+
+fn read<T>(
+    file: &str,
+    text: Option<&str>,
+    problems: &mut Vec<TableError>,
+    reader: impl FnOnce(&Row<'_>) -> Option<T>,
+) -> Option<T> {
+    match Document::parse(file, text?).read(reader) {
+        Ok(value) => Some(value),
+        Err(errors) => {
+            problems.extend(errors.0);
+            None
+        }
+    }
+}
+
+/// The names of a table's rows, whatever else is wrong with it.
+fn ids(file: &str, text: &str, key: &'static str) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    // Problems are told when the table itself is read.
+    let _ = Document::parse(file, text).read(|root| {
+        ids.extend(root.rows(key).iter().filter_map(|row| row.optional::<String>("id")));
+        Some(())
+    });
+    ids
+}

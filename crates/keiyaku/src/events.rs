@@ -1,0 +1,119 @@
+//! Events of a contract from a file: a table (`.toml`) or a spreadsheet saved as CSV.
+
+use ::contract::{Done, Event, Log, Terms};
+use calendar::Zone;
+use chrono::{NaiveDateTime, NaiveTime};
+use intake::{Cells, Encoding, RowError, Sheet, TimeForm, WrittenTime, decode, read_date, read_time};
+use tables::{TableError, TableErrors, nearest};
+
+/// The columns of a CSV file of events: each by its name in English or Japanese.
+const COLUMNS: [(&str, &str); 4] = [("kind", "種別"), ("id", "番号"), ("of", "対象"), ("date", "日時")];
+
+/// The word in the column `kind` of a row that tells what was done; `id` names the duty, `of` the event.
+const DONE: [&str; 2] = ["done", "実施"];
+
+const FORMS: [TimeForm; 3] = [TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese];
+
+/// Reads a file of events, by the ending of its name.
+///
+/// # Errors
+/// Every problem found, with row and column; in a table with line and column.
+pub(crate) fn read(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Result<Log, TableErrors> {
+    let (text, _) = decode(bytes, Encoding::Detect).map_err(|error| {
+        let help = Some("save the file again as UTF-8".to_owned());
+        TableErrors(vec![TableError { help, ..at(file, error.line, error.byte, "", error.to_string()) }])
+    })?;
+    if file.ends_with(".toml") {
+        return Log::from_table(terms, file, &text);
+    }
+    let mut sheet = Sheet::csv(file, &text).map_err(|error| TableErrors(vec![of_row(&error, 0)]))?;
+    let mut problems = Vec::new();
+    let places: Vec<Option<usize>> = COLUMNS
+        .iter()
+        .map(|(en, ja)| {
+            let place = sheet.column(en).or_else(|| sheet.column(ja));
+            // Only an event that belongs to nothing can do without it.
+            if place.is_none() && *en != "of" {
+                let near = nearest(en, sheet.columns().iter().map(String::as_str));
+                let help = near.map_or_else(
+                    || "the header is `kind,id,of,date`".to_owned(),
+                    |near| format!("is `{near}` meant? The header is `kind,id,of,date`"),
+                );
+                let message = format!("there is no column `{en}` (or `{ja}`)");
+                problems.push(TableError { help: Some(help), ..at(file, 1, 1, en, message) });
+            }
+            place
+        })
+        .collect();
+    if !problems.is_empty() {
+        return Err(TableErrors(problems));
+    }
+    let mut log = Log::new();
+    for row in &mut sheet {
+        let read = row.map_err(|error| of_row(&error, 0));
+        if let Err(problem) = read.and_then(|cells| entry(terms, zone, file, &places, &cells, &mut log)) {
+            problems.push(problem);
+        }
+    }
+    if problems.is_empty() { Ok(log) } else { Err(TableErrors(problems)) }
+}
+
+fn entry(
+    terms: &Terms,
+    zone: &Zone,
+    file: &str,
+    places: &[Option<usize>],
+    cells: &Cells,
+    log: &mut Log,
+) -> Result<(), TableError> {
+    let line = usize::try_from(cells.row).unwrap_or(usize::MAX);
+    let place = |number: usize| places.get(number).copied().flatten();
+    let cell = |number: usize| place(number).map_or("", |place| cells.get(place));
+    let wrong = |number: usize, message: String| {
+        let name = COLUMNS.get(number).map_or("", |(name, _)| name);
+        at(file, line, place(number).map_or(0, |place| place.saturating_add(1)), name, message)
+    };
+    let (kind, id, of) = (cell(0), cell(1), cell(2));
+    let (local, has_clock) = time(cell(3), zone).ok_or_else(|| {
+        let help = Some("write it as in `2024-06-10` or `2024-06-10T14:20`".to_owned());
+        TableError { help, ..wrong(3, format!("found `{}`, but it must be a day or a time", cell(3))) }
+    })?;
+    let (day, clock) = (local.date(), has_clock.then(|| local.time()));
+    let (added, columns) = if DONE.contains(&kind) {
+        let done = Done { duty: id.to_owned(), of: of.to_owned(), day };
+        (log.add_done(terms, done), [("duty", 1), ("of", 2)])
+    } else {
+        let of = (!of.is_empty()).then(|| of.to_owned());
+        let event = Event { kind: kind.to_owned(), id: id.to_owned(), of, day, time: clock };
+        (log.add(terms, event), [("kind", 0), ("id", 1)])
+    };
+    added.map_err(|error| {
+        let number = columns.iter().find(|(key, _)| *key == error.key()).map_or(0, |(_, number)| *number);
+        wrong(number, error.to_string())
+    })
+}
+
+/// The local time that a text stands for, and whether it tells a time of day.
+fn time(text: &str, zone: &Zone) -> Option<(NaiveDateTime, bool)> {
+    if let Some(date) = read_date(text, &FORMS) {
+        return Some((date.and_time(NaiveTime::MIN), false));
+    }
+    Some(match read_time(text, &FORMS)? {
+        WrittenTime::Local(local) => (local, true),
+        WrittenTime::Instant(at) => (zone.to_local(at.to_utc()), true),
+    })
+}
+
+fn at(file: &str, line: usize, column: usize, path: &str, message: String) -> TableError {
+    TableError { file: file.to_owned(), line, column, path: path.to_owned(), message, help: None }
+}
+
+fn of_row(error: &RowError, column: usize) -> TableError {
+    let line = usize::try_from(error.row).unwrap_or(usize::MAX);
+    let path = error.column.as_deref().unwrap_or("");
+    let message = match error.value.as_str() {
+        "" => error.text().en,
+        value => format!("`{value}`: {}", error.text().en),
+    };
+    TableError { help: Some(error.remedy().en), ..at(&error.file, line, column, path, message) }
+}
