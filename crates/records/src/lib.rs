@@ -39,7 +39,7 @@ pub use crate::{
     load::{FileSummary, InputFile, Loaded, load},
     mapping::Mapping,
     sample::{SampleFile, SamplePlan, sample},
-    vocabulary::{Unmatched, WordKind, unmatched},
+    vocabulary::{Unmatched, Unused, WordKind, unmatched, unused},
 };
 
 mod load;

@@ -162,6 +162,18 @@ impl Mapping {
         files.filter(move |(_, file)| fitting(file) && Some(file.name.len()) == longest)
     }
 
+    /// Whether some file gives tallies: what was planned and done, by name.
+    #[must_use]
+    pub fn gives_tallies(&self) -> bool {
+        self.files.iter().any(|file| matches!(file.shape, Shape::Tallies { .. }))
+    }
+
+    /// Whether some file is an execution log of work items.
+    #[must_use]
+    pub fn gives_executions(&self) -> bool {
+        self.files.iter().any(|file| matches!(file.shape, Shape::Executions(_)))
+    }
+
     /// The beginnings of file names that are known.
     #[must_use]
     pub fn names(&self) -> Vec<String> {

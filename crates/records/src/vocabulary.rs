@@ -11,6 +11,10 @@ use crate::{
     mapping::{CaseColumns, Shape},
 };
 
+pub use self::unused::{Unused, unused};
+
+mod unused;
+
 /// A word that a service level reads and no file of the mapping gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unmatched {

@@ -80,6 +80,34 @@ pub struct Item {
     pub clause: Clause,
     /// What the document leaves open about it.
     pub open_points: Vec<Text>,
+    /// What its row does not state and the table fills in by a reading.
+    pub unstated: Vec<Unstated>,
+}
+
+/// Something that a row of a service level should state and does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unstated {
+    /// How it is measured.
+    Method,
+    /// The unit of the target.
+    Unit,
+    /// Whether the figure must be the target or more, or the target or less.
+    Sign,
+    /// The length of the period in which a case must be done.
+    PeriodLength,
+    /// What the percentage is of.
+    Base,
+}
+
+impl Unstated {
+    /// All of them with the words used in tables.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("method", Self::Method),
+        ("unit", Self::Unit),
+        ("sign", Self::Sign),
+        ("period-length", Self::PeriodLength),
+        ("base", Self::Base),
+    ];
 }
 
 impl Item {

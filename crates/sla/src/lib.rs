@@ -61,7 +61,7 @@ pub use crate::{
     evaluate::{EvaluateError, Evaluation},
     item::{
         Exclusion, FormulaOrigin, InForce, IntendedFormula, Item, ItemKey, ItemKeyError, Limit, Operator,
-        Period, Revision, Takes, Target, Unit, WrittenFormula,
+        Period, Revision, Takes, Target, Unit, Unstated, WrittenFormula,
     },
     measure::{
         Count, Elsewhere, MeanDuration, MeanScore, Measure, Operand, PlannedDone, Share, Step, WithinLimit,

@@ -10,7 +10,7 @@ use tables::{Document, Row, TableErrors, nearest};
 
 use crate::{
     Condition, Exclusion, Item, ItemKey, Limit, Name, Operator, Period, Policies, PolicyEntry, PolicyId,
-    PolicyOverride, Revision, Selector, Target, Unit,
+    PolicyOverride, Revision, Selector, Target, Unit, Unstated,
     clock::Clock,
     item::{FormulaOrigin, IntendedFormula, Takes, WrittenFormula},
     measure::{Count, Elsewhere, MeanDuration, MeanScore, Measure, PlannedDone, Share, Step, WithinLimit},
@@ -122,6 +122,7 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
     let (no, name, clause) = (row.required("no"), row.required_text("name"), row.required_clause("clause"));
     let (category, requirement, open_points) =
         (row.texts("category"), row.optional_text("requirement"), row.texts("open_points"));
+    let unstated = unstated(row);
     let period =
         row.required_one_of("period", &[("month", Period::Month), ("fiscal-year", Period::FiscalYear)]);
     let target = row.optional_row("target").map(|row| self::target(&row));
@@ -177,7 +178,21 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
         revisions: revisions?,
         clause: clause?,
         open_points,
+        unstated,
     })
+}
+
+fn unstated(row: &Row<'_>) -> Vec<Unstated> {
+    let words = row.strings("unstated");
+    let known = |word: &String| Unstated::WORDS.iter().find(|(name, _)| name == word).map(|(_, what)| *what);
+    for word in words.iter().filter(|word| known(word).is_none()) {
+        let near = nearest(word, Unstated::WORDS.iter().map(|(name, _)| *name));
+        let names: Vec<_> = Unstated::WORDS.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        let message = format!("found `{word}`, but it must be one of {}", names.join(", "));
+        row.complain("unstated", message, help.as_deref());
+    }
+    words.iter().filter_map(known).collect()
 }
 
 /// A target is in the unit of what is measured, and within what can be reached.

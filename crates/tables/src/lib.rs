@@ -22,6 +22,7 @@
 //! - [`Row`]: one table of it; asked key by key. What is missing, of the wrong type, out of its choices or
 //!   unknown is noted with file, line and column, and reading goes on.
 //! - [`TableError`], [`TableErrors`]: every problem found; a reader gives a value only if there is none.
+//! - [`Outline`], [`Place`]: where each row stands, for those who speak of it after it was read.
 //! - [`FromValue`]: types that a value can be read as. Decimals keep their digits; nothing passes through
 //!   a float.
 //!
@@ -32,6 +33,7 @@ pub use crate::{
     document::Document,
     error::{TableError, TableErrors},
     near::nearest,
+    outline::{Outline, OutlineRow, OutlineValue, Place},
     row::Row,
     value::FromValue,
 };
@@ -39,5 +41,6 @@ pub use crate::{
 mod document;
 mod error;
 mod near;
+mod outline;
 mod row;
 mod value;
