@@ -4,7 +4,7 @@ use calendar::{CalendarSet, Shift};
 use chrono::NaiveDate;
 use provenance::{Finding, RuleId, Severity, Text};
 
-use crate::{Deadline, Deadlines, Due, Origin, Outside, Terms, When};
+use crate::{Deadline, Deadlines, Due, Outside, Terms, When};
 
 /// Something to be told about a deadline.
 struct Told {
@@ -102,28 +102,43 @@ fn closed(deadline: &Deadline<'_>, calendars: &CalendarSet) -> Option<Told> {
     })
 }
 
+/// A date that comes before what it is about has happened, or on the very day at whose end that does.
 fn before_its_event(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
-    let (due, general) = (deadline.due()?, deadline.by_general_rule?);
-    let ends_late = terms
+    let due = deadline.due()?;
+    let happens = deadline.event.day;
+    let is_end_of_day = terms
         .event_kinds()
         .iter()
-        .any(|kind| kind.heading.id == deadline.event.kind && kind.origin == Origin::MonthEnds);
-    if due > deadline.event.day || !ends_late {
+        .any(|kind| kind.heading.id == deadline.event.kind && kind.origin.is_end_of_day());
+    let is_too_early = match (deadline.duty.due, deadline.by_general_rule) {
+        // These are meant to come before.
+        (Due::Before { .. } | Due::Weekly { .. } | Due::Unstated, None) => false,
+        (_, Some(_)) if is_end_of_day => due <= happens,
+        _ => due < happens,
+    };
+    if !is_too_early {
         return None;
     }
-    Some(Told {
-        rule: "deadline-before-its-event",
-        severity: Severity::Warning,
-        message: Text::new(
-            format!("期日{due}は、対象の月の業務が{}に終わる前に来る", deadline.event.day),
-            format!("{due} comes before the month is over, whose work ends on {}", deadline.event.day),
-        ),
-        help: Some(Text::new(
+    let help = match deadline.by_general_rule {
+        Some(general) => Text::new(
             format!("定めの日なら{due}、一般の規則なら{general}。速報と確報に分けるか、どちらかを合意する"),
             format!(
                 "{due} by the date, {general} by the general rule: agree which, or a preliminary report and a final one"
             ),
-        )),
+        ),
+        None => Text::new(
+            format!("定めどおりなら{due}、きっかけの日なら{happens}。どちらかを合意する"),
+            format!("{due} by the rule, {happens} by what makes it due: agree which"),
+        ),
+    };
+    Some(Told {
+        rule: "deadline-before-its-event",
+        severity: Severity::Warning,
+        message: Text::new(
+            format!("期日{due}は、きっかけ（{happens}）が済む前に来る"),
+            format!("{due} comes before what it follows is over ({happens})"),
+        ),
+        help: Some(help),
     })
 }
 

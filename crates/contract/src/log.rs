@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 use tables::{Document, Row, TableErrors, nearest};
 
-use crate::{Event, Origin, Terms, heading::check_schema};
+use crate::{Event, Origin, Terms, Trigger, heading::check_schema};
 
 /// A duty that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,18 @@ pub enum LogError {
         /// The event.
         of: String,
     },
+    /// The event says that it belongs to something that the term does not bring.
+    #[error("event `{id}` belongs to `{found}`, but `of` must name one of `{kind}`, as in `{example}`")]
+    Of {
+        /// The event.
+        id: String,
+        /// What it says it belongs to; empty where it says nothing.
+        found: String,
+        /// The kind of events that it may belong to.
+        kind: String,
+        /// One of them.
+        example: String,
+    },
     /// A value that must be there is empty.
     #[error("`{key}` is empty")]
     Empty {
@@ -115,6 +127,7 @@ impl Log {
         if event.id.is_empty() {
             return Err(LogError::Empty { key: "id" });
         }
+        check_of(terms, &event)?;
         if !self.named.insert((event.kind.clone(), event.id.clone())) {
             return Err(LogError::Twice { kind: event.kind, id: event.id });
         }
@@ -180,10 +193,32 @@ impl LogError {
             Self::Kind { .. } | Self::OfTheTerm { .. } => "kind",
             Self::Twice { .. } => "id",
             Self::Duty { .. } => "duty",
-            Self::DoneTwice { .. } => "of",
+            Self::DoneTwice { .. } | Self::Of { .. } => "of",
             Self::Empty { key } => key,
         }
     }
+}
+
+/// What sets the beginning of a period says of which month it is: misspelt, it would set nothing, in silence.
+fn check_of(terms: &Terms, event: &Event) -> Result<(), LogError> {
+    let counted = terms.duties().iter().filter(|duty| duty.counts_from.as_ref() == Some(&event.kind));
+    for duty in counted {
+        let Trigger::Event(kind) = &duty.trigger else { continue };
+        let Some(known) = terms.event_kinds().iter().find(|known| known.heading.id == *kind) else {
+            continue;
+        };
+        let events = known.of_term(terms.term());
+        let Some(first) = events.first() else { continue };
+        if !events.iter().any(|one| event.of.as_ref() == Some(&one.id)) {
+            return Err(LogError::Of {
+                id: event.id.clone(),
+                found: event.of.clone().unwrap_or_default(),
+                kind: kind.clone(),
+                example: first.id.clone(),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn event(row: &Row<'_>) -> Option<Event> {

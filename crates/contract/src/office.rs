@@ -16,6 +16,8 @@ pub struct Office {
     pub heading: Heading,
     /// Its number in the contract's list.
     pub no: u32,
+    /// The number as citations write it.
+    pub(crate) number: String,
     /// What it is called.
     pub name: Text,
     /// Its region, by name.
@@ -120,5 +122,7 @@ fn office(
     let (pcs, servers, printers) = (row.optional("pcs"), row.optional("servers"), row.optional("printers"));
     let heading = Heading { id: id?, clause: own.or_else(|| table.cloned())?, open_points };
     given.add(row, &heading);
-    Some(Office { heading, no: no?, name: name?, region: region?, zone: zone?, pcs, servers, printers })
+    let no = no?;
+    let number = no.to_string();
+    Some(Office { heading, no, number, name: name?, region: region?, zone: zone?, pcs, servers, printers })
 }

@@ -248,12 +248,15 @@ impl Terms {
 
     /// Every row by the table under which citations bind to it, with its name and clause.
     ///
-    /// Tables: `contract` (term, payment, growth, figures, provisions), `policy`, `role`, `duty`, `event`, `office`,
-    /// `staffing`, `meeting` (meetings, agenda, parts, provisions), `channel` (channels and languages), `help-desk`,
-    /// `escalation`, `security`.
+    /// Tables: `contract` (term, payment, growth, figures, provisions, policies), `role`, `duty`, `event`, `office` (by
+    /// name and by number), `staffing`, `meeting` (meetings, agenda, parts, provisions), `channel`, `language`,
+    /// `help-desk`, `escalation`, `security`.
     pub fn ids(&self) -> impl Iterator<Item = (&'static str, &str, &Clause)> {
         let rows = self.headings().map(|(table, heading)| (table, heading.id.as_str(), &heading.clause));
-        rows.chain(self.policies().cited().into_iter().map(|(id, clause)| ("policy", id, clause)))
+        let offices = self.offices.iter().flat_map(|offices| &offices.offices);
+        let numbers = offices.map(|office| ("office", office.number.as_str(), &office.heading.clause));
+        let policies = self.policies().cited().into_iter().map(|(id, clause)| ("contract", id, clause));
+        rows.chain(numbers).chain(policies)
     }
 
     /// Every row but policies, with the table under which citations bind to it.
@@ -285,7 +288,7 @@ impl Terms {
         }
         if let Some(desk) = &self.help_desk {
             rows.extend(desk.channels.iter().map(|row| ("channel", &row.heading)));
-            rows.extend(desk.languages.iter().map(|row| ("channel", &row.heading)));
+            rows.extend(desk.languages.iter().map(|row| ("language", &row.heading)));
             rows.extend(desk.provisions.iter().map(|row| ("help-desk", &row.heading)));
         }
         rows.extend(self.escalations.iter().map(|row| ("escalation", &row.heading)));

@@ -81,11 +81,11 @@ fn entry(
     let (day, clock) = (local.date(), has_clock.then(|| local.time()));
     let (added, columns) = if DONE.contains(&kind) {
         let done = Done { duty: id.to_owned(), of: of.to_owned(), day };
-        (log.add_done(terms, done), [("duty", 1), ("of", 2)])
+        (log.add_done(terms, done), [("duty", 1), ("of", 2), ("", 0)])
     } else {
         let of = (!of.is_empty()).then(|| of.to_owned());
         let event = Event { kind: kind.to_owned(), id: id.to_owned(), of, day, time: clock };
-        (log.add(terms, event), [("kind", 0), ("id", 1)])
+        (log.add(terms, event), [("kind", 0), ("id", 1), ("of", 2)])
     };
     added.map_err(|error| {
         let number = columns.iter().find(|(key, _)| *key == error.key()).map_or(0, |(_, number)| *number);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 
 mod bid;
+mod deadlines;
 mod itss;
 mod tasks;
 

@@ -5,3 +5,4 @@
 
 mod loading; // contracts from folders and tables
 mod month; // the embedded sample month, end to end
+mod terms; // terms beside the other tables

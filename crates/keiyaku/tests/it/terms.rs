@@ -1,0 +1,119 @@
+//! The terms of the reference contract beside its other tables: where both say the same, they agree.
+
+use keiyaku::{
+    Contract, LoadError,
+    terms::{Deadlines, Trigger},
+};
+
+fn folder() -> String {
+    format!("{}/contracts/jetro-2023", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn the_embedded_terms_are_those_of_the_folder() {
+    let (embedded, loaded) = (Contract::reference().unwrap(), Contract::load(folder()).unwrap());
+    assert_eq!(embedded.terms().unwrap(), loaded.terms().unwrap());
+}
+
+#[test]
+fn offices_agree_with_those_of_the_work_items() {
+    let contract = Contract::reference().unwrap();
+    let offices = &contract.terms().unwrap().offices().unwrap().offices;
+    let names: Vec<_> = offices.iter().map(|office| office.name.clone()).collect();
+    assert_eq!(names, contract.work().unwrap().offices());
+}
+
+/// Positions that bids are judged by are roles of the contract, and of the same sites.
+#[test]
+fn positions_agree_with_those_of_bids() {
+    let contract = Contract::reference().unwrap();
+    let roles = contract.terms().unwrap().roles();
+    for id in
+        ["overall", "deputy", "lead-head-office", "lead-institute", "staff-head-office", "staff-institute"]
+    {
+        assert!(roles.iter().any(|role| role.heading.id == id), "{id}");
+    }
+    let source = std::fs::read_to_string(format!("{}/bid.toml", folder())).unwrap();
+    for id in ["overall", "deputy", "lead-head-office", "lead-institute"] {
+        assert!(source.contains(&format!("id = \"{id}\"")), "{id}");
+    }
+}
+
+/// Printed hours are those by which time is reckoned: open to the minute, on a Monday without holiday.
+#[test]
+fn residency_keeps_the_hours_of_its_calendar() {
+    let contract = Contract::reference().unwrap();
+    let residencies = &contract.terms().unwrap().staffing().unwrap().residencies;
+    let monday: chrono::NaiveDate = "2024-06-10".parse().unwrap();
+    assert_eq!(residencies.len(), 3);
+    for residency in residencies {
+        let hours = std::iter::once((&residency.calendar, residency.hours));
+        let core = residency.core_calendar.iter().zip(residency.core_hours);
+        for (id, opening) in hours.chain(core) {
+            let calendar = &contract.calendars().get(id).unwrap().calendar;
+            let is_open = |seconds: i64| {
+                let local = monday.and_time(chrono::NaiveTime::MIN) + chrono::TimeDelta::seconds(seconds);
+                calendar.is_open(calendar.zone().to_utc(local)).unwrap()
+            };
+            let (opens, closes) = (opening.opens(), opening.closes());
+            assert_eq!(
+                [opens - 1, opens, closes - 1, closes].map(is_open),
+                [false, true, true, false],
+                "{id} {opening}"
+            );
+        }
+    }
+}
+
+#[test]
+fn another_term_than_that_of_the_service_levels_is_refused() {
+    let target = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("other-term");
+    let _ = std::fs::remove_dir_all(&target);
+    std::fs::create_dir_all(&target).unwrap();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            std::fs::copy(&path, target.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let frame = std::fs::read_to_string(target.join("contract.toml")).unwrap();
+    let later = frame.replace("last = 2027-05-31\nmonths = 50", "last = 2027-06-30\nmonths = 51");
+    assert_ne!(frame, later);
+    std::fs::write(target.join("contract.toml"), later).unwrap();
+    let Err(LoadError::Tables(errors)) = Contract::load(&target) else { panic!() };
+    let line = frame.lines().position(|line| line == "[term]").unwrap() + 1;
+    assert_eq!(
+        errors.to_string(),
+        format!(
+            "contract.toml:{line}:1: term: found 2023-04-01 to 2027-06-30, but sla.toml says 2023-04-01 to 2027-05-31; mend one of them"
+        )
+    );
+    // A folder that has some of the tables, but not the one that they need.
+    std::fs::remove_file(target.join("contract.toml")).unwrap();
+    let Err(LoadError::Tables(errors)) = Contract::load(&target) else { panic!() };
+    assert!(
+        errors.to_string().starts_with("contract.toml:1:1: the table is missing, and roles.toml needs it")
+    );
+}
+
+#[test]
+fn a_contract_without_terms_has_no_deadlines() {
+    let examples = format!("{}/contracts/examples/servicenow-log", env!("CARGO_MANIFEST_DIR"));
+    let contract = Contract::load(examples).unwrap();
+    assert!(contract.terms().is_none() && contract.deadlines(None).is_none());
+    assert!(contract.read_events("e.csv", b"kind,id,date\n").is_none());
+}
+
+#[test]
+fn every_duty_of_an_event_that_the_term_brings_has_a_deadline() {
+    let reference = Contract::reference().unwrap();
+    let terms = reference.terms().unwrap();
+    let by_term = terms.duties().iter().filter(|duty| match &duty.trigger {
+        Trigger::Event(kind) => kind.starts_with("term") || kind.ends_with("-ends") && kind != "trial-ends",
+        Trigger::Duty(_) => false,
+    });
+    let deadlines = Deadlines::new(terms, reference.calendars(), None);
+    for duty in by_term {
+        assert!(deadlines.all().iter().any(|one| one.duty == duty), "{}", duty.heading.id);
+    }
+}
