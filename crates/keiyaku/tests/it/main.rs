@@ -5,4 +5,5 @@
 
 mod loading; // contracts from folders and tables
 mod month; // the embedded sample month, end to end
+mod statements; // the indexes of the documents against all rows
 mod terms; // terms beside the other tables
