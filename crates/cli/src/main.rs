@@ -19,6 +19,7 @@ mod sample;
 mod sla;
 mod source;
 mod tasks;
+mod trace;
 
 use crate::args::{Arguments, Command};
 
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Some(Command::Bid(command)) => bid::run(command),
         Some(Command::Deadlines(options)) => deadlines::run(options),
         Some(Command::Contract(command)) => contract::run(command),
+        Some(Command::Trace(options)) => trace::run(options),
         Some(Command::Export(command)) => export::run(command),
     };
     match done {

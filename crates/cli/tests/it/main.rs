@@ -6,6 +6,7 @@ mod bid;
 mod deadlines;
 mod itss;
 mod tasks;
+mod trace;
 
 use std::{fs, path::PathBuf, process::Command};
 
