@@ -46,8 +46,8 @@ fn a_table_of_a_later_schema_is_refused() {
                 files.iter().find(|(known, _)| *known == file)?.1
             }
         });
-        let calendars = reference().1;
-        let errors = Terms::from_tables(&tables, &calendars).unwrap_err();
+        let (_, calendars) = reference();
+        let errors = Terms::from_tables(&tables, calendars).unwrap_err();
         assert_eq!(errors.0.len(), 1, "{errors}");
         all.push(errors.to_string());
     }

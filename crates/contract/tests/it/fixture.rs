@@ -1,5 +1,7 @@
 //! A small contract, and the reference contract.
 
+use std::sync::LazyLock;
+
 use calendar::CalendarSet;
 use contract::{Deadline, Deadlines, Log, Terms, TermsTables};
 
@@ -125,11 +127,15 @@ pub(crate) const REFERENCE: TermsTables<'static> = TermsTables {
     security: Some(table!("security.toml")),
 };
 
-pub(crate) const REFERENCE_CALENDAR: &str = table!("calendar.toml");
+const REFERENCE_CALENDAR: &str = table!("calendar.toml");
 
-pub(crate) fn reference() -> (Terms, CalendarSet) {
-    let calendars = CalendarSet::from_table("calendar.toml", REFERENCE_CALENDAR).unwrap();
-    (Terms::from_tables(&REFERENCE, &calendars).unwrap(), calendars)
+/// Read once: properties ask for it again and again.
+pub(crate) fn reference() -> &'static (Terms, CalendarSet) {
+    static LOADED: LazyLock<(Terms, CalendarSet)> = LazyLock::new(|| {
+        let calendars = CalendarSet::from_table("calendar.toml", REFERENCE_CALENDAR).unwrap();
+        (Terms::from_tables(&REFERENCE, &calendars).unwrap(), calendars)
+    });
+    &LOADED
 }
 
 pub(crate) fn log(terms: &Terms, text: &str) -> Log {

@@ -100,7 +100,7 @@ fn every_duty_is_known_to_somebody_and_every_event_makes_one_due() {
 #[test]
 fn dates_of_the_text() {
     let (terms, calendars) = reference();
-    let deadlines = Deadlines::new(&terms, &calendars, None);
+    let deadlines = Deadlines::new(terms, calendars, None);
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     let due = |id: &str| find(&deadlines, id).due().unwrap();
     // Ten business days after May 2024.
@@ -124,7 +124,7 @@ fn dates_of_the_text() {
 fn a_meeting_sets_the_clock_of_its_months_report_and_of_its_minutes() {
     let (terms, calendars) = reference();
     let log = log(
-        &terms,
+        terms,
         r#"
 [[event]]
 kind = "meeting-held"
@@ -163,7 +163,7 @@ of = "I-12"
 on = 2024-06-10
 "#,
     );
-    let deadlines = Deadlines::new(&terms, &calendars, Some(&log));
+    let deadlines = Deadlines::new(terms, calendars, Some(&log));
     let today = "2024-06-25".parse().unwrap();
     let mut text = String::new();
     for one in deadlines.all().iter().filter(|one| {
@@ -180,8 +180,8 @@ on = 2024-06-10
 #[test]
 fn contradictions_of_the_whole_term_with_both_readings() {
     let (terms, calendars) = reference();
-    let deadlines = Deadlines::new(&terms, &calendars, None);
-    let findings = deadlines.findings(&terms, &calendars, NaiveDate::MIN, NaiveDate::MAX);
+    let deadlines = Deadlines::new(terms, calendars, None);
+    let findings = deadlines.findings(terms, calendars, NaiveDate::MIN, NaiveDate::MAX);
     let warnings: Vec<String> = findings
         .iter()
         .filter(|finding| finding.severity > provenance::Severity::Note)
@@ -200,12 +200,12 @@ fn contradictions_of_the_whole_term_with_both_readings() {
 #[test]
 fn promptly_has_no_date_and_says_so() {
     let (terms, calendars) = reference();
-    let log = log(&terms, "[[event]]\nkind = \"delivery-inspected\"\nid = \"2024-05\"\non = 2024-06-20\n");
-    let deadlines = Deadlines::new(&terms, &calendars, Some(&log));
+    let log = log(terms, "[[event]]\nkind = \"delivery-inspected\"\nid = \"2024-05\"\non = 2024-06-20\n");
+    let deadlines = Deadlines::new(terms, calendars, Some(&log));
     let invoice = find(&deadlines, "invoice/2024-05");
     assert_eq!(invoice.due(), None);
     assert!(matches!(invoice.duty.due, Due::Within { n: 5, .. }));
-    let findings = deadlines.findings(&terms, &calendars, invoice.listed_on(), invoice.listed_on());
+    let findings = deadlines.findings(terms, calendars, invoice.listed_on(), invoice.listed_on());
     let told = findings.iter().find(|finding| finding.subject == "invoice/2024-05").unwrap();
     assert_eq!(told.rule.as_str(), "deadline-undated");
     insta::assert_snapshot!(format!("{}; {}", told.message.en, told.help.as_ref().unwrap().en));

@@ -2,6 +2,7 @@
 
 use keiyaku::{
     Contract, LoadError,
+    tasks::Site,
     terms::{Deadlines, Trigger},
 };
 
@@ -19,8 +20,14 @@ fn the_embedded_terms_are_those_of_the_folder() {
 fn offices_agree_with_those_of_the_work_items() {
     let contract = Contract::reference().unwrap();
     let offices = &contract.terms().unwrap().offices().unwrap().offices;
-    let names: Vec<_> = offices.iter().map(|office| office.name.clone()).collect();
-    assert_eq!(names, contract.work().unwrap().offices());
+    let work = contract.work().unwrap();
+    assert_eq!(offices.len(), usize::from(work.offices()));
+    for (office, number) in offices.iter().zip(1_u16..) {
+        assert_eq!(office.no, u32::from(number));
+        let text = work.site_text(Site::Office(number));
+        assert_eq!(text.ja, format!("海外事務所{number} {}", office.name.ja));
+        assert_eq!(text.en, format!("office abroad {number}, {}", office.name.en));
+    }
 }
 
 /// Positions that bids are judged by are roles of the contract, and of the same sites.
