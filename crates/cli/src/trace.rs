@@ -70,7 +70,8 @@ fn table(clause: &Clause, trace: &Trace<'_>, language: Language) -> String {
             let _ = writeln!(out, "  -> {}  {}", carrier.binding, place_of(carrier, language));
         }
         if let Carried::NotComputable(why) = &statement.carried {
-            let _ = writeln!(out, "  -- {}: {}", word("人による", "left to people"), why.in_language(language));
+            let _ =
+                writeln!(out, "  -- {}: {}", word("人による", "left to people"), why.in_language(language));
         }
     }
     if !trace.remarks.is_empty() {

@@ -11,7 +11,8 @@ use crate::Index;
 #[must_use]
 pub fn page(index: &Index) -> String {
     let totals = index.coverage().totals();
-    let mut out = String::from("| document | kind | bound | left to people | all |\n| --- | --- | --: | --: | --: |\n");
+    let mut out =
+        String::from("| document | kind | bound | left to people | all |\n| --- | --- | --: | --: | --: |\n");
     let mut sum = Totals::default();
     let mut line = |document: &str, kind: &str, totals: Totals| {
         let _ = writeln!(
@@ -33,7 +34,9 @@ pub fn page(index: &Index) -> String {
         sum = plus(sum, whole);
     }
     line("**all documents**", "", sum);
-    out.push_str("\n## Left to people\n\n| clause | says | why no program decides it |\n| --- | --- | --- |\n");
+    out.push_str(
+        "\n## Left to people\n\n| clause | says | why no program decides it |\n| --- | --- | --- |\n",
+    );
     for statement in index.coverage().statements() {
         if let Carried::NotComputable(why) = &statement.carried {
             let _ = writeln!(out, "| `{}` | {} | {} |", statement.clause, statement.says.en, why.en);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use provenance::{Binding, Carried, Clause, Statement};
 use provenance::Text;
+use provenance::{Binding, Carried, Clause, Statement};
 use tables::{Place, nearest};
 
 use crate::Index;
@@ -77,9 +77,8 @@ impl<'a> Trace<'a> {
             })
             .collect();
         // A finding cites a section as a whole, a statement lies below it: both ways they concern each other.
-        let concerns = |place: &Clause| {
-            place.is_within(clause) || (clause.is_within(place) && !statements.is_empty())
-        };
+        let concerns =
+            |place: &Clause| place.is_within(clause) || (clause.is_within(place) && !statements.is_empty());
         let remarks = remarks.iter().filter(|remark| remark.places.iter().any(concerns)).collect();
         Self { statements, remarks }
     }

@@ -179,7 +179,9 @@ impl Rows<'_> {
                 self.add("bid", id, "bid.toml", "id");
             }
             // Rows without a name, of which the table has one list each.
-            for (list, is_there) in [("everybody", !bid.everybody.is_empty()), ("apart", !bid.apart.is_empty())] {
+            for (list, is_there) in
+                [("everybody", !bid.everybody.is_empty()), ("apart", !bid.apart.is_empty())]
+            {
                 if is_there {
                     let outline = self.outlines.get("bid.toml");
                     let place = outline.and_then(|outline| outline.rows_of(list).next());
@@ -202,7 +204,8 @@ impl Rows<'_> {
             }
             // Offices are cited by their numbers in the document, too, which count them.
             let offices = self.outlines.get("offices.toml");
-            let places = offices.map(|outline| outline.rows_of("office").map(|row| row.place.clone()).collect());
+            let places =
+                offices.map(|outline| outline.rows_of("office").map(|row| row.place.clone()).collect());
             for (number, place) in (1_usize..).zip(places.unwrap_or_else(Vec::new)) {
                 let binding = Binding::new("office", number.to_string());
                 self.found.entry(binding).and_modify(|found| *found = Some(place));

@@ -30,9 +30,7 @@
 
 pub use crate::{
     clause::{Clause, ClauseError, ClauseIndex, Document, DocumentId},
-    coverage::{
-        Binding, BindingError, Carried, Coverage, CoverageError, Statement, StatementKind, Totals,
-    },
+    coverage::{Binding, BindingError, Carried, Coverage, CoverageError, Statement, StatementKind, Totals},
     finding::{Finding, RuleId, RuleIdError, Severity},
     policy::PolicyUse,
     text::{Language, Text},

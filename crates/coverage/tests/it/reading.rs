@@ -29,7 +29,8 @@ fn statements_keep_their_order_their_words_and_their_places() {
         .statements()
         .map(|(statement, place)| (statement.clause.to_string(), statement.says.en.clone(), place.line))
         .collect();
-    let expected = [("a-2024/main#3.1.minutes", "minutes within a week", 4), ("a-2024/main#3.2", "purpose", 11)];
+    let expected =
+        [("a-2024/main#3.1.minutes", "minutes within a week", 4), ("a-2024/main#3.2", "purpose", 11)];
     assert_eq!(found, expected.map(|(clause, says, line)| (clause.to_owned(), says.to_owned(), line)));
     let Carried::By(by) = &index.coverage().statements()[0].carried else { panic!("is bound") };
     assert_eq!(by.iter().map(ToString::to_string).collect::<Vec<_>>(), ["duty:minutes", "policy:week"]);

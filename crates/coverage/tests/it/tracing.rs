@@ -55,7 +55,8 @@ fn a_trace_has_what_lies_below_with_its_rows() {
 #[test]
 fn a_remark_on_a_section_concerns_its_sentences_and_the_other_way_round() {
     let index = index();
-    let remarks = [remark("section", &["4.1"]), remark("sentence", &["5", "4.1.minutes"]), remark("other", &["4.10"])];
+    let remarks =
+        [remark("section", &["4.1"]), remark("sentence", &["5", "4.1.minutes"]), remark("other", &["4.10"])];
     let told = |text: &str| -> Vec<String> {
         let trace = Trace::of(&index, &BTreeMap::new(), &remarks, &clause(text));
         trace.remarks.iter().map(|remark| remark.id.clone()).collect()

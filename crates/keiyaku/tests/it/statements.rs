@@ -27,7 +27,8 @@ fn nothing_is_unbound_dangling_or_doubled() {
 fn the_indexes_count_as_the_documents_do() {
     let statements = statements();
     let totals = statements.coverage().totals();
-    let count = |document: &str, kind| totals[&document.parse().unwrap()].get(&kind).map_or(0, |all| all.all());
+    let count =
+        |document: &str, kind| totals[&document.parse().unwrap()].get(&kind).map_or(0, |all| all.all());
     assert_eq!(count("jetro-2023/annex1", StatementKind::Item), 211);
     assert_eq!(count("jetro-2023/annex2", StatementKind::Row), 42);
     assert_eq!(count("itss-v3-2011/cs", StatementKind::Indicator), 12);
@@ -39,11 +40,39 @@ fn the_indexes_count_as_the_documents_do() {
 #[test]
 fn each_section_of_annex_1_has_as_many_items_as_the_document() {
     let sections = [
-        ("1.1", 6), ("1.2", 5), ("1.3", 6), ("1.4", 5), ("2.1", 9), ("2.2", 12), ("3.1.1", 24), ("3.1.2", 12),
-        ("3.1.4", 4), ("3.1.5", 8), ("3.1.6", 18), ("3.2", 6), ("3.3.1", 23), ("3.3.2", 14), ("3.3.3", 3),
-        ("3.4.1", 6), ("3.4.2", 2), ("3.4.3", 1), ("3.4.4", 1), ("3.5", 3), ("4.1.1", 3), ("4.1.2", 1),
-        ("4.1.3", 1), ("4.1.4", 2), ("4.1.5", 4), ("4.2", 4), ("5.1", 4), ("5.2", 2), ("5.3", 1), ("5.4", 3),
-        ("5.5", 2), ("5.6", 6), ("6", 10),
+        ("1.1", 6),
+        ("1.2", 5),
+        ("1.3", 6),
+        ("1.4", 5),
+        ("2.1", 9),
+        ("2.2", 12),
+        ("3.1.1", 24),
+        ("3.1.2", 12),
+        ("3.1.4", 4),
+        ("3.1.5", 8),
+        ("3.1.6", 18),
+        ("3.2", 6),
+        ("3.3.1", 23),
+        ("3.3.2", 14),
+        ("3.3.3", 3),
+        ("3.4.1", 6),
+        ("3.4.2", 2),
+        ("3.4.3", 1),
+        ("3.4.4", 1),
+        ("3.5", 3),
+        ("4.1.1", 3),
+        ("4.1.2", 1),
+        ("4.1.3", 1),
+        ("4.1.4", 2),
+        ("4.1.5", 4),
+        ("4.2", 4),
+        ("5.1", 4),
+        ("5.2", 2),
+        ("5.3", 1),
+        ("5.4", 3),
+        ("5.5", 2),
+        ("5.6", 6),
+        ("6", 10),
     ];
     let statements = statements();
     let mut found: Vec<(&str, usize)> = Vec::new();
@@ -73,7 +102,9 @@ fn what_is_counted_has_a_row_of_its_own_and_no_row_is_left_over() {
     for (kind, table) in of_kind {
         let mut bound = BTreeSet::new();
         for statement in statements.coverage().statements().iter().filter(|one| one.kind == kind) {
-            let Carried::By(bindings) = &statement.carried else { panic!("{} is left to people", statement.clause) };
+            let Carried::By(bindings) = &statement.carried else {
+                panic!("{} is left to people", statement.clause)
+            };
             let own: Vec<&Binding> = bindings.iter().filter(|binding| binding.table() == table).collect();
             assert_eq!(own.len(), 1, "{}", statement.clause);
             assert!(bound.insert(own[0].clone()), "{} shares {}", statement.clause, own[0]);

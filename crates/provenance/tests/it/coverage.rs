@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use provenance::{
-    Binding, Carried, Clause, Coverage, CoverageError, Statement, StatementKind, Text, Totals,
-};
+use provenance::{Binding, Carried, Clause, Coverage, CoverageError, Statement, StatementKind, Text, Totals};
 
 fn statement(place: &str, kind: StatementKind, by: &[&str]) -> Statement {
     let bindings = by.iter().map(|text| text.parse().unwrap()).collect();
