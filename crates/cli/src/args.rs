@@ -65,9 +65,24 @@ pub(crate) enum Command {
     Contract(ContractCommand),
     /// Tells what does not hold together in a contract, and what the parties must settle
     Lint(LintOptions),
+    /// Tells what a clause says and which rows carry it out
+    Trace(TraceOptions),
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TraceOptions {
+    /// The clause, as in jetro-2023/annex2#S-2-1; a section has all below it, as in jetro-2023/main#4.1
+    pub(crate) clause: String,
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
 }
 
 /// Where contract and records come from.

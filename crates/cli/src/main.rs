@@ -21,6 +21,7 @@ mod sample;
 mod sla;
 mod source;
 mod tasks;
+mod trace;
 
 use crate::args::{Arguments, Command};
 
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Some(Command::Deadlines(options)) => deadlines::run(options),
         Some(Command::Contract(command)) => contract::run(command),
         Some(Command::Lint(options)) => lint::run(options),
+        Some(Command::Trace(options)) => trace::run(options),
         Some(Command::Export(command)) => export::run(command),
     };
     match done {

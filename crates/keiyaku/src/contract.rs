@@ -276,6 +276,12 @@ impl Contract {
         &self.contents
     }
 
+    /// How records are read.
+    #[must_use]
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
     /// The work items; `None` where the contract has no table of them.
     #[must_use]
     pub fn work(&self) -> Option<&tasks::Catalogue> {

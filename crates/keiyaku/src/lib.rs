@@ -16,7 +16,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub use crate::contract::{Contract, ContractTables, LoadError};
+pub use crate::{
+    contract::{Contract, ContractTables, LoadError},
+    statements::Statements,
+};
 
 /// The contract's frame as data, and the duties that fall due under it.
 pub use ::contract as terms;
@@ -24,6 +27,8 @@ pub use ::contract as terms;
 pub use bid;
 /// Business time, Japanese holidays, fiscal years, statutory periods.
 pub use calendar;
+/// Indexes of what documents state.
+pub use coverage;
 /// Contract formulas.
 pub use formula;
 /// Files people hand in.
@@ -50,4 +55,6 @@ pub use tasks;
 mod contract;
 mod events;
 mod linting;
+mod ledger_rules;
 pub mod reference;
+mod statements;

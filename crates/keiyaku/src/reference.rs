@@ -39,6 +39,30 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     },
 };
 
+/// The indexes of the reference contract's documents, and what its readers found in them.
+const READ: [(&str, &str); 7] = [
+    ("coverage/annex1.toml", include_str!("../contracts/jetro-2023/coverage/annex1.toml")),
+    ("coverage/annex2.toml", include_str!("../contracts/jetro-2023/coverage/annex2.toml")),
+    ("coverage/main.toml", include_str!("../contracts/jetro-2023/coverage/main.toml")),
+    ("findings/annex1.toml", include_str!("../contracts/jetro-2023/findings/annex1.toml")),
+    ("findings/annex2.toml", include_str!("../contracts/jetro-2023/findings/annex2.toml")),
+    ("findings/between.toml", include_str!("../contracts/jetro-2023/findings/between.toml")),
+    ("findings/main.toml", include_str!("../contracts/jetro-2023/findings/main.toml")),
+];
+
+/// The tables of the reference contract by the names of their files.
+pub(crate) fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let needed = [
+        ("calendar.toml", TABLES.calendar),
+        ("sla.toml", TABLES.sla),
+        ("policy.toml", TABLES.policy),
+        ("records.toml", TABLES.records),
+    ];
+    let others = [("report.toml", TABLES.report), ("tasks.toml", TABLES.tasks), ("bid.toml", TABLES.bid)];
+    let optional = others.into_iter().chain(TABLES.terms.files());
+    needed.into_iter().chain(optional.filter_map(|(name, text)| Some((name, text?)))).chain(READ)
+}
+
 /// The month of the embedded sample.
 pub const SAMPLE_MONTH: &str = "2024-06";
 

@@ -95,6 +95,22 @@ impl Clause {
     pub fn locator(&self) -> &str {
         &self.locator
     }
+
+    /// Whether the place is the other one or lies below it by the document's numbering.
+    ///
+    /// ```
+    /// # use provenance::Clause;
+    /// let section: Clause = "jetro-2023/main#4.1".parse()?;
+    /// assert!("jetro-2023/main#4.1.7".parse::<Clause>()?.is_within(&section));
+    /// assert!(!"jetro-2023/main#4.10".parse::<Clause>()?.is_within(&section));
+    /// # Ok::<(), provenance::ClauseError>(())
+    /// ```
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        let below = || self.locator.strip_prefix(&other.locator);
+        self.document == other.document
+            && below().is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    }
 }
 
 impl FromStr for Clause {

@@ -21,6 +21,8 @@
 //!   places are known, so that a dangling citation fails a test.
 //! - [`Verdict`]: met, not met, undetermined, not applicable; nothing in between and never a `bool`.
 //! - [`Finding`], [`Severity`], [`RuleId`]: something a rule noticed, with its clauses and the way out.
+//! - [`Coverage`], [`Statement`], [`Binding`]: what a document states, and the row or rule that carries each
+//!   statement out, so that none is forgotten and none points nowhere.
 //! - [`PolicyUse`]: the reading chosen where the source is silent.
 //!
 //! # Not covered
@@ -28,6 +30,7 @@
 
 pub use crate::{
     clause::{Clause, ClauseError, ClauseIndex, Document, DocumentId},
+    coverage::{Binding, BindingError, Carried, Coverage, CoverageError, Statement, StatementKind, Totals},
     finding::{Finding, RuleId, RuleIdError, Severity},
     policy::PolicyUse,
     text::{Language, Text},
@@ -35,6 +38,7 @@ pub use crate::{
 };
 
 mod clause;
+mod coverage;
 mod finding;
 mod policy;
 mod text;

@@ -8,6 +8,7 @@ mod itss;
 mod revise;
 mod lint;
 mod tasks;
+mod trace;
 
 use std::{fs, path::PathBuf, process::Command};
 

@@ -6,4 +6,5 @@
 mod lint; // what does not hold together in the reference contract
 mod loading; // contracts from folders and tables
 mod month; // the embedded sample month, end to end
+mod statements; // the indexes of the documents against all rows
 mod terms; // terms beside the other tables

@@ -2,5 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 
-mod clauses; // citations: parsing, printing, the index
+mod clauses;
+mod coverage; // citations: parsing, printing, the index
 mod verdicts; // the algebra of verdicts

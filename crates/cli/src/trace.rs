@@ -1,0 +1,140 @@
+//! `keiyaku trace`: what a clause says, what carries it out, and what readers found about it.
+
+use std::{fmt::Write as _, process::ExitCode};
+
+use keiyaku::{
+    Statements,
+    coverage::{Carrier, Trace, Traced},
+    provenance::{Carried, Clause, Language},
+};
+use serde_json::json;
+
+use crate::{
+    args::{Format, TraceOptions},
+    failure::Failure,
+    output,
+    source::contract,
+};
+
+pub(crate) fn run(options: &TraceOptions) -> Result<ExitCode, Failure> {
+    let clause: Clause = options.clause.parse().map_err(|error| Failure::Other(format!("{error}")))?;
+    let contract = contract(options.contract.as_ref())?;
+    let statements = match &options.contract {
+        Some(folder) => Statements::load(&contract, folder)?,
+        None => Statements::reference(&contract)?,
+    };
+    let trace = statements.trace(&clause);
+    if trace.is_empty() {
+        return Err(unknown(&statements, &clause));
+    }
+    let text = match options.format {
+        Format::Json => json(&clause, &trace),
+        Format::Table => table(&clause, &trace, options.lang.into()),
+    };
+    output::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn unknown(statements: &Statements, clause: &Clause) -> Failure {
+    let near = Trace::nearest(statements.index(), clause);
+    let documents = || {
+        let documents: Vec<String> =
+            statements.index().documents().iter().map(|document| format!("`{document}`")).collect();
+        format!("indexed are {}", documents.join(", "))
+    };
+    let help = near.map_or_else(documents, |near| format!("did you mean `{near}`?"));
+    Failure::Other(format!("nothing is known of `{clause}`; {help}"))
+}
+
+fn table(clause: &Clause, trace: &Trace<'_>, language: Language) -> String {
+    let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
+    let mut out = format!(
+        "{clause}  {} {}, {} {}\n",
+        word("記述", "statements:"),
+        trace.statements.len(),
+        word("指摘", "findings:"),
+        trace.remarks.len()
+    );
+    for Traced { statement, place, carriers } in &trace.statements {
+        let kind = statement.kind.label();
+        let _ = write!(
+            out,
+            "\n{}  [{}]  {}:{}\n  {}\n",
+            statement.clause.locator(),
+            kind.in_language(language),
+            place.file,
+            place.line,
+            statement.says.in_language(language)
+        );
+        for carrier in carriers {
+            let _ = writeln!(out, "  -> {}  {}", carrier.binding, place_of(carrier, language));
+        }
+        if let Carried::NotComputable(why) = &statement.carried {
+            let _ =
+                writeln!(out, "  -- {}: {}", word("人による", "left to people"), why.in_language(language));
+        }
+    }
+    if !trace.remarks.is_empty() {
+        let _ = writeln!(out, "\n{}", word("指摘", "findings"));
+    }
+    for remark in &trace.remarks {
+        let says = remark.says.in_language(language);
+        let _ = writeln!(out, "  {}  {}:{}\n    {says}", remark.id, remark.place.file, remark.place.line);
+    }
+    out
+}
+
+fn place_of(carrier: &Carrier, language: Language) -> String {
+    match (&carrier.place, carrier.exists, language) {
+        (Some(place), ..) => format!("{}:{}", place.file, place.line),
+        (None, true, Language::Ja) => "（プログラムの規則）".to_owned(),
+        (None, true, Language::En) => "(a rule of the program)".to_owned(),
+        (None, false, Language::Ja) => "（そのような行はない）".to_owned(),
+        (None, false, Language::En) => "(there is no such row)".to_owned(),
+    }
+}
+
+fn json(clause: &Clause, trace: &Trace<'_>) -> String {
+    let statements: Vec<serde_json::Value> = trace
+        .statements
+        .iter()
+        .map(|Traced { statement, place, carriers }| {
+            let by: Vec<serde_json::Value> = carriers
+                .iter()
+                .map(|carrier| {
+                    json!({
+                        "row": carrier.binding.to_string(),
+                        "exists": carrier.exists,
+                        "place": carrier.place.as_ref().map(|place| format!("{}:{}", place.file, place.line)),
+                    })
+                })
+                .collect();
+            let why = match &statement.carried {
+                Carried::By(_) => None,
+                Carried::NotComputable(why) => Some(why),
+            };
+            json!({
+                "clause": statement.clause.to_string(),
+                "kind": statement.kind.word(),
+                "says": statement.says,
+                "by": by,
+                "not_computable": why,
+                "place": format!("{}:{}", place.file, place.line),
+            })
+        })
+        .collect();
+    let findings: Vec<serde_json::Value> = trace
+        .remarks
+        .iter()
+        .map(|remark| {
+            json!({
+                "id": remark.id,
+                "clauses": remark.places.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "says": remark.says,
+                "place": format!("{}:{}", remark.place.file, remark.place.line),
+            })
+        })
+        .collect();
+    let value = json!({ "clause": clause.to_string(), "statements": statements, "findings": findings });
+    format!("{value:#}\n")
+}

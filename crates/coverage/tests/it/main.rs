@@ -1,0 +1,6 @@
+//! Tests of `coverage`.
+
+#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+
+mod reading; // tables of statements, and what is wrong with them
+mod tracing; // from a clause to rows and remarks
