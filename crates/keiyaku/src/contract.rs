@@ -395,11 +395,6 @@ impl Contract {
         &self.texts
     }
 
-    /// How records are read.
-    pub(crate) fn mapping(&self) -> &Mapping {
-        &self.mapping
-    }
-
     /// The same contract with records mapped in another way.
     #[must_use]
     pub fn with_mapping(mut self, mapping: Mapping) -> Self {

@@ -54,7 +54,7 @@ pub use tasks;
 
 mod contract;
 mod events;
-mod linting;
 mod ledger_rules;
+mod linting;
 pub mod reference;
 mod statements;

@@ -80,6 +80,8 @@ struct History<'a> {
     recorded: u64,
     /// PCs at home that are still there, with their users.
     pcs: Vec<Pc>,
+    /// Other machines at home that can be seen, with their sites.
+    others: Vec<(String, usize)>,
     loan_devices: Vec<String>,
     media: Vec<String>,
     /// Uses that are installed: number, asset and device.
@@ -115,6 +117,7 @@ impl<'a> History<'a> {
             drafts: Vec::new(),
             recorded: 0,
             pcs: Vec::new(),
+            others: Vec::new(),
             loan_devices: Vec::new(),
             media: Vec::new(),
             uses: Vec::new(),

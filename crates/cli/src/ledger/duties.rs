@@ -183,8 +183,8 @@ pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<
             .map(|(class, share)| {
                 vec![
                     class.text().in_language(language).to_owned(),
-                    share.expected.to_string(),
-                    share.seen.to_string(),
+                    share.expected.saturating_add(share.both).to_string(),
+                    share.seen.saturating_add(share.both).to_string(),
                 ]
             })
             .chain([vec![

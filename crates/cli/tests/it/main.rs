@@ -5,8 +5,8 @@
 mod bid;
 mod deadlines;
 mod itss;
-mod revise;
 mod lint;
+mod revise;
 mod tasks;
 mod trace;
 

@@ -23,6 +23,7 @@ impl History<'_> {
                 .field("department", &department)
                 .field("ip", &format!("10.{}.{}.{}", site + 1, no / 250, no % 250 + 1))
                 .field("mac", &mac(0, no))
+                .field("application", "設置-初期")
                 .event(Event::Stored);
             if no > self.plan.home.without_user.saturating_add(self.plan.home.without_purpose) {
                 put = put.field("purpose", &purpose);
@@ -61,6 +62,7 @@ impl History<'_> {
                     .field("place", &place)
                     .field("department", "情報システム課")
                     .field("user", &self.plan.recorder.clone())
+                    .field("application", "設置-初期")
                     .field("purpose", "共用");
                 put = match category {
                     "virtual" => put.field("host", &format!("SV-{:04}", no % servers + 1)),
@@ -75,7 +77,10 @@ impl History<'_> {
                 }
                 if prefix == "LN" {
                     put = put.event(Event::Stored);
-                    self.loan_devices.push(id);
+                    self.loan_devices.push(id.clone());
+                }
+                if category != "virtual" {
+                    self.others.push((id, site));
                 }
                 self.put(begins, put);
             }

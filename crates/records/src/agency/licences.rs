@@ -8,6 +8,9 @@ impl History<'_> {
     pub(super) fn entitlements(&mut self) {
         let begins = self.plan.begins;
         for (at, product) in self.plan.products.iter().enumerate() {
+            if product.licence_type == "oem" {
+                continue;
+            }
             let newest = product.versions.len().saturating_sub(1);
             // Older versions were bought first; the newest licences may be used for older copies.
             let older = product.held / 4;
@@ -27,8 +30,34 @@ impl History<'_> {
                 self.put(begins, certificate);
             }
         }
+        self.bound_to_devices();
         let recorder = self.plan.recorder.clone();
         self.record(later(begins, 1), &recorder);
+    }
+
+    /// Machines to lend came with a system of their own, which runs on them alone.
+    fn bound_to_devices(&mut self) {
+        let begins = self.plan.begins;
+        let Some(at) = self.plan.products.iter().position(|product| product.licence_type == "oem") else {
+            return;
+        };
+        let Some(product) = self.plan.products.get(at) else { return };
+        for (no, device) in self.loan_devices.clone().iter().enumerate() {
+            let id = format!("OEM-{:04}", no + 1);
+            let put = held(at, product, product.versions.len().saturating_sub(1), 1);
+            self.put(begins, Put { id: id.as_str().into(), ..put }.field("device", device));
+            self.next_use = self.next_use.saturating_add(1);
+            let text = |of: Option<&String>| of.cloned().unwrap_or_default();
+            let put = Put::new(Kind::Use, &format!("U-{:06}", self.next_use))
+                .field("asset", &id)
+                .field("software", &product.name)
+                .field("edition", &text(product.editions.first()))
+                .field("version", &text(product.versions.last()))
+                .field("language", &text(product.languages.first()))
+                .field("device", device)
+                .field("status", "installed");
+            self.put(begins, put);
+        }
     }
 
     pub(super) fn installations(&mut self) {
@@ -74,10 +103,6 @@ impl History<'_> {
             .field("status", "installed");
         self.put(on, put);
         self.uses.push(Used { id, product: at, device: device.to_owned() });
-    }
-
-    pub(super) fn product_name(&self, at: usize) -> String {
-        self.plan.products.get(at).map_or_else(String::new, |product| product.name.clone())
     }
 }
 

@@ -158,7 +158,8 @@ impl History<'_> {
             };
             let Some(pc) = self.pcs.get(pc).cloned() else { return };
             let day = self.day_of(month);
-            if self.uses.iter().any(|used| used.product == product && used.device == pc.id) {
+            let is_for_pcs = self.plan.products.get(product).is_some_and(|product| product.share > 0);
+            if !is_for_pcs || self.uses.iter().any(|used| used.product == product && used.device == pc.id) {
                 continue;
             }
             if no % 8 != 7 {
@@ -166,12 +167,15 @@ impl History<'_> {
                 continue;
             }
             self.next_use = self.next_use.saturating_add(1);
-            let name = self.product_name(product);
+            let Some(of) = self.plan.products.get(product) else { return };
             let put = Put::new(Kind::Use, &format!("U-{:06}", self.next_use))
                 .field("applied-on", &day.to_string())
                 .field("department", &pc.department)
-                .field("asset", &asset(product, 0))
-                .field("software", &name)
+                .field("asset", &asset(product, of.versions.len().saturating_sub(1)))
+                .field("software", &of.name)
+                .field("edition", of.editions.first().map_or("", String::as_str))
+                .field("version", of.versions.last().map_or("", String::as_str))
+                .field("language", of.languages.first().map_or("", String::as_str))
                 .field("device", &pc.id)
                 .field("status", "approved");
             self.put(day, put);
@@ -213,18 +217,20 @@ impl History<'_> {
     /// A stock-take in the quarter's last month: most machines are seen where they belong.
     fn stocktake(&mut self, month: YearMonth) {
         let day = later(month.last_day(), -5);
-        let pcs = self.pcs.clone();
-        for (no, pc) in pcs.iter().enumerate() {
+        let pcs = self.pcs.iter().map(|pc| (pc.id.clone(), pc.site));
+        let lent: Vec<&String> = self.lent.iter().map(|(_, device, _)| device).collect();
+        let others = self.others.iter().filter(|(id, _)| !lent.contains(&id)).cloned();
+        for (no, (device, stands)) in pcs.chain(others).collect::<Vec<_>>().into_iter().enumerate() {
             if self.random.per_mille(self.plan.monthly.strays) {
                 continue;
             }
-            let site = if self.random.per_mille(self.plan.monthly.strays) { self.site() } else { pc.site };
+            let site = if self.random.per_mille(self.plan.monthly.strays) { self.site() } else { stands };
             let office = self.site_name(site);
             let put = Put::new(Kind::Sighting, &format!("{month}-{no:05}"))
                 .field("stocktake", &month.to_string())
-                .field("device", &pc.id)
+                .field("device", &device)
                 .field("office", &office)
-                .field("means", if office == "本部（東京）" { "seen" } else { "phone" })
+                .field("means", if site == 0 || site == 2 { "seen" } else { "phone" })
                 .field("by", &self.plan.recorder.clone());
             self.put(day, put);
         }
