@@ -100,7 +100,7 @@ fn the_calendar_file_is_read_by_another_parser_and_stays_the_same() {
 #[test]
 fn a_party_sees_what_it_owes_and_is_owed() {
     let folder = folder("deadlines-party");
-    let base = ["deadlines", "--month", "2024-06", "--today", "2024-06-01", "--format", "json"];
+    let base = ["deadlines", "--month", "2024-07", "--today", "2024-07-01", "--format", "json"];
     let rows = |party: &str| {
         let out = run(&folder, &[&base[..], &["--party", party]].concat()).1;
         let json: serde_json::Value = serde_json::from_str(&out).unwrap();
