@@ -177,7 +177,12 @@ fn the_page_of_the_reference_is_up_to_date() {
          Every statement of the documents that a program could check or schedule: what each document counts itself (items,\n\
          rows, indicators, pages), and below it each duty, date, figure, threshold, condition and demanded content. Bound\n\
          means that a row of a table or a rule carries it out; `keiyaku trace CLAUSE` tells which, and where it stands.\n\
-         Generated from the indexes (`UPDATE_DOCS=1 cargo test -p keiyaku`).\n\n{}",
+         Generated from the indexes (`UPDATE_DOCS=1 cargo test -p keiyaku`).\n\n\
+         An index is a table `coverage/<document>.toml` in the contract's folder: `document`, then a `[[statement]]` with `id`\n\
+         (the place, in the document's numbering and a word of ours), `kind`, `ja`, `en` (the statement in our words), and\n\
+         either `by` (rows, as in `sla:S-2-1`, `tasks:1.1.a`, `policy:clock-basis`, `duty:minutes`, `itss:itsm.sd.3`) or\n\
+         `not_computable` (why no program decides it). A row of a work item says that the work is scheduled and logged, not\n\
+         that its result was looked at.\n\n{}",
         keiyaku::coverage::page(statements().index())
     );
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/coverage.md");
