@@ -204,9 +204,9 @@ impl Rows<'_> {
             }
             // Offices are cited by their numbers in the document, too, which count them.
             let offices = self.outlines.get("offices.toml");
-            let places =
+            let places: Option<Vec<Place>> =
                 offices.map(|outline| outline.rows_of("office").map(|row| row.place.clone()).collect());
-            for (number, place) in (1_usize..).zip(places.unwrap_or_else(Vec::new)) {
+            for (number, place) in (1_usize..).zip(places.unwrap_or_default()) {
                 let binding = Binding::new("office", number.to_string());
                 self.found.entry(binding).and_modify(|found| *found = Some(place));
             }
