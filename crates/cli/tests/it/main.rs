@@ -5,6 +5,7 @@
 mod bid;
 mod deadlines;
 mod itss;
+mod ledger;
 mod lint;
 mod revise;
 mod tasks;
