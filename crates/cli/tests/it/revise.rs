@@ -52,7 +52,9 @@ fn a_revision_is_recorded_with_its_month_and_holds_from_then_on() {
     assert!(before.lines().all(|old| lines.any(|line| line == old)));
     let grown = after.lines().count() - before.lines().count();
     assert!((5..=7).contains(&grown), "{grown}");
-    assert!(after.contains("effective = \"2024-06\"\ntarget = { op = \">=\", value = 93, unit = \"percent\" }"));
+    assert!(
+        after.contains("effective = \"2024-06\"\ntarget = { op = \">=\", value = 93, unit = \"percent\" }")
+    );
     // The same month cannot be revised twice: the table would not load.
     let (code, _, err) = run(&folder, &agreed);
     assert_eq!(code, 2);
