@@ -6,6 +6,7 @@ use crate::failure::Failure;
 
 pub(crate) use self::{args::LedgerCommand, journal::read};
 
+mod accounts;
 mod args;
 mod check;
 mod duties;
@@ -24,17 +25,19 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
             record::init(journal, sample.then_some(*seed), folder.as_ref())
         }
         LedgerCommand::Import(options) => sheet::import(options),
-        LedgerCommand::Check { source, changes, inventory, allow } => {
+        LedgerCommand::Check { source, changes, inventory, allow, products } => {
             let handed_in = check::HandedIn {
+                products: products.as_deref(),
                 changes: changes.as_deref(),
                 inventory: inventory.as_deref(),
                 allow: allow.as_deref(),
             };
             check::all(source, &handed_in)
         }
-        LedgerCommand::Licences { source, products, software } => {
-            licences::licences(source, products.as_deref(), software.as_deref())
-        }
+        LedgerCommand::Licences { source, products, software, accounts } => match accounts {
+            Some(asset) => accounts::accounts(source, products.as_deref(), asset.as_deref()),
+            None => licences::licences(source, products.as_deref(), software.as_deref()),
+        },
         LedgerCommand::Renewals { source } => duties::renewals(source),
         LedgerCommand::Growth { source, baseline } => duties::growth(source, *baseline),
         LedgerCommand::Stocktake { stocktake, source } => duties::stocktake(stocktake.as_deref(), source),
@@ -45,13 +48,13 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
         LedgerCommand::Allowlist { inventory, allow, source } => {
             software::allow_list(inventory, allow, source)
         }
-        LedgerCommand::Asof { kind, id, source } => view::as_of(*kind, id.as_deref(), source),
+        LedgerCommand::Asof { kind, id, view, source } => view::as_of(*kind, id.as_deref(), *view, source),
         LedgerCommand::History { kind, id, source } => view::history(*kind, id, source),
-        LedgerCommand::Export { kind, out, form, accept, source } => {
-            sheet::export(*kind, out, *form, accept, source)
+        LedgerCommand::Export { kind, out, form, accept, view, source } => {
+            sheet::export(*kind, out, *form, accept, *view, source)
         }
-        LedgerCommand::Correct { entry, fields, reverse, valid_on, by, journal } => {
-            record::correct(*entry, fields, reverse.as_deref(), *valid_on, by, journal)
+        LedgerCommand::Correct { entry, fields, reverse, valid_on, by, journal, folder } => {
+            record::correct(*entry, fields, reverse.as_deref(), *valid_on, by, journal, folder.as_ref())
         }
         LedgerCommand::Verify { journal, head } => record::verify(journal, *head),
     }

@@ -1,6 +1,9 @@
 //! The journal: entries in a chain, in memory. Where they are kept, a [`Store`](crate::Store) knows.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 
@@ -174,6 +177,23 @@ pub enum AppendError {
     /// More entries than can be numbered.
     #[error("the journal is full")]
     Full,
+}
+
+/// What stands in the place of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InPlace<'a> {
+    /// A fact.
+    Stands {
+        /// The entry that says it: the one asked about, or the last correction of it.
+        entry: &'a Entry,
+        /// The fact.
+        put: &'a Put,
+    },
+    /// Nothing: it was reversed.
+    Reversed {
+        /// By this entry.
+        by: u64,
+    },
 }
 
 /// All entries of a ledger, verified.
@@ -392,6 +412,30 @@ impl Journal {
                 put.kind == kind && *put.id == *id || self.is_about(*entry, kind, id)
             }
             Body::Reverse { entry, .. } => self.is_about(*entry, kind, id),
+        })
+    }
+
+    /// What stands in the place of an entry by now: itself, the last correction of it, or nothing. `None` where there is
+    /// no such entry.
+    #[must_use]
+    pub fn in_place_of(&self, seq: u64) -> Option<InPlace<'_>> {
+        let mut place = self.entry(seq)?;
+        while let Body::Correct { entry, .. } | Body::Reverse { entry, .. } = &place.body {
+            place = self.entry(*entry)?;
+        }
+        let mut chain = BTreeSet::from([place.seq]);
+        let mut last = place;
+        for entry in self.entries.iter().filter(|entry| entry.seq > place.seq) {
+            if let Body::Correct { entry: named, .. } | Body::Reverse { entry: named, .. } = &entry.body
+                && chain.contains(named)
+            {
+                chain.insert(entry.seq);
+                last = entry;
+            }
+        }
+        Some(match &last.body {
+            Body::Put(put) | Body::Correct { put, .. } => InPlace::Stands { entry: last, put },
+            Body::Reverse { .. } => InPlace::Reversed { by: last.seq },
         })
     }
 

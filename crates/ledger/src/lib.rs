@@ -51,7 +51,7 @@ pub use crate::{
     finding::{Check, CheckRule, Checks},
     growth::{Baseline, Counted, Counts, Grown, GrownKinds, GrowthReport, keeps_within},
     hash::{EntryHash, EntryHashError},
-    journal::{AppendError, Batch, Draft, Journal, Tail},
+    journal::{AppendError, Batch, Draft, InPlace, Journal, Tail},
     kind::{Event, Kind, WordError},
     loan::{Booking, Free, Loan, LoanPlan, LoanStatus, loans_in_time},
     medium::{Disposal, Medium, media_disposals, media_reports},

@@ -2,6 +2,7 @@
 
 use calendar::YearMonth;
 use chrono::{Days, NaiveDate};
+use provenance::Text;
 
 use crate::{Event, Kind, Record, Rules, State, Tally};
 
@@ -35,6 +36,22 @@ pub enum LoanStatus {
     Closed,
     /// Lost or stolen while out.
     Lost,
+}
+
+impl LoanStatus {
+    /// What people call it.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Self::Requested => Text::new("申請中", "requested"),
+            Self::Approved => Text::new("承認済", "approved"),
+            Self::Lent => Text::new("貸出中", "lent"),
+            Self::Overdue { days } => Text::new(format!("{days}日超過"), format!("overdue by {days} days")),
+            Self::Returned => Text::new("返却後の作業待ち", "to be wiped and updated"),
+            Self::Closed => Text::new("済", "closed"),
+            Self::Lost => Text::new("紛失", "lost"),
+        }
+    }
 }
 
 impl<'s> Loan<'s> {

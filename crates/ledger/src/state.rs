@@ -133,6 +133,15 @@ impl<'a> State<'a> {
         self.records.get(&kind)?.get(id)
     }
 
+    /// The same without the records of a kind that are not wanted.
+    #[must_use]
+    pub fn only(mut self, kind: Kind, wanted: impl Fn(&Record<'a>) -> bool) -> Self {
+        if let Some(records) = self.records.get_mut(&kind) {
+            records.retain(|_, record| wanted(record));
+        }
+        self
+    }
+
     /// All of it as text, a field a line: equal states have equal texts.
     #[must_use]
     pub fn to_text(&self) -> String {

@@ -39,6 +39,9 @@ pub(crate) enum LedgerCommand {
         /// Software that may be installed (allow-list.toml)
         #[arg(long, value_name = "FILE", requires = "inventory")]
         allow: Option<PathBuf>,
+        /// Products with their versions, editions and languages (products.toml) [default: the contract's]
+        #[arg(long, value_name = "FILE")]
+        products: Option<PathBuf>,
     },
     /// Tells whether licences suffice: what rows say, and what is possible; ends with 1 on a shortage
     Licences {
@@ -47,11 +50,14 @@ pub(crate) enum LedgerCommand {
         /// Products with their versions, editions and languages (products.toml) [default: the contract's]
         #[arg(long, value_name = "FILE")]
         products: Option<PathBuf>,
-        /// One software alone
+        /// One software alone, by a name that the products know
         #[arg(long)]
         software: Option<String>,
+        /// The seat accounts instead: all of them, or the postings of one asset number
+        #[arg(long, value_name = "ASSET", num_args = 0..=1, conflicts_with = "software")]
+        accounts: Option<Option<String>>,
     },
-    /// Lists what must be renewed, and by when it must be told
+    /// Lists what must be renewed, and by when it must be told; ends with 1 where one is overdue
     Renewals {
         #[command(flatten)]
         source: JournalOptions,
@@ -71,7 +77,7 @@ pub(crate) enum LedgerCommand {
         #[command(flatten)]
         source: JournalOptions,
     },
-    /// Lists loans: schedule, overdue, incidents
+    /// Lists loans that are not closed: schedule, overdue, incidents; ends with 1 where one is overdue
     Loans {
         #[command(flatten)]
         source: JournalOptions,
@@ -105,6 +111,9 @@ pub(crate) enum LedgerCommand {
         kind: Option<Kind>,
         /// One record
         id: Option<String>,
+        /// Devices of one ledger alone
+        #[arg(long, value_enum)]
+        view: Option<DeviceView>,
         #[command(flatten)]
         source: JournalOptions,
     },
@@ -130,6 +139,9 @@ pub(crate) enum LedgerCommand {
         /// A character that CP932 lacks, and what to write instead, as in 髙=高; may be given more than once
         #[arg(long, value_name = "CHARACTER=TEXT")]
         accept: Vec<String>,
+        /// Devices of one ledger alone
+        #[arg(long, value_enum)]
+        view: Option<DeviceView>,
         #[command(flatten)]
         source: JournalOptions,
     },
@@ -151,6 +163,9 @@ pub(crate) enum LedgerCommand {
         by: String,
         #[arg(long, value_name = "FILE")]
         journal: PathBuf,
+        /// Folder of the contract's tables [default: the reference contract]
+        #[arg(long = "tables", value_name = "FOLDER")]
+        folder: Option<PathBuf>,
     },
     /// Verifies the chain of a journal and tells its head
     Verify {
@@ -172,7 +187,7 @@ pub(crate) struct ImportOptions {
     /// Which column is which (import.toml) [default: by the columns' names]
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
-    /// The day from which the rows hold [default: today]
+    /// The day from which the rows hold [default: today; what happened needs a day that is said]
     #[arg(long, value_name = "DAY")]
     pub(crate) valid_on: Option<NaiveDate>,
     /// Records what is shown
@@ -214,6 +229,23 @@ pub(crate) struct JournalOptions {
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
     pub(crate) lang: Lang,
+}
+
+/// The two ledgers of devices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DeviceView {
+    Domestic,
+    Overseas,
+}
+
+impl DeviceView {
+    /// The word of the column.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Domestic => "domestic",
+            Self::Overseas => "overseas",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,19 +1,20 @@
 //! `keiyaku ledger check`: every verdict of a day.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{collections::BTreeSet, fs, path::Path, process::ExitCode};
 
 use keiyaku::{
     ledger::{self, AllowList, Inputs, licence::Licences},
-    provenance::{Finding, Language, Severity},
+    provenance::{Finding, Language, PolicyUse, Severity, Text},
     report::text_table,
 };
 use serde_json::{Value, json};
 
-use super::{args::JournalOptions, handed_in, journal::Source};
+use super::{args::JournalOptions, handed_in, journal::Source, licences};
 use crate::{args::Format, failure::Failure, failure::RECORDS, output};
 
 /// Lists of others to compare with.
 pub(super) struct HandedIn<'a> {
+    pub(super) products: Option<&'a Path>,
     pub(super) changes: Option<&'a Path>,
     pub(super) inventory: Option<&'a Path>,
     pub(super) allow: Option<&'a Path>,
@@ -27,17 +28,24 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
     let inventory = handed_in.inventory.map(handed_in::inventory).transpose()?;
     let allow = handed_in.allow.map(allow_list).transpose()?;
     let state = source.journal.state(source.as_of);
-    let licences =
-        source.contract.products().map(|products| Licences::read(&state, products, rules).check().findings);
+    let own = handed_in.products.map(licences::products).transpose()?;
+    let products = own.as_ref().or_else(|| source.contract.products());
+    let found = products.map(|products| Licences::read(&state, products, rules).check().findings);
     let inputs = Inputs {
         term_begins: Some(source.baseline_day()),
         personnel: personnel.as_deref(),
         inventory: inventory.as_deref(),
         allow_list: allow.as_ref(),
-        others: licences.as_deref().unwrap_or_default(),
+        others: found.as_deref().unwrap_or_default(),
         ..Inputs::default()
     };
-    let checked = ledger::check(&source.journal, source.as_of, rules, &inputs);
+    let mut checked = ledger::check(&source.journal, source.as_of, rules, &inputs);
+    if found.is_none() {
+        checked.unchecked.push(Text::new(
+            "ライセンス（製品の表がない。--productsで渡す）",
+            "licences: no table of products; give one by --products",
+        ));
+    }
     let text = match options.format {
         Format::Json => {
             let whole = json!({
@@ -45,10 +53,7 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
                 "known": source.journal.last().min(checked.as_of.known),
                 "findings": checked.findings.iter().map(finding_json).collect::<Vec<_>>(),
                 "unchecked": checked.unchecked.iter().map(|text| json!({ "ja": text.ja, "en": text.en })).collect::<Vec<_>>(),
-                "policies": checked.policies.iter().map(|policy| json!({
-                    "id": policy.id, "value": policy.value, "is_default": policy.is_default,
-                    "meaning": { "ja": policy.meaning.ja, "en": policy.meaning.en },
-                })).collect::<Vec<_>>(),
+                "policies": checked.policies.iter().map(policy_json).collect::<Vec<_>>(),
             });
             format!("{whole:#}\n")
         }
@@ -59,6 +64,8 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
                 text.push_str(&format!("{} {count}  ", severity_word(severity, language)));
             }
             text.push('\n');
+            text.push_str(&ways_out(&checked.findings, language));
+            text.push_str(&readings(&checked.policies, language));
             for unchecked in &checked.unchecked {
                 let before = if language == Language::Ja { "未点検" } else { "not checked" };
                 text.push_str(&format!("{before}: {}\n", unchecked.in_language(language)));
@@ -106,6 +113,38 @@ pub(super) fn findings_table(findings: &[Finding], language: Language) -> String
         Language::En => ["severity", "check", "subject", "what", "clause"],
     };
     text_table(&header, &rows)
+}
+
+/// What to do about them, once for each check.
+pub(super) fn ways_out(findings: &[Finding], language: Language) -> String {
+    let mut text = String::new();
+    let mut told = BTreeSet::new();
+    for finding in findings {
+        if let Some(help) = finding.help.as_ref().filter(|_| told.insert(finding.rule.as_str())) {
+            let before = if language == Language::Ja { "対処" } else { "way out" };
+            text.push_str(&format!("{before} {}: {}\n", finding.rule, help.in_language(language)));
+        }
+    }
+    text
+}
+
+/// The readings that a result rests on.
+pub(super) fn readings(policies: &[PolicyUse], language: Language) -> String {
+    let before = if language == Language::Ja { "読み方" } else { "reading" };
+    policies
+        .iter()
+        .map(|policy| {
+            format!("{before} {} = {}: {}\n", policy.id, policy.value, policy.meaning.in_language(language))
+        })
+        .collect()
+}
+
+/// A reading as JSON.
+pub(super) fn policy_json(policy: &PolicyUse) -> Value {
+    json!({
+        "id": policy.id, "value": policy.value, "is_default": policy.is_default,
+        "meaning": { "ja": policy.meaning.ja, "en": policy.meaning.en },
+    })
 }
 
 /// A finding as JSON.

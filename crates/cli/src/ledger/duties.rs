@@ -80,7 +80,8 @@ pub(super) fn renewals(options: &JournalOptions) -> Result<ExitCode, Failure> {
         &["asset", "name", "renewal", "amount", "tell from", "told on", "state"],
     ];
     print(options, header, rows, all)?;
-    Ok(ExitCode::SUCCESS)
+    let overdue = renewals.notices.iter().any(|notice| notice.nearness == Nearness::Overdue);
+    Ok(if overdue { RECORDS.into() } else { ExitCode::SUCCESS })
 }
 
 pub(super) fn growth(options: &JournalOptions, baseline: Option<NaiveDate>) -> Result<ExitCode, Failure> {
@@ -230,15 +231,6 @@ pub(super) fn loans(options: &JournalOptions) -> Result<ExitCode, Failure> {
     let state = source.journal.state(source.as_of);
     let language = Language::from(options.lang);
     let day = source.as_of.valid_on;
-    let status = |status: LoanStatus| match status {
-        LoanStatus::Requested => Text::new("申請中", "requested"),
-        LoanStatus::Approved => Text::new("承認済", "approved"),
-        LoanStatus::Lent => Text::new("貸出中", "lent"),
-        LoanStatus::Overdue { days } => Text::new(format!("{days}日超過"), format!("overdue by {days} days")),
-        LoanStatus::Returned => Text::new("返却後の作業待ち", "to be wiped and updated"),
-        LoanStatus::Closed => Text::new("済", "closed"),
-        LoanStatus::Lost => Text::new("紛失", "lost"),
-    };
     let text = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     let wanted: Vec<Loan<'_>> =
         Loan::all(&state).filter(|loan| loan.status(day) != LoanStatus::Closed).collect();
@@ -251,7 +243,10 @@ pub(super) fn loans(options: &JournalOptions) -> Result<ExitCode, Failure> {
                 loan.user().unwrap_or_default().to_owned(),
                 text(loan.from()),
                 text(loan.due()),
-                status(loan.status(day)).in_language(language).to_owned(),
+                text(loan.lent_on()),
+                text(loan.returned_on()),
+                loan.record().text("incident").unwrap_or_default().to_owned(),
+                loan.status(day).text().in_language(language).to_owned(),
             ]
         })
         .collect();
@@ -261,13 +256,13 @@ pub(super) fn loans(options: &JournalOptions) -> Result<ExitCode, Failure> {
             json!({
                 "id": loan.id(), "device": loan.device(), "user": loan.user(),
                 "from": loan.from().map(|day| day.to_string()), "due": loan.due().map(|day| day.to_string()),
-                "status": status(loan.status(day)).en,
+                "status": loan.status(day).text().en,
             })
         })
         .collect();
     let header: [&[&str]; 2] = [
-        &["貸出番号", "機器", "使用者", "貸出", "返却期限", "状況"],
-        &["loan", "device", "borrower", "from", "due", "state"],
+        &["貸出番号", "機器", "使用者", "貸出開始", "返却期限", "貸出日", "返却日", "破損・紛失", "状況"],
+        &["loan", "device", "borrower", "from", "due", "lent on", "returned on", "incident", "state"],
     ];
     print(options, header, rows, all)?;
     let overdue = wanted.iter().any(|loan| matches!(loan.status(day), LoanStatus::Overdue { .. }));

@@ -21,16 +21,27 @@ fn text(path: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// Reads each row, all problems at once.
+/// Reads each row, all problems at once; so many of the wanted columns must be there.
 fn rows<T>(
     path: &Path,
     wanted: &[&[&str]],
+    needed: usize,
     read: impl Fn(&Cells, &[Option<usize>]) -> Result<T, String>,
 ) -> Result<Vec<(T, u64)>, Failure> {
     let name = path.display().to_string();
     let text = text(path)?;
     let mut sheet = Sheet::csv(&name, &text).map_err(|error| Failure::Other(error.to_string()))?;
     let columns: Vec<Option<usize>> = wanted.iter().map(|names| column(&sheet, names)).collect();
+    let missing: Vec<String> = wanted
+        .iter()
+        .zip(&columns)
+        .take(needed)
+        .filter(|(_, column)| column.is_none())
+        .map(|(names, _)| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or "))
+        .collect();
+    if !missing.is_empty() {
+        return Err(Failure::Other(format!("{name}: the file has no column {}", missing.join(", nor "))));
+    }
     let mut problems = Vec::new();
     let mut found = Vec::new();
     while let Some(row) = sheet.next() {
@@ -65,7 +76,7 @@ fn origin(path: &Path, row: u64) -> Origin {
 pub(super) fn personnel(path: &Path) -> Result<Vec<PersonnelChange>, Failure> {
     let wanted: [&[&str]; 5] =
         [&["氏名", "person"], &["発令日", "on"], &["区分", "change"], &["旧所属", "from"], &["新所属", "to"]];
-    let found = rows(path, &wanted, |cells, columns| {
+    let found = rows(path, &wanted, 3, |cells, columns| {
         let person = needed(cells, columns.first(), "`氏名` or `person`")?.to_owned();
         let day = needed(cells, columns.get(1), "`発令日` or `on`")?;
         let on = read_date(day, &[TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese])
@@ -90,7 +101,7 @@ pub(super) fn personnel(path: &Path) -> Result<Vec<PersonnelChange>, Failure> {
 pub(super) fn inventory(path: &Path) -> Result<Vec<Installed>, Failure> {
     let wanted: [&[&str]; 4] =
         [&["機器", "device"], &["ソフトウェア", "software"], &["バージョン", "version"], &["種類", "sort"]];
-    let found = rows(path, &wanted, |cells, columns| {
+    let found = rows(path, &wanted, 2, |cells, columns| {
         let component = match optional(cells, columns.get(3)) {
             None | Some("プログラム") => Component::Program,
             Some("ツールバー") => Component::Toolbar,

@@ -26,6 +26,7 @@ impl Source {
         let (journal, last) = match &options.journal {
             Some(path) => (read(path)?, None),
             None => {
+                eprintln!("note: no --journal given: this is a made-up agency, no real one");
                 let (journal, last) = made_up(&contract, 1)?;
                 (journal, Some(last))
             }
@@ -91,8 +92,17 @@ pub(super) fn made_up_batches(contract: &Contract, seed: u64) -> Result<Vec<Batc
     Ok(batches)
 }
 
+fn has_ending(path: &Path, known: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| known.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
 fn is_database(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ["sqlite", "db", "sqlite3"].iter().any(|known| ending == *known))
+    has_ending(path, &["sqlite", "sqlite3", "db"])
+}
+
+/// Whether a journal's name tells what it is.
+pub(super) fn is_known(path: &Path) -> bool {
+    is_database(path) || has_ending(path, &["jsonl", "ndjson"])
 }
 
 fn failed(error: impl std::fmt::Display) -> Failure {
@@ -101,8 +111,14 @@ fn failed(error: impl std::fmt::Display) -> Failure {
 
 /// A journal for reading.
 pub(crate) fn read(path: &Path) -> Result<Journal, Failure> {
+    Ok(read_all(path)?.0)
+}
+
+/// A journal for reading, and whether something follows its last whole batch.
+pub(super) fn read_all(path: &Path) -> Result<(Journal, bool), Failure> {
     if is_database(path) {
-        return Ok(SqliteStore::open(path).map_err(failed)?.journal().map_err(failed)?);
+        let journal = SqliteStore::open(path).map_err(failed)?.journal().map_err(failed)?;
+        return Ok((journal, false));
     }
     let read = ledger_file::read(path).map_err(failed)?;
     if read.unended > 0 {
@@ -112,7 +128,7 @@ pub(crate) fn read(path: &Path) -> Result<Journal, Failure> {
             read.unended
         );
     }
-    Ok(read.journal)
+    Ok((read.journal, read.unended > 0))
 }
 
 /// A place that keeps a journal, opened for writing.

@@ -6,14 +6,26 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use keiyaku::ledger::{Body, Draft, EntryHash, Put};
+use keiyaku::{
+    ledger::{Body, Column, ColumnType, Draft, EntryHash, InPlace, Kind, Put, Sheet},
+    tables::nearest,
+};
 
 use super::journal::{self, Kept};
-use crate::{failure::Failure, output, source};
+use crate::{
+    failure::{Failure, RECORDS},
+    output, source,
+};
 
 pub(super) fn init(path: &Path, seed: Option<u64>, folder: Option<&PathBuf>) -> Result<ExitCode, Failure> {
     let contract = source::contract(folder)?;
     let filled = seed.map(|seed| journal::made_up_batches(&contract, seed)).transpose()?;
+    if !journal::is_known(path) {
+        return Err(Failure::Other(format!(
+            "`{}` is neither a file (.jsonl) nor a database (.sqlite); name the journal by one of these endings",
+            path.display()
+        )));
+    }
     let mut kept = Kept::create(path)?;
     let mut entries = 0;
     for batch in filled.iter().flatten() {
@@ -25,7 +37,7 @@ pub(super) fn init(path: &Path, seed: Option<u64>, folder: Option<&PathBuf>) -> 
 }
 
 pub(super) fn verify(path: &Path, head: Option<EntryHash>) -> Result<ExitCode, Failure> {
-    let journal = journal::read(path)?;
+    let (journal, unended) = journal::read_all(path)?;
     let noted = match head {
         None => String::new(),
         Some(EntryHash::BEGINNING) => String::new(),
@@ -48,7 +60,7 @@ pub(super) fn verify(path: &Path, head: Option<EntryHash>) -> Result<ExitCode, F
         journal.last(),
         journal.head(),
     ))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if unended { RECORDS.into() } else { ExitCode::SUCCESS })
 }
 
 pub(super) fn correct(
@@ -58,23 +70,30 @@ pub(super) fn correct(
     valid_on: Option<NaiveDate>,
     by: &str,
     path: &Path,
+    folder: Option<&PathBuf>,
 ) -> Result<ExitCode, Failure> {
+    let contract = source::contract(folder)?;
     let (mut kept, mut journal) = Kept::open(path)?;
-    let wrong = journal.entry(entry).ok_or_else(|| {
+    let nothing = || {
         Failure::Other(format!("there is no entry {entry}; the journal ends with entry {}", journal.last()))
-    })?;
+    };
+    let (stands, put) = match journal.in_place_of(entry).ok_or_else(nothing)? {
+        InPlace::Stands { entry, put } => (entry, put),
+        InPlace::Reversed { by } => {
+            return Err(Failure::Other(format!(
+                "entry {entry} was reversed by entry {by}: nothing stands in its place; record the fact anew by an import"
+            )));
+        }
+    };
+    // What is not named stays as it stands by now, earlier corrections included.
     let body = match reverse {
         Some(why) => Body::Reverse { entry, why: why.into() },
         None => {
-            let (Body::Put(put) | Body::Correct { put, .. }) = &wrong.body else {
-                return Err(Failure::Other(format!(
-                    "entry {entry} reverses another and has no fields; correct the entry that it reverses"
-                )));
-            };
-            Body::Correct { entry, put: changed(put.clone(), fields)? }
+            let sheet = journal::rules(&contract)?.sheets.sheet(put.kind);
+            Body::Correct { entry, put: changed(put.clone(), fields, sheet)? }
         }
     };
-    let draft = Draft { valid_on: valid_on.unwrap_or(wrong.valid_on), origin: None, body };
+    let draft = Draft { valid_on: valid_on.unwrap_or(stands.valid_on), origin: None, body };
     let batch = journal
         .prepare(by, source::machine_clock(), vec![draft])
         .map_err(|error| Failure::Other(error.to_string()))?;
@@ -84,13 +103,48 @@ pub(super) fn correct(
     Ok(ExitCode::SUCCESS)
 }
 
-/// A fact with some of its fields put right.
-fn changed(mut put: Put, fields: &[String]) -> Result<Put, Failure> {
+/// A fact with some of its fields put right, each in a column of its ledger.
+fn changed(mut put: Put, fields: &[String], sheet: Option<&Sheet>) -> Result<Put, Failure> {
     for field in fields {
         let (name, value) = field
             .split_once('=')
             .ok_or_else(|| Failure::Other(format!("`{field}` is no field with a value, as in user=佐藤")))?;
-        put = if value.is_empty() { put.cleared(name) } else { put.field(name, value) };
+        let column =
+            sheet.and_then(|sheet| sheet.column(name)).ok_or_else(|| no_column(name, put.kind, sheet))?;
+        put = if value.is_empty() { put.cleared(name) } else { put.field(name, &spelt(column, value)?) };
     }
     Ok(put)
+}
+
+fn no_column(name: &str, kind: Kind, sheet: Option<&Sheet>) -> Failure {
+    let columns = sheet.map_or(&[][..], |sheet| &sheet.columns);
+    let near = nearest(name, columns.iter().map(|column| column.field.as_str()));
+    let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Failure::Other(format!("the ledger of `{kind}` has no column `{name}`{near}"))
+}
+
+/// A value as the journal spells it.
+fn spelt(column: &Column, value: &str) -> Result<String, Failure> {
+    let wrong = |wanted: &str| Failure::Other(format!("{}: `{value}` is no {wanted}", column.field));
+    Ok(match &column.holds {
+        ColumnType::Text => value.to_owned(),
+        ColumnType::Date => {
+            value.parse::<NaiveDate>().map_err(|_| wrong("day, as in 2024-06-03"))?.to_string()
+        }
+        ColumnType::Count | ColumnType::Yen => {
+            value.parse::<u64>().map_err(|_| wrong("whole number, in plain digits"))?.to_string()
+        }
+        ColumnType::Flag => match value {
+            "yes" | "○" => "yes".to_owned(),
+            "no" | "×" => "no".to_owned(),
+            _ => return Err(wrong("`yes` or `no`")),
+        },
+        ColumnType::Word(words) => {
+            let found = words.iter().find(|(id, name)| id == value || name.ja == value || name.en == value);
+            let known = || words.iter().map(|(id, _)| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+            found
+                .map(|(id, _)| id.clone())
+                .ok_or_else(|| wrong(&format!("word of it; known are {}", known())))?
+        }
+    })
 }

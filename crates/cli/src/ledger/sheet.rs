@@ -7,7 +7,7 @@ use ledger_sheet::{CsvEncoding, Export, HandedIn, Mapping, OnRejected, Plan, pla
 use serde_json::{Value, json};
 
 use super::{
-    args::{ImportOptions, JournalOptions, SheetFormat},
+    args::{DeviceView, ImportOptions, JournalOptions, SheetFormat},
     journal::{self, Kept, Source},
 };
 use crate::{args::Format, failure::Failure, failure::RECORDS, output, source};
@@ -32,9 +32,9 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
     };
     let bytes = fs::read(&options.file).map_err(|error| Failure::file(&options.file, error))?;
     let name = options.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let day = options
-        .valid_on
-        .unwrap_or_else(|| contract.calendars().zone().to_local(source::machine_clock()).date());
+    // Taken for today, a sheet of what happened would happen again whenever it is imported.
+    let today = || contract.calendars().zone().to_local(source::machine_clock()).date();
+    let day = options.valid_on.or_else(|| mapping.event.is_none().then(today));
     // With --apply the journal is locked before it is compared with, so that nobody records in between.
     let (kept, journal) = if options.apply {
         let (kept, journal) = Kept::open(&options.journal)?;
@@ -42,7 +42,7 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
     } else {
         (None, journal::read(&options.journal)?)
     };
-    let planned = plan(HandedIn { name: &name, bytes: &bytes }, &mapping, sheets, &journal, Some(day));
+    let planned = plan(HandedIn { name: &name, bytes: &bytes }, &mapping, sheets, &journal, day);
     match options.format {
         Format::Json => output::print(&format!("{:#}\n", plan_json(&planned)))?,
         Format::Table => output::print(&planned.to_text(sheets, options.lang.into(), SHOWN))?,
@@ -53,7 +53,13 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
         return Ok(code);
     }
     let on_rejected = if options.keep_going { OnRejected::GoOn } else { OnRejected::Stop };
-    let drafts = planned.drafts(on_rejected).map_err(|error| Failure::Other(error.to_string()))?;
+    let drafts = match planned.drafts(on_rejected) {
+        Ok(drafts) => drafts,
+        Err(stopped) => {
+            eprintln!("keiyaku: {stopped} (--keep-going takes the other rows)");
+            return Ok(RECORDS.into());
+        }
+    };
     if drafts.is_empty() {
         return Ok(code);
     }
@@ -112,8 +118,14 @@ pub(super) fn export(
     out: &Path,
     form: SheetFormat,
     accept: &[String],
+    view: Option<DeviceView>,
     options: &JournalOptions,
 ) -> Result<ExitCode, Failure> {
+    if options.journal.is_none() {
+        return Err(Failure::Other(
+            "which journal? name it by --journal; a made-up agency is not exported".to_owned(),
+        ));
+    }
     let opened = Source::open(options)?;
     let sheet = opened
         .rules()?
@@ -122,6 +134,10 @@ pub(super) fn export(
         .ok_or_else(|| Failure::Other(format!("the contract asks for no ledger of `{kind}`")))?;
     let accepted: Vec<(char, &str)> = accept.iter().map(|pair| accepted(pair)).collect::<Result<_, _>>()?;
     let state = opened.journal.state(opened.as_of);
+    let state = match view {
+        Some(view) => state.only(Kind::Device, |device| device.text("view") == Some(view.word())),
+        None => state,
+    };
     let export = Export { sheet, state: &state, language: options.lang.into() };
     let written = match form {
         SheetFormat::Csv => export.to_csv(CsvEncoding::Utf8, &[]),

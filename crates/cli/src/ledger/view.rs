@@ -3,24 +3,32 @@
 use std::process::ExitCode;
 
 use keiyaku::{
-    ledger::{Body, Cell, Entry, Kind, Record, Sheet},
-    provenance::Language,
+    ledger::{Body, Cell, Devices, Entry, Kind, Loan, Record, Sheet},
+    provenance::{Language, Text},
     report::text_table,
 };
 use serde_json::{Value, json};
 
-use super::{args::JournalOptions, journal::Source};
+use super::{
+    args::{DeviceView, JournalOptions},
+    journal::Source,
+};
 use crate::{args::Format, failure::Failure, output};
 
 pub(super) fn as_of(
     kind: Option<Kind>,
     id: Option<&str>,
+    view: Option<DeviceView>,
     options: &JournalOptions,
 ) -> Result<ExitCode, Failure> {
     let source = Source::open(options)?;
     let language = Language::from(options.lang);
     let sheets = &source.rules()?.sheets;
     let state = source.journal.state(source.as_of);
+    let state = match view {
+        Some(view) => state.only(Kind::Device, |device| device.text("view") == Some(view.word())),
+        None => state,
+    };
     let text = match (kind, id) {
         (None, _) if options.format == Format::Json => {
             let counts = Kind::ALL.iter().map(|kind| (kind.to_string(), json!(state.count(*kind))));
@@ -44,7 +52,19 @@ pub(super) fn as_of(
             let all: Vec<Value> = state.records(kind).map(record_json).collect();
             format!("{:#}\n", Value::from(all))
         }
-        (Some(kind), None) => listed(sheets.sheet(kind), state.records(kind), language),
+        (Some(kind), None) => {
+            let devices = Devices::of(&state);
+            let day = state.as_of().valid_on;
+            // How a device or a loan stands is in no column: it follows from what happened.
+            let status = |record: &Record<'_>| match kind {
+                Kind::Device => devices.get(record.id).map(|device| device.status().text()),
+                Kind::Loan => {
+                    Loan::all(&state).find(|loan| loan.id() == record.id).map(|loan| loan.status(day).text())
+                }
+                _ => None,
+            };
+            listed(sheets.sheet(kind), state.records(kind), &status, language)
+        }
         (Some(kind), Some(id)) => {
             let record = state.record(kind, id).ok_or_else(|| {
                 Failure::Other(format!(
@@ -66,6 +86,7 @@ pub(super) fn as_of(
 fn listed<'a>(
     sheet: Option<&Sheet>,
     records: impl Iterator<Item = &'a Record<'a>>,
+    status: &dyn Fn(&Record<'a>) -> Option<Text>,
     language: Language,
 ) -> String {
     let records: Vec<&Record<'_>> = records.collect();
@@ -76,12 +97,22 @@ fn listed<'a>(
         .filter(|(field, _)| records.iter().any(|record| record.text(field).is_some()))
         .collect();
     let id = sheet.map_or("id", |sheet| sheet.id_name.in_language(language));
-    let header: Vec<&str> = [id].into_iter().chain(columns.iter().map(|(_, name)| *name)).collect();
+    let standing: Vec<Option<Text>> = records.iter().map(|record| status(record)).collect();
+    let has_status = standing.iter().any(Option::is_some);
+    let status = if language == Language::Ja { "状態" } else { "state" };
+    let header: Vec<&str> = [id]
+        .into_iter()
+        .chain(has_status.then_some(status))
+        .chain(columns.iter().map(|(_, name)| *name))
+        .collect();
     let rows: Vec<Vec<String>> = records
         .iter()
-        .map(|record| {
+        .zip(&standing)
+        .map(|(record, standing)| {
             let cells = columns.iter().map(|(field, _)| record.text(field).unwrap_or("").to_owned());
-            [record.id.to_owned()].into_iter().chain(cells).collect()
+            let standing =
+                standing.as_ref().map_or_else(String::new, |text| text.in_language(language).to_owned());
+            [record.id.to_owned()].into_iter().chain(has_status.then_some(standing)).chain(cells).collect()
         })
         .collect();
     text_table(&header, &rows)

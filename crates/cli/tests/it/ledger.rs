@@ -260,7 +260,7 @@ fn leavers_are_proposed_and_recorded_when_somebody_accepts() {
     assert!(out.contains("nothing to record"), "{out}");
     let (code, _, err) = run(&folder, &["ledger", "hr", "devices.csv", "--journal", "a.jsonl"]);
     assert_eq!(code, 2);
-    assert!(err.contains("row 2"), "{err}");
+    assert!(err.contains("no column `氏名`"), "{err}");
 }
 
 #[test]
@@ -324,4 +324,121 @@ fn the_made_up_agency_is_checked_and_feeds_the_report() {
             .unwrap();
     let licences = report["contents"].as_array().unwrap().iter().find(|one| one["id"] == "licences").unwrap();
     assert_eq!(licences["ledger"]["rows"].as_array().unwrap().len(), 60);
+}
+
+/// Once, a second correction of one entry brought back what the first had put right.
+#[test]
+fn corrections_of_one_entry_add_up_and_name_columns_that_exist() {
+    let folder = imported("ledger-corrections");
+    let correct =
+        |what: &str| run(&folder, &["ledger", "correct", "1", what, "--by", "山田", "--journal", "a.jsonl"]);
+    assert_eq!(correct("user=山田").0, 0);
+    assert_eq!(correct("place=3階").0, 0);
+    let (_, out, _) = run(
+        &folder,
+        &[
+            "ledger",
+            "asof",
+            "device",
+            "PC-001",
+            "--journal",
+            "a.jsonl",
+            "--on",
+            "2024-06-30",
+            "--format",
+            "json",
+        ],
+    );
+    let card: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&card["fields"]["user"]["value"], &card["fields"]["place"]["value"]),
+        (&"山田".into(), &"3階".into())
+    );
+    let (code, _, err) = correct("usr=佐藤");
+    assert_eq!(code, 2);
+    assert!(err.contains("did you mean `user`?"), "{err}");
+    let (code, _, err) = correct("category=ノート");
+    assert_eq!(code, 2);
+    assert!(err.contains("`pc`"), "{err}");
+    // What was reversed has nothing left to correct.
+    assert_eq!(
+        run(
+            &folder,
+            &["ledger", "correct", "1", "--reverse", "誤り", "--by", "山田", "--journal", "a.jsonl"]
+        )
+        .0,
+        0
+    );
+    let (code, _, err) = correct("user=佐藤");
+    assert_eq!(code, 2);
+    assert!(err.contains("reversed by entry 6"), "{err}");
+}
+
+/// Once, a sheet of returns that was imported on another day happened again.
+#[test]
+fn what_happened_needs_a_day_that_is_said() {
+    let folder = imported("ledger-event-day");
+    fs::write(
+        folder.join("import.toml"),
+        "kind = \"device\"\nid = \"番号\"\nabsent = \"ignore\"\n\n[event]\nalways = \"repair-begun\"\n",
+    )
+    .unwrap();
+    fs::write(folder.join("repairs.csv"), "番号\nPC-001\n").unwrap();
+    let import = [
+        "ledger",
+        "import",
+        "repairs.csv",
+        "--mapping",
+        "import.toml",
+        "--journal",
+        "a.jsonl",
+        "--lang",
+        "en",
+    ];
+    let (code, out, _) = run(&folder, &import);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("day"), "{out}");
+    let dated: Vec<&str> =
+        import.into_iter().chain(["--valid-on", "2024-06-10", "--apply", "--by", "山田"]).collect();
+    assert_eq!(run(&folder, &dated).0, 0);
+    let once = fs::read(folder.join("a.jsonl")).unwrap();
+    assert_eq!(run(&folder, &dated).0, 0);
+    assert_eq!(fs::read(folder.join("a.jsonl")).unwrap(), once);
+}
+
+#[test]
+fn journals_are_named_for_what_they_are_and_only_real_ones_are_exported() {
+    let folder = folder("ledger-names");
+    let (code, _, err) = run(&folder, &["ledger", "init", "a.txt"]);
+    assert_eq!(code, 2);
+    assert!(err.contains(".jsonl"), "{err}");
+    assert_eq!(run(&folder, &["ledger", "init", "B.SQLITE"]).0, 0);
+    assert!(fs::read(folder.join("B.SQLITE")).unwrap().starts_with(b"SQLite format 3"));
+    fs::write(folder.join("zeros.jsonl"), [0; 4096]).unwrap();
+    let (code, _, err) = run(&folder, &["ledger", "verify", "zeros.jsonl"]);
+    assert_eq!(code, 1, "{err}");
+    let (code, _, err) = run(&folder, &["ledger", "export", "device", "--out", "x.csv"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("--journal"), "{err}");
+    assert!(!folder.join("x.csv").exists());
+}
+
+#[test]
+fn the_seat_accounts_of_the_agency_balance() {
+    let folder = folder("ledger-accounts");
+    let (code, out, err) = run(&folder, &["ledger", "licences", "--accounts", "--format", "json"]);
+    assert_eq!(code, 0);
+    assert!(err.contains("made-up agency"), "{err}");
+    let all: serde_json::Value = serde_json::from_str(&out).unwrap();
+    for asset in all.as_array().unwrap() {
+        let sum: i64 =
+            asset["balances"].as_object().unwrap().values().map(|seats| seats.as_i64().unwrap()).sum();
+        assert_eq!(sum, 0, "{asset}");
+    }
+    let (code, out, _) = run(&folder, &["ledger", "licences", "--software", "図面C", "--lang", "en"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("図面C") && !out.contains("画像工房"), "{out}");
+    let (code, _, err) = run(&folder, &["ledger", "licences", "--software", "図面D"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("did you mean `図面C`?"), "{err}");
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use provenance::Text;
 
 use super::{
     products::Products,
@@ -50,6 +51,21 @@ impl SeatAccount {
         Self::Barred,
         Self::Retired,
     ];
+
+    /// What people call it.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Self::Outside => Text::new("調達元", "outside"),
+            Self::Free => Text::new("未使用", "free"),
+            Self::Reserved => Text::new("申請承認", "reserved"),
+            Self::Installed => Text::new("導入", "installed"),
+            Self::Distributed => Text::new("配布", "distributed"),
+            Self::Upgraded => Text::new("更新先へ", "upgraded"),
+            Self::Barred => Text::new("使用不可", "barred"),
+            Self::Retired => Text::new("終了", "retired"),
+        }
+    }
 
     /// The word that stands for it.
     #[must_use]
