@@ -231,10 +231,6 @@ impl Rows<'_> {
                 self.found.insert(Binding::new("ledger", setting), Some(row.place.clone()));
             }
         }
-        // Licences are compared by what they cover, which no table of the contract says.
-        for rule in ledger::licence::RULES {
-            self.found.insert(Binding::new("licence", *rule), None);
-        }
     }
 
     fn of_work(&mut self, work: &tasks::Catalogue) {

@@ -112,6 +112,44 @@ words! {
     ArticleWithoutLicence = "article-without-licence",
     /// A licence without its certificate or package.
     LicenceWithoutArticle = "licence-without-article",
+    /// Too few seats, whatever is still unknown.
+    LicenceShortage = "licence-shortage",
+    /// Too few seats, if what is unknown turns out badly.
+    LicenceShortagePossible = "licence-shortage-possible",
+    /// More uses name an asset number than it has seats.
+    LicenceOverUsed = "licence-over-used",
+    /// Licences are nearly used up.
+    LicenceNear = "licence-near",
+    /// A row should name another asset number.
+    LicenceRepoint = "licence-repoint",
+    /// A use names no asset number.
+    LicenceNotNamed = "licence-not-named",
+    /// A use names an asset number that is not held.
+    LicenceNotHeld = "licence-not-held",
+    /// The licence that a use names does not cover it.
+    LicenceNotCovered = "licence-not-covered",
+    /// Whether the licence that a use names covers it is open.
+    LicenceUndetermined = "licence-undetermined",
+    /// An upgrade without a proper base.
+    LicenceBase = "licence-base",
+    /// Records that do not agree on which licence upgrades which.
+    LicenceContradiction = "licence-contradiction",
+    /// A copy is recorded twice.
+    LicenceDuplicate = "licence-duplicate",
+    /// A use on a device that was disposed of.
+    LicenceOnDisposedDevice = "licence-on-disposed-device",
+    /// A use on a device that stands in no ledger.
+    LicenceOnUnknownDevice = "licence-on-unknown-device",
+    /// More was returned than distributed.
+    LicenceOverReturned = "licence-over-returned",
+    /// A field without which licences or uses cannot be counted.
+    LicenceUnreadable = "licence-unreadable",
+    /// A name that the table of products lacks.
+    LicenceUnlisted = "licence-unlisted",
+    /// More of what was bought abroad is installed than held.
+    LicenceLocal = "licence-local",
+    /// How much of what was bought abroad is held or installed is not known.
+    LicenceLocalUnknown = "licence-local-unknown",
 }
 
 /// A check as a contract asks for it.

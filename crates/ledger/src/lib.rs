@@ -57,7 +57,10 @@ pub use crate::{
     medium::{Disposal, Medium, media_disposals, media_reports},
     months::{months_after, months_before},
     personnel::{Personnel, PersonnelChange, Proposal, Proposals},
-    policy::{Amount, ApprovedSeat, BaseConsumed, Choice, DatedRights, Policies, SoftwareKind, UpgradedUse},
+    policy::{
+        Amount, ApprovedSeat, BaseConsumed, BaseLanguage, Choice, DatedRights, NearOf, Policies,
+        SoftwareKind, UpgradedUse,
+    },
     renewal::{Nearness, Notice, Renewals, renewal_notices},
     rules::{Growth, Idle, LoanWork, Near, Renewal, RenewalStep, Rules, Stocktake, StocktakeGroup},
     state::{AsOf, Cell, FieldError, Happening, Record, State},

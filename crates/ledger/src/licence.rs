@@ -44,19 +44,20 @@ pub use self::{
         StaffUse,
     },
     coverage::{Asked, Coverage, CoverageRule, Holds, Step},
-    findings::RULES,
     products::{Covering, Form, Mark, Product, Products},
     seats::BaseFault,
     terms::{Binding, Seats, Standing, Terms},
 };
 
 mod accounts;
+mod bases;
 mod check;
 mod copies;
 mod coverage;
 mod findings;
 mod flow;
 mod matching;
+mod near;
 mod products;
 mod seats;
 mod terms;

@@ -59,6 +59,24 @@ pub enum UpgradedUse {
     Counts,
 }
 
+/// Whether an upgrade may change the language of what it upgrades.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BaseLanguage {
+    /// It may not, unless one of the two licences is for that of the other too.
+    Shared,
+    /// It may.
+    Any,
+}
+
+/// Of what it is said that it is nearly used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NearOf {
+    /// All licences of a product together; each alone whose product is not known.
+    Product,
+    /// Each asset number.
+    Asset,
+}
+
 /// A value with where the contract is silent, and why it was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice<T> {
@@ -88,6 +106,9 @@ const DATED_RIGHTS: &[(&str, DatedRights)] =
     &[("exercised", DatedRights::Exercised), ("in-force", DatedRights::InForce)];
 const UPGRADED_USE: &[(&str, UpgradedUse)] =
     &[("ended", UpgradedUse::Ended), ("counts", UpgradedUse::Counts)];
+const BASE_LANGUAGE: &[(&str, BaseLanguage)] =
+    &[("shared", BaseLanguage::Shared), ("any", BaseLanguage::Any)];
+const NEAR_OF: &[(&str, NearOf)] = &[("product", NearOf::Product), ("asset", NearOf::Asset)];
 const SOFTWARE_KIND: &[(&str, SoftwareKind)] =
     &[("product", SoftwareKind::Product), ("product-and-version", SoftwareKind::ProductAndVersion)];
 
@@ -106,6 +127,10 @@ pub struct Policies {
     pub dated_rights: Choice<DatedRights>,
     /// Whether a use that was upgraded still is a copy.
     pub upgraded_use: Choice<UpgradedUse>,
+    /// Whether an upgrade may change the language.
+    pub base_language: Choice<BaseLanguage>,
+    /// Of what it is said that it is nearly used up.
+    pub near_of: Choice<NearOf>,
     /// What the duties leave open.
     pub duties: DutyPolicies,
 }
@@ -119,6 +144,8 @@ impl Default for Policies {
             software_kind: Choice::built_in(SoftwareKind::Product),
             dated_rights: Choice::built_in(DatedRights::Exercised),
             upgraded_use: Choice::built_in(UpgradedUse::Ended),
+            base_language: Choice::built_in(BaseLanguage::Shared),
+            near_of: Choice::built_in(NearOf::Product),
             duties: DutyPolicies::default(),
         }
     }
@@ -136,13 +163,15 @@ impl Policies {
                 Some("software-kind") => chosen(&row, SOFTWARE_KIND, &mut policies.software_kind),
                 Some("dated-rights") => chosen(&row, DATED_RIGHTS, &mut policies.dated_rights),
                 Some("upgraded-use") => chosen(&row, UPGRADED_USE, &mut policies.upgraded_use),
+                Some("base-language") => chosen(&row, BASE_LANGUAGE, &mut policies.base_language),
+                Some("near-of") => chosen(&row, NEAR_OF, &mut policies.near_of),
                 Some(id) if policies.duties.take(id, &row) => {}
                 Some(other) => row.complain(
                     "id",
                     format!("`{other}` is no policy of a ledger"),
                     Some(&format!(
                         "known are `approved-seat`, `base-consumed`, `amount`, `software-kind`, `dated-rights`, \
-                         `upgraded-use`, {}",
+                         `upgraded-use`, `base-language`, `near-of`, {}",
                         DutyPolicies::known()
                     )),
                 ),
@@ -163,6 +192,8 @@ impl Policies {
             shown("software-kind", SOFTWARE_KIND, &self.software_kind, default.software_kind.value),
             shown("dated-rights", DATED_RIGHTS, &self.dated_rights, default.dated_rights.value),
             shown("upgraded-use", UPGRADED_USE, &self.upgraded_use, default.upgraded_use.value),
+            shown("base-language", BASE_LANGUAGE, &self.base_language, default.base_language.value),
+            shown("near-of", NEAR_OF, &self.near_of, default.near_of.value),
         ];
         all.extend(self.duties.in_use());
         all

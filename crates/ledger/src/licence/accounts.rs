@@ -9,9 +9,10 @@ use chrono::NaiveDate;
 use provenance::Text;
 
 use super::{
+    bases::{Basis, joined},
     products::Products,
     seats::{Effective, effective},
-    terms::{Binding, Standing, Terms},
+    terms::{Binding, Terms},
 };
 use crate::{
     ApprovedSeat, AsOf, BaseConsumed, Cell, Event, Journal, Kind, Policies, Put, Rules, UpgradedUse,
@@ -200,6 +201,8 @@ struct Books<'a> {
     accounts: SeatAccounts<'a>,
     licences: BTreeMap<&'a str, Fields<'a>>,
     upgrades: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// Licences one of which was ever said to be upgraded by the other.
+    claims: HashMap<&'a str, BTreeSet<&'a str>>,
     bound: HashMap<&'a str, BTreeSet<&'a str>>,
     gone: HashMap<&'a str, NaiveDate>,
     rows: HashMap<(Kind, &'a str), RowFields<'a>>,
@@ -222,6 +225,7 @@ impl<'a> Books<'a> {
             accounts: SeatAccounts::default(),
             licences: BTreeMap::new(),
             upgrades: BTreeMap::new(),
+            claims: HashMap::new(),
             bound: HashMap::new(),
             gone: HashMap::new(),
             rows: HashMap::new(),
@@ -266,10 +270,7 @@ impl<'a> Books<'a> {
             fields.insert(name, Cell { value, since: day, entry });
         }
         let after = self.terms(asset);
-        let base = |terms: &Option<Terms<'a>>| match terms.as_ref()?.standing {
-            Standing::Upgrades(base) => Some(base),
-            Standing::Full | Standing::Unsaid => None,
-        };
+        let base = |terms: &Option<Terms<'a>>| terms.as_ref()?.base();
         let (old, new) = (base(&before), base(&after));
         if old != new {
             // The old base gets its seats back.
@@ -286,7 +287,12 @@ impl<'a> Books<'a> {
             if let Binding::Device(device) = terms.binding {
                 self.bound.entry(device).or_default().insert(asset);
             }
-            let ends = [terms.from, terms.to.and_then(|to| to.succ_opt()), terms.retired_on];
+            if let Some(by) = terms.upgraded_by {
+                self.claims.entry(by).or_default().insert(asset);
+                self.claims.entry(asset).or_default().insert(by);
+            }
+            let ends =
+                [terms.procured_on, terms.from, terms.to.and_then(|to| to.succ_opt()), terms.retired_on];
             self.coming.extend(ends.into_iter().flatten().filter(|due| *due > day).map(|due| (due, asset)));
         }
         self.settle(asset, day, entry);
@@ -299,14 +305,13 @@ impl<'a> Books<'a> {
 
     /// Posts what changed for a licence and those that it upgrades or that upgrade it.
     fn settle(&mut self, asset: &'a str, day: NaiveDate, entry: u64) {
-        let family: Vec<Terms<'a>> =
-            self.family(asset).into_iter().filter_map(|member| self.terms(member)).collect();
-        let seats = effective(&family, day, self.policies.base_consumed.value);
+        let family = self.family(asset).into_iter().filter_map(|member| self.terms(member)).collect();
+        let family: Vec<Terms<'a>> = joined(family, day);
+        let seats = effective(&family, &Basis::new(self.products, self.policies, day));
         let taken = self.taken(&family, &seats);
         for (terms, seats) in family.iter().zip(&seats) {
             let asset = terms.asset;
-            let has_begun = terms.from.is_none_or(|from| from <= day);
-            let held = if has_begun { terms.held.low } else { 0 };
+            let held = if terms.has_begun(day) { terms.held.low } else { 0 };
             let upgraded = family.iter().zip(&taken).filter(|(one, _)| one.upgrades(asset));
             let upgraded = upgraded.fold(0_u64, |sum, (_, taken)| sum.saturating_add(*taken));
             let (barred, retired) = match (terms.has_ended(day), self.policies.base_consumed.value) {
@@ -328,7 +333,7 @@ impl<'a> Books<'a> {
             }
         }
         for (terms, taken) in family.iter().zip(taken) {
-            let Standing::Upgrades(base) = terms.standing else { continue };
+            let Some(base) = terms.base() else { continue };
             let old = self.upgraded.insert((base, terms.asset), taken).unwrap_or(0);
             let (from, to) = (SeatAccount::Free, SeatAccount::Upgraded);
             let holder = Some(terms.asset);
@@ -364,7 +369,10 @@ impl<'a> Books<'a> {
                     family.iter().zip(seats).map(|(one, seats)| (one.asset, seats.taken)).collect();
                 for at in order {
                     let (Some(one), Some(place)) = (family.get(at), taken.get_mut(at)) else { continue };
-                    let Standing::Upgrades(base) = one.standing else { continue };
+                    let Some(base) = one.base() else { continue };
+                    if seats.get(at).is_some_and(|seats| seats.is_open) {
+                        continue;
+                    }
                     if let Some(left) = left.get_mut(base) {
                         *place = one.held.high.min(*left);
                         *left -= *place;
@@ -399,6 +407,7 @@ impl<'a> Books<'a> {
         while let Some(member) = open.pop() {
             if self.licences.contains_key(member) && family.insert(member) {
                 open.extend(self.upgrades.get(member).into_iter().flatten());
+                open.extend(self.claims.get(member).into_iter().flatten());
                 let base = self.licences.get(member).and_then(|fields| fields.get("upgrades"));
                 open.extend(base.and_then(|cell| cell.value));
             }

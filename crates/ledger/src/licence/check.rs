@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use provenance::{Finding, PolicyUse, Text, Verdict};
 
 use super::{
+    bases::{Basis, joined},
     copies::{Copies, NONE, Reader, Row},
     coverage::{Asked, Coverage, Holds, Judge, Step},
     findings,
@@ -27,6 +28,7 @@ pub struct Licences<'a> {
     pub(crate) copies: Copies<'a>,
     pub(crate) offices: HashMap<&'a str, &'a str>,
     pub(crate) local: Vec<LocalUse<'a>>,
+    pub(crate) unknown_devices: Vec<&'a str>,
 }
 
 /// A row of the ledger of use or of distribution.
@@ -207,6 +209,8 @@ pub struct LicenceCheck<'a> {
     pub duplicates: Vec<(RowRef<'a>, RowRef<'a>)>,
     /// Rows on devices that are disposed of, with the device; they take no seat.
     pub on_disposed: Vec<RowRef<'a>>,
+    /// Devices that rows name and no ledger has; their copies take seats all the same.
+    pub unknown_devices: Vec<&'a str>,
     /// Use by kind of staff.
     pub staff: Vec<StaffUse<'a>>,
     /// What offices abroad have from head office.
@@ -242,7 +246,8 @@ impl<'a> Licences<'a> {
                 Terms::read(record.id, record.fields(), products, |device| gone.get(device).copied())
             })
             .collect();
-        let seats = effective(&terms, day, policies.base_consumed.value);
+        let terms = joined(terms, day);
+        let seats = effective(&terms, &Basis::new(products, policies, day));
         let disposed: HashSet<&'a str> = gone.into_keys().collect();
         let copies = Reader::new(products, policies, &terms, disposed).read(state);
         let offices = state
@@ -250,7 +255,21 @@ impl<'a> Licences<'a> {
             .filter_map(|record| Some((record.id, record.text("office")?)))
             .collect();
         let local = state.records(Kind::LocalSoftware).map(LocalUse::read).collect();
-        Self { as_of: state.as_of(), products, policies, rules, terms, seats, copies, offices, local }
+        let mut unknown_devices = copies.devices.clone();
+        unknown_devices.retain(|device| state.record(Kind::Device, device).is_none());
+        unknown_devices.sort_unstable();
+        Self {
+            as_of: state.as_of(),
+            products,
+            policies,
+            rules,
+            terms,
+            seats,
+            copies,
+            offices,
+            local,
+            unknown_devices,
+        }
     }
 
     /// The terms of the licences, in the order of their asset numbers.
@@ -303,7 +322,8 @@ impl<'a> Licences<'a> {
         let matching = world.matching();
         let assets = self.assets();
         let misplaced = self.misplaced(&matching);
-        let used = ["approved-seat", "base-consumed", "dated-rights", "upgraded-use"];
+        let used =
+            ["approved-seat", "base-consumed", "base-language", "dated-rights", "near-of", "upgraded-use"];
         let policies: Vec<PolicyUse> =
             self.policies.in_use().into_iter().filter(|policy| used.contains(&policy.id.as_str())).collect();
         let (repoint, uncovered) = self.moves(&matching);
@@ -329,6 +349,7 @@ impl<'a> Licences<'a> {
                 .iter()
                 .map(|(_, id)| RowRef { kind: Kind::Use, id })
                 .collect(),
+            unknown_devices: self.unknown_devices.clone(),
             staff: self.staff(),
             offices: self.by_office(),
             local: self.local.clone(),

@@ -41,6 +41,8 @@ pub(crate) struct Uncounted<'a> {
     pub(crate) id: &'a str,
     pub(crate) field: &'static str,
     pub(crate) found: Option<&'a str>,
+    /// Whether it says more than can be.
+    pub(crate) is_too_much: bool,
 }
 
 /// A copy: what must have a seat. Rows that name one asset for one product on one device are one copy.
@@ -176,13 +178,16 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
         texts.device = None;
         let (count, returned) = (record.count("count"), record.count("returned"));
-        let (Ok(Some(count)), Ok(returned)) = (&count, &returned) else {
-            let field = if matches!(count, Ok(Some(_))) { "returned" } else { "count" };
+        let mut uncounted = |field: &'static str, is_too_much: bool| {
             let (kind, id, found) = (Kind::Distribution, record.id, record.text(field));
-            copies.uncounted.push(Uncounted { kind, id, field, found });
-            return;
+            copies.uncounted.push(Uncounted { kind, id, field, found, is_too_much });
         };
-        let seats = count.saturating_sub(returned.unwrap_or(0));
+        let (Ok(Some(count)), Ok(returned)) = (&count, &returned) else {
+            return uncounted(if matches!(count, Ok(Some(_))) { "returned" } else { "count" }, false);
+        };
+        let Some(seats) = count.checked_sub(returned.unwrap_or(0)) else {
+            return uncounted("returned", true);
+        };
         if seats > 0 {
             let row = self.row(Kind::Distribution, record.id, &texts, copies);
             copies.rows.push(Row { seats, ..row });

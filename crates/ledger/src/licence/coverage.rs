@@ -122,6 +122,7 @@ enum Why {
     NewerTooLate,
     InstalledWhen,
     InForce,
+    NotBought,
     Begins,
     Ended,
     Retired,
@@ -182,6 +183,8 @@ impl Judge<'_> {
             (Holds::No, Why::Retired)
         } else if terms.device_gone_on.is_some_and(|on| on <= self.day) {
             (Holds::No, Why::DeviceGone)
+        } else if terms.procured_on.is_some_and(|on| on > self.day) {
+            (Holds::No, Why::NotBought)
         } else if terms.from.is_some_and(|from| from > self.day) {
             (Holds::No, Why::Begins)
         } else if !terms.unreadable.is_empty() {
@@ -366,6 +369,10 @@ impl Judge<'_> {
                 "the right has ended, and the ledger does not say when the copy was installed",
             ),
             Why::InForce => Text::new(format!("{day}に有効"), format!("in force on {day}")),
+            Why::NotBought => Text::new(
+                format!("調達日は{}", shown(terms.procured_on)),
+                format!("procured on {}, not before", shown(terms.procured_on)),
+            ),
             Why::Begins => Text::new(
                 format!("使用期間は{}から", shown(terms.from)),
                 format!("usable from {} on", shown(terms.from)),

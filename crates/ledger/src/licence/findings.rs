@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use provenance::{Clause, Finding, RuleId, Severity, Text};
+use provenance::{Finding, Text};
 
 use super::{
+    bases::{Contradiction, contradictions},
     check::{AssetUse, Because, LicenceCheck, Licences, Misplaced, Repoint, RowRef, Shortage},
     coverage::Holds,
+    near,
     products::Mark,
     seats::BaseFault,
-    terms::Binding,
 };
-use crate::Kind;
+use crate::Check;
 
 /// How many rows a finding names before it only counts the rest.
 const NAMED_ROWS: usize = 5;
@@ -23,33 +24,31 @@ pub(crate) fn of(licences: &Licences<'_>, check: &LicenceCheck<'_>) -> Vec<Findi
     check.feared.iter().filter(is_proved).for_each(|shortage| told.shortage(shortage, false));
     for asset in &check.assets {
         told.over_used(asset);
-        told.near(asset);
         told.base(asset);
     }
+    for (subject, message) in near::told(licences, &check.assets) {
+        told.tell(Check::LicenceNear, subject, message);
+    }
+    contradictions(&licences.terms).into_iter().for_each(|one| told.contradiction(one));
     check.misplaced.iter().for_each(|one| told.misplaced(one));
     told.repoint(&check.repoint);
     told.duplicates(&check.duplicates);
     told.on_disposed(&check.on_disposed);
+    told.on_unknown(&check.unknown_devices);
     told.unreadable();
     told.unlisted();
     for local in check.local.iter().filter(|local| !local.verdict.is_met()) {
-        let severity = if local.verdict.is_not_met() { Severity::Warning } else { Severity::Note };
         let software = local.software.unwrap_or("?");
         let shown = |count: Option<u64>| count.map_or_else(|| "?".to_owned(), |count| count.to_string());
         let (held, installed) = (shown(local.held), shown(local.installed));
+        let is_over = local.verdict.is_not_met();
         told.tell(
-            "licence-local",
-            severity,
-            &[Kind::LocalSoftware],
+            if is_over { Check::LicenceLocal } else { Check::LicenceLocalUnknown },
             local.id.to_owned(),
             Text::new(
                 format!("現地調達の{software}: 保有{held}、インストール{installed}"),
                 format!("{software}, bought abroad: {held} held, {installed} installed"),
             ),
-            Some(Text::new(
-                "事務所に調査を行い、不足分は事務所で調達する",
-                "ask the office, and let it buy what is missing",
-            )),
         );
     }
     let mut findings = told.findings;
@@ -72,47 +71,10 @@ struct Told<'t, 'a> {
     findings: Vec<Finding>,
 }
 
-/// The rules that a comparison of licences can name.
-pub const RULES: &[&str] = &[
-    "licence-base",
-    "licence-duplicate",
-    "licence-local",
-    "licence-near",
-    "licence-not-covered",
-    "licence-not-held",
-    "licence-not-named",
-    "licence-on-disposed-device",
-    "licence-over-used",
-    "licence-repoint",
-    "licence-shortage",
-    "licence-shortage-possible",
-    "licence-undetermined",
-    "licence-unlisted",
-    "licence-unreadable",
-];
-
 impl Told<'_, '_> {
-    /// Adds a finding with the clause that asks for the comparison and those of the ledgers concerned.
-    fn tell(
-        &mut self,
-        rule: &str,
-        severity: Severity,
-        ledgers: &[Kind],
-        subject: String,
-        message: Text,
-        help: Option<Text>,
-    ) {
-        let Ok(rule) = rule.parse::<RuleId>() else { return };
-        let rules = self.licences.rules;
-        let near = rules.near.as_ref().map(|near| near.clause.clone());
-        let sheets = ledgers.iter().filter_map(|kind| Some(rules.sheets.sheet(*kind)?.clause.clone()));
-        let mut clauses: Vec<Clause> = Vec::new();
-        for clause in near.into_iter().chain(sheets) {
-            if !clauses.contains(&clause) {
-                clauses.push(clause);
-            }
-        }
-        self.findings.push(Finding { rule, severity, clauses, subject, message, help });
+    /// Adds what a check noticed, where the contract asks for it.
+    fn tell(&mut self, check: Check, subject: String, message: Text) {
+        self.findings.extend(self.licences.rules.finding_about(check, subject, message, &[]));
     }
 
     fn shortage(&mut self, shortage: &Shortage<'_>, is_proved: bool) {
@@ -133,27 +95,8 @@ impl Told<'_, '_> {
             format!("{}: {} needed, {seats} to be had, {buy} short; {en_assets}", kinds.en, counted(*needed)),
         );
         let subject = shortage.copies.first().map_or_else(String::new, |(copy, ..)| copy.clone());
-        if is_proved {
-            let help = Text::new(
-                format!("これらを使えるライセンスを{buy}席購入するか、{buy}本を削除する"),
-                format!("buy {} for any of them, or remove as many copies", counted(*buy)),
-            );
-            self.tell(
-                "licence-shortage",
-                Severity::Error,
-                &[Kind::Entitlement],
-                subject,
-                message,
-                Some(help),
-            );
-        } else {
-            let help = Text::new(
-                "台帳と製品表の不明な点を埋めれば、不足かどうかが決まる",
-                "fill in what ledger and table of products leave open; that decides whether any are short",
-            );
-            let rule = "licence-shortage-possible";
-            self.tell(rule, Severity::Warning, &[Kind::Entitlement], subject, message, Some(help));
-        }
+        let check = if is_proved { Check::LicenceShortage } else { Check::LicenceShortagePossible };
+        self.tell(check, subject, message);
     }
 
     fn over_used(&mut self, asset: &AssetUse<'_>) {
@@ -163,57 +106,13 @@ impl Told<'_, '_> {
         let (used, seats, over) =
             (asset.used(), asset.seats.high, asset.used().saturating_sub(asset.seats.high));
         self.tell(
-            "licence-over-used",
-            Severity::Warning,
-            &[Kind::Entitlement],
+            Check::LicenceOverUsed,
             asset.asset.to_owned(),
             Text::new(
                 format!("使用{used}に対し使える席は{seats}で、{over}超過"),
                 format!("{used} used of {}, {over} too many", counted(seats)),
             ),
-            Some(Text::new(
-                "付け替えの提案に従い、足りない分は購入する",
-                "follow the proposals to re-point rows; buy what is missing after that",
-            )),
         );
-    }
-
-    fn near(&mut self, asset: &AssetUse<'_>) {
-        let Some(near) = &self.licences.rules.near else { return };
-        let terms = self.licences.licence(asset.asset);
-        // A licence that belongs to one device is used up by that device, and no news.
-        let is_bound = terms.is_none_or(|terms| terms.binding != Binding::Free);
-        let (seats, used) = (asset.seats.low, asset.used());
-        let later = used.saturating_add(asset.projected);
-        let reaches = |used: u64| u128::from(used) * 100 >= u128::from(seats) * u128::from(near.percent);
-        if is_bound || seats == 0 || used > seats || !reaches(later) {
-            return;
-        }
-        let percent = near.percent;
-        let (reserved, projected) = (asset.reserved, asset.projected);
-        let message = if projected == 0 {
-            Text::new(
-                format!("{seats}席のうち{used}席を使用（うち承認済{reserved}）で、{percent}%以上"),
-                format!(
-                    "{used} of {} used, {reserved} of them approved only: {percent}% or more",
-                    counted(seats)
-                ),
-            )
-        } else {
-            Text::new(
-                format!(
-                    "{seats}席のうち{used}席を使用し、承認済の申請{projected}件で{later}席となる。{percent}%以上"
-                ),
-                format!(
-                    "{used} of {} used, {later} with the applications approved: {percent}% or more",
-                    counted(seats)
-                ),
-            )
-        };
-        let help =
-            Text::new("担当職員と定例会議に報告する", "report it to the staff in charge and at the meeting");
-        let ledgers = [Kind::Entitlement];
-        self.tell("licence-near", Severity::Warning, &ledgers, asset.asset.to_owned(), message, Some(help));
     }
 
     fn base(&mut self, asset: &AssetUse<'_>) {
@@ -227,12 +126,23 @@ impl Told<'_, '_> {
                 Text::new("更新元の資産が台帳にない", "the licence that it upgrades is not in the ledger")
             }
             BaseFault::Unfit => Text::new(
-                "更新元が別の製品か、同じ版またはより新しい版である",
-                "the licence that it upgrades is for another product, or for no older version",
+                "更新元が別の製品か、より新しい版、または同じ版で下位でないエディションである",
+                "the licence that it upgrades is for another product, a newer version, or the same in no lesser edition",
+            ),
+            BaseFault::OtherLanguage => {
+                Text::new("更新元は別の言語用である", "the licence that it upgrades is for another language")
+            }
+            BaseFault::OtherDevice => Text::new(
+                "更新元は別の機器に紐づく",
+                "the licence that it upgrades is bound to another device",
             ),
             BaseFault::Unknown => Text::new(
-                "自身または更新元の製品か版が製品表にない",
-                "its own product or version, or that of the licence that it upgrades, is not known",
+                "自身または更新元の製品、版、エディション、言語のいずれかが分からない",
+                "product, version, edition or language of it or of the licence that it upgrades is not known",
+            ),
+            BaseFault::BoughtWhen => Text::new(
+                "更新元は使用を終えており、それまでに調達したかが台帳にない",
+                "the licence that it upgrades is retired, and the ledger does not say whether it was bought by then",
             ),
             BaseFault::NotInForce => {
                 Text::new("更新元が有効でない", "the licence that it upgrades is not in force")
@@ -243,12 +153,34 @@ impl Told<'_, '_> {
                 format!("the licence that it upgrades has too few seats: {} can be used", asset.seats.low),
             ),
         };
-        let help = Text::new(
-            "更新元の資産管理番号を確かめ、元のない分は使わない",
-            "check the asset number that it upgrades; do not use what has no base",
-        );
-        let subject = asset.asset.to_owned();
-        self.tell("licence-base", Severity::Warning, &[Kind::Entitlement], subject, message, Some(help));
+        self.tell(Check::LicenceBase, asset.asset.to_owned(), message);
+    }
+
+    fn contradiction(&mut self, one: Contradiction<'_>) {
+        let (asset, message) = match one {
+            Contradiction::FullUpgrade { asset, base } => (
+                asset,
+                Text::new(
+                    format!("フルライセンスとあるが、更新元に資産{base}が記されている"),
+                    format!("it is recorded as full, and yet as an upgrade of asset {base}"),
+                ),
+            ),
+            Contradiction::Unreturned { asset, by } => (
+                asset,
+                Text::new(
+                    format!("更新先に資産{by}とあるが、資産{by}の更新元はこれではない"),
+                    format!("recorded as upgraded by asset {by}, whose record does not name it"),
+                ),
+            ),
+            Contradiction::UpgradedByNone { asset, by } => (
+                asset,
+                Text::new(
+                    format!("更新先の資産{by}が保有台帳にない"),
+                    format!("recorded as upgraded by asset {by}, which is not among those held"),
+                ),
+            ),
+        };
+        self.tell(Check::LicenceContradiction, asset.to_owned(), message);
     }
 
     fn misplaced(&mut self, one: &Misplaced<'_>) {
@@ -258,33 +190,31 @@ impl Told<'_, '_> {
             let whys: Vec<&str> = one.obstacles.iter().map(|step| pick(&step.why)).collect();
             whys.join("; ")
         };
-        let ledger: Vec<Kind> =
-            one.rows.iter().map(|row| row.kind).collect::<BTreeSet<_>>().into_iter().collect();
         let copy = &one.copy;
-        let (rule, message) = match (one.asset, one.holds) {
+        let (check, message) = match (one.asset, one.holds) {
             (None, _) => (
-                "licence-not-named",
+                Check::LicenceNotNamed,
                 Text::new(
                     format!("{copy}の使用に資産管理番号がない（{}）", rows.ja),
                     format!("no asset number for the use of {copy} ({})", rows.en),
                 ),
             ),
             (Some(asset), _) if one.obstacles.is_empty() => (
-                "licence-not-held",
+                Check::LicenceNotHeld,
                 Text::new(
                     format!("{copy}の資産{asset}が保有台帳にない（{}）", rows.ja),
                     format!("asset {asset}, named for {copy}, is not among those held ({})", rows.en),
                 ),
             ),
             (Some(asset), Holds::No | Holds::Yes) => (
-                "licence-not-covered",
+                Check::LicenceNotCovered,
                 Text::new(
                     format!("資産{asset}は{copy}を含まない: {}（{}）", why(|why| &why.ja), rows.ja),
                     format!("asset {asset} does not cover {copy}: {} ({})", why(|why| &why.en), rows.en),
                 ),
             ),
             (Some(asset), Holds::Unknown) => (
-                "licence-undetermined",
+                Check::LicenceUndetermined,
                 Text::new(
                     format!("資産{asset}が{copy}を含むか決まらない: {}（{}）", why(|why| &why.ja), rows.ja),
                     format!(
@@ -295,12 +225,7 @@ impl Told<'_, '_> {
                 ),
             ),
         };
-        let help = Text::new(
-            "付け替えの提案があれば従い、なければ台帳を正す",
-            "follow the proposal to re-point them where there is one; else set the ledger right",
-        );
-        let subject = one.asset.unwrap_or("-").to_owned();
-        self.tell(rule, Severity::Warning, &ledger, subject, message, Some(help));
+        self.tell(check, one.asset.unwrap_or("-").to_owned(), message);
     }
 
     fn repoint(&mut self, repoint: &[Repoint<'_>]) {
@@ -313,8 +238,6 @@ impl Told<'_, '_> {
         for ((from, to, because), (seats, rows)) in ways {
             let names: Vec<&str> = rows.iter().map(|row| row.id).collect();
             let names = listed(&names);
-            let ledgers: Vec<Kind> =
-                rows.iter().map(|row| row.kind).collect::<BTreeSet<_>>().into_iter().collect();
             let because = match because {
                 Because::NoAsset => Text::new("番号がない", "they name none"),
                 Because::NotHeld => Text::new("保有していない", "it is not held"),
@@ -335,7 +258,7 @@ impl Told<'_, '_> {
                     names.en
                 ),
             );
-            self.tell("licence-repoint", Severity::Warning, &ledgers, to.to_owned(), message, None);
+            self.tell(Check::LicenceRepoint, to.to_owned(), message);
         }
     }
 
@@ -345,9 +268,7 @@ impl Told<'_, '_> {
                 format!("{}と同じ機器・同じソフトウェアの行", original.id),
                 format!("same software on the same device as {}", original.id),
             );
-            let help = Text::new("どちらかの行を取り消す", "reverse one of the two rows");
-            let subject = row.id.to_owned();
-            self.tell("licence-duplicate", Severity::Note, &[row.kind], subject, message, Some(help));
+            self.tell(Check::LicenceDuplicate, row.id.to_owned(), message);
         }
     }
 
@@ -361,16 +282,18 @@ impl Told<'_, '_> {
             format!("廃棄済みの機器での使用が残る（席は数えない）: {}", names.ja),
             format!("still recorded on devices that are disposed of; they take no seat: {}", names.en),
         );
-        let help = Text::new("アンインストール済とする", "record them as uninstalled");
         let subject = rows.first().map_or("", |row| row.id).to_owned();
-        self.tell(
-            "licence-on-disposed-device",
-            Severity::Warning,
-            &[Kind::Use],
-            subject,
-            message,
-            Some(help),
+        self.tell(Check::LicenceOnDisposedDevice, subject, message);
+    }
+
+    fn on_unknown(&mut self, devices: &[&str]) {
+        let Some(first) = devices.first() else { return };
+        let names = listed(devices);
+        let message = Text::new(
+            format!("どの台帳にもない機器での使用（席は数える）: {}", names.ja),
+            format!("used on devices that stand in no ledger; the seats are counted: {}", names.en),
         );
+        self.tell(Check::LicenceOnUnknownDevice, (*first).to_owned(), message);
     }
 
     fn unreadable(&mut self) {
@@ -379,16 +302,23 @@ impl Told<'_, '_> {
                 format!("項目{}の値「{}」が読めない（記録{}）", error.field, error.found, error.entry),
                 error.to_string(),
             );
-            let subject = error.id.clone();
-            self.tell("licence-unreadable", Severity::Warning, &[Kind::Entitlement], subject, message, None);
+            self.tell(Check::LicenceUnreadable, error.id.clone(), message);
         }
         for row in &self.licences.copies.uncounted {
             let found = row.found.unwrap_or("-");
+            if row.is_too_much {
+                let message = Text::new(
+                    format!("返却数{found}が配布数より多く、数えられない"),
+                    format!("{found} returned, more than were distributed, so that nothing can be counted"),
+                );
+                self.tell(Check::LicenceOverReturned, row.id.to_owned(), message);
+                continue;
+            }
             let message = Text::new(
                 format!("項目{}の値「{found}」では数えられない", row.field),
                 format!("field `{}` holds `{found}`, so that nothing can be counted", row.field),
             );
-            self.tell("licence-unreadable", Severity::Warning, &[row.kind], row.id.to_owned(), message, None);
+            self.tell(Check::LicenceUnreadable, row.id.to_owned(), message);
         }
     }
 
@@ -406,14 +336,12 @@ impl Told<'_, '_> {
                 "製品表にないため、何が何を含むか決まらない",
                 "not in the table of products, so that what covers what is open",
             );
-            let help = Text::new("製品表に加える", "add it to the table");
-            let ledgers = [Kind::Entitlement];
-            self.tell("licence-unlisted", Severity::Warning, &ledgers, name.to_owned(), message, Some(help));
+            self.tell(Check::LicenceUnlisted, name.to_owned(), message);
         }
     }
 }
 
-fn counted(seats: u64) -> String {
+pub(crate) fn counted(seats: u64) -> String {
     if seats == 1 { "1 seat".to_owned() } else { format!("{seats} seats") }
 }
 

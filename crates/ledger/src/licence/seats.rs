@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::{
+    bases::{Basis, Link, Ties},
     coverage::Holds,
-    products::Mark,
     terms::{Seats, Standing, Terms},
 };
 use crate::BaseConsumed;
@@ -18,11 +16,17 @@ pub enum BaseFault {
     Unsaid,
     /// No licence of that number is held.
     NotHeld,
-    /// It is for another product, or for the same version or a newer one.
+    /// It is for another product, or for a newer version, or for the same one in no lesser edition.
     Unfit,
-    /// Product or version of one of the two is not known.
+    /// It is for another language.
+    OtherLanguage,
+    /// It is bound to another device than the upgrade.
+    OtherDevice,
+    /// Product, version, edition or language of one of the two is not known.
     Unknown,
-    /// Its term is over, has not begun, or its device is gone.
+    /// It was retired, and the ledger does not say whether the upgrade was bought by then.
+    BoughtWhen,
+    /// Its term is over, has not begun, its device is gone, or it was retired before the upgrade was bought.
     NotInForce,
     /// It is, by way of others, its own base.
     Circle,
@@ -43,53 +47,69 @@ pub(crate) struct Effective {
     pub(crate) via: Option<usize>,
     /// What is wrong with its base.
     pub(crate) fault: Option<BaseFault>,
+    /// Whether the ledger contradicts itself about what it upgrades.
+    pub(crate) is_open: bool,
 }
 
 /// Works out the seats of licences that are sorted by asset number.
-pub(crate) fn effective(terms: &[Terms<'_>], day: NaiveDate, when: BaseConsumed) -> Vec<Effective> {
-    let links: Vec<Option<Link>> = terms.iter().map(|one| link(terms, one, day)).collect();
-    let mut result: Vec<Effective> =
-        terms.iter().zip(&links).map(|(one, link)| alone(one, link.as_ref(), day)).collect();
+pub(crate) fn effective(terms: &[Terms<'_>], basis: &Basis<'_>) -> Vec<Effective> {
+    let day = basis.day;
+    let ties = Ties::of(terms, basis);
+    let mut result: Vec<Effective> = terms
+        .iter()
+        .zip(&ties.links)
+        .zip(&ties.is_disputed)
+        .map(|((one, link), is_disputed)| alone(one, link.as_ref(), *is_disputed, basis))
+        .collect();
     let mut upgrades: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, link) in links.iter().enumerate() {
-        if let Some(link) = link.as_ref().filter(|link| link.fit != Holds::No) {
+    let (order, is_circular) = by_depth(terms, &ties.links, &mut result);
+    for (at, link) in ties.links.iter().enumerate() {
+        let is_circular = is_circular.get(at).is_some_and(|circular| *circular);
+        if let Some(link) = link.as_ref().filter(|link| link.fit != Holds::No && !is_circular) {
             upgrades.entry(link.base).or_default().push(at);
         }
     }
-    for at in by_depth(&links, &mut result) {
+    for at in order {
         let Some(base) = terms.get(at) else { continue };
         let Some(room) = result.get(at).map(|effective| effective.room) else { continue };
-        let mut left = room;
+        let lost = ties.lost.get(at).copied().unwrap_or(0);
+        let mut left = Seats { low: room.low.saturating_sub(lost), high: room.high };
+        let mut taken = 0_u64;
         let mut children = upgrades.get(&at).cloned().unwrap_or_default();
         children.sort_by_key(|child| terms.get(*child).map(|one| (one.since, one.asset)));
         for child in children {
-            let (Some(one), Some(Some(Link { fit, .. }))) = (terms.get(child), links.get(child)) else {
-                continue;
-            };
+            let (Some(one), Some(Some(link))) = (terms.get(child), ties.links.get(child)) else { continue };
             let Some(effective) = result.get_mut(child) else { continue };
-            if effective.fault == Some(BaseFault::Circle) || one.from.is_some_and(|from| from > day) {
+            if !one.has_begun(day) {
                 continue;
             }
-            let is_sure = *fit == Holds::Yes;
+            let is_disputed = ties.is_disputed.get(child).is_some_and(|disputed| *disputed);
+            let is_sure = link.fit == Holds::Yes && !link.is_open;
+            let has_some = link.fit == Holds::Yes && !is_disputed && one.standing != Standing::Unsaid;
             let founded = Seats {
-                low: if is_sure { one.held.low.min(left.low) } else { 0 },
-                high: one.held.high.min(left.high),
+                low: if has_some { one.held.low.min(left.low) } else { 0 },
+                high: if link.is_open { one.held.high } else { one.held.high.min(left.high) },
             };
             if is_sure && founded.low < one.held.low {
                 effective.fault = Some(BaseFault::TooFew);
             }
             effective.room = founded;
-            match when {
-                BaseConsumed::AtPurchase => {
-                    left.low = left.low.saturating_sub(one.held.high);
-                    left.high = left.high.saturating_sub(if is_sure { one.held.low } else { 0 });
-                }
-                BaseConsumed::AtInstallation => effective.via = Some(at),
+            // What the ledger contradicts itself about goes by no policy: the base may be used up, or not.
+            if basis.when == BaseConsumed::AtInstallation && !link.is_open {
+                effective.via = Some(at);
+                continue;
             }
+            let before = left.low;
+            left.low = before.saturating_sub(one.held.high);
+            left.high = left.high.saturating_sub(if is_sure { one.held.low } else { 0 });
+            taken = taken.saturating_add(if link.is_open { 0 } else { before - left.low });
         }
         if let Some(effective) = result.get_mut(at) {
-            effective.taken = room.low.saturating_sub(left.low);
+            effective.taken = taken;
             effective.seats = if base.is_in_force(day) { left } else { Seats::default() };
+            if basis.when == BaseConsumed::AtInstallation {
+                effective.room = left;
+            }
             if !base.unreadable.is_empty() {
                 effective.seats.low = 0;
             }
@@ -99,66 +119,50 @@ pub(crate) fn effective(terms: &[Terms<'_>], day: NaiveDate, when: BaseConsumed)
 }
 
 /// A licence as if there were no others.
-fn alone(one: &Terms<'_>, link: Option<&Link>, day: NaiveDate) -> Effective {
+fn alone(one: &Terms<'_>, link: Option<&Link>, is_disputed: bool, basis: &Basis<'_>) -> Effective {
+    let may_be = Seats { low: 0, high: one.held.high };
+    let is_open = is_disputed || link.is_some_and(|link| link.is_open);
     let (room, fault) = match (one.standing, link) {
-        (Standing::Full, _) => (one.held, None),
-        (Standing::Unsaid, _) => (Seats { low: 0, high: one.held.high }, Some(BaseFault::Unsaid)),
+        (Standing::Full, None) => (one.held, None),
+        (Standing::Full, Some(_)) | (Standing::Either(_), _) => (may_be, None),
+        (Standing::Unsaid, _) => (may_be, Some(BaseFault::Unsaid)),
         (Standing::Upgrades(_), None) => (Seats::default(), Some(BaseFault::NotHeld)),
         (Standing::Upgrades(_), Some(link)) => (Seats::default(), link.fault),
     };
-    let room = if one.is_base(day) { room } else { Seats::default() };
-    Effective { room, seats: Seats::default(), taken: 0, via: None, fault }
+    let room = if is_open && room == Seats::default() { may_be } else { room };
+    let room = if one.is_base(basis.day) { room } else { Seats::default() };
+    Effective { room, seats: Seats::default(), taken: 0, via: None, fault, is_open }
 }
 
-/// The base of an upgrade, and whether it can be upgraded so.
-struct Link {
-    base: usize,
-    fit: Holds,
-    fault: Option<BaseFault>,
-}
-
-fn link(terms: &[Terms<'_>], one: &Terms<'_>, day: NaiveDate) -> Option<Link> {
-    let Standing::Upgrades(base) = one.standing else { return None };
-    let at = terms.binary_search_by(|other| other.asset.cmp(base)).ok()?;
-    let base = terms.get(at)?;
-    let product = match (base.form.product, one.form.product) {
-        (Mark::Known(a), Mark::Known(b)) if a == b => Holds::Yes,
-        (Mark::Known(_), Mark::Known(_)) => Holds::No,
-        _ => Holds::Unknown,
-    };
-    let version = match (base.form.version, one.form.version) {
-        (Mark::Known(a), Mark::Known(b)) if a < b => Holds::Yes,
-        (Mark::NotAsked, Mark::NotAsked) => Holds::Yes,
-        (Mark::Known(_), Mark::Known(_)) => Holds::No,
-        _ => Holds::Unknown,
-    };
-    let (fit, fault) = match product.min(version) {
-        _ if !base.is_base(day) => (Holds::No, Some(BaseFault::NotInForce)),
-        Holds::No => (Holds::No, Some(BaseFault::Unfit)),
-        Holds::Unknown => (Holds::Unknown, Some(BaseFault::Unknown)),
-        Holds::Yes => (Holds::Yes, None),
-    };
-    Some(Link { base: at, fit, fault })
-}
-
-/// Licences with their bases before them; those in a circle have none.
-fn by_depth(links: &[Option<Link>], result: &mut [Effective]) -> Vec<usize> {
+/// Licences with their bases before them, and which of them have none because they are in a circle or rest on one.
+fn by_depth(
+    terms: &[Terms<'_>],
+    links: &[Option<Link>],
+    result: &mut [Effective],
+) -> (Vec<usize>, Vec<bool>) {
     let mut order = Vec::with_capacity(links.len());
-    for start in 0..links.len() {
-        let (mut at, mut depth) = (start, 0_usize);
+    let mut is_circular = vec![false; links.len()];
+    for (start, one) in terms.iter().enumerate() {
+        let (mut at, mut depth, mut is_open) = (start, 0_usize, false);
         while let Some(Some(link)) = links.get(at) {
             at = link.base;
             depth = depth.saturating_add(1);
+            is_open |= link.is_open;
             if depth > links.len() {
                 break;
             }
         }
-        if let Some(effective) = result.get_mut(start).filter(|_| depth > links.len()) {
-            effective.fault = Some(BaseFault::Circle);
-            effective.room = Seats::default();
+        if depth > links.len() {
+            if let (Some(effective), Some(circular)) = (result.get_mut(start), is_circular.get_mut(start)) {
+                *circular = true;
+                // A circle that rests on a contradiction may be none.
+                let high = if is_open { one.held.high } else { 0 };
+                effective.room = Seats { low: 0, high };
+                effective.fault = if is_open { effective.fault } else { Some(BaseFault::Circle) };
+            }
         }
         order.push((depth.min(links.len()), start));
     }
     order.sort_unstable();
-    order.into_iter().map(|(_, at)| at).collect()
+    (order.into_iter().map(|(_, at)| at).collect(), is_circular)
 }

@@ -49,6 +49,8 @@ pub enum Standing<'a> {
     Full,
     /// It upgrades the licence of an asset number.
     Upgrades(&'a str),
+    /// The ledger says both: that it stands by itself, and that it upgrades the licence of an asset number.
+    Either(&'a str),
     /// It upgrades a licence that the ledger does not name, or the ledger does not say which of both it is.
     Unsaid,
 }
@@ -84,12 +86,18 @@ pub struct Terms<'a> {
     pub retired_on: Option<NaiveDate>,
     /// When the device it is bound to was disposed of.
     pub device_gone_on: Option<NaiveDate>,
+    /// When it was bought: it is of no use before.
+    pub procured_on: Option<NaiveDate>,
+    /// The licence by which its own record says that it was upgraded.
+    pub upgraded_by: Option<&'a str>,
     /// When it was bought, or else the day from which the number held is known.
     pub since: Option<NaiveDate>,
     /// The entry that says how many are held.
     pub entry: u64,
     /// The entry behind the last change of its terms.
     pub latest: u64,
+    /// When it will be bought, where that is after the day asked about.
+    pub(crate) not_before: Option<NaiveDate>,
     /// Fields that hold something else than they should: nothing is sure of such a licence.
     pub unreadable: Vec<FieldError>,
 }
@@ -108,7 +116,8 @@ impl<'a> Terms<'a> {
             products.form(software, fields.text("edition"), fields.text("version"), fields.text("language"));
         let upgrades = fields.text("upgrades");
         let standing = match (fields.text("form"), upgrades) {
-            (Some("full"), _) => Standing::Full,
+            (Some("full"), None) => Standing::Full,
+            (Some("full"), Some(base)) => Standing::Either(base),
             (Some("upgrade") | None, Some(base)) => Standing::Upgrades(base),
             _ => Standing::Unsaid,
         };
@@ -122,6 +131,7 @@ impl<'a> Terms<'a> {
             None => Seats { low: 0, high: Seats::UNKNOWN },
         };
         let held_cell = fields.cell("held");
+        let procured_on = fields.date("procured-on");
         Self {
             asset,
             form,
@@ -140,7 +150,10 @@ impl<'a> Terms<'a> {
                 Binding::Free | Binding::Unsaid => None,
             },
             binding,
-            since: fields.date("procured-on").or(held_cell.map(|cell| cell.since)),
+            procured_on,
+            upgraded_by: fields.text("upgraded-by"),
+            not_before: None,
+            since: procured_on.or(held_cell.map(|cell| cell.since)),
             entry: held_cell.map_or(0, |cell| cell.entry),
             latest: fields.fields.iter().map(|(_, cell)| cell.entry).max().unwrap_or(0),
             unreadable: fields.unreadable,
@@ -150,7 +163,13 @@ impl<'a> Terms<'a> {
     /// Whether its days have come and not gone: then its seats exist.
     #[must_use]
     pub fn is_in_force(&self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day) && !self.has_ended(day)
+        self.has_begun(day) && !self.has_ended(day)
+    }
+
+    /// Whether it was bought and its term has begun.
+    #[must_use]
+    pub fn has_begun(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.procured_on.is_none_or(|on| on <= day)
     }
 
     /// Whether its term, its use or its device has ended.
@@ -161,22 +180,31 @@ impl<'a> Terms<'a> {
             || self.device_gone_on.is_some_and(|on| on <= day)
     }
 
-    /// Whether it can be upgraded on a day: one that is retired because it was upgraded still is the base.
+    /// Whether it can be upgraded on a day, if it was not retired for another reason.
     pub(crate) fn is_base(&self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day)
+        self.has_begun(day)
             && self.to.is_none_or(|to| to >= day)
             && self.device_gone_on.is_none_or(|on| on > day)
     }
 
+    /// The licence that its own record says it upgrades.
+    #[must_use]
+    pub fn base(&self) -> Option<&'a str> {
+        match self.standing {
+            Standing::Upgrades(base) | Standing::Either(base) => Some(base),
+            Standing::Full | Standing::Unsaid => None,
+        }
+    }
+
     pub(crate) fn upgrades(&self, base: &str) -> bool {
-        self.standing == Standing::Upgrades(base)
+        self.base() == Some(base)
     }
 
     /// What two licences must share to be interchangeable: everything but number and how many.
     pub(crate) fn key(&self) -> impl Ord + std::hash::Hash + use<'a> {
         (
             (self.form, self.downgrade, self.floor, self.downgrade_until, self.upgrade_until),
-            (self.binding, self.from, self.to, self.retired_on, self.device_gone_on),
+            (self.binding, self.from, self.to, self.retired_on, self.device_gone_on, self.not_before),
             !self.unreadable.is_empty(),
         )
     }

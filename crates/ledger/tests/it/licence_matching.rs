@@ -85,13 +85,29 @@ impl World {
     }
 
     /// Whether a licence covers a copy, where everything is known.
-    fn covers(&self, licence: usize, copy: &Copy) -> bool {
-        let Some(licence) = self.licences.get(licence) else { return false };
+    fn covers(&self, at: usize, copy: &Copy) -> bool {
+        let Some(licence) = self.licences.get(at) else { return false };
         let version = licence.version == copy.version
             || copy.version < licence.version && licence.downgrade == Some(true);
         let edition = licence.edition >= copy.edition;
         let language = licence.language == Some(2) || licence.language == copy.language;
-        version && edition && language && (licence.device.is_none() || licence.device == copy.device)
+        let device = self.device(at);
+        version && edition && language && (device.is_none() || device == copy.device)
+    }
+
+    /// The device that a licence is bound to, by itself or through what it upgrades.
+    fn device(&self, at: usize) -> Option<usize> {
+        let one = &self.licences[at];
+        one.device.or_else(|| self.device(one.base?))
+    }
+
+    /// Whether an upgrade can upgrade its base, where everything is known.
+    fn fits(&self, base: usize, at: usize) -> bool {
+        let (old, new) = (&self.licences[base], &self.licences[at]);
+        let is_newer = old.version < new.version || old.version == new.version && old.edition < new.edition;
+        let language = old.language == new.language || old.language == Some(2) || new.language == Some(2);
+        let device = self.device(base);
+        is_newer && language && (device.is_none() || device == self.device(at))
     }
 
     /// Seats that upgrades leave and have, told in the order of asset numbers.
@@ -101,7 +117,7 @@ impl World {
         for (at, one) in self.licences.iter().enumerate() {
             left[at] = one.held.unwrap();
             if let Some(base) = one.base {
-                let fits = self.licences[base].version < one.version;
+                let fits = self.fits(base, at);
                 left[at] = if fits { left[at].min(left[base]) } else { 0 };
                 left[base] -= left[at];
             }
@@ -113,10 +129,10 @@ impl World {
     fn bears(&self, used: &[u64]) -> bool {
         let mut used = used.to_vec();
         let mut room = Vec::new();
-        for one in &self.licences {
+        for (at, one) in self.licences.iter().enumerate() {
             let held = one.held.unwrap();
             room.push(match one.base {
-                Some(base) if self.licences[base].version < one.version => held.min(room[base]),
+                Some(base) if self.fits(base, at) => held.min(room[base]),
                 Some(_) => 0,
                 None => held,
             });

@@ -36,6 +36,7 @@ mod licence_accounts;
 mod licence_cases;
 /// Licences: the matching against brute force, and what must hold whatever the world.
 mod licence_matching;
+mod licence_regressions;
 /// Loans: the plan, overdue ones, conflicts.
 mod loan;
 /// Media: disposals, personal data, the monthly report.
