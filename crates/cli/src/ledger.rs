@@ -25,12 +25,13 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
             record::init(journal, sample.then_some(*seed), folder.as_ref())
         }
         LedgerCommand::Import(options) => sheet::import(options),
-        LedgerCommand::Check { source, changes, inventory, allow, products } => {
+        LedgerCommand::Check { source, changes, inventory, allow, products, baseline_table } => {
             let handed_in = check::HandedIn {
                 products: products.as_deref(),
                 changes: changes.as_deref(),
                 inventory: inventory.as_deref(),
                 allow: allow.as_deref(),
+                baseline_table: baseline_table.as_deref(),
             };
             check::all(source, &handed_in)
         }
@@ -39,11 +40,13 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
             None => licences::licences(source, products.as_deref(), software.as_deref()),
         },
         LedgerCommand::Renewals { source } => duties::renewals(source),
-        LedgerCommand::Growth { source, baseline } => duties::growth(source, *baseline),
+        LedgerCommand::Growth { source, baseline, baseline_table } => {
+            duties::growth(source, *baseline, baseline_table.as_deref())
+        }
         LedgerCommand::Stocktake { stocktake, source } => duties::stocktake(stocktake.as_deref(), source),
         LedgerCommand::Loans { source } => duties::loans(source),
-        LedgerCommand::Hr { changes, apply, by, source } => {
-            people::hr(changes, *apply, by.as_deref(), source)
+        LedgerCommand::Hr { changes, apply, by, only, source } => {
+            people::hr(changes, *apply, by.as_deref(), only, source)
         }
         LedgerCommand::Allowlist { inventory, allow, source } => {
             software::allow_list(inventory, allow, source)

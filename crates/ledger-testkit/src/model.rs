@@ -33,11 +33,11 @@ impl Model {
     }
 
     /// What a fact says in the end: the last word on it that was known.
-    fn last_word(&self, root: u64, known: u64) -> Option<(NaiveDate, &Put)> {
+    fn last_word(&self, root: u64, known: u64) -> Option<(NaiveDate, u64, &Put)> {
         let last = (root..=known).rev().find(|seq| self.root(*seq) == root)?;
         let draft = self.draft(last);
         match &draft.body {
-            Body::Put(put) | Body::Correct { put, .. } => Some((draft.valid_on, put)),
+            Body::Put(put) | Body::Correct { put, .. } => Some((draft.valid_on, last, put)),
             Body::Reverse { .. } => None,
         }
     }
@@ -46,20 +46,20 @@ impl Model {
     #[must_use]
     pub fn state(&self, as_of: AsOf) -> BTreeMap<(Kind, String), Shown> {
         let known = as_of.known.min(self.0.len() as u64);
-        let mut facts: Vec<(NaiveDate, u64, &Put)> = (1..=known)
+        let mut facts: Vec<(NaiveDate, u64, u64, &Put)> = (1..=known)
             .filter(|seq| matches!(self.draft(*seq).body, Body::Put(_)))
-            .filter_map(|root| self.last_word(root, known).map(|(on, put)| (on, root, put)))
+            .filter_map(|root| self.last_word(root, known).map(|(on, said, put)| (on, root, said, put)))
             .filter(|(on, ..)| *on <= as_of.valid_on)
             .collect();
         let mut records: BTreeMap<(Kind, String), Shown> = BTreeMap::new();
         // From the latest: the first word on a field is the one that holds.
-        facts.sort_by_key(|(on, root, _)| std::cmp::Reverse((*on, *root)));
-        for (on, root, put) in facts {
+        facts.sort_by_key(|(on, root, ..)| std::cmp::Reverse((*on, *root)));
+        for (on, _, said, put) in facts {
             let (fields, events) = records.entry((put.kind, put.id.to_string())).or_default();
             for (name, value) in put.fields.iter() {
-                fields.entry(name.to_owned()).or_insert((value.map(str::to_owned), on, root));
+                fields.entry(name.to_owned()).or_insert((value.map(str::to_owned), on, said));
             }
-            events.splice(0..0, put.event.map(|event| (event, on, root)));
+            events.splice(0..0, put.event.map(|event| (event, on, said)));
         }
         records
     }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calendar::{FiscalYear, YearMonth};
+use calendar::YearMonth;
+use chrono::{Datelike, NaiveDate};
 use provenance::{Finding, Text};
 
 use crate::{Check, Event, Kind, Record, Rules, State, Tally};
@@ -80,23 +81,28 @@ pub(crate) fn findings(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
     findings
 }
 
-/// The yearly stock-take of software: due once, in the last month of the fiscal year; done where everything kept with
-/// licences was checked within the year.
+/// The yearly stock-take of software: due once, in the month that the contract's table names; done where everything kept
+/// with licences was checked within the twelve months that end with it. Nothing is due where the table names none.
 #[must_use]
-pub fn software_stocktake(state: &State<'_>, month: YearMonth) -> Tally {
+pub fn software_stocktake(state: &State<'_>, month: YearMonth, rules: &Rules) -> Tally {
     let mut tally = Tally::default();
-    let year = FiscalYear::of_month(month);
-    if YearMonth::of(year.last_day()) != month {
+    let due = rules.software_stocktake.as_ref().map(|stocktake| stocktake.month);
+    if due != Some(month.first_day().month()) {
         return tally;
     }
-    let unchecked: Vec<&str> = state
-        .records(Kind::Article)
-        .filter(|article| is_kept(article))
-        .filter(|article| !article.date("checked-on").is_ok_and(|on| on.is_some_and(|on| year.contains(on))))
-        .map(|article| article.id)
-        .collect();
+    let unchecked = unchecked(state, month.plus(-11).first_day(), month.last_day());
     // A register of nothing was not counted.
     let done = unchecked.is_empty() && state.count(Kind::Article) > 0;
     tally.count(done, || unchecked.join(", "));
     tally
+}
+
+/// What is kept with licences and was not checked from a day to another.
+pub(crate) fn unchecked<'s>(state: &'s State<'s>, first: NaiveDate, last: NaiveDate) -> Vec<&'s str> {
+    let is_checked = |article: &Record<'_>| {
+        let on = article.date("checked-on").ok().flatten();
+        on.is_some_and(|on| (first..=last).contains(&on))
+    };
+    let kept = state.records(Kind::Article).filter(|article| is_kept(article));
+    kept.filter(|article| !is_checked(article)).map(|article| article.id).collect()
 }

@@ -14,7 +14,7 @@ use crate::{
 /// What the ledgers are compared with. What is not handed in is not checked, and said so.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Inputs<'i> {
-    /// The first day of the contract's term.
+    /// The first day of the contract's term, not the day before it.
     pub term_begins: Option<NaiveDate>,
     /// Published or agreed figures to judge growth by.
     pub baseline: Option<&'i Baseline>,
@@ -59,10 +59,17 @@ pub fn check(journal: &Journal, as_of: AsOf, rules: &Rules, inputs: &Inputs<'_>)
         Some(base) => {
             let report = GrowthReport::of(journal, as_of, &base, rules);
             findings.extend(report.iter().flat_map(|report| report.findings(rules)));
+            // Growth before a base that is another was not looked at.
+            unchecked.extend(report.and_then(|report| report.base_note).map(|note| {
+                Text::new(
+                    format!("契約開始からの増加（{}）", note.ja),
+                    format!("growth since the term began: {}", note.en),
+                )
+            }));
         }
         None => unchecked.push(Text::new(
-            "増加の上限（基準となる契約開始日か台数の表がない）",
-            "growth: neither the first day of the term nor figures to compare with",
+            "増加の上限（方針growth-baseの基準となる契約開始日か台数の表がない）",
+            "growth: what the policy growth-base compares with, the first day of the term or a table of figures, is not at hand",
         )),
     }
     match inputs.personnel {

@@ -26,6 +26,33 @@ pub enum GrowthKinds {
     Each,
 }
 
+/// What a kind of hardware is when devices are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HardwareKind {
+    /// A category, such as PCs.
+    Category,
+    /// A model of a category.
+    CategoryAndModel,
+}
+
+/// Which amount a renewal is told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AmountFrom {
+    /// The contract's amount, or else the total price that was paid.
+    ContractOrTotal,
+    /// The contract's amount alone.
+    Contract,
+}
+
+/// What the stock-take of all ledgers looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StocktakeOf {
+    /// Devices.
+    Devices,
+    /// Devices, what comes with software, and media.
+    All,
+}
+
 /// When to tell of a renewal whose amount is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AmountUnknown {
@@ -132,6 +159,10 @@ policies! {
     growth_base: GrowthBase = "growth-base" { TermBegin = "term-begin", Table = "table" },
     /// Whether kinds of hardware and of software are added up.
     growth_kinds: GrowthKinds = "growth-kinds" { Together = "together", Each = "each" },
+    /// What a kind of hardware is.
+    hardware_kind: HardwareKind = "hardware-kind" { Category = "category", CategoryAndModel = "category-and-model" },
+    /// Which amount a renewal is told by.
+    amount_from: AmountFrom = "amount-from" { ContractOrTotal = "contract-or-total", Contract = "contract" },
     /// When to tell of a renewal whose amount is not known.
     amount_unknown: AmountUnknown = "amount-unknown" { Earlier = "earlier", Later = "later" },
     /// When a notice was given in time.
@@ -142,6 +173,8 @@ policies! {
     unknown_personal_data: UnknownPersonalData = "unknown-personal-data" { Counted = "counted", LeftOut = "left-out" },
     /// What makes the monthly report of media.
     media_report: MediaReport = "media-report" { AllChecked = "all-checked", AnyChecked = "any-checked" },
+    /// What the stock-take of all ledgers looks at.
+    stocktake_of: StocktakeOf = "stocktake-of" { Devices = "devices", All = "all" },
     /// When a stock-take is done.
     stocktake_done: StocktakeDone = "stocktake-done" { AllAccounted = "all-accounted", Begun = "begun" },
 }

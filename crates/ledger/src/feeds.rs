@@ -9,6 +9,7 @@ use provenance::PolicyUse;
 use crate::{
     ApprovedSeat, AsOf, Event, Journal, Kind, Loan, LoanStatus, Record, Rules, State, Stocktakes,
     article::software_stocktake,
+    held,
     kind::words,
     loan::loans_in_time,
     medium::{media_disposals, media_reports},
@@ -66,7 +67,7 @@ words! {
 pub fn tallies(journal: &Journal, month: YearMonth, known: u64, rules: &Rules) -> BTreeMap<Feed, Tally> {
     let state = journal.state(AsOf::day(month.last_day()).known(known));
     let tally = |feed: Feed| match feed {
-        Feed::SoftwareStocktake => software_stocktake(&state, month),
+        Feed::SoftwareStocktake => software_stocktake(&state, month, rules),
         Feed::RenewalNotice => renewal_notices(&state, month, rules),
         Feed::ConfigurationStocktake => Stocktakes::of(&state, rules).tally(journal, month),
         Feed::MediaDisposal => media_disposals(&state, month, rules),
@@ -79,7 +80,7 @@ pub fn tallies(journal: &Journal, month: YearMonth, known: u64, rules: &Rules) -
 /// Licences of a product: held, used, handed out, left.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProductLicences {
-    /// Licences held, upgrades not counted again.
+    /// Licences held on the day: bought, their term begun and not over, not given up; upgrades not counted again.
     pub held: u64,
     /// Licences whose number nobody knows: assets.
     pub unknown: u64,
@@ -103,8 +104,8 @@ pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<
     let on = state.as_of().valid_on;
     let mut products: BTreeMap<&str, ProductLicences> = BTreeMap::new();
     for record in state.records(Kind::Entitlement) {
-        let retired = record.date("retired-on").ok().flatten().is_some_and(|retired| retired <= on);
-        if retired || record.text("form") == Some("upgrade") {
+        let is_held = held::is_held(|field| record.date(field).ok().flatten(), on);
+        if !is_held || record.text("form") == Some("upgrade") {
             continue;
         }
         let product = products.entry(record.text("software").unwrap_or("?")).or_default();

@@ -20,6 +20,8 @@ words! {
     DisposedWithUser = "disposed-with-user",
     /// A theft or damage without report.
     IncidentUnreported = "incident-unreported",
+    /// A device is lost or stolen and not found.
+    DeviceLost = "device-lost",
     /// A virtual machine that runs on nothing known.
     VirtualWithoutHost = "virtual-without-host",
     /// A virtual machine that runs on a device that was disposed of.
@@ -42,6 +44,8 @@ words! {
     DisposalUnreported = "disposal-unreported",
     /// Nobody knows whether a medium that was disposed of held personal data.
     PersonalDataUnknown = "personal-data-unknown",
+    /// A medium is lost or stolen and not found.
+    MediumLost = "medium-lost",
     /// A medium is not kept locked.
     MediumNotLocked = "medium-not-locked",
     /// Something was lent without an approved application.

@@ -7,14 +7,14 @@ use provenance::{Finding, PolicyUse, Text, Verdict};
 use tables::{Document, TableErrors};
 
 use self::walk::{known, walk};
-use crate::{AsOf, Check, Growth, GrowthBase, GrowthKinds, Journal, Rules};
+use crate::{AsOf, Check, Growth, GrowthBase, GrowthKinds, Journal, Rules, journal::effective};
 
 pub use self::counts::{Counted, Counts};
 
 mod counts;
 mod walk;
 
-const POLICIES: &[&str] = &["growth-base", "growth-kinds", "software-kind"];
+const POLICIES: &[&str] = &["growth-base", "growth-kinds", "hardware-kind", "software-kind"];
 
 /// What the stock is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Baseline {
     pub on: NaiveDate,
     /// What there was.
     pub counts: Counts,
+    /// What to know about it, where it is not the one that the policy `growth-base` names.
+    pub note: Option<Text>,
 }
 
 impl Baseline {
@@ -31,11 +33,12 @@ impl Baseline {
     pub fn of(journal: &Journal, as_of: AsOf, rules: &Rules) -> Self {
         let mut counts = Counts::default();
         walk(journal, as_of, rules, |_, now| counts = now.clone());
-        Self { on: as_of.valid_on, counts }
+        Self { on: as_of.valid_on, counts, note: None }
     }
 
-    /// The base that the policy `growth-base` names, from what is at hand: the ledgers on the day before the term began,
-    /// or figures handed in. `None` where that is not at hand.
+    /// The base, from what is at hand: by the policy `growth-base` what the ledgers held on the day before the term
+    /// began, or figures handed in. Where the journal begins later, its first day stands in for that day; figures handed
+    /// in are used whatever the policy. Either is said in the [note](Self::note). `None` where nothing is at hand.
     #[must_use]
     pub fn chosen(
         journal: &Journal,
@@ -44,11 +47,33 @@ impl Baseline {
         term_begins: Option<NaiveDate>,
         table: Option<&Self>,
     ) -> Option<Self> {
-        match rules.policies.duties.growth_base.value {
-            GrowthBase::Table => table.cloned(),
-            GrowthBase::TermBegin => {
+        match (rules.policies.duties.growth_base.value, table) {
+            (GrowthBase::Table, table) => table.cloned(),
+            (GrowthBase::TermBegin, Some(table)) => {
+                let note = Text::new(
+                    format!("方針は契約開始の前日の台帳によるが、渡された{}の台数を基準とした", table.on),
+                    format!(
+                        "compared with the figures of {} that were handed in; by the policy it would be the ledgers of the day before the term began",
+                        table.on
+                    ),
+                );
+                Some(Self { note: Some(note), ..table.clone() })
+            }
+            (GrowthBase::TermBegin, None) => {
                 let before = term_begins?.pred_opt()?;
-                Some(Self::of(journal, AsOf::day(before).known(known), rules))
+                let last = usize::try_from(known.min(journal.last())).unwrap_or(usize::MAX);
+                let entries = journal.entries().get(..last).unwrap_or(journal.entries());
+                let first = effective(entries).first().map(|(on, ..)| *on).filter(|first| *first > before);
+                let base = Self::of(journal, AsOf::day(first.unwrap_or(before)).known(known), rules);
+                let note = first.map(|first| {
+                    Text::new(
+                        format!("契約開始の前日{before}の記録がなく、台帳の最初の日{first}を代わりの基準とした"),
+                        format!(
+                            "compared with {first}, the ledgers' first day, in place of {before}, the day before the term began"
+                        ),
+                    )
+                });
+                Some(Self { note, ..base })
             }
         }
     }
@@ -82,7 +107,7 @@ impl Baseline {
                     }
                 }
             }
-            Some(Self { on: on?, counts })
+            Some(Self { on: on?, counts, note: None })
         })
     }
 }
@@ -126,6 +151,8 @@ pub struct GrownKinds {
 pub struct GrowthReport {
     /// The day of the base.
     pub base_on: NaiveDate,
+    /// What to know about the base, where it is not the one that the policy `growth-base` names.
+    pub base_note: Option<Text>,
     /// Each count that was or is there.
     pub counts: Vec<Grown>,
     /// The number of kinds: all together, or of hardware and software each.
@@ -193,7 +220,8 @@ impl GrowthReport {
             GrownKinds { name: name.clone(), base: was, now: is, limit, verdict, first_over }
         });
         let kinds = kinds.collect();
-        Some(Self { base_on: base.on, counts, kinds, policies: rules.policies.named(POLICIES) })
+        let policies = rules.policies.named(POLICIES);
+        Some(Self { base_on: base.on, base_note: base.note.clone(), counts, kinds, policies })
     }
 
     /// What has grown too far.

@@ -453,10 +453,11 @@ impl Journal {
     }
 }
 
-/// A fact that stands: the day from which it holds, the entry whose place it has, and the fact.
+/// A fact that stands: the day from which it holds, the entry that says so, and the fact.
 pub(crate) type Standing<'a> = (NaiveDate, u64, &'a Put);
 
-/// The facts that stand, after corrections and reversals, in the order of the days from which they hold.
+/// The facts that stand, after corrections and reversals, in the order of the days from which they hold, and on one day
+/// in the order of the entries that were there first: a correction has the place of what it amends, and names itself.
 pub(crate) fn effective(entries: &[Entry]) -> Vec<Standing<'_>> {
     let mut standing: Vec<Option<Standing<'_>>> = Vec::with_capacity(entries.len());
     // A correction stands in the place of the entry at the root of the chain it amends.
@@ -480,14 +481,15 @@ pub(crate) fn effective(entries: &[Entry]) -> Vec<Standing<'_>> {
         let place = first.checked_sub(1).and_then(|at| usize::try_from(at).ok());
         if let Some(place) = place.and_then(|at| standing.get_mut(at)) {
             *place = match &entry.body {
-                Body::Correct { put, .. } => Some((entry.valid_on, first, put)),
+                Body::Correct { put, .. } => Some((entry.valid_on, entry.seq, put)),
                 Body::Put(_) | Body::Reverse { .. } => None,
             };
         }
     }
     let mut standing: Vec<Standing<'_>> = standing.into_iter().flatten().collect();
     if !in_order {
-        standing.sort_by_key(|(valid_on, seq, _)| (*valid_on, *seq));
+        // Those of one day stay in their places.
+        standing.sort_by_key(|(valid_on, ..)| *valid_on);
     }
     standing
 }

@@ -40,8 +40,8 @@ pub use crate::{
     corruption::{Corruption, Damage},
     device::{Device, Devices, Move, Repair, Status, View},
     duty_policy::{
-        AmountUnknown, DutyPolicies, GrowthBase, GrowthKinds, MediaReport, NoticeInTime, StocktakeDone,
-        Unassigned, UnknownPersonalData,
+        AmountFrom, AmountUnknown, DutyPolicies, GrowthBase, GrowthKinds, HardwareKind, MediaReport,
+        NoticeInTime, StocktakeDone, StocktakeOf, Unassigned, UnknownPersonalData,
     },
     entry::{Body, Entry, Fields, Origin, Put},
     feeds::{
@@ -62,7 +62,10 @@ pub use crate::{
         SoftwareKind, UpgradedUse,
     },
     renewal::{Nearness, Notice, Renewals, renewal_notices},
-    rules::{Growth, Idle, LoanWork, Near, Renewal, RenewalStep, Rules, Stocktake, StocktakeGroup},
+    rules::{
+        Growth, Idle, LoanWork, Near, Renewal, RenewalStep, Rules, SoftwareStocktake, Stocktake,
+        StocktakeGroup,
+    },
     state::{AsOf, Cell, FieldError, Happening, Record, State},
     stocktake::{Class, Evidence, Known, Line, NotClosed, Seen, Share, StocktakeReport, Stocktakes, Sum},
     store::Store,
@@ -83,6 +86,7 @@ mod feeds;
 mod finding;
 mod growth;
 mod hash;
+mod held;
 mod journal;
 mod kind;
 pub mod licence;

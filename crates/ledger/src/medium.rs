@@ -4,7 +4,7 @@ use calendar::YearMonth;
 use chrono::NaiveDate;
 use provenance::{Finding, Text};
 
-use crate::{Check, Event, Kind, MediaReport, Record, Rules, State, Tally, UnknownPersonalData};
+use crate::{Check, Event, Happening, Kind, MediaReport, Record, Rules, State, Tally, UnknownPersonalData};
 
 /// A medium as it stood: a view of its record.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +79,19 @@ impl<'s> Medium<'s> {
         })
     }
 
+    /// When it was lost or stolen, where it was not found since nor disposed of.
+    #[must_use]
+    pub fn gone(&self) -> Option<&'s Happening<'s>> {
+        let last = self.record.last_of(&[Event::Lost, Event::Stolen, Event::Found, Event::Disposed])?;
+        matches!(last.event, Event::Lost | Event::Stolen).then_some(last)
+    }
+
+    /// Whether it is still kept: neither disposed of nor lost nor stolen.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.disposal().is_none() && self.gone().is_none()
+    }
+
     /// The day it was last checked.
     #[must_use]
     pub fn checked_on(&self) -> Option<NaiveDate> {
@@ -95,6 +108,18 @@ pub(crate) fn findings(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
             findings.extend(rules.finding(check, Kind::Medium, medium.id(), message, &entries));
         };
         let Some(disposal) = medium.disposal() else {
+            if let Some(gone) = medium.gone() {
+                let what = match gone.event {
+                    Event::Stolen => Text::new("盗難に遭った", "was stolen"),
+                    _ => Text::new("紛失した", "was lost"),
+                };
+                let message = Text::new(
+                    format!("{}に{}まま見つかっていない", gone.on, what.ja),
+                    format!("{} on {} and is not found", what.en, gone.on),
+                );
+                note(Check::MediumLost, message, Some(gone.entry));
+                continue;
+            }
             if medium.record.flag("locked") == Ok(Some(false)) {
                 let message = Text::new("施錠保管されていない", "is not kept locked");
                 note(Check::MediumNotLocked, message, medium.record.cell("locked").map(|cell| cell.entry));
@@ -158,6 +183,7 @@ pub fn media_reports(state: &State<'_>, month: YearMonth, rules: &Rules) -> Tall
     let mut tally = Tally::new(rules.policies.named(&["media-report"]));
     let kept: Vec<Medium<'_>> = Medium::all(state)
         .filter(|medium| medium.disposal().is_none_or(|disposal| disposal.on > month.last_day()))
+        .filter(|medium| medium.gone().is_none_or(|gone| gone.on > month.last_day()))
         .collect();
     let checked = |medium: &Medium<'_>| medium.checked_on().is_some_and(|on| month.contains(on));
     if kept.is_empty() {

@@ -1,17 +1,21 @@
 //! Changes of personnel against the ledgers: what follows from them is proposed, and recorded when a person accepts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use provenance::{Finding, Text};
 
 use crate::{Body, Check, Devices, Draft, Kind, Loan, Medium, Origin, Put, Record, Rules, State, Status};
 
-/// What became of a person.
+/// What became of a person. Where it is not said which department somebody came from, and the ledgers have the name in
+/// several, nothing about it is certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Personnel {
     /// Left the house.
-    Left,
+    Left {
+        /// From there, where it is said; tells apart two people of one name.
+        from: Option<String>,
+    },
     /// Went to another department.
     Transferred {
         /// From there, where it is said; tells apart two people of one name.
@@ -74,39 +78,33 @@ impl Proposals {
                 *known = change;
             }
         }
-        let of = |record: &Record<'_>, field: &str| last.get(&name(record.text(field)?)).copied();
-        let mut proposals = Vec::new();
-        for device in Devices::of(state).iter().filter(|device| device.status() != Status::Disposed) {
-            let record = device.record();
-            if let Some(change) = of(record, "user") {
-                proposals.extend(proposal(record, "user", change, &Put::cleared));
+        let devices = Devices::of(state);
+        let devices = devices.iter().filter(|device| device.status() != Status::Disposed);
+        let devices = devices.map(|device| (device.record(), "user"));
+        let accounts = state.records(Kind::Account).filter(|one| one.flag("enabled") != Ok(Some(false)));
+        let media = Medium::all(state).filter(|medium| medium.disposal().is_none());
+        let named: Vec<(&Record<'_>, &str)> = devices
+            .chain(accounts.map(|account| (account, "person")))
+            .chain(media.map(|medium| (medium.record(), "holder")))
+            .chain(Loan::all(state).filter(Loan::is_out).map(|loan| (loan.record(), "user")))
+            .collect();
+        let mut departments: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for (record, field) in &named {
+            if let (Some(person), Some(department)) = (record.text(field), record.text("department")) {
+                departments.entry(name(person)).or_default().insert(department);
             }
         }
-        for record in state.records(Kind::Account) {
-            if record.flag("enabled") != Ok(Some(false))
-                && let Some(change) = of(record, "person")
-            {
-                proposals.extend(proposal(record, "person", change, &|put, _| put.field("enabled", "no")));
+        let none = BTreeSet::new();
+        let proposals = named.iter().filter_map(|(record, field)| {
+            let person = name(record.text(field)?);
+            let change = last.get(&person)?;
+            let only_leavers = matches!(record.kind, Kind::Medium | Kind::Loan);
+            if only_leavers && !matches!(change.change, Personnel::Left { .. }) {
+                return None;
             }
-        }
-        for medium in Medium::all(state).filter(|medium| medium.disposal().is_none()) {
-            if let Some(change) =
-                of(medium.record(), "holder").filter(|change| change.change == Personnel::Left)
-            {
-                proposals.extend(proposal(medium.record(), "holder", change, &Put::cleared));
-            }
-        }
-        for loan in Loan::all(state).filter(Loan::is_out) {
-            if let Some(change) = of(loan.record(), "user").filter(|change| change.change == Personnel::Left)
-            {
-                // It has to come back; nothing can be recorded before it does.
-                proposals.extend(
-                    proposal(loan.record(), "user", change, &Put::cleared)
-                        .map(|one| Proposal { draft: None, ..one }),
-                );
-            }
-        }
-        Self(proposals)
+            proposal(record, field, change, departments.get(&person).unwrap_or(&none))
+        });
+        Self(proposals.collect())
     }
 
     /// The proposals: devices, accounts, media, loans.
@@ -139,21 +137,25 @@ fn proposal(
     record: &Record<'_>,
     field: &str,
     change: &PersonnelChange,
-    when_left: &dyn Fn(Put, &str) -> Put,
+    departments: &BTreeSet<&str>,
 ) -> Option<Proposal> {
     let named = record.cell(field)?;
     let PersonnelChange { person, on, .. } = change;
     let put = Put::new(record.kind, record.id);
-    let (check, put, reason, same_person) = match &change.change {
-        Personnel::Left => {
+    let department = record.text("department");
+    let (check, put, reason) = match &change.change {
+        Personnel::Left { .. } => {
             let reason = Text::new(
                 format!("{person}は{on}に退職しているが、まだ記載されている"),
                 format!("{person} left on {on} and is still named"),
             );
-            (Check::PersonLeft, when_left(put, field), reason, true)
+            let put = match record.kind {
+                Kind::Account => put.field("enabled", "no"),
+                _ => put.cleared(field),
+            };
+            (Check::PersonLeft, put, reason)
         }
-        Personnel::Transferred { from, to } => {
-            let department = record.text("department");
+        Personnel::Transferred { to, .. } => {
             if department == Some(to.as_str()) {
                 return None;
             }
@@ -167,9 +169,7 @@ fn proposal(
                     department.unwrap_or("empty")
                 ),
             );
-            let same =
-                from.as_deref().is_none_or(|from| department.is_none_or(|department| department == from));
-            (Check::PersonTransferred, put.field("department", to), reason, same)
+            (Check::PersonTransferred, put.field("department", to), reason)
         }
     };
     let draft = Draft { valid_on: *on, origin: change.origin.clone(), body: Body::Put(put) };
@@ -177,10 +177,26 @@ fn proposal(
         check,
         kind: record.kind,
         id: record.id.to_owned(),
-        // Backdated before the fact it amends, it would change nothing.
-        draft: Some(Draft { valid_on: (*on).max(named.since), ..draft }),
+        // A loan has to come back first. Backdated before the fact it amends, a draft would change nothing.
+        draft: (record.kind != Kind::Loan).then(|| Draft { valid_on: (*on).max(named.since), ..draft }),
         reason,
-        is_certain: same_person && named.since <= *on,
+        is_certain: is_the_same(department, &change.change, departments) && named.since <= *on,
         entry: named.entry,
     })
+}
+
+/// Whether a record can only mean the person announced: of that department, or of none while the ledgers have nobody of
+/// the name in another.
+fn is_the_same(department: Option<&str>, change: &Personnel, departments: &BTreeSet<&str>) -> bool {
+    let (from, to) = match change {
+        Personnel::Left { from } => (from.as_deref(), None),
+        Personnel::Transferred { from, to } => (from.as_deref(), Some(to.as_str())),
+    };
+    // Where it was put right already, it is no other department.
+    let mut others = departments.iter().filter(|known| Some(**known) != to && Some(**known) != from);
+    match (from, department) {
+        (Some(from), Some(department)) => department == from,
+        (Some(_), None) => others.next().is_none(),
+        (None, _) => others.nth(1).is_none(),
+    }
 }

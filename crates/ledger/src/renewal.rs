@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use provenance::{Finding, PolicyUse, Text, Verdict};
 
 use crate::{
-    Amount, AmountUnknown, Check, Device, Event, Kind, NoticeInTime, Record, Renewal, Rules, State, Tally,
-    months_before,
+    Amount, AmountFrom, AmountUnknown, Check, Device, Event, Kind, NoticeInTime, Record, Renewal, Rules,
+    State, Tally, held, months_before,
 };
 
-const POLICIES: &[&str] = &["amount", "amount-unknown"];
+const POLICIES: &[&str] = &["amount", "amount-from", "amount-unknown"];
 
 /// How near a renewal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +96,11 @@ impl<'s> Renewals<'s> {
             if record.date("retired-on").ok().flatten().is_some_and(|retired| retired <= last) {
                 continue;
             }
+            // What took its place is renewed instead.
+            let upgraded = record.text("upgraded-by").and_then(|id| state.record(Kind::Entitlement, id));
+            if upgraded.is_some_and(|by| held::is_held(|field| by.date(field).ok().flatten(), on)) {
+                continue;
+            }
             notices.extend(notice(record, renewal, rules, on));
             let for_a_term =
                 record.text("licence-type") == Some("subscription") || record.text("term-to").is_some();
@@ -171,7 +176,7 @@ fn notice<'s>(record: &'s Record<'s>, renewal: &Renewal, rules: &Rules, on: Naiv
     // What is no day is named by its own finding.
     let renewal_on = record.date("renewal-on").ok().flatten()?;
     let cell = record.cell("renewal-on")?;
-    let amount = record.count("contract-amount").ok().flatten();
+    let amount = amount(record, rules.policies.duties.amount_from.value);
     let (months, decided) = match amount {
         Some(amount) => (renewal.months_for(amount, rules.policies.amount.value), Verdict::Met),
         None => {
@@ -186,9 +191,14 @@ fn notice<'s>(record: &'s Record<'s>, renewal: &Renewal, rules: &Rules, on: Naiv
         () if notice_on <= on => Nearness::Near,
         () => Nearness::Ahead,
     };
-    // Told before this day was set, it was told of the renewal before.
-    let notified_on =
-        record.date("renewal-notified-on").ok().flatten().filter(|notified| *notified >= cell.since);
+    // Told before the renewal before, or while its day still held, it was told of that one.
+    let before = record.earlier("renewal-on");
+    let counts_from = before.and_then(|before| {
+        let day = before.value.parse::<NaiveDate>().ok();
+        day.into_iter().chain([before.until]).min()
+    });
+    let notified_on = record.date("renewal-notified-on").ok().flatten();
+    let notified_on = notified_on.filter(|notified| counts_from.is_none_or(|from| *notified >= from));
     Some(Notice {
         kind: record.kind,
         id: record.id,
@@ -204,10 +214,19 @@ fn notice<'s>(record: &'s Record<'s>, renewal: &Renewal, rules: &Rules, on: Naiv
     })
 }
 
+/// The amount to go by; what is recorded and cannot be read stands for no other.
+fn amount(record: &Record<'_>, from: AmountFrom) -> Option<u64> {
+    match record.count("contract-amount").ok()? {
+        None if from == AmountFrom::ContractOrTotal => record.count("total-price").ok().flatten(),
+        amount => amount,
+    }
+}
+
 /// Notices whose day lies in a month, as it stood: done are those given in time, by a policy.
 #[must_use]
 pub fn renewal_notices(state: &State<'_>, month: YearMonth, rules: &Rules) -> Tally {
-    let mut tally = Tally::new(rules.policies.named(&["amount", "amount-unknown", "notice-in-time"]));
+    let mut tally =
+        Tally::new(rules.policies.named(&["amount", "amount-from", "amount-unknown", "notice-in-time"]));
     for notice in Renewals::of(state, rules).notices {
         if !month.contains(notice.notice_on) {
             continue;

@@ -18,6 +18,8 @@ pub struct Rules {
     pub growth: Option<Growth>,
     /// How often devices are counted.
     pub stocktake: Option<Stocktake>,
+    /// When what comes with software is counted.
+    pub software_stocktake: Option<SoftwareStocktake>,
     /// When an account counts as idle.
     pub idle: Option<Idle>,
     /// When licences count as nearly used up.
@@ -68,6 +70,17 @@ pub struct Stocktake {
     pub clause: Clause,
     /// Which sites are counted together, and how.
     pub groups: Vec<StocktakeGroup>,
+}
+
+/// When what comes with software is counted: once a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoftwareStocktake {
+    /// The calendar month, from 1 to 12, by whose end it has to be done; the year counted ends with it.
+    pub month: u32,
+    /// The clause, which says no month.
+    pub clause: Clause,
+    /// Why this month.
+    pub why: Text,
 }
 
 /// Sites whose devices are counted together.
@@ -139,6 +152,10 @@ impl Rules {
                     let groups = row.rows("group").iter().filter_map(group).collect();
                     Some(Stocktake { months: months?, clause: clause?, groups })
                 }),
+                software_stocktake: root
+                    .optional_row("software_stocktake")
+                    .as_ref()
+                    .and_then(software_stocktake),
                 idle: root.optional_row("idle").and_then(|row| {
                     let (months, clause) = (row.required("months"), row.required_clause("clause"));
                     Some(Idle { months: months?, clause: clause? })
@@ -157,6 +174,16 @@ impl Rules {
             })
         })
     }
+}
+
+fn software_stocktake(row: &Row<'_>) -> Option<SoftwareStocktake> {
+    let (month, clause) = (row.required::<u32>("month"), row.required_clause("clause"));
+    let why = row.required_text("why");
+    if month.is_some_and(|month| !(1..=12).contains(&month)) {
+        row.complain("month", "a month is a number from 1 to 12", None);
+        return None;
+    }
+    Some(SoftwareStocktake { month: month?, clause: clause?, why: why? })
 }
 
 fn group(row: &Row<'_>) -> Option<StocktakeGroup> {

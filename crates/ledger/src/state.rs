@@ -49,7 +49,17 @@ pub struct Record<'a> {
     /// Its identifier.
     pub id: &'a str,
     fields: Vec<(&'a str, Cell<'a>)>,
+    /// The last other value of fields that had one.
+    earlier: Vec<(&'a str, Earlier<'a>)>,
     events: Vec<Happening<'a>>,
+}
+
+/// A value that a field had before it got another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Earlier<'a> {
+    pub(crate) value: &'a str,
+    /// The day from which it no longer held.
+    pub(crate) until: NaiveDate,
 }
 
 /// A field's value with where it came from.
@@ -59,7 +69,7 @@ pub struct Cell<'a> {
     pub value: Option<&'a str>,
     /// The day from which it holds.
     pub since: NaiveDate,
-    /// The entry that says so.
+    /// The entry that says so: where one was corrected, the correction.
     pub entry: u64,
 }
 
@@ -70,7 +80,7 @@ pub struct Happening<'a> {
     pub event: Event,
     /// When.
     pub on: NaiveDate,
-    /// The entry that says so.
+    /// The entry that says so: where one was corrected, the correction.
     pub entry: u64,
     /// All that the entry says.
     pub put: &'a Put,
@@ -102,7 +112,10 @@ impl<'a> State<'a> {
             if on > as_of.valid_on {
                 break;
             }
-            let new = || Record { kind: put.kind, id: &put.id, fields: Vec::new(), events: Vec::new() };
+            let new = || {
+                let (fields, earlier, events) = (Vec::new(), Vec::new(), Vec::new());
+                Record { kind: put.kind, id: &put.id, fields, earlier, events }
+            };
             found.entry(put.kind).or_default().entry(&put.id).or_insert_with(new).take(on, entry, put);
         }
         let records =
@@ -172,7 +185,12 @@ impl<'a> Record<'a> {
             match self.fields.binary_search_by(|(known, _)| (*known).cmp(name)) {
                 Ok(at) => {
                     if let Some((_, old)) = self.fields.get_mut(at) {
+                        let before = old.value.filter(|before| Some(*before) != value);
                         *old = cell;
+                        if let Some(before) = before {
+                            self.earlier.retain(|(known, _)| *known != name);
+                            self.earlier.push((name, Earlier { value: before, until: since }));
+                        }
                     }
                 }
                 Err(at) => self.fields.insert(at, (name, cell)),
@@ -193,6 +211,13 @@ impl<'a> Record<'a> {
     pub fn cell(&self, field: &str) -> Option<Cell<'a>> {
         let at = self.fields.binary_search_by(|(known, _)| (*known).cmp(field)).ok()?;
         self.fields.get(at).map(|(_, cell)| *cell)
+    }
+
+    /// The value that a field had before the one it has; `None` where it never had another.
+    pub(crate) fn earlier(&self, field: &str) -> Option<Earlier<'a>> {
+        let (_, earlier) = self.earlier.iter().find(|(known, _)| *known == field)?;
+        // Emptied and set to the same again, it never was another.
+        Some(*earlier).filter(|earlier| self.text(field) != Some(earlier.value))
     }
 
     /// A field's text; `None` where it is unknown or empty.

@@ -261,10 +261,14 @@ impl<'s> StocktakeReport<'s> {
         self.lines.iter().filter(move |line| line.class == class)
     }
 
-    /// Whether every device expected is accounted for and everything seen is known.
+    /// Whether every device expected and everything seen is accounted for: nothing is missing, extra, unresolved, or
+    /// disposed of and seen. What was moved is accounted for: it is known where it is.
     #[must_use]
     pub fn is_accounted(&self) -> bool {
-        self.class(Class::Missing).chain(self.class(Class::Unresolved)).next().is_none()
+        self.lines.iter().all(|line| match line.class {
+            Class::Matched | Class::Moved | Class::OnLoan | Class::Excluded => true,
+            Class::Missing | Class::Extra | Class::Unresolved | Class::DisposedButSeen => false,
+        })
     }
 
     /// What has to be looked into.

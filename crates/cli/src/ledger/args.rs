@@ -42,6 +42,9 @@ pub(crate) enum LedgerCommand {
         /// Products with their versions, editions and languages (products.toml) [default: the contract's]
         #[arg(long, value_name = "FILE")]
         products: Option<PathBuf>,
+        /// Figures to judge growth by (baseline.toml) [default: the ledgers, by the policy growth-base]
+        #[arg(long, value_name = "FILE")]
+        baseline_table: Option<PathBuf>,
     },
     /// Tells whether licences suffice: what rows say, and what is possible; ends with 1 on a shortage
     Licences {
@@ -69,6 +72,9 @@ pub(crate) enum LedgerCommand {
         /// The day whose stock is the baseline [default: the day before the term begins, or the journal's first]
         #[arg(long, value_name = "DAY")]
         baseline: Option<NaiveDate>,
+        /// Figures to judge growth by (baseline.toml) in place of the ledgers
+        #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+        baseline_table: Option<PathBuf>,
     },
     /// Closes a stock-take: what was expected against what was seen
     Stocktake {
@@ -92,6 +98,10 @@ pub(crate) enum LedgerCommand {
         /// Who accepts the proposals
         #[arg(long)]
         by: Option<String>,
+        /// Records the proposal about this record alone, as in device:PC-0007, be it certain or not; may be given more
+        /// than once
+        #[arg(long, value_name = "KIND:ID", requires = "apply")]
+        only: Vec<String>,
         #[command(flatten)]
         source: JournalOptions,
     },

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs, path::Path, process::ExitCode};
 
 use keiyaku::{
-    ledger::{self, AllowList, Inputs, licence::Licences},
+    ledger::{self, AllowList, Baseline, Inputs, licence::Licences},
     provenance::{Finding, Language, PolicyUse, Severity, Text},
     report::text_table,
 };
@@ -18,6 +18,7 @@ pub(super) struct HandedIn<'a> {
     pub(super) changes: Option<&'a Path>,
     pub(super) inventory: Option<&'a Path>,
     pub(super) allow: Option<&'a Path>,
+    pub(super) baseline_table: Option<&'a Path>,
 }
 
 pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<ExitCode, Failure> {
@@ -27,12 +28,14 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
     let personnel = handed_in.changes.map(handed_in::personnel).transpose()?;
     let inventory = handed_in.inventory.map(handed_in::inventory).transpose()?;
     let allow = handed_in.allow.map(allow_list).transpose()?;
+    let baseline = handed_in.baseline_table.map(baseline_table).transpose()?;
     let state = source.journal.state(source.as_of);
     let own = handed_in.products.map(licences::products).transpose()?;
     let products = own.as_ref().or_else(|| source.contract.products());
     let found = products.map(|products| Licences::read(&state, products, rules).check().findings);
     let inputs = Inputs {
-        term_begins: Some(source.baseline_day()),
+        term_begins: Some(source.term_begins()),
+        baseline: baseline.as_ref(),
         personnel: personnel.as_deref(),
         inventory: inventory.as_deref(),
         allow_list: allow.as_ref(),
@@ -81,6 +84,11 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
 pub(super) fn allow_list(path: &Path) -> Result<AllowList, Failure> {
     let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
     Ok(AllowList::from_table(&path.display().to_string(), &table)?)
+}
+
+pub(super) fn baseline_table(path: &Path) -> Result<Baseline, Failure> {
+    let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+    Ok(Baseline::from_table(&path.display().to_string(), &table)?)
 }
 
 fn severity_word(severity: Severity, language: Language) -> &'static str {

@@ -1,6 +1,6 @@
 //! What the ledgers' duties ask for on a day: renewals, growth, stock-takes, loans.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
 use keiyaku::{
@@ -10,7 +10,7 @@ use keiyaku::{
 };
 use serde_json::{Value, json};
 
-use super::{args::JournalOptions, journal::Source};
+use super::{args::JournalOptions, check, journal::Source};
 use crate::{args::Format, failure::Failure, failure::RECORDS, output};
 
 /// A list as a table, or as JSON.
@@ -84,11 +84,27 @@ pub(super) fn renewals(options: &JournalOptions) -> Result<ExitCode, Failure> {
     Ok(if overdue { RECORDS.into() } else { ExitCode::SUCCESS })
 }
 
-pub(super) fn growth(options: &JournalOptions, baseline: Option<NaiveDate>) -> Result<ExitCode, Failure> {
+pub(super) fn growth(
+    options: &JournalOptions,
+    baseline: Option<NaiveDate>,
+    table: Option<&Path>,
+) -> Result<ExitCode, Failure> {
     let source = Source::open(options)?;
     let rules = source.rules()?;
-    let day = baseline.unwrap_or_else(|| source.baseline_day());
-    let base = Baseline::of(&source.journal, AsOf::day(day).known(source.as_of.known), rules);
+    let known = source.as_of.known;
+    let base = match baseline {
+        Some(day) => Baseline::of(&source.journal, AsOf::day(day).known(known), rules),
+        None => {
+            let table = table.map(check::baseline_table).transpose()?;
+            let begins = Some(source.term_begins());
+            Baseline::chosen(&source.journal, known, rules, begins, table.as_ref()).ok_or_else(|| {
+                Failure::Other(
+                    "the contract's policy growth-base wants a table of figures: name one by --baseline-table"
+                        .to_owned(),
+                )
+            })?
+        }
+    };
     let report = GrowthReport::of(&source.journal, source.as_of, &base, rules).ok_or_else(|| {
         Failure::Other("the contract sets no limit of growth: its ledger.toml has no [growth]".to_owned())
     })?;
@@ -126,12 +142,27 @@ pub(super) fn growth(options: &JournalOptions, baseline: Option<NaiveDate>) -> R
                 "verdict": said(verdict, Language::En), "first_over": over.map(|day| day.to_string()),
             })
         })
-        .collect();
-    let header: [&[&str]; 2] = [
-        &["対象", "基準", "現在", "上限", "判定", "最初に超えた日"],
-        &["what", "base", "now", "limit", "verdict", "first over"],
-    ];
-    print(options, header, rows, all)?;
+        .collect::<Vec<Value>>();
+    let text = match options.format {
+        Format::Json => {
+            let whole = json!({
+                "base_on": report.base_on.to_string(),
+                "base_note": report.base_note.as_ref().map(|note| json!({ "ja": note.ja, "en": note.en })),
+                "counts": all,
+            });
+            format!("{whole:#}\n")
+        }
+        Format::Table => {
+            let (base, header) = match language {
+                Language::Ja => ("基準日", ["対象", "基準", "現在", "上限", "判定", "最初に超えた日"]),
+                Language::En => ("base", ["what", "base", "now", "limit", "verdict", "first over"]),
+            };
+            let note = report.base_note.as_ref().map(|note| format!("{}\n", note.in_language(language)));
+            let table = text_table(&header, &rows);
+            format!("{base}: {}\n{}{table}", report.base_on, note.unwrap_or_default())
+        }
+    };
+    output::print(&text)?;
     let over = counted.iter().any(|(.., verdict, _)| verdict.is_not_met());
     Ok(if over { RECORDS.into() } else { ExitCode::SUCCESS })
 }
@@ -153,6 +184,10 @@ pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<
         let known = names.keys().copied().collect::<Vec<_>>().join(", ");
         return Err(Failure::Other(format!("the journal holds no stock-take `{name}`; it holds {known}")));
     }
+    // By the ledgers of its last day, as the checks do: what moved or went since is not held against it.
+    let then = Stocktakes::ledgers(&source.journal, source.as_of, name);
+    let then = then.as_ref().unwrap_or(&state);
+    let stocktakes = Stocktakes::of(then, source.rules()?);
     let report = stocktakes.compare(name, None).map_err(|error| Failure::Other(error.to_string()))?;
     let language = Language::from(options.lang);
     let sum = report.sum();

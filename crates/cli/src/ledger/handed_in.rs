@@ -82,7 +82,7 @@ pub(super) fn personnel(path: &Path) -> Result<Vec<PersonnelChange>, Failure> {
         let on = read_date(day, &[TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese])
             .ok_or_else(|| format!("`{day}` is no day, as in 2024-06-03, 2024/6/3 or R6.6.3"))?;
         let change = match needed(cells, columns.get(2), "`区分` or `change`")? {
-            "退職" | "left" => Personnel::Left,
+            "退職" | "left" => Personnel::Left { from: optional(cells, columns.get(3)).map(str::to_owned) },
             "異動" | "transferred" => Personnel::Transferred {
                 from: optional(cells, columns.get(3)).map(str::to_owned),
                 to: needed(cells, columns.get(4), "`新所属` or `to`")?.to_owned(),

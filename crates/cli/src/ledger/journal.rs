@@ -37,13 +37,9 @@ impl Source {
         Ok(Self { contract, journal, as_of })
     }
 
-    /// The day by whose stock growth is judged: the day before the term began, or the journal's first where it is
-    /// younger.
-    pub(super) fn baseline_day(&self) -> NaiveDate {
-        let term = self.contract.catalogue().term.first_day();
-        let first = self.journal.entries().iter().map(|entry| entry.valid_on).min();
-        let before = term.pred_opt().unwrap_or(term);
-        first.map_or(before, |first| first.max(before))
+    /// The first day of the contract's term.
+    pub(super) fn term_begins(&self) -> NaiveDate {
+        self.contract.catalogue().term.first_day()
     }
 
     /// What the contract rules about its ledgers.

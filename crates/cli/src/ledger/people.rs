@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use keiyaku::{
-    ledger::{AsOf, Proposals},
+    ledger::{AsOf, Proposal, Proposals},
     provenance::Language,
     report::text_table,
 };
@@ -20,6 +20,7 @@ pub(super) fn hr(
     changes: &Path,
     apply: bool,
     by: Option<&str>,
+    only: &[String],
     options: &JournalOptions,
 ) -> Result<ExitCode, Failure> {
     let personnel = handed_in::personnel(changes)?;
@@ -72,12 +73,22 @@ pub(super) fn hr(
     // The journal may have grown since it was looked at: what is accepted is proposed by its present state.
     let (mut kept, journal) = Kept::open(path)?;
     let state = journal.state(AsOf::day(opened.as_of.valid_on));
-    // What is not certain is for people to look at, one by one.
-    let drafts: Vec<_> = Proposals::of(&state, &personnel)
-        .iter()
-        .filter(|one| one.is_certain)
-        .filter_map(|one| one.draft.clone())
-        .collect();
+    let proposals = Proposals::of(&state, &personnel);
+    let names = |one: &Proposal, wanted: &str| {
+        wanted.split_once(':').is_some_and(|(kind, id)| kind == one.kind.word() && id == one.id)
+    };
+    let recordable = || proposals.iter().filter(|one| one.draft.is_some());
+    if let Some(unknown) = only.iter().find(|wanted| !recordable().any(|one| names(one, wanted))) {
+        return Err(Failure::Other(format!(
+            "there is nothing to record about `{unknown}`; a proposal is named by the kind of record and its number, as in device:PC-0007"
+        )));
+    }
+    // What is not certain is for people to look at, one by one: what they name is recorded.
+    let is_wanted = |one: &&Proposal| match only {
+        [] => one.is_certain,
+        only => only.iter().any(|wanted| names(one, wanted)),
+    };
+    let drafts: Vec<_> = recordable().filter(is_wanted).filter_map(|one| one.draft.clone()).collect();
     if drafts.is_empty() {
         output::print(match language {
             Language::Ja => "記録するものはない\n",

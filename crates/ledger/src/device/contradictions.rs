@@ -15,6 +15,7 @@ impl<'s> Devices<'s> {
             self.disposed(device, rules, &mut findings);
             self.host(device, rules, &mut findings);
             incidents(device, rules, &mut findings);
+            gone(device, rules, &mut findings);
             moves(device, rules, &mut findings);
         }
         self.seats(state, rules, &mut findings);
@@ -157,6 +158,21 @@ fn spelled(check: Check, value: &str) -> String {
         }
         _ => value.trim().to_owned(),
     }
+}
+
+/// Lost or stolen, and not found since.
+fn gone(device: Device<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
+    let (check, what) = match device.status() {
+        Status::Lost => (Check::DeviceLost, Text::new("紛失した", "was lost")),
+        Status::Stolen => (Check::DeviceLost, Text::new("盗難に遭った", "was stolen")),
+        _ => return,
+    };
+    let Some(last) = device.record().last_of(&[Event::Lost, Event::Stolen]) else { return };
+    let message = Text::new(
+        format!("{}に{}まま見つかっていない", last.on, what.ja),
+        format!("{} on {} and is not found", what.en, last.on),
+    );
+    findings.extend(rules.finding(check, Kind::Device, device.id(), message, &[last.entry]));
 }
 
 fn incidents(device: Device<'_>, rules: &Rules, findings: &mut Vec<Finding>) {

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::counts::Count;
-use crate::{AsOf, Counted, Counts, Event, Journal, Kind, Put, Rules, SoftwareKind, journal::effective};
+use crate::{
+    AsOf, Counted, Counts, Event, HardwareKind, Journal, Kind, Policies, Put, Rules, SoftwareKind, held,
+    journal::effective,
+};
 
 /// What one record counts as.
 type Holding = Vec<(Counted, Count)>;
@@ -22,11 +25,12 @@ struct Known<'a> {
     holding: Holding,
 }
 
-const FIELDS: &[&str] = &["category", "software", "version", "form", "held", "retired-on"];
+const FIELDS: &[&str] = &["category", "model", "software", "version", "form", "held"];
 
 impl<'a> Known<'a> {
     fn take(&mut self, put: &'a Put) {
-        for (name, value) in put.fields.iter().filter(|(name, _)| FIELDS.contains(name)) {
+        let matters = |name: &&str| FIELDS.contains(name) || held::FIELDS.contains(name);
+        for (name, value) in put.fields.iter().filter(|(name, _)| matters(name)) {
             self.fields.insert(name, value);
         }
         self.disposed |= put.event == Some(Event::Disposed);
@@ -36,17 +40,24 @@ impl<'a> Known<'a> {
         self.fields.get(field).copied().flatten()
     }
 
-    fn retired_on(&self) -> Option<NaiveDate> {
-        self.get("retired-on")?.parse().ok()
+    fn date(&self, field: &str) -> Option<NaiveDate> {
+        self.get(field)?.parse().ok()
     }
 
-    fn counts(&self, kind: Kind, on: NaiveDate, software_kind: SoftwareKind) -> Holding {
-        if self.disposed || self.retired_on().is_some_and(|retired| retired <= on) {
+    fn counts(&self, kind: Kind, on: NaiveDate, policies: &Policies) -> Holding {
+        if self.disposed {
             return Holding::new();
         }
         if kind == Kind::Device {
-            let category = self.get("category").unwrap_or("other").to_owned();
+            let category = self.get("category").unwrap_or("other");
+            let category = match (policies.duties.hardware_kind.value, self.get("model")) {
+                (HardwareKind::CategoryAndModel, Some(model)) => format!("{category} {model}"),
+                _ => category.to_owned(),
+            };
             return vec![(Counted::AllHardware, known(1)), (Counted::Hardware(category), known(1))];
+        }
+        if !held::is_held(|field| self.date(field), on) {
+            return Holding::new();
         }
         // An upgrade takes the place of the licence it upgrades: nothing is added.
         if self.get("form") == Some("upgrade") {
@@ -58,7 +69,7 @@ impl<'a> Known<'a> {
             _ => Count { known: 0, unknown: 1 },
         };
         let software = self.get("software").unwrap_or("?");
-        let product = match (software_kind, self.get("version")) {
+        let product = match (policies.software_kind.value, self.get("version")) {
             (SoftwareKind::ProductAndVersion, Some(version)) => format!("{software} {version}"),
             _ => software.to_owned(),
         };
@@ -68,37 +79,38 @@ impl<'a> Known<'a> {
 
 /// Tells what there was at the end of each day on which something changed, in the order of days.
 pub(super) fn walk(journal: &Journal, as_of: AsOf, rules: &Rules, mut each: impl FnMut(NaiveDate, &Counts)) {
-    let software_kind = rules.policies.software_kind.value;
     let last = usize::try_from(as_of.known.min(journal.last())).unwrap_or(usize::MAX);
     let entries = journal.entries().get(..last).unwrap_or(journal.entries());
     let mut known: BTreeMap<(Kind, &str), Known<'_>> = BTreeMap::new();
     let mut counts = Counts::default();
-    // Days on which something changes though nothing is recorded: licences that retire on a day given before.
-    let mut ends: BTreeSet<(NaiveDate, Kind, &str)> = BTreeSet::new();
+    // Days on which something changes though nothing is recorded: licences whose term begins or ends on a day given
+    // before.
+    let mut turns: BTreeSet<(NaiveDate, Kind, &str)> = BTreeSet::new();
     let facts = effective(entries)
         .into_iter()
         .filter(|(on, _, put)| *on <= as_of.valid_on && matches!(put.kind, Kind::Device | Kind::Entitlement));
     let mut facts = facts.peekable();
     loop {
         let next_fact = facts.peek().map(|(on, _, _)| *on);
-        let next_end = ends.first().map(|(on, _, _)| *on).filter(|on| *on <= as_of.valid_on);
-        let Some(day) = next_fact.into_iter().chain(next_end).min() else { return };
+        let next_turn = turns.first().map(|(on, _, _)| *on).filter(|on| *on <= as_of.valid_on);
+        let Some(day) = next_fact.into_iter().chain(next_turn).min() else { return };
         let mut touched: BTreeSet<(Kind, &str)> = BTreeSet::new();
         while let Some((_, _, put)) = facts.next_if(|(on, _, _)| *on == day) {
             let id = (put.kind, &*put.id);
             known.entry(id).or_default().take(put);
             touched.insert(id);
         }
-        while let Some(&(on, kind, id)) = ends.first().filter(|(on, _, _)| *on <= day) {
-            ends.remove(&(on, kind, id));
+        while let Some(&(on, kind, id)) = turns.first().filter(|(on, _, _)| *on <= day) {
+            turns.remove(&(on, kind, id));
             touched.insert((kind, id));
         }
         for (kind, id) in touched {
             let Some(one) = known.get_mut(&(kind, id)) else { continue };
-            if let Some(retired) = one.retired_on().filter(|retired| *retired > day) {
-                ends.insert((retired, kind, id));
+            if kind == Kind::Entitlement {
+                let later = held::turns(|field| one.date(field)).filter(|turn| *turn > day);
+                turns.extend(later.map(|turn| (turn, kind, id)));
             }
-            let holding = one.counts(kind, day, software_kind);
+            let holding = one.counts(kind, day, &rules.policies);
             if holding != one.holding {
                 one.holding.iter().for_each(|(counted, count)| counts.take(counted, *count));
                 holding.iter().for_each(|(counted, count)| counts.add(counted.clone(), *count));

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use provenance::{Finding, PolicyUse, Text};
 
 use crate::{
-    AsOf, Check, Class, Devices, Journal, Kind, Known, Line, NotClosed, Rules, Seen, State, StocktakeDone,
-    StocktakeGroup, StocktakeReport, Tally, months_after,
+    AsOf, Check, Class, Devices, Journal, Kind, Known, Line, Medium, NotClosed, Rules, Seen, State,
+    StocktakeDone, StocktakeGroup, StocktakeOf, StocktakeReport, Tally, article, months_after,
 };
 
 /// The stock-takes of a contract: which devices are expected where, and what was seen.
@@ -19,6 +19,17 @@ pub struct Stocktakes<'s, 'r> {
 }
 
 impl<'s, 'r> Stocktakes<'s, 'r> {
+    /// The ledgers that a stock-take is compared with: those of the last day on which something was seen, as far as the
+    /// journal is believed. `None` where nothing was seen by the day asked about. What was bought, moved or disposed of
+    /// later is not held against it.
+    #[must_use]
+    pub fn ledgers<'j>(journal: &'j Journal, as_of: AsOf, name: &str) -> Option<State<'j>> {
+        let state = journal.state(as_of);
+        let sightings = state.records(Kind::Sighting).filter_map(|record| record.cell("stocktake"));
+        let last = sightings.filter(|cell| cell.value == Some(name)).map(|cell| cell.since).max()?;
+        Some(journal.state(AsOf::day(last).known(as_of.known)))
+    }
+
     /// The devices as they stood, each with the group of sites that it is counted in.
     #[must_use]
     pub fn of(state: &'s State<'s>, rules: &'r Rules) -> Self {
@@ -60,7 +71,8 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
         names
     }
 
-    /// A stock-take of a group of sites, or of all groups.
+    /// A stock-take of a group of sites, or of all groups, compared with the state that was given: see
+    /// [`ledgers`](Self::ledgers).
     ///
     /// Where one name stands for several groups, devices of the others that were seen are left to those.
     ///
@@ -230,10 +242,11 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
     }
 
     /// The stock-takes due in a month and those done: each group once in the last month of each period, counted from
-    /// the beginning of the fiscal year.
+    /// the beginning of the fiscal year. By the policy `stocktake-of`, what comes with software and media count too, each
+    /// done where everything kept was checked within the period.
     #[must_use]
     pub fn tally(&self, journal: &Journal, month: calendar::YearMonth) -> Tally {
-        let policies: Vec<PolicyUse> = self.rules.policies.named(&["stocktake-done"]);
+        let policies: Vec<PolicyUse> = self.rules.policies.named(&["stocktake-done", "stocktake-of"]);
         let mut tally = Tally::new(policies);
         let Some(stocktake) = &self.rules.stocktake else { return tally };
         let first_of_year = calendar::YearMonth::of(calendar::FiscalYear::of_month(month).first_day());
@@ -257,6 +270,22 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
                 }
             });
             tally.count(done, || group.id.clone());
+        }
+        if self.rules.policies.duties.stocktake_of.value == StocktakeOf::All {
+            let period = (first, month.last_day());
+            let articles = article::unchecked(self.state, period.0, period.1);
+            if self.state.count(Kind::Article) > 0 {
+                tally.count(articles.is_empty(), || articles.join(", "));
+            }
+            let is_checked = |medium: &Medium<'_>| {
+                medium.checked_on().is_some_and(|on| (period.0..=period.1).contains(&on))
+            };
+            let media: Vec<Medium<'_>> = Medium::all(self.state).filter(Medium::is_kept).collect();
+            if !media.is_empty() {
+                let unchecked: Vec<&str> =
+                    media.iter().filter(|medium| !is_checked(medium)).map(Medium::id).collect();
+                tally.count(unchecked.is_empty(), || unchecked.join(", "));
+            }
         }
         tally
     }

@@ -3,11 +3,11 @@
 use calendar::YearMonth;
 use ledger::{
     AllowList, Body, Component, Event, Inputs, Installed, Judged, Kind, Personnel, PersonnelChange,
-    Proposals, Put, check, idle_accounts, software_stocktake, unassigned, unlisted,
+    Proposals, Put, Rules, check, idle_accounts, software_stocktake, unassigned, unlisted,
 };
 use proptest::prelude::*;
 
-use crate::ledgers::{day, facts, journal, named, on, rules, rules_with};
+use crate::ledgers::{REFERENCE, day, facts, journal, named, on, rules, rules_with};
 
 fn change(person: &str, on: &str, change: Personnel) -> PersonnelChange {
     PersonnelChange { person: person.to_owned(), on: day(on), change, origin: None }
@@ -16,6 +16,10 @@ fn change(person: &str, on: &str, change: Personnel) -> PersonnelChange {
 fn transferred(person: &str, on: &str, from: Option<&str>, to: &str) -> PersonnelChange {
     let change = Personnel::Transferred { from: from.map(str::to_owned), to: to.to_owned() };
     self::change(person, on, change)
+}
+
+fn left(from: Option<&str>) -> Personnel {
+    Personnel::Left { from: from.map(str::to_owned) }
 }
 
 fn used_by(id: &str, user: &str, department: &str) -> Put {
@@ -37,11 +41,11 @@ fn leavers_and_transfers_are_proposed_and_a_proposal_accepted_settles_it() {
         ),
     ]);
     let changes = [
-        change("佐藤花子", "2024-03-31", Personnel::Left),
+        change("佐藤花子", "2024-03-31", left(None)),
         transferred("鈴木", "2024-04-01", Some("総務課"), "経理課"),
         transferred("高橋", "2024-04-01", None, "経理課"),
         transferred("田中", "2024-04-01", None, "経理課"),
-        change("高橋", "2024-12-31", Personnel::Left),
+        change("高橋", "2024-12-31", left(None)),
     ];
     let proposals = Proposals::of(&journal.state(on("2024-04-01")), &changes);
     let ids: Vec<_> =
@@ -65,7 +69,7 @@ fn a_namesake_is_proposed_but_not_for_certain() {
     ]);
     let changes = [
         transferred("鈴木", "2024-04-01", Some("総務課"), "経理課"),
-        change("佐藤", "2024-03-31", Personnel::Left),
+        change("佐藤", "2024-03-31", left(None)),
     ];
     let proposals = Proposals::of(&journal.state(on("2024-05-01")), &changes);
     assert_eq!(proposals.iter().map(|one| one.is_certain).collect::<Vec<_>>(), [false, false]);
@@ -249,11 +253,65 @@ fn software_is_counted_once_a_fiscal_year() {
     let two = facts([("2024-04-01", article("A-1", "2024-03-31"))]);
     let march = YearMonth::new(2025, 3).unwrap();
     let tally = |journal: &ledger::Journal, month: YearMonth| {
-        let tally = software_stocktake(&journal.state(on("2025-03-31")), month);
+        let tally = software_stocktake(&journal.state(on("2025-03-31")), month, &rules());
         (tally.planned, tally.done)
     };
     assert_eq!(tally(&one, march), (1, 1));
     assert_eq!(tally(&two, march), (1, 0));
     assert_eq!(tally(&one, march.previous()), (0, 0));
     assert_eq!(tally(&facts([]), march), (1, 0));
+}
+
+/// A leaver's namesake in another department lost his machine as if it were certain.
+#[test]
+fn a_namesake_in_another_department_is_not_the_leaver_for_certain() {
+    let journal = facts([
+        ("2024-01-01", used_by("PC-1", "佐藤", "総務課")),
+        ("2024-01-01", used_by("PC-2", "佐藤", "調査課")),
+        ("2024-01-01", Put::new(Kind::Account, "sato").field("person", "佐藤")),
+        ("2024-01-01", used_by("PC-3", "鈴木", "総務課")),
+        ("2024-01-01", used_by("PC-4", "鈴木", "総務課")),
+    ]);
+    let certain = |person: &str, what: Personnel| {
+        let proposals =
+            Proposals::of(&journal.state(on("2024-04-01")), &[change(person, "2024-03-31", what)]);
+        proposals.iter().map(|one| (one.id.clone(), one.is_certain)).collect::<Vec<_>>()
+    };
+    let listed =
+        |all: &[(&str, bool)]| all.iter().map(|(id, is)| ((*id).to_owned(), *is)).collect::<Vec<_>>();
+    assert_eq!(certain("佐藤", left(None)), listed(&[("PC-1", false), ("PC-2", false), ("sato", false)]));
+    // With the department, his own machine is; an account without department may be either's.
+    let from = left(Some("総務課"));
+    assert_eq!(certain("佐藤", from), listed(&[("PC-1", true), ("PC-2", false), ("sato", false)]));
+    // All of the name in one department: nothing tells two people apart.
+    assert_eq!(certain("鈴木", left(None)), listed(&[("PC-3", true), ("PC-4", true)]));
+    let moved = Personnel::Transferred { from: None, to: "経理課".to_owned() };
+    assert_eq!(certain("佐藤", moved), listed(&[("PC-1", false), ("PC-2", false), ("sato", false)]));
+    // Machines that were put right already are nobody else's.
+    let back = Personnel::Transferred { from: None, to: "調査課".to_owned() };
+    assert_eq!(certain("佐藤", back), listed(&[("PC-1", true), ("sato", true)]));
+}
+
+#[test]
+fn the_month_of_the_yearly_stock_take_stands_in_the_table() {
+    let article = Put::new(Kind::Article, "A-1").field("checked-on", "2024-09-01");
+    let journal = facts([("2024-04-01", article)]);
+    let state = journal.state(on("2025-03-31"));
+    let tally = |month: &str, year: i32, of: u32| {
+        let at = REFERENCE.find("[software_stocktake]").unwrap();
+        let (head, rest) = REFERENCE.split_at(at);
+        let source = format!("{head}{}", rest.replacen("month = 3", month, 1));
+        let rules = Rules::from_table("ledger.toml", &source).unwrap_or_else(|errors| panic!("{errors}"));
+        let tally = software_stocktake(&state, YearMonth::new(year, of).unwrap(), &rules);
+        (tally.planned, tally.done)
+    };
+    assert_eq!((tally("month = 9", 2024, 9), tally("month = 9", 2025, 3)), ((1, 1), (0, 0)));
+    // Twelve months end with the month that is named: the day lies in those to August 2025, not in those to August 2024.
+    assert_eq!((tally("month = 8", 2025, 8), tally("month = 8", 2024, 8)), ((1, 1), (1, 0)));
+    let wrong = REFERENCE.replacen("\nmonth = 3", "\nmonth = 13", 1);
+    let error = Rules::from_table("ledger.toml", &wrong).unwrap_err().to_string();
+    assert!(error.contains("from 1 to 12"), "{error}");
+    // A contract without the row asks for none.
+    let silent = Rules::from_table("ledger.toml", "").unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(software_stocktake(&state, YearMonth::new(2025, 3).unwrap(), &silent).planned, 0);
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use ledger::{AsOf, Baseline, Counted, Event, GrowthReport, Journal, Kind, Put, Rules, keeps_within};
+use ledger::{
+    AsOf, Baseline, Counted, Event, GrowthReport, Inputs, Journal, Kind, Put, Rules, check, keeps_within,
+    licences_by_product,
+};
 use proptest::{prelude::*, sample::select};
 use provenance::Verdict;
 
@@ -27,9 +30,17 @@ fn recount(journal: &Journal, on: NaiveDate) -> BTreeMap<String, u64> {
         }
     }
     for held in state.records(Kind::Entitlement) {
-        let retired = held.date("retired-on").unwrap().is_some_and(|retired| retired <= on);
+        let date = |field| held.date(field).unwrap();
+        let begun = |field| date(field).is_none_or(|first| first <= on);
+        let over = date("retired-on").is_some_and(|retired| retired <= on)
+            || date("term-to").is_some_and(|last| last < on);
         let count = held.count("held").unwrap().unwrap();
-        if !retired && held.text("form") != Some("upgrade") && count > 0 {
+        if !over
+            && begun("term-from")
+            && begun("procured-on")
+            && held.text("form") != Some("upgrade")
+            && count > 0
+        {
             *counts.entry(format!("sw {}", held.text("software").unwrap())).or_insert(0) += count;
         }
     }
@@ -53,14 +64,16 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
         0_u8..8,
         select(vec!["A", "B", "C", "D"]),
         0_u64..12,
-        prop::option::weighted(0.3, 0_u64..90),
+        prop::collection::vec(
+            (select(vec!["retired-on", "term-from", "term-to", "procured-on"]), 0_u64..90),
+            0..3,
+        ),
         prop::bool::weighted(0.2),
     )
-        .prop_map(|(id, software, held, retired, upgrade)| {
+        .prop_map(|(id, software, held, days, upgrade)| {
             let mut put = licence(&format!("S-{id}"), software, &held.to_string());
-            if let Some(days) = retired {
-                put =
-                    put.field("retired-on", &start().checked_add_days(Days::new(days)).unwrap().to_string());
+            for (field, after) in days {
+                put = put.field(field, &at(after).to_string());
             }
             if upgrade { put.field("form", "upgrade") } else { put }
         });
@@ -207,6 +220,86 @@ fn an_unknown_number_leaves_open_what_it_could_change() {
     assert_eq!(verdict("B"), Verdict::NotMet);
 }
 
+/// The base was the day before the day before, and before the journal began nothing could ever be said.
+#[test]
+fn a_young_journal_is_judged_by_its_first_day_and_says_so() {
+    let young = |more: usize| {
+        let base = (0..10).map(|at| (day("2024-05-01"), pc(&format!("PC-{at}"))));
+        journal(base.chain((0..more).map(|at| (day("2024-06-01"), pc(&format!("NEW-{at}"))))))
+    };
+    let inputs = Inputs { term_begins: Some(day("2024-04-01")), ..Inputs::default() };
+    let grown = |journal: &Journal| {
+        let checked = check(journal, on("2024-06-30"), &rules(), &inputs);
+        let told = checked.findings.into_iter().filter(|one| one.rule.as_str().starts_with("growth"));
+        (named(&told.collect::<Vec<_>>()), checked.unchecked)
+    };
+    let (told, unchecked) = grown(&young(2));
+    assert_eq!(told, Vec::<String>::new());
+    let substitute = "growth since the term began: compared with 2024-05-01, the ledgers' first day, in place of \
+                      2024-03-31, the day before the term began";
+    assert_eq!(unchecked.iter().filter(|one| one.en == substitute).count(), 1, "{unchecked:?}");
+    assert_eq!(grown(&young(3)).0, ["growth-over: all hardware", "growth-over: hardware: pc"]);
+    // The report says it too, and nothing where the day before the term is in the ledgers.
+    assert_eq!(report(&young(2), &rules()).base_note.unwrap().en, substitute.split_once(": ").unwrap().1);
+    let old = journal([(day("2024-03-31"), pc("PC-1"))]);
+    let old = report(&old, &rules());
+    assert_eq!((old.base_on, old.base_note), (day("2024-03-31"), None));
+    // What was not believed yet, or was reversed, is no first day.
+    let base = Baseline::chosen(&young(0), 0, &rules(), inputs.term_begins, None).unwrap();
+    assert_eq!((base.on, base.note), (day("2024-03-31"), None));
+}
+
+#[test]
+fn without_the_table_that_the_policy_wants_growth_is_unchecked() {
+    let journal = facts([("2024-03-31", pc("PC-1"))]);
+    let (rules, table) = (rules_with("growth-base", "table"), "on = \"2022-07-27\"\n");
+    let inputs = Inputs { term_begins: Some(day("2024-04-01")), ..Inputs::default() };
+    let unchecked = |inputs: &Inputs<'_>| {
+        let unchecked = check(&journal, on("2024-06-30"), &rules, inputs).unchecked;
+        unchecked.into_iter().filter(|one| one.en.starts_with("growth")).count()
+    };
+    assert_eq!(unchecked(&inputs), 1);
+    let table = Baseline::from_table("baseline.toml", table).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(unchecked(&Inputs { baseline: Some(&table), ..inputs }), 0);
+    // Handed in against the policy, it is used, and that is said.
+    let chosen = Baseline::chosen(&journal, u64::MAX, &crate::ledgers::rules(), None, Some(&table)).unwrap();
+    assert_eq!(chosen.on, table.on);
+    assert!(chosen.note.unwrap().en.contains("that were handed in"));
+}
+
+#[test]
+fn a_term_that_is_over_or_has_not_begun_is_not_held() {
+    let journal = facts([
+        ("2024-03-31", licence("S-1", "A", "10").field("term-to", "2024-05-31")),
+        ("2024-03-31", licence("S-2", "B", "10").field("term-from", "2024-06-01")),
+        ("2024-03-31", licence("S-3", "C", "10").field("procured-on", "2024-06-02")),
+    ]);
+    let held = |date: &str| {
+        let base = Baseline::of(&journal, on(date), &rules());
+        let state = journal.state(on(date));
+        let products = licences_by_product(&state, &rules());
+        ["A", "B", "C"].map(|name| {
+            let held = products.get(name).map_or(0, |product| product.held);
+            assert_eq!(held, base.counts.get(&Counted::Licences(name.to_owned())), "{name} on {date}");
+            held
+        })
+    };
+    assert_eq!(held("2024-05-31"), [10, 0, 0]);
+    assert_eq!(held("2024-06-01"), [0, 10, 0]);
+    assert_eq!(held("2024-06-02"), [0, 10, 10]);
+}
+
+#[test]
+fn a_kind_of_hardware_is_a_category_or_a_model_by_the_policy() {
+    let model = |id: &str, model: &str| (day("2024-03-31"), pc(id).field("model", model));
+    let journal = journal([model("PC-1", "A"), model("PC-2", "B")]);
+    let kinds = |rules: &Rules| report(&journal, rules).kinds[0].now;
+    assert_eq!(kinds(&rules()), 1);
+    let by_model = rules_with("hardware-kind", "category-and-model");
+    assert_eq!(kinds(&by_model), 2);
+    assert!(report(&journal, &by_model).policies.iter().any(|one| one.id == "hardware-kind"));
+}
+
 #[test]
 fn published_figures_are_the_base_where_the_policy_says_so() {
     let table = "on = 2022-07-27\n[[count]]\ncategory = \"pc\"\ncount = 1\n[[count]]\ncategory = \"server\"\ncount = 2\n";
@@ -227,7 +320,9 @@ fn published_figures_are_the_base_where_the_policy_says_so() {
 
 #[test]
 fn a_ledger_that_was_empty_at_the_base_says_nothing_of_kinds() {
-    let report = report(&facts([("2024-05-01", pc("PC-1"))]), &rules());
+    let journal = facts([("2024-05-01", pc("PC-1"))]);
+    let base = Baseline::of(&journal, on("2024-03-31"), &rules());
+    let report = GrowthReport::of(&journal, on("2024-06-30"), &base, &rules()).unwrap();
     assert!(report.kinds[0].verdict.why().is_some());
     assert!(report.counts.iter().all(|line| matches!(line.verdict, Verdict::NotApplicable(_))));
 }

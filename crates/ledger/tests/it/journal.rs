@@ -1,7 +1,9 @@
 //! The journal: batches, corrections, reversals, two times.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ledger::{AppendError, AsOf, Body, Draft, EntryHash, Event, Journal, Kind, Put};
+use ledger::{AppendError, AsOf, Body, Draft, EntryHash, Event, Inputs, Journal, Kind, Put, check};
+
+use crate::ledgers::rules;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -106,8 +108,29 @@ fn a_correction_may_be_corrected_by_either_number() {
         user(&journal, on("2024-06-03").known(2), Some("b"));
         assert_eq!(journal.history(Kind::Device, "PC-0007").count(), 3);
         let state = journal.state(on("2024-06-03"));
-        assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().cell("user").unwrap().entry, 1);
+        assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().cell("user").unwrap().entry, 3);
     }
+}
+
+/// The place in the order is that of the entry corrected; whoever is told of the fact is sent to the correction.
+#[test]
+fn what_a_correction_says_names_the_correction() {
+    let lent = |due: &str| Put::new(Kind::Loan, "L-1").field("due", due).event(Event::Lent);
+    let journal = journal([
+        put("2024-06-03", pc().field("acquired", "2024-06-01")),
+        put("2024-06-03", lent("2024-06-30")),
+        correct("2024-06-03", 1, pc().field("acquired", "昨年")),
+        correct("2024-06-03", 2, lent("2024-06-10")),
+    ]);
+    let state = journal.state(on("2024-06-30"));
+    assert_eq!(state.record(Kind::Loan, "L-1").unwrap().events()[0].entry, 4);
+    let checked = check(&journal, on("2024-06-30"), &rules(), &Inputs::default());
+    let told = |rule: &str| {
+        let finding = checked.findings.iter().find(|one| one.rule.as_str() == rule).unwrap();
+        finding.message.en.clone()
+    };
+    assert!(told("unreadable-field").ends_with("(entry 3)"), "{}", told("unreadable-field"));
+    assert!(told("loan-overdue").ends_with("(entry 4)"), "{}", told("loan-overdue"));
 }
 
 #[test]

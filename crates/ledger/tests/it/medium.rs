@@ -91,3 +91,44 @@ fn what_a_disposal_lacks_is_told() {
         ]
     );
 }
+
+/// Nobody told of them, and the month's report waited for their check.
+#[test]
+fn what_is_lost_is_told_of_and_not_reported_as_kept() {
+    let medium = |id: &str| Put::new(Kind::Medium, id);
+    let journal = facts([
+        ("2024-04-01", medium("M-1").field("checked-on", "2024-05-20").event(Event::Lost)),
+        ("2024-04-02", medium("M-1").event(Event::Found)),
+        ("2024-04-01", medium("M-2").field("locked", "no").event(Event::Stolen)),
+        ("2024-04-01", medium("M-3").event(Event::Lost)),
+        ("2024-04-02", proven(disposed("M-3", Some("no")))),
+        ("2024-04-01", medium("M-4").field("checked-on", "2024-05-20")),
+        ("2024-05-25", medium("M-5").event(Event::Lost)),
+        ("2024-04-01", Put::new(Kind::Device, "PC-1").field("view", "domestic").event(Event::Lost)),
+        ("2024-04-01", Put::new(Kind::Device, "PC-2").field("view", "domestic").event(Event::Lost)),
+        ("2024-04-02", Put::new(Kind::Device, "PC-2").event(Event::Found)),
+        ("2024-04-01", Put::new(Kind::Device, "PC-3").field("view", "domestic").event(Event::Stolen)),
+    ]);
+    let checked = check(&journal, on("2024-05-31"), &rules(), &Inputs::default());
+    let told = named(&checked.findings);
+    let lost: Vec<&String> = told.iter().filter(|one| one.contains("-lost:")).collect();
+    assert_eq!(
+        lost,
+        [
+            "medium-lost: medium M-2",
+            "medium-lost: medium M-5",
+            "device-lost: device PC-1",
+            "device-lost: device PC-3"
+        ]
+    );
+    // A medium that is gone is not said to be unlocked as well.
+    assert!(!told.contains(&"medium-not-locked: medium M-2".to_owned()));
+    let message = &checked.findings.iter().find(|one| one.subject == "medium M-2").unwrap().message;
+    assert_eq!(message.en, "was stolen on 2024-04-01 and is not found (entry 3)");
+    let state = journal.state(on("2024-05-31"));
+    let tally = media_reports(&state, YearMonth::new(2024, 5).unwrap(), &rules());
+    assert_eq!((tally.planned, tally.done, tally.missing), (1, 1, Vec::new()));
+    // In April M-5 was still there, and nobody looked at it.
+    let april = media_reports(&state, YearMonth::new(2024, 4).unwrap(), &rules());
+    assert_eq!(april.missing, ["M-1, M-4, M-5"]);
+}

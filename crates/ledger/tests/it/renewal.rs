@@ -2,7 +2,9 @@
 
 use calendar::YearMonth;
 use chrono::{Datelike, Days, NaiveDate};
-use ledger::{Amount, Event, Kind, Nearness, Put, Renewals, months_after, months_before, renewal_notices};
+use ledger::{
+    Amount, Event, Kind, Nearness, Put, Renewals, Rules, months_after, months_before, renewal_notices,
+};
 use proptest::prelude::*;
 
 use crate::ledgers::{day, facts, named, on, rules, rules_with};
@@ -163,4 +165,82 @@ fn a_term_without_renewal_day_is_told_of() {
         named(&Renewals::of(&state, &rules()).findings(&rules())),
         ["renewal-unknown: entitlement S-1"]
     );
+}
+
+/// Told before the ledgers were first imported, it was told all the same.
+#[test]
+fn a_notice_given_before_the_first_import_counts() {
+    let journal = facts([(
+        "2024-05-01",
+        licence("S-1", "2024-06-30").field("contract-amount", "1").field("renewal-notified-on", "2024-03-31"),
+    )]);
+    let state = journal.state(on("2024-05-01"));
+    let renewals = Renewals::of(&state, &rules());
+    assert_eq!(renewals.notices[0].notified_on, Some(day("2024-03-31")));
+    assert_eq!(named(&renewals.findings(&rules())), Vec::<String>::new());
+}
+
+#[test]
+fn a_notice_is_of_the_renewal_that_follows_the_one_before() {
+    let told = |recorded: &str, next: &str, notified: &str| {
+        let put = Put::new(Kind::Entitlement, "S-1");
+        let journal = facts([
+            ("2023-04-01", licence("S-1", "2024-06-30").field("contract-amount", "1")),
+            (recorded, put.clone().field("renewal-on", next)),
+            ("2025-06-01", put.field("renewal-notified-on", notified)),
+        ]);
+        let state = journal.state(on("2025-06-01"));
+        Renewals::of(&state, &rules()).notices[0].notified_on.is_some()
+    };
+    // Recorded late, long after the notice was given.
+    assert!(told("2025-05-20", "2025-06-30", "2025-03-31"));
+    assert!(!told("2025-05-20", "2025-06-30", "2024-03-31"));
+    // Recorded before the day of the renewal before.
+    assert!(told("2024-06-01", "2025-06-30", "2024-06-02"));
+    assert!(!told("2024-06-01", "2025-06-30", "2024-05-31"));
+    // The same day said again is no other.
+    assert!(told("2024-04-01", "2024-06-30", "2024-03-31"));
+}
+
+#[test]
+fn what_was_upgraded_by_a_licence_that_is_held_is_renewed() {
+    let old = |id: &str, by: &str| licence(id, "2024-03-31").field("upgraded-by", by);
+    let journal = facts([
+        ("2023-04-01", old("S-1", "N-1")),
+        ("2023-04-01", old("S-2", "N-2")),
+        ("2023-04-01", old("S-3", "N-3")),
+        ("2023-04-01", Put::new(Kind::Entitlement, "N-1").field("term-from", "2024-04-01")),
+        ("2023-04-01", Put::new(Kind::Entitlement, "N-2").field("term-to", "2024-04-30")),
+    ]);
+    let overdue = |date: &str| {
+        let state = journal.state(on(date));
+        Renewals::of(&state, &rules()).to_tell().map(|notice| notice.id.to_owned()).collect::<Vec<_>>()
+    };
+    // N-1 is not held yet, N-2 no more, N-3 never was.
+    assert_eq!(overdue("2024-03-31"), ["S-1", "S-3"]);
+    assert_eq!(overdue("2024-04-01"), ["S-3"]);
+    assert_eq!(overdue("2024-05-01"), ["S-2", "S-3"]);
+}
+
+#[test]
+fn the_total_price_stands_for_an_amount_that_is_not_recorded_by_the_policy() {
+    let journal = facts([
+        ("2023-04-01", licence("S-1", "2024-06-30").field("total-price", "9999999")),
+        (
+            "2023-04-01",
+            licence("S-2", "2024-06-30").field("total-price", "1").field("contract-amount", "一億"),
+        ),
+    ]);
+    let state = journal.state(on("2024-01-05"));
+    let months = |rules: &Rules| {
+        let renewals = Renewals::of(&state, rules);
+        assert!(renewals.policies.iter().any(|policy| policy.id == "amount-from"));
+        let mut notices: Vec<_> =
+            renewals.notices.iter().map(|one| (one.id, one.months, one.amount)).collect();
+        notices.sort_unstable();
+        notices.into_iter().map(|(_, months, amount)| (months, amount)).collect::<Vec<_>>()
+    };
+    // What is recorded and cannot be read is unknown; no other figure stands for it.
+    assert_eq!(months(&rules()), [(3, Some(9_999_999)), (6, None)]);
+    assert_eq!(months(&rules_with("amount-from", "contract")), [(6, None), (6, None)]);
 }
