@@ -17,6 +17,8 @@ use crate::{
     source::contract,
 };
 
+mod rows;
+
 pub(crate) fn run(command: &ContractCommand) -> Result<ExitCode, Failure> {
     let (ContractCommand::Show { options }
     | ContractCommand::Offices { options }
@@ -58,6 +60,10 @@ fn show(terms: &Terms, options: &ContractOptions) -> String {
         let all = json!({
             "term": { "first": term.first_day().to_string(), "last": term.last_day().to_string(), "months": frame.term.months },
             "figures": figures,
+            "meetings": rows::meetings(terms),
+            "residencies": rows::residencies(terms),
+            "help_desk": rows::help_desk(terms),
+            "escalations": rows::escalations(terms),
             "rows": rows,
             "open_points": open,
             "readings": terms.policies().in_use(),
@@ -94,7 +100,7 @@ fn show(terms: &Terms, options: &ContractOptions) -> String {
         .iter()
         .map(|duty| {
             let trigger = match &duty.trigger {
-                Trigger::Event(kind) => kind.clone(),
+                Trigger::Event(kind) => terms.event_text(kind).in_language(language).to_owned(),
                 Trigger::Duty(before) => format!("→ {before}"),
             };
             vec![
@@ -102,7 +108,7 @@ fn show(terms: &Terms, options: &ContractOptions) -> String {
                 terms.role_text(&duty.by).in_language(language).to_owned(),
                 terms.role_text(&duty.to).in_language(language).to_owned(),
                 trigger,
-                duty.due.to_string(),
+                duty.due.text().in_language(language).to_owned(),
                 duty.heading.clause.to_string(),
             ]
         })
@@ -114,6 +120,7 @@ fn show(terms: &Terms, options: &ContractOptions) -> String {
         ["duty", "by", "to", "event", "limit", "clause"]
     };
     out.push_str(&text_table(&header, &rows));
+    rows::add_tables(&mut out, terms, language);
     out.push_str(if ja { "\n定めのない点:\n" } else { "\nleft open:\n" });
     for point in &open {
         out.push_str(&format!("- {}\n", point.in_language(language)));

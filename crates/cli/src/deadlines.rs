@@ -162,7 +162,7 @@ impl View<'_> {
                 let begins = one.begins.filter(|begins| begins != due);
                 begins.map_or_else(|| due.to_string(), |begins| format!("{begins} – {due}"))
             }
-            When::Undated(_) => "－".to_owned(),
+            When::Undated(_) => one.not_before.map_or_else(|| "－".to_owned(), |first| format!("{first} –")),
         };
         let about = match self.language {
             _ if !one.duty.is_about && !one.is_provisional => "",
@@ -173,12 +173,15 @@ impl View<'_> {
         };
         let what = one.duty.what.in_language(self.language);
         let part = one.part.map_or_else(String::new, |part| format!(" ({part})"));
+        let meeting = one.meeting.as_ref().map_or_else(String::new, |meeting| {
+            format!(" ({})", self.terms.meeting_text(meeting).in_language(self.language))
+        });
         vec![
             format!("{due}{about}"),
             text(&one.duty.by),
             text(&one.duty.to),
-            format!("{what}{part}"),
-            one.event.to_string(),
+            format!("{what}{meeting}{part}"),
+            one.event_text(self.terms).in_language(self.language).to_owned(),
             one.state(self.today).text().in_language(self.language).to_owned(),
             one.duty.heading.clause.to_string(),
         ]
@@ -215,6 +218,9 @@ impl View<'_> {
             "nominal": nominal,
             "due": days(one.due()),
             "undated": why,
+            "not_before": days(one.not_before),
+            "meeting": one.meeting,
+            "limit": one.duty.due.text(),
             "by_general_rule": days(one.by_general_rule),
             "outside": one.outside.map(keiyaku::terms::Outside::word),
             "on_closed_day": one.is_on_closed_day,

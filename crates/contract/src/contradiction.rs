@@ -1,7 +1,7 @@
 //! Where dates contradict the contract, themselves or the calendar: findings with both readings.
 
 use calendar::{CalendarSet, Shift};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 use provenance::{Finding, RuleId, Severity, Text};
 
 use crate::{Deadline, Deadlines, Due, Outside, Terms, When};
@@ -30,6 +30,8 @@ impl Deadlines<'_> {
                 outside(deadline, terms),
                 closed(deadline, calendars),
                 before_its_event(deadline, terms),
+                cut_short(deadline, terms),
+                too_early(deadline),
                 provisional(deadline),
                 undated(deadline),
             ];
@@ -87,13 +89,13 @@ fn closed(deadline: &Deadline<'_>, calendars: &CalendarSet) -> Option<Told> {
     let calendar = &calendars.get(&deadline.duty.calendar)?.calendar;
     let moved = |shift| calendar.shift(nominal, shift).ok();
     let (earlier, later) = (moved(Shift::Preceding)?, moved(Shift::Following)?);
-    let weekday = chrono::Datelike::weekday(&nominal);
+    let weekday = weekday(nominal);
     Some(Told {
         rule: "deadline-on-closed-day",
         severity: if due == nominal { Severity::Warning } else { Severity::Note },
         message: Text::new(
-            format!("{nominal}（{weekday}）は営業日でない。{due}とした"),
-            format!("{nominal} ({weekday}) is no business day; {due} is taken"),
+            format!("{nominal}（{}）は営業日でない。{due}とした", weekday.ja),
+            format!("{nominal} ({}) is no business day; {due} is taken", weekday.en),
         ),
         help: Some(Text::new(
             format!("動かさなければ{nominal}、前なら{earlier}、後なら{later}。どれかを合意する"),
@@ -114,6 +116,8 @@ fn before_its_event(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
         // These are meant to come before.
         (Due::Before { .. } | Due::Weekly { .. } | Due::Unstated, None) => false,
         (_, Some(_)) if is_end_of_day => due <= happens,
+        // A report of the year, on the day with which the year ends.
+        (Due::Within { keeps: false, .. }, None) if is_end_of_day => due <= happens,
         _ => due < happens,
     };
     if !is_too_early {
@@ -126,6 +130,17 @@ fn before_its_event(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
                 "{due} by the date, {general} by the general rule: agree which, or a preliminary report and a final one"
             ),
         ),
+        None if due == happens => {
+            let after = happens.succ_opt()?;
+            Text::new(
+                format!(
+                    "定めどおりなら{due}、期間が済んでからなら{after}以降。速報と確報に分けるか、どちらかを合意する"
+                ),
+                format!(
+                    "{due} by the rule, {after} or later once the period is over: agree which, or a preliminary report and a final one"
+                ),
+            )
+        }
         None => Text::new(
             format!("定めどおりなら{due}、きっかけの日なら{happens}。どちらかを合意する"),
             format!("{due} by the rule, {happens} by what makes it due: agree which"),
@@ -140,6 +155,64 @@ fn before_its_event(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
         ),
         help: Some(help),
     })
+}
+
+/// What is due by a fiscal year that goes on after the term.
+fn cut_short(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
+    let term = terms.term();
+    let kind = terms.event_kinds().iter().find(|kind| kind.heading.id == deadline.event.kind)?;
+    let listed = deadline.due()?;
+    if !kind.is_cut_short(&deadline.event, term) {
+        return None;
+    }
+    let (year, ends) = (&deadline.event.id, term.last_day());
+    let chosen = terms.policies().shown("last-fiscal-year")?.value;
+    Some(Told {
+        rule: "deadline-of-cut-year",
+        severity: Severity::Warning,
+        message: Text::new(
+            format!("{year}年度は契約期間の終わり（{ends}）より後まで続く。期日は{listed}とした"),
+            format!("fiscal {year} goes on after the term ({ends}); {listed} is taken"),
+        ),
+        help: Some(Text::new(
+            format!(
+                "方針`last-fiscal-year`は`{chosen}`。終了とともに締める（`term-end`）か、残る月の分は求めない（`none`）か、年度末とする（`year-end`）かを合意する"
+            ),
+            format!(
+                "the policy `last-fiscal-year` is `{chosen}`: agree whether the year ends with the term (`term-end`), its months have none (`none`), or it is due after the term (`year-end`)"
+            ),
+        )),
+    })
+}
+
+/// What was done before the first day on which it may be.
+fn too_early(deadline: &Deadline<'_>) -> Option<Told> {
+    let first = deadline.not_before?;
+    let on = deadline.done.filter(|on| *on < first)?;
+    Some(Told {
+        rule: "deadline-done-too-early",
+        severity: Severity::Warning,
+        message: Text::new(
+            format!("{on}に実施したが、{first}より前にはできない"),
+            format!("done on {on}, but not to be done before {first}"),
+        ),
+        help: Some(Text::new(
+            format!("{first}以降に改めて行うか、早めることを合意する"),
+            format!("do it again on {first} or later, or agree that it may be done earlier"),
+        )),
+    })
+}
+
+fn weekday(day: NaiveDate) -> Text {
+    match chrono::Datelike::weekday(&day) {
+        Weekday::Mon => Text::new("月", "Mon"),
+        Weekday::Tue => Text::new("火", "Tue"),
+        Weekday::Wed => Text::new("水", "Wed"),
+        Weekday::Thu => Text::new("木", "Thu"),
+        Weekday::Fri => Text::new("金", "Fri"),
+        Weekday::Sat => Text::new("土", "Sat"),
+        Weekday::Sun => Text::new("日", "Sun"),
+    }
 }
 
 fn provisional(deadline: &Deadline<'_>) -> Option<Told> {
@@ -163,8 +236,8 @@ fn undated(deadline: &Deadline<'_>) -> Option<Told> {
     let When::Undated(why) = &deadline.when else { return None };
     let help = match (&deadline.duty.reading, deadline.duty.due) {
         (Some(word), due) if due != Due::Unstated => Text::new(
-            format!("合意して方針`{word}`を`as-read`とすれば「{due}」と読む"),
-            format!("once agreed, the policy `{word}` set to `as-read` takes it as {due}"),
+            format!("合意して方針`{word}`を`as-read`とすれば「{}」と読む", due.text().ja),
+            format!("once agreed, the policy `{word}` set to `as-read` takes it as {}", due.text().en),
         ),
         _ => {
             Text::new("日数を合意し、義務の表に書く", "agree a number and write it into the table of duties")

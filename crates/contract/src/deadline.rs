@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use provenance::{PolicyUse, Text};
 
 use crate::{
-    CountFrom, Done, Due, Duty, Event, Log, Origin, Outside, State, Terms, Trigger,
+    CountFrom, Done, Due, Duty, Event, Log, OfSeveralMeetings, Origin, Outside, State, Terms, Trigger,
     limit::{Beginning, Limit, Reckoner},
 };
 
@@ -42,6 +42,10 @@ pub struct Deadline<'a> {
     pub begins: Option<NaiveDate>,
     /// When it falls due.
     pub when: When,
+    /// The first day on which it may be done, where the text sets one and no limit after it.
+    pub not_before: Option<NaiveDate>,
+    /// The meeting about which it is, by name, where there is one for each.
+    pub meeting: Option<String>,
     /// The day that the general rule gives, where the contract sets a date instead.
     pub by_general_rule: Option<NaiveDate>,
     /// Whether it lies outside the term.
@@ -62,13 +66,25 @@ impl Deadline<'_> {
         format!("{}/{}", self.duty.heading.id, self.of())
     }
 
-    /// The event as a log names it: `2024-05`, in a series `term-begins/2`.
+    /// The event as a log names it: `2024-05`, in a series `term-begins/2`, for one of several meetings
+    /// `2024-05/monthly-institute`.
     #[must_use]
     pub fn of(&self) -> String {
+        let meeting = self.meeting.as_ref().map_or_else(String::new, |meeting| format!("/{meeting}"));
         match self.part {
-            Some(part) => format!("{}/{part}", self.event.id),
-            None => self.event.id.clone(),
+            Some(part) => format!("{}{meeting}/{part}", self.event.id),
+            None => format!("{}{meeting}", self.event.id),
         }
+    }
+
+    /// The event for people: what happens, and its own name unless it is the only one of its kind.
+    #[must_use]
+    pub fn event_text(&self, terms: &Terms) -> Text {
+        let (kind, id) = (terms.event_text(&self.event.kind), &self.event.id);
+        if self.event.kind == *id {
+            return kind;
+        }
+        Text::new(format!("{} {id}", kind.ja), format!("{} {id}", kind.en))
     }
 
     /// The day on which it falls due, where there is one.
@@ -80,10 +96,10 @@ impl Deadline<'_> {
         }
     }
 
-    /// The day by which it is listed: due, or its event's where there is none.
+    /// The day by which it is listed: due, or the first on which it may be done, or its event's.
     #[must_use]
     pub fn listed_on(&self) -> NaiveDate {
-        self.due().unwrap_or(self.event.day)
+        self.due().or(self.not_before).unwrap_or(self.event.day)
     }
 
     /// What has become of it by a day.
@@ -148,10 +164,12 @@ struct Source<'a, 'l> {
 }
 
 /// An event that makes a duty due, with the day from which the duty counts.
+#[derive(Clone)]
 struct Start {
     event: Event,
     from: Beginning,
     is_provisional: bool,
+    meeting: Option<String>,
     readings: Vec<&'static str>,
     /// Why there is no day to count from.
     unknown: Option<Text>,
@@ -167,7 +185,7 @@ impl<'a> Source<'a, '_> {
     fn starts(&self, duty: &'a Duty) -> Vec<Start> {
         match &duty.trigger {
             Trigger::Event(kind) => {
-                self.events(kind).into_iter().map(|event| self.start(duty, event)).collect()
+                self.events(kind).into_iter().flat_map(|event| self.begin(duty, event)).collect()
             }
             Trigger::Duty(before) => {
                 let before = self.terms.duties().iter().find(|other| other.heading.id == *before);
@@ -182,7 +200,7 @@ impl<'a> Source<'a, '_> {
         }
     }
 
-    fn start(&self, duty: &Duty, event: Event) -> Start {
+    fn begin(&self, duty: &Duty, event: Event) -> Vec<Start> {
         let is_end_of_day = self
             .terms
             .event_kinds()
@@ -191,33 +209,70 @@ impl<'a> Source<'a, '_> {
         let mut start = Start {
             from: Beginning { day: event.day, is_end_of_day },
             is_provisional: false,
+            meeting: None,
             readings: Vec::new(),
             unknown: None,
             event,
         };
-        let Some(kind) = &duty.counts_from else { return start };
-        start.readings.push("count-from");
-        if self.terms.policies().count_from.value == CountFrom::Meeting {
-            let logged = self.log.map(Log::events).unwrap_or_default();
-            let held = logged
-                .iter()
-                .filter(|event| event.kind == *kind && event.of.as_deref() == Some(&start.event.id))
-                .map(|event| event.day)
-                // Of several meetings the first: the limit that is surely kept.
-                .min();
-            match held {
-                Some(day) => start.from = Beginning { day, is_end_of_day: false },
-                None => start.is_provisional = true,
+        match self.terms.event_kinds().iter().find(|kind| kind.heading.id == start.event.kind) {
+            Some(kind) if kind.is_cut_short(&start.event, self.terms.term()) => {
+                start.readings.push("last-fiscal-year");
             }
+            _ => {}
         }
-        start
+        let Some(kind) = &duty.counts_from else { return vec![start] };
+        start.readings.push("count-from");
+        let policies = self.terms.policies();
+        if policies.count_from.value == CountFrom::MonthEnd {
+            return vec![start];
+        }
+        let logged = self.log.map(Log::events).unwrap_or_default();
+        let held: Vec<&Event> = logged
+            .iter()
+            .filter(|event| event.kind == *kind && event.of.as_deref() == Some(&start.event.id))
+            .collect();
+        let unnamed: Vec<NaiveDate> =
+            held.iter().filter(|event| event.meeting.is_none()).map(|event| event.day).collect();
+        let chosen = match policies.of_several_meetings.value {
+            OfSeveralMeetings::First => unnamed.iter().min(),
+            OfSeveralMeetings::Last => unnamed.iter().max(),
+        };
+        let begin_at = |start: &mut Start, day: Option<NaiveDate>| match day {
+            Some(day) => start.from = Beginning { day, is_end_of_day: false },
+            None => start.is_provisional = true,
+        };
+        if unnamed.len() > 1 {
+            start.readings.push("of-several-meetings");
+        }
+        if unnamed.len() == held.len() {
+            begin_at(&mut start, chosen.copied());
+            return vec![start];
+        }
+        // Each meeting that brings the duty has one of its own, those that are still to be held too.
+        let meetings = self.terms.meetings().map_or(&[][..], |all| &all.meetings);
+        let bring = meetings.iter().filter(|meeting| meeting.duties.contains(&duty.heading.id));
+        let mut starts = Vec::new();
+        for meeting in bring {
+            let id = &meeting.heading.id;
+            let own = held.iter().filter(|event| event.meeting.as_ref() == Some(id));
+            let day = own.map(|event| event.day).min();
+            let mut one = Start { meeting: Some(id.clone()), ..start.clone() };
+            if day.is_some() {
+                one.readings.retain(|reading| *reading != "of-several-meetings");
+            }
+            begin_at(&mut one, day.or(chosen.copied()));
+            starts.push(one);
+        }
+        starts
     }
 
     /// The events of a kind, from the term or the log.
     fn events(&self, kind: &str) -> Vec<Event> {
         let known = self.terms.event_kinds().iter().find(|known| known.heading.id == kind);
         match known {
-            Some(known) if known.origin != Origin::Given => known.of_term(self.terms.term()),
+            Some(known) if known.origin != Origin::Given => {
+                known.of_term(self.terms.term(), self.terms.policies())
+            }
             _ => {
                 let logged = self.log.map(Log::events).unwrap_or_default();
                 logged.iter().filter(|event| event.kind == kind).cloned().collect()
@@ -231,6 +286,9 @@ impl<'a> Source<'a, '_> {
             return vec![self.deadline(duty, start, None, Err(why), None, calendar)];
         }
         let from = start.from;
+        if let Due::NotBefore { n, unit } = duty.due {
+            return vec![self.not_before(duty, start, reckoner.not_before(from, n, unit), calendar)];
+        }
         let one = |limit: Option<Limit>| vec![limit];
         let limits: Vec<Option<Limit>> = match duty.due {
             Due::AtOnce => {
@@ -248,10 +306,9 @@ impl<'a> Source<'a, '_> {
                 None => one(None),
             },
             // Told above.
-            Due::Unstated => Vec::new(),
+            Due::Unstated | Due::NotBefore { .. } => Vec::new(),
         };
         let is_series = limits.len() > 1;
-        let beyond = || Text::new("暦の及ぶ年を超える", "beyond the years that the calendar covers");
         let mut deadlines = Vec::new();
         for (limit, number) in limits.into_iter().zip(1_u32..) {
             let part = is_series.then_some(number);
@@ -262,6 +319,7 @@ impl<'a> Source<'a, '_> {
             let limit = limit.ok_or_else(beyond);
             let start = Start {
                 event: start.event.clone(),
+                meeting: start.meeting.clone(),
                 readings: start.readings.clone(),
                 unknown: None,
                 ..start
@@ -269,6 +327,29 @@ impl<'a> Source<'a, '_> {
             deadlines.push(self.deadline(duty, start, part, limit, general, calendar));
         }
         deadlines
+    }
+
+    /// What may not be done before a day, and has no other.
+    fn not_before(
+        &self,
+        duty: &'a Duty,
+        mut start: Start,
+        limit: Option<Limit>,
+        calendar: &BusinessCalendar,
+    ) -> Deadline<'a> {
+        let why = match &limit {
+            Some(limit) => {
+                start.readings.extend(&limit.readings);
+                Text::new(
+                    format!("{}より前にはできない。いつまでにとの定めはない", limit.due),
+                    format!("not before {}; by when is not stated", limit.due),
+                )
+            }
+            None => beyond(),
+        };
+        let mut deadline = self.deadline(duty, start, None, Err(why), None, calendar);
+        deadline.not_before = limit.map(|limit| limit.due);
+        deadline
     }
 
     /// The date that a month has of its own.
@@ -334,6 +415,8 @@ impl<'a> Source<'a, '_> {
             is_provisional: start.is_provisional && by_general_rule.is_none(),
             begins,
             when,
+            not_before: None,
+            meeting: start.meeting,
             by_general_rule,
             outside,
             is_on_closed_day: nominal.is_some_and(|day| !calendar.is_business_day(day)),
@@ -345,6 +428,11 @@ impl<'a> Source<'a, '_> {
         deadline.done = self.done.get(&(duty.heading.id.as_str(), of.as_str())).copied();
         deadline
     }
+}
+
+/// Why there is no day where the calendar knows none.
+fn beyond() -> Text {
+    Text::new("暦の及ぶ年を超える", "beyond the years that the calendar covers")
 }
 
 /// What follows a duty counts from the day on which that was done, or else falls due.
@@ -363,6 +451,7 @@ fn follow(before: Deadline<'_>) -> Start {
         from: Beginning { day: day.unwrap_or(before.event.day), is_end_of_day: false },
         event: Event { id: of, ..before.event },
         is_provisional,
+        meeting: None,
         readings: Vec::new(),
         unknown,
     }

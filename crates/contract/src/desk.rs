@@ -6,7 +6,7 @@ use tables::Row;
 
 use crate::{
     Heading, Provision,
-    heading::{Given, Known, check_schema},
+    heading::{Given, Known},
     provision::provisions,
     staffing::calendar,
 };
@@ -72,7 +72,6 @@ pub(crate) fn help_desk(
     figures: &Known<'_>,
     duties: &Known<'_>,
 ) -> Option<HelpDesk> {
-    check_schema(root);
     let mut given = Given::default();
     let mut begun = |row: &Row<'_>| {
         let (heading, name) = (Heading::read(row), row.required_text("name"));
@@ -111,7 +110,6 @@ pub(crate) fn help_desk(
 }
 
 pub(crate) fn escalations(root: &Row<'_>) -> Option<Vec<Escalation>> {
-    check_schema(root);
     let mut given = Given::default();
     let rows = root.rows("escalation");
     let read: Vec<Option<Escalation>> = rows

@@ -1,6 +1,6 @@
 //! Duties: who owes what to whom, on which event, and when it falls due.
 
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 
 use calendar::CalendarSet;
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use tables::Row;
 use crate::{
     EventKind, Heading,
     event::kinds,
-    heading::{Given, Known, check_schema},
+    heading::{Given, Known},
     staffing::calendar,
 };
 
@@ -60,6 +60,13 @@ pub enum Due {
         unit: Unit,
         /// Whether the duty fills that time, up to the event.
         spans: bool,
+    },
+    /// Not before so many after; the text gives no day by which it must be done.
+    NotBefore {
+        /// How many.
+        n: u32,
+        /// Of what.
+        unit: Unit,
     },
     /// Until the term begins or ends.
     UntilTermEnds,
@@ -143,25 +150,50 @@ pub struct Duty {
     pub is_about: bool,
 }
 
-/// Prints the limit in short, for people who read tables: `within 10 business days`.
-impl fmt::Display for Due {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = |unit: &Unit| match unit {
-            Unit::Days => "days",
-            Unit::BusinessDays => "business days",
-            Unit::Weeks => "weeks",
-            Unit::Months => "months",
-            Unit::Years => "years",
+impl Unit {
+    /// So many of it, for people: `10 business days`.
+    fn count(self, n: u32) -> Text {
+        let (ja, en) = match self {
+            Self::Days => ("日", "day"),
+            Self::BusinessDays => ("営業日", "business day"),
+            Self::Weeks => ("週間", "week"),
+            Self::Months => ("か月", "month"),
+            Self::Years => ("年", "year"),
         };
+        Text::new(format!("{n}{ja}"), format!("{n} {en}{}", if n == 1 { "" } else { "s" }))
+    }
+}
+
+impl Due {
+    /// The limit in short, for people who read tables: `within 10 business days`.
+    #[must_use]
+    pub fn text(self) -> Text {
         match self {
-            Self::AtOnce => f.write_str("at once"),
-            Self::Within { n, unit: u, keeps: false } => write!(f, "within {n} {}", unit(u)),
-            Self::Within { n, unit: u, keeps: true } => write!(f, "for {n} {}", unit(u)),
-            Self::Before { n, unit: u, spans: false } => write!(f, "{n} {} before", unit(u)),
-            Self::Before { n, unit: u, spans: true } => write!(f, "during the {n} {} before", unit(u)),
-            Self::UntilTermEnds => f.write_str("until the term ends"),
-            Self::Weekly { times, weeks } => write!(f, "{times} a week, {weeks} weeks before"),
-            Self::Unstated => f.write_str("no time limit"),
+            Self::AtOnce => Text::new("直ちに", "at once"),
+            Self::Within { n, unit, keeps } => {
+                let Text { ja, en } = unit.count(n);
+                match keeps {
+                    false => Text::new(format!("{ja}以内"), format!("within {en}")),
+                    true => Text::new(format!("{ja}の間"), format!("for {en}")),
+                }
+            }
+            Self::Before { n, unit, spans } => {
+                let Text { ja, en } = unit.count(n);
+                match spans {
+                    false => Text::new(format!("{ja}前まで"), format!("{en} before")),
+                    true => Text::new(format!("前の{ja}の間"), format!("during the {en} before")),
+                }
+            }
+            Self::NotBefore { n, unit } => {
+                let Text { ja, en } = unit.count(n);
+                Text::new(format!("{ja}が過ぎてから"), format!("not before {en} have passed"))
+            }
+            Self::UntilTermEnds => Text::new("契約期間の終了まで", "until the term ends"),
+            Self::Weekly { times, weeks } => Text::new(
+                format!("前の{weeks}週間に週{times}回"),
+                format!("{times} a week, {weeks} weeks before"),
+            ),
+            Self::Unstated => Text::new("期限の定めなし", "no time limit"),
         }
     }
 }
@@ -183,7 +215,6 @@ pub(crate) struct Names<'a> {
 }
 
 pub(crate) fn duties(root: &Row<'_>, ids: &BTreeSet<String>, names: &Names<'_>) -> Option<Duties> {
-    check_schema(root);
     let events = kinds(root, &mut Given::default());
     let kinds: BTreeSet<String> = events.iter().flatten().map(|kind| kind.heading.id.clone()).collect();
     let kinds = Known { kind: "event", file: "duties.toml", ids: Some(&kinds) };
@@ -298,6 +329,7 @@ fn limit(row: &Row<'_>, words: &Known<'_>) -> (Option<Due>, Option<String>) {
     let reading = reading.and_then(|id| words.find(row, "reading", id));
     let at_once = row.optional("at_once").unwrap_or(false);
     let (within, before): (Option<u32>, Option<u32>) = (row.optional("within"), row.optional("before"));
+    let not_before: Option<u32> = row.optional("not_before");
     let (times, weeks): (Option<u8>, Option<u8>) = (row.optional("times"), row.optional("weeks"));
     let until = row.optional_one_of("until", &[("term-ends", ())]);
     let (keeps, spans) = (row.optional("keeps").unwrap_or(false), row.optional("span").unwrap_or(false));
@@ -314,11 +346,16 @@ fn limit(row: &Row<'_>, words: &Known<'_>) -> (Option<Due>, Option<String>) {
         }
         Some(unit)
     };
-    let given = [at_once, within.is_some(), before.is_some(), until.is_some(), times.is_some()];
+    let given =
+        [at_once, within.is_some(), before.is_some(), not_before.is_some(), until.is_some(), times.is_some()];
     let due = match given.iter().filter(|given| **given).count() {
         0 => {
             if weeks.is_some() || row.has("unit") {
-                row.complain("unit", "stands without a number", Some("give `within` or `before`"));
+                row.complain(
+                    "unit",
+                    "stands without a number",
+                    Some("give `within`, `before` or `not_before`"),
+                );
             }
             Some(Due::Unstated)
         }
@@ -327,10 +364,13 @@ fn limit(row: &Row<'_>, words: &Known<'_>) -> (Option<Due>, Option<String>) {
             (_, Some(n), _) => unit(n).map(|unit| Due::Before { n, unit, spans }),
             (.., Some(times)) => weekly(row, times, weeks),
             _ if at_once => Some(Due::AtOnce),
-            _ => Some(Due::UntilTermEnds),
+            _ => match not_before {
+                Some(n) => unit(n).map(|unit| Due::NotBefore { n, unit }),
+                None => Some(Due::UntilTermEnds),
+            },
         },
         _ => {
-            let help = "keep one of `at_once`, `within`, `before`, `until`, `times`";
+            let help = "keep one of `at_once`, `within`, `before`, `not_before`, `until`, `times`";
             row.complain("within", "more than one time limit is given", Some(help));
             None
         }

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use provenance::Text;
 use tables::Row;
 
-use crate::{Heading, heading::Given};
+use crate::{Heading, LastFiscalYear, Policies, heading::Given};
 
 /// Where events of a kind come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,6 +59,8 @@ pub struct Event {
     pub id: String,
     /// What it belongs to: the month that a meeting is about.
     pub of: Option<String>,
+    /// The meeting that it is, by name, where it says so.
+    pub meeting: Option<String>,
     /// Its day.
     pub day: NaiveDate,
     /// Its time of day, where one is known.
@@ -73,11 +75,13 @@ impl fmt::Display for Event {
 }
 
 impl EventKind {
-    /// The events of this kind that the term brings by itself, in order.
+    /// The events of this kind that the term brings by itself, in order. A fiscal year that goes on after the term
+    /// ends by the reading `last-fiscal-year`.
     #[must_use]
-    pub fn of_term(&self, term: Term) -> Vec<Event> {
+    pub fn of_term(&self, term: Term, policies: &Policies) -> Vec<Event> {
         let kind = &self.heading.id;
-        let event = |id: String, day| Event { kind: kind.clone(), id, of: None, day, time: None };
+        let event =
+            |id: String, day| Event { kind: kind.clone(), id, of: None, meeting: None, day, time: None };
         match self.origin {
             Origin::Given => Vec::new(),
             Origin::TermBegins => vec![event(kind.clone(), term.first_day())],
@@ -90,9 +94,26 @@ impl EventKind {
             Origin::FiscalYearEnds => {
                 let mut years: Vec<FiscalYear> = term.months().map(FiscalYear::of_month).collect();
                 years.dedup();
-                years.into_iter().map(|year| event(year.number().to_string(), year.last_day())).collect()
+                let last_day = term.last_day();
+                let end = |year: &FiscalYear| match policies.last_fiscal_year.value {
+                    _ if year.last_day() <= last_day => Some(year.last_day()),
+                    LastFiscalYear::TermEnd => Some(last_day),
+                    LastFiscalYear::YearEnd => Some(year.last_day()),
+                    LastFiscalYear::None => None,
+                };
+                let ends = years.iter().filter_map(|year| Some((year.number().to_string(), end(year)?)));
+                ends.map(|(id, day)| event(id, day)).collect()
             }
         }
+    }
+
+    /// Whether an event of this kind is the end of a fiscal year that goes on after the term.
+    #[must_use]
+    pub fn is_cut_short(&self, event: &Event, term: Term) -> bool {
+        let last = FiscalYear::of_month(YearMonth::of(term.last_day()));
+        self.origin == Origin::FiscalYearEnds
+            && event.id == last.number().to_string()
+            && last.last_day() > term.last_day()
     }
 }
 

@@ -9,7 +9,7 @@ use tables::Row;
 
 use crate::{
     Growth, Heading, Policies, Provision,
-    heading::{Given, Known, check_schema},
+    heading::{Given, Known},
     provision::provisions,
 };
 
@@ -82,7 +82,6 @@ pub(crate) struct Counts {
 }
 
 pub(crate) fn frame(root: &Row<'_>, duties: &Known<'_>, counts: Counts) -> Option<Frame> {
-    check_schema(root);
     let mut given = Given::default();
     let term = root.required_row("term").and_then(|row| term(&row, &mut given));
     let payment = root.required_row("payment").and_then(|row| payment(&row, &mut given));

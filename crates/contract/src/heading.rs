@@ -5,9 +5,6 @@ use std::collections::BTreeSet;
 use provenance::{Clause, Text};
 use tables::{Row, nearest};
 
-/// The newest form of these tables that is known here.
-pub(crate) const SCHEMA: u32 = 1;
-
 /// What a row is called, where it stands in the documents, and what they leave open about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
@@ -38,19 +35,6 @@ pub(crate) fn identifier(text: &str) -> Result<String, IdentifierError> {
     match !text.is_empty() && text.chars().all(fits) {
         true => Ok(text.to_owned()),
         false => Err(IdentifierError { found: text.to_owned() }),
-    }
-}
-
-/// Refuses a table that a later program wrote.
-pub(crate) fn check_schema(root: &Row<'_>) {
-    match root.optional::<u32>("schema") {
-        None | Some(SCHEMA) => {}
-        Some(0) => root.complain("schema", "found 0, but schemas are counted from 1", None),
-        Some(later) => root.complain(
-            "schema",
-            format!("the table is written by schema {later}, and this program knows none after {SCHEMA}"),
-            Some("use a newer program, or write the table by the schema known here"),
-        ),
     }
 }
 

@@ -91,7 +91,7 @@ pub use crate::{
     meeting::{AgendaItem, Every, Meeting, Meetings},
     office::{Office, Offices, Sum},
     payment::{Instalment, Payments},
-    policy::{Choice, CountFrom, GrowthBase, Policies, Remainder},
+    policy::{Choice, CountFrom, GrowthBase, LastFiscalYear, OfSeveralMeetings, Policies, Remainder},
     provision::{Kind, Party, Provision},
     role::{Role, Roles, Side},
     staffing::{Residency, Staffing},

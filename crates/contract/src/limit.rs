@@ -90,6 +90,13 @@ impl Reckoner<'_> {
         Some(Limit { begins: None, nominal: day, due, readings })
     }
 
+    /// The day after so many have passed, on which it may be done for the first time, closed or not.
+    pub(crate) fn not_before(&self, from: Beginning, n: u32, unit: Unit) -> Option<Limit> {
+        let Limit { begins, nominal, readings, .. } = self.within(from, n, unit, true)?;
+        let day = nominal.succ_opt()?;
+        Some(Limit { begins, nominal: day, due: day, readings })
+    }
+
     /// A date of its own.
     pub(crate) fn fixed(&self, day: NaiveDate) -> Option<Limit> {
         let mut readings = Vec::new();

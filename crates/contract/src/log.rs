@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 use tables::{Document, Row, TableErrors, nearest};
 
-use crate::{Event, Origin, Terms, Trigger, heading::check_schema};
+use crate::{Event, Origin, Terms, Trigger};
 
 /// A duty that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,22 @@ pub enum LogError {
         /// One of them.
         example: String,
     },
+    /// The event says that it is a meeting, and no such meeting stands in the table.
+    #[error("there is no meeting `{found}` in meetings.toml{}", or_near(.near.as_deref()))]
+    Meeting {
+        /// The meeting, as given.
+        found: String,
+        /// A meeting that may be meant.
+        near: Option<String>,
+    },
+    /// The meeting brings no duty that counts from such an event.
+    #[error("`{meeting}` brings no duty that counts from `{kind}`; name a meeting that does, or none")]
+    MeetingBringsNothing {
+        /// The meeting.
+        meeting: String,
+        /// The kind of events.
+        kind: String,
+    },
     /// A value that must be there is empty.
     #[error("`{key}` is empty")]
     Empty {
@@ -128,6 +144,7 @@ impl Log {
             return Err(LogError::Empty { key: "id" });
         }
         check_of(terms, &event)?;
+        check_meeting(terms, &event)?;
         if !self.named.insert((event.kind.clone(), event.id.clone())) {
             return Err(LogError::Twice { kind: event.kind, id: event.id });
         }
@@ -155,14 +172,14 @@ impl Log {
         Ok(())
     }
 
-    /// A log from a table: `[[event]]` with `kind`, `id`, `on` and perhaps `time` and `of`; `[[done]]` with `duty`,
+    /// A log from a table: `[[event]]` with `kind`, `id`, `on` and perhaps `time`, `of` and
+    /// `meeting`; `[[done]]` with `duty`,
     /// `of` and `on`.
     ///
     /// # Errors
     /// Every problem found, with its place.
     pub fn from_table(terms: &Terms, file: &str, text: &str) -> Result<Self, TableErrors> {
         Document::parse(file, text).read(|root| {
-            check_schema(root);
             let mut log = Self::new();
             for row in root.rows("event") {
                 if let Some(event) = event(&row)
@@ -194,6 +211,7 @@ impl LogError {
             Self::Twice { .. } => "id",
             Self::Duty { .. } => "duty",
             Self::DoneTwice { .. } | Self::Of { .. } => "of",
+            Self::Meeting { .. } | Self::MeetingBringsNothing { .. } => "meeting",
             Self::Empty { key } => key,
         }
     }
@@ -207,7 +225,7 @@ fn check_of(terms: &Terms, event: &Event) -> Result<(), LogError> {
         let Some(known) = terms.event_kinds().iter().find(|known| known.heading.id == *kind) else {
             continue;
         };
-        let events = known.of_term(terms.term());
+        let events = known.of_term(terms.term(), terms.policies());
         let Some(first) = events.first() else { continue };
         if !events.iter().any(|one| event.of.as_ref() == Some(&one.id)) {
             return Err(LogError::Of {
@@ -221,9 +239,27 @@ fn check_of(terms: &Terms, event: &Event) -> Result<(), LogError> {
     Ok(())
 }
 
+/// A meeting that an event names brings a duty that counts from it: else its day would set nothing, in silence.
+fn check_meeting(terms: &Terms, event: &Event) -> Result<(), LogError> {
+    let Some(named) = &event.meeting else { return Ok(()) };
+    let meetings = terms.meetings().map_or(&[][..], |all| &all.meetings);
+    let Some(meeting) = meetings.iter().find(|meeting| meeting.heading.id == *named) else {
+        let near = nearest(named, meetings.iter().map(|meeting| meeting.heading.id.as_str()));
+        return Err(LogError::Meeting { near: near.map(str::to_owned), found: named.clone() });
+    };
+    let counts = |id: &String| {
+        let counted = |duty: &&crate::Duty| duty.counts_from.as_ref() == Some(&event.kind);
+        terms.duties().iter().filter(counted).any(|duty| duty.heading.id == *id)
+    };
+    match meeting.duties.iter().any(counts) {
+        true => Ok(()),
+        false => Err(LogError::MeetingBringsNothing { meeting: named.clone(), kind: event.kind.clone() }),
+    }
+}
+
 fn event(row: &Row<'_>) -> Option<Event> {
     let (kind, id) = (row.required("kind"), row.required("id"));
-    let (of, time) = (row.optional("of"), row.optional::<NaiveTime>("time"));
-    let day = row.required("on");
-    Some(Event { kind: kind?, id: id?, of, day: day?, time })
+    let (of, meeting) = (row.optional("of"), row.optional("meeting"));
+    let (day, time) = (row.required("on"), row.optional::<NaiveTime>("time"));
+    Some(Event { kind: kind?, id: id?, of, meeting, day: day?, time })
 }

@@ -7,7 +7,7 @@ use tables::Row;
 
 use crate::{
     Heading, Party, Provision,
-    heading::{Given, Known, check_schema},
+    heading::{Given, Known},
     provision::provisions,
 };
 
@@ -75,7 +75,6 @@ pub(crate) fn meetings(
     figures: &Known<'_>,
     duties: &Known<'_>,
 ) -> Option<Meetings> {
-    check_schema(root);
     let mut given = Given::default();
     let agenda = items(root, "agenda", &mut given, duties);
     let parts = items(root, "part", &mut given, duties);

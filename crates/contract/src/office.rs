@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use provenance::{Clause, Text};
 use tables::Row;
 
-use crate::heading::{Given, Heading, Known, check_schema, identifier};
+use crate::heading::{Given, Heading, Known, identifier};
 
 /// An office abroad. What is not known is `None`, which is not zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,6 @@ pub struct Offices {
 }
 
 pub(crate) fn offices(root: &Row<'_>) -> Option<Offices> {
-    check_schema(root);
     let (clause, as_of) = (root.required_clause("clause"), root.required("as_of"));
     let regions: Vec<Option<(String, Text)>> = root
         .rows("region")

@@ -39,6 +39,26 @@ pub enum CountFrom {
     MonthEnd,
 }
 
+/// Which of several meetings of a month counts, where none says which meeting it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfSeveralMeetings {
+    /// The first: the limit that is surely kept.
+    First,
+    /// The last.
+    Last,
+}
+
+/// When the last fiscal year ends, where it goes on after the term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastFiscalYear {
+    /// With the term, like a month cut short.
+    TermEnd,
+    /// On its own last day, after the term.
+    YearEnd,
+    /// It does not: its months in the term bring nothing that is due by the year.
+    None,
+}
+
 const REMAINDER: &[(&str, Remainder)] = &[
     ("last-month", Remainder::LastMonth),
     ("first-month", Remainder::FirstMonth),
@@ -51,6 +71,13 @@ const GROWTH: &[(&str, GrowthBase)] = &[
 ];
 const COUNT_FROM: &[(&str, CountFrom)] =
     &[("meeting", CountFrom::Meeting), ("month-end", CountFrom::MonthEnd)];
+const OF_SEVERAL_MEETINGS: &[(&str, OfSeveralMeetings)] =
+    &[("first", OfSeveralMeetings::First), ("last", OfSeveralMeetings::Last)];
+const LAST_FISCAL_YEAR: &[(&str, LastFiscalYear)] = &[
+    ("term-end", LastFiscalYear::TermEnd),
+    ("year-end", LastFiscalYear::YearEnd),
+    ("none", LastFiscalYear::None),
+];
 const FIRST_DAY: &[(&str, FirstDay)] =
     &[("not-counted", FirstDay::NotCounted), ("counted", FirstDay::Counted)];
 const SHIFT: &[(&str, Shift)] =
@@ -85,6 +112,10 @@ pub struct Policies {
     pub growth_base: Choice<GrowthBase>,
     /// `count-from`.
     pub count_from: Choice<CountFrom>,
+    /// `of-several-meetings`.
+    pub of_several_meetings: Choice<OfSeveralMeetings>,
+    /// `last-fiscal-year`.
+    pub last_fiscal_year: Choice<LastFiscalYear>,
     /// `first-day`: whether the day of an event counts.
     pub first_day: Choice<FirstDay>,
     /// `shift-period`: where the end of a period goes that is closed.
@@ -103,6 +134,8 @@ impl Default for Policies {
             remainder: Choice::built_in(Remainder::LastMonth),
             growth_base: Choice::built_in(GrowthBase::TermBegins),
             count_from: Choice::built_in(CountFrom::Meeting),
+            of_several_meetings: Choice::built_in(OfSeveralMeetings::First),
+            last_fiscal_year: Choice::built_in(LastFiscalYear::TermEnd),
             first_day: Choice::built_in(FirstDay::NotCounted),
             shift_period: Choice::built_in(Shift::Following),
             shift_fixed: Choice::built_in(Shift::Stay),
@@ -113,10 +146,12 @@ impl Default for Policies {
 }
 
 impl Policies {
-    const NAMES: [&str; 7] = [
+    const NAMES: [&str; 9] = [
         "payment-remainder",
         "growth-base",
         "count-from",
+        "of-several-meetings",
+        "last-fiscal-year",
         "first-day",
         "shift-period",
         "shift-fixed",
@@ -131,6 +166,13 @@ impl Policies {
             "payment-remainder" => shown(id, REMAINDER, &self.remainder, defaults.remainder.value),
             "growth-base" => shown(id, GROWTH, &self.growth_base, defaults.growth_base.value),
             "count-from" => shown(id, COUNT_FROM, &self.count_from, defaults.count_from.value),
+            "of-several-meetings" => {
+                let default = defaults.of_several_meetings.value;
+                shown(id, OF_SEVERAL_MEETINGS, &self.of_several_meetings, default)
+            }
+            "last-fiscal-year" => {
+                shown(id, LAST_FISCAL_YEAR, &self.last_fiscal_year, defaults.last_fiscal_year.value)
+            }
             "first-day" => shown(id, FIRST_DAY, &self.first_day, defaults.first_day.value),
             "shift-period" => shown(id, SHIFT, &self.shift_period, defaults.shift_period.value),
             "shift-fixed" => shown(id, SHIFT, &self.shift_fixed, defaults.shift_fixed.value),
@@ -156,6 +198,8 @@ impl Policies {
             &self.remainder.clause,
             &self.growth_base.clause,
             &self.count_from.clause,
+            &self.of_several_meetings.clause,
+            &self.last_fiscal_year.clause,
             &self.first_day.clause,
             &self.shift_period.clause,
             &self.shift_fixed.clause,
@@ -184,6 +228,12 @@ impl Policies {
                 "payment-remainder" => set(&row, REMAINDER, &heading, why, &mut policies.remainder),
                 "growth-base" => set(&row, GROWTH, &heading, why, &mut policies.growth_base),
                 "count-from" => set(&row, COUNT_FROM, &heading, why, &mut policies.count_from),
+                "of-several-meetings" => {
+                    set(&row, OF_SEVERAL_MEETINGS, &heading, why, &mut policies.of_several_meetings);
+                }
+                "last-fiscal-year" => {
+                    set(&row, LAST_FISCAL_YEAR, &heading, why, &mut policies.last_fiscal_year);
+                }
                 "first-day" => set(&row, FIRST_DAY, &heading, why, &mut policies.first_day),
                 "shift-period" => set(&row, SHIFT, &heading, why, &mut policies.shift_period),
                 "shift-fixed" => set(&row, SHIFT, &heading, why, &mut policies.shift_fixed),

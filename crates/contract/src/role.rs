@@ -7,7 +7,7 @@ use tables::Row;
 
 use crate::{
     Heading, Provision,
-    heading::{Given, Known, check_schema},
+    heading::{Given, Known},
     provision::provisions,
 };
 
@@ -71,7 +71,6 @@ pub(crate) fn roles(
     figures: &Known<'_>,
     duties: &Known<'_>,
 ) -> Option<Roles> {
-    check_schema(root);
     let known = Known { kind: "role", file: "roles.toml", ids: Some(ids) };
     let mut given = Given::default();
     let rows = root.rows("role");

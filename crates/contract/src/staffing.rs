@@ -6,7 +6,7 @@ use tables::{Row, nearest};
 
 use crate::{
     Heading, Provision,
-    heading::{Given, Known, check_schema},
+    heading::{Given, Known},
     provision::provisions,
 };
 
@@ -50,7 +50,6 @@ pub(crate) fn staffing(
     figures: &Known<'_>,
     duties: &Known<'_>,
 ) -> Option<Staffing> {
-    check_schema(root);
     let mut given = Given::default();
     let rows = root.rows("residency");
     let read: Vec<Option<Residency>> = rows.iter().map(|row| residency(row, calendars, &mut given)).collect();

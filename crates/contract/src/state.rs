@@ -39,6 +39,13 @@ pub enum State {
         /// Days gone by then.
         late: i64,
     },
+    /// It was done so many days before the first on which it may be.
+    DoneTooEarly {
+        /// The day.
+        on: NaiveDate,
+        /// Days missing.
+        days: i64,
+    },
     /// Something is kept, until a day not yet over.
     InForce,
     /// What was to be kept need not be kept any more.
@@ -52,7 +59,10 @@ impl State {
         let keeps = matches!(deadline.duty.due, Due::Within { keeps: true, .. });
         match (deadline.due(), deadline.done) {
             (None, None) => Self::Undated,
-            (None, Some(on)) => Self::Done { on, early: 0 },
+            (None, Some(on)) => match deadline.not_before.filter(|first| on < *first) {
+                Some(first) => Self::DoneTooEarly { on, days: (first - on).num_days() },
+                None => Self::Done { on, early: 0 },
+            },
             (Some(due), _) if keeps && today > due => Self::Over,
             (Some(_), _) if keeps && today >= deadline.counted_from => Self::InForce,
             (Some(due), Some(on)) if on <= due => Self::Done { on, early: (due - on).num_days() },
@@ -75,6 +85,7 @@ impl State {
             Self::Done { early: 1.., .. } => "done-early",
             Self::Done { .. } => "done",
             Self::DoneLate { .. } => "done-late",
+            Self::DoneTooEarly { .. } => "done-too-early",
             Self::InForce => "in-force",
             Self::Over => "over",
             Self::Undated => "undated",
@@ -98,6 +109,9 @@ impl State {
             }
             Self::DoneLate { on, late } => {
                 text(format!("{on}実施（{late}日超過）"), format!("done {on}, {late} days late"))
+            }
+            Self::DoneTooEarly { on, days } => {
+                text(format!("{on}実施（{days}日早すぎる）"), format!("done {on}, {days} days too early"))
             }
             Self::InForce => Text::new("継続中", "in force"),
             Self::Over => Text::new("満了", "over"),

@@ -11,7 +11,7 @@ use crate::{
     desk::{Escalation, HelpDesk, escalations, help_desk},
     duty::{Duties, Names, duties},
     frame::{Counts, frame},
-    heading::{Given, Known, check_schema},
+    heading::{Given, Known},
     meeting::meetings,
     office::offices,
     provision::provisions,
@@ -138,7 +138,6 @@ impl Terms {
         });
         let escalations = read("escalation.toml", tables.escalation, &mut problems, escalations);
         let security = read("security.toml", tables.security, &mut problems, |root| {
-            check_schema(root);
             provisions(root, &mut Given::default(), &figures, &duties_known)
         });
         let names = Names { roles: roles_known, words, calendars };
@@ -196,6 +195,21 @@ impl Terms {
     pub fn role_text(&self, id: &str) -> Text {
         let role = self.roles().iter().find(|role| role.heading.id == id);
         role.map_or_else(|| Text::same(id), |role| role.name.clone())
+    }
+
+    /// What happens in an event of a kind, for people; the word itself where there is no such kind.
+    #[must_use]
+    pub fn event_text(&self, id: &str) -> Text {
+        let kind = self.event_kinds().iter().find(|kind| kind.heading.id == id);
+        kind.map_or_else(|| Text::same(id), |kind| kind.name.clone())
+    }
+
+    /// A meeting's name for people; the word itself where there is no such meeting.
+    #[must_use]
+    pub fn meeting_text(&self, id: &str) -> Text {
+        let meetings = self.meetings().map_or(&[][..], |all| &all.meetings);
+        let meeting = meetings.iter().find(|meeting| meeting.heading.id == id);
+        meeting.map_or_else(|| Text::same(id), |meeting| meeting.name.clone())
     }
 
     /// The duties.

@@ -7,7 +7,8 @@ use intake::{Cells, Encoding, RowError, Sheet, TimeForm, WrittenTime, decode, re
 use tables::{TableError, TableErrors, nearest};
 
 /// The columns of a CSV file of events: each by its name in English or Japanese.
-const COLUMNS: [(&str, &str); 4] = [("kind", "種別"), ("id", "番号"), ("of", "対象"), ("date", "日時")];
+const COLUMNS: [(&str, &str); 5] =
+    [("kind", "種別"), ("id", "番号"), ("of", "対象"), ("date", "日時"), ("meeting", "会議")];
 
 /// The word in the column `kind` of a row that tells what was done; `id` names the duty, `of` the event.
 const DONE: [&str; 2] = ["done", "実施"];
@@ -32,8 +33,8 @@ pub(crate) fn read(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Resu
         .iter()
         .map(|(en, ja)| {
             let place = sheet.column(en).or_else(|| sheet.column(ja));
-            // Only an event that belongs to nothing can do without it.
-            if place.is_none() && *en != "of" {
+            // An event may belong to nothing, and be no meeting.
+            if place.is_none() && !["of", "meeting"].contains(en) {
                 let near = nearest(en, sheet.columns().iter().map(String::as_str));
                 let help = near.map_or_else(
                     || "the header is `kind,id,of,date`".to_owned(),
@@ -79,13 +80,14 @@ fn entry(
         TableError { help, ..wrong(3, format!("found `{}`, but it must be a day or a time", cell(3))) }
     })?;
     let (day, clock) = (local.date(), has_clock.then(|| local.time()));
-    let (added, columns) = if DONE.contains(&kind) {
+    let (added, columns): (_, &[(&str, usize)]) = if DONE.contains(&kind) {
         let done = Done { duty: id.to_owned(), of: of.to_owned(), day };
-        (log.add_done(terms, done), [("duty", 1), ("of", 2), ("", 0)])
+        (log.add_done(terms, done), &[("duty", 1), ("of", 2)])
     } else {
         let of = (!of.is_empty()).then(|| of.to_owned());
-        let event = Event { kind: kind.to_owned(), id: id.to_owned(), of, day, time: clock };
-        (log.add(terms, event), [("kind", 0), ("id", 1), ("of", 2)])
+        let meeting = Some(cell(4)).filter(|meeting| !meeting.is_empty()).map(str::to_owned);
+        let event = Event { kind: kind.to_owned(), id: id.to_owned(), of, meeting, day, time: clock };
+        (log.add(terms, event), &[("kind", 0), ("id", 1), ("of", 2), ("meeting", 4)])
     };
     added.map_err(|error| {
         let number = columns.iter().find(|(key, _)| *key == error.key()).map_or(0, |(_, number)| *number);

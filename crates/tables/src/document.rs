@@ -6,6 +6,9 @@ use toml::de::DeTable;
 
 use crate::{Row, TableError, TableErrors};
 
+/// The newest form of tables that is known here.
+const SCHEMA: u32 = 1;
+
 /// A TOML file's text.
 #[derive(Debug, Clone)]
 pub struct Document<'a> {
@@ -29,7 +32,7 @@ impl<'a> Document<'a> {
     }
 
     /// Reads the document: `reader` asks the root row for what it needs and gives its result, or `None`
-    /// where something it needs is missing.
+    /// where something it needs is missing. `schema = 1` may stand in every root; a later number is refused.
     ///
     /// # Errors
     /// Every problem found, syntax errors and unknown keys included, sorted by place.
@@ -42,6 +45,7 @@ impl<'a> Document<'a> {
         }
         let value = {
             let root = Row::new(&problems, table.get_ref(), table.span().start, String::new());
+            check_schema(&root);
             reader(&root)
         };
         let mut found = problems.found.into_inner();
@@ -63,6 +67,19 @@ impl<'a> Document<'a> {
                 Err(TableErrors(found))
             }
         }
+    }
+}
+
+/// Refuses a table that a later program wrote: read by this one, what is new in it would be called unknown.
+fn check_schema(root: &Row<'_>) {
+    match root.optional::<u32>("schema") {
+        None | Some(SCHEMA) => {}
+        Some(0) => root.complain("schema", "found 0, but schemas are counted from 1", None),
+        Some(later) => root.complain(
+            "schema",
+            format!("the table is written by schema {later}, and this program knows none after {SCHEMA}"),
+            Some("use a newer program, or write the table by the schema known here"),
+        ),
     }
 }
 

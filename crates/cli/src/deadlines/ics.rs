@@ -25,12 +25,20 @@ fn event(terms: &Terms, deadline: &Deadline<'_>, language: Language) -> Option<E
     let due = deadline.due()?;
     let role = |id: &str| terms.role_text(id).in_language(language).to_owned();
     let (by, to) = (role(&deadline.duty.by), role(&deadline.duty.to));
+    let meeting = deadline.meeting.as_ref().map_or_else(String::new, |meeting| {
+        format!(" ({})", terms.meeting_text(meeting).in_language(language))
+    });
     let mut event = Event::new();
     event
         // Events of two kinds may have one name.
         .uid(&format!("{}-{}-{}@keiyaku", deadline.duty.heading.id, deadline.event.kind, deadline.of()))
-        .summary(&format!("{} [{by} → {to}]", deadline.duty.what.in_language(language)))
-        .description(&format!("{}\n{}\n{}", deadline.event, deadline.duty.due, deadline.duty.heading.clause))
+        .summary(&format!("{}{meeting} [{by} → {to}]", deadline.duty.what.in_language(language)))
+        .description(&format!(
+            "{}\n{}\n{}",
+            deadline.event_text(terms).in_language(language),
+            deadline.duty.due.text().in_language(language),
+            deadline.duty.heading.clause
+        ))
         // The same file for the same events: the stamp is the day counted from, not the clock's.
         .timestamp(deadline.counted_from.and_time(chrono::NaiveTime::MIN).and_utc())
         .starts(due)

@@ -65,6 +65,26 @@ fn events_that_cannot_be_used_are_told_with_row_and_column() {
     insta::assert_snapshot!("bad-header", err);
 }
 
+/// What Japanese readers get holds no English limit, event or day of the week.
+#[test]
+fn japanese_output_has_japanese_limits_and_events() {
+    let folder = folder("deadlines-japanese");
+    let range = ["deadlines", "--from", "2024-03-01", "--to", "2024-04-30", "--lang", "ja"];
+    let table = run(&folder, &[&range[..], &["--today", "2024-03-20"]].concat()).1;
+    let ics = run(&folder, &[&range[..], &["--format", "ics"]].concat()).1.replace("\r\n ", "");
+    let show = run(&folder, &["contract", "show", "--lang", "ja"]).1;
+    for english in ["business days", "no time limit", "at once", "month-ends", "(Sun)", "（Sun）"] {
+        for (name, text) in [("table", &table), ("ics", &ics), ("show", &show)] {
+            assert!(!text.contains(english), "{name}: {english}");
+        }
+    }
+    for japanese in ["月の業務の完了 2024-02", "（日）は営業日でない"] {
+        assert!(table.contains(japanese), "{japanese}");
+    }
+    assert!(ics.contains("10営業日以内"));
+    assert!(show.contains("期限の定めなし"));
+}
+
 /// Read back by a parser that is not the writer's.
 #[test]
 fn the_calendar_file_is_read_by_another_parser_and_stays_the_same() {
@@ -120,6 +140,7 @@ fn the_frame_the_offices_and_the_payments_are_shown() {
     let folder = folder("contract-show");
     for (name, arguments) in [
         ("show", vec!["contract", "show", "--lang", "en"]),
+        ("show-ja", vec!["contract", "show", "--lang", "ja"]),
         ("offices", vec!["contract", "offices", "--lang", "ja"]),
         ("payments", vec!["contract", "payments", "--bid", "1234567891", "--lang", "en"]),
     ] {

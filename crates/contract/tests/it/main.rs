@@ -11,6 +11,8 @@ mod bad_input; // tables that must be refused, each with its place
 mod fixture; // a small contract, and the reference contract
 mod holidays; // properties: the term, added holidays
 mod limits; // limits against a naive model, case by case
+mod meetings; // several meetings of a month
 mod money; // payments and growth
 mod reference; // the reference contract's tables and dates
 mod states; // late, early, not recorded
+mod years; // what is due by fiscal years

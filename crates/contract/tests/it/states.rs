@@ -68,3 +68,36 @@ fn what_was_done_without_a_cause_is_told() {
     let unanswered: Vec<&str> = deadlines.unanswered().iter().map(|done| done.of.as_str()).collect();
     assert_eq!(unanswered, ["I-9"]);
 }
+
+/// The levels are set anew once the trial and one month of work are seen: the month is the earliest moment, no limit.
+#[test]
+fn what_may_not_be_done_before_a_day_is_never_late() {
+    let rule = duty("revise", "on = \"incident\"\ndue = { not_before = 1, unit = \"months\" }");
+    let (terms, calendars) = (terms("", &rule), calendars(""));
+    let incident = "[[event]]\nkind = \"incident\"\nid = \"I-1\"\non = 2024-06-30\n";
+    let done = |day: &str| format!("{incident}[[done]]\nduty = \"revise\"\nof = \"I-1\"\non = {day}\n");
+    let told = |text: &str| {
+        let log = log(&terms, text);
+        let deadlines = Deadlines::new(&terms, &calendars, Some(&log));
+        let one = find(&deadlines, "revise/I-1");
+        let first = "2024-08-01".parse().unwrap();
+        assert_eq!((one.due(), one.not_before, one.listed_on()), (None, Some(first), first));
+        let rules: Vec<String> = deadlines
+            .findings(&terms, &calendars, first, first)
+            .into_iter()
+            .map(|finding| finding.rule.to_string())
+            .collect();
+        (one.state("2025-01-01".parse().unwrap()), rules)
+    };
+    assert_eq!(told(incident), (State::Undated, vec!["deadline-undated".to_owned()]));
+    let on = |day: &str| day.parse().unwrap();
+    let (state, rules) = told(&done("2024-07-31"));
+    assert_eq!(
+        (state, state.word()),
+        (State::DoneTooEarly { on: on("2024-07-31"), days: 1 }, "done-too-early")
+    );
+    assert!(rules.contains(&"deadline-done-too-early".to_owned()), "{rules:?}");
+    let (state, rules) = told(&done("2024-08-01"));
+    assert_eq!(state, State::Done { on: on("2024-08-01"), early: 0 });
+    assert!(!rules.contains(&"deadline-done-too-early".to_owned()), "{rules:?}");
+}

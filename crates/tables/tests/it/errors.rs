@@ -116,3 +116,17 @@ fn tables_nested_without_end_are_refused() {
         assert!(text.starts_with("sla.toml:1:"), "{}", text.lines().next().unwrap());
     }
 }
+
+/// Each reader gains it at once: the root of every table may say by which schema it is written.
+#[test]
+fn a_table_of_a_later_schema_is_refused_whatever_it_holds() {
+    let row = "[[item]]\nkey = \"S-1\"\nname = { ja = \"件数\", en = \"count\" }\n";
+    let read = |source: &str| Document::parse("sla.toml", source).read(|root| Some(root.rows("item").len()));
+    assert!(read(row).is_err(), "nobody asked for the item's keys");
+    assert_eq!(read("schema = 1\n"), Ok(0));
+    check(
+        &format!("schema = 2\n{row}"),
+        "sla.toml:1:10: schema: the table is written by schema 2, and this program knows none after 1; use a newer program, or write the table by the schema known here",
+    );
+    check(&format!("schema = 0\n{row}"), "sla.toml:1:10: schema: found 0, but schemas are counted from 1");
+}
