@@ -67,16 +67,22 @@ fn hits(rule: &Rule, material: &Material<'_>) -> Vec<Hit> {
     (rule.check)(material, &mut drafts);
     let recorded: Vec<&Recorded> =
         material.findings.iter().filter(|recorded| recorded.kind == rule.id).collect();
-    // What a reader recorded says more than the table does.
-    let is_recorded = |draft: &Draft| {
-        recorded.iter().any(|recorded| {
-            recorded.subject == draft.subject
-                || draft.clauses.iter().any(|clause| recorded.places.contains(clause))
-        })
-    };
-    drafts.retain(|draft| !is_recorded(draft));
+    drafts.retain(|draft| !recorded.iter().any(|recorded| is_told_by(rule, draft, recorded)));
     let of_tables = drafts.into_iter().filter_map(|draft| drafted(rule, draft));
     of_tables.chain(recorded.iter().filter_map(|recorded| told(rule, recorded))).collect()
+}
+
+/// Whether a finding says all that the table does, and more: of the same subject, citing every place, and no less
+/// grave. What is graver than the finding is a defect of the table that its reader did not mean.
+fn is_told_by(rule: &Rule, draft: &Draft, recorded: &Recorded) -> bool {
+    recorded.subject == draft.subject
+        && draft.clauses.iter().all(|clause| recorded.places.contains(clause))
+        && draft.severity.unwrap_or(rule.severity) <= severity_of(rule, recorded)
+}
+
+/// A policy that settles a finding, or its place on the agenda, takes the sting out.
+fn severity_of(rule: &Rule, recorded: &Recorded) -> Severity {
+    if recorded.settled.is_empty() { rule.severity.min(Severity::Warning) } else { Severity::Note }
 }
 
 fn drafted(rule: &Rule, draft: Draft) -> Option<Hit> {
@@ -87,10 +93,10 @@ fn drafted(rule: &Rule, draft: Draft) -> Option<Hit> {
     Some(Hit { finding, place, recorded: None, settled: Vec::new() })
 }
 
-/// What a reader recorded. A policy that settles it, or its place on the agenda, takes the sting out.
+/// What a reader recorded.
 fn told(rule: &Rule, recorded: &Recorded) -> Option<Hit> {
     let is_settled = !recorded.settled.is_empty();
-    let severity = if is_settled { Severity::Note } else { rule.severity.min(Severity::Warning) };
+    let severity = severity_of(rule, recorded);
     let policies = recorded.settled.join(", ");
     let help = match (is_settled, &recorded.question) {
         (true, _) => Some(Text::new(
@@ -132,4 +138,45 @@ fn waiver_without_hit(waiver: &Waiver) -> Option<Hit> {
 
 fn nowhere() -> Place {
     Place { file: "sla.toml".to_owned(), line: 1, column: 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use provenance::Severity;
+
+    use crate::example::{item, linted};
+
+    const TERMS: &str = "{ all = { ja = \"1ヶ月の発生件数\", en = \"incidents\" }, on-time = { ja = \"1ヶ月の期限内件数\", en = \"in time\" } }";
+    const UPSIDE_DOWN: &str = "\"（1-1ヶ月の発生件数÷1ヶ月の期限内件数）×100\"";
+
+    fn finding(kind: &str, subject: &str) -> String {
+        format!(
+            "[[finding]]\nid = \"seen\"\nkind = \"{kind}\"\nsubject = \"{subject}\"\ngroup = \"service-levels\"\n\
+             places = [\"example/annex#A-1\"]\nsays = {{ ja = \"-\", en = \"-\" }}\n\
+             question = {{ ja = \"-\", en = \"-\" }}\n"
+        )
+    }
+
+    /// The severities of a rule's hits, and whether a reader recorded each.
+    fn told(rule: &str, item: &str, finding: &str) -> Vec<(Severity, bool)> {
+        let outcome = linted(&[("sla.toml", item), ("findings/main.toml", finding)]);
+        let hits = outcome.hits.iter().filter(|hit| hit.finding.rule.as_str() == rule);
+        hits.map(|hit| (hit.finding.severity, hit.recorded.is_some())).collect()
+    }
+
+    #[test]
+    fn a_finding_does_not_silence_a_graver_hit_of_the_same_clause() {
+        let computed = item("A-1", &[("written_formula", UPSIDE_DOWN), ("terms", TERMS)]);
+        let told = told("formula-refuted", &computed, &finding("formula-refuted", "A-1"));
+        assert_eq!(told, [(Severity::Error, false), (Severity::Warning, true)]);
+    }
+
+    #[test]
+    fn a_finding_of_another_subject_does_not_silence_a_hit_of_the_same_clause() {
+        let computed = item("A-1", &[("unstated", "[\"sign\"]")]);
+        let both = told("no-comparison-sign", &computed, &finding("no-comparison-sign", "A-9"));
+        assert_eq!(both.len(), 2);
+        let once = told("no-comparison-sign", &computed, &finding("no-comparison-sign", "A-1"));
+        assert_eq!(once, [(Severity::Note, true)]);
+    }
 }
