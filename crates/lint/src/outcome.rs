@@ -41,9 +41,13 @@ pub fn lint(tables: &Tables<'_>, today: NaiveDate) -> Result<Outcome, TableError
     for rule in RULES {
         all.extend(hits(rule, &material));
     }
-    let unused = |waiver: &&Waiver| waiver.holds_on(today) && !all.iter().any(|hit| waiver.is_about(hit));
-    let unused: Vec<Waiver> = material.waivers.iter().filter(unused).cloned().collect();
-    all.extend(unused.iter().filter_map(waiver_without_hit));
+    let of_waivers: Vec<Hit> = material
+        .waivers
+        .iter()
+        .filter(|waiver| waiver.holds_on(today))
+        .filter_map(|w| misfit(w, &all))
+        .collect();
+    all.extend(of_waivers);
     let (mut hits, mut waived) = (Vec::new(), Vec::new());
     for hit in all {
         let waiver = material.waivers.iter().find(|waiver| waiver.holds_on(today) && waiver.is_about(&hit));
@@ -124,16 +128,27 @@ fn told(rule: &Rule, recorded: &Recorded) -> Option<Hit> {
     })
 }
 
-/// A waiver that waives nothing.
-fn waiver_without_hit(waiver: &Waiver) -> Option<Hit> {
-    let rule = RULES.iter().find(|rule| rule.id == "waiver-unused")?;
+/// What is wrong with a waiver: it waives nothing, or more than it gives a reason for.
+fn misfit(waiver: &Waiver, hits: &[Hit]) -> Option<Hit> {
     let (of, subject) = (&waiver.rule, &waiver.subject);
-    let draft = Draft::new(
-        format!("{of} {subject}"),
-        format!("適用除外が除くものがない（{of}、{subject}）"),
-        format!("the waiver of {of} for {subject} waives nothing"),
-    );
-    drafted(rule, draft.at(Some(waiver.place.clone())).help("削除する", "take it out"))
+    let (rule, ja, en, (help_ja, help_en)) = match hits.iter().filter(|hit| waiver.is_about(hit)).count() {
+        0 => (
+            "waiver-unused",
+            format!("適用除外が除くものがない（{of}、{subject}）"),
+            format!("the waiver of {of} for {subject} waives nothing"),
+            ("削除する", "take it out"),
+        ),
+        1 => return None,
+        many => (
+            "waiver-broad",
+            format!("適用除外（{of}、{subject}）が{many}件の指摘を除く"),
+            format!("the waiver of {of} for {subject} waives {many} hits"),
+            ("`finding`で指摘を一つ選ぶ", "name one of them by `finding`"),
+        ),
+    };
+    let rule = RULES.iter().find(|known| known.id == rule)?;
+    let draft = Draft::new(format!("{of} {subject}"), ja, en).help(help_ja, help_en);
+    drafted(rule, draft.at(Some(waiver.place.clone())))
 }
 
 fn nowhere() -> Place {
