@@ -18,6 +18,8 @@ pub(crate) struct Dated {
     pub(crate) day: NaiveDate,
     /// Whether work is owed on it, so that a closed day is a question. An outage is planned for closed days.
     pub(crate) is_work_day: bool,
+    /// Whether it is meant to lie outside the term, as the end of a retention is.
+    pub(crate) may_lie_outside: bool,
     /// Where it stands.
     pub(crate) place: Option<Place>,
 }
@@ -33,6 +35,7 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
         what: Text::new(ja, en),
         day,
         is_work_day: true,
+        may_lie_outside: false,
         place: contract().and_then(|row| row.value(key)).map(|value| value.place.clone()),
     };
     let mut dates = vec![
@@ -45,6 +48,7 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
             what: Text::new("改訂の発効日", "the first day of the revision"),
             day: revision.effective.first_day(),
             is_work_day: false,
+            may_lie_outside: false,
             place: material.place_of_item(item),
         }));
     }
@@ -55,6 +59,7 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
             what: Text::new("停止の日", "the day of the outage"),
             day: *day,
             is_work_day: false,
+            may_lie_outside: false,
             place: material.place("calendar.toml", "outage", "id", &outage.id),
         }));
     }
@@ -68,6 +73,7 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
                     what: Text::new("定められた期日", "the date that is fixed"),
                     day,
                     is_work_day: true,
+                    may_lie_outside: may_lie_outside(row, day, term),
                     place: Some(value.place.clone()),
                 });
             }
@@ -75,6 +81,15 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
         }
     }
     dates
+}
+
+/// Whether a row says by `may_lie` that its date is meant to lie where it does.
+fn may_lie_outside(row: &OutlineRow, day: NaiveDate, term: Term) -> bool {
+    match row.text("may_lie") {
+        Some("after") => day > term.last_day(),
+        Some("before") => day < term.first_day(),
+        _ => false,
+    }
 }
 
 /// The days of a day of every year, as in `fixed = { day = "03-31" }`, that lie within the term.
@@ -96,6 +111,7 @@ fn yearly(outline: &Outline, row: &OutlineRow, term: Term) -> Vec<Dated> {
             what: Text::new("毎年の期日", "the date that is fixed every year"),
             day,
             is_work_day: true,
+            may_lie_outside: false,
             place: Some(value.place.clone()),
         })
         .collect()

@@ -1,7 +1,8 @@
 //! `findings/*.toml`: what a reader of the documents found said twice, differently or not at all.
 
+use calendar::OutageRule;
 use provenance::{Clause, Text};
-use tables::{Document, Outline, Place, Row, TableErrors, nearest};
+use tables::{Document, Outline, OutlineRow, Place, Row, TableErrors, nearest};
 
 use crate::{Group, Material, RULES};
 
@@ -104,7 +105,7 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>) -> Option<Rec
     })
 }
 
-/// Tells a policy that stands in no table.
+/// Tells a policy that stands in no table, and a row that is none.
 fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
     let Some((table, id)) = policy.split_once(':') else {
         let help = "write `table:id`, as in `policy:month-ownership`";
@@ -116,10 +117,42 @@ fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
         row.complain("settled", format!("`{policy}`: there is no table `{file}`"), None);
         return;
     };
-    let ids = || outline.rows().iter().filter_map(|row| row.text("id"));
-    if !ids().any(|known| known == id) {
-        let help = nearest(id, ids()).map(|near| format!("did you mean `{near}`?"));
-        row.complain("settled", format!("`{file}` states no `{id}`"), help.as_deref());
+    let is_reading = |outlined: &OutlineRow, id: &str| match table {
+        "policy" | "tasks" | "ledger" | "contract" => outlined.is_of("policy"),
+        "bid" => outlined.is_of("reading"),
+        "calendar" => is_definite(material, id),
+        _ => false,
+    };
+    let ids = || outline.rows().iter().filter_map(|row| Some((row, row.text("id")?)));
+    if ids().any(|(outlined, known)| known == id && is_reading(outlined, id)) {
+        return;
+    }
+    if ids().any(|(_, known)| known == id) {
+        let help = match table {
+            "calendar" => "a row with open points, or without dates, leaves open what it should settle",
+            _ => "name a policy, a reading of bid.toml or a row of calendar.toml, or ask by `question`",
+        };
+        row.complain("settled", format!("`{id}` of `{file}` is no reading"), Some(help));
+        return;
+    }
+    let readings = ids().filter(|(outlined, known)| is_reading(outlined, known)).map(|(_, known)| known);
+    let help = nearest(id, readings).map(|near| format!("did you mean `{near}`?"));
+    row.complain("settled", format!("`{file}` states no `{id}`"), help.as_deref());
+}
+
+/// Whether a row of the calendar says all that it has to: nothing of it is open, and its days are known.
+fn is_definite(material: &Material<'_>, id: &str) -> bool {
+    let calendars = material.calendars;
+    let calendar = calendars.iter().find(|(known, _)| *known == id).map(|(_, named)| &named.open_points);
+    let season = calendars.seasons().iter().find(|season| season.id == id).map(|season| &season.open_points);
+    let outage = calendars.outages().iter().find(|outage| outage.id == id);
+    match (calendar.or(season), outage) {
+        (Some(open), _) => open.is_empty(),
+        (None, Some(outage)) => {
+            let has_days = !matches!(&outage.rule, OutageRule::On(days) if days.is_empty());
+            outage.open_points.is_empty() && !outage.tentative && has_days
+        }
+        (None, None) => false,
     }
 }
 

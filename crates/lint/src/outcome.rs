@@ -41,9 +41,13 @@ pub fn lint(tables: &Tables<'_>, today: NaiveDate) -> Result<Outcome, TableError
     for rule in RULES {
         all.extend(hits(rule, &material));
     }
-    let unused = |waiver: &&Waiver| waiver.holds_on(today) && !all.iter().any(|hit| waiver.is_about(hit));
-    let unused: Vec<Waiver> = material.waivers.iter().filter(unused).cloned().collect();
-    all.extend(unused.iter().filter_map(waiver_without_hit));
+    let of_waivers: Vec<Hit> = material
+        .waivers
+        .iter()
+        .filter(|waiver| waiver.holds_on(today))
+        .filter_map(|w| misfit(w, &all))
+        .collect();
+    all.extend(of_waivers);
     let (mut hits, mut waived) = (Vec::new(), Vec::new());
     for hit in all {
         let waiver = material.waivers.iter().find(|waiver| waiver.holds_on(today) && waiver.is_about(&hit));
@@ -67,16 +71,22 @@ fn hits(rule: &Rule, material: &Material<'_>) -> Vec<Hit> {
     (rule.check)(material, &mut drafts);
     let recorded: Vec<&Recorded> =
         material.findings.iter().filter(|recorded| recorded.kind == rule.id).collect();
-    // What a reader recorded says more than the table does.
-    let is_recorded = |draft: &Draft| {
-        recorded.iter().any(|recorded| {
-            recorded.subject == draft.subject
-                || draft.clauses.iter().any(|clause| recorded.places.contains(clause))
-        })
-    };
-    drafts.retain(|draft| !is_recorded(draft));
+    drafts.retain(|draft| !recorded.iter().any(|recorded| is_told_by(rule, draft, recorded)));
     let of_tables = drafts.into_iter().filter_map(|draft| drafted(rule, draft));
     of_tables.chain(recorded.iter().filter_map(|recorded| told(rule, recorded))).collect()
+}
+
+/// Whether a finding says all that the table does, and more: of the same subject, citing every place, and no less
+/// grave. What is graver than the finding is a defect of the table that its reader did not mean.
+fn is_told_by(rule: &Rule, draft: &Draft, recorded: &Recorded) -> bool {
+    recorded.subject == draft.subject
+        && draft.clauses.iter().all(|clause| recorded.places.contains(clause))
+        && draft.severity.unwrap_or(rule.severity) <= severity_of(rule, recorded)
+}
+
+/// A policy that settles a finding, or its place on the agenda, takes the sting out.
+fn severity_of(rule: &Rule, recorded: &Recorded) -> Severity {
+    if recorded.settled.is_empty() { rule.severity.min(Severity::Warning) } else { Severity::Note }
 }
 
 fn drafted(rule: &Rule, draft: Draft) -> Option<Hit> {
@@ -87,10 +97,10 @@ fn drafted(rule: &Rule, draft: Draft) -> Option<Hit> {
     Some(Hit { finding, place, recorded: None, settled: Vec::new() })
 }
 
-/// What a reader recorded. A policy that settles it, or its place on the agenda, takes the sting out.
+/// What a reader recorded.
 fn told(rule: &Rule, recorded: &Recorded) -> Option<Hit> {
     let is_settled = !recorded.settled.is_empty();
-    let severity = if is_settled { Severity::Note } else { rule.severity.min(Severity::Warning) };
+    let severity = severity_of(rule, recorded);
     let policies = recorded.settled.join(", ");
     let help = match (is_settled, &recorded.question) {
         (true, _) => Some(Text::new(
@@ -118,18 +128,70 @@ fn told(rule: &Rule, recorded: &Recorded) -> Option<Hit> {
     })
 }
 
-/// A waiver that waives nothing.
-fn waiver_without_hit(waiver: &Waiver) -> Option<Hit> {
-    let rule = RULES.iter().find(|rule| rule.id == "waiver-unused")?;
+/// What is wrong with a waiver: it waives nothing, or more than it gives a reason for.
+fn misfit(waiver: &Waiver, hits: &[Hit]) -> Option<Hit> {
     let (of, subject) = (&waiver.rule, &waiver.subject);
-    let draft = Draft::new(
-        format!("{of} {subject}"),
-        format!("適用除外が除くものがない（{of}、{subject}）"),
-        format!("the waiver of {of} for {subject} waives nothing"),
-    );
-    drafted(rule, draft.at(Some(waiver.place.clone())).help("削除する", "take it out"))
+    let (rule, ja, en, (help_ja, help_en)) = match hits.iter().filter(|hit| waiver.is_about(hit)).count() {
+        0 => (
+            "waiver-unused",
+            format!("適用除外が除くものがない（{of}、{subject}）"),
+            format!("the waiver of {of} for {subject} waives nothing"),
+            ("削除する", "take it out"),
+        ),
+        1 => return None,
+        many => (
+            "waiver-broad",
+            format!("適用除外（{of}、{subject}）が{many}件の指摘を除く"),
+            format!("the waiver of {of} for {subject} waives {many} hits"),
+            ("`finding`で指摘を一つ選ぶ", "name one of them by `finding`"),
+        ),
+    };
+    let rule = RULES.iter().find(|known| known.id == rule)?;
+    let draft = Draft::new(format!("{of} {subject}"), ja, en).help(help_ja, help_en);
+    drafted(rule, draft.at(Some(waiver.place.clone())))
 }
 
 fn nowhere() -> Place {
     Place { file: "sla.toml".to_owned(), line: 1, column: 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use provenance::Severity;
+
+    use crate::example::{item, linted};
+
+    const TERMS: &str = "{ all = { ja = \"1ヶ月の発生件数\", en = \"incidents\" }, on-time = { ja = \"1ヶ月の期限内件数\", en = \"in time\" } }";
+    const UPSIDE_DOWN: &str = "\"（1-1ヶ月の発生件数÷1ヶ月の期限内件数）×100\"";
+
+    fn finding(kind: &str, subject: &str) -> String {
+        format!(
+            "[[finding]]\nid = \"seen\"\nkind = \"{kind}\"\nsubject = \"{subject}\"\ngroup = \"service-levels\"\n\
+             places = [\"example/annex#A-1\"]\nsays = {{ ja = \"-\", en = \"-\" }}\n\
+             question = {{ ja = \"-\", en = \"-\" }}\n"
+        )
+    }
+
+    /// The severities of a rule's hits, and whether a reader recorded each.
+    fn told(rule: &str, item: &str, finding: &str) -> Vec<(Severity, bool)> {
+        let outcome = linted(&[("sla.toml", item), ("findings/main.toml", finding)]);
+        let hits = outcome.hits.iter().filter(|hit| hit.finding.rule.as_str() == rule);
+        hits.map(|hit| (hit.finding.severity, hit.recorded.is_some())).collect()
+    }
+
+    #[test]
+    fn a_finding_does_not_silence_a_graver_hit_of_the_same_clause() {
+        let computed = item("A-1", &[("written_formula", UPSIDE_DOWN), ("terms", TERMS)]);
+        let told = told("formula-refuted", &computed, &finding("formula-refuted", "A-1"));
+        assert_eq!(told, [(Severity::Error, false), (Severity::Warning, true)]);
+    }
+
+    #[test]
+    fn a_finding_of_another_subject_does_not_silence_a_hit_of_the_same_clause() {
+        let computed = item("A-1", &[("unstated", "[\"sign\"]")]);
+        let both = told("no-comparison-sign", &computed, &finding("no-comparison-sign", "A-9"));
+        assert_eq!(both.len(), 2);
+        let once = told("no-comparison-sign", &computed, &finding("no-comparison-sign", "A-1"));
+        assert_eq!(once, [(Severity::Note, true)]);
+    }
 }

@@ -6,6 +6,7 @@ mod dangling_reference;
 mod date_not_a_business_day;
 mod date_outside_term;
 mod duty_without_level;
+mod elsewhere_circle;
 mod empty_row;
 mod figures_differ;
 mod formula_refuted;
@@ -40,6 +41,7 @@ mod text_repeated;
 mod two_terms_for_one;
 mod unsettled_finding;
 mod unused_mapping_word;
+mod waiver_broad;
 mod waiver_expired;
 mod waiver_unused;
 mod word_without_number;
@@ -66,6 +68,7 @@ pub const RULES: &[Rule] = &[
     no_data_source::RULE,
     unused_mapping_word::RULE,
     yearly_under_monthly::RULE,
+    elsewhere_circle::RULE,
     measured_twice::RULE,
     figures_differ::RULE,
     frequency_contradicts_text::RULE,
@@ -90,6 +93,7 @@ pub const RULES: &[Rule] = &[
     policy_unstated::RULE,
     policy_settles_nothing::RULE,
     waiver_expired::RULE,
+    waiver_broad::RULE,
     waiver_unused::RULE,
 ];
 

@@ -13,6 +13,8 @@ pub struct Waiver {
     pub rule: String,
     /// The subject, as the rule names it.
     pub subject: String,
+    /// The finding that it is about, by its identifier, where a rule tells several of one subject.
+    pub finding: Option<String>,
     /// Why it is let pass.
     pub reason: Text,
     /// The last day on which it is.
@@ -27,7 +29,9 @@ impl Waiver {
     /// Whether it is about a hit.
     #[must_use]
     pub fn is_about(&self, hit: &Hit) -> bool {
-        self.rule == hit.finding.rule.as_str() && self.subject == hit.finding.subject
+        self.rule == hit.finding.rule.as_str()
+            && self.subject == hit.finding.subject
+            && (self.finding.is_none() || self.finding == hit.recorded)
     }
 
     /// Whether it still holds on a day.
@@ -37,7 +41,7 @@ impl Waiver {
     }
 }
 
-/// Reads the table: `[[waiver]]` with `rule`, `subject`, `reason`, `expires` and `by`.
+/// Reads the table: `[[waiver]]` with `rule`, `subject`, `reason`, `expires`, `by` and, of one finding, `finding`.
 pub(crate) fn read(file: &str, source: &str) -> Result<Vec<Waiver>, TableErrors> {
     let outline = Outline::of(file, source);
     Document::parse(file, source).read(|root| {
@@ -57,10 +61,12 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Vec<Waiver>, TableErrors>
                     row.complain("rule", format!("there is no rule `{rule}`"), Some(&help));
                 }
                 let (subject, reason) = (row.required("subject"), row.required_text("reason"));
+                let finding = row.optional("finding");
                 let (expires, by) = (row.required("expires"), row.required("by"));
                 Some(Waiver {
                     rule: rule?,
                     subject: subject?,
+                    finding,
                     reason: reason?,
                     expires: expires?,
                     by: by?,

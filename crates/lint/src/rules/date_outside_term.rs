@@ -1,6 +1,6 @@
 //! A date outside the term.
 
-use crate::dates::dates;
+use crate::dates::{Dated, dates};
 use provenance::Severity;
 
 use crate::{Draft, Group, Material, Rule, Words};
@@ -69,7 +69,8 @@ due = 2025-03-31
 
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     let term = material.sla.term;
-    for dated in dates(material).into_iter().filter(|dated| !term.contains(dated.day)) {
+    let is_outside = |dated: &Dated| !term.contains(dated.day) && !dated.may_lie_outside;
+    for dated in dates(material).into_iter().filter(is_outside) {
         let (what, day, first, last) = (&dated.what, dated.day, term.first_day(), term.last_day());
         found.push(
             Draft::new(
@@ -94,6 +95,15 @@ mod tests {
         assert!(due("2024-04-01").is_empty());
         assert!(due("2025-03-31").is_empty());
         assert_eq!(due("2024-03-31"), ["report"]);
+    }
+    #[test]
+    fn a_date_may_be_meant_to_lie_after_the_term_and_only_after_it() {
+        let due = |day: &str| {
+            let table = format!("[[date]]\nid = \"records-kept\"\ndue = {day}\nmay_lie = \"after\"\n");
+            subjects("date-outside-term", &[("dates.toml", &table)])
+        };
+        assert!(due("2030-03-31").is_empty());
+        assert_eq!(due("2024-03-31"), ["records-kept"]);
     }
     #[test]
     fn a_revision_after_the_term_never_holds() {

@@ -113,7 +113,28 @@ fn differ(a: &Item, b: &Item) -> bool {
     let (Some((of_a, clock_a)), Some((of_b, clock_b))) = (timed(a), timed(b)) else { return false };
     let same_clock = clock_a.start.first() == clock_b.start.first() && clock_a.stop == clock_b.stop;
     let differs = seconds(a).zip(seconds(b)).is_some_and(|(a, b)| a != b);
-    of_a.kind == of_b.kind && same_clock && differs && !excludes(of_a, of_b)
+    of_a.kind == of_b.kind
+        && same_clock
+        && differs
+        && !excludes(of_a, of_b)
+        && !is_tiered(a, b)
+        && !is_tiered(b, a)
+}
+
+/// Whether one item asks more of some of the cases of the other: the stricter time for the graver ones. Who keeps it
+/// keeps the other too.
+fn is_tiered(a: &Item, b: &Item) -> bool {
+    let (Some((of_a, _)), Some((of_b, _))) = (timed(a), timed(b)) else { return false };
+    let implies = |wide: &Condition| {
+        of_a.conditions.iter().any(|narrow| match (narrow, wide) {
+            (Condition::Is { attribute, values }, Condition::Is { attribute: same, values: others }) => {
+                attribute == same && values.iter().all(|value| others.contains(value))
+            }
+            _ => narrow == wide,
+        })
+    };
+    let is_part = of_a.conditions != of_b.conditions && of_b.conditions.iter().all(implies);
+    is_part && seconds(a).zip(seconds(b)).is_some_and(|(a, b)| a < b)
 }
 
 fn timed(item: &Item) -> Option<(&Selector, &sla::Clock)> {
@@ -189,8 +210,25 @@ mod tests {
         assert!(subjects("figures-differ", &[("sla.toml", &apart)]).is_empty());
         let apart = one.clone() + &item("A-2", &[("measure", &other), eight]);
         assert!(subjects("figures-differ", &[("sla.toml", &apart)]).is_empty());
-        let overlapping = one + &item("A-2", &[eight]);
-        assert_eq!(subjects("figures-differ", &[("sla.toml", &overlapping)]), ["A-2"]);
+        let looser = item("A-1", &[("measure", &hard), eight]) + &item("A-2", &[]);
+        assert_eq!(subjects("figures-differ", &[("sla.toml", &looser)]), ["A-2"]);
+    }
+    #[test]
+    fn a_stricter_limit_for_the_graver_cases_is_a_second_tier() {
+        let measure = |class: &str| {
+            format!(
+                "{{ kind = \"within-limit\", of = \"incident\", start = [\"opened\"], stop = \"responded\", \
+             where = [{{ attribute = \"class\", is = [{class}] }}] }}"
+            )
+        };
+        let (grave, both) = (measure("\"grave\""), measure("\"grave\", \"light\""));
+        let one_hour = ("limit", "{ value = 1, unit = \"hour\" }");
+        let tiers = item("A-1", &[("measure", &grave), one_hour]) + &item("A-2", &[]);
+        assert!(subjects("figures-differ", &[("sla.toml", &tiers)]).is_empty());
+        let tiers = item("A-1", &[("measure", &both)]) + &item("A-2", &[("measure", &grave), one_hour]);
+        assert!(subjects("figures-differ", &[("sla.toml", &tiers)]).is_empty());
+        let same_cases = item("A-1", &[("measure", &grave)]) + &item("A-2", &[("measure", &grave), one_hour]);
+        assert_eq!(subjects("figures-differ", &[("sla.toml", &same_cases)]), ["A-2"]);
     }
     #[test]
     fn the_same_time_in_other_units_is_the_same() {

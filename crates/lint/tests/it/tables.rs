@@ -42,6 +42,23 @@ fn unknown_words_of_findings_are_told_with_their_place() {
 }
 
 #[test]
+fn only_a_reading_settles_a_finding() {
+    let open = "\n[[outage]]\nid = \"power\"\nname = { ja = \"点検\", en = \"inspection\" }\nsite = \"head-office\"\ndates = []\n\
+                begins = 08:00:00\ndays = 0\nends = 18:00:00\nclause = \"library/main#2\"\n";
+    let tables = |settled: &str| {
+        let texts = folder("clean");
+        let calendar = texts.iter().find(|(file, _)| file == "calendar.toml").unwrap().1.clone() + open;
+        let texts = with(texts, "calendar.toml", &calendar);
+        let texts = with(texts, "offices.toml", "[[office]]\nid = \"paris\"\n");
+        linted(&with(texts, "findings/main.toml", &finding(&[("settled", settled)])))
+    };
+    insta::assert_snapshot!(tables("[\"offices:paris\"]").unwrap_err().to_string(), @"findings/main.toml:9:11: finding[1].settled: `paris` of `offices.toml` is no reading; name a policy, a reading of bid.toml or a row of calendar.toml, or ask by `question`");
+    insta::assert_snapshot!(tables("[\"calendar:power\"]").unwrap_err().to_string(), @"findings/main.toml:9:11: finding[1].settled: `power` of `calendar.toml` is no reading; a row with open points, or without dates, leaves open what it should settle");
+    assert!(tables("[\"policy:boundary\"]").is_ok());
+    assert!(tables("[\"calendar:office\"]").is_ok());
+}
+
+#[test]
 fn a_finding_that_another_file_has_is_told() {
     let both = with(folder("clean"), "findings/annex.toml", &finding(&[]));
     let both = with(both, "findings/main.toml", &finding(&[]));
