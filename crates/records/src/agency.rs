@@ -46,7 +46,7 @@ impl AgencyPlan {
     /// # Errors
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
-        Document::parse(file, source).read(|root| plan::read(root))
+        Document::parse(file, source).read(plan::read)
     }
 }
 
