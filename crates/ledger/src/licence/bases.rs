@@ -159,6 +159,7 @@ fn fit(base: &Terms<'_>, one: &Terms<'_>, is_open: bool, basis: &Basis<'_>) -> (
     let device = match (base.binding, one.binding) {
         (Binding::Device(a), Binding::Device(b)) if a != b => Holds::No,
         (Binding::Device(_), Binding::Device(_)) | (Binding::Free, _) => Holds::Yes,
+        (Binding::Unsaid, Binding::Device(_)) => Holds::Unknown,
         // An upgrade has its base's device; what may be no upgrade does not.
         _ if is_open => Holds::Unknown,
         _ => Holds::Yes,

@@ -137,8 +137,8 @@ impl Told<'_, '_> {
                 "the licence that it upgrades is bound to another device",
             ),
             BaseFault::Unknown => Text::new(
-                "自身または更新元の製品、版、エディション、言語のいずれかが分からない",
-                "product, version, edition or language of it or of the licence that it upgrades is not known",
+                "自身または更新元の製品、版、エディション、言語、機器のいずれかが分からない",
+                "product, version, edition, language or device of it or of the licence that it upgrades is unknown",
             ),
             BaseFault::BoughtWhen => Text::new(
                 "更新元は使用を終えており、それまでに調達したかが台帳にない",

@@ -22,7 +22,7 @@ pub enum BaseFault {
     OtherLanguage,
     /// It is bound to another device than the upgrade.
     OtherDevice,
-    /// Product, version, edition or language of one of the two is not known.
+    /// Product, version, edition, language or device of one of the two is not known.
     Unknown,
     /// It was retired, and the ledger does not say whether the upgrade was bought by then.
     BoughtWhen,
@@ -152,14 +152,13 @@ fn by_depth(
                 break;
             }
         }
-        if depth > links.len() {
-            if let (Some(effective), Some(circular)) = (result.get_mut(start), is_circular.get_mut(start)) {
-                *circular = true;
-                // A circle that rests on a contradiction may be none.
-                let high = if is_open { one.held.high } else { 0 };
-                effective.room = Seats { low: 0, high };
-                effective.fault = if is_open { effective.fault } else { Some(BaseFault::Circle) };
-            }
+        let places = (result.get_mut(start), is_circular.get_mut(start));
+        if let ((Some(effective), Some(circular)), true) = (places, depth > links.len()) {
+            *circular = true;
+            // A circle that rests on a contradiction may be none.
+            let high = if is_open { one.held.high } else { 0 };
+            effective.room = Seats { low: 0, high };
+            effective.fault = if is_open { effective.fault } else { Some(BaseFault::Circle) };
         }
         order.push((depth.min(links.len()), start));
     }

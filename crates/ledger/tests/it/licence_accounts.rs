@@ -98,7 +98,7 @@ fn fact() -> impl Strategy<Value = (u32, Put)> {
             returned.map_or(put.clone(), |returned| put.field("returned", &returned.to_string()))
         });
     let licence =
-        (prop::sample::select(vec!["A", "B", "C"]), 0..8_u32, 0..6_u32).prop_map(|(id, held, more)| {
+        (prop::sample::select(vec!["A", "B", "C"]), 0..8_u32, 0..10_u32).prop_map(|(id, held, more)| {
             let put = put(Kind::Entitlement, id).field("software", "Tool").field("held", &held.to_string());
             let (version, base) = match id {
                 "A" => ("1", None),
@@ -112,6 +112,11 @@ fn fact() -> impl Strategy<Value = (u32, Put)> {
                 (2, _) => put.field("form", "full").cleared("upgrades"),
                 (3, _) => put.field("form", "full").field("term-to", "2024-01-20"),
                 (4, _) => put.field("form", "full").field("device", "PC-1"),
+                // Records that may contradict each other, and purchases to come.
+                (5, _) => put.field("upgraded-by", "B"),
+                (6, _) => put.field("upgraded-by", "C"),
+                (7, _) => put.cleared("upgraded-by"),
+                (8, _) => put.field("form", "full").field("procured-on", "2024-01-15"),
                 _ => put.field("form", "full").field("retired-on", "2024-01-25"),
             }
         });

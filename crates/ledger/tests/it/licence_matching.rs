@@ -450,3 +450,42 @@ fn a_distribution_is_split_where_its_licence_has_too_few_seats() {
         assert!(check.possible.is_met() && check.declared.is_not_met());
     });
 }
+
+/// Says of a licence that it is full, of which the rest says that it upgrades another; or only its base says so.
+fn contradicted(puts: &[Put], at: usize, base: usize, only_by_base: bool) -> Vec<Put> {
+    let mut puts = puts.to_vec();
+    puts[at] = puts[at].clone().field("form", "full");
+    if only_by_base {
+        puts[at] = puts[at].clone().cleared("upgrades");
+        puts[base] = puts[base].clone().field("upgraded-by", &format!("A{at}"));
+    }
+    puts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_verdict_on_records_that_contradict_each_other_holds_however_they_are_resolved(
+        world in world(false, 4), only_by_base in any::<bool>(),
+    ) {
+        for when in [BaseConsumed::AtPurchase, BaseConsumed::AtInstallation] {
+            let rules = rules_with(when);
+            let verdicts = |puts: &[Put]| check(&journal(puts.iter().cloned()), &rules, |check| {
+                (check.declared.clone(), check.possible.clone())
+            });
+            let puts = world.puts();
+            for (at, base) in world.licences.iter().enumerate().filter_map(|(at, one)| Some((at, one.base?))) {
+                let mut full = puts.clone();
+                full[at] = full[at].clone().field("form", "full").cleared("upgrades");
+                let told = verdicts(&contradicted(&puts, at, base, only_by_base));
+                for resolved in [&full, &puts] {
+                    let resolved = verdicts(resolved);
+                    let is_open = |verdict: &Verdict| matches!(verdict, Verdict::Undetermined(_));
+                    prop_assert!(is_open(&told.0) || told.0 == resolved.0, "{told:?} {resolved:?} {world:#?}");
+                    prop_assert!(is_open(&told.1) || told.1 == resolved.1, "{told:?} {resolved:?} {world:#?}");
+                }
+            }
+        }
+    }
+}

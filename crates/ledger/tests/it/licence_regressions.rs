@@ -63,6 +63,9 @@ fn an_upgrade_is_bound_to_the_device_of_its_base() {
     assert_eq!(verdicts(chain("device=PC-1")).1, Verdict::NotMet);
     assert_eq!(verdicts(chain("device=PC-2")).1, Verdict::Met);
     undetermined(&verdicts(chain("licence-type=oem")).1);
+    let mut named = facts("PC-2", "device=PC-2");
+    named[0] = tool("L1 version=1 held=1 licence-type=oem");
+    undetermined(&verdicts(named).1);
 }
 
 #[test]
