@@ -120,7 +120,7 @@ pub(super) fn growth(
                 .map(|one| (one.name.clone(), one.base, one.now, one.limit, &one.verdict, one.first_over)),
         )
         .collect();
-    let rows = counted
+    let rows: Vec<Vec<String>> = counted
         .iter()
         .map(|(name, base, now, limit, verdict, over)| {
             vec![
