@@ -41,6 +41,8 @@ mod licence_regressions;
 mod loan;
 /// Media: disposals, personal data, the monthly report.
 mod medium;
+/// A year of office life, made up by a seed.
+mod office_life;
 /// Renewals: notice days and steps.
 mod renewal;
 /// The table of ledgers.
