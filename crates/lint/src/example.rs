@@ -143,6 +143,15 @@ fn calendars(table: &str) -> CalendarSet {
     CalendarSet::from_table("calendar.toml", table).unwrap()
 }
 
+/// A finding of a kind, with a question.
+pub(crate) fn finding(kind: &str, subject: &str) -> String {
+    format!(
+        "[[finding]]\nid = \"seen\"\nkind = \"{kind}\"\nsubject = \"{subject}\"\ngroup = \"service-levels\"\n\
+         places = [\"example/annex#A-1\"]\nsays = {{ ja = \"-\", en = \"-\" }}\n\
+         question = {{ ja = \"-\", en = \"-\" }}\n"
+    )
+}
+
 /// The subjects of a rule's hits of its own severity.
 pub(crate) fn subjects(rule: &str, parts: &[(&str, &str)]) -> Vec<String> {
     let severity = RULES.iter().find(|known| known.id == rule).unwrap().severity;

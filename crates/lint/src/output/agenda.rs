@@ -38,7 +38,8 @@ fn render(agenda: &Agenda, language: Option<Language>, marks: &Marks) -> String 
     for Heading { group, subjects } in &agenda.headings {
         out.push_str(&format!("\n{}{}\n", marks.group, said(&group.name())));
         for Subject { name, points } in subjects {
-            out.push_str(&format!("\n{}{name}\n{}", marks.subject, if is_markdown { "\n" } else { "" }));
+            let below = if is_markdown { "\n" } else { "" };
+            out.push_str(&format!("\n{}{}\n{below}", marks.subject, said(name)));
             for point in points {
                 number = number.saturating_add(1);
                 let indent = if is_markdown { "" } else { "    " };
