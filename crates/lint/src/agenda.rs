@@ -62,23 +62,31 @@ impl Agenda {
     }
 }
 
-/// The points of each subject under the heading of the first of them.
+/// The points of each subject, with the heading that each would have by itself.
 #[derive(Default)]
-struct Points(Vec<(Group, Subject)>);
+struct Points(Vec<(Vec<Group>, Subject)>);
 
 impl Points {
     /// One section a subject: what several rules and tables say of it stands together.
     fn add(&mut self, group: Group, name: Text, point: Point) {
         match self.0.iter_mut().find(|(_, subject)| subject.name.ja == name.ja) {
-            Some((_, subject)) => subject.points.push(point),
-            None => self.0.push((group, Subject { name, points: vec![point] })),
+            Some((groups, subject)) => {
+                groups.push(group);
+                subject.points.push(point);
+            }
+            None => self.0.push((vec![group], Subject { name, points: vec![point] })),
         }
     }
 
     fn headings(self) -> Vec<Heading> {
         let mut headings: BTreeMap<Group, Vec<Subject>> = BTreeMap::new();
-        for (group, subject) in self.0 {
-            headings.entry(group).or_default().push(subject);
+        for (groups, subject) in self.0 {
+            // Most of its points decide; among as many, the first heading.
+            let times = |group: &Group| groups.iter().filter(|other| *other == group).count();
+            let heading = groups.iter().max_by_key(|group| (times(group), std::cmp::Reverse(**group)));
+            if let Some(heading) = heading {
+                headings.entry(*heading).or_default().push(subject);
+            }
         }
         headings.into_iter().map(|(group, subjects)| Heading { group, subjects }).collect()
     }
