@@ -12,7 +12,7 @@ use lint::{Outcome, Tables};
 use provenance::Clause;
 use tables::TableErrors;
 
-use crate::{Contract, LoadError};
+use crate::{Contract, LoadError, statements};
 
 impl Contract {
     /// Lints the contract as of a day: what does not hold together, and what the parties must settle.
@@ -23,22 +23,22 @@ impl Contract {
     pub fn lint(&self, today: NaiveDate) -> Result<Outcome, TableErrors> {
         // The places of the documents are those that their indexes know.
         let mut index = Index::default();
-        let is_index = |(name, _): &&(String, String)| name.starts_with("coverage/");
-        for (name, text) in self.texts().iter().filter(is_index) {
+        for (name, text) in self.texts().iter().filter(|(name, _)| name.starts_with("coverage/")) {
             index.read(name, text)?;
         }
         let clauses: Vec<Clause> =
             index.statements().flat_map(|(statement, _)| with_sections(&statement.clause)).collect();
-        let texts: Vec<(String, String)> =
-            self.texts().iter().filter(|text| !is_index(text)).cloned().collect();
+        let rows = statements::rows(self, self.texts())?;
         let tables = Tables {
             sla: self.catalogue(),
             policies: self.policies(),
             calendars: self.calendars(),
             mapping: self.mapping(),
             work: self.work(),
+            terms: self.terms(),
+            rows: Some(&rows),
             clauses: &clauses,
-            texts: &texts,
+            texts: self.texts(),
         };
         lint::lint(&tables, today)
     }

@@ -82,12 +82,8 @@ impl Statements {
             files.iter().map(|(name, text)| (*name, Outline::of(name, text))).collect();
         let findings = outlines.iter().filter(|(name, _)| name.starts_with("findings/"));
         let remarks: Vec<Remark> = findings.flat_map(|(_, outline)| remarks(outline)).collect();
-        let mut rows = Rows { outlines: &outlines, found: BTreeMap::new() };
-        rows.of_contract(contract);
-        rows.of_standards()?;
-        let findings = remarks.iter().map(|remark| (remark.id.as_str(), Some(remark.place.clone())));
-        rows.found.extend(findings.map(|(id, place)| (Binding::new("finding", id), place)));
-        Ok(Self { index, rows: rows.found, remarks })
+        let rows = rows_of(contract, &outlines, &remarks).map_err(LoadError::Tables)?;
+        Ok(Self { index, rows, remarks })
     }
 
     /// The indexes.
@@ -125,6 +121,37 @@ impl Statements {
     pub fn trace(&self, clause: &Clause) -> Trace<'_> {
         Trace::of(&self.index, &self.rows, &self.remarks, clause)
     }
+}
+
+/// All rows and rules of a contract that can carry statements out, from its tables by name.
+///
+/// # Errors
+/// None that a test of the standards has not ruled out.
+pub(crate) fn rows(
+    contract: &Contract,
+    texts: &[(String, String)],
+) -> Result<BTreeSet<Binding>, TableErrors> {
+    let outlines: BTreeMap<&str, Outline> = texts
+        .iter()
+        .filter(|(name, _)| !name.starts_with("coverage/"))
+        .map(|(name, text)| (name.as_str(), Outline::of(name, text)))
+        .collect();
+    let findings = outlines.iter().filter(|(name, _)| name.starts_with("findings/"));
+    let remarks: Vec<Remark> = findings.flat_map(|(_, outline)| remarks(outline)).collect();
+    Ok(rows_of(contract, &outlines, &remarks)?.into_keys().collect())
+}
+
+fn rows_of(
+    contract: &Contract,
+    outlines: &BTreeMap<&str, Outline>,
+    remarks: &[Remark],
+) -> Result<BTreeMap<Binding, Option<Place>>, TableErrors> {
+    let mut rows = Rows { outlines, found: BTreeMap::new() };
+    rows.of_contract(contract);
+    rows.of_standards()?;
+    let findings = remarks.iter().map(|remark| (remark.id.as_str(), Some(remark.place.clone())));
+    rows.found.extend(findings.map(|(id, place)| (Binding::new("finding", id), place)));
+    Ok(rows.found)
 }
 
 fn is_table(path: &Path) -> bool {
@@ -247,9 +274,9 @@ impl Rows<'_> {
         }
     }
 
-    fn of_standards(&mut self) -> Result<(), LoadError> {
-        let standard = Standard::itss_v3_2011().map_err(LoadError::Tables)?;
-        let skills = SkillItems::itss_v3_2008().map_err(LoadError::Tables)?;
+    fn of_standards(&mut self) -> Result<(), TableErrors> {
+        let standard = Standard::itss_v3_2011()?;
+        let skills = SkillItems::itss_v3_2008()?;
         let mut rule = |table: &str, id: &str| self.found.insert(Binding::new(table, id), None);
         for field in standard.fields() {
             rule("itss-field", &field.id);

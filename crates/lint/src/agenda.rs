@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use provenance::{Clause, Text};
+use provenance::{Clause, Severity, Text};
 
 use crate::{Group, Hit, Material, RULES, Recorded};
 
@@ -25,8 +25,8 @@ pub struct Heading {
 /// The points about one number, table, section or term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
-    /// What they are about.
-    pub name: String,
+    /// What they are about: a code, or a term and where it stands.
+    pub name: Text,
     /// The points.
     pub points: Vec<Point>,
 }
@@ -62,10 +62,38 @@ impl Agenda {
     }
 }
 
-type Points = BTreeMap<Group, Vec<Subject>>;
+/// The points of each subject, with the heading that each would have by itself.
+#[derive(Default)]
+struct Points(Vec<(Vec<Group>, Subject)>);
+
+impl Points {
+    /// One section a subject: what several rules and tables say of it stands together.
+    fn add(&mut self, group: Group, name: Text, point: Point) {
+        match self.0.iter_mut().find(|(_, subject)| subject.name.ja == name.ja) {
+            Some((groups, subject)) => {
+                groups.push(group);
+                subject.points.push(point);
+            }
+            None => self.0.push((vec![group], Subject { name, points: vec![point] })),
+        }
+    }
+
+    fn headings(self) -> Vec<Heading> {
+        let mut headings: BTreeMap<Group, Vec<Subject>> = BTreeMap::new();
+        for (groups, subject) in self.0 {
+            // Most of its points decide; among as many, the first heading.
+            let times = |group: &Group| groups.iter().filter(|other| *other == group).count();
+            let heading = groups.iter().max_by_key(|group| (times(group), std::cmp::Reverse(**group)));
+            if let Some(heading) = heading {
+                headings.entry(*heading).or_default().push(subject);
+            }
+        }
+        headings.into_iter().map(|(group, subjects)| Heading { group, subjects }).collect()
+    }
+}
 
 pub(crate) fn of(material: &Material<'_>, hits: &[Hit]) -> Agenda {
-    let mut points = Points::new();
+    let mut points = Points::default();
     let told = |recorded: &&Recorded| hits.iter().any(|hit| hit.recorded.as_ref() == Some(&recorded.id));
     for recorded in material.findings.iter().filter(told) {
         let Some(question) = &recorded.question else { continue };
@@ -77,11 +105,21 @@ pub(crate) fn of(material: &Material<'_>, hits: &[Hit]) -> Agenda {
             clauses: recorded.places.clone(),
             raised_by: recorded.id.clone(),
         };
-        add(&mut points, recorded.group, &recorded.subject, point);
+        points.add(recorded.group, recorded.name(), point);
     }
     for hit in hits.iter().filter(|hit| hit.recorded.is_none()) {
         let rule = RULES.iter().find(|rule| rule.id == hit.finding.rule.as_str());
         let Some((rule, question)) = rule.and_then(|rule| Some((rule, rule.question?))) else { continue };
+        // What a reader asks of the same place is asked once.
+        let asks = |recorded: &Recorded| {
+            let cites = hit.finding.clauses.iter().any(|clause| recorded.places.contains(clause));
+            recorded.kind == rule.id
+                && recorded.question.is_some()
+                && (cites || recorded.is_about(&hit.finding.subject))
+        };
+        if hit.finding.severity < Severity::Error && material.findings.iter().any(asks) {
+            continue;
+        }
         let point = Point {
             says: hit.finding.message.clone(),
             question: Some(question.text()),
@@ -90,11 +128,10 @@ pub(crate) fn of(material: &Material<'_>, hits: &[Hit]) -> Agenda {
             clauses: hit.finding.clauses.clone(),
             raised_by: rule.id.to_owned(),
         };
-        add(&mut points, rule.group, &hit.finding.subject, point);
+        points.add(rule.group, Text::same(&hit.finding.subject), point);
     }
     open_points(material, &mut points);
-    let headings = points.into_iter().map(|(group, subjects)| Heading { group, subjects });
-    Agenda { headings: headings.collect() }
+    Agenda { headings: points.headings() }
 }
 
 /// What the tables themselves note as open, where no reader recorded anything of the same place.
@@ -108,7 +145,7 @@ fn open_points(material: &Material<'_>, points: &mut Points) {
         let clauses: Vec<Clause> = open.clause.into_iter().collect();
         let is_recorded = |recorded: &Recorded| {
             let cites = clauses.iter().any(|clause| recorded.places.contains(clause));
-            recorded.subject == subject || (cites && !is_shared)
+            recorded.is_about(&subject) || (cites && !is_shared)
         };
         if material.findings.iter().any(is_recorded) {
             continue;
@@ -122,7 +159,7 @@ fn open_points(material: &Material<'_>, points: &mut Points) {
                 clauses: clauses.clone(),
                 raised_by: open.table.to_owned(),
             };
-            add(points, open.group, &open.subject, point);
+            points.add(open.group, Text::same(&open.subject), point);
         }
     }
 }
@@ -184,10 +221,31 @@ pub(crate) fn open<'a>(material: &Material<'a>) -> Vec<Open<'a>> {
     found
 }
 
-fn add(points: &mut Points, group: Group, name: &str, point: Point) {
-    let subjects = points.entry(group).or_default();
-    match subjects.iter_mut().find(|subject| subject.name == name) {
-        Some(subject) => subject.points.push(point),
-        None => subjects.push(Subject { name: name.to_owned(), points: vec![point] }),
+#[cfg(test)]
+mod tests {
+    use crate::example::{finding, item, linted};
+
+    #[test]
+    fn a_point_that_a_finding_tells_is_asked_once_and_in_one_section() {
+        let row =
+            item("A-1", &[("open_points", "[{ ja = \"未定\", en = \"open\" }]"), ("unstated", "[\"unit\"]")]);
+        let names = |finding: &str| {
+            let outcome = linted(&[("sla.toml", &row), ("findings/main.toml", finding)]);
+            let subjects = outcome.agenda.headings.into_iter().flat_map(|heading| heading.subjects);
+            subjects.map(|subject| (subject.name.ja, subject.name.en)).collect::<Vec<_>>()
+        };
+        let elsewhere = finding("silent", "締切").replace("annex#A-1", "main#9");
+        let apart = names(&elsewhere);
+        assert!(apart.contains(&("A-1".to_owned(), "A-1".to_owned())));
+        assert!(apart.contains(&("締切".to_owned(), "example/main#9".to_owned())), "{apart:?}");
+        let named = names(&elsewhere.replace("group =", "subject_en = \"deadline\"\ngroup ="));
+        assert!(named.contains(&("締切".to_owned(), "deadline".to_owned())));
+        let open = |finding: &str| {
+            let outcome = linted(&[("sla.toml", &row), ("findings/main.toml", finding)]);
+            let points = outcome.agenda.headings.iter().flat_map(|h| &h.subjects).flat_map(|s| &s.points);
+            points.filter(|point| point.says.en == "open").count()
+        };
+        assert_eq!(open(&elsewhere), 1);
+        assert_eq!(open(&elsewhere.replace("group =", "tells = [\"A-1\"]\ngroup =")), 0);
     }
 }

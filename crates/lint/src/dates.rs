@@ -63,7 +63,9 @@ pub(crate) fn dates(material: &Material<'_>) -> Vec<Dated> {
             place: material.place("calendar.toml", "outage", "id", &outage.id),
         }));
     }
-    for (_, outline) in material.outlines() {
+    // The days of duties are told with the deadlines.
+    let has_deadlines = |file: &str| file == "duties.toml" && material.terms.is_some();
+    for (_, outline) in material.outlines().filter(|(file, _)| !has_deadlines(file)) {
         for row in outline.rows() {
             let due = row.values.iter().filter(|value| matches!(value.key.as_str(), "due" | "deadline"));
             for value in due.filter(|value| value.is_date) {

@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use calendar::CalendarSet;
+use contract::{Terms, TermsTables};
+use provenance::Binding;
 use records::Mapping;
 use sla::Catalogue;
 
@@ -119,12 +121,18 @@ pub(crate) fn linted(parts: &[(&str, &str)]) -> Outcome {
     let mapping = Mapping::from_table("records.toml", text("records.toml")).unwrap();
     let work = tasks::Catalogue::from_table("tasks.toml", text("tasks.toml")).unwrap();
     let policies = sla::policies_from_table("policy.toml", text("policy.toml"), &sla, &calendars).unwrap();
+    let of = |file: &str| texts.iter().find(|(known, _)| known == file).map(|(_, text)| text.as_str());
+    let of_terms = TermsTables::from_files(of);
+    let terms = (!of_terms.is_empty()).then(|| Terms::from_tables(&of_terms, &calendars).unwrap());
+    let rows = sla.items().iter().map(|item| Binding::new("sla", item.key.as_str())).collect();
     let tables = Tables {
         sla: &sla,
         policies: &policies,
         calendars: &calendars,
         mapping: &mapping,
         work: (!work.items().is_empty()).then_some(&work),
+        terms: terms.as_ref(),
+        rows: Some(&rows),
         clauses: &[],
         texts: &texts,
     };
@@ -133,6 +141,15 @@ pub(crate) fn linted(parts: &[(&str, &str)]) -> Outcome {
 
 fn calendars(table: &str) -> CalendarSet {
     CalendarSet::from_table("calendar.toml", table).unwrap()
+}
+
+/// A finding of a kind, with a question.
+pub(crate) fn finding(kind: &str, subject: &str) -> String {
+    format!(
+        "[[finding]]\nid = \"seen\"\nkind = \"{kind}\"\nsubject = \"{subject}\"\ngroup = \"service-levels\"\n\
+         places = [\"example/annex#A-1\"]\nsays = {{ ja = \"-\", en = \"-\" }}\n\
+         question = {{ ja = \"-\", en = \"-\" }}\n"
+    )
 }
 
 /// The subjects of a rule's hits of its own severity.

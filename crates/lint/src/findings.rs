@@ -15,6 +15,10 @@ pub struct Recorded {
     pub kind: String,
     /// The number, table, section or term it is about.
     pub subject: String,
+    /// The subject in English, where it is no code.
+    pub subject_en: Option<String>,
+    /// Rows of tables, by their identifiers, whose hits and open points it tells as well.
+    pub tells: Vec<String>,
     /// Its heading on the agenda.
     pub group: Group,
     /// Every place concerned.
@@ -29,6 +33,24 @@ pub struct Recorded {
     pub proposal: Option<Text>,
     /// Where its row stands.
     pub place: Place,
+}
+
+impl Recorded {
+    /// Whether it is about what a rule or a table names so.
+    pub(crate) fn is_about(&self, subject: &str) -> bool {
+        self.subject == subject || self.tells.iter().any(|told| told == subject)
+    }
+
+    /// What it is about in both languages. What is no code and has no English name goes by its first place.
+    pub(crate) fn name(&self) -> Text {
+        let place = || self.places.first().map(ToString::to_string);
+        let en = match &self.subject_en {
+            Some(en) => Some(en.clone()),
+            None if self.subject.is_ascii() => None,
+            None => place(),
+        };
+        Text::new(self.subject.clone(), en.unwrap_or_else(|| self.subject.clone()))
+    }
 }
 
 /// Reads one file of findings; `before` are those of the files read already.
@@ -69,6 +91,7 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>) -> Option<Rec
         row.complain("kind", format!("no rule tells findings of kind `{kind}`"), help.as_deref());
     }
     let (subject, group) = (row.required("subject"), row.required_one_of("group", Group::WORDS));
+    let (subject_en, tells) = (row.optional("subject_en"), row.strings("tells"));
     let (says, question) = (row.required_text("says"), row.optional_text("question"));
     let proposal = row.optional_text("proposal");
     let mut places = Vec::new();
@@ -95,6 +118,8 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>) -> Option<Rec
         id: id?,
         kind: kind?,
         subject: subject?,
+        subject_en,
+        tells,
         group: group?,
         places,
         says: says?,

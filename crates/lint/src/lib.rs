@@ -32,6 +32,8 @@
 //!         calendars: &calendars,
 //!         mapping: &mapping,
 //!         work: None,
+//!         terms: None,
+//!         rows: None,
 //!         clauses: &[],
 //!         texts: &[("sla.toml".to_owned(), sla.to_owned())],
 //!     },
@@ -81,6 +83,7 @@ pub(crate) use crate::{
 mod agenda;
 mod clauses;
 mod dates;
+mod deadlines;
 mod docs;
 #[cfg(test)]
 mod example;

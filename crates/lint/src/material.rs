@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::CalendarSet;
 use chrono::NaiveDate;
-use provenance::Clause;
+use contract::Terms;
+use provenance::{Binding, Clause};
 use records::Mapping;
 use sla::{Catalogue, Item, Policies};
 use tables::{Outline, OutlineRow, Place, TableErrors};
@@ -25,12 +26,19 @@ pub struct Tables<'a> {
     pub mapping: &'a Mapping,
     /// The work items, where the contract has a table of them.
     pub work: Option<&'a tasks::Catalogue>,
+    /// The terms, where the contract has tables of them.
+    pub terms: Option<&'a Terms>,
+    /// The rows to which the indexes under `coverage/` may bind; without them no binding is judged.
+    pub rows: Option<&'a BTreeSet<Binding>>,
     /// The places of documents that are known beside those of `clauses.toml`.
     pub clauses: &'a [Clause],
     /// All tables by file name, with their text: `sla.toml`, and those that only the lint reads: `waivers.toml`,
-    /// `volumes.toml`, `clauses.toml` and the files of `findings/`.
+    /// `volumes.toml`, `clauses.toml`, the files of `findings/` and the indexes of `coverage/`.
     pub texts: &'a [(String, String)],
 }
+
+/// The folder of the indexes of the documents.
+const INDEXES: &str = "coverage/";
 
 /// What rules read.
 #[derive(Debug)]
@@ -40,6 +48,8 @@ pub(crate) struct Material<'a> {
     pub(crate) calendars: &'a CalendarSet,
     pub(crate) mapping: &'a Mapping,
     pub(crate) work: Option<&'a tasks::Catalogue>,
+    pub(crate) terms: Option<&'a Terms>,
+    pub(crate) rows: Option<&'a BTreeSet<Binding>>,
     pub(crate) findings: Vec<Recorded>,
     pub(crate) waivers: Vec<Waiver>,
     pub(crate) volumes: Vec<Volume>,
@@ -62,6 +72,8 @@ impl<'a> Material<'a> {
             calendars: tables.calendars,
             mapping: tables.mapping,
             work: tables.work,
+            terms: tables.terms,
+            rows: tables.rows,
             findings: Vec::new(),
             waivers: Vec::new(),
             volumes: Vec::new(),
@@ -135,8 +147,17 @@ impl<'a> Material<'a> {
         )
     }
 
-    /// The outlines of all tables, by file name.
+    /// The outlines of all tables but the indexes of the documents, by file name.
     pub(crate) fn outlines(&self) -> impl Iterator<Item = (&str, &Outline)> {
+        self.all_outlines().filter(|(file, _)| !file.starts_with(INDEXES))
+    }
+
+    /// The outlines of the indexes of the documents, by file name.
+    pub(crate) fn indexes(&self) -> impl Iterator<Item = (&str, &Outline)> {
+        self.all_outlines().filter(|(file, _)| file.starts_with(INDEXES))
+    }
+
+    fn all_outlines(&self) -> impl Iterator<Item = (&str, &Outline)> {
         self.outlines.iter().map(|(file, outline)| (*file, outline))
     }
 

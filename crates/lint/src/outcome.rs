@@ -79,7 +79,7 @@ fn hits(rule: &Rule, material: &Material<'_>) -> Vec<Hit> {
 /// Whether a finding says all that the table does, and more: of the same subject, citing every place, and no less
 /// grave. What is graver than the finding is a defect of the table that its reader did not mean.
 fn is_told_by(rule: &Rule, draft: &Draft, recorded: &Recorded) -> bool {
-    recorded.subject == draft.subject
+    recorded.is_about(&draft.subject)
         && draft.clauses.iter().all(|clause| recorded.places.contains(clause))
         && draft.severity.unwrap_or(rule.severity) <= severity_of(rule, recorded)
 }
@@ -159,18 +159,10 @@ fn nowhere() -> Place {
 mod tests {
     use provenance::Severity;
 
-    use crate::example::{item, linted};
+    use crate::example::{finding, item, linted};
 
     const TERMS: &str = "{ all = { ja = \"1ヶ月の発生件数\", en = \"incidents\" }, on-time = { ja = \"1ヶ月の期限内件数\", en = \"in time\" } }";
     const UPSIDE_DOWN: &str = "\"（1-1ヶ月の発生件数÷1ヶ月の期限内件数）×100\"";
-
-    fn finding(kind: &str, subject: &str) -> String {
-        format!(
-            "[[finding]]\nid = \"seen\"\nkind = \"{kind}\"\nsubject = \"{subject}\"\ngroup = \"service-levels\"\n\
-             places = [\"example/annex#A-1\"]\nsays = {{ ja = \"-\", en = \"-\" }}\n\
-             question = {{ ja = \"-\", en = \"-\" }}\n"
-        )
-    }
 
     /// The severities of a rule's hits, and whether a reader recorded each.
     fn told(rule: &str, item: &str, finding: &str) -> Vec<(Severity, bool)> {

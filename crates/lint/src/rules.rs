@@ -2,15 +2,18 @@
 
 use crate::Rule;
 
+mod dangling_binding;
 mod dangling_reference;
 mod date_not_a_business_day;
 mod date_outside_term;
+mod deadline_before_its_event;
 mod duty_without_level;
 mod elsewhere_circle;
 mod empty_row;
 mod figures_differ;
 mod formula_refuted;
 mod frequency_contradicts_text;
+mod hours_reversed;
 mod legend_incomplete;
 mod level_without_duty;
 mod lost_heading;
@@ -54,6 +57,7 @@ pub const RULES: &[Rule] = &[
     number_skipped::RULE,
     number_shared::RULE,
     dangling_reference::RULE,
+    dangling_binding::RULE,
     wrong_reference::RULE,
     empty_row::RULE,
     lost_heading::RULE,
@@ -80,6 +84,8 @@ pub const RULES: &[Rule] = &[
     two_terms_for_one::RULE,
     date_not_a_business_day::RULE,
     date_outside_term::RULE,
+    deadline_before_its_event::RULE,
+    hours_reversed::RULE,
     target_unmeetable::RULE,
     target_unmissable::RULE,
     target_unforgiving::RULE,

@@ -37,8 +37,18 @@ fn render(agenda: &Agenda, language: Option<Language>, marks: &Marks) -> String 
     let mut number = 0_usize;
     for Heading { group, subjects } in &agenda.headings {
         out.push_str(&format!("\n{}{}\n", marks.group, said(&group.name())));
+        // In one language, terms without a name of their own go by the same place.
+        let mut sections: Vec<(String, Vec<&Point>)> = Vec::new();
         for Subject { name, points } in subjects {
-            out.push_str(&format!("\n{}{name}\n{}", marks.subject, if is_markdown { "\n" } else { "" }));
+            let name = said(name);
+            match sections.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, section)) => section.extend(points),
+                None => sections.push((name, points.iter().collect())),
+            }
+        }
+        for (name, points) in sections {
+            let below = if is_markdown { "\n" } else { "" };
+            out.push_str(&format!("\n{}{}\n{below}", marks.subject, name));
             for point in points {
                 number = number.saturating_add(1);
                 let indent = if is_markdown { "" } else { "    " };

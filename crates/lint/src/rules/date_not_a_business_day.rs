@@ -1,6 +1,7 @@
 //! A date that is no business day.
 
 use crate::dates::dates;
+use crate::deadlines::contradictions;
 use provenance::Severity;
 
 use crate::{Draft, Group, Material, Rule, Words};
@@ -71,6 +72,7 @@ due = 2024-06-28
 };
 
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
+    contradictions(material, "deadline-on-closed-day", &RULE, found);
     for dated in dates(material).into_iter().filter(|dated| dated.is_work_day) {
         let closed = material.calendars.iter().find(|(_, named)| !named.calendar.is_business_day(dated.day));
         if let Some((id, named)) = closed {
@@ -109,5 +111,16 @@ mod tests {
         let told = |day| subjects("date-not-a-business-day", &[("dates.toml", table(day).as_str())]);
         assert_eq!(told("03-30"), ["report"]);
         assert!(told("03-31").is_empty());
+    }
+
+    #[test]
+    fn a_duty_that_falls_due_on_a_closed_day_is_told_and_one_counted_in_business_days_is_not() {
+        let tables = &crate::rules::deadline_before_its_event::RULE.good;
+        let due = |due: &str| {
+            let duties = tables[2].1.replace("within = 5, unit = \"business-days\"", due);
+            subjects("date-not-a-business-day", &[tables[0], tables[1], ("duties.toml", &duties)])
+        };
+        assert_eq!(due("within = 5, unit = \"days\""), ["report"]);
+        assert!(due("within = 5, unit = \"business-days\"").is_empty());
     }
 }

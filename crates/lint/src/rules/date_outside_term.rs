@@ -1,6 +1,7 @@
 //! A date outside the term.
 
 use crate::dates::{Dated, dates};
+use crate::deadlines::contradictions;
 use provenance::Severity;
 
 use crate::{Draft, Group, Material, Rule, Words};
@@ -68,6 +69,7 @@ due = 2025-03-31
 };
 
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
+    contradictions(material, "deadline-outside-term", &RULE, found);
     let term = material.sla.term;
     let is_outside = |dated: &Dated| !term.contains(dated.day) && !dated.may_lie_outside;
     for dated in dates(material).into_iter().filter(is_outside) {
@@ -111,5 +113,14 @@ mod tests {
                     reason = { ja = \"-\", en = \"-\" }\nclause = \"example/main#1\"\n";
         let items = item("A-1", &[]) + revision;
         assert_eq!(subjects("date-outside-term", &[("sla.toml", &items)]), ["A-1"]);
+    }
+
+    #[test]
+    fn a_duty_that_falls_due_after_the_term_is_told_once_unless_it_is_meant_to() {
+        let tables = &crate::rules::deadline_before_its_event::RULE.good;
+        assert_eq!(subjects("date-outside-term", tables), ["report"]);
+        let meant = tables[2].1.replace("on = \"month-ends\"", "on = \"month-ends\"\nmay_lie = \"after\"");
+        let told = subjects("date-outside-term", &[tables[0], tables[1], ("duties.toml", &meant)]);
+        assert!(told.is_empty());
     }
 }

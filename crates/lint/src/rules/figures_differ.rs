@@ -1,5 +1,7 @@
 //! One duty with two figures.
 
+use calendar::Opening;
+use contract::Duty;
 use provenance::{Severity, Text};
 use rust_decimal::Decimal;
 use sla::{Condition, Item, Limit, Measure, Selector};
@@ -68,6 +70,8 @@ clause = "example/annex#A-2"
 };
 
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
+    duties(material, found);
+    residencies(material, found);
     let items = material.sla.items();
     for (n, item) in items.iter().enumerate() {
         for first in items.iter().take(n).filter(|first| differ(first, item)) {
@@ -106,6 +110,78 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
             );
         }
     }
+}
+
+/// Duties on one event that owe the same to the same with another limit.
+fn duties(material: &Material<'_>, found: &mut Vec<Draft>) {
+    let duties = material.terms.map_or(&[][..], |terms| terms.duties());
+    for (n, duty) in duties.iter().enumerate() {
+        let differs = |other: &&Duty| {
+            (&other.trigger, &other.by, &other.to, &other.what)
+                == (&duty.trigger, &duty.by, &duty.to, &duty.what)
+                && other.due != duty.due
+        };
+        let Some(first) = duties.iter().take(n).find(differs) else { continue };
+        let (id, first_id) = (&duty.heading.id, &first.heading.id);
+        found.push(
+            Draft::new(
+                id,
+                format!("同じ義務の期限が{first_id}では{}、{id}では{}である", first.due, duty.due),
+                format!("one duty is due {} in {first_id} and {} in {id}", first.due, duty.due),
+            )
+            .at(material.place("duties.toml", "duty", "id", id))
+            .citing([&first.heading.clause, &duty.heading.clause]),
+        );
+    }
+}
+
+/// Hours of residency that the calendar named beside them does not have.
+fn residencies(material: &Material<'_>, found: &mut Vec<Draft>) {
+    let staffing = material.terms.and_then(|terms| terms.staffing());
+    for residency in staffing.map_or(&[][..], |staffing| &staffing.residencies) {
+        let own = [
+            (Some(&residency.calendar), Some(residency.hours)),
+            (residency.core_calendar.as_ref(), residency.core_hours),
+        ];
+        for (calendar, hours) in own {
+            let (Some(calendar), Some(hours)) = (calendar, hours) else { continue };
+            let Some(open) = hours_of(material, calendar) else { continue };
+            if (open.opens(), open.closes()) == (hours.opens(), hours.closes()) {
+                continue;
+            }
+            let (id, name) = (&residency.heading.id, &residency.name);
+            let (stated, kept) = (clock(hours), clock(open));
+            found.push(
+                Draft::new(
+                    id,
+                    format!("{}の時間は{stated}、暦{calendar}では{kept}である", name.ja),
+                    format!("{} says {stated}, its calendar `{calendar}` {kept}", name.en),
+                )
+                .at(material.place("staffing.toml", "residency", "id", id))
+                .citing([&residency.heading.clause]),
+            );
+        }
+    }
+}
+
+/// The hours of a calendar from its first opening to its last closing; `None` where they differ by weekday.
+fn hours_of(material: &Material<'_>, calendar: &str) -> Option<Opening> {
+    let row = material.row("calendar.toml", "calendar", "id", calendar)?;
+    let path = format!("{}.hours", row.path);
+    let hours = material.outline("calendar.toml")?.rows().iter().find(|row| row.path == path)?;
+    let openings = hours.values.iter().map(|value| {
+        let is_same_every_day = matches!(value.key.as_str(), "weekdays" | "daily");
+        value.text.parse::<Opening>().ok().filter(|_| is_same_every_day)
+    });
+    let openings: Vec<Opening> = openings.collect::<Option<_>>()?;
+    let (opens, closes) =
+        (openings.iter().map(|one| one.opens()).min()?, openings.iter().map(|one| one.closes()).max()?);
+    Opening::new(u32::try_from(opens).ok()?, u32::try_from(closes).ok()?).ok()
+}
+
+fn clock(hours: Opening) -> String {
+    let at = |second: i64| format!("{:02}:{:02}", second / 3600, second % 3600 / 60);
+    format!("{}-{}", at(hours.opens()), at(hours.closes()))
 }
 
 /// Whether cases of one item can be cases of the other, by the same clock, with another time allowed.
@@ -229,6 +305,32 @@ mod tests {
         assert!(subjects("figures-differ", &[("sla.toml", &tiers)]).is_empty());
         let same_cases = item("A-1", &[("measure", &grave)]) + &item("A-2", &[("measure", &grave), one_hour]);
         assert_eq!(subjects("figures-differ", &[("sla.toml", &same_cases)]), ["A-2"]);
+    }
+    #[test]
+    fn two_limits_of_one_duty_are_told_and_two_duties_on_one_event_are_not() {
+        let tables = &crate::rules::deadline_before_its_event::RULE.good;
+        let twice = |what: &str| {
+            let second = "[[duty]]\nid = \"report-again\"\nby = \"contractor\"\nto = \"client\"\non = \"month-ends\"\ncalendar = \"office\"\n\
+                          due = { within = 10, unit = \"business-days\" }\nclause = \"example/main#5\"\n";
+            let duties = format!("{}{second}what = {{ ja = \"{what}\", en = \"{what}\" }}\n", tables[2].1);
+            let duties = duties.replace("en = \"monthly report\"", "en = \"月報\"");
+            subjects("figures-differ", &[tables[0], tables[1], ("duties.toml", &duties)])
+        };
+        assert_eq!(twice("月報"), ["report-again"]);
+        assert!(twice("議事録").is_empty());
+    }
+    #[test]
+    fn hours_of_residency_are_those_of_their_calendar() {
+        let tables = &crate::rules::deadline_before_its_event::RULE.good;
+        let hours = |hours: &str| {
+            let staffing = format!(
+                "[[residency]]\nid = \"desk\"\nname = {{ ja = \"常駐\", en = \"residency\" }}\nsite = \"hall\"\n\
+                 place = {{ ja = \"-\", en = \"-\" }}\ncalendar = \"office\"\nhours = \"{hours}\"\nclause = \"example/main#6\"\n"
+            );
+            subjects("figures-differ", &[tables[0], tables[1], ("staffing.toml", &staffing)])
+        };
+        assert!(hours("09:00-18:00").is_empty());
+        assert_eq!(hours("09:00-18:45"), ["desk"]);
     }
     #[test]
     fn the_same_time_in_other_units_is_the_same() {

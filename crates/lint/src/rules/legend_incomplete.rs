@@ -57,3 +57,16 @@ settled = ["policy:month-ownership"]
     ],
     check: read_only,
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::example::{finding, subjects};
+
+    #[test]
+    fn tables_that_list_different_things_may_have_whole_legends() {
+        let other = finding("tables-differ", "A-1");
+        let parts = [("findings/main.toml", other.as_str())];
+        assert!(subjects("legend-incomplete", &parts).is_empty());
+        assert_eq!(subjects("tables-differ", &parts), ["A-1"]);
+    }
+}

@@ -42,3 +42,19 @@ question = { ja = "どちらによるか", en = "which holds?" }
     )],
     check: read_only,
 };
+
+#[cfg(test)]
+mod tests {
+    use provenance::Severity;
+
+    use super::RULE;
+    use crate::example::linted;
+
+    #[test]
+    fn a_misprint_stays_a_note_even_with_a_question() {
+        let outcome = linted(RULE.bad);
+        let hit = outcome.hits.iter().find(|hit| hit.finding.rule.as_str() == RULE.id).unwrap();
+        assert_eq!(hit.finding.severity, Severity::Note);
+        assert_eq!(outcome.agenda.len(), 1, "its question is asked all the same");
+    }
+}

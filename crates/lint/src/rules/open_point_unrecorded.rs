@@ -69,7 +69,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     for open in agenda::open(material) {
         let subject = &open.subject;
         let is_recorded = material.findings.iter().any(|recorded| {
-            recorded.subject == *subject || open.clause.as_ref().is_some_and(|c| recorded.places.contains(c))
+            recorded.is_about(subject) || open.clause.as_ref().is_some_and(|c| recorded.places.contains(c))
         });
         let is_read = material.policies.iter().any(|(_, entry)| {
             (entry.clause.is_some() && entry.clause == open.clause)

@@ -57,3 +57,21 @@ settled = ["policy:month-ownership"]
     ],
     check: read_only,
 };
+
+#[cfg(test)]
+mod tests {
+    use provenance::Severity;
+
+    use super::RULE;
+    use crate::example::linted;
+
+    #[test]
+    fn a_scope_that_a_policy_reads_is_a_note_with_the_policy() {
+        let outcome = linted(RULE.good);
+        let hit = outcome.hits.iter().find(|hit| hit.finding.rule.as_str() == RULE.id).unwrap();
+        assert_eq!(
+            (hit.finding.severity, hit.settled.join(", ").as_str()),
+            (Severity::Note, "policy:month-ownership")
+        );
+    }
+}

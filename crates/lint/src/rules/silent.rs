@@ -57,3 +57,16 @@ settled = ["policy:month-ownership"]
     ],
     check: read_only,
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::example::{finding, subjects};
+
+    #[test]
+    fn a_word_without_number_is_not_silence() {
+        let other = finding("word-without-number", "A-1");
+        let parts = [("findings/main.toml", other.as_str())];
+        assert!(subjects("silent", &parts).is_empty());
+        assert_eq!(subjects("word-without-number", &parts), ["A-1"]);
+    }
+}

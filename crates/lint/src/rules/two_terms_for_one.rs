@@ -54,3 +54,16 @@ settled = ["policy:month-ownership"]
     ],
     check: read_only,
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::example::{finding, subjects};
+
+    #[test]
+    fn one_term_for_two_things_is_another_defect() {
+        let other = finding("term-for-two-things", "A-1");
+        let parts = [("findings/main.toml", other.as_str())];
+        assert!(subjects("two-terms-for-one", &parts).is_empty());
+        assert_eq!(subjects("term-for-two-things", &parts), ["A-1"]);
+    }
+}

@@ -107,3 +107,21 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::example::subjects;
+
+    #[test]
+    fn the_last_day_still_counts_and_the_day_after_does_not() {
+        let told = |day: &str| {
+            let waiver = format!(
+                "[[waiver]]\nrule = \"number-twice\"\nsubject = \"A-1\"\nreason = {{ ja = \"-\", en = \"-\" }}\n\
+                 expires = {day}\nby = \"head\"\n"
+            );
+            subjects("waiver-expired", &[("waivers.toml", &waiver)])
+        };
+        assert!(told("2024-06-15").is_empty());
+        assert_eq!(told("2024-06-14"), ["number-twice A-1"]);
+    }
+}

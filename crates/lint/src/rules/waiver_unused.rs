@@ -80,3 +80,22 @@ by = "service manager"
     ],
     check: read_only,
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::example::{finding, subjects};
+
+    #[test]
+    fn a_waiver_that_has_run_out_is_told_as_that_and_not_as_unused() {
+        let told = |day: &str| {
+            let waiver = format!(
+                "[[waiver]]\nrule = \"silent\"\nsubject = \"A-9\"\nreason = {{ ja = \"-\", en = \"-\" }}\n\
+                 expires = {day}\nby = \"head\"\n"
+            );
+            let seen = finding("silent", "A-1");
+            subjects("waiver-unused", &[("waivers.toml", &waiver), ("findings/main.toml", &seen)])
+        };
+        assert_eq!(told("2024-12-31"), ["silent A-9"], "the finding has another subject");
+        assert!(told("2024-05-31").is_empty());
+    }
+}

@@ -57,3 +57,16 @@ settled = ["policy:month-ownership"]
     ],
     check: read_only,
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::example::{finding, linted};
+
+    #[test]
+    fn a_reference_to_what_does_not_exist_is_another_defect() {
+        let other = finding("dangling-reference", "A-1");
+        let outcome = linted(&[("findings/main.toml", other.as_str())]);
+        let told: Vec<_> = outcome.hits.iter().map(|hit| hit.finding.rule.as_str()).collect();
+        assert!(told.contains(&"dangling-reference") && !told.contains(&"wrong-reference"), "{told:?}");
+    }
+}

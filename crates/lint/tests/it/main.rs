@@ -15,7 +15,9 @@ use std::{fs, path::Path};
 
 use ::tables::TableErrors;
 use calendar::CalendarSet;
+use contract::{Terms, TermsTables};
 use lint::{Outcome, Tables, lint};
+use provenance::Binding;
 use records::Mapping;
 use sla::Catalogue;
 
@@ -23,7 +25,9 @@ use sla::Catalogue;
 fn folder(name: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/planted").join(name);
     let mut texts = Vec::new();
-    for (folder, prefix) in [(root.clone(), ""), (root.join("findings"), "findings/")] {
+    for (folder, prefix) in
+        [(root.clone(), ""), (root.join("coverage"), "coverage/"), (root.join("findings"), "findings/")]
+    {
         let Ok(entries) = fs::read_dir(folder) else { continue };
         for entry in entries {
             let path = entry.unwrap().path();
@@ -45,12 +49,18 @@ fn linted(texts: &[(String, String)]) -> Result<Outcome, TableErrors> {
     let mapping = Mapping::from_table("records.toml", text("records.toml")).unwrap();
     let work = ::tasks::Catalogue::from_table("tasks.toml", text("tasks.toml")).unwrap();
     let policies = sla::policies_from_table("policy.toml", text("policy.toml"), &sla, &calendars).unwrap();
+    let of = |file: &str| texts.iter().find(|(known, _)| known == file).map(|(_, text)| text.as_str());
+    let of_terms = TermsTables::from_files(of);
+    let terms = (!of_terms.is_empty()).then(|| Terms::from_tables(&of_terms, &calendars).unwrap());
+    let rows = sla.items().iter().map(|item| Binding::new("sla", item.key.as_str())).collect();
     let tables = Tables {
         sla: &sla,
         policies: &policies,
         calendars: &calendars,
         mapping: &mapping,
         work: Some(&work),
+        terms: terms.as_ref(),
+        rows: Some(&rows),
         clauses: &[],
         texts,
     };

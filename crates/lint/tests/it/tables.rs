@@ -49,10 +49,9 @@ fn only_a_reading_settles_a_finding() {
         let texts = folder("clean");
         let calendar = texts.iter().find(|(file, _)| file == "calendar.toml").unwrap().1.clone() + open;
         let texts = with(texts, "calendar.toml", &calendar);
-        let texts = with(texts, "offices.toml", "[[office]]\nid = \"paris\"\n");
         linted(&with(texts, "findings/main.toml", &finding(&[("settled", settled)])))
     };
-    insta::assert_snapshot!(tables("[\"offices:paris\"]").unwrap_err().to_string(), @"findings/main.toml:9:11: finding[1].settled: `paris` of `offices.toml` is no reading; name a policy, a reading of bid.toml or a row of calendar.toml, or ask by `question`");
+    insta::assert_snapshot!(tables("[\"staffing:desk\"]").unwrap_err().to_string(), @"findings/main.toml:9:11: finding[1].settled: `desk` of `staffing.toml` is no reading; name a policy, a reading of bid.toml or a row of calendar.toml, or ask by `question`");
     insta::assert_snapshot!(tables("[\"calendar:power\"]").unwrap_err().to_string(), @"findings/main.toml:9:11: finding[1].settled: `power` of `calendar.toml` is no reading; a row with open points, or without dates, leaves open what it should settle");
     assert!(tables("[\"policy:boundary\"]").is_ok());
     assert!(tables("[\"calendar:office\"]").is_ok());
