@@ -57,4 +57,6 @@ mod events;
 mod ledger_rules;
 mod linting;
 pub mod reference;
+pub mod scaffold;
+pub mod schema;
 mod statements;
