@@ -12,7 +12,8 @@ use crate::{args::NewOptions, failure::Failure, output};
 pub(crate) fn run(options: &NewOptions) -> Result<ExitCode, Failure> {
     let NewOptions { folder, name_ja, name_en, from, to, lang } = options;
     let outset = Outset { name_ja: name_ja.clone(), name_en: name_en.clone(), term: from.zip(*to) };
-    let (files, month) = scaffold::files(&outset).map_err(|error| Failure::Other(format!("--to: {error}")))?;
+    let (files, month) =
+        scaffold::files(&outset).map_err(|error| Failure::Other(format!("--to: {error}")))?;
     refuse_to_overwrite(folder)?;
     for (name, text) in &files {
         output::write(&folder.join(name), text)?;

@@ -65,8 +65,10 @@ pub fn files(outset: &Outset) -> Result<(Vec<(String, String)>, YearMonth), Term
     let (first, last) = outset.term.unwrap_or_else(|| (template_day(FIRST_DAY), template_day(LAST_DAY)));
     let term = Term::new(first, last)?;
     let month = records_month(term);
-    let files = TEMPLATE.iter().map(|(name, text)| ((*name).to_owned(), filled(name, text, outset, term, month)));
-    let schemas = schema::ALL.iter().map(|(name, text)| (format!(".schema/{name}.schema.json"), (*text).to_owned()));
+    let files =
+        TEMPLATE.iter().map(|(name, text)| ((*name).to_owned(), filled(name, text, outset, term, month)));
+    let schemas =
+        schema::ALL.iter().map(|(name, text)| (format!(".schema/{name}.schema.json"), (*text).to_owned()));
     Ok((files.chain(schemas).collect(), month))
 }
 

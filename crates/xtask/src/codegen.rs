@@ -17,7 +17,10 @@ fn files() -> impl Iterator<Item = (PathBuf, String)> {
 /// Writes every generated file.
 pub(crate) fn write() -> ExitCode {
     let written: io::Result<usize> = fs::create_dir_all(folder()).and_then(|()| {
-        files().map(|(path, text)| fs::write(path, text)).collect::<io::Result<Vec<()>>>().map(|all| all.len())
+        files()
+            .map(|(path, text)| fs::write(path, text))
+            .collect::<io::Result<Vec<()>>>()
+            .map(|all| all.len())
     });
     match written {
         Ok(count) => {

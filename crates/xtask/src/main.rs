@@ -39,7 +39,11 @@ const GATES: &[Gate] = &[
         cargo: &["test", "--workspace", "--all-features"],
         set: &[("INSTA_UPDATE", "no")],
     },
-    Gate { name: "generated files", cargo: &["run", "--quiet", "-p", "xtask", "--", "codegen", "--check"], set: &[] },
+    Gate {
+        name: "generated files",
+        cargo: &["run", "--quiet", "-p", "xtask", "--", "codegen", "--check"],
+        set: &[],
+    },
     Gate { name: "main job", cargo: &["run", "--release"], set: &[] },
     Gate { name: "benches run", cargo: &["bench", "-p", "benches", "--", "--test"], set: &[] },
     // A tool of its own; `.ci/run` installs it.
@@ -54,7 +58,10 @@ fn main() -> ExitCode {
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
         other => {
-            eprintln!("xtask: no chore `{}`; there are `ci`, `codegen` and `codegen --check`", other.join(" "));
+            eprintln!(
+                "xtask: no chore `{}`; there are `ci`, `codegen` and `codegen --check`",
+                other.join(" ")
+            );
             ExitCode::from(2)
         }
     }

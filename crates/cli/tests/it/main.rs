@@ -4,8 +4,10 @@
 
 mod bid;
 mod deadlines;
+mod guide;
 mod itss;
 mod lint;
+mod new;
 mod revise;
 mod tasks;
 mod trace;

@@ -141,7 +141,7 @@ struct Season {
     id: String,
     name: Text,
     site: String,
-    months: List<MonthRange>,
+    months: Option<List<MonthRange>>,
     /// Whether no outage may be planned in it.
     blocks_outages: bool,
     open_points: Option<Vec<Text>>,

@@ -351,7 +351,7 @@ enum PolicyId {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct ItemPolicy {
-    keys: List<ItemKey>,
+    keys: Option<List<ItemKey>>,
     value: String,
     why: Text,
 }

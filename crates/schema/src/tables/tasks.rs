@@ -78,7 +78,7 @@ enum CountedSitesValue {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct DailyItem {
-    items: Strings,
+    items: Option<Strings>,
     value: Daily,
     why: Text,
     clause: Option<Clause>,
