@@ -6,14 +6,23 @@ use serde_json::Value;
 
 use crate::{folder, run};
 
+/// The same without the numbers of lines, which change with every row that is added above.
+fn without_lines(out: &str) -> String {
+    let line = |line: &str| match line.rsplit_once(".toml:") {
+        Some((before, number)) if number.parse::<u32>().is_ok() => format!("{before}.toml:[line]"),
+        _ => line.to_owned(),
+    };
+    out.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn a_clause_is_told_with_its_rows_and_their_places() {
     let folder = folder("trace-clause");
     let (code, out, _) = run(&folder, &["trace", "jetro-2023/annex2#S-2-1", "--lang", "en"]);
     assert_eq!(code, 0);
-    insta::with_settings!({ filters => vec![(r":\d+", ":[line]")] }, { insta::assert_snapshot!("trace_clause", out) });
+    insta::assert_snapshot!("trace_clause", without_lines(&out));
     let (_, out, _) = run(&folder, &["trace", "jetro-2023/annex1#2.2.o"]);
-    insta::with_settings!({ filters => vec![(r":\d+", ":[line]")] }, { insta::assert_snapshot!("trace_clause_ja", out) });
+    insta::assert_snapshot!("trace_clause_ja", without_lines(&out));
 }
 
 #[test]
@@ -51,7 +60,7 @@ fn an_indicator_of_the_standard_is_traced_too() {
     let folder = folder("trace-itss");
     let (code, out, _) = run(&folder, &["trace", "itss-v3-2011/itsm#sd.3", "--lang", "en"]);
     assert_eq!(code, 0);
-    insta::with_settings!({ filters => vec![(r":\d+", ":[line]")] }, { insta::assert_snapshot!("trace_indicator", out) });
+    insta::assert_snapshot!("trace_indicator", without_lines(&out));
 }
 
 #[test]

@@ -76,6 +76,7 @@ impl Reader {
     fn lint(&self, name: &str, text: &str) -> Result<String, Vec<TableError>> {
         let file = if name == "findings" { "findings/main.toml".to_owned() } else { format!("{name}.toml") };
         let mut texts = self.texts.clone();
+        texts.retain(|(known, _)| known != "volumes.toml");
         texts.retain(|(known, _)| *known != file && known != "findings.toml");
         texts.push((file, text.to_owned()));
         let tables = Tables {
