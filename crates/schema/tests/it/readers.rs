@@ -46,7 +46,7 @@ fn each(mut act: impl FnMut(&Reader, &str, &toml::Value, &Spot, &[String]) -> Ve
                 panic!("{}: {errors:?}", path.display());
             }
             for spot in spots(&schemas[name.as_str()], &json(&table)) {
-                let keys = at(&mut table.clone(), &spot.steps).as_table().unwrap().keys().cloned();
+                let keys = keys_at(&table, &spot.steps).into_iter();
                 let new = keys.filter(|key| seen.insert((name.clone(), spot.part.clone(), key.clone())));
                 let new = new.collect::<Vec<_>>();
                 if !new.is_empty() {
@@ -68,6 +68,14 @@ fn of_contract(folder: &str) -> impl Iterator<Item = (String, PathBuf, toml::Val
             && (name != "volumes" || folder == "template")
     });
     own.map(|(name, path, text)| (name, path, parsed(&text)))
+}
+
+fn keys_at(table: &toml::Value, steps: &[Step]) -> Vec<String> {
+    let place = steps.iter().fold(table, |value, step| match step {
+        Step::Key(key) => &value[key.as_str()],
+        Step::Index(n) => &value[*n],
+    });
+    place.as_table().unwrap().keys().cloned().collect()
 }
 
 fn at<'a>(table: &'a mut toml::Value, steps: &[Step]) -> &'a mut toml::Value {
