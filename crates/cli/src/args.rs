@@ -150,6 +150,9 @@ pub(crate) struct ReportOptions {
     /// How many earlier months to evaluate for the trend
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) earlier: u8,
+    /// Journal of the ledgers, which gives lists of the report and some service levels
+    #[arg(long, value_name = "FILE")]
+    pub(crate) journal: Option<PathBuf>,
     /// Causes and countermeasures (remarks.toml)
     #[arg(long, value_name = "FILE")]
     pub(crate) remarks: Option<PathBuf>,

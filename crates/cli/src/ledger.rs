@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::failure::Failure;
 
-pub(crate) use self::args::LedgerCommand;
+pub(crate) use self::{args::LedgerCommand, journal::read};
 
 mod args;
 mod check;

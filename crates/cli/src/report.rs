@@ -4,9 +4,10 @@ use std::{fs, path::PathBuf, process::ExitCode};
 
 use keiyaku::{
     calendar::YearMonth,
+    ledger::Journal,
     provenance::Language,
     reference,
-    report::{self, MonthlyReport, Remarks},
+    report::{self, Annex, MonthlyReport, Remarks},
     sla::ItemResult,
 };
 
@@ -29,6 +30,7 @@ pub(crate) fn sample_month() -> Result<ExitCode, Failure> {
         },
         month: None,
         earlier: 0,
+        journal: None,
         remarks: None,
         out: None,
         format: ReportFormat::Table,
@@ -38,8 +40,11 @@ pub(crate) fn sample_month() -> Result<ExitCode, Failure> {
 }
 
 pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
-    let source = Source::open(&options.source)?;
+    let mut source = Source::open(&options.source)?;
     let month = source.month(options.month)?;
+    let journal = options.journal.as_deref().map(crate::ledger::read).transpose()?;
+    let annexes = journal.as_ref().map(|journal| counted(&mut source, journal, month, options.earlier));
+    let annexes = annexes.transpose()?.unwrap_or_default();
     let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
     let earlier = earlier(&source, month, options.earlier)?;
     let remarks = remarks(&source, options)?;
@@ -54,6 +59,7 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
         earlier: &earlier,
         contents: source.contract.contents(),
         observations: &source.loaded.observations,
+        annexes: &annexes,
         remarks: &remarks,
         problems: &problems,
     };
@@ -80,6 +86,25 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
     }
     let missed = results.iter().any(|result| result.verdict.is_not_met());
     Ok(if missed && options.fail_on_missed { MISSED.into() } else { ExitCode::SUCCESS })
+}
+
+/// Counts the ledgers for the month and those before it, and gives the lists that they hold at its end.
+fn counted(
+    source: &mut Source,
+    journal: &Journal,
+    month: YearMonth,
+    earlier: u8,
+) -> Result<Vec<Annex>, Failure> {
+    let months: Vec<YearMonth> = (0..=i32::from(earlier)).map(|back| month.plus(-back)).collect();
+    let noted = source.loaded.notes.len();
+    let annexes =
+        source.contract.count_ledgers(&mut source.loaded, journal, month, &months).ok_or_else(|| {
+            Failure::Other("the contract asks for no ledgers: its folder holds no ledger.toml".to_owned())
+        })?;
+    for note in source.loaded.notes.iter().skip(noted) {
+        eprintln!("note: {}", note.en);
+    }
+    Ok(annexes)
 }
 
 /// The months before, from the earliest, as far as the term reaches back.

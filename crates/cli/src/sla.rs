@@ -96,6 +96,7 @@ fn explain(
         earlier: &[],
         contents: &contents,
         observations: &source.loaded.observations,
+        annexes: &[],
         remarks: &remarks,
         problems: &[],
     };

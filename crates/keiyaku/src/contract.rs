@@ -13,7 +13,7 @@ use ledger::licence::Products;
 use records::{
     AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched,
 };
-use report::{Contents, Remarks};
+use report::{Annex, Contents, Remarks};
 use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies, Review, ReviewRules};
 use tables::{TableError, TableErrors};
 use tasks::{Blackouts, Schedule, SiteCalendars};
@@ -393,6 +393,20 @@ impl Contract {
     /// All tables by file name, as they were handed in.
     pub(crate) fn texts(&self) -> &[(String, String)] {
         &self.texts
+    }
+
+    /// Counts the ledgers for the service levels of some months, and gives the lists that they hold at one month's end;
+    /// `None` where the contract asks for no ledgers.
+    pub fn count_ledgers(
+        &self,
+        loaded: &mut Loaded,
+        journal: &ledger::Journal,
+        month: YearMonth,
+        months: &[YearMonth],
+    ) -> Option<Vec<Annex>> {
+        let rules = self.ledgers()?;
+        loaded.count_ledgers(journal, rules, &self.catalogue, self.calendars.zone(), months);
+        Some(report::annexes(journal, rules, month))
     }
 
     /// The same contract with records mapped in another way.

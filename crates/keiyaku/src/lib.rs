@@ -54,7 +54,6 @@ pub use tasks;
 
 mod contract;
 mod events;
-mod ledger_rules;
 mod linting;
 pub mod reference;
 pub mod scaffold;

@@ -19,13 +19,7 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     products: Some(include_str!("../contracts/jetro-2023/products.toml")),
     review: Some(include_str!("../contracts/jetro-2023/review.toml")),
     sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
-    further: &[
-        ("volumes.toml", include_str!("../contracts/jetro-2023/volumes.toml")),
-        ("findings/annex1.toml", include_str!("../contracts/jetro-2023/findings/annex1.toml")),
-        ("findings/annex2.toml", include_str!("../contracts/jetro-2023/findings/annex2.toml")),
-        ("findings/between.toml", include_str!("../contracts/jetro-2023/findings/between.toml")),
-        ("findings/main.toml", include_str!("../contracts/jetro-2023/findings/main.toml")),
-    ],
+    further: &FURTHER,
     terms: TermsTables {
         contract: Some(include_str!("../contracts/jetro-2023/contract.toml")),
         roles: Some(include_str!("../contracts/jetro-2023/roles.toml")),
@@ -39,8 +33,9 @@ pub(crate) const TABLES: ContractTables<'static> = ContractTables {
     },
 };
 
-/// The indexes of the reference contract's documents, and what its readers found in them.
-const READ: [(&str, &str); 7] = [
+/// What the lint reads beside: expected volumes, the indexes of the documents, and what readers found in them.
+const FURTHER: [(&str, &str); 8] = [
+    ("volumes.toml", include_str!("../contracts/jetro-2023/volumes.toml")),
     ("coverage/annex1.toml", include_str!("../contracts/jetro-2023/coverage/annex1.toml")),
     ("coverage/annex2.toml", include_str!("../contracts/jetro-2023/coverage/annex2.toml")),
     ("coverage/main.toml", include_str!("../contracts/jetro-2023/coverage/main.toml")),
@@ -58,9 +53,14 @@ pub(crate) fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
         ("policy.toml", TABLES.policy),
         ("records.toml", TABLES.records),
     ];
-    let others = [("report.toml", TABLES.report), ("tasks.toml", TABLES.tasks), ("bid.toml", TABLES.bid)];
+    let others = [
+        ("report.toml", TABLES.report),
+        ("tasks.toml", TABLES.tasks),
+        ("bid.toml", TABLES.bid),
+        ("ledger.toml", TABLES.ledger),
+    ];
     let optional = others.into_iter().chain(TABLES.terms.files());
-    needed.into_iter().chain(optional.filter_map(|(name, text)| Some((name, text?)))).chain(READ)
+    needed.into_iter().chain(optional.filter_map(|(name, text)| Some((name, text?)))).chain(FURTHER)
 }
 
 /// The month of the embedded sample.

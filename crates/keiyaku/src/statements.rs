@@ -11,7 +11,7 @@ use itss_core::{SkillItems, Standard};
 use provenance::{Binding, Clause, Coverage, CoverageError, Text};
 use tables::{Outline, OutlineRow, Place, TableErrors};
 
-use crate::{Contract, LoadError, ledger_rules::LEDGER_RULES, reference};
+use crate::{Contract, LoadError, reference};
 
 /// The indexes of the standards that contracts refer to.
 const STANDARDS: [(&str, &str); 3] = [
@@ -204,15 +204,36 @@ impl Rows<'_> {
             }
             // Offices are cited by their numbers in the document, too, which count them.
             let offices = self.outlines.get("offices.toml");
-            let places =
+            let places: Option<Vec<Place>> =
                 offices.map(|outline| outline.rows_of("office").map(|row| row.place.clone()).collect());
-            for (number, place) in (1_usize..).zip(places.unwrap_or_else(Vec::new)) {
+            for (number, place) in (1_usize..).zip(places.unwrap_or_default()) {
                 let binding = Binding::new("office", number.to_string());
                 self.found.entry(binding).and_modify(|found| *found = Some(place));
             }
         }
-        for rule in LEDGER_RULES {
-            self.add("ledger", rule, "ledger.toml", "id");
+        if let Some(rules) = contract.ledgers() {
+            self.of_ledgers(rules);
+        }
+    }
+
+    fn of_ledgers(&mut self, rules: &ledger::Rules) {
+        for (check, _) in rules.checks.iter() {
+            self.add("ledger", check.word(), "ledger.toml", "id");
+        }
+        for sheet in rules.sheets.iter() {
+            self.add("ledger", sheet.kind.word(), "ledger.toml", "kind");
+        }
+        for setting in ["growth", "idle", "near", "renewal", "stocktake"] {
+            let outline = self.outlines.get("ledger.toml");
+            if let Some(row) =
+                outline.and_then(|outline| outline.rows().iter().find(|row| row.path == setting))
+            {
+                self.found.insert(Binding::new("ledger", setting), Some(row.place.clone()));
+            }
+        }
+        // Licences are compared by what they cover, which no table of the contract says.
+        for rule in ledger::licence::RULES {
+            self.found.insert(Binding::new("licence", *rule), None);
         }
     }
 

@@ -141,6 +141,11 @@ impl Checks {
         self.0.get(&check)
     }
 
+    /// All of them, in the order in which they are made.
+    pub fn iter(&self) -> impl Iterator<Item = (Check, &CheckRule)> {
+        self.0.iter().map(|(check, rule)| (*check, rule))
+    }
+
     /// Reads the `[[check]]` rows of a table; what is wrong with them is noted there.
     pub(crate) fn read(root: &Row<'_>) -> Self {
         let mut checks = BTreeMap::new();

@@ -44,6 +44,7 @@ pub use self::{
         StaffUse,
     },
     coverage::{Asked, Coverage, CoverageRule, Holds, Step},
+    findings::RULES,
     products::{Covering, Form, Mark, Product, Products},
     seats::BaseFault,
     terms::{Binding, Seats, Standing, Terms},

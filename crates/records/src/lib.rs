@@ -45,6 +45,7 @@ pub use crate::{
 };
 
 mod agency;
+mod assets;
 mod load;
 mod mapping;
 mod random;

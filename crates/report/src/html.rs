@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use provenance::{Text, Verdict};
 use sla::{Item, ItemResult, Measure};
 
-use crate::{MonthlyReport, words};
+use crate::{Annex, MonthlyReport, words};
 
 /// The report as an HTML page.
 #[must_use]
@@ -258,8 +258,9 @@ fn contents(report: &MonthlyReport<'_>) -> Markup {
         @for content in &report.contents.0 {
             section.content {
                 h3 { (both(&content.name)) " " small { (content.clause) } }
+                @if let Some(annex) = report.annex_of(content) { (annexed(annex)) }
                 @match content.from.as_ref().map(|kind| report.records_of(kind)) {
-                    None => p.empty { (said("この内容の資料は提出されていない", "nothing was handed in for this part")) },
+                    None => @if report.annex_of(content).is_none() { p.empty { (said("この内容の資料は提出されていない", "nothing was handed in for this part")) } },
                     Some(cases) => details {
                         summary { (cases.len()) (said("件", " records")) @if cases.len() > LISTED * 10 { (said("（初めの1万件を示す）", " (the first 10,000 are shown)")) } }
                         div.scroll { table {
@@ -272,6 +273,19 @@ fn contents(report: &MonthlyReport<'_>) -> Markup {
                     },
                 }
             }
+        }
+    }
+}
+
+/// A list of the ledgers.
+fn annexed(annex: &Annex) -> Markup {
+    html! {
+        details {
+            summary { (annex.rows.len()) (said("件", " rows")) }
+            div.scroll { table {
+                thead { tr { @for name in &annex.header { th { (both(name)) } } } }
+                tbody { @for row in annex.rows.iter().take(LISTED * 10) { tr { @for cell in row { td { (both(cell)) } } } } }
+            } }
         }
     }
 }

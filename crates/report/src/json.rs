@@ -34,6 +34,14 @@ struct ContentJson<'a> {
     name: &'a Text,
     clause: String,
     records: Option<usize>,
+    /// The rows of the list that the ledgers give, each cell in both languages.
+    ledger: Option<LedgerJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct LedgerJson<'a> {
+    header: &'a [Text],
+    rows: &'a [Vec<Text>],
 }
 
 #[derive(Serialize)]
@@ -175,6 +183,9 @@ pub fn json(report: &MonthlyReport<'_>) -> String {
                 name: &content.name,
                 clause: content.clause.to_string(),
                 records: content.from.as_ref().map(|kind| report.records_of(kind).len()),
+                ledger: report
+                    .annex_of(content)
+                    .map(|annex| LedgerJson { header: &annex.header, rows: &annex.rows }),
             })
             .collect(),
         open_points: &report.catalogue.open_points,

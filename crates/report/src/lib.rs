@@ -21,6 +21,7 @@
 //! Spreadsheets, the annual review, files (renderings are texts).
 
 pub use crate::{
+    assets::{Annex, LedgerList, annexes},
     html::html,
     itss::{indicators_json, levels_json, skills_json},
     json::{catalogue_json, item_json, json},
@@ -31,6 +32,7 @@ pub use crate::{
     work::work_items_json,
 };
 
+mod assets;
 mod html;
 mod itss;
 mod json;

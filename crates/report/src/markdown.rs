@@ -170,9 +170,21 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
     for content in &report.contents.0 {
         let state = match &content.from {
             Some(kind) => format!("{} {}", report.records_of(kind).len(), word("件", "records")),
-            None => word("資料の提出がない", "nothing was handed in").to_owned(),
+            None => match report.annex_of(content) {
+                Some(annex) => format!("{} {}", annex.rows.len(), word("件", "rows")),
+                None => word("資料の提出がない", "nothing was handed in").to_owned(),
+            },
         };
         let _ = writeln!(out, "- {} ({}): {state}", pick(&content.name), content.clause);
+        if let Some(annex) = report.annex_of(content).filter(|annex| !annex.rows.is_empty()) {
+            let line = |cells: &[Text]| cells.iter().map(|text| pick(text)).collect::<Vec<_>>().join(" | ");
+            let rule = vec!["---"; annex.header.len()].join(" | ");
+            let _ = writeln!(out, "\n  | {} |\n  | {rule} |", line(&annex.header));
+            for row in annex.rows.iter().take(LISTED) {
+                let _ = writeln!(out, "  | {} |", line(row));
+            }
+            let _ = writeln!(out);
+        }
     }
     if !report.catalogue.open_points.is_empty() {
         let _ = writeln!(

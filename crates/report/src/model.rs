@@ -6,6 +6,8 @@ use provenance::{Clause, Text, Verdict};
 use sla::{Catalogue, Item, ItemResult, Name, Observations};
 use tables::{Document, TableErrors};
 
+use crate::assets::{Annex, LedgerList};
+
 /// A monthly report of service levels.
 #[derive(Debug, Clone)]
 pub struct MonthlyReport<'a> {
@@ -27,6 +29,8 @@ pub struct MonthlyReport<'a> {
     pub contents: &'a Contents,
     /// The records behind the contents.
     pub observations: &'a Observations,
+    /// Lists of the ledgers behind the contents; empty where no journal was handed in.
+    pub annexes: &'a [Annex],
     /// Causes and countermeasures of items that were missed.
     pub remarks: &'a Remarks,
     /// Problems of the files handed in, each with its place.
@@ -80,6 +84,12 @@ impl<'a> MonthlyReport<'a> {
             .collect()
     }
 
+    /// The list of the ledgers behind one of the contents, where there is one.
+    #[must_use]
+    pub fn annex_of(&self, content: &Content) -> Option<&'a Annex> {
+        self.annexes.iter().find(|annex| Some(annex.list) == content.ledger)
+    }
+
     /// The records of a kind that belong to the month, by when they started.
     pub fn records_of(&self, kind: &Name) -> Vec<&'a sla::Case> {
         let (from, to) = self.month.span(self.zone);
@@ -106,8 +116,10 @@ pub struct Content {
     pub id: String,
     /// What it is.
     pub name: Text,
-    /// The kind of record that feeds it; `None` where none does yet.
+    /// The kind of record that feeds it.
     pub from: Option<Name>,
+    /// The list of the ledgers that feeds it.
+    pub ledger: Option<LedgerList>,
     /// Where it is demanded.
     pub clause: Clause,
 }
@@ -125,7 +137,14 @@ impl Contents {
                     let (id, name) = (row.required("id"), row.required_text("name"));
                     let (from, clause): (Option<String>, _) =
                         (row.optional("from"), row.required_clause("clause"));
-                    Some(Content { id: id?, name: name?, from: from.map(Name::from), clause: clause? })
+                    let ledger = row.optional_one_of("ledger", LedgerList::WORDS);
+                    Some(Content {
+                        id: id?,
+                        name: name?,
+                        from: from.map(Name::from),
+                        ledger,
+                        clause: clause?,
+                    })
                 })
                 .collect::<Option<Vec<_>>>()
                 .map(Self)

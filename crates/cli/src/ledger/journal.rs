@@ -100,7 +100,7 @@ fn failed(error: impl std::fmt::Display) -> Failure {
 }
 
 /// A journal for reading.
-pub(super) fn read(path: &Path) -> Result<Journal, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Journal, Failure> {
     if is_database(path) {
         return Ok(SqliteStore::open(path).map_err(failed)?.journal().map_err(failed)?);
     }

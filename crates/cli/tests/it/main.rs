@@ -6,6 +6,7 @@ mod bid;
 mod deadlines;
 mod guide;
 mod itss;
+mod ledger;
 mod lint;
 mod new;
 mod revise;

@@ -38,6 +38,7 @@ fn with_report<T>(render: impl FnOnce(&MonthlyReport<'_>) -> T) -> T {
         earlier: &earlier,
         contents: contract.contents(),
         observations: &loaded.observations,
+        annexes: &[],
         remarks: &remarks,
         problems: &problems,
     })

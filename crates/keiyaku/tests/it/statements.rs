@@ -134,7 +134,7 @@ fn findings_stand_at_places_that_the_indexes_know() {
 #[test]
 fn rows_of_tables_have_places() {
     let statements = statements();
-    let elsewhere = ["itss", "itss-field", "itss-reading", "ledger", "skills"];
+    let elsewhere = ["itss", "itss-field", "itss-reading", "licence", "skills"];
     for (row, place) in statements.rows() {
         assert_eq!(place.is_none(), elsewhere.contains(&row.table()), "{row}");
     }
@@ -177,7 +177,12 @@ fn the_page_of_the_reference_is_up_to_date() {
          Every statement of the documents that a program could check or schedule: what each document counts itself (items,\n\
          rows, indicators, pages), and below it each duty, date, figure, threshold, condition and demanded content. Bound\n\
          means that a row of a table or a rule carries it out; `keiyaku trace CLAUSE` tells which, and where it stands.\n\
-         Generated from the indexes (`UPDATE_DOCS=1 cargo test -p keiyaku`).\n\n{}",
+         Generated from the indexes (`UPDATE_DOCS=1 cargo test -p keiyaku`).\n\n\
+         An index is a table `coverage/<document>.toml` in the contract's folder: `document`, then a `[[statement]]` with `id`\n\
+         (the place, in the document's numbering and a word of ours), `kind`, `ja`, `en` (the statement in our words), and\n\
+         either `by` (rows, as in `sla:S-2-1`, `tasks:1.1.a`, `policy:clock-basis`, `duty:minutes`, `itss:itsm.sd.3`) or\n\
+         `not_computable` (why no program decides it). A row of a work item says that the work is scheduled and logged, not\n\
+         that its result was looked at.\n\n{}",
         keiyaku::coverage::page(statements().index())
     );
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/coverage.md");
@@ -186,4 +191,95 @@ fn the_page_of_the_reference_is_up_to_date() {
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
     assert!(written == page, "docs/reference/coverage.md is stale; write it by UPDATE_DOCS=1");
+}
+
+/// What a statement says in English; the indexes were read from the documents, not from the tables.
+fn says(statements: &Statements, clause: &str) -> Option<String> {
+    let clause: Clause = clause.parse().unwrap();
+    statements.coverage().statements().iter().find(|one| one.clause == clause).map(|one| one.says.en.clone())
+}
+
+/// The sites and frequencies that a second reading of annex 1 found are those of the table of work items.
+#[test]
+fn the_second_reading_of_the_printed_cells_agrees_with_the_work_items() {
+    let statements = statements();
+    let contract = Contract::reference().unwrap();
+    for item in contract.work().unwrap().items() {
+        let told = says(&statements, &item.clause.to_string()).unwrap();
+        let (_, sites) = told.rsplit_once(" (").unwrap();
+        let head_office = match item.sites.head_office {
+            Some(keiyaku::tasks::HeadOffice::TokyoAndOsaka) => "Tokyo, Osaka",
+            Some(keiyaku::tasks::HeadOffice::Tokyo) => "Tokyo",
+            None => "",
+        };
+        let others = [
+            (item.sites.institute, "the institute"),
+            (item.sites.regional, "regional offices"),
+            (item.sites.overseas, "offices abroad"),
+        ];
+        let marked: Vec<&str> = std::iter::once(head_office)
+            .chain(others.into_iter().filter(|(is_marked, _)| *is_marked).map(|(_, name)| name))
+            .filter(|name| !name.is_empty())
+            .collect();
+        let expected = if marked.is_empty() { "no site marked".to_owned() } else { marked.join(", ") };
+        assert_eq!(sites, format!("{expected})"), "{}", item.id);
+        let frequency = says(&statements, &format!("{}.frequency", item.clause));
+        assert_eq!(frequency.is_none(), item.frequency_text == "不定期", "{}", item.id);
+    }
+}
+
+/// Targets, conditions of complexity and kinds of transfer that the indexes state are those that programs apply.
+#[test]
+fn the_figures_of_the_indexes_are_those_that_programs_apply() {
+    let statements = statements();
+    let first_number = |text: &str| {
+        text.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty()).map(str::to_owned)
+    };
+    let mut targets = 0;
+    for item in Contract::reference().unwrap().catalogue().items() {
+        let Some(told) = says(&statements, &format!("jetro-2023/annex2#{}.target", item.key)) else {
+            continue;
+        };
+        let printed = first_number(&told).unwrap_or_else(|| "0".to_owned());
+        assert_eq!(
+            item.target.as_ref().map(|target| target.value.to_string()),
+            Some(printed),
+            "{}",
+            item.key
+        );
+        targets += 1;
+    }
+    // The row that only refers to 3-3 prints no target.
+    assert_eq!(targets, 41);
+    let standard = keiyaku::itss::Standard::itss_v3_2011().unwrap();
+    for field in standard.fields() {
+        for indicator in &field.indicators {
+            let part = |part: &str| says(&statements, &format!("{}.{part}", indicator.source));
+            let complexity = format!(
+                "{} or more of {} conditions",
+                indicator.complexity.k,
+                field.conditions_of(indicator).count()
+            );
+            assert!(part("complexity").unwrap().starts_with(&complexity), "{}", indicator.id);
+            let transfer = part("transfer").map(|told| first_number(&told).unwrap());
+            assert_eq!(
+                transfer.unwrap_or_else(|| "0".to_owned()),
+                indicator.transfer.to_string(),
+                "{}",
+                indicator.id
+            );
+            let areas = first_number(&part("areas").unwrap()).unwrap();
+            assert_eq!(areas, field.areas_of(indicator).count().to_string(), "{}", indicator.id);
+            assert_eq!(part("mentoring").is_some(), indicator.mentoring, "{}", indicator.id);
+            assert_eq!(part("success").is_some(), indicator.success, "{}", indicator.id);
+            assert_eq!(
+                part("mandatory").is_some(),
+                field.mandatory_of(indicator).count() > 0,
+                "{}",
+                indicator.id
+            );
+            let sizes = (1..).take_while(|n| part(&format!("size-{n}")).is_some()).count();
+            assert_eq!(sizes == 0, indicator.tiers.is_empty(), "{}", indicator.id);
+        }
+    }
 }

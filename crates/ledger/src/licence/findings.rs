@@ -72,6 +72,25 @@ struct Told<'t, 'a> {
     findings: Vec<Finding>,
 }
 
+/// The rules that a comparison of licences can name.
+pub const RULES: &[&str] = &[
+    "licence-base",
+    "licence-duplicate",
+    "licence-local",
+    "licence-near",
+    "licence-not-covered",
+    "licence-not-held",
+    "licence-not-named",
+    "licence-on-disposed-device",
+    "licence-over-used",
+    "licence-repoint",
+    "licence-shortage",
+    "licence-shortage-possible",
+    "licence-undetermined",
+    "licence-unlisted",
+    "licence-unreadable",
+];
+
 impl Told<'_, '_> {
     /// Adds a finding with the clause that asks for the comparison and those of the ledgers concerned.
     fn tell(
