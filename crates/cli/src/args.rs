@@ -67,9 +67,44 @@ pub(crate) enum Command {
     Lint(LintOptions),
     /// Tells what a clause says and which rows carry it out
     Trace(TraceOptions),
+    /// Begins a contract: a folder of tables with comments and a small month of records
+    New(NewOptions),
+    /// Shows the JSON Schema of a table, for editors; without a table, lists them
+    Schema(SchemaOptions),
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewOptions {
+    /// Folder to make; it may be there, but only empty
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// The contract's name in Japanese
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name_ja: Option<String>,
+    /// The contract's name in English
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name_en: Option<String>,
+    /// The first day of its term
+    #[arg(long, value_name = "DAY", requires = "to")]
+    pub(crate) from: Option<chrono::NaiveDate>,
+    /// The last day of its term
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub(crate) to: Option<chrono::NaiveDate>,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaOptions {
+    /// The table, as in sla or sla.toml [default: list all]
+    #[arg(value_name = "TABLE")]
+    pub(crate) table: Option<String>,
+    /// Writes the schema, or all of them, to this folder as TABLE.schema.json
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

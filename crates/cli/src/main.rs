@@ -15,9 +15,11 @@ mod formula;
 mod itss;
 mod ledger;
 mod lint;
+mod new;
 mod output;
 mod report;
 mod sample;
+mod schema;
 mod sla;
 mod source;
 mod tasks;
@@ -42,6 +44,8 @@ fn main() -> ExitCode {
         Some(Command::Contract(command)) => contract::run(command),
         Some(Command::Lint(options)) => lint::run(options),
         Some(Command::Trace(options)) => trace::run(options),
+        Some(Command::New(options)) => new::run(options),
+        Some(Command::Schema(options)) => schema::run(options),
         Some(Command::Export(command)) => export::run(command),
     };
     match done {

@@ -56,4 +56,6 @@ mod contract;
 mod events;
 mod linting;
 pub mod reference;
+pub mod scaffold;
+pub mod schema;
 mod statements;

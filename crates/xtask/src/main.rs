@@ -1,4 +1,7 @@
-//! Chores of the repository: `cargo xtask ci` runs the gates of continuous integration, `.ci/run` calls it.
+//! Chores of the repository: `cargo xtask ci` runs the gates of continuous integration, `.ci/run` calls it;
+//! `cargo xtask codegen` writes the files that are generated, and with `--check` tells those that are stale.
+
+mod codegen;
 
 use std::{
     env,
@@ -36,6 +39,11 @@ const GATES: &[Gate] = &[
         cargo: &["test", "--workspace", "--all-features"],
         set: &[("INSTA_UPDATE", "no")],
     },
+    Gate {
+        name: "generated files",
+        cargo: &["run", "--quiet", "-p", "xtask", "--", "codegen", "--check"],
+        set: &[],
+    },
     Gate { name: "main job", cargo: &["run", "--release"], set: &[] },
     Gate { name: "benches run", cargo: &["bench", "-p", "benches", "--", "--test"], set: &[] },
     // A tool of its own; `.ci/run` installs it.
@@ -43,11 +51,17 @@ const GATES: &[Gate] = &[
 ];
 
 fn main() -> ExitCode {
-    let task = env::args().nth(1);
-    match task.as_deref() {
-        Some("ci") => ci(),
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["ci"] => ci(),
+        ["codegen"] => codegen::write(),
+        ["codegen", "--check"] => codegen::check(),
         other => {
-            eprintln!("xtask: no chore `{}`; there is `ci`", other.unwrap_or(""));
+            eprintln!(
+                "xtask: no chore `{}`; there are `ci`, `codegen` and `codegen --check`",
+                other.join(" ")
+            );
             ExitCode::from(2)
         }
     }

@@ -4,9 +4,11 @@
 
 mod bid;
 mod deadlines;
+mod guide;
 mod itss;
 mod ledger;
 mod lint;
+mod new;
 mod revise;
 mod tasks;
 mod trace;

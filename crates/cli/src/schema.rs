@@ -1,0 +1,55 @@
+//! `keiyaku schema`: the JSON Schemas of the tables, for editors.
+
+use std::{path::Path, process::ExitCode};
+
+use keiyaku::{report::text_table, schema, tables::nearest};
+use serde_json::Value;
+
+use crate::{args::SchemaOptions, failure::Failure, output};
+
+pub(crate) fn run(options: &SchemaOptions) -> Result<ExitCode, Failure> {
+    let chosen: Vec<(&str, &str)> = match &options.table {
+        None => schema::ALL.to_vec(),
+        Some(table) => vec![(name(table), schema::of(table).ok_or_else(|| unknown(table))?)],
+    };
+    match (&options.out, chosen.as_slice()) {
+        (Some(folder), chosen) => write(folder, chosen)?,
+        (None, [(_, text)]) => output::print(text)?,
+        (None, all) => output::print(&list(all))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn name(table: &str) -> &str {
+    table.strip_suffix(".toml").unwrap_or(table)
+}
+
+fn unknown(table: &str) -> Failure {
+    let near = nearest(name(table), schema::ALL.iter().map(|(name, _)| *name));
+    let help = near.map_or_else(
+        || "`keiyaku schema` lists the tables".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Failure::Other(format!("there is no table `{table}`; {help}"))
+}
+
+fn write(folder: &Path, chosen: &[(&str, &str)]) -> Result<(), Failure> {
+    for (name, text) in chosen {
+        let path = folder.join(format!("{name}.schema.json"));
+        output::write(&path, text)?;
+        output::print(&format!("{}\n", path.display()))?;
+    }
+    Ok(())
+}
+
+fn list(all: &[(&str, &str)]) -> String {
+    let rows: Vec<Vec<String>> = all
+        .iter()
+        .map(|(name, text)| {
+            let schema: Value = serde_json::from_str(text).unwrap_or_default();
+            let said = |key: &str| schema.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+            vec![(*name).to_owned(), said("title"), said("description")]
+        })
+        .collect();
+    text_table(&["table", "file", "what it holds"], &rows)
+}

@@ -1,0 +1,240 @@
+//! `tasks.toml`.
+
+use schemars::JsonSchema;
+
+use crate::value::{Clause, ItemKey, List, Strings, Text};
+
+/// The work items and how often each is due.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Tasks {
+    policy: Option<Vec<Policy>>,
+    overseas: Option<Overseas>,
+    frequency: Option<Vec<Frequency>>,
+    trigger: Option<Vec<Named>>,
+    duty_word: Option<Vec<Named>>,
+    duty: Option<Vec<Duty>>,
+    section: Option<Vec<Section>>,
+    finding: Option<Vec<Finding>>,
+}
+
+/// A reading of what the document leaves open about work.
+#[derive(JsonSchema)]
+#[schemars(tag = "id", rename_all = "kebab-case", deny_unknown_fields)]
+enum Policy {
+    /// Which days `daily` are.
+    Daily { value: Daily, why: Text, clause: Option<Clause>, item: Option<Vec<DailyItem>> },
+    /// What a quarter is.
+    Quarter { value: QuarterValue, why: Text, clause: Option<Clause> },
+    /// Where a window's last day goes that is closed.
+    Shift { value: ShiftValue, why: Text, clause: Option<Clause> },
+    /// What work done after its window counts as.
+    Late { value: LateValue, why: Text, clause: Option<Clause> },
+    /// Whether work counts once or at each site.
+    CountedSites { value: CountedSitesValue, why: Text, clause: Option<Clause> },
+}
+
+/// Which days `daily` are.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum Daily {
+    BusinessDay,
+    CalendarDay,
+}
+
+/// What a quarter is.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum QuarterValue {
+    FromTerm,
+    Calendar,
+}
+
+/// Where a window's last day goes that is closed.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum ShiftValue {
+    Preceding,
+    Stay,
+}
+
+/// What work done after its window counts as.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum LateValue {
+    NotCounted,
+    Counted,
+}
+
+/// Whether work counts once or at each site.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum CountedSitesValue {
+    Together,
+    Each,
+}
+
+/// Items whose days are others.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct DailyItem {
+    items: Option<Strings>,
+    value: Daily,
+    why: Text,
+    clause: Option<Clause>,
+}
+
+/// The offices abroad.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Overseas {
+    clause: Clause,
+    office: Option<Vec<Office>>,
+}
+
+/// An office abroad; they are numbered in order.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Office {
+    no: u32,
+    name: Text,
+}
+
+/// What a printed frequency means.
+#[derive(JsonSchema)]
+#[schemars(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+enum Frequency {
+    /// So many times in each period.
+    Every {
+        /// As printed.
+        text: String,
+        #[schemars(range(min = 1, max = 250))]
+        times: u32,
+        per: Period,
+    },
+    /// So many times or more.
+    AtLeast {
+        /// As printed.
+        text: String,
+        #[schemars(range(min = 1, max = 250))]
+        times: u32,
+        per: Period,
+    },
+    /// When something happens.
+    Irregular {
+        /// As printed.
+        text: String,
+    },
+    /// Several frequencies at once.
+    Composite {
+        /// As printed.
+        text: String,
+        parts: Option<Vec<Part>>,
+    },
+}
+
+/// A part of a frequency.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Part {
+    name: Text,
+    kind: PartKind,
+    #[schemars(range(min = 1, max = 250))]
+    times: u32,
+    per: Period,
+}
+
+/// Whether more is allowed.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum PartKind {
+    Every,
+    AtLeast,
+}
+
+/// A period.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum Period {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// Something with a name.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Named {
+    id: String,
+    name: Text,
+}
+
+/// Who does what of a category.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Duty {
+    /// The number of the sections concerned.
+    category: String,
+    head_office: Option<Strings>,
+    institute: Option<Strings>,
+    contractor: Option<Strings>,
+    hardware_maintainer: Option<Strings>,
+    software_maintainer: Option<Strings>,
+    clause: Clause,
+}
+
+/// A section of the document.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Section {
+    no: String,
+    /// Its headings, from the outermost.
+    names: Option<Vec<Text>>,
+    item: Option<Vec<Item>>,
+}
+
+/// A work item.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Item {
+    letter: String,
+    title: Text,
+    /// Four marks: head office, institute, regional offices, offices abroad.
+    sites: String,
+    /// As printed; explained in `[[frequency]]`.
+    frequency: String,
+    /// What makes an irregular item due.
+    trigger: Option<String>,
+    group: Option<Text>,
+    deadline: Option<Text>,
+    deliverables: Option<Strings>,
+    /// Whether it is reported in the meeting.
+    meeting: Option<bool>,
+    /// Whether systems stop for it.
+    stops_systems: Option<bool>,
+    /// The service levels that it bears on.
+    sla: Option<List<ItemKey>>,
+    /// The service level whose planned against done its occurrences count for.
+    counts: Option<ItemKey>,
+    counts_per: Option<CountsPer>,
+    clause: Clause,
+}
+
+/// What is counted once.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum CountsPer {
+    Occurrence,
+    Month,
+}
+
+/// What the document says twice, differently or not at all.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Finding {
+    id: String,
+    text: Text,
+    clauses: Option<List<Clause>>,
+}

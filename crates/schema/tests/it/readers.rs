@@ -1,0 +1,174 @@
+//! The schemas are written beside the readers, so they are held against them: an unknown key makes a reader name
+//! those that it knows, and a key taken out shows whether it needs it.
+
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+use keiyaku::tables::TableError;
+
+use crate::{
+    contracts::{json, parsed, schemas, tables},
+    read::Reader,
+    validator::{Spot, Step, spots},
+};
+
+const STRANGER: &str = "qqqqqqqqqqqqqqqq";
+
+/// Keys that a reader asks for by what stands in others: a schema lists them, and leaves which to the reader.
+const BY_OTHERS: &[(&str, &[&str])] = &[
+    // A share has a limit, and only what is measured elsewhere has no target. A limit is agreed or a span; a condition
+    // is about a mark or an attribute.
+    ("sla", &["target", "limit", "agreed", "reached", "is", "is_not"]),
+    // A duty begins on an event or after a duty; a time limit is one of several.
+    ("duties", &["on", "unit"]),
+    // What comes as needed has no day and no hours, what has `dates` no rule.
+    ("calendar", &["month", "nth", "weekday", "begins", "ends", "days", "weekdays", "daily"]),
+    // Hours that are not `any` hold on some days.
+    ("escalation", &["days"]),
+    // What is irregular has a trigger.
+    ("tasks", &["trigger"]),
+    // A statement is carried out, or not computable.
+    ("coverage", &["by", "not_computable"]),
+];
+
+fn is_by_others(name: &str, key: &str) -> bool {
+    BY_OTHERS.iter().any(|(of, keys)| *of == name && keys.contains(&key))
+}
+
+/// The objects of the tables of two contracts, the small one first, each with the keys that were not met in its like.
+fn each(mut act: impl FnMut(&Reader, &str, &toml::Value, &Spot, &[String]) -> Vec<String>) {
+    let schemas = schemas();
+    let (mut seen, mut differ) = (BTreeSet::new(), Vec::new());
+    for folder in ["template", "jetro-2023"] {
+        let reader = Reader::of(folder);
+        for (name, path, table) in of_contract(folder) {
+            let table = shortened(&name, table);
+            if let Err(errors) = reader.read(&name, &toml::to_string(&table).unwrap()) {
+                panic!("{}: {errors:?}", path.display());
+            }
+            for spot in spots(&schemas[name.as_str()], &json(&table)) {
+                let keys = keys_at(&table, &spot.steps).into_iter();
+                let new = keys.filter(|key| seen.insert((name.clone(), spot.part.clone(), key.clone())));
+                let new = new.collect::<Vec<_>>();
+                if !new.is_empty() {
+                    differ.extend(act(&reader, &name, &table, &spot, &new));
+                }
+            }
+        }
+    }
+    assert!(differ.is_empty(), "{differ:#?}");
+    assert!(seen.len() > 300, "{}", seen.len());
+}
+
+/// The tables of a contract that are read here. Volumes name the items of their own contract, and the lint that reads
+/// them here is the template's.
+fn of_contract(folder: &str) -> impl Iterator<Item = (String, PathBuf, toml::Value)> {
+    let tables = tables().into_iter();
+    let own = tables.filter(move |(name, path, _)| {
+        path.components().any(|part| part.as_os_str() == folder)
+            && (name != "volumes" || folder == "template")
+    });
+    own.map(|(name, path, text)| (name, path, parsed(&text)))
+}
+
+fn keys_at(table: &toml::Value, steps: &[Step]) -> Vec<String> {
+    let place = steps.iter().fold(table, |value, step| match step {
+        Step::Key(key) => &value[key.as_str()],
+        Step::Index(n) => &value[*n],
+    });
+    place.as_table().unwrap().keys().cloned().collect()
+}
+
+fn at<'a>(table: &'a mut toml::Value, steps: &[Step]) -> &'a mut toml::Value {
+    steps.iter().fold(table, |value, step| match step {
+        Step::Key(key) => &mut value[key.as_str()],
+        Step::Index(n) => &mut value[*n],
+    })
+}
+
+/// Rows that refer to no other are many: a few are enough.
+fn shortened(name: &str, mut table: toml::Value) -> toml::Value {
+    let rows = match name {
+        "findings" => "finding",
+        "coverage" => "statement",
+        _ => return table,
+    };
+    if let Some(rows) = table.get_mut(rows).and_then(toml::Value::as_array_mut) {
+        rows.truncate(40);
+    }
+    table
+}
+
+/// The place as readers tell it: `item[1].measure`.
+fn told(steps: &[Step], key: &str) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Index(n) => path.push_str(&format!("[{}]", n + 1)),
+            Step::Key(key) if path.is_empty() => path.push_str(key),
+            Step::Key(key) => path.push_str(&format!(".{key}")),
+        }
+    }
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+#[test]
+fn the_keys_of_the_schemas_are_those_of_the_readers() {
+    let mut tried = BTreeSet::new();
+    each(|reader, name, table, spot, _| {
+        let Some(known) = spot.known.as_ref().filter(|_| tried.insert((name.to_owned(), spot.part.clone())))
+        else {
+            return Vec::new();
+        };
+        let mut strange = table.clone();
+        at(&mut strange, &spot.steps).as_table_mut().unwrap().insert(STRANGER.to_owned(), "-".into());
+        let path = told(&spot.steps, STRANGER);
+        let Err(errors) = reader.read(name, &toml::to_string(&strange).unwrap()) else {
+            return vec![format!("{name} {path}: the reader takes any key")];
+        };
+        let help = errors.iter().find(|error| error.path == path).and_then(|error| error.help.as_deref());
+        let asked: BTreeSet<String> =
+            help.unwrap_or_default().split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        let differ = asked.symmetric_difference(known).filter(|key| !is_by_others(name, key));
+        differ.map(|key| format!("{name} {path}: only the schema or only the reader knows `{key}`")).collect()
+    });
+}
+
+#[test]
+fn what_the_schemas_need_the_readers_need() {
+    each(|reader, name, table, spot, new| {
+        let mut differ = Vec::new();
+        for key in new.iter().filter(|key| spot.known.is_some() && !is_by_others(name, key)) {
+            let mut without = table.clone();
+            at(&mut without, &spot.steps).as_table_mut().unwrap().remove(key);
+            let path = told(&spot.steps, key);
+            match (spot.needed.contains(key), reader.read(name, &toml::to_string(&without).unwrap())) {
+                (true, Ok(_)) => {
+                    differ.push(format!("{name} {path}: the schema needs it, the reader does not"))
+                }
+                (false, Err(errors)) => {
+                    let missing =
+                        |error: &TableError| error.path == path && error.message.starts_with("is missing");
+                    if errors.iter().any(missing) {
+                        differ.push(format!("{name} {path}: the reader needs it, the schema does not"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        differ
+    });
+}
+
+#[test]
+fn a_table_that_is_printed_and_read_again_is_the_same() {
+    for folder in ["template", "jetro-2023"] {
+        let reader = Reader::of(folder);
+        for (name, path, table) in of_contract(folder) {
+            let text = fs::read_to_string(&path).unwrap();
+            let printed = toml::to_string(&table).unwrap();
+            assert_ne!(printed, text);
+            let (first, again) = (reader.read(&name, &text).unwrap(), reader.read(&name, &printed).unwrap());
+            assert_eq!(first, again, "{}", path.display());
+        }
+    }
+}
