@@ -102,6 +102,7 @@ pub(crate) struct Reader<'a, 'p> {
     device_numbers: HashMap<&'a str, u32>,
     form_numbers: HashMap<[Option<&'a str>; 4], (u32, u32)>,
     product_numbers: HashMap<String, u32>,
+    layout: Layout<'a>,
 }
 
 fn number(at: usize) -> u32 {
@@ -128,6 +129,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             device_numbers: HashMap::new(),
             form_numbers: HashMap::new(),
             product_numbers: HashMap::new(),
+            layout: Layout::default(),
         }
     }
 
@@ -147,10 +149,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     fn a_use(&mut self, record: &Record<'a>, copies: &mut Copies<'a>) {
-        let mut texts = Texts::default();
-        for (name, cell) in record.fields() {
-            texts.take(name, cell.value);
-        }
+        let texts = self.layout.texts(record);
         let (is_sure, is_approved) = match texts.status {
             Some("uninstalled") => return,
             Some("upgraded") if self.policies.upgraded_use.value == UpgradedUse::Ended => return,
@@ -170,10 +169,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     fn distribution(&mut self, record: &Record<'a>, copies: &mut Copies<'a>) {
-        let mut texts = Texts::default();
-        for (name, cell) in record.fields() {
-            texts.take(name, cell.value);
-        }
+        let mut texts = self.layout.texts(record);
         texts.device = None;
         let (count, returned) = (record.count("count"), record.count("returned"));
         let (Ok(Some(count)), Ok(returned)) = (&count, &returned) else {
@@ -433,20 +429,76 @@ struct Texts<'a> {
     staff_kind: Option<&'a str>,
 }
 
-impl<'a> Texts<'a> {
-    fn take(&mut self, name: &str, value: Option<&'a str>) {
-        let place = match name {
-            "status" => &mut self.status,
-            "asset" => &mut self.asset,
-            "software" => &mut self.software,
-            "edition" => &mut self.edition,
-            "version" => &mut self.version,
-            "language" => &mut self.language,
-            "device" => &mut self.device,
-            "worked-on" | "distributed-on" => &mut self.worked_on,
-            "staff-kind" => &mut self.staff_kind,
-            _ => return,
-        };
-        *place = value.filter(|text| !text.trim().is_empty());
+/// What a field is to a row.
+#[derive(Clone, Copy)]
+enum Part {
+    Status,
+    Asset,
+    Software,
+    Edition,
+    Version,
+    Language,
+    Device,
+    WorkedOn,
+    StaffKind,
+    Other,
+}
+
+impl Part {
+    fn named(name: &str) -> Self {
+        match name {
+            "status" => Self::Status,
+            "asset" => Self::Asset,
+            "software" => Self::Software,
+            "edition" => Self::Edition,
+            "version" => Self::Version,
+            "language" => Self::Language,
+            "device" => Self::Device,
+            "worked-on" | "distributed-on" => Self::WorkedOn,
+            "staff-kind" => Self::StaffKind,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The fields of the row before, by their place: a ledger's rows mostly have the same, and a journal keeps each name
+/// once, so that where it stands tells which it is.
+#[derive(Default)]
+struct Layout<'a>(Vec<(&'a str, Part)>);
+
+impl<'a> Layout<'a> {
+    fn part(&mut self, place: usize, name: &'a str) -> Part {
+        match self.0.get_mut(place) {
+            Some((known, part)) if std::ptr::eq(*known, name) => *part,
+            Some(known) => {
+                *known = (name, Part::named(name));
+                known.1
+            }
+            None => {
+                let part = Part::named(name);
+                self.0.push((name, part));
+                part
+            }
+        }
+    }
+
+    fn texts(&mut self, record: &Record<'a>) -> Texts<'a> {
+        let mut texts = Texts::default();
+        for (place, (name, cell)) in record.fields().enumerate() {
+            let text = match self.part(place, name) {
+                Part::Status => &mut texts.status,
+                Part::Asset => &mut texts.asset,
+                Part::Software => &mut texts.software,
+                Part::Edition => &mut texts.edition,
+                Part::Version => &mut texts.version,
+                Part::Language => &mut texts.language,
+                Part::Device => &mut texts.device,
+                Part::WorkedOn => &mut texts.worked_on,
+                Part::StaffKind => &mut texts.staff_kind,
+                Part::Other => continue,
+            };
+            *text = cell.value.filter(|text| !text.chars().all(char::is_whitespace));
+        }
+        texts
     }
 }
