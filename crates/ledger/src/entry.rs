@@ -130,9 +130,9 @@ impl Fields {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_deref()))
     }
 
-    /// Takes fields that stand in the order of their names, in no more memory than they need.
-    pub(crate) fn in_order(sorted: &mut Vec<(Arc<str>, Option<Box<str>>)>) -> Self {
-        Self(sorted.drain(..).collect())
+    /// Takes fields that stand in the order of their names.
+    pub(crate) fn in_order(sorted: impl Iterator<Item = (Arc<str>, Option<Box<str>>)>) -> Self {
+        Self(sorted.collect())
     }
 
     pub(crate) fn pairs(&self) -> Pairs<'_> {

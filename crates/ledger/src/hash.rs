@@ -41,20 +41,17 @@ impl fmt::Debug for EntryHash {
 /// What stands for something else than a digit.
 const NO_DIGIT: u8 = 0x80;
 
-/// The value of each digit. One spelling a hash: capitals would let two texts carry the same chain.
-const FOUR: [u8; 256] = {
-    let mut four = [NO_DIGIT; 256];
-    let digits = b"0123456789abcdef";
-    let mut value = 0;
-    while value < 16 {
-        four[digits[value as usize] as usize] = value;
-        value += 1;
+/// The value of a digit. One spelling a hash: capitals would let two texts carry the same
+/// chain.
+const fn four(digit: u8) -> u8 {
+    let (figure, letter) = (digit.wrapping_sub(b'0'), digit.wrapping_sub(b'a'));
+    if figure < 10 {
+        figure
+    } else if letter < 6 {
+        letter + 10
+    } else {
+        NO_DIGIT
     }
-    four
-};
-
-fn four(digit: u8) -> u8 {
-    FOUR.get(usize::from(digit)).copied().unwrap_or(NO_DIGIT)
 }
 
 /// A text is no hash.

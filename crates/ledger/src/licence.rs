@@ -56,6 +56,7 @@ mod coverage;
 mod findings;
 mod flow;
 mod matching;
+mod packed;
 mod products;
 mod seats;
 mod terms;

@@ -23,8 +23,9 @@ struct Key {
 impl Key {
     fn of(put: &Put, at: usize) -> Self {
         let mut held = [0; HELD];
-        for (place, byte) in held.iter_mut().zip(put.id.bytes()) {
-            *place = byte;
+        let length = put.id.len().min(HELD);
+        if let (Some(place), Some(bytes)) = (held.get_mut(..length), put.id.as_bytes().get(..length)) {
+            place.copy_from_slice(bytes);
         }
         let all = u128::from_be_bytes(held);
         let half = |part: u128| u64::try_from(part & u128::from(u64::MAX)).unwrap_or(u64::MAX);

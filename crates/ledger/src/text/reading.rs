@@ -192,9 +192,10 @@ impl<'a> Reader<'a> {
         fields.clear();
         self.fields(|name, value| fields.push((names.get(name), value.map(Into::into))))?;
         self.expect("}")?;
+        // Those that are kept have no more room than they need.
+        let kept = Fields::in_order(fields.drain(..));
         self.fields = fields;
-        let fields = Fields::in_order(&mut self.fields);
-        Ok(Put { kind, id, event, fields })
+        Ok(Put { kind, id, event, fields: kept })
     }
 
     /// Reads fields, which must stand in the order of their names.
