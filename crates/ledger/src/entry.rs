@@ -102,6 +102,9 @@ impl Put {
     }
 }
 
+/// Fields as they are kept.
+pub(crate) type Pairs<'a> = std::slice::Iter<'a, (Arc<str>, Option<Box<str>>)>;
+
 /// Fields by name, in the order of their names; a field without a value is one that was emptied.
 ///
 /// Values are texts in one spelling: dates `2024-06-03`, counts and yen in plain digits, yes and no as `yes` and
@@ -125,6 +128,15 @@ impl Fields {
     /// The fields in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_deref()))
+    }
+
+    /// Takes fields that stand in the order of their names.
+    pub(crate) fn in_order(sorted: impl Iterator<Item = (Arc<str>, Option<Box<str>>)>) -> Self {
+        Self(sorted.collect())
+    }
+
+    pub(crate) fn pairs(&self) -> Pairs<'_> {
+        self.0.iter()
     }
 
     /// A field's value; the outer `None` says that nothing became known of it.

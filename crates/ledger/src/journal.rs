@@ -401,7 +401,7 @@ impl Journal {
     pub fn state(&self, as_of: AsOf) -> State<'_> {
         let known = usize::try_from(as_of.known.min(self.last())).unwrap_or(usize::MAX);
         let entries = self.entries.get(..known).unwrap_or(&self.entries);
-        State::of(effective(entries), as_of)
+        State::of(&effective(entries), as_of)
     }
 
     /// The entries about a record, and those that correct or reverse them.

@@ -58,6 +58,7 @@ mod findings;
 mod flow;
 mod matching;
 mod near;
+mod packed;
 mod products;
 mod seats;
 mod terms;

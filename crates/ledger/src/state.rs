@@ -1,15 +1,12 @@
 //! How things stood on a day, as far as it was known.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-    fmt::Write,
-    str::FromStr,
-};
+use std::{borrow::Cow, collections::BTreeMap, fmt::Write, str::FromStr};
 
 use chrono::NaiveDate;
 
-use crate::{Event, Kind, Put, journal::Standing};
+use crate::{Event, Kind, Put, entry, journal::Standing};
+
+mod grouping;
 
 /// Two times: the day that is asked about, and how far the journal is believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,20 +35,37 @@ impl AsOf {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State<'a> {
     as_of: AsOf,
-    records: BTreeMap<Kind, BTreeMap<&'a str, Record<'a>>>,
+    /// By kind, in the order of their identifiers.
+    records: BTreeMap<Kind, Vec<Record<'a>>>,
 }
 
 /// A record as it stood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Record<'a> {
     /// The kind of record.
     pub kind: Kind,
     /// Its identifier.
     pub id: &'a str,
-    fields: Vec<(&'a str, Cell<'a>)>,
+    fields: Known<'a>,
+    events: Vec<Happening<'a>>,
+}
+
+/// What is known of a record.
+#[derive(Debug, Clone)]
+enum Known<'a> {
+    /// All of it by one fact, as most records of large ledgers are: its fields are left where they stand.
+    Once { since: NaiveDate, entry: u64, put: &'a Put },
+    /// By several.
+    Merged(Box<Merged<'a>>),
+}
+
+/// What several facts say of a record.
+#[derive(Debug, Clone, Default)]
+struct Merged<'a> {
+    /// Each field by the last fact that names it, in the order of their names.
+    cells: Vec<(&'a str, Cell<'a>)>,
     /// The last other value of fields that had one.
     earlier: Vec<(&'a str, Earlier<'a>)>,
-    events: Vec<Happening<'a>>,
 }
 
 /// A value that a field had before it got another.
@@ -105,21 +119,14 @@ pub struct FieldError {
 }
 
 impl<'a> State<'a> {
-    pub(crate) fn of(standing: Vec<Standing<'a>>, as_of: AsOf) -> Self {
-        // Found by hash, put in order once: with a million facts a search by order for each takes longer than all else.
-        let mut found: BTreeMap<Kind, HashMap<&'a str, Record<'a>>> = BTreeMap::new();
-        for (on, entry, put) in standing {
-            if on > as_of.valid_on {
-                break;
+    pub(crate) fn of(standing: &[Standing<'a>], as_of: AsOf) -> Self {
+        let begun = standing.partition_point(|(on, ..)| *on <= as_of.valid_on);
+        let mut records: BTreeMap<Kind, Vec<Record<'a>>> = BTreeMap::new();
+        grouping::by_record(standing.get(..begun).unwrap_or(standing), |facts| {
+            if let Some(record) = Record::of(facts) {
+                records.entry(record.kind).or_default().push(record);
             }
-            let new = || {
-                let (fields, earlier, events) = (Vec::new(), Vec::new(), Vec::new());
-                Record { kind: put.kind, id: &put.id, fields, earlier, events }
-            };
-            found.entry(put.kind).or_default().entry(&put.id).or_insert_with(new).take(on, entry, put);
-        }
-        let records =
-            found.into_iter().map(|(kind, of_kind)| (kind, of_kind.into_iter().collect())).collect();
+        });
         Self { as_of, records }
     }
 
@@ -131,26 +138,27 @@ impl<'a> State<'a> {
 
     /// The records of a kind, in the order of their identifiers.
     pub fn records(&self, kind: Kind) -> impl Iterator<Item = &Record<'a>> {
-        self.records.get(&kind).into_iter().flat_map(BTreeMap::values)
+        self.records.get(&kind).into_iter().flatten()
     }
 
     /// How many records of a kind there are.
     #[must_use]
     pub fn count(&self, kind: Kind) -> usize {
-        self.records.get(&kind).map_or(0, BTreeMap::len)
+        self.records.get(&kind).map_or(0, Vec::len)
     }
 
     /// A record.
     #[must_use]
     pub fn record(&self, kind: Kind, id: &str) -> Option<&Record<'a>> {
-        self.records.get(&kind)?.get(id)
+        let records = self.records.get(&kind)?;
+        records.get(records.binary_search_by(|record| record.id.cmp(id)).ok()?)
     }
 
     /// The same without the records of a kind that are not wanted.
     #[must_use]
     pub fn only(mut self, kind: Kind, wanted: impl Fn(&Record<'a>) -> bool) -> Self {
         if let Some(records) = self.records.get_mut(&kind) {
-            records.retain(|_, record| wanted(record));
+            records.retain(|record| wanted(record));
         }
         self
     }
@@ -159,14 +167,14 @@ impl<'a> State<'a> {
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for record in self.records.values().flat_map(BTreeMap::values) {
+        for record in self.records.values().flatten() {
             // Writing to a text cannot fail.
             let _ = writeln!(text, "{} {:?}", record.kind, record.id);
-            for (name, cell) in &record.fields {
+            for (name, cell) in record.fields() {
                 // A name that holds more than letters could pass for something else.
                 let plain =
                     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-                let name = if plain { Cow::Borrowed(*name) } else { Cow::Owned(format!("{name:?}")) };
+                let name = if plain { Cow::Borrowed(name) } else { Cow::Owned(format!("{name:?}")) };
                 let value = cell.value.map_or_else(|| "-".to_owned(), |value| format!("{value:?}"));
                 let _ = writeln!(text, "  {name} = {value} since {} entry {}", cell.since, cell.entry);
             }
@@ -179,43 +187,47 @@ impl<'a> State<'a> {
 }
 
 impl<'a> Record<'a> {
-    fn take(&mut self, since: NaiveDate, entry: u64, put: &'a Put) {
-        for (name, value) in put.fields.iter() {
-            let cell = Cell { value, since, entry };
-            match self.fields.binary_search_by(|(known, _)| (*known).cmp(name)) {
-                Ok(at) => {
-                    if let Some((_, old)) = self.fields.get_mut(at) {
-                        let before = old.value.filter(|before| Some(*before) != value);
-                        *old = cell;
-                        if let Some(before) = before {
-                            self.earlier.retain(|(known, _)| *known != name);
-                            self.earlier.push((name, Earlier { value: before, until: since }));
-                        }
-                    }
-                }
-                Err(at) => self.fields.insert(at, (name, cell)),
-            }
-        }
-        if let Some(event) = put.event {
-            self.events.push(Happening { event, on: since, entry, put });
-        }
+    /// The record of some facts, in their order.
+    fn of(facts: &[Standing<'a>]) -> Option<Self> {
+        let (since, entry, put) = *facts.first()?;
+        let fields = match facts {
+            [_] => Known::Once { since, entry, put },
+            _ => Known::Merged(merged(facts)),
+        };
+        let happened = facts.iter().filter_map(|(on, entry, put)| {
+            Some(Happening { event: put.event?, on: *on, entry: *entry, put })
+        });
+        Some(Self { kind: put.kind, id: &put.id, fields, events: happened.collect() })
     }
 
     /// The fields that ever became known, in the order of their names.
     pub fn fields(&self) -> impl Iterator<Item = (&'a str, Cell<'a>)> {
-        self.fields.iter().copied()
+        match &self.fields {
+            Known::Once { since, entry, put } => {
+                FieldsIter::Once { since: *since, entry: *entry, fields: put.fields.pairs() }
+            }
+            Known::Merged(merged) => FieldsIter::Merged(merged.cells.iter()),
+        }
     }
 
     /// A field with where it came from.
     #[must_use]
     pub fn cell(&self, field: &str) -> Option<Cell<'a>> {
-        let at = self.fields.binary_search_by(|(known, _)| (*known).cmp(field)).ok()?;
-        self.fields.get(at).map(|(_, cell)| *cell)
+        match &self.fields {
+            Known::Once { since, entry, put } => {
+                put.fields.get(field).map(|value| Cell { value, since: *since, entry: *entry })
+            }
+            Known::Merged(merged) => {
+                let at = merged.cells.binary_search_by(|(known, _)| (*known).cmp(field)).ok()?;
+                merged.cells.get(at).map(|(_, cell)| *cell)
+            }
+        }
     }
 
     /// The value that a field had before the one it has; `None` where it never had another.
     pub(crate) fn earlier(&self, field: &str) -> Option<Earlier<'a>> {
-        let (_, earlier) = self.earlier.iter().find(|(known, _)| *known == field)?;
+        let Known::Merged(merged) = &self.fields else { return None };
+        let (_, earlier) = merged.earlier.iter().find(|(known, _)| *known == field)?;
         // Emptied and set to the same again, it never was another.
         Some(*earlier).filter(|earlier| self.text(field) != Some(earlier.value))
     }
@@ -284,5 +296,59 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn last_of(&self, events: &[Event]) -> Option<&Happening<'a>> {
         self.events.iter().rev().find(|happening| events.contains(&happening.event))
+    }
+}
+
+/// Two records are the same where they tell the same, whatever number of facts told it.
+impl PartialEq for Record<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, self.id, &self.events) == (other.kind, other.id, &other.events)
+            && self.fields().eq(other.fields())
+    }
+}
+
+impl Eq for Record<'_> {}
+
+/// What several facts say.
+fn merged<'a>(facts: &[Standing<'a>]) -> Box<Merged<'a>> {
+    let mut merged = Merged { cells: Vec::with_capacity(16), earlier: Vec::new() };
+    for (since, entry, put) in facts {
+        for (name, value) in put.fields.iter() {
+            let cell = Cell { value, since: *since, entry: *entry };
+            match merged.cells.binary_search_by(|(known, _)| (*known).cmp(name)) {
+                Ok(at) => {
+                    if let Some((_, old)) = merged.cells.get_mut(at) {
+                        let before = old.value.filter(|before| Some(*before) != value);
+                        *old = cell;
+                        if let Some(before) = before {
+                            merged.earlier.retain(|(known, _)| *known != name);
+                            merged.earlier.push((name, Earlier { value: before, until: *since }));
+                        }
+                    }
+                }
+                Err(at) => merged.cells.insert(at, (name, cell)),
+            }
+        }
+    }
+    merged.cells.shrink_to_fit();
+    Box::new(merged)
+}
+
+enum FieldsIter<'r, 'a> {
+    Once { since: NaiveDate, entry: u64, fields: entry::Pairs<'a> },
+    Merged(std::slice::Iter<'r, (&'a str, Cell<'a>)>),
+}
+
+impl<'a> Iterator for FieldsIter<'_, 'a> {
+    type Item = (&'a str, Cell<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Once { since, entry, fields } => {
+                let (name, value) = fields.next()?;
+                Some((name.as_ref(), Cell { value: value.as_deref(), since: *since, entry: *entry }))
+            }
+            Self::Merged(fields) => fields.next().copied(),
+        }
     }
 }

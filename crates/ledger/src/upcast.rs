@@ -22,9 +22,9 @@ pub(crate) fn body_v1(reader: &mut Reader<'_>, names: &mut Names) -> Result<Body
     let id = reader.string()?.into();
     reader.expect(",\"fields\":")?;
     let (mut event, mut fields) = (None, Fields::default());
-    reader.fields(|name, value| match name.as_ref() {
+    reader.fields(|name, value| match name {
         "event" => event = value,
-        _ => fields.set(names.get(&name), value.map(Into::into)),
+        _ => fields.set(names.get(name), value.map(Into::into)),
     })?;
     let event = event
         .map(|event| event.parse())

@@ -364,10 +364,11 @@ impl<'a> Licences<'a> {
         self.copies.rows.get(at(number)).map(|row| RowRef { kind: row.kind, id: row.id })
     }
 
-    fn rows_of(&self, copy: u32) -> impl Iterator<Item = RowRef<'a>> + '_ {
+    /// The rows of a copy, by number. Rows are numbered in the order of their ledgers and identifiers.
+    fn numbers_of(&self, copy: u32) -> &[u32] {
         let (begin, length) = self.copies.copies.get(at(copy)).map_or((0, 0), |copy| copy.rows);
         let order = self.copies.order.get(at(begin)..at(begin).saturating_add(at(length)));
-        order.unwrap_or(&[]).iter().filter_map(|row| self.row(*row))
+        order.unwrap_or(&[])
     }
 
     fn assets(&self) -> Vec<AssetUse<'a>> {
@@ -497,34 +498,37 @@ impl<'a> Licences<'a> {
                 let class = self.copies.classes.get(named.class);
                 let asked = || class.into_iter().flat_map(|class| &class.asked);
                 let words: Vec<String> = asked().map(|asked| self.products.words(&asked.form)).collect();
-                let obstacles = self.terms.get(at(named.asset)).into_iter().flat_map(|terms| {
-                    let coverages = asked().map(|asked| self.judge().explain(terms, asked));
-                    coverages
-                        .min_by_key(|coverage| coverage.holds)
-                        .into_iter()
-                        .flat_map(|coverage| coverage.obstacles().cloned().collect::<Vec<_>>())
+                let obstacles = self.terms.get(at(named.asset)).and_then(|terms| {
+                    let least = asked().min_by_key(|asked| self.judge().holds(terms, asked))?;
+                    Some(self.judge().obstacles(terms, least))
                 });
+                let mut rows: Vec<u32> =
+                    named.copies.iter().flat_map(|copy| self.numbers_of(*copy)).copied().collect();
+                rows.sort_unstable();
                 Misplaced {
                     asset: self.copies.assets.get(at(named.asset)).copied(),
                     copy: words.join(" + "),
                     holds: named.holds,
-                    obstacles: obstacles.collect(),
-                    rows: named.copies.iter().flat_map(|copy| self.rows_of(*copy)).collect(),
+                    obstacles: obstacles.unwrap_or_default(),
+                    rows: rows.into_iter().filter_map(|row| self.row(row)).collect(),
                 }
             })
             .collect();
-        for one in &mut found {
-            one.rows.sort_unstable();
-        }
         found.sort_by(|a, b| (a.asset, &a.copy, &a.rows).cmp(&(b.asset, &b.copy, &b.rows)));
         found
     }
 
     fn moves(&self, matching: &Matching) -> (Vec<Repoint<'a>>, Vec<RowRef<'a>>) {
-        let (mut repoint, mut uncovered) = (Vec::new(), Vec::new());
+        // Sorted by number, which is the order of the texts that they stand for.
+        let mut moves: Vec<(u32, Option<usize>, u64, usize)> = Vec::new();
         for moved in &matching.moved {
-            let to = moved.to.and_then(|to| self.terms.get(to)).map(|terms| terms.asset);
-            let Some(named) = matching.named.get(moved.named) else { continue };
+            let rows = self.numbers_of(moved.copy).iter();
+            moves.extend(rows.map(|row| (*row, moved.to, moved.seats, moved.named)));
+        }
+        moves.sort_unstable();
+        let (mut repoint, mut uncovered) = (Vec::new(), Vec::new());
+        for (row, to, seats, named) in moves {
+            let (Some(row), Some(named)) = (self.row(row), matching.named.get(named)) else { continue };
             let from = self.copies.assets.get(at(named.asset)).copied();
             let because = match (from, named.holds) {
                 (None, _) => Because::NoAsset,
@@ -533,15 +537,11 @@ impl<'a> Licences<'a> {
                 (Some(_), Holds::Unknown) => Because::Undetermined,
                 (Some(_), Holds::Yes) => Because::TooFewSeats,
             };
-            for row in self.rows_of(moved.copy) {
-                match to {
-                    Some(to) => repoint.push(Repoint { row, from, to, seats: moved.seats, because }),
-                    None => uncovered.push(row),
-                }
+            match to.and_then(|to| self.terms.get(to)).map(|terms| terms.asset) {
+                Some(to) => repoint.push(Repoint { row, from, to, seats, because }),
+                None => uncovered.push(row),
             }
         }
-        repoint.sort_unstable();
-        uncovered.sort_unstable();
         (repoint, uncovered)
     }
 
@@ -565,7 +565,7 @@ impl<'a> Licences<'a> {
 
     fn staff(&self) -> Vec<StaffUse<'a>> {
         let mut counts: BTreeMap<StaffAndAsset<'a>, (u64, u64)> = BTreeMap::new();
-        let mut by_number: HashMap<(Option<&'a str>, u32), (u64, u64)> = HashMap::new();
+        let mut by_number: HashMap<(u32, u32), (u64, u64)> = HashMap::new();
         for row in self.copies.rows.iter().filter(|row| row.is_sure && !row.is_approved) {
             let count = by_number.entry((row.staff, row.asset)).or_default();
             match row.kind {
@@ -574,6 +574,7 @@ impl<'a> Licences<'a> {
             }
         }
         for ((staff, asset), count) in by_number {
+            let staff = self.copies.staff.get(at(staff)).copied();
             counts.insert((staff, self.copies.assets.get(at(asset)).copied()), count);
         }
         counts

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     coverage::Asked,
+    packed::Packed,
     products::{Form, Mark, Products, folded},
     terms::{Binding, Terms},
 };
@@ -26,7 +27,8 @@ pub(crate) struct Row<'a> {
     pub(crate) product: u32,
     /// The day of installation, as text: read only where a right with a date asks for it.
     pub(crate) installed_on: Option<&'a str>,
-    pub(crate) staff: Option<&'a str>,
+    /// Number of the kind of staff.
+    pub(crate) staff: u32,
     pub(crate) seats: u64,
     /// Whether it surely is in use.
     pub(crate) is_sure: bool,
@@ -78,6 +80,8 @@ pub(crate) struct Copies<'a> {
     /// Asset numbers: those held in their order, then others that rows name.
     pub(crate) assets: Vec<&'a str>,
     pub(crate) devices: Vec<&'a str>,
+    /// Kinds of staff.
+    pub(crate) staff: Vec<&'a str>,
     pub(crate) forms: Vec<Form<'a>>,
     pub(crate) rows: Vec<Row<'a>>,
     /// Approved applications that take no seat by policy.
@@ -100,10 +104,34 @@ pub(crate) struct Reader<'a, 'p> {
     policies: &'p Policies,
     terms: &'p [Terms<'a>],
     disposed: HashSet<&'a str>,
-    asset_numbers: HashMap<&'a str, u32>,
-    device_numbers: HashMap<&'a str, u32>,
-    form_numbers: HashMap<[Option<&'a str>; 4], (u32, u32)>,
+    asset_numbers: HashMap<Packed<'a>, u32>,
+    device_numbers: HashMap<Packed<'a>, u32>,
+    staff_numbers: HashMap<Packed<'a>, u32>,
+    form_numbers: HashMap<FormTexts<'a>, (u32, u32)>,
+    /// The form of the last row of each asset: most rows of an asset are of one.
+    form_before: Vec<Option<(FormTexts<'a>, (u32, u32))>>,
     product_numbers: HashMap<String, u32>,
+    layout: Layout<'a>,
+}
+
+/// What says which form a copy has: product, edition, version, language.
+type FormTexts<'a> = [Option<Packed<'a>>; 4];
+
+/// The number of a text, which may be that of the row before.
+fn numbered<'a>(
+    text: Option<&'a str>,
+    before: u32,
+    numbers: &mut HashMap<Packed<'a>, u32>,
+    texts: &mut Vec<&'a str>,
+) -> u32 {
+    let Some(text) = text else { return NONE };
+    if texts.get(at(before)) == Some(&text) {
+        return before;
+    }
+    *numbers.entry(text.into()).or_insert_with(|| {
+        texts.push(text);
+        number(texts.len() - 1)
+    })
 }
 
 fn number(at: usize) -> u32 {
@@ -126,10 +154,13 @@ impl<'a, 'p> Reader<'a, 'p> {
             policies,
             terms,
             disposed,
-            asset_numbers: terms.iter().enumerate().map(|(at, one)| (one.asset, number(at))).collect(),
+            asset_numbers: terms.iter().enumerate().map(|(at, one)| (one.asset.into(), number(at))).collect(),
             device_numbers: HashMap::new(),
+            staff_numbers: HashMap::new(),
             form_numbers: HashMap::new(),
+            form_before: Vec::new(),
             product_numbers: HashMap::new(),
+            layout: Layout::default(),
         }
     }
 
@@ -149,10 +180,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     fn a_use(&mut self, record: &Record<'a>, copies: &mut Copies<'a>) {
-        let mut texts = Texts::default();
-        for (name, cell) in record.fields() {
-            texts.take(name, cell.value);
-        }
+        let texts = self.layout.texts(record);
         let (is_sure, is_approved) = match texts.status {
             Some("uninstalled") => return,
             Some("upgraded") if self.policies.upgraded_use.value == UpgradedUse::Ended => return,
@@ -172,10 +200,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     fn distribution(&mut self, record: &Record<'a>, copies: &mut Copies<'a>) {
-        let mut texts = Texts::default();
-        for (name, cell) in record.fields() {
-            texts.take(name, cell.value);
-        }
+        let mut texts = self.layout.texts(record);
         texts.device = None;
         let (count, returned) = (record.count("count"), record.count("returned"));
         let mut uncounted = |field: &'static str, is_too_much: bool| {
@@ -196,24 +221,36 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     fn row(&mut self, kind: Kind, id: &'a str, texts: &Texts<'a>, copies: &mut Copies<'a>) -> Row<'a> {
         let asset = texts.asset.map_or(NONE, |asset| {
-            *self.asset_numbers.entry(asset).or_insert_with(|| {
+            *self.asset_numbers.entry(asset.into()).or_insert_with(|| {
                 copies.assets.push(asset);
                 number(copies.assets.len() - 1)
             })
         });
-        let device = texts.device.map_or(NONE, |device| {
-            *self.device_numbers.entry(device).or_insert_with(|| {
-                copies.devices.push(device);
-                number(copies.devices.len() - 1)
-            })
-        });
+        // Rows of one device mostly follow each other, and all are of few kinds of staff.
+        let before = copies.rows.last().map_or((NONE, NONE), |row| (row.device, row.staff));
+        let device = numbered(texts.device, before.0, &mut self.device_numbers, &mut copies.devices);
+        let staff = numbered(texts.staff_kind, before.1, &mut self.staff_numbers, &mut copies.staff);
         // The ledger takes the name from the licence; a row without it means the licence's.
         let software = texts.software.or_else(|| self.terms.get(at(asset))?.software);
-        let key = [software, texts.edition, texts.version, texts.language];
-        let (form, product) = match self.form_numbers.get(&key) {
+        let said = [software, texts.edition, texts.version, texts.language];
+        let (form, product) = self.form(asset, said, copies);
+        let installed_on = texts.worked_on;
+        let (seats, is_sure, is_approved) = (1, true, false);
+        Row { id, kind, asset, device, form, product, installed_on, staff, seats, is_sure, is_approved }
+    }
+
+    /// The numbers of a form and of its product.
+    fn form(&mut self, asset: u32, said: [Option<&'a str>; 4], copies: &mut Copies<'a>) -> (u32, u32) {
+        let key = said.map(|text| text.map(Packed::from));
+        if let Some(Some((same, numbers))) = self.form_before.get(at(asset))
+            && *same == key
+        {
+            return *numbers;
+        }
+        let numbers = match self.form_numbers.get(&key) {
             Some(known) => *known,
             None => {
-                let [software, edition, version, language] = key;
+                let [software, edition, version, language] = said;
                 let form = self.products.form(software, edition, version, language);
                 let product = self.product(form.product);
                 copies.forms.push(form);
@@ -222,9 +259,15 @@ impl<'a, 'p> Reader<'a, 'p> {
                 numbers
             }
         };
-        let (installed_on, staff) = (texts.worked_on, texts.staff_kind);
-        let (seats, is_sure, is_approved) = (1, true, false);
-        Row { id, kind, asset, device, form, product, installed_on, staff, seats, is_sure, is_approved }
+        if asset != NONE {
+            if at(asset) >= self.form_before.len() {
+                self.form_before.resize(copies.assets.len(), None);
+            }
+            if let Some(before) = self.form_before.get_mut(at(asset)) {
+                *before = Some((key, numbers));
+            }
+        }
+        numbers
     }
 
     /// Numbers products; one that is not listed is known by its name alone.
@@ -438,20 +481,76 @@ struct Texts<'a> {
     staff_kind: Option<&'a str>,
 }
 
-impl<'a> Texts<'a> {
-    fn take(&mut self, name: &str, value: Option<&'a str>) {
-        let place = match name {
-            "status" => &mut self.status,
-            "asset" => &mut self.asset,
-            "software" => &mut self.software,
-            "edition" => &mut self.edition,
-            "version" => &mut self.version,
-            "language" => &mut self.language,
-            "device" => &mut self.device,
-            "worked-on" | "distributed-on" => &mut self.worked_on,
-            "staff-kind" => &mut self.staff_kind,
-            _ => return,
-        };
-        *place = value.filter(|text| !text.trim().is_empty());
+/// What a field is to a row.
+#[derive(Clone, Copy)]
+enum Part {
+    Status,
+    Asset,
+    Software,
+    Edition,
+    Version,
+    Language,
+    Device,
+    WorkedOn,
+    StaffKind,
+    Other,
+}
+
+impl Part {
+    fn named(name: &str) -> Self {
+        match name {
+            "status" => Self::Status,
+            "asset" => Self::Asset,
+            "software" => Self::Software,
+            "edition" => Self::Edition,
+            "version" => Self::Version,
+            "language" => Self::Language,
+            "device" => Self::Device,
+            "worked-on" | "distributed-on" => Self::WorkedOn,
+            "staff-kind" => Self::StaffKind,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The fields of the row before, by their place: a ledger's rows mostly have the same, and a journal keeps each name
+/// once, so that where it stands tells which it is.
+#[derive(Default)]
+struct Layout<'a>(Vec<(&'a str, Part)>);
+
+impl<'a> Layout<'a> {
+    fn part(&mut self, place: usize, name: &'a str) -> Part {
+        match self.0.get_mut(place) {
+            Some((known, part)) if std::ptr::eq(*known, name) => *part,
+            Some(known) => {
+                *known = (name, Part::named(name));
+                known.1
+            }
+            None => {
+                let part = Part::named(name);
+                self.0.push((name, part));
+                part
+            }
+        }
+    }
+
+    fn texts(&mut self, record: &Record<'a>) -> Texts<'a> {
+        let mut texts = Texts::default();
+        for (place, (name, cell)) in record.fields().enumerate() {
+            let text = match self.part(place, name) {
+                Part::Status => &mut texts.status,
+                Part::Asset => &mut texts.asset,
+                Part::Software => &mut texts.software,
+                Part::Edition => &mut texts.edition,
+                Part::Version => &mut texts.version,
+                Part::Language => &mut texts.language,
+                Part::Device => &mut texts.device,
+                Part::WorkedOn => &mut texts.worked_on,
+                Part::StaffKind => &mut texts.staff_kind,
+                Part::Other => continue,
+            };
+            *text = cell.value.filter(|text| !text.chars().all(char::is_whitespace));
+        }
+        texts
     }
 }

@@ -153,6 +153,17 @@ impl Judge<'_> {
         Coverage { holds, steps: steps.into() }
     }
 
+    /// The rules that stand in the way, or leave it open where none does: those of [`Coverage::obstacles`], without
+    /// the words of the others.
+    pub(crate) fn obstacles(&self, terms: &Terms<'_>, asked: &Asked<'_>) -> Vec<Step> {
+        let least = self.holds(terms, asked);
+        let rulings = self.rulings(terms, asked).into_iter();
+        let in_the_way = rulings.filter(|(_, holds, _)| *holds == least && least != Holds::Yes);
+        in_the_way
+            .map(|(rule, holds, why)| Step { rule, holds, why: self.text(why, rule, terms, asked) })
+            .collect()
+    }
+
     fn rulings(&self, terms: &Terms<'_>, asked: &Asked<'_>) -> [Ruling; 6] {
         let product = match (terms.form.product, asked.form.product) {
             (Mark::Known(a), Mark::Known(b)) if a == b => (Holds::Yes, Why::Same),

@@ -1,7 +1,7 @@
 //! Reading the written form. A fact has one spelling: keys in one order, no blanks, no escape that is not needed.
 //! Whatever differs from it is no entry, so that what was read would be written the same again.
 
-use std::{borrow::Cow, str::FromStr};
+use std::{borrow::Cow, str::FromStr, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -30,11 +30,13 @@ impl Unread {
 pub(crate) struct Reader<'a> {
     line: &'a str,
     at: usize,
+    /// The fields of the entry that is being read.
+    fields: Vec<(Arc<str>, Option<Box<str>>)>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) const fn new(line: &'a str) -> Self {
-        Self { line, at: 0 }
+        Self { line, at: 0, fields: Vec::new() }
     }
 
     fn rest(&self) -> &'a str {
@@ -186,17 +188,18 @@ impl<'a> Reader<'a> {
         self.expect(",\"event\":")?;
         let event = if self.null()? { None } else { Some(self.word::<Event>()?) };
         self.expect(",\"fields\":")?;
-        let mut fields = Fields::default();
-        self.fields(|name, value| fields.set(names.get(&name), value.map(Into::into)))?;
+        let mut fields = std::mem::take(&mut self.fields);
+        fields.clear();
+        self.fields(|name, value| fields.push((names.get(name), value.map(Into::into))))?;
         self.expect("}")?;
-        Ok(Put { kind, id, event, fields })
+        // Those that are kept have no more room than they need.
+        let kept = Fields::in_order(fields.drain(..));
+        self.fields = fields;
+        Ok(Put { kind, id, event, fields: kept })
     }
 
     /// Reads fields, which must stand in the order of their names.
-    pub(crate) fn fields(
-        &mut self,
-        mut each: impl FnMut(Cow<'a, str>, Option<Cow<'a, str>>),
-    ) -> Result<(), Unread> {
+    pub(crate) fn fields(&mut self, mut each: impl FnMut(&str, Option<Cow<'a, str>>)) -> Result<(), Unread> {
         self.expect("{")?;
         if self.passes("}") {
             return Ok(());
@@ -209,7 +212,7 @@ impl<'a> Reader<'a> {
             }
             self.expect(":")?;
             let value = self.optional_string()?;
-            each(name.clone(), value);
+            each(&name, value);
             last = Some(name);
             if !self.passes(",") {
                 return self.expect("}");
