@@ -264,6 +264,24 @@ fn leavers_are_proposed_and_recorded_when_somebody_accepts() {
 }
 
 #[test]
+fn a_leaver_whose_name_another_department_has_is_recorded_when_the_record_is_named() {
+    let folder = imported("ledger-hr-only");
+    // Of another department than the one left: not certain.
+    fs::write(folder.join("hr.csv"), "氏名,発令日,区分,旧所属\n佐藤 陽子,2024/7/1,退職,どこにもない課\n")
+        .unwrap();
+    let arguments = ["ledger", "hr", "hr.csv", "--journal", "a.jsonl", "--on", "2024-07-10", "--lang", "en"];
+    let accept = |only: &[&'static str]| -> Vec<&'static str> {
+        arguments.into_iter().chain(["--apply", "--by", "山田"]).chain(only.iter().copied()).collect()
+    };
+    let (code, out, _) = run(&folder, &accept(&[]));
+    assert_eq!((code, out.contains("nothing to record")), (0, true), "{out}");
+    let (code, _, err) = run(&folder, &accept(&["--only", "device:PC-999"]));
+    assert_eq!((code, err.contains("nothing to record about `device:PC-999`")), (2, true), "{err}");
+    let (code, out, err) = run(&folder, &accept(&["--only", "device:PC-001"]));
+    assert_eq!((code, out.contains("1 entries recorded")), (0, true), "{out}{err}");
+}
+
+#[test]
 fn software_that_nobody_allowed_is_listed_with_its_machines() {
     let folder = imported("ledger-allow");
     fs::write(folder.join("allow.toml"), "[[allow]]\nname = \"表計算*\"\nversions = [\"16.*\"]\n").unwrap();
@@ -313,7 +331,13 @@ fn the_made_up_agency_is_checked_and_feeds_the_report() {
     for command in ["renewals", "loans"] {
         assert!(!json(command).1.as_array().unwrap().is_empty(), "{command}");
     }
-    assert!(!json("growth").1["counts"].as_array().unwrap().is_empty());
+    let (_, growth) = json("growth");
+    assert!(!growth["counts"].as_array().unwrap().is_empty());
+    assert!(growth["base_on"].is_string(), "{growth}");
+    // What the one says of the base, the other says too.
+    let unchecked = checked["unchecked"].as_array().unwrap();
+    let told = |note: &str| unchecked.iter().any(|one| one["en"].as_str().unwrap().ends_with(note));
+    assert!(growth["base_note"]["en"].as_str().is_none_or(told), "{unchecked:?}");
     let (code, out, err) =
         run(&folder, &["report", "--month", "2024-06", "--journal", "agency.jsonl", "--lang", "en"]);
     assert_eq!(code, 0, "{err}");

@@ -317,10 +317,10 @@ impl Office {
         let as_of = AsOf::day(self.today);
         let state = self.journal.state(as_of);
         self.held(&state);
-        if step % SOMETIMES == 0 {
+        if step.is_multiple_of(SOMETIMES) {
             self.seats(&state);
         }
-        if step % SELDOM == 0 {
+        if step.is_multiple_of(SELDOM) {
             self.stocktakes(&state);
             self.licences(&state);
             self.findings(&state);
