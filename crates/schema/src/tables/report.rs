@@ -19,6 +19,8 @@ struct Content {
     name: Text,
     /// The kind of records that feed it.
     from: Option<String>,
+    /// What of the ledgers feeds it.
+    ledger: Option<String>,
     clause: Clause,
 }
 
