@@ -204,6 +204,9 @@ impl From<Lang> for keiyaku::provenance::Language {
 pub(crate) enum SlaCommand {
     /// Lists the service levels of the contract
     List {
+        /// Month whose targets and limits are shown [default: this month]
+        #[arg(long)]
+        month: Option<YearMonth>,
         /// Folder of the contract's tables [default: the reference contract]
         #[arg(long, value_name = "FOLDER")]
         contract: Option<PathBuf>,

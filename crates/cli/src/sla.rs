@@ -15,15 +15,15 @@ use crate::{
     args::{Format, SlaCommand, SourceOptions},
     failure::Failure,
     output,
-    source::{Source, contract},
+    source::{Source, contract, machine_clock},
 };
 
 mod revise;
 
 pub(crate) fn run(command: &SlaCommand) -> Result<ExitCode, Failure> {
     match command {
-        SlaCommand::List { contract: folder, format, lang } => {
-            list(&contract(folder.as_ref())?, *format, (*lang).into())
+        SlaCommand::List { month, contract: folder, format, lang } => {
+            list(&contract(folder.as_ref())?, *month, *format, (*lang).into())
         }
         SlaCommand::Explain { number, month, source, format, lang } => {
             explain(number, *month, source, *format, (*lang).into())
@@ -39,29 +39,39 @@ pub(crate) fn run(command: &SlaCommand) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn list(contract: &keiyaku::Contract, format: Format, language: Language) -> Result<(), Failure> {
+/// The targets and limits as a month has them, with the month since which they hold where they were revised.
+fn list(
+    contract: &keiyaku::Contract,
+    month: Option<YearMonth>,
+    format: Format,
+    language: Language,
+) -> Result<(), Failure> {
     if format == Format::Json {
         return output::print(&report::catalogue_json(contract.catalogue()));
     }
+    let today = || YearMonth::of(contract.calendars().zone().to_local(machine_clock()).date());
+    let month = month.unwrap_or_else(today);
     let rows: Vec<Vec<String>> = contract
         .catalogue()
         .items()
         .iter()
         .map(|item| {
             let dash = || "－".to_owned();
+            let now = item.in_force(month);
             vec![
                 item.key.to_string(),
                 item.name.in_language(language).to_owned(),
-                item.target.as_ref().map_or_else(dash, |t| words::target(t).in_language(language).to_owned()),
-                item.limit.as_ref().map_or_else(dash, |l| words::limit(l).in_language(language).to_owned()),
+                now.target.map_or_else(dash, |t| words::target(t).in_language(language).to_owned()),
+                now.limit.map_or_else(dash, |l| words::limit(l).in_language(language).to_owned()),
+                now.since.map_or_else(dash, |revision| revision.effective.to_string()),
                 item.measure.word().to_owned(),
                 item.period.word().to_owned(),
             ]
         })
         .collect();
     let header = match language {
-        Language::Ja => ["番号", "評価項目", "要求水準", "期限", "測り方", "期間"],
-        Language::En => ["no.", "item", "target", "limit", "measure", "period"],
+        Language::Ja => ["番号", "評価項目", "要求水準", "期限", "改定", "測り方", "期間"],
+        Language::En => ["no.", "item", "target", "limit", "since", "measure", "period"],
     };
     output::print(&text_table(&header, &rows))
 }

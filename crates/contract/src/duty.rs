@@ -170,6 +170,7 @@ impl Due {
     pub fn text(self) -> Text {
         match self {
             Self::AtOnce => Text::new("直ちに", "at once"),
+            Self::Within { n: 0, .. } => Text::new("その日まで", "by that day"),
             Self::Within { n, unit, keeps } => {
                 let Text { ja, en } = unit.count(n);
                 match keeps {

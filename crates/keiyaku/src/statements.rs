@@ -177,6 +177,10 @@ impl Rows<'_> {
     fn of_contract(&mut self, contract: &Contract) {
         for item in contract.catalogue().items() {
             self.add("sla", item.key.as_str(), "sla.toml", "key");
+            // Grounds that hold for every item, or for one.
+            for exclusion in &item.exclusions {
+                self.add("sla-exclusion", exclusion.id.as_str(), "sla.toml", "id");
+            }
         }
         for (id, _) in contract.policies().iter() {
             self.add("policy", id.as_str(), "policy.toml", "id");

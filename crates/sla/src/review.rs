@@ -21,7 +21,7 @@ pub struct ReviewRules {
     pub margin: Decimal,
     /// A mean's target is slack where every month stays below this many percent of it.
     pub mean_share: u8,
-    /// Fewer months than this are too few to judge a mean by.
+    /// Fewer months than this are too few to judge a mean or a rate by.
     pub least_months: u8,
     /// Proposed rates are multiples of this many points.
     pub step: Decimal,
@@ -98,6 +98,15 @@ pub struct Pooled {
     pub interval: Interval,
 }
 
+impl Pooled {
+    /// The rate that was achieved, in percent, rounded to a tenth; nothing where there were no cases.
+    #[must_use]
+    pub fn achieved(&self) -> Option<Decimal> {
+        let all = Decimal::from(self.cases);
+        Some(Decimal::from(self.hits).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(all)?.round_dp(1))
+    }
+}
+
 /// What past months say of a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Assessment {
@@ -115,9 +124,16 @@ pub enum Assessment {
     Fitting,
     /// Too little is known.
     TooFew {
-        /// How many cases or months there were.
+        /// How many cases there were.
         found: u64,
         /// How many are needed even if every one of them is good.
+        needed: u64,
+    },
+    /// The figures of too few months are known, however many cases they count: one busy month is not the past.
+    TooFewMonths {
+        /// How many there were.
+        found: u64,
+        /// How many are needed.
         needed: u64,
     },
     /// It is no target that past figures can judge.
@@ -156,7 +172,7 @@ fn one(item: &Item, months: &[(YearMonth, Vec<ItemResult>)], rules: &ReviewRules
                 .iter()
                 .filter(|(_, result)| settled(result))
                 .filter_map(|(_, result)| result.ratio.as_ref());
-            rate(target, ratios, rules)
+            rate(target, ratios, figures.len(), rules)
         }
         (Some(target), _) => (None, mean(target, &figures, rules)),
     };
@@ -184,6 +200,7 @@ fn zero() -> Assessment {
 fn rate<'a>(
     target: &Target,
     ratios: impl Iterator<Item = &'a (Exact, Exact)>,
+    months: usize,
     rules: &ReviewRules,
 ) -> (Option<Pooled>, Assessment) {
     let mut hits = 0_u64;
@@ -210,7 +227,9 @@ fn rate<'a>(
     };
     let stepped = |value: Decimal| down_to(value, rules.step);
     let wanted = target.value.saturating_add(rules.margin);
-    let assessment = if interval.upper < target.value {
+    let assessment = if months < usize::from(rules.least_months) {
+        too_few_months(months, rules)
+    } else if interval.upper < target.value {
         Assessment::OutOfReach { proposed: stepped(interval.lower) }
     } else if interval.lower >= wanted && stepped(interval.lower) > target.value {
         Assessment::Slack { proposed: stepped(interval.lower) }
@@ -222,6 +241,11 @@ fn rate<'a>(
     (Some(Pooled { hits, cases, interval }), assessment)
 }
 
+fn too_few_months(found: usize, rules: &ReviewRules) -> Assessment {
+    let found = u64::try_from(found).unwrap_or(u64::MAX);
+    Assessment::TooFewMonths { found, needed: rules.least_months.into() }
+}
+
 /// The greatest multiple of a step that is no greater.
 fn down_to(value: Decimal, step: Decimal) -> Decimal {
     let rest = value.checked_rem(step).unwrap_or_default();
@@ -230,13 +254,12 @@ fn down_to(value: Decimal, step: Decimal) -> Decimal {
 
 /// Months stand for themselves: nothing is known of how single cases scatter.
 fn mean(target: &Target, figures: &[(YearMonth, Exact)], rules: &ReviewRules) -> Assessment {
-    let found = u64::try_from(figures.len()).unwrap_or(u64::MAX);
     if figures.len() < usize::from(rules.least_months) {
-        return Assessment::TooFew { found, needed: rules.least_months.into() };
+        return too_few_months(figures.len(), rules);
     }
     let values = figures.iter().map(|(_, figure)| figure);
     let (Some(least), Some(greatest)) = (values.clone().min(), values.max()) else {
-        return Assessment::TooFew { found, needed: rules.least_months.into() };
+        return too_few_months(figures.len(), rules);
     };
     let value = target.exact_value();
     let share = Exact::ratio(i64::from(rules.mean_share), 100).unwrap_or_else(|| Exact::from(1));

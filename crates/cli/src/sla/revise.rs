@@ -3,11 +3,12 @@
 use std::fs;
 
 use keiyaku::{
-    Contract,
+    Contract, Statements,
     calendar::YearMonth,
-    provenance::Language,
+    coverage::Trace,
+    provenance::{Clause, Language},
     report::{text_table, words},
-    sla::{Assessment, Review},
+    sla::{Assessment, Pooled, Review},
 };
 use serde_json::json;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
@@ -64,7 +65,7 @@ pub(super) fn judge(
                 review.pooled.as_ref().map_or_else(String::new, |all| {
                     format!("{}/{} {}〜{}％", all.hits, all.cases, all.interval.lower, all.interval.upper)
                 }),
-                assessed(&review.assessment, language),
+                assessed(review, language),
             ]
         })
         .collect();
@@ -91,13 +92,20 @@ pub(super) fn judge(
     })
 }
 
-fn assessed(assessment: &Assessment, language: Language) -> String {
-    match (assessment, language) {
+fn assessed(review: &Review, language: Language) -> String {
+    let achieved =
+        review.pooled.as_ref().and_then(Pooled::achieved).map_or_else(String::new, |rate| match language {
+            Language::Ja => format!("（実績{rate}％）"),
+            Language::En => format!(" ({rate} % was achieved)"),
+        });
+    match (&review.assessment, language) {
         (Assessment::Slack { proposed }, Language::Ja) => format!("余裕がある。{proposed}を提案"),
         (Assessment::Slack { proposed }, Language::En) => format!("slack; {proposed} is proposed"),
-        (Assessment::OutOfReach { proposed }, Language::Ja) => format!("届かない。{proposed}を提案"),
+        (Assessment::OutOfReach { proposed }, Language::Ja) => {
+            format!("届かない。{proposed}を提案{achieved}")
+        }
         (Assessment::OutOfReach { proposed }, Language::En) => {
-            format!("out of reach; {proposed} is proposed")
+            format!("out of reach; {proposed} is proposed{achieved}")
         }
         (Assessment::Fitting, Language::Ja) => "変える理由がない".to_owned(),
         (Assessment::Fitting, Language::En) => "nothing speaks against it".to_owned(),
@@ -109,6 +117,12 @@ fn assessed(assessment: &Assessment, language: Language) -> String {
         (Assessment::TooFew { found, needed }, Language::En) => {
             format!("too few to tell ({found} of {needed})")
         }
+        (Assessment::TooFewMonths { found, needed }, Language::Ja) => {
+            format!("月が少なくて言えない（{found}か月、要{needed}か月）")
+        }
+        (Assessment::TooFewMonths { found, needed }, Language::En) => {
+            format!("too few months to tell ({found} of {needed})")
+        }
         (Assessment::NotJudged(why), language) => why.in_language(language).to_owned(),
     }
 }
@@ -119,10 +133,13 @@ fn as_json(review: &Review) -> serde_json::Value {
         Assessment::OutOfReach { proposed } => ("out-of-reach", Some(proposed)),
         Assessment::Fitting => ("fitting", None),
         Assessment::TooFew { .. } => ("too-few", None),
+        Assessment::TooFewMonths { .. } => ("too-few-months", None),
         Assessment::NotJudged(_) => ("not-judged", None),
     };
     let needed = match &review.assessment {
-        Assessment::TooFew { needed, .. } => Some(*needed).filter(|needed| *needed < u64::MAX),
+        Assessment::TooFew { needed, .. } | Assessment::TooFewMonths { needed, .. } => {
+            Some(*needed).filter(|needed| *needed < u64::MAX)
+        }
         _ => None,
     };
     json!({
@@ -136,6 +153,7 @@ fn as_json(review: &Review) -> serde_json::Value {
             "cases": all.cases,
             "lower": all.interval.lower.to_string(),
             "upper": all.interval.upper.to_string(),
+            "achieved": all.achieved().map(|rate| rate.to_string()),
         })),
         "assessment": word,
         "proposed": proposed.map(ToString::to_string),
@@ -145,6 +163,18 @@ fn as_json(review: &Review) -> serde_json::Value {
             _ => None,
         },
     })
+}
+
+/// A basis in a document whose statements are indexed must be one of its clauses; of other documents nothing is known.
+fn check_basis(statements: &Statements, basis: &Clause) -> Result<(), Failure> {
+    let index = statements.index();
+    let is_indexed = index.documents().contains(&basis.document());
+    if !is_indexed || !statements.trace(basis).statements.is_empty() {
+        return Ok(());
+    }
+    let near =
+        Trace::nearest(index, basis).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Err(Failure::Other(format!("the index of `{}` knows no clause `{basis}`{near}", basis.document())))
 }
 
 /// Adds a revision to the item's row; what held before stays. The table is read again before it is written, so that
@@ -165,6 +195,15 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
         .split_once('=')
         .ok_or_else(|| Failure::Other(format!("`{set}` is no item with a target, as in S-2-1=93")))?;
     let contract = Contract::load(folder)?;
+    let term = contract.catalogue().term;
+    if term.number_of(effective).is_none() {
+        return Err(Failure::Other(format!(
+            "{effective} lies outside the term ({} to {}); name one of its months",
+            term.first_day(),
+            term.last_day()
+        )));
+    }
+    check_basis(&Statements::load(&contract, folder)?, basis)?;
     let items = contract.catalogue().items();
     let item = items.iter().find(|item| item.key.as_str() == key).ok_or_else(|| {
         let near = contract

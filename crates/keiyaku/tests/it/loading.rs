@@ -88,3 +88,32 @@ fn words_of_the_two_tables_that_nearly_match_are_refused() {
     }
     insta::assert_snapshot!(told.join("\n"));
 }
+
+/// A later program's tables are refused as such, whichever table it is: not by their new keys.
+#[test]
+fn every_table_of_a_later_schema_is_refused() {
+    let target = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("later-schema");
+    let _ = std::fs::remove_dir_all(&target);
+    std::fs::create_dir_all(&target).unwrap();
+    for entry in std::fs::read_dir(folder("jetro-2023")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, target.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let tables = ["sla", "calendar", "policy", "records", "report", "tasks", "bid", "ledger", "review"];
+    for name in tables.iter().chain(&["products", "contract", "duties"]) {
+        let path = target.join(format!("{name}.toml"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        let bare = text.replace("schema = 1\n", "");
+        let load = |schema: u32| {
+            std::fs::write(&path, format!("schema = {schema}\n{bare}")).unwrap();
+            Contract::load(&target).map(|_| ()).map_err(|error| error.to_string())
+        };
+        assert_eq!(load(1), Ok(()), "{name}");
+        let error = load(2).unwrap_err();
+        let expected = format!("{name}.toml:1:10: schema: the table is written by schema 2");
+        assert!(error.contains(&expected), "{error}");
+        std::fs::write(&path, &text).unwrap();
+    }
+}

@@ -90,8 +90,13 @@ fn rules() -> ReviewRules {
     ReviewRules::from_table("review.toml", table).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
-/// June with so many hardware incidents in time and late, judged as one month of the past.
+/// June with so many hardware incidents in time and late, judged as all that is known of the past.
 fn judged(in_time: u32, late: u32) -> Review {
+    judged_by(in_time, late, 1, &ReviewRules { least_months: 1, ..rules() })
+}
+
+/// So many months like that.
+fn judged_by(in_time: u32, late: u32, number: u32, rules: &ReviewRules) -> Review {
     let incident = |n: u32, done: &str| {
         let marks = [
             ("occurred", "2024-06-03 09:00"),
@@ -106,8 +111,9 @@ fn judged(in_time: u32, late: u32) -> Review {
         .chain((in_time..in_time + late).map(|n| incident(n, "2024-06-03 20:00")))
         .collect();
     let results = june(&observations(cases), policies());
-    let months = [("2024-06".parse().unwrap(), results)];
-    let all = review(catalogue().items(), &months, &rules());
+    let months: Vec<_> =
+        (0..number).map(|n| (format!("2024-{:02}", n + 4).parse().unwrap(), results.clone())).collect();
+    let all = review(catalogue().items(), &months, rules);
     all.into_iter().find(|one| one.key.as_str() == "S-2-1").unwrap()
 }
 
@@ -123,6 +129,24 @@ fn few_cases_say_nothing_and_many_do() {
     assert_eq!(judged(80, 20).assessment, Assessment::OutOfReach { proposed: "70.5".parse().unwrap() });
     let pooled = judged(80, 20).pooled.unwrap();
     assert_eq!((pooled.hits, pooled.cases), (80, 100));
+}
+
+/// However busy one month was, it is not the past: nothing is proposed before the months that the contract asks for.
+#[test]
+fn one_month_proposes_nothing_for_a_rate_either() {
+    let few = Assessment::TooFewMonths { found: 1, needed: 3 };
+    assert_eq!(judged_by(500, 0, 1, &rules()).assessment, few);
+    assert_eq!(judged_by(80, 20, 1, &rules()).assessment, few);
+    assert!(matches!(judged_by(80, 20, 3, &rules()).assessment, Assessment::OutOfReach { .. }));
+    assert!(matches!(judged_by(500, 0, 3, &rules()).assessment, Assessment::Slack { .. }));
+}
+
+/// What is proposed lies at the cautious end; what was achieved stands beside it.
+#[test]
+fn the_achieved_rate_is_told_beside_the_proposal() {
+    let found = judged(80, 20);
+    assert_eq!(found.assessment, Assessment::OutOfReach { proposed: "70.5".parse().unwrap() });
+    assert_eq!(found.pooled.unwrap().achieved(), Some(Decimal::from(80)));
 }
 
 #[test]
@@ -147,5 +171,5 @@ fn targets_of_all_or_nothing_are_not_judged_by_the_past() {
     let of = |key: &str| &all.iter().find(|one| one.key.as_str() == key).unwrap().assessment;
     assert!(matches!(of("S-3"), Assessment::NotJudged(_)));
     assert!(matches!(of("S-4-1-1-1"), Assessment::NotJudged(_)));
-    assert!(matches!(of("S-4-6-1-4"), Assessment::TooFew { found: 0, needed: 3 }));
+    assert!(matches!(of("S-4-6-1-4"), Assessment::TooFewMonths { found: 0, needed: 3 }));
 }
