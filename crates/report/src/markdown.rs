@@ -177,7 +177,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         };
         let _ = writeln!(out, "- {} ({}): {state}", pick(&content.name), content.clause);
         if let Some(annex) = report.annex_of(content).filter(|annex| !annex.rows.is_empty()) {
-            let line = |cells: &[Text]| cells.iter().map(|text| pick(text)).collect::<Vec<_>>().join(" | ");
+            let line = |cells: &[Text]| cells.iter().map(pick).collect::<Vec<_>>().join(" | ");
             let rule = vec!["---"; annex.header.len()].join(" | ");
             let _ = writeln!(out, "\n  | {} |\n  | {rule} |", line(&annex.header));
             for row in annex.rows.iter().take(LISTED) {

@@ -40,7 +40,6 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
         inventory: inventory.as_deref(),
         allow_list: allow.as_ref(),
         others: found.as_deref().unwrap_or_default(),
-        ..Inputs::default()
     };
     let mut checked = ledger::check(&source.journal, source.as_of, rules, &inputs);
     if found.is_none() {

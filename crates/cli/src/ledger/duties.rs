@@ -84,6 +84,9 @@ pub(super) fn renewals(options: &JournalOptions) -> Result<ExitCode, Failure> {
     Ok(if overdue { RECORDS.into() } else { ExitCode::SUCCESS })
 }
 
+/// What was counted: its name, at the base, now, at most, the verdict, and the first day over.
+type Counted<'a> = (Text, u64, u64, u64, &'a Verdict, Option<NaiveDate>);
+
 pub(super) fn growth(
     options: &JournalOptions,
     baseline: Option<NaiveDate>,
@@ -110,7 +113,7 @@ pub(super) fn growth(
     })?;
     let language = Language::from(options.lang);
     let first = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
-    let counted: Vec<(Text, u64, u64, u64, &Verdict, Option<NaiveDate>)> = report
+    let counted: Vec<Counted<'_>> = report
         .counts
         .iter()
         .map(|one| (one.counted.text(), one.base, one.now, one.limit, &one.verdict, one.first_over))

@@ -30,7 +30,7 @@ fn rows<T>(
 ) -> Result<Vec<(T, u64)>, Failure> {
     let name = path.display().to_string();
     let text = text(path)?;
-    let mut sheet = Sheet::csv(&name, &text).map_err(|error| Failure::Other(error.to_string()))?;
+    let sheet = Sheet::csv(&name, &text).map_err(|error| Failure::Other(error.to_string()))?;
     let columns: Vec<Option<usize>> = wanted.iter().map(|names| column(&sheet, names)).collect();
     let missing: Vec<String> = wanted
         .iter()
@@ -44,7 +44,7 @@ fn rows<T>(
     }
     let mut problems = Vec::new();
     let mut found = Vec::new();
-    while let Some(row) = sheet.next() {
+    for row in sheet {
         match row {
             Err(error) => problems.push(error.to_string()),
             Ok(cells) => match read(&cells, &columns) {

@@ -123,11 +123,12 @@ fn duties(material: &Material<'_>, found: &mut Vec<Draft>) {
         };
         let Some(first) = duties.iter().take(n).find(differs) else { continue };
         let (id, first_id) = (&duty.heading.id, &first.heading.id);
+        let (one, other) = (first.due.text(), duty.due.text());
         found.push(
             Draft::new(
                 id,
-                format!("同じ義務の期限が{first_id}では{}、{id}では{}である", first.due, duty.due),
-                format!("one duty is due {} in {first_id} and {} in {id}", first.due, duty.due),
+                format!("同じ義務の期限が{first_id}では{}、{id}では{}である", one.ja, other.ja),
+                format!("one duty is due {} in {first_id} and {} in {id}", one.en, other.en),
             )
             .at(material.place("duties.toml", "duty", "id", id))
             .citing([&first.heading.clause, &duty.heading.clause]),

@@ -85,6 +85,8 @@ impl Reader {
             calendars: self.small.calendars(),
             mapping: self.small.mapping(),
             work: self.small.work(),
+            terms: self.small.terms(),
+            rows: None,
             clauses: &[],
             texts: &texts,
         };
