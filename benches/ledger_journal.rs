@@ -26,7 +26,7 @@ fn draft(n: u64) -> Draft {
     let id = format!("PC-{:06}", n % DEVICES);
     let valid_on = day(n * 900 / ENTRIES);
     let put = Put::new(Kind::Device, &id);
-    let origin = (n % 2 == 0).then(|| Origin {
+    let origin = n.is_multiple_of(2).then(|| Origin {
         file: "pc-ledger.xlsx".into(),
         sheet: Some("本部".into()),
         row: u32::try_from(n % 65_000).unwrap(),
@@ -45,7 +45,7 @@ fn draft(n: u64) -> Draft {
     let body = match n % 200 {
         0 => Body::Reverse { entry: earlier, why: "二重登録".into() },
         1 => Body::Correct { entry: earlier, put: put.field("user", "佐藤") },
-        _ if n % 3 == 0 => Body::Put(put.field("place", "大阪本部").event(Event::Moved)),
+        _ if n.is_multiple_of(3) => Body::Put(put.field("place", "大阪本部").event(Event::Moved)),
         _ => Body::Put(put.field("user", &format!("職員{:04}", n % 4_000)).event(Event::Assigned)),
     };
     let late = if n % 50 == 2 { 40 } else { 0 };

@@ -1,6 +1,11 @@
 //! A million installations against ten thousand licences.
 
-#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark stops where its world cannot be built")]
+#![allow(
+    missing_docs,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a benchmark stops where its world cannot be built"
+)]
 
 use std::{fmt::Write, hint::black_box};
 
