@@ -38,7 +38,6 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
         inventory: inventory.as_deref(),
         allow_list: allow.as_ref(),
         others: licences.as_deref().unwrap_or_default(),
-        ..Inputs::default()
     };
     let checked = ledger::check(&source.journal, source.as_of, rules, &inputs);
     let text = match options.format {
