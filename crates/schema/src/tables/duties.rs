@@ -86,7 +86,7 @@ enum Origin {
     FiscalYearEnds,
 }
 
-/// When a duty is due; with none of `at_once`, `within`, `before`, `until` and `times`, the text gives no time limit.
+/// When a duty is due; with none of `at_once`, `within`, `before`, `not_before`, `until` and `times`, the text gives no time limit.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Due {
@@ -96,6 +96,8 @@ struct Due {
     within: Option<u32>,
     /// So many before, at the latest.
     before: Option<u32>,
+    /// So many after, at the earliest; no latest day is given.
+    not_before: Option<u32>,
     unit: Option<Unit>,
     until: Option<Until>,
     /// So many times a week.

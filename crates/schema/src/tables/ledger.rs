@@ -15,6 +15,7 @@ pub(crate) struct Ledger {
     renewal: Option<Renewal>,
     growth: Option<Growth>,
     stocktake: Option<Stocktake>,
+    software_stocktake: Option<SoftwareStocktake>,
     idle: Option<Idle>,
     near: Option<Near>,
     loan: Option<Loan>,
@@ -98,6 +99,16 @@ struct Stocktake {
     months: u32,
     group: Option<Vec<Group>>,
     clause: Clause,
+}
+
+/// When software is counted.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct SoftwareStocktake {
+    #[schemars(range(min = 1, max = 12))]
+    month: u32,
+    clause: Clause,
+    why: Text,
 }
 
 /// Sites whose devices are counted together.

@@ -20,6 +20,10 @@ struct Finding {
     kind: Identifier,
     /// The number, table, section or term it is about.
     subject: String,
+    /// The same in English, where it is no code.
+    subject_en: Option<String>,
+    /// Rows whose hits and open points it tells as well.
+    tells: Option<Strings>,
     /// Its heading on the agenda.
     group: Group,
     /// Every place concerned.
@@ -75,6 +79,8 @@ struct Waiver {
     rule: Identifier,
     /// The subject, as the lint prints it.
     subject: String,
+    /// The finding meant, where the rule has several on the subject.
+    finding: Option<Identifier>,
     /// Why it is let pass.
     reason: Text,
     /// The last day on which it is.

@@ -179,6 +179,11 @@ enum PolicyValue {
     Stay,
     AsRead,
     Undated,
+    First,
+    Last,
+    TermEnd,
+    YearEnd,
+    None,
 }
 
 /// On whose side a role stands.

@@ -82,7 +82,8 @@ impl Reader {
         let tables = Tables {
             sla: self.small.catalogue(),
             policies: self.small.policies(),
-            calendars: self.small.calendars(),
+            // Findings may be settled by calendars.
+            calendars: self.contract.calendars(),
             mapping: self.small.mapping(),
             work: self.small.work(),
             terms: self.small.terms(),
