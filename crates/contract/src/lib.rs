@@ -79,6 +79,8 @@
 
 pub use calendar::Term;
 
+pub use provenance::Choice;
+
 pub use crate::{
     deadline::{Deadline, Deadlines, When},
     desk::{Channel, Desk, Escalation, HelpDesk, SpokenLanguage},
@@ -91,7 +93,7 @@ pub use crate::{
     meeting::{AgendaItem, Every, Meeting, Meetings},
     office::{Office, Offices, Sum},
     payment::{Instalment, Payments},
-    policy::{Choice, CountFrom, GrowthBase, LastFiscalYear, OfSeveralMeetings, Policies, Remainder},
+    policy::{CountFrom, GrowthBase, LastFiscalYear, OfSeveralMeetings, Policies, Remainder},
     provision::{Kind, Party, Provision},
     role::{Role, Roles, Side},
     staffing::{Residency, Staffing},

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{FirstDay, Shift};
-use provenance::{Clause, PolicyUse, Text};
+use provenance::{Choice, Clause, PolicyUse, Text};
 use tables::{Row, nearest};
 
 use crate::heading::{Given, Heading};
@@ -84,25 +84,6 @@ const SHIFT: &[(&str, Shift)] =
     &[("following", Shift::Following), ("preceding", Shift::Preceding), ("stay", Shift::Stay)];
 const WORD: &[(&str, bool)] = &[("as-read", true), ("undated", false)];
 
-/// A value with where the contract is silent, and why it was chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice<T> {
-    /// The value.
-    pub value: T,
-    /// The clause that is silent; `None` where the table does not name the policy.
-    pub clause: Option<Clause>,
-    /// Why.
-    pub why: Text,
-}
-
-impl<T> Choice<T> {
-    fn built_in(value: T) -> Self {
-        let why =
-            Text::new("契約の表に定めがなく既定値による", "the contract's table is silent: built-in default");
-        Self { value, clause: None, why }
-    }
-}
-
 /// The readings of a contract's frame and duties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policies {
@@ -163,24 +144,24 @@ impl Policies {
     pub fn shown(&self, id: &str) -> Option<PolicyUse> {
         let defaults = Self::default();
         Some(match id {
-            "payment-remainder" => shown(id, REMAINDER, &self.remainder, defaults.remainder.value),
-            "growth-base" => shown(id, GROWTH, &self.growth_base, defaults.growth_base.value),
-            "count-from" => shown(id, COUNT_FROM, &self.count_from, defaults.count_from.value),
+            "payment-remainder" => self.remainder.shown(id, REMAINDER, defaults.remainder.value),
+            "growth-base" => self.growth_base.shown(id, GROWTH, defaults.growth_base.value),
+            "count-from" => self.count_from.shown(id, COUNT_FROM, defaults.count_from.value),
             "of-several-meetings" => {
                 let default = defaults.of_several_meetings.value;
-                shown(id, OF_SEVERAL_MEETINGS, &self.of_several_meetings, default)
+                self.of_several_meetings.shown(id, OF_SEVERAL_MEETINGS, default)
             }
             "last-fiscal-year" => {
-                shown(id, LAST_FISCAL_YEAR, &self.last_fiscal_year, defaults.last_fiscal_year.value)
+                self.last_fiscal_year.shown(id, LAST_FISCAL_YEAR, defaults.last_fiscal_year.value)
             }
-            "first-day" => shown(id, FIRST_DAY, &self.first_day, defaults.first_day.value),
-            "shift-period" => shown(id, SHIFT, &self.shift_period, defaults.shift_period.value),
-            "shift-fixed" => shown(id, SHIFT, &self.shift_fixed, defaults.shift_fixed.value),
-            "shift-before" => shown(id, SHIFT, &self.shift_before, defaults.shift_before.value),
+            "first-day" => self.first_day.shown(id, FIRST_DAY, defaults.first_day.value),
+            "shift-period" => self.shift_period.shown(id, SHIFT, defaults.shift_period.value),
+            "shift-fixed" => self.shift_fixed.shown(id, SHIFT, defaults.shift_fixed.value),
+            "shift-before" => self.shift_before.shown(id, SHIFT, defaults.shift_before.value),
             // A word without number has no default of ours: the contract's table decides.
             word => {
                 let choice = self.words.get(word)?;
-                shown(id, WORD, choice, choice.value)
+                choice.shown(id, WORD, choice.value)
             }
         })
     }
@@ -267,16 +248,5 @@ fn set<T: Clone>(
 ) {
     if let Some((value, why)) = row.required_one_of("value", words).zip(why) {
         *choice = Choice { value, clause: Some(heading.clause.clone()), why };
-    }
-}
-
-fn shown<T: Copy + PartialEq>(id: &str, words: &[(&str, T)], choice: &Choice<T>, default: T) -> PolicyUse {
-    let word = words.iter().find(|(_, value)| *value == choice.value).map_or("", |(word, _)| word);
-    PolicyUse {
-        id: id.to_owned(),
-        value: word.to_owned(),
-        is_default: choice.value == default,
-        clause: choice.clause.clone(),
-        meaning: choice.why.clone(),
     }
 }

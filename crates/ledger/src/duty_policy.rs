@@ -3,10 +3,7 @@
 use provenance::PolicyUse;
 use tables::Row;
 
-use crate::{
-    Choice,
-    policy::{chosen, shown},
-};
+use crate::{Choice, policy::chosen};
 
 /// What the stock is compared with when its growth is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,10 +140,9 @@ macro_rules! policies {
             /// The policies as results show them.
             #[must_use]
             pub fn in_use(&self) -> Vec<PolicyUse> {
-                vec![$(shown(
+                vec![$(self.$field.shown(
                     $id,
                     &[($first_word, $type::$first), $(($word, $type::$value)),+],
-                    &self.$field,
                     $type::$first,
                 )),+]
             }

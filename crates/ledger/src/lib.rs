@@ -31,6 +31,8 @@
 //! # Not covered
 //! Files and databases (the crates `ledger-file` and `ledger-sqlite`), spreadsheets (`ledger-sheet`).
 
+pub use provenance::Choice;
+
 pub use crate::{
     account::{IdleAccount, idle_accounts},
     allowlist::{AllowList, Component, Installed, Judged, Unlisted, unlisted},
@@ -58,8 +60,8 @@ pub use crate::{
     months::{months_after, months_before},
     personnel::{Personnel, PersonnelChange, Proposal, Proposals},
     policy::{
-        Amount, ApprovedSeat, BaseConsumed, BaseLanguage, Choice, DatedRights, NearOf, Policies,
-        SoftwareKind, UpgradedUse,
+        Amount, ApprovedSeat, BaseConsumed, BaseLanguage, DatedRights, NearOf, Policies, SoftwareKind,
+        UpgradedUse,
     },
     renewal::{Nearness, Notice, Renewals, renewal_notices},
     rules::{

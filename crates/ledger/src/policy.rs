@@ -1,6 +1,6 @@
 //! Readings of what a contract leaves open about its ledgers.
 
-use provenance::{Clause, PolicyUse, Text};
+use provenance::{Choice, PolicyUse};
 use tables::Row;
 
 use crate::DutyPolicies;
@@ -75,25 +75,6 @@ pub enum NearOf {
     Product,
     /// Each asset number.
     Asset,
-}
-
-/// A value with where the contract is silent, and why it was chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice<T> {
-    /// The value.
-    pub value: T,
-    /// The clause that is silent; `None` where the table does not name the policy.
-    pub clause: Option<Clause>,
-    /// Why.
-    pub why: Text,
-}
-
-impl<T> Choice<T> {
-    pub(crate) fn built_in(value: T) -> Self {
-        let why =
-            Text::new("契約の表に定めがなく既定値による", "the contract's table is silent: built-in default");
-        Self { value, clause: None, why }
-    }
 }
 
 const APPROVED_SEAT: &[(&str, ApprovedSeat)] =
@@ -186,14 +167,14 @@ impl Policies {
     pub fn in_use(&self) -> Vec<PolicyUse> {
         let default = Self::default();
         let mut all = vec![
-            shown("approved-seat", APPROVED_SEAT, &self.approved_seat, default.approved_seat.value),
-            shown("base-consumed", BASE_CONSUMED, &self.base_consumed, default.base_consumed.value),
-            shown("amount", AMOUNT, &self.amount, default.amount.value),
-            shown("software-kind", SOFTWARE_KIND, &self.software_kind, default.software_kind.value),
-            shown("dated-rights", DATED_RIGHTS, &self.dated_rights, default.dated_rights.value),
-            shown("upgraded-use", UPGRADED_USE, &self.upgraded_use, default.upgraded_use.value),
-            shown("base-language", BASE_LANGUAGE, &self.base_language, default.base_language.value),
-            shown("near-of", NEAR_OF, &self.near_of, default.near_of.value),
+            self.approved_seat.shown("approved-seat", APPROVED_SEAT, default.approved_seat.value),
+            self.base_consumed.shown("base-consumed", BASE_CONSUMED, default.base_consumed.value),
+            self.amount.shown("amount", AMOUNT, default.amount.value),
+            self.software_kind.shown("software-kind", SOFTWARE_KIND, default.software_kind.value),
+            self.dated_rights.shown("dated-rights", DATED_RIGHTS, default.dated_rights.value),
+            self.upgraded_use.shown("upgraded-use", UPGRADED_USE, default.upgraded_use.value),
+            self.base_language.shown("base-language", BASE_LANGUAGE, default.base_language.value),
+            self.near_of.shown("near-of", NEAR_OF, default.near_of.value),
         ];
         all.extend(self.duties.in_use());
         all
@@ -206,26 +187,9 @@ impl Policies {
     }
 }
 
+/// A reading that a row states; the clause that is silent must stand with it.
 pub(crate) fn chosen<T: Clone>(row: &Row<'_>, words: &[(&str, T)], choice: &mut Choice<T>) {
-    let value = row.required_one_of("value", words);
-    let (clause, why) = (row.required_clause("clause"), row.required_text("why"));
-    if let (Some(value), Some(why)) = (value, why) {
-        *choice = Choice { value, clause, why };
-    }
-}
-
-pub(crate) fn shown<T: Copy + PartialEq>(
-    id: &str,
-    words: &[(&str, T)],
-    choice: &Choice<T>,
-    default: T,
-) -> PolicyUse {
-    let word = words.iter().find(|(_, value)| *value == choice.value).map_or("", |(word, _)| word);
-    PolicyUse {
-        id: id.to_owned(),
-        value: word.to_owned(),
-        is_default: choice.value == default,
-        clause: choice.clause.clone(),
-        meaning: choice.why.clone(),
+    if row.required_clause("clause").is_some() {
+        row.choose(words, choice);
     }
 }

@@ -23,7 +23,7 @@
 //! - [`Finding`], [`Severity`], [`RuleId`]: something a rule noticed, with its clauses and the way out.
 //! - [`Coverage`], [`Statement`], [`Binding`]: what a document states, and the row or rule that carries each
 //!   statement out, so that none is forgotten and none points nowhere.
-//! - [`PolicyUse`]: the reading chosen where the source is silent.
+//! - [`Choice`], [`PolicyUse`]: the reading chosen where the source is silent, and as results show it.
 //!
 //! # Not covered
 //! Texts of documents, rendering, storage. Nothing here knows a service level, a skill or an asset.
@@ -32,7 +32,7 @@ pub use crate::{
     clause::{Clause, ClauseError, ClauseIndex, Document, DocumentId},
     coverage::{Binding, BindingError, Carried, Coverage, CoverageError, Statement, StatementKind, Totals},
     finding::{Finding, RuleId, RuleIdError, Severity},
-    policy::PolicyUse,
+    policy::{Choice, PolicyUse},
     text::{Language, Text},
     verdict::Verdict,
 };

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet, fmt::Display};
 
-use provenance::{Clause, Text};
+use provenance::{Choice, Clause, Text};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -160,6 +160,16 @@ impl<'a> Row<'a> {
             }
         }
         rows
+    }
+
+    /// A reading chosen where a source is silent: `value`, one of the words listed, `why`, and `clause` where it is named.
+    /// What is wrong is noted, and the choice stays as it was.
+    pub fn choose<T: Clone>(&self, words: &[(&str, T)], choice: &mut Choice<T>) {
+        let (value, why) = (self.required_one_of("value", words), self.required_text("why"));
+        let clause = self.optional_clause("clause");
+        if let Some((value, why)) = value.zip(why) {
+            *choice = Choice { value, clause: clause.or_else(|| choice.clause.take()), why };
+        }
     }
 
     /// Whether the key is there.

@@ -50,6 +50,7 @@
 //! command).
 
 pub use calendar::Term;
+pub use provenance::Choice;
 
 pub use crate::{
     blackout::{Blackouts, Conflict},
@@ -57,7 +58,7 @@ pub use crate::{
     completion::Completion,
     execution::{Execution, Outcome, Place},
     frequency::{Frequency, Part, Period, Rule},
-    policy::{Choice, CountedSites, Daily, Late, Policies, Quarter, Shift},
+    policy::{CountedSites, Daily, Late, Policies, Quarter, Shift},
     progress::{Answered, Progress, State, Tracked, Unplaced, WhyUnplaced},
     schedule::{Occurrence, Schedule, SiteCalendars, Wanted},
     site::{HeadOffice, Site, SiteError, Sites, SitesError},

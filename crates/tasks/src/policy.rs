@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use provenance::{Clause, PolicyUse, Text};
+use provenance::{Choice, PolicyUse};
 
 /// On which days a daily item is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,25 +58,6 @@ pub(crate) const COUNTED_SITES: &[(&str, CountedSites)] =
     &[("together", CountedSites::Together), ("each", CountedSites::Each)];
 pub(crate) const LATE: &[(&str, Late)] = &[("not-counted", Late::NotCounted), ("counted", Late::Counted)];
 
-/// A value with where the contract is silent, and why it was chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice<T> {
-    /// The value.
-    pub value: T,
-    /// The clause that is silent; `None` where the table does not name the policy.
-    pub clause: Option<Clause>,
-    /// Why.
-    pub why: Text,
-}
-
-impl<T> Choice<T> {
-    pub(crate) fn built_in(value: T) -> Self {
-        let why =
-            Text::new("契約の表に定めがなく既定値による", "the contract's table is silent: built-in default");
-        Self { value, clause: None, why }
-    }
-}
-
 /// The policies of a work catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policies {
@@ -119,22 +100,11 @@ impl Policies {
     pub fn in_use(&self) -> Vec<PolicyUse> {
         let defaults = Self::default();
         vec![
-            shown("daily", DAILY, &self.daily, defaults.daily.value),
-            shown("quarter", QUARTER, &self.quarter, defaults.quarter.value),
-            shown("shift", SHIFT, &self.shift, defaults.shift.value),
-            shown("late", LATE, &self.late, defaults.late.value),
-            shown("counted-sites", COUNTED_SITES, &self.counted_sites, defaults.counted_sites.value),
+            self.daily.shown("daily", DAILY, defaults.daily.value),
+            self.quarter.shown("quarter", QUARTER, defaults.quarter.value),
+            self.shift.shown("shift", SHIFT, defaults.shift.value),
+            self.late.shown("late", LATE, defaults.late.value),
+            self.counted_sites.shown("counted-sites", COUNTED_SITES, defaults.counted_sites.value),
         ]
-    }
-}
-
-fn shown<T: Copy + PartialEq>(id: &str, words: &[(&str, T)], choice: &Choice<T>, default: T) -> PolicyUse {
-    let word = words.iter().find(|(_, value)| *value == choice.value).map_or("", |(word, _)| word);
-    PolicyUse {
-        id: id.to_owned(),
-        value: word.to_owned(),
-        is_default: choice.value == default,
-        clause: choice.clause.clone(),
-        meaning: choice.why.clone(),
     }
 }

@@ -6,8 +6,7 @@ use provenance::{Clause, Text};
 use tables::{Row, nearest};
 
 use crate::{
-    Catalogue, CatalogueFinding, Choice, Duty, Frequency, Part, Period, Policies, Rule, Sites, Trigger,
-    WorkItem,
+    Catalogue, CatalogueFinding, Duty, Frequency, Part, Period, Policies, Rule, Sites, Trigger, WorkItem,
     policy::{COUNTED_SITES, DAILY, LATE, QUARTER, SHIFT},
 };
 
@@ -280,10 +279,10 @@ fn policies(root: &Row<'_>, items: &BTreeSet<String>) -> Policies {
     for row in root.rows("policy") {
         match row.required_one_of("id", &ids) {
             Some(Id::Daily) => {
-                set(&row, DAILY, &mut policies.daily);
+                row.choose(DAILY, &mut policies.daily);
                 for row in row.rows("item") {
                     let mut own = policies.daily.clone();
-                    set(&row, DAILY, &mut own);
+                    row.choose(DAILY, &mut own);
                     for id in row.strings("items") {
                         if !items.contains(&id) {
                             let near = nearest(&id, items.iter().map(String::as_str));
@@ -294,23 +293,12 @@ fn policies(root: &Row<'_>, items: &BTreeSet<String>) -> Policies {
                     }
                 }
             }
-            Some(Id::Quarter) => set(&row, QUARTER, &mut policies.quarter),
-            Some(Id::Shift) => set(&row, SHIFT, &mut policies.shift),
-            Some(Id::Late) => set(&row, LATE, &mut policies.late),
-            Some(Id::CountedSites) => set(&row, COUNTED_SITES, &mut policies.counted_sites),
+            Some(Id::Quarter) => row.choose(QUARTER, &mut policies.quarter),
+            Some(Id::Shift) => row.choose(SHIFT, &mut policies.shift),
+            Some(Id::Late) => row.choose(LATE, &mut policies.late),
+            Some(Id::CountedSites) => row.choose(COUNTED_SITES, &mut policies.counted_sites),
             None => {}
         }
     }
     policies
-}
-
-fn set<T: Clone>(row: &Row<'_>, words: &[(&str, T)], choice: &mut Choice<T>) {
-    let (value, why) = (row.required_one_of("value", words), row.required_text("why"));
-    if let Some(clause) = row.optional_clause("clause") {
-        choice.clause = Some(clause);
-    }
-    if let Some((value, why)) = value.zip(why) {
-        choice.value = value;
-        choice.why = why;
-    }
 }
