@@ -1,10 +1,12 @@
-//! Chores of the repository: `cargo xtask ci` runs the gates of continuous integration, `.ci/run` calls it;
+//! Chores of the repository: `cargo xtask ci` runs the gates of continuous integration, `.ci/run` calls it; `features`
+//! is the gate that tests crates with all and with none of their features;
 //! `cargo xtask codegen` writes the files that are generated, and with `--check` tells those that are stale.
 
 mod codegen;
 
 use std::{
-    env,
+    env, fs, io,
+    path::Path,
     process::{Command, ExitCode},
 };
 
@@ -29,16 +31,7 @@ const GATES: &[Gate] = &[
     },
     // A snapshot that was not reviewed must fail, not be written.
     Gate { name: "tests", cargo: &["test", "--workspace"], set: &[("INSTA_UPDATE", "no")] },
-    Gate {
-        name: "tests without default features",
-        cargo: &["test", "--workspace", "--no-default-features"],
-        set: &[("INSTA_UPDATE", "no")],
-    },
-    Gate {
-        name: "tests with all features",
-        cargo: &["test", "--workspace", "--all-features"],
-        set: &[("INSTA_UPDATE", "no")],
-    },
+    Gate { name: "tests of features", cargo: &["run", "--quiet", "-p", "xtask", "--", "features"], set: &[] },
     Gate {
         name: "generated files",
         cargo: &["run", "--quiet", "-p", "xtask", "--", "codegen", "--check"],
@@ -55,16 +48,58 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["ci"] => ci(),
+        ["features"] => features(),
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
         other => {
             eprintln!(
-                "xtask: no chore `{}`; there are `ci`, `codegen` and `codegen --check`",
+                "xtask: no chore `{}`; there are `ci`, `features`, `codegen` and `codegen --check`",
                 other.join(" ")
             );
             ExitCode::from(2)
         }
     }
+}
+
+/// The crates that have features: the only ones whose tests say more with all or none of them.
+fn crates_with_features() -> io::Result<Vec<String>> {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = Vec::new();
+    for folder in fs::read_dir(crates)? {
+        let manifest = folder?.path().join("Cargo.toml");
+        let Ok(text) = fs::read_to_string(&manifest) else { continue };
+        let name = text.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+        if text.lines().any(|line| line == "[features]") {
+            found.extend(name.map(str::to_owned));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Tests the crates that have features with all of them and with none.
+fn features() -> ExitCode {
+    let crates = match crates_with_features() {
+        Ok(crates) if !crates.is_empty() => crates,
+        Ok(_) => {
+            eprintln!("xtask: no crate with features was found; this gate would prove nothing");
+            return ExitCode::FAILURE;
+        }
+        Err(error) => {
+            eprintln!("xtask: the crates' manifests cannot be read: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    println!("crates with features: {}", crates.join(", "));
+    for set in ["--all-features", "--no-default-features"] {
+        let mut arguments = vec!["test", set];
+        arguments.extend(crates.iter().flat_map(|name| ["-p", name]));
+        let status = Command::new(env!("CARGO")).args(arguments).env("INSTA_UPDATE", "no").status();
+        if !status.is_ok_and(|status| status.success()) {
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 /// Runs every gate, also after one has failed, and says which did.
