@@ -353,7 +353,11 @@ impl BusinessCalendar {
         instant(self.next_open_seconds(from.timestamp())?)
     }
 
-    fn next_open_seconds(&self, from: i64) -> Result<i64, CalendarError> {
+    /// The first open second at or after `from`, in epoch seconds.
+    ///
+    /// # Errors
+    /// As [`BusinessCalendar::next_open`].
+    pub fn next_open_seconds(&self, from: i64) -> Result<i64, CalendarError> {
         if self.compiled.is_open(from)? {
             return Ok(from);
         }

@@ -1,12 +1,12 @@
 //! Deadlines: when a clock must have stopped, and whether it did.
 
-use calendar::{BusinessCalendar, CalendarError};
+use calendar::{BusinessCalendar, CalendarError, Landing};
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use crate::{
     Case, Limit, Unit,
-    clock::ClockReading,
+    clock::{ClockReading, Stretch},
     policy::{Boundary, DayLength},
 };
 
@@ -110,19 +110,12 @@ impl Allowance {
     ) -> Result<DateTime<Utc>, CalendarError> {
         match self {
             Self::Until(agreed) => Ok(agreed),
-            Self::Seconds(allowed) => {
-                let mut left = allowed;
-                let mut cursor = reading.started.timestamp();
-                for still in &reading.still {
-                    let run = calendar.elapsed_seconds(cursor, still.from)?;
-                    if run >= left {
-                        break;
-                    }
-                    left = left.saturating_sub(run);
-                    cursor = still.to;
-                }
-                instant(calendar.add_seconds(cursor, left)?)
-            }
+            Self::Seconds(allowed) => instant(used_up(
+                reading.started.timestamp(),
+                allowed,
+                reading.still.iter().copied(),
+                calendar,
+            )?),
             Self::CalendarDays(n) => {
                 let local = calendar.zone().to_local(reading.started);
                 let end = local
@@ -180,8 +173,34 @@ impl Allowance {
     }
 }
 
-/// The end of a day-based limit, moved by each pause that began before it. The first day does not count, so time
-/// paused on that day moves nothing.
+/// The instant at which a clock that starts at `from` has shown `allowed` seconds.
+///
+/// What stands still is closed to the clock: an amount that is used up exactly when the clock begins to stand still,
+/// at closing time or during a pause, is due there or when the clock next runs, as the calendar's landing says.
+fn used_up(
+    from: i64,
+    allowed: i64,
+    still: impl Iterator<Item = Stretch>,
+    calendar: &BusinessCalendar,
+) -> Result<i64, CalendarError> {
+    if allowed == 0 {
+        return calendar.add_seconds(from, 0);
+    }
+    let lands_where_it_runs = calendar.policy().landing == Landing::NextOpening;
+    let (mut left, mut cursor) = (allowed, from);
+    for still in still {
+        let run = calendar.elapsed_seconds(cursor, still.from)?;
+        if run > left || (run == left && !lands_where_it_runs) {
+            break;
+        }
+        left = left.saturating_sub(run);
+        cursor = still.to;
+    }
+    if left == 0 { calendar.next_open_seconds(cursor) } else { calendar.add_seconds(cursor, left) }
+}
+
+/// The end of a day-based limit, moved by the open time that was paused before it. The first day does not count, so
+/// time paused on that day moves nothing.
 fn extended(
     end: DateTime<Utc>,
     reading: &ClockReading,
@@ -192,15 +211,19 @@ fn extended(
         .succ_opt()
         .map(|day| calendar.zone().to_utc(day.and_time(NaiveTime::MIN)).timestamp())
         .ok_or(CalendarError::OutOfRange { seconds: reading.started.timestamp() })?;
-    let mut due = end.timestamp();
-    for still in reading.still.iter().filter(|still| still.to > counted_from) {
-        if still.from >= due {
-            break;
-        }
-        let counted = calendar.elapsed_seconds(still.from.max(counted_from), still.to)?;
-        due = calendar.add_seconds(due, counted)?;
+    let still = || {
+        let counted = reading.still.iter().filter(|still| still.to > counted_from);
+        counted.map(|still| Stretch { from: still.from.max(counted_from), to: still.to })
+    };
+    let due = end.timestamp();
+    let mut is_moved = false;
+    for still in still().take_while(|still| still.from < due) {
+        is_moved |= calendar.elapsed_seconds(still.from, still.to.min(due))? > 0;
     }
-    instant(due)
+    if !is_moved {
+        return Ok(end);
+    }
+    instant(used_up(counted_from, calendar.elapsed_seconds(counted_from, due)?, still(), calendar)?)
 }
 
 fn instant(seconds: i64) -> Result<DateTime<Utc>, CalendarError> {

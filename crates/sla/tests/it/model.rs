@@ -2,8 +2,10 @@
 
 use std::sync::LazyLock;
 
-use calendar::{BusinessCalendar, BusinessCalendarBuilder, DayHours, WeeklyHours, Zone};
-use chrono::{DateTime, Utc};
+use calendar::{
+    BusinessCalendar, BusinessCalendarBuilder, CalendarPolicy, DayHours, Landing, WeeklyHours, Zone,
+};
+use chrono::{DateTime, Datelike, Utc};
 use proptest::prelude::*;
 use sla::{Allowance, Boundary, Case, Clock, ClockRules, Pause, PauseKinds, Reopened, Reopening, Timing};
 
@@ -165,5 +167,136 @@ proptest! {
         covered.pauses = vec![(true, record.start - 10, None)];
         let reading = clock().read(&case(&covered), RULES, office(), instant(record.now)).unwrap();
         prop_assert_eq!(reading.seconds, 0);
+    }
+}
+
+/// Three calendars in minutes of a real week, with either landing.
+fn week(kind: usize, landing: Landing) -> BusinessCalendar {
+    let hours = |openings: &[&str]| {
+        WeeklyHours::weekdays(&DayHours::new(openings.iter().map(|text| text.parse().unwrap())).unwrap())
+    };
+    let weekly = match kind {
+        0 => hours(&["09:00-17:00"]),
+        1 => hours(&["09:00-12:00", "13:00-18:00"]),
+        _ => WeeklyHours::always(),
+    };
+    let policy = CalendarPolicy { landing, ..CalendarPolicy::default() };
+    BusinessCalendarBuilder::new(Zone::utc(), weekly).policy(policy).build().unwrap()
+}
+
+const MINUTE: i64 = 60;
+const DAY: i64 = 1_440;
+
+/// Minute by minute: when an allowance falls due for a case that started at minute `start` of Monday and stood still
+/// during the pauses, all of them over.
+fn due_by_counting(
+    allowance: Allowance,
+    start: i64,
+    pauses: &[(i64, i64)],
+    calendar: &BusinessCalendar,
+) -> i64 {
+    let is_open = |minute: &i64| calendar.is_open(instant(*minute * MINUTE)).unwrap();
+    let is_paused = |minute: &i64| pauses.iter().any(|(from, to)| from <= minute && minute < to);
+    // The minute after the one that uses the allowance up, or the next in which the clock runs.
+    let after = |from: i64, allowed: usize| {
+        let mut ticks = (from..).filter(|minute| is_open(minute) && !is_paused(minute));
+        match calendar.policy().landing {
+            Landing::Closing => ticks.nth(allowed - 1).unwrap() + 1,
+            Landing::NextOpening => ticks.nth(allowed).unwrap(),
+        }
+    };
+    let midnight = (start / DAY + 1) * DAY;
+    let is_business_day = |day: &i64| instant(day * DAY * MINUTE).weekday().num_days_from_monday() < 5;
+    let end = match allowance {
+        Allowance::Seconds(seconds) => return after(start, (seconds / MINUTE) as usize),
+        Allowance::CalendarDays(n) => midnight + i64::from(n) * DAY,
+        Allowance::BusinessDays(n) => {
+            // Days of a calendar that never closes are business days, weekends too.
+            let never_closes = is_open(&(5 * DAY));
+            let mut days = (start / DAY + 1..).filter(|day| never_closes || is_business_day(day));
+            let day = days.nth(n as usize - 1).unwrap();
+            (day * DAY..(day + 1) * DAY).rev().find(is_open).unwrap() + 1
+        }
+        Allowance::Until(_) => unreachable!("agreed deadlines do not move"),
+    };
+    if !(midnight..end).any(|minute| is_open(&minute) && is_paused(&minute)) {
+        return end;
+    }
+    after(midnight, (midnight..end).filter(is_open).count())
+}
+
+fn allowances() -> impl Strategy<Value = Allowance> {
+    prop_oneof![
+        // Whole hours and half hours, so that they are used up at closing time and where pauses begin.
+        (1..60_i64).prop_map(|halves| Allowance::Seconds(halves * 1_800)),
+        (1..4_u32).prop_map(Allowance::CalendarDays),
+        (1..4_u32).prop_map(Allowance::BusinessDays),
+    ]
+}
+
+/// A due time by the next opening fell inside a pause that began after closing time.
+#[test]
+fn regression_a_due_time_never_falls_inside_a_pause() {
+    let due = |landing, start_at: i64, pause: (i64, i64)| {
+        let mut case = Case::new("X", "incident");
+        case.marks.insert("start".into(), instant(start_at * 3_600));
+        let (from, to) = (instant(pause.0 * 3_600), Some(instant(pause.1 * 3_600)));
+        case.pauses.push(Pause { kind: "counts".into(), from, to });
+        let calendar = week(0, landing);
+        let reading = clock().read(&case, RULES, &calendar, instant(200 * 3_600)).unwrap();
+        Allowance::Seconds(7_200).due(&reading, &calendar).unwrap()
+    };
+    let monday = |hour: i64| instant(hour * 3_600);
+    let (tuesday_noon, tuesday_nine) = (monday(24 + 12), monday(24 + 9));
+    for from in [17, 18, 24 + 9] {
+        assert_eq!(due(Landing::NextOpening, 15, (from, 24 + 12)), tuesday_noon, "paused from hour {from}");
+        assert_eq!(due(Landing::Closing, 15, (from, 24 + 12)), monday(17), "paused from hour {from}");
+    }
+    // A pause that ends before the opening moves nothing.
+    assert_eq!(due(Landing::NextOpening, 15, (17, 24 + 8)), tuesday_nine);
+    // Used up at the very moment at which the pause begins, while the office is open.
+    assert_eq!(due(Landing::NextOpening, 13, (15, 24 + 12)), tuesday_noon);
+    assert_eq!(due(Landing::Closing, 13, (15, 24 + 12)), monday(15));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_due_time_is_the_one_counted_minute_by_minute(
+        kind in 0..3_usize,
+        landing in prop::sample::select(vec![Landing::Closing, Landing::NextOpening]),
+        allowance in allowances(),
+        start in 0..240_i64,
+        pauses in prop::collection::vec((0..300_i64, 1..60_i64), 0..4),
+    ) {
+        let start = start * 30;
+        let pauses: Vec<(i64, i64)> =
+            pauses.into_iter().map(|(from, length)| (start + from * 30, start + (from + length) * 30)).collect();
+        let mut case = Case::new("X", "incident");
+        case.marks.insert("start".into(), instant(start * MINUTE));
+        case.pauses = pauses
+            .iter()
+            .map(|(from, to)| Pause {
+                kind: "counts".into(),
+                from: instant(from * MINUTE),
+                to: Some(instant(to * MINUTE)),
+            })
+            .collect();
+        let (calendar, now) = (week(kind, landing), instant(40 * DAY * MINUTE));
+        let reading = clock().read(&case, RULES, &calendar, now).unwrap();
+        let due = allowance.due(&reading, &calendar).unwrap();
+        let counted = due_by_counting(allowance, start, &pauses, &calendar);
+        prop_assert_eq!(due, instant(counted * MINUTE));
+        // Every judgement speaks of the same instant.
+        let timing = allowance.judge(&reading, &calendar, Boundary::InTime, now).unwrap();
+        let (Timing::InTime { due: judged, .. } | Timing::Late { due: judged, .. }
+            | Timing::Running { due: judged, .. } | Timing::RunningLate { due: judged, .. }) = timing;
+        prop_assert_eq!(judged, due);
+        if landing == Landing::NextOpening && matches!(allowance, Allowance::Seconds(_)) {
+            prop_assert!(calendar.is_open(due).unwrap());
+            let within = |(from, to): &(i64, i64)| *from <= counted && counted < *to;
+            prop_assert!(!pauses.iter().any(within), "due inside a pause");
+        }
     }
 }
