@@ -21,6 +21,8 @@
 //! - [`Document`]: a file's text, parsed with recovery, so that several syntax errors show in one run.
 //! - [`Row`]: one table of it; asked key by key. What is missing, of the wrong type, out of its choices or
 //!   unknown is noted with file, line and column, and reading goes on.
+//! - [`Id`], [`Names`]: a name of a kind of its own, and the names that there are. What refers to none is noted with the
+//!   nearest one.
 //! - [`TableError`], [`TableErrors`]: every problem found; a reader gives a value only if there is none.
 //! - [`Outline`], [`Place`]: where each row stands, for those who speak of it after it was read.
 //! - [`FromValue`]: types that a value can be read as. Decimals keep their digits; nothing passes through
@@ -32,6 +34,7 @@
 pub use crate::{
     document::Document,
     error::{TableError, TableErrors},
+    name::{Id, IdError, Names, UnknownName},
     near::nearest,
     outline::{Outline, OutlineRow, OutlineValue, Place},
     row::Row,
@@ -40,6 +43,7 @@ pub use crate::{
 
 mod document;
 mod error;
+mod name;
 mod near;
 mod outline;
 mod row;

@@ -8,7 +8,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use crate::{FromValue, document::Problems, near::nearest};
+use crate::{FromValue, Id, Names, document::Problems, near::nearest};
 
 /// One table of a document. Each look-up notes what is wrong with the value; a key that nobody asked for is
 /// noted when the row is dropped.
@@ -162,6 +162,39 @@ impl<'a> Row<'a> {
         rows
     }
 
+    /// The name of another row that must be there.
+    pub fn required_name<T>(&self, key: &'static str, names: &Names<T>) -> Option<Id<T>> {
+        self.found(key).and_then(|value| self.name_at(key, value, names))
+    }
+
+    /// The name of another row that may be there; one that nothing has is noted.
+    pub fn optional_name<T>(&self, key: &'static str, names: &Names<T>) -> Option<Id<T>> {
+        self.look(key).and_then(|value| self.name_at(key, value, names))
+    }
+
+    /// A list of names of other rows; none where the key is absent. A single name counts as a list of one.
+    pub fn names<T>(&self, key: &'static str, names: &Names<T>) -> Vec<Id<T>> {
+        self.look(key).map(|value| self.names_at(key, value, names)).unwrap_or_default()
+    }
+
+    /// All lists of names by key: for tables whose keys are data. A key that `parse` refuses is noted, as its error says.
+    pub fn entry_names<K, E: Display, T>(
+        &self,
+        parse: impl Fn(&str) -> Result<K, E>,
+        names: &Names<T>,
+    ) -> Vec<(K, Vec<Id<T>>)> {
+        *self.open.borrow_mut() = true;
+        let mut entries = Vec::new();
+        for (key, value) in self.table.iter() {
+            let found = self.names_at(key.get_ref(), value, names);
+            match parse(key.get_ref()) {
+                Ok(parsed) => entries.push((parsed, found)),
+                Err(error) => self.note(key.span().start, key.get_ref(), error.to_string(), None),
+            }
+        }
+        entries
+    }
+
     /// A reading chosen where a source is silent: `value`, one of the words listed, `why`, and `clause` where it is named.
     /// What is wrong is noted, and the choice stays as it was.
     pub fn choose<T: Clone>(&self, words: &[(&str, T)], choice: &mut Choice<T>) {
@@ -239,6 +272,26 @@ impl<'a> Row<'a> {
                 self.note(value.span().start, key, error.to_string(), None);
                 None
             }
+        }
+    }
+
+    fn name_at<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, names: &Names<T>) -> Option<Id<T>> {
+        let name: String = self.typed(key, value)?;
+        match names.find(&name) {
+            Ok(id) => Some(id),
+            Err(error) => {
+                self.note(value.span().start, key, error.message(), Some(error.help()));
+                None
+            }
+        }
+    }
+
+    fn names_at<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, names: &Names<T>) -> Vec<Id<T>> {
+        match value.get_ref() {
+            DeValue::Array(values) => {
+                values.iter().filter_map(|value| self.name_at(key, value, names)).collect()
+            }
+            _ => self.name_at(key, value, names).into_iter().collect(),
         }
     }
 

@@ -1,0 +1,259 @@
+//! Names that rows give themselves and by which others refer to them.
+
+use std::{
+    borrow::Borrow,
+    cmp::Ordering,
+    collections::BTreeSet,
+    fmt,
+    hash::{Hash, Hasher},
+    marker::PhantomData,
+    str::FromStr,
+    sync::Arc,
+};
+
+use crate::{Outline, Row, nearest};
+
+/// The name of a row of kind `T`: a role, a site, a calendar. Names of two kinds cannot be mistaken for each other.
+///
+/// ```
+/// struct Role;
+/// type RoleId = tables::Id<Role>;
+///
+/// let role: RoleId = "service-manager".parse()?;
+/// assert_eq!(role.as_str(), "service-manager");
+/// // White space around a name is never meant.
+/// assert!(" service-manager".parse::<RoleId>().is_err());
+/// # Ok::<(), tables::IdError>(())
+/// ```
+pub struct Id<T> {
+    text: Arc<str>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Id<T> {
+    /// The name as tables write it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T> FromStr for Id<T> {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        if text.is_empty() || text.trim() != text || text.chars().any(char::is_control) {
+            return Err(IdError { found: text.to_owned() });
+        }
+        Ok(Self { text: text.into(), of: PhantomData })
+    }
+}
+
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        Self { text: Arc::clone(&self.text), of: PhantomData }
+    }
+}
+
+impl<T> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<T> Eq for Id<T> {}
+
+impl<T> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl<T> Hash for Id<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+/// A map by name can be asked with a text that may be none.
+impl<T> Borrow<str> for Id<T> {
+    fn borrow(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.text, f)
+    }
+}
+
+impl<T> fmt::Display for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+/// A text is not a name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{found}` is not a name; it must not be empty, nor begin or end with a space, nor hold a line end or tab"
+)]
+pub struct IdError {
+    /// The text, as given.
+    pub found: String,
+}
+
+/// The names of all rows of a kind, by which others may refer to them.
+///
+/// ```
+/// use tables::{Document, Names};
+///
+/// struct Role;
+/// let roles: Names<Role> = Names::new("role", "roles.toml", ["lead".parse()?, "operator".parse()?]);
+/// let read = Document::parse("duties.toml", "by = \"operater\"").read(|row| row.required_name("by", &roles));
+/// assert_eq!(
+///     read.unwrap_err().to_string(),
+///     "duties.toml:1:6: by: there is no role `operater` in roles.toml; did you mean `operator`?"
+/// );
+/// # Ok::<(), tables::IdError>(())
+/// ```
+pub struct Names<T> {
+    kind: &'static str,
+    file: &'static str,
+    /// `None` where the table itself is not there.
+    ids: Option<BTreeSet<Id<T>>>,
+}
+
+impl<T> Names<T> {
+    /// The names of a kind, as in `role`, and the table in which they stand.
+    pub fn new(kind: &'static str, file: &'static str, ids: impl IntoIterator<Item = Id<T>>) -> Self {
+        Self { kind, file, ids: Some(ids.into_iter().collect()) }
+    }
+
+    /// The names that the rows of a list give themselves by `id`, whatever else is wrong with the table; `None` for a
+    /// table that is not there, to which nothing may refer.
+    #[must_use]
+    pub fn of_table(kind: &'static str, file: &'static str, source: Option<&str>, list: &str) -> Self {
+        // Problems are told when the table itself is read.
+        let ids = source.map(|source| {
+            let outline = Outline::of(file, source);
+            outline.rows_of(list).filter_map(|row| row.text("id")?.parse().ok()).collect()
+        });
+        Self { kind, file, ids }
+    }
+
+    /// The name that a row gives itself; one given twice is noted.
+    pub fn declare(&mut self, row: &Row<'_>, key: &'static str) -> Option<Id<T>> {
+        let id: Id<T> = row.required_parsed(key, str::parse)?;
+        if !self.ids.get_or_insert_default().insert(id.clone()) {
+            let message = format!("{} `{id}` stands twice", self.kind);
+            row.complain(key, message, Some("give each row a name of its own"));
+        }
+        Some(id)
+    }
+
+    /// The names, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Id<T>> {
+        self.ids.iter().flatten()
+    }
+
+    /// The name that a text is.
+    ///
+    /// # Errors
+    /// [`UnknownName`] where nothing has that name.
+    pub fn find(&self, name: &str) -> Result<Id<T>, UnknownName> {
+        if let Some(id) = self.ids.as_ref().and_then(|ids| ids.get(name)) {
+            return Ok(id.clone());
+        }
+        let known = self.ids.as_ref().map(|ids| ids.iter().map(|id| id.as_str().to_owned()).collect());
+        Err(UnknownName { kind: self.kind, file: self.file, name: name.to_owned(), known })
+    }
+}
+
+impl<T> Clone for Names<T> {
+    fn clone(&self) -> Self {
+        Self { kind: self.kind, file: self.file, ids: self.ids.clone() }
+    }
+}
+
+impl<T> PartialEq for Names<T> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, self.file, &self.ids) == (other.kind, other.file, &other.ids)
+    }
+}
+
+impl<T> Eq for Names<T> {}
+
+impl<T> fmt::Debug for Names<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Names").field("kind", &self.kind).field("ids", &self.ids).finish_non_exhaustive()
+    }
+}
+
+/// Nothing has this name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownName {
+    /// What it should be a name of, as in `role`.
+    pub kind: &'static str,
+    /// The table in which it should stand.
+    pub file: &'static str,
+    /// The name.
+    pub name: String,
+    /// The names that there are; `None` where the table is not there.
+    pub known: Option<Vec<String>>,
+}
+
+impl UnknownName {
+    /// How many names are listed where none is near.
+    const LISTED: usize = 12;
+
+    /// The name that may be meant.
+    #[must_use]
+    pub fn near(&self) -> Option<&str> {
+        let known = || self.known.iter().flatten().map(String::as_str);
+        known().find(|known| known.eq_ignore_ascii_case(&self.name)).or_else(|| nearest(&self.name, known()))
+    }
+
+    /// What is wrong, without the way out.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let Self { kind, file, name, known } = self;
+        match known {
+            Some(_) => format!("there is no {kind} `{name}` in {file}"),
+            None => format!("names the {kind} `{name}`, but there is no {file}"),
+        }
+    }
+
+    /// The way out.
+    #[must_use]
+    pub fn help(&self) -> String {
+        let file = self.file;
+        if let Some(near) = self.near() {
+            return format!("did you mean `{near}`?");
+        }
+        match &self.known {
+            None => format!("add {file} to the folder, or take the name out"),
+            Some(known) if known.is_empty() => format!("{file} has none; add it there"),
+            Some(known) if known.len() <= Self::LISTED => {
+                let known: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
+                format!("name one of {}, or add it to {file}", known.join(", "))
+            }
+            Some(_) => format!("add it to {file}, or name one that is there"),
+        }
+    }
+}
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message(), self.help())
+    }
+}
+
+impl std::error::Error for UnknownName {}

@@ -1,0 +1,77 @@
+//! Names that rows give themselves, and those who refer to them.
+
+use tables::{Document, Id, Names};
+
+struct Role;
+
+fn roles(names: &[&str]) -> Names<Role> {
+    Names::new("role", "roles.toml", names.iter().map(|name| name.parse().unwrap()))
+}
+
+fn complaint(table: &str, names: &Names<Role>) -> String {
+    Document::parse("t.toml", table)
+        .read(|row| {
+            let _: Vec<Id<Role>> = row.names("to", names);
+            Some(())
+        })
+        .map_or_else(|errors| errors.to_string(), |()| String::new())
+}
+
+#[test]
+fn a_name_that_nothing_has_is_refused_with_the_way_out() {
+    let some = roles(&["lead", "operator"]);
+    assert_eq!(complaint("to = [\"lead\", \"operator\"]", &some), "");
+    assert_eq!(
+        complaint("to = [\n  \"lead\",\n  \"opertor\",\n]", &some),
+        "t.toml:3:3: to: there is no role `opertor` in roles.toml; did you mean `operator`?"
+    );
+    assert_eq!(
+        complaint("to = \"client\"", &some),
+        "t.toml:1:6: to: there is no role `client` in roles.toml; name one of `lead`, `operator`, or add it to roles.toml"
+    );
+    assert_eq!(
+        complaint("to = \"LEAD\"", &some),
+        "t.toml:1:6: to: there is no role `LEAD` in roles.toml; did you mean `lead`?"
+    );
+    assert_eq!(
+        complaint("to = \"lead\"", &roles(&[])),
+        "t.toml:1:6: to: there is no role `lead` in roles.toml; roles.toml has none; add it there"
+    );
+    let absent: Names<Role> = Names::of_table("role", "roles.toml", None, "role");
+    assert_eq!(
+        complaint("to = \"lead\"", &absent),
+        "t.toml:1:6: to: names the role `lead`, but there is no roles.toml; add roles.toml to the folder, or take the name out"
+    );
+}
+
+#[test]
+fn names_are_those_of_the_rows_of_a_list_whatever_else_is_wrong() {
+    let table = "[[role]]\nid = \"lead\"\nwrong = 1\n[[role]]\nid = \"\"\n[[other]]\nid = \"not-a-role\"\n";
+    let names: Names<Role> = Names::of_table("role", "roles.toml", Some(table), "role");
+    assert_eq!(names.iter().map(Id::as_str).collect::<Vec<_>>(), ["lead"]);
+}
+
+#[test]
+fn a_name_given_twice_is_told_at_the_second() {
+    let table = "[[role]]\nid = \"lead\"\n[[role]]\nid = \"lead\"\n";
+    let read = Document::parse("roles.toml", table).read(|root| {
+        let mut names: Names<Role> = roles(&[]);
+        root.rows("role").iter().map(|row| names.declare(row, "id")).collect::<Option<Vec<_>>>()
+    });
+    assert_eq!(
+        read.unwrap_err().to_string(),
+        "roles.toml:4:6: role[2].id: role `lead` stands twice; give each row a name of its own"
+    );
+}
+
+#[test]
+fn keys_that_are_data_hold_lists_of_names() {
+    let table = "lead = \"a\"\n\"○\" = [\"a\", \"b\"]\n";
+    let names: Names<Role> = roles(&["a", "b"]);
+    let read = Document::parse("t.toml", table).read(|row| {
+        Some(
+            row.entry_names(|key| if key == "lead" { Err("is no mark") } else { Ok(key.to_owned()) }, &names),
+        )
+    });
+    assert_eq!(read.unwrap_err().to_string(), "t.toml:1:1: lead: is no mark");
+}
