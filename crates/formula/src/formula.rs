@@ -247,13 +247,7 @@ fn print(node: &Node, vocabulary: &Vocabulary, language: Language, within: u8, t
             Some(digits) => text.push_str(&digits),
             None => text.push_str(&format!("({}÷{})", number.numerator(), number.denominator())),
         },
-        Kind::Term(id) => {
-            let name = vocabulary.term(id).and_then(|term| match language {
-                Language::Ja => term.ja.first(),
-                Language::En => term.en.first().or(term.ja.first()),
-            });
-            text.push_str(name.map_or(id.as_str(), String::as_str));
-        }
+        Kind::Term(id) => text.push_str(vocabulary.name(id, language)),
         Kind::Negate(inner) => {
             // A minus behind another needs no bracket of its own.
             let bracket = within != NEGATED;

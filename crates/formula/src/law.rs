@@ -4,7 +4,7 @@ use provenance::Text;
 
 use crate::{
     Certificate, Exact, Fact, Formula, Month, Outcome, RateForm, Roles, Vocabulary, proof::prove,
-    region::first_broken,
+    rate::without_role, region::first_broken,
 };
 
 /// A law that a compliance rate must keep.
@@ -207,8 +207,8 @@ impl Law {
     /// that breaks a law does so whatever the formula is made of; proofs are of ratios of polynomials only.
     #[must_use]
     pub fn judge(self, formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> LawVerdict {
-        if let Some(why) = roles.stranger(formula) {
-            return LawVerdict::Unknown(why);
+        if let Some(term) = roles.stranger(formula) {
+            return LawVerdict::Unknown(without_role(term));
         }
         let value = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
         let breaks = |month: &Month| is_broken_in(self, *month, &value);

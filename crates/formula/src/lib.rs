@@ -33,7 +33,7 @@
 //! late are `Unknown`.
 
 pub use crate::{
-    compare::{Comparison, compare},
+    compare::{Comparison, NotCompared, compare},
     context::{Context, ContextLaw, ContextVerdict},
     error::{Expected, ReadError},
     evaluate::{Cause, Operands, Outcome},

@@ -55,10 +55,10 @@ impl Roles {
         Some(Self { all: self.all.clone(), on_time: late, late: Some(self.on_time.clone()) })
     }
 
-    /// Why nothing can be asked of a formula: a term in it that has no role, and so no value in a month.
-    pub(crate) fn stranger(&self, formula: &Formula) -> Option<Text> {
+    /// A term of a formula that has no role, and so no value in a month: of such a formula nothing can be asked.
+    pub(crate) fn stranger<'a>(&self, formula: &'a Formula) -> Option<&'a TermId> {
         let has_role = |id: &TermId| *id == self.all || *id == self.on_time || Some(id) == self.late.as_ref();
-        formula.terms().into_iter().find(|id| !has_role(id)).map(without_role)
+        formula.terms().into_iter().find(|id| !has_role(id))
     }
 
     /// The operands of a month.
@@ -173,7 +173,7 @@ fn times(a: &Polynomial, b: &Polynomial) -> Result<Polynomial, Text> {
     a.times(b).ok_or_else(|| Text::new("式が大きすぎて展開できない", "the formula is too large to work out"))
 }
 
-fn without_role(id: &TermId) -> Text {
+pub(crate) fn without_role(id: &TermId) -> Text {
     Text::new(
         format!("`{id}`は全件でも期限内の件でもない"),
         format!("`{id}` is neither all cases nor those in time"),

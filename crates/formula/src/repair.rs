@@ -57,21 +57,15 @@ impl Edit {
     /// The edit in words.
     #[must_use]
     pub fn text(&self, vocabulary: &Vocabulary) -> Text {
-        let name = |id: &TermId| {
-            let term = vocabulary.term(id);
-            let ja = term.and_then(|term| term.ja.first()).map_or(id.as_str(), String::as_str).to_owned();
-            let en = term.and_then(|term| term.en.first()).map_or(ja.as_str(), String::as_str).to_owned();
-            Text::new(ja, en)
-        };
         match self {
             Self::Swap => Text::new("左右を入れ替える", "swap the two sides"),
             Self::DropOneMinus => Text::new("「1−」を除く", "drop `1 −`"),
             Self::AddOneMinus => Text::new("「1−」を付ける", "put `1 −` before it"),
             Self::Replace { from, to } => {
-                let (from, to) = (name(from), name(to));
+                let name = |id, language| vocabulary.name(id, language);
                 Text::new(
-                    format!("「{}」を「{}」に替える", from.ja, to.ja),
-                    format!("replace `{}` by `{}`", from.en, to.en),
+                    format!("「{}」を「{}」に替える", name(from, Language::Ja), name(to, Language::Ja)),
+                    format!("replace `{}` by `{}`", name(from, Language::En), name(to, Language::En)),
                 )
             }
             Self::DropHundred => Text::new("「×100」を除く", "drop `× 100`"),

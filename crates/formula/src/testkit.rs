@@ -73,6 +73,7 @@ pub fn assert_same(a: &Formula, b: &Formula, roles: &Roles, vocabulary: &Vocabul
             month.on_time
         ),
         Comparison::EqualUpTo(cases) => panic!("equal up to {cases} cases, which proves nothing beyond"),
+        Comparison::NotCompared(why) => panic!("{}", why.text(vocabulary).en),
     }
 }
 

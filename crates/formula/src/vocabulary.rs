@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use provenance::Language;
 use unicode_normalization::{UnicodeNormalization, char::compose};
 
 use crate::{Function, kanji};
@@ -125,6 +126,17 @@ impl Vocabulary {
     #[must_use]
     pub fn term(&self, id: &TermId) -> Option<&Term> {
         self.terms.iter().find(|term| term.id == *id)
+    }
+
+    /// The name by which a language calls a term: its first one, of the other language where it has none, its identifier
+    /// where it has no name at all.
+    #[must_use]
+    pub fn name<'a>(&'a self, id: &'a TermId, language: Language) -> &'a str {
+        let names = self.term(id).map(|term| match language {
+            Language::Ja => (term.ja.first(), term.en.first()),
+            Language::En => (term.en.first(), term.ja.first()),
+        });
+        names.and_then(|(own, other)| own.or(other)).map_or(id.as_str(), String::as_str)
     }
 
     /// The term whose name stands at the beginning of the text, the longest of them or the shortest, and the name's length.

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use formula::{
     Certificate, Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, Month,
-    Outcome, Roles, Rounding, Term, Units, Vocabulary, compare, first_rounding_slip, read, repairs,
-    search_repairs,
+    NotCompared, Outcome, Roles, Rounding, Term, Units, Vocabulary, compare, first_rounding_slip, read,
+    repairs, search_repairs,
 };
 use proptest::prelude::*;
 
@@ -186,6 +186,41 @@ fn formulas_without_a_value_in_the_same_months_were_not_equal_even_to_themselves
     }
     // Of a function nothing is proved but that a tree is itself.
     assert_eq!(compared("四捨五入（内）", "四捨五入（内+0）"), Comparison::EqualUpTo(40));
+}
+
+#[test]
+fn formulas_without_a_value_in_any_compared_month_were_called_equal() {
+    let without_role = || Comparison::NotCompared(NotCompared::WithoutRole("users".into()));
+    for (a, b) in [
+        ("利用者数", "2×利用者数"),
+        ("利用者数×内÷全", "内÷全×利用者数"),
+        // The month that gives the one a value gives the other none for want of a role only.
+        ("内÷全", "内÷全×利用者数÷利用者数"),
+        ("四捨五入（利用者数）", "切り捨て（利用者数）"),
+    ] {
+        assert_eq!(compared(a, b), without_role(), "{a} and {b}");
+        assert_eq!(compared(b, a), without_role(), "{b} and {a}");
+    }
+    let never = || Comparison::NotCompared(NotCompared::WithoutValue(40));
+    for (a, b) in [
+        ("内÷（全−全）", "2×内÷（全−全）"),
+        ("内÷（内−内）", "遅÷（全−全）"),
+        ("1÷0", "2÷0"),
+        ("四捨五入（1÷（全−全））", "切り捨て（2÷（全−全））"),
+    ] {
+        assert_eq!(compared(a, b), never(), "{a} and {b}");
+    }
+    // A tree is itself, whatever its terms are.
+    assert_eq!(compared("2×利用者数", "2×利用者数"), Comparison::Equal);
+    // Far out there is a value, and the forms say that it is the same.
+    assert_eq!(compared("内÷（全−41）", "100×内÷（100×全−4100）"), Comparison::Equal);
+    let Comparison::NotCompared(why) = compared("利用者数", "2×利用者数") else { panic!() };
+    let told = why.text(&vocabulary());
+    assert_eq!(
+        told.en,
+        "`利用者数` is neither all cases nor those on time nor those late: it has no value to compare with"
+    );
+    assert_eq!(told.ja, "「利用者数」は全件、期限内、期限後のいずれの件数でもなく、値がないため比べられない");
 }
 
 #[test]
