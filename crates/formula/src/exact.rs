@@ -86,6 +86,12 @@ impl Exact {
         self.is_whole().then(|| self.0.numer().to_i64()).flatten()
     }
 
+    /// The whole number, where it is one that is not negative and fits.
+    #[must_use]
+    pub fn to_u128(&self) -> Option<u128> {
+        self.is_whole().then(|| self.0.numer().to_u128()).flatten()
+    }
+
     /// Rounded to whole units of 10⁻ᵖˡᵃᶜᵉˢ.
     #[must_use]
     pub fn rounded(&self, places: u8, rounding: Rounding) -> Self {
@@ -155,7 +161,7 @@ macro_rules! from_whole {
     )*};
 }
 
-from_whole!(i32, u32, i64, u64, i128, BigInt);
+from_whole!(i32, u32, i64, u64, i128, u128, BigInt);
 
 macro_rules! operation {
     ($($trait:ident $method:ident $sign:tt),*) => {$(

@@ -23,6 +23,7 @@
 //! - [`Finding`], [`Severity`], [`RuleId`]: something a rule noticed, with its clauses and the way out.
 //! - [`Coverage`], [`Statement`], [`Binding`]: what a document states, and the row or rule that carries each
 //!   statement out, so that none is forgotten and none points nowhere.
+//! - [`number_of`], [`place_of`]: numbers of things in memory at a fixed width.
 //! - [`Choice`], [`PolicyUse`]: the reading chosen where the source is silent, and as results show it.
 //!
 //! # Not covered
@@ -32,6 +33,7 @@ pub use crate::{
     clause::{Clause, ClauseError, ClauseIndex, Document, DocumentId},
     coverage::{Binding, BindingError, Carried, Coverage, CoverageError, Statement, StatementKind, Totals},
     finding::{Finding, RuleId, RuleIdError, Severity},
+    number::{number_of, place_of},
     policy::{Choice, PolicyUse},
     text::{Language, Text},
     verdict::Verdict,
@@ -40,6 +42,7 @@ pub use crate::{
 mod clause;
 mod coverage;
 mod finding;
+mod number;
 mod policy;
 mod text;
 mod verdict;

@@ -132,14 +132,14 @@ struct PendingJson<'a> {
 
 #[derive(Serialize)]
 struct OutlookJson {
-    misses_allowed: u64,
-    missed: u64,
-    misses_left: i64,
+    misses_allowed: u128,
+    missed: u128,
+    misses_left: i128,
     best: String,
     worst: String,
-    projected_volume: Option<u64>,
-    projected_misses: Option<u64>,
-    projected_misses_allowed: Option<u64>,
+    projected_volume: Option<u128>,
+    projected_misses: Option<u128>,
+    projected_misses_allowed: Option<u128>,
 }
 
 #[derive(Serialize)]

@@ -222,17 +222,18 @@ impl Clock {
         let whole = Stretch { from: started.timestamp(), to: stopped.unwrap_or(now).timestamp() };
         let (still, is_paused) = self.still(case, rules, whole, now, stopped.is_none())?;
 
+        // Stretches are merged and lie within the whole: neither the sum nor the rest leaves the calendar's range.
         let mut seconds_paused = 0_i64;
         for stretch in &still {
             let part = calendar.elapsed_seconds(stretch.from, stretch.to)?;
-            seconds_paused = seconds_paused.saturating_add(part);
+            seconds_paused += part;
         }
         let all = calendar.elapsed_seconds(whole.from, whole.to)?;
         Ok(ClockReading {
             started,
             started_by,
             stopped,
-            seconds: all.saturating_sub(seconds_paused),
+            seconds: all - seconds_paused,
             seconds_paused,
             is_paused,
             unended_pause: self.unended_pause(case, rules, whole, stopped),
@@ -264,12 +265,13 @@ impl Clock {
         let mut reopenings: Vec<_> = case.reopenings.iter().filter(of_stop).collect();
         reopenings.sort_by_key(|reopening| (reopening.stopped, reopening.resumed));
         let last = case.marks.get(self.stop.as_str()).copied();
-        for (n, reopening) in reopenings.iter().enumerate() {
+        let mut following = reopenings.iter().skip(1);
+        for reopening in &reopenings {
             let (stop, resumed) = (reopening.stopped, reopening.resumed);
             if stop < started {
                 return Err(ClockFault::StopBeforeStart { mark: self.stop.clone(), start: started, stop });
             }
-            let next = reopenings.get(n.saturating_add(1)).map(|next| next.stopped);
+            let next = following.next().map(|next| next.stopped);
             let mut finishes = [next, last].into_iter().flatten();
             if let Some(at) = finishes.find(|at| stop < *at && *at < resumed) {
                 return Err(ClockFault::FinishWhileTakenBack { mark: self.stop.clone(), at, resumed });

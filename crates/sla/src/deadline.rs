@@ -120,7 +120,7 @@ impl Allowance {
                 let local = calendar.zone().to_local(reading.started);
                 let end = local
                     .date()
-                    .checked_add_days(Days::new(u64::from(n).saturating_add(1)))
+                    .checked_add_days(Days::new(u64::from(n) + 1))
                     .ok_or(CalendarError::OutOfRange { seconds: reading.started.timestamp() })?
                     .and_time(NaiveTime::MIN);
                 extended(calendar.zone().to_utc(end), reading, calendar)
@@ -147,7 +147,7 @@ impl Allowance {
         let at = reading.stopped.unwrap_or(now);
         let (is_late, over) = match self {
             Self::Seconds(allowed) => {
-                let over = reading.seconds.saturating_sub(allowed);
+                let over = less(reading.seconds, allowed)?;
                 (over > 0 || (over == 0 && boundary == Boundary::Late), over.max(0))
             }
             Self::CalendarDays(_) | Self::BusinessDays(_) | Self::Until(_) => {
@@ -162,7 +162,7 @@ impl Allowance {
             (true, true) => Timing::Late { took, over, due },
             (false, false) => {
                 let remaining = match self {
-                    Self::Seconds(allowed) => allowed.saturating_sub(took),
+                    Self::Seconds(allowed) => less(allowed, took)?,
                     // Work can only be done while it is open.
                     _ => calendar.elapsed_seconds(at.timestamp(), due.timestamp().max(at.timestamp()))?,
                 };
@@ -193,7 +193,7 @@ fn used_up(
         if run > left || (run == left && !lands_where_it_runs) {
             break;
         }
-        left = left.saturating_sub(run);
+        left -= run;
         cursor = still.to;
     }
     if left == 0 { calendar.next_open_seconds(cursor) } else { calendar.add_seconds(cursor, left) }
@@ -224,6 +224,11 @@ fn extended(
         return Ok(end);
     }
     instant(used_up(counted_from, calendar.elapsed_seconds(counted_from, due)?, still(), calendar)?)
+}
+
+/// A difference of seconds, which only an allowance that no table can state would take out of range.
+fn less(seconds: i64, other: i64) -> Result<i64, CalendarError> {
+    seconds.checked_sub(other).ok_or(CalendarError::OutOfRange { seconds: other })
 }
 
 fn instant(seconds: i64) -> Result<DateTime<Utc>, CalendarError> {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use calendar::{CalendarPolicy, CalendarSet, FiscalYear, Landing, YearMonth};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use formula::{Exact, Formula, Outcome};
-use provenance::{PolicyUse, Text, Verdict};
+use formula::{Exact, Formula, Outcome, Rounding};
+use provenance::{PolicyUse, Text, Verdict, number_of};
 
 use crate::{
     Catalogue, Figure, Item, ItemResult, Observations, Outlook, Period, Policies, PolicyId, Range, Target,
@@ -369,28 +369,25 @@ impl Judging<'_> {
         };
         let target = target?;
         // What is not known may end well as it may end badly.
-        let open = (taken.pending.len() as u64).saturating_add(taken.undetermined.len() as u64);
+        let open = u128::from(number_of(taken.pending.len()) + number_of(taken.undetermined.len()));
         let known = taken.population;
-        let missed =
-            known.saturating_sub(taken.ratio.as_ref().and_then(|(parts, _)| parts.to_i64())?.unsigned_abs());
-        let volume = known.saturating_add(open);
-        let value = |parts: u64, whole: u64| {
+        let good = taken.ratio.as_ref().and_then(|(parts, _)| parts.to_u128())?;
+        let missed = known.checked_sub(good)?;
+        let volume = known + open;
+        let value = |parts: u128, whole: u128| {
             self.outcome(formula, &[(part, Exact::from(parts)), (all, Exact::from(whole))], false)
         };
-        let allowed = |volume: u64| {
+        let allowed = |volume: u128| {
             misses_allowed(volume, |misses| {
-                value(volume.saturating_sub(misses), volume)
-                    .defined()
-                    .is_some_and(|figure| target.is_met_by(figure))
+                value(volume - misses, volume).defined().is_some_and(|figure| target.is_met_by(figure))
             })
         };
         let misses_allowed = allowed(volume)?;
-        let good = known.saturating_sub(missed);
         Some(Outlook {
             misses_allowed,
             missed,
-            misses_left: i64::try_from(misses_allowed).ok()?.checked_sub(i64::try_from(missed).ok()?)?,
-            best: value(good.saturating_add(open), volume).defined()?.clone(),
+            misses_left: i128::try_from(misses_allowed).ok()? - i128::try_from(missed).ok()?,
+            best: value(good + open, volume).defined()?.clone(),
             worst: value(good, volume).defined()?.clone(),
             projection: self.projection(volume, known, missed, allowed),
         })
@@ -399,40 +396,34 @@ impl Judging<'_> {
     /// The month's end by simple proportion, while the month is open.
     fn projection(
         &self,
-        volume: u64,
-        known: u64,
-        missed: u64,
-        allowed: impl Fn(u64) -> Option<u64>,
+        volume: u128,
+        known: u128,
+        missed: u128,
+        allowed: impl Fn(u128) -> Option<u128>,
     ) -> Option<Projection> {
         let (from, to, now) = (self.scope.from, self.scope.to, self.scope.now);
         if now <= from || now >= to || self.item.period != Period::Month {
             return None;
         }
-        let part = |span: TimeDelta| u64::try_from(span.num_seconds()).ok();
-        let (passed, whole) = (part(now - from)?, part(to - from)?);
-        let grown = |count: u64| {
-            let product = u128::from(count).checked_mul(u128::from(whole))?;
-            u64::try_from(product.div_ceil(u128::from(passed.max(1)))).ok()
+        // So many of `of` as `part` is of `whole`, rounded up; of any size, so that nothing is left out for being great.
+        let in_proportion = |of: u128, part: Exact, whole: Exact| {
+            (Exact::from(of) * part).checked_div(&whole)?.rounded(0, Rounding::Ceiling).to_u128()
         };
-        let projected = grown(volume)?;
-        let misses =
-            u128::from(missed).checked_mul(u128::from(projected))?.div_ceil(u128::from(known.max(1)));
-        Some(Projection {
-            volume: projected,
-            misses_allowed: allowed(projected)?,
-            misses_expected: u64::try_from(misses).ok()?,
-        })
+        let seconds = |span: TimeDelta| Exact::from(span.num_seconds().max(1));
+        let projected = in_proportion(volume, seconds(to - from), seconds(now - from))?;
+        let misses_expected = in_proportion(projected, Exact::from(missed), Exact::from(known.max(1)))?;
+        Some(Projection { volume: projected, misses_allowed: allowed(projected)?, misses_expected })
     }
 }
 
 /// The most misses with which the target is still met; `None` where it is missed even without one.
-fn misses_allowed(volume: u64, meets: impl Fn(u64) -> bool) -> Option<u64> {
+fn misses_allowed(volume: u128, meets: impl Fn(u128) -> bool) -> Option<u128> {
     if volume == 0 || !meets(0) {
         return None;
     }
     // More misses never help: the greatest is found by halving.
-    let (mut good, mut bad) = (0, volume.saturating_add(1));
-    while bad.saturating_sub(good) > 1 {
+    let (mut good, mut bad) = (0, volume + 1);
+    while bad - good > 1 {
         let middle = good.midpoint(bad);
         if meets(middle) { good = middle } else { bad = middle }
     }

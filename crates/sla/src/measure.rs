@@ -140,7 +140,7 @@ pub(crate) struct Taken {
     /// Whether the unknown may raise the figure without bound, beyond what `possible` lists.
     pub(crate) unbounded: bool,
     /// The number of cases, samples or plans that the figure is over.
-    pub(crate) population: u64,
+    pub(crate) population: u128,
     /// Numerator and denominator for people, where the figure is a ratio.
     pub(crate) ratio: Option<(Exact, Exact)>,
     pub(crate) breaches: Vec<Breach>,
@@ -169,17 +169,17 @@ impl Taken {
         let operands = |parts: u64, whole: u64| vec![(part, Exact::from(parts)), (all, Exact::from(whole))];
         self.known = operands(parts, whole);
         self.ratio = Some((Exact::from(parts), Exact::from(whole)));
-        self.population = whole;
+        self.population = whole.into();
         if unknown == 0 {
             return;
         }
-        let total = whole.saturating_add(unknown);
+        let total = whole + unknown;
         // A share is monotone in its part, so the ends bound it; a formula read to the letter need not be.
         const LISTED: u64 = 512;
         self.possible = if unknown <= LISTED {
-            (0..=unknown).map(|fit| operands(parts.saturating_add(fit), total)).collect()
+            (0..=unknown).map(|fit| operands(parts + fit, total)).collect()
         } else {
-            vec![operands(parts, total), operands(parts.saturating_add(unknown), total)]
+            vec![operands(parts, total), operands(parts + unknown, total)]
         };
     }
 }

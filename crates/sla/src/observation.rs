@@ -172,7 +172,7 @@ impl Tally {
     /// How many of the planned ones were not done.
     #[must_use]
     pub fn missed(&self) -> u64 {
-        self.planned.saturating_sub(self.done)
+        self.planned.abs_diff(self.done)
     }
 }
 

@@ -25,7 +25,7 @@ pub struct ItemResult {
     /// Numerator and denominator, where the figure is a ratio.
     pub ratio: Option<(Exact, Exact)>,
     /// The number of cases, samples or plans that the figure is over.
-    pub population: u64,
+    pub population: u128,
     /// The figure, in the target's unit.
     pub figure: Option<Figure>,
     /// What the formula as printed gives, where it differs from the one that counts or is counted itself.
@@ -313,11 +313,11 @@ pub struct Carried {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlook {
     /// How many of the cases known so far, pending and undetermined ones included, may miss in all.
-    pub misses_allowed: u64,
+    pub misses_allowed: u128,
     /// How many have missed.
-    pub missed: u64,
+    pub missed: u128,
     /// How many more may miss; negative where too many have already.
-    pub misses_left: i64,
+    pub misses_left: i128,
     /// The figure if every pending and undetermined case ends well, in the target's unit.
     pub best: Exact,
     /// The figure if every pending and undetermined case misses.
@@ -330,9 +330,9 @@ pub struct Outlook {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Projection {
     /// The expected number of cases at the month's end, rounded up.
-    pub volume: u64,
+    pub volume: u128,
     /// How many of them may miss.
-    pub misses_allowed: u64,
+    pub misses_allowed: u128,
     /// How many are expected to miss, rounded up.
-    pub misses_expected: u64,
+    pub misses_expected: u128,
 }

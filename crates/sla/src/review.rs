@@ -1,8 +1,8 @@
 //! What past months say of a target: too easy, out of reach, or neither as far as the numbers go.
 
 use calendar::YearMonth;
-use formula::Exact;
-use provenance::{Clause, Text};
+use formula::{Exact, Rounding};
+use provenance::{Clause, Text, number_of};
 use rust_decimal::Decimal;
 use tables::{Document, Row, TableErrors};
 
@@ -91,9 +91,9 @@ pub struct Review {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pooled {
     /// Cases that count for the rate.
-    pub hits: u64,
+    pub hits: u128,
     /// All cases.
-    pub cases: u64,
+    pub cases: u128,
     /// Where the rate behind them lies.
     pub interval: Interval,
 }
@@ -102,8 +102,8 @@ impl Pooled {
     /// The rate that was achieved, in percent, rounded to a tenth; nothing where there were no cases.
     #[must_use]
     pub fn achieved(&self) -> Option<Decimal> {
-        let all = Decimal::from(self.cases);
-        Some(Decimal::from(self.hits).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(all)?.round_dp(1))
+        let percent = Exact::ratio(self.hits, self.cases)? * Exact::from(100);
+        Decimal::from_str_exact(&percent.to_decimal_string(1, Rounding::HalfEven)).ok()
     }
 }
 
@@ -125,9 +125,9 @@ pub enum Assessment {
     /// Too little is known.
     TooFew {
         /// How many cases there were.
-        found: u64,
-        /// How many are needed even if every one of them is good.
-        needed: u64,
+        found: u128,
+        /// How many are needed even if every one of them is good; `None` where no number is enough.
+        needed: Option<u64>,
     },
     /// The figures of too few months are known, however many cases they count: one busy month is not the past.
     TooFewMonths {
@@ -203,17 +203,14 @@ fn rate<'a>(
     months: usize,
     rules: &ReviewRules,
 ) -> (Option<Pooled>, Assessment) {
-    let mut hits = 0_u64;
-    let mut cases = 0_u64;
-    for (numerator, denominator) in ratios {
-        let whole = |value: &Exact| value.to_i64().and_then(|value| u64::try_from(value).ok());
-        let (Some(good), Some(all)) = (whole(numerator), whole(denominator)) else {
-            let why = Text::new("比の分子と分母が件数でない", "the ratio is not one of counts");
-            return (None, Assessment::NotJudged(why));
-        };
-        hits = hits.saturating_add(good);
-        cases = cases.saturating_add(all);
+    let (mut hits, mut cases) = (Exact::from(0), Exact::from(0));
+    for (good, all) in ratios {
+        (hits, cases) = (hits + good.clone(), cases + all.clone());
     }
+    let (Some(hits), Some(cases)) = (hits.to_u128(), cases.to_u128()) else {
+        let why = Text::new("比の分子と分母が件数でない", "the ratio is not one of counts");
+        return (None, Assessment::NotJudged(why));
+    };
     if target.value >= Decimal::ONE_HUNDRED {
         let why = Text::new(
             "一件も欠かさないことを求める水準であり、割合の幅では測れない",
@@ -226,14 +223,14 @@ fn rate<'a>(
         return (None, Assessment::TooFew { found: cases, needed });
     };
     let stepped = |value: Decimal| down_to(value, rules.step);
-    let wanted = target.value.saturating_add(rules.margin);
+    let is_slack = target.value.checked_add(rules.margin).is_some_and(|wanted| interval.lower >= wanted);
     let assessment = if months < usize::from(rules.least_months) {
         too_few_months(months, rules)
     } else if interval.upper < target.value {
         Assessment::OutOfReach { proposed: stepped(interval.lower) }
-    } else if interval.lower >= wanted && stepped(interval.lower) > target.value {
+    } else if is_slack && stepped(interval.lower) > target.value {
         Assessment::Slack { proposed: stepped(interval.lower) }
-    } else if cases < needed {
+    } else if needed.is_none_or(|needed| cases < needed.into()) {
         Assessment::TooFew { found: cases, needed }
     } else {
         Assessment::Fitting
@@ -241,15 +238,21 @@ fn rate<'a>(
     (Some(Pooled { hits, cases, interval }), assessment)
 }
 
+fn out_of_scale() -> Assessment {
+    Assessment::NotJudged(Text::new(
+        "実績の値が要求水準として書ける桁数を超える",
+        "the figures have more digits than a target can be written with",
+    ))
+}
+
 fn too_few_months(found: usize, rules: &ReviewRules) -> Assessment {
-    let found = u64::try_from(found).unwrap_or(u64::MAX);
-    Assessment::TooFewMonths { found, needed: rules.least_months.into() }
+    Assessment::TooFewMonths { found: number_of(found), needed: rules.least_months.into() }
 }
 
 /// The greatest multiple of a step that is no greater.
 fn down_to(value: Decimal, step: Decimal) -> Decimal {
     let rest = value.checked_rem(step).unwrap_or_default();
-    value.saturating_sub(rest).normalize()
+    (value - rest).normalize()
 }
 
 /// Months stand for themselves: nothing is known of how single cases scatter.
@@ -263,19 +266,18 @@ fn mean(target: &Target, figures: &[(YearMonth, Exact)], rules: &ReviewRules) ->
     };
     let value = target.exact_value();
     let share = Exact::ratio(i64::from(rules.mean_share), 100).unwrap_or_else(|| Exact::from(1));
-    let shown = |figure: &Exact, up: bool| {
-        let mode = if up { formula::Rounding::Up } else { formula::Rounding::Down };
-        Decimal::from_str_exact(&figure.to_decimal_string(0, mode)).unwrap_or(target.value)
+    let proposal = |figure: &Exact, mode: Rounding, assessed: fn(Decimal) -> Assessment| {
+        Decimal::from_str_exact(&figure.to_decimal_string(0, mode)).map_or_else(|_| out_of_scale(), assessed)
     };
+    let slack = |proposed| Assessment::Slack { proposed };
+    let out_of_reach = |proposed| Assessment::OutOfReach { proposed };
     match target.operator {
         Operator::AtMost if *greatest <= value.clone() * share.clone() => {
-            Assessment::Slack { proposed: shown(greatest, true) }
+            proposal(greatest, Rounding::Up, slack)
         }
-        Operator::AtMost if *least > value => Assessment::OutOfReach { proposed: shown(greatest, true) },
-        Operator::AtLeast if least.clone() * share >= value => {
-            Assessment::Slack { proposed: shown(least, false) }
-        }
-        Operator::AtLeast if *greatest < value => Assessment::OutOfReach { proposed: shown(least, false) },
+        Operator::AtMost if *least > value => proposal(greatest, Rounding::Up, out_of_reach),
+        Operator::AtLeast if least.clone() * share >= value => proposal(least, Rounding::Down, slack),
+        Operator::AtLeast if *greatest < value => proposal(least, Rounding::Down, out_of_reach),
         Operator::AtMost | Operator::AtLeast => Assessment::Fitting,
         Operator::Equal => zero(),
     }

@@ -109,12 +109,12 @@ fn assessed(review: &Review, language: Language) -> String {
         }
         (Assessment::Fitting, Language::Ja) => "変える理由がない".to_owned(),
         (Assessment::Fitting, Language::En) => "nothing speaks against it".to_owned(),
-        (Assessment::TooFew { found, needed: u64::MAX }, Language::Ja) => format!("{found}件では言えない"),
-        (Assessment::TooFew { found, needed: u64::MAX }, Language::En) => format!("{found} say nothing"),
-        (Assessment::TooFew { found, needed }, Language::Ja) => {
+        (Assessment::TooFew { found, needed: None }, Language::Ja) => format!("{found}件では言えない"),
+        (Assessment::TooFew { found, needed: None }, Language::En) => format!("{found} say nothing"),
+        (Assessment::TooFew { found, needed: Some(needed) }, Language::Ja) => {
             format!("少なくて言えない（{found}、要{needed}）")
         }
-        (Assessment::TooFew { found, needed }, Language::En) => {
+        (Assessment::TooFew { found, needed: Some(needed) }, Language::En) => {
             format!("too few to tell ({found} of {needed})")
         }
         (Assessment::TooFewMonths { found, needed }, Language::Ja) => {
@@ -137,9 +137,8 @@ fn as_json(review: &Review) -> serde_json::Value {
         Assessment::NotJudged(_) => ("not-judged", None),
     };
     let needed = match &review.assessment {
-        Assessment::TooFew { needed, .. } | Assessment::TooFewMonths { needed, .. } => {
-            Some(*needed).filter(|needed| *needed < u64::MAX)
-        }
+        Assessment::TooFew { needed, .. } => *needed,
+        Assessment::TooFewMonths { needed, .. } => Some(*needed),
         _ => None,
     };
     json!({

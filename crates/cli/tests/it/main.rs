@@ -5,6 +5,7 @@
 mod bid;
 mod deadlines;
 mod guide;
+mod hostile;
 mod itss;
 mod ledger;
 mod lint;

@@ -1,7 +1,7 @@
 //! How many events happened.
 
 use formula::Exact;
-use provenance::Text;
+use provenance::{Text, number_of};
 
 use super::{Operand, Taken};
 use crate::{
@@ -55,16 +55,15 @@ impl Count {
         }
         happened.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         taken.breaches = happened.iter().map(|event| Breach::event(event)).collect();
-        let count = happened.len() as u64;
+        let count = number_of(happened.len());
         for rejected in scope.rejected(&self.events.kind) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
-        let unknown = taken.undetermined.len() as u64;
+        let unknown = number_of(taken.undetermined.len());
         taken.known = vec![("count", Exact::from(count))];
-        taken.population = count;
+        taken.population = count.into();
         if unknown > 0 {
-            taken.possible =
-                vec![taken.known.clone(), vec![("count", Exact::from(count.saturating_add(unknown)))]];
+            taken.possible = vec![taken.known.clone(), vec![("count", Exact::from(count + unknown))]];
         }
         taken
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use formula::Exact;
+use provenance::number_of;
 
 use super::{Operand, Taken};
 use crate::{
@@ -46,7 +47,8 @@ impl MeanDuration {
             ],
             ..Taken::default()
         };
-        let mut days: BTreeMap<NaiveDate, (i64, u64)> = BTreeMap::new();
+        // A sum of spans of 64 bits cannot leave 128.
+        let mut days: BTreeMap<NaiveDate, (i128, u64)> = BTreeMap::new();
         let mut unknown = 0_u64;
         for Sample { case, started, seconds, stopped, given_up, paused } in
             scope.sampled_cases(&self.population, &self.clock, self.abandoned.as_ref(), &mut taken)
@@ -55,7 +57,7 @@ impl MeanDuration {
                 (None, _) if stopped => Some(seconds),
                 (None, _) => {
                     if scope.open_cases() == OpenCases::Pending {
-                        unknown = unknown.saturating_add(1);
+                        unknown += 1;
                         taken.pending.push(Pending::sample(case, seconds, paused));
                     }
                     None
@@ -75,8 +77,8 @@ impl MeanDuration {
             if let Some(seconds) = counted {
                 let day = scope.local_date(started);
                 let entry = days.entry(day).or_default();
-                entry.0 = entry.0.saturating_add(seconds);
-                entry.1 = entry.1.saturating_add(1);
+                entry.0 += i128::from(seconds);
+                entry.1 += 1;
             }
         }
         if self.abandoned.is_some() {
@@ -85,19 +87,19 @@ impl MeanDuration {
         let (total, count) = match scope.mean_over() {
             MeanOver::Cases => {
                 days.values().fold((Exact::from(0), 0_u64), |(total, count), (seconds, cases)| {
-                    (total + Exact::from(*seconds), count.saturating_add(*cases))
+                    (total + Exact::from(*seconds), count + *cases)
                 })
             }
             MeanOver::Days => {
                 days.values().fold((Exact::from(0), 0_u64), |(total, count), (seconds, cases)| {
                     let mean = Exact::ratio(*seconds, *cases).unwrap_or_else(|| Exact::from(0));
-                    (total + mean, count.saturating_add(1))
+                    (total + mean, count + 1)
                 })
             }
         };
-        unknown = unknown.saturating_add(taken.undetermined.len() as u64);
+        unknown += number_of(taken.undetermined.len());
         taken.known = vec![("total", total.clone()), ("count", Exact::from(count))];
-        taken.population = count;
+        taken.population = count.into();
         taken.ratio = Some((total.clone(), Exact::from(count)));
         if unknown > 0 {
             // At best the unknown ones took no time at all; there is no worst. In a mean over days they may thin out
@@ -106,8 +108,7 @@ impl MeanDuration {
                 MeanOver::Cases => total,
                 MeanOver::Days => Exact::from(0),
             };
-            taken.possible =
-                vec![vec![("total", least), ("count", Exact::from(count.saturating_add(unknown)))]];
+            taken.possible = vec![vec![("total", least), ("count", Exact::from(count + unknown))]];
             taken.unbounded = true;
         }
         taken

@@ -1,7 +1,7 @@
 //! The mean score of a survey: steps with points, several questions, one mean a person.
 
 use formula::Exact;
-use provenance::Text;
+use provenance::{Text, number_of};
 use rust_decimal::Decimal;
 
 use super::{Operand, Taken};
@@ -63,7 +63,7 @@ impl MeanScore {
                 match self.scale.iter().find(|known| known.name == *step) {
                     Some(known) => {
                         points = points + exact_decimal(known.points);
-                        given = given.saturating_add(1);
+                        given += 1;
                     }
                     None => unknown_step = Some(step),
                 }
@@ -78,7 +78,7 @@ impl MeanScore {
                 ));
                 continue;
             }
-            let blank = given < self.questions.len() as u64;
+            let blank = given < number_of(self.questions.len());
             if given == 0 || (blank && scope.blank_answer() == BlankAnswer::LeaveOut) {
                 taken.excluded.push(Excluded::blank(answer, &scope.item.clause));
                 continue;
@@ -88,21 +88,21 @@ impl MeanScore {
                 taken.breaches.push(Breach::score(answer, &score, target));
             }
             total = total + score;
-            count = count.saturating_add(1);
+            count += 1;
         }
         for rejected in scope.rejected(&self.survey) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
         taken.known = vec![("total", total.clone()), ("count", Exact::from(count))];
         taken.ratio = Some((total.clone(), Exact::from(count)));
-        taken.population = count;
-        let unknown = taken.undetermined.len() as u64;
+        taken.population = count.into();
+        let unknown = number_of(taken.undetermined.len());
         if unknown > 0 {
             let points = || self.scale.iter().map(|step| exact_decimal(step.points));
             for extreme in [points().min(), points().max()].into_iter().flatten() {
                 taken.possible.push(vec![
                     ("total", total.clone() + extreme * Exact::from(unknown)),
-                    ("count", Exact::from(count.saturating_add(unknown))),
+                    ("count", Exact::from(count + unknown)),
                 ]);
             }
         }

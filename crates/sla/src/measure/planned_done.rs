@@ -1,11 +1,11 @@
 //! How much of what was planned was done.
 
 use formula::Exact;
-use provenance::Text;
+use provenance::{Text, number_of};
 
 use super::{Operand, Taken};
 use crate::{
-    Name,
+    Name, Tally,
     policy::PolicyId,
     result::{Breach, Undetermined},
     scope::Scope,
@@ -28,19 +28,22 @@ pub(super) const FORMULA: &str = "実施数÷計画数×100";
 impl PlannedDone {
     pub(super) fn take(&self, scope: &Scope<'_>) -> Taken {
         let mut taken = Taken { used: vec![PolicyId::Duplicates], ..Taken::default() };
-        let (mut planned, mut done) = (0_u64, 0_u64);
+        // A sum of numbers of 64 bits cannot leave 128.
+        let (mut planned, mut done) = (0_u128, 0_u128);
         for tally in scope.tallies(&self.tally, &mut taken) {
-            planned = planned.saturating_add(tally.planned());
-            done = done.saturating_add(tally.done());
-            let named = tally.missing.len() as u64;
+            planned += u128::from(tally.planned());
+            done += u128::from(tally.done());
+            let named = number_of(tally.missing.len());
             for what in &tally.missing {
                 taken.breaches.push(Breach::not_done(what.clone(), tally));
             }
-            let unnamed = tally.missed().saturating_sub(named);
-            if unnamed > 0 {
-                taken
-                    .breaches
-                    .push(Breach::not_done(format!("{} {} ({unnamed})", self.tally, tally.on()), tally));
+            match tally.missed().checked_sub(named) {
+                Some(0) => {}
+                Some(unnamed) => {
+                    let what = format!("{} {} ({unnamed})", self.tally, tally.on());
+                    taken.breaches.push(Breach::not_done(what, tally));
+                }
+                None => taken.notes.push(names_too_many(tally)),
             }
         }
         for rejected in scope.rejected(&self.tally) {
@@ -51,13 +54,12 @@ impl PlannedDone {
         taken.population = planned;
         if !taken.undetermined.is_empty() {
             // An unreadable tally may hold a plan of any size: none of it done, or all. What was missed stays missed.
-            const BEYOND_COUNTING: u64 = 1_000_000_000_000;
-            let missed = planned.saturating_sub(done);
-            let most = if missed == 0 { 1 } else { planned.saturating_add(BEYOND_COUNTING) };
-            let operands = |planned: u64, done: u64| {
-                vec![("planned", Exact::from(planned)), ("done", Exact::from(done))]
-            };
-            taken.possible = vec![operands(1, 0), operands(most, most.saturating_sub(missed))];
+            let missed = Exact::from(planned - done);
+            let most = Exact::from(planned) * beyond_every_target();
+            let most = if planned == done { Exact::from(1) } else { most };
+            let operands = |planned: Exact, done: Exact| vec![("planned", planned), ("done", done)];
+            taken.possible =
+                vec![operands(Exact::from(1), Exact::from(0)), operands(most.clone(), most - missed)];
             taken.notes.push(Text::new(
                 "読めない集計行があり計画数が確定しない",
                 "a tally row could not be read, so the plan itself is unknown",
@@ -65,4 +67,21 @@ impl PlannedDone {
         }
         taken
     }
+}
+
+/// A plan so many times as large hides what was missed before every target below the whole: a target has no more than
+/// 28 places.
+fn beyond_every_target() -> Exact {
+    Exact::from(10_u128.pow(30))
+}
+
+/// More is named as not done than the numbers of the row leave undone.
+fn names_too_many(tally: &Tally) -> Text {
+    let (named, missed) = (tally.missing.len(), tally.missed());
+    let place =
+        tally.origin.as_ref().map(|origin| format!("{}:{}: ", origin.file, origin.row)).unwrap_or_default();
+    Text::new(
+        format!("{place}未実施として{named}件を挙げているが、計画と実施の差は{missed}件。数値の方で計算する"),
+        format!("{place}names {named} as not done, but planned less done is {missed}; the numbers count"),
+    )
 }

@@ -1,5 +1,7 @@
 //! The share of cases that fit a condition: answered at all, solved with the first answer.
 
+use provenance::number_of;
+
 use super::{Operand, Taken, not_counted_yet};
 use crate::{
     Condition, Fit, Name, Selector,
@@ -48,11 +50,11 @@ impl Share {
             }
             match (selector.fits(case), settled.is_some()) {
                 (Fit::Yes, _) => {
-                    having = having.saturating_add(1);
-                    all = all.saturating_add(1);
+                    having += 1;
+                    all += 1;
                 }
                 (Fit::No, true) => {
-                    all = all.saturating_add(1);
+                    all += 1;
                     taken.breaches.push(Breach::unfit(case));
                 }
                 (Fit::Unknown { attribute }, true) => {
@@ -60,18 +62,18 @@ impl Share {
                 }
                 (Fit::No | Fit::Unknown { .. }, false) => match scope.open_cases() {
                     OpenCases::Late => {
-                        all = all.saturating_add(1);
+                        all += 1;
                         taken.breaches.push(Breach::unfit(case));
                     }
                     OpenCases::CarryOver => taken.notes.push(not_counted_yet(case)),
                     OpenCases::Pending => {
-                        unknown = unknown.saturating_add(1);
+                        unknown += 1;
                         taken.pending.push(Pending::without_deadline(case));
                     }
                 },
             }
         }
-        let unknown = unknown.saturating_add(taken.undetermined.len() as u64);
+        let unknown = unknown + number_of(taken.undetermined.len());
         taken.share_of("having", "all", having, all, unknown);
         taken
     }

@@ -1,5 +1,7 @@
 //! The share of cases whose clock stopped within the limit.
 
+use provenance::number_of;
+
 use super::{Operand, Taken, not_counted_yet};
 use crate::{
     Selector,
@@ -50,28 +52,28 @@ impl WithinLimit {
             let Placed { case, timing, limit, paused } = placed;
             match timing {
                 Timing::InTime { .. } => {
-                    on_time = on_time.saturating_add(1);
-                    all = all.saturating_add(1);
+                    on_time += 1;
+                    all += 1;
                 }
                 Timing::Late { took, over, due } | Timing::RunningLate { took, over, due } => {
-                    all = all.saturating_add(1);
+                    all += 1;
                     let is_open = matches!(timing, Timing::RunningLate { .. });
                     taken.breaches.push(Breach::new(case, took, limit, over, due, is_open));
                 }
                 Timing::Running { took, due, remaining } => match open_cases {
                     OpenCases::Pending => {
-                        unknown = unknown.saturating_add(1);
+                        unknown += 1;
                         taken.pending.push(Pending::new(case, took, remaining, due, paused));
                     }
                     OpenCases::CarryOver => taken.notes.push(not_counted_yet(case)),
                     OpenCases::Late => {
-                        all = all.saturating_add(1);
+                        all += 1;
                         taken.breaches.push(Breach::new(case, took, limit, 0, due, true));
                     }
                 },
             }
         }
-        let unknown = unknown.saturating_add(taken.undetermined.len() as u64);
+        let unknown = unknown + number_of(taken.undetermined.len());
         taken.share_of("on-time", "all", on_time, all, unknown);
         taken
     }

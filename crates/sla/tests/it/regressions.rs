@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use formula::Exact;
-use provenance::Verdict;
+use provenance::{Text, Verdict};
 use sla::{
     Case, Event, ExclusionClaim, ItemResult, Missed, Named, Observations, Origin, Pause, PolicyId, Rejected,
     Reopening, SurveyAnswer, Tally,
@@ -386,6 +386,74 @@ fn regression_tallies_of_one_day_that_differ_are_told() {
     let notes: Vec<&str> = item(&results, "S-4-3-5-1").notes.iter().map(|note| note.en.as_str()).collect();
     assert!(
         notes.iter().any(|note| note.contains("has 2 rows that differ; they were added up")),
+        "{notes:?}"
+    );
+}
+
+/// Tallies so great that 64 bits do not hold their sum were summed up to the greatest number of 64 bits: 100 %.
+#[test]
+fn regression_tallies_of_any_size_are_summed_without_loss() {
+    let on = |day: &str| day.parse().unwrap();
+    let whole = 10_000_000_000_000_000_000;
+    let done = 8_446_744_073_709_551_615;
+    let tallies = vec![
+        Tally::new("backup", on("2024-06-27"), whole, whole).unwrap(),
+        Tally::new("backup", on("2024-06-28"), whole, done).unwrap(),
+    ];
+    let month = Observations { tallies, supplied: ["backup".into()].into(), ..Observations::default() };
+    let results = june(&month, policies());
+    let result = item(&results, "S-4-3-5-1");
+    assert_eq!(result.verdict, Verdict::NotMet);
+    assert_eq!(result.figure.as_ref().unwrap().displayed, "92.2");
+    assert_eq!(
+        exact(result),
+        Exact::ratio(18_446_744_073_709_551_615_u128 * 100, 2 * u128::from(whole)).unwrap()
+    );
+    assert_eq!(result.population, 2 * u128::from(whole));
+    let outlook = result.outlook.as_ref().unwrap();
+    // 95 % of 2 × 10^19.
+    assert_eq!((outlook.misses_allowed, outlook.missed), (u128::from(whole) / 10, u128::from(whole - done)));
+    assert_eq!(outlook.misses_left, -553_255_926_290_448_385);
+}
+
+/// What an unreadable row may hold was taken for at most 10^12: beside a plan of 10^19 it could not lift the rate.
+#[test]
+fn regression_an_unreadable_tally_may_hold_more_than_any_plan() {
+    let on = "2024-06-28".parse().unwrap();
+    let (planned, done) = (10_000_000_000_000_000_000, 8_000_000_000_000_000_000);
+    let month = Observations {
+        tallies: vec![Tally::new("monthly-report", on, planned, done).unwrap()],
+        rejected: vec![Rejected {
+            origin: Origin { file: "tallies.csv".into(), row: 3 },
+            id: None,
+            kind: Some("monthly-report".into()),
+            reason: Text::new("?", "?"),
+        }],
+        supplied: ["monthly-report".into()].into(),
+        ..Observations::default()
+    };
+    for result in june(&month, policies()).iter().filter(|result| result.undetermined.len() == 1) {
+        let target = result.target.as_ref().unwrap();
+        let range = result.range.as_ref().unwrap();
+        let just_below = Exact::from(100) - Exact::ratio(1, 10_u128.pow(25)).unwrap();
+        assert!(range.greatest.as_ref().unwrap() > &just_below, "{}", result.key);
+        let below_all = target.exact_value() < Exact::from(100);
+        assert_eq!(matches!(result.verdict, Verdict::Undetermined(_)), below_all, "{}", result.key);
+    }
+}
+
+/// More rows named as not done than the numbers leave undone passed without a word.
+#[test]
+fn regression_a_tally_that_names_more_than_it_missed_is_told() {
+    let mut tally = Tally::new("backup", "2024-06-28".parse().unwrap(), 30, 29).unwrap();
+    tally.missing = vec!["a".to_owned(), "b".to_owned(), "c".to_owned()];
+    let month =
+        Observations { tallies: vec![tally], supplied: ["backup".into()].into(), ..Observations::default() };
+    let notes = item(&june(&month, policies()), "S-4-3-5-1").notes.clone();
+    assert!(
+        notes
+            .iter()
+            .any(|note| note.en == "names 3 as not done, but planned less done is 1; the numbers count"),
         "{notes:?}"
     );
 }

@@ -7,7 +7,7 @@ use sla::{Assessment, Interval, Review, ReviewRules, least_population, review};
 
 use crate::fixture::{case, catalogue, june, observations, policies};
 
-fn interval(hits: u64, cases: u64, confidence: u8) -> (String, String) {
+fn interval(hits: u128, cases: u128, confidence: u8) -> (String, String) {
     let found = Interval::of(hits, cases, confidence).unwrap();
     (found.lower.to_string(), found.upper.to_string())
 }
@@ -28,9 +28,9 @@ fn tabulated_intervals_lie_inside_by_less_than_a_tenth() {
 /// `0.95^n` falls below 2.5 % at 72, by hand: 72 × ln 0.95 = -3.693, and ln 0.025 = -3.689.
 #[test]
 fn even_a_perfect_record_needs_72_cases_to_show_95_percent() {
-    assert_eq!(least_population(Decimal::from(95), 95), 72);
-    assert_eq!(least_population(Decimal::from(80), 95), 17);
-    assert_eq!(least_population(Decimal::ONE_HUNDRED, 95), u64::MAX);
+    assert_eq!(least_population(Decimal::from(95), 95), Some(72));
+    assert_eq!(least_population(Decimal::from(80), 95), Some(17));
+    assert_eq!(least_population(Decimal::ONE_HUNDRED, 95), None);
 }
 
 /// The chance of so many hits or more, counted outcome by outcome: a route of its own.
@@ -47,12 +47,28 @@ fn chance(rate: u32, hits: u64, cases: u64) -> BigUint {
     row.iter().skip(usize::try_from(hits).unwrap()).sum()
 }
 
+/// Beyond so many cases as are counted one by one the interval is that of fewer in the same proportion: at once, and
+/// wider, whatever the number.
+#[test]
+fn regression_an_interval_of_any_number_of_cases_is_found_at_once() {
+    let of = |hits, cases| Interval::of(hits, cases, 95).unwrap();
+    let counted = u128::from(Interval::CASES_MAX);
+    let whole = 10_u128.pow(38);
+    assert_eq!(of(whole, whole), of(counted, counted));
+    assert_eq!(of(0, whole), of(0, counted));
+    // A single miss among them all is taken for the one that may be among those counted.
+    assert_eq!(
+        (of(whole - 1, whole).lower, of(whole - 1, whole).upper),
+        (of(counted - 1, counted).lower, of(counted, counted).upper)
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn bounds_are_the_last_rates_that_are_ruled_out((cases, hits) in (1_u64..40).prop_flat_map(|n| (Just(n), 0..=n)), confidence in 50_u8..100) {
-        let found = Interval::of(hits, cases, confidence).unwrap();
+        let found = Interval::of(hits.into(), cases.into(), confidence).unwrap();
         let tenths = |value: Decimal| u32::try_from(value * Decimal::TEN).unwrap();
         let (lower, upper) = (tenths(found.lower), tenths(found.upper));
         let all = BigUint::from(1000_u32).pow(u32::try_from(cases).unwrap());
@@ -74,7 +90,7 @@ proptest! {
     }
 
     #[test]
-    fn more_hits_never_lower_an_interval_and_more_doubt_narrows_it(cases in 1_u64..200, hits in 0_u64..200) {
+    fn more_hits_never_lower_an_interval_and_more_doubt_narrows_it(cases in 1_u128..200, hits in 0_u128..200) {
         prop_assume!(hits < cases);
         let (one, more) = (Interval::of(hits, cases, 95).unwrap(), Interval::of(hits + 1, cases, 95).unwrap());
         prop_assert!(one.lower <= more.lower && one.upper <= more.upper);
@@ -120,7 +136,7 @@ fn judged_by(in_time: u32, late: u32, number: u32, rules: &ReviewRules) -> Revie
 #[test]
 fn few_cases_say_nothing_and_many_do() {
     // All of 20 in time: still, nobody knows whether 95 % would hold.
-    assert_eq!(judged(20, 0).assessment, Assessment::TooFew { found: 20, needed: 72 });
+    assert_eq!(judged(20, 0).assessment, Assessment::TooFew { found: 20, needed: Some(72) });
     // 96 % of 100 lies in 90.0 to 98.9: neither slack nor out of reach.
     assert_eq!(judged(96, 4).assessment, Assessment::Fitting);
     // 500 of 500: at least 99.2 at the cautious end.
@@ -162,7 +178,7 @@ fn a_month_that_is_not_settled_is_told_and_not_judged() {
     let all = review(catalogue().items(), &months, &rules());
     let found = all.iter().find(|one| one.key.as_str() == "S-2-1").unwrap();
     assert_eq!((found.figures.len(), found.unsettled.len()), (0, 1));
-    assert_eq!(found.assessment, Assessment::TooFew { found: 0, needed: 72 });
+    assert_eq!(found.assessment, Assessment::TooFew { found: 0, needed: Some(72) });
 }
 
 #[test]
