@@ -92,6 +92,7 @@ impl Share {
                     }
                 }
             }
+            Kind::Cases(..) => return None,
             Kind::Call(function, arguments) => {
                 let mut sum = whole(Polynomial::default());
                 for argument in arguments {

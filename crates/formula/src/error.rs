@@ -84,6 +84,10 @@ pub enum Expected {
     ShortNumber,
     /// No comma in a number among arguments.
     SpaceBehindComma,
+    /// A comparison.
+    Relation,
+    /// A comma and the value of a case.
+    CaseValue,
 }
 
 impl Expected {
@@ -115,6 +119,8 @@ impl Expected {
                 "引数を分ける読点の後の空白、又は読点のない数",
                 "a space behind a comma that parts arguments, or no comma in a number",
             ),
+            Self::Relation => Text::new("「≧」「＜」のような比較", "a comparison, as in ≥ or <"),
+            Self::CaseValue => Text::new("読点とその場合の値", "a comma and the value of that case"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use provenance::Text;
 
 use crate::{
-    Exact, Formula, Function, TermId, Vocabulary,
+    Exact, Formula, Function, TermId, Vocabulary, condition,
     formula::{Kind, Node, Operation},
 };
 
@@ -61,11 +61,29 @@ pub enum Cause {
         /// The term.
         term: TermId,
     },
-    /// The places of a rounding are no whole number from 0 to 18.
+    /// None of the cases applies.
+    NoCase {
+        /// The values of the terms on which the cases depend.
+        operands: Vec<(TermId, Exact)>,
+    },
+    /// Two cases apply and give different values.
+    Overlap(Box<Overlap>),
+    /// The places of a rounding are no whole number from −18 to 18.
     Places {
         /// What stands there.
         places: Exact,
     },
+}
+
+/// Two cases that apply at once and give different values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlap {
+    /// The conditions of both, as printed.
+    pub conditions: (Text, Text),
+    /// What each gives.
+    pub values: (Exact, Exact),
+    /// The values of the terms on which the cases depend.
+    pub operands: Vec<(TermId, Exact)>,
 }
 
 impl Outcome {
@@ -91,12 +109,29 @@ impl Cause {
             Self::NoValue { term } => {
                 Text::new(format!("`{term}`の値がない"), format!("`{term}` has no value"))
             }
+            Self::NoCase { operands } => {
+                let at = at(operands);
+                Text::new(format!("{at}に当たる場合がない"), format!("no case covers {at}"))
+            }
+            Self::Overlap(overlap) => {
+                let Overlap { conditions: (first, second), values: (one, other), operands } = &**overlap;
+                let at = at(operands);
+                Text::new(
+                    format!("{at}に「{}」（{one}）と「{}」（{other}）の両方が当たる", first.ja, second.ja),
+                    format!("both `{}` ({one}) and `{}` ({other}) cover {at}", first.en, second.en),
+                )
+            }
             Self::Places { places } => Text::new(
-                format!("丸めの桁数{places}が0から18までの整数でない"),
-                format!("{places} places to round to; use a whole number from 0 to 18"),
+                format!("丸めの桁数{places}が−18から18までの整数でない"),
+                format!("{places} places to round to; use a whole number from −18 to 18"),
             ),
         }
     }
+}
+
+/// Where it happens: the values of the terms.
+fn at(operands: &[(TermId, Exact)]) -> String {
+    operands.iter().map(|(id, value)| format!("{id} = {value}")).collect::<Vec<_>>().join(", ")
 }
 
 impl fmt::Display for Cause {
@@ -170,6 +205,9 @@ pub(crate) fn value(node: &Node, operands: &Operands, vocabulary: &Vocabulary) -
                 arguments.iter().map(|argument| value(argument, operands, vocabulary)).collect();
             called(*function, &values?)?
         }
+        Kind::Cases(cases, otherwise) => {
+            condition::chosen(cases, otherwise.as_deref(), operands, vocabulary)?
+        }
     })
 }
 
@@ -187,9 +225,9 @@ fn called(function: Function, values: &[Exact]) -> Result<Exact, Box<Cause>> {
         }
         Function::Round(rounding) => {
             let places = values.get(1).cloned().unwrap_or_else(zero);
-            let whole = places.to_i64().and_then(|places| u8::try_from(places).ok());
-            match whole.filter(|places| *places <= 18) {
-                Some(whole) => values.first().map_or_else(zero, |value| value.rounded(whole, rounding)),
+            let value = values.first().cloned().unwrap_or_else(zero);
+            match places.to_i64().and_then(|places| value.rounded_to(places, rounding)) {
+                Some(rounded) => rounded,
                 None => return Err(Box::new(Cause::Places { places })),
             }
         }

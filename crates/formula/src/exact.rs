@@ -99,6 +99,18 @@ impl Exact {
         Self(BigRational::new(self.scaled(&scale, rounding), scale))
     }
 
+    /// Rounded to so many places, or to tens, hundreds and so on with −1, −2; `None` beyond 18 either way.
+    pub(crate) fn rounded_to(&self, places: i64, rounding: Rounding) -> Option<Self> {
+        if !(-18..=18).contains(&places) {
+            return None;
+        }
+        if let Ok(places) = u8::try_from(places) {
+            return Some(self.rounded(places, rounding));
+        }
+        let unit = Self::from(BigInt::from(10).pow(u32::try_from(places.unsigned_abs()).ok()?));
+        Some(self.checked_div(&unit)?.rounded(0, rounding) * unit)
+    }
+
     /// The decimal digits, rounded to so many places.
     #[must_use]
     pub fn to_decimal_string(&self, places: u8, rounding: Rounding) -> String {

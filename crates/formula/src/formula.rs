@@ -5,7 +5,11 @@ use std::ops::Range;
 use num_bigint::BigInt;
 use provenance::{Language, Text};
 
-use crate::{Exact, Function, Rounding, TermId, Vocabulary, read::DIGITS_MAX};
+use crate::{
+    Exact, Function, Rounding, TermId, Vocabulary,
+    condition::{Case, Condition},
+    read::DIGITS_MAX,
+};
 
 /// A formula: what it defines, where it says so, and the tree of its operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +34,9 @@ pub(crate) enum Kind {
     Percent(Box<Node>),
     Binary(Operation, Box<Node>, Box<Node>),
     Call(Function, Vec<Node>),
+    /// The value of the case that applies, or of what is said of all others. Cases are told apart by their conditions, not
+    /// by their order: where two apply, they must agree.
+    Cases(Vec<Case>, Option<Box<Node>>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +143,7 @@ impl Formula {
     }
 }
 
-fn collect<'a>(node: &'a Node, terms: &mut Vec<&'a TermId>) {
+pub(crate) fn collect<'a>(node: &'a Node, terms: &mut Vec<&'a TermId>) {
     match &node.kind {
         Kind::Number(_) => {}
         Kind::Term(id) if terms.contains(&id) => {}
@@ -147,6 +154,13 @@ fn collect<'a>(node: &'a Node, terms: &mut Vec<&'a TermId>) {
             collect(right, terms);
         }
         Kind::Call(_, arguments) => arguments.iter().for_each(|argument| collect(argument, terms)),
+        Kind::Cases(cases, otherwise) => {
+            for case in cases {
+                case.when.sides().into_iter().for_each(|side| collect(side, terms));
+                collect(&case.then, terms);
+            }
+            otherwise.iter().for_each(|otherwise| collect(otherwise, terms));
+        }
     }
 }
 
@@ -156,6 +170,12 @@ fn parts(node: &Node) -> usize {
         Kind::Negate(part) | Kind::Percent(part) => parts(part).saturating_add(1),
         Kind::Binary(_, left, right) => parts(left).saturating_add(parts(right)).saturating_add(1),
         Kind::Call(_, arguments) => arguments.iter().map(parts).fold(1, usize::saturating_add),
+        Kind::Cases(cases, otherwise) => cases
+            .iter()
+            .flat_map(|case| case.when.sides().into_iter().chain([&case.then]))
+            .chain(otherwise.as_deref())
+            .map(parts)
+            .fold(1, usize::saturating_add),
     }
 }
 
@@ -169,6 +189,13 @@ fn replaced(node: &Node, term: &TermId, by: &Node) -> Node {
         Kind::Binary(operation, left, right) => Kind::Binary(*operation, inner(left), inner(right)),
         Kind::Call(function, arguments) => {
             Kind::Call(*function, arguments.iter().map(|argument| replaced(argument, term, by)).collect())
+        }
+        Kind::Cases(cases, otherwise) => {
+            let case = |case: &Case| Case {
+                when: case.when.map(&mut |side| replaced(side, term, by)),
+                then: replaced(&case.then, term, by),
+            };
+            Kind::Cases(cases.iter().map(case).collect(), otherwise.as_deref().map(inner))
         }
     };
     Node { at: node.at.clone(), kind }
@@ -208,6 +235,19 @@ fn brackets(node: &Node, within: u8) -> usize {
             inner + usize::from(strength < within)
         }
         Kind::Call(_, arguments) => 1 + arguments.iter().map(|part| brackets(part, 0)).max().unwrap_or(0),
+        Kind::Cases(cases, otherwise) => {
+            let values = cases.iter().map(|case| &case.then).chain(otherwise.as_deref());
+            let values = values.map(|value| brackets(value, 0)).max().unwrap_or(0);
+            1 + cases.iter().map(|case| bracketed(&case.when)).max().unwrap_or(0).max(values)
+        }
+    }
+}
+
+/// The same of a condition, with brackets around each condition within another.
+fn bracketed(condition: &Condition) -> usize {
+    match condition {
+        Condition::Compare(_, left, right) => brackets(left, 0).max(brackets(right, 0)),
+        Condition::All(parts) | Condition::Any(parts) => 1 + parts.iter().map(bracketed).max().unwrap_or(0),
     }
 }
 
@@ -218,13 +258,18 @@ fn height(node: &Node) -> usize {
         Kind::Negate(inner) | Kind::Percent(inner) => 1 + height(inner),
         Kind::Binary(_, left, right) => 1 + height(left).max(height(right)),
         Kind::Call(_, arguments) => 1 + arguments.iter().map(height).max().unwrap_or(0),
+        Kind::Cases(cases, otherwise) => {
+            let sides = cases.iter().flat_map(|case| case.when.sides()).map(height).max().unwrap_or(0);
+            let values = cases.iter().map(|case| &case.then).chain(otherwise.as_deref());
+            1 + values.map(height).max().unwrap_or(0).max(1 + sides)
+        }
     }
 }
 
 /// How tightly a minus binds what it stands before.
 const NEGATED: u8 = 5;
 
-fn same(a: &Node, b: &Node) -> bool {
+pub(crate) fn same(a: &Node, b: &Node) -> bool {
     match (&a.kind, &b.kind) {
         (Kind::Number(a), Kind::Number(b)) => a == b,
         (Kind::Term(a), Kind::Term(b)) => a == b,
@@ -233,11 +278,28 @@ fn same(a: &Node, b: &Node) -> bool {
         (Kind::Call(a, xs), Kind::Call(b, ys)) => {
             a == b && xs.len() == ys.len() && xs.iter().zip(ys).all(|(x, y)| same(x, y))
         }
+        (Kind::Cases(a, x), Kind::Cases(b, y)) => {
+            let case = |(a, b): (&Case, &Case)| a.when.is_same_as(&b.when) && same(&a.then, &b.then);
+            let otherwise = match (x, y) {
+                (Some(x), Some(y)) => same(x, y),
+                (None, None) => true,
+                _ => false,
+            };
+            otherwise && a.len() == b.len() && a.iter().zip(b).all(case)
+        }
         _ => false,
     }
 }
 
-fn print(node: &Node, vocabulary: &Vocabulary, language: Language, within: u8, text: &mut String) {
+/// What is printed in Japanese and in English.
+pub(crate) fn in_both_languages(print: impl Fn(Language, &mut String)) -> Text {
+    let (mut ja, mut en) = (String::new(), String::new());
+    print(Language::Ja, &mut ja);
+    print(Language::En, &mut en);
+    Text::new(ja, en)
+}
+
+pub(crate) fn print(node: &Node, vocabulary: &Vocabulary, language: Language, within: u8, text: &mut String) {
     let spaced = |sign: &str| match language {
         Language::Ja => sign.to_owned(),
         Language::En => format!(" {sign} "),
@@ -284,6 +346,20 @@ fn print(node: &Node, vocabulary: &Vocabulary, language: Language, within: u8, t
                     text.push_str(", ");
                 }
                 print(argument, vocabulary, language, 0, text);
+            }
+            text.push(')');
+        }
+        Kind::Cases(cases, otherwise) => {
+            text.push_str(if language == Language::Ja { "場合分け(" } else { "cases(" });
+            for (n, case) in cases.iter().enumerate() {
+                text.push_str(if n > 0 { ", " } else { "" });
+                case.when.print(vocabulary, language, text);
+                text.push_str(", ");
+                print(&case.then, vocabulary, language, 0, text);
+            }
+            if let Some(otherwise) = otherwise {
+                text.push_str(", ");
+                print(otherwise, vocabulary, language, 0, text);
             }
             text.push(')');
         }

@@ -34,9 +34,10 @@
 
 pub use crate::{
     compare::{Comparison, NotCompared, compare},
+    condition::Relation,
     context::{Context, ContextLaw, ContextVerdict},
     error::{Expected, ReadError},
-    evaluate::{Cause, Operands, Outcome},
+    evaluate::{Cause, Operands, Outcome, Overlap},
     exact::{Exact, Rounding},
     formula::Formula,
     function::Function,
@@ -57,6 +58,7 @@ pub use crate::{
 
 mod check;
 mod compare;
+mod condition;
 mod context;
 mod error;
 mod evaluate;

@@ -142,6 +142,12 @@ fn fraction(
                 format!("`{en}` makes no ratio of polynomials"),
             ));
         }
+        Kind::Cases(..) => {
+            return Err(Text::new(
+                "場合分けは多項式の比でない",
+                "a case distinction makes no ratio of polynomials",
+            ));
+        }
         Kind::Binary(operation, left, right) => {
             let (a, b) = fraction(left, roles, divisors)?;
             let (c, d) = fraction(right, roles, divisors)?;

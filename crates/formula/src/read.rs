@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::{
-    Exact, Expected, Formula, Function, ReadError, TermId, Vocabulary,
+    Exact, Expected, Formula, Function, ReadError, Relation, TermId, Vocabulary,
+    condition::{Case, Condition},
     formula::{Kind, Node, Operation},
     kanji, prose,
     vocabulary::fold,
@@ -32,7 +33,7 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
         return Err(ReadError::TooLong { length, limit: LENGTH_MAX });
     }
     let folded: Vec<(usize, char)> = fold(text).collect();
-    let (defines, start) = match folded.iter().position(|(_, c)| *c == '=') {
+    let (defines, start) = match equals(&folded) {
         Some(n) => {
             let at = folded.get(n).map_or(0, |(at, _)| *at);
             let name = text.get(..at).map(str::trim).filter(|name| !name.is_empty());
@@ -68,6 +69,30 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
         },
     };
     Ok(Formula { defines, root })
+}
+
+/// The equals sign behind the name that a formula defines: the first one outside brackets, where conditions stand.
+fn equals(folded: &[(usize, char)]) -> Option<usize> {
+    let mut depth = 0_usize;
+    folded.iter().position(|(_, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        *c == '=' && depth == 0
+    })
+}
+
+/// Several conditions as one, or the only one as it is.
+fn joined(mut parts: Vec<Condition>, join: impl Fn(Vec<Condition>) -> Condition) -> Condition {
+    match parts.pop() {
+        Some(only) if parts.is_empty() => only,
+        last => {
+            parts.extend(last);
+            join(parts)
+        }
+    }
 }
 
 /// How many characters of what is no name are quoted.
@@ -106,7 +131,7 @@ impl<'a> Reader<'a> {
     /// A reader of a text at the first sign after its equals sign.
     pub(crate) fn new(text: &'a str, vocabulary: &'a Vocabulary, mode: Mode) -> Self {
         let folded: Vec<(usize, char)> = fold(text).collect();
-        let at = folded.iter().position(|(_, c)| *c == '=').map_or(0, |n| n + 1);
+        let at = equals(&folded).map_or(0, |n| n + 1);
         Self {
             text,
             folded,
@@ -146,6 +171,12 @@ const WORDS: &[(&str, Operation)] = &[
     ("over", Operation::Divide),
     ("per", Operation::Divide),
 ];
+
+/// What a case distinction begins with, as folded.
+const CASES: &[&str] = &["場合分け(", "場合分(", "cases(", "if("];
+/// What joins conditions of which all, or any, must hold.
+const AND: &[&str] = &["かつ", "且つ", "and"];
+const OR: &[&str] = &["又は", "または", "or"];
 
 /// What a ratio begins with, as folded.
 const RATIOS: &[&str] = &["ratioof", "theratioof", "percentageof", "thepercentageof"];
@@ -266,6 +297,9 @@ impl Reader<'_> {
         } else if let Some((function, length)) = Function::called(rest) {
             self.at += length + 1;
             self.call(function, from, depth)?
+        } else if let Some(word) = CASES.iter().find(|word| self.starts(word)) {
+            self.skip(word);
+            self.cases(from, depth)?
         } else if let Some(word) = RATIOS.iter().find(|word| self.starts(word)) {
             self.ratio(word, from, depth)?
         } else {
@@ -336,6 +370,112 @@ impl Reader<'_> {
         }
         self.at += 1;
         Ok(Node { at: self.span(from), kind: Kind::Call(function, arguments) })
+    }
+
+    /// Conditions, each with its value, and what is said of all others, after the opening bracket.
+    fn cases(&mut self, from: usize, depth: usize) -> Result<Node, ReadError> {
+        let commas = std::mem::replace(&mut self.commas_part, true);
+        let (mut cases, mut otherwise) = (Vec::new(), None);
+        loop {
+            let begun = if self.opens_condition() { None } else { Some(self.sum(depth + 1)?) };
+            // What is no comparison is the last value, once there is a case.
+            let is_value = begun.is_some() && self.relation().is_none() && !cases.is_empty();
+            if let (true, Some(value)) = (is_value, &begun) {
+                otherwise = Some(Box::new(value.clone()));
+                break;
+            }
+            let when = self.condition(begun, depth + 1)?;
+            if !matches!(self.peek(), Some(',' | '、')) {
+                return Err(self.expected(Expected::CaseValue));
+            }
+            self.at += 1;
+            cases.push(Case { when, then: self.sum(depth + 1)? });
+            if !matches!(self.peek(), Some(',' | '、')) {
+                break;
+            }
+            self.at += 1;
+        }
+        self.commas_part = commas;
+        if self.peek() != Some(')') {
+            return Err(self.after_operand(Expected::OperatorCommaOrBracket));
+        }
+        self.at += 1;
+        Ok(Node { at: self.span(from), kind: Kind::Cases(cases, otherwise) })
+    }
+
+    /// Comparisons joined by `and` and `or`, of which the former binds tighter; the left side of the first one may have
+    /// been read.
+    pub(crate) fn condition(&mut self, begun: Option<Node>, depth: usize) -> Result<Condition, ReadError> {
+        if depth >= DEPTH_MAX {
+            return Err(self.too_deep());
+        }
+        let mut parts = vec![self.conjunction(begun, depth)?];
+        while OR.iter().any(|word| self.skip(word)) {
+            parts.push(self.conjunction(None, depth)?);
+        }
+        Ok(joined(parts, Condition::Any))
+    }
+
+    fn conjunction(&mut self, begun: Option<Node>, depth: usize) -> Result<Condition, ReadError> {
+        let mut parts = self.comparison(begun, depth)?;
+        while AND.iter().any(|word| self.skip(word)) {
+            parts.extend(self.comparison(None, depth)?);
+        }
+        Ok(joined(parts, Condition::All))
+    }
+
+    /// `a < b`, `a ≤ x < b`, or a condition in brackets.
+    fn comparison(&mut self, begun: Option<Node>, depth: usize) -> Result<Vec<Condition>, ReadError> {
+        if begun.is_none() && self.opens_condition() {
+            self.at += 1;
+            let inner = self.condition(None, depth + 1)?;
+            if !self.skip(")") {
+                return Err(self.after_operand(Expected::OperatorOrBracket));
+            }
+            return Ok(vec![inner]);
+        }
+        let mut left = match begun {
+            Some(left) => left,
+            None => self.sum(depth)?,
+        };
+        let mut parts = Vec::new();
+        while let Some((relation, length)) = self.relation() {
+            self.at += length;
+            let right = self.sum(depth)?;
+            parts.push(Condition::Compare(relation, Box::new(left), Box::new(right.clone())));
+            left = right;
+        }
+        if parts.is_empty() { Err(self.after_operand(Expected::Relation)) } else { Ok(parts) }
+    }
+
+    fn relation(&self) -> Option<(Relation, usize)> {
+        Relation::at(self.folded.get(self.at..).unwrap_or_default())
+    }
+
+    /// Whether a bracket opens at the reader's place that holds a condition: a comparison stands in it, outside the
+    /// brackets of functions.
+    fn opens_condition(&self) -> bool {
+        let rest = self.folded.get(self.at..).unwrap_or_default();
+        let mut before = None;
+        // Of each bracket that is open whether a function or a name stands before it.
+        let mut open: Vec<bool> = Vec::new();
+        for (n, (_, c)) in rest.iter().enumerate() {
+            match c {
+                '(' => open.push(before.is_some_and(char::is_alphanumeric)),
+                ')' => {
+                    open.pop();
+                }
+                _ if Relation::at(rest.get(n..).unwrap_or_default()).is_some() && !open.contains(&true) => {
+                    return !open.is_empty();
+                }
+                _ => {}
+            }
+            if open.is_empty() {
+                return false;
+            }
+            before = Some(*c);
+        }
+        false
     }
 
     /// `ratio of a to b`, or `percentage of a to b`.

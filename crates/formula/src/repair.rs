@@ -6,6 +6,7 @@ use provenance::{Language, Text};
 
 use crate::{
     Exact, Formula, Law, Month, Roles, TermId, Vocabulary,
+    condition::Condition,
     formula::{Kind, Node, Operation},
     law::is_broken_in,
 };
@@ -222,6 +223,37 @@ fn write_key(node: &Node, text: &mut String) {
             }
             text.push(']');
         }
+        Kind::Cases(cases, otherwise) => {
+            text.push_str("cases[");
+            for case in cases {
+                write_condition(&case.when, text);
+                text.push(':');
+                write_key(&case.then, text);
+                text.push(',');
+            }
+            if let Some(otherwise) = otherwise {
+                write_key(otherwise, text);
+            }
+            text.push(']');
+        }
+    }
+}
+
+fn write_condition(condition: &Condition, text: &mut String) {
+    match condition {
+        Condition::Compare(relation, left, right) => {
+            write_key(left, text);
+            text.push_str(relation.sign(Language::En));
+            write_key(right, text);
+        }
+        Condition::All(parts) | Condition::Any(parts) => {
+            text.push_str(if matches!(condition, Condition::All(_)) { "all[" } else { "any[" });
+            for part in parts {
+                write_condition(part, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
     }
 }
 
@@ -256,7 +288,7 @@ fn plain(node: &Node) -> Node {
         Kind::Negate(part) => Kind::Negate(inner(part)),
         Kind::Percent(part) => Kind::Percent(inner(part)),
         Kind::Binary(operation, left, right) => Kind::Binary(*operation, inner(left), inner(right)),
-        Kind::Number(_) | Kind::Term(_) | Kind::Call(..) => node.kind.clone(),
+        Kind::Number(_) | Kind::Term(_) | Kind::Call(..) | Kind::Cases(..) => node.kind.clone(),
     };
     Node { at: node.at.clone(), kind }
 }
@@ -267,8 +299,8 @@ fn edited(node: &Node, roles: &Roles, is_root: bool) -> Vec<(Edit, Node)> {
     let number = |value: i64| Box::new(with(Kind::Number(Exact::from(value))));
     let mut all = Vec::new();
     match &node.kind {
-        // What a function is taken of is none of the slips that are looked for.
-        Kind::Number(_) | Kind::Call(..) => {}
+        // What a function is taken of, or a case made of, is none of the slips that are looked for.
+        Kind::Number(_) | Kind::Call(..) | Kind::Cases(..) => {}
         Kind::Term(id) => {
             let others = [Some(&roles.all), Some(&roles.on_time), roles.late.as_ref()];
             for other in others.into_iter().flatten().filter(|other| *other != id) {

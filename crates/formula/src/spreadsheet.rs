@@ -9,7 +9,8 @@ use num_traits::ToPrimitive;
 use provenance::Text;
 
 use crate::{
-    Exact, Formula, Function, Month, Operands, Outcome, Roles, Rounding, Vocabulary,
+    Exact, Formula, Function, Month, Operands, Outcome, Relation, Roles, Rounding, Vocabulary,
+    condition::Condition,
     formula::{Kind, Node, Operation},
 };
 
@@ -155,6 +156,45 @@ fn held(node: &Node, operands: &Operands) -> Option<f64> {
                 arguments.iter().map(|argument| held(argument, operands)).collect();
             called(*function, &values?)?
         }
+        // A sheet takes the first case that applies, and shows an error where none does.
+        Kind::Cases(cases, otherwise) => {
+            for case in cases {
+                if holds(&case.when, operands)? {
+                    return held(&case.then, operands);
+                }
+            }
+            held(otherwise.as_deref()?, operands)?
+        }
+    })
+}
+
+/// Whether a condition holds in a sheet, which compares what it holds; `None` where a side is an error.
+fn holds(condition: &Condition, operands: &Operands) -> Option<bool> {
+    Some(match condition {
+        Condition::Compare(relation, left, right) => {
+            let ordering = held(left, operands)?.partial_cmp(&held(right, operands)?)?;
+            match relation {
+                Relation::Less => ordering.is_lt(),
+                Relation::AtMost => ordering.is_le(),
+                Relation::Equal => ordering.is_eq(),
+                Relation::AtLeast => ordering.is_ge(),
+                Relation::Greater => ordering.is_gt(),
+                Relation::Unequal => ordering.is_ne(),
+            }
+        }
+        // `AND` and `OR` look at all their arguments.
+        Condition::All(parts) => parts
+            .iter()
+            .map(|part| holds(part, operands))
+            .collect::<Option<Vec<_>>>()?
+            .into_iter()
+            .all(|is| is),
+        Condition::Any(parts) => parts
+            .iter()
+            .map(|part| holds(part, operands))
+            .collect::<Option<Vec<_>>>()?
+            .into_iter()
+            .any(|is| is),
     })
 }
 

@@ -6,6 +6,7 @@ use provenance::Text;
 
 use crate::{
     Formula, Operands, Outcome, Vocabulary,
+    condition::Case,
     evaluate::value,
     formula::{Kind, Node},
 };
@@ -60,6 +61,16 @@ fn follow(node: &Node, operands: &Operands, vocabulary: &Vocabulary, steps: &mut
             for argument in arguments {
                 follow(argument, operands, vocabulary, steps);
             }
+        }
+        Kind::Cases(cases, otherwise) => {
+            for side in cases.iter().flat_map(|case| case.when.sides()) {
+                follow(side, operands, vocabulary, steps);
+            }
+            // What does not apply need not have a value.
+            let applies = |case: &&Case| case.when.holds(operands, vocabulary).is_ok_and(|holds| holds);
+            let mut applying = cases.iter().filter(applies).map(|case| &case.then).peekable();
+            let others = otherwise.as_deref().filter(|_| applying.peek().is_none());
+            applying.chain(others).for_each(|part| follow(part, operands, vocabulary, steps));
         }
     }
     let outcome = match value(node, operands, vocabulary) {

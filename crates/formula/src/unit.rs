@@ -6,6 +6,7 @@ use provenance::{Language, Text};
 
 use crate::{
     Exact, Formula, Function, TermId, Vocabulary,
+    condition::Condition,
     formula::{Kind, Node, Operation},
 };
 
@@ -256,7 +257,38 @@ fn measured(node: &Node, units: &Units, vocabulary: &Vocabulary) -> Result<Measu
             }
             sum.map_or_else(|| plain(Dimension::default()), |(_, measured)| measured)
         }
+        Kind::Cases(cases, otherwise) => {
+            for case in cases {
+                compared(&case.when, units, vocabulary)?;
+            }
+            let by = Text::new("場合分け", "cases");
+            let mut values = cases.iter().map(|case| &case.then).chain(otherwise.as_deref());
+            let Some(first) = values.next() else { return Ok(plain(Dimension::default())) };
+            let mut so_far = measured(first, units, vocabulary)?;
+            for other in values {
+                let next = measured(other, units, vocabulary)?;
+                // Bare numbers fit what they stand beside, and are bare numbers still where all of them are.
+                let is_bare = so_far.number.is_some() && next.number.is_some();
+                let dimension = joined((first, &so_far), (other, &next), &by, vocabulary)?;
+                so_far = Measured { dimension, number: so_far.number.filter(|_| is_bare) };
+            }
+            so_far
+        }
     })
+}
+
+/// Sees to it that what a condition compares fits together.
+fn compared(condition: &Condition, units: &Units, vocabulary: &Vocabulary) -> Result<(), UnitError> {
+    match condition {
+        Condition::Compare(relation, left, right) => {
+            let (a, b) = (measured(left, units, vocabulary)?, measured(right, units, vocabulary)?);
+            let by = Text::new(relation.sign(Language::Ja), relation.sign(Language::En));
+            joined((left, &a), (right, &b), &by, vocabulary).map(|_| ())
+        }
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().try_for_each(|part| compared(part, units, vocabulary))
+        }
+    }
 }
 
 /// The factors of a product or quotient: all numbers together say whether it is made a hundredfold, wherever they

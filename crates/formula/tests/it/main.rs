@@ -4,6 +4,7 @@
 #![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
 
+mod cases;
 mod context;
 mod laws;
 mod mutants; // what is proved, what is refuted and by which month

@@ -1,0 +1,279 @@
+//! Conditions on which parts of a formula apply: tiers of a credit, the empty month, intervals of a price.
+
+use provenance::Language;
+
+use crate::{
+    Exact, Operands, TermId, Vocabulary,
+    evaluate::{Cause, Overlap, value},
+    formula::{self, Node, collect},
+};
+
+/// A part of a formula that has cases: the value it takes where its condition holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Case {
+    pub(crate) when: Condition,
+    pub(crate) then: Node,
+}
+
+/// What has to be so for a case to apply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Condition {
+    Compare(Relation, Box<Node>, Box<Node>),
+    /// All of these; `a ≤ x < b` is two comparisons that share `x`.
+    All(Vec<Condition>),
+    /// At least one of these.
+    Any(Vec<Condition>),
+}
+
+/// How two numbers are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// `<`, 未満.
+    Less,
+    /// `≤`, 以下.
+    AtMost,
+    /// `=`.
+    Equal,
+    /// `≥`, 以上.
+    AtLeast,
+    /// `>`, 超.
+    Greater,
+    /// `≠`.
+    Unequal,
+}
+
+/// Each relation with the signs by which formulas write it, as folded, the longer ones first; the first is printed.
+const SIGNS: &[(Relation, &[&str])] = &[
+    (Relation::AtMost, &["≦", "<=", "≤", "⩽"]),
+    (Relation::AtLeast, &["≧", ">=", "≥", "⩾"]),
+    (Relation::Unequal, &["≠", "<>", "!="]),
+    (Relation::Less, &["<"]),
+    (Relation::Greater, &[">"]),
+    (Relation::Equal, &["==", "="]),
+];
+
+impl Relation {
+    /// Whether it holds between two numbers.
+    #[must_use]
+    pub fn holds(self, left: &Exact, right: &Exact) -> bool {
+        match self {
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::Equal => left == right,
+            Self::AtLeast => left >= right,
+            Self::Greater => left > right,
+            Self::Unequal => left != right,
+        }
+    }
+
+    /// The sign that is printed.
+    #[must_use]
+    pub fn sign(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Less, Language::Ja) => "＜",
+            (Self::AtMost, Language::Ja) => "≦",
+            (Self::Equal, Language::Ja) => "＝",
+            (Self::AtLeast, Language::Ja) => "≧",
+            (Self::Greater, Language::Ja) => "＞",
+            (Self::Less, Language::En) => "<",
+            (Self::AtMost, Language::En) => "≤",
+            (Self::Equal, Language::En) => "=",
+            (Self::AtLeast, Language::En) => "≥",
+            (Self::Greater, Language::En) => ">",
+            (Self::Unequal, _) => "≠",
+        }
+    }
+
+    /// The relation whose sign begins a folded text, and how long the sign is.
+    pub(crate) fn at(text: &[(usize, char)]) -> Option<(Self, usize)> {
+        let begins = |sign: &str| sign.chars().zip(text).filter(|(a, (_, b))| a == b).count();
+        SIGNS.iter().find_map(|(relation, signs)| {
+            let sign = signs.iter().find(|sign| begins(sign) == sign.chars().count())?;
+            Some((*relation, sign.chars().count()))
+        })
+    }
+}
+
+impl Condition {
+    /// Whether it holds; the cause where it cannot be said, since a side that decides has no value. A side without a
+    /// value does not matter where another part decides: `n = 0 or k ÷ n < 1`.
+    pub(crate) fn holds(&self, operands: &Operands, vocabulary: &Vocabulary) -> Result<bool, Box<Cause>> {
+        match self {
+            Self::Compare(relation, left, right) => {
+                Ok(relation.holds(&value(left, operands, vocabulary)?, &value(right, operands, vocabulary)?))
+            }
+            Self::All(parts) => decided(parts, false, operands, vocabulary),
+            Self::Any(parts) => decided(parts, true, operands, vocabulary),
+        }
+    }
+
+    /// The parts that are compared, in the order in which they stand; what stands in the middle of `a ≤ x < b` once.
+    pub(crate) fn sides(&self) -> Vec<&Node> {
+        fn add<'a>(condition: &'a Condition, sides: &mut Vec<&'a Node>) {
+            match condition {
+                Condition::Compare(_, left, right) => {
+                    if sides.last().is_none_or(|last| !formula::same(last, left)) {
+                        sides.push(left);
+                    }
+                    sides.push(right);
+                }
+                Condition::All(parts) | Condition::Any(parts) => {
+                    parts.iter().for_each(|part| add(part, sides));
+                }
+            }
+        }
+        let mut sides = Vec::new();
+        add(self, &mut sides);
+        sides
+    }
+
+    /// The condition with each compared part replaced by what is made of it.
+    pub(crate) fn map(&self, make: &mut impl FnMut(&Node) -> Node) -> Self {
+        match self {
+            Self::Compare(relation, left, right) => {
+                Self::Compare(*relation, Box::new(make(left)), Box::new(make(right)))
+            }
+            Self::All(parts) => Self::All(parts.iter().map(|part| part.map(make)).collect()),
+            Self::Any(parts) => Self::Any(parts.iter().map(|part| part.map(make)).collect()),
+        }
+    }
+
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        let all =
+            |a: &[Self], b: &[Self]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same_as(b));
+        match (self, other) {
+            (Self::Compare(a, a1, a2), Self::Compare(b, b1, b2)) => {
+                a == b && formula::same(a1, b1) && formula::same(a2, b2)
+            }
+            (Self::All(a), Self::All(b)) | (Self::Any(a), Self::Any(b)) => all(a, b),
+            _ => false,
+        }
+    }
+
+    /// Prints the condition; in brackets where it is an alternative within a conjunction.
+    pub(crate) fn print(&self, vocabulary: &Vocabulary, language: Language, text: &mut String) {
+        let sign = |relation: Relation| match language {
+            Language::Ja => relation.sign(language).to_owned(),
+            Language::En => format!(" {} ", relation.sign(language)),
+        };
+        let side = |node: &Node, text: &mut String| formula::print(node, vocabulary, language, 0, text);
+        let joint = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
+        match self {
+            Self::Compare(relation, left, right) => {
+                side(left, text);
+                text.push_str(&sign(*relation));
+                side(right, text);
+            }
+            Self::All(parts) => {
+                let mut last: Option<&Node> = None;
+                for (n, part) in parts.iter().enumerate() {
+                    match (part, last.take()) {
+                        // Two comparisons that share their middle are written as one: a ≤ x < b.
+                        (Self::Compare(relation, left, right), Some(middle))
+                            if formula::same(middle, left) =>
+                        {
+                            text.push_str(&sign(*relation));
+                            side(right, text);
+                        }
+                        (part, _) => {
+                            if n > 0 {
+                                text.push_str(joint("かつ", " and "));
+                            }
+                            if matches!(part, Self::Compare(..)) {
+                                part.print(vocabulary, language, text);
+                            } else {
+                                text.push('(');
+                                part.print(vocabulary, language, text);
+                                text.push(')');
+                            }
+                            last = match part {
+                                Self::Compare(_, _, right) => Some(right),
+                                _ => None,
+                            };
+                        }
+                    }
+                }
+            }
+            Self::Any(parts) => {
+                for (n, part) in parts.iter().enumerate() {
+                    if n > 0 {
+                        text.push_str(joint("又は", " or "));
+                    }
+                    let is_bracketed = matches!(part, Self::Any(_));
+                    text.push_str(if is_bracketed { "(" } else { "" });
+                    part.print(vocabulary, language, text);
+                    text.push_str(if is_bracketed { ")" } else { "" });
+                }
+            }
+        }
+    }
+}
+
+/// Whether parts are true as a whole, where one that is `decisive` decides.
+fn decided(
+    parts: &[Condition],
+    decisive: bool,
+    operands: &Operands,
+    vocabulary: &Vocabulary,
+) -> Result<bool, Box<Cause>> {
+    let mut unknown = None;
+    for part in parts {
+        match part.holds(operands, vocabulary) {
+            Ok(holds) if holds == decisive => return Ok(decisive),
+            Ok(_) => {}
+            Err(cause) => {
+                unknown.get_or_insert(cause);
+            }
+        }
+    }
+    unknown.map_or(Ok(!decisive), Err)
+}
+
+/// The value of the case that applies, or of what is said of all others.
+pub(crate) fn chosen(
+    cases: &[Case],
+    otherwise: Option<&Node>,
+    operands: &Operands,
+    vocabulary: &Vocabulary,
+) -> Result<Exact, Box<Cause>> {
+    let mut found: Option<(&Case, Exact)> = None;
+    let mut conflict = None;
+    for case in cases {
+        if !case.when.holds(operands, vocabulary)? {
+            continue;
+        }
+        let next = value(&case.then, operands, vocabulary)?;
+        match &found {
+            None => found = Some((case, next)),
+            Some((first, known)) if *known != next && conflict.is_none() => {
+                conflict = Some((*first, known.clone(), case, next));
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some((first, one, second, other)) = conflict {
+        let text = |case: &Case| {
+            formula::in_both_languages(|language, text| case.when.print(vocabulary, language, text))
+        };
+        let overlap = Overlap {
+            conditions: (text(first), text(second)),
+            values: (one, other),
+            operands: used(cases, operands),
+        };
+        return Err(Box::new(Cause::Overlap(Box::new(overlap))));
+    }
+    match (found, otherwise) {
+        (Some((_, value)), _) => Ok(value),
+        (None, Some(otherwise)) => value(otherwise, operands, vocabulary),
+        (None, None) => Err(Box::new(Cause::NoCase { operands: used(cases, operands) })),
+    }
+}
+
+/// The terms that conditions look at, with their values.
+fn used(cases: &[Case], operands: &Operands) -> Vec<(TermId, Exact)> {
+    let mut terms = Vec::new();
+    for side in cases.iter().flat_map(|case| case.when.sides()) {
+        collect(side, &mut terms);
+    }
+    terms.into_iter().filter_map(|id| operands.get(id).map(|value| (id.clone(), value.clone()))).collect()
+}
