@@ -8,8 +8,10 @@ mod cases;
 mod context;
 mod laws;
 mod mutants; // what is proved, what is refuted and by which month
+mod oracle;
 mod properties;
-mod prose; // laws of numbers, printing and reading
+mod prose;
+mod published;
 mod reading;
 mod regressions;
 mod solver;
