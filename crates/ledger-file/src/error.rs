@@ -73,6 +73,16 @@ pub enum FileError {
         /// Its length as found.
         found: u64,
     },
+    /// The batch could not be brought to the disk.
+    #[error(
+        "`{path}` could not keep the batch: {source}; all that was recorded before stands; make room or have the disk checked, then see by `keiyaku ledger verify` whether the batch is there before you record it again"
+    )]
+    NotKept {
+        /// The file.
+        path: PathBuf,
+        /// What the machine says.
+        source: io::Error,
+    },
     /// Writing failed before, and how much of it is on disk is not known.
     #[error("`{path}` takes nothing more since writing to it failed; open it anew to see what is there")]
     Failed {

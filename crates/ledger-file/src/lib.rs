@@ -29,12 +29,16 @@
 //! # Not covered
 //! Whether batches at the end were taken away whole: only a head kept elsewhere shows that.
 
+#[doc(hidden)]
+pub use crate::reading::read_on;
 pub use crate::{
     error::FileError,
     reading::{Read, read},
     store::{Cut, FileStore, Opened},
 };
 
+#[doc(hidden)]
+pub mod disk;
 mod error;
 mod reading;
 mod store;

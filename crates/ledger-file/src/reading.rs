@@ -1,14 +1,16 @@
 //! Reading a journal file line by line.
 
 use std::{
-    fs::File,
-    io::{self, BufRead, BufReader, Seek, SeekFrom},
+    io::{self, BufRead, BufReader, SeekFrom},
     path::Path,
 };
 
 use ledger::Journal;
 
-use crate::FileError;
+use crate::{
+    FileError,
+    disk::{Disk, DiskFile, Machine, Open},
+};
 
 /// A journal as it was read beside the one who may be writing.
 #[derive(Debug)]
@@ -25,16 +27,28 @@ pub struct Read {
 /// # Errors
 /// [`FileError`]: where the file is missing, cannot be read, or is not what was written.
 pub fn read(path: impl AsRef<Path>) -> Result<Read, FileError> {
-    let path = path.as_ref();
-    let mut file = open(path, File::options().read(true))?;
-    let Lines { journal, tail, .. } = lines(&mut file, path)?;
-    Ok(Read { journal, unended: u64::try_from(tail.len()).unwrap_or(u64::MAX) })
+    read_on(&Machine, path.as_ref())
 }
 
-pub(crate) fn open(path: &Path, options: &std::fs::OpenOptions) -> Result<File, FileError> {
-    options.open(path).map_err(|source| match source.kind() {
+/// [`read`] from any disk.
+///
+/// # Errors
+/// As [`read`].
+#[doc(hidden)]
+pub fn read_on(disk: &impl Disk, path: &Path) -> Result<Read, FileError> {
+    let mut file = open(disk, path, Open::Read)?;
+    let Lines { journal, tail, .. } = lines(&mut file, path)?;
+    Ok(Read { journal, unended: count_of(tail.len()) })
+}
+
+pub(crate) fn open<D: Disk>(disk: &D, path: &Path, how: Open) -> Result<D::File, FileError> {
+    disk.open(path, how).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => FileError::Missing { path: path.to_owned() },
-        _ => FileError::Io { path: path.to_owned(), done: "opened", source },
+        io::ErrorKind::AlreadyExists => FileError::Exists { path: path.to_owned() },
+        _ => {
+            let done = if how == Open::New { "made" } else { "opened" };
+            FileError::Io { path: path.to_owned(), done, source }
+        }
     })
 }
 
@@ -49,7 +63,7 @@ pub(crate) struct Lines {
     pub(crate) tail: Vec<u8>,
 }
 
-pub(crate) fn lines(file: &mut File, path: &Path) -> Result<Lines, FileError> {
+pub(crate) fn lines(file: &mut impl DiskFile, path: &Path) -> Result<Lines, FileError> {
     let io = FileError::io(path, "read");
     file.seek(SeekFrom::Start(0)).map_err(&io)?;
     let mut reader = BufReader::with_capacity(1 << 18, file);
@@ -66,6 +80,11 @@ pub(crate) fn lines(file: &mut File, path: &Path) -> Result<Lines, FileError> {
             line: lines.count,
             corruption,
         })?;
-        lines.length = lines.length.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+        lines.length = lines.length.saturating_add(count_of(read));
     }
+}
+
+/// A number of bytes in memory, which no machine has more of than it can count.
+pub(crate) fn count_of(bytes: usize) -> u64 {
+    u64::try_from(bytes).unwrap_or(u64::MAX)
 }

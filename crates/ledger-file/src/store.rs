@@ -1,25 +1,29 @@
 //! The one writer of a journal file.
+//!
+//! A line's end is written when the line is on the disk, and answered for when its end is, too. So whatever a loss of
+//! power leaves of a line without its end was answered for by nobody, and a line with its end is whole or was altered.
 
 use std::{
     fmt,
     fs::{File, TryLockError},
-    io::{self, Seek, SeekFrom, Write},
+    io::{self, SeekFrom},
     path::{Path, PathBuf},
 };
 
-use ledger::{Batch, EntryHash, Journal, Store, Tail};
+use ledger::{Batch, Corruption, Damage, EntryHash, Journal, Store, Tail};
 
 use crate::{
     FileError,
-    reading::{Lines, lines, open},
+    disk::{Disk, DiskFile, Machine, Open},
+    reading::{Lines, count_of, lines, open},
 };
 
 /// A journal file, locked for its one writer until dropped. The lock goes with the process that holds it, so a crash
 /// leaves none behind.
 #[derive(Debug)]
-pub struct FileStore {
+pub struct FileStore<F = File> {
     path: PathBuf,
-    file: File,
+    file: F,
     last: u64,
     head: EntryHash,
     /// How many bytes were written and answered for.
@@ -30,9 +34,9 @@ pub struct FileStore {
 /// A journal file that was opened for writing, with what it holds and what had to be mended.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Opened {
+pub struct Opened<F = File> {
     /// The file.
-    pub store: FileStore,
+    pub store: FileStore<F>,
     /// What it holds, verified.
     pub journal: Journal,
     /// The beginning of a batch that was cut off: its writing was broken off, so nobody was told that it is kept.
@@ -66,16 +70,7 @@ impl FileStore {
     /// # Errors
     /// [`FileError`]: where it is there already or cannot be made.
     pub fn create(path: impl AsRef<Path>) -> Result<Self, FileError> {
-        let path = path.as_ref();
-        let made = File::options().read(true).write(true).create_new(true).open(path);
-        let file = made.map_err(|source| match source.kind() {
-            io::ErrorKind::AlreadyExists => FileError::Exists { path: path.to_owned() },
-            _ => FileError::Io { path: path.to_owned(), done: "made", source },
-        })?;
-        lock(&file, path)?;
-        keep(&file, path)?;
-        let path = path.to_owned();
-        Ok(Self { path, file, last: 0, head: EntryHash::BEGINNING, length: 0, failed: false })
+        Self::create_on(&Machine, path.as_ref())
     }
 
     /// Opens a journal for writing: locks the file, verifies every entry, and mends what a crash left at its end.
@@ -85,35 +80,49 @@ impl FileStore {
     /// # Errors
     /// [`FileError`], in the order of its variants.
     pub fn open(path: impl AsRef<Path>) -> Result<Opened, FileError> {
-        let path = path.as_ref();
-        let mut file = open(path, File::options().read(true).write(true))?;
+        Self::open_on(&Machine, path.as_ref())
+    }
+}
+
+impl<F: DiskFile> FileStore<F> {
+    /// [`create`](FileStore::create) on any disk.
+    ///
+    /// # Errors
+    /// As there.
+    #[doc(hidden)]
+    pub fn create_on(disk: &impl Disk<File = F>, path: &Path) -> Result<Self, FileError> {
+        let file = open(disk, path, Open::New)?;
         lock(&file, path)?;
-        let Lines { mut journal, count, mut length, tail } = lines(&mut file, path)?;
+        file.sync().map_err(FileError::io(path, "brought to disk"))?;
+        keep_name(disk, path)?;
+        let path = path.to_owned();
+        Ok(Self { path, file, last: 0, head: EntryHash::BEGINNING, length: 0, failed: false })
+    }
+
+    /// [`open`](FileStore::open) on any disk.
+    ///
+    /// # Errors
+    /// As there.
+    #[doc(hidden)]
+    pub fn open_on(disk: &impl Disk<File = F>, path: &Path) -> Result<Opened<F>, FileError> {
+        let mut file = open(disk, path, Open::Write)?;
+        lock(&file, path)?;
+        let Lines { mut journal, count, length, tail } = lines(&mut file, path)?;
         let line = count.saturating_add(1);
-        let (mut cut, mut ended) = (None, false);
-        // After a loss of power some file systems show zeros where something was to be written.
-        let zeros = tail.iter().rev().take_while(|byte| **byte == 0).count();
-        let written = tail.get(..tail.len().saturating_sub(zeros)).unwrap_or_default();
-        if !tail.is_empty() {
-            let corrupt = |corruption| FileError::Corrupt { path: path.to_owned(), line, corruption };
-            ended = !written.is_empty() && journal.read_tail(written).map_err(corrupt)? == Tail::Whole;
-            let kept = if ended { written.len() } else { 0 };
-            length = length.saturating_add(count_of(kept));
-            if kept < tail.len() {
-                file.set_len(length).map_err(FileError::io(path, "cut"))?;
-            }
-            if ended {
-                let at_end = file.seek(SeekFrom::End(0));
-                at_end.and_then(|_| file.write_all(b"\n")).map_err(FileError::io(path, "written"))?;
-                length = length.saturating_add(1);
-            } else {
-                cut = Some(Cut { line, bytes: count_of(tail.len()) });
-            }
+        let corrupt = |corruption| FileError::Corrupt { path: path.to_owned(), line, corruption };
+        // After a loss of power there are zeros where something was to be written; no line has any.
+        let written = tail.split(|byte| *byte == 0).next().unwrap_or_default();
+        let ended = !written.is_empty() && journal.read_tail(written).map_err(corrupt)? == Tail::Whole;
+        if ended && tail.iter().skip(written.len()).any(|byte| *byte != 0) {
+            let why = format!("something follows the batch after byte {} of its line", written.len());
+            return Err(corrupt(Corruption { seq: journal.last(), damage: Damage::Unreadable { why } }));
         }
-        // What was read may be in memory only, left there by a process that ended before it answered.
-        keep(&file, path)?;
+        let kept = if ended { written } else { &[] };
+        let cut = (!ended && !tail.is_empty()).then_some(Cut { line, bytes: count_of(tail.len()) });
         let (last, head) = (journal.last(), journal.head());
-        let store = Self { path: path.to_owned(), file, last, head, length, failed: false };
+        let mut store = Self { path: path.to_owned(), file, last, head, length, failed: false };
+        store.settle(kept, kept.len() < tail.len())?;
+        keep_name(disk, path)?;
         Ok(Opened { store, journal, cut, ended })
     }
 
@@ -123,13 +132,32 @@ impl FileStore {
         &self.path
     }
 
-    fn write(&mut self, line: &str) -> io::Result<()> {
-        self.file.write_all(line.as_bytes())?;
-        self.file.sync_data()
+    /// Brings to the disk what was read: it may be in memory only, left there by a process that ended before it
+    /// answered, or whose attempt to bring it there failed. What a system failed to write it forgets, so only what is
+    /// written again is sure to be on the disk: of a file whose lines are ended, that is the end of the last one.
+    fn settle(&mut self, tail: &[u8], has_more: bool) -> Result<(), FileError> {
+        let failed = |done| FileError::io(&self.path, done);
+        if has_more {
+            let length = self.length.saturating_add(count_of(tail.len()));
+            self.file.set_len(length).map_err(failed("cut"))?;
+        }
+        if tail.is_empty() {
+            let end = self.length.checked_sub(1);
+            let again = end.map_or(Ok(()), |end| {
+                self.file.seek(SeekFrom::Start(end))?;
+                self.file.write_all(b"\n")
+            });
+            return again.and_then(|()| self.file.sync()).map_err(failed("brought to disk"));
+        }
+        let again =
+            self.file.seek(SeekFrom::Start(self.length)).and_then(|_| write_line(&mut self.file, tail));
+        again.map_err(failed("written"))?;
+        self.length = self.length.saturating_add(count_of(tail.len())).saturating_add(1);
+        Ok(())
     }
 }
 
-impl Store for FileStore {
+impl<F: DiskFile> Store for FileStore<F> {
     type Error = FileError;
 
     fn journal(&mut self) -> Result<Journal, FileError> {
@@ -142,15 +170,17 @@ impl Store for FileStore {
         }
         let stale = |reason| FileError::Stale { path: self.path.clone(), reason };
         batch.follows(self.last, self.head).map_err(stale)?;
-        let io = FileError::io(&self.path, "written");
-        let found = self.file.seek(SeekFrom::End(0)).map_err(&io)?;
+        let found = self.file.seek(SeekFrom::End(0)).map_err(FileError::io(&self.path, "written"))?;
         if found != self.length {
             return Err(FileError::Changed { path: self.path.clone(), expected: self.length, found });
         }
-        let line = batch.to_line() + "\n";
-        // A second try after a failed one may succeed without anything on disk: only reading again shows what is.
-        self.write(&line).inspect_err(|_| self.failed = true).map_err(io)?;
-        self.length = self.length.saturating_add(count_of(line.len()));
+        let line = batch.to_line();
+        if let Err(source) = write_line(&mut self.file, line.as_bytes()) {
+            // A second try may succeed without anything on disk: only reading again shows what is.
+            self.failed = true;
+            return Err(FileError::NotKept { path: self.path.clone(), source });
+        }
+        self.length = self.length.saturating_add(count_of(line.len())).saturating_add(1);
         if let Some(last) = batch.entries().last() {
             (self.last, self.head) = (last.seq, last.hash);
         }
@@ -158,25 +188,23 @@ impl Store for FileStore {
     }
 }
 
-fn lock(file: &File, path: &Path) -> Result<(), FileError> {
+/// Brings a line to the disk, and then its end.
+fn write_line(file: &mut impl DiskFile, line: &[u8]) -> io::Result<()> {
+    file.write_all(line)?;
+    file.sync()?;
+    file.write_all(b"\n")?;
+    file.sync()
+}
+
+fn lock(file: &impl DiskFile, path: &Path) -> Result<(), FileError> {
     file.try_lock().map_err(|error| match error {
         TryLockError::WouldBlock => FileError::Locked { path: path.to_owned() },
         TryLockError::Error(source) => FileError::Io { path: path.to_owned(), done: "locked", source },
     })
 }
 
-/// Brings a file to the disk, and the folder that names it.
-fn keep(file: &File, path: &Path) -> Result<(), FileError> {
-    file.sync_all().map_err(FileError::io(path, "brought to disk"))?;
-    // Elsewhere a folder cannot be opened as a file, and needs not be.
-    if cfg!(unix) {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let named = File::open(folder).and_then(|folder| folder.sync_all());
-        named.map_err(FileError::io(folder, "brought to disk"))?;
-    }
-    Ok(())
-}
-
-fn count_of(bytes: usize) -> u64 {
-    u64::try_from(bytes).unwrap_or(u64::MAX)
+/// Brings the folder that names a file to the disk.
+fn keep_name(disk: &impl Disk, path: &Path) -> Result<(), FileError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    disk.sync_folder(folder).map_err(FileError::io(folder, "brought to disk"))
 }

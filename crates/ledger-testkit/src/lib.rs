@@ -4,6 +4,8 @@
 //! - [`drafts`], [`nasty_text`]: facts of all sorts for properties; [`record`] puts them into a journal.
 //! - [`Model`]: the journal as a list that is counted anew for every question.
 //! - [`Place`], [`store_suite`]: what a [`Store`](ledger::Store) promises, tried out.
+//! - [`forge`]: journals as a forger makes them, and kept files of every version.
+//! - [`disk`]: a small disk to fill up.
 //! - [`page`]: pages of messages, checked against what is printed.
 //! - [`crash`]: a process that writes until it is killed, and what must be there afterwards.
 #![allow(
@@ -21,7 +23,9 @@ pub use crate::{
 };
 
 pub mod crash;
+pub mod disk;
 mod facts;
+pub mod forge;
 mod model;
 pub mod page;
 mod suite;

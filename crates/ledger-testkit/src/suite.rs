@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, fmt::Debug};
 
-use ledger::{AppendError, AsOf, Batch, Draft, Journal, Kind, Put, Store};
+use ledger::{AppendError, AsOf, Batch, Comparison, Corruption, Damage, Draft, Journal, Kind, Put, Store};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
@@ -10,7 +10,11 @@ use proptest::{
 
 use tempfile::TempDir;
 
-use crate::{drafts, nasty_text, record, small_journal};
+use crate::{
+    drafts,
+    forge::{self, Kept},
+    nasty_text, record, small_journal,
+};
 
 /// A folder for one test: in memory where the machine has such folders, since most tests ask what is in a file and
 /// not whether it is on a disk.
@@ -35,6 +39,21 @@ pub trait Place {
 
     /// Whether an error says that a batch came too late.
     fn is_stale(&self, error: &<Self::Store as Store>::Error) -> Option<AppendError>;
+
+    /// Tries to open the one of a name, after whoever had it has let go.
+    ///
+    /// # Errors
+    /// Where it does not open.
+    fn try_open(&self, name: &str) -> Result<Self::Store, <Self::Store as Store>::Error>;
+
+    /// What is wrong with the entries of a store that does not open.
+    fn corruption(&self, error: &<Self::Store as Store>::Error) -> Option<Corruption>;
+
+    /// The entries of the one of a name, as they are kept.
+    fn kept(&self, name: &str) -> Vec<Kept>;
+
+    /// Puts other entries in their place, behind every guard that there is.
+    fn exchange(&self, name: &str, entries: &[Kept]);
 }
 
 /// Tries out everything that a store promises.
@@ -48,6 +67,10 @@ pub fn store_suite(place: &impl Place) {
     a_refused_batch_leaves_nothing(place);
     stores_share_no_entries(place);
     keeps_any_fact(place);
+    sees_a_batch_that_lost_its_last_entries(place);
+    sees_batches_that_were_forged(place);
+    a_batch_taken_away_whole_shows_by_a_kept_head_alone(place);
+    older_journals_go_on_in_the_present_version(place);
 }
 
 fn texts(journal: &Journal) -> String {
@@ -156,4 +179,143 @@ fn keeps_any_fact(place: &impl Place) {
             Ok(())
         })
         .unwrap();
+}
+
+/// The first two batches of the small journal, of two and three entries.
+fn two_batches(place: &impl Place, name: &str) -> Vec<Kept> {
+    let mut store = place.create(name);
+    for batch in &small_journal().1[..2] {
+        store.append(batch).unwrap();
+    }
+    drop(store);
+    place.kept(name)
+}
+
+/// What is wrong with a store of which the entries were exchanged; `None` where it opens.
+fn found(place: &impl Place, name: &str, entries: &[Kept]) -> Option<Corruption> {
+    place.exchange(name, entries);
+    let error = place.try_open(name).err()?;
+    Some(place.corruption(&error).unwrap_or_else(|| panic!("{error:?}")))
+}
+
+/// Once, a journal from which the last entry of its last batch was taken away passed for whole.
+fn sees_a_batch_that_lost_its_last_entries(place: &impl Place) {
+    let entries = two_batches(place, "lost");
+    for left in [4, 3] {
+        let damage = Damage::Short { batch: 2, stated: 3, found: left - 2 };
+        let lost = &entries[..usize::try_from(left).unwrap()];
+        assert_eq!(found(place, "lost", lost), Some(Corruption { seq: left + 1, damage }));
+    }
+    // Of an earlier batch, too; there the chain has a gap besides.
+    let gap = [&entries[..1], &entries[2..]].concat();
+    assert_eq!(found(place, "lost", &gap).map(|corruption| corruption.seq), Some(2));
+    assert_eq!(found(place, "lost", &entries), None);
+}
+
+/// Batches that no program wrote, in a chain that holds.
+fn sees_batches_that_were_forged(place: &impl Place) {
+    let entries = two_batches(place, "forged");
+    let sized = |sizes: [u64; 3]| {
+        let mut forged = entries.clone();
+        for ((_, text), size) in forged[2..].iter_mut().zip(sizes) {
+            *text = forge::with_number(text, "size", size);
+        }
+        forge::rechained(&forged)
+    };
+    let moved = |at: usize, batch: u64| {
+        let mut forged = entries.clone();
+        forged[at].0 = batch;
+        forge::rechained(&forged)
+    };
+    assert_eq!(forge::rechained(&entries), entries);
+    let short = |stated| Damage::Short { batch: 2, stated, found: 3 };
+    let long = |stated| Damage::Long { batch: 2, stated };
+    for (what, forged, seq, damage) in [
+        ("a count too high", sized([4, 4, 4]), 6, short(4)),
+        ("a count beyond all journals", sized([u64::MAX; 3]), 6, short(u64::MAX)),
+        ("a count too low", sized([2, 2, 2]), 5, long(2)),
+        ("a count of nothing", sized([0, 0, 0]), 3, long(0)),
+        ("counts that differ", sized([3, 3, 4]), 5, Damage::Size { batch: 2 }),
+        ("an entry moved to the next batch", moved(1, 2), 2, Damage::Short { batch: 1, stated: 2, found: 1 }),
+        ("an entry moved to the batch before", moved(2, 1), 3, Damage::Size { batch: 1 }),
+        (
+            "two batches made one",
+            forge::rechained(&entries.iter().map(|(_, text)| (1, text.clone())).collect::<Vec<_>>()),
+            3,
+            Damage::Size { batch: 1 },
+        ),
+        ("a batch left out", moved_all(&entries, 3), 3, Damage::Batch),
+        (
+            "an entry taken out",
+            forge::rechained(&entries[1..]),
+            2,
+            Damage::Short { batch: 1, stated: 2, found: 1 },
+        ),
+    ] {
+        assert_eq!(found(place, "forged", &forged), Some(Corruption { seq, damage }), "{what}");
+    }
+    // A number that a batch before it has: in a file that is a line of its own.
+    let again = [&entries[..2], &[(1, entries[2].1.clone())], &entries[3..]].concat();
+    assert!(found(place, "forged", &forge::rechained(&again)).is_some());
+    // Nothing above was an accident of the place.
+    assert_eq!(found(place, "forged", &entries), None);
+}
+
+/// The second batch under another number.
+fn moved_all(entries: &[Kept], batch: u64) -> Vec<Kept> {
+    let other = entries[2..].iter().map(|(_, text)| (batch, text.clone()));
+    forge::rechained(&entries[..2].iter().cloned().chain(other).collect::<Vec<_>>())
+}
+
+fn a_batch_taken_away_whole_shows_by_a_kept_head_alone(place: &impl Place) {
+    let entries = two_batches(place, "whole");
+    let head = place.open("whole").journal().unwrap().end();
+    assert_eq!(found(place, "whole", &entries[..2]), None);
+    let mut store = place.open("whole");
+    let shorter = store.journal().unwrap();
+    assert_eq!(head.compare(&shorter), Comparison::Truncated { stated: 5, found: 2 });
+    assert_eq!(shorter.end().compare(&shorter), Comparison::Same);
+    // Grown again to the same length, it is another all the same.
+    let mut longer = shorter;
+    for id in ["X", "Y", "Z"] {
+        let batch = one_more(&longer, id);
+        store.append(&batch).unwrap();
+        longer.append(batch).unwrap();
+    }
+    assert_eq!(head.compare(&store.journal().unwrap()), Comparison::Rewritten { entry: 5 });
+}
+
+/// What older programs wrote is read, never written anew, and gone on with in the present version.
+fn older_journals_go_on_in_the_present_version(place: &impl Place) {
+    for (name, file, sized_from) in [
+        ("version-1", forge::VERSION_1, None),
+        ("version-2", forge::VERSION_2, None),
+        ("version-3", forge::VERSION_3, Some(1)),
+        ("all-versions", forge::ALL_VERSIONS, Some(7)),
+    ] {
+        drop(place.create(name));
+        let before = forge::entries(file);
+        assert_eq!(found(place, name, &before), None, "{name}");
+        let mut store = place.open(name);
+        let mut journal = store.journal().unwrap();
+        assert_eq!((journal.last(), journal.sized_from()), (before.len() as u64, sized_from), "{name}");
+        let batch = one_more(&journal, "new");
+        store.append(&batch).unwrap();
+        journal.append(batch).unwrap();
+        assert_eq!(journal.sized_from(), sized_from.or(Some(before.len() as u64 + 1)), "{name}");
+        drop(store);
+        same(&place.open(name).journal().unwrap(), &journal);
+        let after = place.kept(name);
+        assert_eq!(after[..before.len()], before, "{name}");
+        assert!(after.last().unwrap().1.starts_with("{\"v\":3,"), "{name}");
+    }
+    // An older version after a newer one was written by nobody: it would hide how many entries its batch had.
+    let all = forge::entries(forge::ALL_VERSIONS);
+    let mut downgraded = forge::entries(forge::VERSION_3);
+    let mut last = all[4].clone();
+    last.0 = 4;
+    downgraded.push(last);
+    let damage = Damage::OlderVersion { found: 2, before: 3 };
+    let seq = downgraded.len() as u64;
+    assert_eq!(found(place, "version-3", &forge::rechained(&downgraded)), Some(Corruption { seq, damage }));
 }

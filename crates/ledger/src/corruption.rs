@@ -47,15 +47,47 @@ pub enum Damage {
     /// A batch has no entries, or holds entries of another.
     #[error("stands in a line that is no batch of its own")]
     Batch,
+    /// A batch ends before it has the entries that it states.
+    #[error("is missing: batch {batch} has {stated} entries and ends after {found}")]
+    Short {
+        /// The batch.
+        batch: u64,
+        /// How many entries it has by its own word.
+        stated: u64,
+        /// How many are there.
+        found: u64,
+    },
+    /// A batch goes on after the entries that it states.
+    #[error("is one too many: batch {batch} has {stated} entries")]
+    Long {
+        /// The batch.
+        batch: u64,
+        /// How many entries it has by its own word.
+        stated: u64,
+    },
+    /// Entries of one batch state different sizes of it, or are written in different versions.
+    #[error("states another version or size of batch {batch} than the entries before it")]
+    Size {
+        /// The batch.
+        batch: u64,
+    },
+    /// It is written in an older version of the text than an entry before it, which no program does.
+    #[error("is written in version {found} after entries of version {before}, which no program did")]
+    OlderVersion {
+        /// The version found.
+        found: u32,
+        /// The version of the entry before it.
+        before: u32,
+    },
     /// It corrects or reverses an entry that is not before it.
     #[error("corrects or reverses an entry that is not before it")]
     NamesLater,
     /// It was written by a later version of this program.
-    #[error("has format {found}; this version reads formats up to {known}, use a newer one")]
-    NewerFormat {
-        /// The format found.
-        found: u32,
-        /// The newest format known.
+    #[error("is written in version {found}; this program reads versions up to {known}, use a newer one")]
+    NewerVersion {
+        /// The version found.
+        found: u64,
+        /// The newest version known.
         known: u32,
     },
 }
@@ -65,7 +97,7 @@ impl Damage {
     #[must_use]
     pub const fn way_out(&self) -> &'static str {
         match self {
-            Self::NewerFormat { .. } => "nothing was changed",
+            Self::NewerVersion { .. } => "nothing was changed",
             _ => "put back a copy in which this entry is sound; nothing was changed",
         }
     }

@@ -16,19 +16,28 @@ impl EntryHash {
     pub(crate) fn of(canonical: &str) -> Self {
         Self(Sha256::digest(canonical.as_bytes()).into())
     }
+
+    pub(crate) const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// Writes bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digit = |four: u8| DIGITS.get(usize::from(four)).copied().unwrap_or('?');
+    let mut text = String::with_capacity(64);
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 0xf));
+    }
+    text
 }
 
 impl fmt::Display for EntryHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: [char; 16] =
-            ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-        let digit = |four: u8| DIGITS.get(usize::from(four)).copied().unwrap_or('?');
-        let mut text = String::with_capacity(64);
-        for byte in self.0 {
-            text.push(digit(byte >> 4));
-            text.push(digit(byte & 0xf));
-        }
-        f.pad(&text)
+        f.pad(&hex(&self.0))
     }
 }
 
@@ -66,19 +75,23 @@ impl FromStr for EntryHash {
     type Err = EntryHashError;
 
     fn from_str(text: &str) -> Result<Self, EntryHashError> {
-        let wrong = || EntryHashError { found: text.to_owned() };
-        let mut bytes = [0; 32];
-        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-        if pairs.len() != bytes.len() || !rest.is_empty() {
-            return Err(wrong());
-        }
-        // All digits are read before any is judged: two hashes stand in each entry, and nearly all are right.
-        let mut seen = 0;
-        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-            let (high, low) = (four(*high), four(*low));
-            seen |= high | low;
-            *byte = high << 4 | low & 0xf;
-        }
-        if seen & NO_DIGIT == 0 { Ok(Self(bytes)) } else { Err(wrong()) }
+        unhex(text).map(Self).ok_or_else(|| EntryHashError { found: text.to_owned() })
     }
+}
+
+/// Reads as many bytes from lower-case hexadecimal digits.
+pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if pairs.len() != bytes.len() || !rest.is_empty() {
+        return None;
+    }
+    // All digits are read before any is judged: two hashes stand in each entry, and nearly all are right.
+    let mut seen = 0;
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        let (high, low) = (four(*high), four(*low));
+        seen |= high | low;
+        *byte = high << 4 | low & 0xf;
+    }
+    (seen & NO_DIGIT == 0).then_some(bytes)
 }

@@ -8,10 +8,11 @@ use std::{
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 
 use crate::{
-    AsOf, Body, Corruption, Entry, EntryHash, Kind, Origin, Put, State,
+    AsOf, Body, Corruption, Entry, EntryHash, Head, JournalId, Kind, Origin, Put, State,
     corruption::Damage,
     names::Names,
-    text::{self, Reader, Unread},
+    text::{self, Read, Reader, Unread},
+    upcast::{ENTRY_VERSION, JOURNAL_FORMAT, journal_format},
 };
 
 /// Something to be recorded.
@@ -69,6 +70,11 @@ impl Batch {
         self.entries.first().map_or(0, |entry| entry.batch)
     }
 
+    /// The number of its first entry.
+    fn begins(&self) -> u64 {
+        self.entries.first().map_or(0, |entry| entry.seq)
+    }
+
     /// The hash of the entry that it follows.
     #[must_use]
     pub const fn previous(&self) -> EntryHash {
@@ -80,7 +86,7 @@ impl Batch {
     /// # Errors
     /// [`AppendError::Stale`] where it does not.
     pub fn follows(&self, last: u64, head: EntryHash) -> Result<(), AppendError> {
-        let begins = self.entries.first().map_or(0, |entry| entry.seq);
+        let begins = self.begins();
         if self.previous != head || last.checked_add(1) != Some(begins) {
             return Err(AppendError::Stale { begins, last });
         }
@@ -108,7 +114,7 @@ impl Batch {
         self.entries
             .iter()
             .map(|entry| {
-                let text = text::signed(entry, previous);
+                let text = text::signed(entry, self.entries.len(), previous);
                 previous = entry.hash;
                 text
             })
@@ -201,6 +207,23 @@ pub enum InPlace<'a> {
 pub struct Journal {
     entries: Vec<Entry>,
     names: Names,
+    written: Written,
+}
+
+/// In which version the entries of a journal are written.
+#[derive(Debug, Clone, Copy, Default)]
+struct Written {
+    /// The version of the last one.
+    last: u32,
+    /// The first entry of journal format 2, which all after it have.
+    sized_from: Option<u64>,
+}
+
+impl Written {
+    fn then(self, seq: u64, version: u32) -> Self {
+        let is_sized = journal_format(version) == JOURNAL_FORMAT;
+        Self { last: version, sized_from: self.sized_from.or(is_sized.then_some(seq)) }
+    }
 }
 
 impl Journal {
@@ -226,6 +249,40 @@ impl Journal {
     #[must_use]
     pub fn head(&self) -> EntryHash {
         self.entries.last().map_or(EntryHash::BEGINNING, |entry| entry.hash)
+    }
+
+    /// Where it ends: what to keep elsewhere, as proof.
+    #[must_use]
+    pub fn end(&self) -> Head {
+        self.end_at(self.last())
+    }
+
+    /// Where it would end with an entry.
+    pub(crate) fn end_at(&self, seq: u64) -> Head {
+        let last = self.entry(seq);
+        Head {
+            journal: self.entries.first().filter(|_| last.is_some()).map(|entry| JournalId::of(entry.hash)),
+            format: self.format_of(seq),
+            entries: last.map_or(0, |entry| entry.seq),
+            batches: last.map_or(0, |entry| entry.batch),
+            recorded_at: last.map(|entry| entry.recorded_at),
+            hash: last.map_or(EntryHash::BEGINNING, |entry| entry.hash),
+        }
+    }
+
+    /// The first entry whose batch states its size, as all after it do: journal format 2.
+    #[must_use]
+    pub fn sized_from(&self) -> Option<u64> {
+        self.written.sized_from
+    }
+
+    /// The journal format in which an entry is written; of no entry, the one in which the first will be.
+    fn format_of(&self, seq: u64) -> u32 {
+        match self.written.sized_from {
+            Some(first) if seq < first && seq > 0 => 1,
+            None if !self.entries.is_empty() && seq > 0 => 1,
+            _ => JOURNAL_FORMAT,
+        }
     }
 
     /// The entry of a number.
@@ -267,9 +324,9 @@ impl Journal {
         let actor: Arc<str> = Arc::from(actor);
         let recorded_at = recorded_at.trunc_subsecs(0);
         let (mut seq, mut hash) = (self.last(), self.head());
-        let mut entries = Vec::with_capacity(drafts.len());
-        for (at, Draft { valid_on, origin, body }) in drafts.into_iter().enumerate() {
-            let fact = at.saturating_add(1);
+        let size = drafts.len();
+        let mut entries = Vec::with_capacity(size);
+        for (fact, Draft { valid_on, origin, body }) in (1..).zip(drafts) {
             if !text::can_be_written(&valid_on) {
                 return Err(AppendError::Day { fact, day: valid_on });
             }
@@ -285,7 +342,7 @@ impl Journal {
             seq = seq.checked_add(1).ok_or(AppendError::Full)?;
             let actor = Arc::clone(&actor);
             let mut entry = Entry { seq, batch, recorded_at, valid_on, actor, origin, body, hash };
-            entry.hash = EntryHash::of(&text::unsigned(&entry, hash));
+            entry.hash = EntryHash::of(&text::unsigned(&entry, size, hash));
             hash = entry.hash;
             entries.push(entry);
         }
@@ -298,6 +355,7 @@ impl Journal {
     /// [`AppendError::Stale`] where the journal has grown since.
     pub fn append(&mut self, batch: Batch) -> Result<(), AppendError> {
         batch.follows(self.last(), self.head())?;
+        self.written = self.written.then(batch.begins(), ENTRY_VERSION);
         self.entries.extend(batch.entries);
         Ok(())
     }
@@ -335,7 +393,7 @@ impl Journal {
             Ok(line) => return self.read(line),
             Err(error) => error,
         };
-        let entries = self.entries.len();
+        let (entries, written) = (self.entries.len(), self.written);
         // What is wrong before it comes first.
         let before = line.get(..error.valid_up_to()).and_then(|text| std::str::from_utf8(text).ok());
         if let Err(stop) = self.read(before.unwrap_or_default())
@@ -343,11 +401,11 @@ impl Journal {
         {
             return Err(stop);
         }
-        self.entries.truncate(entries);
+        self.back_to(entries, written);
         // Another letter in its place tells in which entry it stands; no entry has that letter and its hash.
         let stop = self.read(&String::from_utf8_lossy(line)).err();
         let seq = stop.as_ref().map_or(self.last(), |stop| stop.corruption.seq);
-        self.entries.truncate(entries);
+        self.back_to(entries, written);
         let why = format!("no UTF-8 at byte {} of its line", error.valid_up_to().saturating_add(1));
         // A letter cut in two stands at the end of the line only.
         let broken_off = error.error_len().is_none() && stop.is_some_and(|stop| stop.broken_off);
@@ -355,45 +413,83 @@ impl Journal {
     }
 
     fn read(&mut self, line: &str) -> Result<(), Stop> {
-        let before = self.entries.len();
+        let (entries, written) = (self.entries.len(), self.written);
         let read = self.read_batch(line);
         if read.is_err() {
-            self.entries.truncate(before);
+            self.back_to(entries, written);
         }
         read
     }
 
+    /// Forgets what was read since there were so many entries.
+    fn back_to(&mut self, entries: usize, written: Written) {
+        self.entries.truncate(entries);
+        self.written = written;
+    }
+
     /// Reads a batch; where it stops, entries before the one at fault are left behind.
     fn read_batch(&mut self, line: &str) -> Result<(), Stop> {
-        let batch = self.entries.last().map_or(1, |last| last.batch.saturating_add(1));
+        // Numbers count what is in memory, which ends long before they do.
+        let next = |number: u64| number.saturating_add(1);
+        let batch = next(self.entries.last().map_or(0, |last| last.batch));
         let mut reader = Reader::new(line);
-        let mut seq = self.last().saturating_add(1);
+        let mut seq = next(self.last());
         let stop =
             |seq, Unread { damage, broken_off }| Stop { corruption: Corruption { seq, damage }, broken_off };
+        let damaged = |seq, damage| stop(seq, Unread { damage, broken_off: false });
         reader.expect("[").map_err(|unread| stop(seq, unread))?;
+        let (mut found, mut first) = (0, None);
         loop {
-            let entry =
+            let Read { entry, version, size } =
                 reader.entry(seq, self.head(), &mut self.names).map_err(|unread| stop(seq, unread))?;
-            let names_later = match &entry.body {
-                Body::Put(_) => false,
-                Body::Correct { entry: named, .. } | Body::Reverse { entry: named, .. } => {
-                    *named == 0 || *named >= seq
-                }
-            };
-            if entry.batch != batch || names_later {
-                let damage = if names_later { Damage::NamesLater } else { Damage::Batch };
-                return Err(stop(seq, Unread { damage, broken_off: false }));
+            if let Some(damage) = self.misplaced(&entry, batch) {
+                return Err(damaged(seq, damage));
             }
+            if version < self.written.last {
+                let before = self.written.last;
+                return Err(damaged(seq, Damage::OlderVersion { found: version, before }));
+            }
+            if *first.get_or_insert((version, size)) != (version, size) {
+                return Err(damaged(seq, Damage::Size { batch }));
+            }
+            if let Some(stated) = size
+                && found >= stated
+            {
+                return Err(damaged(seq, Damage::Long { batch, stated }));
+            }
+            found = next(found);
+            self.written = self.written.then(seq, version);
             self.entries.push(entry);
             if !reader.passes(",") {
                 break;
             }
             // A comma that nothing follows is the fault of what it follows.
             reader.more().map_err(|unread| stop(seq, unread))?;
-            seq = seq.saturating_add(1);
+            seq = next(seq);
         }
         // What closes the line belongs to its last entry.
-        reader.expect("]").and_then(|()| reader.end()).map_err(|unread| stop(seq, unread))
+        reader.expect("]").and_then(|()| reader.end()).map_err(|unread| stop(seq, unread))?;
+        match first {
+            Some((_, Some(stated))) if found < stated => {
+                Err(damaged(next(seq), Damage::Short { batch, stated, found }))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What is wrong with the place of an entry that is sound by itself.
+    fn misplaced(&self, entry: &Entry, batch: u64) -> Option<Damage> {
+        let names_later = match &entry.body {
+            Body::Put(_) => false,
+            Body::Correct { entry: named, .. } | Body::Reverse { entry: named, .. } => {
+                *named == 0 || *named >= entry.seq
+            }
+        };
+        match (names_later, entry.batch == batch) {
+            (true, _) => Some(Damage::NamesLater),
+            (false, false) => Some(Damage::Batch),
+            (false, true) => None,
+        }
     }
 
     /// What was known at a point of the journal of how things stood on a day.

@@ -20,6 +20,7 @@
 //!
 //! # Overview
 //! - [`Journal`], [`Entry`], [`Body`], [`Batch`]: facts in a chain of hashes; corrections are new entries.
+//! - [`Head`], [`Comparison`]: where a journal ends, kept elsewhere as proof and compared with the journal later.
 //! - [`State`], [`Record`], [`AsOf`]: how things stood on a day, as far as it was known at a point of the journal.
 //! - [`Rules`], [`Sheets`], [`Policies`]: the ledgers a contract asks for, their columns, what is left open.
 //! - [`licence`]: seats, what covers what, whether the copies in use are licensed.
@@ -53,6 +54,7 @@ pub use crate::{
     finding::{Check, CheckRule, Checks},
     growth::{Baseline, Counted, Counts, Grown, GrownKinds, GrowthReport, keeps_within},
     hash::{EntryHash, EntryHashError},
+    head::{Comparison, Head, JournalId, JournalIdError},
     journal::{AppendError, Batch, Draft, InPlace, Journal, Tail},
     kind::{Event, Kind, WordError},
     loan::{Booking, Free, Loan, LoanPlan, LoanStatus, loans_in_time},
@@ -72,7 +74,7 @@ pub use crate::{
     stocktake::{Class, Evidence, Known, Line, NotClosed, Seen, Share, StocktakeReport, Stocktakes, Sum},
     store::Store,
     unassigned::unassigned,
-    upcast::FORMAT,
+    upcast::{ENTRY_VERSION, JOURNAL_FORMAT},
 };
 
 mod account;
@@ -88,6 +90,7 @@ mod feeds;
 mod finding;
 mod growth;
 mod hash;
+mod head;
 mod held;
 mod journal;
 mod kind;

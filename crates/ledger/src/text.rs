@@ -5,9 +5,9 @@
 
 use chrono::{Datelike, SecondsFormat};
 
-use crate::{Body, Entry, EntryHash, Event, Put, upcast::FORMAT};
+use crate::{Body, Entry, EntryHash, Event, Put, upcast::ENTRY_VERSION};
 
-pub(crate) use self::reading::{Reader, Unread};
+pub(crate) use self::reading::{Read, Reader, Unread};
 
 mod reading;
 
@@ -16,15 +16,17 @@ pub(crate) fn can_be_written(day: &impl Datelike) -> bool {
     (0..=9999).contains(&day.year())
 }
 
-/// An entry's text without its hash; the hash is taken over this.
-pub(crate) fn unsigned(entry: &Entry, previous: EntryHash) -> String {
+/// The text without its hash of an entry in a batch of a size; the hash is taken over this.
+pub(crate) fn unsigned(entry: &Entry, size: usize, previous: EntryHash) -> String {
     let mut text = String::with_capacity(256);
     text.push_str("{\"v\":");
-    text.push_str(&FORMAT.to_string());
+    text.push_str(&ENTRY_VERSION.to_string());
     text.push_str(",\"seq\":");
     text.push_str(&entry.seq.to_string());
     text.push_str(",\"batch\":");
     text.push_str(&entry.batch.to_string());
+    text.push_str(",\"size\":");
+    text.push_str(&size.to_string());
     text.push_str(",\"at\":");
     quote(&mut text, &entry.recorded_at.to_rfc3339_opts(SecondsFormat::Secs, true));
     text.push_str(",\"on\":");
@@ -71,9 +73,9 @@ pub(crate) fn unsigned(entry: &Entry, previous: EntryHash) -> String {
     text
 }
 
-/// An entry's text with its hash.
-pub(crate) fn signed(entry: &Entry, previous: EntryHash) -> String {
-    let mut text = unsigned(entry, previous);
+/// The text with its hash of an entry in a batch of a size.
+pub(crate) fn signed(entry: &Entry, size: usize, previous: EntryHash) -> String {
+    let mut text = unsigned(entry, size, previous);
     text.push_str(",\"hash\":\"");
     text.push_str(&entry.hash.to_string());
     text.push_str("\"}");

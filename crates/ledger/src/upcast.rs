@@ -1,9 +1,10 @@
-//! Older formats of entries, read as the present one.
+//! Older versions of an entry's text, read as the present one.
 //!
-//! | format | difference |
-//! | --- | --- |
-//! | 1 | a body is `{"set":{kind,id,fields}}`; what happened is the field `event`; nothing can be corrected |
-//! | 2 | the present one |
+//! | `v` | journal format | difference |
+//! | --- | --- | --- |
+//! | 1 | 1 | a body is `{"set":{kind,id,fields}}`; what happened is the field `event`; nothing can be corrected |
+//! | 2 | 1 | the size of the batch is not stated |
+//! | 3 | 2 | the present one |
 
 use crate::{
     Body, Fields, Put,
@@ -11,10 +12,19 @@ use crate::{
     text::{Reader, Unread},
 };
 
-/// The format in which entries are written.
-pub const FORMAT: u32 = 2;
+/// The version of the text in which entries are written: the field `v`.
+pub const ENTRY_VERSION: u32 = 3;
 
-/// Reads a body of format 1.
+/// The format of journals that are written: in format 2 the entries of a batch state how many they are, so that the
+/// hashes prove it.
+pub const JOURNAL_FORMAT: u32 = 2;
+
+/// The journal format of entries of a version.
+pub(crate) const fn journal_format(version: u32) -> u32 {
+    if version < 3 { 1 } else { JOURNAL_FORMAT }
+}
+
+/// Reads a body of version 1.
 pub(crate) fn body_v1(reader: &mut Reader<'_>, names: &mut Names) -> Result<Body, Unread> {
     reader.expect("{\"set\":{\"kind\":")?;
     let kind = reader.word()?;

@@ -10,10 +10,10 @@ use std::{
 use ledger::{EntryHash, Store};
 use ledger_file::{FileError, FileStore};
 use ledger_testkit::{
+    forge::{self, sha256, with_number},
     page::{Case, check, section},
     small_journal,
 };
-use sha2::{Digest, Sha256};
 
 /// A file that is not what was written: its name, what was done to it, and its bytes.
 type Altered = (&'static str, &'static str, Vec<u8>);
@@ -21,7 +21,7 @@ type Altered = (&'static str, &'static str, Vec<u8>);
 /// A line with the hash of its one entry computed anew.
 fn rehashed(entry: &str) -> String {
     let body = &entry[..entry.len() - ",\"hash\":\"\"}".len() - 64];
-    let hash: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = sha256(body);
     assert!(hash.parse::<EntryHash>().is_ok());
     format!("[{body},\"hash\":\"{hash}\"}}]\n")
 }
@@ -51,8 +51,8 @@ fn altered() -> Vec<Altered> {
             [
                 rehashed(&batches[0].entry_texts()[0].replace("佐藤", "伊藤")).replace("]\n", ","),
                 lines[0]
-                    .split_once(",{\"v\":2,\"seq\":2")
-                    .map(|(_, rest)| format!("{{\"v\":2,\"seq\":2{rest}"))
+                    .split_once(",{\"v\":3,\"seq\":2")
+                    .map(|(_, rest)| format!("{{\"v\":3,\"seq\":2{rest}"))
                     .unwrap(),
             ]
             .concat()
@@ -61,7 +61,30 @@ fn altered() -> Vec<Altered> {
         (
             "batch-split.jsonl",
             "A batch was made two.",
-            sound.replacen("},{\"v\":2,\"seq\":2", "}]\n[{\"v\":2,\"seq\":2", 1).into_bytes(),
+            sound.replacen("},{\"v\":3,\"seq\":2", "}]\n[{\"v\":3,\"seq\":2", 1).into_bytes(),
+        ),
+        (
+            "last-entry-removed.jsonl",
+            "The last entry of the last batch was taken away.",
+            [&*lines[0], &forge::lines(&forge::entries(&lines[1])[..2])].concat().into_bytes(),
+        ),
+        (
+            "count-too-low.jsonl",
+            "The last batch states fewer entries than it has, and every hash was computed anew.",
+            forged(&|text| with_number(text, "size", 2)),
+        ),
+        (
+            "counts-differ.jsonl",
+            "The entries of the last batch state different numbers, and every hash was computed anew.",
+            forged(&|text| match text.contains("\"seq\":5,") {
+                true => with_number(text, "size", 4),
+                false => text.to_owned(),
+            }),
+        ),
+        (
+            "downgraded.jsonl",
+            "An entry of an older version, which states no number of entries, follows newer ones.",
+            forge::lines(&forge::rechained(&[forge::entries(&lines[0]), downgraded()].concat())).into_bytes(),
         ),
         (
             "empty-line.jsonl",
@@ -86,11 +109,27 @@ fn altered() -> Vec<Altered> {
             )),
         ),
         (
-            "newer-format.jsonl",
+            "newer-version.jsonl",
             "A later version of this program wrote the last entry.",
-            after(&rehashed(&last.replace("{\"v\":2,", "{\"v\":3,"))),
+            after(&rehashed(&last.replace("{\"v\":3,", "{\"v\":4,"))),
         ),
     ]
+}
+
+/// The first two batches, the entries of the second altered and all hashes computed anew.
+fn forged(alter: &dyn Fn(&str) -> String) -> Vec<u8> {
+    let lines: String = small_journal().1[..2].iter().map(|batch| batch.to_line() + "\n").collect();
+    let mut entries = forge::entries(&lines);
+    for (_, text) in &mut entries[2..] {
+        *text = alter(text);
+    }
+    forge::lines(&forge::rechained(&entries)).into_bytes()
+}
+
+/// The last batch of the small journal as an older program wrote it.
+fn downgraded() -> Vec<forge::Kept> {
+    let last = forge::entries(forge::VERSION_2).pop().unwrap();
+    vec![(2, last.1)]
 }
 
 /// The text with one name as CP932 has it.

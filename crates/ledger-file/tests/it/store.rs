@@ -2,9 +2,13 @@
 
 use std::{fs, io::Write, path::Path, thread};
 
-use ledger::{AppendError, Draft, Journal, Kind, Put, Store};
+use ledger::{AppendError, Corruption, Draft, Journal, Kind, Put, Store};
 use ledger_file::{FileError, FileStore, read};
-use ledger_testkit::{Place, small_journal, store_suite};
+use ledger_testkit::{
+    Place,
+    forge::{self, Kept},
+    small_journal, store_suite,
+};
 
 use crate::small_file;
 
@@ -28,6 +32,25 @@ impl Place for Folder {
             FileError::Stale { reason, .. } => Some(reason.clone()),
             _ => None,
         }
+    }
+
+    fn try_open(&self, name: &str) -> Result<FileStore, FileError> {
+        FileStore::open(self.0.path().join(name)).map(|opened| opened.store)
+    }
+
+    fn corruption(&self, error: &FileError) -> Option<Corruption> {
+        match error {
+            FileError::Corrupt { corruption, .. } => Some(corruption.clone()),
+            _ => None,
+        }
+    }
+
+    fn kept(&self, name: &str) -> Vec<Kept> {
+        forge::entries(&fs::read_to_string(self.0.path().join(name)).unwrap())
+    }
+
+    fn exchange(&self, name: &str, entries: &[Kept]) {
+        fs::write(self.0.path().join(name), forge::lines(entries)).unwrap();
     }
 }
 

@@ -22,7 +22,7 @@ use std::path::Path;
 
 use ledger::Store;
 use ledger_sqlite::SqliteStore;
-use ledger_testkit::small_journal;
+use ledger_testkit::{forge::Kept, small_journal};
 use rusqlite::Connection;
 
 /// The small journal in a database.
@@ -48,4 +48,24 @@ fn rows(path: &Path) -> Vec<(i64, i64, String)> {
     let mut statement = connection.prepare("SELECT seq, batch, text FROM entry ORDER BY seq").unwrap();
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
     rows.map(Result::unwrap).collect()
+}
+
+/// Puts other entries into a database: takes the guards away and puts them back.
+fn exchange(path: &Path, entries: &[Kept]) {
+    let connection = foreign(path);
+    let guards = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name";
+    let mut statement = connection.prepare(guards).unwrap();
+    let guards = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let guards: Vec<(String, String)> = guards.map(Result::unwrap).collect();
+    for (name, _) in &guards {
+        connection.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
+    connection.execute_batch("DELETE FROM entry").unwrap();
+    for (seq, (batch, text)) in (1_i64..).zip(entries) {
+        let row = (seq, i64::try_from(*batch).unwrap(), text);
+        connection.execute("INSERT INTO entry VALUES (?1, ?2, ?3)", row).unwrap();
+    }
+    for (_, made) in &guards {
+        connection.execute_batch(made).unwrap();
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use ledger::{AppendError, Store};
+use ledger::{AppendError, Corruption, Store};
 use ledger_sqlite::{SqliteError, SqliteStore};
-use ledger_testkit::{Place, small_journal, store_suite};
+use ledger_testkit::{Place, forge::Kept, small_journal, store_suite};
 
-use crate::{foreign, rows, small_database};
+use crate::{exchange, foreign, rows, small_database};
 
 struct Folder(tempfile::TempDir);
 
@@ -26,6 +26,26 @@ impl Place for Folder {
             SqliteError::Stale { reason, .. } => Some(reason.clone()),
             _ => None,
         }
+    }
+
+    fn try_open(&self, name: &str) -> Result<SqliteStore, SqliteError> {
+        SqliteStore::open(self.0.path().join(name))
+    }
+
+    fn corruption(&self, error: &SqliteError) -> Option<Corruption> {
+        match error {
+            SqliteError::Corrupt { corruption, .. } => Some(corruption.clone()),
+            _ => None,
+        }
+    }
+
+    fn kept(&self, name: &str) -> Vec<Kept> {
+        let rows = rows(&self.0.path().join(name)).into_iter();
+        rows.map(|(_, batch, text)| (batch.try_into().unwrap(), text)).collect()
+    }
+
+    fn exchange(&self, name: &str, entries: &[Kept]) {
+        exchange(&self.0.path().join(name), entries);
     }
 }
 

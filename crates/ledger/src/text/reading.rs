@@ -8,8 +8,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::{
     Body, Damage, Entry, EntryHash, Event, Fields, Kind, Origin, Put,
     names::Names,
-    upcast::{self, FORMAT},
+    upcast::{self, ENTRY_VERSION},
 };
+
+/// An entry as it was read, with what its text says besides.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) entry: Entry,
+    /// The version of its text.
+    pub(crate) version: u32,
+    /// How many entries its batch has; older versions do not say.
+    pub(crate) size: Option<u64>,
+}
 
 /// Why no entry was read.
 #[derive(Debug)]
@@ -78,23 +88,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the entry that must come next.
-    pub(crate) fn entry(
-        &mut self,
-        seq: u64,
-        previous: EntryHash,
-        names: &mut Names,
-    ) -> Result<Entry, Unread> {
+    pub(crate) fn entry(&mut self, seq: u64, previous: EntryHash, names: &mut Names) -> Result<Read, Unread> {
         let start = self.at;
         self.expect("{\"v\":")?;
-        let format = self.number()?;
-        let known = u64::from(FORMAT);
-        match self.entry_of(format.min(known), start, seq, previous, names) {
-            // A newer format may look like anything; but where one figure was altered, that is what to say.
-            read if format > known
+        let found = self.number()?;
+        let version = u32::try_from(found).unwrap_or(u32::MAX).min(ENTRY_VERSION);
+        match self.entry_of(version, start, seq, previous, names) {
+            // A newer version may look like anything; but where one figure was altered, that is what to say.
+            read if found > u64::from(ENTRY_VERSION)
                 && !matches!(&read, Err(Unread { damage: Damage::Altered { .. }, .. })) =>
             {
-                let found = u32::try_from(format).unwrap_or(u32::MAX);
-                Err(Unread::damaged(Damage::NewerFormat { found, known: FORMAT }))
+                Err(Unread::damaged(Damage::NewerVersion { found, known: ENTRY_VERSION }))
             }
             read => read,
         }
@@ -102,16 +106,22 @@ impl<'a> Reader<'a> {
 
     fn entry_of(
         &mut self,
-        format: u64,
+        version: u32,
         start: usize,
         seq: u64,
         previous: EntryHash,
         names: &mut Names,
-    ) -> Result<Entry, Unread> {
+    ) -> Result<Read, Unread> {
         self.expect(",\"seq\":")?;
         let found = self.number()?;
         self.expect(",\"batch\":")?;
         let batch = self.number()?;
+        let size = if version < 3 {
+            None
+        } else {
+            self.expect(",\"size\":")?;
+            Some(self.number()?)
+        };
         self.expect(",\"at\":")?;
         let recorded_at = self.parsed(moment, "no moment such as `2024-06-03T01:00:00Z`")?;
         self.expect(",\"on\":")?;
@@ -121,8 +131,8 @@ impl<'a> Reader<'a> {
         self.expect(",\"from\":")?;
         let origin = if self.null()? { None } else { Some(self.origin(names)?) };
         self.expect(",\"body\":")?;
-        let body = match format {
-            0 => return Err(self.unread(false, "format 0, which was never written,")),
+        let body = match version {
+            0 => return Err(self.unread(false, "version 0, which was never written,")),
             1 => upcast::body_v1(self, names)?,
             _ => self.body(names)?,
         };
@@ -141,7 +151,8 @@ impl<'a> Reader<'a> {
         if stated_previous != previous {
             return Err(Unread::damaged(Damage::Unchained { stated: stated_previous, before: previous }));
         }
-        Ok(Entry { seq, batch, recorded_at, valid_on, actor, origin, body, hash })
+        let entry = Entry { seq, batch, recorded_at, valid_on, actor, origin, body, hash };
+        Ok(Read { entry, version, size })
     }
 
     fn origin(&mut self, names: &mut Names) -> Result<Origin, Unread> {

@@ -126,7 +126,13 @@ fn entries_moved_between_batches_are_found() {
     };
     let of_another = |seq| Some(Corruption { seq, damage: Damage::Batch });
     assert_eq!(found(&[&[0, 1], &[2, 3, 4], &[5]]), None);
-    assert_eq!(found(&[&[0], &[1], &[2, 3, 4], &[5]]), of_another(2));
+    let short =
+        |batch, stated, found, seq| Some(Corruption { seq, damage: Damage::Short { batch, stated, found } });
+    assert_eq!(found(&[&[0], &[1], &[2, 3, 4], &[5]]), short(1, 2, 1, 2));
+    assert_eq!(found(&[&[0, 1], &[2, 3], &[4], &[5]]), short(2, 3, 2, 5));
+    // Once, the end of the last batch could be taken away unseen.
+    assert_eq!(found(&[&[0, 1], &[2, 3]]), short(2, 3, 2, 5));
+    assert_eq!(found(&[&[0, 1], &[2]]), short(2, 3, 1, 4));
     assert_eq!(found(&[&[0, 1, 2], &[3, 4], &[5]]), of_another(3));
     assert_eq!(found(&[&[1, 0]]), Some(Corruption { seq: 1, damage: Damage::OutOfSequence { found: 2 } }));
     assert!(matches!(found(&[&[]]), Some(Corruption { seq: 1, damage: Damage::Unreadable { .. } })));

@@ -22,6 +22,8 @@ mod errors;
 mod format;
 /// Growth against its limits.
 mod growth;
+/// Heads that were kept elsewhere, compared with journals.
+mod head;
 /// The journal: batches, corrections, reversals, two times.
 mod journal;
 /// Laws of the journal over facts of all sorts, and the plain model.
@@ -49,3 +51,5 @@ mod renewal;
 mod rules;
 /// Stock-takes and their sum.
 mod stocktake;
+/// The page that says how a head is computed.
+mod worked_example;
