@@ -1,0 +1,612 @@
+//! Files that appear together or not at all.
+
+use std::{
+    ffi::{OsStr, OsString},
+    io,
+    path::{Component, Path, PathBuf},
+    rc::Rc,
+};
+
+use provenance::Text;
+
+use crate::{
+    Digest, Kind, Refusal, Run, WriteError,
+    record::{RECORD, Record},
+    run::parent_of,
+    system::{Dir, Entry, Machine, Spot, System},
+};
+
+use self::{
+    staging::{How, Source, Staging, Step, Stop},
+    target::Target,
+};
+
+mod staging;
+mod target;
+#[cfg(test)]
+mod tests;
+
+/// What is to be written: one file, or the files of a folder.
+///
+/// Everything is written beside the place where it goes and brought to the disk before anything there is changed. A
+/// folder that is not there yet, and one that holds nothing but what the program wrote, is put in place as a whole.
+/// Elsewhere files are exchanged one by one; what is broken off in between is completed by the next output there.
+#[derive(Debug, Clone)]
+pub struct Output {
+    path: PathBuf,
+    is_folder: bool,
+    /// By their names below the folder.
+    files: Vec<(PathBuf, Vec<u8>)>,
+    rule: Rule,
+}
+
+/// What may be replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    /// What the program wrote and nobody changed; with force, any file that is no input and no journal.
+    Own { force: bool },
+    /// Nothing.
+    New,
+    /// Nothing, and the folder holds nothing else.
+    Begin,
+    /// The one file that was read, as it was then.
+    Revised(Digest),
+}
+
+/// That an output is in place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Written {
+    /// What was found and mended on the way.
+    pub notes: Vec<Text>,
+}
+
+/// How often a folder is looked for again that others exchange meanwhile.
+const ROUNDS: u32 = 8;
+/// How often a folder is asked for that another run is writing into: ten seconds in all.
+const PATIENCE: u32 = 200;
+/// How many entries a folder may have to be exchanged as a whole.
+const ENTRIES: usize = 10_000;
+
+impl Output {
+    /// One file.
+    #[must_use]
+    pub fn file(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
+        let path = path.into();
+        let name = path.file_name().map_or_else(PathBuf::new, PathBuf::from);
+        Self { path, is_folder: false, files: vec![(name, bytes.into())], rule: Rule::Own { force: false } }
+    }
+
+    /// A folder, without files yet.
+    #[must_use]
+    pub fn folder(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), is_folder: true, files: Vec::new(), rule: Rule::Own { force: false } }
+    }
+
+    /// The same with a further file, by its name below the folder.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.push((name.into(), bytes.into()));
+        self
+    }
+
+    /// The same in the place of files that the program did not write, if so told.
+    #[must_use]
+    pub fn forced(self, force: bool) -> Self {
+        Self { rule: Rule::Own { force }, ..self }
+    }
+
+    /// The same where none of the files is there.
+    #[must_use]
+    pub fn only_new(self) -> Self {
+        Self { rule: Rule::New, ..self }
+    }
+
+    /// The same where the folder is not there, or empty.
+    #[must_use]
+    pub fn only_begun(self) -> Self {
+        Self { rule: Rule::Begin, ..self }
+    }
+
+    /// The same in the place of the file that was read and revised, if it is still as it was.
+    #[must_use]
+    pub fn in_place_of(self, read: Digest) -> Self {
+        Self { rule: Rule::Revised(read), ..self }
+    }
+
+    /// The paths of the files.
+    pub fn paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        let folder = if self.is_folder { self.path.as_path() } else { parent(&self.path) };
+        self.files.iter().map(move |(name, _)| folder.join(name))
+    }
+
+    /// Writes the files.
+    ///
+    /// # Errors
+    /// [`WriteError`]: unless it says otherwise, nothing was changed.
+    pub fn write(&self, run: &Run) -> Result<Written, WriteError> {
+        self.write_by(&Machine, run)
+    }
+
+    fn write_by(&self, system: &dyn System, run: &Run) -> Result<Written, WriteError> {
+        for (name, _) in &self.files {
+            let is_name = |part| matches!(part, Component::Normal(_));
+            let is_file = self.is_folder || !ends_with_separator(&self.path);
+            if name.components().next().is_none() || !name.components().all(is_name) || !is_file {
+                return Err(WriteError::refused(&self.path.join(name), Refusal::NoName));
+            }
+            if name.iter().any(staging::is_reserved) {
+                return Err(WriteError::refused(&self.path.join(name), Refusal::Reserved));
+            }
+        }
+        let mut writer = Writer { system, run, output: self, notes: Vec::new() };
+        for _ in 0..ROUNDS {
+            if writer.attempt()? == Attempt::Done {
+                return Ok(Written { notes: writer.notes });
+            }
+        }
+        Err(WriteError::refused(&self.path, Refusal::Changed))
+    }
+}
+
+/// The folder of a path, as it was named: empty where it is the current one.
+fn parent(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+fn ends_with_separator(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().last().is_some_and(|last| std::path::is_separator(char::from(*last)))
+}
+
+/// Where an output goes.
+enum Place {
+    /// The folder is there; with the folder and the name by which it was reached.
+    There { dir: Dir, from: Option<(Dir, OsString)> },
+    /// It is not: below a folder that is, a name is missing, and what follows it.
+    Missing { dir: Dir, first: OsString, rest: PathBuf },
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Attempt {
+    Done,
+    /// Somebody changed what was looked at.
+    Again,
+}
+
+struct Writer<'a> {
+    system: &'a dyn System,
+    run: &'a Run,
+    output: &'a Output,
+    notes: Vec<Text>,
+}
+
+impl<'a> Writer<'a> {
+    fn attempt(&mut self) -> Result<Attempt, WriteError> {
+        let path = &self.output.path;
+        let place =
+            if self.output.is_folder { self.find(path, false) } else { self.find(parent_of(path), true) };
+        match place? {
+            Place::Missing { dir, first, rest } => self.make(&Rc::new(dir), &first, &rest),
+            Place::There { dir, from } => {
+                self.fill(&Rc::new(dir), from.map(|(dir, name)| (Rc::new(dir), name)))
+            }
+        }
+    }
+
+    /// Finds a folder. On the way to it links are followed; the folder that is named itself is none.
+    fn find(&self, path: &Path, follow: bool) -> Result<Place, WriteError> {
+        let failed = WriteError::io(path);
+        let Some(name) = path.file_name() else {
+            return Ok(Place::There { dir: self.system.open_folder(path).map_err(failed)?, from: None });
+        };
+        if follow {
+            match self.system.open_folder(path) {
+                Ok(dir) => return Ok(Place::There { dir, from: None }),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                    return Err(WriteError::refused(path, Refusal::NotAFolder));
+                }
+                Err(error) => return Err(failed(error)),
+            }
+        }
+        let up = match self.system.open_folder(parent_of(path)) {
+            Ok(up) => up,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(match self.find(parent_of(path), true)? {
+                    Place::Missing { dir, first, rest } => {
+                        Place::Missing { dir, first, rest: rest.join(name) }
+                    }
+                    // It has just been made.
+                    Place::There { dir, .. } => {
+                        Place::Missing { dir, first: name.to_owned(), rest: PathBuf::new() }
+                    }
+                });
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                return Err(WriteError::refused(parent_of(path), Refusal::NotAFolder));
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        match self.system.look((&up, name)).map_err(&failed)?.map(|entry| entry.kind) {
+            None => Ok(Place::Missing { dir: up, first: name.to_owned(), rest: PathBuf::new() }),
+            Some(Kind::Folder) => {
+                let dir = self.system.enter((&up, name)).map_err(failed)?;
+                Ok(Place::There { dir, from: Some((up, name.to_owned())) })
+            }
+            Some(Kind::Link) => Err(WriteError::refused(path, Refusal::Link)),
+            Some(_) => Err(WriteError::refused(path, Refusal::NotAFolder)),
+        }
+    }
+
+    /// Makes the missing folders with the files in them, as one.
+    fn make(&mut self, dir: &Rc<Dir>, first: &OsStr, rest: &Path) -> Result<Attempt, WriteError> {
+        let failed = WriteError::io(&self.output.path);
+        self.take_over(dir)?;
+        if self.system.look((dir, first)).map_err(&failed)?.is_some() {
+            return Ok(Attempt::Again);
+        }
+        let named = self.output.path.as_path();
+        if let Some(role) = self.run.role(None, dir.identity(), first, named) {
+            return Err(WriteError::refused(named, Refusal::InUse(role)));
+        }
+        let record = self.record_of(Record::default())?;
+        let mut files: Vec<(PathBuf, Source<'_>)> = self.contents();
+        files.extend(record.as_deref().map(|record| (PathBuf::from(RECORD), Source::Bytes(record))));
+        for (name, _) in &mut files {
+            *name = rest.join(&*name);
+        }
+        let staging = Staging::make(self.system, dir, &self.output.path)?;
+        let staged = OsStr::new("0");
+        let tree = staging.tree(staged, &files).map(|_| ());
+        let step = Step::new(dir, first, How::Take, staged);
+        self.commit(&staging, tree, &[step])
+    }
+
+    fn fill(&mut self, dir: &Rc<Dir>, from: Option<(Rc<Dir>, OsString)>) -> Result<Attempt, WriteError> {
+        let failed = WriteError::io(&self.output.path);
+        let replaces = matches!(self.output.rule, Rule::Own { .. } | Rule::Begin);
+        // The folder in which this one could be exchanged as a whole.
+        let above = from.as_ref().filter(|_| replaces && self.output.files.len() > 1);
+        if let Some((up, _)) = above {
+            self.take_over(up)?;
+        }
+        self.take_over(dir)?;
+        // While it was waited for, another run may have put another folder in its place.
+        if let Some((up, name)) = &from {
+            let found = self.system.look((up, name)).map_err(&failed)?;
+            if found.is_none_or(|found| found.kind != Kind::Folder || found.identity != dir.identity()) {
+                return Ok(Attempt::Again);
+            }
+        }
+        let names = self.system.list(dir, ENTRIES).map_err(&failed)?;
+        if self.output.rule == Rule::Begin && !names.is_empty() {
+            return Err(WriteError::refused(&self.output.path, Refusal::NotEmpty));
+        }
+        let old = self.record(dir)?;
+        let mut targets = self.targets(dir, old.as_ref().map(|(record, ..)| record))?;
+        // Files that are gone are nobody's.
+        let mut record = old.as_ref().map(|(record, ..)| record.clone()).unwrap_or_default();
+        record.retain(|name| names.iter().any(|there| there == name));
+        let record = self.record_of(record)?;
+        if let Some((up, name)) = above
+            && names.len() <= ENTRIES
+            && let Some(done) = self.exchange((up, name), dir, &names, old.as_ref(), record.as_deref())?
+        {
+            return Ok(done);
+        }
+        if let Some(record) = &record {
+            let how = match old {
+                Some((_, digest, entry)) => How::Swap { old: digest, was: entry },
+                None => How::Take,
+            };
+            targets.push(Target {
+                dir: Rc::clone(dir),
+                at: PathBuf::from(RECORD),
+                files: vec![(PathBuf::new(), record)],
+                how,
+            });
+        }
+        let staging = Staging::make(self.system, dir, &self.output.path)?;
+        let (mut steps, mut staged) = (Vec::new(), Ok(()));
+        for (n, target) in targets.iter().enumerate() {
+            let name = OsString::from(n.to_string());
+            let mut step = Step::new(&target.dir, target.name(), target.how.clone(), &name);
+            step.at.clone_from(&target.at);
+            staged = staged.and_then(|()| staging.stage(&name, target, &mut step));
+            steps.push(step);
+        }
+        self.commit(&staging, staged, &steps)
+    }
+
+    /// Puts a folder in place that is made of what is to be written and of what else the program wrote there, if the folder
+    /// holds nothing else and cannot be told from the new one. `None` where that is not so, or cannot be done.
+    fn exchange(
+        &mut self,
+        (up, name): (&Rc<Dir>, &OsStr),
+        dir: &Rc<Dir>,
+        names: &[OsString],
+        old: Option<&(Record, Digest, Entry)>,
+        record: Option<&[u8]>,
+    ) -> Result<Option<Attempt>, WriteError> {
+        let Some(was) = self.own_entries(dir, names, old) else { return Ok(None) };
+        // Whoever stands in the folder would be left in the old one.
+        let here = self.system.open_folder(Path::new(".")).ok().and_then(|here| here.identity());
+        if here.is_none() || here == dir.identity() {
+            return Ok(None);
+        }
+        let Ok(staging) = Staging::make(self.system, up, &self.output.path) else { return Ok(None) };
+        let mut files = self.contents();
+        files.extend(record.map(|record| (PathBuf::from(RECORD), Source::Bytes(record))));
+        let others = was.iter().filter(|(other, _)| {
+            other != RECORD && self.output.files.iter().all(|(name, _)| name.as_os_str() != other)
+        });
+        files.extend(others.map(|(other, _)| (PathBuf::from(other), Source::Same(dir))));
+        let staged = OsStr::new("0");
+        let made = staging.tree(staged, &files);
+        let is_alike = made.and_then(|made| self.system.make_alike(&made, dir)).unwrap_or(false);
+        if !is_alike {
+            self.told(staging.clear());
+            return Ok(None);
+        }
+        let how = if was.is_empty() {
+            How::Over
+        } else {
+            How::Exchange { old: old.map(|(_, digest, _)| *digest), was }
+        };
+        let mut step = Step::new(up, name, how, staged);
+        step.new = record.map(Digest::of);
+        let steps = [step];
+        match staging.put(&steps) {
+            Ok(()) => {
+                self.finish(&staging, &steps);
+                Ok(Some(Attempt::Done))
+            }
+            // Where the folder itself cannot be exchanged, its files can be.
+            Err(Stop { is_undone: true, .. }) => {
+                self.told(staging.clear());
+                Ok(None)
+            }
+            Err(stop) => Err(stop.error(&self.output.path)),
+        }
+    }
+
+    /// The entries of a folder, if all of them are files that the program wrote and nobody changed.
+    fn own_entries(
+        &self,
+        dir: &Dir,
+        names: &[OsString],
+        old: Option<&(Record, Digest, Entry)>,
+    ) -> Option<Vec<(OsString, Entry)>> {
+        let mut found = Vec::new();
+        for name in names {
+            let entry = self.system.look((dir, name)).ok()??;
+            let is_own = if name == RECORD {
+                old.is_some_and(|(_, _, known)| known.is_same(&entry))
+            } else {
+                entry.kind == Kind::File && {
+                    let digest = old?.0.get(name)?;
+                    let mut file = self.system.open((dir, name)).ok()?;
+                    Digest::of_file(self.system, &mut file).ok()? == digest
+                }
+            };
+            if !is_own {
+                return None;
+            }
+            found.push((name.clone(), entry));
+        }
+        Some(found)
+    }
+
+    /// Puts in place what is staged, unless staging failed.
+    fn commit(
+        &mut self,
+        staging: &Staging<'_>,
+        staged: io::Result<()>,
+        steps: &[Step],
+    ) -> Result<Attempt, WriteError> {
+        match staged.map_err(Stop::undone).and_then(|()| staging.put(steps)) {
+            Ok(()) => {
+                self.finish(staging, steps);
+                Ok(Attempt::Done)
+            }
+            Err(stop) => {
+                if stop.is_undone {
+                    self.told(staging.clear());
+                    if stop.source.kind() == io::ErrorKind::AlreadyExists
+                        || stop.source.kind() == io::ErrorKind::DirectoryNotEmpty
+                    {
+                        return Ok(Attempt::Again);
+                    }
+                }
+                Err(stop.error(&self.output.path))
+            }
+        }
+    }
+
+    /// The output is in place: what it took the place of goes.
+    fn finish(&mut self, staging: &Staging<'_>, steps: &[Step]) {
+        self.told(staging.finish(steps));
+    }
+
+    /// That a staging folder was removed does not decide whether an output is in place.
+    fn told(&mut self, removed: io::Result<()>) {
+        if removed.is_err() {
+            let path = self.output.path.display();
+            self.notes.push(Text::new(
+                format!("`{path}`: 一時フォルダを削除できない。同じフォルダへの次回の出力時に削除する"),
+                format!("`{path}`: a temporary folder cannot be removed; the next output into the same folder removes it"),
+            ));
+        }
+    }
+
+    /// Waits until nobody else writes into a folder, and completes or removes what was broken off there.
+    fn take_over(&mut self, dir: &Rc<Dir>) -> Result<(), WriteError> {
+        let path = &self.output.path;
+        let mut tries = 0;
+        while !self.system.lock(dir).map_err(WriteError::io(path))? {
+            tries += 1;
+            if tries > PATIENCE {
+                return Err(WriteError::refused(path, Refusal::Busy));
+            }
+            self.system.pause();
+        }
+        self.notes.extend(staging::recover(self.system, dir, path)?);
+        Ok(())
+    }
+
+    /// The record of a folder, with what it is itself; `None` where there is none, or none is kept.
+    fn record(&self, dir: &Dir) -> Result<Option<(Record, Digest, Entry)>, WriteError> {
+        let Rule::Own { force } = self.output.rule else { return Ok(None) };
+        let name = OsStr::new(RECORD);
+        let path = self.folder_path().join(RECORD);
+        let failed = WriteError::io(&path);
+        let Some(entry) = self.system.look((dir, name)).map_err(&failed)? else { return Ok(None) };
+        if entry.kind != Kind::File {
+            return Err(WriteError::refused(&path, Refusal::InTheWay));
+        }
+        let bytes = staging::read(self.system, (dir, name)).map_err(failed)?;
+        let record = bytes.as_deref().and_then(Record::parse);
+        match (record, bytes) {
+            (Some(record), Some(bytes)) => Ok(Some((record, Digest::of(&bytes), entry))),
+            (_, Some(bytes)) if force => Ok(Some((Record::default(), Digest::of(&bytes), entry))),
+            _ => Err(WriteError::refused(&path, Refusal::InTheWay)),
+        }
+    }
+
+    /// The record with the files of the output; `None` where none is kept.
+    fn record_of(&self, mut record: Record) -> Result<Option<Vec<u8>>, WriteError> {
+        if !matches!(self.output.rule, Rule::Own { .. }) {
+            return Ok(None);
+        }
+        for (name, bytes) in &self.output.files {
+            record.put(name.as_os_str(), Digest::of(bytes));
+        }
+        let bytes = record.to_bytes();
+        bytes.map(Some).ok_or_else(|| WriteError::refused(&self.output.path, Refusal::NoName))
+    }
+
+    fn contents(&self) -> Vec<(PathBuf, Source<'a>)> {
+        let files = self.output.files.iter();
+        files.map(|(name, bytes)| (name.clone(), Source::Bytes(bytes.as_slice()))).collect()
+    }
+
+    fn folder_path(&self) -> PathBuf {
+        if self.output.is_folder { self.output.path.clone() } else { parent(&self.output.path).to_owned() }
+    }
+
+    /// Looks at every file's place before anything is written: what stands there, and whether it may go.
+    fn targets(&self, dir: &Rc<Dir>, record: Option<&Record>) -> Result<Vec<Target<'a>>, WriteError> {
+        let mut targets: Vec<Target<'a>> = Vec::new();
+        for (name, bytes) in &self.output.files {
+            let path = self.folder_path().join(name);
+            let failed = WriteError::io(&path);
+            let parts: Vec<&OsStr> = name.iter().collect();
+            let (mut within, mut at) = (Rc::clone(dir), PathBuf::new());
+            for (n, part) in parts.iter().enumerate() {
+                at.push(part);
+                let rest: PathBuf = parts.iter().skip(n + 1).collect();
+                let found = self.system.look((&within, part)).map_err(&failed)?;
+                if rest.as_os_str().is_empty() {
+                    let how = self.checked(
+                        (&within, part),
+                        found,
+                        record.and_then(|known| known.get(name.as_os_str())),
+                        bytes,
+                        &path,
+                    )?;
+                    targets.push(Target { dir: within, at, files: vec![(rest, bytes)], how });
+                    break;
+                }
+                match found.map(|entry| entry.kind) {
+                    Some(Kind::Folder) => {
+                        within = Rc::new(self.system.enter((&within, part)).map_err(&failed)?)
+                    }
+                    Some(Kind::Link) => {
+                        return Err(WriteError::refused(&self.folder_path().join(at), Refusal::Link));
+                    }
+                    Some(_) => {
+                        return Err(WriteError::refused(&self.folder_path().join(at), Refusal::NotAFolder));
+                    }
+                    None => {
+                        // A folder that is missing is made with all that goes into it.
+                        match targets.iter_mut().find(|target| target.at == at) {
+                            Some(target) => target.files.push((rest, bytes)),
+                            None => targets.push(Target {
+                                dir: within,
+                                at,
+                                files: vec![(rest, bytes)],
+                                how: How::Take,
+                            }),
+                        }
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(targets)
+    }
+
+    /// How a file can be put in its place, or why it cannot.
+    fn checked(
+        &self,
+        (dir, name): Spot<'_>,
+        found: Option<Entry>,
+        recorded: Option<Digest>,
+        bytes: &[u8],
+        path: &Path,
+    ) -> Result<How, WriteError> {
+        let refused = |why| Err(WriteError::refused(path, why));
+        let failed = WriteError::io(path);
+        let rule = self.output.rule;
+        let is_revised = matches!(rule, Rule::Revised(_));
+        let role = self.run.role(found.and_then(|entry| entry.identity), dir.identity(), name, path);
+        if let Some(role) = role.filter(|role| !(is_revised && *role == crate::Role::Input)) {
+            return refused(Refusal::InUse(role));
+        }
+        let Some(entry) = found else {
+            return if is_revised { refused(Refusal::Changed) } else { Ok(How::Take) };
+        };
+        match entry.kind {
+            Kind::Link => return refused(Refusal::Link),
+            Kind::File => {}
+            kind => return refused(Refusal::NotAFile(kind)),
+        }
+        if matches!(rule, Rule::New | Rule::Begin) {
+            return refused(Refusal::Exists);
+        }
+        let mut file = self.system.open((dir, name)).map_err(&failed)?;
+        if self.system.is_locked(&file).map_err(&failed)? {
+            return refused(Refusal::Locked);
+        }
+        let mut beginning = [0; 64];
+        let read = self.system.read(&mut file, &mut beginning).map_err(&failed)?;
+        let mut kept = self.run.kept(beginning.get(..read).unwrap_or_default());
+        // A database in use that has nothing in it yet.
+        for ending in ["-journal", "-wal"] {
+            let mut beside = name.to_owned();
+            beside.push(ending);
+            if self.system.look((dir, &beside)).map_err(&failed)?.is_some() {
+                kept = kept.or(Some(crate::Role::Database));
+            }
+        }
+        if let Some(role) = kept {
+            return refused(Refusal::Kept(role));
+        }
+        let mut file = self.system.open((dir, name)).map_err(&failed)?;
+        let old = Digest::of_file(self.system, &mut file).map_err(&failed)?;
+        if entry.is_protected && rule != (Rule::Own { force: true }) {
+            return refused(Refusal::Protected);
+        }
+        match rule {
+            Rule::Revised(read) if old != read => return refused(Refusal::Changed),
+            Rule::Own { force: false } => match recorded {
+                _ if old == Digest::of(bytes) => {}
+                Some(known) if known == old => {}
+                Some(_) => return refused(Refusal::Edited),
+                None => return refused(Refusal::Foreign),
+            },
+            _ => {}
+        }
+        Ok(How::Swap { old, was: entry })
+    }
+}
