@@ -4,7 +4,6 @@ use std::{hint::black_box, time::Duration};
 
 use criterion::Criterion;
 use formula::{Law, LawVerdict, Operands, Roles, Term, Vocabulary, read};
-use keiyaku::sla::Measure;
 
 const WRITTEN: &str = "遵守率(%)＝（1-1ヶ月の障害発生件数÷1 ヶ月の障害処理が4時間以内で完了した件数）×100";
 
@@ -37,12 +36,8 @@ fn main() {
         let roles = |part: &str, all: &str| Roles { all: all.into(), on_time: part.into(), late: None };
         let mut formulas = Vec::new();
         for item in contract.catalogue().items() {
-            let roles = match item.measure {
-                Measure::WithinLimit(_) => roles("on-time", "all"),
-                Measure::Share(_) => roles("having", "all"),
-                Measure::PlannedDone(_) => roles("done", "planned"),
-                _ => continue,
-            };
+            let Some((part, all)) = item.measure.kind().yields.share() else { continue };
+            let roles = roles(part, all);
             let written = item.written.as_ref().map(|written| &written.formula);
             for formula in written.into_iter().chain([&item.intended.formula]) {
                 formulas.push((formula, roles.clone(), &item.intended.vocabulary));

@@ -10,7 +10,7 @@ use keiyaku::{
     },
     provenance::{Language, Text},
     report::text_table,
-    sla::{DisplayMode, Item, Measure, Operator, PolicyId, PolicyValue, Target, Unit},
+    sla::{DisplayMode, Item, Operator, PolicyId, PolicyValue, Target, Unit},
 };
 use serde_json::{Value, json};
 
@@ -173,19 +173,19 @@ impl Around {
             Self { differences: Vec::new(), means: Vec::new(), is_refuted: false, broken: BTreeMap::new() };
         for item in contract.catalogue().items() {
             let vocabulary = &item.intended.vocabulary;
-            if matches!(item.measure, Measure::MeanDuration(_) | Measure::MeanScore(_)) {
+            if let Some((total, count)) = item.measure.kind().yields.mean() {
                 let printed = item.written.as_ref().map(|written| ("printed", &written.formula));
                 for (reading, formula) in printed
                     .into_iter()
                     .filter(|_| !only_computed)
                     .chain([("computed", &item.intended.formula)])
                 {
-                    let verdict = mean_verdict(formula, &"total".into(), &"count".into(), vocabulary);
+                    let verdict = mean_verdict(formula, &total.into(), &count.into(), vocabulary);
                     found.is_refuted |= matches!(verdict, MeanVerdict::Refuted(_));
                     found.means.push((item.key.to_string(), reading, verdict));
                 }
             }
-            let Some((part, all)) = share(item) else { continue };
+            let Some((part, all)) = item.measure.kind().yields.share() else { continue };
             let roles = Roles { all: all.into(), on_time: part.into(), late: None };
             if let Some(written) = &item.written
                 && let Comparison::DifferIn(month, printed, computed) =
@@ -220,7 +220,7 @@ impl Around {
         let target = item.target.as_ref().filter(|target| target.operator == Operator::AtLeast);
         let target = target.map(Target::exact_value);
         let units =
-            item.measure.operands().iter().fold(Units::new(), |units, operand| match operand.part_of {
+            item.measure.kind().operands.iter().fold(Units::new(), |units, operand| match operand.part_of {
                 Some(whole) => units.with_part(operand.id, whole),
                 None => units,
             });
@@ -383,7 +383,7 @@ fn with_late(mut terms: Vec<Term>) -> Result<Vocabulary, Failure> {
 
 /// The formulas of an item whose measure is a share: the printed one, and the one that it is computed by.
 fn subjects(item: &Item) -> Result<Vec<Subject<'_>>, Failure> {
-    let Some((part, all)) = share(item) else { return Ok(Vec::new()) };
+    let Some((part, all)) = item.measure.kind().yields.share() else { return Ok(Vec::new()) };
     let vocabulary = with_late(item.intended.vocabulary.terms().to_vec())?;
     let subject = |reading, formula| Subject {
         key: item.key.to_string(),
@@ -395,16 +395,6 @@ fn subjects(item: &Item) -> Result<Vec<Subject<'_>>, Failure> {
     };
     let written = item.written.as_ref().map(|written| subject("printed", &written.formula));
     Ok(written.into_iter().chain([subject("computed", &item.intended.formula)]).collect())
-}
-
-/// The operands of an item's share: the part and the whole.
-fn share(item: &Item) -> Option<(&'static str, &'static str)> {
-    match item.measure {
-        Measure::WithinLimit(_) => Some(("on-time", "all")),
-        Measure::Share(_) => Some(("having", "all")),
-        Measure::PlannedDone(_) => Some(("done", "planned")),
-        _ => None,
-    }
 }
 
 /// What the targets in percent mean at small numbers, a line a target.

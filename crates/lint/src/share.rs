@@ -1,18 +1,13 @@
 //! Items that are shares: the operands of their formulas, and their formulas in the contract.
 
 use formula::{Context, Formula, Roles, Rounding, Units};
-use sla::{DisplayMode, Item, Measure, Operator, PolicyId, PolicyValue, Target};
+use sla::{DisplayMode, Item, Operator, PolicyId, PolicyValue, Target};
 
 use crate::Material;
 
 /// The roles of an item's operands, where it is a share.
 pub(crate) fn roles(item: &Item) -> Option<Roles> {
-    let (part, all) = match item.measure {
-        Measure::WithinLimit(_) => ("on-time", "all"),
-        Measure::Share(_) => ("having", "all"),
-        Measure::PlannedDone(_) => ("done", "planned"),
-        _ => return None,
-    };
+    let (part, all) = item.measure.kind().yields.share()?;
     Some(Roles { all: all.into(), on_time: part.into(), late: None })
 }
 
@@ -25,10 +20,11 @@ pub(crate) fn in_context<T>(
     let roles = roles(item)?;
     let target = item.target.as_ref().filter(|target| target.operator == Operator::AtLeast);
     let target = target.map(Target::exact_value)?;
-    let units = item.measure.operands().iter().fold(Units::new(), |units, operand| match operand.part_of {
-        Some(whole) => units.with_part(operand.id, whole),
-        None => units,
-    });
+    let units =
+        item.measure.kind().operands.iter().fold(Units::new(), |units, operand| match operand.part_of {
+            Some(whole) => units.with_part(operand.id, whole),
+            None => units,
+        });
     let rounding = match material.policies.value(PolicyId::DisplayRounding, Some(&item.key)) {
         PolicyValue::DisplayRounding(rounding) => Some((
             rounding.places,

@@ -6,7 +6,7 @@ use calendar::{YearMonth, Zone};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use ledger::{AsOf, Journal, Rules, loan_requests, tallies};
 use provenance::Text;
-use sla::{Case, Catalogue, Measure, Name, Tally};
+use sla::{Case, Catalogue, Name, Tally};
 
 use crate::Loaded;
 
@@ -27,14 +27,8 @@ impl Loaded {
         zone: &Zone,
         months: &[YearMonth],
     ) {
-        let read: BTreeSet<&Name> = levels
-            .items()
-            .iter()
-            .filter_map(|item| match &item.measure {
-                Measure::PlannedDone(measure) => Some(&measure.tally),
-                _ => None,
-            })
-            .collect();
+        let read: BTreeSet<&Name> =
+            levels.items().iter().filter_map(|item| item.measure.reads().tally()).collect();
         for month in months {
             for (feed, counted) in tallies(journal, *month, u64::MAX, rules) {
                 if let Some(name) = read.iter().find(|name| name.as_str() == feed.word()) {

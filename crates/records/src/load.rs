@@ -7,7 +7,7 @@ use std::{
 
 use intake::{Cells, Encoding, Found, Reason, RowError, Sheet, decode};
 use provenance::Text;
-use sla::{Catalogue, Measure, Name, Observations, Origin, Pause, Rejected, Reopening};
+use sla::{Catalogue, Name, Observations, Origin, Pause, Rejected, Reopening};
 use tables::nearest;
 use tasks::Execution;
 
@@ -95,14 +95,8 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
 impl Loaded {
     /// Lists tallies that no service level reads: a misspelt name would leave its service level without them.
     pub fn check_tallies(&mut self, levels: &Catalogue) {
-        let read: BTreeSet<&Name> = levels
-            .items()
-            .iter()
-            .filter_map(|item| match &item.measure {
-                Measure::PlannedDone(measure) => Some(&measure.tally),
-                _ => None,
-            })
-            .collect();
+        let read: BTreeSet<&Name> =
+            levels.items().iter().filter_map(|item| item.measure.reads().tally()).collect();
         for tally in self.observations.tallies.iter().filter(|tally| !read.contains(tally.name())) {
             let near = nearest(tally.name().as_str(), read.iter().map(|name| name.as_str()));
             let (file, row) = tally

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use provenance::Text;
-use sla::{Catalogue, Clock, Condition, Item, Limit, Measure, Name, Selector, Takes};
+use sla::{Asked, Catalogue, Condition, Item, Name};
 use tables::nearest;
 
 use crate::{
@@ -185,63 +185,35 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn item(&mut self) {
         let item = self.item;
-        match &item.measure {
-            Measure::WithinLimit(measure) => self.cases(&measure.population, Some(&measure.clock)),
-            Measure::MeanDuration(measure) => {
-                self.cases(&measure.population, Some(&measure.clock));
-                let abandoned: Vec<&Name> = measure.abandoned.iter().collect();
-                self.marks(&measure.population.kind, &abandoned);
-            }
-            Measure::Share(measure) => {
-                self.cases(&measure.population, None);
-                self.conditions(&measure.population.kind, &measure.having);
-                self.marks(&measure.population.kind, &[&measure.settled]);
-                self.one_of(&measure.population.kind, &measure.start);
-            }
-            Measure::Count(measure) => {
-                if self.kind(&measure.events.kind) {
-                    self.conditions(&measure.events.kind, &measure.events.conditions);
-                }
-            }
-            Measure::MeanScore(measure) => {
-                if self.kind(&measure.survey) {
-                    let given = self.given.answers.get(&measure.survey).cloned().unwrap_or(None);
-                    for step in &measure.scale {
-                        self.word(WordKind::Answer, &step.name, &given);
-                    }
-                }
-            }
-            Measure::PlannedDone(_) | Measure::Elsewhere(_) => {}
-        }
-    }
-
-    fn cases(&mut self, population: &Selector, clock: Option<&Clock>) {
-        let kind = &population.kind;
+        let reads = item.measure.reads();
+        let Some(kind) = reads.kind().filter(|_| reads.tally().is_none()) else { return };
         if !self.kind(kind) {
             return;
         }
-        self.conditions(kind, &population.conditions);
-        if let Some(clock) = clock {
-            self.one_of(kind, &clock.start);
-            self.marks(kind, &[&clock.stop]);
-            let settled: Vec<&Name> = clock.settled.iter().collect();
-            self.marks(kind, &settled);
-            let pauses = self.given.pauses.get(kind).cloned().unwrap_or(Some(BTreeSet::new()));
-            for pause in &clock.pauses {
-                self.word(WordKind::Pause, pause, &pauses);
+        for asked in item.asks() {
+            match asked {
+                Asked::Mark(mark) => self.mark(kind, mark),
+                Asked::OneOf(marks) => self.one_of(kind, marks),
+                Asked::Pause(pause) => {
+                    self.word(WordKind::Pause, pause, &self.closed(&self.given.pauses, kind))
+                }
+                Asked::Condition(condition) => self.condition(kind, condition),
+                Asked::Answer(step) => {
+                    let given = self.given.answers.get(kind).cloned().unwrap_or(None);
+                    self.word(WordKind::Answer, step, &given);
+                }
+                // A ground that the record itself establishes needs no claim.
+                Asked::Ground(exclusion) if exclusion.when.is_empty() => {
+                    self.word(WordKind::Ground, &exclusion.id, &self.closed(&self.given.grounds, kind));
+                }
+                Asked::Ground(_) => {}
             }
         }
-        if let Some(Limit::Agreed { mark }) = &self.item.limit {
-            self.marks(kind, &[mark]);
-        }
-        let item = self.item;
-        let grounds = self.given.grounds.get(kind).cloned().unwrap_or(Some(BTreeSet::new()));
-        for exclusion in item.exclusions.iter().filter(|exclusion| exclusion.takes == Takes::Case) {
-            if exclusion.when.is_empty() {
-                self.word(WordKind::Ground, &exclusion.id, &grounds);
-            }
-            self.conditions(kind, &exclusion.when);
-        }
+    }
+
+    /// The words of a kind of record; none where the mapping gives none.
+    fn closed(&self, given: &BTreeMap<Name, Words>, kind: &Name) -> Words {
+        given.get(kind).cloned().unwrap_or(Some(BTreeSet::new()))
     }
 
     fn kind(&mut self, kind: &Name) -> bool {
@@ -252,30 +224,26 @@ impl Reader<'_> {
         is_given
     }
 
-    fn conditions(&mut self, kind: &Name, conditions: &[Condition]) {
+    fn condition(&mut self, kind: &Name, condition: &Condition) {
         let none = BTreeMap::new();
         let attributes = self.given.attributes.get(kind).unwrap_or(&none);
-        for condition in conditions {
-            match condition {
-                Condition::Reached { mark } => self.marks(kind, &[mark]),
-                Condition::Is { attribute, values } | Condition::IsNot { attribute, values } => {
-                    match attributes.get(attribute) {
-                        None => {
-                            let names = Some(attributes.keys().cloned().collect());
-                            self.word(WordKind::Attribute, attribute, &names);
-                        }
-                        Some(words) => {
-                            values.iter().for_each(|value| self.word(WordKind::Value, value, words))
-                        }
+        match condition {
+            Condition::Reached { mark } => self.mark(kind, mark),
+            Condition::Is { attribute, values } | Condition::IsNot { attribute, values } => {
+                match attributes.get(attribute) {
+                    None => {
+                        let names = Some(attributes.keys().cloned().collect());
+                        self.word(WordKind::Attribute, attribute, &names);
                     }
+                    Some(words) => values.iter().for_each(|value| self.word(WordKind::Value, value, words)),
                 }
             }
         }
     }
 
-    fn marks(&mut self, kind: &Name, marks: &[&Name]) {
+    fn mark(&mut self, kind: &Name, mark: &Name) {
         let given = Some(self.given.marks.get(kind).cloned().unwrap_or_default());
-        marks.iter().for_each(|mark| self.word(WordKind::Mark, mark, &given));
+        self.word(WordKind::Mark, mark, &given);
     }
 
     /// Marks of which one is enough; a misspelt one is told beside another that is given.

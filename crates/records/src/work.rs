@@ -6,7 +6,7 @@ use calendar::YearMonth;
 use chrono::NaiveDate;
 use intake::{Reason, RowError};
 use provenance::Text;
-use sla::{Catalogue, Measure, Name, Origin, Rejected, Tally};
+use sla::{Catalogue, Name, Origin, Rejected, Tally};
 use tasks::{Completion, Execution, Schedule, Unplaced, Wanted, WhyUnplaced};
 
 use crate::Loaded;
@@ -157,9 +157,6 @@ impl Loaded {
 
 /// The tally that each row of the service levels reads.
 fn tallies_by_row(levels: &Catalogue) -> BTreeMap<String, Name> {
-    let tally = |item: &sla::Item| match &item.measure {
-        Measure::PlannedDone(measure) => Some((item.key.to_string(), measure.tally.clone())),
-        _ => None,
-    };
+    let tally = |item: &sla::Item| Some((item.key.to_string(), item.measure.reads().tally()?.clone()));
     levels.items().iter().filter_map(tally).collect()
 }

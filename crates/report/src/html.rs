@@ -3,7 +3,7 @@
 use formula::Rounding;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use provenance::{Text, Verdict};
-use sla::{Item, ItemResult, Measure};
+use sla::{Item, ItemResult};
 
 use crate::{Annex, MonthlyReport, words};
 
@@ -179,7 +179,7 @@ fn details(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Mark
                         @if let Some(greatest) = &range.displayed.1 { (greatest) (said("）", ")")) } @else { (said("上限なし）", "no bound)")) }
                     }
                 }
-                @if !matches!(item.measure, Measure::Elsewhere(_)) {
+                @if item.measure.kind().yields.is_figure() {
                     dt { (said("算出式", "Formula")) }
                     dd { (both(&result.formula)) " " small { (both(&words::origin(result.formula_origin))) } }
                 }

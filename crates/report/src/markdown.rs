@@ -66,7 +66,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         if let Verdict::Undetermined(why) | Verdict::NotApplicable(why) = &result.verdict {
             let _ = writeln!(out, "- {}: {}", pick(&result.verdict.label()), pick(why));
         }
-        if !matches!(item.measure, sla::Measure::Elsewhere(_)) {
+        if item.measure.kind().yields.is_figure() {
             let _ = writeln!(out, "- {}: {}", word("達成値", "attained"), pick(&words::attained(result)));
             let _ = writeln!(
                 out,

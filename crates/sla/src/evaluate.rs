@@ -8,12 +8,12 @@ use formula::{Exact, Formula, Outcome, Rounding};
 use provenance::{PolicyUse, Text, Verdict, number_of};
 
 use crate::{
-    Catalogue, Figure, Item, ItemResult, Observations, Outlook, Period, Policies, PolicyId, Range, Target,
-    Unit, WrittenFigure,
+    Catalogue, Figure, Item, ItemResult, Observations, Operator, Outlook, Period, Policies, PolicyId, Range,
+    Target, Unit, WrittenFigure,
     display::displayed,
     index::Index,
     item::FormulaOrigin,
-    measure::{Measure, Taken, operands_of},
+    measure::{Allowed, Misses, Possible, Reads, Taken, TargetUnit, Yields, operands_of},
     policy::{DisplayMode, DisplayRounding, Duplicates, EmptyMonth, FormulaReading, PolicyValue},
     result::Projection,
     scope::Scope,
@@ -126,7 +126,7 @@ impl Evaluation<'_> {
         };
         let mut taken = item.measure.take(&scope);
         taken.notes.dedup();
-        let supply = match item.measure.reads() {
+        let supply = match item.measure.reads().kind() {
             // A record proves its kind, whether or not somebody said that it was handed in.
             _ if taken.population > 0 => Supply::Given,
             None => Supply::Given,
@@ -166,9 +166,8 @@ impl Judging<'_> {
             _ => &item.intended.formula,
         };
         let rounding = self.rounding();
-        let outcome = self.outcome(counted, &taken.known, taken.is_duration);
-        let possible: Vec<Outcome> =
-            taken.possible.iter().map(|values| self.outcome(counted, values, taken.is_duration)).collect();
+        let outcome = self.outcome(counted, &taken.known);
+        let possible = taken.possible.map(|values| self.outcome(counted, values));
         let figure = outcome.defined().map(|exact| Figure {
             exact: exact.clone(),
             unit: target.map_or(Unit::Count, |target| target.unit),
@@ -186,7 +185,7 @@ impl Judging<'_> {
             is_revised: self.scope.in_force.since.is_some(),
             ratio: taken.ratio.clone().filter(|_| is_supplied),
             population: taken.population,
-            figure: figure.filter(|_| is_supplied && !matches!(item.measure, Measure::Elsewhere(_))),
+            figure: figure.filter(|_| is_supplied && item.measure.kind().yields.is_figure()),
             written,
             formula_origin: if reading == FormulaReading::AsWritten && item.written.is_some() {
                 FormulaOrigin::Printed
@@ -195,8 +194,9 @@ impl Judging<'_> {
             },
             formula: counted.to_text(vocabulary),
             verdict,
-            range: range(&possible, taken.unbounded, &|exact| displayed(exact, target, rounding)),
+            range: range(&possible, &|exact| displayed(exact, target, rounding)),
             outlook: self.outlook(&taken, counted, target),
+            decided: taken.decided,
             breaches: taken.breaches,
             excluded: taken.excluded,
             undetermined: taken.undetermined,
@@ -223,24 +223,26 @@ impl Judging<'_> {
     }
 
     /// The formula's value in the target's unit.
-    fn outcome(&self, formula: &Formula, values: &[(&'static str, Exact)], is_duration: bool) -> Outcome {
+    fn outcome(&self, formula: &Formula, values: &[(&'static str, Exact)]) -> Outcome {
+        let is_time = self.item.measure.kind().unit == TargetUnit::Time;
         let outcome = formula.evaluate(&operands_of(values), &self.item.intended.vocabulary);
         let seconds = self.scope.in_force.target.and_then(|target| target.unit.seconds());
         match (outcome, seconds.and_then(|seconds| Exact::ratio(1, seconds))) {
-            (Outcome::Defined(value), Some(unit)) if is_duration => Outcome::Defined(value * unit),
+            (Outcome::Defined(value), Some(unit)) if is_time => Outcome::Defined(value * unit),
             (outcome, _) => outcome,
         }
     }
 
-    fn verdict(&self, taken: &Taken, outcome: &Outcome, possible: &[Outcome]) -> Verdict {
-        if let Measure::Elsewhere(elsewhere) = &self.item.measure {
-            let items = elsewhere.items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    fn verdict(&self, taken: &Taken, outcome: &Outcome, possible: &Possible<Outcome>) -> Verdict {
+        let reads = self.item.measure.reads();
+        if let Reads::Items(items) = reads {
+            let items = items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             return Verdict::NotApplicable(Text::new(
                 format!("{items}で評価する"),
                 format!("measured by {items}"),
             ));
         }
-        let kind = || self.item.measure.reads().map_or_else(String::new, ToString::to_string);
+        let kind = || reads.kind().map_or_else(String::new, ToString::to_string);
         if taken.undetermined.is_empty() && taken.pending.is_empty() {
             match self.supply {
                 Supply::Given => {}
@@ -265,23 +267,39 @@ impl Judging<'_> {
             return Verdict::NotApplicable(Text::new("要求水準の定めがない", "no target is stated"));
         };
         if !self.scope.is_over() {
-            return self.so_far(taken, target);
-        }
-        if possible.is_empty() && taken.population == 0 && !matches!(self.item.measure, Measure::Count(_)) {
-            return self.empty();
-        }
-        if possible.is_empty() {
-            return match outcome {
-                Outcome::Defined(value) if target.is_met_by(value) => Verdict::Met,
-                Outcome::Defined(_) => Verdict::NotMet,
-                Outcome::Undefined(cause) => Verdict::Undetermined(cause.text()),
-            };
+            return self.so_far(taken, outcome, target);
         }
         let meets = |outcome: &Outcome| outcome.defined().map(|value| target.is_met_by(value));
-        // What has no upper bound can still miss a target from above, and can still reach one from below.
-        let all_meet = !taken.unbounded && possible.iter().all(|outcome| meets(outcome) == Some(true));
-        let none_meets = possible.iter().all(|outcome| meets(outcome) == Some(false))
-            && (!taken.unbounded || target.operator == crate::Operator::AtMost);
+        let all = |wanted: bool| possible.listed().all(|outcome| meets(outcome) == Some(wanted));
+        let (all_meet, none_meets) = match possible {
+            Possible::Settled if taken.population == 0 && self.yields().is_undefined_when_empty() => {
+                return self.empty();
+            }
+            Possible::Settled => {
+                return match outcome {
+                    Outcome::Defined(value) if target.is_met_by(value) => Verdict::Met,
+                    Outcome::Defined(_) => Verdict::NotMet,
+                    Outcome::Undefined(cause) => Verdict::Undetermined(cause.text()),
+                };
+            }
+            Possible::Each(_) => (all(true), all(false)),
+            // A value between two that both miss may be the one that is wanted.
+            Possible::Between(one, other) => {
+                let apart =
+                    target.operator == Operator::Equal && is_beyond(one, target) != is_beyond(other, target);
+                (all(true), all(false) && !apart)
+            }
+            // What has no upper bound can still miss a target from above, and can still reach one from below.
+            Possible::From(least) => (
+                false,
+                all(false)
+                    && match target.operator {
+                        Operator::AtMost => true,
+                        Operator::Equal => is_beyond(least, target),
+                        Operator::AtLeast => false,
+                    },
+            ),
+        };
         match (all_meet, none_meets) {
             (true, _) => Verdict::Met,
             (_, true) => Verdict::NotMet,
@@ -296,11 +314,15 @@ impl Judging<'_> {
         }
     }
 
-    /// The verdict while the period lasts: more may come, so that nothing is final but too many events.
-    fn so_far(&self, taken: &Taken, target: &Target) -> Verdict {
-        let is_count = matches!(self.item.measure, Measure::Count(_));
-        let exceeds = Exact::from(taken.population) > target.exact_value();
-        if is_count && exceeds && target.operator != crate::Operator::AtLeast {
+    fn yields(&self) -> Yields {
+        self.item.measure.kind().yields
+    }
+
+    /// The verdict while the period lasts: more may come, so that nothing is final but a figure that only grows and has
+    /// grown too far.
+    fn so_far(&self, taken: &Taken, outcome: &Outcome, target: &Target) -> Verdict {
+        let is_too_far = taken.population > 0 && is_beyond(outcome, target);
+        if self.yields().only_grows() && is_too_far && target.operator != Operator::AtLeast {
             return Verdict::NotMet;
         }
         let local = self.scope.zone.to_local(self.scope.now).format("%Y-%m-%d %H:%M");
@@ -330,7 +352,7 @@ impl Judging<'_> {
         rounding: DisplayRounding,
     ) -> Option<WrittenFigure> {
         let written = self.item.written.as_ref()?;
-        let outcome = self.outcome(&written.formula, &taken.known, taken.is_duration);
+        let outcome = self.outcome(&written.formula, &taken.known);
         let shown = outcome
             .defined()
             .map_or_else(|| "－".to_owned(), |value| displayed(value, self.scope.in_force.target, rounding));
@@ -344,38 +366,29 @@ impl Judging<'_> {
 
     /// The policies that mattered, those of every figure included.
     fn policies(&self, taken: &Taken) -> Vec<PolicyUse> {
-        let mut ids = taken.used.clone();
-        if taken.population == 0 {
-            ids.push(PolicyId::EmptyMonth);
-        }
+        let mut ids = self.item.measure.policies(self.scope.in_force.limit);
+        // A month without a case is read by it; no other is.
+        ids.retain(|id| *id != PolicyId::EmptyMonth || taken.population == 0);
         if self.item.written.is_some() {
             ids.push(PolicyId::FormulaReading);
-        }
-        if !matches!(self.item.measure, Measure::Elsewhere(_)) {
-            ids.push(PolicyId::DisplayRounding);
         }
         ids.sort_unstable();
         ids.dedup();
         ids.into_iter().map(|id| self.scope.policies.in_force(id, Some(&self.item.key))).collect()
     }
 
-    /// For shares: how many misses the target still allows.
+    /// How many misses the target still allows, where single cases can miss.
     fn outlook(&self, taken: &Taken, formula: &Formula, target: Option<&Target>) -> Option<Outlook> {
-        let (part, all) = match &self.item.measure {
-            Measure::WithinLimit(_) => ("on-time", "all"),
-            Measure::Share(_) => ("having", "all"),
-            Measure::PlannedDone(_) => ("done", "planned"),
-            _ => return None,
-        };
         let target = target?;
+        let Misses { missed, allowed } = taken.misses?;
+        let Allowed::ByFormula { part, whole } = allowed;
         // What is not known may end well as it may end badly.
         let open = u128::from(number_of(taken.pending.len()) + number_of(taken.undetermined.len()));
         let known = taken.population;
-        let good = taken.ratio.as_ref().and_then(|(parts, _)| parts.to_u128())?;
-        let missed = known.checked_sub(good)?;
+        let good = known.checked_sub(missed)?;
         let volume = known + open;
-        let value = |parts: u128, whole: u128| {
-            self.outcome(formula, &[(part, Exact::from(parts)), (all, Exact::from(whole))], false)
+        let value = |parts: u128, all: u128| {
+            self.outcome(formula, &[(part, Exact::from(parts)), (whole, Exact::from(all))])
         };
         let allowed = |volume: u128| {
             misses_allowed(volume, |misses| {
@@ -430,10 +443,18 @@ fn misses_allowed(volume: u128, meets: impl Fn(u128) -> bool) -> Option<u128> {
     Some(good)
 }
 
-fn range(possible: &[Outcome], unbounded: bool, shown: &dyn Fn(&Exact) -> String) -> Option<Range> {
-    let values = || possible.iter().filter_map(Outcome::defined);
+/// Whether a figure lies above its target.
+fn is_beyond(outcome: &Outcome, target: &Target) -> bool {
+    outcome.defined().is_some_and(|value| *value > target.exact_value())
+}
+
+fn range(possible: &Possible<Outcome>, shown: &dyn Fn(&Exact) -> String) -> Option<Range> {
+    let values = || possible.listed().filter_map(Outcome::defined);
     let least = values().min()?.clone();
-    let greatest = if unbounded { None } else { values().max().cloned() };
+    let greatest = match possible {
+        Possible::From(_) => None,
+        Possible::Settled | Possible::Each(_) | Possible::Between(..) => values().max().cloned(),
+    };
     let displayed = (shown(&least), greatest.as_ref().map(shown));
     Some(Range { least, greatest, displayed })
 }

@@ -7,7 +7,7 @@ use formula::{Exact, Formula, Vocabulary};
 use provenance::{Clause, Text};
 use rust_decimal::Decimal;
 
-use crate::{Case, Condition, Fit, Name, measure::Measure, selector::all_of};
+use crate::{Asked, Case, Condition, Fit, Name, measure::Measure, selector::all_of};
 
 /// The key of a row, unique in its contract: the number as printed, told apart where it is printed twice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -111,6 +111,24 @@ impl Unstated {
 }
 
 impl Item {
+    /// Everything that it asks of the records of its kind, by their words: its measure, its limit and its grounds for
+    /// leaving a case out.
+    #[must_use]
+    pub fn asks(&self) -> Vec<Asked<'_>> {
+        let mut asks = self.measure.asks();
+        if self.measure.reads().cases().is_some() {
+            asks.extend(self.limit.iter().filter_map(Limit::agreed).map(Asked::Mark));
+            for exclusion in &self.exclusions {
+                asks.push(match exclusion.takes {
+                    Takes::Case => Asked::Ground(exclusion),
+                    Takes::Time => Asked::Pause(&exclusion.id),
+                });
+                asks.extend(exclusion.when.iter().map(Asked::Condition));
+            }
+        }
+        asks
+    }
+
     /// The target and limit that hold in a month.
     #[must_use]
     pub fn in_force(&self, month: YearMonth) -> InForce<'_> {
@@ -293,6 +311,23 @@ pub enum Limit {
         /// The mark that holds the deadline.
         mark: Name,
     },
+}
+
+impl Limit {
+    /// The mark that holds the deadline, where it is agreed case by case.
+    #[must_use]
+    pub fn agreed(&self) -> Option<&Name> {
+        match self {
+            Self::Agreed { mark } => Some(mark),
+            Self::Fixed { .. } => None,
+        }
+    }
+
+    /// Whether it is a number of days or weeks, of which the policy `day-length` says what they are.
+    #[must_use]
+    pub fn is_in_days(&self) -> bool {
+        matches!(self, Self::Fixed { unit: Unit::Day | Unit::Week, .. })
+    }
 }
 
 /// The period that one figure covers.

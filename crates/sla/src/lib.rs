@@ -65,7 +65,8 @@ pub use crate::{
         Period, Revision, Takes, Target, Unit, Unstated, WrittenFormula,
     },
     measure::{
-        Count, Elsewhere, MeanDuration, MeanScore, Measure, Operand, PlannedDone, Share, Step, WithinLimit,
+        Asked, Count, Elsewhere, Key, MeanDuration, MeanScore, Measure, MeasureKind, Operand, PlannedDone,
+        Reads, Shape, Share, Step, TargetUnit, Timed, WithinLimit, Yields,
     },
     name::{Name, Named},
     observation::{
@@ -78,7 +79,7 @@ pub use crate::{
         PolicyOverride, PolicyValue, PolicyValueError, Reopened,
     },
     result::{
-        Breach, Carried, Excluded, Figure, ItemResult, Missed, Outlook, Pending, Projection, Range,
+        Breach, Carried, Decided, Excluded, Figure, ItemResult, Missed, Outlook, Pending, Projection, Range,
         Undetermined, WrittenFigure,
     },
     review::{Assessment, Interval, Pooled, Review, ReviewRules, least_population, review},
@@ -96,6 +97,7 @@ mod measure;
 mod name;
 mod observation;
 mod policy;
+mod read;
 mod result;
 mod review;
 mod scope;

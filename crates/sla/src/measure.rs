@@ -1,198 +1,184 @@
 //! Measures: how an item's figure is taken from observations. One measure a file.
+//!
+//! All that is asked of a measure anywhere stands in its file: `KIND` for what holds of every row, and [`Measuring`] for
+//! what depends on the row. Neither has a default, and nobody outside can tell measures apart, so that a measure that
+//! leaves a question open does not compile. `docs/contributing.md` says how to add one.
 
-use formula::{Exact, Operands, TermId};
-use provenance::Text;
+use std::fmt;
 
-use crate::{
-    Case, Name,
-    policy::PolicyId,
-    result::{Breach, Carried, Excluded, Pending, Undetermined},
-    scope::Scope,
-};
+use rust_decimal::Decimal;
+use tables::Row;
 
+use crate::{Clock, Limit, PolicyId, scope::Scope};
+
+pub(crate) use self::taken::{Allowed, Misses, Possible, Taken, operands_of};
 pub use self::{
-    count::Count,
-    elsewhere::Elsewhere,
-    mean_duration::MeanDuration,
-    mean_score::{MeanScore, Step},
-    planned_done::PlannedDone,
-    share::Share,
-    within_limit::WithinLimit,
+    asked::{Asked, Reads},
+    kind::{Key, MeasureKind, Operand, Shape, TargetUnit, Yields},
+    mean_score::Step,
+    timed::Timed,
 };
 
-mod count;
-mod elsewhere;
-mod mean_duration;
-mod mean_score;
-mod planned_done;
-mod share;
-mod within_limit;
+mod asked;
+mod kind;
+mod taken;
+mod timed;
 
-/// How an item's figure is taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Measure {
+/// Lists the measures: a line and a file each.
+macro_rules! measures {
+    ($($(#[doc = $doc:literal])+ $module:ident::$name:ident,)+) => {
+        $(mod $module;)+
+        pub use self::{$($module::$name),+};
+
+        /// How an item's figure is taken.
+        ///
+        /// ```
+        /// use sla::{Measure, PlannedDone, Reads, Yields};
+        ///
+        /// let measure = Measure::from(PlannedDone { tally: "backup".into() });
+        /// assert_eq!(measure.word(), "planned-done");
+        /// // What it is like is asked, not what it is.
+        /// assert!(matches!(measure.reads(), Reads::Tally(tally) if tally.as_str() == "backup"));
+        /// assert!(matches!(measure.kind().yields, Yields::Share { part: "done", whole: "planned" }));
+        /// ```
+        #[derive(Clone, PartialEq, Eq)]
+        pub struct Measure {
+            which: Which,
+        }
+
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        enum Which {
+            $($(#[doc = $doc])+ $name($name),)+
+        }
+
+        $(impl From<$name> for Measure {
+            fn from(measure: $name) -> Self {
+                Self { which: Which::$name(measure) }
+            }
+        })+
+
+        impl Measure {
+            /// All kinds of measure, in the order of the reference page.
+            pub const KINDS: &'static [&'static MeasureKind] = &[$(&$module::KIND),+];
+
+            /// What holds of every measure of its kind.
+            #[must_use]
+            pub fn kind(&self) -> &'static MeasureKind {
+                match &self.which {
+                    $(Which::$name(_) => &$module::KIND,)+
+                }
+            }
+
+            fn measuring(&self) -> &dyn Measuring {
+                match &self.which {
+                    $(Which::$name(measure) => measure,)+
+                }
+            }
+        }
+
+        impl fmt::Debug for Measure {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match &self.which {
+                    $(Which::$name(measure) => measure.fmt(f),)+
+                }
+            }
+        }
+    };
+}
+
+measures! {
     /// The share of cases whose clock stopped within the limit.
-    WithinLimit(WithinLimit),
+    within_limit::WithinLimit,
     /// How much of what was planned was done.
-    PlannedDone(PlannedDone),
+    planned_done::PlannedDone,
     /// How many events happened.
-    Count(Count),
+    count::Count,
     /// The mean time from one mark to another.
-    MeanDuration(MeanDuration),
+    mean_duration::MeanDuration,
     /// The share of cases that fit a condition.
-    Share(Share),
+    share::Share,
     /// The mean score of a survey.
-    MeanScore(MeanScore),
+    mean_score::MeanScore,
     /// Nothing of its own: other items measure it.
-    Elsewhere(Elsewhere),
+    elsewhere::Elsewhere,
+}
+
+/// What a measure answers about itself in one row.
+pub(crate) trait Measuring: fmt::Debug {
+    /// The records that it reads.
+    fn reads(&self) -> Reads<'_>;
+
+    /// The clock of each case, where cases have one.
+    fn clock(&self) -> Option<&Clock>;
+
+    /// What else it asks of the records, beside their population and their clock.
+    fn asks(&self) -> Vec<Asked<'_>>;
+
+    /// The policies on which its figure depends; `empty-month` and those of every figure are added.
+    fn policies(&self, limit: Option<&Limit>) -> Vec<PolicyId>;
+
+    /// The least and the greatest figure that it can come to, in the target's unit.
+    fn bounds(&self) -> (Decimal, Option<Decimal>);
+
+    /// Takes the figure from the observations, before any judgement.
+    fn take(&self, scope: &Scope<'_>) -> Taken;
 }
 
 impl Measure {
     /// The word used in tables.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        match self {
-            Self::WithinLimit(_) => "within-limit",
-            Self::PlannedDone(_) => "planned-done",
-            Self::Count(_) => "count",
-            Self::MeanDuration(_) => "mean-duration",
-            Self::Share(_) => "share",
-            Self::MeanScore(_) => "mean-score",
-            Self::Elsewhere(_) => "elsewhere",
-        }
+        self.kind().word
     }
 
-    /// The kind of record that it reads; `None` where it reads none.
+    /// The records that it reads.
     #[must_use]
-    pub fn reads(&self) -> Option<&Name> {
-        match self {
-            Self::WithinLimit(measure) => Some(&measure.population.kind),
-            Self::MeanDuration(measure) => Some(&measure.population.kind),
-            Self::Share(measure) => Some(&measure.population.kind),
-            Self::Count(measure) => Some(&measure.events.kind),
-            Self::PlannedDone(measure) => Some(&measure.tally),
-            Self::MeanScore(measure) => Some(&measure.survey),
-            Self::Elsewhere(_) => None,
-        }
+    pub fn reads(&self) -> Reads<'_> {
+        self.measuring().reads()
     }
 
-    /// The operands of its formulas.
+    /// The clock of each case, where cases have one.
     #[must_use]
-    pub fn operands(&self) -> &'static [Operand] {
-        match self {
-            Self::WithinLimit(_) => within_limit::OPERANDS,
-            Self::PlannedDone(_) => planned_done::OPERANDS,
-            // A row measured elsewhere has no figure; it borrows the plainest formula and never computes it.
-            Self::Count(_) | Self::Elsewhere(_) => count::OPERANDS,
-            Self::MeanDuration(_) => mean_duration::OPERANDS,
-            Self::Share(_) => share::OPERANDS,
-            Self::MeanScore(_) => mean_score::OPERANDS,
-        }
+    pub fn clock(&self) -> Option<&Clock> {
+        self.measuring().clock()
     }
 
-    /// The formula that follows from the measure where a contract prints none, in the operands' names.
+    /// Everything that it asks of the records, by their words.
     #[must_use]
-    pub fn default_formula(&self) -> &'static str {
-        match self {
-            Self::WithinLimit(_) => within_limit::FORMULA,
-            Self::PlannedDone(_) => planned_done::FORMULA,
-            Self::Count(_) | Self::Elsewhere(_) => count::FORMULA,
-            Self::MeanDuration(_) => mean_duration::FORMULA,
-            Self::Share(_) => share::FORMULA,
-            Self::MeanScore(_) => mean_score::FORMULA,
+    pub fn asks(&self) -> Vec<Asked<'_>> {
+        let clock = self.clock().into_iter().flat_map(Asked::of_clock);
+        self.reads().asks().into_iter().chain(clock).chain(self.measuring().asks()).collect()
+    }
+
+    /// The policies on which its figure depends, with a limit.
+    #[must_use]
+    pub fn policies(&self, limit: Option<&Limit>) -> Vec<PolicyId> {
+        let kind = self.kind();
+        let mut policies = self.measuring().policies(limit);
+        if kind.yields.is_undefined_when_empty() {
+            policies.push(PolicyId::EmptyMonth);
         }
+        if kind.yields.is_figure() {
+            policies.extend([PolicyId::Duplicates, PolicyId::DisplayRounding]);
+        }
+        policies.sort_unstable();
+        policies
+    }
+
+    /// The least and the greatest figure that it can come to, in the target's unit.
+    #[must_use]
+    pub fn bounds(&self) -> (Decimal, Option<Decimal>) {
+        self.measuring().bounds()
     }
 
     pub(crate) fn take(&self, scope: &Scope<'_>) -> Taken {
-        match self {
-            Self::WithinLimit(measure) => measure.take(scope),
-            Self::PlannedDone(measure) => measure.take(scope),
-            Self::Count(measure) => measure.take(scope),
-            Self::MeanDuration(measure) => measure.take(scope),
-            Self::Share(measure) => measure.take(scope),
-            Self::MeanScore(measure) => measure.take(scope),
-            Self::Elsewhere(_) => Taken::default(),
-        }
+        self.measuring().take(scope)
     }
-}
 
-/// An operand of a measure's formulas.
-#[derive(Debug, Clone, Copy)]
-pub struct Operand {
-    /// Its identifier in operands and tables: `on-time`.
-    pub id: &'static str,
-    /// Its Japanese name where the item gives none.
-    pub ja: &'static str,
-    /// Its English name.
-    pub en: &'static str,
-    /// What it is a part of, by identifier.
-    pub part_of: Option<&'static str>,
-}
-
-/// What a measure took from the observations, before any judgement.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Taken {
-    /// What is known: the operands of the formula.
-    pub(crate) known: Vec<(&'static str, Exact)>,
-    /// What the unknown cases may make of them: every assignment, or those that bound all others.
-    /// Empty where nothing is unknown.
-    pub(crate) possible: Vec<Vec<(&'static str, Exact)>>,
-    /// Whether the unknown may raise the figure without bound, beyond what `possible` lists.
-    pub(crate) unbounded: bool,
-    /// The number of cases, samples or plans that the figure is over.
-    pub(crate) population: u128,
-    /// Numerator and denominator for people, where the figure is a ratio.
-    pub(crate) ratio: Option<(Exact, Exact)>,
-    pub(crate) breaches: Vec<Breach>,
-    pub(crate) excluded: Vec<Excluded>,
-    pub(crate) undetermined: Vec<Undetermined>,
-    pub(crate) pending: Vec<Pending>,
-    pub(crate) carried_in: Vec<Carried>,
-    pub(crate) carried_out: Vec<Carried>,
-    pub(crate) notes: Vec<Text>,
-    /// The policies that mattered.
-    pub(crate) used: Vec<PolicyId>,
-    /// Seconds in the target's unit of time, for figures that are durations.
-    pub(crate) is_duration: bool,
-}
-
-impl Taken {
-    /// The possible figures of a share: `known` of `all`, with `unknown` cases that may go either way.
-    pub(crate) fn share_of(
-        &mut self,
-        part: &'static str,
-        all: &'static str,
-        parts: u64,
-        whole: u64,
-        unknown: u64,
-    ) {
-        let operands = |parts: u64, whole: u64| vec![(part, Exact::from(parts)), (all, Exact::from(whole))];
-        self.known = operands(parts, whole);
-        self.ratio = Some((Exact::from(parts), Exact::from(whole)));
-        self.population = whole.into();
-        if unknown == 0 {
-            return;
-        }
-        let total = whole + unknown;
-        // A share is monotone in its part, so the ends bound it; a formula read to the letter need not be.
-        const LISTED: u64 = 512;
-        self.possible = if unknown <= LISTED {
-            (0..=unknown).map(|fit| operands(parts + fit, total)).collect()
-        } else {
-            vec![operands(parts, total), operands(parts + unknown, total)]
-        };
+    /// Reads a row's `measure`.
+    pub(crate) fn read(row: &Row<'_>) -> Option<Self> {
+        let words: Vec<_> = Self::KINDS.iter().map(|kind| (kind.word, *kind)).collect();
+        let kind = row.required_one_of("kind", &words)?;
+        (kind.read)(row)
     }
-}
-
-/// An open case that the policy leaves out until it is decided.
-fn not_counted_yet(case: &Case) -> Text {
-    Text::new(
-        format!("{}は評価時点で未了のため、まだ数えない", case.id),
-        format!("{} is open at the time of evaluation and not counted yet", case.id),
-    )
-}
-
-/// Operands as the formula takes them.
-pub(crate) fn operands_of(values: &[(&'static str, Exact)]) -> Operands {
-    values.iter().map(|(id, value)| (TermId::from(*id), value.clone())).collect()
 }

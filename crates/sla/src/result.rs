@@ -38,6 +38,8 @@ pub struct ItemResult {
     pub verdict: Verdict,
     /// The least and greatest figure that the unknown cases allow, where there are unknown ones.
     pub range: Option<Range>,
+    /// The cases whose place among the others makes the figure, where it is such a one.
+    pub decided: Vec<Decided>,
     /// Cases that missed, events that happened, plans not carried out.
     pub breaches: Vec<Breach>,
     /// Cases left out, each with its reason.
@@ -91,6 +93,19 @@ pub struct Range {
     pub greatest: Option<Exact>,
     /// Both by the display policy, so that neither shows as the target what is not.
     pub displayed: (String, Option<String>),
+}
+
+/// A case that makes the figure by its place among the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The case.
+    pub id: String,
+    /// What it took, in seconds on the item's clock.
+    pub took: i64,
+    /// Its place from the shortest, from 1.
+    pub place: u64,
+    /// Where it was read.
+    pub origin: Option<Origin>,
 }
 
 /// Something that missed its target.

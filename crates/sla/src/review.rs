@@ -6,7 +6,7 @@ use provenance::{Clause, Text, number_of};
 use rust_decimal::Decimal;
 use tables::{Document, Row, TableErrors};
 
-use crate::{Item, ItemKey, ItemResult, Measure, Operator, Period, Target, Unit};
+use crate::{Item, ItemKey, ItemResult, Operator, Period, Target, TargetUnit, Unit};
 
 pub use self::interval::{Interval, least_population};
 
@@ -164,17 +164,18 @@ fn one(item: &Item, months: &[(YearMonth, Vec<ItemResult>)], rules: &ReviewRules
     let unsettled = results.iter().filter(|(_, result)| !settled(result)).map(|(month, _)| *month).collect();
     let met =
         target.map_or(0, |target| figures.iter().filter(|(_, figure)| target.is_met_by(figure)).count());
-    let (pooled, assessment) = match (target, &item.measure) {
-        (None, _) => (None, no_target()),
-        (Some(_), Measure::Count(_)) => (None, zero()),
-        (Some(target), _) if target.unit == Unit::Percent && target.operator == Operator::AtLeast => {
+    let is_count = item.measure.kind().unit == TargetUnit::Count;
+    let (pooled, assessment) = match target {
+        None => (None, no_target()),
+        Some(_) if is_count => (None, zero()),
+        Some(target) if target.unit == Unit::Percent && target.operator == Operator::AtLeast => {
             let ratios = results
                 .iter()
                 .filter(|(_, result)| settled(result))
                 .filter_map(|(_, result)| result.ratio.as_ref());
             rate(target, ratios, figures.len(), rules)
         }
-        (Some(target), _) => (None, mean(target, &figures, rules)),
+        Some(target) => (None, mean(target, &figures, rules)),
     };
     Review { key: item.key.clone(), target: target.cloned(), figures, met, unsettled, pooled, assessment }
 }

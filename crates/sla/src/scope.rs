@@ -6,7 +6,7 @@ use provenance::Text;
 
 use crate::{
     Case, Event, Exclusion, ExclusionClaim, Fit, Item, Limit, Name, Policies, Rejected, Selector,
-    SurveyAnswer, Tally, Unit,
+    SurveyAnswer, Tally,
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, Timing},
     index::Index,
@@ -79,10 +79,6 @@ impl<'a> Scope<'a> {
         mean_over: MeanOver = MeanOver::Cases,
         abandoned: Abandoned = Abandoned::LeaveOut,
         blank_answer: BlankAnswer = BlankAnswer::LeaveOut,
-    }
-
-    pub(crate) fn limit_is_in_days(&self) -> bool {
-        matches!(self.in_force.limit, Some(Limit::Fixed { unit: Unit::Day | Unit::Week, .. }))
     }
 
     pub(crate) fn local_date(&self, at: DateTime<Utc>) -> NaiveDate {

@@ -9,11 +9,11 @@ use rust_decimal::Decimal;
 use tables::{Document, Row, TableErrors, nearest};
 
 use crate::{
-    Condition, Exclusion, Item, ItemKey, Limit, Name, Operator, Period, Policies, PolicyEntry, PolicyId,
-    PolicyOverride, Revision, Selector, Target, Unit, Unstated,
-    clock::Clock,
+    Exclusion, Item, ItemKey, Limit, Operator, Period, Policies, PolicyEntry, PolicyId, PolicyOverride,
+    Revision, Target, Unit, Unstated,
     item::{FormulaOrigin, IntendedFormula, Takes, WrittenFormula},
-    measure::{Count, Elsewhere, MeanDuration, MeanScore, Measure, PlannedDone, Share, Step, WithinLimit},
+    measure::Measure,
+    read::conditions,
 };
 
 /// The service level items of a contract, in the document's order, with the term in which they hold.
@@ -100,10 +100,10 @@ fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
                 Some("where the document prints a number twice, tell the rows apart as in `S-1.a`, `S-1.b`"),
             );
         }
-        if let Measure::Elsewhere(elsewhere) = &item.measure {
-            for other in elsewhere.items.iter().filter(|other| !keys.contains(other)) {
-                row.complain("measure", format!("there is no item `{other}`"), None);
-            }
+        for other in item.measure.reads().items().iter().filter(|other| !keys.contains(other)) {
+            let near = nearest(other.as_str(), keys.iter().map(|key| key.as_str()));
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            row.complain("measure", format!("there is no item `{other}`"), help.as_deref());
         }
     }
     let items = items.into_iter().collect::<Option<Vec<_>>>()?;
@@ -129,26 +129,22 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
     let limit = row.optional_row("limit").map(|row| self::limit(&row));
     let exclusions: Vec<_> = row.rows("exclusion").iter().map(exclusion).collect();
     let revisions = revisions(row);
-    let measure = row.required_row("measure").and_then(|row| measure(&row));
+    let measure = row.required_row("measure").and_then(|row| Measure::read(&row));
     let formulas = formulas(row, measure.as_ref());
     let measure = measure?;
-    if target.is_none() && !matches!(measure, Measure::Elsewhere(_)) {
+    if target.is_none() && measure.kind().yields.is_figure() {
         row.complain("target", "is missing", Some("only a row measured elsewhere has none"));
     }
     let revised = revisions.iter().flatten().filter_map(|revision| revision.target.as_ref());
     for target in target.iter().flatten().chain(revised) {
         fits_measure(row, target, &measure);
     }
-    if matches!(measure, Measure::WithinLimit(_)) && limit.is_none() {
+    if measure.kind().needs_limit && limit.is_none() {
         row.complain("limit", "is missing: the measure is a share within a limit", None);
     }
     let (written, intended) = formulas?;
     let mut exclusions = exclusions.into_iter().collect::<Option<Vec<_>>>()?;
-    let pauses = match &measure {
-        Measure::WithinLimit(measure) => measure.clock.pauses.as_slice(),
-        Measure::MeanDuration(measure) => measure.clock.pauses.as_slice(),
-        _ => &[],
-    };
+    let pauses = measure.clock().map_or(&[][..], |clock| &clock.pauses);
     for exclusion in exclusions.iter().filter(|exclusion| exclusion.takes == Takes::Time) {
         if !pauses.contains(&exclusion.id) {
             let help = "name it among the measure's `pauses`";
@@ -159,7 +155,7 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
             );
         }
     }
-    if let Measure::WithinLimit(_) | Measure::MeanDuration(_) | Measure::Share(_) = measure {
+    if measure.reads().cases().is_some() {
         exclusions.extend(general.iter().cloned());
     }
     Some(Item {
@@ -197,26 +193,16 @@ fn unstated(row: &Row<'_>) -> Vec<Unstated> {
 
 /// A target is in the unit of what is measured, and within what can be reached.
 fn fits_measure(row: &Row<'_>, target: &Target, measure: &Measure) {
-    let (fits, wanted) = match measure {
-        Measure::WithinLimit(_) | Measure::PlannedDone(_) | Measure::Share(_) => {
-            (target.unit == Unit::Percent, "percent")
-        }
-        Measure::Count(_) => (target.unit == Unit::Count, "count"),
-        Measure::MeanDuration(_) => (target.unit.seconds().is_some(), "a unit of time"),
-        Measure::MeanScore(_) => (target.unit == Unit::Point, "point"),
-        Measure::Elsewhere(_) => (true, ""),
-    };
-    if !fits {
-        let (unit, kind) = (target.unit.word(), measure.word());
-        let help = format!("its unit is {wanted}");
-        row.complain("target", format!("`{unit}` is no unit of the measure `{kind}`"), Some(&help));
-    }
-    if let Measure::MeanScore(survey) = measure {
-        let most = survey.scale.iter().map(|step| step.points).max().unwrap_or_default();
-        if target.value > most {
-            let message = format!("target {} lies above {most}, the top of the scale", target.value);
-            row.complain("target", message, None);
-        }
+    let kind = measure.kind();
+    if !kind.unit.takes(target.unit) {
+        let (unit, word) = (target.unit.word(), kind.word);
+        let help = format!("its unit is {}", kind.unit.wanted());
+        row.complain("target", format!("`{unit}` is no unit of the measure `{word}`"), Some(&help));
+    } else if let Some(most) =
+        measure.bounds().1.filter(|most| target.unit != Unit::Percent && target.value > *most)
+    {
+        let message = format!("target {} lies above {most}, the most that can be reached", target.value);
+        row.complain("target", message, None);
     }
 }
 
@@ -315,135 +301,6 @@ fn exclusion(row: &Row<'_>) -> Option<Exclusion> {
     })
 }
 
-fn conditions(row: &Row<'_>, key: &'static str) -> Option<Vec<Condition>> {
-    row.rows(key)
-        .iter()
-        .map(|row| {
-            if row.has("reached") {
-                let mark: String = row.required("reached")?;
-                return Some(Condition::Reached { mark: mark.into() });
-            }
-            let attribute: Name = row.required::<String>("attribute")?.into();
-            let (is, is_not) = (names(row, "is"), names(row, "is_not"));
-            match (is.is_empty(), is_not.is_empty()) {
-                (false, true) => Some(Condition::Is { attribute, values: is }),
-                (true, false) => Some(Condition::IsNot { attribute, values: is_not }),
-                _ => {
-                    row.complain("attribute", "needs either `is` or `is_not` with values", None);
-                    None
-                }
-            }
-        })
-        .collect()
-}
-
-fn names(row: &Row<'_>, key: &'static str) -> Vec<Name> {
-    row.strings(key).into_iter().map(Name::from).collect()
-}
-
-fn measure(row: &Row<'_>) -> Option<Measure> {
-    #[derive(Clone, Copy)]
-    enum Kind {
-        WithinLimit,
-        PlannedDone,
-        Count,
-        MeanDuration,
-        Share,
-        MeanScore,
-        Elsewhere,
-    }
-    let kind = row.required_one_of(
-        "kind",
-        &[
-            ("within-limit", Kind::WithinLimit),
-            ("planned-done", Kind::PlannedDone),
-            ("count", Kind::Count),
-            ("mean-duration", Kind::MeanDuration),
-            ("share", Kind::Share),
-            ("mean-score", Kind::MeanScore),
-            ("elsewhere", Kind::Elsewhere),
-        ],
-    )?;
-    Some(match kind {
-        Kind::WithinLimit => {
-            Measure::WithinLimit(WithinLimit { population: selector(row)?, clock: clock(row)? })
-        }
-        Kind::PlannedDone => {
-            Measure::PlannedDone(PlannedDone { tally: row.required::<String>("tally")?.into() })
-        }
-        Kind::Count => Measure::Count(Count { events: selector(row)? }),
-        Kind::MeanDuration => {
-            let abandoned: Option<String> = row.optional("abandoned");
-            Measure::MeanDuration(MeanDuration {
-                population: selector(row)?,
-                clock: clock(row)?,
-                abandoned: abandoned.map(Name::from),
-            })
-        }
-        Kind::Share => {
-            let (start, having) = (start(row), conditions(row, "having"));
-            let settled: Option<String> = row.required("settled");
-            let population = selector(row)?;
-            Measure::Share(Share { population, start: start?, having: having?, settled: settled?.into() })
-        }
-        Kind::MeanScore => Measure::MeanScore(mean_score(row)?),
-        Kind::Elsewhere => {
-            let items: Result<Vec<ItemKey>, _> = row.strings("items").iter().map(|key| key.parse()).collect();
-            match items {
-                Ok(items) if !items.is_empty() => Measure::Elsewhere(Elsewhere { items }),
-                Ok(_) => {
-                    row.complain("items", "must name the items that measure it", None);
-                    return None;
-                }
-                Err(error) => {
-                    row.complain("items", error.to_string(), None);
-                    return None;
-                }
-            }
-        }
-    })
-}
-
-fn selector(row: &Row<'_>) -> Option<Selector> {
-    let (kind, conditions): (Option<String>, _) = (row.required("of"), conditions(row, "where"));
-    Some(Selector { kind: kind?.into(), conditions: conditions? })
-}
-
-fn start(row: &Row<'_>) -> Option<Vec<Name>> {
-    let start = names(row, "start");
-    if start.is_empty() {
-        row.complain("start", "must name the mark that starts it", Some("write `start = [\"occurred\"]`"));
-        return None;
-    }
-    Some(start)
-}
-
-fn clock(row: &Row<'_>) -> Option<Clock> {
-    let (start, stop): (_, Option<String>) = (start(row), row.required("stop"));
-    let (pauses, settled) = (names(row, "pauses"), names(row, "settled"));
-    Some(Clock { start: start?, stop: stop?.into(), pauses, settled })
-}
-
-fn mean_score(row: &Row<'_>) -> Option<MeanScore> {
-    let survey: Option<String> = row.required("survey");
-    let questions = row.texts("questions");
-    let scale: Option<Vec<Step>> = row
-        .rows("scale")
-        .iter()
-        .map(|row| {
-            let (name, text, points): (Option<String>, _, _) =
-                (row.required("name"), row.required_text("text"), row.required("points"));
-            Some(Step { name: name?.into(), text: text?, points: points? })
-        })
-        .collect();
-    let scale = scale?;
-    if questions.is_empty() || scale.is_empty() {
-        row.complain("questions", "a survey needs questions and a scale", None);
-        return None;
-    }
-    Some(MeanScore { survey: survey?.into(), questions, scale })
-}
-
 /// The item's formulas: as printed, and as computed.
 fn formulas(row: &Row<'_>, measure: Option<&Measure>) -> Option<(Option<WrittenFormula>, IntendedFormula)> {
     let printed: Option<String> = row.optional("written_formula");
@@ -451,7 +308,8 @@ fn formulas(row: &Row<'_>, measure: Option<&Measure>) -> Option<(Option<WrittenF
     let own = row.optional_row("terms");
     let measure = measure?;
     let terms: Vec<Term> = measure
-        .operands()
+        .kind()
+        .operands
         .iter()
         .map(|operand| {
             let (mut ja, mut en) = (Vec::new(), Vec::new());
@@ -481,7 +339,7 @@ fn formulas(row: &Row<'_>, measure: Option<&Measure>) -> Option<(Option<WrittenF
     let (formula, origin) = match (&mended, &written) {
         (Some(text), _) => (parsed("intended_formula", text)?, FormulaOrigin::Mended),
         (None, Some(written)) => (written.formula.clone(), FormulaOrigin::Printed),
-        (None, None) => (parsed("measure", measure.default_formula())?, FormulaOrigin::FromMeasure),
+        (None, None) => (parsed("measure", measure.kind().formula)?, FormulaOrigin::FromMeasure),
     };
     Some((written, IntendedFormula { formula, vocabulary, origin }))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use provenance::Severity;
-use sla::{Item, Measure};
+use sla::Item;
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -90,11 +90,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
 }
 
 fn pointed_at(item: &Item) -> impl Iterator<Item = &str> {
-    let keys = match &item.measure {
-        Measure::Elsewhere(elsewhere) => elsewhere.items.as_slice(),
-        _ => &[],
-    };
-    keys.iter().map(|key| key.as_str())
+    item.measure.reads().items().iter().map(|key| key.as_str())
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! A row without measure, target or site.
 
 use provenance::Severity;
-use sla::Measure;
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -67,7 +66,7 @@ clause = "example/annex#A-2"
 
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     for item in material.sla.items() {
-        if matches!(item.measure, Measure::Elsewhere(_)) && item.target.is_none() {
+        if !item.measure.kind().yields.is_figure() && item.target.is_none() {
             let key = &item.key;
             found.push(
                 Draft::new(

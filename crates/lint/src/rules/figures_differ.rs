@@ -4,7 +4,7 @@ use calendar::Opening;
 use contract::Duty;
 use provenance::{Severity, Text};
 use rust_decimal::Decimal;
-use sla::{Condition, Item, Limit, Measure, Selector};
+use sla::{Condition, Item, Limit, Selector};
 use tasks::WorkItem;
 
 use crate::{Draft, Group, Material, Rule, Words};
@@ -215,11 +215,7 @@ fn is_tiered(a: &Item, b: &Item) -> bool {
 }
 
 fn timed(item: &Item) -> Option<(&Selector, &sla::Clock)> {
-    match &item.measure {
-        Measure::WithinLimit(measure) => Some((&measure.population, &measure.clock)),
-        Measure::MeanDuration(measure) => Some((&measure.population, &measure.clock)),
-        _ => None,
-    }
+    item.measure.reads().cases().zip(item.measure.clock())
 }
 
 /// Value and unit of the time that an item allows.

@@ -3,7 +3,7 @@
 use crate::share;
 use formula::{Formula, Law, LawVerdict, MeanVerdict, mean_verdict};
 use provenance::Severity;
-use sla::{Item, Measure};
+use sla::Item;
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -81,8 +81,8 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
 /// The laws that a formula of an item breaks, with the first month that shows it.
 fn broken(item: &Item, formula: &Formula) -> Option<(String, String, String)> {
     let vocabulary = &item.intended.vocabulary;
-    if matches!(item.measure, Measure::MeanDuration(_) | Measure::MeanScore(_)) {
-        return match mean_verdict(formula, &"total".into(), &"count".into(), vocabulary) {
+    if let Some((total, count)) = item.measure.kind().yields.mean() {
+        return match mean_verdict(formula, &total.into(), &count.into(), vocabulary) {
             MeanVerdict::Refuted(example) => Some(("mean".to_owned(), example.text.ja, example.text.en)),
             _ => None,
         };

@@ -1,7 +1,6 @@
 //! A service level without a duty.
 
 use provenance::Severity;
-use sla::Measure;
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -92,7 +91,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
         return;
     }
     for item in material.sla.items() {
-        if matches!(item.measure, Measure::Elsewhere(_)) || material.work_of(item).next().is_some() {
+        if !item.measure.kind().yields.is_figure() || material.work_of(item).next().is_some() {
             continue;
         }
         let key = &item.key;

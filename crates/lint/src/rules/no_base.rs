@@ -1,7 +1,7 @@
 //! A percentage without its base.
 
 use provenance::Severity;
-use sla::{Measure, Unit, Unstated};
+use sla::{Unit, Unstated};
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -52,7 +52,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
         let is_percent = item.target.as_ref().is_some_and(|target| target.unit == Unit::Percent);
         let is_named = RATES.iter().any(|word| item.name.ja.contains(word));
         // The cases in time are of all cases; what is planned must be said by a name or a formula.
-        let is_open = matches!(item.measure, Measure::PlannedDone(_)) && item.written.is_none() && !is_named;
+        let is_open = item.measure.reads().tally().is_some() && item.written.is_none() && !is_named;
         if (is_percent && is_open) || item.unstated.contains(&Unstated::Base) {
             let key = &item.key;
             found.push(

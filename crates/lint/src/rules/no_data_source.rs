@@ -3,8 +3,6 @@
 use provenance::Severity;
 use std::collections::BTreeMap;
 
-use sla::Measure;
-
 use crate::{Draft, Group, Material, Rule, Words};
 
 pub(super) const RULE: Rule = Rule {
@@ -62,7 +60,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
             let key = Some(item.key.as_str());
             material.work_items().iter().any(|work| work.counts.as_deref() == key)
         };
-        let draft = match (lacking.get(item.key.as_str()), &item.measure) {
+        let draft = match (lacking.get(item.key.as_str()), item.measure.reads().tally()) {
             (Some(words), _) => {
                 let (key, words) = (&item.key, words.join(", "));
                 Draft::new(
@@ -71,15 +69,15 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
                     format!("{key} reads {words}, which the mapping of records does not give"),
                 )
             }
-            (None, Measure::PlannedDone(measure)) if !(gives_tallies || gives_log && counted()) => {
-                let (key, tally) = (&item.key, &measure.tally);
+            (None, Some(tally)) if !(gives_tallies || gives_log && counted()) => {
+                let key = &item.key;
                 Draft::new(
                     key,
                     format!("{key}の計画数と実施数（{tally}）を与える記録がない"),
                     format!("no record gives what was planned and done ({tally}) for {key}"),
                 )
             }
-            _ => continue,
+            (None, _) => continue,
         };
         found.push(draft.at(material.place_of_item(item)).citing([&item.clause]));
     }

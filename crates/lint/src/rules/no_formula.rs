@@ -1,7 +1,6 @@
 //! An item without a printed formula.
 
 use provenance::Severity;
-use sla::Measure;
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -56,11 +55,11 @@ terms = { all = { ja = "1ヶ月の発生件数", en = "incidents" }, on-time = {
 
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     for item in material.sla.items() {
-        // A count needs no formula.
-        if item.written.is_some() || matches!(item.measure, Measure::Count(_) | Measure::Elsewhere(_)) {
+        // What is merely counted or found needs no formula.
+        if item.written.is_some() || !item.measure.kind().yields.is_computed() {
             continue;
         }
-        let (key, derived) = (&item.key, item.measure.default_formula());
+        let (key, derived) = (&item.key, item.measure.kind().formula);
         found.push(
             Draft::new(
                 key,

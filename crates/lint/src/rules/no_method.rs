@@ -1,7 +1,7 @@
 //! An item whose method of measuring is not stated.
 
 use provenance::Severity;
-use sla::{Measure, Unstated};
+use sla::Unstated;
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -55,7 +55,7 @@ requirement = { ja = "月ごとの報告を計画の日までに行う", en = "t
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     for item in material.sla.items() {
         // Planned against done says nothing of what is planned: the requirement or a work item must.
-        let is_bare = matches!(item.measure, Measure::PlannedDone(_))
+        let is_bare = item.measure.reads().tally().is_some()
             && item.requirement.is_none()
             && material.work_of(item).next().is_none();
         if is_bare || item.unstated.contains(&Unstated::Method) {

@@ -1,7 +1,7 @@
 //! A share in time without a time.
 
 use provenance::Severity;
-use sla::{Limit, Measure, Unstated};
+use sla::{Limit, Unstated};
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -56,7 +56,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     for item in material.sla.items() {
         let is_agreed = matches!(item.limit, Some(Limit::Agreed { .. }));
         let promises = PROMISES.iter().any(|word| item.name.ja.contains(word));
-        let has_clock = matches!(item.measure, Measure::WithinLimit(_) | Measure::MeanDuration(_));
+        let has_clock = item.measure.clock().is_some();
         if is_agreed || (promises && !has_clock) || item.unstated.contains(&Unstated::PeriodLength) {
             let key = &item.key;
             found.push(

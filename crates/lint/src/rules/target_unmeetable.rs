@@ -3,7 +3,7 @@
 use crate::share;
 use formula::{ContextLaw, ContextVerdict, Exact};
 use provenance::Severity;
-use sla::{Item, Measure, Operator, Unit};
+use sla::{Item, Operator, Unit};
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -89,7 +89,7 @@ fn why(material: &Material<'_>, item: &Item) -> Option<(String, String)> {
     let target = item.target.as_ref()?;
     let words = |ja: &str, en: &str| Some((ja.to_owned(), en.to_owned()));
     let is_share = share::roles(item).is_some();
-    let is_mean = matches!(item.measure, Measure::MeanDuration(_) | Measure::MeanScore(_));
+    let is_mean = item.measure.kind().yields.mean().is_some();
     match target.operator {
         Operator::AtLeast => {
             match share::in_context(material, item, |context| ContextLaw::Attainable.judge(context))? {

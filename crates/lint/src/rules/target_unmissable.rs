@@ -2,7 +2,7 @@
 
 use provenance::Severity;
 use rust_decimal::Decimal;
-use sla::{Item, Measure, Operator, Unit};
+use sla::{Item, Operator, Unit};
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -67,18 +67,10 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
 
 fn cannot_miss(material: &Material<'_>, item: &Item) -> bool {
     let Some(target) = &item.target else { return false };
-    let steps = match &item.measure {
-        Measure::MeanScore(measure) => measure.scale.iter().map(|step| step.points).collect(),
-        _ => Vec::new(),
-    };
+    let (least, most) = item.measure.bounds();
     match target.operator {
-        Operator::AtLeast if target.value.is_zero() => true,
-        Operator::AtLeast if !steps.is_empty() => {
-            steps.iter().min().is_some_and(|least| target.value <= *least)
-        }
-        Operator::AtLeast => false,
-        Operator::AtMost if target.unit == Unit::Percent => target.value >= Decimal::ONE_HUNDRED,
-        Operator::AtMost if !steps.is_empty() => steps.iter().max().is_some_and(|most| target.value >= *most),
+        Operator::AtLeast => target.value <= least,
+        Operator::AtMost if most.is_some() => most.is_some_and(|most| target.value >= most),
         Operator::AtMost => {
             // More events than are expected at all are no bound.
             let expected = material.volume(item).map(|volume| Decimal::from(volume.cases));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sla::{Catalogue, Condition, Item, Limit, Measure, Name, Takes};
+use sla::{Asked, Catalogue, Condition, Item, Name};
 
 use super::{Given, WordKind};
 use crate::Mapping;
@@ -22,7 +22,7 @@ pub struct Unused {
 #[must_use]
 pub fn unused(mapping: &Mapping, catalogue: &Catalogue) -> Vec<Unused> {
     let given = Given::of(mapping);
-    let mut asked = Asked::default();
+    let mut asked = Read::default();
     for item in catalogue.items() {
         asked.item(item);
     }
@@ -60,12 +60,12 @@ pub fn unused(mapping: &Mapping, catalogue: &Catalogue) -> Vec<Unused> {
 
 /// What service levels read, by kind of record.
 #[derive(Default)]
-struct Asked {
+struct Read {
     kinds: BTreeSet<Name>,
     words: BTreeMap<(Name, WordKind), BTreeSet<Name>>,
 }
 
-impl Asked {
+impl Read {
     fn has(&self, kind: &Name, what: WordKind, word: &Name) -> bool {
         self.words.get(&(kind.clone(), what)).is_some_and(|words| words.contains(word))
     }
@@ -74,51 +74,21 @@ impl Asked {
         self.words.entry((kind.clone(), what)).or_default().extend(words.into_iter().cloned());
     }
 
-    fn conditions(&mut self, kind: &Name, conditions: &[Condition]) {
-        for condition in conditions {
-            match condition {
-                Condition::Reached { mark } => self.add(kind, WordKind::Mark, [mark]),
-                Condition::Is { attribute, .. } | Condition::IsNot { attribute, .. } => {
+    fn item(&mut self, item: &Item) {
+        let Some(kind) = item.measure.reads().kind() else { return };
+        self.kinds.insert(kind.clone());
+        for asked in item.asks() {
+            match asked {
+                Asked::Mark(mark) | Asked::Condition(Condition::Reached { mark }) => {
+                    self.add(kind, WordKind::Mark, [mark]);
+                }
+                Asked::OneOf(marks) => self.add(kind, WordKind::Mark, marks),
+                Asked::Pause(pause) => self.add(kind, WordKind::Pause, [pause]),
+                Asked::Condition(Condition::Is { attribute, .. } | Condition::IsNot { attribute, .. }) => {
                     self.add(kind, WordKind::Attribute, [attribute]);
                 }
-            }
-        }
-    }
-
-    fn item(&mut self, item: &Item) {
-        let Some(kind) = item.measure.reads() else { return };
-        self.kinds.insert(kind.clone());
-        let clock = match &item.measure {
-            Measure::WithinLimit(measure) => Some((&measure.population, &measure.clock)),
-            Measure::MeanDuration(measure) => {
-                self.add(kind, WordKind::Mark, &measure.abandoned);
-                Some((&measure.population, &measure.clock))
-            }
-            Measure::Share(measure) => {
-                self.conditions(kind, &measure.population.conditions);
-                self.conditions(kind, &measure.having);
-                self.add(kind, WordKind::Mark, measure.start.iter().chain([&measure.settled]));
-                None
-            }
-            Measure::Count(measure) => {
-                self.conditions(kind, &measure.events.conditions);
-                None
-            }
-            Measure::PlannedDone(_) | Measure::MeanScore(_) | Measure::Elsewhere(_) => None,
-        };
-        if let Some((population, clock)) = clock {
-            self.conditions(kind, &population.conditions);
-            self.add(kind, WordKind::Mark, clock.start.iter().chain([&clock.stop]).chain(&clock.settled));
-            self.add(kind, WordKind::Pause, &clock.pauses);
-        }
-        if let Some(Limit::Agreed { mark }) = &item.limit {
-            self.add(kind, WordKind::Mark, [mark]);
-        }
-        for exclusion in &item.exclusions {
-            self.conditions(kind, &exclusion.when);
-            match exclusion.takes {
-                Takes::Case => self.add(kind, WordKind::Ground, [&exclusion.id]),
-                Takes::Time => self.add(kind, WordKind::Pause, [&exclusion.id]),
+                Asked::Answer(step) => self.add(kind, WordKind::Answer, [step]),
+                Asked::Ground(exclusion) => self.add(kind, WordKind::Ground, [&exclusion.id]),
             }
         }
     }

@@ -2,10 +2,13 @@
 
 use formula::Exact;
 use provenance::{Text, number_of};
+use rust_decimal::Decimal;
 
-use super::{Operand, Taken};
+use super::{
+    Asked, MeasureKind, Measuring, Operand, Possible, Reads, Taken, TargetUnit, Yields, kind::keys,
+};
 use crate::{
-    Event, Fit, Selector,
+    Clock, Event, Fit, Limit, Selector,
     policy::PolicyId,
     result::{Breach, Undetermined},
     scope::{Scope, contradiction},
@@ -18,14 +21,42 @@ pub struct Count {
     pub events: Selector,
 }
 
-pub(super) const OPERANDS: &[Operand] =
-    &[Operand { id: "count", ja: "発生件数", en: "events", part_of: None }];
+pub(super) const KIND: MeasureKind = MeasureKind {
+    word: "count",
+    ja: "発生した件数",
+    en: "number of events",
+    keys: &[keys::OF, keys::WHERE],
+    yields: Yields::Count,
+    unit: TargetUnit::Count,
+    needs_limit: false,
+    operands: &[Operand { id: "count", ja: "発生件数", en: "events", part_of: None }],
+    formula: "発生件数",
+    read: |row| Some(Count { events: Selector::of_row(row)? }.into()),
+};
 
-pub(super) const FORMULA: &str = "発生件数";
+impl Measuring for Count {
+    fn reads(&self) -> Reads<'_> {
+        Reads::Events(&self.events)
+    }
 
-impl Count {
-    pub(super) fn take(&self, scope: &Scope<'_>) -> Taken {
-        let mut taken = Taken { used: vec![PolicyId::Duplicates], ..Taken::default() };
+    fn clock(&self) -> Option<&Clock> {
+        None
+    }
+
+    fn asks(&self) -> Vec<Asked<'_>> {
+        Vec::new()
+    }
+
+    fn policies(&self, _: Option<&Limit>) -> Vec<PolicyId> {
+        Vec::new()
+    }
+
+    fn bounds(&self) -> (Decimal, Option<Decimal>) {
+        (Decimal::ZERO, None)
+    }
+
+    fn take(&self, scope: &Scope<'_>) -> Taken {
+        let mut taken = Taken::default();
         let mut happened = Vec::new();
         for event in scope.index.events(&self.events.kind).filter(|event| scope.has_seen(event)) {
             match self.events.fits_event(event) {
@@ -59,11 +90,12 @@ impl Count {
         for rejected in scope.rejected(&self.events.kind) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
-        let unknown = number_of(taken.undetermined.len());
+        let unknown = taken.unknown();
         taken.known = vec![("count", Exact::from(count))];
         taken.population = count.into();
         if unknown > 0 {
-            taken.possible = vec![taken.known.clone(), vec![("count", Exact::from(count + unknown))]];
+            let most = vec![("count", Exact::from(count + unknown))];
+            taken.possible = Possible::Between(taken.known.clone(), most);
         }
         taken
     }

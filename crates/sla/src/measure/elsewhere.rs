@@ -1,10 +1,66 @@
 //! Rows that only point at others: what they require, other items measure.
 
-use crate::ItemKey;
+use rust_decimal::Decimal;
+
+use super::{Asked, Key, MeasureKind, Measuring, Reads, Shape, Taken, TargetUnit, Yields, count};
+use crate::{Clock, ItemKey, Limit, policy::PolicyId, scope::Scope};
 
 /// The items that measure what the row requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Elsewhere {
     /// Their keys.
     pub items: Vec<ItemKey>,
+}
+
+pub(super) const KIND: MeasureKind = MeasureKind {
+    word: "elsewhere",
+    ja: "他の項目で評価",
+    en: "measured by other items",
+    keys: &[Key { name: "items", shape: Shape::Items, is_required: true, means: "The items that measure it." }],
+    yields: Yields::Nothing,
+    unit: TargetUnit::Any,
+    needs_limit: false,
+    // It has no figure; it borrows the plainest formula and never computes it.
+    operands: count::KIND.operands,
+    formula: count::KIND.formula,
+    read: |row| {
+        let items: Result<Vec<ItemKey>, _> = row.strings("items").iter().map(|key| key.parse()).collect();
+        match items {
+            Ok(items) if !items.is_empty() => Some(Elsewhere { items }.into()),
+            Ok(_) => {
+                row.complain("items", "must name the items that measure it", None);
+                None
+            }
+            Err(error) => {
+                row.complain("items", error.to_string(), None);
+                None
+            }
+        }
+    },
+};
+
+impl Measuring for Elsewhere {
+    fn reads(&self) -> Reads<'_> {
+        Reads::Items(&self.items)
+    }
+
+    fn clock(&self) -> Option<&Clock> {
+        None
+    }
+
+    fn asks(&self) -> Vec<Asked<'_>> {
+        Vec::new()
+    }
+
+    fn policies(&self, _: Option<&Limit>) -> Vec<PolicyId> {
+        Vec::new()
+    }
+
+    fn bounds(&self) -> (Decimal, Option<Decimal>) {
+        (Decimal::ZERO, None)
+    }
+
+    fn take(&self, _: &Scope<'_>) -> Taken {
+        Taken::default()
+    }
 }

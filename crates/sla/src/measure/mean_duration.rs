@@ -5,102 +5,87 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use formula::Exact;
 use provenance::number_of;
+use rust_decimal::Decimal;
 
-use super::{Operand, Taken};
+use super::{
+    Asked, MeasureKind, Measuring, Operand, Possible, Reads, Taken, TargetUnit, Timed, Yields, timed,
+};
 use crate::{
-    Name, Selector,
-    clock::Clock,
-    policy::{Abandoned, MeanOver, OpenCases, PolicyId},
-    result::{Excluded, Pending, Undetermined},
-    scope::{Sample, Scope},
+    Clock, Limit,
+    policy::{MeanOver, PolicyId},
+    scope::Scope,
 };
 
-/// Cases of a population, each with a clock; no limit of their own.
+/// The mean of what the cases took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeanDuration {
-    /// The cases it is about.
-    pub population: Selector,
-    /// The clock of each.
-    pub clock: Clock,
-    /// The mark of a case that was given up before the clock stopped.
-    pub abandoned: Option<Name>,
+    /// The cases and their clock.
+    pub cases: Timed,
 }
 
-pub(super) const OPERANDS: &[Operand] = &[
-    Operand { id: "total", ja: "合計時間", en: "total time", part_of: None },
-    Operand { id: "count", ja: "対象件数", en: "all cases", part_of: None },
-];
+const MEAN: (&str, &str) = ("total", "count");
 
-pub(super) const FORMULA: &str = "合計時間÷対象件数";
+pub(super) const KIND: MeasureKind = MeasureKind {
+    word: "mean-duration",
+    ja: "平均時間",
+    en: "mean time",
+    keys: &timed::KEYS,
+    yields: Yields::Mean { total: MEAN.0, count: MEAN.1 },
+    unit: TargetUnit::Time,
+    needs_limit: false,
+    operands: &[
+        Operand { id: MEAN.0, ja: "合計時間", en: "total time", part_of: None },
+        Operand { id: MEAN.1, ja: "対象件数", en: "all cases", part_of: None },
+    ],
+    formula: "合計時間÷対象件数",
+    read: |row| Some(MeanDuration { cases: Timed::read(row)? }.into()),
+};
 
-impl MeanDuration {
-    pub(super) fn take(&self, scope: &Scope<'_>) -> Taken {
-        let mut taken = Taken {
-            is_duration: true,
-            used: vec![
-                PolicyId::ClockBasis,
-                PolicyId::PauseKinds,
-                PolicyId::Reopened,
-                PolicyId::MonthOwnership,
-                PolicyId::MeanOver,
-                PolicyId::Duplicates,
-            ],
-            ..Taken::default()
-        };
+impl Measuring for MeanDuration {
+    fn reads(&self) -> Reads<'_> {
+        Reads::Cases(&self.cases.population)
+    }
+
+    fn clock(&self) -> Option<&Clock> {
+        Some(&self.cases.clock)
+    }
+
+    fn asks(&self) -> Vec<Asked<'_>> {
+        self.cases.asks()
+    }
+
+    fn policies(&self, _: Option<&Limit>) -> Vec<PolicyId> {
+        self.cases.policies().into_iter().chain([PolicyId::MeanOver]).collect()
+    }
+
+    fn bounds(&self) -> (Decimal, Option<Decimal>) {
+        (Decimal::ZERO, None)
+    }
+
+    fn take(&self, scope: &Scope<'_>) -> Taken {
+        let mut taken = Taken::default();
         // A sum of spans of 64 bits cannot leave 128.
         let mut days: BTreeMap<NaiveDate, (i128, u64)> = BTreeMap::new();
-        let mut unknown = 0_u64;
-        for Sample { case, started, seconds, stopped, given_up, paused } in
-            scope.sampled_cases(&self.population, &self.clock, self.abandoned.as_ref(), &mut taken)
-        {
-            let counted = match (given_up, scope.abandoned()) {
-                (None, _) if stopped => Some(seconds),
-                (None, _) => {
-                    if scope.open_cases() == OpenCases::Pending {
-                        unknown += 1;
-                        taken.pending.push(Pending::sample(case, seconds, paused));
-                    }
-                    None
-                }
-                (Some(_), Abandoned::LeaveOut) => {
-                    taken.excluded.push(Excluded::abandoned(case, &scope.item.clause));
-                    None
-                }
-                (Some(at), Abandoned::UntilAbandoned) => match scope.open_seconds(started, at) {
-                    Ok(seconds) => Some(seconds),
-                    Err(fault) => {
-                        taken.undetermined.push(Undetermined::new(case, fault.text(scope.zone)));
-                        None
-                    }
-                },
-            };
-            if let Some(seconds) = counted {
-                let day = scope.local_date(started);
-                let entry = days.entry(day).or_default();
-                entry.0 += i128::from(seconds);
-                entry.1 += 1;
-            }
+        for lasted in self.cases.lasted(scope, &mut taken) {
+            let entry = days.entry(scope.local_date(lasted.started)).or_default();
+            entry.0 += i128::from(lasted.seconds);
+            entry.1 += 1;
         }
-        if self.abandoned.is_some() {
-            taken.used.push(PolicyId::Abandoned);
-        }
+        let zero = (Exact::from(0), 0_u64);
         let (total, count) = match scope.mean_over() {
-            MeanOver::Cases => {
-                days.values().fold((Exact::from(0), 0_u64), |(total, count), (seconds, cases)| {
-                    (total + Exact::from(*seconds), count + *cases)
-                })
-            }
-            MeanOver::Days => {
-                days.values().fold((Exact::from(0), 0_u64), |(total, count), (seconds, cases)| {
-                    let mean = Exact::ratio(*seconds, *cases).unwrap_or_else(|| Exact::from(0));
-                    (total + mean, count + 1)
-                })
-            }
+            MeanOver::Cases => days.values().fold(zero, |(total, count), (seconds, cases)| {
+                (total + Exact::from(*seconds), count + *cases)
+            }),
+            MeanOver::Days => days.values().fold(zero, |(total, count), (seconds, cases)| {
+                let mean = Exact::ratio(*seconds, *cases).unwrap_or_else(|| Exact::from(0));
+                (total + mean, count + 1)
+            }),
         };
-        unknown += number_of(taken.undetermined.len());
-        taken.known = vec![("total", total.clone()), ("count", Exact::from(count))];
+        let values = |total: &Exact, count: u64| vec![(MEAN.0, total.clone()), (MEAN.1, Exact::from(count))];
+        taken.known = values(&total, count);
         taken.population = count.into();
         taken.ratio = Some((total.clone(), Exact::from(count)));
+        let unknown = taken.unknown() + number_of(taken.pending.len());
         if unknown > 0 {
             // At best the unknown ones took no time at all; there is no worst. In a mean over days they may thin out
             // any day, so that nothing but 0 is sure.
@@ -108,8 +93,7 @@ impl MeanDuration {
                 MeanOver::Cases => total,
                 MeanOver::Days => Exact::from(0),
             };
-            taken.possible = vec![vec![("total", least), ("count", Exact::from(count + unknown))]];
-            taken.unbounded = true;
+            taken.possible = Possible::From(values(&least, count + unknown));
         }
         taken
     }

@@ -3,10 +3,13 @@
 use formula::Exact;
 use provenance::{Text, number_of};
 use rust_decimal::Decimal;
+use tables::Row;
 
-use super::{Operand, Taken};
+use super::{
+    Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Taken, TargetUnit, Yields,
+};
 use crate::{
-    Name,
+    Clock, Limit, Name,
     item::exact_decimal,
     policy::{BlankAnswer, PolicyId},
     result::{Breach, Excluded, Undetermined},
@@ -35,16 +38,77 @@ pub struct Step {
     pub points: Decimal,
 }
 
-pub(super) const OPERANDS: &[Operand] = &[
-    Operand { id: "total", ja: "合計点", en: "total score", part_of: None },
-    Operand { id: "count", ja: "回答数", en: "answers", part_of: None },
-];
+const MEAN: (&str, &str) = ("total", "count");
 
-pub(super) const FORMULA: &str = "合計点÷回答数";
+pub(super) const KIND: MeasureKind = MeasureKind {
+    word: "mean-score",
+    ja: "調査の平均点",
+    en: "mean score of a survey",
+    keys: &[
+        Key {
+            name: "survey",
+            shape: Shape::Survey,
+            is_required: true,
+            means: "The survey's name in the records.",
+        },
+        Key { name: "questions", shape: Shape::Texts, is_required: true, means: "Its questions, in their order." },
+        Key { name: "scale", shape: Shape::Steps, is_required: true, means: "What answers may say, with points." },
+    ],
+    yields: Yields::Mean { total: MEAN.0, count: MEAN.1 },
+    unit: TargetUnit::Point,
+    needs_limit: false,
+    operands: &[
+        Operand { id: MEAN.0, ja: "合計点", en: "total score", part_of: None },
+        Operand { id: MEAN.1, ja: "回答数", en: "answers", part_of: None },
+    ],
+    formula: "合計点÷回答数",
+    read: |row| read(row).map(Measure::from),
+};
 
-impl MeanScore {
-    pub(super) fn take(&self, scope: &Scope<'_>) -> Taken {
-        let mut taken = Taken { used: vec![PolicyId::BlankAnswer, PolicyId::Duplicates], ..Taken::default() };
+fn read(row: &Row<'_>) -> Option<MeanScore> {
+    let survey: Option<String> = row.required("survey");
+    let questions = row.texts("questions");
+    let scale: Option<Vec<Step>> = row
+        .rows("scale")
+        .iter()
+        .map(|row| {
+            let (name, text, points): (Option<String>, _, _) =
+                (row.required("name"), row.required_text("text"), row.required("points"));
+            Some(Step { name: name?.into(), text: text?, points: points? })
+        })
+        .collect();
+    let scale = scale?;
+    if questions.is_empty() || scale.is_empty() {
+        row.complain("questions", "a survey needs questions and a scale", None);
+        return None;
+    }
+    Some(MeanScore { survey: survey?.into(), questions, scale })
+}
+
+impl Measuring for MeanScore {
+    fn reads(&self) -> Reads<'_> {
+        Reads::Answers { survey: &self.survey, scale: &self.scale }
+    }
+
+    fn clock(&self) -> Option<&Clock> {
+        None
+    }
+
+    fn asks(&self) -> Vec<Asked<'_>> {
+        Vec::new()
+    }
+
+    fn policies(&self, _: Option<&Limit>) -> Vec<PolicyId> {
+        vec![PolicyId::BlankAnswer]
+    }
+
+    fn bounds(&self) -> (Decimal, Option<Decimal>) {
+        let points = || self.scale.iter().map(|step| step.points);
+        (points().min().unwrap_or_default(), points().max())
+    }
+
+    fn take(&self, scope: &Scope<'_>) -> Taken {
+        let mut taken = Taken::default();
         let (mut total, mut count) = (Exact::from(0), 0_u64);
         for answer in scope.answers(&self.survey, &mut taken) {
             if answer.steps.len() != self.questions.len() {
@@ -93,18 +157,20 @@ impl MeanScore {
         for rejected in scope.rejected(&self.survey) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
-        taken.known = vec![("total", total.clone()), ("count", Exact::from(count))];
+        taken.known = vec![(MEAN.0, total.clone()), (MEAN.1, Exact::from(count))];
         taken.ratio = Some((total.clone(), Exact::from(count)));
         taken.population = count.into();
-        let unknown = number_of(taken.undetermined.len());
+        let unknown = taken.unknown();
         if unknown > 0 {
-            let points = || self.scale.iter().map(|step| exact_decimal(step.points));
-            for extreme in [points().min(), points().max()].into_iter().flatten() {
-                taken.possible.push(vec![
-                    ("total", total.clone() + extreme * Exact::from(unknown)),
-                    ("count", Exact::from(count + unknown)),
-                ]);
-            }
+            let (least, most) = self.bounds();
+            let with = |points: Decimal| {
+                let points = exact_decimal(points) * Exact::from(unknown);
+                vec![
+                    (MEAN.0, total.clone() + points),
+                    (MEAN.1, Exact::from(count + unknown)),
+                ]
+            };
+            taken.possible = Possible::Between(with(least), with(most.unwrap_or(least)));
         }
         taken
     }

@@ -2,10 +2,13 @@
 
 use formula::Exact;
 use provenance::{Text, number_of};
+use rust_decimal::Decimal;
 
-use super::{Operand, Taken};
+use super::{
+    Asked, Key, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Taken, TargetUnit, Yields,
+};
 use crate::{
-    Name, Tally,
+    Clock, Limit, Name, Tally,
     policy::PolicyId,
     result::{Breach, Undetermined},
     scope::Scope,
@@ -18,16 +21,52 @@ pub struct PlannedDone {
     pub tally: Name,
 }
 
-pub(super) const OPERANDS: &[Operand] = &[
-    Operand { id: "planned", ja: "計画数", en: "planned", part_of: None },
-    Operand { id: "done", ja: "実施数", en: "done", part_of: Some("planned") },
-];
+const PARTS: (&str, &str) = ("done", "planned");
 
-pub(super) const FORMULA: &str = "実施数÷計画数×100";
+pub(super) const KIND: MeasureKind = MeasureKind {
+    word: "planned-done",
+    ja: "計画に対する実施の割合",
+    en: "share of the planned that was done",
+    keys: &[Key {
+        name: "tally",
+        shape: Shape::Tally,
+        is_required: true,
+        means: "The tally's name in the records.",
+    }],
+    yields: Yields::Share { part: PARTS.0, whole: PARTS.1 },
+    unit: TargetUnit::Percent,
+    needs_limit: false,
+    operands: &[
+        Operand { id: PARTS.1, ja: "計画数", en: "planned", part_of: None },
+        Operand { id: PARTS.0, ja: "実施数", en: "done", part_of: Some(PARTS.1) },
+    ],
+    formula: "実施数÷計画数×100",
+    read: |row| Some(PlannedDone { tally: row.required::<String>("tally")?.into() }.into()),
+};
 
-impl PlannedDone {
-    pub(super) fn take(&self, scope: &Scope<'_>) -> Taken {
-        let mut taken = Taken { used: vec![PolicyId::Duplicates], ..Taken::default() };
+impl Measuring for PlannedDone {
+    fn reads(&self) -> Reads<'_> {
+        Reads::Tally(&self.tally)
+    }
+
+    fn clock(&self) -> Option<&Clock> {
+        None
+    }
+
+    fn asks(&self) -> Vec<Asked<'_>> {
+        Vec::new()
+    }
+
+    fn policies(&self, _: Option<&Limit>) -> Vec<PolicyId> {
+        Vec::new()
+    }
+
+    fn bounds(&self) -> (Decimal, Option<Decimal>) {
+        (Decimal::ZERO, Some(Decimal::ONE_HUNDRED))
+    }
+
+    fn take(&self, scope: &Scope<'_>) -> Taken {
+        let mut taken = Taken::default();
         // A sum of numbers of 64 bits cannot leave 128.
         let (mut planned, mut done) = (0_u128, 0_u128);
         for tally in scope.tallies(&self.tally, &mut taken) {
@@ -49,17 +88,15 @@ impl PlannedDone {
         for rejected in scope.rejected(&self.tally) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
-        taken.known = vec![("planned", Exact::from(planned)), ("done", Exact::from(done))];
-        taken.ratio = Some((Exact::from(done), Exact::from(planned)));
-        taken.population = planned;
+        taken.share_of(PARTS, done, planned, 0);
         if !taken.undetermined.is_empty() {
             // An unreadable tally may hold a plan of any size: none of it done, or all. What was missed stays missed.
             let missed = Exact::from(planned - done);
             let most = Exact::from(planned) * beyond_every_target();
             let most = if planned == done { Exact::from(1) } else { most };
-            let operands = |planned: Exact, done: Exact| vec![("planned", planned), ("done", done)];
-            taken.possible =
-                vec![operands(Exact::from(1), Exact::from(0)), operands(most.clone(), most - missed)];
+            let operands = |planned: Exact, done: Exact| vec![(PARTS.1, planned), (PARTS.0, done)];
+            let least = operands(Exact::from(1), Exact::from(0));
+            taken.possible = Possible::Between(least, operands(most.clone(), most - missed));
             taken.notes.push(Text::new(
                 "読めない集計行があり計画数が確定しない",
                 "a tally row could not be read, so the plan itself is unknown",

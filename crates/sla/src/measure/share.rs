@@ -1,13 +1,16 @@
 //! The share of cases that fit a condition: answered at all, solved with the first answer.
 
-use provenance::number_of;
+use rust_decimal::Decimal;
 
-use super::{Operand, Taken, not_counted_yet};
+use super::{
+    Asked, Key, MeasureKind, Measuring, Operand, Reads, Shape, Taken, TargetUnit, Yields, kind::keys,
+};
 use crate::{
-    Condition, Fit, Name, Selector,
+    Clock, Condition, Fit, Limit, Name, Selector,
     clock::ClockFault,
     policy::{OpenCases, PolicyId},
     result::{Breach, Pending, Undetermined},
+    read,
     scope::Scope,
 };
 
@@ -24,20 +27,72 @@ pub struct Share {
     pub settled: Name,
 }
 
-pub(super) const OPERANDS: &[Operand] = &[
-    Operand { id: "all", ja: "対象件数", en: "all cases", part_of: None },
-    Operand { id: "having", ja: "該当件数", en: "cases that fit", part_of: Some("all") },
-];
+const PARTS: (&str, &str) = ("having", "all");
 
-pub(super) const FORMULA: &str = "該当件数÷対象件数×100";
+pub(super) const KIND: MeasureKind = MeasureKind {
+    word: "share",
+    ja: "該当する件の割合",
+    en: "share of cases that fit",
+    keys: &[
+        keys::OF,
+        keys::WHERE,
+        Key { means: "The marks by which a case belongs to a month: the first that it has.", ..keys::START },
+        Key {
+            name: "having",
+            shape: Shape::Conditions,
+            is_required: false,
+            means: "What those counted have.",
+        },
+        Key {
+            name: "settled",
+            shape: Shape::Mark,
+            is_required: true,
+            means: "The mark after which a case that does not fit never will.",
+        },
+    ],
+    yields: Yields::Share { part: PARTS.0, whole: PARTS.1 },
+    unit: TargetUnit::Percent,
+    needs_limit: false,
+    operands: &[
+        Operand { id: PARTS.1, ja: "対象件数", en: "all cases", part_of: None },
+        Operand { id: PARTS.0, ja: "該当件数", en: "cases that fit", part_of: Some(PARTS.1) },
+    ],
+    formula: "該当件数÷対象件数×100",
+    read: |row| {
+        let (start, having, settled) =
+            (read::start(row), read::conditions(row, "having"), row.required::<String>("settled"));
+        let population = Selector::of_row(row);
+        let measure =
+            Share { population: population?, start: start?, having: having?, settled: settled?.into() };
+        Some(measure.into())
+    },
+};
 
-impl Share {
-    pub(super) fn take(&self, scope: &Scope<'_>) -> Taken {
-        let mut taken = Taken {
-            used: vec![PolicyId::MonthOwnership, PolicyId::OpenCases, PolicyId::Duplicates],
-            ..Taken::default()
-        };
-        let (mut having, mut all, mut unknown) = (0_u64, 0_u64, 0_u64);
+impl Measuring for Share {
+    fn reads(&self) -> Reads<'_> {
+        Reads::Cases(&self.population)
+    }
+
+    fn clock(&self) -> Option<&Clock> {
+        None
+    }
+
+    fn asks(&self) -> Vec<Asked<'_>> {
+        let marks = [Asked::OneOf(&self.start), Asked::Mark(&self.settled)];
+        self.having.iter().map(Asked::Condition).chain(marks).collect()
+    }
+
+    fn policies(&self, _: Option<&Limit>) -> Vec<PolicyId> {
+        vec![PolicyId::MonthOwnership, PolicyId::OpenCases]
+    }
+
+    fn bounds(&self) -> (Decimal, Option<Decimal>) {
+        (Decimal::ZERO, Some(Decimal::ONE_HUNDRED))
+    }
+
+    fn take(&self, scope: &Scope<'_>) -> Taken {
+        let mut taken = Taken::default();
+        let (mut having, mut all, mut unknown) = (0_u128, 0_u128, 0_u64);
         let selector = Selector { kind: self.population.kind.clone(), conditions: self.having.clone() };
         for case in scope.started_cases(&self.population, &self.start, &mut taken) {
             let settled = case.marks.get(self.settled.as_str()).filter(|at| **at <= scope.now);
@@ -65,7 +120,7 @@ impl Share {
                         all += 1;
                         taken.breaches.push(Breach::unfit(case));
                     }
-                    OpenCases::CarryOver => taken.notes.push(not_counted_yet(case)),
+                    OpenCases::CarryOver => taken.leave_out_open(case),
                     OpenCases::Pending => {
                         unknown += 1;
                         taken.pending.push(Pending::without_deadline(case));
@@ -73,8 +128,8 @@ impl Share {
                 },
             }
         }
-        let unknown = unknown + number_of(taken.undetermined.len());
-        taken.share_of("having", "all", having, all, unknown);
+        let unknown = unknown + taken.unknown();
+        taken.share_of(PARTS, having, all, unknown);
         taken
     }
 }

@@ -1,11 +1,10 @@
 //! The share of cases whose clock stopped within the limit.
 
-use provenance::number_of;
+use rust_decimal::Decimal;
 
-use super::{Operand, Taken, not_counted_yet};
+use super::{Asked, MeasureKind, Measuring, Operand, Reads, Taken, TargetUnit, Yields, kind::keys};
 use crate::{
-    Selector,
-    clock::Clock,
+    Clock, Limit, Selector,
     deadline::Timing,
     policy::{OpenCases, PolicyId},
     result::{Breach, Pending},
@@ -21,32 +20,70 @@ pub struct WithinLimit {
     pub clock: Clock,
 }
 
-pub(super) const OPERANDS: &[Operand] = &[
-    Operand { id: "all", ja: "対象件数", en: "all cases", part_of: None },
-    Operand { id: "on-time", ja: "期限内件数", en: "cases in time", part_of: Some("all") },
-];
+const PARTS: (&str, &str) = ("on-time", "all");
 
-pub(super) const FORMULA: &str = "期限内件数÷対象件数×100";
+pub(super) const KIND: MeasureKind = MeasureKind {
+    word: "within-limit",
+    ja: "期限内の割合",
+    en: "share within the limit",
+    keys: &[
+        keys::OF,
+        keys::WHERE,
+        keys::START,
+        keys::STOP,
+        keys::PAUSES,
+        keys::SETTLED,
+    ],
+    yields: Yields::Share { part: PARTS.0, whole: PARTS.1 },
+    unit: TargetUnit::Percent,
+    needs_limit: true,
+    operands: &[
+        Operand { id: PARTS.1, ja: "対象件数", en: "all cases", part_of: None },
+        Operand { id: PARTS.0, ja: "期限内件数", en: "cases in time", part_of: Some(PARTS.1) },
+    ],
+    formula: "期限内件数÷対象件数×100",
+    read: |row| {
+        let (population, clock) = (Selector::of_row(row), Clock::of_row(row));
+        Some(WithinLimit { population: population?, clock: clock? }.into())
+    },
+};
 
-impl WithinLimit {
-    pub(super) fn take(&self, scope: &Scope<'_>) -> Taken {
-        let mut taken = Taken {
-            used: vec![
-                PolicyId::ClockBasis,
-                PolicyId::Landing,
-                PolicyId::Boundary,
-                PolicyId::PauseKinds,
-                PolicyId::Reopened,
-                PolicyId::MonthOwnership,
-                PolicyId::OpenCases,
-                PolicyId::Duplicates,
-            ],
-            ..Taken::default()
-        };
-        if scope.limit_is_in_days() {
-            taken.used.push(PolicyId::DayLength);
+impl Measuring for WithinLimit {
+    fn reads(&self) -> Reads<'_> {
+        Reads::Cases(&self.population)
+    }
+
+    fn clock(&self) -> Option<&Clock> {
+        Some(&self.clock)
+    }
+
+    fn asks(&self) -> Vec<Asked<'_>> {
+        Vec::new()
+    }
+
+    fn policies(&self, limit: Option<&Limit>) -> Vec<PolicyId> {
+        let mut policies = vec![
+            PolicyId::ClockBasis,
+            PolicyId::Landing,
+            PolicyId::Boundary,
+            PolicyId::PauseKinds,
+            PolicyId::Reopened,
+            PolicyId::MonthOwnership,
+            PolicyId::OpenCases,
+        ];
+        if limit.is_some_and(Limit::is_in_days) {
+            policies.push(PolicyId::DayLength);
         }
-        let (mut on_time, mut all, mut unknown) = (0_u64, 0_u64, 0_u64);
+        policies
+    }
+
+    fn bounds(&self) -> (Decimal, Option<Decimal>) {
+        (Decimal::ZERO, Some(Decimal::ONE_HUNDRED))
+    }
+
+    fn take(&self, scope: &Scope<'_>) -> Taken {
+        let mut taken = Taken::default();
+        let (mut on_time, mut all, mut unknown) = (0_u128, 0_u128, 0_u64);
         let open_cases = scope.open_cases();
         for placed in scope.timed_cases(&self.population, &self.clock, &mut taken) {
             let Placed { case, timing, limit, paused } = placed;
@@ -65,7 +102,7 @@ impl WithinLimit {
                         unknown += 1;
                         taken.pending.push(Pending::new(case, took, remaining, due, paused));
                     }
-                    OpenCases::CarryOver => taken.notes.push(not_counted_yet(case)),
+                    OpenCases::CarryOver => taken.leave_out_open(case),
                     OpenCases::Late => {
                         all += 1;
                         taken.breaches.push(Breach::new(case, took, limit, 0, due, true));
@@ -73,8 +110,8 @@ impl WithinLimit {
                 },
             }
         }
-        let unknown = unknown + number_of(taken.undetermined.len());
-        taken.share_of("on-time", "all", on_time, all, unknown);
+        let unknown = unknown + taken.unknown();
+        taken.share_of(PARTS, on_time, all, unknown);
         taken
     }
 }

@@ -457,3 +457,37 @@ fn regression_a_tally_that_names_more_than_it_missed_is_told() {
         "{notes:?}"
     );
 }
+
+/// Two events of which too little is known, against a target of exactly one: none and two both miss it, one meets it.
+#[test]
+fn regression_a_target_of_equality_may_lie_between_two_ends_that_miss_it() {
+    let table = include_str!("../../../keiyaku/contracts/jetro-2023/sla.toml");
+    let table = table.replace(
+        "target = { op = \"==\", value = 0, unit = \"count\" }",
+        "target = { op = \"==\", value = 1, unit = \"count\" }",
+    );
+    let catalogue = sla::Catalogue::from_table("sla.toml", &table).unwrap();
+    let unknown = |id: &str| Event { attributes: Named::new(), ..major(id, "2024-06-03 09:00") };
+    let verdict = |events: Vec<Event>| {
+        let month =
+            Observations { events, supplied: ["major-incident".into()].into(), ..Observations::default() };
+        let evaluation = sla::Evaluation {
+            catalogue: &catalogue,
+            policies: policies(),
+            calendars: super::fixture::calendars(),
+        };
+        let results = evaluation.month("2024-06".parse().unwrap(), &month, at("2024-07-16 12:00")).unwrap();
+        let result = results
+            .into_iter()
+            .find(|result| result.target.as_ref().is_some_and(|target| target.value == 1.into()))
+            .unwrap();
+        (result.range.map(|range| range.displayed), result.verdict)
+    };
+    let (range, open) = verdict(vec![unknown("M-1"), unknown("M-2")]);
+    assert_eq!(range, Some(("0".to_owned(), Some("2".to_owned()))));
+    assert!(matches!(open, Verdict::Undetermined(_)), "{open:?}");
+    // Two that are known are too many whatever the third turns out to be.
+    let (_, over) =
+        verdict(vec![major("M-1", "2024-06-03 09:00"), major("M-2", "2024-06-04 09:00"), unknown("M-3")]);
+    assert_eq!(over, Verdict::NotMet);
+}

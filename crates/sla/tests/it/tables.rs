@@ -118,7 +118,7 @@ fn a_target_is_in_the_unit_of_its_measure() {
     assert_eq!(
         told,
         [
-            "target 175 lies above 100, the top of the scale",
+            "target 175 lies above 100, the most that can be reached",
             "`second` is no unit of the measure `within-limit`; its unit is percent"
         ]
     );

@@ -1,0 +1,98 @@
+//! What measures ask of the records, by the words of the contract.
+
+use super::mean_score::Step;
+use crate::{Clock, Condition, Exclusion, ItemKey, Name, Selector};
+
+/// The records that a measure reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads<'a> {
+    /// Cases of a population.
+    Cases(&'a Selector),
+    /// Events.
+    Events(&'a Selector),
+    /// Tallies of planned and done.
+    Tally(&'a Name),
+    /// Answers to a survey.
+    Answers {
+        /// The survey.
+        survey: &'a Name,
+        /// The steps that answers may choose.
+        scale: &'a [Step],
+    },
+    /// None: what it requires, these items measure.
+    Items(&'a [ItemKey]),
+}
+
+/// A word that a measure asks of the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked<'a> {
+    /// A mark that cases must be able to reach.
+    Mark(&'a Name),
+    /// Marks of which one is enough.
+    OneOf(&'a [Name]),
+    /// A kind of pause.
+    Pause(&'a Name),
+    /// A condition on the record.
+    Condition(&'a Condition),
+    /// An answer of a survey.
+    Answer(&'a Name),
+    /// A ground for leaving a case out, which records may claim.
+    Ground(&'a Exclusion),
+}
+
+impl<'a> Reads<'a> {
+    /// The kind of record, tally or survey; `None` where it reads none.
+    #[must_use]
+    pub fn kind(self) -> Option<&'a Name> {
+        match self {
+            Self::Cases(selector) | Self::Events(selector) => Some(&selector.kind),
+            Self::Tally(name) | Self::Answers { survey: name, .. } => Some(name),
+            Self::Items(_) => None,
+        }
+    }
+
+    /// The population, where it is one of cases.
+    #[must_use]
+    pub fn cases(self) -> Option<&'a Selector> {
+        match self {
+            Self::Cases(selector) => Some(selector),
+            Self::Events(_) | Self::Tally(_) | Self::Answers { .. } | Self::Items(_) => None,
+        }
+    }
+
+    /// The tally, where it reads one.
+    #[must_use]
+    pub fn tally(self) -> Option<&'a Name> {
+        match self {
+            Self::Tally(name) => Some(name),
+            Self::Cases(_) | Self::Events(_) | Self::Answers { .. } | Self::Items(_) => None,
+        }
+    }
+
+    /// The items that measure what the row requires; none where it has a measure of its own.
+    #[must_use]
+    pub fn items(self) -> &'a [ItemKey] {
+        match self {
+            Self::Items(items) => items,
+            Self::Cases(_) | Self::Events(_) | Self::Tally(_) | Self::Answers { .. } => &[],
+        }
+    }
+
+    pub(super) fn asks(self) -> Vec<Asked<'a>> {
+        match self {
+            Self::Cases(selector) | Self::Events(selector) => {
+                selector.conditions.iter().map(Asked::Condition).collect()
+            }
+            Self::Answers { scale, .. } => scale.iter().map(|step| Asked::Answer(&step.name)).collect(),
+            Self::Tally(_) | Self::Items(_) => Vec::new(),
+        }
+    }
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn of_clock(clock: &'a Clock) -> impl Iterator<Item = Self> {
+        let marks = [Self::OneOf(&clock.start), Self::Mark(&clock.stop)];
+        let settled = clock.settled.iter().map(Self::Mark);
+        marks.into_iter().chain(settled).chain(clock.pauses.iter().map(Self::Pause))
+    }
+}

@@ -1,0 +1,134 @@
+//! What a measure took from the observations, before any judgement.
+
+use formula::{Exact, Operands, TermId};
+use provenance::{Text, number_of};
+
+use crate::{
+    Case,
+    result::{Breach, Carried, Decided, Excluded, Pending, Undetermined},
+};
+
+/// Operands of a formula with their values.
+pub(crate) type Values = Vec<(&'static str, Exact)>;
+
+/// What a measure took from the observations.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Taken {
+    /// What is known: the operands of the formula.
+    pub(crate) known: Values,
+    /// What the unknown cases may make of them.
+    pub(crate) possible: Possible<Values>,
+    /// The number of cases, samples or plans that the figure is over.
+    pub(crate) population: u128,
+    /// How many of them missed, where single ones can miss.
+    pub(crate) misses: Option<Misses>,
+    /// Numerator and denominator for people, where the figure is a ratio.
+    pub(crate) ratio: Option<(Exact, Exact)>,
+    /// The cases whose place among the others makes the figure.
+    pub(crate) decided: Vec<Decided>,
+    pub(crate) breaches: Vec<Breach>,
+    pub(crate) excluded: Vec<Excluded>,
+    pub(crate) undetermined: Vec<Undetermined>,
+    pub(crate) pending: Vec<Pending>,
+    pub(crate) carried_in: Vec<Carried>,
+    pub(crate) carried_out: Vec<Carried>,
+    pub(crate) notes: Vec<Text>,
+}
+
+/// How many missed, and how it is told how many may.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Misses {
+    pub(crate) missed: u128,
+    pub(crate) allowed: Allowed,
+}
+
+/// How it is told how many of so many may miss while the target is met.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Allowed {
+    /// By the item's formula, of its part and its whole.
+    ByFormula { part: &'static str, whole: &'static str },
+}
+
+/// What may come of cases of which too little is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum Possible<T> {
+    /// Nothing is unknown.
+    #[default]
+    Settled,
+    /// Each of these, and nothing else.
+    Each(Vec<T>),
+    /// Anything between these ends.
+    Between(T, T),
+    /// Anything from this upward.
+    From(T),
+}
+
+impl<T> Possible<T> {
+    /// The same of what follows from each.
+    pub(crate) fn map<U>(&self, mut to: impl FnMut(&T) -> U) -> Possible<U> {
+        match self {
+            Self::Settled => Possible::Settled,
+            Self::Each(all) => Possible::Each(all.iter().map(to).collect()),
+            Self::Between(one, other) => Possible::Between(to(one), to(other)),
+            Self::From(least) => Possible::From(to(least)),
+        }
+    }
+
+    /// What is listed: all of it, or its ends.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &T> {
+        let (all, ends) = match self {
+            Self::Settled => ([].as_slice(), [None, None]),
+            Self::Each(all) => (all.as_slice(), [None, None]),
+            Self::Between(one, other) => ([].as_slice(), [Some(one), Some(other)]),
+            Self::From(least) => ([].as_slice(), [Some(least), None]),
+        };
+        all.iter().chain(ends.into_iter().flatten())
+    }
+}
+
+impl Taken {
+    /// A share: `parts` of `whole` are good, and `unknown` more cases may go either way.
+    pub(super) fn share_of(
+        &mut self,
+        (part, all): (&'static str, &'static str),
+        parts: u128,
+        whole: u128,
+        unknown: u64,
+    ) {
+        let operands = |parts: u128, whole: u128| vec![(part, Exact::from(parts)), (all, Exact::from(whole))];
+        self.known = operands(parts, whole);
+        self.ratio = Some((Exact::from(parts), Exact::from(whole)));
+        self.population = whole;
+        let allowed = Allowed::ByFormula { part, whole: all };
+        self.misses = whole.checked_sub(parts).map(|missed| Misses { missed, allowed });
+        if unknown == 0 {
+            return;
+        }
+        let total = whole + u128::from(unknown);
+        // A share is monotone in its part, so the ends bound it; a formula read to the letter need not be.
+        const LISTED: u64 = 512;
+        self.possible = if unknown <= LISTED {
+            Possible::Each((0..=unknown).map(|fit| operands(parts + u128::from(fit), total)).collect())
+        } else {
+            Possible::Between(operands(parts, total), operands(parts + u128::from(unknown), total))
+        };
+    }
+
+    /// How many cases may turn out either way, beside those that are merely open.
+    pub(super) fn unknown(&self) -> u64 {
+        number_of(self.undetermined.len())
+    }
+
+    /// Tells that a case is open and left out until it is decided.
+    pub(super) fn leave_out_open(&mut self, case: &Case) {
+        self.notes.push(Text::new(
+            format!("{}は評価時点で未了のため、まだ数えない", case.id),
+            format!("{} is open at the time of evaluation and not counted yet", case.id),
+        ));
+    }
+}
+
+/// Operands as the formula takes them.
+pub(crate) fn operands_of(values: &[(&'static str, Exact)]) -> Operands {
+    values.iter().map(|(id, value)| (TermId::from(*id), value.clone())).collect()
+}

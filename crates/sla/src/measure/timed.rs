@@ -1,0 +1,93 @@
+//! Cases that are timed, without a limit of their own: what measures of time have in common.
+
+use chrono::{DateTime, Utc};
+use tables::Row;
+
+use super::{Asked, Key, Shape, Taken, kind::keys};
+use crate::{
+    Clock, Name, Selector,
+    policy::{Abandoned, OpenCases, PolicyId},
+    result::{Excluded, Pending, Undetermined},
+    scope::{Sample, Scope},
+};
+
+/// Cases of a population, each with a clock; no limit of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timed {
+    /// The cases it is about.
+    pub population: Selector,
+    /// The clock of each.
+    pub clock: Clock,
+    /// The mark of a case that was given up before the clock stopped.
+    pub abandoned: Option<Name>,
+}
+
+/// The mark of a case that was given up.
+pub(super) const ABANDONED: Key = Key {
+    name: "abandoned",
+    shape: Shape::Mark,
+    is_required: false,
+    means: "The mark of a case that was given up.",
+};
+
+/// The keys of every measure of time.
+pub(super) const KEYS: [Key; 7] =
+    [keys::OF, keys::WHERE, keys::START, keys::STOP, keys::PAUSES, keys::SETTLED, ABANDONED];
+
+/// How long a case took.
+pub(super) struct Lasted {
+    pub(super) started: DateTime<Utc>,
+    pub(super) seconds: i64,
+}
+
+impl Timed {
+    pub(super) fn read(row: &Row<'_>) -> Option<Self> {
+        let abandoned: Option<String> = row.optional("abandoned");
+        let (population, clock) = (Selector::of_row(row), Clock::of_row(row));
+        Some(Self { population: population?, clock: clock?, abandoned: abandoned.map(Name::from) })
+    }
+
+    pub(super) fn asks(&self) -> Vec<Asked<'_>> {
+        self.abandoned.iter().map(Asked::Mark).collect()
+    }
+
+    pub(super) fn policies(&self) -> Vec<PolicyId> {
+        let policies = [
+            PolicyId::ClockBasis,
+            PolicyId::PauseKinds,
+            PolicyId::Reopened,
+            PolicyId::MonthOwnership,
+            PolicyId::OpenCases,
+        ];
+        let abandoned = self.abandoned.iter().map(|_| PolicyId::Abandoned);
+        policies.into_iter().chain(abandoned).collect()
+    }
+
+    /// How long the cases of the period took. Open ones become pending, or are left out by the policy.
+    pub(super) fn lasted(&self, scope: &Scope<'_>, taken: &mut Taken) -> Vec<Lasted> {
+        let mut lasted = Vec::new();
+        let (open_cases, abandoned) = (scope.open_cases(), scope.abandoned());
+        for Sample { case, started, seconds, stopped, given_up, paused } in
+            scope.sampled_cases(&self.population, &self.clock, self.abandoned.as_ref(), taken)
+        {
+            match (given_up, abandoned) {
+                (None, _) if stopped => lasted.push(Lasted { started, seconds }),
+                (None, _) => match open_cases {
+                    OpenCases::Pending => taken.pending.push(Pending::sample(case, seconds, paused)),
+                    // What took no time yet is neither early nor late.
+                    OpenCases::CarryOver | OpenCases::Late => taken.leave_out_open(case),
+                },
+                (Some(_), Abandoned::LeaveOut) => {
+                    taken.excluded.push(Excluded::abandoned(case, &scope.item.clause));
+                }
+                (Some(at), Abandoned::UntilAbandoned) => match scope.open_seconds(started, at) {
+                    Ok(seconds) => lasted.push(Lasted { started, seconds }),
+                    Err(fault) => {
+                        taken.undetermined.push(Undetermined::new(case, fault.text(scope.zone)));
+                    }
+                },
+            }
+        }
+        lasted
+    }
+}
