@@ -1,0 +1,101 @@
+//! Readers of CSV and of workbooks find the cells; a spreadsheet runs none that is guarded.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use escape::{Formulas, cell, from_cell, is_formula};
+use proptest::prelude::*;
+use rust_xlsxwriter::Workbook;
+
+use crate::texts;
+
+const BOTH: [Formulas; 2] = [Formulas::Kept, Formulas::Guarded];
+
+fn check_csv(texts: &[String], formulas: Formulas) {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for text in texts {
+        writer.write_record(["1", &cell(text, formulas), "2"]).unwrap();
+    }
+    let bytes = writer.into_inner().unwrap();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+    let read: Vec<String> = reader.records().map(|row| from_cell(&row.unwrap()[1]).into_owned()).collect();
+    assert_eq!(read, texts);
+    if formulas == Formulas::Guarded {
+        assert!(texts.iter().all(|text| !is_formula(&cell(text, formulas))));
+    }
+}
+
+#[test]
+fn every_character_comes_back_from_csv() {
+    for formulas in BOTH {
+        texts::portions(65_536).for_each(|texts| check_csv(&texts, formulas));
+    }
+}
+
+#[test]
+fn every_character_comes_back_from_a_workbook() {
+    check_xlsx(&texts::packed(500), Formulas::Kept);
+}
+
+/// A text that only looks like rich text or like an escape of the format is the writer's to keep apart.
+fn check_xlsx(texts: &[String], formulas: Formulas) {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, text) in (0..).zip(texts) {
+        sheet.write_string(row, 0, "1").unwrap();
+        sheet.write_string(row, 1, cell(text, formulas)).unwrap();
+    }
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(workbook.save_to_buffer().unwrap())).unwrap();
+    let range = workbook.worksheet_range_at(0).unwrap().unwrap();
+    for (row, text) in texts.iter().enumerate() {
+        let read = match range.get((row, 1)).unwrap_or(&Data::Empty) {
+            Data::String(read) => from_cell(read).into_owned(),
+            Data::Empty => String::new(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(read, *text);
+    }
+}
+
+/// Each sign that makes a formula, and what may stand before it.
+#[test]
+fn signs_of_formulas_are_found_in_both_widths_and_behind_blanks() {
+    for sign in ["=", "+", "-", "@", "＝", "＋", "－", "＠"] {
+        for text in
+            [format!("{sign}1"), format!(" {sign}cmd|' /C calc'!A0"), format!("\u{feff}{sign}SUM(A1)")]
+        {
+            assert!(is_formula(&text), "{text:?}");
+            assert_eq!(cell(&text, Formulas::Guarded).chars().next(), Some('\''), "{text:?}");
+        }
+        assert!(!is_formula(sign) && !is_formula(&sign.repeat(3)));
+    }
+    assert!(
+        is_formula("\t1") && is_formula("\r1") && !is_formula("\t") && !is_formula("") && !is_formula("1-2")
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_cell_comes_back(texts in prop::collection::vec(texts::any(), 1..4), guarded in prop::sample::select(&BOTH[..])) {
+        check_csv(&texts, guarded);
+    }
+
+    #[test]
+    fn any_cell_comes_back_from_a_workbook(text in texts::any(), guarded in prop::sample::select(&BOTH[..])) {
+        prop_assume!(!(text.starts_with("<r>") && text.ends_with("</r>")));
+        check_xlsx(&[text], guarded);
+    }
+
+    /// A guard before a guard, as deep as one likes.
+    #[test]
+    fn apostrophes_are_neither_lost_nor_won(depth in 0_usize..5, text in texts::any()) {
+        let text = format!("{}{text}", "'".repeat(depth));
+        for formulas in BOTH {
+            let cell = cell(&text, formulas);
+            prop_assert_eq!(from_cell(&cell), text.as_str());
+            prop_assert!(!cell.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
+            let bidi = ['\u{202e}', '\u{2066}'];
+            prop_assert!(!cell.contains(bidi));
+        }
+    }
+}
