@@ -39,17 +39,31 @@ pub enum SqliteError {
         /// The newest schema known.
         known: i64,
     },
+    /// It was made by an earlier version of this program, and is to be recorded in.
+    #[error(
+        "`{path}` has schema {found}, and this program records in schema {known}: `keiyaku ledger migrate {path}` brings it there and keeps every entry; reading needs no migration"
+    )]
+    OlderSchema {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The schema in which entries are recorded.
+        known: i64,
+    },
     /// The database engine does not do what keeping entries safe needs.
-    #[error("`{path}`: the database engine has `{name}` at {found} where {wanted} was asked for")]
+    #[error(
+        "`{path}`: the database engine has `{name}` at {found} where {wanted} is needed; close other programs that have the database open, then try again"
+    )]
     Setting {
         /// The file.
         path: PathBuf,
         /// The setting.
         name: &'static str,
-        /// What was asked for.
-        wanted: i64,
+        /// What is needed.
+        wanted: &'static str,
         /// What it is.
-        found: i64,
+        found: String,
     },
     /// What guards the entries was changed.
     #[error(
@@ -84,6 +98,16 @@ pub enum SqliteError {
         path: PathBuf,
         /// Which entry was expected.
         reason: AppendError,
+    },
+    /// The batch could not be brought to the disk.
+    #[error(
+        "`{path}` could not keep the batch: {source}; all that was recorded before stands; make room or have the disk checked, then see by `keiyaku ledger verify` whether the batch is there before you record it again"
+    )]
+    NotKept {
+        /// The file.
+        path: PathBuf,
+        /// What the engine says.
+        source: rusqlite::Error,
     },
     /// Somebody else writes.
     #[error("`{path}` is being written by another program; wait until it has ended, then try again")]
@@ -126,6 +150,15 @@ impl SqliteError {
                 Self::Damaged { path: path.clone(), found: source.to_string() }
             }
             _ => Self::Database { path: path.clone(), done, source },
+        }
+    }
+
+    /// For [`Result::map_err`], of what keeps a batch.
+    pub(crate) fn not_kept(path: &Path) -> impl Fn(rusqlite::Error) -> Self + use<> {
+        let otherwise = Self::database(path, "written");
+        move |source| match otherwise(source) {
+            Self::Database { path, source, .. } => Self::NotKept { path, source },
+            other => other,
         }
     }
 

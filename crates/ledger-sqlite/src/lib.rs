@@ -20,15 +20,21 @@
 //! # Overview
 //! - [`SqliteStore`]: the database, verified when opened. Several programs may have it open; a batch that was made
 //!   before another was recorded is refused.
+//! - [`read`]: the journal of a database of this or an earlier schema; [`SqliteStore::migrate`] brings it to the present one.
 //! - [`SqliteError`]: what can go wrong.
 //!
-//! Each row of the table `entry` holds the text of an entry; the view `fact` shows its parts to those who ask in SQL.
+//! Each row of the table `entry` holds the text of an entry; the view `fact` shows its parts to those who ask in SQL, the
+//! view `batch` what belongs together.
 //!
 //! # Not covered
 //! Somebody who may write to the file can take the triggers away and exchange rows. Opening finds both, unless every
 //! hash from there on was computed anew; then only a head kept elsewhere shows it.
 
-pub use crate::{error::SqliteError, schema::VERSION, store::SqliteStore};
+pub use crate::{
+    error::SqliteError,
+    schema::VERSION,
+    store::{SqliteStore, read},
+};
 
 mod error;
 mod schema;

@@ -4,11 +4,12 @@
 //! | --- | --- |
 //! | 1 | entries can be neither updated nor deleted |
 //! | 2 | nor replaced, by a connection without recursive triggers; the view `fact` |
+//! | 3 | entries may state the size of their batch (journal format 2); the view `batch` |
 
 use rusqlite::Connection;
 
 /// The version of the schema in which journals are kept.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// Tells a journal from other databases: `KEIY` in ASCII.
 pub(crate) const APPLICATION: i64 = 0x4b45_4959;
@@ -48,29 +49,42 @@ SELECT
 FROM entry;
 ";
 
-/// Brings a database from a version to the present one; 0 is an empty one.
-pub(crate) fn migrate(connection: &Connection, from: i64) -> rusqlite::Result<()> {
-    for (version, change) in [(1, FIRST), (2, SECOND)] {
-        if version > from {
+// An older program knows no sizes, and refuses a schema that it does not know before it reads an entry.
+const THIRD: &str = "
+CREATE VIEW batch AS
+SELECT
+  batch,
+  min(seq) AS first,
+  count(*) AS entries,
+  max(text ->> '$.size') AS size,
+  min(text ->> '$.at') AS recorded_at,
+  min(text ->> '$.by') AS actor
+FROM entry GROUP BY batch;
+";
+
+/// Brings a database from one version to another; 0 is an empty one.
+pub(crate) fn migrate(connection: &Connection, from: i64, to: i64) -> rusqlite::Result<()> {
+    for (version, change) in [(1, FIRST), (2, SECOND), (3, THIRD)] {
+        if from < version && version <= to {
             connection.execute_batch(change)?;
         }
     }
     connection.pragma_update(None, "application_id", APPLICATION)?;
-    connection.pragma_update(None, "user_version", VERSION)
+    connection.pragma_update(None, "user_version", to)
 }
 
 /// What a database is made of, but for views, which guard nothing: the thing and the text that made it.
 pub(crate) fn objects(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     let made = "SELECT type || ' `' || name || '`', coalesce(sql, '') FROM sqlite_schema
-        WHERE type <> 'view' OR name = 'fact' ORDER BY type, name";
+        WHERE type <> 'view' OR name IN ('fact', 'batch') ORDER BY type, name";
     let mut statement = connection.prepare(made)?;
     statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
-/// The first thing in which a database differs from what the present version makes.
-pub(crate) fn difference(connection: &Connection) -> rusqlite::Result<Option<String>> {
+/// The first thing in which a database differs from what its version made.
+pub(crate) fn difference(connection: &Connection, version: i64) -> rusqlite::Result<Option<String>> {
     let fresh = Connection::open_in_memory()?;
-    migrate(&fresh, 0)?;
+    migrate(&fresh, 0, version)?;
     let (wanted, found) = (objects(&fresh)?, objects(connection)?);
     let missing = wanted.iter().find(|object| !found.contains(object));
     let added = found.iter().find(|object| !wanted.contains(object));

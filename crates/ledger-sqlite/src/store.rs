@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use ledger::{Batch, Corruption, Damage, EntryHash, Journal, Store};
+use ledger::{AppendError, Batch, Corruption, Damage, EntryHash, Journal, Store};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use crate::{
@@ -22,7 +22,12 @@ const PATIENCE: Duration = Duration::from_secs(5);
 ///
 /// `synchronous` at 3 (`EXTRA`) is `FULL` that also waits for the folder: without it, a commit that was answered may be
 /// rolled back after a loss of power, by the journal file that had not yet left the folder.
-const SETTINGS: [(&str, i64); 3] = [("synchronous", 3), ("recursive_triggers", 1), ("trusted_schema", 0)];
+const SETTINGS: [(&str, &str); 3] =
+    [("synchronous", "3"), ("recursive_triggers", "1"), ("trusted_schema", "0")];
+
+/// How the engine keeps what a transaction changes: in a file beside the database that is gone when it is committed.
+/// Only so does `synchronous` at 3 mean what is said above, and a copy of the one file is a copy of the journal.
+const ROLLBACK: (&str, &str) = ("journal_mode", "delete");
 
 /// A journal database.
 #[derive(Debug)]
@@ -49,6 +54,7 @@ impl SqliteStore {
             Err(error) => return Err(SqliteError::io(path, "made")(error)),
         }
         let mut store = Self::connect(path)?;
+        store.keep_rollback()?;
         let failed = SqliteError::database(path, "made");
         let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(&failed)?;
@@ -56,35 +62,50 @@ impl SqliteStore {
         if transaction.query_row(objects, [], |row| row.get::<_, i64>(0)).map_err(&failed)? != 0 {
             return Err(SqliteError::Exists { path: path.to_owned() });
         }
-        migrate(&transaction, 0).map_err(&failed)?;
+        migrate(&transaction, 0, VERSION).map_err(&failed)?;
         transaction.commit().map_err(&failed)?;
         keep_name(path)?;
         Ok(store)
     }
 
-    /// Opens a journal database, brings its schema to the present version and verifies schema and entries.
+    /// Opens a journal database for recording, and verifies schema and entries.
     ///
     /// # Errors
     /// [`SqliteError`], in the order of its variants.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, SqliteError> {
         let path = path.as_ref();
-        if !path.exists() {
-            return Err(SqliteError::Missing { path: path.to_owned() });
+        let (store, found) = Self::found(path)?;
+        if found != VERSION {
+            return Err(SqliteError::OlderSchema { path: path.to_owned(), found, known: VERSION });
         }
-        let mut store = Self::connect(path)?;
-        store.bring_up()?;
-        let failed = SqliteError::database(path, "read");
-        if let Some(object) = difference(&store.connection).map_err(&failed)? {
-            return Err(SqliteError::Schema { path: path.to_owned(), object });
-        }
-        // A page of which the end is lost may pass for one with fewer rows: a chain that is sound, but too short.
-        let check = "PRAGMA quick_check(1)";
-        let found: String = store.connection.query_row(check, [], |row| row.get(0)).map_err(&failed)?;
-        if found != "ok" {
+        store.keep_rollback()?;
+        verified(&store.connection, path, found)?;
+        Ok(store)
+    }
+
+    /// Brings a database of an earlier schema to the present one, all or nothing: it is verified before, and holds the
+    /// same entries after. The schema that it had; the present one where there was nothing to do.
+    ///
+    /// # Errors
+    /// [`SqliteError`], in the order of its variants; then nothing was changed.
+    pub fn migrate(path: impl AsRef<Path>) -> Result<i64, SqliteError> {
+        let path = path.as_ref();
+        let (mut store, _) = Self::found(path)?;
+        store.keep_rollback()?;
+        let failed = SqliteError::database(path, "brought to the present schema");
+        let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = transaction.map_err(&failed)?;
+        // Asked again: another program may have done it meanwhile.
+        let found = version(&transaction, path)?;
+        let before = verified(&transaction, path, found)?;
+        migrate(&transaction, found, VERSION).map_err(&failed)?;
+        let after = verified(&transaction, path, VERSION)?;
+        if before.end() != after.end() {
+            let found = "its entries are not those that were there before".to_owned();
             return Err(SqliteError::Damaged { path: path.to_owned(), found });
         }
-        store.journal()?;
-        Ok(store)
+        transaction.commit().map_err(failed)?;
+        Ok(found)
     }
 
     /// The file.
@@ -100,7 +121,8 @@ impl SqliteStore {
         connection.busy_timeout(PATIENCE).map_err(&failed)?;
         for (name, wanted) in SETTINGS {
             connection.pragma_update(None, name, wanted).map_err(&failed)?;
-            let found: i64 = connection.pragma_query_value(None, name, |row| row.get(0)).map_err(&failed)?;
+            let found = connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+            let found = found.map_err(&failed)?.to_string();
             if found != wanted {
                 return Err(SqliteError::Setting { path: path.to_owned(), name, wanted, found });
             }
@@ -108,68 +130,79 @@ impl SqliteStore {
         Ok(Self { path: path.to_owned(), connection })
     }
 
-    /// Brings the schema to the present version.
-    fn bring_up(&mut self) -> Result<(), SqliteError> {
-        let path = &self.path;
-        let number = |connection: &Connection, name| {
-            let number = connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-            number.map_err(SqliteError::database(path, "read"))
-        };
-        if number(&self.connection, "application_id")? != APPLICATION {
-            return Err(SqliteError::NotALedger { path: path.clone() });
+    /// A database that is there, and its schema, which is one that this program knows.
+    fn found(path: &Path) -> Result<(Self, i64), SqliteError> {
+        if !path.exists() {
+            return Err(SqliteError::Missing { path: path.to_owned() });
         }
-        if number(&self.connection, "user_version")? == VERSION {
-            return Ok(());
+        let store = Self::connect(path)?;
+        let application = store.connection.pragma_query_value(None, "application_id", |row| row.get(0));
+        let application: i64 = application.map_err(SqliteError::database(path, "read"))?;
+        if application != APPLICATION {
+            return Err(SqliteError::NotALedger { path: path.to_owned() });
         }
-        let failed = SqliteError::database(path, "brought to the present schema");
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = transaction.map_err(&failed)?;
-        // Asked again: another program may have done it meanwhile.
-        match number(&transaction, "user_version")? {
-            VERSION => {}
+        match version(&store.connection, path)? {
             found if found > VERSION => {
-                return Err(SqliteError::NewerSchema { path: path.clone(), found, known: VERSION });
+                Err(SqliteError::NewerSchema { path: path.to_owned(), found, known: VERSION })
             }
-            found if found < 1 => return Err(SqliteError::NotALedger { path: path.clone() }),
-            older => migrate(&transaction, older).map_err(&failed)?,
+            found if found < 1 => Err(SqliteError::NotALedger { path: path.to_owned() }),
+            found => Ok((store, found)),
         }
-        transaction.commit().map_err(failed)
     }
+
+    /// Sees to it that commits are kept as [`ROLLBACK`] says.
+    fn keep_rollback(&self) -> Result<(), SqliteError> {
+        let (name, wanted) = ROLLBACK;
+        let set = self.connection.pragma_update_and_check(None, name, wanted, |row| row.get(0));
+        let found: String = set.map_err(SqliteError::database(&self.path, "opened"))?;
+        if found != wanted {
+            return Err(SqliteError::Setting { path: self.path.clone(), name, wanted, found });
+        }
+        Ok(())
+    }
+}
+
+/// Reads a journal database, of this or an earlier schema, and verifies schema and entries. Nothing is changed, but that
+/// a transaction that was broken off is rolled back.
+///
+/// # Errors
+/// [`SqliteError`], in the order of its variants.
+pub fn read(path: impl AsRef<Path>) -> Result<Journal, SqliteError> {
+    let path = path.as_ref();
+    let (store, found) = SqliteStore::found(path)?;
+    verified(&store.connection, path, found)
+}
+
+/// The journal, where the database is as its version made it and is damaged nowhere.
+fn verified(connection: &Connection, path: &Path, version: i64) -> Result<Journal, SqliteError> {
+    let failed = SqliteError::database(path, "read");
+    if let Some(object) = difference(connection, version).map_err(&failed)? {
+        return Err(SqliteError::Schema { path: path.to_owned(), object });
+    }
+    // A page of which the end is lost may pass for one with fewer rows.
+    let check = "PRAGMA quick_check(1)";
+    let found: String = connection.query_row(check, [], |row| row.get(0)).map_err(&failed)?;
+    if found != "ok" {
+        return Err(SqliteError::Damaged { path: path.to_owned(), found });
+    }
+    all(connection, path)
+}
+
+/// The version of a database's schema.
+fn version(connection: &Connection, path: &Path) -> Result<i64, SqliteError> {
+    let version = connection.pragma_query_value(None, "user_version", |row| row.get(0));
+    version.map_err(SqliteError::database(path, "read"))
 }
 
 impl Store for SqliteStore {
     type Error = SqliteError;
 
     fn journal(&mut self) -> Result<Journal, SqliteError> {
-        let failed = SqliteError::database(&self.path, "read");
-        let corrupt = |corruption| SqliteError::Corrupt { path: self.path.clone(), corruption };
-        let mut journal = Journal::new();
-        let all = "SELECT seq, batch, text FROM entry ORDER BY seq";
-        let mut statement = self.connection.prepare(all).map_err(&failed)?;
-        let mut rows = statement.query([]).map_err(&failed)?;
-        let (mut line, mut of_batch, mut expected) = (Vec::new(), None, 1_i64);
-        while let Some(row) = rows.next().map_err(&failed)? {
-            let (seq, batch) =
-                (row.get::<_, i64>(0).map_err(&failed)?, row.get::<_, i64>(1).map_err(&failed)?);
-            if of_batch != Some(batch) {
-                take_in(&mut journal, &mut line).map_err(corrupt)?;
-                of_batch = Some(batch);
-            }
-            if seq != expected {
-                let damage = Damage::OutOfSequence { found: u64::try_from(seq).unwrap_or(0) };
-                return Err(corrupt(Corruption { seq: u64::try_from(expected).unwrap_or(0), damage }));
-            }
-            expected = expected.saturating_add(1);
-            line.push(if line.is_empty() { b'[' } else { b',' });
-            let text = row.get_ref(2).map_err(&failed)?;
-            line.extend_from_slice(text.as_bytes().unwrap_or_default());
-        }
-        take_in(&mut journal, &mut line).map_err(corrupt)?;
-        Ok(journal)
+        all(&self.connection, &self.path)
     }
 
     fn append(&mut self, batch: &Batch) -> Result<(), SqliteError> {
-        let failed = SqliteError::database(&self.path, "written");
+        let failed = SqliteError::not_kept(&self.path);
         // Nobody else writes from here to the commit.
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(&failed)?;
@@ -178,13 +211,46 @@ impl Store for SqliteStore {
         let insert = "INSERT INTO entry (seq, batch, text) VALUES (?1, ?2, ?3)";
         let mut statement = transaction.prepare(insert).map_err(&failed)?;
         for (entry, text) in batch.entries().iter().zip(batch.entry_texts()) {
-            // Numbers beyond what the engine holds take longer than any journal lasts.
-            let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-            statement.execute((number(entry.seq), number(entry.batch), text)).map_err(&failed)?;
+            let full = |_| SqliteError::Stale { path: self.path.clone(), reason: AppendError::Full };
+            let number = |number: u64| i64::try_from(number).map_err(full);
+            statement.execute((number(entry.seq)?, number(entry.batch)?, text)).map_err(&failed)?;
         }
         drop(statement);
         transaction.commit().map_err(failed)
     }
+}
+
+/// Reads and verifies all entries.
+fn all(connection: &Connection, path: &Path) -> Result<Journal, SqliteError> {
+    let failed = SqliteError::database(path, "read");
+    let corrupt = |corruption| SqliteError::Corrupt { path: path.to_owned(), corruption };
+    let mut journal = Journal::new();
+    let all = "SELECT seq, batch, text FROM entry ORDER BY seq";
+    let mut statement = connection.prepare(all).map_err(&failed)?;
+    let mut rows = statement.query([]).map_err(&failed)?;
+    let (mut line, mut of_batch, mut last) = (Vec::new(), None, 0_i64);
+    while let Some(row) = rows.next().map_err(&failed)? {
+        let (seq, batch) = (row.get::<_, i64>(0).map_err(&failed)?, row.get::<_, i64>(1).map_err(&failed)?);
+        if of_batch != Some(batch) {
+            take_in(&mut journal, &mut line, last).map_err(corrupt)?;
+            of_batch = Some(batch);
+        }
+        if last.checked_add(1) != Some(seq) {
+            let damage = Damage::OutOfSequence { found: u64::try_from(seq).unwrap_or(0) };
+            return Err(corrupt(Corruption { seq: number_after(last), damage }));
+        }
+        last = seq;
+        line.push(if line.is_empty() { b'[' } else { b',' });
+        let text = row.get_ref(2).map_err(&failed)?;
+        line.extend_from_slice(text.as_bytes().unwrap_or_default());
+    }
+    take_in(&mut journal, &mut line, last).map_err(corrupt)?;
+    Ok(journal)
+}
+
+/// The number of the entry after that of a row.
+fn number_after(row: i64) -> u64 {
+    u64::try_from(row).unwrap_or(0).saturating_add(1)
 }
 
 /// The number and the hash of the last entry.
@@ -202,15 +268,19 @@ fn end(connection: &Connection, path: &Path) -> Result<(u64, EntryHash), SqliteE
     Ok((seq, hash))
 }
 
-/// Reads the entries gathered of a batch.
-fn take_in(journal: &mut Journal, line: &mut Vec<u8>) -> Result<(), Corruption> {
+/// Reads the entries gathered of a batch, of which the last stands in a row of some number: one in each row.
+fn take_in(journal: &mut Journal, line: &mut Vec<u8>, row: i64) -> Result<(), Corruption> {
     if line.is_empty() {
         return Ok(());
     }
     line.push(b']');
-    let read = journal.read_bytes(line);
+    journal.read_bytes(line)?;
     line.clear();
-    read
+    if i64::try_from(journal.last()) != Ok(row) {
+        let damage = Damage::OutOfSequence { found: journal.last() };
+        return Err(Corruption { seq: u64::try_from(row).unwrap_or(0), damage });
+    }
+    Ok(())
 }
 
 fn is_empty(path: &Path) -> bool {

@@ -113,8 +113,7 @@ pub(crate) fn read(path: &Path) -> Result<Journal, Failure> {
 /// A journal for reading, and whether something follows its last whole batch.
 pub(super) fn read_all(path: &Path) -> Result<(Journal, bool), Failure> {
     if is_database(path) {
-        let journal = SqliteStore::open(path).map_err(failed)?.journal().map_err(failed)?;
-        return Ok((journal, false));
+        return Ok((ledger_sqlite::read(path).map_err(failed)?, false));
     }
     let read = ledger_file::read(path).map_err(failed)?;
     if read.unended > 0 {

@@ -15,6 +15,11 @@ use ledger_testkit::{
     small_journal,
 };
 
+use crate::power::{
+    PATH,
+    sim::{Chance, Sim},
+};
+
 /// A file that is not what was written: its name, what was done to it, and its bytes.
 type Altered = (&'static str, &'static str, Vec<u8>);
 
@@ -175,6 +180,17 @@ fn deeds() -> Vec<Case> {
         "An editor wrote to the file while it was open here.",
         store.append(&batches[1]).unwrap_err(),
     ));
+    let (sim, path) = (Sim::new(4_096, Chance::Seed(1), None), Path::new(PATH));
+    let mut store = FileStore::create_on(&sim, path).unwrap();
+    store.append(&batches[0]).unwrap();
+    sim.fail_at(sim.calls() + 2);
+    for (name, what) in [
+        ("full", "A batch is stored on a disk that is full."),
+        ("failed", "Another batch is stored after that, without opening the journal anew."),
+    ] {
+        let message = message(&store.append(&batches[1]).unwrap_err(), Path::new("/ledgers"));
+        cases.push(Case { name: name.to_owned(), what: what.to_owned(), message });
+    }
     cases
 }
 

@@ -11,6 +11,10 @@
 mod damage;
 /// The catalogue of messages: every case prints what the page says.
 mod errors;
+/// A disk that is full.
+mod full_disk;
+/// Loss of power and calls that fail, on a disk in memory.
+mod power;
 /// What every store promises, and what this one does besides: one writer, any reader.
 mod store;
 

@@ -56,6 +56,10 @@ fn every_message_is_on_the_page() {
     let held = "Another program holds the database for longer than five seconds.";
     case("busy", held, store.append(&batches[1]).unwrap_err());
     drop(busy);
+    drop(store);
+    foreign(&path).execute_batch("DROP VIEW batch; PRAGMA user_version = 2").unwrap();
+    let older = "A batch is to be stored in a database that an older version made.";
+    case("older schema", older, SqliteStore::open(&path).unwrap_err());
     fs::write(&path, "notes").unwrap();
     case("no journal database", "A text file is opened.", SqliteStore::open(&path).unwrap_err());
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/ledger-errors.md");

@@ -1,8 +1,9 @@
 //! Who may change entries: nobody, by any statement, over any connection.
 
+use ledger::{Corruption, Damage};
 use ledger_sqlite::{SqliteError, SqliteStore};
 
-use crate::{foreign, rows, small_database};
+use crate::{exchange, foreign, rows, small_database};
 
 /// Statements that would change what was written.
 const ATTEMPTS: &[&str] = &[
@@ -64,6 +65,7 @@ fn a_change_of_the_guards_is_found_on_opening() {
         ("CREATE UNIQUE INDEX one ON entry (batch, seq)", "index `one`"),
         ("CREATE TABLE more (a)", "table `more`"),
         ("DROP VIEW fact", "view `fact`"),
+        ("DROP VIEW batch; CREATE VIEW batch AS SELECT 1 AS batch", "view `batch`"),
         ("ALTER TABLE entry ADD COLUMN note TEXT", "table `entry`"),
     ] {
         let folder = ledger_testkit::folder();
@@ -121,5 +123,24 @@ BEGIN SELECT RAISE(ABORT, 'entries are never changed: record a correction'); END
             }
             other => panic!("{change}: {other:?}"),
         }
+    }
+}
+
+/// Once, such a journal read well, and took nothing more: its rows and its entries were not as many.
+#[test]
+fn two_entries_in_one_row_are_found() {
+    let folder = ledger_testkit::folder();
+    let path = folder.path().join("a.sqlite");
+    drop(small_database(&path));
+    let mut entries: Vec<(u64, String)> =
+        rows(&path).into_iter().map(|(_, batch, text)| (batch.try_into().unwrap(), text)).collect();
+    let second = entries.remove(1).1;
+    entries[0].1 = format!("{},{second}", entries[0].1);
+    exchange(&path, &entries);
+    match SqliteStore::open(&path) {
+        Err(SqliteError::Corrupt { corruption, .. }) => {
+            assert_eq!(corruption, Corruption { seq: 1, damage: Damage::OutOfSequence { found: 2 } });
+        }
+        other => panic!("{other:?}"),
     }
 }

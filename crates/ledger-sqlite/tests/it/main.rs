@@ -11,10 +11,14 @@
 mod damage;
 /// The catalogue of messages: every case prints what the page says.
 mod errors;
+/// A disk that is full.
+mod full_disk;
 /// Who may change entries: nobody, by any statement, over any connection.
 mod guards;
 /// Databases of older and newer schemas.
 mod migration;
+/// Loss of power while a batch is stored.
+mod power;
 /// What every store promises, and what this one does besides.
 mod store;
 

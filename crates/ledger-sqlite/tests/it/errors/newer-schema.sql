@@ -1,2 +1,2 @@
 -- A later version of this program brought the schema up.
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
