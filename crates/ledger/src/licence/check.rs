@@ -63,22 +63,52 @@ pub struct AssetUse<'a> {
     pub in_doubt: u64,
     /// Approved applications that take no seat by policy.
     pub projected: u64,
+    /// Of those installed, reserved and distributed, how many it does not cover: they name it and take none of its seats.
+    pub misnamed: u64,
+    /// Seats that uses of its upgrades take out of this licence, where a base is consumed at installation.
+    pub through: u64,
+    /// How many such uses are in doubt.
+    pub through_in_doubt: u64,
+    /// What its own uses and those through it can take together.
+    pub room: Seats,
     /// What is wrong with the licence that it upgrades.
     pub base_fault: Option<BaseFault>,
 }
 
 impl AssetUse<'_> {
-    /// Seats that are surely taken.
+    /// Seats that its own rows surely take: those that name it and that it covers.
+    fn own(&self) -> u64 {
+        let named = self.installed.saturating_add(self.reserved).saturating_add(self.distributed);
+        named.saturating_sub(self.misnamed)
+    }
+
+    /// Seats that are surely taken, by its own uses and by those of its upgrades that come out of it.
     #[must_use]
     pub fn used(&self) -> u64 {
-        self.installed.saturating_add(self.reserved).saturating_add(self.distributed)
+        self.own().saturating_add(self.through)
     }
 
     /// Seats that are free; below zero where more are used than there are.
     #[must_use]
     pub fn free(&self) -> i64 {
         let signed = |seats: u64| i64::try_from(seats).unwrap_or(i64::MAX);
-        signed(self.seats.low).saturating_sub(signed(self.used()))
+        let free = |seats: u64, taken: u64| signed(seats).saturating_sub(signed(taken));
+        // Out of a base whose own term is over its upgrades may still be used.
+        free(self.seats.low, self.own()).min(free(self.room.low, self.used()))
+    }
+
+    /// How many are used of how many that can be, where that is too many whatever is still unknown.
+    #[must_use]
+    pub fn over_used(&self) -> Option<(u64, u64)> {
+        let pairs = [(self.own(), self.seats.high), (self.used(), self.room.high)];
+        pairs.into_iter().filter(|(used, seats)| used > seats).max_by_key(|(used, seats)| used - seats)
+    }
+
+    /// Whether more may be used than there are.
+    fn may_be_over_used(&self) -> bool {
+        let own = self.own().saturating_add(self.in_doubt);
+        own > self.seats.low
+            || own.saturating_add(self.through).saturating_add(self.through_in_doubt) > self.room.low
     }
 }
 
@@ -320,7 +350,7 @@ impl<'a> Licences<'a> {
             when: self.policies.base_consumed.value,
         };
         let matching = world.matching();
-        let assets = self.assets();
+        let assets = self.assets(&matching);
         let misplaced = self.misplaced(&matching);
         let used =
             ["approved-seat", "base-consumed", "base-language", "dated-rights", "near-of", "upgraded-use"];
@@ -371,7 +401,16 @@ impl<'a> Licences<'a> {
         order.unwrap_or(&[])
     }
 
-    fn assets(&self) -> Vec<AssetUse<'a>> {
+    fn assets(&self, matching: &Matching) -> Vec<AssetUse<'a>> {
+        // Whether its asset covers each row; of one recorded twice nothing is asked.
+        let mut holds: Vec<Option<Holds>> = vec![None; self.copies.rows.len()];
+        for named in &matching.named {
+            for row in named.copies.iter().flat_map(|copy| self.numbers_of(*copy)) {
+                if let Some(place) = holds.get_mut(at(*row)) {
+                    *place = Some(named.holds);
+                }
+            }
+        }
         let mut assets: Vec<AssetUse<'a>> = Vec::with_capacity(self.copies.assets.len());
         for (number, asset) in self.copies.assets.iter().enumerate() {
             let (terms, effective) = (self.terms.get(number), self.seats.get(number));
@@ -386,45 +425,76 @@ impl<'a> Licences<'a> {
                 distributed: 0,
                 in_doubt: 0,
                 projected: 0,
+                misnamed: 0,
+                through: 0,
+                through_in_doubt: 0,
+                room: effective.map_or(Seats::default(), |effective| effective.room),
                 base_fault: effective.and_then(|effective| effective.fault),
             });
         }
         // The order of rows is by device and asset: a seat of an asset serves all that it has on one device.
-        let rows = self.copies.order.iter().filter_map(|row| self.copies.rows.get(at(*row)));
-        let rows: Vec<&Row<'a>> = rows.collect();
-        let same =
-            |a: &&Row<'_>, b: &&Row<'_>| a.device != NONE && (a.device, a.asset) == (b.device, b.asset);
+        let rows = self.copies.order.iter().filter_map(|row| {
+            let holds = holds.get(at(*row)).copied().flatten();
+            self.copies.rows.get(at(*row)).map(|row| (row, holds))
+        });
+        let rows: Vec<(&Row<'a>, Option<Holds>)> = rows.collect();
+        let same = |(a, _): &(&Row<'_>, _), (b, _): &(&Row<'_>, _)| {
+            a.device != NONE && (a.device, a.asset) == (b.device, b.asset)
+        };
         for run in rows.chunk_by(same) {
-            let Some(first) = run.first() else { continue };
+            let Some((first, _)) = run.first() else { continue };
             let Some(asset) = assets.get_mut(at(first.asset)) else { continue };
-            let place = if first.kind == Kind::Distribution {
-                &mut asset.distributed
-            } else if run.iter().any(|row| row.is_sure && !row.is_approved) {
-                &mut asset.installed
-            } else if run.iter().any(|row| row.is_approved) {
-                &mut asset.reserved
+            let asked: Vec<Holds> = run.iter().filter_map(|(_, holds)| *holds).collect();
+            let is_misnamed = asset.is_held && !asked.is_empty() && asked.iter().all(|one| *one == Holds::No);
+            let (is_in_doubt, place) = if first.kind == Kind::Distribution {
+                (false, &mut asset.distributed)
+            } else if run.iter().any(|(row, _)| row.is_sure && !row.is_approved) {
+                (false, &mut asset.installed)
+            } else if run.iter().any(|(row, _)| row.is_approved) {
+                (false, &mut asset.reserved)
             } else {
-                &mut asset.in_doubt
+                (true, &mut asset.in_doubt)
             };
             *place = place.saturating_add(first.seats);
+            if is_misnamed && !is_in_doubt {
+                asset.misnamed = asset.misnamed.saturating_add(first.seats);
+            }
         }
         for row in &self.copies.projected {
             if let Some(asset) = assets.get_mut(at(row.asset)) {
                 asset.projected = asset.projected.saturating_add(1);
             }
         }
+        self.take_through(&mut assets);
         assets.sort_by_key(|asset| asset.asset);
         assets
+    }
+
+    /// Each use of an upgrade takes a seat of all the licences that it rests on, where that is when they are consumed.
+    fn take_through(&self, assets: &mut [AssetUse<'a>]) {
+        for number in 0..self.seats.len() {
+            let Some((sure, doubted)) = assets.get(number).map(|one| (one.own(), one.in_doubt)) else { break };
+            let mut next = self.seats.get(number).and_then(|effective| effective.via);
+            // No chain is longer than there are licences; those in a circle have no base.
+            for _ in 0..self.seats.len() {
+                let Some(base) = next else { break };
+                if let Some(base) = assets.get_mut(base) {
+                    base.through = base.through.saturating_add(sure);
+                    base.through_in_doubt = base.through_in_doubt.saturating_add(doubted);
+                }
+                next = self.seats.get(base).and_then(|effective| effective.via);
+            }
+        }
     }
 
     /// Whether all rows are covered by the assets that they name, and those have the seats.
     fn declared(&self, assets: &[AssetUse<'a>], matching: &Matching) -> Verdict {
         let mut missing: Vec<Text> = Vec::new();
         for asset in assets {
-            if asset.used() > asset.seats.high {
+            if asset.over_used().is_some() {
                 return Verdict::NotMet;
             }
-            if asset.used().saturating_add(asset.in_doubt) > asset.seats.low {
+            if asset.may_be_over_used() {
                 missing.push(Text::new(
                     format!("資産{}の席数または使用の有無", asset.asset),
                     format!("the seats of asset {}, or whether they are in use", asset.asset),

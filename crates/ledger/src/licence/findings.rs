@@ -100,11 +100,8 @@ impl Told<'_, '_> {
     }
 
     fn over_used(&mut self, asset: &AssetUse<'_>) {
-        if !asset.is_held || asset.used() <= asset.seats.high {
-            return;
-        }
-        let (used, seats, over) =
-            (asset.used(), asset.seats.high, asset.used().saturating_sub(asset.seats.high));
+        let Some((used, seats)) = asset.over_used().filter(|_| asset.is_held) else { return };
+        let over = used - seats;
         self.tell(
             Check::LicenceOverUsed,
             asset.asset.to_owned(),

@@ -13,6 +13,7 @@ use super::{
     copies::{Class, Copies, NONE},
     coverage::{Holds, Judge},
     flow::Network,
+    products::Form,
     seats::Effective,
     terms::Terms,
 };
@@ -74,6 +75,8 @@ struct Groups {
     members: Vec<Vec<usize>>,
     by_product: HashMap<u32, Vec<usize>>,
     of: Vec<usize>,
+    /// For each class of copies the first that asks for the same.
+    alike: Vec<usize>,
 }
 
 fn index(number: u32) -> usize {
@@ -104,7 +107,7 @@ impl World<'_, '_> {
 
     fn groups(&self) -> Groups {
         let mut numbers = HashMap::new();
-        let mut groups = Groups { members: Vec::new(), by_product: HashMap::new(), of: Vec::new() };
+        let mut groups = Groups { members: Vec::new(), by_product: HashMap::new(), of: Vec::new(), alike: self.alike() };
         for (at, (one, product)) in self.terms.iter().zip(&self.copies.products).enumerate() {
             let next = groups.members.len();
             let group = *numbers.entry((*product, one.key())).or_insert(next);
@@ -210,6 +213,10 @@ impl World<'_, '_> {
         for one in named.iter().filter(|one| one.holds != Holds::No && one.asset != NONE) {
             sets.join(one.class, classes + index(one.asset));
         }
+        // What the same purchase would help lacks it together, though no licence ties it any more.
+        for (class, same) in groups.alike.iter().enumerate() {
+            sets.join(class, *same);
+        }
         for (at, effective) in self.seats.iter().enumerate() {
             if let Some(base) = effective.via {
                 sets.join(classes + at, classes + base);
@@ -232,6 +239,18 @@ impl World<'_, '_> {
         let mut parts: Vec<Part> = parts.into_values().collect();
         parts.sort_by_key(|part| part.classes.first().copied());
         parts
+    }
+
+    /// For each class the first that asks for the same, on whatever device and in however many rows.
+    fn alike(&self) -> Vec<usize> {
+        let mut first: HashMap<(u32, Vec<Form<'_>>), usize> = HashMap::new();
+        let classes = self.copies.classes.iter().enumerate();
+        classes
+            .map(|(at, class)| {
+                let forms = class.asked.iter().map(|asked| asked.form).collect();
+                *first.entry((class.product, forms)).or_insert(at)
+            })
+            .collect()
     }
 
     fn is_certain(&self, part: &Part, fits: &[Vec<(usize, Holds)>], named: &[Named]) -> bool {
@@ -326,6 +345,10 @@ impl World<'_, '_> {
             let (class, asset) = (class_nodes.get(&one.class), asset_nodes.get(&index(one.asset)));
             links.extend(class.zip(asset).map(|((class, ..), asset)| (*class, *asset)));
         }
+        let first_of = |class: &usize| class_nodes.get(groups.alike.get(*class)?);
+        links.extend(
+            class_nodes.iter().filter_map(|(class, (node, ..))| Some((*node, first_of(class)?.0))),
+        );
         let contests = contests(&network, &class_nodes, &asset_nodes, &left, &links);
         let flow = |arcs: BTreeMap<usize, Vec<(usize, usize)>>| {
             let flows = |arcs: Vec<(usize, usize)>| arcs.into_iter().map(|(to, arc)| (to, network.flow(arc)));

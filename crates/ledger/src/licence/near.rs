@@ -24,7 +24,8 @@ struct Pool {
 impl Pool {
     fn add(&mut self, asset: &AssetUse<'_>) {
         self.seats = self.seats.saturating_add(asset.seats.low);
-        self.used = self.used.saturating_add(asset.used());
+        // A row that names the wrong asset needs a seat all the same.
+        self.used = self.used.saturating_add(asset.used()).saturating_add(asset.misnamed);
         self.reserved = self.reserved.saturating_add(asset.reserved);
         self.projected = self.projected.saturating_add(asset.projected);
     }

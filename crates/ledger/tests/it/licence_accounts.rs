@@ -149,7 +149,9 @@ proptest! {
                 prop_assert_eq!(balance(SeatAccount::Installed), signed(asset.installed), "{}", asset.asset);
                 prop_assert_eq!(balance(SeatAccount::Reserved), signed(asset.reserved));
                 prop_assert_eq!(balance(SeatAccount::Distributed), signed(asset.distributed));
-                prop_assert_eq!(balance(SeatAccount::Free), asset.free(), "{}", asset.asset);
+                // Accounts go by what rows say; what a licence does not cover takes none of its seats.
+                let free = asset.free() - signed(asset.misnamed);
+                prop_assert_eq!(balance(SeatAccount::Free), free, "{}", asset.asset);
             }
             // Recounted from the records, without a thought for how they came to be.
             let mut installed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();

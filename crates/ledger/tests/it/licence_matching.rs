@@ -359,6 +359,16 @@ proptest! {
     }
 
     #[test]
+    fn what_rows_say_and_seats_allow_is_possible(world in world(true, 5)) {
+        for when in [BaseConsumed::AtPurchase, BaseConsumed::AtInstallation] {
+            check(&journal(world.puts()), &rules_with(when), |check| {
+                prop_assert!(!check.declared.is_met() || check.possible.is_met(), "{when:?} {world:#?}");
+                Ok(())
+            })?;
+        }
+    }
+
+    #[test]
     fn a_verdict_holds_whatever_the_unknown_turns_out_to_be(
         world in world(true, 4),
         choices in prop::collection::vec(prop::collection::vec(0..12_usize, 24), 8),

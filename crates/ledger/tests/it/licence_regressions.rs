@@ -1,9 +1,9 @@
 //! Verdicts that were wrong once.
 
-use ledger::{BaseLanguage, Event, Kind, NearOf, Put, Rules, licence::BaseFault};
+use ledger::{BaseConsumed, BaseLanguage, Event, Kind, NearOf, Put, Rules, licence::BaseFault};
 use provenance::{Finding, Verdict};
 
-use crate::licence::{REFERENCE, check, dated, journal, put, rules, tool, used};
+use crate::licence::{REFERENCE, check, dated, journal, put, rules, rules_with, tool, used};
 
 fn suite(line: &str) -> Put {
     let put = put(Kind::Entitlement, line).field("software", "Suite");
@@ -298,4 +298,64 @@ fn accounts_follow_a_contradiction_and_a_day_of_purchase() {
     assert_eq!(on("2024-04-10"), [1, 2, 0, 2]);
     assert_eq!(on("2024-04-20"), [1, 0, 2, 2]);
     assert_eq!(on("2024-04-25"), [1, 2, 0, 2]);
+}
+
+#[test]
+fn a_base_consumed_at_installation_serves_its_own_copy_or_the_upgrades() {
+    let facts = vec![
+        tool("L1 version=1 held=1"),
+        tool("L2 version=2 held=1 form=upgrade upgrades=L1"),
+        used("U1 asset=L1 version=1 device=PC-1"),
+        used("U2 asset=L2 version=2 device=PC-2"),
+    ];
+    let rules = rules_with(BaseConsumed::AtInstallation);
+    check(&journal(facts.clone()), &rules, |check| {
+        assert_eq!((&check.declared, &check.possible), (&Verdict::NotMet, &Verdict::NotMet));
+        let base = check.assets.iter().find(|one| one.asset == "L1").unwrap();
+        assert_eq!((base.used(), base.through, base.free(), base.over_used()), (2, 1, -1, Some((2, 1))));
+    });
+    check(&journal(facts.into_iter().take(3)), &rules, |check| {
+        assert_eq!((&check.declared, &check.possible), (&Verdict::Met, &Verdict::Met));
+    });
+}
+
+#[test]
+fn rows_that_an_asset_does_not_cover_take_none_of_its_seats() {
+    let facts = vec![
+        tool("L1 version=1 held=2"),
+        used("U1 asset=L1 version=1 device=PC-1"),
+        used("U2 asset=L1 version=2 device=PC-2"),
+    ];
+    check(&journal(facts), &rules(), |check| {
+        let asset = &check.assets[0];
+        assert_eq!((asset.installed, asset.misnamed, asset.used(), asset.free()), (2, 1, 1, 1));
+        assert_eq!(check.declared, Verdict::NotMet);
+    });
+}
+
+#[test]
+fn copies_that_lack_the_same_licence_are_one_shortage() {
+    // On one device two rows, on the other one: two copies of one thing, and one licence that is over.
+    let over = |more: &str| tool(&format!("L1 version=1 held=9 term-to=2024-01-31 {more}"));
+    let copies = |asset: &str| {
+        vec![
+            used(&format!("U1 asset={asset} version=1 device=PC-1")),
+            used(&format!("U2 asset={asset} version=1 device=PC-1")),
+            used(&format!("U3 asset={asset} version=1 device=PC-2")),
+        ]
+    };
+    for first in [over(""), over("licence-type=oem device=PC-1")] {
+        let facts: Vec<Put> = std::iter::once(first).chain(copies("L1")).collect();
+        check(&journal(facts), &rules(), |check| {
+            let found: Vec<(u64, u64)> = check.shortages.iter().map(|one| (one.needed, one.buy)).collect();
+            assert_eq!(found, [(2, 2)]);
+        });
+    }
+    // Another version is another purchase.
+    let mut facts = copies("L1");
+    facts.extend([over(""), used("U4 asset=L1 version=2 device=PC-3")]);
+    check(&journal(facts), &rules(), |check| {
+        let found: Vec<(u64, u64)> = check.shortages.iter().map(|one| (one.needed, one.buy)).collect();
+        assert_eq!(found, [(2, 2), (1, 1)]);
+    });
 }
