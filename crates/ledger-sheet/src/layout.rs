@@ -52,7 +52,7 @@ pub(crate) fn layout<'a>(
     mapping: &'a Mapping,
     sheet: &'a Sheet,
 ) -> Result<Layout<'a>, Vec<ColumnProblem>> {
-    let folded = names.iter().map(|name| folded(name)).collect();
+    let folded = names.iter().map(|name| folded(name).into_owned()).collect();
     let (problems, claimed, held) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
     let mut builder = Builder { names, folded, mapping, sheet, problems, claimed, held };
     builder.doubles();
@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
             return self.named(name);
         }
         let name = &self.sheet.id_name;
-        let wanted = [folded(&name.ja), folded(&name.en), "id".to_owned()];
+        let wanted = [folded(&name.ja), folded(&name.en), "id".into()];
         let found = wanted.iter().find_map(|name| self.folded.iter().position(|known| known == name));
         if let Some(at) = found {
             self.claimed.insert(at);

@@ -167,9 +167,9 @@ fn yen(text: &str) -> Result<u64, Reason> {
 
 fn flag(text: &str) -> Result<&'static str, Reason> {
     let found = folded(text);
-    if YES.contains(&found.as_str()) {
+    if YES.contains(&found.as_ref()) {
         Ok("yes")
-    } else if NO.contains(&found.as_str()) {
+    } else if NO.contains(&found.as_ref()) {
         Ok("no")
     } else {
         let words = YES.iter().take(4).chain(NO.iter().take(6));

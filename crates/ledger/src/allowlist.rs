@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use provenance::{Finding, Text};
+use provenance::{Finding, Text, folded};
 use tables::{Document, TableErrors, nearest};
 
 use crate::{Check, Origin, Rules, kind::words};
@@ -97,12 +97,14 @@ impl AllowList {
     /// Whether something may be installed.
     #[must_use]
     pub fn judge(&self, name: &str, version: Option<&str>, component: Component) -> Judged {
-        let spelled = spelled(name);
-        let fitting = self.0.iter().filter(|one| one.name.fits(&spelled));
+        let name = folded(name);
+        let fitting = self.0.iter().filter(|one| one.name.fits(&name));
         let fitting: Vec<&Allowed> = fitting.filter(|one| one.components.contains(&component)).collect();
         if fitting.is_empty() {
-            let names = self.0.iter().map(|one| one.name.0.as_str());
-            return Judged::NotListed { near: nearest(&spelled, names).map(str::to_owned) };
+            let near = nearest(&name, self.0.iter().map(|one| one.name.folded.as_str()));
+            let written = |near: &str| self.0.iter().find(|one| one.name.folded == near);
+            let near = near.and_then(written).map(|one| one.name.written.clone());
+            return Judged::NotListed { near };
         }
         if fitting.iter().any(|one| one.versions.is_empty()) {
             return Judged::Allowed;
@@ -110,8 +112,8 @@ impl AllowList {
         let patterns = || fitting.iter().flat_map(|one| &one.versions);
         match version {
             None => Judged::VersionUnknown,
-            Some(version) if patterns().any(|one| one.fits(&self::spelled(version))) => Judged::Allowed,
-            Some(_) => Judged::OtherVersion { allowed: patterns().map(|one| one.0.clone()).collect() },
+            Some(version) if patterns().any(|one| one.fits(&folded(version))) => Judged::Allowed,
+            Some(_) => Judged::OtherVersion { allowed: patterns().map(|one| one.written.clone()).collect() },
         }
     }
 }
@@ -223,21 +225,21 @@ pub(crate) fn findings(list: &AllowList, inventory: &[Installed], rules: &Rules)
     unlisted(list, inventory).iter().filter_map(said).collect()
 }
 
-/// A name with `*` for any letters, in small letters and without blanks at its ends.
+/// A name with `*` for any letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Pattern(String);
-
-fn spelled(text: &str) -> String {
-    text.trim().to_lowercase()
+struct Pattern {
+    written: String,
+    folded: String,
 }
 
 impl Pattern {
     fn new(text: &str) -> Self {
-        Self(spelled(text))
+        Self { written: text.trim().to_owned(), folded: folded(text).into_owned() }
     }
 
+    /// Whether a folded text fits.
     fn fits(&self, text: &str) -> bool {
-        let Some((head, rest)) = self.0.split_once('*') else { return self.0 == text };
+        let Some((head, rest)) = self.folded.split_once('*') else { return self.folded == text };
         let Some(mut text) = text.strip_prefix(head) else { return false };
         let mut parts = rest.split('*').peekable();
         while let Some(part) = parts.next() {

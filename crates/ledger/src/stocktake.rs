@@ -1,8 +1,11 @@
 //! Stock-takes: what should be there against what was seen, with a sum that closes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
-use provenance::{Finding, Text};
+use provenance::{Finding, Text, folded};
 
 use self::sites::line_findings;
 use crate::{Rules, Status, kind::words};
@@ -205,10 +208,10 @@ impl<'s> StocktakeReport<'s> {
         let places: HashMap<&str, usize> =
             known.iter().enumerate().map(|(at, one)| (one.device, at)).collect();
         // A serial number that two devices share names neither.
-        let mut serials: HashMap<&str, Option<usize>> = HashMap::with_capacity(known.len());
+        let mut serials: HashMap<Cow<'_, str>, Option<usize>> = HashMap::with_capacity(known.len());
         for (at, one) in known.iter().enumerate() {
             if let Some(serial) = one.serial {
-                serials.entry(serial).and_modify(|shared| *shared = None).or_insert(Some(at));
+                serials.entry(folded(serial)).and_modify(|shared| *shared = None).or_insert(Some(at));
             }
         }
         let mut of_device: Vec<Vec<&Seen<'s>>> = vec![Vec::new(); known.len()];
@@ -216,7 +219,7 @@ impl<'s> StocktakeReport<'s> {
         let mut strangers: BTreeMap<(&str, Class), Vec<&'s str>> = BTreeMap::new();
         for one in seen {
             let by_number = one.device.map(|device| places.get(device).copied());
-            let by_serial = one.serial.and_then(|serial| serials.get(serial).copied());
+            let by_serial = one.serial.and_then(|serial| serials.get(&folded(serial)).copied());
             let label = one.device.or(one.serial).unwrap_or(one.id);
             let at = match (by_number, by_serial) {
                 // The number says one device and the serial number another, or the number is not known.

@@ -24,6 +24,7 @@
 //! - [`Coverage`], [`Statement`], [`Binding`]: what a document states, and the row or rule that carries each
 //!   statement out, so that none is forgotten and none points nowhere.
 //! - [`number_of`], [`place_of`]: numbers of things in memory at a fixed width.
+//! - [`folded`]: texts compared as people mean them.
 //! - [`Choice`], [`PolicyUse`]: the reading chosen where the source is silent, and as results show it.
 //!
 //! # Not covered
@@ -33,6 +34,7 @@ pub use crate::{
     clause::{Clause, ClauseError, ClauseIndex, Document, DocumentId},
     coverage::{Binding, BindingError, Carried, Coverage, CoverageError, Statement, StatementKind, Totals},
     finding::{Finding, RuleId, RuleIdError, Severity},
+    fold::folded,
     number::{number_of, place_of},
     policy::{Choice, PolicyUse},
     text::{Language, Text},
@@ -42,6 +44,7 @@ pub use crate::{
 mod clause;
 mod coverage;
 mod finding;
+mod fold;
 mod number;
 mod policy;
 mod text;

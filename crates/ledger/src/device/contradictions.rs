@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use provenance::{Finding, Text};
+use provenance::{Finding, Text, folded};
 
 use crate::{Check, Device, Devices, Event, Kind, Rules, State, Status, View};
 
@@ -135,8 +135,11 @@ impl<'s> Devices<'s> {
                     .flatten();
                 holders.entry((spelled(check, value), network)).or_default().push(device);
             }
-            for ((value, _), devices) in holders.into_iter().filter(|(_, devices)| devices.len() > 1) {
+            for (_, devices) in holders.into_iter().filter(|(_, devices)| devices.len() > 1) {
                 let ids = devices.iter().map(Device::id).collect::<Vec<_>>();
+                // As the first of them has it.
+                let value = devices.iter().find_map(|device| device.record().text(field)).unwrap_or_default();
+                let value = value.trim();
                 let entries: Vec<u64> =
                     devices.iter().filter_map(|d| d.record.cell(field)).map(|cell| cell.entry).collect();
                 let message = Text::new(
@@ -152,11 +155,10 @@ impl<'s> Devices<'s> {
 
 /// One spelling of a number that people write in several.
 fn spelled(check: Check, value: &str) -> String {
+    let folded = folded(value);
     match check {
-        Check::SameMac => {
-            value.chars().filter(char::is_ascii_hexdigit).map(|c| c.to_ascii_uppercase()).collect()
-        }
-        _ => value.trim().to_owned(),
+        Check::SameMac => folded.chars().filter(char::is_ascii_hexdigit).collect(),
+        _ => folded.into_owned(),
     }
 }
 

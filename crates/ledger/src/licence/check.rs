@@ -473,7 +473,9 @@ impl<'a> Licences<'a> {
     /// Each use of an upgrade takes a seat of all the licences that it rests on, where that is when they are consumed.
     fn take_through(&self, assets: &mut [AssetUse<'a>]) {
         for number in 0..self.seats.len() {
-            let Some((sure, doubted)) = assets.get(number).map(|one| (one.own(), one.in_doubt)) else { break };
+            let Some((sure, doubted)) = assets.get(number).map(|one| (one.own(), one.in_doubt)) else {
+                break;
+            };
             let mut next = self.seats.get(number).and_then(|effective| effective.via);
             // No chain is longer than there are licences; those in a circle have no base.
             for _ in 0..self.seats.len() {

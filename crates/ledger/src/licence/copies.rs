@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use provenance::folded;
 
 use super::{
     coverage::Asked,
     packed::Packed,
-    products::{Form, Mark, Products, folded},
+    products::{Form, Mark, Products},
     terms::{Binding, Terms},
 };
 use crate::{ApprovedSeat, DatedRights, Kind, Policies, Record, State, UpgradedUse};

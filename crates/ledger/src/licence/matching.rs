@@ -107,7 +107,8 @@ impl World<'_, '_> {
 
     fn groups(&self) -> Groups {
         let mut numbers = HashMap::new();
-        let mut groups = Groups { members: Vec::new(), by_product: HashMap::new(), of: Vec::new(), alike: self.alike() };
+        let mut groups =
+            Groups { members: Vec::new(), by_product: HashMap::new(), of: Vec::new(), alike: self.alike() };
         for (at, (one, product)) in self.terms.iter().zip(&self.copies.products).enumerate() {
             let next = groups.members.len();
             let group = *numbers.entry((*product, one.key())).or_insert(next);
@@ -346,9 +347,7 @@ impl World<'_, '_> {
             links.extend(class.zip(asset).map(|((class, ..), asset)| (*class, *asset)));
         }
         let first_of = |class: &usize| class_nodes.get(groups.alike.get(*class)?);
-        links.extend(
-            class_nodes.iter().filter_map(|(class, (node, ..))| Some((*node, first_of(class)?.0))),
-        );
+        links.extend(class_nodes.iter().filter_map(|(class, (node, ..))| Some((*node, first_of(class)?.0))));
         let contests = contests(&network, &class_nodes, &asset_nodes, &left, &links);
         let flow = |arcs: BTreeMap<usize, Vec<(usize, usize)>>| {
             let flows = |arcs: Vec<(usize, usize)>| arcs.into_iter().map(|(to, arc)| (to, network.flow(arc)));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use provenance::folded;
 use tables::{Document, Row, TableErrors};
 
 /// Products with their editions, versions and languages. What is not listed here is never taken to be covered.
@@ -138,7 +139,7 @@ impl Products {
     /// The product of a name, an alias or an identifier, whatever its case and width.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Product> {
-        self.product(*self.names.get(&folded(name))?)
+        self.product(*self.names.get(folded(name).as_ref())?)
     }
 
     /// What a ledger's texts mean.
@@ -152,7 +153,9 @@ impl Products {
     ) -> Form<'a> {
         let look = |names: &HashMap<String, u32>, text: Option<&'a str>| match text {
             None => Mark::Missing,
-            Some(text) => names.get(&folded(text)).map_or(Mark::Unlisted(text), |at| Mark::Known(*at)),
+            Some(text) => {
+                names.get(folded(text).as_ref()).map_or(Mark::Unlisted(text), |at| Mark::Known(*at))
+            }
         };
         let unlisted = |text: Option<&'a str>| text.map_or(Mark::Missing, Mark::Unlisted);
         let language = look(&self.language_names, language);
@@ -180,9 +183,10 @@ impl Products {
         match (self.known(product), text) {
             (_, None) => Mark::Missing,
             (None, Some(text)) => Mark::Unlisted(text),
-            (Some(known), Some(text)) => {
-                known.version_names.get(&folded(text)).map_or(Mark::Unlisted(text), |at| Mark::Known(*at))
-            }
+            (Some(known), Some(text)) => known
+                .version_names
+                .get(folded(text).as_ref())
+                .map_or(Mark::Unlisted(text), |at| Mark::Known(*at)),
         }
     }
 
@@ -245,7 +249,7 @@ fn product(row: &Row<'_>) -> Option<Product> {
         named(row, &mut version_names, version, &[], number(at));
     }
     for (name, version) in row.optional_row("version_names").map(|row| row.entries()).unwrap_or_default() {
-        match version_names.get(&folded(&version)).copied() {
+        match version_names.get(folded(&version).as_ref()).copied() {
             Some(at) => named(row, &mut version_names, &name, &[], at),
             None => row.complain("version_names", format!("`{version}` is none of the versions"), None),
         }
@@ -297,7 +301,7 @@ fn coverings(rows: &[Row<'_>]) -> Vec<Covering> {
 
 fn named(row: &Row<'_>, known: &mut HashMap<String, u32>, id: &str, names: &[String], at: u32) {
     for name in std::iter::once(id).chain(names.iter().map(String::as_str)) {
-        match known.insert(folded(name), at) {
+        match known.insert(folded(name).into_owned(), at) {
             Some(other) if other != at => {
                 row.complain("names", format!("`{name}` stands for two"), Some("give each name to one only"));
             }
@@ -308,17 +312,4 @@ fn named(row: &Row<'_>, known: &mut HashMap<String, u32>, id: &str, names: &[Str
 
 fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// A name without what spreadsheets change: case, full width, runs of blanks.
-pub(crate) fn folded(text: &str) -> String {
-    let narrow = |letter: char| match letter {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => {
-            u32::from(letter).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(letter)
-        }
-        other => other,
-    };
-    let narrow: String = text.chars().map(narrow).flat_map(char::to_lowercase).collect();
-    narrow.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -315,3 +315,16 @@ fn the_month_of_the_yearly_stock_take_stands_in_the_table() {
     let silent = Rules::from_table("ledger.toml", "").unwrap_or_else(|errors| panic!("{errors}"));
     assert_eq!(software_stocktake(&state, YearMonth::new(2025, 3).unwrap(), &silent).planned, 0);
 }
+
+#[test]
+fn names_on_the_allow_list_are_compared_without_width_case_and_spaces() {
+    let table = "[[allow]]\nname = \"Ｔａｂｌｅ　Ｃａｌｃ*\"\nversions = [\"１６．*\"]\n";
+    let list = AllowList::from_table("allow.toml", table).unwrap();
+    assert_eq!(list.judge("TableCalc ﾌﾟﾛ", Some("16.2"), Component::Program), Judged::Allowed);
+    // What is shown is what the list says.
+    let versions = vec!["１６．*".to_owned()];
+    let other = list.judge("table calc", Some("15"), Component::Program);
+    assert_eq!(other, Judged::OtherVersion { allowed: versions });
+    let near = list.judge("ｔabelcalc*", None, Component::Program);
+    assert_eq!(near, Judged::NotListed { near: Some("Ｔａｂｌｅ　Ｃａｌｃ*".to_owned()) });
+}

@@ -342,3 +342,22 @@ fn software_and_media_are_counted_each_quarter_by_the_policy() {
     assert_eq!(tally(&rules()), (1, 1, vec![]));
     assert_eq!(tally(&rules_with("stocktake-of", "all")), (3, 2, vec!["A-2".to_owned()]));
 }
+
+#[test]
+fn serial_numbers_are_compared_without_width_case_and_spaces() {
+    let known = [Known {
+        device: "PC-1",
+        serial: Some("SN-0001a"),
+        office: None,
+        place: None,
+        status: Status::InUse,
+        is_virtual: false,
+        expected: true,
+    }];
+    let seen =
+        [Seen {
+            id: "R1", device: None, serial: Some("ＳＮ－０００１ Ａ"), office: None, place: None
+        }];
+    let report = StocktakeReport::compare(&known, &seen).unwrap();
+    assert!(report.class(Class::Extra).next().is_none() && report.class(Class::Missing).next().is_none());
+}
