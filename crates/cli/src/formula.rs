@@ -10,7 +10,7 @@ use keiyaku::{
     },
     provenance::{Language, Text},
     report::text_table,
-    sla::{DisplayMode, Item, Operator, PolicyId, PolicyValue, Target, Unit},
+    sla::{DisplayMode, Item, Operator, PolicyId, Target, Unit},
 };
 use serde_json::{Value, json};
 
@@ -224,17 +224,15 @@ impl Around {
                 Some(whole) => units.with_part(operand.id, whole),
                 None => units,
             });
-        let rounding = match contract.policies().value(PolicyId::DisplayRounding, Some(&item.key)) {
-            PolicyValue::DisplayRounding(rounding) => Some((rounding.places, rounding_of(rounding.mode))),
-            _ => None,
-        };
+        let rounding = contract.policies().display_rounding.of(Some(&item.key));
+        let rounding = Some((rounding.places, rounding_of(rounding.mode)));
         let context = Context {
             formula: &item.intended.formula,
             roles,
             vocabulary: &item.intended.vocabulary,
             units: &units,
             target: target.as_ref(),
-            says_empty_month: contract.policies().entry(PolicyId::EmptyMonth).is_some(),
+            says_empty_month: contract.policies().stated(PolicyId::EmptyMonth).is_some(),
             rounding,
             volume: None,
         };

@@ -1,7 +1,7 @@
 //! Items that are shares: the operands of their formulas, and their formulas in the contract.
 
 use formula::{Context, Formula, Roles, Rounding, Units};
-use sla::{DisplayMode, Item, Operator, PolicyId, PolicyValue, Target};
+use sla::{DisplayMode, Item, Operator, PolicyId, Target};
 
 use crate::Material;
 
@@ -25,15 +25,10 @@ pub(crate) fn in_context<T>(
             Some(whole) => units.with_part(operand.id, whole),
             None => units,
         });
-    let rounding = match material.policies.value(PolicyId::DisplayRounding, Some(&item.key)) {
-        PolicyValue::DisplayRounding(rounding) => Some((
-            rounding.places,
-            match rounding.mode {
-                DisplayMode::Fixed(rounding) => rounding,
-                DisplayMode::Cautious => Rounding::Down,
-            },
-        )),
-        _ => None,
+    let rounding = material.policies.display_rounding.of(Some(&item.key));
+    let mode = match rounding.mode {
+        DisplayMode::Fixed(mode) => mode,
+        DisplayMode::Cautious => Rounding::Down,
     };
     let formula: &Formula = &item.intended.formula;
     Some(ask(&Context {
@@ -42,8 +37,8 @@ pub(crate) fn in_context<T>(
         vocabulary: &item.intended.vocabulary,
         units: &units,
         target: Some(&target),
-        says_empty_month: material.policies.entry(PolicyId::EmptyMonth).is_some(),
-        rounding,
+        says_empty_month: material.policies.stated(PolicyId::EmptyMonth).is_some(),
+        rounding: Some((rounding.places, mode)),
         volume: material.volume(item).map(|volume| volume.cases),
     }))
 }

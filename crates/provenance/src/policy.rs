@@ -51,6 +51,18 @@ impl<T> Choice<T> {
             Text::new("契約の表に定めがなく既定値による", "the contract's table is silent: built-in default");
         Self { value, clause: None, why }
     }
+
+    /// The choice as results show it, by the policy's name and the word of the value.
+    #[must_use]
+    pub fn shown_as(&self, id: &str, word: &str, is_default: bool) -> PolicyUse {
+        PolicyUse {
+            id: id.to_owned(),
+            value: word.to_owned(),
+            is_default,
+            clause: self.clause.clone(),
+            meaning: self.why.clone(),
+        }
+    }
 }
 
 impl<T: PartialEq> Choice<T> {
@@ -58,12 +70,6 @@ impl<T: PartialEq> Choice<T> {
     #[must_use]
     pub fn shown(&self, id: &str, words: &[(&str, T)], default: T) -> PolicyUse {
         let word = words.iter().find(|(_, value)| *value == self.value).map_or("", |(word, _)| word);
-        PolicyUse {
-            id: id.to_owned(),
-            value: word.to_owned(),
-            is_default: self.value == default,
-            clause: self.clause.clone(),
-            meaning: self.why.clone(),
-        }
+        self.shown_as(id, word, self.value == default)
     }
 }

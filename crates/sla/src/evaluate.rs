@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use calendar::{CalendarPolicy, CalendarSet, FiscalYear, Landing, YearMonth};
+use calendar::{CalendarPolicy, CalendarSet, FiscalYear, YearMonth};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use formula::{Exact, Formula, Outcome, Rounding};
 use provenance::{PolicyUse, Text, Verdict, number_of};
@@ -14,7 +14,7 @@ use crate::{
     index::Index,
     item::FormulaOrigin,
     measure::{Allowed, Misses, Possible, Reads, Taken, TargetUnit, Yields, operands_of},
-    policy::{DisplayMode, DisplayRounding, Duplicates, EmptyMonth, FormulaReading, PolicyValue},
+    policy::{DisplayRounding, EmptyMonth, FormulaReading},
     result::Projection,
     scope::Scope,
 };
@@ -72,10 +72,7 @@ impl Evaluation<'_> {
             let (first, last) = (term.first_day(), term.last_day());
             return Err(EvaluateError::OutsideTerm { month, first, last });
         }
-        let duplicates = match self.policies.value(PolicyId::Duplicates, None) {
-            PolicyValue::Duplicates(value) => value,
-            _ => Duplicates::IdenticalOnce,
-        };
+        let duplicates = *self.policies.duplicates.of(None);
         let index = Index::new(observations, duplicates);
         self.catalogue.items().iter().map(|item| self.item(item, month, &index, now)).collect()
     }
@@ -88,16 +85,13 @@ impl Evaluation<'_> {
         now: DateTime<Utc>,
     ) -> Result<ItemResult, EvaluateError> {
         let zone = self.calendars.zone();
-        let basis = self.policies.value(PolicyId::ClockBasis, Some(&item.key)).to_text();
-        let calendar = self.calendars.get(&basis).ok_or_else(|| EvaluateError::NoCalendar {
+        let basis = self.policies.clock_basis.of(Some(&item.key)).calendar().as_str();
+        let calendar = self.calendars.get(basis).ok_or_else(|| EvaluateError::NoCalendar {
             item: item.key.to_string(),
-            calendar: basis.clone(),
+            calendar: basis.to_owned(),
         })?;
         // The landing is the item's; a calendar of another is copied with it.
-        let landing = match self.policies.value(PolicyId::Landing, Some(&item.key)) {
-            PolicyValue::Landing(landing) => landing,
-            _ => Landing::Closing,
-        };
+        let landing = *self.policies.landing.of(Some(&item.key));
         let policy = calendar.calendar.policy();
         let calendar = if policy.landing == landing {
             Cow::Borrowed(&calendar.calendar)
@@ -160,12 +154,12 @@ impl Judging<'_> {
     fn result(&self, taken: Taken) -> ItemResult {
         let item = self.item;
         let target = self.scope.in_force.target;
-        let reading = self.reading();
+        let reading = self.scope.reading(&self.scope.policies.formula_reading);
         let counted = match (&item.written, reading) {
             (Some(written), FormulaReading::AsWritten) => &written.formula,
             _ => &item.intended.formula,
         };
-        let rounding = self.rounding();
+        let rounding = self.scope.reading(&self.scope.policies.display_rounding);
         let outcome = self.outcome(counted, &taken.known);
         let possible = taken.possible.map(|values| self.outcome(counted, values));
         let figure = outcome.defined().map(|exact| Figure {
@@ -205,20 +199,6 @@ impl Judging<'_> {
             carried_out: taken.carried_out,
             notes: taken.notes,
             policies,
-        }
-    }
-
-    fn reading(&self) -> FormulaReading {
-        match self.scope.policies.value(PolicyId::FormulaReading, Some(&self.item.key)) {
-            PolicyValue::FormulaReading(reading) => reading,
-            _ => FormulaReading::Intended,
-        }
-    }
-
-    fn rounding(&self) -> DisplayRounding {
-        match self.scope.policies.value(PolicyId::DisplayRounding, Some(&self.item.key)) {
-            PolicyValue::DisplayRounding(rounding) => rounding,
-            _ => DisplayRounding { mode: DisplayMode::Cautious, places: 1 },
         }
     }
 
@@ -338,10 +318,10 @@ impl Judging<'_> {
 
     fn empty(&self) -> Verdict {
         let text = Text::new("対象となる件がない", "there was no case");
-        match self.scope.policies.value(PolicyId::EmptyMonth, Some(&self.item.key)) {
-            PolicyValue::EmptyMonth(EmptyMonth::Met) => Verdict::Met,
-            PolicyValue::EmptyMonth(EmptyMonth::Undetermined) => Verdict::Undetermined(text),
-            _ => Verdict::NotApplicable(text),
+        match self.scope.reading(&self.scope.policies.empty_month) {
+            EmptyMonth::Met => Verdict::Met,
+            EmptyMonth::Undetermined => Verdict::Undetermined(text),
+            EmptyMonth::NotApplicable => Verdict::NotApplicable(text),
         }
     }
 

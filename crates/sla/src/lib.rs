@@ -74,9 +74,9 @@ pub use crate::{
         TallyError,
     },
     policy::{
-        Abandoned, BlankAnswer, Boundary, DayLength, DisplayMode, DisplayRounding, Duplicates, EmptyMonth,
-        FormulaReading, MeanOver, MonthOwnership, OpenCases, PauseKinds, Policies, PolicyEntry, PolicyId,
-        PolicyOverride, PolicyValue, PolicyValueError, Reopened,
+        Abandoned, BlankAnswer, Boundary, ClockBasis, DayLength, DisplayMode, DisplayRounding, Duplicates,
+        EmptyMonth, FormulaReading, MeanOver, MonthOwnership, OpenCases, PauseKinds, Policies, Policy,
+        PolicyId, Reading, ReadingError, Reopened, Stated,
     },
     result::{
         Breach, Carried, Decided, Excluded, Figure, ItemResult, Missed, Outlook, Pending, Projection, Range,

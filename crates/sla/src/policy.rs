@@ -1,413 +1,511 @@
 //! Readings of what a contract leaves open: their names, their values, and where each was chosen.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use calendar::Landing;
 use formula::Rounding;
-use provenance::{Clause, PolicyUse, Text};
+use provenance::{Choice, Clause, PolicyUse, Text};
+use tables::{Row, nearest};
 
 use crate::{ItemKey, Name};
 
-/// The points that annexes of service levels use to leave open.
-///
-/// The contract's policy table gives each its words, its clause and its value, for all items or for some.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PolicyId {
-    /// By which calendar a clock runs: a calendar's name.
-    ClockBasis,
-    /// What a limit of n days means: see [`DayLength`].
-    DayLength,
-    /// Where a limit that is used up exactly at closing time lands: see [`calendar::Landing`].
-    Landing,
-    /// Whether a case that takes exactly its limit is in time: see [`Boundary`].
-    Boundary,
-    /// Which kinds of pause stop a clock: see [`PauseKinds`].
-    PauseKinds,
-    /// What a clock does while a finished case is reopened: see [`Reopened`].
-    Reopened,
-    /// Which month a case belongs to: see [`MonthOwnership`].
-    MonthOwnership,
-    /// What becomes of a case that is open and not yet late: see [`OpenCases`].
-    OpenCases,
-    /// What a month without a case comes to: see [`EmptyMonth`].
-    EmptyMonth,
-    /// What a mean is taken over: see [`MeanOver`].
-    MeanOver,
-    /// What an abandoned call counts as: see [`Abandoned`].
-    Abandoned,
-    /// What becomes of a case recorded twice: see [`Duplicates`].
-    Duplicates,
-    /// What becomes of a survey answer with a question left blank: see [`BlankAnswer`].
-    BlankAnswer,
-    /// Which formula counts where the written one and the intended one differ: see [`FormulaReading`].
-    FormulaReading,
-    /// How figures are rounded for display: see [`DisplayRounding`].
-    DisplayRounding,
-}
-
-impl PolicyId {
-    /// All of them, in the order of the reference page.
-    pub const ALL: [Self; 15] = [
-        Self::ClockBasis,
-        Self::DayLength,
-        Self::Landing,
-        Self::Boundary,
-        Self::PauseKinds,
-        Self::Reopened,
-        Self::MonthOwnership,
-        Self::OpenCases,
-        Self::EmptyMonth,
-        Self::MeanOver,
-        Self::Abandoned,
-        Self::Duplicates,
-        Self::BlankAnswer,
-        Self::FormulaReading,
-        Self::DisplayRounding,
-    ];
-
-    /// The name used in tables and results.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ClockBasis => "clock-basis",
-            Self::DayLength => "day-length",
-            Self::Landing => "landing",
-            Self::Boundary => "boundary",
-            Self::PauseKinds => "pause-kinds",
-            Self::Reopened => "reopened",
-            Self::MonthOwnership => "month-ownership",
-            Self::OpenCases => "open-cases",
-            Self::EmptyMonth => "empty-month",
-            Self::MeanOver => "mean-over",
-            Self::Abandoned => "abandoned",
-            Self::Duplicates => "duplicates",
-            Self::BlankAnswer => "blank-answer",
-            Self::FormulaReading => "formula-reading",
-            Self::DisplayRounding => "display-rounding",
-        }
-    }
-
+/// A value that a policy can have, as tables write it.
+pub trait Reading: Clone + PartialEq + fmt::Debug {
     /// The value in force where a contract's table does not name the policy.
-    #[must_use]
-    pub fn built_in_default(self) -> PolicyValue {
-        match self {
-            Self::ClockBasis => PolicyValue::Calendar("always".into()),
-            Self::DayLength => PolicyValue::DayLength(DayLength::TwentyFourHours),
-            Self::Landing => PolicyValue::Landing(Landing::Closing),
-            Self::Boundary => PolicyValue::Boundary(Boundary::InTime),
-            Self::PauseKinds => PolicyValue::PauseKinds(PauseKinds::Listed),
-            Self::Reopened => PolicyValue::Reopened(Reopened::Resume),
-            Self::MonthOwnership => PolicyValue::MonthOwnership(MonthOwnership::Started),
-            Self::OpenCases => PolicyValue::OpenCases(OpenCases::Pending),
-            Self::EmptyMonth => PolicyValue::EmptyMonth(EmptyMonth::NotApplicable),
-            Self::MeanOver => PolicyValue::MeanOver(MeanOver::Cases),
-            Self::Abandoned => PolicyValue::Abandoned(Abandoned::LeaveOut),
-            Self::Duplicates => PolicyValue::Duplicates(Duplicates::IdenticalOnce),
-            Self::BlankAnswer => PolicyValue::BlankAnswer(BlankAnswer::LeaveOut),
-            Self::FormulaReading => PolicyValue::FormulaReading(FormulaReading::Intended),
-            Self::DisplayRounding => {
-                PolicyValue::DisplayRounding(DisplayRounding { mode: DisplayMode::Cautious, places: 1 })
-            }
-        }
-    }
+    fn built_in() -> Self;
 
-    /// Reads a value as tables write it; `Err` lists what is allowed.
+    /// The word used in tables and results.
+    fn word(&self) -> Cow<'static, str>;
+
+    /// The value of a word.
     ///
     /// # Errors
-    /// The allowed values, where the text is none of them.
-    pub fn parse_value(self, text: &str) -> Result<PolicyValue, PolicyValueError> {
-        let refuse =
-            |allowed: String| PolicyValueError { policy: self.as_str(), found: text.to_owned(), allowed };
-        match self {
-            Self::ClockBasis => Ok(PolicyValue::Calendar(text.into())),
-            Self::DayLength => one_of(DAY_LENGTHS, text).map(PolicyValue::DayLength).map_err(refuse),
-            Self::Landing => one_of(LANDINGS, text).map(PolicyValue::Landing).map_err(refuse),
-            Self::Boundary => one_of(BOUNDARIES, text).map(PolicyValue::Boundary).map_err(refuse),
-            Self::PauseKinds => one_of(PAUSE_KINDS, text).map(PolicyValue::PauseKinds).map_err(refuse),
-            Self::Reopened => one_of(REOPENED, text).map(PolicyValue::Reopened).map_err(refuse),
-            Self::MonthOwnership => one_of(OWNERSHIPS, text).map(PolicyValue::MonthOwnership).map_err(refuse),
-            Self::OpenCases => one_of(OPEN_CASES, text).map(PolicyValue::OpenCases).map_err(refuse),
-            Self::EmptyMonth => one_of(EMPTY_MONTHS, text).map(PolicyValue::EmptyMonth).map_err(refuse),
-            Self::MeanOver => one_of(MEANS, text).map(PolicyValue::MeanOver).map_err(refuse),
-            Self::Abandoned => one_of(ABANDONED, text).map(PolicyValue::Abandoned).map_err(refuse),
-            Self::Duplicates => one_of(DUPLICATES, text).map(PolicyValue::Duplicates).map_err(refuse),
-            Self::BlankAnswer => one_of(BLANK_ANSWERS, text).map(PolicyValue::BlankAnswer).map_err(refuse),
-            Self::FormulaReading => one_of(READINGS, text).map(PolicyValue::FormulaReading).map_err(refuse),
-            Self::DisplayRounding => {
-                let (mode, places) = text.split_once(':').unwrap_or((text, ""));
-                match (one_of(DISPLAY_MODES, mode), places.parse()) {
-                    (Ok(mode), Ok(places @ 0..=9)) => {
-                        Ok(PolicyValue::DisplayRounding(DisplayRounding { mode, places }))
-                    }
-                    _ => Err(refuse(format!(
-                        "a mode and 0 to 9 places as in `cautious:1`; modes are {}",
-                        list(DISPLAY_MODES)
-                    ))),
+    /// [`ReadingError`], with what is allowed.
+    fn of_word(word: &str) -> Result<Self, ReadingError>;
+}
+
+/// A text is not a value of a policy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("found `{found}`, but it must be {allowed}")]
+pub struct ReadingError {
+    /// The text, as given.
+    pub found: String,
+    /// What it may be.
+    pub allowed: String,
+    /// The word that may be meant.
+    pub near: Option<&'static str>,
+}
+
+impl ReadingError {
+    fn new(found: &str, allowed: String, words: impl Iterator<Item = &'static str>) -> Self {
+        Self { found: found.to_owned(), allowed, near: nearest(found, words) }
+    }
+}
+
+/// A policy's value for all items, and for those that differ.
+///
+/// ```
+/// use sla::{Boundary, Policy};
+///
+/// let mut boundary = Policy::<Boundary>::default();
+/// assert_eq!(*boundary.of(None), Boundary::InTime);
+/// boundary.choose(Boundary::Late, None, provenance::Text::same("agreed"));
+/// assert_eq!(*boundary.of(Some(&"S-1".parse()?)), Boundary::Late);
+/// # Ok::<(), sla::ItemKeyError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy<T> {
+    general: Choice<T>,
+    items: BTreeMap<ItemKey, Choice<T>>,
+    is_stated: bool,
+}
+
+impl<T: Reading> Default for Policy<T> {
+    fn default() -> Self {
+        Self { general: Choice::built_in(T::built_in()), items: BTreeMap::new(), is_stated: false }
+    }
+}
+
+impl<T> Policy<T> {
+    /// The value in force, for an item or in general.
+    #[must_use]
+    pub fn of(&self, item: Option<&ItemKey>) -> &T {
+        &self.choice(item).value
+    }
+
+    /// States the value for all items, with the clause that is silent and the reason.
+    pub fn choose(&mut self, value: T, clause: Option<Clause>, why: Text) {
+        self.general = Choice { value, clause, why };
+        self.is_stated = true;
+    }
+
+    /// States another value for one item; gives back the one that it had of its own.
+    pub fn choose_for(&mut self, item: ItemKey, value: T, why: Text) -> Option<Choice<T>> {
+        self.is_stated = true;
+        let clause = self.general.clause.clone();
+        self.items.insert(item, Choice { value, clause, why })
+    }
+
+    fn choice(&self, item: Option<&ItemKey>) -> &Choice<T> {
+        item.and_then(|item| self.items.get(item)).unwrap_or(&self.general)
+    }
+}
+
+/// A policy of whatever values.
+trait AnyPolicy {
+    fn stated(&self) -> Option<Stated<'_>>;
+    fn shown(&self, id: &str, item: Option<&ItemKey>) -> PolicyUse;
+    fn set(&mut self, word: &str) -> Result<(), ReadingError>;
+    fn read(&mut self, row: &Row<'_>, against: &dyn Against);
+}
+
+/// What a policy's words are checked against as they are read.
+pub(crate) trait Against {
+    /// The item of that key; a problem of the row where there is none.
+    fn item(&self, row: &Row<'_>, key: &str) -> Option<ItemKey>;
+
+    /// Whether a value of a policy names something that there is; a problem of the row where not.
+    fn accepts(&self, row: &Row<'_>, id: PolicyId, word: &str) -> bool;
+}
+
+/// What a contract's table says of a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated<'a> {
+    /// The value for all items without one of their own.
+    pub value: Cow<'static, str>,
+    /// The clause that is silent.
+    pub clause: Option<&'a Clause>,
+    /// Other values for some items.
+    pub items: Vec<(&'a ItemKey, Cow<'static, str>)>,
+}
+
+impl<T: Reading + Identified> AnyPolicy for Policy<T> {
+    fn stated(&self) -> Option<Stated<'_>> {
+        self.is_stated.then(|| Stated {
+            value: self.general.value.word(),
+            clause: self.general.clause.as_ref(),
+            items: self.items.iter().map(|(key, own)| (key, own.value.word())).collect(),
+        })
+    }
+
+    fn shown(&self, id: &str, item: Option<&ItemKey>) -> PolicyUse {
+        let choice = self.choice(item);
+        choice.shown_as(id, &choice.value.word(), choice.value == T::built_in())
+    }
+
+    fn set(&mut self, word: &str) -> Result<(), ReadingError> {
+        self.general.value = T::of_word(word)?;
+        self.items.clear();
+        self.is_stated = true;
+        Ok(())
+    }
+
+    fn read(&mut self, row: &Row<'_>, against: &dyn Against) {
+        let (value, why) = (value_of::<T>(row, against), row.required_text("why"));
+        let clause = row.optional_clause("clause");
+        if let Some((value, why)) = value.zip(why) {
+            self.choose(value, clause, why);
+        }
+        for own in row.rows("item") {
+            let (value, why) = (value_of::<T>(&own, against), own.required_text("why"));
+            for key in own.strings("keys") {
+                let Some(item) = against.item(&own, &key) else { continue };
+                let Some((value, why)) = value.clone().zip(why.clone()) else { continue };
+                if self.choose_for(item, value, why).is_some() {
+                    own.complain("keys", format!("item `{key}` is given two values"), None);
                 }
             }
         }
     }
 }
 
-/// A policy's value, by the policy it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PolicyValue {
-    /// A calendar's name.
-    Calendar(Name),
-    /// What a limit of n days means.
-    DayLength(DayLength),
-    /// Exactly at closing time.
-    Landing(Landing),
-    /// Exactly at the limit.
-    Boundary(Boundary),
-    /// Which pauses stop the clock.
-    PauseKinds(PauseKinds),
-    /// Reopened cases.
-    Reopened(Reopened),
-    /// Which month owns a case.
-    MonthOwnership(MonthOwnership),
-    /// Open cases.
-    OpenCases(OpenCases),
-    /// Empty months.
-    EmptyMonth(EmptyMonth),
-    /// What a mean is over.
-    MeanOver(MeanOver),
-    /// Abandoned calls.
-    Abandoned(Abandoned),
-    /// Cases recorded twice.
-    Duplicates(Duplicates),
-    /// Blank survey answers.
-    BlankAnswer(BlankAnswer),
-    /// Which formula counts.
-    FormulaReading(FormulaReading),
-    /// Display rounding.
-    DisplayRounding(DisplayRounding),
-}
-
-impl PolicyValue {
-    /// The value as tables write it.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        match self {
-            Self::Calendar(name) => name.as_str().to_owned(),
-            Self::DayLength(value) => word(DAY_LENGTHS, value),
-            Self::Landing(value) => word(LANDINGS, value),
-            Self::Boundary(value) => word(BOUNDARIES, value),
-            Self::PauseKinds(value) => word(PAUSE_KINDS, value),
-            Self::Reopened(value) => word(REOPENED, value),
-            Self::MonthOwnership(value) => word(OWNERSHIPS, value),
-            Self::OpenCases(value) => word(OPEN_CASES, value),
-            Self::EmptyMonth(value) => word(EMPTY_MONTHS, value),
-            Self::MeanOver(value) => word(MEANS, value),
-            Self::Abandoned(value) => word(ABANDONED, value),
-            Self::Duplicates(value) => word(DUPLICATES, value),
-            Self::BlankAnswer(value) => word(BLANK_ANSWERS, value),
-            Self::FormulaReading(value) => word(READINGS, value),
-            Self::DisplayRounding(value) => {
-                format!("{}:{}", word(DISPLAY_MODES, &value.mode), value.places)
-            }
+/// The value of a row.
+fn value_of<T: Reading + Identified>(row: &Row<'_>, against: &dyn Against) -> Option<T> {
+    let word: String = row.required("value")?;
+    match T::of_word(&word) {
+        Ok(value) => against.accepts(row, T::ID, &word).then_some(value),
+        Err(error) => {
+            let help = error.near.map(|near| format!("did you mean `{near}`?"));
+            row.complain("value", error.to_string(), help.as_deref());
+            None
         }
     }
 }
 
-/// A text is no value of the policy.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("policy `{policy}` cannot be `{found}`; it is {allowed}")]
-pub struct PolicyValueError {
-    /// The policy.
-    pub policy: &'static str,
-    /// The value, as given.
-    pub found: String,
-    /// What it may be.
-    pub allowed: String,
+/// The policy that a type of values belongs to.
+trait Identified {
+    const ID: PolicyId;
 }
 
-type Words<T> = &'static [(&'static str, T)];
+/// Lists the policies in the order of the reference page, each with the type of its values.
+macro_rules! policies {
+    ($($(#[doc = $doc:literal])+ $field:ident: $type:ident = $id:literal,)+) => {
+        /// The points that annexes of service levels use to leave open.
+        ///
+        /// The contract's policy table gives each its words, its clause and its value, for all items or for some.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum PolicyId {
+            $($(#[doc = $doc])+ $type,)+
+        }
 
-fn one_of<T: Copy>(words: Words<T>, text: &str) -> Result<T, String> {
-    words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value).ok_or_else(|| list(words))
+        impl PolicyId {
+            /// All of them, in the order of the reference page.
+            pub const ALL: &'static [Self] = &[$(Self::$type),+];
+
+            /// The name used in tables and results.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$type => $id,)+
+                }
+            }
+        }
+
+        $(impl Identified for $type {
+            const ID: PolicyId = PolicyId::$type;
+        })+
+
+        /// The readings in force for a contract.
+        ///
+        /// ```
+        /// use sla::{Policies, PolicyId};
+        ///
+        /// let policies = Policies::default();
+        /// let used = policies.in_force(PolicyId::EmptyMonth, None);
+        /// assert_eq!(used.value, "not-applicable");
+        /// assert!(used.is_default);
+        /// ```
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        pub struct Policies {
+            $($(#[doc = $doc])+ pub $field: Policy<$type>,)+
+        }
+
+        impl Policies {
+            fn any(&self, id: PolicyId) -> &dyn AnyPolicy {
+                match id {
+                    $(PolicyId::$type => &self.$field,)+
+                }
+            }
+
+            fn any_mut(&mut self, id: PolicyId) -> &mut dyn AnyPolicy {
+                match id {
+                    $(PolicyId::$type => &mut self.$field,)+
+                }
+            }
+        }
+    };
 }
 
-fn list<T>(words: Words<T>) -> String {
-    words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+policies! {
+    /// By which calendar a clock runs.
+    clock_basis: ClockBasis = "clock-basis",
+    /// What a limit of n days means.
+    day_length: DayLength = "day-length",
+    /// Where a limit lands that is used up exactly when the clock comes to a standstill.
+    landing: Landing = "landing",
+    /// Whether a case that takes exactly its limit is in time.
+    boundary: Boundary = "boundary",
+    /// Which kinds of pause stop a clock.
+    pause_kinds: PauseKinds = "pause-kinds",
+    /// What a clock does while a finished case is reopened.
+    reopened: Reopened = "reopened",
+    /// Which month a case belongs to.
+    month_ownership: MonthOwnership = "month-ownership",
+    /// What becomes of a case that is open and not yet late.
+    open_cases: OpenCases = "open-cases",
+    /// What a month without a case comes to.
+    empty_month: EmptyMonth = "empty-month",
+    /// What a mean is taken over.
+    mean_over: MeanOver = "mean-over",
+    /// What an abandoned call counts as.
+    abandoned: Abandoned = "abandoned",
+    /// What becomes of a case recorded twice.
+    duplicates: Duplicates = "duplicates",
+    /// What becomes of a survey answer with a question left blank.
+    blank_answer: BlankAnswer = "blank-answer",
+    /// Which formula counts where the written one and the intended one differ.
+    formula_reading: FormulaReading = "formula-reading",
+    /// How figures are rounded for display.
+    display_rounding: DisplayRounding = "display-rounding",
 }
 
-fn word<T: PartialEq>(words: Words<T>, value: &T) -> String {
-    words.iter().find(|(_, known)| known == value).map_or_else(String::new, |(word, _)| (*word).to_owned())
+impl PolicyId {
+    /// The word of the value in force where a contract's table does not name the policy.
+    #[must_use]
+    pub fn built_in(self) -> String {
+        Policies::default().in_force(self, None).value
+    }
 }
 
-/// What a limit of n days or weeks means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayLength {
-    /// Each day is 24 hours on the item's clock.
-    TwentyFourHours,
-    /// The first day does not count; due when the n-th calendar day ends.
-    CalendarDayEnd,
-    /// The first day does not count; due when business ends on the n-th business day of the item's clock.
-    BusinessDayEnd,
+impl Policies {
+    /// What the contract's table says of a policy, where it names it.
+    #[must_use]
+    pub fn stated(&self, id: PolicyId) -> Option<Stated<'_>> {
+        self.any(id).stated()
+    }
+
+    /// The policies that the contract's table names, in the order of the reference page.
+    pub fn iter(&self) -> impl Iterator<Item = (PolicyId, Stated<'_>)> {
+        PolicyId::ALL.iter().filter_map(|id| Some((*id, self.stated(*id)?)))
+    }
+
+    /// The value in force, for an item or in general, as it stands in a result.
+    #[must_use]
+    pub fn in_force(&self, id: PolicyId, item: Option<&ItemKey>) -> PolicyUse {
+        self.any(id).shown(id.as_str(), item)
+    }
+
+    /// Sets a policy for all items by the word of its value; the clause and the reason stay.
+    ///
+    /// # Errors
+    /// [`ReadingError`].
+    pub fn set(&mut self, id: PolicyId, word: &str) -> Result<(), ReadingError> {
+        self.any_mut(id).set(word)
+    }
+
+    /// Reads a row of the table.
+    pub(crate) fn read(&mut self, id: PolicyId, row: &Row<'_>, against: &dyn Against) {
+        self.any_mut(id).read(row, against);
+    }
 }
 
-const DAY_LENGTHS: Words<DayLength> = &[
-    ("24-hours", DayLength::TwentyFourHours),
-    ("calendar-day-end", DayLength::CalendarDayEnd),
-    ("business-day-end", DayLength::BusinessDayEnd),
-];
+/// Defines a type of values with their words, the built-in default first.
+macro_rules! readings {
+    ($($(#[doc = $doc:literal])+ $type:ident {
+        $(#[doc = $first_doc:literal])+ $first:ident = $first_word:literal,
+        $($(#[doc = $value_doc:literal])+ $value:ident = $word:literal,)+
+    })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $type {
+            $(#[doc = $first_doc])+ $first,
+            $($(#[doc = $value_doc])+ $value,)+
+        }
 
-const LANDINGS: Words<Landing> = &[("closing", Landing::Closing), ("next-opening", Landing::NextOpening)];
-
-/// Whether a case that takes exactly its limit is in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Boundary {
-    /// Exactly the limit is in time.
-    InTime,
-    /// Exactly the limit is late.
-    Late,
+        words! { $type: $first = $first_word, $($value = $word,)+ }
+    )+};
 }
 
-const BOUNDARIES: Words<Boundary> = &[("in-time", Boundary::InTime), ("late", Boundary::Late)];
+/// The words of a type's values, the built-in default first.
+macro_rules! words {
+    ($type:ident: $first:ident = $first_word:literal, $($value:ident = $word:literal,)+) => {
+        impl Reading for $type {
+            fn built_in() -> Self {
+                Self::$first
+            }
 
-/// Which kinds of pause stop a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PauseKinds {
-    /// Those that the item lists.
-    Listed,
-    /// Every pause that is recorded.
-    All,
-    /// None.
-    None,
+            fn word(&self) -> Cow<'static, str> {
+                Cow::Borrowed(match self {
+                    Self::$first => $first_word,
+                    $(Self::$value => $word,)+
+                })
+            }
+
+            fn of_word(word: &str) -> Result<Self, ReadingError> {
+                match word {
+                    $first_word => Ok(Self::$first),
+                    $($word => Ok(Self::$value),)+
+                    _ => {
+                        let words = [$first_word, $($word),+];
+                        Err(ReadingError::new(word, one_of(&words), words.into_iter()))
+                    }
+                }
+            }
+        }
+    };
 }
 
-const PAUSE_KINDS: Words<PauseKinds> =
-    &[("listed", PauseKinds::Listed), ("all", PauseKinds::All), ("none", PauseKinds::None)];
-
-/// What a clock does between the first finish and the reopening of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reopened {
-    /// It stands still while the case was thought finished, and goes on with the reopening.
-    Resume,
-    /// The first finish counts; what follows is another matter.
-    FirstFinish,
-    /// It ran all the time until the last finish.
-    RunThrough,
+fn one_of(words: &[&str]) -> String {
+    format!("one of {}", words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
 }
 
-const REOPENED: Words<Reopened> = &[
-    ("resume", Reopened::Resume),
-    ("first-finish", Reopened::FirstFinish),
-    ("run-through", Reopened::RunThrough),
-];
+words! { Landing: Closing = "closing", NextOpening = "next-opening", }
 
-/// Which month a case belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MonthOwnership {
-    /// The month in which its clock started.
-    Started,
-    /// The month in which it falls due.
-    Due,
-    /// The month in which its clock stopped.
-    Finished,
+readings! {
+    /// What a limit of n days or weeks means.
+    DayLength {
+        /// Each day is 24 hours on the item's clock.
+        TwentyFourHours = "24-hours",
+        /// The first day does not count; due when the n-th calendar day ends.
+        CalendarDayEnd = "calendar-day-end",
+        /// The first day does not count; due when business ends on the n-th business day of the item's clock.
+        BusinessDayEnd = "business-day-end",
+    }
+
+    /// Whether a case that takes exactly its limit is in time.
+    Boundary {
+        /// Exactly the limit is in time.
+        InTime = "in-time",
+        /// Exactly the limit is late.
+        Late = "late",
+    }
+
+    /// Which kinds of pause stop a clock.
+    PauseKinds {
+        /// Those that the item lists.
+        Listed = "listed",
+        /// Every pause that is recorded.
+        All = "all",
+        /// None.
+        None = "none",
+    }
+
+    /// What a clock does between the first finish and the reopening of a case.
+    Reopened {
+        /// It stands still while the case was thought finished, and goes on with the reopening.
+        Resume = "resume",
+        /// The first finish counts; what follows is another matter.
+        FirstFinish = "first-finish",
+        /// It ran all the time until the last finish.
+        RunThrough = "run-through",
+    }
+
+    /// Which month a case belongs to.
+    MonthOwnership {
+        /// The month in which its clock started.
+        Started = "started",
+        /// The month in which it falls due.
+        Due = "due",
+        /// The month in which its clock stopped.
+        Finished = "finished",
+    }
+
+    /// What becomes of a case that is open and not yet late when the month is evaluated.
+    OpenCases {
+        /// It is in the month but undecided: the figure is given without it, the verdict allows for both ends.
+        Pending = "pending",
+        /// It is left to a later month and listed as carried over.
+        CarryOver = "carry-over",
+        /// It counts as late.
+        Late = "late",
+    }
+
+    /// What a month without any case comes to.
+    EmptyMonth {
+        /// Nothing to judge.
+        NotApplicable = "not-applicable",
+        /// Met: nothing went wrong.
+        Met = "met",
+        /// Undetermined: the figure does not exist.
+        Undetermined = "undetermined",
+    }
+
+    /// What a mean is taken over.
+    MeanOver {
+        /// Over the cases of the month, each counting once.
+        Cases = "cases",
+        /// Over the daily means of the month, each day counting once.
+        Days = "days",
+    }
+
+    /// What an abandoned call counts as in a measure of time.
+    Abandoned {
+        /// It is left out and listed.
+        LeaveOut = "leave-out",
+        /// It counts with the time until it was abandoned.
+        UntilAbandoned = "until-abandoned",
+    }
+
+    /// What becomes of a case recorded more than once.
+    Duplicates {
+        /// Records that agree count once; where they differ, the case is undetermined.
+        IdenticalOnce = "identical-once",
+        /// The first record counts.
+        First = "first",
+        /// The last record counts.
+        Last = "last",
+    }
+
+    /// What becomes of a survey answer with a question left blank.
+    BlankAnswer {
+        /// The whole answer is left out and listed.
+        LeaveOut = "leave-out",
+        /// The mean is over the questions that were answered.
+        MeanOfAnswered = "mean-of-answered",
+    }
+
+    /// Which formula counts where the written one and the intended one differ.
+    FormulaReading {
+        /// The formula that the document meant.
+        Intended = "intended",
+        /// The formula to the letter.
+        AsWritten = "as-written",
+    }
 }
 
-const OWNERSHIPS: Words<MonthOwnership> = &[
-    ("started", MonthOwnership::Started),
-    ("due", MonthOwnership::Due),
-    ("finished", MonthOwnership::Finished),
-];
-
-/// What becomes of a case that is open and not yet late when the month is evaluated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OpenCases {
-    /// It is in the month but undecided: the figure is given without it, the verdict allows for both ends.
-    Pending,
-    /// It is left to a later month and listed as carried over.
-    CarryOver,
-    /// It counts as late.
-    Late,
+/// By which calendar a clock runs: a calendar's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockBasis {
+    calendar: Name,
 }
 
-const OPEN_CASES: Words<OpenCases> =
-    &[("pending", OpenCases::Pending), ("carry-over", OpenCases::CarryOver), ("late", OpenCases::Late)];
+impl ClockBasis {
+    /// The calendar of that name.
+    #[must_use]
+    pub fn new(calendar: Name) -> Self {
+        Self { calendar }
+    }
 
-/// What a month without any case comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EmptyMonth {
-    /// Nothing to judge.
-    NotApplicable,
-    /// Met: nothing went wrong.
-    Met,
-    /// Undetermined: the figure does not exist.
-    Undetermined,
+    /// The calendar's name.
+    #[must_use]
+    pub fn calendar(&self) -> &Name {
+        &self.calendar
+    }
 }
 
-const EMPTY_MONTHS: Words<EmptyMonth> = &[
-    ("not-applicable", EmptyMonth::NotApplicable),
-    ("met", EmptyMonth::Met),
-    ("undetermined", EmptyMonth::Undetermined),
-];
+impl Reading for ClockBasis {
+    fn built_in() -> Self {
+        Self::new("always".into())
+    }
 
-/// What a mean is taken over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MeanOver {
-    /// Over the cases of the month, each counting once.
-    Cases,
-    /// Over the daily means of the month, each day counting once.
-    Days,
+    fn word(&self) -> Cow<'static, str> {
+        Cow::Owned(self.calendar.as_str().to_owned())
+    }
+
+    fn of_word(word: &str) -> Result<Self, ReadingError> {
+        Ok(Self::new(word.into()))
+    }
 }
-
-const MEANS: Words<MeanOver> = &[("cases", MeanOver::Cases), ("days", MeanOver::Days)];
-
-/// What an abandoned call counts as in a mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Abandoned {
-    /// It is left out and listed.
-    LeaveOut,
-    /// It counts with the time until it was abandoned.
-    UntilAbandoned,
-}
-
-const ABANDONED: Words<Abandoned> =
-    &[("leave-out", Abandoned::LeaveOut), ("until-abandoned", Abandoned::UntilAbandoned)];
-
-/// What becomes of a case recorded more than once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Duplicates {
-    /// Records that agree count once; where they differ, the case is undetermined.
-    IdenticalOnce,
-    /// The first record counts.
-    First,
-    /// The last record counts.
-    Last,
-}
-
-const DUPLICATES: Words<Duplicates> = &[
-    ("identical-once", Duplicates::IdenticalOnce),
-    ("first", Duplicates::First),
-    ("last", Duplicates::Last),
-];
-
-/// What becomes of a survey answer with a question left blank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlankAnswer {
-    /// The whole answer is left out and listed.
-    LeaveOut,
-    /// The mean is over the questions that were answered.
-    MeanOfAnswered,
-}
-
-const BLANK_ANSWERS: Words<BlankAnswer> =
-    &[("leave-out", BlankAnswer::LeaveOut), ("mean-of-answered", BlankAnswer::MeanOfAnswered)];
-
-/// Which formula counts where the written one and the intended one differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormulaReading {
-    /// The formula that the document meant.
-    Intended,
-    /// The formula to the letter.
-    AsWritten,
-}
-
-const READINGS: Words<FormulaReading> =
-    &[("intended", FormulaReading::Intended), ("as-written", FormulaReading::AsWritten)];
 
 /// How a figure is rounded for display. Verdicts never depend on it.
 ///
@@ -431,7 +529,7 @@ pub enum DisplayMode {
     Fixed(Rounding),
 }
 
-const DISPLAY_MODES: Words<DisplayMode> = &[
+const DISPLAY_MODES: &[(&str, DisplayMode)] = &[
     ("cautious", DisplayMode::Cautious),
     ("half-up", DisplayMode::Fixed(Rounding::HalfUp)),
     ("half-even", DisplayMode::Fixed(Rounding::HalfEven)),
@@ -439,90 +537,28 @@ const DISPLAY_MODES: Words<DisplayMode> = &[
     ("up", DisplayMode::Fixed(Rounding::Up)),
 ];
 
-/// One policy as the contract's table states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyEntry {
-    /// The value for all items without one of their own.
-    pub value: PolicyValue,
-    /// What it means and what is left to agree.
-    pub why: Text,
-    /// The clause that is silent.
-    pub clause: Option<Clause>,
-    /// Other values for some items.
-    pub overrides: BTreeMap<ItemKey, PolicyOverride>,
-}
-
-/// A policy's value for one item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyOverride {
-    /// The value.
-    pub value: PolicyValue,
-    /// Why this item differs.
-    pub why: Text,
-}
-
-/// The readings in force for a contract.
-///
-/// ```
-/// use sla::{Policies, PolicyId};
-///
-/// let policies = Policies::default();
-/// let used = policies.in_force(PolicyId::EmptyMonth, None);
-/// assert_eq!(used.value, "not-applicable");
-/// assert!(used.is_default);
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Policies {
-    entries: BTreeMap<PolicyId, PolicyEntry>,
-}
-
-impl Policies {
-    /// States a policy; gives back what had been stated before.
-    pub fn insert(&mut self, id: PolicyId, entry: PolicyEntry) -> Option<PolicyEntry> {
-        self.entries.insert(id, entry)
+impl Reading for DisplayRounding {
+    fn built_in() -> Self {
+        Self { mode: DisplayMode::Cautious, places: 1 }
     }
 
-    /// The contract's statement of a policy, where it makes one.
-    #[must_use]
-    pub fn entry(&self, id: PolicyId) -> Option<&PolicyEntry> {
-        self.entries.get(&id)
+    fn word(&self) -> Cow<'static, str> {
+        let mode = DISPLAY_MODES.iter().find(|(_, mode)| *mode == self.mode).map_or("", |(word, _)| word);
+        Cow::Owned(format!("{mode}:{}", self.places))
     }
 
-    /// The policies stated, in the order of the reference page.
-    pub fn iter(&self) -> impl Iterator<Item = (PolicyId, &PolicyEntry)> {
-        self.entries.iter().map(|(id, entry)| (*id, entry))
-    }
-
-    /// The value in force, for an item or in general.
-    #[must_use]
-    pub fn value(&self, id: PolicyId, item: Option<&ItemKey>) -> PolicyValue {
-        let Some(entry) = self.entries.get(&id) else { return id.built_in_default() };
-        match item.and_then(|item| entry.overrides.get(item)) {
-            Some(own) => own.value.clone(),
-            None => entry.value.clone(),
-        }
-    }
-
-    /// The value in force, as it stands in a result.
-    #[must_use]
-    pub fn in_force(&self, id: PolicyId, item: Option<&ItemKey>) -> PolicyUse {
-        let value = self.value(id, item);
-        let entry = self.entries.get(&id);
-        let own = entry.zip(item).and_then(|(entry, item)| entry.overrides.get(item));
-        PolicyUse {
-            id: id.as_str().to_owned(),
-            is_default: value == id.built_in_default(),
-            value: value.to_text(),
-            clause: entry.and_then(|entry| entry.clause.clone()),
-            meaning: own
-                .map(|own| own.why.clone())
-                .or_else(|| entry.map(|entry| entry.why.clone()))
-                .unwrap_or_else(|| {
-                    Text::new(
-                        "契約の表に定めがなく既定値による",
-                        "the contract's table is silent: built-in default",
-                    )
-                }),
+    fn of_word(word: &str) -> Result<Self, ReadingError> {
+        let (mode, places) = word.split_once(':').unwrap_or((word, ""));
+        let known = DISPLAY_MODES.iter().find(|(word, _)| *word == mode);
+        match (known, places.parse()) {
+            (Some((_, mode)), Ok(places @ 0..=9)) => Ok(Self { mode: *mode, places }),
+            _ => {
+                let words: Vec<&'static str> = DISPLAY_MODES.iter().map(|(word, _)| *word).collect();
+                let allowed =
+                    format!("a mode and 0 to 9 places as in `cautious:1`; modes are {}", one_of(&words));
+                let near = known.is_none().then(|| nearest(mode, words)).flatten();
+                Err(ReadingError { found: word.to_owned(), allowed, near })
+            }
         }
     }
 }

@@ -12,10 +12,7 @@ use crate::{
     index::Index,
     item::{InForce, Takes},
     measure::Taken,
-    policy::{
-        Abandoned, BlankAnswer, Boundary, DayLength, MeanOver, MonthOwnership, OpenCases, PauseKinds,
-        PolicyId, PolicyValue, Reopened,
-    },
+    policy::{MonthOwnership, Policy},
     result::{Carried, Excluded, Undetermined},
 };
 
@@ -55,30 +52,10 @@ pub(crate) struct Sample<'a> {
     pub(crate) paused: bool,
 }
 
-/// Defines the typed look-up of a policy's value for the item at hand.
-macro_rules! policy_values {
-    ($($name:ident: $kind:ident = $default:expr),* $(,)?) => {$(
-        pub(crate) fn $name(&self) -> $kind {
-            match self.policies.value(PolicyId::$kind, Some(&self.item.key)) {
-                PolicyValue::$kind(value) => value,
-                // A table cannot give a policy a value of another; see `PolicyId::parse_value`.
-                _ => $default,
-            }
-        }
-    )*};
-}
-
 impl<'a> Scope<'a> {
-    policy_values! {
-        day_length: DayLength = DayLength::TwentyFourHours,
-        boundary: Boundary = Boundary::InTime,
-        pause_kinds: PauseKinds = PauseKinds::Listed,
-        reopened: Reopened = Reopened::Resume,
-        month_ownership: MonthOwnership = MonthOwnership::Started,
-        open_cases: OpenCases = OpenCases::Pending,
-        mean_over: MeanOver = MeanOver::Cases,
-        abandoned: Abandoned = Abandoned::LeaveOut,
-        blank_answer: BlankAnswer = BlankAnswer::LeaveOut,
+    /// A policy's value for the item at hand.
+    pub(crate) fn reading<T: Copy>(&self, policy: &Policy<T>) -> T {
+        *policy.of(Some(&self.item.key))
     }
 
     pub(crate) fn local_date(&self, at: DateTime<Utc>) -> NaiveDate {
@@ -150,7 +127,10 @@ impl<'a> Scope<'a> {
     }
 
     fn rules(&self) -> ClockRules {
-        ClockRules { pauses: self.pause_kinds(), reopened: self.reopened() }
+        ClockRules {
+            pauses: self.reading(&self.policies.pause_kinds),
+            reopened: self.reading(&self.policies.reopened),
+        }
     }
 
     /// Whether the period has ended: until then, more may come.
@@ -170,7 +150,11 @@ impl<'a> Scope<'a> {
         clock: &Clock,
         taken: &mut Taken,
     ) -> Vec<Placed<'a>> {
-        let (boundary, day_length, ownership) = (self.boundary(), self.day_length(), self.month_ownership());
+        let (boundary, day_length, ownership) = (
+            self.reading(&self.policies.boundary),
+            self.reading(&self.policies.day_length),
+            self.reading(&self.policies.month_ownership),
+        );
         // One limit for all cases is worked out once.
         let fixed = match self.in_force.limit {
             Some(Limit::Fixed { value, unit }) => Some(Allowance::fixed(*value, *unit, day_length)),
@@ -241,8 +225,9 @@ impl<'a> Scope<'a> {
         let mut ended = case.clone();
         ended.pauses.retain(|pause| pause.to.is_some());
         let reading = self.clock(&ended, clock).ok();
-        let other = reading
-            .and_then(|reading| allowance.judge(&reading, self.calendar, self.boundary(), self.now).ok());
+        let other = reading.and_then(|reading| {
+            allowance.judge(&reading, self.calendar, self.reading(&self.policies.boundary), self.now).ok()
+        });
         let is_in_time = |timing: &Timing| matches!(timing, Timing::InTime { .. });
         other.is_none_or(|other| is_in_time(&other) != is_in_time(timing))
     }
@@ -255,7 +240,7 @@ impl<'a> Scope<'a> {
         abandoned: Option<&Name>,
         taken: &mut Taken,
     ) -> Vec<Sample<'a>> {
-        let ownership = self.month_ownership();
+        let ownership = self.reading(&self.policies.month_ownership);
         let mut samples = Vec::new();
         self.each_member(population, taken, |case, is_unknown, taken| {
             let reading = match self.clock(case, clock) {

@@ -1,6 +1,6 @@
 //! Reading a contract's service level items and policies from their tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use calendar::{CalendarSet, Term as ContractTerm, YearMonth};
 use formula::{Formula, Term, Vocabulary, read};
@@ -9,10 +9,10 @@ use rust_decimal::Decimal;
 use tables::{Document, Row, TableErrors, nearest};
 
 use crate::{
-    Exclusion, Item, ItemKey, Limit, Operator, Period, Policies, PolicyEntry, PolicyId, PolicyOverride,
-    Revision, Target, Unit, Unstated,
+    Exclusion, Item, ItemKey, Limit, Operator, Period, Policies, PolicyId, Revision, Target, Unit, Unstated,
     item::{FormulaOrigin, IntendedFormula, Takes, WrittenFormula},
     measure::Measure,
+    policy::Against,
     read::conditions,
 };
 
@@ -355,61 +355,45 @@ pub fn policies_from_table(
     catalogue: &Catalogue,
     calendars: &CalendarSet,
 ) -> Result<Policies, TableErrors> {
+    let against = Known { catalogue, calendars };
     Document::parse(file, source).read(|root| {
         let mut policies = Policies::default();
-        let ids: Vec<(&str, PolicyId)> = PolicyId::ALL.into_iter().map(|id| (id.as_str(), id)).collect();
-        let mut complete = Some(());
+        let ids: Vec<(&str, PolicyId)> = PolicyId::ALL.iter().map(|id| (id.as_str(), *id)).collect();
+        let mut seen = BTreeSet::new();
         for row in root.rows("policy") {
-            let id = row.required_one_of("id", &ids);
-            let entry = id.and_then(|id| policy(&row, id, catalogue, calendars).map(|entry| (id, entry)));
-            match entry {
-                Some((id, entry)) => {
-                    if policies.insert(id, entry).is_some() {
-                        row.complain("id", format!("policy `{}` is stated twice", id.as_str()), None);
-                    }
-                }
-                None => complete = None,
+            let Some(id) = row.required_one_of("id", &ids) else { continue };
+            if !seen.insert(id) {
+                row.complain("id", format!("policy `{}` is stated twice", id.as_str()), None);
             }
+            policies.read(id, &row, &against);
         }
-        complete.map(|()| policies)
+        Some(policies)
     })
 }
 
-fn policy(
-    row: &Row<'_>,
-    id: PolicyId,
-    catalogue: &Catalogue,
-    calendars: &CalendarSet,
-) -> Option<PolicyEntry> {
-    let value_of = |row: &Row<'_>| {
-        let value = row.required_parsed("value", |text| id.parse_value(text))?;
-        if let crate::PolicyValue::Calendar(name) = &value
-            && calendars.get(name.as_str()).is_none()
-        {
-            let near = nearest(name.as_str(), calendars.iter().map(|(id, _)| id));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            row.complain("value", format!("there is no calendar `{name}`"), help.as_deref());
+/// The items and calendars that policies may name.
+struct Known<'a> {
+    catalogue: &'a Catalogue,
+    calendars: &'a CalendarSet,
+}
+
+impl Against for Known<'_> {
+    fn item(&self, row: &Row<'_>, key: &str) -> Option<ItemKey> {
+        let item = self.catalogue.item(key);
+        if item.is_none() {
+            let help = self.catalogue.nearest(key).map(|near| format!("did you mean `{near}`?"));
+            row.complain("keys", format!("there is no item `{key}`"), help.as_deref());
         }
-        Some(value)
-    };
-    let (value, why, clause) = (value_of(row), row.required_text("why"), row.optional_clause("clause"));
-    let mut overrides = BTreeMap::new();
-    for own in row.rows("item") {
-        let (value, why) = (value_of(&own), own.required_text("why"));
-        for key in own.strings("keys") {
-            match catalogue.item(&key) {
-                Some(item) => {
-                    let (Some(value), Some(why)) = (value.clone(), why.clone()) else { continue };
-                    if overrides.insert(item.key.clone(), PolicyOverride { value, why }).is_some() {
-                        own.complain("keys", format!("item `{key}` is given two values"), None);
-                    }
-                }
-                None => {
-                    let help = catalogue.nearest(&key).map(|near| format!("did you mean `{near}`?"));
-                    own.complain("keys", format!("there is no item `{key}`"), help.as_deref());
-                }
-            }
-        }
+        item.map(|item| item.key.clone())
     }
-    Some(PolicyEntry { value: value?, why: why?, clause, overrides })
+
+    fn accepts(&self, row: &Row<'_>, id: PolicyId, word: &str) -> bool {
+        let is_known = id != PolicyId::ClockBasis || self.calendars.get(word).is_some();
+        if !is_known {
+            let near = nearest(word, self.calendars.iter().map(|(id, _)| id));
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            row.complain("value", format!("there is no calendar `{word}`"), help.as_deref());
+        }
+        is_known
+    }
 }

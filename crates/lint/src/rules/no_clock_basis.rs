@@ -65,7 +65,7 @@ why = { ja = "定めがない", en = "not said" }
 };
 
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
-    if material.policies.entry(PolicyId::ClockBasis).is_some() {
+    if material.policies.stated(PolicyId::ClockBasis).is_some() {
         return;
     }
     for item in material.sla.items() {

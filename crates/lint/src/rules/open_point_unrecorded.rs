@@ -72,8 +72,8 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
             recorded.is_about(subject) || open.clause.as_ref().is_some_and(|c| recorded.places.contains(c))
         });
         let is_read = material.policies.iter().any(|(_, entry)| {
-            (entry.clause.is_some() && entry.clause == open.clause)
-                || entry.overrides.keys().any(|key| key.as_str() == subject)
+            (entry.clause.is_some() && entry.clause == open.clause.as_ref())
+                || entry.items.iter().any(|(key, _)| key.as_str() == subject)
         });
         if is_recorded || is_read {
             continue;

@@ -80,13 +80,13 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
                     format!("no item needs the policy `{name}`"),
                 )
                 .at(material.place_of_policy(name))
-                .citing(&entry.clause),
+                .citing(entry.clause),
             );
             continue;
         }
-        for (key, own) in &entry.overrides {
+        for (key, own) in &entry.items {
             let is_needed = material.sla.item(key.as_str()).is_some_and(|item| need::needs(item, id));
-            let (ja, en) = match (is_needed, own.value == entry.value) {
+            let (ja, en) = match (is_needed, *own == entry.value) {
                 (true, false) => continue,
                 (false, _) => ("はこの方針を要しない", "does not need it"),
                 (true, true) => ("の値は全体の値と同じである", "has the value of all others"),
@@ -98,7 +98,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
                     format!("policy `{name}`: {key} {en}"),
                 )
                 .at(material.place_of_policy(name))
-                .citing(&entry.clause),
+                .citing(entry.clause),
             );
         }
     }

@@ -94,16 +94,16 @@ why = { ja = "定めがない", en = "not said" }
 };
 
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
-    for id in PolicyId::ALL {
+    for id in PolicyId::ALL.iter().copied() {
         // The clock's hours have a rule of their own; landing and reopening matter only by some calendars and records.
         if matches!(id, PolicyId::ClockBasis | PolicyId::Landing | PolicyId::Reopened)
-            || material.policies.entry(id).is_some()
+            || material.policies.stated(id).is_some()
         {
             continue;
         }
         let items: Vec<_> = material.sla.items().iter().filter(|item| need::needs(item, id)).collect();
         let Some(first) = items.first() else { continue };
-        let (name, value) = (id.as_str(), id.built_in_default().to_text());
+        let (name, value) = (id.as_str(), id.built_in());
         let keys = items.iter().map(|item| item.key.as_str()).collect::<Vec<_>>().join(", ");
         found.push(
             Draft::new(

@@ -72,7 +72,7 @@ impl Measuring for MeanDuration {
             entry.1 += 1;
         }
         let zero = (Exact::from(0), 0_u64);
-        let (total, count) = match scope.mean_over() {
+        let (total, count) = match scope.reading(&scope.policies.mean_over) {
             MeanOver::Cases => days.values().fold(zero, |(total, count), (seconds, cases)| {
                 (total + Exact::from(*seconds), count + *cases)
             }),
@@ -89,7 +89,7 @@ impl Measuring for MeanDuration {
         if unknown > 0 {
             // At best the unknown ones took no time at all; there is no worst. In a mean over days they may thin out
             // any day, so that nothing but 0 is sure.
-            let least = match scope.mean_over() {
+            let least = match scope.reading(&scope.policies.mean_over) {
                 MeanOver::Cases => total,
                 MeanOver::Days => Exact::from(0),
             };

@@ -143,7 +143,7 @@ impl Measuring for MeanScore {
                 continue;
             }
             let blank = given < number_of(self.questions.len());
-            if given == 0 || (blank && scope.blank_answer() == BlankAnswer::LeaveOut) {
+            if given == 0 || (blank && scope.reading(&scope.policies.blank_answer) == BlankAnswer::LeaveOut) {
                 taken.excluded.push(Excluded::blank(answer, &scope.item.clause));
                 continue;
             }

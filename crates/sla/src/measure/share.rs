@@ -115,7 +115,7 @@ impl Measuring for Share {
                 (Fit::Unknown { attribute }, true) => {
                     taken.undetermined.push(Undetermined::lacking(case, &attribute));
                 }
-                (Fit::No | Fit::Unknown { .. }, false) => match scope.open_cases() {
+                (Fit::No | Fit::Unknown { .. }, false) => match scope.reading(&scope.policies.open_cases) {
                     OpenCases::Late => {
                         all += 1;
                         taken.breaches.push(Breach::unfit(case));

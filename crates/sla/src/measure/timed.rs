@@ -66,7 +66,8 @@ impl Timed {
     /// How long the cases of the period took. Open ones become pending, or are left out by the policy.
     pub(super) fn lasted(&self, scope: &Scope<'_>, taken: &mut Taken) -> Vec<Lasted> {
         let mut lasted = Vec::new();
-        let (open_cases, abandoned) = (scope.open_cases(), scope.abandoned());
+        let (open_cases, abandoned) =
+            (scope.reading(&scope.policies.open_cases), scope.reading(&scope.policies.abandoned));
         for Sample { case, started, seconds, stopped, given_up, paused } in
             scope.sampled_cases(&self.population, &self.clock, self.abandoned.as_ref(), taken)
         {

@@ -84,7 +84,7 @@ impl Measuring for WithinLimit {
     fn take(&self, scope: &Scope<'_>) -> Taken {
         let mut taken = Taken::default();
         let (mut on_time, mut all, mut unknown) = (0_u128, 0_u128, 0_u64);
-        let open_cases = scope.open_cases();
+        let open_cases = scope.reading(&scope.policies.open_cases);
         for placed in scope.timed_cases(&self.population, &self.clock, &mut taken) {
             let Placed { case, timing, limit, paused } = placed;
             match timing {

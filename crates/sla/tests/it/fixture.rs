@@ -70,9 +70,6 @@ pub(crate) fn item<'a>(results: &'a [ItemResult], key: &str) -> &'a ItemResult {
 /// The contract's policies with one of them changed for all items.
 pub(crate) fn with(id: sla::PolicyId, value: &str) -> Policies {
     let mut changed = policies().clone();
-    let mut entry = changed.entry(id).unwrap().clone();
-    entry.value = id.parse_value(value).unwrap();
-    entry.overrides.clear();
-    changed.insert(id, entry);
+    changed.set(id, value).unwrap();
     changed
 }

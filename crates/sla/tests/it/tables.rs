@@ -69,10 +69,15 @@ fn the_number_printed_twice_is_found_twice() {
 #[test]
 fn every_policy_is_stated_with_its_clause() {
     let policies = super::fixture::policies();
-    for id in PolicyId::ALL {
-        let entry = policies.entry(id).unwrap_or_else(|| panic!("{} is not stated", id.as_str()));
-        assert!(entry.clause.is_some(), "{}", id.as_str());
-        assert_eq!(id.parse_value(&entry.value.to_text()).unwrap(), entry.value);
+    for id in PolicyId::ALL.iter().copied() {
+        let stated = policies.stated(id).unwrap_or_else(|| panic!("{} is not stated", id.as_str()));
+        assert!(stated.clause.is_some(), "{}", id.as_str());
+        let mut set = sla::Policies::default();
+        set.set(id, &stated.value).unwrap();
+        assert_eq!(set.stated(id).unwrap().value, stated.value);
+        // A word that is nearly one is refused with it; any text may be the name of a calendar.
+        let misspelt = format!("{}x", set.in_force(id, None).value);
+        assert_eq!(set.set(id, &misspelt).is_err(), id != PolicyId::ClockBasis, "{misspelt}");
     }
 }
 
