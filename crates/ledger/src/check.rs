@@ -8,7 +8,7 @@ use provenance::{Finding, PolicyUse, Text};
 use crate::{
     AllowList, AsOf, Baseline, Check, ColumnType, Devices, GrowthReport, Installed, Journal, Kind, LoanPlan,
     PersonnelChange, Proposals, Renewals, Rules, State, Stocktakes, account, allowlist, article, medium,
-    unassigned,
+    unassigned, uses,
 };
 
 /// What the ledgers are compared with. What is not handed in is not checked, and said so.
@@ -54,6 +54,7 @@ pub fn check(journal: &Journal, as_of: AsOf, rules: &Rules, inputs: &Inputs<'_>)
     findings.extend(Stocktakes::of(&state, rules).findings(journal));
     findings.extend(unassigned::findings(&state, rules));
     findings.extend(account::findings(&state, rules));
+    findings.extend(uses::findings(journal, as_of, rules));
     findings.extend(article::findings(&state, rules));
     match Baseline::chosen(journal, as_of.known, rules, inputs.term_begins, inputs.baseline) {
         Some(base) => {

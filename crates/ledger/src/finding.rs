@@ -144,6 +144,10 @@ words! {
     LicenceOnDisposedDevice = "licence-on-disposed-device",
     /// A use on a device that stands in no ledger.
     LicenceOnUnknownDevice = "licence-on-unknown-device",
+    /// A use is recorded as upgraded, and nothing on its device upgrades it.
+    LicenceUpgradedAlone = "licence-upgraded-alone",
+    /// A use was ended that never began, or that had ended.
+    UseEndedOutOfOrder = "use-ended-out-of-order",
     /// More was returned than distributed.
     LicenceOverReturned = "licence-over-returned",
     /// A field without which licences or uses cannot be counted.

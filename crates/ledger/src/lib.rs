@@ -109,3 +109,4 @@ mod store;
 mod text;
 mod unassigned;
 mod upcast;
+mod uses;

@@ -62,3 +62,4 @@ mod packed;
 mod products;
 mod seats;
 mod terms;
+mod upgraded;

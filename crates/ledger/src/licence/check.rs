@@ -13,6 +13,7 @@ use super::{
     products::Products,
     seats::{BaseFault, Effective, effective},
     terms::{Seats, Terms},
+    upgraded::without_successor,
 };
 use crate::{AsOf, Event, Kind, Policies, Rules, State};
 
@@ -279,7 +280,15 @@ impl<'a> Licences<'a> {
         let terms = joined(terms, day);
         let seats = effective(&terms, &Basis::new(products, policies, day));
         let disposed: HashSet<&'a str> = gone.into_keys().collect();
-        let copies = Reader::new(products, policies, &terms, disposed).read(state);
+        let read = |alone| Reader::new(products, policies, &terms, disposed.clone(), alone).read(state);
+        let mut copies = read(HashSet::new());
+        // Rare enough to read twice for it.
+        if copies.has_upgraded {
+            let alone = without_successor(state, products, &terms, &disposed);
+            if !alone.is_empty() {
+                copies = read(alone);
+            }
+        }
         let offices = state
             .records(Kind::Distribution)
             .filter_map(|record| Some((record.id, record.text("office")?)))

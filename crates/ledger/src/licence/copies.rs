@@ -90,6 +90,10 @@ pub(crate) struct Copies<'a> {
     pub(crate) uncounted: Vec<Uncounted<'a>>,
     /// Rows on devices that are disposed of.
     pub(crate) on_disposed: Vec<(u32, &'a str)>,
+    /// Rows recorded as upgraded without anything that they were upgraded to: they may still be in use.
+    pub(crate) upgraded_alone: Vec<&'a str>,
+    /// Whether any row is recorded as upgraded and taken as ended.
+    pub(crate) has_upgraded: bool,
     pub(crate) order: Vec<u32>,
     pub(crate) copies: Vec<Copy>,
     /// Rows of a copy that other rows record already, each with the first of those.
@@ -105,6 +109,8 @@ pub(crate) struct Reader<'a, 'p> {
     policies: &'p Policies,
     terms: &'p [Terms<'a>],
     disposed: HashSet<&'a str>,
+    /// Uses recorded as upgraded that nothing upgrades.
+    upgraded_alone: HashSet<&'a str>,
     asset_numbers: HashMap<Packed<'a>, u32>,
     device_numbers: HashMap<Packed<'a>, u32>,
     staff_numbers: HashMap<Packed<'a>, u32>,
@@ -149,12 +155,14 @@ impl<'a, 'p> Reader<'a, 'p> {
         policies: &'p Policies,
         terms: &'p [Terms<'a>],
         disposed: HashSet<&'a str>,
+        upgraded_alone: HashSet<&'a str>,
     ) -> Self {
         Self {
             products,
             policies,
             terms,
             disposed,
+            upgraded_alone,
             asset_numbers: terms.iter().enumerate().map(|(at, one)| (one.asset.into(), number(at))).collect(),
             device_numbers: HashMap::new(),
             staff_numbers: HashMap::new(),
@@ -184,7 +192,14 @@ impl<'a, 'p> Reader<'a, 'p> {
         let texts = self.layout.texts(record);
         let (is_sure, is_approved) = match texts.status {
             Some("uninstalled") => return,
-            Some("upgraded") if self.policies.upgraded_use.value == UpgradedUse::Ended => return,
+            Some("upgraded") if self.policies.upgraded_use.value == UpgradedUse::Ended => {
+                copies.has_upgraded = true;
+                if !self.upgraded_alone.contains(record.id) {
+                    return;
+                }
+                copies.upgraded_alone.push(record.id);
+                (false, false)
+            }
             Some("installed" | "upgraded") => (true, false),
             Some("approved") => (true, true),
             _ => (false, false),

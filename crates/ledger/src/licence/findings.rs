@@ -34,6 +34,7 @@ pub(crate) fn of(licences: &Licences<'_>, check: &LicenceCheck<'_>) -> Vec<Findi
     told.repoint(&check.repoint);
     told.duplicates(&check.duplicates);
     told.on_disposed(&check.on_disposed);
+    told.upgraded_alone();
     told.on_unknown(&check.unknown_devices);
     told.unreadable();
     told.unlisted();
@@ -281,6 +282,17 @@ impl Told<'_, '_> {
         );
         let subject = rows.first().map_or("", |row| row.id).to_owned();
         self.tell(Check::LicenceOnDisposedDevice, subject, message);
+    }
+
+    fn upgraded_alone(&mut self) {
+        for row in &self.licences.copies.upgraded_alone {
+            let message = Text::new(
+                "更新済とあるが、同じ機器に更新先の行がない（使用中かもしれないものとして数える）",
+                "recorded as upgraded, but nothing on its device is what it was upgraded to: it may still be in use, and is \
+                 counted so",
+            );
+            self.tell(Check::LicenceUpgradedAlone, (*row).to_owned(), message);
+        }
     }
 
     fn on_unknown(&mut self, devices: &[&str]) {

@@ -3,7 +3,7 @@
 use ledger::{BaseConsumed, BaseLanguage, Event, Kind, NearOf, Put, Rules, licence::BaseFault};
 use provenance::{Finding, Verdict};
 
-use crate::licence::{REFERENCE, check, dated, journal, put, rules, rules_with, tool, used};
+use crate::licence::{REFERENCE, check, dated, journal, on, put, rules, rules_with, tool, used};
 
 fn suite(line: &str) -> Put {
     let put = put(Kind::Entitlement, line).field("software", "Suite");
@@ -358,4 +358,58 @@ fn copies_that_lack_the_same_licence_are_one_shortage() {
         let found: Vec<(u64, u64)> = check.shortages.iter().map(|one| (one.needed, one.buy)).collect();
         assert_eq!(found, [(2, 2), (1, 1)]);
     });
+}
+
+#[test]
+fn a_use_upgraded_to_nothing_is_told_and_may_still_be_in_use() {
+    let licences = || vec![tool("L1 version=1 held=1"), tool("L2 version=2 held=1 form=upgrade upgrades=L1")];
+    let told_of = |rows: &[&str]| {
+        let facts: Vec<Put> = licences().into_iter().chain(rows.iter().map(|row| used(row))).collect();
+        told(facts, "licence-upgraded-alone").into_iter().map(|(row, _)| row).collect::<Vec<_>>()
+    };
+    let old = "U1 asset=L1 version=1 status=upgraded device=PC-1";
+    assert_eq!(told_of(&[old]), ["U1"]);
+    assert!(told_of(&[old, "U2 asset=L2 version=2 device=PC-1"]).is_empty());
+    // On another device, older, of another product, or without a device at all it is no successor.
+    assert_eq!(told_of(&[old, "U2 asset=L2 version=2 device=PC-2"]), ["U1"]);
+    assert_eq!(told_of(&[old, "U2 asset=L1 version=1 device=PC-1"]), ["U1"]);
+    assert_eq!(told_of(&["U1 asset=L1 version=1 status=upgraded"]), ["U1"]);
+    // Of a chain the last one needs none where it is in use, and one where it is not.
+    let middle = "U2 asset=L2 version=2 status=upgraded device=PC-1";
+    assert_eq!(told_of(&[old, middle]), ["U2"]);
+    assert!(told_of(&[old, middle, "U3 asset=L3 software=Tool version=3 device=PC-1"]).is_empty());
+    // What was upgraded and then uninstalled is gone.
+    assert!(told_of(&[old, "U2 asset=L2 version=2 status=uninstalled device=PC-1"]).is_empty());
+    // Counted as in doubt: one seat is enough for it, none is not known to be too few.
+    let facts = |held: u32| vec![tool(&format!("L1 version=1 held={held}")), used(old)];
+    assert_eq!(verdicts(facts(1)), (Verdict::Met, Verdict::Met));
+    let (declared, possible) = verdicts(facts(0));
+    undetermined(&declared);
+    undetermined(&possible);
+}
+
+#[test]
+fn ends_of_uses_that_never_began_or_were_over_are_told() {
+    let row = |day: &'static str, status: &str| {
+        (day, used(&format!("U1 asset=L1 version=1 status={status} device=PC-1")))
+    };
+    let found = |facts: Vec<(&'static str, Put)>| {
+        let journal = dated(facts);
+        let checked = ledger::check(&journal, on("2024-06-30"), &rules(), &ledger::Inputs::default());
+        let findings = checked.findings.iter().filter(|one| one.rule.as_str() == "use-ended-out-of-order");
+        findings.map(|one| one.message.en.clone()).collect::<Vec<_>>()
+    };
+    let (begun, ended, upgraded) =
+        (row("2024-04-01", "installed"), row("2024-05-01", "uninstalled"), row("2024-05-02", "upgraded"));
+    assert!(found(vec![begun.clone(), ended.clone()]).is_empty());
+    assert_eq!(found(vec![ended.clone()]).len(), 1);
+    assert_eq!(found(vec![upgraded.clone()]).len(), 1);
+    assert_eq!(found(vec![begun.clone(), ended.clone(), upgraded]).len(), 1);
+    // Installed anew in between, an end is an end; what is known later of an earlier day comes before.
+    let anew = row("2024-05-10", "installed");
+    assert!(found(vec![begun.clone(), ended.clone(), anew, row("2024-05-20", "uninstalled")]).is_empty());
+    assert!(found(vec![ended, begun]).is_empty());
+    insta::assert_snapshot!(
+        found(vec![row("2024-05-01", "uninstalled"), row("2024-05-02", "upgraded")]).join("\n")
+    );
 }
