@@ -3,8 +3,8 @@
 use provenance::Language;
 
 use crate::{
-    Exact, Operands, TermId, Vocabulary,
-    evaluate::{Cause, Overlap, value},
+    Exact, TermId, Vocabulary,
+    evaluate::{Cause, Overlap, Reason, Values, value, with_values},
     formula::{self, Node, collect},
 };
 
@@ -97,11 +97,14 @@ impl Relation {
 impl Condition {
     /// Whether it holds; the cause where it cannot be said, since a side that decides has no value. A side without a
     /// value does not matter where another part decides: `n = 0 or k ÷ n < 1`.
-    pub(crate) fn holds(&self, operands: &Operands, vocabulary: &Vocabulary) -> Result<bool, Box<Cause>> {
+    pub(crate) fn holds<R: Reason>(
+        &self,
+        operands: &impl Values,
+        vocabulary: &Vocabulary,
+    ) -> Result<bool, R> {
         match self {
-            Self::Compare(relation, left, right) => {
-                Ok(relation.holds(&value(left, operands, vocabulary)?, &value(right, operands, vocabulary)?))
-            }
+            Self::Compare(relation, left, right) => Ok(relation
+                .holds(&value::<R>(left, operands, vocabulary)?, &value::<R>(right, operands, vocabulary)?)),
             Self::All(parts) => decided(parts, false, operands, vocabulary),
             Self::Any(parts) => decided(parts, true, operands, vocabulary),
         }
@@ -210,12 +213,12 @@ impl Condition {
 }
 
 /// Whether parts are true as a whole, where one that is `decisive` decides.
-fn decided(
+fn decided<R: Reason>(
     parts: &[Condition],
     decisive: bool,
-    operands: &Operands,
+    operands: &impl Values,
     vocabulary: &Vocabulary,
-) -> Result<bool, Box<Cause>> {
+) -> Result<bool, R> {
     let mut unknown = None;
     for part in parts {
         match part.holds(operands, vocabulary) {
@@ -230,19 +233,19 @@ fn decided(
 }
 
 /// The value of the case that applies, or of what is said of all others.
-pub(crate) fn chosen(
+pub(crate) fn chosen<R: Reason>(
     cases: &[Case],
     otherwise: Option<&Node>,
-    operands: &Operands,
+    operands: &impl Values,
     vocabulary: &Vocabulary,
-) -> Result<Exact, Box<Cause>> {
+) -> Result<Exact, R> {
     let mut found: Option<(&Case, Exact)> = None;
     let mut conflict = None;
     for case in cases {
-        if !case.when.holds(operands, vocabulary)? {
+        if !case.when.holds::<R>(operands, vocabulary)? {
             continue;
         }
-        let next = value(&case.then, operands, vocabulary)?;
+        let next = value::<R>(&case.then, operands, vocabulary)?;
         match &found {
             None => found = Some((case, next)),
             Some((first, known)) if *known != next && conflict.is_none() => {
@@ -252,28 +255,29 @@ pub(crate) fn chosen(
         }
     }
     if let Some((first, one, second, other)) = conflict {
-        let text = |case: &Case| {
-            formula::in_both_languages(|language, text| case.when.print(vocabulary, language, text))
-        };
-        let overlap = Overlap {
-            conditions: (text(first), text(second)),
-            values: (one, other),
-            operands: used(cases, operands),
-        };
-        return Err(Box::new(Cause::Overlap(Box::new(overlap))));
+        return Err(R::why(|| {
+            let text = |case: &Case| {
+                formula::in_both_languages(|language, text| case.when.print(vocabulary, language, text))
+            };
+            Cause::Overlap(Box::new(Overlap {
+                conditions: (text(first), text(second)),
+                values: (one, other),
+                operands: used(cases, operands),
+            }))
+        }));
     }
     match (found, otherwise) {
         (Some((_, value)), _) => Ok(value),
         (None, Some(otherwise)) => value(otherwise, operands, vocabulary),
-        (None, None) => Err(Box::new(Cause::NoCase { operands: used(cases, operands) })),
+        (None, None) => Err(R::why(|| Cause::NoCase { operands: used(cases, operands) })),
     }
 }
 
 /// The terms that conditions look at, with their values.
-fn used(cases: &[Case], operands: &Operands) -> Vec<(TermId, Exact)> {
+fn used(cases: &[Case], operands: &impl Values) -> Vec<(TermId, Exact)> {
     let mut terms = Vec::new();
     for side in cases.iter().flat_map(|case| case.when.sides()) {
         collect(side, &mut terms);
     }
-    terms.into_iter().filter_map(|id| operands.get(id).map(|value| (id.clone(), value.clone()))).collect()
+    with_values(terms, operands)
 }

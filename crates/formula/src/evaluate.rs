@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use provenance::Text;
+use provenance::{Language, Text};
 
 use crate::{
     Exact, Formula, Function, TermId, Vocabulary, condition,
@@ -98,27 +98,37 @@ impl Outcome {
 }
 
 impl Cause {
-    /// The cause in words.
+    /// The cause in words, with the terms' identifiers.
     #[must_use]
     pub fn text(&self) -> Text {
+        self.text_with(&Vocabulary::default())
+    }
+
+    /// The cause in words, with the terms' names.
+    #[must_use]
+    pub fn text_with(&self, vocabulary: &Vocabulary) -> Text {
         match self {
             Self::ZeroDenominator { denominator, .. } => Text::new(
                 format!("分母「{}」が0", denominator.ja),
                 format!("the denominator `{}` is 0", denominator.en),
             ),
-            Self::NoValue { term } => {
-                Text::new(format!("`{term}`の値がない"), format!("`{term}` has no value"))
-            }
+            Self::NoValue { term } => Text::new(
+                format!("`{}`の値がない", vocabulary.name(term, Language::Ja)),
+                format!("`{}` has no value", vocabulary.name(term, Language::En)),
+            ),
             Self::NoCase { operands } => {
-                let at = at(operands);
-                Text::new(format!("{at}に当たる場合がない"), format!("no case covers {at}"))
+                let (ja, en) =
+                    (at(operands, vocabulary, Language::Ja), at(operands, vocabulary, Language::En));
+                Text::new(format!("{ja}に当たる場合がない"), format!("no case covers {en}"))
             }
             Self::Overlap(overlap) => {
                 let Overlap { conditions: (first, second), values: (one, other), operands } = &**overlap;
-                let at = at(operands);
+                let (ja, en) =
+                    (at(operands, vocabulary, Language::Ja), at(operands, vocabulary, Language::En));
+                let (one, other) = (one.to_digits(), other.to_digits());
                 Text::new(
-                    format!("{at}に「{}」（{one}）と「{}」（{other}）の両方が当たる", first.ja, second.ja),
-                    format!("both `{}` ({one}) and `{}` ({other}) cover {at}", first.en, second.en),
+                    format!("{ja}に「{}」（{one}）と「{}」（{other}）の両方が当たる", first.ja, second.ja),
+                    format!("both `{}` ({one}) and `{}` ({other}) cover {en}", first.en, second.en),
                 )
             }
             Self::Places { places } => Text::new(
@@ -130,8 +140,12 @@ impl Cause {
 }
 
 /// Where it happens: the values of the terms.
-fn at(operands: &[(TermId, Exact)]) -> String {
-    operands.iter().map(|(id, value)| format!("{id} = {value}")).collect::<Vec<_>>().join(", ")
+fn at(operands: &[(TermId, Exact)], vocabulary: &Vocabulary, language: Language) -> String {
+    let told = operands.iter().map(|(id, value)| {
+        let (name, digits) = (vocabulary.name(id, language), value.to_digits());
+        if language == Language::Ja { format!("{name}＝{digits}") } else { format!("{name} = {digits}") }
+    });
+    told.collect::<Vec<_>>().join(if language == Language::Ja { "、" } else { ", " })
 }
 
 impl fmt::Display for Cause {
@@ -164,44 +178,89 @@ impl Formula {
     /// ```
     #[must_use]
     pub fn evaluate(&self, operands: &Operands, vocabulary: &Vocabulary) -> Outcome {
-        match value(&self.root, operands, vocabulary) {
+        match value::<Told>(&self.root, operands, vocabulary) {
             Ok(value) => Outcome::Defined(value),
-            Err(cause) => Outcome::Undefined(*cause),
+            Err(Told(cause)) => Outcome::Undefined(*cause),
         }
+    }
+
+    /// What the formula comes to, without the cause where it comes to nothing.
+    pub(crate) fn figure(&self, values: &impl Values, vocabulary: &Vocabulary) -> Option<Exact> {
+        value::<Untold>(&self.root, values, vocabulary).ok()
     }
 }
 
-pub(crate) fn value(node: &Node, operands: &Operands, vocabulary: &Vocabulary) -> Result<Exact, Box<Cause>> {
+/// Where terms have their values from.
+pub(crate) trait Values {
+    fn of(&self, term: &TermId) -> Option<&Exact>;
+}
+
+impl Values for Operands {
+    fn of(&self, term: &TermId) -> Option<&Exact> {
+        self.get(term)
+    }
+}
+
+/// Why there is no value, told or not: words cost more than the arithmetic that they are about.
+pub(crate) trait Reason {
+    fn why(cause: impl FnOnce() -> Cause) -> Self;
+}
+
+/// A cause that is told.
+#[derive(Debug)]
+pub(crate) struct Told(pub(crate) Box<Cause>);
+
+/// A cause that nobody asks for.
+#[derive(Debug)]
+pub(crate) struct Untold;
+
+impl Reason for Told {
+    fn why(cause: impl FnOnce() -> Cause) -> Self {
+        Self(Box::new(cause()))
+    }
+}
+
+impl Reason for Untold {
+    fn why(_: impl FnOnce() -> Cause) -> Self {
+        Self
+    }
+}
+
+pub(crate) fn value<R: Reason>(
+    node: &Node,
+    operands: &impl Values,
+    vocabulary: &Vocabulary,
+) -> Result<Exact, R> {
     Ok(match &node.kind {
         Kind::Number(number) => number.clone(),
         Kind::Term(term) => {
-            operands.get(term).cloned().ok_or_else(|| Box::new(Cause::NoValue { term: term.clone() }))?
+            operands.of(term).cloned().ok_or_else(|| R::why(|| Cause::NoValue { term: term.clone() }))?
         }
-        Kind::Negate(inner) => -value(inner, operands, vocabulary)?,
+        Kind::Negate(inner) => -value::<R>(inner, operands, vocabulary)?,
         Kind::Percent(inner) => {
-            let inner = value(inner, operands, vocabulary)?;
+            let inner = value::<R>(inner, operands, vocabulary)?;
             inner.checked_div(&Exact::from(100)).unwrap_or(inner)
         }
         Kind::Binary(operation, left, right) => {
-            let (a, b) = (value(left, operands, vocabulary)?, value(right, operands, vocabulary)?);
+            let a = value::<R>(left, operands, vocabulary)?;
+            let b = value::<R>(right, operands, vocabulary)?;
             match operation {
                 Operation::Add => a + b,
                 Operation::Subtract => a - b,
                 Operation::Multiply => a * b,
                 Operation::Divide => a.checked_div(&b).ok_or_else(|| {
-                    let part = Formula { defines: None, root: right.as_ref().clone() };
-                    let used = part.terms().into_iter();
-                    Box::new(Cause::ZeroDenominator {
-                        denominator: part.to_text(vocabulary),
-                        operands: used
-                            .filter_map(|id| operands.get(id).map(|value| (id.clone(), value.clone())))
-                            .collect(),
+                    R::why(|| {
+                        let part = Formula { defines: None, root: right.as_ref().clone() };
+                        Cause::ZeroDenominator {
+                            denominator: part.to_text(vocabulary),
+                            operands: with_values(part.terms(), operands),
+                        }
                     })
                 })?,
             }
         }
         Kind::Call(function, arguments) => {
-            let values: Result<Vec<Exact>, Box<Cause>> =
+            let values: Result<Vec<Exact>, R> =
                 arguments.iter().map(|argument| value(argument, operands, vocabulary)).collect();
             called(*function, &values?)?
         }
@@ -211,8 +270,13 @@ pub(crate) fn value(node: &Node, operands: &Operands, vocabulary: &Vocabulary) -
     })
 }
 
+/// Terms with their values, those that have one.
+pub(crate) fn with_values(terms: Vec<&TermId>, operands: &impl Values) -> Vec<(TermId, Exact)> {
+    terms.into_iter().filter_map(|id| operands.of(id).map(|value| (id.clone(), value.clone()))).collect()
+}
+
 /// A function's value; the reader has seen to the number of arguments.
-fn called(function: Function, values: &[Exact]) -> Result<Exact, Box<Cause>> {
+fn called<R: Reason>(function: Function, values: &[Exact]) -> Result<Exact, R> {
     let zero = || Exact::from(0);
     let sum = || values.iter().cloned().sum::<Exact>();
     Ok(match function {
@@ -228,7 +292,7 @@ fn called(function: Function, values: &[Exact]) -> Result<Exact, Box<Cause>> {
             let value = values.first().cloned().unwrap_or_else(zero);
             match places.to_i64().and_then(|places| value.rounded_to(places, rounding)) {
                 Some(rounded) => rounded,
-                None => return Err(Box::new(Cause::Places { places })),
+                None => return Err(R::why(|| Cause::Places { places })),
             }
         }
     })

@@ -213,7 +213,7 @@ fn written(number: Exact) -> Node {
         return node(Kind::Number(number));
     }
     if !number.is_whole() {
-        let part = |part: &BigInt| written(Exact::from(part.clone()));
+        let part = |part: BigInt| written(Exact::from(part));
         return binary(Operation::Divide, part(number.numerator()), part(number.denominator()));
     }
     let unit = Exact::from(10_i64.pow(u32::from(DIGITS_MAX) - 1));
@@ -368,7 +368,5 @@ pub(crate) fn print(node: &Node, vocabulary: &Vocabulary, language: Language, wi
 
 /// The digits of a number; `None` where there is no end of them.
 fn decimal(number: &Exact) -> Option<String> {
-    (0..=DIGITS_MAX)
-        .find(|places| number.rounded(*places, Rounding::Down) == *number)
-        .map(|places| number.to_decimal_string(places, Rounding::Down))
+    number.places(DIGITS_MAX).map(|places| number.to_decimal_string(places, Rounding::Down))
 }

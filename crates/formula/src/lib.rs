@@ -49,6 +49,9 @@ pub use crate::{
     read::{DEPTH_MAX, LENGTH_MAX, OPERATIONS_MAX, read},
     reading::{Reading, read_all},
     repair::{Edit, Repair, RepairSearch, repairs, search_repairs},
+    schedule::{
+        Direction, Domain, Over, Schedule, ScheduleCertificate, ScheduleExample, ScheduleLaw, ScheduleVerdict,
+    },
     spreadsheet::{SheetDifference, SheetFault},
     target::{first_rounding_slip, smallest_volume_with_misses},
     trace::Step,
@@ -60,6 +63,8 @@ mod check;
 mod compare;
 mod condition;
 mod context;
+mod curve;
+mod degree;
 mod error;
 mod evaluate;
 mod exact;
@@ -76,6 +81,8 @@ mod read;
 mod reading;
 mod region;
 mod repair;
+mod schedule;
+mod shape;
 mod spreadsheet;
 mod target;
 #[cfg(feature = "testkit")]

@@ -46,7 +46,7 @@ impl Fact {
             Self::Indivisible(polynomial) => {
                 let scale = polynomial
                     .terms()
-                    .fold(BigInt::from(1), |scale, (_, value)| scale.lcm(value.denominator()));
+                    .fold(BigInt::from(1), |scale, (_, value)| scale.lcm(&value.denominator()));
                 let whole = |value: &Exact| value.numerator() * (&scale / value.denominator());
                 let shared = polynomial
                     .terms()

@@ -160,7 +160,7 @@ fn line(polynomial: &Polynomial, is_strict: bool) -> Option<Line> {
         return None;
     }
     let coefficients = [polynomial.coefficient(1, 0), polynomial.coefficient(0, 1)];
-    let scale = coefficients.iter().fold(BigInt::from(1), |scale, value| scale.lcm(value.denominator()));
+    let scale = coefficients.iter().fold(BigInt::from(1), |scale, value| scale.lcm(&value.denominator()));
     let [x, y] = coefficients.map(|value| value.numerator() * (&scale / value.denominator()));
     let shared = x.gcd(&y);
     // Of no count at all only the constant's sign matters.

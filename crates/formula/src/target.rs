@@ -54,7 +54,7 @@ pub fn first_rounding_slip(target: &Exact, places: u8, rounding: Rounding) -> Op
 
 /// The fraction with the smallest denominator between two numbers, each of them itself included or not; without an
 /// upper one there is no bound.
-fn simplest((low, has_low): (&Exact, bool), high: Option<(&Exact, bool)>) -> Option<Exact> {
+pub(crate) fn simplest((low, has_low): (&Exact, bool), high: Option<(&Exact, bool)>) -> Option<Exact> {
     let below = low.rounded(0, Rounding::Floor);
     let whole = if has_low && low.is_whole() { below.clone() } else { below.clone() + Exact::from(1) };
     let Some((high, has_high)) =

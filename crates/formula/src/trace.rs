@@ -7,7 +7,7 @@ use provenance::Text;
 use crate::{
     Formula, Operands, Outcome, Vocabulary,
     condition::Case,
-    evaluate::value,
+    evaluate::Untold,
     formula::{Kind, Node},
 };
 
@@ -67,17 +67,15 @@ fn follow(node: &Node, operands: &Operands, vocabulary: &Vocabulary, steps: &mut
                 follow(side, operands, vocabulary, steps);
             }
             // What does not apply need not have a value.
-            let applies = |case: &&Case| case.when.holds(operands, vocabulary).is_ok_and(|holds| holds);
+            let applies =
+                |case: &&Case| case.when.holds::<Untold>(operands, vocabulary).is_ok_and(|holds| holds);
             let mut applying = cases.iter().filter(applies).map(|case| &case.then).peekable();
             let others = otherwise.as_deref().filter(|_| applying.peek().is_none());
             applying.chain(others).for_each(|part| follow(part, operands, vocabulary, steps));
         }
     }
-    let outcome = match value(node, operands, vocabulary) {
-        Ok(value) => Outcome::Defined(value),
-        Err(cause) => Outcome::Undefined(*cause),
-    };
     let part = Formula { defines: None, root: node.clone() };
+    let outcome = part.evaluate(operands, vocabulary);
     let step = Step { part: part.to_text(vocabulary), at: node.at.clone(), outcome };
     // A term that is used twice is told once.
     if !steps.contains(&step) {

@@ -53,7 +53,7 @@ fn a_gap_and_an_overlap_are_shown_with_the_value_where_they_happen() {
     // Between 99 and 99.9 nothing is stated.
     let gap = at("場合分け(稼働率≧99.9, 0, 稼働率＜99, 10)", &[("availability", 199, 2)]);
     let Outcome::Undefined(cause @ Cause::NoCase { .. }) = gap else { panic!("{gap:?}") };
-    assert_eq!(cause.text().en, "no case covers availability = 199/2");
+    assert_eq!(cause.text().en, "no case covers availability = 99.5");
     // 以上 and 以下 at one boundary.
     let overlap = at("場合分け(稼働率≧99, 0, 稼働率≦99, 10)", &[("availability", 99, 1)]);
     let Outcome::Undefined(cause @ Cause::Overlap(_)) = overlap else { panic!("{overlap:?}") };

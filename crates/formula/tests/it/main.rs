@@ -14,5 +14,6 @@ mod prose;
 mod published;
 mod reading;
 mod regressions;
+mod schedules;
 mod solver;
 mod targets; // rounding and small numbers, against trying every month // formulas as documents print them, and what is wrong with others

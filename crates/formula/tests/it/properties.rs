@@ -1,6 +1,8 @@
 //! Laws of numbers, printing and reading.
 
 use formula::{Exact, Operands, Rounding, read};
+use num_bigint::BigInt;
+use num_rational::BigRational;
 use proptest::prelude::*;
 use provenance::Language;
 
@@ -64,4 +66,54 @@ proptest! {
             prop_assert_eq!(again, rounded);
         }
     }
+
+    /// Small fractions and large ones, kept in different ways, are the same numbers: against fractions of whole numbers
+    /// of any size throughout.
+    #[test]
+    fn fractions_of_every_size_agree_with_large_ones(
+        a in parts(), b in parts(), places in 0..20_u8,
+    ) {
+        let exact = |(n, d): &(BigInt, BigInt)| Exact::ratio(n.clone(), d.clone()).unwrap();
+        let large = |(n, d): &(BigInt, BigInt)| BigRational::new(n.clone(), d.clone());
+        let same = |exact: &Exact, large: &BigRational| {
+            exact.numerator() == *large.numer() && exact.denominator() == *large.denom()
+        };
+        let (x, y, p, q) = (exact(&a), exact(&b), large(&a), large(&b));
+        prop_assert!(same(&(&x + &y), &(&p + &q)));
+        prop_assert!(same(&(&x - &y), &(&p - &q)));
+        prop_assert!(same(&(&x * &y), &(&p * &q)));
+        prop_assert!(same(&-&x, &-&p));
+        prop_assert_eq!(x.cmp(&y), p.cmp(&q));
+        prop_assert_eq!(x == y, p == q);
+        prop_assert_eq!(x.to_string(), p.to_string());
+        prop_assert_eq!(x.is_negative(), p < BigRational::from_integer(0.into()));
+        prop_assert_eq!(x.is_whole(), p.is_integer());
+        match x.checked_div(&y) {
+            Some(quotient) => prop_assert!(same(&quotient, &(&p / &q))),
+            None => prop_assert!(y.is_zero()),
+        }
+        let scale = BigRational::from_integer(BigInt::from(10).pow(u32::from(places)));
+        for (rounding, rounded) in [
+            (Rounding::Floor, (&p * &scale).floor()),
+            (Rounding::Ceiling, (&p * &scale).ceil()),
+            (Rounding::Down, (&p * &scale).trunc()),
+            (Rounding::HalfUp, (&p * &scale).round()),
+        ] {
+            prop_assert!(same(&x.rounded(places, rounding), &(rounded / &scale)), "{:?} of {}", rounding, x);
+        }
+    }
+}
+
+/// The two parts of fractions about the sizes at which they are kept otherwise.
+fn parts() -> impl Strategy<Value = (BigInt, BigInt)> {
+    let whole = || {
+        prop_oneof![
+            (-20..20_i64).prop_map(BigInt::from),
+            any::<i64>().prop_map(BigInt::from),
+            any::<i128>().prop_map(BigInt::from),
+            (-2..3_i64).prop_map(|off| BigInt::from(i64::MAX) + off),
+            (-2..3_i64).prop_map(|off| BigInt::from(i64::MIN) + off),
+        ]
+    };
+    (whole(), whole()).prop_filter("no denominator is zero", |(_, d)| *d != BigInt::from(0))
 }
