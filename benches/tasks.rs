@@ -8,7 +8,7 @@ use chrono::Datelike;
 use criterion::{Criterion, criterion_group, criterion_main};
 use keiyaku::{
     Contract,
-    tasks::{Site, Wanted},
+    tasks::{Wanted, WorkSite},
 };
 use rrule::RRuleSet;
 
@@ -17,13 +17,15 @@ fn whole_term(c: &mut Criterion) {
     let contract = Contract::reference().unwrap();
     let schedule = contract.schedule().unwrap();
     let term = schedule.term();
-    let all = Wanted { offices: (1..=76).collect(), ..Wanted::between(term.first_day(), term.last_day()) };
+    let sites = contract.calendars().sites();
+    let apart = sites.iter().filter(|site| site.no.is_some()).map(|site| site.id.clone()).collect();
+    let all = Wanted { apart, ..Wanted::between(term.first_day(), term.last_day()) };
     let count = schedule.occurrences(&all).count();
     println!("occurrences over the term: {count}");
     c.bench_function("tasks/whole term, 76 offices", |b| {
         // Each occurrence is looked at, so that none of the work can be left out.
         b.iter(|| {
-            let days = |o: keiyaku::tasks::Occurrence| {
+            let days = |o: keiyaku::tasks::Occurrence<'_>| {
                 i64::from(o.window.due.num_days_from_ce()) ^ i64::from(o.part)
             };
             schedule.occurrences(black_box(&all)).map(days).fold(0_i64, |sum, day| black_box(sum ^ day))
@@ -36,7 +38,9 @@ fn whole_term(c: &mut Criterion) {
 fn beside_rrule(c: &mut Criterion) {
     let contract = Contract::reference().unwrap();
     let term = contract.catalogue().term;
-    let wanted = Wanted { site: Some(Site::Institute), ..Wanted::between(term.first_day(), term.last_day()) };
+    let institute: keiyaku::calendar::SiteId = "institute".parse().unwrap();
+    let site = Some(WorkSite::At(institute.clone()));
+    let wanted = Wanted { site, ..Wanted::between(term.first_day(), term.last_day()) };
     let monthly_or_weekly = |text: &str| ["月 1回", "毎月", "毎週", "週 1回"].contains(&text);
     let rules =
         |text: &str| if text.contains('週') { "FREQ=WEEKLY;BYDAY=FR" } else { "FREQ=MONTHLY;BYMONTHDAY=-1" };
@@ -45,12 +49,12 @@ fn beside_rrule(c: &mut Criterion) {
         .unwrap()
         .items()
         .iter()
-        .filter(|item| item.sites.institute && monthly_or_weekly(&item.frequency_text))
+        .filter(|item| item.sites.contains(&institute) && monthly_or_weekly(&item.frequency_text))
         .collect();
     c.bench_function("tasks/monthly and weekly items of a site, ours with the schedule built", |b| {
         b.iter(|| {
             let schedule = contract.schedule().unwrap();
-            let is_wanted = |o: &keiyaku::tasks::Occurrence| {
+            let is_wanted = |o: &keiyaku::tasks::Occurrence<'_>| {
                 schedule.item(o).is_some_and(|item| monthly_or_weekly(&item.frequency_text))
             };
             schedule.occurrences(black_box(&wanted)).filter(is_wanted).count()

@@ -25,6 +25,7 @@
 //! - [`JapaneseHolidays`]: national holidays by the Act, 1948 to 2099.
 //! - [`YearMonth`], [`FiscalYear`], [`Term`]: months, fiscal years from April, contract months.
 //! - [`StatutoryPeriod`]: periods by the Civil Code. Business days: [`BusinessCalendar::business_day`].
+//! - [`Site`], [`Sites`]: the places of a contract, what lies within what, and which calendar each keeps.
 //! - [`Season`], [`Outage`]: busy seasons and planned outages, and whether they collide.
 //! - [`CalendarSet`]: all of that for one contract, read from its table.
 //! - [`CalendarPolicy`]: readings of what contracts leave open, each with a default.
@@ -48,9 +49,10 @@ pub use crate::{
     hours::{DayHours, Opening, WeeklyHours},
     month::{FiscalYear, Term, TermError, YearMonth, YearMonthError},
     policy::{CalendarPolicy, Landing, NightShift, ReversedSpan, ZeroOutsideHours},
-    set::{CalendarSet, NamedCalendar},
+    set::{CalendarId, CalendarSet, NamedCalendar, NoMainCalendar},
+    site::{Scope, Site, SiteId, Sites},
     statutory::{FirstDay, PeriodError, StatutoryError, StatutoryPeriod},
-    window::{Outage, OutageRule, OutageSpan, Season, blackout},
+    window::{Outage, OutageRule, OutageSpan, Season},
     zone::{Local, Zone, ZoneError, iana_version},
 };
 
@@ -64,6 +66,7 @@ mod hours;
 mod month;
 mod policy;
 mod set;
+mod site;
 mod statutory;
 #[cfg(any(test, feature = "test-util"))]
 pub mod strategies;

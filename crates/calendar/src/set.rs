@@ -1,29 +1,61 @@
 //! The calendars of a contract, read from its table.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use provenance::{Clause, Text};
-use tables::{Document, Row, TableErrors};
+use tables::{Document, Id, Names, Row, TableErrors};
 
 use crate::{
     BusinessCalendar, BusinessCalendarBuilder, CalendarPolicy, DayHours, Exclusion, JapaneseHolidays,
-    Landing, NightShift, Opening, Outage, OutageRule, ReversedSpan, Season, WeeklyHours, ZeroOutsideHours,
-    Zone,
+    Landing, NightShift, Opening, Outage, OutageRule, OutageSpan, ReversedSpan, Scope, Season, SiteId, Sites,
+    WeeklyHours, ZeroOutsideHours, Zone, site::sites, window::is_touched,
 };
 
-/// The named calendars, busy seasons and outages of a contract.
+/// A calendar's name.
+pub type CalendarId = Id<NamedCalendar>;
+
+/// The named calendars, sites, busy seasons and outages of a contract.
 #[derive(Debug, Clone)]
 pub struct CalendarSet {
     zone: Zone,
-    calendars: BTreeMap<String, NamedCalendar>,
+    names: Names<NamedCalendar>,
+    calendars: BTreeMap<CalendarId, NamedCalendar>,
+    main: Result<CalendarId, NoMainCalendar>,
+    sites: Sites,
     seasons: Vec<Season>,
     outages: Vec<Outage>,
 }
 
+/// A contract does not say which of its calendars is the main one, and more or fewer than one could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoMainCalendar {
+    /// The calendars that there are.
+    pub choices: Vec<CalendarId>,
+}
+
+impl fmt::Display for NoMainCalendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let choices: Vec<String> = self.choices.iter().map(|choice| format!("`{choice}`")).collect();
+        match choices.first() {
+            None => f.write_str("calendar.toml has no calendar; add one"),
+            Some(first) => write!(
+                f,
+                "calendar.toml does not say which calendar is the main one; name one of {} at its top, as in `main = \"{}\"`",
+                choices.join(", "),
+                first.trim_matches('`')
+            ),
+        }
+    }
+}
+
+impl std::error::Error for NoMainCalendar {}
+
 /// A calendar with its name and clause.
 #[derive(Debug, Clone)]
 pub struct NamedCalendar {
+    /// Its name in tables and options.
+    pub id: CalendarId,
     /// Its name for people.
     pub name: Text,
     /// Where its hours stand.
@@ -60,6 +92,27 @@ impl CalendarSet {
         self.calendars.iter().map(|(id, calendar)| (id.as_str(), calendar))
     }
 
+    /// The names by which tables refer to calendars.
+    #[must_use]
+    pub fn names(&self) -> &Names<NamedCalendar> {
+        &self.names
+    }
+
+    /// The calendar that holds where none is named: the one that the table says by `main`, or the only one.
+    ///
+    /// # Errors
+    /// [`NoMainCalendar`] where there are several and the table does not say which, or none.
+    pub fn main(&self) -> Result<&NamedCalendar, NoMainCalendar> {
+        let id = self.main.as_ref().map_err(Clone::clone)?;
+        self.calendars.get(id).ok_or_else(|| NoMainCalendar { choices: self.names.iter().cloned().collect() })
+    }
+
+    /// The sites.
+    #[must_use]
+    pub fn sites(&self) -> &Sites {
+        &self.sites
+    }
+
     /// The busy seasons, in the table's order.
     #[must_use]
     pub fn seasons(&self) -> &[Season] {
@@ -71,33 +124,73 @@ impl CalendarSet {
     pub fn outages(&self) -> &[Outage] {
         &self.outages
     }
+
+    /// The seasons that forbid a stop of systems at a time to work at a site, or to work that is bound to none.
+    #[must_use]
+    pub fn blackout(&self, site: Option<&SiteId>, span: &OutageSpan) -> Vec<&Season> {
+        self.blocking(span, |scope| self.sites.concerns(scope, site))
+    }
+
+    /// The seasons that forbid an occurrence of an outage: those at its sites that block outages and that it touches.
+    #[must_use]
+    pub fn conflicts(&self, outage: &Outage, span: &OutageSpan) -> Vec<&Season> {
+        self.blocking(span, |scope| match &outage.site {
+            Scope::Everywhere => true,
+            Scope::At(site) => self.sites.concerns(scope, Some(site)),
+        })
+    }
+
+    fn blocking(&self, span: &OutageSpan, concerns: impl Fn(&Scope) -> bool) -> Vec<&Season> {
+        let seasons = self.seasons.iter().filter(|season| season.blocks_outages && concerns(&season.site));
+        seasons.filter(|season| is_touched(season, span, &self.zone)).collect()
+    }
 }
 
 fn read(root: &Row<'_>) -> Option<CalendarSet> {
     let zone = root.required_parsed("zone", Zone::iana);
     let holidays = JapaneseHolidays::by_the_act();
+    let mut names = Names::new("calendar", "calendar.toml", []);
     let mut calendars = BTreeMap::new();
     let mut complete = Some(());
     for row in root.rows("calendar") {
-        let id: Option<String> = row.required("id");
+        let id = names.declare(&row, "id");
         // A wrong zone is told once; the rest of the table is read all the same.
         let zone = zone.clone().unwrap_or_else(Zone::utc);
-        match id.zip(calendar(&row, &zone, &holidays)) {
-            Some((id, calendar)) => {
-                if calendars.insert(id.clone(), calendar).is_some() {
-                    row.complain("id", format!("calendar `{id}` is defined twice"), None);
-                }
-            }
+        match calendar(&row, id, &zone, &holidays) {
+            Some(calendar) => _ = calendars.insert(calendar.id.clone(), calendar),
             None => complete = None,
         }
     }
-    let seasons: Option<Vec<_>> = root.rows("season").iter().map(season).collect();
-    let outages: Option<Vec<_>> = root.rows("outage").iter().map(outage).collect();
+    let choices: Vec<CalendarId> = names.iter().cloned().collect();
+    let main = match (root.optional_name("main", &names), choices.as_slice()) {
+        (Some(main), _) => Ok(main),
+        (None, [only]) => Ok(only.clone()),
+        _ => Err(NoMainCalendar { choices }),
+    };
+    let sites = sites(root, &names, &main);
+    let (seasons, outages) = (root.rows("season"), root.rows("outage"));
+    // Without sites there is nothing that a season or an outage could refer to.
+    let sites = sites?;
+    let seasons: Vec<Option<Season>> = seasons.iter().map(|row| season(row, &sites)).collect();
+    let outages: Vec<Option<Outage>> = outages.iter().map(|row| outage(row, &sites)).collect();
     complete?;
-    Some(CalendarSet { zone: zone?, calendars, seasons: seasons?, outages: outages? })
+    Some(CalendarSet {
+        zone: zone?,
+        names,
+        calendars,
+        main,
+        sites,
+        seasons: seasons.into_iter().collect::<Option<_>>()?,
+        outages: outages.into_iter().collect::<Option<_>>()?,
+    })
 }
 
-fn calendar(row: &Row<'_>, zone: &Zone, holidays: &JapaneseHolidays) -> Option<NamedCalendar> {
+fn calendar(
+    row: &Row<'_>,
+    id: Option<CalendarId>,
+    zone: &Zone,
+    holidays: &JapaneseHolidays,
+) -> Option<NamedCalendar> {
     let name = row.required_text("name");
     let clause = row.optional_clause("clause");
     let open_points = row.texts("open_points");
@@ -141,7 +234,7 @@ fn calendar(row: &Row<'_>, zone: &Zone, holidays: &JapaneseHolidays) -> Option<N
         });
     }
     match builder.build() {
-        Ok(calendar) => Some(NamedCalendar { name: name?, clause, open_points, calendar }),
+        Ok(calendar) => Some(NamedCalendar { id: id?, name: name?, clause, open_points, calendar }),
         Err(error) => {
             row.complain("id", error.to_string(), None);
             None
@@ -228,7 +321,7 @@ fn policy_of(row: &Row<'_>) -> CalendarPolicy {
     }
 }
 
-fn season(row: &Row<'_>) -> Option<Season> {
+fn season(row: &Row<'_>, sites: &Sites) -> Option<Season> {
     let months: Option<Vec<(u32, u32)>> = row
         .strings("months")
         .iter()
@@ -245,7 +338,7 @@ fn season(row: &Row<'_>) -> Option<Season> {
     Some(Season {
         id: row.required("id")?,
         name: row.required_text("name")?,
-        site: row.required("site")?,
+        site: Scope::read(row, "site", sites)?,
         months: months?,
         blocks_outages: row.required("blocks_outages")?,
         open_points: row.texts("open_points"),
@@ -253,7 +346,7 @@ fn season(row: &Row<'_>) -> Option<Season> {
     })
 }
 
-fn outage(row: &Row<'_>) -> Option<Outage> {
+fn outage(row: &Row<'_>, sites: &Sites) -> Option<Outage> {
     let dates: Vec<NaiveDate> = row.list("dates");
     let as_needed = row.optional::<bool>("as_needed").unwrap_or(false);
     let rule = if as_needed {
@@ -284,7 +377,7 @@ fn outage(row: &Row<'_>) -> Option<Outage> {
     Some(Outage {
         id: row.required("id")?,
         name: row.required_text("name")?,
-        site: row.required("site")?,
+        site: Scope::read(row, "site", sites)?,
         rule,
         begins,
         days,

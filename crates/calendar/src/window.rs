@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use provenance::{Clause, Text};
 
-use crate::{YearMonth, Zone, month::days_between};
+use crate::{Scope, YearMonth, Zone, month::days_between};
 
 /// Months of every year in which work peaks; the last may lie in the next year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub struct Season {
     pub id: String,
     /// What peaks.
     pub name: Text,
-    /// Whose work it is: `head-office`, `institute`.
-    pub site: String,
+    /// Where work peaks.
+    pub site: Scope,
     /// The first and last month (1 to 12) of each stretch, both inclusive.
     pub months: Vec<(u32, u32)>,
     /// Whether systems can hardly be stopped in it.
@@ -42,8 +42,8 @@ pub struct Outage {
     pub id: String,
     /// What it is for.
     pub name: Text,
-    /// Where: `head-office`, `osaka`, `institute`.
-    pub site: String,
+    /// Where systems stop.
+    pub site: Scope,
     /// When.
     pub rule: OutageRule,
     /// The local time at which it begins.
@@ -121,30 +121,17 @@ impl Outage {
         spans.sort_by_key(|span| span.from);
         spans
     }
-
-    /// The seasons that forbid an occurrence: those of its site that block outages and that it touches.
-    #[must_use]
-    pub fn conflicts<'a>(&self, span: &OutageSpan, seasons: &'a [Season], zone: &Zone) -> Vec<&'a Season> {
-        blackout(&self.site, span, seasons, zone)
-    }
 }
 
-/// The seasons of a site that forbid a stop of systems at that time.
-#[must_use]
-pub fn blackout<'a>(site: &str, span: &OutageSpan, seasons: &'a [Season], zone: &Zone) -> Vec<&'a Season> {
+/// Whether a stop of systems touches a season.
+pub(crate) fn is_touched(season: &Season, span: &OutageSpan, zone: &Zone) -> bool {
     // The end is exclusive: a stop that ends at midnight does not touch the next day.
     let end = span.to.checked_sub_signed(TimeDelta::nanoseconds(1)).unwrap_or(span.to).max(span.from);
     let (first, last) = (zone.to_local(span.from).date(), zone.to_local(end).date());
-    seasons
-        .iter()
-        .filter(|season| season.blocks_outages && season.site == site)
-        .filter(|season| {
-            // Seasons are whole months: the first day of each month touched tells.
-            season.contains(first)
-                || season.contains(last)
-                || days_between(first, last)
-                    .take(366)
-                    .any(|day| YearMonth::of(day).first_day() == day && season.contains(day))
-        })
-        .collect()
+    // Seasons are whole months: the first day of each month touched tells.
+    season.contains(first)
+        || season.contains(last)
+        || days_between(first, last)
+            .take(366)
+            .any(|day| YearMonth::of(day).first_day() == day && season.contains(day))
 }

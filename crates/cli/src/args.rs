@@ -24,7 +24,7 @@ Exit codes:
 Examples:
   keiyaku report --records june/ --month 2024-06
   keiyaku sla explain S-2-1 --month 2024-06
-  keiyaku calendar add 2024-06-07T16:00 4h --calendar head-office"
+  keiyaku calendar add 2024-06-07T16:00 4h"
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -337,9 +337,9 @@ pub(crate) struct CalendarOptions {
     /// Folder of the contract's tables [default: the reference contract]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) contract: Option<PathBuf>,
-    /// Which of the contract's calendars
-    #[arg(long, default_value = "head-office")]
-    pub(crate) calendar: String,
+    /// Which of the contract's calendars [default: its main one]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) calendar: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
@@ -562,12 +562,12 @@ pub(crate) enum TasksCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct TasksOptions {
-    /// One site: tokyo, osaka, institute, regional, overseas, overseas/12 or unstated [default: all]
-    #[arg(long)]
-    pub(crate) site: Option<keiyaku::tasks::Site>,
-    /// Each office abroad by itself, from 1 to N
+    /// One site of calendar.toml with those within it, or `unstated`: work that is bound to none [default: all]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) site: Option<String>,
+    /// Each numbered site by itself, from 1 to N
     #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) offices: u16,
+    pub(crate) offices: u32,
     /// Folder of the contract's tables [default: the reference contract]
     #[arg(long = "tables", value_name = "FOLDER")]
     pub(crate) folder: Option<PathBuf>,

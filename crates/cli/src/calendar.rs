@@ -77,10 +77,15 @@ fn unanswered(error: CalendarError) -> Failure {
 
 fn named(options: &CalendarOptions) -> Result<NamedCalendar, Failure> {
     let contract = contract(options.contract.as_ref())?;
-    contract.calendars().get(&options.calendar).cloned().ok_or_else(|| {
-        let known: Vec<String> = contract.calendars().iter().map(|(id, _)| format!("`{id}`")).collect();
-        Failure::Other(format!("there is no calendar `{}`; known: {}", options.calendar, known.join(", ")))
-    })
+    let calendars = contract.calendars();
+    let Some(name) = &options.calendar else {
+        return calendars
+            .main()
+            .cloned()
+            .map_err(|error| Failure::Other(format!("{error}; or choose one by --calendar")));
+    };
+    let known = calendars.get(name).cloned();
+    known.ok_or_else(|| Failure::Other(calendars.names().unknown(name).to_string()))
 }
 
 /// Prints the pieces of a span, or the answer with them as JSON.

@@ -17,6 +17,7 @@ pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
     let files = contract.sample(options.month, options.seed).ok_or_else(|| {
         Failure::Other("the contract has no sample.toml that says how much a month holds".to_owned())
     })?;
+    let files = files.map_err(|error| Failure::Other(error.to_string()))?;
     let folder =
         options.out.clone().unwrap_or_else(|| PathBuf::from("sample").join(options.month.to_string()));
     for file in &files {

@@ -37,7 +37,9 @@ impl Source {
         let mut contract = contract(options.contract.as_ref())?;
         if let Some(path) = &options.mapping {
             let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
-            contract = contract.with_mapping(Mapping::from_table(&path.display().to_string(), &table)?);
+            let sites = contract.calendars().sites();
+            let mapping = Mapping::from_table(&path.display().to_string(), &table, sites)?;
+            contract = contract.with_mapping(mapping);
         }
         let unmatched = contract.unmatched();
         let misspelt: Vec<String> = unmatched

@@ -5,10 +5,12 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use keiyaku::{
     Contract,
+    calendar::{Site, SiteId},
     provenance::Language,
     report::text_table,
     tasks::{
-        Answered, Blackouts, Conflict, Occurrence, Progress, Schedule, Site, State, Wanted, Window, WorkItem,
+        Answered, Blackouts, Conflict, Occurrence, Progress, Schedule, State, Wanted, Window, WorkItem,
+        WorkSite,
     },
 };
 use serde_json::json;
@@ -43,10 +45,7 @@ pub(crate) fn run(command: &TasksCommand) -> Result<ExitCode, Failure> {
 /// The schedule of a contract, or why it has none.
 fn of(contract: &Contract) -> Result<Schedule<'_>, Failure> {
     contract.schedule().ok_or_else(|| {
-        Failure::Other(
-            "the contract has no work items: its folder holds no tasks.toml, or no calendar `head-office`"
-                .to_owned(),
-        )
+        Failure::Other("the contract has no work items: its folder holds no tasks.toml".to_owned())
     })
 }
 
@@ -70,40 +69,56 @@ fn wanted(schedule: &Schedule<'_>, range: &RangeOptions, options: &TasksOptions)
 }
 
 fn narrowed(schedule: &Schedule<'_>, mut wanted: Wanted, options: &TasksOptions) -> Result<Wanted, Failure> {
-    let known = schedule.catalogue().offices();
-    let asked = match options.site {
-        Some(Site::Office(office)) => office.max(options.offices),
-        _ => options.offices,
-    };
-    if asked > known {
+    let sites = schedule.catalogue().sites();
+    wanted.site = site(schedule, options)?;
+    let numbered = || sites.iter().filter_map(|site| Some((site, site.no?)));
+    let known = numbered().map(|(_, no)| no).max().unwrap_or(0);
+    if options.offices > known {
+        let asked = options.offices;
         return Err(Failure::Other(format!("there is no office {asked}; the contract lists {known}")));
     }
-    wanted.site = options.site;
-    wanted.offices = (1..=options.offices).collect();
+    let apart = numbered().filter(|(_, no)| *no <= options.offices);
+    wanted.apart = apart.map(|(site, _)| site.id.clone()).collect();
     Ok(wanted)
+}
+
+/// The site that is asked for.
+fn site(schedule: &Schedule<'_>, options: &TasksOptions) -> Result<Option<WorkSite>, Failure> {
+    let find = |name: &String| WorkSite::find(name, schedule.catalogue().sites());
+    options.site.as_ref().map(find).transpose().map_err(|unknown| Failure::Other(unknown.to_string()))
+}
+
+/// Whether an item is done at a site that is asked for, at one within it, or at one around it.
+fn is_at(schedule: &Schedule<'_>, item: &WorkItem, site: Option<&WorkSite>) -> bool {
+    let overlaps = |site: &SiteId| item.sites.iter().any(|at| schedule.catalogue().sites().overlap(at, site));
+    match site {
+        None => true,
+        Some(WorkSite::At(site)) => overlaps(site),
+        Some(WorkSite::Unstated) => item.sites.is_empty(),
+    }
 }
 
 fn list(options: &TasksOptions) -> Result<(), Failure> {
     let contract = contract(options.folder.as_ref())?;
     let schedule = of(&contract)?;
-    let language = Language::from(options.lang);
+    let (language, site) = (Language::from(options.lang), site(&schedule, options)?);
     if options.format == Format::Json {
         let all: Vec<serde_json::Value> =
             serde_json::from_str(&keiyaku::report::work_items_json(schedule.catalogue())).unwrap_or_default();
         let is_wanted = |found: &serde_json::Value| {
             let item = found["id"].as_str().and_then(|id| schedule.catalogue().item(id));
-            options.site.is_none_or(|site| item.is_some_and(|item| item.sites.contains(site)))
+            item.is_some_and(|item| is_at(&schedule, item, site.as_ref()))
         };
         let wanted: Vec<serde_json::Value> = all.into_iter().filter(is_wanted).collect();
         return output::print(&format!("{:#}\n", serde_json::Value::from(wanted)));
     }
     let items = schedule.catalogue().items().iter();
     let rows: Vec<Vec<String>> = items
-        .filter(|item| options.site.is_none_or(|site| item.sites.contains(site)))
+        .filter(|item| is_at(&schedule, item, site.as_ref()))
         .map(|item| {
             vec![
                 item.id.to_string(),
-                item.sites.to_string(),
+                item.sites_text.clone(),
                 item.frequency_text.clone(),
                 item.title.in_language(language).to_owned(),
             ]
@@ -185,7 +200,7 @@ fn checklist(range: &RangeOptions, options: &TasksOptions, as_csv: bool) -> Resu
 /// What is shown of an occurrence, or of a record that is one itself.
 struct Line<'a> {
     item: &'a WorkItem,
-    site: Site,
+    site: WorkSite,
     part: u8,
     at_least: bool,
     /// First, last and due day.
@@ -198,8 +213,7 @@ struct Line<'a> {
 /// How occurrences are shown.
 struct View<'a> {
     schedule: &'a Schedule<'a>,
-    contract: &'a Contract,
-    blackouts: Blackouts<'a>,
+    blackouts: Option<Blackouts<'a>>,
     format: Format,
     language: Language,
 }
@@ -208,18 +222,16 @@ impl<'a> View<'a> {
     fn new(contract: &'a Contract, schedule: &'a Schedule<'a>, options: &TasksOptions) -> Self {
         Self {
             schedule,
-            contract,
             blackouts: contract.blackouts(),
             format: options.format,
             language: options.lang.into(),
         }
     }
 
-    fn line(&'a self, occurrence: Occurrence, state: Option<&'a State>) -> Option<Line<'a>> {
+    fn line(&'a self, occurrence: Occurrence<'_>, state: Option<&'a State>) -> Option<Line<'a>> {
         let item = self.schedule.item(&occurrence)?;
-        let calendar = self.contract.site_calendars()?.of(occurrence.site);
-        let conflict = self.blackouts.conflict(item, &occurrence, calendar);
-        let (site, part, at_least) = (occurrence.site, occurrence.part, occurrence.at_least);
+        let conflict = self.blackouts.as_ref().and_then(|blackouts| blackouts.conflict(item, &occurrence));
+        let (site, part, at_least) = (WorkSite::of(occurrence.site), occurrence.part, occurrence.at_least);
         let window = occurrence.window;
         let days = (window.first, window.last, window.due);
         Some(Line { item, site, part, at_least, days, window: Some(window), state, conflict })
@@ -228,8 +240,12 @@ impl<'a> View<'a> {
     /// The record of an irregular item, which is its own occurrence.
     fn record(&'a self, answered: &'a Answered<'_>) -> Option<Line<'a>> {
         let item = self.schedule.catalogue().item(answered.item)?;
-        let (site, day) = (answered.record.site, answered.record.day()?);
-        let conflict = self.blackouts.on(item, site, day);
+        let (site, day) = (answered.record.site.clone(), answered.record.day()?);
+        let at: Option<&Site> = match &site {
+            WorkSite::At(id) => self.schedule.catalogue().sites().get(id),
+            WorkSite::Unstated => None,
+        };
+        let conflict = self.blackouts.as_ref().and_then(|blackouts| blackouts.on(item, at, day));
         let state = Some(&answered.state);
         Some(Line {
             item,
@@ -310,7 +326,7 @@ impl<'a> View<'a> {
         vec![
             format!("{due}{marks}"),
             format!("{first} – {last}{clipped}"),
-            self.schedule.catalogue().site_text(line.site).in_language(self.language).to_owned(),
+            line.site.text(self.schedule.catalogue().sites()).in_language(self.language).to_owned(),
             line.item.id.to_string(),
             format!("{}{part}", line.item.title.in_language(self.language)),
             line.state.map_or_else(String::new, |state| state.text().in_language(self.language).to_owned()),

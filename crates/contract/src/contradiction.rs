@@ -86,7 +86,7 @@ fn closed(deadline: &Deadline<'_>, calendars: &CalendarSet) -> Option<Told> {
     if !deadline.is_on_closed_day || !is_bound {
         return None;
     }
-    let calendar = &calendars.get(&deadline.duty.calendar)?.calendar;
+    let calendar = &calendars.get(deadline.duty.calendar.as_str())?.calendar;
     let moved = |shift| calendar.shift(nominal, shift).ok();
     let (earlier, later) = (moved(Shift::Preceding)?, moved(Shift::Following)?);
     let weekday = weekday(nominal);

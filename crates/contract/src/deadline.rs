@@ -177,7 +177,7 @@ struct Start {
 
 impl<'a> Source<'a, '_> {
     fn of_duty(&self, duty: &'a Duty) -> Vec<Deadline<'a>> {
-        let Some(named) = self.calendars.get(&duty.calendar) else { return Vec::new() };
+        let Some(named) = self.calendars.get(duty.calendar.as_str()) else { return Vec::new() };
         let calendar = &named.calendar;
         self.starts(duty).into_iter().flat_map(|start| self.deadlines(duty, start, calendar)).collect()
     }

@@ -1,6 +1,6 @@
 //! The help desk: channels and languages; and how matters are escalated.
 
-use calendar::{CalendarSet, Opening};
+use calendar::{CalendarId, CalendarSet, Opening};
 use provenance::Text;
 use tables::Row;
 
@@ -8,7 +8,6 @@ use crate::{
     Heading, Provision,
     heading::{Given, Known},
     provision::provisions,
-    staffing::calendar,
 };
 
 /// Whose a channel is.
@@ -38,8 +37,8 @@ pub struct SpokenLanguage {
     pub heading: Heading,
     /// What it is called.
     pub name: Text,
-    /// The calendar during which it is spoken, by name.
-    pub calendar: String,
+    /// The calendar during which it is spoken.
+    pub calendar: CalendarId,
     /// Persons at least who speak it at any time; `None` where it is not said.
     pub persons: Option<u32>,
 }
@@ -95,7 +94,7 @@ pub(crate) fn help_desk(
         .iter()
         .map(|row| {
             let begun = begun(row);
-            let spoken = row.required("calendar").and_then(|id| calendar(row, "calendar", id, calendars));
+            let spoken = row.required_name("calendar", calendars.names());
             let persons = row.optional("persons");
             let (heading, name) = begun?;
             Some(SpokenLanguage { heading, name, calendar: spoken?, persons })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use calendar::CalendarSet;
+use calendar::{CalendarId, CalendarSet};
 use chrono::NaiveDate;
 use provenance::Text;
 use tables::Row;
@@ -11,7 +11,6 @@ use crate::{
     EventKind, Heading,
     event::kinds,
     heading::{Given, Known},
-    staffing::calendar,
 };
 
 /// The unit of a time limit.
@@ -140,8 +139,8 @@ pub struct Duty {
     pub counts_from: Option<String>,
     /// A month whose limit is a date.
     pub fixed: Option<FixedDay>,
-    /// The calendar whose business days it keeps, by name.
-    pub calendar: String,
+    /// The calendar whose business days it keeps; the main one where the table names none.
+    pub calendar: CalendarId,
     /// The word without number for which its figure stands, by the name of its policy.
     pub reading: Option<String>,
     /// Where a date outside the term is meant.
@@ -276,8 +275,7 @@ fn duty(
     let counts_from: Option<String> = row.optional("counts_from");
     let counts_from = counts_from.and_then(|id| kinds.find(row, "counts_from", id));
     let fixed = row.optional_row("fixed").map(|fixed| fixed_day(&fixed));
-    let named: String = row.optional("calendar").unwrap_or_else(|| "head-office".to_owned());
-    let calendar = calendar(row, "calendar", named, names.calendars);
+    let calendar = kept_calendar(row, names.calendars);
     let may_lie = row.optional_one_of("may_lie", &[("before", Outside::Before), ("after", Outside::After)]);
     let is_about = row.optional("about").unwrap_or(false);
     let fixed = match fixed {
@@ -298,6 +296,21 @@ fn duty(
         may_lie,
         is_about,
     })
+}
+
+/// The calendar that a row names, or the main one.
+fn kept_calendar(row: &Row<'_>, calendars: &CalendarSet) -> Option<CalendarId> {
+    const KEY: &str = "calendar";
+    if row.has(KEY) {
+        return row.required_name(KEY, calendars.names());
+    }
+    match calendars.main() {
+        Ok(main) => Some(main.id.clone()),
+        Err(error) => {
+            row.complain(KEY, "is missing", Some(&error.to_string()));
+            None
+        }
+    }
 }
 
 fn trigger(row: &Row<'_>, kinds: &Known<'_>, duties: &Known<'_>) -> Option<Trigger> {

@@ -7,7 +7,7 @@
 //! let calendars = CalendarSet::from_table("calendar.toml", r#"
 //!     zone = "Asia/Tokyo"
 //!     [[calendar]]
-//!     id = "head-office"
+//!     id = "office"
 //!     name = { ja = "業務時間", en = "office hours" }
 //!     hours = { weekdays = ["09:00-18:00"] }
 //! "#)?;

@@ -1,19 +1,21 @@
-//! The offices abroad: where they are, which clock they keep, and what stands in them.
+//! Offices: sites that a contract lists one by one, with the region and the machines of each.
 
 use std::collections::BTreeSet;
 
-use calendar::Zone;
+use calendar::{SiteId, Sites, Zone};
 use chrono::NaiveDate;
 use provenance::{Clause, Text};
 use tables::Row;
 
 use crate::heading::{Given, Heading, Known, identifier};
 
-/// An office abroad. What is not known is `None`, which is not zero.
+/// An office. What is not known is `None`, which is not zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Office {
     /// Its name and clause.
     pub heading: Heading,
+    /// The site that it is.
+    pub site: SiteId,
     /// Its number in the contract's list.
     pub no: u32,
     /// The number as citations write it.
@@ -60,7 +62,7 @@ impl Office {
     }
 }
 
-/// The offices abroad.
+/// The offices of a contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offices {
     /// The table that lists them.
@@ -73,7 +75,7 @@ pub struct Offices {
     pub offices: Vec<Office>,
 }
 
-pub(crate) fn offices(root: &Row<'_>) -> Option<Offices> {
+pub(crate) fn offices(root: &Row<'_>, sites: &Sites) -> Option<Offices> {
     let (clause, as_of) = (root.required_clause("clause"), root.required("as_of"));
     let regions: Vec<Option<(String, Text)>> = root
         .rows("region")
@@ -91,7 +93,7 @@ pub(crate) fn offices(root: &Row<'_>) -> Option<Offices> {
     let offices: Vec<Option<Office>> = rows
         .iter()
         .zip(1_u32..)
-        .map(|(row, expected)| office(row, expected, clause.as_ref(), &known, &mut given))
+        .map(|(row, expected)| office(row, expected, clause.as_ref(), &known, sites, &mut given))
         .collect();
     let offices = offices.into_iter().collect::<Option<Vec<Office>>>();
     Some(Offices { clause: clause?, as_of: as_of?, regions: regions?, offices: offices? })
@@ -102,26 +104,36 @@ fn office(
     expected: u32,
     table: Option<&Clause>,
     regions: &Known<'_>,
+    sites: &Sites,
     given: &mut Given,
 ) -> Option<Office> {
     let (id, own) = (row.required_parsed("id", identifier), row.optional_clause("clause"));
     let open_points = row.texts("open_points");
-    let (no, name): (Option<u32>, _) = (row.required("no"), row.required_text("name"));
-    if let Some(no) = no.filter(|no| *no != expected) {
-        row.complain("no", format!("found {no}, but offices are numbered in order: {expected}"), None);
-    }
     let region = row.required("region").and_then(|id| regions.find(row, "region", id));
-    let zone = if row.has("zone") {
-        row.required_parsed("zone", Zone::iana)
-    } else {
-        let help = "the clock of an office decides what its day is; name its IANA zone, as in `Asia/Tokyo`";
-        row.complain("zone", "is missing: an office needs a zone", Some(help));
-        None
-    };
     let (pcs, servers, printers) = (row.optional("pcs"), row.optional("servers"), row.optional("printers"));
+    let site = row.required_name("site", sites.names()).and_then(|id| sites.get(&id));
     let heading = Heading { id: id?, clause: own.or_else(|| table.cloned())?, open_points };
     given.add(row, &heading);
-    let no = no?;
-    let number = no.to_string();
-    Some(Office { heading, no, number, name: name?, region: region?, zone: zone?, pcs, servers, printers })
+    let site = site?;
+    if site.no != Some(expected) {
+        let help = format!("offices are numbered in order, as the sites of calendar.toml are: {expected}");
+        row.complain("site", format!("`{}` is not the next in order", site.id), Some(&help));
+    }
+    let Some(zone) = site.zone.clone() else {
+        let help = "the clock of an office decides what its day is; name its IANA zone in calendar.toml";
+        row.complain("site", format!("the site `{}` has no zone", site.id), Some(help));
+        return None;
+    };
+    Some(Office {
+        heading,
+        site: site.id.clone(),
+        no: expected,
+        number: expected.to_string(),
+        name: site.name.clone(),
+        region: region?,
+        zone,
+        pcs,
+        servers,
+        printers,
+    })
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use calendar::{Site, SiteId};
 use provenance::Text;
-use tables::Row;
+use tables::{Names, Row};
 
 use crate::{
     Heading, Provision,
@@ -51,7 +52,7 @@ pub struct Role {
     /// Whether the text allows it to be away.
     pub may_be_away: bool,
     /// The site that it serves.
-    pub site: Option<String>,
+    pub site: Option<SiteId>,
     /// Roles that the same person may have, by name.
     pub may_double_as: Vec<String>,
 }
@@ -68,13 +69,14 @@ pub struct Roles {
 pub(crate) fn roles(
     root: &Row<'_>,
     ids: &BTreeSet<String>,
+    sites: &Names<Site>,
     figures: &Known<'_>,
     duties: &Known<'_>,
 ) -> Option<Roles> {
     let known = Known { kind: "role", file: "roles.toml", ids: Some(ids) };
     let mut given = Given::default();
     let rows = root.rows("role");
-    let read: Vec<Option<Role>> = rows.iter().map(|row| role(row, &known, &mut given)).collect();
+    let read: Vec<Option<Role>> = rows.iter().map(|row| role(row, &known, sites, &mut given)).collect();
     let read: Option<Vec<Role>> = read.into_iter().collect();
     if let Some(roles) = &read {
         for (role, row) in roles.iter().zip(&rows).filter(|(role, _)| turns_in_a_circle(role, roles)) {
@@ -89,7 +91,7 @@ pub(crate) fn roles(
     Some(Roles { roles: read?, provisions: provisions? })
 }
 
-fn role(row: &Row<'_>, known: &Known<'_>, given: &mut Given) -> Option<Role> {
+fn role(row: &Row<'_>, known: &Known<'_>, sites: &Names<Site>, given: &mut Given) -> Option<Role> {
     let (heading, name) = (Heading::read(row), row.required_text("name"));
     if let Some(heading) = &heading {
         given.add(row, heading);
@@ -107,7 +109,7 @@ fn role(row: &Row<'_>, known: &Known<'_>, given: &mut Given) -> Option<Role> {
         at_most,
         is_resident: row.optional("resident").unwrap_or(false),
         may_be_away: row.optional("may_be_away").unwrap_or(false),
-        site: row.optional("site"),
+        site: row.optional_name("site", sites),
         may_double_as: known.find_all(row, "may_double_as"),
         heading: heading?,
         name: name?,

@@ -1,8 +1,8 @@
 //! Residency: where people are, when, and how many.
 
-use calendar::{CalendarSet, Opening};
+use calendar::{CalendarId, CalendarSet, Opening, SiteId};
 use provenance::Text;
-use tables::{Row, nearest};
+use tables::Row;
 
 use crate::{
     Heading, Provision,
@@ -18,15 +18,15 @@ pub struct Residency {
     /// What it is called.
     pub name: Text,
     /// The site.
-    pub site: String,
+    pub site: SiteId,
     /// The address.
     pub place: Text,
-    /// The calendar whose business days and hours it keeps, by name.
-    pub calendar: String,
+    /// The calendar whose business days and hours it keeps.
+    pub calendar: CalendarId,
     /// Its hours, as printed.
     pub hours: Opening,
-    /// The calendar of its core time, by name.
-    pub core_calendar: Option<String>,
+    /// The calendar of its core time.
+    pub core_calendar: Option<CalendarId>,
     /// Its core time, as printed.
     pub core_hours: Option<Opening>,
     /// Persons at least; `None` where it is not said.
@@ -62,10 +62,9 @@ fn residency(row: &Row<'_>, calendars: &CalendarSet, given: &mut Given) -> Optio
     if let Some(heading) = &heading {
         given.add(row, heading);
     }
-    let (site, place) = (row.required("site"), row.required_text("place"));
-    let calendar = row.required("calendar").and_then(|id| calendar(row, "calendar", id, calendars));
-    let core = row.optional("core_calendar");
-    let core_calendar = core.and_then(|id| self::calendar(row, "core_calendar", id, calendars));
+    let (site, place) = (row.required_name("site", calendars.sites().names()), row.required_text("place"));
+    let calendar = row.required_name("calendar", calendars.names());
+    let core_calendar = row.optional_name("core_calendar", calendars.names());
     let hours = row.required_parsed("hours", str::parse::<Opening>);
     let core_hours = row.optional_parsed("core_hours", str::parse::<Opening>);
     let (persons, persons_outside_core) = (row.optional("persons"), row.optional("persons_outside_core"));
@@ -81,22 +80,4 @@ fn residency(row: &Row<'_>, calendars: &CalendarSet, given: &mut Given) -> Optio
         persons,
         persons_outside_core,
     })
-}
-
-/// A calendar's name, if the contract has one of that name.
-pub(crate) fn calendar(
-    row: &Row<'_>,
-    key: &'static str,
-    id: String,
-    calendars: &CalendarSet,
-) -> Option<String> {
-    if calendars.get(&id).is_some() {
-        return Some(id);
-    }
-    let help = nearest(&id, calendars.iter().map(|(known, _)| known)).map_or_else(
-        || "add it to calendar.toml, or name one that is there".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    row.complain(key, format!("there is no calendar `{id}` in calendar.toml"), Some(&help));
-    None
 }

@@ -115,7 +115,8 @@ impl Terms {
         let words = Known { kind: "policy", file: "contract.toml", ids: word_ids.as_ref() };
         let none = BTreeSet::new();
 
-        let offices = read("offices.toml", tables.offices, &mut problems, offices);
+        let offices =
+            read("offices.toml", tables.offices, &mut problems, |root| offices(root, calendars.sites()));
         let desk = read("help-desk.toml", tables.help_desk, &mut problems, |root| {
             help_desk(root, calendars, &figures, &duties_known)
         });
@@ -128,7 +129,8 @@ impl Terms {
         let frame =
             read("contract.toml", tables.contract, &mut problems, |root| frame(root, &duties_known, counts));
         let roles = read("roles.toml", tables.roles, &mut problems, |root| {
-            roles(root, role_ids.as_ref().unwrap_or(&none), &figures, &duties_known)
+            let ids = role_ids.as_ref().unwrap_or(&none);
+            roles(root, ids, calendars.sites().names(), &figures, &duties_known)
         });
         let staffing = read("staffing.toml", tables.staffing, &mut problems, |root| {
             staffing(root, calendars, &figures, &duties_known)
@@ -224,7 +226,7 @@ impl Terms {
         self.duties.as_ref().map_or(&[], |duties| &duties.events)
     }
 
-    /// The offices abroad; `None` without a table of them.
+    /// The offices; `None` without a table of them.
     #[must_use]
     pub fn offices(&self) -> Option<&Offices> {
         self.offices.as_ref()

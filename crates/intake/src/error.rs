@@ -156,12 +156,10 @@ impl RowError {
             ),
             Reason::NoReader(near) => match near {
                 Some(near) => Text::new(
-                    format!("この名称を読む評価項目がない（`{near}`のことか）"),
-                    format!("no service level reads a record of that name; `{near}` is read"),
+                    format!("この名称の記録を読むものがない（`{near}`のことか）"),
+                    format!("nothing reads a record of that name; `{near}` is read"),
                 ),
-                None => {
-                    Text::new("この名称を読む評価項目がない", "no service level reads a record of that name")
-                }
+                None => Text::new("この名称の記録を読むものがない", "nothing reads a record of that name"),
             },
             Reason::Supposes(columns) => Text::new(
                 format!("{}のいずれも記録がない", list(columns)),
@@ -231,10 +229,9 @@ impl RowError {
             }
             Reason::Order { .. } => Text::new("2つの時刻を確かめる", "check both times"),
             Reason::NotBoth(_) => Text::new("どちらか一方を残す", "keep the one that is right"),
-            Reason::NoReader(_) => Text::new(
-                "評価項目の表にある名称に直す",
-                "write the name as the table of service levels has it",
-            ),
+            Reason::NoReader(_) => {
+                Text::new("読む側の表にある名称に直す", "write the name as the table that reads it has it")
+            }
             Reason::Supposes(_) => Text::new("いずれかを入れる", "fill in one of them"),
         }
     }

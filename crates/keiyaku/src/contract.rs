@@ -7,7 +7,7 @@ use std::{
 
 use ::contract::{Deadlines, Log, Terms, TermsTables};
 use bid::Requirements;
-use calendar::{CalendarSet, YearMonth};
+use calendar::{CalendarSet, NoMainCalendar, YearMonth};
 use chrono::{DateTime, Utc};
 use ledger::licence::Products;
 use records::{
@@ -15,8 +15,8 @@ use records::{
 };
 use report::{Annex, Contents, Remarks};
 use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies, Review, ReviewRules};
-use tables::{TableError, TableErrors};
-use tasks::{Blackouts, Schedule, SiteCalendars};
+use tables::{Names, TableError, TableErrors};
+use tasks::{Blackouts, Level, Schedule};
 
 /// A contract with its service levels, policies, calendars and the mapping of its records.
 #[derive(Debug, Clone)]
@@ -176,14 +176,22 @@ impl Contract {
         let mut problems: Vec<TableError> = Vec::new();
         let calendars = kept(CalendarSet::from_table("calendar.toml", tables.calendar), &mut problems);
         let catalogue = kept(Catalogue::from_table("sla.toml", tables.sla), &mut problems);
-        let mapping = kept(Mapping::from_table("records.toml", tables.records), &mut problems);
+        // Records and work items name sites: they can only be read once those are.
+        let mapping = calendars.as_ref().and_then(|calendars| {
+            let read = Mapping::from_table("records.toml", tables.records, calendars.sites());
+            kept(read, &mut problems)
+        });
         let contents =
             tables.report.map_or(Ok(Contents::default()), |t| Contents::from_table("report.toml", t));
         let contents = kept(contents, &mut problems);
         let sample_plan = tables.sample.map(|table| SamplePlan::from_table("sample.toml", table)).transpose();
         let sample_plan = kept(sample_plan, &mut problems);
-        let work = tables.tasks.map(|table| tasks::Catalogue::from_table("tasks.toml", table)).transpose();
-        let work = kept(work, &mut problems);
+        let work = calendars.as_ref().and_then(|calendars| {
+            let levels: Names<Level> =
+                Names::of_table("service level", "sla.toml", Some(tables.sla), "item", "key");
+            let read = |table| tasks::Catalogue::from_table("tasks.toml", table, calendars, &levels);
+            kept(tables.tasks.map(read).transpose(), &mut problems)
+        });
         let bid = tables.bid.map(|table| Requirements::from_table("bid.toml", table)).transpose();
         let bid = kept(bid, &mut problems);
         let ledgers = tables.ledger.map(|table| ledger::Rules::from_table("ledger.toml", table)).transpose();
@@ -360,26 +368,16 @@ impl Contract {
         Some(Deadlines::new(self.terms()?, &self.calendars, log))
     }
 
-    /// The schedule of the work items over the term; `None` without items, or without the calendar `head-office`.
-    /// Where there is no calendar `institute`, the institute keeps the days of the head office.
+    /// The schedule of the work items over the term; `None` without items.
     #[must_use]
     pub fn schedule(&self) -> Option<Schedule<'_>> {
-        Some(Schedule::new(self.work()?, self.catalogue.term, self.site_calendars()?))
+        Some(Schedule::new(self.work()?, self.catalogue.term))
     }
 
-    /// The business days of the sites.
+    /// The planned outages and busy seasons that stand in the way of work items over the term; `None` without items.
     #[must_use]
-    pub fn site_calendars(&self) -> Option<SiteCalendars<'_>> {
-        let head_office = &self.calendars.get("head-office")?.calendar;
-        let institute = self.calendars.get("institute").map_or(head_office, |named| &named.calendar);
-        Some(SiteCalendars { head_office, institute })
-    }
-
-    /// The planned outages and busy seasons over the term.
-    #[must_use]
-    pub fn blackouts(&self) -> Blackouts<'_> {
-        let calendars = &self.calendars;
-        Blackouts::new(calendars.outages(), calendars.seasons(), calendars.zone(), self.catalogue.term)
+    pub fn blackouts(&self) -> Option<Blackouts<'_>> {
+        Some(Blackouts::new(self.work()?, self.catalogue.term))
     }
 
     /// Counts the execution log among the records for the service levels, as it stands at `now`.
@@ -452,8 +450,10 @@ impl Contract {
     }
 
     /// Files of a made-up month; `None` where the contract has no plan for samples.
-    #[must_use]
-    pub fn sample(&self, month: YearMonth, seed: u64) -> Option<Vec<SampleFile>> {
+    ///
+    /// # Errors
+    /// [`NoMainCalendar`] where nothing says which calendar business hours are those of.
+    pub fn sample(&self, month: YearMonth, seed: u64) -> Option<Result<Vec<SampleFile>, NoMainCalendar>> {
         self.sample_plan.as_ref().map(|plan| records::sample(plan, &self.calendars, month, seed))
     }
 }

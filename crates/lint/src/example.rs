@@ -7,6 +7,7 @@ use contract::{Terms, TermsTables};
 use provenance::Binding;
 use records::Mapping;
 use sla::Catalogue;
+use tables::Names;
 
 use crate::{Outcome, RULES, Tables, lint};
 
@@ -32,6 +33,12 @@ id = "office"
 name = { ja = "業務時間", en = "office hours" }
 hours = { weekdays = ["09:00-18:00"] }
 holidays = ["japan"]
+[[site]]
+id = "office"
+name = { ja = "事務所", en = "office" }
+[[site]]
+id = "branch"
+name = { ja = "支所", en = "branch" }
 "#,
     ),
     ("policy.toml", ""),
@@ -118,8 +125,9 @@ pub(crate) fn linted(parts: &[(&str, &str)]) -> Outcome {
         base if base == BASE[1].1 => CALENDARS.clone(),
         changed => calendars(changed),
     };
-    let mapping = Mapping::from_table("records.toml", text("records.toml")).unwrap();
-    let work = tasks::Catalogue::from_table("tasks.toml", text("tasks.toml")).unwrap();
+    let mapping = Mapping::from_table("records.toml", text("records.toml"), calendars.sites()).unwrap();
+    let levels = Names::of_table("service level", "sla.toml", Some(text("sla.toml")), "item", "key");
+    let work = tasks::Catalogue::from_table("tasks.toml", text("tasks.toml"), &calendars, &levels).unwrap();
     let policies = sla::policies_from_table("policy.toml", text("policy.toml"), &sla, &calendars).unwrap();
     let of = |file: &str| texts.iter().find(|(known, _)| known == file).map(|(_, text)| text.as_str());
     let of_terms = TermsTables::from_files(of);

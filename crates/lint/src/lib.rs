@@ -24,7 +24,7 @@
 //! "#;
 //! let catalogue = Catalogue::from_table("sla.toml", sla)?;
 //! let calendars = CalendarSet::from_table("calendar.toml", "zone = \"Asia/Tokyo\"")?;
-//! let mapping = Mapping::from_table("records.toml", "zone = \"Asia/Tokyo\"")?;
+//! let mapping = Mapping::from_table("records.toml", "zone = \"Asia/Tokyo\"", calendars.sites())?;
 //! let outcome = lint(
 //!     &Tables {
 //!         sla: &catalogue,

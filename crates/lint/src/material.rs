@@ -208,6 +208,6 @@ impl<'a> Material<'a> {
     /// The work items that bear on a service level.
     pub(crate) fn work_of(&self, item: &Item) -> impl Iterator<Item = &'a WorkItem> {
         let key = item.key.as_str().to_owned();
-        self.work_items().iter().filter(move |work| work.sla.contains(&key))
+        self.work_items().iter().filter(move |work| work.sla.iter().any(|level| level.as_str() == key))
     }
 }

@@ -12,7 +12,7 @@
 //!     shape = "cases"
 //!     id = "番号"
 //!     marks = { opened = "受付", recovered = "回復" }
-//! "#)?;
+//! "#, &calendar::Sites::default())?;
 //! let file = InputFile { name: "tickets-06.csv", bytes: "番号,受付,回復\n1,2024/6/3 9:05,\n2,3日,\n".as_bytes() };
 //! let loaded = load(&mapping, &[file], &mut |_, _| {});
 //! assert_eq!(loaded.observations.cases.len(), 1);

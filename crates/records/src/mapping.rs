@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calendar::Zone;
+use calendar::{Sites, Zone};
 use intake::{DurationUnit, Encoding, TimeForm};
 use sla::Name;
 use tables::{Document, Row, TableErrors};
+use tasks::{Outcome, WorkSite};
 
 mod columns;
 
@@ -18,6 +19,8 @@ pub struct Mapping {
     /// Values that mean "not known": always the empty one.
     pub(crate) unknown: Vec<String>,
     pub(crate) files: Vec<FileMapping>,
+    /// The sites at which work is recorded.
+    pub(crate) sites: Sites,
 }
 
 /// What one kind of file holds.
@@ -89,11 +92,11 @@ pub(crate) struct CaseColumns {
 #[derive(Debug, Clone)]
 pub(crate) struct ExecutionColumns {
     pub(crate) site: String,
-    pub(crate) sites: BTreeMap<String, String>,
+    pub(crate) sites: BTreeMap<String, WorkSite>,
     pub(crate) planned: Option<String>,
     pub(crate) done: String,
     pub(crate) outcome: String,
-    pub(crate) outcomes: BTreeMap<String, String>,
+    pub(crate) outcomes: BTreeMap<String, Outcome>,
     pub(crate) part: Option<String>,
     pub(crate) by: Option<String>,
     pub(crate) note: Option<String>,
@@ -145,12 +148,12 @@ pub(crate) struct State {
 }
 
 impl Mapping {
-    /// Reads a `mapping.toml`.
+    /// Reads a `mapping.toml`, whose execution log is of work at the sites of the same contract.
     ///
     /// # Errors
     /// Every problem of the table, with its place.
-    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
-        Document::parse(file, source).read(mapping)
+    pub fn from_table(file: &str, source: &str, sites: &Sites) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| mapping(root, sites))
     }
 
     /// The mappings for a file, with their places: those whose name its name begins with, of the longest such
@@ -183,7 +186,7 @@ impl Mapping {
     }
 }
 
-fn mapping(root: &Row<'_>) -> Option<Mapping> {
+fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
     let zone = root.required_parsed("zone", Zone::iana);
     let encoding = root.optional_one_of(
         "encoding",
@@ -204,7 +207,7 @@ fn mapping(root: &Row<'_>) -> Option<Mapping> {
     let times: Option<Vec<TimeForm>> = times.into_iter().collect();
     let mut unknown = root.strings("unknown");
     unknown.push(String::new());
-    let files: Vec<Option<FileMapping>> = root.rows("file").iter().map(file).collect();
+    let files: Vec<Option<FileMapping>> = root.rows("file").iter().map(|row| file(row, sites)).collect();
     let times = times?;
     let times =
         if times.is_empty() { vec![TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese] } else { times };
@@ -214,10 +217,11 @@ fn mapping(root: &Row<'_>) -> Option<Mapping> {
         times,
         unknown,
         files: files.into_iter().collect::<Option<_>>()?,
+        sites: sites.clone(),
     })
 }
 
-fn file(row: &Row<'_>) -> Option<FileMapping> {
+fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
     #[derive(Clone, Copy)]
     enum Kind {
         Cases,
@@ -300,7 +304,7 @@ fn file(row: &Row<'_>) -> Option<FileMapping> {
                 missing,
             })
         }
-        Kind::Executions => execution_columns(row).map(Shape::Executions),
+        Kind::Executions => execution_columns(row, sites).map(Shape::Executions),
         Kind::Survey => {
             let (on, questions) = (row.required("on"), row.strings("questions"));
             let words = words(row);
@@ -366,21 +370,12 @@ fn states(row: &Row<'_>) -> Vec<State> {
     states
 }
 
-fn execution_columns(row: &Row<'_>) -> Option<ExecutionColumns> {
+fn execution_columns(row: &Row<'_>, sites: &Sites) -> Option<ExecutionColumns> {
     let (site, done, outcome) = (row.required("site"), row.required("done"), row.required("outcome"));
-    let entries = |key: &'static str| -> BTreeMap<String, String> {
-        row.optional_row(key).map(|row| row.entries().into_iter().collect()).unwrap_or_default()
-    };
-    let (sites, outcomes) = (entries("sites"), entries("outcomes"));
-    for word in sites.values().filter(|word| word.parse::<tasks::Site>().is_err()) {
-        let help = "use `tokyo`, `osaka`, `institute`, `regional`, `overseas`, `overseas/12` or `unstated`";
-        row.complain("sites", format!("`{word}` is no site"), Some(help));
-    }
-    let known = |word: &&String| tasks::Outcome::WORDS.iter().any(|(known, _)| known == *word);
-    for word in outcomes.values().filter(|word| !known(word)) {
-        let help = "use `done`, `no-anomaly`, `anomaly`, `not-done` or `waived`";
-        row.complain("outcomes", format!("`{word}` is no outcome"), Some(help));
-    }
+    let sites = row.optional_row("sites").map(|row| row.entry_values(|word| WorkSite::find(word, sites)));
+    let outcomes = row.optional_row("outcomes").map(|row| row.entry_values(str::parse::<Outcome>));
+    let sites = sites.unwrap_or_default().into_iter().collect();
+    let outcomes = outcomes.unwrap_or_default().into_iter().collect();
     Some(ExecutionColumns {
         site: site?,
         sites,

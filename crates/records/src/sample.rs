@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use calendar::{BusinessCalendar, CalendarSet, YearMonth, Zone};
+use calendar::{BusinessCalendar, CalendarSet, NoMainCalendar, YearMonth, Zone};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use tables::{Document, Row, TableErrors};
 
@@ -104,12 +104,17 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
     })
 }
 
-/// Makes up a month: the same files for the same plan, month and seed. Business hours are those of the
-/// calendar `head-office`, or of the first calendar of the set.
-#[must_use]
-pub fn sample(plan: &SamplePlan, calendars: &CalendarSet, month: YearMonth, seed: u64) -> Vec<SampleFile> {
-    let calendar = calendars.get("head-office").or_else(|| calendars.iter().next().map(|(_, c)| c));
-    let Some(calendar) = calendar else { return Vec::new() };
+/// Makes up a month: the same files for the same plan, month and seed. Business hours are those of the main calendar.
+///
+/// # Errors
+/// [`NoMainCalendar`] where the contract has none.
+pub fn sample(
+    plan: &SamplePlan,
+    calendars: &CalendarSet,
+    month: YearMonth,
+    seed: u64,
+) -> Result<Vec<SampleFile>, NoMainCalendar> {
+    let calendar = calendars.main()?;
     let salt =
         u64::try_from(month.year()).unwrap_or(0).wrapping_mul(12).wrapping_add(u64::from(month.month()));
     let mut maker = Maker {
@@ -124,7 +129,7 @@ pub fn sample(plan: &SamplePlan, calendars: &CalendarSet, month: YearMonth, seed
     let (incidents, pauses, reopenings) = maker.incidents();
     let (requests, waits) = maker.requests();
     let file = |name: &str, text| SampleFile { name: format!("{name}.csv"), text };
-    vec![
+    Ok(vec![
         file("incidents", incidents),
         file("pauses-incidents", pauses),
         file("reopenings-incidents", reopenings),
@@ -135,7 +140,7 @@ pub fn sample(plan: &SamplePlan, calendars: &CalendarSet, month: YearMonth, seed
         file("survey", maker.survey()),
         file("tallies", maker.tallies()),
         file("major-incidents", maker.major_incidents()),
-    ]
+    ])
 }
 
 /// The grounds that the contract states for any case, each with a note.

@@ -22,7 +22,11 @@ impl Loaded {
         let mut tallies = tallies_by_row(levels);
         // A row that no item is counted for takes nothing from the log.
         tallies.retain(|row, _| {
-            schedule.catalogue().items().iter().any(|item| item.counts.as_ref() == Some(row))
+            schedule
+                .catalogue()
+                .items()
+                .iter()
+                .any(|item| item.counts.as_ref().is_some_and(|level| level.as_str() == row))
         });
         let months: BTreeSet<YearMonth> = log
             .iter()
@@ -106,7 +110,7 @@ impl Loaded {
             .origin
             .as_ref()
             .map_or_else(|| ("-".to_owned(), 0), |place| (place.file.to_string(), place.row));
-        let text = unplaced.why.text();
+        let text = unplaced.why.text(schedule.catalogue().sites());
         if matches!(unplaced.why, WhyUnplaced::Extra { .. } | WhyUnplaced::Answered { .. }) {
             self.notes
                 .push(Text::new(format!("{file}:{row} {}", text.ja), format!("{file}:{row} {}", text.en)));
@@ -115,7 +119,7 @@ impl Loaded {
         // What it was meant to answer may be counted somewhere.
         let item = schedule.catalogue().item(&record.item);
         let concerned: Vec<&Name> = match item {
-            Some(item) => item.counts.iter().filter_map(|row| tallies.get(row)).collect(),
+            Some(item) => item.counts.iter().filter_map(|row| tallies.get(row.as_str())).collect(),
             None => tallies.values().collect(),
         };
         let origin = Origin { file: file.as_str().into(), row };

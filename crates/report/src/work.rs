@@ -1,7 +1,10 @@
 //! Work items as JSON. The shape is a promise of its own: no inner type is serialised.
 
+use std::collections::BTreeMap;
+
 use provenance::Text;
 use serde::Serialize;
+use tables::Id;
 use tasks::{Catalogue, Frequency, Rule, WorkItem};
 
 #[derive(Serialize)]
@@ -11,25 +14,20 @@ struct WorkItemJson<'a> {
     letter: &'a str,
     group: Option<&'a Text>,
     title: &'a Text,
-    sites: SitesJson,
+    /// The sites by name; none for work that is bound to none.
+    sites: Vec<&'a str>,
+    /// The sites as printed.
+    sites_text: &'a str,
     frequency: FrequencyJson<'a>,
     frequency_text: &'a str,
     trigger: Option<&'a Text>,
     deadline: Option<&'a Text>,
-    deliverables: &'a [String],
+    deliverables: Vec<&'a str>,
     reported_at_meeting: bool,
-    sla: &'a [String],
+    sla: Vec<&'a str>,
     counts: Option<&'a str>,
     duty: Option<DutyJson<'a>>,
     clause: String,
-}
-
-#[derive(Serialize)]
-struct SitesJson {
-    hq: Option<&'static str>,
-    institute: bool,
-    regional: bool,
-    overseas: bool,
 }
 
 #[derive(Serialize)]
@@ -50,11 +48,8 @@ struct PartJson<'a> {
 
 #[derive(Serialize)]
 struct DutyJson<'a> {
-    head_office: &'a [String],
-    institute: &'a [String],
-    contractor: &'a [String],
-    hardware_maintainer: &'a [String],
-    software_maintainer: &'a [String],
+    /// What each party does, by its word.
+    parts: BTreeMap<&'a str, Vec<&'a str>>,
     clause: String,
 }
 
@@ -76,30 +71,26 @@ fn work_item_json<'a>(catalogue: &'a Catalogue, item: &'a WorkItem) -> WorkItemJ
         letter: &item.letter,
         group: item.group.as_ref(),
         title: &item.title,
-        sites: SitesJson {
-            hq: item.sites.head_office.map(tasks::HeadOffice::word),
-            institute: item.sites.institute,
-            regional: item.sites.regional,
-            overseas: item.sites.overseas,
-        },
+        sites: names(&item.sites),
+        sites_text: &item.sites_text,
         frequency: frequency_json(&item.frequency),
         frequency_text: &item.frequency_text,
         trigger: item.trigger.as_ref().map(|trigger| &trigger.name),
         deadline: item.deadline.as_ref(),
-        deliverables: &item.deliverables,
+        deliverables: names(&item.deliverables),
         reported_at_meeting: item.is_reported,
-        sla: &item.sla,
-        counts: item.counts.as_deref(),
+        sla: names(&item.sla),
+        counts: item.counts.as_ref().map(Id::as_str),
         duty: catalogue.duty(item).map(|duty| DutyJson {
-            head_office: &duty.head_office,
-            institute: &duty.institute,
-            contractor: &duty.contractor,
-            hardware_maintainer: &duty.hardware_maintainer,
-            software_maintainer: &duty.software_maintainer,
+            parts: duty.parts.iter().map(|(party, words)| (party.as_str(), names(words))).collect(),
             clause: duty.clause.to_string(),
         }),
         clause: item.clause.to_string(),
     }
+}
+
+fn names<T>(ids: &[Id<T>]) -> Vec<&str> {
+    ids.iter().map(Id::as_str).collect()
 }
 
 fn frequency_json(frequency: &Frequency) -> FrequencyJson<'_> {

@@ -137,14 +137,20 @@ impl<T> Names<T> {
         Self { kind, file, ids: Some(ids.into_iter().collect()) }
     }
 
-    /// The names that the rows of a list give themselves by `id`, whatever else is wrong with the table; `None` for a
+    /// The names that the rows of a list give themselves by a key, whatever else is wrong with the table; `None` for a
     /// table that is not there, to which nothing may refer.
     #[must_use]
-    pub fn of_table(kind: &'static str, file: &'static str, source: Option<&str>, list: &str) -> Self {
+    pub fn of_table(
+        kind: &'static str,
+        file: &'static str,
+        source: Option<&str>,
+        list: &str,
+        key: &str,
+    ) -> Self {
         // Problems are told when the table itself is read.
         let ids = source.map(|source| {
             let outline = Outline::of(file, source);
-            outline.rows_of(list).filter_map(|row| row.text("id")?.parse().ok()).collect()
+            outline.rows_of(list).filter_map(|row| row.text(key)?.parse().ok()).collect()
         });
         Self { kind, file, ids }
     }
@@ -152,11 +158,16 @@ impl<T> Names<T> {
     /// The name that a row gives itself; one given twice is noted.
     pub fn declare(&mut self, row: &Row<'_>, key: &'static str) -> Option<Id<T>> {
         let id: Id<T> = row.required_parsed(key, str::parse)?;
-        if !self.ids.get_or_insert_default().insert(id.clone()) {
+        if !self.add(id.clone()) {
             let message = format!("{} `{id}` stands twice", self.kind);
             row.complain(key, message, Some("give each row a name of its own"));
         }
         Some(id)
+    }
+
+    /// Adds a name; `false` where it was there.
+    pub fn add(&mut self, id: Id<T>) -> bool {
+        self.ids.get_or_insert_default().insert(id)
     }
 
     /// The names, in their order.
@@ -169,11 +180,14 @@ impl<T> Names<T> {
     /// # Errors
     /// [`UnknownName`] where nothing has that name.
     pub fn find(&self, name: &str) -> Result<Id<T>, UnknownName> {
-        if let Some(id) = self.ids.as_ref().and_then(|ids| ids.get(name)) {
-            return Ok(id.clone());
-        }
+        self.ids.as_ref().and_then(|ids| ids.get(name)).cloned().ok_or_else(|| self.unknown(name))
+    }
+
+    /// Why a text is none of the names.
+    #[must_use]
+    pub fn unknown(&self, name: &str) -> UnknownName {
         let known = self.ids.as_ref().map(|ids| ids.iter().map(|id| id.as_str().to_owned()).collect());
-        Err(UnknownName { kind: self.kind, file: self.file, name: name.to_owned(), known })
+        UnknownName { kind: self.kind, file: self.file, name: name.to_owned(), known }
     }
 }
 

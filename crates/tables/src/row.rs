@@ -149,6 +149,16 @@ impl<'a> Row<'a> {
         entries
     }
 
+    /// All keys with the values that `parse` makes of their texts: for tables whose keys are data.
+    pub fn entry_values<T, E: Display>(&self, parse: impl Fn(&str) -> Result<T, E>) -> Vec<(String, T)> {
+        *self.open.borrow_mut() = true;
+        let read = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+            let key: &std::borrow::Cow<'_, str> = key.get_ref();
+            Some((key.to_string(), self.parse_at(key, value, &parse)?))
+        };
+        self.table.iter().filter_map(read).collect()
+    }
+
     /// All tables by key: for tables whose keys are data.
     pub fn entry_rows(&self) -> Vec<(String, Row<'a>)> {
         *self.open.borrow_mut() = true;
@@ -198,11 +208,20 @@ impl<'a> Row<'a> {
     /// A reading chosen where a source is silent: `value`, one of the words listed, `why`, and `clause` where it is named.
     /// What is wrong is noted, and the choice stays as it was.
     pub fn choose<T: Clone>(&self, words: &[(&str, T)], choice: &mut Choice<T>) {
-        let (value, why) = (self.required_one_of("value", words), self.required_text("why"));
-        let clause = self.optional_clause("clause");
+        self.choose_value(self.required_one_of("value", words), choice);
+    }
+
+    /// A reading whose value was read from `value`; `None` where that is wrong, which is then noted.
+    pub fn choose_value<T>(&self, value: Option<T>, choice: &mut Choice<T>) {
+        let (why, clause) = (self.required_text("why"), self.optional_clause("clause"));
         if let Some((value, why)) = value.zip(why) {
             *choice = Choice { value, clause: clause.or_else(|| choice.clause.take()), why };
         }
+    }
+
+    /// Whether the key is there and its value is a text.
+    pub fn is_text(&self, key: &'static str) -> bool {
+        self.look(key).is_some_and(|value| value.get_ref().is_str())
     }
 
     /// Whether the key is there.

@@ -1,19 +1,15 @@
 //! Blackouts: planned outages and busy seasons that stand in the way of an occurrence.
 
-use calendar::{BusinessCalendar, Outage, OutageSpan, Season, Zone, blackout};
+use calendar::{Outage, OutageSpan, Season, Site};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use crate::{Occurrence, Site, Term, WorkItem};
-
-/// The site of an outage that is one of every site.
-const EVERYWHERE: &str = "all";
+use crate::{Catalogue, Occurrence, Term, WorkItem};
 
 /// The outages and seasons of a contract over its term.
 #[derive(Debug)]
 pub struct Blackouts<'a> {
+    catalogue: &'a Catalogue,
     outages: Vec<(&'a Outage, OutageSpan)>,
-    seasons: &'a [Season],
-    zone: &'a Zone,
 }
 
 /// What stands in the way of a due day.
@@ -30,30 +26,32 @@ pub struct Conflict<'a> {
 impl<'a> Blackouts<'a> {
     /// The outages that touch the term, and the seasons.
     #[must_use]
-    pub fn new(outages: &'a [Outage], seasons: &'a [Season], zone: &'a Zone, term: Term) -> Self {
+    pub fn new(catalogue: &'a Catalogue, term: Term) -> Self {
+        let calendars = catalogue.calendars();
+        let zone = calendars.zone();
         let midnight = |date: NaiveDate| zone.to_utc(date.and_time(NaiveTime::MIN));
         let (from, to) =
             (midnight(term.first_day()), midnight(term.last_day().succ_opt().unwrap_or(term.last_day())));
         let spans =
             |outage: &'a Outage| outage.within(from, to, zone).into_iter().map(move |span| (outage, span));
-        Self { outages: outages.iter().flat_map(spans).collect(), seasons, zone }
+        Self { catalogue, outages: calendars.outages().iter().flat_map(spans).collect() }
     }
 
-    /// What stands in the way of an item at a site on a day, without an alternative.
+    /// What stands in the way of an item at a site on a day, without an alternative; work that is bound to no site is
+    /// where the reading `unstated-site` puts it.
     #[must_use]
-    pub fn on(&self, item: &WorkItem, site: Site, date: NaiveDate) -> Option<Conflict<'a>> {
+    pub fn on(&self, item: &WorkItem, site: Option<&Site>, date: NaiveDate) -> Option<Conflict<'a>> {
         let (from, to) = self.day(date);
-        let place = site.calendar_site();
+        let place = site.or_else(|| self.catalogue.unstated_site()).map(|site| &site.id);
+        let sites = self.catalogue.sites();
         let outages: Vec<&Outage> = self
             .outages
             .iter()
-            .filter(|(outage, span)| {
-                (outage.site == place || outage.site == EVERYWHERE) && span.from < to && from < span.to
-            })
+            .filter(|(outage, span)| span.from < to && from < span.to && sites.concerns(&outage.site, place))
             .map(|(outage, _)| *outage)
             .collect();
         let seasons = if item.stops_systems {
-            blackout(place, &OutageSpan { from, to }, self.seasons, self.zone)
+            self.catalogue.calendars().blackout(place, &OutageSpan { from, to })
         } else {
             Vec::new()
         };
@@ -63,13 +61,9 @@ impl<'a> Blackouts<'a> {
 
     /// What stands in the way of an occurrence on its due day, with the nearest other business day of its window.
     #[must_use]
-    pub fn conflict(
-        &self,
-        item: &WorkItem,
-        occurrence: &Occurrence,
-        calendar: &BusinessCalendar,
-    ) -> Option<Conflict<'a>> {
+    pub fn conflict(&self, item: &WorkItem, occurrence: &Occurrence<'_>) -> Option<Conflict<'a>> {
         let window = occurrence.window;
+        let calendar = &self.catalogue.calendar(occurrence.site)?.calendar;
         let found = self.on(item, occurrence.site, window.due)?;
         let is_free = |day: &NaiveDate| {
             calendar.is_business_day(*day) && self.on(item, occurrence.site, *day).is_none()
@@ -86,7 +80,8 @@ impl<'a> Blackouts<'a> {
     }
 
     fn day(&self, date: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
-        let midnight = |date: NaiveDate| self.zone.to_utc(date.and_time(NaiveTime::MIN));
+        let midnight =
+            |date: NaiveDate| self.catalogue.calendars().zone().to_utc(date.and_time(NaiveTime::MIN));
         (midnight(date), midnight(date.succ_opt().unwrap_or(date)))
     }
 }

@@ -1,20 +1,28 @@
 //! The work items of a contract, in the document's order.
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{borrow::Borrow, fmt, str::FromStr};
 
+use calendar::{CalendarSet, NamedCalendar, Site, SiteId, Sites};
 use provenance::{Clause, Text};
-use tables::{Document, TableErrors, nearest};
+use tables::{Document, Id, Names, TableErrors, nearest};
 
-use crate::{Frequency, Policies, Site, Sites, table};
+use crate::{Column, Frequency, Policies, table};
 
 /// An item's identifier: the number of its category and its letter, as the document counts them: `3.1.1.l`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(String);
 
 impl ItemId {
     /// The identifier as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A set of items can be asked with a text that may be none.
+impl Borrow<str> for ItemId {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }
@@ -61,8 +69,10 @@ pub struct WorkItem {
     pub group: Option<Text>,
     /// Our short title.
     pub title: Text,
-    /// At which sites it is done.
-    pub sites: Sites,
+    /// At which sites it is done; none where it is bound to no site.
+    pub sites: Vec<SiteId>,
+    /// The sites as printed: the document's marks, or their names.
+    pub sites_text: String,
     /// How often.
     pub frequency: Frequency,
     /// The frequency as printed.
@@ -71,14 +81,14 @@ pub struct WorkItem {
     pub trigger: Option<Trigger>,
     /// A deadline named inside the item.
     pub deadline: Option<Text>,
-    /// What it produces: `report`, `checklist`, `list`, `minutes`.
-    pub deliverables: Vec<String>,
+    /// What it produces.
+    pub deliverables: Vec<DeliverableId>,
     /// Whether it is reported at the regular meeting.
     pub is_reported: bool,
     /// The service levels that it bears on, by row key.
-    pub sla: Vec<String>,
+    pub sla: Vec<LevelId>,
     /// The service level whose planned-against-done its occurrences are counted for.
-    pub counts: Option<String>,
+    pub counts: Option<LevelId>,
     /// Whether it counts once a month, done when all its occurrences of the month are; else each by itself.
     pub counts_months: bool,
     /// Whether it stops systems, so that busy seasons stand in its way.
@@ -87,32 +97,78 @@ pub struct WorkItem {
     pub clause: Clause,
 }
 
+/// A service level, of which work items know the name alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {}
+
+/// The name of a service level.
+pub type LevelId = Id<Level>;
+
 /// What makes an irregular item due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trigger {
     /// Its word in tables: `application`.
-    pub id: String,
+    pub id: TriggerId,
     /// Its name.
     pub name: Text,
 }
+
+/// The word of a trigger.
+pub type TriggerId = Id<Trigger>;
+
+/// Something that work produces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deliverable {
+    /// Its word in tables: `checklist`.
+    pub id: DeliverableId,
+    /// Its name.
+    pub name: Text,
+}
+
+/// The word of something that work produces.
+pub type DeliverableId = Id<Deliverable>;
+
+/// Somebody with a part in the work, by the table of duties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// Its word in tables: `contractor`.
+    pub id: PartyId,
+    /// Its name.
+    pub name: Text,
+}
+
+/// The word of a party.
+pub type PartyId = Id<Party>;
+
+/// What somebody does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyWord {
+    /// Its word in tables: `approve`.
+    pub id: DutyWordId,
+    /// What it is.
+    pub name: Text,
+}
+
+/// The word of what somebody does.
+pub type DutyWordId = Id<DutyWord>;
 
 /// Who does what for the items of a category, by the table of duties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duty {
     /// The number of the category; those below it share the duty.
     pub category: String,
-    /// The head office's part: `evaluate`, `decide`, `approve`.
-    pub head_office: Vec<String>,
-    /// The institute's part.
-    pub institute: Vec<String>,
-    /// The contractor's part.
-    pub contractor: Vec<String>,
-    /// The part of the maintainers of hardware.
-    pub hardware_maintainer: Vec<String>,
-    /// The part of the maintainers of software.
-    pub software_maintainer: Vec<String>,
+    /// What each party does.
+    pub parts: Vec<(PartyId, Vec<DutyWordId>)>,
     /// Where it stands.
     pub clause: Clause,
+}
+
+impl Duty {
+    /// What a party does; nothing where the row does not name it.
+    #[must_use]
+    pub fn part(&self, party: &PartyId) -> &[DutyWordId] {
+        self.parts.iter().find(|(known, _)| known == party).map_or(&[], |(_, words)| words)
+    }
 }
 
 /// Something in the documents that does not hold together.
@@ -129,39 +185,79 @@ pub struct CatalogueFinding {
 /// The work items of a contract with what belongs to them.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
-    pub(crate) offices: Vec<Text>,
+    pub(crate) calendars: CalendarSet,
+    pub(crate) columns: Vec<Column>,
     pub(crate) items: Vec<WorkItem>,
+    pub(crate) parties: Vec<Party>,
     pub(crate) duties: Vec<Duty>,
-    pub(crate) duty_words: BTreeMap<String, Text>,
+    pub(crate) duty_words: Vec<DutyWord>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) deliverables: Vec<Deliverable>,
     pub(crate) findings: Vec<CatalogueFinding>,
     pub(crate) policies: Policies,
 }
 
 impl Catalogue {
-    /// Reads `tasks.toml`.
+    /// Reads `tasks.toml`, whose items are done at the sites of the same contract's calendars and bear on its service
+    /// levels.
     ///
     /// # Errors
     /// Every problem of the table, with its place.
-    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
-        Document::parse(file, source).read(table::catalogue)
+    pub fn from_table(
+        file: &str,
+        source: &str,
+        calendars: &CalendarSet,
+        levels: &Names<Level>,
+    ) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| table::catalogue(root, calendars, levels))
     }
 
-    /// How many offices abroad the contract lists.
+    /// The calendars by which items fall due.
     #[must_use]
-    pub fn offices(&self) -> u16 {
-        u16::try_from(self.offices.len()).unwrap_or(u16::MAX)
+    pub fn calendars(&self) -> &CalendarSet {
+        &self.calendars
     }
 
-    /// The name of a site for people; an office abroad by number and name: `海外事務所12 ボゴタ`.
+    /// The sites of the contract.
     #[must_use]
-    pub fn site_text(&self, site: Site) -> Text {
-        let text = site.text();
-        let Site::Office(number) = site else { return text };
-        match usize::from(number).checked_sub(1).and_then(|place| self.offices.get(place)) {
-            Some(name) => Text::new(format!("{} {}", text.ja, name.ja), format!("{}, {}", text.en, name.en)),
-            None => text,
+    pub fn sites(&self) -> &Sites {
+        self.calendars.sites()
+    }
+
+    /// The columns in which the document marks items for sites; none where it names them.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The sites at which an item is done, in the order of the contract's table; `None` alone for one bound to none.
+    pub fn sites_of<'a>(&'a self, item: &'a WorkItem) -> impl Iterator<Item = Option<&'a Site>> {
+        let sites = self.sites().iter().filter(|site| item.sites.contains(&site.id)).map(Some);
+        sites.chain(item.sites.is_empty().then_some(None))
+    }
+
+    /// Whether an item is done at a site or at one around it; one that is bound to none is done at none.
+    #[must_use]
+    pub fn is_done_at(&self, item: &WorkItem, site: Option<&SiteId>) -> bool {
+        match site {
+            Some(site) => item.sites.iter().any(|at| self.sites().is_within(site, at)),
+            None => item.sites.is_empty(),
         }
+    }
+
+    /// The calendar whose business days hold at a site; for work that is bound to none by the reading `unstated-site`.
+    #[must_use]
+    pub fn calendar(&self, site: Option<&Site>) -> Option<&NamedCalendar> {
+        match site.or_else(|| self.unstated_site()) {
+            Some(site) => self.calendars.get(site.calendar.as_str()),
+            None => self.calendars.main().ok(),
+        }
+    }
+
+    /// The site whose days and outages concern work that is bound to none, where the reading names one.
+    #[must_use]
+    pub fn unstated_site(&self) -> Option<&Site> {
+        self.sites().get(self.policies.unstated_site.value.as_ref()?)
     }
 
     /// The items, in the document's order.
@@ -197,10 +293,22 @@ impl Catalogue {
         self.duties.iter().filter(holds).max_by_key(|duty| duty.category.len())
     }
 
+    /// Who has a part in the work, in the table's order.
+    #[must_use]
+    pub fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
     /// What a word of the duties means: `approve` is 承認.
     #[must_use]
-    pub fn duty_text(&self, word: &str) -> Option<&Text> {
-        self.duty_words.get(word)
+    pub fn duty_text(&self, word: &DutyWordId) -> Option<&Text> {
+        self.duty_words.iter().find(|known| known.id == *word).map(|known| &known.name)
+    }
+
+    /// What something is called that work produces.
+    #[must_use]
+    pub fn deliverable_text(&self, word: &DeliverableId) -> Option<&Text> {
+        self.deliverables.iter().find(|known| known.id == *word).map(|known| &known.name)
     }
 
     /// What can make an item due.

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use calendar::Site;
 use provenance::Language;
 
-use crate::{Occurrence, Schedule, Site, Wanted};
+use crate::{Occurrence, Schedule, Wanted, WorkSite};
 
 impl Schedule<'_> {
     /// A checklist in Markdown: a section a site, the occurrences by due day, then in the document's order.
@@ -13,11 +14,16 @@ impl Schedule<'_> {
         let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
         let mut out = format!("# {} {} – {}\n", word("チェックリスト", "Checklist"), wanted.from, wanted.to);
         let all = self.by_day(wanted);
-        let mut sites: Vec<Site> = all.iter().map(|occurrence| occurrence.site).collect();
-        sites.sort_unstable();
+        // Work that is bound to no site stands last.
+        let mut sites: Vec<Option<&Site>> = all.iter().map(|occurrence| occurrence.site).collect();
+        sites.sort_unstable_by_key(|site| (site.is_none(), site.map(Site::place)));
         sites.dedup();
         for site in sites {
-            let _ = writeln!(out, "\n## {}\n", self.catalogue().site_text(site).in_language(language));
+            let _ = writeln!(
+                out,
+                "\n## {}\n",
+                WorkSite::of(site).text(self.catalogue().sites()).in_language(language)
+            );
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} | {} | {} |\n| --- | --- | --- | --- | --- | --- |",
@@ -56,7 +62,7 @@ impl Schedule<'_> {
             let part = item.frequency.part(occurrence.part).map_or("", |part| part.name.ja.as_str());
             let mut row = vec![
                 item.id.to_string(),
-                occurrence.site.to_string(),
+                WorkSite::of(occurrence.site).to_string(),
                 part.to_owned(),
                 item.title.ja.clone(),
                 occurrence.window.due.to_string(),
@@ -69,8 +75,8 @@ impl Schedule<'_> {
 
     /// The occurrences of a range by due day, then in the document's order.
     #[must_use]
-    pub fn by_day(&self, wanted: &Wanted) -> Vec<Occurrence> {
-        let mut all: Vec<Occurrence> = self.occurrences(wanted).collect();
+    pub fn by_day(&self, wanted: &Wanted) -> Vec<Occurrence<'_>> {
+        let mut all: Vec<Occurrence<'_>> = self.occurrences(wanted).collect();
         // The sort is stable: within a day the document's order stays.
         all.sort_by_key(|occurrence| occurrence.window.due);
         all

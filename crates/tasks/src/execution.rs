@@ -1,10 +1,11 @@
 //! The execution log: what was done, free of any tool.
 
-use std::sync::Arc;
+use std::{fmt, str::FromStr, sync::Arc};
 
 use chrono::NaiveDate;
+use tables::nearest;
 
-use crate::Site;
+use crate::WorkSite;
 
 /// Where a record was read: a file and the row that a spreadsheet shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,13 +48,43 @@ impl Outcome {
     }
 }
 
+impl FromStr for Outcome {
+    type Err = OutcomeError;
+
+    fn from_str(text: &str) -> Result<Self, OutcomeError> {
+        let known = Self::WORDS.iter().find(|(word, _)| *word == text);
+        known.map(|(_, outcome)| *outcome).ok_or_else(|| OutcomeError { found: text.to_owned() })
+    }
+}
+
+/// A text is not an outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutcomeError {
+    /// The text, as given.
+    pub found: String,
+}
+
+impl fmt::Display for OutcomeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = || Outcome::WORDS.iter().map(|(word, _)| *word);
+        let all: Vec<String> = words().map(|word| format!("`{word}`")).collect();
+        write!(f, "found `{}`, but it must be one of {}", self.found, all.join(", "))?;
+        match nearest(&self.found, words()) {
+            Some(near) => write!(f, "; did you mean `{near}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for OutcomeError {}
+
 /// A record of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Execution {
     /// The item, as the record names it.
     pub item: String,
-    /// The site.
-    pub site: Site,
+    /// Where it was done or to be done.
+    pub site: WorkSite,
     /// A day of the window for which it was planned, where the record names one.
     pub planned: Option<NaiveDate>,
     /// The day on which it was done; none where it was not.

@@ -2,8 +2,20 @@
 //!
 //! ```
 //! use calendar::{CalendarSet, Term};
-//! use tasks::{Catalogue, Schedule, SiteCalendars, Wanted};
+//! use tables::Names;
+//! use tasks::{Catalogue, Schedule, Wanted};
 //!
+//! let calendars = CalendarSet::from_table("calendar.toml", r#"
+//!     zone = "Asia/Tokyo"
+//!     [[calendar]]
+//!     id = "office"
+//!     name = { ja = "業務時間", en = "office hours" }
+//!     hours = { weekdays = ["09:00-18:00"] }
+//!     [[site]]
+//!     id = "museum"
+//!     name = { ja = "博物館", en = "museum" }
+//! "#)?;
+//! let levels = Names::new("service level", "sla.toml", []);
 //! let catalogue = Catalogue::from_table("tasks.toml", r#"
 //!     [[frequency]]
 //!     text = "月 1回"
@@ -16,21 +28,12 @@
 //!     [[section.item]]
 //!     letter = "a"
 //!     title = { ja = "運用計画", en = "operation plan" }
-//!     sites = "○－－－"
+//!     sites = ["museum"]
 //!     frequency = "月 1回"
 //!     clause = "example/annex#1.1.a"
-//! "#)?;
-//! let calendars = CalendarSet::from_table("calendar.toml", r#"
-//!     zone = "Asia/Tokyo"
-//!     [[calendar]]
-//!     id = "office"
-//!     name = { ja = "業務時間", en = "office hours" }
-//!     hours = { weekdays = ["09:00-18:00"] }
-//! "#)?;
-//! let office = &calendars.get("office").unwrap().calendar;
+//! "#, &calendars, &levels)?;
 //! let term = Term::new("2024-06-01".parse()?, "2024-06-30".parse()?)?;
-//! let schedule =
-//!     Schedule::new(&catalogue, term, SiteCalendars { head_office: office, institute: office });
+//! let schedule = Schedule::new(&catalogue, term);
 //! let june = Wanted::between(term.first_day(), term.last_day());
 //! let due: Vec<String> = schedule.occurrences(&june).map(|o| o.window.due.to_string()).collect();
 //! // 30 June 2024 is a Sunday: the business day before it, still within the month.
@@ -39,7 +42,7 @@
 //! ```
 //!
 //! # Overview
-//! - [`Catalogue`], [`WorkItem`], [`Frequency`], [`Sites`]: the items; read from `tasks.toml`.
+//! - [`Catalogue`], [`WorkItem`], [`Frequency`], [`Column`]: the items; read from `tasks.toml`.
 //! - [`Schedule`], [`Occurrence`], [`Window`]: when each item is due at each site, streamed.
 //! - [`Blackouts`], [`Conflict`]: planned outages and busy seasons in the way, with another day.
 //! - [`Execution`], [`Progress`], [`State`]: what was done, and what became of each occurrence.
@@ -54,14 +57,18 @@ pub use provenance::Choice;
 
 pub use crate::{
     blackout::{Blackouts, Conflict},
-    catalogue::{Catalogue, CatalogueFinding, Duty, ItemId, ItemIdError, Trigger, WorkItem},
+    catalogue::{
+        Catalogue, CatalogueFinding, Deliverable, DeliverableId, Duty, DutyWord, DutyWordId, ItemId,
+        ItemIdError, Level, LevelId, Party, PartyId, Trigger, TriggerId, WorkItem,
+    },
     completion::Completion,
-    execution::{Execution, Outcome, Place},
+    execution::{Execution, Outcome, OutcomeError, Place},
     frequency::{Frequency, Part, Period, Rule},
     policy::{CountedSites, Daily, Late, Policies, Quarter, Shift},
-    progress::{Answered, Progress, State, Tracked, Unplaced, WhyUnplaced},
-    schedule::{Occurrence, Schedule, SiteCalendars, Wanted},
-    site::{HeadOffice, Site, SiteError, Sites, SitesError},
+    progress::{Answered, Progress, State, Tracked},
+    schedule::{Occurrence, Schedule, Wanted},
+    site::{Column, WorkSite},
+    unplaced::{Unplaced, WhyUnplaced},
     window::Window,
 };
 
@@ -76,4 +83,5 @@ mod progress;
 mod schedule;
 mod site;
 mod table;
+mod unplaced;
 mod window;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use calendar::SiteId;
 use provenance::{Choice, PolicyUse};
+
+use crate::ItemId;
 
 /// On which days a daily item is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,13 +61,16 @@ pub(crate) const COUNTED_SITES: &[(&str, CountedSites)] =
     &[("together", CountedSites::Together), ("each", CountedSites::Each)];
 pub(crate) const LATE: &[(&str, Late)] = &[("not-counted", Late::NotCounted), ("counted", Late::Counted)];
 
+/// The word of `unstated-site` where no site is named.
+pub(crate) const NOWHERE: &str = "none";
+
 /// The policies of a work catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policies {
     /// On which days daily items are due.
     pub daily: Choice<Daily>,
     /// Daily items that differ, by identifier.
-    pub daily_items: BTreeMap<String, Choice<Daily>>,
+    pub daily_items: BTreeMap<ItemId, Choice<Daily>>,
     /// From where quarters are counted.
     pub quarter: Choice<Quarter>,
     /// Where due days go.
@@ -73,6 +79,9 @@ pub struct Policies {
     pub late: Choice<Late>,
     /// Whether sites are counted together.
     pub counted_sites: Choice<CountedSites>,
+    /// The site whose days and outages concern work that is bound to none; without one, the days of the main calendar
+    /// and what holds everywhere.
+    pub unstated_site: Choice<Option<SiteId>>,
 }
 
 impl Default for Policies {
@@ -84,6 +93,7 @@ impl Default for Policies {
             shift: Choice::built_in(Shift::Preceding),
             late: Choice::built_in(Late::NotCounted),
             counted_sites: Choice::built_in(CountedSites::Together),
+            unstated_site: Choice::built_in(None),
         }
     }
 }
@@ -91,7 +101,7 @@ impl Default for Policies {
 impl Policies {
     /// On which days a daily item is due.
     #[must_use]
-    pub fn daily_of(&self, item: &str) -> Daily {
+    pub fn daily_of(&self, item: &ItemId) -> Daily {
         self.daily_items.get(item).unwrap_or(&self.daily).value
     }
 
@@ -99,12 +109,16 @@ impl Policies {
     #[must_use]
     pub fn in_use(&self) -> Vec<PolicyUse> {
         let defaults = Self::default();
+        let site = &self.unstated_site;
+        let word = site.value.as_ref().map_or(NOWHERE, SiteId::as_str);
+        let sites = [(word, site.value.clone())];
         vec![
             self.daily.shown("daily", DAILY, defaults.daily.value),
             self.quarter.shown("quarter", QUARTER, defaults.quarter.value),
             self.shift.shown("shift", SHIFT, defaults.shift.value),
             self.late.shown("late", LATE, defaults.late.value),
             self.counted_sites.shown("counted-sites", COUNTED_SITES, defaults.counted_sites.value),
+            site.shown("unstated-site", &sites, None),
         ]
     }
 }

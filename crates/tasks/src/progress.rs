@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use calendar::{Site, SiteId};
 use chrono::NaiveDate;
 use provenance::Text;
 
-use crate::{Execution, Frequency, Occurrence, Outcome, Place, Schedule, Site, Wanted, WorkItem};
+use crate::{
+    Execution, Frequency, Occurrence, Outcome, Schedule, Unplaced, Wanted, WhyUnplaced, WorkItem, WorkSite,
+};
 
 /// What became of an occurrence, as it stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +68,7 @@ impl State {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tracked<'a> {
     /// The occurrence.
-    pub occurrence: Occurrence,
+    pub occurrence: Occurrence<'a>,
     /// What became of it.
     pub state: State,
     /// The record that decides it, where there is one.
@@ -83,150 +86,6 @@ pub struct Answered<'a> {
     pub state: State,
 }
 
-/// A record that answers no occurrence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unplaced<'a> {
-    /// The record.
-    pub record: &'a Execution,
-    /// Why.
-    pub why: WhyUnplaced,
-}
-
-/// Why a record answers no occurrence.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum WhyUnplaced {
-    /// No item has that identifier.
-    #[error("there is no work item `{item}`{}", near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
-    UnknownItem {
-        /// The identifier.
-        item: String,
-        /// The nearest one.
-        near: Option<String>,
-    },
-    /// The item is not done at that site.
-    #[error("item `{item}` is not done at `{site}`; its sites are {sites}")]
-    WrongSite {
-        /// The item.
-        item: String,
-        /// The site.
-        site: Site,
-        /// The sites of the item.
-        sites: String,
-    },
-    /// The record has neither a planned day nor one on which it was done.
-    #[error("neither a planned day nor a day of execution is recorded")]
-    NoDay,
-    /// It was done, but no day is recorded.
-    #[error("recorded as done, without the day")]
-    NoDoneDay,
-    /// A waiver gives no reason.
-    #[error("a waiver without a reason waives nothing")]
-    NoReason,
-    /// The day lies outside the term.
-    #[error("{day} lies outside the contract's term")]
-    OutsideTerm {
-        /// The day.
-        day: NaiveDate,
-    },
-    /// The day of execution lies after the day of the evaluation.
-    #[error("{day} has not come yet on {now}")]
-    NotYet {
-        /// The day.
-        day: NaiveDate,
-        /// The day of the evaluation.
-        now: NaiveDate,
-    },
-    /// No part of the item has that name.
-    #[error("item `{item}` has no part `{part}`")]
-    UnknownPart {
-        /// The item.
-        item: String,
-        /// The name.
-        part: String,
-    },
-    /// The office abroad is not on the contract's list.
-    #[error("there is no office {office}; the contract lists {offices}")]
-    UnknownOffice {
-        /// Its number.
-        office: u16,
-        /// How many there are.
-        offices: u16,
-    },
-    /// An item of several parts is recorded without saying which.
-    #[error("item `{item}` has parts; say which: {parts}")]
-    NoPart {
-        /// The item.
-        item: String,
-        /// The names of its parts.
-        parts: String,
-    },
-    /// It was done before the window began for which it was planned.
-    #[error("done on {day}, before {first}, on which its window begins")]
-    BeforeWindow {
-        /// The day of execution.
-        day: NaiveDate,
-        /// The first day of the window.
-        first: NaiveDate,
-    },
-    /// Another record answers the same occurrence already.
-    #[error("item `{item}` at `{site}` on {day} is answered already{}", by.as_ref().map_or_else(String::new, |by| format!(" by {}:{}", by.file, by.row)))]
-    Answered {
-        /// The item.
-        item: String,
-        /// The site.
-        site: Site,
-        /// The day.
-        day: NaiveDate,
-        /// Where the other record was read.
-        by: Option<Place>,
-    },
-    /// More than was asked for: no window holds the day.
-    #[error("extra: no occurrence of item `{item}` at `{site}` holds {day}")]
-    Extra {
-        /// The item.
-        item: String,
-        /// The site.
-        site: Site,
-        /// The day.
-        day: NaiveDate,
-    },
-}
-
-impl WhyUnplaced {
-    /// Why, in both languages.
-    #[must_use]
-    pub fn text(&self) -> Text {
-        let ja = match self {
-            Self::UnknownItem { item, near } => match near {
-                Some(near) => format!("項目`{item}`はない（`{near}`のことか）"),
-                None => format!("項目`{item}`はない"),
-            },
-            Self::WrongSite { item, site, sites } => {
-                format!("項目`{item}`は{}の作業でない（実施拠点: {sites}）", site.text().ja)
-            }
-            Self::NoDay => "予定日も実施日もない".to_owned(),
-            Self::NoDoneDay => "実施済とあるが実施日がない".to_owned(),
-            Self::NoReason => "理由のない免除".to_owned(),
-            Self::OutsideTerm { day } => format!("{day}は契約期間の外"),
-            Self::NotYet { day, now } => format!("{day}は評価日{now}より後"),
-            Self::UnknownPart { item, part } => format!("項目`{item}`に`{part}`の区分はない"),
-            Self::UnknownOffice { office, offices } => {
-                format!("海外事務所{office}は契約の一覧（{offices}か所）にない")
-            }
-            Self::NoPart { item, parts } => format!("項目`{item}`は区分を要する（{parts}）"),
-            Self::BeforeWindow { day, first } => format!("{day}の実施は、期間の始まる{first}より前"),
-            Self::Answered { item, site, day, by } => {
-                let by = by.as_ref().map_or_else(String::new, |by| format!("（{}:{}）", by.file, by.row));
-                format!("{}の`{item}`（{day}）にはすでに記録がある{by}", site.text().ja)
-            }
-            Self::Extra { item, site, day } => {
-                format!("予定外: {day}を含む{}の`{item}`の予定がない", site.text().ja)
-            }
-        };
-        Text::new(ja, self.to_string())
-    }
-}
-
 /// What became of the occurrences of a range, and the records beside them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Progress<'a> {
@@ -238,8 +97,8 @@ pub struct Progress<'a> {
     pub unplaced: Vec<Unplaced<'a>>,
 }
 
-/// A series of windows: one part of an item at a site. The item by its place in the catalogue.
-type Series = (u16, Site, u8);
+/// A series of windows: one part of an item at a site. The item by its place in the catalogue, the site by its own.
+type Series = (u16, Option<usize>, u8);
 
 impl Schedule<'_> {
     /// What became of the occurrences of a range, as the log tells it on the day `now`.
@@ -248,13 +107,14 @@ impl Schedule<'_> {
     /// says done decides, in the order of their days, and where none does the first waiver; what comes after it is
     /// told as answered already, but for items that may be done more often.
     ///
-    /// Offices abroad may be recorded one by one or together: together they are done when each is.
+    /// What is due at a site may be recorded there or at each of the sites within it: it is done when each is, and each
+    /// is when all together are.
     #[must_use]
     pub fn progress<'a>(&'a self, wanted: &Wanted, log: &'a [Execution], now: NaiveDate) -> Progress<'a> {
         let mut progress = Progress::default();
         // The windows that are answered, by series and first day of the window.
-        let mut answers: Answers<'_> = BTreeMap::new();
-        let mut irregular: BTreeMap<(u16, Site, NaiveDate), &Execution> = BTreeMap::new();
+        let mut answers: ByWindow<'_> = BTreeMap::new();
+        let mut irregular: BTreeMap<(u16, Option<usize>, NaiveDate), &Execution> = BTreeMap::new();
         let mut unplanned: Vec<(u16, NaiveDate, &Execution)> = Vec::new();
         let mut records: Vec<&Execution> = log.iter().collect();
         // What was done goes before what was waived: a waiver of work that was done waives nothing.
@@ -264,7 +124,7 @@ impl Schedule<'_> {
         for record in records {
             let answered = |day: NaiveDate, by: &Execution| WhyUnplaced::Answered {
                 item: record.item.clone(),
-                site: record.site,
+                site: record.site.clone(),
                 day,
                 by: by.origin.clone(),
             };
@@ -275,7 +135,8 @@ impl Schedule<'_> {
                 Ok(Answer::Nothing) => {}
                 // A planned day names one occurrence; a day of execution alone may hold several.
                 Ok(Answer::Irregular(place, day)) if record.planned.is_some() => {
-                    let known = irregular.entry((place, record.site, day)).or_insert(record);
+                    let at = self.place_of(&record.site);
+                    let known = irregular.entry((place, at, day)).or_insert(record);
                     if known.outcome == Outcome::NotDone {
                         *known = record;
                     } else if !std::ptr::eq(*known, record) && record.outcome != Outcome::NotDone {
@@ -298,7 +159,7 @@ impl Schedule<'_> {
         }
         unplanned.extend(irregular.into_iter().map(|((place, _, day), record)| (place, day, record)));
         unplanned.retain(|(_, day, record)| {
-            wanted.from <= *day && *day <= wanted.to && wanted.site.is_none_or(|site| site == record.site)
+            wanted.from <= *day && *day <= wanted.to && self.is_wanted(&record.site, wanted)
         });
         unplanned.sort_by_key(|(_, day, record)| (*day, record.done, &record.origin));
         for (place, day, record) in unplanned {
@@ -306,28 +167,45 @@ impl Schedule<'_> {
             let state = state_of(Some(record), day, day, now);
             progress.answered.push(Answered { item: item.id.as_str(), record, state });
         }
-        let by_office: BTreeSet<(u16, u8, NaiveDate)> = answers
-            .keys()
-            .filter(|((_, site, _), _)| matches!(site, Site::Office(_)))
-            .map(|((place, _, part), first)| (*place, *part, *first))
-            .collect();
+        let answers =
+            Answers { schedule: self, within: self.recorded_within(&answers), by_window: answers, now };
         for occurrence in self.occurrences(wanted) {
-            let (place, part, window) = (occurrence.place, occurrence.part, occurrence.window);
-            let of = |site: Site| answers.get(&((place, site, part), window.first)).copied();
-            let state = |record| state_of(record, window.first, window.last, now);
-            let is_by_office = by_office.contains(&(place, part, window.first));
-            let (state, record) = match (of(occurrence.site), occurrence.site) {
-                (None, Site::Overseas) if is_by_office => {
-                    let offices = (1..=self.catalogue().offices()).map(|n| of(Site::Office(n)));
-                    let all: Vec<Option<&Execution>> = offices.collect();
-                    (all_of(all.iter().map(|record| state(*record))), all.into_iter().flatten().next())
-                }
-                (None, Site::Office(_)) => (state(of(Site::Overseas)), of(Site::Overseas)),
-                (record, _) => (state(record), record),
-            };
+            let (state, record) = answers.state(&occurrence, occurrence.site);
             progress.tracked.push(Tracked { occurrence, state, record });
         }
         progress
+    }
+
+    /// Where a site stands in the contract's table; `None` for work that is bound to none.
+    fn place_of(&self, site: &WorkSite) -> Option<usize> {
+        self.site(site).map(Site::place)
+    }
+
+    fn site(&self, site: &WorkSite) -> Option<&Site> {
+        match site {
+            WorkSite::At(id) => self.catalogue().sites().get(id),
+            WorkSite::Unstated => None,
+        }
+    }
+
+    fn is_wanted(&self, site: &WorkSite, wanted: &Wanted) -> bool {
+        match (site, &wanted.site) {
+            (_, None) => true,
+            (WorkSite::At(site), Some(WorkSite::At(only))) => self.catalogue().sites().is_within(site, only),
+            (site, Some(only)) => site == only,
+        }
+    }
+
+    /// The series and windows, each at a site around one at which a record answers.
+    fn recorded_within(&self, answers: &ByWindow<'_>) -> BTreeSet<(Series, NaiveDate)> {
+        let sites = self.catalogue().sites();
+        let mut within = BTreeSet::new();
+        for ((place, at, part), first) in answers.keys() {
+            let site = at.and_then(|at| sites.iter().nth(at));
+            let outer = site.into_iter().flat_map(|site| sites.outward(site).skip(1));
+            within.extend(outer.map(|outer| ((*place, Some(outer.place()), *part), *first)));
+        }
+        within
     }
 
     /// The window that a record answers.
@@ -335,7 +213,7 @@ impl Schedule<'_> {
         &self,
         record: &Execution,
         now: NaiveDate,
-        answers: &Answers<'_>,
+        answers: &ByWindow<'_>,
     ) -> Result<Answer, WhyUnplaced> {
         let catalogue = self.catalogue();
         let unknown = || WhyUnplaced::UnknownItem {
@@ -344,15 +222,13 @@ impl Schedule<'_> {
         };
         let place = catalogue.place(&record.item).ok_or_else(unknown)?;
         let item = catalogue.items.get(place).ok_or_else(unknown)?;
-        if !item.sites.contains(record.site) {
-            let sites = if item.sites.is_empty() { "－".to_owned() } else { item.sites.to_string() };
-            return Err(WhyUnplaced::WrongSite { item: record.item.clone(), site: record.site, sites });
-        }
-        let offices = catalogue.offices();
-        if let Site::Office(office) = record.site
-            && office > offices
-        {
-            return Err(WhyUnplaced::UnknownOffice { office, offices });
+        let named: Option<&SiteId> = match &record.site {
+            WorkSite::At(id) => Some(id),
+            WorkSite::Unstated => None,
+        };
+        if !catalogue.is_done_at(item, named) {
+            let (item, site, sites) = (record.item.clone(), record.site.clone(), item.sites_text.clone());
+            return Err(WhyUnplaced::WrongSite { item, site, sites });
         }
         let day = record.day().ok_or(WhyUnplaced::NoDay)?;
         if let Some(outside) =
@@ -382,13 +258,14 @@ impl Schedule<'_> {
             return Ok(Answer::Nothing);
         }
         let parts = parts_of(item, record)?;
-        let mut why = WhyUnplaced::Extra { item: record.item.clone(), site: record.site, day };
+        let site = self.site(&record.site);
+        let mut why = WhyUnplaced::Extra { item: record.item.clone(), site: record.site.clone(), day };
         for (part, rule) in item.frequency.rules().filter(|(part, _)| parts.is_none_or(|only| only == *part))
         {
-            let windows = self.windows_of(item, record.site, rule);
+            let windows = self.windows_of(item, site, rule);
             let at = windows.partition_point(|window| window.last < day);
             let Some(window) = windows.get(at).filter(|window| window.first <= day) else { continue };
-            let series = (place, record.site, part);
+            let series = (place, site.map(Site::place), part);
             if let Some(done) = record.done.filter(|done| record.outcome.is_done() && *done < window.first) {
                 return Err(WhyUnplaced::BeforeWindow { day: done, first: window.first });
             }
@@ -397,7 +274,7 @@ impl Schedule<'_> {
                 // More often than asked for is what "at least" allows.
                 Some(_) if rule.at_least && record.outcome.is_done() => return Ok(Answer::Nothing),
                 Some(by) => {
-                    let (item, site, by) = (record.item.clone(), record.site, by.origin.clone());
+                    let (item, site, by) = (record.item.clone(), record.site.clone(), by.origin.clone());
                     why = WhyUnplaced::Answered { item, site, day, by };
                 }
             }
@@ -407,12 +284,55 @@ impl Schedule<'_> {
 }
 
 /// The records that answer windows: by series and first day of the window.
-type Answers<'a> = BTreeMap<(Series, NaiveDate), &'a Execution>;
+type ByWindow<'a> = BTreeMap<(Series, NaiveDate), &'a Execution>;
 
 enum Answer {
     Window(Series, NaiveDate),
     Irregular(u16, NaiveDate),
     Nothing,
+}
+
+/// What a log answers.
+struct Answers<'a, 's> {
+    schedule: &'s Schedule<'s>,
+    by_window: ByWindow<'a>,
+    /// Series and windows that are answered at sites within theirs.
+    within: BTreeSet<(Series, NaiveDate)>,
+    now: NaiveDate,
+}
+
+impl<'a> Answers<'a, '_> {
+    /// What became of an occurrence at its site, or at one within it: by its own record, by those of the sites within
+    /// it, or by one of a site around it.
+    fn state(&self, occurrence: &Occurrence<'_>, site: Option<&Site>) -> (State, Option<&'a Execution>) {
+        let (window, sites) = (occurrence.window, self.schedule.catalogue().sites());
+        let key =
+            |site: Option<&Site>| ((occurrence.place, site.map(Site::place), occurrence.part), window.first);
+        let by = |site: Option<&Site>| self.by_window.get(&key(site)).copied();
+        let told = |record| (state_of(record, window.first, window.last, self.now), record);
+        match (by(site), site) {
+            (None, Some(outer)) if self.within.contains(&key(site)) => {
+                let inner = sites.within(&outer.id).filter(|inner| {
+                    inner.within.as_ref() == Some(&outer.id) && self.has_window(occurrence, inner)
+                });
+                let (states, records): (Vec<State>, Vec<Option<&Execution>>) =
+                    inner.map(|inner| self.state(occurrence, Some(inner))).unzip();
+                (all_of(states.into_iter()), records.into_iter().flatten().next())
+            }
+            (None, Some(inner)) => told(sites.outward(inner).find_map(|site| by(Some(site)))),
+            (record, _) => told(record),
+        }
+    }
+
+    /// Whether a site keeps a day of the occurrence's window too: one that is closed on it need not do the work.
+    fn has_window(&self, occurrence: &Occurrence<'_>, site: &Site) -> bool {
+        let Some(item) = self.schedule.item(occurrence) else { return false };
+        let mut rules = item.frequency.rules().filter(|(part, _)| *part == occurrence.part);
+        rules.any(|(_, rule)| {
+            let windows = self.schedule.windows_of(item, Some(site), rule);
+            windows.binary_search_by_key(&occurrence.window.first, |window| window.first).is_ok()
+        })
+    }
 }
 
 /// The part that a record names; an item of several parts needs one.

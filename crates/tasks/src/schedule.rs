@@ -2,47 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use calendar::{BusinessCalendar, Term};
+use calendar::{CalendarId, NamedCalendar, Site, SiteId, Term};
 use chrono::NaiveDate;
 
 use crate::{
-    Catalogue, Rule, Site, WorkItem,
+    Catalogue, Rule, WorkItem, WorkSite,
     policy::Daily,
     window::{Window, windows},
 };
 
 /// An item that is due at a site in a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Occurrence {
+pub struct Occurrence<'a> {
     pub(crate) place: u16,
-    /// The site.
-    pub site: Site,
+    /// The site; `None` for work that is bound to none.
+    pub site: Option<&'a Site>,
     /// Which part of a composite frequency it is, from 1; 0 where there are no parts.
     pub part: u8,
     /// Whether more often is allowed: the window's last day is then the last possible one.
     pub at_least: bool,
     /// The window.
     pub window: Window,
-}
-
-/// The business days of the sites.
-#[derive(Debug, Clone, Copy)]
-pub struct SiteCalendars<'a> {
-    /// Those of the head office, which regional offices and offices abroad share.
-    pub head_office: &'a BusinessCalendar,
-    /// Those of the institute.
-    pub institute: &'a BusinessCalendar,
-}
-
-impl<'a> SiteCalendars<'a> {
-    /// The calendar of a site.
-    #[must_use]
-    pub fn of(&self, site: Site) -> &'a BusinessCalendar {
-        match site {
-            Site::Institute => self.institute,
-            _ => self.head_office,
-        }
-    }
 }
 
 /// Which occurrences are wanted.
@@ -52,21 +32,22 @@ pub struct Wanted {
     pub from: NaiveDate,
     /// The last due day.
     pub to: NaiveDate,
-    /// One site, or all of them.
-    pub site: Option<Site>,
-    /// The numbers of the offices abroad, where each shall have occurrences of its own; empty: all of them together.
-    pub offices: Vec<u16>,
+    /// One site and those within it, or all of them.
+    pub site: Option<WorkSite>,
+    /// Sites that shall have occurrences of their own, instead of those of the site around them; empty: all of these
+    /// together.
+    pub apart: Vec<SiteId>,
 }
 
 impl Wanted {
-    /// All sites, the offices abroad together.
+    /// All sites, as items name them.
     #[must_use]
     pub fn between(from: NaiveDate, to: NaiveDate) -> Self {
-        Self { from, to, site: None, offices: Vec::new() }
+        Self { from, to, site: None, apart: Vec::new() }
     }
 }
 
-type Key = (Rule, Daily, bool);
+type Key = (Rule, Daily, CalendarId);
 
 /// The occurrences of a catalogue over a term.
 ///
@@ -81,21 +62,30 @@ pub struct Schedule<'a> {
 impl<'a> Schedule<'a> {
     /// The schedule of a catalogue.
     #[must_use]
-    pub fn new(catalogue: &'a Catalogue, term: Term, calendars: SiteCalendars<'_>) -> Self {
+    pub fn new(catalogue: &'a Catalogue, term: Term) -> Self {
         let mut schedule = Self { catalogue, term, windows: BTreeMap::new() };
         for item in &catalogue.items {
-            for (_, rule) in item.frequency.rules() {
-                for site in [Site::Tokyo, Site::Institute] {
-                    let (daily, is_institute) = (schedule.daily(item), site == Site::Institute);
-                    let calendar = calendars.of(site);
-                    schedule.windows.entry((rule, daily, is_institute)).or_insert_with(|| {
-                        let is_business_day = |day| calendar.is_business_day(day);
-                        windows(rule, daily, term, &catalogue.policies, &is_business_day)
-                    });
+            let daily = schedule.daily(item);
+            for site in catalogue.sites_of(item) {
+                let Some(named) = catalogue.calendar(site) else { continue };
+                schedule.add_windows(item, daily, named);
+                for site in site.iter().flat_map(|site| catalogue.sites().within(&site.id)) {
+                    let inner = catalogue.calendar(Some(site));
+                    inner.into_iter().for_each(|named| schedule.add_windows(item, daily, named));
                 }
             }
         }
         schedule
+    }
+
+    /// The windows of an item's rules by the business days of a calendar.
+    fn add_windows(&mut self, item: &WorkItem, daily: Daily, named: &NamedCalendar) {
+        for (_, rule) in item.frequency.rules() {
+            self.windows.entry((rule, daily, named.id.clone())).or_insert_with(|| {
+                let is_business_day = |day| named.calendar.is_business_day(day);
+                windows(rule, daily, self.term, &self.catalogue.policies, &is_business_day)
+            });
+        }
     }
 
     /// The catalogue.
@@ -112,14 +102,14 @@ impl<'a> Schedule<'a> {
 
     /// The item of an occurrence of this schedule.
     #[must_use]
-    pub fn item(&self, occurrence: &Occurrence) -> Option<&'a WorkItem> {
+    pub fn item(&self, occurrence: &Occurrence<'_>) -> Option<&'a WorkItem> {
         self.catalogue.items.get(usize::from(occurrence.place))
     }
 
     /// The occurrences whose due day lies in the range: by item in the document's order, then by site, part and day.
-    pub fn occurrences<'s>(&'s self, wanted: &'s Wanted) -> impl Iterator<Item = Occurrence> + 's {
+    pub fn occurrences<'s>(&'s self, wanted: &'s Wanted) -> impl Iterator<Item = Occurrence<'a>> + 's {
         (0_u16..).zip(&self.catalogue.items).flat_map(move |(place, item)| {
-            sites(item, wanted).into_iter().flat_map(move |site| {
+            self.sites(item, wanted).into_iter().flat_map(move |site| {
                 item.frequency.rules().flat_map(move |(part, rule)| {
                     self.windows_between(item, site, rule, wanted).iter().map(move |window| Occurrence {
                         place,
@@ -134,12 +124,19 @@ impl<'a> Schedule<'a> {
     }
 
     /// The windows of one rule at one site, over the whole term, in order.
-    pub(crate) fn windows_of(&self, item: &WorkItem, site: Site, rule: Rule) -> &[Window] {
-        let key = (rule, self.daily(item), site == Site::Institute);
+    pub(crate) fn windows_of(&self, item: &WorkItem, site: Option<&Site>, rule: Rule) -> &[Window] {
+        let Some(named) = self.catalogue.calendar(site) else { return &[] };
+        let key = (rule, self.daily(item), named.id.clone());
         self.windows.get(&key).map_or(&[], Vec::as_slice)
     }
 
-    fn windows_between(&self, item: &WorkItem, site: Site, rule: Rule, wanted: &Wanted) -> &[Window] {
+    fn windows_between(
+        &self,
+        item: &WorkItem,
+        site: Option<&Site>,
+        rule: Rule,
+        wanted: &Wanted,
+    ) -> &[Window] {
         let all = self.windows_of(item, site, rule);
         let from = all.partition_point(|window| window.due < wanted.from);
         let to = all.partition_point(|window| window.due <= wanted.to);
@@ -147,21 +144,40 @@ impl<'a> Schedule<'a> {
     }
 
     fn daily(&self, item: &WorkItem) -> Daily {
-        self.catalogue.policies.daily_of(item.id.as_str())
+        self.catalogue.policies.daily_of(&item.id)
     }
-}
 
-/// The sites at which an item is wanted, in the document's order.
-fn sites(item: &WorkItem, wanted: &Wanted) -> Vec<Site> {
-    // One office asked for is expanded by itself.
-    if let Some(site @ Site::Office(_)) = wanted.site {
-        return if item.sites.contains(site) { vec![site] } else { Vec::new() };
+    /// The sites at which an item is wanted, in the order of the contract's table.
+    fn sites(&self, item: &WorkItem, wanted: &Wanted) -> Vec<Option<&'a Site>> {
+        let all = self.catalogue.sites();
+        let own: Vec<&Site> = all.iter().filter(|site| item.sites.contains(&site.id)).collect();
+        let only = match &wanted.site {
+            None => None,
+            Some(WorkSite::Unstated) => {
+                return if item.sites.is_empty() { vec![None] } else { Vec::new() };
+            }
+            Some(WorkSite::At(only)) => Some(only),
+        };
+        // One site asked for that lies within another is expanded by itself.
+        if let Some(only) = only
+            && own.iter().any(|site| site.id != *only && all.is_within(only, &site.id))
+        {
+            return vec![all.get(only)];
+        }
+        let mut sites = Vec::new();
+        for site in own {
+            let apart: Vec<&Site> = wanted.apart.iter().filter_map(|id| all.get(id)).collect();
+            let mut apart = apart
+                .into_iter()
+                .filter(|inner| inner.id != site.id && all.is_within(&inner.id, &site.id))
+                .peekable();
+            match apart.peek() {
+                Some(_) => sites.extend(apart),
+                None => sites.push(site),
+            }
+        }
+        sites.retain(|site| only.is_none_or(|only| all.is_within(&site.id, only)));
+        let unstated = item.sites.is_empty() && only.is_none();
+        sites.into_iter().map(Some).chain(unstated.then_some(None)).collect()
     }
-    let mut sites: Vec<Site> = Site::ALL.into_iter().filter(|site| item.sites.contains(*site)).collect();
-    if !wanted.offices.is_empty() && sites.contains(&Site::Overseas) {
-        sites.retain(|site| *site != Site::Overseas);
-        sites.extend(wanted.offices.iter().map(|number| Site::Office(*number)));
-    }
-    sites.retain(|site| wanted.site.is_none_or(|only| only == *site));
-    sites
 }

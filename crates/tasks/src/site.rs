@@ -1,211 +1,151 @@
-//! Sites: where an item is done.
+//! Where work is done, and the columns by which a document marks it.
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt};
 
+use calendar::{Site, SiteId, Sites};
 use provenance::Text;
+use tables::{Names, Row, UnknownName};
 
-/// How an item is marked for the head office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum HeadOffice {
-    /// Tokyo alone: ○.
-    Tokyo,
-    /// Tokyo and Osaka: ◎.
-    TokyoAndOsaka,
-}
-
-impl HeadOffice {
-    /// The word used in tables and exports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Tokyo => "tokyo",
-            Self::TokyoAndOsaka => "tokyo-osaka",
-        }
-    }
-}
-
-/// The four cells of an item: at which sites it is done.
-///
-/// ```
-/// use tasks::{HeadOffice, Sites};
-///
-/// let sites: Sites = "◎○○－".parse()?;
-/// assert_eq!(sites.head_office, Some(HeadOffice::TokyoAndOsaka));
-/// assert!(sites.institute && sites.regional && !sites.overseas);
-/// // ◎ says more than ○ only for the head office.
-/// assert!("○◎－－".parse::<Sites>().is_err());
-/// # Ok::<(), tasks::SitesError>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Sites {
-    /// The head office.
-    pub head_office: Option<HeadOffice>,
-    /// The institute.
-    pub institute: bool,
-    /// The regional offices.
-    pub regional: bool,
-    /// The offices abroad.
-    pub overseas: bool,
-}
-
-impl Sites {
-    /// Whether no site is marked at all.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self == Self::default()
-    }
-
-    /// Whether the item is done at a site. An item without a mark is done at [`Site::Unstated`] alone.
-    #[must_use]
-    pub fn contains(self, site: Site) -> bool {
-        match site {
-            Site::Tokyo => self.head_office.is_some(),
-            Site::Osaka => self.head_office == Some(HeadOffice::TokyoAndOsaka),
-            Site::Institute => self.institute,
-            Site::Regional => self.regional,
-            Site::Overseas | Site::Office(_) => self.overseas,
-            Site::Unstated => self.is_empty(),
-        }
-    }
-}
-
-impl FromStr for Sites {
-    type Err = SitesError;
-
-    fn from_str(text: &str) -> Result<Self, SitesError> {
-        let fault = || SitesError { found: text.to_owned() };
-        let cells: Vec<char> = text.chars().collect();
-        let [head, institute, regional, overseas] = cells.as_slice() else { return Err(fault()) };
-        let head_office = match head {
-            '◎' => Some(HeadOffice::TokyoAndOsaka),
-            '○' => Some(HeadOffice::Tokyo),
-            '－' => None,
-            _ => return Err(fault()),
-        };
-        let mark = |cell: &char| match cell {
-            '○' => Ok(true),
-            '－' => Ok(false),
-            _ => Err(fault()),
-        };
-        Ok(Self {
-            head_office,
-            institute: mark(institute)?,
-            regional: mark(regional)?,
-            overseas: mark(overseas)?,
-        })
-    }
-}
-
-/// Prints the four cells as tables write them.
-impl fmt::Display for Sites {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let head = match self.head_office {
-            Some(HeadOffice::TokyoAndOsaka) => '◎',
-            Some(HeadOffice::Tokyo) => '○',
-            None => '－',
-        };
-        let mark = |marked: bool| if marked { '○' } else { '－' };
-        write!(f, "{head}{}{}{}", mark(self.institute), mark(self.regional), mark(self.overseas))
-    }
-}
-
-/// A text is no four cells.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{found}` is no set of sites; write four cells (head office ◎, ○ or －; institute, regional, overseas ○ or －)"
-)]
-pub struct SitesError {
-    /// The text, as given.
-    pub found: String,
-}
-
-/// A site at which an occurrence is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Site {
-    /// The head office in Tokyo.
-    Tokyo,
-    /// The head office in Osaka.
-    Osaka,
-    /// The institute.
-    Institute,
-    /// The regional offices, all together.
-    Regional,
-    /// The offices abroad, all together.
-    Overseas,
-    /// One office abroad, by its number in the contract's list.
-    Office(u16),
-    /// No site is marked: the work is not bound to one.
+/// Where an occurrence is due or a record says that something was done.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WorkSite {
+    /// At a site of the contract.
+    At(SiteId),
+    /// At none: the work is not bound to one.
     Unstated,
 }
 
-impl Site {
-    /// The sites that are no single office, in the document's order.
-    pub const ALL: [Self; 6] =
-        [Self::Tokyo, Self::Osaka, Self::Institute, Self::Regional, Self::Overseas, Self::Unstated];
+impl WorkSite {
+    /// The word of records and options for work that is bound to no site; no site can be called so.
+    const UNSTATED: &'static str = "unstated";
 
-    /// Its name for people; an office abroad by its number.
+    /// Where an occurrence is due.
     #[must_use]
-    pub fn text(self) -> Text {
+    pub fn of(site: Option<&Site>) -> Self {
+        site.map_or(Self::Unstated, |site| Self::At(site.id.clone()))
+    }
+
+    /// What a text names: a site, or `unstated`.
+    ///
+    /// # Errors
+    /// [`UnknownName`] with the site that may be meant.
+    pub fn find(text: &str, sites: &Sites) -> Result<Self, UnknownName> {
+        match text {
+            Self::UNSTATED => Ok(Self::Unstated),
+            name => sites.find(name).map(|site| Self::At(site.id.clone())),
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn text(&self, sites: &Sites) -> Text {
         match self {
-            Self::Tokyo => Text::new("本部（東京）", "head office, Tokyo"),
-            Self::Osaka => Text::new("大阪本部", "head office, Osaka"),
-            Self::Institute => Text::new("研究所", "institute"),
-            Self::Regional => Text::new("地方事務所", "regional offices"),
-            Self::Overseas => Text::new("海外事務所", "offices abroad"),
-            Self::Office(n) => Text::new(format!("海外事務所{n}"), format!("office abroad {n}")),
+            Self::At(id) => sites.get(id).map_or_else(|| Text::same(id.as_str()), |site| sites.text(site)),
             Self::Unstated => Text::new("拠点の定めなし", "no site stated"),
         }
     }
-
-    /// The site as outages and seasons of the contract's calendar name it.
-    #[must_use]
-    pub fn calendar_site(self) -> &'static str {
-        match self {
-            Self::Tokyo | Self::Unstated => "head-office",
-            Self::Osaka => "osaka",
-            Self::Institute => "institute",
-            Self::Regional => "regional",
-            Self::Overseas | Self::Office(_) => "overseas",
-        }
-    }
 }
 
-/// Prints the word that records and options use: `tokyo`, `overseas/12`.
-impl fmt::Display for Site {
+/// Prints the word that records and options use: `branch/12`.
+impl fmt::Display for WorkSite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Tokyo => f.pad("tokyo"),
-            Self::Osaka => f.pad("osaka"),
-            Self::Institute => f.pad("institute"),
-            Self::Regional => f.pad("regional"),
-            Self::Overseas => f.pad("overseas"),
-            Self::Office(n) => f.pad(&format!("overseas/{n}")),
-            Self::Unstated => f.pad("unstated"),
+            Self::At(id) => f.pad(id.as_str()),
+            Self::Unstated => f.pad(Self::UNSTATED),
         }
     }
 }
 
-impl FromStr for Site {
-    type Err = SiteError;
+/// A column of the document in which items are marked for sites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name in exports.
+    pub id: String,
+    /// What it is headed.
+    pub name: Text,
+    /// The sites that each of its marks stands for.
+    pub marks: BTreeMap<char, Vec<SiteId>>,
+}
 
-    fn from_str(text: &str) -> Result<Self, SiteError> {
-        if let Some(site) = Self::ALL.into_iter().find(|site| site.to_string() == text) {
-            return Ok(site);
-        }
-        text.strip_prefix("overseas/")
-            .and_then(|number| number.parse().ok())
-            .filter(|number| *number > 0)
-            .map(Self::Office)
-            .ok_or_else(|| SiteError { found: text.to_owned() })
+impl Column {
+    /// The mark that the column has for work at some sites: the one that stands for most of them; `None` where it has
+    /// none.
+    #[must_use]
+    pub fn mark(&self, sites: &[SiteId]) -> Option<char> {
+        let marks = self.marks.iter().filter(|(_, own)| own.iter().all(|site| sites.contains(site)));
+        marks.max_by_key(|(_, own)| own.len()).map(|(mark, _)| *mark)
     }
 }
 
-/// A text is no site.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{found}` is no site; use `tokyo`, `osaka`, `institute`, `regional`, `overseas`, `overseas/12` or `unstated`"
-)]
-pub struct SiteError {
-    /// The text, as given.
-    pub found: String,
+/// The mark of a column in which nothing stands.
+const EMPTY: char = '－';
+
+pub(crate) fn columns(root: &Row<'_>, sites: &Sites) -> Option<Vec<Column>> {
+    let mut given = Names::<Column>::new("column", "tasks.toml", []);
+    let read: Vec<Option<Column>> = root
+        .rows("column")
+        .iter()
+        .map(|row| {
+            let (id, name) = (given.declare(row, "id"), row.required_text("name"));
+            let marks = row.required_row("marks")?.entry_names(mark, sites.names());
+            Some(Column { id: id?.to_string(), name: name?, marks: marks.into_iter().collect() })
+        })
+        .collect();
+    read.into_iter().collect()
+}
+
+/// A key of `marks`: one sign, which is not that of an empty cell.
+fn mark(text: &str) -> Result<char, String> {
+    let mut signs = text.chars();
+    match (signs.next(), signs.next()) {
+        (Some(sign), None) if sign != EMPTY => Ok(sign),
+        _ => Err(format!("`{text}` is not a mark; write one sign that is not `{EMPTY}`, as in `○`")),
+    }
+}
+
+/// The sites of an item, with what stands there: marks, one a column, or names of sites.
+pub(crate) fn sites_of(row: &Row<'_>, columns: &[Column], sites: &Sites) -> Option<(Vec<SiteId>, String)> {
+    const KEY: &str = "sites";
+    let (found, text) = if !columns.is_empty() && row.is_text(KEY) {
+        row.required_parsed(KEY, |text| marked(text, columns).map(|found| (found, text.to_owned())))?
+    } else if row.has(KEY) {
+        let found = row.names(KEY, sites.names());
+        let names: Vec<&str> = found.iter().map(SiteId::as_str).collect();
+        let text = if names.is_empty() { EMPTY.to_string() } else { names.join(", ") };
+        (found, text)
+    } else {
+        row.complain(KEY, "is missing", Some("name the sites, or write `[]` for work that is bound to none"));
+        return None;
+    };
+    for (site, other) in
+        found.iter().enumerate().flat_map(|(n, site)| found.iter().skip(n + 1).map(move |o| (site, o)))
+    {
+        if sites.overlap(site, other) {
+            let message = format!("`{site}` and `{other}` are one, or one lies within the other");
+            row.complain(KEY, message, Some("name the outer one, or the inner ones"));
+        }
+    }
+    Some((found, text))
+}
+
+/// The sites that the marks of an item stand for, in the columns' order.
+fn marked(text: &str, columns: &[Column]) -> Result<Vec<SiteId>, String> {
+    let cells: Vec<char> = text.chars().collect();
+    let mut found = Vec::new();
+    for (column, cell) in columns.iter().zip(&cells).filter(|(_, cell)| **cell != EMPTY) {
+        match column.marks.get(cell) {
+            Some(sites) => found.extend(sites.iter().cloned()),
+            None => return Err(explained(text, columns)),
+        }
+    }
+    if cells.len() == columns.len() { Ok(found) } else { Err(explained(text, columns)) }
+}
+
+fn explained(text: &str, columns: &[Column]) -> String {
+    let column = |column: &Column| {
+        let marks: String = column.marks.keys().chain([&EMPTY]).collect();
+        format!("{} {marks}", column.id)
+    };
+    let columns: Vec<String> = columns.iter().map(column).collect();
+    format!("`{text}` does not mark sites; write one mark a column: {}", columns.join(", "))
 }

@@ -2,25 +2,72 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use calendar::CalendarSet;
 use provenance::{Clause, Text};
-use tables::{Row, nearest};
+use tables::{Id, Names, Row, nearest};
 
 use crate::{
-    Catalogue, CatalogueFinding, Duty, Frequency, Part, Period, Policies, Rule, Sites, Trigger, WorkItem,
-    policy::{COUNTED_SITES, DAILY, LATE, QUARTER, SHIFT},
+    Catalogue, CatalogueFinding, Deliverable, Duty, DutyWord, Frequency, ItemId, Level, Part, Party, Period,
+    Policies, Rule, Trigger, WorkItem,
+    policy::{COUNTED_SITES, DAILY, LATE, NOWHERE, QUARTER, SHIFT},
+    site::{Column, columns, sites_of},
 };
 
-pub(crate) fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
+/// What items refer to.
+struct Known<'a> {
+    calendars: &'a CalendarSet,
+    levels: &'a Names<Level>,
+    columns: &'a [Column],
+    frequencies: &'a BTreeMap<String, Frequency>,
+    triggers: &'a Words<Trigger>,
+    deliverables: &'a Words<Deliverable>,
+}
+
+/// Words with their names in both languages, and by which they are referred to.
+struct Words<T> {
+    names: Names<T>,
+    rows: Vec<(Id<T>, Text)>,
+}
+
+impl<T> Words<T> {
+    fn read(root: &Row<'_>, list: &'static str, kind: &'static str) -> Option<Self> {
+        let mut names = Names::new(kind, "tasks.toml", []);
+        let read: Vec<Option<(Id<T>, Text)>> = root
+            .rows(list)
+            .iter()
+            .map(|row| {
+                let (id, name) = (names.declare(row, "id"), row.required_text("name"));
+                Some((id?, name?))
+            })
+            .collect();
+        Some(Self { rows: read.into_iter().collect::<Option<_>>()?, names })
+    }
+
+    fn into<R>(self, row: impl Fn(Id<T>, Text) -> R) -> Vec<R> {
+        self.rows.into_iter().map(|(id, name)| row(id, name)).collect()
+    }
+}
+
+pub(crate) fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> Option<Catalogue> {
     let frequencies = frequencies(root);
-    let triggers: Option<Vec<Trigger>> = root
-        .rows("trigger")
-        .iter()
-        .map(|row| {
-            let (id, name) = (row.required("id"), row.required_text("name"));
-            Some(Trigger { id: id?, name: name? })
-        })
-        .collect();
-    let triggers = triggers.unwrap_or_default();
+    let columns = columns(root, calendars.sites());
+    let (triggers, deliverables) =
+        (Words::<Trigger>::read(root, "trigger", "trigger"), Words::read(root, "deliverable", "deliverable"));
+    let (parties, duty_words) = (
+        Words::<Party>::read(root, "party", "party"),
+        Words::<DutyWord>::read(root, "duty_word", "duty word"),
+    );
+    // Without these nothing could refer to them.
+    let (columns, triggers, deliverables) = (columns?, triggers?, deliverables?);
+    let (parties, duty_words) = (parties?, duty_words?);
+    let known = Known {
+        calendars,
+        levels,
+        columns: &columns,
+        frequencies: &frequencies,
+        triggers: &triggers,
+        deliverables: &deliverables,
+    };
     let mut items = Vec::new();
     let mut complete = Some(());
     let mut seen = BTreeSet::new();
@@ -28,9 +75,9 @@ pub(crate) fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
         let (no, names): (Option<String>, _) = (section.required("no"), section.texts("names"));
         let no = no.unwrap_or_default();
         for row in section.rows("item") {
-            match item(&row, &no, &frequencies, &triggers) {
+            match item(&row, &no, &known) {
                 Some(mut item) => {
-                    if !seen.insert(item.id.as_str().to_owned()) {
+                    if !seen.insert(item.id.clone()) {
                         row.complain("letter", format!("item `{}` stands twice", item.id), None);
                     }
                     item.category.clone_from(&names);
@@ -40,38 +87,32 @@ pub(crate) fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
             }
         }
     }
-    let duty_words: BTreeMap<String, Text> = root
-        .rows("duty_word")
-        .iter()
-        .filter_map(|row| row.required("id").zip(row.required_text("name")))
-        .collect();
-    let duties: Option<Vec<Duty>> = root.rows("duty").iter().map(|row| duty(row, &duty_words)).collect();
+    let rows = root.rows("duty");
+    let duties: Vec<Option<Duty>> =
+        rows.iter().map(|row| duty(row, &parties.names, &duty_words.names)).collect();
     let findings: Option<Vec<CatalogueFinding>> = root.rows("finding").iter().map(finding).collect();
-    let policies = policies(root, &seen);
-    let offices = match root.optional_row("overseas") {
-        None => Vec::new(),
-        Some(row) => offices(&row)?,
-    };
+    let policies = policies(root, &seen, calendars);
     complete?;
-    Some(Catalogue { offices, items, duties: duties?, duty_words, triggers, findings: findings?, policies })
-}
-
-/// The offices abroad, in the order of their numbers.
-fn offices(row: &Row<'_>) -> Option<Vec<Text>> {
-    let clause = row.required_clause("clause");
-    let mut names = Vec::new();
-    let mut complete = Some(());
-    for (office, expected) in row.rows("office").iter().zip(1_u32..) {
-        let (no, name): (Option<u32>, _) = (office.required("no"), office.required_text("name"));
-        if no.is_some_and(|no| no != expected) {
-            office.complain("no", format!("must be {expected}: offices are numbered in order"), None);
-        }
-        match name {
-            Some(name) => names.push(name),
-            None => complete = None,
-        }
+    let catalogue = Catalogue {
+        calendars: calendars.clone(),
+        items,
+        parties: parties.into(|id, name| Party { id, name }),
+        duties: duties.into_iter().collect::<Option<_>>()?,
+        duty_words: duty_words.into(|id, name| DutyWord { id, name }),
+        triggers: triggers.into(|id, name| Trigger { id, name }),
+        deliverables: deliverables.into(|id, name| Deliverable { id, name }),
+        columns,
+        findings: findings?,
+        policies,
+    };
+    if catalogue.items.iter().any(|item| item.sites.is_empty())
+        && catalogue.unstated_site().is_none()
+        && let Err(error) = calendars.main()
+    {
+        let message = "work that is bound to no site keeps the main calendar, and there is none";
+        root.complain("section", message, Some(&error.to_string()));
     }
-    complete.and(clause).map(|_| names)
+    Some(catalogue)
 }
 
 /// What each printed frequency means.
@@ -145,12 +186,7 @@ fn rule(row: &Row<'_>, at_least: bool) -> Option<Rule> {
     }
 }
 
-fn item(
-    row: &Row<'_>,
-    section: &str,
-    frequencies: &BTreeMap<String, Frequency>,
-    triggers: &[Trigger],
-) -> Option<WorkItem> {
+fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
     let letter: Option<String> = row.required("letter");
     let id = letter.as_ref().and_then(|letter| match format!("{section}.{letter}").parse() {
         Ok(id) => Some(id),
@@ -161,55 +197,50 @@ fn item(
         }
     });
     let (title, clause) = (row.required_text("title"), row.required_clause("clause"));
-    let sites = row.required_parsed("sites", str::parse::<Sites>);
+    let sites = sites_of(row, known.columns, known.calendars.sites());
     let frequency_text: Option<String> = row.required("frequency");
     let frequency = frequency_text.as_ref().and_then(|text| {
-        let known = frequencies.get(text);
-        if known.is_none() {
-            let near = nearest(text, frequencies.keys().map(String::as_str));
+        let found = known.frequencies.get(text);
+        if found.is_none() {
+            let near = nearest(text, known.frequencies.keys().map(String::as_str));
             let help = near.map_or_else(
                 || "explain it in a `[[frequency]]`".to_owned(),
                 |near| format!("explain it in a `[[frequency]]`; or is `{near}` meant?"),
             );
             row.complain("frequency", format!("frequency `{text}` is explained nowhere"), Some(&help));
         }
-        known.cloned()
+        found.cloned()
     });
-    let trigger: Option<String> = row.optional("trigger");
-    let trigger = trigger.map(|id| {
-        let known = triggers.iter().find(|trigger| trigger.id == id);
-        if known.is_none() {
-            let near = nearest(&id, triggers.iter().map(|trigger| trigger.id.as_str()));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            row.complain("trigger", format!("there is no trigger `{id}`"), help.as_deref());
-        }
-        known.cloned()
-    });
-    if frequency == Some(Frequency::Irregular) && trigger.is_none() {
+    let has_trigger = row.has("trigger");
+    let trigger = row.optional_name("trigger", &known.triggers.names);
+    if frequency == Some(Frequency::Irregular) && !has_trigger {
         row.complain("trigger", "is missing", Some("say what makes an irregular item due"));
     }
-    let counts: Option<String> = row.optional("counts");
+    let trigger = trigger.and_then(|id| {
+        let (id, name) = known.triggers.rows.iter().find(|(known, _)| *known == id)?;
+        Some(Trigger { id: id.clone(), name: name.clone() })
+    });
+    let counts = row.optional_name("counts", known.levels);
     let counts_months =
         row.optional_one_of("counts_per", &[("occurrence", false), ("month", true)]).unwrap_or(false);
-    let mut sla = row.strings("sla");
+    let mut sla = row.names("sla", known.levels);
     sla.extend(counts.clone().filter(|row| !sla.contains(row)));
     let (group, deadline) = (row.optional_text("group"), row.optional_text("deadline"));
-    let deliverables = row.strings("deliverables");
+    let deliverables = row.names("deliverables", &known.deliverables.names);
     let (is_reported, stops_systems) =
         (row.optional("meeting").unwrap_or(false), row.optional("stops_systems").unwrap_or(false));
+    let (sites, sites_text) = sites?;
     Some(WorkItem {
         id: id?,
         category: Vec::new(),
         letter: letter?,
         group,
         title: title?,
-        sites: sites?,
+        sites,
+        sites_text,
         frequency: frequency?,
         frequency_text: frequency_text?,
-        trigger: match trigger {
-            None => None,
-            Some(trigger) => Some(trigger?),
-        },
+        trigger,
         deadline,
         deliverables,
         is_reported,
@@ -221,26 +252,10 @@ fn item(
     })
 }
 
-fn duty(row: &Row<'_>, words: &BTreeMap<String, Text>) -> Option<Duty> {
-    let named = |key: &'static str| {
-        let found = row.strings(key);
-        for word in found.iter().filter(|word| !words.contains_key(*word)) {
-            let near = nearest(word, words.keys().map(String::as_str));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            row.complain(key, format!("`{word}` is no duty word"), help.as_deref());
-        }
-        found
-    };
+fn duty(row: &Row<'_>, parties: &Names<Party>, words: &Names<DutyWord>) -> Option<Duty> {
+    let parts = row.optional_row("parts").map(|row| row.entry_names(|party| parties.find(party), words));
     let (category, clause) = (row.required("category"), row.required_clause("clause"));
-    Some(Duty {
-        head_office: named("head_office"),
-        institute: named("institute"),
-        contractor: named("contractor"),
-        hardware_maintainer: named("hardware_maintainer"),
-        software_maintainer: named("software_maintainer"),
-        category: category?,
-        clause: clause?,
-    })
+    Some(Duty { category: category?, parts: parts.unwrap_or_default(), clause: clause? })
 }
 
 fn finding(row: &Row<'_>) -> Option<CatalogueFinding> {
@@ -259,44 +274,55 @@ fn finding(row: &Row<'_>) -> Option<CatalogueFinding> {
     Some(CatalogueFinding { id: id?, text: text?, clauses: clauses.into_iter().collect::<Option<_>>()? })
 }
 
-fn policies(root: &Row<'_>, items: &BTreeSet<String>) -> Policies {
+fn policies(root: &Row<'_>, items: &BTreeSet<ItemId>, calendars: &CalendarSet) -> Policies {
     #[derive(Clone, Copy)]
-    enum Id {
+    enum Which {
         Daily,
         Quarter,
         Shift,
         Late,
         CountedSites,
+        UnstatedSite,
     }
     let mut policies = Policies::default();
     let ids = [
-        ("daily", Id::Daily),
-        ("quarter", Id::Quarter),
-        ("shift", Id::Shift),
-        ("late", Id::Late),
-        ("counted-sites", Id::CountedSites),
+        ("daily", Which::Daily),
+        ("quarter", Which::Quarter),
+        ("shift", Which::Shift),
+        ("late", Which::Late),
+        ("counted-sites", Which::CountedSites),
+        ("unstated-site", Which::UnstatedSite),
     ];
     for row in root.rows("policy") {
         match row.required_one_of("id", &ids) {
-            Some(Id::Daily) => {
+            Some(Which::Daily) => {
                 row.choose(DAILY, &mut policies.daily);
                 for row in row.rows("item") {
                     let mut own = policies.daily.clone();
                     row.choose(DAILY, &mut own);
                     for id in row.strings("items") {
-                        if !items.contains(&id) {
-                            let near = nearest(&id, items.iter().map(String::as_str));
-                            let help = near.map(|near| format!("did you mean `{near}`?"));
-                            row.complain("items", format!("there is no item `{id}`"), help.as_deref());
+                        match items.get(id.as_str()) {
+                            Some(id) => _ = policies.daily_items.insert(id.clone(), own.clone()),
+                            None => {
+                                let near = nearest(&id, items.iter().map(ItemId::as_str));
+                                let help = near.map(|near| format!("did you mean `{near}`?"));
+                                row.complain("items", format!("there is no item `{id}`"), help.as_deref());
+                            }
                         }
-                        policies.daily_items.insert(id, own.clone());
                     }
                 }
             }
-            Some(Id::Quarter) => row.choose(QUARTER, &mut policies.quarter),
-            Some(Id::Shift) => row.choose(SHIFT, &mut policies.shift),
-            Some(Id::Late) => row.choose(LATE, &mut policies.late),
-            Some(Id::CountedSites) => row.choose(COUNTED_SITES, &mut policies.counted_sites),
+            Some(Which::Quarter) => row.choose(QUARTER, &mut policies.quarter),
+            Some(Which::Shift) => row.choose(SHIFT, &mut policies.shift),
+            Some(Which::Late) => row.choose(LATE, &mut policies.late),
+            Some(Which::CountedSites) => row.choose(COUNTED_SITES, &mut policies.counted_sites),
+            Some(Which::UnstatedSite) => {
+                let value = match row.optional::<String>("value").as_deref() {
+                    Some(NOWHERE) => Some(None),
+                    _ => row.required_name("value", calendars.sites().names()).map(Some),
+                };
+                row.choose_value(value, &mut policies.unstated_site);
+            }
             None => {}
         }
     }

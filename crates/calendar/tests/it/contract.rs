@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use calendar::{
     BusinessCalendar, CalendarSet, FirstDay, FiscalYear, OutageRule, Shift, StatutoryPeriod, Term, YearMonth,
-    blackout,
 };
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -86,14 +85,11 @@ fn the_term_has_fifty_months_and_five_fiscal_years() {
 #[test]
 fn an_outage_in_a_busy_season_is_a_conflict() {
     let set = set();
+    let at = |site: &str| Some(&set.sites().find(site).unwrap().id);
     let conflicts = |id: &str| -> Vec<String> {
         let outage = set.outages().iter().find(|outage| outage.id == id).unwrap();
         let spans = outage.in_year(2025, set.zone());
-        spans
-            .iter()
-            .flat_map(|span| outage.conflicts(span, set.seasons(), set.zone()))
-            .map(|season| season.id.clone())
-            .collect()
+        spans.iter().flat_map(|span| set.conflicts(outage, span)).map(|season| season.id.clone()).collect()
     };
     // The head office's own inspection falls into the season in which it can hardly stop.
     assert_eq!(conflicts("head-office-power"), ["accounting"]);
@@ -110,10 +106,10 @@ fn an_outage_in_a_busy_season_is_a_conflict() {
     // A stop that ends at midnight before a season does not touch it.
     let midnight = |day: &str| set.zone().to_utc(format!("{day}T00:00:00").parse().unwrap());
     let leap_day = calendar::OutageSpan { from: midnight("2024-02-29"), to: midnight("2024-03-01") };
-    assert_eq!(blackout("head-office", &leap_day, set.seasons(), set.zone()).len(), 0);
+    assert_eq!(set.blackout(at("head-office"), &leap_day).len(), 0);
     let march = calendar::OutageSpan { from: midnight("2024-03-01"), to: midnight("2024-03-02") };
-    assert_eq!(blackout("head-office", &march, set.seasons(), set.zone()).len(), 1);
-    assert_eq!(blackout("institute", &january, set.seasons(), set.zone()).len(), 1);
+    assert_eq!(set.blackout(at("head-office"), &march).len(), 1);
+    assert_eq!(set.blackout(at("institute"), &january).len(), 1);
 }
 
 #[test]
@@ -143,7 +139,7 @@ fn outages_within_a_span_are_those_that_touch_it() {
 #[test]
 fn an_outage_that_cannot_be_is_refused() {
     let table = |rule: &str| {
-        let row = "id = \"o\"\nname = { ja = \"停\", en = \"stop\" }\nsite = \"s\"\nclause = \"d#1\"\n";
+        let row = "id = \"o\"\nname = { ja = \"停\", en = \"stop\" }\nsite = \"all\"\nclause = \"d#1\"\n";
         CalendarSet::from_table("calendar.toml", &format!("zone = \"UTC\"\n[[outage]]\n{row}{rule}"))
     };
     let hours = "begins = 08:00:00\ndays = 0\nends = 21:00:00\n";

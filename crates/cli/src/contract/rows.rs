@@ -79,7 +79,7 @@ pub(super) fn add_tables(out: &mut String, terms: &Terms, language: Language) {
     });
     let languages = help_desk.languages.iter().map(|spoken| {
         let side = if ja { "言語" } else { "language" };
-        let calendar = spoken.calendar.clone();
+        let calendar = spoken.calendar.to_string();
         let number = persons(spoken.persons);
         vec![of(&spoken.name), side.to_owned(), calendar, number, spoken.heading.clause.to_string()]
     });
@@ -137,11 +137,11 @@ pub(super) fn residencies(terms: &Terms) -> Vec<Value> {
         json!({
             "id": one.heading.id,
             "name": one.name,
-            "site": one.site,
+            "site": one.site.as_str(),
             "place": one.place,
-            "calendar": one.calendar,
+            "calendar": one.calendar.as_str(),
             "hours": one.hours.to_string(),
-            "core_calendar": one.core_calendar,
+            "core_calendar": one.core_calendar.as_ref().map(|id| id.as_str()),
             "core_hours": one.core_hours.map(|core| core.to_string()),
             "persons": one.persons,
             "persons_outside_core": one.persons_outside_core,
@@ -172,7 +172,7 @@ pub(super) fn help_desk(terms: &Terms) -> Option<Value> {
             json!({
                 "id": spoken.heading.id,
                 "name": spoken.name,
-                "calendar": spoken.calendar,
+                "calendar": spoken.calendar.as_str(),
                 "persons": spoken.persons,
                 "clause": spoken.heading.clause.to_string(),
             })

@@ -5,7 +5,7 @@ use std::path::Path;
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 use keiyaku::{
     provenance::Language,
-    tasks::{Occurrence, Period, Schedule, Wanted},
+    tasks::{Occurrence, Period, Schedule, Wanted, WorkSite},
 };
 
 use super::{of, wanted};
@@ -47,18 +47,24 @@ fn calendar(schedule: &Schedule<'_>, wanted: &Wanted, name: &str, language: Lang
     calendar.to_string()
 }
 
-fn event(schedule: &Schedule<'_>, occurrence: &Occurrence, language: Language, daily: bool) -> Option<Event> {
+fn event(
+    schedule: &Schedule<'_>,
+    occurrence: &Occurrence<'_>,
+    language: Language,
+    daily: bool,
+) -> Option<Event> {
     let item = schedule.item(occurrence)?;
     if !daily && item.frequency.rules().any(|(_, rule)| rule.per == Period::Day) {
         return None;
     }
     let window = occurrence.window;
-    let site = schedule.catalogue().site_text(occurrence.site);
+    let at = WorkSite::of(occurrence.site);
+    let site = at.text(schedule.catalogue().sites());
     let part = item.frequency.part(occurrence.part);
     let part = part.map_or_else(String::new, |part| format!(" ({})", part.name.in_language(language)));
     let mut event = Event::new();
     event
-        .uid(&format!("{}-{}-{}-{}@keiyaku", item.id, occurrence.site, occurrence.part, window.first))
+        .uid(&format!("{}-{}-{}-{}@keiyaku", item.id, at, occurrence.part, window.first))
         .summary(&format!(
             "{} {}{part} [{}]",
             item.id,

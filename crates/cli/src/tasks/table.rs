@@ -5,6 +5,7 @@ use std::{fmt::Write, path::Path};
 use keiyaku::{
     Contract,
     provenance::Language,
+    tables::Id,
     tasks::{Catalogue, Schedule, Wanted, WorkItem},
 };
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
@@ -31,52 +32,41 @@ pub(crate) fn export(contract: &Contract, format: WorkFormat, out: Option<&Path>
 
 /// The items as rows of cells, the header first.
 fn rows(catalogue: &Catalogue) -> Vec<Vec<String>> {
-    let header = [
-        "id",
-        "category",
-        "group",
-        "title_ja",
-        "title_en",
-        "sites",
-        "hq",
-        "institute",
-        "regional",
-        "overseas",
-        "frequency",
-        "trigger",
-        "deadline",
-        "deliverables",
-        "meeting",
-        "sla",
-        "counts",
-        "clause",
-    ];
+    let before = ["id", "category", "group", "title_ja", "title_en", "sites"];
+    let after = ["frequency", "trigger", "deadline", "deliverables", "meeting", "sla", "counts", "clause"];
+    let columns = catalogue.columns().iter().map(|column| column.id.as_str());
+    let header = before.into_iter().chain(columns).chain(after);
     let yes = |is: bool| if is { "○" } else { "" }.to_owned();
-    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    let mut rows = vec![header.map(str::to_owned).collect::<Vec<_>>()];
     for item in catalogue.items() {
         let category: Vec<&str> = item.category.iter().map(|name| name.ja.as_str()).collect();
-        rows.push(vec![
+        let mut row = vec![
             item.id.to_string(),
             category.join(" / "),
             item.group.as_ref().map_or_else(String::new, |group| group.ja.clone()),
             item.title.ja.clone(),
             item.title.en.clone(),
-            item.sites.to_string(),
-            item.sites.head_office.map_or("", keiyaku::tasks::HeadOffice::word).to_owned(),
-            yes(item.sites.institute),
-            yes(item.sites.regional),
-            yes(item.sites.overseas),
+            item.sites_text.clone(),
+        ];
+        let marks = catalogue.columns().iter().map(|column| column.mark(&item.sites));
+        row.extend(marks.map(|mark| mark.map_or_else(String::new, String::from)));
+        row.extend([
             item.frequency_text.clone(),
             item.trigger.as_ref().map_or_else(String::new, |trigger| trigger.name.ja.clone()),
             item.deadline.as_ref().map_or_else(String::new, |deadline| deadline.ja.clone()),
-            item.deliverables.join(", "),
+            joined(&item.deliverables),
             yes(item.is_reported),
-            item.sla.join(", "),
-            item.counts.clone().unwrap_or_default(),
+            joined(&item.sla),
+            item.counts.as_ref().map_or_else(String::new, ToString::to_string),
             item.clause.to_string(),
         ]);
+        rows.push(row);
     }
     rows
+}
+
+fn joined<T>(ids: &[Id<T>]) -> String {
+    ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Rows as CSV with a byte order mark, so that Excel reads it.
@@ -129,31 +119,29 @@ pub(super) fn card(schedule: &Schedule<'_>, item: &WorkItem, language: Language)
     let category: Vec<&str> = item.category.iter().map(|name| name.in_language(language)).collect();
     line(word("区分", "category"), &category.join(" › "));
     line(word("欄", "group"), item.group.as_ref().map_or("", |group| group.in_language(language)));
-    line(word("拠点", "sites"), &item.sites.to_string());
+    line(word("拠点", "sites"), &item.sites_text);
     line(word("頻度", "frequency"), &item.frequency_text);
     line(word("契機", "made due by"), item.trigger.as_ref().map_or("", |t| t.name.in_language(language)));
     line(word("期限", "deadline"), item.deadline.as_ref().map_or("", |d| d.in_language(language)));
-    line(word("成果物", "deliverables"), &item.deliverables.join(", "));
+    let catalogue = schedule.catalogue();
+    let deliverables = item.deliverables.iter().filter_map(|id| catalogue.deliverable_text(id));
+    let deliverables: Vec<&str> = deliverables.map(|name| name.in_language(language)).collect();
+    line(word("成果物", "deliverables"), &deliverables.join(word("、", ", ")));
     if item.is_reported {
         line(word("定例会議", "regular meeting"), word("報告する", "reported there"));
     }
-    line(word("サービスレベル", "service levels"), &item.sla.join(", "));
-    line(word("計画対実施に数える項目", "counted for"), item.counts.as_deref().unwrap_or_default());
-    if let Some(duty) = schedule.catalogue().duty(item) {
-        let said = |words: &[String]| -> String {
-            let text = |word: &String| schedule.catalogue().duty_text(word);
-            let named =
-                words.iter().map(|word| text(word).map_or(word.as_str(), |text| text.in_language(language)));
-            named.collect::<Vec<_>>().join("、")
-        };
-        line(word("本部の役割", "head office"), &said(&duty.head_office));
-        line(word("研究所の役割", "institute"), &said(&duty.institute));
-        line(word("受託者の役割", "contractor"), &said(&duty.contractor));
-        line(word("ハードウェア保守事業者の役割", "hardware maintainer"), &said(&duty.hardware_maintainer));
-        line(word("ソフトウェア保守事業者の役割", "software maintainer"), &said(&duty.software_maintainer));
+    line(word("サービスレベル", "service levels"), &joined(&item.sla));
+    line(word("計画対実施に数える項目", "counted for"), item.counts.as_ref().map_or("", Id::as_str));
+    let duty = catalogue.duty(item);
+    for party in catalogue.parties() {
+        let words = duty.map_or(&[][..], |duty| duty.part(&party.id)).iter();
+        let said: Vec<&str> =
+            words.filter_map(|word| Some(catalogue.duty_text(word)?.in_language(language))).collect();
+        let name = party.name.in_language(language);
+        line(&format!("{name}{}", word("の役割", "")), &said.join(word("、", ", ")));
     }
     line(word("根拠", "clause"), &item.clause.to_string());
-    for finding in schedule.catalogue().findings() {
+    for finding in catalogue.findings() {
         if finding.clauses.contains(&item.clause) {
             line(word("指摘", "finding"), finding.text.in_language(language));
         }

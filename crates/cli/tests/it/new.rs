@@ -161,19 +161,24 @@ fn references_in_a_circle_are_refused() {
 
 #[test]
 fn an_office_without_a_zone_or_with_an_unknown_one_is_refused() {
-    let offices = |zone: &str| {
+    let offices = "schema = 1\nclause = \"our-contract/main#1\"\nas_of = 2025-04-01\n\n[[region]]\nid = \"asia\"\n\
+                   name = { ja = \"アジア\", en = \"Asia\" }\n\n[[office]]\nid = \"seoul\"\nsite = \"branch/1\"\n\
+                   region = \"asia\"\n";
+    let site = |zone: &str| {
         format!(
-            "schema = 1\nclause = \"our-contract/main#1\"\nas_of = 2025-04-01\n\n[[region]]\nid = \"asia\"\n\
-             name = {{ ja = \"アジア\", en = \"Asia\" }}\n\n[[office]]\nid = \"seoul\"\nno = 1\n\
-             name = {{ ja = \"ソウル\", en = \"Seoul\" }}\nregion = \"asia\"\n{zone}"
+            "\n[[site]]\nid = \"branch\"\nname = {{ ja = \"支所\", en = \"branches\" }}\n\
+             member = [{{ no = 1, name = {{ ja = \"ソウル\", en = \"Seoul\" }}{zone} }}]\n"
         )
     };
-    let err = told("bad-zone", |mine| fs::write(mine.join("offices.toml"), offices("")).unwrap());
-    assert!(err.contains("offices.toml:9:1: office[1].zone: is missing: an office needs a zone"), "{err}");
-    let err = told("bad-zone-name", |mine| {
-        fs::write(mine.join("offices.toml"), offices("zone = \"Asia/Soul\"\n")).unwrap();
-    });
-    assert!(err.contains("offices.toml:14:8: office[1].zone") && err.contains("Asia/Soul"), "{err}");
+    let with = |mine: &Path, zone: &str| {
+        let calendar = fs::read_to_string(mine.join("calendar.toml")).unwrap();
+        fs::write(mine.join("calendar.toml"), calendar + &site(zone)).unwrap();
+        fs::write(mine.join("offices.toml"), offices).unwrap();
+    };
+    let err = told("bad-zone", |mine| with(mine, ""));
+    assert!(err.contains("offices.toml:11:8: office[1].site: the site `branch/1` has no zone"), "{err}");
+    let err = told("bad-zone-name", |mine| with(mine, ", zone = \"Asia/Soul\""));
+    assert!(err.contains("site[2].member[1].zone") && err.contains("Asia/Soul"), "{err}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn the_export_holds_all_items_in_order_and_opens_as_a_workbook() {
     let items = json.as_array().unwrap();
     assert_eq!(items.len(), 211);
     assert_eq!((items[0]["id"].as_str(), items[210]["id"].as_str()), (Some("1.1.a"), Some("6.j")));
-    assert_eq!(items[43]["sites"]["hq"], "tokyo");
+    assert_eq!(items[43]["sites"][0], "tokyo");
     let composite = items.iter().find(|item| item["frequency"]["kind"] == "composite").unwrap();
     assert_eq!(composite["frequency"]["parts"][1]["per"], "year");
     assert_eq!(run(&folder, &["export", "tasks", "--format", "xlsx", "--out", "tasks.xlsx"]).0, 0);
@@ -121,6 +121,10 @@ fn a_range_that_makes_no_sense_is_refused() {
     assert_eq!((code, err.as_str()), (2, outside));
     let arguments = ["tasks", "due", "--site", "overseas/77", "--now", "2024-06-12T09:00:00+09:00"];
     let (code, _, err) = run(&folder, &arguments);
+    assert_eq!(code, 2);
+    assert!(err.contains("there is no site `overseas/77` in calendar.toml"), "{err}");
+    let arguments = ["tasks", "due", "--offices", "77", "--now", "2024-06-12T09:00:00+09:00"];
+    let (code, _, err) = run(&folder, &arguments);
     assert_eq!((code, err.as_str()), (2, "keiyaku: there is no office 77; the contract lists 76\n"));
     let (code, out, _) =
         run(&folder, &["tasks", "schedule", "--month", "2024-06", "--site", "overseas/12", "--lang", "en"]);
@@ -130,7 +134,7 @@ fn a_range_that_makes_no_sense_is_refused() {
     );
     let (code, _, err) = run(&folder, &["tasks", "schedule", "--month", "2024-06", "--site", "osaka2"]);
     assert_eq!(code, 2);
-    assert!(err.contains("`osaka2` is no site"), "{err}");
+    assert!(err.contains("there is no site `osaka2` in calendar.toml; did you mean `osaka`?"), "{err}");
 }
 
 /// A trigger that was planned and not done stands among what was missed, with the season in its way.
@@ -155,5 +159,5 @@ fn a_list_of_a_site_is_that_of_the_site_in_every_form() {
     let items: serde_json::Value = serde_json::from_str(&out).unwrap();
     let (_, table, _) = run(&folder, &["tasks", "list", "--site", "overseas"]);
     assert_eq!(items.as_array().unwrap().len(), table.lines().count() - 2);
-    assert!(items.as_array().unwrap().iter().all(|item| item["sites"]["overseas"] == true));
+    assert!(items.as_array().unwrap().iter().all(|item| item["sites"].to_string().contains("overseas")));
 }

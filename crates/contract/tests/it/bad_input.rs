@@ -57,23 +57,55 @@ fn a_table_of_a_later_schema_is_refused() {
 }
 
 #[test]
-fn offices_need_a_zone_that_exists_and_numbers_in_order() {
-    let office = |id: &str, no: u32, rest: &str| {
-        format!(
-            "[[office]]\nid = \"{id}\"\nno = {no}\nname = {{ ja = \"所\", en = \"office\" }}\nregion = \"asia\"\n{rest}\n"
-        )
+fn offices_are_sites_with_a_zone_and_numbers_in_order() {
+    let office = |id: &str, site: &str, rest: &str| {
+        format!("[[office]]\nid = \"{id}\"\nsite = \"{site}\"\nregion = \"asia\"\n{rest}\n")
     };
     let offices = [
         "clause = \"example/main#8\"\nas_of = 2024-04-01\n[[region]]\nid = \"asia\"\nname = { ja = \"アジア\", en = \"Asia\" }\n",
-        &office("seoul", 1, "zone = \"Asia/Seoul\"\npcs = 3"),
-        &office("busan", 2, ""),
-        &office("sejong", 3, "zone = \"Asia/Sejong\""),
-        &office("seoul", 5, "zone = \"Asia/Seoul\"\nprinters = \"some\""),
-        &office("tokyo", 5, "zone = \"Asia/Tokyo\"").replace("\"asia\"", "\"aisa\""),
+        &office("seoul", "abroad/1", "pcs = 3"),
+        &office("busan", "abroad/2", ""),
+        &office("sejong", "abroad", ""),
+        &office("seoul", "abroad/4", "printers = \"some\""),
+        &office("tokyo", "abraod/5", "").replace("\"asia\"", "\"aisa\""),
     ]
     .concat();
     let tables = TermsTables { contract: Some(CONTRACT), offices: Some(&offices), ..TermsTables::default() };
-    insta::assert_snapshot!(told(&tables));
+    let sites = r#"
+[[site]]
+id = "abroad"
+name = { ja = "海外", en = "abroad" }
+member = [
+  { no = 1, name = { ja = "ソウル", en = "Seoul" }, zone = "Asia/Seoul" },
+  { no = 2, name = { ja = "釜山", en = "Busan" } },
+  { no = 3, name = { ja = "世宗", en = "Sejong" }, zone = "Asia/Seoul" },
+  { no = 4, name = { ja = "ソウル", en = "Seoul" }, zone = "Asia/Seoul" },
+]
+"#;
+    insta::assert_snapshot!(Terms::from_tables(&tables, &calendars(sites)).unwrap_err());
+}
+
+#[test]
+fn a_duty_without_a_calendar_keeps_the_main_one() {
+    let rule = duty("report", "on = \"month-ends\"\ndue = {}");
+    let duties = format!("{EVENTS}{rule}");
+    let tables = TermsTables {
+        contract: Some(CONTRACT),
+        roles: Some(ROLES),
+        duties: Some(&duties),
+        ..TermsTables::default()
+    };
+    let second = "[[calendar]]\nid = \"desk\"\nname = { ja = \"窓口\", en = \"desk\" }\nhours = { daily = [\"00:00-24:00\"] }\n";
+    assert_eq!(
+        Terms::from_tables(&tables, &calendars(second)).unwrap_err().to_string(),
+        format!(
+            "duties.toml:{}:1: duty[1].calendar: is missing; calendar.toml does not say which calendar is the main one; \
+             name one of `desk`, `office` at its top, as in `main = \"desk\"`",
+            EVENTS.lines().count() + 2
+        )
+    );
+    let terms = Terms::from_tables(&tables, &calendars("")).unwrap();
+    assert_eq!(terms.duties()[0].calendar.as_str(), "office");
 }
 
 #[test]
@@ -105,7 +137,7 @@ fn duties_name_what_exists() {
         duty("no-beginning", "due = {}"),
         duty("two-beginnings", "on = \"incident\"\nafter = \"no-beginning\"\ndue = {}"),
         duty("wrong-role", "on = \"incident\"\ndue = {}").replace("\"contractor\"", "\"contracter\""),
-        duty("wrong-calendar", "on = \"incident\"\ncalendar = \"head-ofice\"\ndue = {}"),
+        duty("wrong-calendar", "on = \"incident\"\ncalendar = \"ofice\"\ndue = {}"),
         duty(
             "wrong-reading",
             "on = \"incident\"\ndue = { within = 1, unit = \"days\", reading = \"promptly\" }",

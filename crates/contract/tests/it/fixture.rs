@@ -8,7 +8,7 @@ use contract::{Deadline, Deadlines, Log, Terms, TermsTables};
 pub(crate) const CALENDAR: &str = r#"
 zone = "Asia/Tokyo"
 [[calendar]]
-id = "head-office"
+id = "office"
 name = { ja = "業務時間", en = "office hours" }
 hours = { weekdays = ["09:00-18:00"] }
 holidays = ["japan", "year-end"]
@@ -127,7 +127,7 @@ pub(crate) const REFERENCE: TermsTables<'static> = TermsTables {
     security: Some(table!("security.toml")),
 };
 
-const REFERENCE_CALENDAR: &str = table!("calendar.toml");
+pub(crate) const REFERENCE_CALENDAR: &str = table!("calendar.toml");
 
 /// Read once: properties ask for it again and again.
 pub(crate) fn reference() -> &'static (Terms, CalendarSet) {

@@ -7,16 +7,19 @@ use chrono::{Days, NaiveDate};
 use contract::{Deadlines, Log, Terms};
 use proptest::prelude::*;
 
-use crate::fixture::{CALENDAR, log, reference};
+use crate::fixture::{REFERENCE_CALENDAR, log, reference};
 
-/// The calendars that duties keep, with more days closed at each site.
+/// The calendars of the reference contract, with more days closed in each.
 fn closed_on(days: &BTreeSet<NaiveDate>) -> CalendarSet {
     let rows: String = days
         .iter()
         .map(|day| format!("[[calendar.holiday]]\ndate = {day}\nname = {{ ja = \"休\", en = \"closed\" }}\n"))
         .collect();
-    let institute = CALENDAR.replace("zone = \"Asia/Tokyo\"", "").replace("head-office", "institute");
-    CalendarSet::from_table("calendar.toml", &format!("{CALENDAR}{rows}{institute}{rows}")).unwrap()
+    let (calendars, sites) = REFERENCE_CALENDAR.split_once("[[site]]").unwrap();
+    let mut blocks = calendars.split("[[calendar]]");
+    let head = blocks.next().unwrap();
+    let blocks: String = blocks.map(|block| format!("[[calendar]]{block}\n{rows}")).collect();
+    CalendarSet::from_table("calendar.toml", &format!("{head}{blocks}[[site]]{sites}")).unwrap()
 }
 
 /// An event of every kind that the term does not bring, on a day each.

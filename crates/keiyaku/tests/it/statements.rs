@@ -207,20 +207,16 @@ fn the_second_reading_of_the_printed_cells_agrees_with_the_work_items() {
     for item in contract.work().unwrap().items() {
         let told = says(&statements, &item.clause.to_string()).unwrap();
         let (_, sites) = told.rsplit_once(" (").unwrap();
-        let head_office = match item.sites.head_office {
-            Some(keiyaku::tasks::HeadOffice::TokyoAndOsaka) => "Tokyo, Osaka",
-            Some(keiyaku::tasks::HeadOffice::Tokyo) => "Tokyo",
-            None => "",
-        };
-        let others = [
-            (item.sites.institute, "the institute"),
-            (item.sites.regional, "regional offices"),
-            (item.sites.overseas, "offices abroad"),
+        let names = [
+            ("tokyo", "Tokyo"),
+            ("osaka", "Osaka"),
+            ("institute", "the institute"),
+            ("regional", "regional offices"),
+            ("overseas", "offices abroad"),
         ];
-        let marked: Vec<&str> = std::iter::once(head_office)
-            .chain(others.into_iter().filter(|(is_marked, _)| *is_marked).map(|(_, name)| name))
-            .filter(|name| !name.is_empty())
-            .collect();
+        let is_marked = |site: &str| item.sites.iter().any(|at| at.as_str() == site);
+        let marked: Vec<&str> =
+            names.into_iter().filter(|(site, _)| is_marked(site)).map(|(_, name)| name).collect();
         let expected = if marked.is_empty() { "no site marked".to_owned() } else { marked.join(", ") };
         assert_eq!(sites, format!("{expected})"), "{}", item.id);
         let frequency = says(&statements, &format!("{}.frequency", item.clause));

@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     group: Group::Documents,
     is_read: false,
     bad: &[
+        ("clauses.toml", "[[document]]\nid = \"example/main\"\nplaces = [\"1\", \"2\"]\n"),
         (
             "sla.toml",
             r#"[[item]]
@@ -34,21 +35,17 @@ clause = "example/annex#A-1"
 "#,
         ),
         (
-            "tasks.toml",
-            r#"[[section]]
-no = "1"
-names = [{ ja = "報告", en = "reports" }]
-[[section.item]]
-letter = "a"
-title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
-frequency = "月 1回"
-sla = ["A-2"]
-clause = "example/annex#1.a"
+            "policy.toml",
+            r#"[[policy]]
+id = "boundary"
+value = "in-time"
+clause = "example/main#3"
+why = { ja = "ちょうどの時刻の定めがない", en = "the very last moment is not said" }
 "#,
         ),
     ],
     good: &[
+        ("clauses.toml", "[[document]]\nid = \"example/main\"\nplaces = [\"1\", \"2\"]\n"),
         (
             "sla.toml",
             r#"[[item]]
@@ -63,17 +60,12 @@ clause = "example/annex#A-1"
 "#,
         ),
         (
-            "tasks.toml",
-            r#"[[section]]
-no = "1"
-names = [{ ja = "報告", en = "reports" }]
-[[section.item]]
-letter = "a"
-title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
-frequency = "月 1回"
-sla = ["A-1"]
-clause = "example/annex#1.a"
+            "policy.toml",
+            r#"[[policy]]
+id = "boundary"
+value = "in-time"
+clause = "example/main#2"
+why = { ja = "ちょうどの時刻の定めがない", en = "the very last moment is not said" }
 "#,
         ),
     ],
@@ -81,22 +73,6 @@ clause = "example/annex#1.a"
 };
 
 fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
-    for item in material.work_items() {
-        for level in item.sla.iter().filter(|level| material.sla.item(level).is_none()) {
-            let id = &item.id;
-            let draft = Draft::new(
-                id,
-                format!("業務項目{id}が指すサービスレベル{level}がない"),
-                format!("work item {id} names the service level {level}, which does not exist"),
-            );
-            let near = material.sla.nearest(level);
-            let draft = match near {
-                Some(near) => draft.help(format!("{near}のことか"), format!("did you mean `{near}`?")),
-                None => draft,
-            };
-            found.push(draft.at(material.place_of_work(item)).citing([&item.clause]));
-        }
-    }
     for (file, outline) in material.outlines().filter(|(file, _)| !file.starts_with("findings/")) {
         for value in outline.rows().iter().flat_map(|row| &row.values) {
             if !matches!(value.key.as_str(), "clause" | "clauses") {

@@ -41,7 +41,7 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 clause = "example/annex#1.a"
 "#,
@@ -68,7 +68,7 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 sla = ["A-1"]
 clause = "example/annex#1.a"
@@ -107,7 +107,7 @@ mod tests {
     fn only_the_items_without_a_level_are_named_once_a_section() {
         let row = |letter: &str, sla: &str| {
             format!(
-                "[[section.item]]\nletter = \"{letter}\"\ntitle = {{ ja = \"点検{letter}\", en = \"check\" }}\nsites = \"○－－－\"\n\
+                "[[section.item]]\nletter = \"{letter}\"\ntitle = {{ ja = \"点検{letter}\", en = \"check\" }}\nsites = \"office\"\n\
              frequency = \"月 1回\"\nsla = [{sla}]\nclause = \"example/annex#1.{letter}\"\n"
             )
         };

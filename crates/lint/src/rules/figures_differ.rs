@@ -1,6 +1,6 @@
 //! One duty with two figures.
 
-use calendar::Opening;
+use calendar::{Opening, Sites};
 use contract::Duty;
 use provenance::{Severity, Text};
 use rust_decimal::Decimal;
@@ -91,10 +91,10 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
             );
         }
     }
-    let work = material.work_items();
+    let (work, sites) = (material.work_items(), material.calendars.sites());
     for (n, item) in work.iter().enumerate() {
         let same = |other: &&WorkItem| {
-            other.title == item.title && overlap(other, item) && other.frequency != item.frequency
+            other.title == item.title && overlap(sites, other, item) && other.frequency != item.frequency
         };
         if let Some(first) = work.iter().take(n).find(same) {
             let (id, first_id) = (&item.id, &first.id);
@@ -146,7 +146,7 @@ fn residencies(material: &Material<'_>, found: &mut Vec<Draft>) {
         ];
         for (calendar, hours) in own {
             let (Some(calendar), Some(hours)) = (calendar, hours) else { continue };
-            let Some(open) = hours_of(material, calendar) else { continue };
+            let Some(open) = hours_of(material, calendar.as_str()) else { continue };
             if (open.opens(), open.closes()) == (hours.opens(), hours.closes()) {
                 continue;
             }
@@ -255,13 +255,10 @@ fn excludes(a: &Selector, b: &Selector) -> bool {
     })
 }
 
-fn overlap(a: &WorkItem, b: &WorkItem) -> bool {
-    let (a, b) = (a.sites, b.sites);
-    (a.head_office.is_some() && b.head_office.is_some())
-        || (a.institute && b.institute)
-        || (a.regional && b.regional)
-        || (a.overseas && b.overseas)
-        || (a.is_empty() && b.is_empty())
+/// Whether two items are done at one place, as far as their sites say.
+fn overlap(sites: &Sites, a: &WorkItem, b: &WorkItem) -> bool {
+    let is_none = a.sites.is_empty() && b.sites.is_empty();
+    is_none || a.sites.iter().any(|one| b.sites.iter().any(|other| sites.overlap(one, other)))
 }
 
 #[cfg(test)]
@@ -321,7 +318,7 @@ mod tests {
         let tables = &crate::rules::deadline_before_its_event::RULE.good;
         let hours = |hours: &str| {
             let staffing = format!(
-                "[[residency]]\nid = \"desk\"\nname = {{ ja = \"常駐\", en = \"residency\" }}\nsite = \"hall\"\n\
+                "[[residency]]\nid = \"desk\"\nname = {{ ja = \"常駐\", en = \"residency\" }}\nsite = \"office\"\n\
                  place = {{ ja = \"-\", en = \"-\" }}\ncalendar = \"office\"\nhours = \"{hours}\"\nclause = \"example/main#6\"\n"
             );
             subjects("figures-differ", &[tables[0], tables[1], ("staffing.toml", &staffing)])

@@ -36,7 +36,7 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "点検", en = "check" }
-sites = "○－－－"
+sites = "office"
 frequency = "毎週"
 clause = "example/annex#1.a"
 "#,
@@ -49,7 +49,7 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 clause = "example/annex#1.a"
 "#,
@@ -104,7 +104,7 @@ mod tests {
     fn work(title: &str, frequency: &str) -> String {
         format!(
             "[[section]]\nno = \"1\"\n[[section.item]]\nletter = \"a\"\ntitle = {{ ja = \"{title}\", en = \"work\" }}\n\
-         sites = \"○－－－\"\nfrequency = \"{frequency}\"\nclause = \"example/annex#1.a\"\n"
+         sites = \"office\"\nfrequency = \"{frequency}\"\nclause = \"example/annex#1.a\"\n"
         )
     }
 

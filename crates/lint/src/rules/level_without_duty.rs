@@ -48,7 +48,7 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 sla = ["A-1"]
 clause = "example/annex#1.a"
@@ -76,7 +76,7 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 sla = ["A-1"]
 clause = "example/annex#1.a"

@@ -58,7 +58,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     for item in material.sla.items() {
         let counted = || {
             let key = Some(item.key.as_str());
-            material.work_items().iter().any(|work| work.counts.as_deref() == key)
+            material.work_items().iter().any(|work| work.counts.as_ref().map(tables::Id::as_str) == key)
         };
         let draft = match (lacking.get(item.key.as_str()), item.measure.reads().tally()) {
             (Some(words), _) => {

@@ -149,7 +149,7 @@ mod tests {
             .map(|letter| {
                 format!(
                     "[[section.item]]\nletter = \"{letter}\"\ntitle = {{ ja = \"{letter}\", en = \"{letter}\" }}\n\
-                     sites = \"○－－－\"\nfrequency = \"月 1回\"\nclause = \"example/annex#{no}.{letter}\"\n"
+                     sites = \"office\"\nfrequency = \"月 1回\"\nclause = \"example/annex#{no}.{letter}\"\n"
                 )
             })
             .collect();

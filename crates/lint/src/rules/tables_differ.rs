@@ -21,16 +21,15 @@ pub(super) const RULE: Rule = Rule {
     is_read: false,
     bad: &[(
         "tasks.toml",
-        r#"[[duty_word]]
+        r#"[[party]]
+id = "contractor"
+name = { ja = "受託者", en = "contractor" }
+[[duty_word]]
 id = "carry-out"
 name = { ja = "実施", en = "carries out" }
 [[duty]]
 category = "2"
-head_office = []
-institute = []
-contractor = ["carry-out"]
-hardware_maintainer = []
-software_maintainer = []
+parts = { contractor = ["carry-out"] }
 clause = "example/main#table-1"
 [[section]]
 no = "1"
@@ -38,23 +37,22 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 clause = "example/annex#1.a"
 "#,
     )],
     good: &[(
         "tasks.toml",
-        r#"[[duty_word]]
+        r#"[[party]]
+id = "contractor"
+name = { ja = "受託者", en = "contractor" }
+[[duty_word]]
 id = "carry-out"
 name = { ja = "実施", en = "carries out" }
 [[duty]]
 category = "1"
-head_office = []
-institute = []
-contractor = ["carry-out"]
-hardware_maintainer = []
-software_maintainer = []
+parts = { contractor = ["carry-out"] }
 clause = "example/main#table-1"
 [[section]]
 no = "1"
@@ -62,7 +60,7 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 clause = "example/annex#1.a"
 "#,
@@ -116,7 +114,7 @@ mod tests {
         let work = |section: &str| {
             format!(
                 "[[duty]]\ncategory = \"1\"\nclause = \"example/main#t\"\n[[section]]\nno = \"{section}\"\n[[section.item]]\n\
-             letter = \"a\"\ntitle = {{ ja = \"点検\", en = \"check\" }}\nsites = \"○－－－\"\nfrequency = \"月 1回\"\n\
+             letter = \"a\"\ntitle = {{ ja = \"点検\", en = \"check\" }}\nsites = \"office\"\nfrequency = \"月 1回\"\n\
              clause = \"example/annex#{section}.a\"\n"
             )
         };

@@ -24,13 +24,13 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 clause = "example/annex#1.a"
 [[section.item]]
 letter = "b"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 clause = "example/annex#1.b"
 "#,
@@ -43,13 +43,13 @@ names = [{ ja = "報告", en = "reports" }]
 [[section.item]]
 letter = "a"
 title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 clause = "example/annex#1.a"
 [[section.item]]
 letter = "b"
 title = { ja = "年次報告の作成", en = "yearly report written" }
-sites = "○－－－"
+sites = "office"
 frequency = "月 1回"
 clause = "example/annex#1.b"
 "#,
@@ -91,7 +91,7 @@ mod tests {
              frequency = \"月 1回\"\nclause = \"example/annex#1.{letter}\"\n"
             )
         };
-        let work = format!("[[section]]\nno = \"1\"\n{}{}", row("a", "○－－－"), row("b", "－○－－"));
+        let work = format!("[[section]]\nno = \"1\"\n{}{}", row("a", "office"), row("b", "branch"));
         assert!(subjects("text-repeated", &[("tasks.toml", &work)]).is_empty());
     }
 }

@@ -13,6 +13,7 @@ mod tables;
 
 use std::{fs, path::Path};
 
+use ::tables::Names;
 use ::tables::TableErrors;
 use calendar::CalendarSet;
 use contract::{Terms, TermsTables};
@@ -46,8 +47,9 @@ fn linted(texts: &[(String, String)]) -> Result<Outcome, TableErrors> {
     let text = |name: &str| texts.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text.as_str());
     let sla = Catalogue::from_table("sla.toml", text("sla.toml")).unwrap();
     let calendars = CalendarSet::from_table("calendar.toml", text("calendar.toml")).unwrap();
-    let mapping = Mapping::from_table("records.toml", text("records.toml")).unwrap();
-    let work = ::tasks::Catalogue::from_table("tasks.toml", text("tasks.toml")).unwrap();
+    let mapping = Mapping::from_table("records.toml", text("records.toml"), calendars.sites()).unwrap();
+    let levels = Names::of_table("service level", "sla.toml", Some(text("sla.toml")), "item", "key");
+    let work = ::tasks::Catalogue::from_table("tasks.toml", text("tasks.toml"), &calendars, &levels).unwrap();
     let policies = sla::policies_from_table("policy.toml", text("policy.toml"), &sla, &calendars).unwrap();
     let of = |file: &str| texts.iter().find(|(known, _)| known == file).map(|(_, text)| text.as_str());
     let of_terms = TermsTables::from_files(of);

@@ -43,7 +43,7 @@ fn unknown_words_of_findings_are_told_with_their_place() {
 
 #[test]
 fn only_a_reading_settles_a_finding() {
-    let open = "\n[[outage]]\nid = \"power\"\nname = { ja = \"点検\", en = \"inspection\" }\nsite = \"head-office\"\ndates = []\n\
+    let open = "\n[[outage]]\nid = \"power\"\nname = { ja = \"点検\", en = \"inspection\" }\nsite = \"main\"\ndates = []\n\
                 begins = 08:00:00\ndays = 0\nends = 18:00:00\nclause = \"library/main#2\"\n";
     let tables = |settled: &str| {
         let texts = folder("clean");

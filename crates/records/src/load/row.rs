@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use intake::{Cells, Reason, RowError, WrittenTime, read_count, read_date, read_duration, read_time};
 use sla::{Case, Event, ExclusionClaim, Name, Named, Origin, Pause, Reopening, SurveyAnswer, Tally};
-
-use tasks::Execution;
+use tasks::{Execution, WorkSite};
 
 use super::{Later, LaterWhat, Loading};
 use crate::{
@@ -152,14 +151,13 @@ impl Loading<'_> {
         columns: &ExecutionColumns,
     ) -> Result<Execution, Box<RowError>> {
         let site = self.needed(at, &columns.site)?;
-        let site = columns.sites.get(site).map_or(site, String::as_str).parse().map_err(|_| {
-            let known = tasks::Site::ALL.iter().map(ToString::to_string);
-            at.error(&columns.site, Reason::Word(columns.sites.keys().cloned().chain(known).collect()))
-        })?;
+        let site = columns.sites.get(site).cloned().map_or_else(
+            || WorkSite::find(site, &self.mapping.sites).map_err(|_| self.no_site(at, columns)),
+            Ok,
+        )?;
         let outcome = self.needed(at, &columns.outcome)?;
-        let outcome = columns.outcomes.get(outcome).map_or(outcome, String::as_str);
-        let known = tasks::Outcome::WORDS.iter().find(|(word, _)| *word == outcome);
-        let outcome = known.map(|(_, outcome)| *outcome).ok_or_else(|| {
+        let outcome = columns.outcomes.get(outcome).copied().map_or_else(|| outcome.parse(), Ok);
+        let outcome = outcome.map_err(|_| {
             at.error(&columns.outcome, Reason::Word(columns.outcomes.keys().cloned().collect()))
         })?;
         let text = |column: &Option<String>| {
@@ -184,6 +182,13 @@ impl Loading<'_> {
             evidence: text(&columns.evidence),
             origin: Some(tasks::Place { file: at.origin.file.clone(), row: at.origin.row }),
         })
+    }
+
+    /// The words that a site can have: those of the mapping, and the sites but for numbered ones.
+    fn no_site(&self, at: &At<'_>, columns: &ExecutionColumns) -> Box<RowError> {
+        let named = self.mapping.sites.iter().filter(|site| site.no.is_none());
+        let known = named.map(|site| site.id.to_string()).chain([WorkSite::Unstated.to_string()]);
+        at.error(&columns.site, Reason::Word(columns.sites.keys().cloned().chain(known).collect()))
     }
 
     fn case(&mut self, at: &At<'_>, id: String, columns: &CaseColumns) -> Result<Case, Box<RowError>> {

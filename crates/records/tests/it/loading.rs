@@ -4,9 +4,11 @@ use intake::encode_cp932;
 use proptest::prelude::*;
 use records::{InputFile, Loaded, Mapping, load};
 
+use crate::sites;
+
 fn mapping() -> Mapping {
     let table = include_str!("../../../keiyaku/contracts/jetro-2023/records.toml");
-    Mapping::from_table("records.toml", table).unwrap_or_else(|errors| panic!("{errors}"))
+    Mapping::from_table("records.toml", table, sites()).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
 fn read(files: &[(&str, &[u8])]) -> Loaded {
@@ -62,7 +64,7 @@ fn the_encoding_is_verified() {
     assert_eq!(detected.observations, utf8.observations);
     assert_eq!(detected.files[0].encoding, Some(intake::Found::Cp932));
     let declared = "zone = \"Asia/Tokyo\"\nencoding = \"utf-8\"\n[[file]]\nname = \"calls\"\nkind = \"call\"\nshape = \"cases\"\nid = \"番号\"\n";
-    let mapping = Mapping::from_table("m.toml", declared).unwrap();
+    let mapping = Mapping::from_table("m.toml", declared, sites()).unwrap();
     let loaded = load(&mapping, &[InputFile { name: "calls.csv", bytes: &cp932 }], &mut |_, _| {});
     assert_eq!(
         loaded.errors[0].to_string(),
@@ -83,7 +85,7 @@ fn json_lines_are_read_like_csv() {
 #[test]
 fn a_wrong_mapping_is_told_everything_at_once() {
     let source = "zone = \"Asia/Tokio\"\nencoding = \"sjis\"\ntimes = [\"%d-%m\"]\n[[file]]\nname = \"a\"\nkind = \"call\"\nshape = \"case\"\nid = \"番号\"\n[[file]]\nname = \"b\"\nkind = \"call\"\nshape = \"events\"\nid = \"番号\"\nat_ = \"日時\"\n";
-    insta::assert_snapshot!(Mapping::from_table("mapping.toml", source).unwrap_err());
+    insta::assert_snapshot!(Mapping::from_table("mapping.toml", source, sites()).unwrap_err());
 }
 
 /// What was handed on as unreadable: kind, identifier, row.
@@ -182,7 +184,8 @@ only = [{ column = "type", is = ["R"] }]
 
 #[test]
 fn one_export_may_hold_several_kinds() {
-    let mapping = Mapping::from_table("m.toml", TWO_KINDS).unwrap_or_else(|errors| panic!("{errors}"));
+    let mapping =
+        Mapping::from_table("m.toml", TWO_KINDS, sites()).unwrap_or_else(|errors| panic!("{errors}"));
     let text = "no,type,from,to\n1,I,2024/6/3 9:00,2024/6/4\n2,R,2024/6/3,\n3,X,,\n4,I,2024/6/3,\n";
     let file = InputFile { name: "tickets-06.csv", bytes: text.as_bytes() };
     let loaded = load(&mapping, &[file], &mut |_, _| {});
@@ -219,7 +222,7 @@ fn a_mapping_that_contradicts_itself_is_refused() {
         .replace("due = \"end-of-day\"", "de = \"end-of-day\"")
         .replace("requested = \"start-of-day\"", "requested = \"noon\"");
     let log = "[[file]]\nname = \"log\"\nkind = \"incident\"\nshape = \"state-changes\"\nid = \"id\"\nchanged = \"at\"\nstate = \"s\"\nstates = [{ is = [\"A\", \"B\"] }, { is = [\"B\"] }, { pauses = \"p\" }]\n";
-    insta::assert_snapshot!(Mapping::from_table("m.toml", &format!("{source}{log}")).unwrap_err());
+    insta::assert_snapshot!(Mapping::from_table("m.toml", &format!("{source}{log}"), sites()).unwrap_err());
 }
 
 const PHONE: &str = r#"
@@ -239,7 +242,7 @@ unit = "second"
 
 #[test]
 fn a_wait_is_read_as_the_mark_that_ends_it() {
-    let mapping = Mapping::from_table("m.toml", PHONE).unwrap_or_else(|errors| panic!("{errors}"));
+    let mapping = Mapping::from_table("m.toml", PHONE, sites()).unwrap_or_else(|errors| panic!("{errors}"));
     let text =
         "no,at,wait\n1,2024/6/3 9:00,12\n2,2024/6/3 9:00,15.2\n3,2024/6/3 9:00,\n4,2024/6/3 9:00,0:12\n";
     let loaded = load(&mapping, &[InputFile { name: "pbx.csv", bytes: text.as_bytes() }], &mut |_, _| {});
@@ -257,7 +260,7 @@ fn a_wait_is_read_as_the_mark_that_ends_it() {
     );
     let wrong = PHONE.replace("since = \"received\"", "since = \"recieved\"");
     assert_eq!(
-        Mapping::from_table("m.toml", &wrong).unwrap_err().to_string(),
+        Mapping::from_table("m.toml", &wrong, sites()).unwrap_err().to_string(),
         "m.toml:11:9: file[1].span[1].since: the mark `recieved` is read from no column; \
          name a mark that `marks` reads from a column"
     );
@@ -284,7 +287,7 @@ fn marks_in_an_impossible_order_are_listed() {
 fn an_order_of_marks_that_no_column_holds_is_refused() {
     let wrong = format!("{PHONE}[[file.order]]\nmarks = [\"recieved\", \"answered\"]\n");
     assert_eq!(
-        Mapping::from_table("m.toml", &wrong).unwrap_err().to_string(),
+        Mapping::from_table("m.toml", &wrong, sites()).unwrap_err().to_string(),
         "m.toml:15:9: file[1].order[1].marks: the mark `recieved` is read from no column; did you mean `received`?"
     );
 }

@@ -10,3 +10,12 @@ mod sampling; // sample months: the same for the same seed, and readable
 mod servicenow; // a real log through a mapping, counted a second time
 mod states;
 mod work; // cases followed through their states
+
+/// The sites of the reference contract.
+pub(crate) fn sites() -> &'static calendar::Sites {
+    static CALENDARS: std::sync::LazyLock<calendar::CalendarSet> = std::sync::LazyLock::new(|| {
+        let table = include_str!("../../../keiyaku/contracts/jetro-2023/calendar.toml");
+        calendar::CalendarSet::from_table("calendar.toml", table).unwrap_or_else(|errors| panic!("{errors}"))
+    });
+    CALENDARS.sites()
+}

@@ -14,7 +14,7 @@ fn make(month: &str, seed: u64) -> Vec<SampleFile> {
         include_str!("../../../keiyaku/contracts/jetro-2023/sample.toml"),
     )
     .unwrap();
-    sample(&plan, &calendars, month.parse().unwrap(), seed)
+    sample(&plan, &calendars, month.parse().unwrap(), seed).unwrap()
 }
 
 #[test]
@@ -46,6 +46,7 @@ fn every_month_of_a_year_is_read_without_an_error() {
     let mapping = Mapping::from_table(
         "records.toml",
         include_str!("../../../keiyaku/contracts/jetro-2023/records.toml"),
+        crate::sites(),
     )
     .unwrap();
     for month in ["2023-04", "2024-02", "2024-12", "2027-05"] {

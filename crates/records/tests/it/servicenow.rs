@@ -17,7 +17,8 @@ fn results() -> Vec<ItemResult> {
 
 fn results_of(log: &[u8]) -> Vec<ItemResult> {
     let mapping = include_str!("../../../keiyaku/contracts/examples/servicenow-log/records.toml");
-    let mapping = Mapping::from_table("records.toml", mapping).unwrap_or_else(|errors| panic!("{errors}"));
+    let mapping = Mapping::from_table("records.toml", mapping, &calendar::Sites::default())
+        .unwrap_or_else(|errors| panic!("{errors}"));
     let loaded = load(&mapping, &[InputFile { name: "incident_event_log.csv", bytes: log }], &mut |_, _| {});
     assert!(loaded.errors.is_empty(), "{:?}", loaded.errors.first());
     assert_eq!((loaded.files[0].rows, loaded.observations.cases.len()), (5_998, 890));

@@ -30,7 +30,7 @@ is = ["New", "Active"]
 fn follow(states: &[(&str, u32)]) -> Case {
     let rows: String = states.iter().map(|(state, hour)| format!("1,2024/6/3 {hour}:00,{state}\n")).collect();
     let text = format!("id,at,state\n{rows}");
-    let mapping = Mapping::from_table("m.toml", MAPPING).unwrap();
+    let mapping = Mapping::from_table("m.toml", MAPPING, &calendar::Sites::default()).unwrap();
     let loaded = load(&mapping, &[InputFile { name: "log.csv", bytes: text.as_bytes() }], &mut |_, _| {});
     loaded.observations.cases[0].clone()
 }
@@ -70,7 +70,7 @@ fn a_mark_is_kept_or_taken_back_by_the_next_state() {
 #[test]
 fn a_log_split_into_files_tells_of_the_same_case() {
     let whole = follow(&[("New", 1), ("Waiting", 2), ("Active", 5), ("Resolved", 6)]);
-    let mapping = Mapping::from_table("m.toml", MAPPING).unwrap();
+    let mapping = Mapping::from_table("m.toml", MAPPING, &calendar::Sites::default()).unwrap();
     let files = [
         ("log-2.csv", "id,at,state\n1,2024/6/3 5:00,Active\n1,2024/6/3 6:00,Resolved\n"),
         ("log-1.csv", "id,at,state\n1,2024/6/3 1:00,New\n1,2024/6/3 2:00,Waiting\n"),
@@ -85,7 +85,7 @@ fn a_log_split_into_files_tells_of_the_same_case() {
 #[test]
 fn a_case_with_an_unreadable_change_is_not_judged_by_the_others() {
     let text = "id,at,state\n1,2024/6/3 1:00,New\n1,2024/6/3 x,Resolved\n1,2024/6/3 6:00,Clsoed\n2,2024/6/3 1:00,New\n";
-    let mapping = Mapping::from_table("m.toml", MAPPING).unwrap();
+    let mapping = Mapping::from_table("m.toml", MAPPING, &calendar::Sites::default()).unwrap();
     let loaded = load(&mapping, &[InputFile { name: "log.csv", bytes: text.as_bytes() }], &mut |_, _| {});
     let errors: Vec<String> = loaded.errors.iter().map(ToString::to_string).collect();
     assert!(errors[0].starts_with("log.csv, row 3, column `at`, `2024/6/3 x`: is no time"), "{errors:?}");

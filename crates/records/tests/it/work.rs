@@ -3,7 +3,10 @@
 use calendar::{CalendarSet, Term};
 use records::{InputFile, Loaded, Mapping, load};
 use sla::Tally;
-use tasks::{Catalogue, Schedule, SiteCalendars};
+use tables::Names;
+use tasks::{Catalogue, Schedule};
+
+use crate::sites;
 
 const HEADER: &str = "項目,拠点,区分,作業,予定日,実施日,実施者,結果,備考,証跡\n";
 
@@ -13,18 +16,17 @@ fn table(name: &str) -> String {
 }
 
 fn counted(rows: &str, tallies: Vec<Tally>) -> Loaded {
-    let mapping = Mapping::from_table("records.toml", &table("records.toml")).unwrap();
+    let mapping = Mapping::from_table("records.toml", &table("records.toml"), sites()).unwrap();
     let text = format!("{HEADER}{rows}");
     let files = [InputFile { name: "executions.csv", bytes: text.as_bytes() }];
     let mut loaded = load(&mapping, &files, &mut |_, _| {});
     loaded.observations.tallies.extend(tallies);
     let calendars = CalendarSet::from_table("calendar.toml", &table("calendar.toml")).unwrap();
-    let catalogue = Catalogue::from_table("tasks.toml", &table("tasks.toml")).unwrap();
+    let names = Names::of_table("service level", "sla.toml", Some(&table("sla.toml")), "item", "key");
+    let catalogue = Catalogue::from_table("tasks.toml", &table("tasks.toml"), &calendars, &names).unwrap();
     let levels = sla::Catalogue::from_table("sla.toml", &table("sla.toml")).unwrap();
-    let calendar = |id: &str| &calendars.get(id).unwrap().calendar;
-    let sites = SiteCalendars { head_office: calendar("head-office"), institute: calendar("institute") };
     let term = Term::new("2023-04-01".parse().unwrap(), "2027-05-31".parse().unwrap()).unwrap();
-    let schedule = Schedule::new(&catalogue, term, sites);
+    let schedule = Schedule::new(&catalogue, term);
     loaded.count_work(&schedule, &levels, "2024-07-05".parse().unwrap());
     loaded
 }

@@ -4,13 +4,16 @@ use schemars::JsonSchema;
 
 use crate::value::{Clause, Date, List, LocalTime, MonthRange, Opening, Text, Time, Zone};
 
-/// Hours, holidays, busy seasons and outages.
+/// Hours, holidays, sites, busy seasons and outages.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Calendars {
     /// The zone in which months, dates and deadlines are meant.
     zone: Zone,
+    /// The calendar that holds where none is named; the only one where it is not said.
+    main: Option<String>,
     calendar: Option<Vec<Calendar>>,
+    site: Option<Vec<Site>>,
     season: Option<Vec<Season>>,
     outage: Option<Vec<Outage>>,
 }
@@ -134,12 +137,43 @@ enum NightShift {
     StopsAtMidnight,
 }
 
+/// A place at which work is done.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Site {
+    /// The name by which other tables refer to it.
+    id: String,
+    name: Text,
+    /// The site within which it lies.
+    within: Option<String>,
+    /// The calendar that it keeps, where it is not that of the site around it, or the main one.
+    calendar: Option<String>,
+    /// Its clock, where one is stated.
+    zone: Option<Zone>,
+    /// What each of its members is called.
+    each: Option<Text>,
+    /// Sites within it that are numbered: `branch/1`.
+    member: Option<Vec<Member>>,
+    clause: Option<Clause>,
+}
+
+/// A numbered site within another.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Member {
+    no: u32,
+    name: Text,
+    calendar: Option<String>,
+    zone: Option<Zone>,
+}
+
 /// A busy season.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Season {
     id: String,
     name: Text,
+    /// A site, or `all`.
     site: String,
     months: Option<List<MonthRange>>,
     /// Whether no outage may be planned in it.
@@ -154,6 +188,7 @@ struct Season {
 struct Outage {
     id: String,
     name: Text,
+    /// A site, or `all`.
     site: String,
     /// The days on which it begins.
     dates: Option<List<Date>>,

@@ -1,5 +1,7 @@
 //! `tasks.toml`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 
 use crate::value::{Clause, ItemKey, List, Strings, Text};
@@ -9,9 +11,11 @@ use crate::value::{Clause, ItemKey, List, Strings, Text};
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Tasks {
     policy: Option<Vec<Policy>>,
-    overseas: Option<Overseas>,
+    column: Option<Vec<Column>>,
     frequency: Option<Vec<Frequency>>,
     trigger: Option<Vec<Named>>,
+    deliverable: Option<Vec<Named>>,
+    party: Option<Vec<Named>>,
     duty_word: Option<Vec<Named>>,
     duty: Option<Vec<Duty>>,
     section: Option<Vec<Section>>,
@@ -32,6 +36,13 @@ enum Policy {
     Late { value: LateValue, why: Text, clause: Option<Clause> },
     /// Whether work counts once or at each site.
     CountedSites { value: CountedSitesValue, why: Text, clause: Option<Clause> },
+    /// The site whose days and outages concern work that is bound to none.
+    UnstatedSite {
+        /// A site of calendar.toml, or `none`.
+        value: String,
+        why: Text,
+        clause: Option<Clause>,
+    },
 }
 
 /// Which days `daily` are.
@@ -84,20 +95,14 @@ struct DailyItem {
     clause: Option<Clause>,
 }
 
-/// The offices abroad.
+/// A column in which the document marks items for sites.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Overseas {
-    clause: Clause,
-    office: Option<Vec<Office>>,
-}
-
-/// An office abroad; they are numbered in order.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Office {
-    no: u32,
+struct Column {
+    id: String,
     name: Text,
+    /// The sites of calendar.toml that each mark stands for.
+    marks: BTreeMap<String, Strings>,
 }
 
 /// What a printed frequency means.
@@ -177,11 +182,8 @@ struct Named {
 struct Duty {
     /// The number of the sections concerned.
     category: String,
-    head_office: Option<Strings>,
-    institute: Option<Strings>,
-    contractor: Option<Strings>,
-    hardware_maintainer: Option<Strings>,
-    software_maintainer: Option<Strings>,
+    /// What each party does, in duty words.
+    parts: Option<BTreeMap<String, Strings>>,
     clause: Clause,
 }
 
@@ -201,8 +203,8 @@ struct Section {
 struct Item {
     letter: String,
     title: Text,
-    /// Four marks: head office, institute, regional offices, offices abroad.
-    sites: String,
+    /// The sites of calendar.toml, or one mark a column; none for work that is bound to no site.
+    sites: Strings,
     /// As printed; explained in `[[frequency]]`.
     frequency: String,
     /// What makes an irregular item due.

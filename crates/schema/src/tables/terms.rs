@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 
-use crate::value::{Clause, Date, Identifier, List, Opening, SchemaNumber, Strings, Text, Zone};
+use crate::value::{Clause, Date, Identifier, List, Opening, SchemaNumber, Strings, Text};
 
 /// A row: its name, its clause, and what it adds.
 macro_rules! rows {
@@ -270,7 +270,7 @@ pub(crate) struct Security {
     provision: Option<Vec<Provision>>,
 }
 
-/// The offices abroad.
+/// The offices, one by one.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Offices {
@@ -298,12 +298,9 @@ struct Office {
     /// Its own clause, where it is not the table's.
     clause: Option<Clause>,
     open_points: Option<Vec<Text>>,
-    /// Its number; they are numbered in order.
-    no: u32,
-    name: Text,
+    /// The numbered site of calendar.toml that it is; offices stand in the order of their numbers.
+    site: String,
     region: Identifier,
-    /// The clock that decides what its day is.
-    zone: Zone,
     pcs: Option<u64>,
     servers: Option<u64>,
     printers: Option<u64>,

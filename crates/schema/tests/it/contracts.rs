@@ -120,7 +120,7 @@ fn a_misspelt_key_and_a_wrong_type_are_refused_in_every_table() {
 
 /// Names of rows and words that are data: there no key is misspelt.
 fn is_map(pointer: &str) -> bool {
-    let maps = ["marks", "words", "terms", "sites", "outcomes", "date_only", "version_names"];
+    let maps = ["marks", "parts", "words", "terms", "sites", "outcomes", "date_only", "version_names"];
     pointer
         .rsplit_once('/')
         .is_some_and(|(above, _)| maps.iter().any(|map| above.ends_with(&format!("/{map}"))))

@@ -10,7 +10,7 @@ use keiyaku::{
     records::{AgencyPlan, Mapping, SamplePlan},
     report::{Contents, Remarks},
     sla::{self, Catalogue, ReviewRules},
-    tables::{TableError, TableErrors},
+    tables::{Names, TableError, TableErrors},
     tasks,
     terms::{Terms, TermsTables},
 };
@@ -44,10 +44,15 @@ impl Reader {
             "policy" => {
                 shown(sla::policies_from_table(file, text, contract.catalogue(), contract.calendars()))
             }
-            "records" => shown(Mapping::from_table(file, text)),
+            "records" => shown(Mapping::from_table(file, text, contract.calendars().sites())),
             "report" => shown(Contents::from_table(file, text)),
             "remarks" => shown(Remarks::from_table(file, text, contract.catalogue())),
-            "tasks" => shown(tasks::Catalogue::from_table(file, text)),
+            "tasks" => {
+                let levels = self.texts.iter().find(|(known, _)| known == "sla.toml");
+                let levels = levels.map(|(_, text)| text.as_str());
+                let levels = Names::of_table("service level", "sla.toml", levels, "item", "key");
+                shown(tasks::Catalogue::from_table(file, text, contract.calendars(), &levels))
+            }
             "bid" => shown(Requirements::from_table(file, text)),
             "ledger" => shown(ledger::Rules::from_table(file, text)),
             "ledger-sample" => shown(AgencyPlan::from_table(file, text)),

@@ -37,7 +37,7 @@ fn a_name_that_nothing_has_is_refused_with_the_way_out() {
         complaint("to = \"lead\"", &roles(&[])),
         "t.toml:1:6: to: there is no role `lead` in roles.toml; roles.toml has none; add it there"
     );
-    let absent: Names<Role> = Names::of_table("role", "roles.toml", None, "role");
+    let absent: Names<Role> = Names::of_table("role", "roles.toml", None, "role", "id");
     assert_eq!(
         complaint("to = \"lead\"", &absent),
         "t.toml:1:6: to: names the role `lead`, but there is no roles.toml; add roles.toml to the folder, or take the name out"
@@ -47,7 +47,7 @@ fn a_name_that_nothing_has_is_refused_with_the_way_out() {
 #[test]
 fn names_are_those_of_the_rows_of_a_list_whatever_else_is_wrong() {
     let table = "[[role]]\nid = \"lead\"\nwrong = 1\n[[role]]\nid = \"\"\n[[other]]\nid = \"not-a-role\"\n";
-    let names: Names<Role> = Names::of_table("role", "roles.toml", Some(table), "role");
+    let names: Names<Role> = Names::of_table("role", "roles.toml", Some(table), "role", "id");
     assert_eq!(names.iter().map(Id::as_str).collect::<Vec<_>>(), ["lead"]);
 }
 

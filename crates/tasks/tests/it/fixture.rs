@@ -2,14 +2,18 @@
 
 use std::sync::LazyLock;
 
-use calendar::{CalendarSet, Term};
+use calendar::{CalendarSet, Site, Term};
 use chrono::NaiveDate;
-use tasks::{Catalogue, Execution, Outcome, Schedule, Site, SiteCalendars};
+use tables::Names;
+use tasks::{Catalogue, Execution, Level, Outcome, Schedule, WorkSite};
 
 pub(crate) fn catalogue() -> &'static Catalogue {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         let table = include_str!("../../../keiyaku/contracts/jetro-2023/tasks.toml");
-        Catalogue::from_table("tasks.toml", table).unwrap_or_else(|errors| panic!("{errors}"))
+        let levels = include_str!("../../../keiyaku/contracts/jetro-2023/sla.toml");
+        let levels = self::levels(Some(levels));
+        Catalogue::from_table("tasks.toml", table, calendars(), &levels)
+            .unwrap_or_else(|errors| panic!("{errors}"))
     });
     &CATALOGUE
 }
@@ -22,11 +26,21 @@ pub(crate) fn calendars() -> &'static CalendarSet {
     &CALENDARS
 }
 
-pub(crate) fn site_calendars() -> SiteCalendars<'static> {
-    SiteCalendars {
-        head_office: &calendars().get("head-office").unwrap().calendar,
-        institute: &calendars().get("institute").unwrap().calendar,
+/// The service levels that items bear on.
+pub(crate) fn levels(table: Option<&str>) -> Names<Level> {
+    Names::of_table("service level", "sla.toml", table, "item", "key")
+}
+
+/// A site of the contract by name.
+pub(crate) fn site(name: &str) -> Option<&'static Site> {
+    match self::at(name) {
+        WorkSite::At(id) => catalogue().sites().get(&id),
+        WorkSite::Unstated => None,
     }
+}
+
+pub(crate) fn at(name: &str) -> WorkSite {
+    WorkSite::find(name, catalogue().sites()).unwrap()
 }
 
 pub(crate) fn term() -> Term {
@@ -34,8 +48,7 @@ pub(crate) fn term() -> Term {
 }
 
 pub(crate) fn schedule() -> &'static Schedule<'static> {
-    static SCHEDULE: LazyLock<Schedule<'static>> =
-        LazyLock::new(|| Schedule::new(catalogue(), term(), site_calendars()));
+    static SCHEDULE: LazyLock<Schedule<'static>> = LazyLock::new(|| Schedule::new(catalogue(), term()));
     &SCHEDULE
 }
 
@@ -44,10 +57,10 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 }
 
 /// A record that something was done on a day.
-pub(crate) fn done(item: &str, site: Site, on: &str) -> Execution {
+pub(crate) fn done(item: &str, site: &str, on: &str) -> Execution {
     Execution {
         item: item.to_owned(),
-        site,
+        site: at(site),
         planned: None,
         done: Some(day(on)),
         part: None,
