@@ -45,9 +45,9 @@ impl Team {
 
     /// How many desirable requirements are met in all.
     #[must_use]
-    pub fn desirable(&self) -> u32 {
+    pub fn desirable(&self) -> u64 {
         let one = |place: &Place| place.member.as_ref().map_or(0, |(_, fitness)| fitness.desirable);
-        self.places.iter().map(one).fold(0, u32::saturating_add)
+        self.places.iter().map(one).sum()
     }
 
     /// How many places are filled by somebody who may fit, and how many of them by somebody who is shown to.
@@ -62,16 +62,19 @@ impl Team {
     /// What teams are compared by: places that may be filled first, then places filled for certain, then what is
     /// desirable. An open place is a team that is not met, so that none is left open for the sake of a certain one.
     #[must_use]
-    pub fn worth(&self) -> i64 {
+    pub fn worth(&self) -> i128 {
         self.places.iter().map(|place| place.member.as_ref().map_or(0, |(_, fitness)| worth(fitness))).sum()
     }
 }
 
-/// A place that may be filled is worth more than any number of certain ones, a certain one more than anything desirable.
-fn worth(fitness: &Fitness) -> i64 {
+/// A place that may be filled is worth more than any number of certain ones, a certain one more than anything desirable:
+/// of neither does any memory hold 2^40, so that no sum reaches the next worth nor leaves 128 bits.
+fn worth(fitness: &Fitness) -> i128 {
+    const CERTAIN: i128 = 1 << 40;
+    const FILLED: i128 = 1 << 80;
     match fitness.verdict {
-        Known::Met => 10_000_100_000 + i64::from(fitness.desirable),
-        Known::NotShown => 10_000_000_000 + i64::from(fitness.desirable),
+        Known::Met => FILLED + CERTAIN + i128::from(fitness.desirable),
+        Known::NotShown => FILLED + i128::from(fitness.desirable),
         Known::NotMet => 0,
     }
 }
@@ -145,17 +148,17 @@ fn assigned(
             !is_second
         })
         .collect();
-    let value = |slot: &Slot, member: usize| -> i64 {
+    let value = |slot: &Slot, member: usize| -> i128 {
         let own = judge(member, slot).map_or(0, |fitness| worth(&fitness));
         match doubled {
             Some((first, second)) if first.id == slot.id => {
                 let other = judge(member, second).map_or(0, |fitness| worth(&fitness));
-                if own == 0 || other == 0 { own } else { own.saturating_add(other) }
+                if own == 0 || other == 0 { own } else { own + other }
             }
             _ => own,
         }
     };
-    let table: Vec<Vec<i64>> = searched
+    let table: Vec<Vec<i128>> = searched
         .iter()
         .map(|slot| (0..bid.members.len()).map(|member| value(slot, member)).collect())
         .collect();
@@ -183,41 +186,41 @@ fn assigned(
 
 /// The assignment of columns to rows with the greatest sum: each column once, a row may go without. Values are not
 /// negative; a value of 0 is no assignment. By augmenting paths over shortest reduced costs (the Hungarian method).
-fn matching(values: &[Vec<i64>]) -> Vec<Option<usize>> {
+fn matching(values: &[Vec<i128>]) -> Vec<Option<usize>> {
     let rows = values.len();
     let columns = values.first().map_or(0, Vec::len);
     // A column of nothing for each row, so that every row can go without.
-    let width = columns.saturating_add(rows);
+    let width = columns + rows;
     let greatest = values.iter().flatten().copied().max().unwrap_or(0);
-    let cost = |row: usize, column: usize| -> i64 {
+    let cost = |row: usize, column: usize| -> i128 {
         let value = values.get(row).and_then(|row| row.get(column)).copied().unwrap_or(0);
-        greatest.saturating_sub(value)
+        greatest - value
     };
-    let (mut by_row, mut by_column) = (vec![0_i64; rows + 1], vec![0_i64; width + 1]);
+    let (mut by_row, mut by_column) = (vec![0_i128; rows + 1], vec![0_i128; width + 1]);
     // The row of each column, from 1; 0 where it is free.
     let mut row_of = vec![0_usize; width + 1];
     for row in 1..=rows {
         let mut column = 0;
         set(&mut row_of, 0, row);
-        let mut least = vec![i64::MAX; width + 1];
+        let mut least = vec![i128::MAX; width + 1];
         let mut used = vec![false; width + 1];
         let mut way = vec![0_usize; width + 1];
         loop {
             set(&mut used, column, true);
             let current = at(&row_of, column, 0);
-            let (mut delta, mut next) = (i64::MAX, 0);
+            let (mut delta, mut next) = (i128::MAX, 0);
             for other in 1..=width {
                 if at(&used, other, true) {
                     continue;
                 }
                 let reduced =
                     cost(current - 1, other - 1) - at(&by_row, current, 0) - at(&by_column, other, 0);
-                if reduced < at(&least, other, i64::MAX) {
+                if reduced < at(&least, other, i128::MAX) {
                     set(&mut least, other, reduced);
                     set(&mut way, other, column);
                 }
-                if at(&least, other, i64::MAX) < delta {
-                    delta = at(&least, other, i64::MAX);
+                if at(&least, other, i128::MAX) < delta {
+                    delta = at(&least, other, i128::MAX);
                     next = other;
                 }
             }
@@ -229,7 +232,8 @@ fn matching(values: &[Vec<i64>]) -> Vec<Option<usize>> {
                     let lowered = at(&by_column, other, 0) - delta;
                     set(&mut by_column, other, lowered);
                 } else {
-                    let lowered = at(&least, other, 0).saturating_sub(delta);
+                    // Each column that is not used has been reached by now.
+                    let lowered = at(&least, other, 0) - delta;
                     set(&mut least, other, lowered);
                 }
             }

@@ -1,5 +1,7 @@
 //! People at two places: on sides that the contract keeps apart, or at one time in two shifts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use provenance::{Clause, Text};
 
 use crate::{Bid, Requirements, Shift, Team, shift::clock};
@@ -60,19 +62,22 @@ impl Conflict {
 #[must_use]
 pub fn conflicts(bid: &Bid, requirements: &Requirements, team: &Team) -> Vec<Conflict> {
     let mut found = Vec::new();
+    let mut shifts_of: BTreeMap<&str, Vec<&Shift>> = BTreeMap::new();
+    for shift in &bid.shifts {
+        let names: BTreeSet<&str> = shift.members.iter().map(String::as_str).collect();
+        for name in names {
+            shifts_of.entry(name).or_default().push(shift);
+        }
+    }
     for (n, member) in bid.members.iter().enumerate() {
         let of_slots = team.places.iter().filter(|place| place.member.as_ref().is_some_and(|(m, _)| *m == n));
         let of_slots = of_slots.filter_map(|place| {
             requirements.slots.iter().find(|slot| slot.id == place.slot).and_then(|slot| slot.site.as_ref())
         });
-        let own: Vec<&Shift> =
-            bid.shifts.iter().filter(|shift| shift.members.contains(&member.name)).collect();
-        let mut sites: Vec<&String> = Vec::new();
-        for site in of_slots.chain(own.iter().map(|shift| &shift.site)) {
-            if !sites.contains(&site) {
-                sites.push(site);
-            }
-        }
+        let own = shifts_of.get(member.name.as_str()).map_or(&[][..], Vec::as_slice);
+        let mut seen = BTreeSet::new();
+        let sites: Vec<&String> =
+            of_slots.chain(own.iter().map(|shift| &shift.site)).filter(|site| seen.insert(*site)).collect();
         for apart in &requirements.apart {
             let told: Vec<&String> =
                 sites.iter().copied().filter(|site| apart.side(site).is_some()).collect();
@@ -85,39 +90,41 @@ pub fn conflicts(bid: &Bid, requirements: &Requirements, team: &Team) -> Vec<Con
                 });
             }
         }
-        for (n, one) in own.iter().enumerate() {
-            for other in own.iter().skip(n.saturating_add(1)) {
-                found.extend(overlaps(&member.name, one, other));
-            }
-        }
+        found.extend(double_booked(&member.name, own));
     }
     found
 }
 
-fn overlaps(member: &str, one: &Shift, other: &Shift) -> Vec<Conflict> {
+/// Each stretch of a shift that begins while another shift has not ended, once: with the one that ends last.
+fn double_booked(member: &str, own: &[&Shift]) -> Vec<Conflict> {
+    let mut spans: Vec<(u32, u32, usize)> = (0..)
+        .zip(own)
+        .flat_map(|(n, shift)| shift.spans().into_iter().map(move |(from, to)| (from, to, n)))
+        .collect();
+    spans.sort_unstable();
     let mut found = Vec::new();
-    for (first, until) in one.spans() {
-        for (second, end) in other.spans() {
-            let (from, to) = (first.max(second), until.min(end));
-            if from >= to {
-                continue;
-            }
+    let mut lasting: Option<(u32, usize)> = None;
+    for (from, to, n) in spans {
+        if let Some((until, earlier)) = lasting.filter(|(until, earlier)| from < *until && n != *earlier) {
             // What runs on over midnight is told by the day of its beginning.
             let day = from / 1_440;
-            let to = to.min((day + 1) * 1_440);
-            let minute = |at: u32| u16::try_from(at.saturating_sub(day * 1_440)).unwrap_or(u16::MAX);
-            found.push(Conflict::DoubleBooked {
-                member: member.to_owned(),
-                day: u8::try_from(day).unwrap_or(0),
-                minutes: (minute(from), minute(to)),
-                sites: (one.site.clone(), other.site.clone()),
-            });
+            let end = to.min(until).min((day + 1) * 1_440);
+            let minute = |at: u32| u16::try_from(at - day * 1_440);
+            let places = own.get(earlier.min(n)).zip(own.get(earlier.max(n)));
+            if let (Ok(day), Ok(begins), Ok(ends), Some((one, other))) =
+                (u8::try_from(day), minute(from), minute(end), places)
+            {
+                found.push(Conflict::DoubleBooked {
+                    member: member.to_owned(),
+                    day,
+                    minutes: (begins, ends),
+                    sites: (one.site.clone(), other.site.clone()),
+                });
+            }
+        }
+        if lasting.is_none_or(|(until, _)| until < to) {
+            lasting = Some((to, n));
         }
     }
-    found.sort_by_key(|conflict| match conflict {
-        Conflict::DoubleBooked { day, minutes, .. } => (*day, minutes.0),
-        Conflict::Apart { .. } => (0, 0),
-    });
-    found.dedup();
     found
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use itss_core::{Evaluator, Evidence, Known};
-use provenance::Text;
+use provenance::{Text, number_of};
 
 use crate::{Bid, Member, Requirement, Requirements, Slot, What};
 
@@ -57,7 +57,7 @@ pub struct Fitness {
     /// All that must be met, together.
     pub verdict: Known,
     /// How many desirable requirements are met.
-    pub desirable: u32,
+    pub desirable: u64,
     /// Every requirement.
     pub judged: Vec<Judged>,
 }
@@ -67,7 +67,7 @@ impl Fitness {
         let mandatory = judged.iter().filter(|one| one.is_mandatory);
         let verdict = mandatory.map(|one| one.verdict).fold(Known::Met, Known::and);
         let is_bonus = |one: &&Judged| !one.is_mandatory && one.verdict == Known::Met;
-        let desirable = u32::try_from(judged.iter().filter(is_bonus).count()).unwrap_or(u32::MAX);
+        let desirable = number_of(judged.iter().filter(is_bonus).count());
         Self { verdict, desirable, judged }
     }
 
@@ -198,10 +198,11 @@ fn experience(member: &Member, years: u8, signing: NaiveDate) -> (Known, Text, T
     let (mut days, mut until) = (0_i64, NaiveDate::MIN);
     for (from, to) in spans {
         let from = from.max(until);
-        days = days.saturating_add(to.signed_duration_since(from).num_days().max(0));
+        // Each day counts once, so that no sum exceeds the days that can be written.
+        days += to.signed_duration_since(from).num_days().max(0);
         until = until.max(to);
     }
-    let needed = i64::from(years).saturating_mul(365);
+    let needed = i64::from(years) * 365;
     let verdict = if member.experience.is_empty() {
         Known::NotShown
     } else if days >= needed {
@@ -239,9 +240,9 @@ fn management(
             continue;
         }
         match one.pcs {
-            Some(found) if found >= pcs => shown = shown.saturating_add(1),
+            Some(found) if found >= pcs => shown += 1,
             Some(_) => {}
-            None => open = open.saturating_add(1),
+            None => open += 1,
         }
     }
     let verdict = if member.management.is_empty() {

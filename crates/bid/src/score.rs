@@ -103,7 +103,7 @@ impl Scoring {
             let score = one.0.score.clone().ok();
             let rank = match &last {
                 Some((rank, same, key)) if *same == score && *key == self.ties.key(&one.0) => *rank,
-                _ => n.saturating_add(1),
+                _ => n + 1,
             };
             last = Some((rank, score, self.ties.key(&one.0)));
             one.0.rank = Some(rank);

@@ -1,9 +1,11 @@
 //! Shifts of a week against the coverage that a contract asks for.
 
-use itss_core::Known;
-use provenance::Text;
+use std::collections::BTreeMap;
 
-use crate::{Bid, Coverage, Requirements, Shift};
+use itss_core::Known;
+use provenance::{Text, place_of};
+
+use crate::{Bid, Coverage, Member, Requirements, Shift};
 
 /// Minutes of a day and of a week.
 const DAY: u32 = 1_440;
@@ -19,7 +21,7 @@ pub struct ShiftGap {
     /// Minutes of the day, `[from, to)`.
     pub minutes: (u16, u16),
     /// How many are there, and how many are asked for.
-    pub persons: (u8, u8),
+    pub persons: (u32, u32),
     /// The language that nobody there speaks, where that is the gap.
     pub language: Option<String>,
     /// Not met; not shown where somebody is there whose languages are not stated.
@@ -80,6 +82,10 @@ impl Shift {
     /// Monday, at the week's beginning.
     pub(crate) fn spans(&self) -> Vec<(u32, u32)> {
         let (from, to) = (u32::from(self.from), u32::from(self.to));
+        // What is no minute of a day fills nothing.
+        if from >= DAY || to > DAY {
+            return Vec::new();
+        }
         let length = if to > from { to - from } else { to + DAY - from };
         let mut days = self.days.clone();
         days.sort_unstable();
@@ -87,7 +93,7 @@ impl Shift {
         let mut spans = Vec::new();
         for day in days {
             let start = (u32::from(day) * DAY + from) % WEEK;
-            let end = start.saturating_add(length);
+            let end = start + length;
             spans.push((start, end.min(WEEK)));
             if end > WEEK {
                 spans.push((0, end - WEEK));
@@ -106,30 +112,30 @@ pub fn shift_gaps(bid: &Bid, requirements: &Requirements) -> Vec<ShiftGap> {
 /// Who is there in a minute: people, speakers, and those whose languages are not stated.
 #[derive(Debug, Clone, Copy, Default)]
 struct There {
-    people: u8,
-    speakers: u8,
-    silent: u8,
+    people: u32,
+    speakers: u32,
+    silent: u32,
 }
 
 fn gaps(bid: &Bid, coverage: &Coverage) -> Vec<ShiftGap> {
     let week = there(bid, coverage);
     let at = |day: u8, minute: u16| -> There {
-        let at = u32::from(day).saturating_mul(DAY).saturating_add(u32::from(minute));
-        usize::try_from(at).ok().and_then(|at| week.get(at)).copied().unwrap_or_default()
+        let at = place_of(u32::from(day) * DAY + u32::from(minute));
+        week.get(at).copied().unwrap_or_default()
     };
     let mut found: Vec<ShiftGap> = Vec::new();
     for day in &coverage.days {
         let mut open: Option<ShiftGap> = None;
         for minute in coverage.minutes.0..coverage.minutes.1 {
             let there = at(*day, minute);
-            let is_short = there.people < coverage.persons;
+            let is_short = there.people < coverage.persons.into();
             // Too few people is told before what they speak.
             let language = coverage.language.clone().filter(|_| !is_short && there.speakers == 0);
             let now = (is_short || language.is_some()).then(|| ShiftGap {
                 coverage: coverage.id.clone(),
                 day: *day,
-                minutes: (minute, minute.saturating_add(1)),
-                persons: (there.people, coverage.persons),
+                minutes: (minute, minute + 1),
+                persons: (there.people, coverage.persons.into()),
                 verdict: if !is_short && there.silent > 0 { Known::NotShown } else { Known::NotMet },
                 language,
             });
@@ -150,29 +156,31 @@ fn gaps(bid: &Bid, coverage: &Coverage) -> Vec<ShiftGap> {
 
 /// Who is there in each minute of the week. A person in two shifts at one time is one person.
 fn there(bid: &Bid, coverage: &Coverage) -> Vec<There> {
-    let mut week = vec![There::default(); usize::try_from(WEEK).unwrap_or(0)];
-    let shifts: Vec<&Shift> = bid.shifts.iter().filter(|shift| shift.site == coverage.site).collect();
-    let mut names: Vec<&String> = shifts.iter().flat_map(|shift| &shift.members).collect();
-    names.sort();
-    names.dedup();
-    for name in names {
-        let own = shifts.iter().filter(|shift| shift.members.contains(name));
-        let mut spans: Vec<(u32, u32)> = own.flat_map(|shift| shift.spans()).collect();
+    let mut week = vec![There::default(); place_of(WEEK)];
+    let members: BTreeMap<&str, &Member> =
+        bid.members.iter().rev().map(|member| (member.name.as_str(), member)).collect();
+    let mut spans_of: BTreeMap<&str, Vec<(u32, u32)>> = BTreeMap::new();
+    for shift in bid.shifts.iter().filter(|shift| shift.site == coverage.site) {
+        let spans = shift.spans();
+        for name in &shift.members {
+            spans_of.entry(name).or_default().extend(&spans);
+        }
+    }
+    for (name, mut spans) in spans_of {
         spans.sort_unstable();
-        let member = bid.members.iter().find(|member| member.name == *name);
+        let member = members.get(name);
         let languages = member.and_then(|member| member.languages.as_ref());
         let asked = coverage.language.as_ref();
         let speaks = languages.zip(asked).is_some_and(|(own, asked)| own.contains(asked));
         let mut until = 0;
-        for (from, to) in spans {
-            let count = usize::try_from(to.saturating_sub(from.max(until))).unwrap_or(0);
-            let skipped = usize::try_from(from.max(until)).unwrap_or(0);
-            for minute in week.iter_mut().skip(skipped).take(count) {
-                minute.people = minute.people.saturating_add(1);
-                minute.speakers = minute.speakers.saturating_add(u8::from(speaks));
-                minute.silent = minute.silent.saturating_add(u8::from(languages.is_none()));
+        for (from, end) in spans {
+            let (from, to) = (place_of(from.max(until)), place_of(end));
+            for minute in week.iter_mut().take(to).skip(from) {
+                minute.people += 1;
+                minute.speakers += u32::from(speaks);
+                minute.silent += u32::from(languages.is_none());
             }
-            until = until.max(to);
+            until = until.max(end);
         }
     }
     week

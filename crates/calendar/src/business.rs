@@ -419,11 +419,14 @@ impl BusinessCalendar {
             if day > self.plan.last {
                 return Err(unreachable());
             }
-            if self.is_business_day(day) && (left == 0 || day > date) {
-                left = left.saturating_sub(u32::from(day > date));
-                if left == 0 {
-                    let closes = self.plan.openings(day).iter().map(|stretch| stretch.to).max();
-                    return instant(closes.ok_or_else(unreachable)?);
+            if self.is_business_day(day) {
+                match (left, day > date) {
+                    (0, _) | (1, true) => {
+                        let closes = self.plan.openings(day).iter().map(|stretch| stretch.to).max();
+                        return instant(closes.ok_or_else(unreachable)?);
+                    }
+                    (_, true) => left -= 1,
+                    (_, false) => {}
                 }
             }
             day = day.checked_add_days(Days::new(1)).ok_or_else(unreachable)?;

@@ -121,7 +121,7 @@ impl Compiled {
             return None;
         }
         // The last segment with less before it holds the instant.
-        let n = self.segments.partition_point(|segment| segment.before < target).saturating_sub(1);
+        let n = self.segments.partition_point(|segment| segment.before < target).max(1) - 1;
         let (start, segment) = (self.starts.get(n)?, self.segments.get(n)?);
         Some(match segment.rule {
             Rule::Closed => *start,
@@ -200,7 +200,7 @@ impl Week {
         }
         // A full week's sum is reached when the last stretch of the week before closes.
         let (weeks, left) = ((target - 1).div_euclid(self.total), (target - 1).rem_euclid(self.total) + 1);
-        let n = self.before.partition_point(|before| *before < left).saturating_sub(1);
+        let n = self.before.partition_point(|before| *before < left).max(1) - 1;
         let within = match self.open.get(n).zip(self.before.get(n)) {
             Some((stretch, before)) => stretch.from + (left - before),
             None => 0,
@@ -215,7 +215,7 @@ impl Week {
             return MONDAY;
         }
         let (weeks, left) = (target.div_euclid(self.total), target.rem_euclid(self.total));
-        let n = self.before.partition_point(|before| *before <= left).saturating_sub(1);
+        let n = self.before.partition_point(|before| *before <= left).max(1) - 1;
         let within = match self.open.get(n).zip(self.before.get(n)) {
             Some((stretch, before)) => stretch.from + (left - before),
             None => 0,

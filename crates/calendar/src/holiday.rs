@@ -170,7 +170,7 @@ struct Rules {
     last: NaiveDate,
     confirmed: (NaiveDate, NaiveDate),
     fixed: Vec<(Yearly, u32)>,
-    monday: Vec<(Yearly, u32)>,
+    monday: Vec<(Yearly, u8)>,
     equinox: Vec<(Yearly, i64, i64)>,
     single: Vec<Single>,
     substitute: Substitute,
@@ -262,6 +262,10 @@ fn yearly(row: &Row<'_>) -> Option<Yearly> {
         row.complain("years", "must be the first and the last year", Some("write `years = [1949, 1999]`"));
         return None;
     };
+    if !years.iter().all(|year| (1..=9_999).contains(year)) {
+        row.complain("years", "must lie between 1 and 9999", None);
+        return None;
+    }
     Some(Yearly {
         name: row.required_text("name")?,
         month: row.required("month")?,
@@ -298,15 +302,14 @@ impl Rules {
         }
         for (rule, nth) in &self.monday {
             for year in rule.first..=rule.last {
-                let nth = u8::try_from(*nth).unwrap_or(0);
-                let day = NaiveDate::from_weekday_of_month_opt(year, rule.month, Weekday::Mon, nth);
+                let day = NaiveDate::from_weekday_of_month_opt(year, rule.month, Weekday::Mon, *nth);
                 put(day, &rule.name, national, &rule.law);
             }
         }
         for (rule, base, leap_from) in &self.equinox {
             for year in rule.first..=rule.last {
-                let millionths = base.saturating_add(242_194_i64.saturating_mul(i64::from(year) - 1_980));
-                let day = millionths.div_euclid(1_000_000) - leap_days(i64::from(year), *leap_from);
+                let millionths = i128::from(*base) + 242_194 * (i128::from(year) - 1_980);
+                let day = millionths.div_euclid(1_000_000) - leap_days(year.into(), (*leap_from).into());
                 let day =
                     u32::try_from(day).ok().and_then(|day| NaiveDate::from_ymd_opt(year, rule.month, day));
                 put(day, &rule.name, national, &rule.law);
@@ -368,6 +371,6 @@ impl Rules {
 }
 
 /// floor((year − from) ÷ 4), truncated toward zero as the almanac's formula for the years before 1980 does.
-fn leap_days(year: i64, from: i64) -> i64 {
+fn leap_days(year: i128, from: i128) -> i128 {
     (year - from) / 4
 }

@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use chrono::Weekday;
+use provenance::place_of;
 
 use crate::BuildError;
 
@@ -182,7 +183,7 @@ impl WeeklyHours {
     /// These hours with those of one weekday replaced.
     #[must_use]
     pub fn with(mut self, weekday: Weekday, hours: DayHours) -> Self {
-        if let Some(day) = self.0.get_mut(weekday.num_days_from_monday() as usize) {
+        if let Some(day) = self.0.get_mut(place_of(weekday.num_days_from_monday())) {
             *day = hours;
         }
         self

@@ -90,20 +90,34 @@ impl YearMonth {
         self.plus(-1)
     }
 
-    /// The month so many months later, or earlier if negative.
+    /// The month so many months later, or earlier if negative. Where no date can be written so far away, which only months
+    /// at the very edge of the dates come to, it is the month itself.
     #[must_use]
-    pub fn plus(self, months: i32) -> Self {
-        let shifted = match months {
-            0.. => self.first.checked_add_months(chrono::Months::new(months.unsigned_abs())),
-            _ => self.first.checked_sub_months(chrono::Months::new(months.unsigned_abs())),
-        };
-        Self { first: shifted.unwrap_or(self.first) }
+    pub fn plus(self, months: i16) -> Self {
+        self.checked_plus(months.into()).unwrap_or(self)
+    }
+
+    /// The month any number of months later, or earlier if negative; `None` where no date can be written so far away.
+    ///
+    /// ```
+    /// let month: calendar::YearMonth = "2024-06".parse().unwrap();
+    /// assert_eq!(month.checked_plus(-6).unwrap().to_string(), "2023-12");
+    /// assert_eq!(month.checked_plus(i64::MAX), None);
+    /// ```
+    #[must_use]
+    pub fn checked_plus(self, months: i64) -> Option<Self> {
+        let by = chrono::Months::new(u32::try_from(months.unsigned_abs()).ok()?);
+        let first =
+            if months < 0 { self.first.checked_sub_months(by) } else { self.first.checked_add_months(by) };
+        first.map(|first| Self { first })
     }
 
     /// The number of months from this one to another; negative if the other lies before.
     #[must_use]
     pub fn months_until(self, other: Self) -> i32 {
-        (other.year() - self.year()) * 12 + other.first.month0() as i32 - self.first.month0() as i32
+        // 12 at most, so that the sign is no question.
+        let within_year = |month: Self| month.month().cast_signed();
+        (other.year() - self.year()) * 12 + within_year(other) - within_year(self)
     }
 
     /// The instants `[from, to)` of the month in a zone.
@@ -126,7 +140,7 @@ impl YearMonth {
 
     /// The months from this one to another, both inclusive; none if the other lies before.
     pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
-        (0..=self.months_until(last)).map(move |n| self.plus(n))
+        (0..=i64::from(self.months_until(last))).filter_map(move |n| self.checked_plus(n))
     }
 }
 
@@ -187,9 +201,10 @@ impl FiscalYear {
     /// # Errors
     /// [`YearMonthError`].
     pub fn new(number: i32) -> Result<Self, YearMonthError> {
+        let first = YearMonth::new(number, 4)?;
         // Its last months lie in the year after.
-        YearMonth::new(number.saturating_add(1), 3)?;
-        Ok(Self { first: YearMonth::new(number, 4)? })
+        YearMonth::new(first.year() + 1, 3)?;
+        Ok(Self { first })
     }
 
     /// The fiscal year that a date lies in.
@@ -201,7 +216,9 @@ impl FiscalYear {
     /// The fiscal year that a month lies in.
     #[must_use]
     pub fn of_month(month: YearMonth) -> Self {
-        Self { first: month.plus(-((month.month() as i32 + 8) % 12)) }
+        let begun = if month.month() >= 4 { month.year() } else { month.year() - 1 };
+        let april = NaiveDate::from_ymd_opt(begun, 4, 1);
+        Self { first: april.map_or(month, |first| YearMonth { first }) }
     }
 
     /// The year in which it begins.
@@ -341,7 +358,7 @@ impl Term {
     /// The month with that number in the term, from 1.
     #[must_use]
     pub fn month(self, number: u32) -> Option<YearMonth> {
-        let month = YearMonth::of(self.first).plus(i32::try_from(number).ok()?.checked_sub(1)?);
+        let month = YearMonth::of(self.first).checked_plus(i64::from(number) - 1)?;
         (self.number_of(month) == Some(number)).then_some(month)
     }
 

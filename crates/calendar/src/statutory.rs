@@ -87,9 +87,7 @@ impl StatutoryPeriod {
             None => first.pred_opt(),
         };
         let months = |n: u32| {
-            let month = YearMonth::of(first).plus(i32::try_from(n).ok()?);
-            // `plus` stays where it is when it cannot go on.
-            (YearMonth::of(first).months_until(month) == i32::try_from(n).ok()?).then_some(())?;
+            let month = YearMonth::of(first).checked_plus(n.into())?;
             match month.first_day().with_day(first.day()) {
                 Some(corresponding) => corresponding.pred_opt(),
                 None => Some(month.last_day()),

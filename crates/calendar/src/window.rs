@@ -109,12 +109,12 @@ impl Outage {
             .collect()
     }
 
-    /// The occurrences that touch a span `[from, to)`, in order, of at most a century.
+    /// The occurrences that touch a span `[from, to)`, in order.
     #[must_use]
     pub fn within(&self, from: DateTime<Utc>, to: DateTime<Utc>, zone: &Zone) -> Vec<OutageSpan> {
         // An outage may begin in the year before the one in which it ends.
-        let (first, last) = (zone.to_local(from).year().saturating_sub(1), zone.to_local(to).year());
-        let mut spans: Vec<OutageSpan> = (first..=last.min(first.saturating_add(101)))
+        let (first, last) = (zone.to_local(from).year() - 1, zone.to_local(to).year());
+        let mut spans: Vec<OutageSpan> = (first..=last)
             .flat_map(|year| self.in_year(year, zone))
             .filter(|span| span.from < to && from < span.to)
             .collect();

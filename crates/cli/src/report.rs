@@ -95,7 +95,7 @@ fn counted(
     month: YearMonth,
     earlier: u8,
 ) -> Result<Vec<Annex>, Failure> {
-    let months: Vec<YearMonth> = (0..=i32::from(earlier)).map(|back| month.plus(-back)).collect();
+    let months: Vec<YearMonth> = (0..=i16::from(earlier)).map(|back| month.plus(-back)).collect();
     let noted = source.loaded.notes.len();
     let annexes =
         source.contract.count_ledgers(&mut source.loaded, journal, month, &months).ok_or_else(|| {
@@ -114,7 +114,7 @@ pub(crate) fn earlier(
     count: u8,
 ) -> Result<Vec<(YearMonth, Vec<ItemResult>)>, Failure> {
     let term = source.contract.catalogue().term;
-    (1..=i32::from(count))
+    (1..=i16::from(count))
         .rev()
         .map(|back| month.plus(-back))
         .filter(|month| term.number_of(*month).is_some() && has_records(source, *month))

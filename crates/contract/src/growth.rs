@@ -36,7 +36,7 @@ pub struct GrowthResult {
     /// Met while numbers and kinds are within their bounds; not met once either is beyond.
     pub verdict: Verdict,
     /// The largest number within the bounds, where the base is known.
-    pub most: Option<u64>,
+    pub most: Option<u128>,
     /// The reading of the base.
     pub readings: Vec<PolicyUse>,
 }
@@ -45,19 +45,18 @@ impl Growth {
     /// Judges a size. The base itself is the caller's: which number it is, the reading says.
     #[must_use]
     pub fn judge(&self, size: &Size, policies: &Policies) -> GrowthResult {
-        let bound = |base: u64| {
-            let grown = u128::from(base) * u128::from(100_u64 + u64::from(self.percent)) / 100;
-            u64::try_from(grown).unwrap_or(u64::MAX)
-        };
+        let bound = |base: u64| u128::from(base) * (100 + u128::from(self.percent)) / 100;
         let most = size.base.map(bound);
         let number = match (most, size.now) {
-            (Some(most), Some(now)) if now <= most => Verdict::Met,
+            (Some(most), Some(now)) if u128::from(now) <= most => Verdict::Met,
             (Some(_), Some(_)) => Verdict::NotMet,
             (None, _) => Verdict::Undetermined(Text::new("基準の数が不明", "the base is not known")),
             (_, None) => Verdict::Undetermined(Text::new("現在の数が不明", "the number now is not known")),
         };
         let kinds = match (size.base_kinds, size.kinds) {
-            (Some(base), Some(now)) if now <= base.saturating_add(u64::from(self.kinds)) => Verdict::Met,
+            (Some(base), Some(now)) if u128::from(now) <= u128::from(base) + u128::from(self.kinds) => {
+                Verdict::Met
+            }
             (Some(_), Some(_)) => Verdict::NotMet,
             _ => Verdict::Undetermined(Text::new("種類の数が不明", "the number of kinds is not known")),
         };

@@ -38,7 +38,7 @@ pub struct Office {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
     /// The sum of what is known: the least that the number can be.
-    pub known: u64,
+    pub known: u128,
     /// Rows that do not tell.
     pub unknown: u64,
 }
@@ -47,8 +47,8 @@ impl Sum {
     /// Of some numbers.
     pub fn of(numbers: impl IntoIterator<Item = Option<u64>>) -> Self {
         numbers.into_iter().fold(Self::default(), |sum, number| match number {
-            Some(number) => Self { known: sum.known.saturating_add(number), ..sum },
-            None => Self { unknown: sum.unknown.saturating_add(1), ..sum },
+            Some(number) => Self { known: sum.known + u128::from(number), ..sum },
+            None => Self { unknown: sum.unknown + 1, ..sum },
         })
     }
 }
@@ -58,7 +58,7 @@ impl Office {
     #[must_use]
     pub fn has_at_least(&self, machines: u64) -> Option<bool> {
         let sum = Sum::of([self.pcs, self.servers]);
-        if sum.known >= machines { Some(true) } else { (sum.unknown == 0).then_some(false) }
+        if sum.known >= machines.into() { Some(true) } else { (sum.unknown == 0).then_some(false) }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use calendar::{FiscalYear, Term, YearMonth};
 
+use provenance::number_of;
+
 use crate::Remainder;
 
 /// What is paid for one month.
@@ -38,7 +40,7 @@ impl Payments {
     pub fn new(term: Term, bid: u64, reading: Remainder) -> Self {
         let months: Vec<YearMonth> = term.months().collect();
         // A term has at least one day, hence one month.
-        let count = u64::try_from(months.len()).unwrap_or(u64::MAX).max(1);
+        let count = number_of(months.len()).max(1);
         let (share, remainder) = (bid / count, bid % count);
         let more = |number: u64| match reading {
             Remainder::FirstMonth if number == 0 => remainder,
@@ -46,11 +48,11 @@ impl Payments {
             Remainder::Spread => u64::from(number < remainder),
             Remainder::FirstMonth | Remainder::LastMonth => 0,
         };
-        // The share and what is added to it never exceed the bid.
+        // The share and what is added to it never exceed the bid, nor does any sum of them.
         let months = months
             .into_iter()
             .zip(0_u64..)
-            .map(|(month, number)| Instalment { month, yen: share.saturating_add(more(number)) })
+            .map(|(month, number)| Instalment { month, yen: share + more(number) })
             .collect();
         Self { months, remainder }
     }
@@ -74,7 +76,7 @@ impl Payments {
         for instalment in &self.months {
             let year = FiscalYear::of_month(instalment.month);
             match years.last_mut().filter(|(last, _)| *last == year) {
-                Some((_, yen)) => *yen = yen.saturating_add(instalment.yen),
+                Some((_, yen)) => *yen += instalment.yen,
                 None => years.push((year, instalment.yen)),
             }
         }

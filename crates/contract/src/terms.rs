@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use calendar::{CalendarSet, Term};
-use provenance::{Clause, Text};
+use provenance::{Clause, Text, number_of};
 use tables::{Document, Row, TableError, TableErrors};
 
 use crate::{
@@ -121,9 +121,9 @@ impl Terms {
             help_desk(root, calendars, &figures, &duties_known)
         });
         let counts = Counts {
-            offices: offices.as_ref().map(|read| read.offices.len() as u64),
+            offices: offices.as_ref().map(|read| number_of(read.offices.len())),
             channels: desk.as_ref().map(|desk| {
-                desk.channels.iter().filter(|channel| channel.of == crate::Desk::HelpDesk).count() as u64
+                number_of(desk.channels.iter().filter(|channel| channel.of == crate::Desk::HelpDesk).count())
             }),
         };
         let frame =

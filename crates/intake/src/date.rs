@@ -140,7 +140,10 @@ pub fn parse_date(
     }
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     if !text.is_empty() && text.len() <= 7 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return serial(text.parse().unwrap_or(u32::MAX), serials);
+        // Seven digits always fit.
+        if let Ok(number) = text.parse() {
+            return serial(number, serials);
+        }
     }
     let reason = outside_era(&text).or_else(|| in_parts(&text));
     Err(reason

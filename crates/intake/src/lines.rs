@@ -1,5 +1,7 @@
 //! What a row of comma-separated text looks like before it is cut into cells: its number, its quotes.
 
+use provenance::number_of;
+
 /// Counts rows as a spreadsheet does: by line ends outside cells, blank lines included.
 #[derive(Debug, Clone)]
 pub(crate) struct RowCounter {
@@ -22,8 +24,8 @@ impl RowCounter {
             Some(at) => (raw.get(..at).unwrap_or(""), raw.get(at + content.len()..).unwrap_or("")),
             None => (raw, ""),
         };
-        let row = self.row.saturating_add(line_ends(before));
-        self.row = row.saturating_add(line_ends(after));
+        let row = self.row + line_ends(before);
+        self.row = row + line_ends(after);
         self.ended_with_cr = raw.ends_with('\r');
         (row, content)
     }
@@ -31,9 +33,13 @@ impl RowCounter {
 
 /// How many lines end in the text: at `\n`, `\r\n` or `\r`.
 fn line_ends(text: &str) -> u64 {
-    let pairs = text.matches("\r\n").count();
-    let signs = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
-    signs.saturating_sub(pairs) as u64
+    let mut before = 0;
+    let ends = text.bytes().filter(|byte| {
+        let ends = *byte == b'\r' || (*byte == b'\n' && before != b'\r');
+        before = *byte;
+        ends
+    });
+    number_of(ends.count())
 }
 
 /// Whether each quoted cell of a record is closed and followed by a comma or the end of the record.
@@ -75,7 +81,7 @@ pub(crate) fn pairs(line: &str) -> usize {
             _ if escaped => escaped = false,
             b'\\' if within => escaped = true,
             b'"' => within = !within,
-            b':' if !within => count = count.saturating_add(1),
+            b':' if !within => count += 1,
             _ => {}
         }
     }

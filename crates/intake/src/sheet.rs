@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use provenance::number_of;
+
 use crate::{
     Reason, RowError,
     lines::{RowCounter, pairs, quotes_are_closed},
@@ -140,7 +142,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn json_cells(&self, n: usize, line: &str) -> Result<Cells, RowError> {
-        let row = n as u64 + 1;
+        let row = number_of(n) + 1;
         let wrong = |why: String| RowError { row, ..whole(self.file, Reason::Json(why)) };
         let object = match serde_json::from_str(line) {
             Ok(serde_json::Value::Object(object)) => object,

@@ -29,7 +29,7 @@ pub struct EngagementReason {
     /// Whether it was successful, where that is asked.
     pub success: Known,
     /// How many conditions of complexity it met, and how many more it may have.
-    pub conditions: (u8, u8),
+    pub conditions: (u32, u32),
     /// Whether they are enough, with those that must be among them.
     pub complexity: Known,
     /// Which tier of size matched, or the one that came nearest.
@@ -71,13 +71,12 @@ impl Evaluator {
         };
         let enough = Known::at_least(u32::from(complexity.k), met, unknown).and(mandatory);
         let (tier, size) = self.size(engagement, indicator, met, unknown);
-        let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
         EngagementReason {
             engagement: n,
             verdict: role.and(success).and(enough).and(size),
             role,
             success,
-            conditions: (small(met), small(unknown)),
+            conditions: (met, unknown),
             complexity: enough,
             tier,
             size,

@@ -1,5 +1,7 @@
 //! Evidence: what a person did and has, by the codes of a standard; no verdicts within it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use provenance::Text;
 use tables::nearest;
@@ -196,15 +198,21 @@ impl Evidence {
     #[must_use]
     pub fn notes(&self, as_of: NaiveDate) -> Vec<EvidenceNote> {
         let mut notes = Vec::new();
-        for (n, a) in self.engagements.iter().enumerate() {
-            for b in self.engagements.iter().skip(n.saturating_add(1)) {
-                let ends = |engagement: &Engagement| engagement.to.unwrap_or(as_of);
-                if a.field == b.field && a.from < ends(b) && b.from < ends(a) {
-                    notes.push(EvidenceNote(Text::new(
-                        format!("「{}」と「{}」は期間が重なり、重なりは1回だけ数える", a.title, b.title),
-                        format!("`{}` and `{}` overlap; the time counts once", a.title, b.title),
-                    )));
-                }
+        // Engagements stand by their beginning: one overlaps an earlier one where it begins before the last end so far.
+        let mut lasting: BTreeMap<u8, &Engagement> = BTreeMap::new();
+        let ends = |engagement: &Engagement| engagement.to.unwrap_or(as_of);
+        for one in &self.engagements {
+            let earlier = lasting.get(&one.field).copied();
+            if let Some(earlier) =
+                earlier.filter(|earlier| one.from < ends(earlier) && earlier.from < ends(one))
+            {
+                notes.push(EvidenceNote(Text::new(
+                    format!("「{}」と「{}」は期間が重なり、重なりは1回だけ数える", earlier.title, one.title),
+                    format!("`{}` and `{}` overlap; the time counts once", earlier.title, one.title),
+                )));
+            }
+            if earlier.is_none_or(|earlier| ends(earlier) < ends(one)) {
+                lasting.insert(one.field, one);
             }
         }
         for (_, passed, expires) in &self.examinations {

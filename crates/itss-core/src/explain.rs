@@ -123,7 +123,7 @@ fn judgement_lines(
 
 fn experience(judgement: &Judgement, indicator: &Indicator) -> Text {
     let experience = &judgement.experience;
-    let may = experience.possible.saturating_sub(experience.shown);
+    let may = experience.possible - experience.shown;
     let not_shown = if may == 0 {
         Text::default()
     } else {
@@ -162,7 +162,7 @@ fn engagement(reason: &EngagementReason, indicator: &Indicator, evidence: &Evide
     let (met, unknown) = reason.conditions;
     let k = indicator.complexity.k;
     let tier = reason.tier.map_or_else(Text::default, |tier| {
-        let n = tier.saturating_add(1);
+        let n = tier + 1;
         Text::new(format!("（{n}段目）"), format!(" (tier {n})"))
     });
     let l = |known: Known| known.label();

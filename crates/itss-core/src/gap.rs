@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
+use provenance::place_of;
 
 use crate::{
     Duration, Evaluator, Evidence, Indicator, Known, Tier,
@@ -65,7 +66,7 @@ pub enum Missing {
 /// What is missing to a level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    pub(crate) field: usize,
+    pub(crate) field: u8,
     /// The level.
     pub level: u8,
     /// What is missing; nothing where the level is reached.
@@ -86,12 +87,13 @@ impl Evaluator {
     #[must_use]
     pub fn gap(&self, evidence: &Evidence, field: &str, level: u8, as_of: NaiveDate) -> Option<Gap> {
         let place = self.standard.place(field)?;
+        let field_place = u8::try_from(place).ok()?;
         let known = self.standard.fields.get(place)?;
         let indicator = known.indicator(level)?;
         let judgement =
             self.explain_in(evidence, field, as_of)?.judgements.into_iter().find(|j| j.level == level)?;
         if judgement.deemed == Some(Known::Met) {
-            return Some(Gap { field: place, level, missing: Vec::new(), instead: Vec::new() });
+            return Some(Gap { field: field_place, level, missing: Vec::new(), instead: Vec::new() });
         }
         let mut missing = Vec::new();
         if judgement.experience.verdict != Known::Met {
@@ -113,7 +115,7 @@ impl Evaluator {
             let places = 0..self.standard.transfers.len();
             let mut kinds: Vec<usize> = places.filter(|kind| !has(evidence.transfers, *kind)).collect();
             kinds.sort_by_key(|kind| has(evidence.not_transfers, *kind));
-            let needed = usize::from(indicator.transfer.saturating_sub(shown));
+            let needed = place_of(u32::from(indicator.transfer).max(shown) - shown);
             let kinds = kinds.into_iter().take(needed).filter_map(|kind| u8::try_from(kind).ok());
             missing.extend(kinds.map(Missing::Transfer));
         }
@@ -121,7 +123,7 @@ impl Evaluator {
             missing.push(Missing::Mentoring);
         }
         let instead = if missing.is_empty() { Vec::new() } else { indicator.deemed_by.clone() };
-        Some(Gap { field: place, level, missing, instead })
+        Some(Gap { field: field_place, level, missing, instead })
     }
 
     fn experience_gap(
@@ -166,7 +168,7 @@ impl Evaluator {
         let ways: Vec<(usize, Vec<Vec<Missing>>)> = ways.into_iter().collect();
         let cost = |missing: &Missing| match missing {
             Missing::Days(days) => 1 + days / 183 + i64::from(indicator.complexity.k),
-            Missing::Engagements { count, .. } => count.saturating_mul(2 + i64::from(indicator.complexity.k)),
+            Missing::Engagements { count, .. } => count * (2 + i64::from(indicator.complexity.k)),
             _ => 1,
         };
         let mut best: Option<(i64, Vec<Missing>)> = None;
@@ -209,13 +211,13 @@ impl Evaluator {
         }
         match indicator.duration {
             Duration::Years(_) => {
-                vec![Missing::Days(experience.needed.saturating_sub(experience.shown).max(0))]
+                vec![Missing::Days((experience.needed - experience.shown).max(0))]
             }
             Duration::Engagements { of_which, others_level, .. } => {
-                let at_level = experience.at_level.map_or(0, |(have, need)| need.saturating_sub(have).max(0));
-                let all = experience.needed.saturating_sub(experience.shown).max(0);
+                let at_level = experience.at_level.map_or(0, |(have, need)| (need - have).max(0));
+                let all = (experience.needed - experience.shown).max(0);
                 // One at the level counts among all, too.
-                let others = all.saturating_sub(at_level).max(0);
+                let others = (all - at_level).max(0);
                 let level = of_which.map_or(indicator.level, |(_, level)| level);
                 let mut missing = Vec::new();
                 if at_level > 0 {
@@ -267,12 +269,12 @@ impl Evaluator {
     ) -> Vec<Missing> {
         let complexity = &indicator.complexity;
         let (met, _) = conditions(engagement, indicator);
-        let needed = u32::from(complexity.k.max(needs)).saturating_sub(met);
+        let needed = u32::from(complexity.k.max(needs)).max(met) - met;
         let lacking = |place: &usize| has(complexity.of, *place) && !has(engagement.met, *place);
         let mut places: Vec<usize> = (0..32).filter(lacking).collect();
         places.sort_by_key(|place| (!has(complexity.mandatory, *place), has(engagement.not, *place), *place));
         let must = places.iter().filter(|place| has(complexity.mandatory, **place)).count();
-        let take = usize::try_from(needed).unwrap_or(0).max(must);
+        let take = place_of(needed).max(must);
         let places = places.into_iter().take(take).filter_map(|place| u8::try_from(place).ok());
         places.map(|condition| Missing::Condition { engagement: n, condition }).collect()
     }
@@ -302,7 +304,7 @@ impl Evaluator {
     #[must_use]
     pub fn with_gap_closed(&self, evidence: &Evidence, gap: &Gap, as_of: NaiveDate) -> Evidence {
         let mut closed = evidence.clone();
-        let Some(field) = self.standard.fields.get(gap.field) else { return closed };
+        let Some(field) = self.standard.fields.get(usize::from(gap.field)) else { return closed };
         for missing in &gap.missing {
             match missing {
                 Missing::Days(days) => {
@@ -336,8 +338,7 @@ impl Evaluator {
                 | Missing::Role { .. }
                 | Missing::Success { .. } => {}
                 Missing::Area { area, standing } => {
-                    let field = u8::try_from(gap.field).unwrap_or(u8::MAX);
-                    closed.areas.push((field, *area, *standing));
+                    closed.areas.push((gap.field, *area, *standing));
                 }
                 Missing::Transfer(kind) => {
                     closed.transfers |= bit(usize::from(*kind));
@@ -347,7 +348,7 @@ impl Evaluator {
             }
         }
         // Engagements are counted as they stood: those added before them move their places.
-        let added = closed.engagements.len().saturating_sub(evidence.engagements.len());
+        let added = closed.engagements.len() - evidence.engagements.len();
         let before = if gap.missing.iter().any(|missing| matches!(missing, Missing::Days(_))) {
             added.min(1)
         } else {
@@ -361,7 +362,7 @@ impl Evaluator {
             else {
                 continue;
             };
-            if let Some(engagement) = closed.engagements.get_mut(engagement.saturating_add(before)) {
+            if let Some(engagement) = closed.engagements.get_mut(engagement + before) {
                 apply_to(engagement, missing);
             }
         }
@@ -369,10 +370,10 @@ impl Evaluator {
     }
 
     /// Work that just qualifies for an indicator.
-    fn new_work(&self, field: usize, asked: Asked<'_>, from: NaiveDate, to: NaiveDate) -> Engagement {
+    fn new_work(&self, field: u8, asked: Asked<'_>, from: NaiveDate, to: NaiveDate) -> Engagement {
         let mut engagement = Engagement {
             title: asked.indicator.id.clone(),
-            field: u8::try_from(field).unwrap_or(u8::MAX),
+            field,
             role: asked.role,
             from,
             to: Some(to),
@@ -392,7 +393,7 @@ impl Evaluator {
 fn next(chosen: &mut [usize], ways: &[(usize, Vec<Vec<Missing>>)]) -> bool {
     for (way, (_, ways)) in chosen.iter_mut().zip(ways) {
         if *way < ways.len() {
-            *way = way.saturating_add(1);
+            *way += 1;
             return true;
         }
         *way = 0;

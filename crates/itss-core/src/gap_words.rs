@@ -24,7 +24,7 @@ impl Gap {
     #[must_use]
     pub fn lines(&self, evaluator: &Evaluator, evidence: &Evidence) -> Vec<Text> {
         let standard = evaluator.standard();
-        let field = standard.fields.get(self.field);
+        let field = standard.fields.get(usize::from(self.field));
         let title =
             |n: &usize| evidence.engagements.get(*n).map_or("", |engagement| engagement.title.as_str());
         let named = |list: &[crate::Named], place: u8| {
@@ -35,7 +35,7 @@ impl Gap {
             .map(|missing| match missing {
                 Missing::Days(days) => {
                     // A month of 30 days, so that what is said is never too little.
-                    let months = days.saturating_add(29) / 30;
+                    let months = days / 30 + i64::from(days % 30 > 0);
                     let asked = field.and_then(|field| field.indicator(self.level)).map(|indicator| {
                         let role = named(standard.roles(), indicator.role);
                         let (k, of) = (indicator.complexity.k, indicator.complexity.of.count_ones());
@@ -117,13 +117,9 @@ fn sizes_in_words(standard: &crate::Standard, title: &str, any_of: &[(u8, Option
                         over.replace("{}", &format!("{have}{}", pick(&metric.unit)))
                     )
                 }
+                // It has not what it needs: the case above has.
                 (None, Some(have)) => {
-                    format!(
-                        "{} {more}{}{}",
-                        pick(&metric.name),
-                        need.saturating_sub(*have),
-                        pick(&metric.unit)
-                    )
+                    format!("{} {more}{}{}", pick(&metric.name), need.abs_diff(*have), pick(&metric.unit))
                 }
                 (None, None) => format!("{} {need}{}", pick(&metric.name), pick(&metric.unit)),
             })

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     Duration, EngagementReason, Evidence, Indicator, Known, Quantifier, Readings, Standard,
     engagement::Asked,
-    standard::{Field, has},
+    standard::{Field, bit, has},
 };
 
 /// How an evaluation reads the standard, and as of which day.
@@ -73,7 +73,7 @@ pub struct Judgement {
     /// The areas together.
     pub areas_verdict: Known,
     /// Kinds of transfer: how many are shown, and how many more may be.
-    pub transfer: (u8, u8, Known),
+    pub transfer: (u32, u32, Known),
     /// Mentoring.
     pub mentoring: Known,
     /// Whether an examination deems the level reached; `None` where none can.
@@ -273,11 +273,12 @@ impl Evaluator {
         }
         // Where the others are of the lower level exactly, those at the level itself count as often as they are asked.
         let counted = match of_which {
-            Some((some, _)) if self.rules.others_exactly => i64::from(some),
-            _ => i64::MAX,
+            Some((some, _)) if self.rules.others_exactly => Some(i64::from(some)),
+            _ => None,
         };
-        count = count.saturating_add(beside.min(counted));
-        may_count = may_count.saturating_add(may_beside.min(counted));
+        let counted = |beside: i64| counted.map_or(beside, |most| beside.min(most));
+        count += counted(beside);
+        may_count += counted(may_beside);
         let enough = |needed: i64, shown: i64, possible: i64| {
             if shown >= needed {
                 Known::Met
@@ -289,7 +290,7 @@ impl Evaluator {
         };
         match indicator.duration {
             Duration::Years(years) => {
-                let needed = i64::from(years).saturating_mul(self.rules.year);
+                let needed = i64::from(years) * self.rules.year;
                 let (shown, possible) = (shown.days, possible.days);
                 let verdict = enough(needed, shown, possible);
                 Experience { verdict, shown, possible, needed, at_level: None, engagements: Vec::new() }
@@ -353,7 +354,7 @@ impl Sweep {
     fn add(&mut self, from: NaiveDate, to: NaiveDate) {
         let from = self.until.map_or(from, |until| from.max(until));
         if from < to {
-            self.days = self.days.saturating_add(to.signed_duration_since(from).num_days());
+            self.days += to.signed_duration_since(from).num_days();
             self.until = Some(to);
         }
     }
@@ -376,16 +377,15 @@ fn standing(evidence: &Evidence, place: usize, area: usize, indicator: &Indicato
     stated.map_or(Known::NotShown, |standing| Known::of(standing >= indicator.areas.standing))
 }
 
-fn transfer(evidence: &Evidence, indicator: &Indicator, kinds: usize) -> (u8, u8, Known) {
-    let kinds = u32::try_from(kinds).unwrap_or(u32::MAX);
+fn transfer(evidence: &Evidence, indicator: &Indicator, kinds: usize) -> (u32, u32, Known) {
     if indicator.transfer == 0 {
         return (0, 0, Known::Met);
     }
     // What is neither stated to be nor not to be may be.
     let shown = evidence.transfers.count_ones();
-    let may = kinds.saturating_sub(shown).saturating_sub(evidence.not_transfers.count_ones());
-    let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
-    (small(shown), small(may), Known::at_least(u32::from(indicator.transfer), shown, may))
+    let stated = evidence.transfers | evidence.not_transfers;
+    let may = (0..kinds.min(32)).map(bit).fold(0, |open, kind| open | (kind & !stated)).count_ones();
+    (shown, may, Known::at_least(u32::from(indicator.transfer), shown, may))
 }
 
 fn deems(evidence: &Evidence, indicator: &Indicator, as_of: NaiveDate) -> Option<Known> {

@@ -42,7 +42,7 @@ impl Known {
     pub fn at_least(k: u32, met: u32, not_shown: u32) -> Self {
         if met >= k {
             Self::Met
-        } else if met.saturating_add(not_shown) >= k {
+        } else if u64::from(met) + u64::from(not_shown) >= u64::from(k) {
             Self::NotShown
         } else {
             Self::NotMet

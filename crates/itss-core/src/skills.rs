@@ -106,10 +106,10 @@ fn item(row: &Row<'_>) -> Option<SkillItem> {
         .rows("levels")
         .iter()
         .map(|row| {
-            let level: Option<i64> = row.required("level");
+            let level = row.required("level");
             let role = row.required("role");
             let (scope, does) = (row.required_text("scope"), row.required_text("does"));
-            Some(SkillLevel { level: u8::try_from(level?).ok()?, role: role?, scope: scope?, does: does? })
+            Some(SkillLevel { level: level?, role: role?, scope: scope?, does: does? })
         })
         .collect();
     let source = row.required_clause("source");

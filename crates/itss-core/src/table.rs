@@ -24,16 +24,16 @@ fn shared(root: &Row<'_>) -> Option<Standard> {
     let head = root.required_row("standard")?;
     let (id, name, edition) = (head.required("id"), head.required_text("name"), head.required("edition"));
     let _ = head.optional_text("publisher");
-    let list = |key: &'static str| -> Option<Vec<Named>> { root.rows(key).iter().map(named).collect() };
-    let (roles, standings) = (list("role"), list("standing"));
-    let (transfers, examinations) = (list("transfer"), list("examination"));
-    let metrics: Option<Vec<Metric>> = root
-        .rows("metric")
+    let (roles, standings) = (few(root, "role", NAMED_MAX), few(root, "standing", NAMED_MAX));
+    let (transfers, examinations) = (few(root, "transfer", OF_SET_MAX), few(root, "examination", NAMED_MAX));
+    let metrics = root.rows("metric");
+    few_enough(root, "metric", metrics.len(), NAMED_MAX)?;
+    let metrics: Option<Vec<Metric>> = metrics
         .iter()
         .map(|row| {
             let named = named(row);
             let unit = row.optional_text("unit").unwrap_or_default();
-            let steps: Option<Vec<Named>> = row.rows("steps").iter().map(self::named).collect();
+            let steps = few(row, "steps", NAMED_MAX);
             let Named { id, name } = named?;
             Some(Metric { id, name, unit, steps: steps? })
         })
@@ -51,6 +51,25 @@ fn shared(root: &Row<'_>) -> Option<Standard> {
         readings: readings?,
         fields: Vec::new(),
     })
+}
+
+/// The most members of a list of which sets are made, and of one of which single ones are named.
+const OF_SET_MAX: usize = 32;
+const NAMED_MAX: usize = 255;
+
+/// The things of a list of no more than so many.
+fn few(row: &Row<'_>, key: &'static str, most: usize) -> Option<Vec<Named>> {
+    let rows = row.rows(key);
+    few_enough(row, key, rows.len(), most)?;
+    rows.iter().map(named).collect()
+}
+
+fn few_enough(row: &Row<'_>, key: &'static str, found: usize, most: usize) -> Option<()> {
+    if found > most {
+        row.complain(key, format!("{found} rows; no more than {most} can be told apart"), None);
+        return None;
+    }
+    Some(())
 }
 
 fn named(row: &Row<'_>) -> Option<Named> {
@@ -86,15 +105,16 @@ fn reading(row: &Row<'_>) -> Option<Reading> {
 
 fn category(root: &Row<'_>, standard: &Standard) -> Option<Vec<Field>> {
     let category = root.required_row("category").and_then(|row| named(&row));
+    let fields = root.rows("field");
+    few_enough(root, "field", fields.len(), NAMED_MAX)?;
     let fields: Vec<Option<Field>> =
-        root.rows("field").iter().map(|row| field(row, standard, category.clone())).collect();
+        fields.iter().map(|row| field(row, standard, category.clone())).collect();
     fields.into_iter().collect()
 }
 
 fn field(row: &Row<'_>, standard: &Standard, category: Option<Named>) -> Option<Field> {
     let head = named(row);
-    let conditions: Option<Vec<Named>> = row.rows("conditions").iter().map(named).collect();
-    let conditions = conditions.unwrap_or_default();
+    let conditions = few(row, "conditions", OF_SET_MAX).unwrap_or_default();
     let mut areas: Vec<Named> = Vec::new();
     let indicators: Vec<Option<Indicator>> = row
         .rows("indicator")
@@ -209,12 +229,12 @@ fn tier(row: &Row<'_>, standard: &Standard) -> Option<Tier> {
             let steps =
                 standard.metrics.get(usize::from(place)).map_or(&[][..], |metric| metric.steps.as_slice());
             let at_least = if steps.is_empty() {
-                row.required::<i64>("at_least").and_then(|value| u64::try_from(value).ok())
+                row.required("at_least")
             } else {
                 let step: Option<String> = row.required("at_least");
                 step.and_then(|step| self::place(row, "at_least", &step, steps)).map(u64::from)
             };
-            let below = row.optional::<i64>("below").and_then(|value| u64::try_from(value).ok());
+            let below = row.optional("below");
             Some(Bound { metric: place, at_least: at_least?, below })
         })
         .collect();
@@ -236,8 +256,15 @@ fn areas(row: &Row<'_>, standard: &Standard, known: &mut Vec<Named>) -> Option<A
     let mut of = 0;
     for area in row.rows("of").iter().filter_map(named) {
         let place = known.iter().position(|other| other.id == area.id).unwrap_or_else(|| {
+            if known.len() == OF_SET_MAX {
+                row.complain(
+                    "of",
+                    format!("no more than {OF_SET_MAX} areas of a field can be told apart"),
+                    None,
+                );
+            }
             known.push(area);
-            known.len().saturating_sub(1)
+            known.len() - 1
         });
         of |= bit(place);
     }

@@ -482,9 +482,8 @@ fn other_term(table: &str, terms: &Terms, catalogue: &Catalogue) -> TableError {
 fn place_of(sla: &str, unmatched: &Unmatched) -> TableError {
     let quoted = format!("\"{}\"", unmatched.word);
     let found = sla.lines().zip(1..).find_map(|(line, n)| line.find(&quoted).map(|at| (line, n, at)));
-    let (line, column) = found.map_or((0, 0), |(line, n, at)| {
-        (n, line.get(..at).map_or(0, |before| before.chars().count()).saturating_add(1))
-    });
+    let (line, column) = found
+        .map_or((0, 0), |(line, n, at)| (n, line.get(..at).map_or(0, |before| before.chars().count()) + 1));
     TableError {
         file: "sla.toml".to_owned(),
         line,

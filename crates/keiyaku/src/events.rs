@@ -72,7 +72,7 @@ fn entry(
     let cell = |number: usize| place(number).map_or("", |place| cells.get(place));
     let wrong = |number: usize, message: String| {
         let name = COLUMNS.get(number).map_or("", |(name, _)| name);
-        at(file, line, place(number).map_or(0, |place| place.saturating_add(1)), name, message)
+        at(file, line, place(number).map_or(0, |place| place + 1), name, message)
     };
     let (kind, id, of) = (cell(0), cell(1), cell(2));
     let (local, has_clock) = time(cell(3), zone).ok_or_else(|| {

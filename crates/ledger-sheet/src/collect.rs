@@ -120,14 +120,14 @@ impl<'a> Collector<'a> {
 
     fn note(&mut self, row: u32, column: Option<String>, what: Noted) {
         let (_, count) = self.notes.entry((self.sheet.clone(), column, what)).or_insert((row, 0));
-        *count = count.saturating_add(1);
+        *count += 1;
     }
 
     /// Notes that a row says what an earlier one said.
     pub(crate) fn note_same(&mut self, origin: &Origin) {
         let (_, count) =
             self.notes.entry((origin.sheet.clone(), None, Noted::SameAsBefore)).or_insert((origin.row, 0));
-        *count = count.saturating_add(1);
+        *count += 1;
     }
 
     pub(crate) fn notes(&self) -> Vec<Note> {
@@ -152,7 +152,7 @@ impl<'a> Collector<'a> {
         if cells.iter().all(|cell| cell.is_blank() || matches!(cell, RawCell::Merged(_))) {
             return;
         }
-        self.count = self.count.saturating_add(1);
+        self.count += 1;
         let problems = self.rejected.len();
         let empty = RawCell::Empty;
         let cell = |at: usize| cells.get(at).unwrap_or(&empty);

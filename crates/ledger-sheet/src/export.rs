@@ -239,7 +239,7 @@ impl<'a> Export<'a> {
             let fields = record.fields().filter(|(_, cell)| cell.value.is_some());
             for (name, _) in fields.filter(|(name, _)| self.sheet.column(name).is_none()) {
                 let count: &mut usize = left_out.entry(name.to_owned()).or_default();
-                *count = count.saturating_add(1);
+                *count += 1;
             }
         }
         left_out

@@ -31,7 +31,7 @@ pub(crate) fn write(
         let shown = export.cells(record);
         let mut texts = std::iter::once(record.id).chain(shown.iter().map(|cell| cell.text()));
         writer.write_record(cells(row, record.id, &mut texts)).map_err(|error| failed(&error))?;
-        rows = rows.saturating_add(1);
+        rows += 1;
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
     let text = String::from_utf8(bytes).map_err(|error| failed(&error))?;

@@ -92,7 +92,7 @@ fn read_sheet(book: &mut Book<'_>, name: &str, collector: &mut Collector<'_>) ->
             }
             if full.row > header {
                 merged.mark(&mut full);
-                full.row = full.row.saturating_add(1);
+                full.row += 1;
                 collector.take(full);
             }
         }

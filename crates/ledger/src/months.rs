@@ -12,7 +12,8 @@ use chrono::{Datelike, NaiveDate};
 /// ```
 #[must_use]
 pub fn months_before(day: NaiveDate, months: u32) -> NaiveDate {
-    let month = YearMonth::of(day).plus(i32::try_from(months).map_or(0, i32::wrapping_neg));
+    // Before the dates that can be written everything has begun.
+    let Some(month) = YearMonth::of(day).checked_plus(-i64::from(months)) else { return NaiveDate::MIN };
     month.first_day().with_day(day.day()).unwrap_or_else(|| month.last_day())
 }
 

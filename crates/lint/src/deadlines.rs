@@ -24,9 +24,9 @@ pub(crate) fn contradictions(material: &Material<'_>, kind: &str, rule: &Rule, f
     for duty in terms.duties() {
         let Some(mut findings) = by_duty.remove(duty.heading.id.as_str()) else { continue };
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        let more = findings.len().saturating_sub(1);
-        let Some(gravest) = findings.into_iter().next() else { continue };
-        found.push(drafted(material, rule, duty, gravest, more));
+        let mut findings = findings.into_iter();
+        let Some(gravest) = findings.next() else { continue };
+        found.push(drafted(material, rule, duty, gravest, findings.len()));
     }
 }
 

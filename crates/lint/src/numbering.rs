@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A number that a run leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Gap {
-    /// The number that is missing.
+    /// The number that is missing, or a long stretch of them: `S-2-1–S-2-90`.
     pub(crate) missing: String,
     /// The one that follows it in the run.
     pub(crate) next: String,
@@ -13,6 +13,9 @@ pub(crate) struct Gap {
 
 /// Runs longer than this are no runs but years or codes.
 const LONGEST: u32 = 999;
+
+/// Of a longer stretch of missing numbers the first and the last are told.
+const TOLD_SINGLY: usize = 20;
 
 /// The numbers that are missing among numbers of parts: `S-1`, `S-2-1`, `S-4`. A run begins with 1; the outermost
 /// may begin anywhere, since a table may be an excerpt.
@@ -36,8 +39,14 @@ pub(crate) fn gaps<'a>(numbers: impl IntoIterator<Item = &'a str>, separator: ch
                 let n = n.to_string();
                 before.iter().copied().chain([n.as_str()]).collect::<Vec<_>>().join(&separator.to_string())
             };
-            gaps.extend((expected..*number).map(|n| Gap { missing: named(n), next: named(*number) }));
-            expected = number.saturating_add(1);
+            let missing = expected..*number;
+            if missing.len() > TOLD_SINGLY {
+                let missing = format!("{}–{}", named(expected), named(number - 1));
+                gaps.push(Gap { missing, next: named(*number) });
+            } else {
+                gaps.extend(missing.map(|n| Gap { missing: named(n), next: named(*number) }));
+            }
+            expected = number + 1;
         }
     }
     gaps

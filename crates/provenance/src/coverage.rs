@@ -178,7 +178,7 @@ impl Totals {
     /// All statements.
     #[must_use]
     pub fn all(self) -> usize {
-        self.bound.saturating_add(self.not_computable)
+        self.bound + self.not_computable
     }
 
     fn add(&mut self, statement: &Statement) {
@@ -186,7 +186,7 @@ impl Totals {
             Carried::By(_) => &mut self.bound,
             Carried::NotComputable(_) => &mut self.not_computable,
         };
-        *place = place.saturating_add(1);
+        *place += 1;
     }
 }
 

@@ -1,8 +1,9 @@
 //! A made-up agency: nine months of its assets, licences, media and loans as batches of a journal.
 
 use calendar::YearMonth;
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use ledger::{Body, Draft, Event, Kind, Put};
+use provenance::number_of;
 use tables::{Document, TableErrors};
 
 use crate::random::Random;
@@ -140,7 +141,7 @@ impl<'a> History<'a> {
         let drafts = std::mem::take(&mut self.drafts);
         let evening = on.and_time(NaiveTime::MIN).and_utc();
         let recorded_at = evening.checked_add_signed(TimeDelta::hours(9)).unwrap_or(evening);
-        self.recorded = self.recorded.saturating_add(drafts.len() as u64);
+        self.recorded += number_of(drafts.len());
         self.batches.push(AgencyBatch { actor: by.to_owned(), recorded_at, drafts });
     }
 
@@ -162,8 +163,7 @@ impl<'a> History<'a> {
 
     fn day_of(&mut self, month: YearMonth) -> NaiveDate {
         let days = i64::from(month.last_day().day0());
-        let after = u64::try_from(self.random.between(0, days)).unwrap_or(0);
-        month.first_day().checked_add_days(Days::new(after)).unwrap_or_else(|| month.first_day())
+        later(month.first_day(), self.random.between(0, days))
     }
 }
 

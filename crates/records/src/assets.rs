@@ -44,10 +44,12 @@ impl Loaded {
         observations.supplied.insert(name.clone());
         let is_same = |tally: &Tally| tally.name() == name && month.contains(tally.on());
         let other = observations.tallies.iter().filter(|tally| is_same(tally)).fold(None, |sum, tally| {
-            let (planned, done) = sum.unwrap_or((0_u64, 0_u64));
-            Some((planned.saturating_add(tally.planned()), done.saturating_add(tally.done())))
+            let (planned, done) = sum.unwrap_or((0_u128, 0_u128));
+            Some((planned + u128::from(tally.planned()), done + u128::from(tally.done())))
         });
-        if let Some((planned, done)) = other.filter(|other| *other != (counted.planned, counted.done)) {
+        if let Some((planned, done)) =
+            other.filter(|other| *other != (counted.planned.into(), counted.done.into()))
+        {
             self.notes.push(Text::new(
                 format!(
                     "集計`{name}`の{month}は別に{planned}件中{done}件とあるが、台帳では{}件中{}件である。台帳によった",

@@ -104,7 +104,7 @@ impl Loaded {
                 .as_ref()
                 .map_or_else(|| ("-".to_owned(), 0), |origin| (origin.file.to_string(), origin.row));
             if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == file) {
-                summary.problems = summary.problems.saturating_add(1);
+                summary.problems += 1;
             }
             self.errors.push(RowError {
                 file,
@@ -119,7 +119,7 @@ impl Loaded {
     /// How many problems were found, listed or not.
     #[must_use]
     pub fn problems(&self) -> u64 {
-        self.files.iter().fold(0, |sum, file| sum.saturating_add(file.problems))
+        self.files.iter().map(|file| file.problems).sum()
     }
 }
 
@@ -350,7 +350,7 @@ impl<'m> Loading<'m> {
     /// Counts a problem, and lists it unless its file has too many.
     fn note(&mut self, error: RowError) {
         let count = self.problems.entry(error.file.clone()).or_default();
-        *count = count.saturating_add(1);
+        *count += 1;
         if *count <= LISTED_PER_FILE {
             self.loaded.errors.push(error);
         }

@@ -9,6 +9,11 @@ impl Random {
         Self(seed)
     }
 
+    /// A generator of one of several samples that share a seed.
+    pub(crate) fn salted(seed: u64, salt: u64) -> Self {
+        Self(seed.wrapping_mul(1_000_003).wrapping_add(salt))
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -19,8 +24,9 @@ impl Random {
 
     /// A number from `low` to `high`, both inclusive.
     pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
-        let width = high.saturating_sub(low).unsigned_abs().saturating_add(1);
-        low.saturating_add(i64::try_from(self.next() % width.max(1)).unwrap_or(0))
+        let width = u128::from(low.abs_diff(high)) + 1;
+        let above = u64::try_from(u128::from(self.next()) % width).unwrap_or(0);
+        low.checked_add_unsigned(above).unwrap_or(high)
     }
 
     /// True so many times in a thousand.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use calendar::{BusinessCalendar, CalendarSet, NoMainCalendar, YearMonth, Zone};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use tables::{Document, Row, TableErrors};
 
 use crate::random::Random;
@@ -55,6 +55,9 @@ impl SamplePlan {
     }
 }
 
+/// The most records that a plan may ask for.
+const RECORDS_MAX: u64 = 1_000_000;
+
 fn plan(root: &Row<'_>) -> Option<SamplePlan> {
     let counts = |key| -> Option<Vec<(String, u32)>> {
         root.rows(key)
@@ -71,8 +74,14 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
         .iter()
         .map(|row| {
             let (name, planned) = (row.required("name"), row.required("planned"));
-            let (missed, what) = (row.optional("missed"), row.optional("what"));
+            let (missed, what) = (row.optional::<u32>("missed"), row.optional("what"));
             let daily = row.optional("daily");
+            // No month has fewer days.
+            let days = if daily == Some(true) { 28 } else { 1 };
+            let most = planned.map(|planned: u32| u64::from(planned) * days);
+            if most.zip(missed).is_some_and(|(most, missed)| most < u64::from(missed)) {
+                row.complain("missed", "is more than is planned in a month", None);
+            }
             Some(PlannedTally {
                 name: name?,
                 planned: planned?,
@@ -87,6 +96,16 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
     let (late, software_late, second_line) = (number("late"), number("software_late"), number("second_line"));
     let (excluded, reopened) = (number("excluded"), number("reopened"));
     let (abandoned, first_answer) = (number("abandoned"), number("first_answer"));
+    let cases = [&incidents, &requests, &inquiries].into_iter().flatten().flatten().map(|(_, count)| *count);
+    let records: u64 = cases.chain(calls).chain(answers).map(u64::from).sum();
+    if records > RECORDS_MAX {
+        let key = if root.has("incident") { "incident" } else { "calls" };
+        root.complain(
+            key,
+            format!("asks for {records} records in all; a sample holds {RECORDS_MAX} at most"),
+            None,
+        );
+    }
     Some(SamplePlan {
         incidents: incidents?,
         requests: requests?,
@@ -115,15 +134,14 @@ pub fn sample(
     seed: u64,
 ) -> Result<Vec<SampleFile>, NoMainCalendar> {
     let calendar = calendars.main()?;
-    let salt =
-        u64::try_from(month.year()).unwrap_or(0).wrapping_mul(12).wrapping_add(u64::from(month.month()));
+    let salt = u64::from(month.year().unsigned_abs()) * 12 + u64::from(month.month());
     let mut maker = Maker {
         plan,
         calendar: &calendar.calendar,
         zone: calendars.zone(),
         month,
         // Months of one seed differ, and one month does not depend on the others.
-        random: Random::new(seed.wrapping_mul(1_000_003).wrapping_add(salt)),
+        random: Random::salted(seed, salt),
         grounds: GROUNDS.iter().cycle(),
     };
     let (incidents, pauses, reopenings) = maker.incidents();
@@ -375,11 +393,11 @@ impl Maker<'_> {
 
     fn tallies(&mut self) -> String {
         let mut tallies = String::from("集計名,日付,計画数,実施数,未実施の内容\n");
-        let (first, last) = (self.month.first_day(), self.month.last_day());
-        let days = u32::try_from((last - first).num_days() + 1).unwrap_or(30);
+        let last = self.month.last_day();
         for tally in &self.plan.tallies {
-            let planned = if tally.daily { tally.planned.saturating_mul(days) } else { tally.planned };
-            let done = planned.saturating_sub(tally.missed);
+            let times = if tally.daily { last.day() } else { 1 };
+            let planned = u64::from(tally.planned) * u64::from(times);
+            let done = planned - u64::from(tally.missed);
             let date = last.format("%Y/%-m/%-d");
             let _ = writeln!(tallies, "{},{date},{planned},{done},{}", tally.name, tally.what);
         }

@@ -68,14 +68,10 @@ impl Loaded {
         let is_same = |tally: &Tally| tally.name() == name && month.contains(tally.on());
         let handed_in = observations.tallies.iter().filter(|tally| is_same(tally));
         let (planned, done, count) =
-            handed_in.fold((0_u64, 0_u64, 0_u64), |(planned, done, count), tally| {
-                (
-                    planned.saturating_add(tally.planned()),
-                    done.saturating_add(tally.done()),
-                    count.saturating_add(1),
-                )
+            handed_in.fold((0_u128, 0_u128, 0_u64), |(planned, done, count), tally| {
+                (planned + u128::from(tally.planned()), done + u128::from(tally.done()), count + 1)
             });
-        if count > 0 && (planned, done) != (completion.planned, completion.done) {
+        if count > 0 && (planned, done) != (completion.planned.into(), completion.done.into()) {
             self.notes.push(Text::new(
                 format!(
                     "集計`{name}`の{month}は{planned}件中{done}件と提出されたが、実施記録では{}件中{}件である。実施記録によった",
@@ -139,7 +135,7 @@ impl Loaded {
             reason: Reason::Work(Box::new(text)),
         };
         if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == error.file) {
-            summary.problems = summary.problems.saturating_add(1);
+            summary.problems += 1;
         }
         self.errors.push(error);
     }

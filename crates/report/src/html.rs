@@ -2,7 +2,7 @@
 
 use formula::Rounding;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use provenance::{Text, Verdict};
+use provenance::{Text, Verdict, number_of};
 use sla::{Item, ItemResult};
 
 use crate::{Annex, MonthlyReport, words};
@@ -131,17 +131,17 @@ fn trend(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Markup
     let known = || figures.iter().filter_map(|(_, figure)| figure.map(|figure| figure.exact.clone()));
     let (Some(least), Some(greatest)) = (known().min(), known().max()) else { return html! {} };
     let range = greatest - least.clone();
-    let step = 1_000 / i64::try_from(figures.len()).unwrap_or(1).max(1);
-    let points: Vec<(i64, i64, String)> = figures
+    let step = 1_000 / number_of(figures.len()).max(1);
+    let points: Vec<(u64, i64, String)> = figures
         .iter()
-        .enumerate()
-        .filter_map(|(n, (month, figure))| {
+        .zip(0_u64..)
+        .filter_map(|((month, figure), n)| {
             let figure = (*figure)?;
             let height = (figure.exact.clone() - least.clone()).checked_div(&range);
             let up = height.map_or(50, |height| {
                 (height * formula::Exact::from(100)).rounded(0, Rounding::Down).to_i64().unwrap_or(0)
             });
-            let x = i64::try_from(n).unwrap_or(0) * step + step / 2;
+            let x = n * step + step / 2;
             Some((x, 110 - up, format!("{month}: {}", figure.displayed)))
         })
         .collect();

@@ -96,7 +96,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         let list = |out: &mut String, title: &str, lines: Vec<String>| {
             if !lines.is_empty() {
                 let _ = writeln!(out, "- {title} ({})", lines.len());
-                let more = lines.len().saturating_sub(LISTED);
+                let more = lines.iter().skip(LISTED).count();
                 for line in lines.into_iter().take(LISTED) {
                     let _ = writeln!(out, "  - {line}");
                 }

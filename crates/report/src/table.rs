@@ -16,7 +16,7 @@ pub fn text_table(header: &[&str], rows: &[Vec<String>]) -> String {
         let mut line = String::new();
         for (cell, columns) in cells.zip(&widths) {
             line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', columns.saturating_sub(width(cell)).saturating_add(2)));
+            line.extend(std::iter::repeat_n(' ', columns.abs_diff(width(cell)) + 2));
         }
         line.truncate(line.trim_end().len());
         line.push('\n');

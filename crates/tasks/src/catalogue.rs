@@ -1,6 +1,6 @@
 //! The work items of a contract, in the document's order.
 
-use std::{borrow::Borrow, fmt, str::FromStr};
+use std::{borrow::Borrow, collections::BTreeMap, fmt, str::FromStr};
 
 use calendar::{CalendarSet, NamedCalendar, Site, SiteId, Sites};
 use provenance::{Clause, Text};
@@ -189,6 +189,8 @@ pub struct Catalogue {
     pub(crate) columns: Vec<Column>,
     pub(crate) items: Vec<WorkItem>,
     pub(crate) parties: Vec<Party>,
+    /// Where each item stands.
+    pub(crate) places: BTreeMap<String, u16>,
     pub(crate) duties: Vec<Duty>,
     pub(crate) duty_words: Vec<DutyWord>,
     pub(crate) triggers: Vec<Trigger>,
@@ -269,12 +271,12 @@ impl Catalogue {
     /// The item of that identifier.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&WorkItem> {
-        self.place(id).and_then(|place| self.items.get(place))
+        self.place(id).and_then(|place| self.items.get(usize::from(place)))
     }
 
     /// Where the item stands in the document's order, from 0.
-    pub(crate) fn place(&self, id: &str) -> Option<usize> {
-        self.items.iter().position(|item| item.id.as_str() == id)
+    pub(crate) fn place(&self, id: &str) -> Option<u16> {
+        self.places.get(id).copied()
     }
 
     /// The identifier nearest to a misspelt one.

@@ -57,7 +57,7 @@ impl Schedule<'_> {
         for tracked in &progress.tracked {
             let Some(item) = self.item(&tracked.occurrence) else { continue };
             let Some(completion) = item.counts.as_ref().and_then(|row| rows.get_mut(row)) else { continue };
-            completion.records = completion.records.saturating_add(u64::from(tracked.record.is_some()));
+            completion.records += u64::from(tracked.record.is_some());
             let (window, site) = (tracked.occurrence.window, tracked.occurrence.site);
             let first = if item.counts_months { YearMonth::of(window.due).first_day() } else { window.first };
             // Sites in the table's order, work that is bound to none after them.
@@ -75,7 +75,7 @@ impl Schedule<'_> {
             let Some(item) = self.catalogue().item(answered.item) else { continue };
             let completion = item.counts.as_ref().and_then(|row| rows.get_mut(row));
             if let Some((completion, day)) = completion.zip(answered.record.day()) {
-                completion.records = completion.records.saturating_add(1);
+                completion.records += 1;
                 let site = answered.record.site.clone();
                 completion.count(answered.item, &[(&answered.state, site, day)], late_counts);
             }
@@ -93,8 +93,8 @@ impl Completion {
         for (state, site, day) in pieces {
             match state {
                 State::Waived { reason } => self.waived.push(format!("{}: {reason}", named(site, *day))),
-                State::Done { .. } => asked = asked.saturating_add(1),
-                State::DoneLate { .. } if late_counts => asked = asked.saturating_add(1),
+                State::Done { .. } => asked += 1,
+                State::DoneLate { .. } if late_counts => asked += 1,
                 _ => missing.push(named(site, *day)),
             }
         }
@@ -102,8 +102,8 @@ impl Completion {
             Some((first, [])) => self.missing.push(first.clone()),
             Some((first, more)) => self.missing.push(format!("{first} (+{})", more.len())),
             None if asked == 0 => return,
-            None => self.done = self.done.saturating_add(1),
+            None => self.done += 1,
         }
-        self.planned = self.planned.saturating_add(1);
+        self.planned += 1;
     }
 }

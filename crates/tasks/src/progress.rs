@@ -221,7 +221,7 @@ impl Schedule<'_> {
             near: catalogue.nearest(&record.item).map(str::to_owned),
         };
         let place = catalogue.place(&record.item).ok_or_else(unknown)?;
-        let item = catalogue.items.get(place).ok_or_else(unknown)?;
+        let item = catalogue.items.get(usize::from(place)).ok_or_else(unknown)?;
         let named: Option<&SiteId> = match &record.site {
             WorkSite::At(id) => Some(id),
             WorkSite::Unstated => None,
@@ -249,7 +249,6 @@ impl Schedule<'_> {
         if record.outcome == Outcome::Waived && record.note.trim().is_empty() {
             return Err(WhyUnplaced::NoReason);
         }
-        let place = u16::try_from(place).unwrap_or(u16::MAX);
         if item.frequency == Frequency::Irregular {
             return Ok(Answer::Irregular(place, day));
         }

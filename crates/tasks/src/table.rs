@@ -69,6 +69,7 @@ pub(crate) fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<
         deliverables: &deliverables,
     };
     let mut items = Vec::new();
+    let mut places = BTreeMap::new();
     let mut complete = Some(());
     let mut seen = BTreeSet::new();
     for section in root.rows("section") {
@@ -81,6 +82,13 @@ pub(crate) fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<
                         row.complain("letter", format!("item `{}` stands twice", item.id), None);
                     }
                     item.category.clone_from(&names);
+                    match u16::try_from(items.len()).ok().filter(|place| *place < NUMBERED_MAX) {
+                        Some(place) => _ = places.entry(item.id.as_str().to_owned()).or_insert(place),
+                        None => {
+                            section.complain("item", format!("more than {NUMBERED_MAX} items"), None);
+                            return None;
+                        }
+                    }
                     items.push(item);
                 }
                 None => complete = None,
@@ -96,6 +104,7 @@ pub(crate) fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<
     let catalogue = Catalogue {
         calendars: calendars.clone(),
         items,
+        places,
         parties: parties.into(|id, name| Party { id, name }),
         duties: duties.into_iter().collect::<Option<_>>()?,
         duty_words: duty_words.into(|id, name| DutyWord { id, name }),
@@ -114,6 +123,9 @@ pub(crate) fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<
     }
     Some(catalogue)
 }
+
+/// The most items that a catalogue numbers.
+const NUMBERED_MAX: u16 = 10_000;
 
 /// What each printed frequency means.
 fn frequencies(root: &Row<'_>) -> BTreeMap<String, Frequency> {

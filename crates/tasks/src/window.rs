@@ -40,15 +40,15 @@ pub(crate) fn windows(
             continue;
         }
         let is_clipped = (from, to) != (first, last);
-        let days = to.signed_duration_since(from).num_days().saturating_add(1);
+        let days = to.signed_duration_since(from).num_days() + 1;
         for nth in 0..rule.times {
             // The period is cut into as many parts as it asks for; what the term leaves may be too short.
-            let cut = |n: u8| days.saturating_mul(i64::from(n)) / i64::from(rule.times.max(1));
-            let (begins, ends) = (cut(nth), cut(nth.saturating_add(1)));
+            let cut = |n: u8| days * i64::from(n) / i64::from(rule.times.max(1));
+            let (begins, ends) = (cut(nth), cut(nth + 1));
             if begins == ends {
                 continue;
             }
-            let (Some(first), Some(last)) = (plus(from, begins), plus(from, ends.saturating_sub(1))) else {
+            let (Some(first), Some(last)) = (plus(from, begins), plus(from, ends - 1)) else {
                 continue;
             };
             let due = due_day(first, last, policies.shift.value, is_business_day);
@@ -57,7 +57,7 @@ pub(crate) fn windows(
                 first,
                 last,
                 due: due.unwrap_or(last),
-                nth: nth.saturating_add(1),
+                nth: nth + 1,
                 is_clipped,
                 lacks_business_day: due.is_none() && !on_every_day,
             });
@@ -86,8 +86,9 @@ fn periods(per: Period, term: Term, quarter: Quarter) -> Vec<(NaiveDate, NaiveDa
             let mut start = match quarter {
                 Quarter::FromTerm => month,
                 Quarter::Calendar => {
-                    let back = i32::try_from(month.month().saturating_sub(1) % 3).unwrap_or(0);
-                    month.plus(back.saturating_neg())
+                    let is_first = |month: &YearMonth| month.month() % 3 == 1;
+                    let mut back = std::iter::successors(Some(month), |month| Some(month.previous()));
+                    back.find(is_first).unwrap_or(month)
                 }
             };
             let mut quarters = Vec::new();

@@ -204,7 +204,7 @@ proptest! {
                     .filter(|gap| gap.day == day && (gap.minutes.0..gap.minutes.1).contains(&minute)).collect();
                 prop_assert_eq!(own.len(), usize::from(is_asked && (is_short || is_silent)));
                 if let [gap] = own[..] {
-                    prop_assert_eq!(usize::from(gap.persons.0), people);
+                    prop_assert_eq!(provenance::place_of(gap.persons.0), people);
                     prop_assert_eq!(gap.language.is_some(), !is_short);
                     let expected = if !is_short && there("d") { Known::NotShown } else { Known::NotMet };
                     prop_assert_eq!(gap.verdict, expected);
@@ -212,4 +212,33 @@ proptest! {
             }
         }
     }
+}
+
+/// Each pair of shifts at one time had a conflict of its own.
+#[test]
+fn regression_shifts_at_one_time_are_told_once_each() {
+    let one = "{ site = \"desk\", days = \"all\", from = \"09:00\", to = \"18:00\", members = [\"a\"] },\n";
+    let bid = with_shifts(&format!("shift = [{}]", one.repeat(500)));
+    let asked = coverage("all", "09:00", "18:00", 1, "");
+    let team = best_team(&bid, &asked, &Levels::default());
+    assert_eq!(conflicts(&bid, &asked, &team).len(), 7 * 499);
+}
+
+/// More than 255 people in a minute were 255.
+#[test]
+fn regression_every_person_of_a_minute_counts() {
+    let names: Vec<String> = (0..300).map(|n| format!("\"p{n}\"")).collect();
+    let members: Vec<String> =
+        names.iter().map(|name| format!("{{ name = {name}, languages = [\"ja\"] }}")).collect();
+    let table = format!(
+        "bidder = {{ name = \"A\", price = 100, technical = 50, signing = 2023-03-01, grounds = [] }}\n\
+         member = [{}]\nshift = [{{ site = \"desk\", days = \"all\", from = \"09:00\", to = \"18:00\", members = [{}] }}]\n",
+        members.join(", "),
+        names.join(", ")
+    );
+    let bid = bid::Bid::from_table("bid.toml", &table).unwrap();
+    let asked = coverage("all", "09:00", "18:00", 1, "language = \"en\"\n");
+    let gaps = shift_gaps(&bid, &asked);
+    assert!(gaps.iter().all(|gap| gap.persons == (300, 1)), "{gaps:?}");
+    assert_eq!(gaps.len(), 7);
 }

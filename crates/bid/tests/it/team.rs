@@ -8,7 +8,7 @@ use provenance::Text;
 use crate::{asked, bid};
 
 /// Places that may be filled, places filled for certain, desirable things: the greater the better, in this order.
-type Worth = (u32, u32, u32);
+type Worth = (u64, u64, u64);
 
 fn worth_of(fitness: &Fitness) -> Worth {
     match fitness.verdict {

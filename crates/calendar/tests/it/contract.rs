@@ -213,10 +213,10 @@ proptest! {
     }
 
     #[test]
-    fn months_forth_and_back_meet(year in 100..9_000_i32, month in 1..=12_u32, n in -500..500_i32) {
+    fn months_forth_and_back_meet(year in 100..9_000_i32, month in 1..=12_u32, n in -500..500_i16) {
         let start = YearMonth::new(year, month).unwrap();
         prop_assert_eq!(start.plus(n).plus(-n), start);
-        prop_assert_eq!(start.months_until(start.plus(n)), n);
+        prop_assert_eq!(start.months_until(start.plus(n)), i32::from(n));
         prop_assert_eq!(start.to_string().parse::<YearMonth>().unwrap(), start);
         prop_assert!(FiscalYear::of_month(start).months().any(|known| known == start));
     }

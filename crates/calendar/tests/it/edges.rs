@@ -273,3 +273,32 @@ fn extreme_numbers_are_refused_not_wrapped() {
         assert!(calendar.subtract_seconds(0, extreme).is_err(), "{extreme}");
     }
 }
+
+/// So many months that no date lies there: the month itself came back, and a period of them ended at once.
+#[test]
+fn regression_months_beyond_every_date_are_none() {
+    let month: YearMonth = "2024-06".parse().unwrap();
+    for far in [i64::MIN, -4_000_000_000, -3_500_000, 4_000_000, i64::from(u32::MAX), i64::MAX] {
+        assert_eq!(month.checked_plus(far), None, "{far}");
+    }
+    assert_eq!(month.checked_plus(-5).unwrap().to_string(), "2024-01");
+    for months in [i32::MAX.unsigned_abs(), u32::MAX] {
+        let period = StatutoryPeriod::Months(months);
+        assert!(period.last_day("2024-01-15".parse().unwrap(), FirstDay::NotCounted).is_err(), "{months}");
+    }
+    assert_eq!(calendar::FiscalYear::of_month("2024-03".parse().unwrap()).number(), 2023);
+    assert_eq!(calendar::FiscalYear::of_month("2024-04".parse().unwrap()).number(), 2024);
+    assert!(calendar::FiscalYear::new(i32::MAX).is_err());
+}
+
+/// A rule for two thousand million years ran through every one of them.
+#[test]
+fn regression_holidays_of_years_that_no_calendar_has_are_refused() {
+    let table = include_str!("../../data/japan/holidays.toml").replacen(
+        "years = [",
+        "years = [-2147483648, 2147483647] # [",
+        1,
+    );
+    let errors = calendar::JapaneseHolidays::from_table("holidays.toml", &table).err().unwrap();
+    assert!(errors.to_string().contains("must lie between 1 and 9999"), "{errors}");
+}

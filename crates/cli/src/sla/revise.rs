@@ -29,7 +29,7 @@ pub(super) fn judge(
 ) -> Result<(), Failure> {
     let source = Source::open(options)?;
     let last = source.month(month)?;
-    let mut past = report::earlier(&source, last, months.saturating_sub(1))?;
+    let mut past = report::earlier(&source, last, months.max(1) - 1)?;
     past.push((last, source.contract.evaluate_month(last, &source.loaded.observations, source.now)?));
     let missing = || {
         Failure::Other(

@@ -89,3 +89,17 @@ fn the_reference_bid_is_paid_in_fifty_months_over_five_fiscal_years() {
     let whole = 12 * 24_691_357;
     assert_eq!(years, [(2023, whole), (2024, whole), (2025, whole), (2026, whole), (2027, 49_382_755)]);
 }
+
+/// What may grow beyond 64 bits was bounded by 64 bits, and offices summed up to no more than that.
+#[test]
+fn regression_sizes_are_judged_at_any_number() {
+    let (terms, _) = reference();
+    let growth = terms.frame().growth.as_ref().unwrap();
+    let size =
+        Size { base: Some(u64::MAX), now: Some(u64::MAX), base_kinds: Some(u64::MAX), kinds: Some(u64::MAX) };
+    let judged = growth.judge(&size, terms.policies());
+    assert_eq!(judged.verdict, Verdict::Met);
+    assert_eq!(judged.most, Some(u128::from(u64::MAX) * 120 / 100));
+    let sum = contract::Sum::of([Some(u64::MAX), Some(1), None]);
+    assert_eq!((sum.known, sum.unknown), (1 << 64, 1));
+}

@@ -95,3 +95,13 @@ fn an_examination_closes_the_gap_to_level_3() {
     person.examinations.push(("ap".to_owned(), as_of(), None));
     assert_eq!(told(&person), (0, Vec::new()));
 }
+
+/// Each pair of engagements at one time had a note of its own: 16,000 of them filled 23 GB.
+#[test]
+fn regression_engagements_at_one_time_are_told_once_each() {
+    let mut person = facility(5);
+    let one = person.engagements[0].clone();
+    person.engagements =
+        (0..1_000).map(|n| itss_core::StatedEngagement { title: format!("{n}"), ..one.clone() }).collect();
+    assert_eq!(checked(&person).notes(as_of()).len(), 999);
+}

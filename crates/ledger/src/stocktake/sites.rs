@@ -250,12 +250,13 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
         let mut tally = Tally::new(policies);
         let Some(stocktake) = &self.rules.stocktake else { return tally };
         let first_of_year = calendar::YearMonth::of(calendar::FiscalYear::of_month(month).first_day());
-        let number = u32::try_from(first_of_year.months_until(month)).unwrap_or(0).saturating_add(1);
-        let period = stocktake.months.max(1);
+        let number = i64::from(first_of_year.months_until(month)) + 1;
+        let period = i64::from(stocktake.months.max(1));
         if number % period != 0 {
             return tally;
         }
-        let first = month.plus(1_i32.saturating_sub_unsigned(period)).first_day();
+        // A month whose number is a multiple of the period has so many before it in its year.
+        let first = month.checked_plus(1 - period).unwrap_or(month).first_day();
         for group in &stocktake.groups {
             if !self.known.iter().any(|(_, of)| of.is_some_and(|of| of.id == group.id)) {
                 continue;

@@ -50,7 +50,7 @@ fn render(agenda: &Agenda, language: Option<Language>, marks: &Marks) -> String 
             let below = if is_markdown { "\n" } else { "" };
             out.push_str(&format!("\n{}{}\n{below}", marks.subject, name));
             for point in points {
-                number = number.saturating_add(1);
+                number += 1;
                 let indent = if is_markdown { "" } else { "    " };
                 out.push_str(&format!("{indent}{number}{}{}\n", marks.item, said(&point.says)));
                 for line in further(point) {

@@ -141,6 +141,11 @@ mod tests {
     fn a_group_that_begins_with_two_lacks_one() {
         assert_eq!(subjects("number-skipped", &[("sla.toml", &item("A-1-2", &[]))]), ["A-1-1"]);
     }
+    /// A single number far beyond the others told each number between, as often as there were such.
+    #[test]
+    fn regression_a_long_stretch_is_told_by_its_ends() {
+        assert_eq!(subjects("number-skipped", &[("sla.toml", &item("A-1-900", &[]))]), ["A-1-1–A-1-899"]);
+    }
     #[test]
     fn letters_may_run_on_across_sections() {
         let work = |no: &str, letters: &[&str]| {

@@ -108,9 +108,9 @@ fn why(material: &Material<'_>, item: &Item) -> Option<(String, String)> {
             // Of n cases, k in time is exactly the target only where n × target ÷ 100 is whole.
             let cases = material.volume(item)?.cases;
             let wanted = target.exact_value();
-            let reached = (0..=cases.min(100_000))
-                .any(|k| Exact::ratio(k.saturating_mul(100), cases).is_some_and(|rate| rate == wanted));
-            if reached {
+            let is_share = Exact::from(0) <= wanted && wanted <= Exact::from(100);
+            let in_time = Exact::ratio(cases, 100).map(|hundredth| hundredth * wanted);
+            if is_share && in_time.is_some_and(|in_time| in_time.is_whole()) {
                 return None;
             }
             let value = target.value;
@@ -136,6 +136,14 @@ mod tests {
             |cases| subjects("target-unmeetable", &[("sla.toml", &half), ("volumes.toml", &volume(cases))]);
         assert!(told(6).is_empty());
         assert_eq!(told(5), ["A-1"]);
+    }
+    /// Only the first 100,000 of a volume were looked through.
+    #[test]
+    fn regression_a_share_of_a_great_volume_is_found() {
+        let target = "{ op = \"==\", value = 60, unit = \"percent\" }";
+        let items = item("A-1", &[("target", target)]);
+        let volume = "[[volume]]\nitem = \"A-1\"\ncases = 4000000\nwhy = { ja = \"-\", en = \"-\" }\n";
+        assert!(subjects("target-unmeetable", &[("sla.toml", &items), ("volumes.toml", volume)]).is_empty());
     }
     #[test]
     fn a_lower_bound_of_a_hundred_can_be_met() {

@@ -25,7 +25,7 @@ impl History<'_> {
                 .field("mac", &mac(0, no))
                 .field("application", "設置-初期")
                 .event(Event::Stored);
-            if no > self.plan.home.without_user.saturating_add(self.plan.home.without_purpose) {
+            if no > self.plan.home.without_user + self.plan.home.without_purpose {
                 put = put.field("purpose", &purpose);
             }
             if let Some(user) = &user {

@@ -11,7 +11,7 @@ impl History<'_> {
             if product.licence_type == "oem" {
                 continue;
             }
-            let newest = product.versions.len().saturating_sub(1);
+            let newest = product.newest();
             // Older versions were bought first; the newest licences may be used for older copies.
             let older = product.held / 4;
             if newest > 0 && older > 0 {
@@ -44,9 +44,9 @@ impl History<'_> {
         let Some(product) = self.plan.products.get(at) else { return };
         for (no, device) in self.loan_devices.clone().iter().enumerate() {
             let id = format!("OEM-{:04}", no + 1);
-            let put = held(at, product, product.versions.len().saturating_sub(1), 1);
+            let put = held(at, product, product.newest(), 1);
             self.put(begins, Put { id: id.as_str().into(), ..put }.field("device", device));
-            self.next_use = self.next_use.saturating_add(1);
+            self.next_use += 1;
             let text = |of: Option<&String>| of.cloned().unwrap_or_default();
             let put = Put::new(Kind::Use, &format!("U-{:06}", self.next_use))
                 .field("asset", &id)
@@ -78,7 +78,7 @@ impl History<'_> {
     /// A copy on a device; mostly under the licence that fits.
     pub(super) fn install(&mut self, on: chrono::NaiveDate, at: usize, device: &str, department: &str) {
         let Some(product) = self.plan.products.get(at) else { return };
-        let newest = product.versions.len().saturating_sub(1);
+        let newest = product.newest();
         let older = newest > 0 && product.held / 4 > 0 && self.random.per_mille(240);
         let version = if older { 0 } else { newest };
         // A row now and then names the other licence of the product.
@@ -87,7 +87,7 @@ impl History<'_> {
         } else {
             version
         };
-        self.next_use = self.next_use.saturating_add(1);
+        self.next_use += 1;
         let id = format!("U-{:06}", self.next_use);
         let put = Put::new(Kind::Use, &id)
             .field("applied-on", &later(on, -3).to_string())
@@ -113,7 +113,8 @@ pub(super) fn asset(product: usize, version: usize) -> String {
 
 fn held(at: usize, product: &AgencyProduct, version: usize, count: u32) -> Put {
     let text = |of: &[String], at: usize| of.get(at).cloned().unwrap_or_default();
-    let newest = product.versions.len().saturating_sub(1);
+    let newest = product.newest();
+    let price = u128::from(product.price) * u128::from(count);
     let language = text(&product.languages, 0);
     let mut put = Put::new(Kind::Entitlement, &asset(at, version))
         .field("licence-type", &product.licence_type)
@@ -127,8 +128,8 @@ fn held(at: usize, product: &AgencyProduct, version: usize, count: u32) -> Put {
         .field("certificate", &format!("C{:06}", 700_000 + at * 10 + version))
         .field("place", "証書庫A")
         .field("unit-price", &product.price.to_string())
-        .field("total-price", &product.price.saturating_mul(u64::from(count)).to_string())
-        .field("contract-amount", &product.price.saturating_mul(u64::from(count)).to_string());
+        .field("total-price", &price.to_string())
+        .field("contract-amount", &price.to_string());
     if version == newest && newest > 0 {
         put = put.field("downgrade", "yes").field("downgrade-floor", &text(&product.versions, 0));
     }

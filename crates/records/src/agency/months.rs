@@ -2,6 +2,7 @@
 
 use calendar::YearMonth;
 use ledger::{Event, Kind, Put};
+use provenance::number_of;
 
 use super::{AgencyOffice, History, correction, happened, later, licences::asset};
 
@@ -78,7 +79,7 @@ impl History<'_> {
         for _ in 0..self.plan.monthly.loans {
             let Some(at) = self.index(self.loan_devices.len()) else { return };
             let device = self.loan_devices.swap_remove(at);
-            self.next_loan = self.next_loan.saturating_add(1);
+            self.next_loan += 1;
             let loan = format!("K-{:04}", self.next_loan);
             let (day, length) = (self.day_of(month), self.random.between(3, 14));
             let (user, department, due) = (self.person(), self.department(), later(day, length));
@@ -166,12 +167,12 @@ impl History<'_> {
                 self.install(day, product, &pc.id, &pc.department);
                 continue;
             }
-            self.next_use = self.next_use.saturating_add(1);
+            self.next_use += 1;
             let Some(of) = self.plan.products.get(product) else { return };
             let put = Put::new(Kind::Use, &format!("U-{:06}", self.next_use))
                 .field("applied-on", &day.to_string())
                 .field("department", &pc.department)
-                .field("asset", &asset(product, of.versions.len().saturating_sub(1)))
+                .field("asset", &asset(product, of.newest()))
                 .field("software", &of.name)
                 .field("edition", of.editions.first().map_or("", String::as_str))
                 .field("version", of.versions.last().map_or("", String::as_str))
@@ -193,8 +194,8 @@ impl History<'_> {
             };
             let Some(office) = offices.get(at) else { return };
             let Some(of) = self.plan.products.get(product) else { return };
-            let newest = of.versions.len().saturating_sub(1);
-            self.next_distribution = self.next_distribution.saturating_add(1);
+            let newest = of.newest();
+            self.next_distribution += 1;
             let count = self.random.between(1, 4);
             let put = Put::new(Kind::Distribution, &format!("D-{:04}", self.next_distribution))
                 .field("office", &office.name)
@@ -248,7 +249,7 @@ impl History<'_> {
                 continue;
             };
             let right = Put { fields: wrong.fields.clone(), ..wrong.clone() }.field("note", "型番を照合した");
-            let entry = u64::try_from(at).unwrap_or(0).saturating_add(1);
+            let entry = number_of(at) + 1;
             self.drafts.push(correction(self.plan.begins, entry, right));
         }
         let recorder = self.plan.recorder.clone();

@@ -2,6 +2,7 @@
 
 use calendar::YearMonth;
 use chrono::NaiveDate;
+use provenance::number_of;
 use tables::Row;
 
 /// How large the agency is, and how much happens in it.
@@ -41,6 +42,13 @@ pub struct AgencyProduct {
     pub licence_type: String,
     /// Yen a licence.
     pub price: u64,
+}
+
+impl AgencyProduct {
+    /// The place of the newest version; of a product without versions, which no table can state, the first.
+    pub(super) fn newest(&self) -> usize {
+        self.versions.iter().enumerate().next_back().map_or(0, |(place, _)| place)
+    }
 }
 
 /// What stands at home.
@@ -100,6 +108,19 @@ impl AgencyPlan {
         self.months().last().map_or(self.begins, |month| month.last_day())
     }
 
+    /// No more entries than this come of it, but for those of offices, which the contract states.
+    fn entries_at_most(&self) -> u128 {
+        let sum = |numbers: &[u32]| numbers.iter().map(|number| u128::from(*number)).sum::<u128>();
+        let (home, month) = (&self.home, &self.monthly);
+        let machines = sum(&[home.pcs, home.servers, home.printers, home.phones, home.network_devices])
+            + sum(&[home.virtual_machines, home.usb, home.loan_devices]);
+        let monthly = sum(&[month.moves, month.transfers, month.repairs, month.loans, month.disposals])
+            + sum(&[month.media_disposals, month.applications, month.uninstallations])
+            + sum(&[month.distributions, month.corrections, month.strays]);
+        let copies = sum(&[home.pcs]) * u128::from(number_of(self.products.len()));
+        machines + copies + u128::from(self.months) * monthly
+    }
+
     /// The months of the history.
     pub(super) fn months(&self) -> Vec<YearMonth> {
         let mut month = YearMonth::of(self.begins);
@@ -111,6 +132,9 @@ impl AgencyPlan {
         months
     }
 }
+
+/// The most entries that a plan may ask for.
+const ENTRIES_MAX: u128 = 5_000_000;
 
 pub(super) fn read(root: &Row<'_>) -> Option<AgencyPlan> {
     let (begins, months) = (root.required("begins"), root.required::<u8>("months"));
@@ -125,7 +149,7 @@ pub(super) fn read(root: &Row<'_>) -> Option<AgencyPlan> {
     let monthly = root.required_row("month").as_ref().and_then(monthly);
     let products = root.rows("product").iter().filter_map(product).collect();
     let (departments, purposes, family, given) = people?;
-    Some(AgencyPlan {
+    let plan = AgencyPlan {
         begins: begins?,
         months: u32::from(months?),
         recorder: recorder?,
@@ -137,7 +161,14 @@ pub(super) fn read(root: &Row<'_>) -> Option<AgencyPlan> {
         given,
         monthly: monthly?,
         products,
-    })
+    };
+    let entries = plan.entries_at_most();
+    if entries > ENTRIES_MAX {
+        let message =
+            format!("may take {entries} entries in all; an agency that is made up has {ENTRIES_MAX} at most");
+        root.complain("home", message, None);
+    }
+    Some(plan)
 }
 
 fn site(row: &Row<'_>) -> Option<Site> {

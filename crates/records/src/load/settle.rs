@@ -25,7 +25,7 @@ impl Loading<'_> {
     fn follow_logs(&mut self) {
         let mut ambiguous = 0_u64;
         for ((number, _), changes) in std::mem::take(&mut self.logs) {
-            ambiguous = ambiguous.saturating_add(u64::from(is_ambiguous(&changes)));
+            ambiguous += u64::from(is_ambiguous(&changes));
             if let Some(Shape::StateChanges { states, .. }) =
                 self.mapping.files.get(number).map(|file| &file.shape)
             {

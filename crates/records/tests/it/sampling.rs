@@ -61,3 +61,25 @@ fn every_month_of_a_year_is_read_without_an_error() {
         assert!(loaded.observations.cases.iter().any(|case| !case.claims.is_empty()));
     }
 }
+
+/// A plan of four thousand million records would have been made up in memory.
+#[test]
+fn regression_a_plan_without_measure_is_refused() {
+    let table = include_str!("../../../keiyaku/contracts/jetro-2023/sample.toml");
+    let calls = table.lines().find(|line| line.starts_with("calls = ")).unwrap();
+    let errors =
+        SamplePlan::from_table("sample.toml", &table.replace(calls, "calls = 4000000000")).unwrap_err();
+    assert!(errors.to_string().contains("a sample holds 1000000 at most"), "{errors}");
+    let errors = SamplePlan::from_table(
+        "sample.toml",
+        &format!("{table}\n[[tally]]\nname = \"x\"\nplanned = 1\nmissed = 2\n"),
+    )
+    .unwrap_err();
+    assert!(errors.to_string().contains("is more than is planned in a month"), "{errors}");
+    let table = include_str!("../../../keiyaku/contracts/jetro-2023/ledger-sample.toml");
+    let pcs = table.lines().find(|line| line.starts_with("pcs = ")).unwrap();
+    let errors =
+        records::AgencyPlan::from_table("ledger-sample.toml", &table.replacen(pcs, "pcs = 4000000000", 1))
+            .unwrap_err();
+    assert!(errors.to_string().contains("an agency that is made up has 5000000 at most"), "{errors}");
+}

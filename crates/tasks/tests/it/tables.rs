@@ -126,3 +126,23 @@ clause = "example/annex#1.1.b"
     let levels = levels(Some("[[item]]\nkey = \"A-1\"\n"));
     insta::assert_snapshot!(Catalogue::from_table("tasks.toml", table, &calendars, &levels).unwrap_err());
 }
+
+/// Items are numbered in 16 bits: of more, some had the number of others.
+#[test]
+fn regression_more_items_than_are_numbered_are_refused() {
+    let mut table = String::from(
+        "[[frequency]]\ntext = \"月 1回\"\nkind = \"every\"\ntimes = 1\nper = \"month\"\n[[section]]\nno = \"1.1\"\nnames = []\n",
+    );
+    for n in 0..10_001_u32 {
+        let letters: String =
+            [676, 26, 1].iter().filter_map(|place| char::from_digit(10 + n / place % 26, 36)).collect();
+        table.push_str(&format!(
+            "[[section.item]]\nletter = \"{letters}\"\ntitle = {{ ja = \"a\", en = \"a\" }}\nsites = [\"shore\"]\n\
+             frequency = \"月 1回\"\nclause = \"example/annex#1.1\"\n"
+        ));
+    }
+    let calendars = CalendarSet::from_table("calendar.toml", CALENDARS).unwrap();
+    let errors =
+        Catalogue::from_table("tasks.toml", &table, &calendars, &levels(None)).unwrap_err().to_string();
+    assert!(errors.contains("more than 10000 items"), "{}", errors.chars().take(400).collect::<String>());
+}
