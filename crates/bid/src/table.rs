@@ -149,7 +149,9 @@ fn requirement(row: &Row<'_>) -> Option<Requirement> {
             let or_level = if row.has("or_level") { Some(small(row, "or_level")?) } else { None };
             let expires = row.strings("expires");
             for code in expires.iter().filter(|code| !any.contains(code)) {
-                row.complain("expires", format!("`{code}` is none of `any`"), None);
+                let near = nearest(code, any.iter().map(String::as_str));
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                row.complain("expires", format!("`{code}` is none of `any`"), help.as_deref());
             }
             What::Qualification { any, name: name?, valid_at_signing, expires, or_level }
         }

@@ -199,22 +199,14 @@ fn calendar(
     if let Some(policy) = row.optional_row("policy") {
         builder = builder.policy(policy_of(&policy));
     }
-    for source in row.strings("holidays") {
-        builder = match source.as_str() {
-            "japan" => {
-                let (first, last) = holidays.range();
-                let days = holidays.iter().map(|holiday| (holiday.date, holiday.name.clone()));
-                builder.holidays(days).covering(first, last)
-            }
-            "year-end" => builder.holidays(holidays.year_end_days()),
-            other => {
-                row.complain(
-                    "holidays",
-                    format!("found `{other}`, but it must be one of `japan`, `year-end`"),
-                    Some("single days go into `[[calendar.holiday]]`"),
-                );
-                return None;
-            }
+    // Single days go into `[[calendar.holiday]]`.
+    for is_japan in row.each_one_of("holidays", &[("japan", true), ("year-end", false)]) {
+        builder = if is_japan {
+            let (first, last) = holidays.range();
+            let days = holidays.iter().map(|holiday| (holiday.date, holiday.name.clone()));
+            builder.holidays(days).covering(first, last)
+        } else {
+            builder.holidays(holidays.year_end_days())
         };
     }
     for day in row.rows("holiday") {
@@ -322,27 +314,23 @@ fn policy_of(row: &Row<'_>) -> CalendarPolicy {
 }
 
 fn season(row: &Row<'_>, sites: &Sites) -> Option<Season> {
-    let months: Option<Vec<(u32, u32)>> = row
-        .strings("months")
-        .iter()
-        .map(|text| {
-            let month = |text: &str| text.trim().parse().ok().filter(|month| (1..=12).contains(month));
-            let (first, last) = text.split_once('-').unwrap_or((text, text));
-            let pair = month(first).zip(month(last));
-            if pair.is_none() {
-                row.complain("months", format!("found `{text}`, but it must be months as in `12-3`"), None);
-            }
-            pair
-        })
-        .collect();
+    let months = row.each_parsed("months", |text| {
+        let month = |text: &str| text.trim().parse().ok().filter(|month| (1..=12).contains(month));
+        let (first, last) = text.split_once('-').unwrap_or((text, text));
+        let pair: Option<(u32, u32)> = month(first).zip(month(last));
+        pair.ok_or_else(|| format!("found `{text}`, but it must be months as in `12-3`"))
+    });
+    let (id, name, site) = (row.required("id"), row.required_text("name"), Scope::read(row, "site", sites));
+    let (blocks_outages, clause) = (row.required("blocks_outages"), row.required_clause("clause"));
+    let open_points = row.texts("open_points");
     Some(Season {
-        id: row.required("id")?,
-        name: row.required_text("name")?,
-        site: Scope::read(row, "site", sites)?,
-        months: months?,
-        blocks_outages: row.required("blocks_outages")?,
-        open_points: row.texts("open_points"),
-        clause: row.required_clause("clause")?,
+        id: id?,
+        name: name?,
+        site: site?,
+        months,
+        blocks_outages: blocks_outages?,
+        open_points,
+        clause: clause?,
     })
 }
 
@@ -355,7 +343,10 @@ fn outage(row: &Row<'_>, sites: &Sites) -> Option<Outage> {
         OutageRule::On(dates)
     } else {
         let (month, nth): (Option<u32>, Option<u8>) = (row.required("month"), row.required("nth"));
-        let weekday = row.required_parsed("weekday", str::parse::<Weekday>);
+        let weekday = row.required_parsed("weekday", |text| {
+            let read = text.parse::<Weekday>();
+            read.map_err(|_| format!("found `{text}`, but it must be a day of the week as in `Fri`"))
+        });
         within(row, "month", month?, 1..=12)?;
         within(row, "nth", nth?.into(), 1..=5)?;
         OutageRule::Yearly { month: month?, weekday: weekday?, nth: nth? }

@@ -60,10 +60,13 @@ impl Scope {
 
     /// Reads a scope: a site's name, or `all`.
     pub(crate) fn read(row: &Row<'_>, key: &'static str, sites: &Sites) -> Option<Self> {
-        match row.optional::<String>(key) {
-            Some(word) if word == Self::EVERYWHERE => Some(Self::Everywhere),
-            _ => row.required_name(key, &sites.names).map(Self::At),
-        }
+        row.required_parsed(key, |word| match word {
+            Self::EVERYWHERE => Ok(Self::Everywhere),
+            site => sites.names.find(site).map(Self::At).map_err(|mut unknown| {
+                unknown.known.get_or_insert_default().push(Self::EVERYWHERE.to_owned());
+                unknown
+            }),
+        })
     }
 }
 

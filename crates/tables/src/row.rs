@@ -48,6 +48,21 @@ impl<'a> Row<'a> {
         self.look(key).and_then(|value| self.chosen(key, value, choices))
     }
 
+    /// A list of choices; none where the key is absent. A single word counts as a list of one.
+    pub fn each_one_of<T: Clone>(&self, key: &'static str, choices: &[(&str, T)]) -> Vec<T> {
+        let chosen = |value: &Spanned<DeValue<'_>>| self.chosen(key, value, choices);
+        self.values(key).into_iter().filter_map(chosen).collect()
+    }
+
+    /// A list of texts that `parse` must accept; none where the key is absent. A single text counts as a list of one.
+    pub fn each_parsed<T, E: Display>(
+        &self,
+        key: &'static str,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Vec<T> {
+        self.values(key).into_iter().filter_map(|value| self.parse_at(key, value, &parse)).collect()
+    }
+
     /// A text that must be there and that `parse` must accept.
     pub fn required_parsed<T, E: Display>(
         &self,
@@ -98,11 +113,7 @@ impl<'a> Row<'a> {
 
     /// A list of values; none where the key is absent. A single value counts as a list of one.
     pub fn list<T: FromValue>(&self, key: &'static str) -> Vec<T> {
-        let Some(value) = self.look(key) else { return Vec::new() };
-        match value.get_ref() {
-            DeValue::Array(values) => values.iter().filter_map(|value| self.typed(key, value)).collect(),
-            _ => self.typed(key, value).into_iter().collect(),
-        }
+        self.values(key).into_iter().filter_map(|value| self.typed(key, value)).collect()
     }
 
     /// A table that must be there.
@@ -184,7 +195,7 @@ impl<'a> Row<'a> {
 
     /// A list of names of other rows; none where the key is absent. A single name counts as a list of one.
     pub fn names<T>(&self, key: &'static str, names: &Names<T>) -> Vec<Id<T>> {
-        self.look(key).map(|value| self.names_at(key, value, names)).unwrap_or_default()
+        self.values(key).into_iter().filter_map(|value| self.name_at(key, value, names)).collect()
     }
 
     /// All lists of names by key: for tables whose keys are data. A key that `parse` refuses is noted, as its error says.
@@ -239,6 +250,15 @@ impl<'a> Row<'a> {
     fn as_text(&self) -> Option<Text> {
         let (ja, en): (Option<String>, Option<String>) = (self.required("ja"), self.required("en"));
         Some(Text::new(ja?, en?))
+    }
+
+    /// The values of a list, or the single one.
+    fn values(&self, key: &'static str) -> Vec<&'a Spanned<DeValue<'a>>> {
+        match self.look(key).map(|value| (value, value.get_ref())) {
+            None => Vec::new(),
+            Some((_, DeValue::Array(values))) => values.iter().collect(),
+            Some((value, _)) => vec![value],
+        }
     }
 
     fn look(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {

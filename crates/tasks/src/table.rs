@@ -153,8 +153,8 @@ fn frequencies(root: &Row<'_>) -> BTreeMap<String, Frequency> {
             Some(Kind::AtLeast) => rule(&row, true).map(Frequency::Regular),
             Some(Kind::Irregular) => Some(Frequency::Irregular),
             Some(Kind::Composite) => {
-                let parts: Option<Vec<Part>> = row.rows("parts").iter().map(part).collect();
-                parts.map(Frequency::Composite)
+                let parts: Vec<Option<Part>> = row.rows("parts").iter().map(part).collect();
+                parts.into_iter().collect::<Option<_>>().map(Frequency::Composite)
             }
             None => None,
         };
