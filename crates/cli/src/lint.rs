@@ -40,12 +40,12 @@ pub(crate) fn run(options: &LintOptions) -> Result<ExitCode, Failure> {
 fn rendered(outcome: &Outcome, options: &LintOptions, language: Option<Language>) -> Result<String, Failure> {
     Ok(match (options.agenda, options.format) {
         (true, None | Some(LintFormat::Markdown)) => agenda_markdown(&outcome.agenda, language),
-        (true, Some(LintFormat::Text)) => agenda_text(&outcome.agenda, language),
+        (true, Some(LintFormat::Text)) => agenda_text(&outcome.agenda, language).to_string(),
         (true, Some(LintFormat::Json)) => pretty(json(outcome).get("agenda").unwrap_or(&Value::Null)),
         (true, Some(LintFormat::Sarif)) => {
             return Err(Failure::Other("the agenda is no SARIF; use markdown, text or json".to_owned()));
         }
-        (false, None | Some(LintFormat::Text)) => text(outcome, language.unwrap_or_default()),
+        (false, None | Some(LintFormat::Text)) => text(outcome, language.unwrap_or_default()).to_string(),
         (false, Some(LintFormat::Json)) => pretty(&json(outcome)),
         (false, Some(LintFormat::Sarif)) => pretty(&sarif(outcome, env!("CARGO_PKG_VERSION"))),
         (false, Some(LintFormat::Markdown)) => {

@@ -39,7 +39,8 @@ pub fn page(index: &Index) -> String {
     );
     for statement in index.coverage().statements() {
         if let Carried::NotComputable(why) = &statement.carried {
-            let _ = writeln!(out, "| `{}` | {} | {} |", statement.clause, statement.says.en, why.en);
+            let (says, why) = (escape::markdown(&statement.says.en), escape::markdown(&why.en));
+            let _ = writeln!(out, "| `{}` | {says} | {why} |", statement.clause);
         }
     }
     out

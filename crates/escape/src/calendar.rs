@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::visible::visible;
+use crate::visible::{self, one_end};
 
 /// A value of type TEXT, before the writer escapes `\`, `;`, `,` and line breaks: no character in it ends a line of
 /// the file, as a lone carriage return does for many readers.
@@ -16,7 +16,7 @@ use crate::visible::visible;
 /// ```
 #[must_use]
 pub fn calendar(text: &str) -> Cow<'_, str> {
-    visible(text, &['\n', '\t'])
+    one_end(visible::lines(text))
 }
 
 /// A value of a parameter, quotes included. Quotes, line breaks and `^` have no place in one and are written as RFC

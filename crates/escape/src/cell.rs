@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::{hidden::is_hidden, read_back, visible::visible};
+use crate::{hidden::is_hidden, read_back, visible};
 
 /// What becomes of a text that a spreadsheet would run as a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Formulas {
-    /// It stays; whoever writes it tells where it stands ([`is_formula`]).
+    /// It stays; whoever writes it tells where it stands ([`formula_sign`]).
     #[default]
     Kept,
     /// It gets an apostrophe, with which a spreadsheet shows it as text.
@@ -30,15 +30,13 @@ pub enum Formulas {
 #[must_use]
 pub fn cell(text: &str, formulas: Formulas) -> Cow<'_, str> {
     let bare = text.trim_start_matches('\'');
-    let is_marked = is_formula(bare) && (formulas == Formulas::Guarded || bare.len() < text.len());
+    let is_marked =
+        formula_sign(bare).is_some() && (formulas == Formulas::Guarded || bare.len() < text.len());
     if is_marked {
-        return Cow::Owned(visible(&format!("'{text}"), KEPT).into_owned());
+        return Cow::Owned(visible::lines(&format!("'{text}")).into_owned());
     }
-    visible(text, KEPT)
+    visible::lines(text)
 }
-
-/// What a cell has place for.
-const KEPT: &[char] = &['\n', '\t'];
 
 /// The text of a cell that [`cell`] wrote. A cell of somebody else's is read as it stands, unless it has an apostrophe
 /// before a formula or an escape of a hidden character: both are taken for ours.
@@ -54,29 +52,32 @@ const KEPT: &[char] = &['\n', '\t'];
 pub fn from_cell(cell: &str) -> Cow<'_, str> {
     let text = read_back(cell);
     let bare = text.trim_start_matches('\'');
-    if bare.len() == text.len() || !is_formula(bare) {
+    if bare.len() == text.len() || formula_sign(bare).is_none() {
         return text;
     }
     Cow::Owned(text.get(1..).unwrap_or("").to_owned())
 }
 
-/// Whether a spreadsheet may take a text for a formula: it begins with `=`, `+`, `-`, `@` or one of their full-width
-/// forms, which Excel runs too, or with a tab or carriage return, which programs skip; and something follows. Blanks
-/// and hidden characters before the sign do not protect.
+/// The sign for which a spreadsheet may take a text for a formula: `=`, `+`, `-`, `@` or one of their full-width forms,
+/// which Excel runs too, or a tab or carriage return, which programs skip, at its beginning; and something follows.
+/// Blanks and hidden characters before the sign do not protect.
 ///
 /// A number that the program writes by itself need not be asked about: `-5` is a formula only as somebody's text.
 ///
 /// ```
-/// use escape::is_formula;
+/// use escape::formula_sign;
 ///
-/// assert!(is_formula("=HYPERLINK(\"http://x\")") && is_formula("＋1") && is_formula(" \u{200b}@sum(1)"));
+/// assert_eq!(formula_sign("=HYPERLINK(\"http://x\")"), Some('='));
+/// assert_eq!(formula_sign(" \u{200b}＠sum(1)"), Some('＠'));
 /// // A dash that stands for nothing.
-/// assert!(!is_formula("－") && !is_formula("--") && !is_formula("a=1"));
+/// assert_eq!((formula_sign("－"), formula_sign("--"), formula_sign("a=1")), (None, None, None));
 /// ```
 #[must_use]
-pub fn is_formula(text: &str) -> bool {
+pub fn formula_sign(text: &str) -> Option<char> {
     let is_blank = |c: char| c.is_whitespace() || is_hidden(c);
     let is_sign = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    let begins = text.starts_with(['\t', '\r']) || text.trim_start_matches(is_blank).starts_with(is_sign);
-    begins && text.chars().any(|c| !is_blank(c) && !is_sign(c))
+    let is_skipped = |c: &char| matches!(c, '\t' | '\r');
+    let first = text.chars().next().filter(is_skipped);
+    let sign = text.chars().find(|c| !is_blank(*c)).filter(|c| is_sign(*c)).or(first)?;
+    text.chars().any(|c| !is_blank(c) && !is_sign(c)).then_some(sign)
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt::Write};
 
-use crate::{hidden::Reader, visible::visible};
+use crate::{hidden::Reader, visible};
 
 /// JSON as a writer made it, with the hidden characters of its strings as JSON's own escapes. The values stay
 /// exactly what they were.
@@ -46,5 +46,5 @@ pub fn json(written: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn sarif(message: &str) -> String {
-    visible(message, &['\n', '\t']).replace("](", r"]\u{28}").replace('{', "{{").replace('}', "}}")
+    visible::lines(message).replace("](", r"]\u{28}").replace('{', "{{").replace('}', "}}")
 }

@@ -34,7 +34,7 @@
 
 pub use crate::{
     calendar::{calendar, calendar_parameter},
-    cell::{Formulas, cell, from_cell, is_formula},
+    cell::{Formulas, cell, formula_sign, from_cell},
     hidden::is_hidden,
     html::html,
     json::{json, sarif},

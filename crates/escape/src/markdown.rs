@@ -1,6 +1,6 @@
 //! Text within Markdown.
 
-use crate::visible::visible;
+use crate::visible;
 
 /// A text as text of a paragraph, a heading, an item of a list or a cell: no markup, no link, no entity, on one line.
 ///
@@ -19,7 +19,7 @@ use crate::visible::visible;
 /// ```
 #[must_use]
 pub fn markdown(text: &str) -> String {
-    let text = visible(text, &[]);
+    let text = visible::line(text);
     let mut out = String::with_capacity(text.len().saturating_add(8));
     let begins = text.trim_start_matches(' ');
     let inner = begins.trim_end_matches(' ');
@@ -50,8 +50,8 @@ const SPACE: &str = "&#32;";
 /// Where the sign is that would make the beginning an item of a numbered list.
 fn ordered(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let is_item = digits > 0 && text.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')']));
-    is_item.then_some(digits)
+    let after = text.get(digits..)?.strip_prefix(['.', ')'])?;
+    (digits > 0 && (after.is_empty() || after.starts_with(' '))).then_some(digits)
 }
 
 fn is_markup(c: char, before: Option<char>, after: Option<char>) -> bool {

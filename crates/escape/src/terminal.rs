@@ -1,8 +1,8 @@
 //! Lines for a terminal.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, ops::Deref};
 
-use crate::{hidden::Reader, visible::visible};
+use crate::{hidden::Reader, visible};
 
 /// A text as part of a line: nothing in it moves the cursor, ends the line or turns its order around.
 ///
@@ -11,7 +11,7 @@ use crate::{hidden::Reader, visible::visible};
 /// ```
 #[must_use]
 pub fn terminal(text: &str) -> Cow<'_, str> {
-    visible(text, &[])
+    visible::line(text)
 }
 
 /// A document on its way to a terminal, whatever it is: its line breaks and tabs stay, nothing else that is hidden
@@ -49,7 +49,7 @@ pub fn screen(text: &str) -> Cow<'_, str> {
 /// let mut lines = Lines::default();
 /// lines.line(format_args!("{}: {}", "k.csv", "a\nb"));
 /// lines.blank();
-/// assert_eq!(lines.as_str(), "k.csv: a\\u{a}b\n\n");
+/// assert_eq!(&*lines, "k.csv: a\\u{a}b\n\n");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines(String);
@@ -69,21 +69,23 @@ impl Lines {
         self.0.push('\n');
     }
 
+    /// Adds lines that are ready.
+    pub fn append(&mut self, lines: &Self) {
+        self.0.push_str(&lines.0);
+    }
+
     /// Adds an empty line.
     pub fn blank(&mut self) {
         self.0.push('\n');
     }
+}
 
-    /// The lines as a text, each with its end.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
+/// As a text that can be read; what is added to it goes through [`Lines::line`].
+impl Deref for Lines {
+    type Target = str;
+
+    fn deref(&self) -> &str {
         &self.0
-    }
-
-    /// Whether there is no line.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 
@@ -93,10 +95,10 @@ impl fmt::Display for Lines {
     }
 }
 
-impl Extend<Self> for Lines {
-    fn extend<T: IntoIterator<Item = Self>>(&mut self, others: T) {
-        for other in others {
-            self.0.push_str(&other.0);
+impl<T: fmt::Display> Extend<T> for Lines {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, texts: I) {
+        for text in texts {
+            self.line(text);
         }
     }
 }
@@ -104,9 +106,7 @@ impl Extend<Self> for Lines {
 impl<T: fmt::Display> FromIterator<T> for Lines {
     fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
         let mut lines = Self::default();
-        for text in texts {
-            lines.line(text);
-        }
+        lines.extend(texts);
         lines
     }
 }

@@ -4,32 +4,46 @@ use std::{borrow::Cow, fmt::Write};
 
 use crate::hidden::{Reader, is_hidden};
 
-/// A text with a visible escape for each hidden character that is not kept, and for each `\` that would be taken
-/// for the beginning of an escape.
-pub(crate) fn visible<'a>(text: &'a str, keeps: &[char]) -> Cow<'a, str> {
+/// A text on one line: a visible escape for each hidden character, and for each `\` that would be taken for the
+/// beginning of an escape.
+pub(crate) fn line(text: &str) -> Cow<'_, str> {
+    visible(text, |_| false)
+}
+
+/// A text of many lines: their ends and tabs stay, be an end a line feed or a carriage return with one. A carriage
+/// return alone is none.
+pub(crate) fn lines(text: &str) -> Cow<'_, str> {
+    visible(text, |from| from.starts_with(['\n', '\t']) || from.starts_with("\r\n"))
+}
+
+/// Lines whose ends are line feeds, for a target that has an end of line of its own.
+pub(crate) fn one_end(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { text }
+}
+
+fn visible(text: &str, is_kept: impl Fn(&str) -> bool) -> Cow<'_, str> {
     let mut reader = Reader::default();
-    let is_escaped = |(at, c): (usize, char), reader: &mut Reader| {
-        (reader.hides(c) && !keeps.contains(&c)) || (c == '\\' && is_escape(text.get(at..).unwrap_or("")))
-    };
-    let mut ahead = reader;
-    let Some((first, _)) = text.char_indices().find(|place| is_escaped(*place, &mut ahead)) else {
-        return Cow::Borrowed(text);
-    };
-    let mut out = String::with_capacity(text.len().saturating_add(16));
+    let mut out = String::new();
+    let mut written = 0;
     for (at, c) in text.char_indices() {
-        let is_escaped = is_escaped((at, c), &mut reader);
-        if at >= first && is_escaped { push_escape(&mut out, c) } else { out.push(c) }
+        let from = text.get(at..).unwrap_or("");
+        let is_hidden = reader.hides(c);
+        if (is_hidden && !is_kept(from)) || (c == '\\' && from.starts_with("\\u{")) {
+            out.push_str(text.get(written..at).unwrap_or(""));
+            push_escape(&mut out, c);
+            written = at.saturating_add(c.len_utf8());
+        }
     }
+    if written == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(written..).unwrap_or(""));
     Cow::Owned(out)
 }
 
 fn push_escape(out: &mut String, c: char) {
     // Writing to a string does not fail.
     let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-}
-
-fn is_escape(text: &str) -> bool {
-    text.starts_with("\\u{")
 }
 
 /// The text that was made visible. Only escapes that this crate writes are read: what else looks like one stays.

@@ -1,6 +1,6 @@
 //! Rows of a file as they are read, with what is wrong with them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 use intake::{DateSystem, Found};
@@ -85,6 +85,8 @@ impl<'a> Collector<'a> {
     /// Begins a sheet; false where its columns are not what the mapping says.
     pub(crate) fn begin(&mut self, sheet: Option<&str>, names: Vec<String>) -> bool {
         self.sheet = sheet.map(Arc::from);
+        // As `Export` writes them.
+        let names: Vec<String> = names.iter().map(|name| escape::from_cell(name).into_owned()).collect();
         if names.iter().all(|name| name.trim().is_empty()) {
             self.reject(self.mapping.header_row, None, "", Reason::NoHeader);
             return false;
@@ -147,12 +149,21 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes a row, all its problems at once.
-    pub(crate) fn take(&mut self, RawRow { row, cells }: RawRow) {
+    pub(crate) fn take(&mut self, RawRow { row, mut cells }: RawRow) {
         // A part of merged cells without anything beside it is no row.
         if cells.iter().all(|cell| cell.is_blank() || matches!(cell, RawCell::Merged(_))) {
             return;
         }
         self.count += 1;
+        for (at, cell) in cells.iter_mut().enumerate() {
+            if let RawCell::Text(text) = cell
+                && let Cow::Owned(back) = escape::from_cell(text)
+                && back != *text
+            {
+                *text = back;
+                self.note(row, self.name(at), Noted::ReadBack);
+            }
+        }
         let problems = self.rejected.len();
         let empty = RawCell::Empty;
         let cell = |at: usize| cells.get(at).unwrap_or(&empty);

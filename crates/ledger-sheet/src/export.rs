@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use escape::Formulas;
 use intake::fits_cp932;
 use ledger::{Cell, ColumnType, Record, Sheet, State};
 use provenance::{Language, Text};
@@ -13,7 +14,7 @@ use crate::{write_csv, write_xlsx};
 ///
 /// ```
 /// use ledger::{AsOf, Draft, Journal, Kind, Put, Rules};
-/// use ledger_sheet::{CsvEncoding, Export};
+/// use ledger_sheet::{CsvEncoding, Export, Formulas};
 /// use provenance::Language;
 ///
 /// # let table = include_str!("../../keiyaku/contracts/jetro-2023/ledger.toml");
@@ -25,7 +26,7 @@ use crate::{write_csv, write_xlsx};
 ///
 /// let state = journal.state(AsOf::day("2024-06-30".parse()?));
 /// let sheet = rules.sheets.sheet(Kind::Account).ok_or("no such ledger")?;
-/// let exported = Export { sheet, state: &state, language: Language::Ja }.to_csv(CsvEncoding::Utf8, &[])?;
+/// let exported = Export { sheet, state: &state, language: Language::Ja }.to_csv(CsvEncoding::Utf8, Formulas::Kept, &[])?;
 /// assert_eq!(
 ///     String::from_utf8(exported.bytes)?,
 ///     "\u{FEFF}ユーザーID,氏名,所属部署,最終サインイン日,有効,備考\r\n0007,髙橋,,,○,\r\n"
@@ -60,6 +61,9 @@ pub struct Exported {
     pub rows: usize,
     /// Characters that were replaced, as the caller accepted. What is imported from here differs there.
     pub replaced: Vec<Place>,
+    /// Cells of CSV that a spreadsheet would run as formulas, with the sign they begin with; none of a workbook, whose
+    /// texts are texts. They have an apostrophe if [`Formulas::Guarded`] was asked for.
+    pub formulas: Vec<Place>,
     /// Fields that records have and the ledger's columns have not, with how many records: they are not in the file.
     pub left_out: BTreeMap<String, usize>,
 }
@@ -170,15 +174,18 @@ impl<'a> Shown<'a> {
 
 impl<'a> Export<'a> {
     /// As comma-separated text. What CP932 cannot hold exactly is replaced as `accepted` says, else it stops the
-    /// export.
-    ///
-    /// Texts that begin with `=`, `+`, `-` or `@` stand as they are: another spelling would not be imported as
-    /// the same. A spreadsheet takes them for formulas, so a file for one is better written as XLSX.
+    /// export. Hidden characters are written as escapes and read back by an import; texts that a spreadsheet would run
+    /// are written as `formulas` says, and read back too.
     ///
     /// # Errors
     /// [`ExportError::NoCp932`] with every place, [`ExportError::LooksLikeUtf8`].
-    pub fn to_csv(&self, encoding: CsvEncoding, accepted: &[(char, &str)]) -> Result<Exported, ExportError> {
-        write_csv::write(self, encoding, accepted)
+    pub fn to_csv(
+        &self,
+        encoding: CsvEncoding,
+        formulas: Formulas,
+        accepted: &[(char, &str)],
+    ) -> Result<Exported, ExportError> {
+        write_csv::write(self, encoding, formulas, accepted)
     }
 
     /// As a workbook: texts as text, dates as dates, numbers as numbers, names of columns in the first row.

@@ -35,6 +35,7 @@ pub use crate::{
     plan::{Change, FieldChange, ImportStopped, Note, Noted, OnRejected, Plan, Unchanged},
     reject::{CODES, Reason, Rejection},
 };
+pub use escape::Formulas;
 
 mod cell;
 mod collect;

@@ -98,6 +98,8 @@ pub enum Noted {
     TimeDropped,
     /// Rows say the same as an earlier row.
     SameAsBefore,
+    /// Cells were written with an apostrophe before a formula or an escape for a hidden character; the text is taken.
+    ReadBack,
 }
 
 impl Noted {
@@ -116,6 +118,10 @@ impl Noted {
                 Text::new("日付に付いた時刻を落とした", "times of day beside dates were dropped")
             }
             Self::SameAsBefore => Text::new("前の行と同じ内容", "say the same as an earlier row"),
+            Self::ReadBack => Text::new(
+                "数式の前の ' 又は見えない文字の表記（\\u{…}）を元の文字列に戻した",
+                "a ' before a formula or the escape of a hidden character (\\u{…}) was read back as the text",
+            ),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use escape::Lines;
 use ledger::Sheets;
 use provenance::Language;
 
@@ -10,12 +11,12 @@ use crate::plan::{Change, Note, Plan};
 impl Plan {
     /// The plan in words, at most `limit` lines of each section; how many more there are is said.
     #[must_use]
-    pub fn to_text(&self, ledgers: &Sheets, language: Language, limit: usize) -> String {
+    pub fn to_text(&self, ledgers: &Sheets, language: Language, limit: usize) -> Lines {
         let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
-        let mut out = String::new();
         let ledger =
             ledgers.sheet(self.kind).map_or(self.kind.word(), |sheet| sheet.name.in_language(language));
-        let _ = writeln!(out, "{}: {ledger}, {} {}", self.file, self.rows, word("行", "rows"));
+        let mut out =
+            Lines::of(format_args!("{}: {ledger}, {} {}", self.file, self.rows, word("行", "rows")));
         let name = |field: &str| -> String {
             let column = ledgers.sheet(self.kind).and_then(|sheet| sheet.column(field));
             column.map_or_else(|| field.to_owned(), |column| column.name.in_language(language).to_owned())
@@ -31,13 +32,11 @@ impl Plan {
         let rejected: Vec<String> = self.rejected.iter().map(|rejection| rejection.line(language)).collect();
         let notes: Vec<String> = self.notes.iter().map(|note| note_line(note, language)).collect();
         let mut section = |title: &str, lines: &[String], limit: usize| {
-            let _ = writeln!(out, "{title}: {}", lines.len());
-            for line in lines.iter().take(limit) {
-                let _ = writeln!(out, "  {line}");
-            }
+            out.line(format_args!("{title}: {}", lines.len()));
+            out.extend(lines.iter().take(limit).map(|line| format!("  {line}")));
             let more = lines.len().saturating_sub(limit);
             if more > 0 && limit > 0 {
-                let _ = writeln!(out, "  {} {more}", word("ほか", "more:"));
+                out.line(format_args!("  {} {more}", word("ほか", "more:")));
             }
         };
         section(word("新規", "created"), &changes(&self.created), limit);

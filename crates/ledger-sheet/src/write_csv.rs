@@ -1,35 +1,41 @@
 //! A ledger as comma-separated text.
 
 use csv::{Terminator, WriterBuilder};
+use escape::Formulas;
 use intake::encode_cp932;
 
-use crate::export::{CsvEncoding, Export, ExportError, Exported, Place, replaced};
+use crate::export::{CsvEncoding, Export, ExportError, Exported, Place, Shown, replaced};
 
 pub(crate) fn write(
     export: &Export<'_>,
     encoding: CsvEncoding,
+    formulas: Formulas,
     accepted: &[(char, &str)],
 ) -> Result<Exported, ExportError> {
     let failed = |why: &dyn std::fmt::Display| ExportError::Workbook(why.to_string());
     let header = export.header();
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    let (mut unfit, mut places, mut rows) = (Vec::new(), Vec::new(), 0_usize);
-    let mut cells = |row: u32, id: &str, texts: &mut dyn Iterator<Item = &str>| -> Vec<String> {
-        let cell = |(text, column): (&str, &&str)| {
+    let (mut unfit, mut places, mut runs, mut rows) = (Vec::new(), Vec::new(), Vec::new(), 0_usize);
+    let mut cells = |row: u32, id: &str, cells: &mut dyn Iterator<Item = Shown<'_>>| -> Vec<String> {
+        let cell = |(shown, column): (Shown<'_>, &&str)| {
+            let place = |found| Place { row, column: (*column).to_owned(), id: id.to_owned(), found };
+            // Days and numbers are the program's own.
+            let Shown::Text(text) = shown else { return shown.text().to_owned() };
+            runs.extend(escape::formula_sign(text).map(place));
+            let text = escape::cell(text, formulas);
             if encoding == CsvEncoding::Utf8 {
-                return text.to_owned();
+                return text.into_owned();
             }
-            replaced(text, accepted, |found, is_accepted| {
-                let place = Place { row, column: (*column).to_owned(), id: id.to_owned(), found };
-                if is_accepted { places.push(place) } else { unfit.push(place) }
+            replaced(&text, accepted, |found, is_accepted| {
+                if is_accepted { places.push(place(found)) } else { unfit.push(place(found)) }
             })
         };
-        texts.zip(&header).map(cell).collect()
+        cells.zip(&header).map(cell).collect()
     };
-    writer.write_record(cells(1, "", &mut header.iter().copied())).map_err(|error| failed(&error))?;
+    let mut names = header.iter().copied().map(Shown::Text);
+    writer.write_record(cells(1, "", &mut names)).map_err(|error| failed(&error))?;
     for (row, record) in (2_u32..).zip(export.records()) {
-        let shown = export.cells(record);
-        let mut texts = std::iter::once(record.id).chain(shown.iter().map(|cell| cell.text()));
+        let mut texts = std::iter::once(Shown::Text(record.id)).chain(export.cells(record));
         writer.write_record(cells(row, record.id, &mut texts)).map_err(|error| failed(&error))?;
         rows += 1;
     }
@@ -48,5 +54,5 @@ pub(crate) fn write(
             bytes
         }
     };
-    Ok(Exported { bytes, rows, replaced: places, left_out: export.left_out() })
+    Ok(Exported { bytes, rows, replaced: places, formulas: runs, left_out: export.left_out() })
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use escape::Formulas;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
@@ -22,7 +23,13 @@ pub(crate) fn write(export: &Export<'_>, created_at: DateTime<Utc>) -> Result<Ex
     }
     check_lengths(export)?;
     let bytes = book(export, created_at).map_err(|error| ExportError::Workbook(error.to_string()))?;
-    Ok(Exported { bytes, rows: records, replaced: Vec::new(), left_out: export.left_out() })
+    Ok(Exported {
+        bytes,
+        rows: records,
+        replaced: Vec::new(),
+        formulas: Vec::new(),
+        left_out: export.left_out(),
+    })
 }
 
 fn check_lengths(export: &Export<'_>) -> Result<(), ExportError> {
@@ -30,7 +37,7 @@ fn check_lengths(export: &Export<'_>) -> Result<(), ExportError> {
     for (row, record) in (2_u32..).zip(export.records()) {
         let cells = export.cells(record);
         let texts = std::iter::once(record.id).chain(cells.iter().map(Shown::text));
-        for (text, column) in texts.zip(&header) {
+        for (text, column) in texts.map(held).zip(&header) {
             // Most are so short that nobody need count.
             if text.len() <= CELL {
                 continue;
@@ -56,15 +63,13 @@ fn book(export: &Export<'_>, created_at: DateTime<Utc>) -> Result<Vec<u8>, XlsxE
     )?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let sheet = workbook.add_worksheet();
-    // Names of sheets have at most 31 letters.
-    let name: String = export.sheet.name.in_language(export.language).chars().take(31).collect();
-    sheet.set_name(name)?;
+    sheet.set_name(sheet_name(export.sheet.name.in_language(export.language)))?;
     let header = export.header();
     let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
     let (date, number) = (Format::new().set_num_format("yyyy-mm-dd"), Format::new().set_num_format("#,##0"));
     let mut widths: Vec<usize> = header.iter().map(|name| name.width()).collect();
     for (column, name) in (0_u16..).zip(&header) {
-        sheet.write_string_with_format(0, column, *name, &bold)?;
+        sheet.write_string_with_format(0, column, kept(&held(name)), &bold)?;
         let holds = usize::from(column).checked_sub(1).and_then(|at| export.sheet.columns.get(at));
         let format = match holds.map(|column| &column.holds) {
             Some(ledger::ColumnType::Date) => &date,
@@ -93,6 +98,17 @@ fn book(export: &Export<'_>, created_at: DateTime<Utc>) -> Result<Vec<u8>, XlsxE
     workbook.save_to_buffer()
 }
 
+/// A name that a sheet may have: at most 31 units of UTF-16, without signs of references and nothing hidden.
+fn sheet_name(name: &str) -> String {
+    let shown = |c: char| if "[]:*?/\\'".contains(c) || escape::is_hidden(c) { '_' } else { c };
+    let mut units = 0_usize;
+    let is_held = |c: &char| {
+        units = units.saturating_add(c.len_utf16());
+        units <= 31
+    };
+    name.chars().map(shown).take_while(is_held).collect()
+}
+
 fn write_cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
@@ -114,7 +130,7 @@ fn write_cell(
             )]
             sheet.write_number_with_format(row, column, *count as f64, number)?
         }
-        other => sheet.write_string_with_format(row, column, kept(other.text()), text)?,
+        other => sheet.write_string_with_format(row, column, kept(&held(other.text())), text)?,
     };
     Ok(())
 }
@@ -132,6 +148,11 @@ fn parts(day: NaiveDate) -> (u16, u8, u8) {
     )
 }
 
+/// A text as a cell. A cell of text runs nothing, but is read like one of CSV.
+fn held(text: &str) -> Cow<'_, str> {
+    escape::cell(text, Formulas::Kept)
+}
+
 /// A text that the writer takes as one. It takes what looks like rich text for such; that is given as rich text
 /// with the text in it.
 fn kept(text: &str) -> Cow<'_, str> {
@@ -144,10 +165,8 @@ fn kept(text: &str) -> Cow<'_, str> {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            // The sign that begins an escaped character, and what no XML holds.
-            '_' | '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                out.push_str(&format!("_x{:04X}_", u32::from(c)));
-            }
+            // The sign that begins an escaped character.
+            '_' => out.push_str("_x005F_"),
             other => out.push(other),
         }
     }

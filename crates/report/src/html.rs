@@ -12,7 +12,7 @@ use crate::{Annex, MonthlyReport, words};
 pub fn html(report: &MonthlyReport<'_>) -> String {
     let totals = report.totals();
     let title = format!("{} {}", report.catalogue.contract.ja, report.month);
-    html! {
+    let page = html! {
         (DOCTYPE)
         html lang="ja" {
             head {
@@ -59,8 +59,8 @@ pub fn html(report: &MonthlyReport<'_>) -> String {
                 }
             }
         }
-    }
-    .into_string()
+    };
+    escape::html(&page.into_string()).into_owned()
 }
 
 fn table(report: &MonthlyReport<'_>) -> Markup {

@@ -7,6 +7,8 @@ use itss_core::{
 use provenance::{Language, Text};
 use serde_json::{Value, json};
 
+use crate::json::pretty;
+
 /// The indicators of a standard as a JSON array in the order of its tables, indented, with a line end.
 #[must_use]
 pub fn indicators_json(standard: &Standard) -> String {
@@ -144,10 +146,4 @@ pub fn skills_json(skills: &SkillItems) -> String {
 
 fn text(text: &Text) -> Value {
     json!({ "ja": text.ja, "en": text.en })
-}
-
-fn pretty(values: &[Value]) -> String {
-    let mut text = serde_json::to_string_pretty(values).unwrap_or_default();
-    text.push('\n');
-    text
 }

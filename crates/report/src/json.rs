@@ -406,9 +406,9 @@ fn item_table_json(item: &Item) -> ItemJson<'_> {
     }
 }
 
-fn pretty(value: &impl Serialize) -> String {
+/// JSON, indented, with a line end and nothing hidden in it.
+pub(crate) fn pretty(value: &impl Serialize) -> String {
     // None of these types has a key that is no text, the one thing that JSON refuses.
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    format!("{}\n", escape::json(&text))
 }

@@ -1,6 +1,6 @@
 //! The report as Markdown.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 use provenance::{Language, Text, Verdict};
 
@@ -11,7 +11,8 @@ use crate::{MonthlyReport, words};
 pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
     let ja = language == Language::Ja;
     let word = |ja_word: &'static str, en_word: &'static str| if ja { ja_word } else { en_word };
-    let pick = |text: &Text| cell(text.in_language(language));
+    let shown = |foreign: &dyn Display| escape::markdown(&foreign.to_string());
+    let pick = |text: &Text| escape::markdown(text.in_language(language));
     let mut out = String::new();
     let _ = writeln!(
         out,
@@ -52,7 +53,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         let _ = writeln!(
             out,
             "| {} | {} | {} | {} | {} | {} |",
-            item.key,
+            shown(&item.key),
             pick(&item.name),
             result.target.as_ref().map_or_else(|| "－".to_owned(), |target| pick(&words::target(target))),
             pick(&words::figure(result.figure.as_ref())),
@@ -62,7 +63,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
     }
     let _ = writeln!(out, "\n## {}", word("項目ごとの説明", "item by item"));
     for (item, result) in report.rows() {
-        let _ = writeln!(out, "\n### {} {}\n", item.key, pick(&item.name));
+        let _ = writeln!(out, "\n### {} {}\n", shown(&item.key), pick(&item.name));
         if let Verdict::Undetermined(why) | Verdict::NotApplicable(why) = &result.verdict {
             let _ = writeln!(out, "- {}: {}", pick(&result.verdict.label()), pick(why));
         }
@@ -84,9 +85,9 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
             };
             let _ = writeln!(
                 out,
-                "- {}: `{}` = {}{counts}",
+                "- {}: {} = {}{counts}",
                 word("印刷された式", "as printed"),
-                written.text,
+                shown(&written.text),
                 written.displayed
             );
         }
@@ -112,7 +113,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
             result
                 .breaches
                 .iter()
-                .map(|b| format!("{}: {}", cell(&b.id), pick(&words::missed(b, report.zone))))
+                .map(|b| format!("{}: {}", shown(&b.id), pick(&words::missed(b, report.zone))))
                 .collect(),
         );
         list(
@@ -121,34 +122,40 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
             result
                 .excluded
                 .iter()
-                .map(|e| format!("{}: {} ({}) {}", cell(&e.id), pick(&e.reason), e.clause, cell(&e.note)))
+                .map(|e| {
+                    format!("{}: {} ({}) {}", shown(&e.id), pick(&e.reason), shown(&e.clause), shown(&e.note))
+                })
                 .collect(),
         );
         list(
             &mut out,
             word("未確定の件", "undetermined"),
-            result.undetermined.iter().map(|u| format!("{}: {}", cell(&u.id), pick(&u.missing))).collect(),
+            result.undetermined.iter().map(|u| format!("{}: {}", shown(&u.id), pick(&u.missing))).collect(),
         );
         list(
             &mut out,
             word("期限前の未了", "open, not yet late"),
-            result.pending.iter().map(|p| cell(&p.id)).collect(),
+            result.pending.iter().map(|p| shown(&p.id)).collect(),
         );
         list(
             &mut out,
             word("前月からの持越し", "carried in"),
-            result.carried_in.iter().map(|c| cell(&c.id)).collect(),
+            result.carried_in.iter().map(|c| shown(&c.id)).collect(),
         );
         list(
             &mut out,
             word("翌月への持越し", "carried out"),
-            result.carried_out.iter().map(|c| cell(&c.id)).collect(),
+            result.carried_out.iter().map(|c| shown(&c.id)).collect(),
         );
         list(&mut out, word("注記", "notes"), result.notes.iter().map(pick).collect());
         list(
             &mut out,
             word("用いた方針", "policies"),
-            result.policies.iter().map(|p| format!("{} = {}: {}", p.id, p.value, pick(&p.meaning))).collect(),
+            result
+                .policies
+                .iter()
+                .map(|p| format!("{} = {}: {}", shown(&p.id), shown(&p.value), pick(&p.meaning)))
+                .collect(),
         );
         list(
             &mut out,
@@ -156,8 +163,9 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
             item.open_points.iter().map(pick).collect(),
         );
         if let Some(remark) = report.remarks.of(item.key.as_str()) {
-            let _ = writeln!(out, "- {}: {}", word("原因", "cause"), cell(&remark.cause));
-            let _ = writeln!(out, "- {}: {}", word("対応策", "countermeasure"), cell(&remark.countermeasure));
+            let _ = writeln!(out, "- {}: {}", word("原因", "cause"), shown(&remark.cause));
+            let _ =
+                writeln!(out, "- {}: {}", word("対応策", "countermeasure"), shown(&remark.countermeasure));
         } else if result.verdict.is_not_met() {
             let _ = writeln!(
                 out,
@@ -175,7 +183,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
                 None => word("資料の提出がない", "nothing was handed in").to_owned(),
             },
         };
-        let _ = writeln!(out, "- {} ({}): {state}", pick(&content.name), content.clause);
+        let _ = writeln!(out, "- {} ({}): {state}", pick(&content.name), shown(&content.clause));
         if let Some(annex) = report.annex_of(content).filter(|annex| !annex.rows.is_empty()) {
             let line = |cells: &[Text]| cells.iter().map(pick).collect::<Vec<_>>().join(" | ");
             let rule = vec!["---"; annex.header.len()].join(" | ");
@@ -207,8 +215,3 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
 
 /// How many lines of one list are shown; the JSON holds all.
 const LISTED: usize = 1_000;
-
-/// A text that stays within its cell and is not taken for markup.
-fn cell(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace(['\n', '\r'], " ")
-}

@@ -1,14 +1,13 @@
 //! The report as plain text for a terminal: the table and what went wrong.
 
-use std::fmt::Write;
-
+use escape::Lines;
 use provenance::Language;
 
-use crate::{MonthlyReport, text_table, words};
+use crate::{MonthlyReport, table::table, words};
 
 /// The service-level table with the verdict of each item, and a line a breach for those that were missed.
 #[must_use]
-pub fn text(report: &MonthlyReport<'_>, language: Language) -> String {
+pub fn text(report: &MonthlyReport<'_>, language: Language) -> Lines {
     let ja = language == Language::Ja;
     let pick = |text: &provenance::Text| text.in_language(language).to_owned();
     let header: &[&str] = if ja {
@@ -30,45 +29,46 @@ pub fn text(report: &MonthlyReport<'_>, language: Language) -> String {
         })
         .collect();
     let totals = report.totals();
-    let mut text = String::new();
     let contract = pick(&report.catalogue.contract);
-    let _ = match ja {
-        true => writeln!(text, "{contract}  {}のサービスレベル\n", report.month),
-        false => writeln!(text, "{contract}  service levels of {}\n", report.month),
-    };
-    text.push_str(&text_table(header, &rows));
-    let _ = match ja {
-        true => writeln!(
-            text,
-            "\n達成 {}  未達成 {}  未確定 {}  対象なし {}",
+    let mut text = Lines::of(match ja {
+        true => format!("{contract}  {}のサービスレベル", report.month),
+        false => format!("{contract}  service levels of {}", report.month),
+    });
+    text.blank();
+    text.append(&table(header, &rows));
+    text.blank();
+    text.line(match ja {
+        true => format!(
+            "達成 {}  未達成 {}  未確定 {}  対象なし {}",
             totals.met, totals.not_met, totals.undetermined, totals.not_applicable
         ),
-        false => writeln!(
-            text,
-            "\nmet {}  not met {}  undetermined {}  not applicable {}",
+        false => format!(
+            "met {}  not met {}  undetermined {}  not applicable {}",
             totals.met, totals.not_met, totals.undetermined, totals.not_applicable
         ),
-    };
+    });
     for (item, result) in report.rows().filter(|(_, result)| result.verdict.is_not_met()) {
-        let _ = writeln!(text, "\n{}  {}", item.key, pick(&item.name));
+        text.blank();
+        text.line(format_args!("{}  {}", item.key, pick(&item.name)));
         for breach in result.breaches.iter().take(SHOWN) {
-            let _ = writeln!(text, "  {}  {}", breach.id, pick(&words::missed(breach, report.zone)));
+            text.line(format_args!("  {}  {}", breach.id, pick(&words::missed(breach, report.zone))));
         }
         if result.breaches.len() > SHOWN {
             let more = result.breaches.len() - SHOWN;
-            let _ = match ja {
-                true => writeln!(text, "  ほか{more}件（報告書に全件を示す）"),
-                false => writeln!(text, "  and {more} more (all of them are in the report)"),
-            };
+            text.line(match ja {
+                true => format!("  ほか{more}件（報告書に全件を示す）"),
+                false => format!("  and {more} more (all of them are in the report)"),
+            });
         }
     }
     if !report.problems.is_empty() {
-        let _ = match ja {
-            true => writeln!(text, "\n読めなかった行 {}件", report.problems.len()),
-            false => writeln!(text, "\n{} rows could not be read", report.problems.len()),
-        };
+        text.blank();
+        text.line(match ja {
+            true => format!("読めなかった行 {}件", report.problems.len()),
+            false => format!("{} rows could not be read", report.problems.len()),
+        });
         for problem in report.problems.iter().take(SHOWN) {
-            let _ = writeln!(text, "  {}", pick(problem));
+            text.line(format_args!("  {}", pick(problem)));
         }
     }
     text

@@ -7,6 +7,8 @@ use serde::Serialize;
 use tables::Id;
 use tasks::{Catalogue, Frequency, Rule, WorkItem};
 
+use crate::json::pretty;
+
 #[derive(Serialize)]
 struct WorkItemJson<'a> {
     id: &'a str,
@@ -58,10 +60,7 @@ struct DutyJson<'a> {
 pub fn work_items_json(catalogue: &Catalogue) -> String {
     let items: Vec<WorkItemJson<'_>> =
         catalogue.items().iter().map(|item| work_item_json(catalogue, item)).collect();
-    // None of these types has a key that is no text, the one thing that JSON refuses.
-    let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
-    text.push('\n');
-    text
+    pretty(&items)
 }
 
 fn work_item_json<'a>(catalogue: &'a Catalogue, item: &'a WorkItem) -> WorkItemJson<'a> {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use calendar::Site;
-use provenance::Language;
+use provenance::{Language, Text};
 
 use crate::{Occurrence, Schedule, Wanted, WorkSite};
 
@@ -12,6 +12,7 @@ impl Schedule<'_> {
     #[must_use]
     pub fn checklist_markdown(&self, wanted: &Wanted, language: Language) -> String {
         let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
+        let shown = |text: &Text| escape::markdown(text.in_language(language));
         let mut out = format!("# {} {} – {}\n", word("チェックリスト", "Checklist"), wanted.from, wanted.to);
         let all = self.by_day(wanted);
         // Work that is bound to no site stands last.
@@ -19,11 +20,7 @@ impl Schedule<'_> {
         sites.sort_unstable_by_key(|site| (site.is_none(), site.map(Site::place)));
         sites.dedup();
         for site in sites {
-            let _ = writeln!(
-                out,
-                "\n## {}\n",
-                WorkSite::of(site).text(self.catalogue().sites()).in_language(language)
-            );
+            let _ = writeln!(out, "\n## {}\n", shown(&WorkSite::of(site).text(self.catalogue().sites())));
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} | {} | {} |\n| --- | --- | --- | --- | --- | --- |",
@@ -39,13 +36,13 @@ impl Schedule<'_> {
                 let part = item
                     .frequency
                     .part(occurrence.part)
-                    .map_or_else(String::new, |part| format!(" ({})", part.name.in_language(language)));
+                    .map_or_else(String::new, |part| format!(" ({})", shown(&part.name)));
                 let _ = writeln!(
                     out,
                     "| ☐ | {} | {} | {}{part} |  |  |",
                     occurrence.window.due,
-                    item.id,
-                    item.title.in_language(language)
+                    escape::markdown(item.id.as_str()),
+                    shown(&item.title)
                 );
             }
         }

@@ -3,7 +3,7 @@
 use std::{fs, path::Path, process::ExitCode};
 
 use keiyaku::{ledger::Kind, provenance::Language};
-use ledger_sheet::{CsvEncoding, Export, HandedIn, Mapping, OnRejected, Plan, plan};
+use ledger_sheet::{CsvEncoding, Export, Formulas, HandedIn, Mapping, OnRejected, Plan, plan};
 use serde_json::{Value, json};
 
 use super::{
@@ -140,8 +140,8 @@ pub(super) fn export(
     };
     let export = Export { sheet, state: &state, language: options.lang.into() };
     let written = match form {
-        SheetFormat::Csv => export.to_csv(CsvEncoding::Utf8, &[]),
-        SheetFormat::Cp932 => export.to_csv(CsvEncoding::Cp932, &accepted),
+        SheetFormat::Csv => export.to_csv(CsvEncoding::Utf8, Formulas::Kept, &[]),
+        SheetFormat::Cp932 => export.to_csv(CsvEncoding::Cp932, Formulas::Kept, &accepted),
         // The day asked about, so that the same ledger gives the same bytes.
         SheetFormat::Xlsx => export.to_xlsx(opened.as_of.valid_on.and_time(chrono::NaiveTime::MIN).and_utc()),
     };

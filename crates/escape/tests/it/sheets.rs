@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use escape::{Formulas, cell, from_cell, is_formula};
+use escape::{Formulas, cell, formula_sign, from_cell};
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 
@@ -21,7 +21,7 @@ fn check_csv(texts: &[String], formulas: Formulas) {
     let read: Vec<String> = reader.records().map(|row| from_cell(&row.unwrap()[1]).into_owned()).collect();
     assert_eq!(read, texts);
     if formulas == Formulas::Guarded {
-        assert!(texts.iter().all(|text| !is_formula(&cell(text, formulas))));
+        assert!(texts.iter().all(|text| formula_sign(&cell(text, formulas)).is_none()));
     }
 }
 
@@ -64,14 +64,15 @@ fn signs_of_formulas_are_found_in_both_widths_and_behind_blanks() {
         for text in
             [format!("{sign}1"), format!(" {sign}cmd|' /C calc'!A0"), format!("\u{feff}{sign}SUM(A1)")]
         {
-            assert!(is_formula(&text), "{text:?}");
+            assert_eq!(formula_sign(&text).map(String::from).as_deref(), Some(sign), "{text:?}");
             assert_eq!(cell(&text, Formulas::Guarded).chars().next(), Some('\''), "{text:?}");
         }
-        assert!(!is_formula(sign) && !is_formula(&sign.repeat(3)));
+        assert_eq!((formula_sign(sign), formula_sign(&sign.repeat(3))), (None, None));
     }
-    assert!(
-        is_formula("\t1") && is_formula("\r1") && !is_formula("\t") && !is_formula("") && !is_formula("1-2")
-    );
+    assert_eq!((formula_sign("\t1"), formula_sign("\r1")), (Some('\t'), Some('\r')));
+    for text in ["\t", "", "1-2", "a=1", "'=1"] {
+        assert_eq!(formula_sign(text), None, "{text:?}");
+    }
 }
 
 proptest! {
@@ -93,7 +94,8 @@ proptest! {
         for formulas in BOTH {
             let cell = cell(&text, formulas);
             prop_assert_eq!(from_cell(&cell), text.as_str());
-            prop_assert!(!cell.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
+            let lines = cell.replace("\r\n", "\n");
+            prop_assert!(!lines.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
             let bidi = ['\u{202e}', '\u{2066}'];
             prop_assert!(!cell.contains(bidi));
         }

@@ -84,7 +84,7 @@ proptest! {
     #[test]
     fn a_line_is_one_line(texts in prop::collection::vec(texts::any(), 0..5)) {
         let lines: Lines = texts.iter().collect();
-        let read: Vec<String> = lines.as_str().lines().map(|line| read_back(line).into_owned()).collect();
+        let read: Vec<String> = lines.lines().map(|line| read_back(line).into_owned()).collect();
         prop_assert_eq!(read, texts);
     }
 }

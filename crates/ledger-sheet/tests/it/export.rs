@@ -3,7 +3,7 @@
 use calamine::{Data, Reader};
 use chrono::{DateTime, Utc};
 use ledger::{AsOf, Draft, Journal, Kind, Put};
-use ledger_sheet::{CsvEncoding, Export, ExportError, Exported, Mapping};
+use ledger_sheet::{CsvEncoding, Export, ExportError, Exported, Formulas, Mapping, Noted};
 use proptest::prelude::*;
 use provenance::Language;
 
@@ -71,15 +71,18 @@ fn text_files_stand_as_they_are() {
     let journal =
         device(&[("user", "髙橋"), ("place", "=1+1"), ("note", "a\r\n\"b\",c"), ("category", "server")]);
     let csv = |language| {
-        let csv = exported(&journal, Kind::Device, language, |export| export.to_csv(CsvEncoding::Utf8, &[]))
-            .unwrap();
+        let csv = exported(&journal, Kind::Device, language, |export| {
+            export.to_csv(CsvEncoding::Utf8, Formulas::Kept, &[])
+        })
+        .unwrap();
         String::from_utf8(csv.bytes).unwrap()
     };
     insta::assert_snapshot!(csv(Language::Ja));
     insta::assert_snapshot!(csv(Language::En));
-    let cp932 =
-        exported(&journal, Kind::Device, Language::Ja, |export| export.to_csv(CsvEncoding::Cp932, &[]))
-            .unwrap();
+    let cp932 = exported(&journal, Kind::Device, Language::Ja, |export| {
+        export.to_csv(CsvEncoding::Cp932, Formulas::Kept, &[])
+    })
+    .unwrap();
     assert_eq!(
         cp932.bytes,
         intake::encode_cp932(csv(Language::Ja).strip_prefix('\u{FEFF}').unwrap()).unwrap()
@@ -90,7 +93,9 @@ fn text_files_stand_as_they_are() {
 fn what_cp932_cannot_hold_is_named_all_of_it() {
     let journal = device(&[("user", "𠮷田"), ("place", "3〜5F"), ("note", "−5 ¥100 髙﨑㈱")]);
     let to = |accepted: &[(char, &str)]| -> Result<Exported, ExportError> {
-        exported(&journal, Kind::Device, Language::Ja, |export| export.to_csv(CsvEncoding::Cp932, accepted))
+        exported(&journal, Kind::Device, Language::Ja, |export| {
+            export.to_csv(CsvEncoding::Cp932, Formulas::Kept, accepted)
+        })
     };
     let error = to(&[]).unwrap_err();
     insta::assert_snapshot!(error.to_string());
@@ -110,16 +115,19 @@ fn what_cp932_cannot_hold_is_named_all_of_it() {
 #[test]
 fn a_cp932_file_that_looks_like_utf_8_is_not_written() {
     let journal = device(&[("note", "ﾂｩ")]);
-    let error =
-        exported(&journal, Kind::Device, Language::En, |export| export.to_csv(CsvEncoding::Cp932, &[]));
+    let error = exported(&journal, Kind::Device, Language::En, |export| {
+        export.to_csv(CsvEncoding::Cp932, Formulas::Kept, &[])
+    });
     assert_eq!(error, Err(ExportError::LooksLikeUtf8));
 }
 
 #[test]
 fn fields_without_a_column_are_told() {
     let journal = device(&[("colour", "red"), ("user", "佐藤")]);
-    let csv = exported(&journal, Kind::Device, Language::Ja, |export| export.to_csv(CsvEncoding::Utf8, &[]))
-        .unwrap();
+    let csv = exported(&journal, Kind::Device, Language::Ja, |export| {
+        export.to_csv(CsvEncoding::Utf8, Formulas::Kept, &[])
+    })
+    .unwrap();
     assert_eq!(csv.left_out.into_iter().collect::<Vec<_>>(), [("colour".to_owned(), 1)]);
 }
 
@@ -132,10 +140,58 @@ fn a_text_that_no_cell_holds_stops_a_workbook() {
     exported(&journal, Kind::Device, Language::Ja, |export| export.to_xlsx(at())).unwrap();
 }
 
+/// A spreadsheet that opens the file would run them: each is told with its place, and one that begins so only by our own
+/// doing is not.
+#[test]
+fn cells_that_a_spreadsheet_would_run_are_told_with_their_places_and_can_be_guarded() {
+    let values =
+        [("user", "＝cmd"), ("place", "'=1+1"), ("note", "=HYPERLINK(\"http://x\")"), ("model", "-")];
+    let journal = device(&values);
+    let to = |formulas| {
+        exported(&journal, Kind::Device, Language::Ja, |export| {
+            export.to_csv(CsvEncoding::Utf8, formulas, &[])
+        })
+        .unwrap()
+    };
+    let (kept, guarded) = (to(Formulas::Kept), to(Formulas::Guarded));
+    let places = kept.formulas.iter().map(|place| (place.row, place.column.as_str(), place.found));
+    assert_eq!(places.collect::<Vec<_>>(), [(2, "使用者氏名", '＝'), (2, "備考", '=')]);
+    let text = |exported: &Exported| String::from_utf8(exported.bytes.clone()).unwrap();
+    assert!(text(&kept).contains(",＝cmd,") && text(&guarded).contains(",'＝cmd,"));
+    assert!(text(&kept).contains(",''=1+1,") && text(&guarded).contains(",''=1+1,"));
+    assert!(text(&guarded).contains(",-,"));
+    for exported in [&kept, &guarded] {
+        says_nothing_new("a.csv", &exported.bytes, Kind::Device, &journal);
+    }
+    let plan = of_bytes("a.csv", &guarded.bytes, &Mapping::new(Kind::Device), &journal);
+    let notes: Vec<_> = plan.notes.iter().filter(|note| note.what == Noted::ReadBack).collect();
+    assert_eq!(notes.len(), 3, "{notes:?}");
+}
+
+#[test]
+fn hidden_characters_are_written_as_escapes_and_read_back() {
+    let hostile = "a\u{1b}[2J\u{202e}\u{0}\rb\u{e0041}\u{feff}\\u{1b}";
+    let journal = device(&[("note", hostile), ("user", "葛\u{e0100}城")]);
+    let csv = |export: Export<'_>| export.to_csv(CsvEncoding::Utf8, Formulas::Kept, &[]).unwrap();
+    let csv = exported(&journal, Kind::Device, Language::Ja, csv);
+    let text = String::from_utf8(csv.bytes.clone()).unwrap();
+    let shown = r"a\u{1b}[2J\u{202e}\u{0}\u{d}b\u{e0041}\u{feff}\u{5c}u{1b}";
+    assert!(text.contains(shown) && text.contains("葛\u{e0100}城"), "{text}");
+    assert!(!text.replace("\r\n", "").contains(|c: char| c.is_control()));
+    says_nothing_new("a.csv", &csv.bytes, Kind::Device, &journal);
+    let book = exported(&journal, Kind::Device, Language::Ja, |export| export.to_xlsx(at())).unwrap();
+    says_nothing_new("a.xlsx", &book.bytes, Kind::Device, &journal);
+    let mut read: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(&book.bytes)).unwrap();
+    let range = read.worksheet_range_at(0).unwrap().unwrap();
+    assert!(range.used_cells().any(|(_, _, cell)| *cell == Data::String(shown.to_owned())));
+}
+
 /// Values as nasty as they come.
 fn nasty() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "[ -~]{0,6}",
+        1 => "'{0,3}[=+@＝－\\-][ -~]{0,4}",
         2 => "[=+@\\-\"',;\n\r\t 　〜−¥髙﨑𠮷㈱ﾂｩア表ソ\\\\_x0-9DA]{0,8}",
         1 => "[\\PC\\u{0}-\\u{1f}\\u{7f}-\\u{9f}\\u{fffe}\\u{feff}]{0,6}",
         1 => Just("_x000D_".to_owned()),
@@ -183,9 +239,11 @@ proptest! {
     #[test]
     fn what_is_exported_and_imported_changes_nothing((kind, journal) in ledger_of_a_kind(), is_ja in any::<bool>()) {
         let language = if is_ja { Language::Ja } else { Language::En };
-        let csv = exported(&journal, kind, language, |export| export.to_csv(CsvEncoding::Utf8, &[])).unwrap();
-        says_nothing_new("a.csv", &csv.bytes, kind, &journal);
-        match exported(&journal, kind, language, |export| export.to_csv(CsvEncoding::Cp932, &[])) {
+        for formulas in [Formulas::Kept, Formulas::Guarded] {
+            let to_csv = |export: Export<'_>| export.to_csv(CsvEncoding::Utf8, formulas, &[]).unwrap();
+            says_nothing_new("a.csv", &exported(&journal, kind, language, to_csv).bytes, kind, &journal);
+        }
+        match exported(&journal, kind, language, |export| export.to_csv(CsvEncoding::Cp932, Formulas::Kept, &[])) {
             Ok(csv) => says_nothing_new("cp932.csv", &csv.bytes, kind, &journal),
             Err(ExportError::NoCp932(places)) => {
                 for place in places {

@@ -3,7 +3,7 @@
 use std::{fs, process::Command};
 
 use ledger::{AsOf, Kind, Put};
-use ledger_sheet::{CsvEncoding, Export, Mapping};
+use ledger_sheet::{CsvEncoding, Export, Formulas, Mapping};
 use provenance::Language;
 
 use crate::world::{day, journal, ledgers, of_bytes};
@@ -29,7 +29,7 @@ fn libreoffice_reads_what_is_written() {
     fs::create_dir_all(&folder).unwrap();
     let files = [
         ("book.xlsx", export.to_xlsx("2024-06-03T00:00:00Z".parse().unwrap()).unwrap().bytes),
-        ("text.csv", export.to_csv(CsvEncoding::Utf8, &[]).unwrap().bytes),
+        ("text.csv", export.to_csv(CsvEncoding::Utf8, Formulas::Kept, &[]).unwrap().bytes),
     ];
     for (name, bytes) in files {
         fs::write(folder.join(name), bytes).unwrap();

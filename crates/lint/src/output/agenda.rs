@@ -1,5 +1,6 @@
 //! The agenda as Markdown and as text.
 
+use escape::Lines;
 use provenance::{Language, Text};
 
 use crate::{Agenda, Heading, Point, Subject};
@@ -8,35 +9,49 @@ use crate::{Agenda, Heading, Point, Subject};
 /// asked for.
 #[must_use]
 pub fn markdown(agenda: &Agenda, language: Option<Language>) -> String {
-    render(agenda, language, &Marks { group: "## ", subject: "### ", item: ". ", further: "   - " })
+    let marks = Marks { title: "# ", group: "## ", subject: "### ", point: "", item: ". ", further: "   - " };
+    let mut out = String::new();
+    render(agenda, language, &marks, &mut |mark, text| {
+        out.push_str(&format!("{mark}{}\n", escape::markdown(text)));
+        if mark == marks.subject {
+            out.push('\n');
+        }
+    });
+    out
 }
 
 /// The agenda as plain text.
 #[must_use]
-pub fn text(agenda: &Agenda, language: Option<Language>) -> String {
-    render(agenda, language, &Marks { group: "", subject: "  ", item: ") ", further: "       " })
+pub fn text(agenda: &Agenda, language: Option<Language>) -> Lines {
+    let marks = Marks { title: "", group: "", subject: "  ", point: "    ", item: ") ", further: "       " };
+    let mut out = Lines::default();
+    render(agenda, language, &marks, &mut |mark, text| out.line(format_args!("{mark}{text}")));
+    out
 }
 
 /// What stands before headings and points.
 struct Marks {
+    title: &'static str,
     group: &'static str,
     subject: &'static str,
+    point: &'static str,
     item: &'static str,
     further: &'static str,
 }
 
-fn render(agenda: &Agenda, language: Option<Language>, marks: &Marks) -> String {
+/// Gives the agenda line by line, each with what stands before it.
+fn render(agenda: &Agenda, language: Option<Language>, marks: &Marks, line: &mut dyn FnMut(&str, &str)) {
     let said = |text: &Text| match language {
         Some(language) => text.in_language(language).to_owned(),
         None if text.ja == text.en => text.ja.clone(),
         None => format!("{} / {}", text.ja, text.en),
     };
-    let is_markdown = marks.group.starts_with('#');
     let title = said(&Text::new("業務開始前に協議する事項", "Points to settle before the term begins"));
-    let mut out = format!("{}{title} ({})\n", if is_markdown { "# " } else { "" }, agenda.len());
+    line(marks.title, &format!("{title} ({})", agenda.len()));
     let mut number = 0_usize;
     for Heading { group, subjects } in &agenda.headings {
-        out.push_str(&format!("\n{}{}\n", marks.group, said(&group.name())));
+        line("", "");
+        line(marks.group, &said(&group.name()));
         // In one language, terms without a name of their own go by the same place.
         let mut sections: Vec<(String, Vec<&Point>)> = Vec::new();
         for Subject { name, points } in subjects {
@@ -47,19 +62,17 @@ fn render(agenda: &Agenda, language: Option<Language>, marks: &Marks) -> String 
             }
         }
         for (name, points) in sections {
-            let below = if is_markdown { "\n" } else { "" };
-            out.push_str(&format!("\n{}{}\n{below}", marks.subject, name));
+            line("", "");
+            line(marks.subject, &name);
             for point in points {
                 number += 1;
-                let indent = if is_markdown { "" } else { "    " };
-                out.push_str(&format!("{indent}{number}{}{}\n", marks.item, said(&point.says)));
-                for line in further(point) {
-                    out.push_str(&format!("{}{}\n", marks.further, said(&line)));
+                line(&format!("{}{number}{}", marks.point, marks.item), &said(&point.says));
+                for text in further(point) {
+                    line(marks.further, &said(&text));
                 }
             }
         }
     }
-    out
 }
 
 /// The lines below a point.

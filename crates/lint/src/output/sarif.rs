@@ -34,9 +34,9 @@ pub fn sarif(outcome: &Outcome, version: &str) -> Value {
 fn descriptor(rule: &Rule) -> Value {
     json!({
         "id": rule.id,
-        "shortDescription": { "text": rule.name.en },
-        "fullDescription": { "text": format!("{}. {}", rule.name.en, rule.rationale.en) },
-        "help": { "text": rule.authority.en },
+        "shortDescription": { "text": escape::sarif(rule.name.en) },
+        "fullDescription": { "text": escape::sarif(&format!("{}. {}", rule.name.en, rule.rationale.en)) },
+        "help": { "text": escape::sarif(rule.authority.en) },
         "defaultConfiguration": { "level": word(rule.severity) },
         "properties": { "name-ja": rule.name.ja, "rationale-ja": rule.rationale.ja },
     })
@@ -53,9 +53,9 @@ fn result(hit: &Hit, waiver: Option<&Waiver>) -> Value {
         "ruleId": rule,
         "ruleIndex": RULES.iter().position(|known| known.id == rule),
         "level": word(finding.severity),
-        "message": { "text": message },
+        "message": { "text": escape::sarif(&message) },
         "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": hit.place.file, "uriBaseId": "CONTRACT" },
+            "artifactLocation": { "uri": escape::uri_path(&hit.place.file), "uriBaseId": "CONTRACT" },
             "region": { "startLine": hit.place.line, "startColumn": hit.place.column },
         } }],
         // A hit keeps its identity when rows move.
