@@ -6,6 +6,7 @@ use crate::{
     Exact, TermId, Vocabulary,
     evaluate::{Cause, Overlap, Reason, Values, value, with_values},
     formula::{self, Node, collect},
+    source::Sign,
 };
 
 /// A part of a formula that has cases: the value it takes where its condition holds.
@@ -85,12 +86,38 @@ impl Relation {
     }
 
     /// The relation whose sign begins a folded text, and how long the sign is.
-    pub(crate) fn at(text: &[(usize, char)]) -> Option<(Self, usize)> {
-        let begins = |sign: &str| sign.chars().zip(text).filter(|(a, (_, b))| a == b).count();
+    pub(crate) fn at(text: &[Sign]) -> Option<(Self, usize)> {
+        let first = text.first()?.c;
+        let begins = |sign: &str| {
+            sign.starts_with(first)
+                && sign.chars().zip(text).filter(|(a, b)| *a == b.c).count() == sign.chars().count()
+        };
         SIGNS.iter().find_map(|(relation, signs)| {
-            let sign = signs.iter().find(|sign| begins(sign) == sign.chars().count())?;
-            Some((*relation, sign.chars().count()))
+            signs.iter().find(|sign| begins(sign)).map(|sign| (*relation, sign.chars().count()))
         })
+    }
+
+    /// What holds where it does not.
+    pub(crate) fn opposite(self) -> Self {
+        match self {
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::Greater,
+            Self::Equal => Self::Unequal,
+            Self::AtLeast => Self::Less,
+            Self::Greater => Self::AtMost,
+            Self::Unequal => Self::Equal,
+        }
+    }
+
+    /// The relation with its sides exchanged: `0.95 ≤ a` is `a ≥ 0.95`.
+    pub(crate) fn exchanged(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::AtLeast => Self::AtMost,
+            Self::Greater => Self::Less,
+            Self::Equal | Self::Unequal => self,
+        }
     }
 }
 

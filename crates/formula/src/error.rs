@@ -1,4 +1,4 @@
-//! Why a text is no formula.
+//! Why a text is no formula, and what to write instead.
 
 use std::{fmt, ops::Range};
 
@@ -55,6 +55,20 @@ pub enum ReadError {
         at: Range<usize>,
         /// The text there; at the end, the text before it.
         fragment: String,
+        /// What to write instead, where one change mends it.
+        edit: Option<Change>,
+    },
+    /// What stands there says more, or less, than a formula can hold.
+    #[error("{}", self.plain().en)]
+    Unclear {
+        /// In what way.
+        unclear: Unclear,
+        /// Where.
+        at: Range<usize>,
+        /// The text there.
+        fragment: String,
+        /// What to write instead, where one change mends it.
+        edit: Option<Change>,
     },
 }
 
@@ -72,8 +86,8 @@ pub enum Expected {
     OperatorCommaOrBracket,
     /// A closing bracket: the function takes no more arguments.
     NoFurtherArgument,
-    /// `to` and what a ratio is to.
-    RatioTo,
+    /// The word between two operands in English: `to`, `by`, `from`, `and`.
+    Joint(&'static str),
     /// What is done in words, as in `で除した値`.
     Words,
     /// A number without powers and vulgar fractions.
@@ -88,6 +102,95 @@ pub enum Expected {
     Relation,
     /// A comma and the value of a case.
     CaseValue,
+}
+
+/// In what way a text cannot be taken as one formula. Nothing is guessed: each of these has a way to say what is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unclear {
+    /// Two operands stand side by side.
+    SideBySide,
+    /// A bracket behind an operand holds a formula: a remark, or a factor?
+    Factor,
+    /// A remark says something that is no part of the formula.
+    Remark,
+    /// A blank that is to be filled in.
+    Blank,
+    /// Two formulas stand in one text.
+    TwoFormulas,
+    /// Both sides of an equals sign are numbers, and they differ.
+    NotEqual {
+        /// What the one comes to.
+        left: Box<str>,
+        /// And the other.
+        right: Box<str>,
+    },
+    /// What stands before the equals sign is neither a name nor a formula.
+    NoName,
+    /// Two units are added or compared.
+    Units {
+        /// The one.
+        first: Box<str>,
+        /// The other.
+        second: Box<str>,
+    },
+    /// A bracket is closed by one of another kind.
+    Brackets,
+    /// A rounding does not say to which place.
+    RoundingPlace,
+    /// A rounding does not say which way.
+    RoundingWay,
+    /// A rounding is said of something else than the figure.
+    RoundingOf,
+    /// A letter `x` stands in a word where a sign of multiplication is meant.
+    Letter,
+    /// A sentence beside the formula is not understood.
+    Sentence,
+    /// A condition is not understood.
+    Condition,
+    /// A dash at the beginning: the mark of an item, or a minus?
+    Dash,
+    /// Operands are listed without saying what is done with them.
+    List,
+    /// An operand stands in the text and no step uses it.
+    Unused,
+    /// A function that formulas do not have.
+    Function,
+    /// A word of grammar stands where no step of a formula needs it.
+    Word,
+    /// Words are said of a sum of signs, and it is not clear of which part.
+    Bond,
+    /// More than one comparison.
+    Comparisons,
+}
+
+/// A change of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The bytes that are replaced; empty where something is put in.
+    pub at: Range<usize>,
+    /// What stands there instead.
+    pub with: String,
+}
+
+/// What to do about a text that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remedy {
+    /// In words.
+    pub text: Text,
+    /// The change of the text, where one change will do.
+    pub edit: Option<Change>,
+    /// The name to be put into the vocabulary, where one is missing.
+    pub name: Option<String>,
+}
+
+impl Change {
+    /// The text with the change made.
+    #[must_use]
+    pub fn apply(&self, text: &str) -> String {
+        let before = text.get(..self.at.start).unwrap_or(text);
+        format!("{before}{}{}", self.with, text.get(self.at.end..).unwrap_or(""))
+    }
 }
 
 impl Expected {
@@ -105,7 +208,9 @@ impl Expected {
                 "閉じ括弧（関数の引数はここまで）",
                 "a closing bracket: the function takes no more arguments",
             ),
-            Self::RatioTo => Text::new("`to`と比の相手", "`to` and what the ratio is to"),
+            Self::Joint(word) => {
+                Text::new(format!("`{word}`とその後の項"), format!("`{word}` and the operand behind it"))
+            }
             Self::Words => {
                 Text::new("「で除した値」のような演算の言葉", "what is done in words, as in `で除した値`")
             }
@@ -132,6 +237,154 @@ impl fmt::Display for Expected {
     }
 }
 
+impl Unclear {
+    /// What is unclear about a fragment, and what to do about it.
+    fn texts(&self, fragment: &str) -> (Text, Text) {
+        let quoted = |ja: &str, en: &str| {
+            Text::new(
+                ja.replace("{}", &format!("「{fragment}」")),
+                en.replace("{}", &format!("`{fragment}`")),
+            )
+        };
+        let (what, remedy) = match self {
+            Self::SideBySide => (
+                quoted("{}の前に演算がない", "no operation stands before {}"),
+                Text::new("演算子を書く（×、÷など）", "write the sign between them, such as × or ÷"),
+            ),
+            Self::Factor => (
+                quoted("括弧書き{}は注記とも乗数とも読める", "the bracket {} may be a remark or a factor"),
+                Text::new("注記なら消し、乗数なら×を書く", "remove the remark, or write × before the factor"),
+            ),
+            Self::Remark => (
+                quoted(
+                    "注記{}が式にない条件や数を述べている",
+                    "the remark {} states a condition or a number that the formula does not hold",
+                ),
+                Text::new("注記を消すか、式に書く", "remove the remark, or write it into the formula"),
+            ),
+            Self::Blank => (
+                quoted("{}は空欄である", "{} is a blank to be filled in"),
+                Text::new("数を書き入れる", "write the number"),
+            ),
+            Self::TwoFormulas => (
+                quoted("{}の所で別の式が始まる", "another formula begins at {}"),
+                Text::new("式を一つずつ読ませる", "give the formulas one at a time"),
+            ),
+            Self::NotEqual { left, right } => (
+                Text::new(
+                    format!("左辺は{left}、右辺は{right}で等しくない"),
+                    format!("the left side is {left}, the right side {right}: they are not equal"),
+                ),
+                Text::new("計算を正すか、一方を消す", "correct the arithmetic, or remove one side"),
+            ),
+            Self::NoName => (
+                quoted(
+                    "等号の前の{}は名称でも式でもない",
+                    "{} before the equals sign is neither a name nor a formula",
+                ),
+                Text::new("等号の前には名称だけを書く", "write nothing but a name before the equals sign"),
+            ),
+            Self::Units { first, second } => (
+                Text::new(
+                    format!("「{fragment}」の所で単位が異なる（{first}と{second}）"),
+                    format!("the units at `{fragment}` differ: {first} and {second}"),
+                ),
+                Text::new("同じ単位にそろえる", "write both in one unit"),
+            ),
+            Self::Brackets => (
+                quoted("{}は開き括弧と種類が違う", "{} closes a bracket of another kind"),
+                Text::new("同じ種類の括弧で閉じる", "close it with a bracket of the same kind"),
+            ),
+            Self::RoundingPlace => (
+                quoted("端数処理{}の桁が分からない", "the rounding {} does not say to which place"),
+                Text::new(
+                    "「小数点以下第2位を四捨五入」のように桁を書く",
+                    "name the place, as in `小数点以下第2位を四捨五入` or `rounded to 2 decimal places`",
+                ),
+            ),
+            Self::RoundingWay => (
+                quoted("端数処理{}の方法が分からない", "the rounding {} does not say which way"),
+                Text::new(
+                    "「四捨五入」「切捨て」「切上げ」のいずれかを書く",
+                    "say 四捨五入 (half up), 切捨て (down) or 切上げ (up)",
+                ),
+            ),
+            Self::RoundingOf => (
+                quoted(
+                    "端数処理{}がこの式の値の端数処理か分からない",
+                    "it is not clear that the rounding {} is of this figure",
+                ),
+                Text::new(
+                    "端数処理の対象を式の名称で書く",
+                    "say of what it is with the name that the formula defines",
+                ),
+            ),
+            Self::Letter => (
+                quoted(
+                    "{}に乗算の記号でなく英字のxがある",
+                    "{} holds the letter x, no sign of multiplication",
+                ),
+                Text::new("xでなく×と書く", "write × instead of x"),
+            ),
+            Self::Sentence => (
+                quoted("{}が式の一部か分からない", "it is not clear what {} says about the formula"),
+                Text::new("この文を消すか、式に書く", "remove the sentence, or write it into the formula"),
+            ),
+            Self::Condition => (
+                quoted("条件{}を読めない", "the condition {} is not understood"),
+                Text::new(
+                    "「全件数が0の場合は」「稼働率が99%未満の場合は」のように書く",
+                    "write it as in `IF(n = 0, …)` or `全件数が0の場合は`",
+                ),
+            ),
+            Self::Dash => (
+                quoted(
+                    "先頭の{}は箇条書きの印とも負号とも読める",
+                    "the dash {} may mark an item or be a minus",
+                ),
+                Text::new("印なら消し、負号なら(−A)と書く", "remove the mark, or write the minus as (−A)"),
+            ),
+            Self::List => (
+                quoted(
+                    "{}の前の項をどう計算するか分からない",
+                    "operands are listed before {} without an operation",
+                ),
+                Text::new(
+                    "「の合計」などを書く",
+                    "say what is done with them, as in `の合計` or `the sum of`",
+                ),
+            ),
+            Self::Unused => (
+                quoted("{}がどの計算にも使われない", "no step uses {}"),
+                Text::new("消すか、計算を書く", "remove it, or say what is done with it"),
+            ),
+            Self::Function => (
+                quoted("{}という関数はない", "there is no function {}"),
+                Text::new(
+                    "四則と端数処理、最小、最大、合計、平均で書く",
+                    "write it with + − × ÷, rounding, min, max, sum and mean",
+                ),
+            ),
+            Self::Word => (
+                quoted("{}をこの位置では読めない", "{} has no meaning here"),
+                Text::new("消すか、記号で書く", "remove it, or write the formula in signs"),
+            ),
+            Self::Bond => (
+                quoted(
+                    "{}が前の全体にかかるか、最後の項だけにかかるか分からない",
+                    "it is not clear whether {} is said of all before it or of the last part",
+                ),
+                Text::new("括弧で示す", "write brackets"),
+            ),
+            Self::Comparisons => (
+                quoted("比較が二つ以上ある（{}）", "there is more than one comparison: {}"),
+                Text::new("比較を一つにする", "leave one comparison"),
+            ),
+        };
+        (what, remedy)
+    }
+}
+
 impl ReadError {
     /// The place in the text, in bytes; none where the whole text is too long.
     #[must_use]
@@ -141,11 +394,13 @@ impl ReadError {
             Self::TooDeep { at, .. }
             | Self::TooManyOperations { at, .. }
             | Self::UnknownName { at, .. }
+            | Self::Unclear { at, .. }
             | Self::Expected { at, .. } => Some(at.clone()),
         }
     }
 
-    /// What is wrong in words, with the number of the character at which it stands in the text that was read.
+    /// What is wrong in words and what to do about it, with the number of the character at which it stands in the text
+    /// that was read.
     ///
     /// ```
     /// use formula::{Term, Vocabulary, read};
@@ -171,6 +426,48 @@ impl ReadError {
         }
     }
 
+    /// What to do about it: the change that makes the text read, or the name that the vocabulary lacks.
+    ///
+    /// ```
+    /// use formula::{Term, Vocabulary, read};
+    ///
+    /// let term = |id: &str, ja: &str| Term { id: id.into(), ja: vec![ja.to_owned()], en: vec![] };
+    /// let vocabulary = Vocabulary::new([term("a", "期限内件数"), term("b", "全件数")])?;
+    /// let text = "（期限内件数÷全件数×100";
+    /// let remedy = read(text, &vocabulary).unwrap_err().remedy().unwrap();
+    /// assert_eq!(remedy.text.en, "write `)` at the end");
+    /// assert!(read(&remedy.edit.unwrap().apply(text), &vocabulary).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn remedy(&self) -> Option<Remedy> {
+        match self {
+            Self::TooLong { .. } | Self::TooDeep { .. } | Self::TooManyOperations { .. } => None,
+            Self::UnknownName { at, fragment, near } => Some(match near.first() {
+                Some(name) => Remedy {
+                    text: Text::new(format!("「{name}」と書く"), format!("write `{name}`")),
+                    edit: Some(Change { at: at.clone(), with: name.clone() }),
+                    name: None,
+                },
+                None => Remedy {
+                    text: Text::new(
+                        format!("「{fragment}」を用語に加える"),
+                        format!("add `{fragment}` to the names"),
+                    ),
+                    edit: None,
+                    name: Some(fragment.clone()),
+                },
+            }),
+            Self::Expected { edit, .. } => {
+                let edit = edit.as_ref()?;
+                Some(Remedy { text: edit.text(), edit: Some(edit.clone()), name: None })
+            }
+            Self::Unclear { unclear, fragment, edit, .. } => {
+                Some(Remedy { text: unclear.texts(fragment).1, edit: edit.clone(), name: None })
+            }
+        }
+    }
+
     fn plain(&self) -> Text {
         match self {
             Self::TooLong { length, limit } => Text::new(
@@ -190,7 +487,10 @@ impl ReadError {
                     near.iter().map(|name| format!("{open}{name}{close}")).collect::<Vec<_>>().join(or)
                 };
                 let (ja, en) = match near("`", "`", " or ").as_str() {
-                    "" => (String::new(), String::new()),
+                    "" => (
+                        "。用語に加えるか、書き直す".to_owned(),
+                        "; add it to the names or reword it".to_owned(),
+                    ),
                     names => {
                         (format!("。{}か", near("「", "」", "又は")), format!("; did you mean {names}?"))
                     }
@@ -200,9 +500,9 @@ impl ReadError {
                     format!("`{fragment}` is no known name{en}"),
                 )
             }
-            Self::Expected { expected, at, fragment } => {
+            Self::Expected { expected, at, fragment, edit } => {
                 let Text { ja, en } = expected.text();
-                match (at.is_empty(), fragment.as_str()) {
+                let what = match (at.is_empty(), fragment.as_str()) {
                     (true, "") => Text::new(
                         format!("{ja}が要るが、何もない"),
                         format!("expected {en}; there is nothing"),
@@ -215,8 +515,35 @@ impl ReadError {
                         format!("「{fragment}」の所には{ja}が要る"),
                         format!("expected {en} at `{fragment}`"),
                     ),
+                };
+                match edit {
+                    Some(edit) => {
+                        let remedy = edit.text();
+                        Text::new(
+                            format!("{}。{}", what.ja, remedy.ja),
+                            format!("{}; {}", what.en, remedy.en),
+                        )
+                    }
+                    None => what,
                 }
             }
+            Self::Unclear { unclear, fragment, .. } => {
+                let (what, remedy) = unclear.texts(fragment);
+                Text::new(format!("{}。{}", what.ja, remedy.ja), format!("{}; {}", what.en, remedy.en))
+            }
+        }
+    }
+}
+
+impl Change {
+    /// The change in words.
+    fn text(&self) -> Text {
+        match (self.at.is_empty(), self.with.as_str()) {
+            (true, with) => {
+                Text::new(format!("末尾に「{with}」を書く"), format!("write `{with}` at the end"))
+            }
+            (false, "") => Text::new("そこを消す", "remove it"),
+            (false, with) => Text::new(format!("「{with}」と書く"), format!("write `{with}` instead")),
         }
     }
 }

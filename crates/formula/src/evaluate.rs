@@ -250,7 +250,7 @@ pub(crate) fn value<R: Reason>(
                 Operation::Multiply => a * b,
                 Operation::Divide => a.checked_div(&b).ok_or_else(|| {
                     R::why(|| {
-                        let part = Formula { defines: None, root: right.as_ref().clone() };
+                        let part = Formula::of(right.as_ref().clone());
                         Cause::ZeroDenominator {
                             denominator: part.to_text(vocabulary),
                             operands: with_values(part.terms(), operands),

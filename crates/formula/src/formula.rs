@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use provenance::{Language, Text};
 
 use crate::{
-    Exact, Function, Rounding, TermId, Vocabulary,
+    Exact, Function, Operands, Relation, Rounding, TermId, Vocabulary,
     condition::{Case, Condition},
     read::DIGITS_MAX,
 };
@@ -16,7 +16,18 @@ use crate::{
 pub struct Formula {
     /// The name before the equals sign, where there is one.
     pub(crate) defines: Option<String>,
+    /// How the name and the figure compare: equal, or the name is bounded by it.
+    pub(crate) relation: Relation,
     pub(crate) root: Node,
+    /// What the figure is compared with.
+    pub(crate) bound: Option<Bound>,
+}
+
+/// A comparison behind a figure: `≧ 95`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) relation: Relation,
+    pub(crate) than: Node,
 }
 
 /// A part of a formula with the bytes of the text that it was read from.
@@ -67,10 +78,47 @@ impl Operation {
 }
 
 impl Formula {
-    /// What the formula defines: the text before its equals sign.
+    /// A figure of its own, without a name or a target.
+    pub(crate) fn of(root: Node) -> Self {
+        Self { defines: None, relation: Relation::Equal, root, bound: None }
+    }
+
+    /// What the formula defines: the name beside its equals sign.
     #[must_use]
     pub fn defines(&self) -> Option<&str> {
         self.defines.as_deref()
+    }
+
+    /// How the name and the figure compare: [`Relation::Equal`], or another where the text bounds the name: `payment ≤ …`.
+    #[must_use]
+    pub fn relation(&self) -> Relation {
+        self.relation
+    }
+
+    /// The target that the text compares the figure with: `A÷B×100 ≧ 95`.
+    ///
+    /// ```
+    /// use formula::{Exact, Relation, Term, Vocabulary, read};
+    ///
+    /// let term = |id: &str, ja: &str| Term { id: id.into(), ja: vec![ja.to_owned()], en: vec![] };
+    /// let vocabulary = Vocabulary::new([term("a", "期限内件数"), term("b", "全件数")])?;
+    /// let formula = read("期限内件数÷全件数>=0.95", &vocabulary)?;
+    /// let (relation, target) = formula.target().unwrap();
+    /// assert_eq!((relation, target), (Relation::AtLeast, Exact::ratio(19, 20).unwrap()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn target(&self) -> Option<(Relation, Exact)> {
+        let bound = self.bound.as_ref()?;
+        let than = Self::of(bound.than.clone()).evaluate(&Operands::default(), &Vocabulary::default());
+        let than = than.defined()?.clone();
+        Some((bound.relation, than))
+    }
+
+    /// What the text compares the figure with, and how.
+    #[must_use]
+    pub fn bound(&self) -> Option<(Relation, Self)> {
+        self.bound.as_ref().map(|bound| (bound.relation, Self::of(bound.than.clone())))
     }
 
     /// The terms that it uses, each once, in the order of their first use.
@@ -84,12 +132,19 @@ impl Formula {
     /// The formula in words of the vocabulary, with what it defines: reading it again gives the same formula.
     #[must_use]
     pub fn print(&self, vocabulary: &Vocabulary, language: Language) -> String {
-        let mut text = match (&self.defines, language) {
-            (None, _) => String::new(),
-            (Some(name), Language::Ja) => format!("{name}＝"),
-            (Some(name), Language::En) => format!("{name} = "),
+        let sign = |relation: Relation| match language {
+            Language::Ja => relation.sign(language).to_owned(),
+            Language::En => format!(" {} ", relation.sign(language)),
+        };
+        let mut text = match &self.defines {
+            None => String::new(),
+            Some(name) => format!("{name}{}", sign(self.relation)),
         };
         print(&self.root, vocabulary, language, 0, &mut text);
+        if let Some(bound) = &self.bound {
+            text.push_str(&sign(bound.relation));
+            print(&bound.than, vocabulary, language, 0, &mut text);
+        }
         text
     }
 
@@ -115,14 +170,22 @@ impl Formula {
     /// ```
     #[must_use]
     pub fn with(&self, term: &TermId, other: &Self) -> Self {
-        Self { defines: self.defines.clone(), root: replaced(&self.root, term, &other.root) }
+        Self {
+            defines: self.defines.clone(),
+            relation: self.relation,
+            root: replaced(&self.root, term, &other.root),
+            bound: self.bound.as_ref().map(|bound| Bound {
+                relation: bound.relation,
+                than: replaced(&bound.than, term, &other.root),
+            }),
+        }
     }
 
     /// The formula with a number in the place of a term, as it would be written: a third is `1÷3`, and a number below
     /// zero has its minus.
     #[must_use]
     pub fn with_number(&self, term: &TermId, number: impl Into<Exact>) -> Self {
-        self.with(term, &Self { defines: None, root: written(number.into()) })
+        self.with(term, &Self::of(written(number.into())))
     }
 
     /// Whether what is printed can be read again: how deep its brackets stand, and how many operations one within
@@ -136,10 +199,15 @@ impl Formula {
         parts(&self.root)
     }
 
-    /// Whether two formulas are the same tree, wherever their parts stood.
+    /// Whether two formulas are the same tree, compared with the same, wherever their parts stood.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
-        same(&self.root, &other.root)
+        let bounds = match (&self.bound, &other.bound) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.relation == b.relation && same(&a.than, &b.than),
+            _ => false,
+        };
+        bounds && self.relation == other.relation && same(&self.root, &other.root)
     }
 }
 

@@ -21,15 +21,19 @@ pub enum Function {
 
 /// Each function with the names by which formulas call it; the first of each language is printed.
 const NAMES: &[(Function, &[&str], &[&str])] = &[
-    (Function::Min, &["最小値", "最小"], &["min"]),
-    (Function::Max, &["最大値", "最大"], &["max"]),
+    (Function::Min, &["最小値", "最小"], &["min", "minimum"]),
+    (Function::Max, &["最大値", "最大"], &["max", "maximum"]),
     (Function::Sum, &["合計"], &["sum"]),
     (Function::Mean, &["平均"], &["mean", "average"]),
     (Function::Round(Rounding::HalfUp), &["四捨五入"], &["round"]),
     (Function::Round(Rounding::HalfEven), &["偶数丸め"], &["round_half_even", "bankers_round"]),
-    (Function::Round(Rounding::Down), &["切り捨て", "切捨て", "切捨"], &["truncate", "round_down"]),
-    (Function::Round(Rounding::Up), &["切り上げ", "切上げ", "切上"], &["round_up"]),
-    (Function::Round(Rounding::Floor), &["床"], &["floor"]),
+    (
+        Function::Round(Rounding::Down),
+        &["切り捨て", "切捨て", "切捨"],
+        &["truncate", "round_down", "rounddown", "trunc"],
+    ),
+    (Function::Round(Rounding::Up), &["切り上げ", "切上げ", "切上"], &["round_up", "roundup"]),
+    (Function::Round(Rounding::Floor), &["床"], &["floor", "int"]),
     (Function::Round(Rounding::Ceiling), &["天井"], &["ceil", "ceiling"]),
 ];
 
@@ -45,17 +49,18 @@ impl Function {
             .unwrap_or("")
     }
 
-    /// The function whose name stands at the beginning of a folded text with an opening bracket behind it, and how
-    /// long the name is.
-    pub(crate) fn called(text: &[(usize, char)]) -> Option<(Self, usize)> {
-        let is_called = |name: &str| {
-            let length = name.chars().count();
-            let matches = name.chars().zip(text).all(|(a, (_, b))| a == *b);
-            (matches && text.get(length).is_some_and(|(_, c)| *c == '(')).then_some(length)
+    /// Each name, as matched, with its function.
+    pub(crate) fn names() -> impl Iterator<Item = (&'static str, Self)> {
+        NAMES.iter().flat_map(|(function, ja, en)| ja.iter().chain(*en).map(|name| (*name, *function)))
+    }
+
+    /// Whether a name of a term is the call of a function: `max(A)`, but not the cells `SUM(B2:B9)`.
+    pub(crate) fn begins(name: &[char]) -> bool {
+        let is_called = |function: &str| {
+            let length = function.chars().count();
+            name.iter().copied().take(length).eq(function.chars()) && name.get(length) == Some(&'(')
         };
-        NAMES.iter().find_map(|(function, ja, en)| {
-            ja.iter().chain(*en).find_map(|name| is_called(name)).map(|length| (*function, length))
-        })
+        !name.contains(&':') && Self::names().any(|(function, _)| is_called(function))
     }
 
     /// How many arguments it takes, at least and at most.

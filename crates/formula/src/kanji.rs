@@ -1,6 +1,6 @@
 //! Numbers in kanji.
 
-use crate::read::DIGITS_MAX;
+use crate::{read::DIGITS_MAX, source::Sign};
 
 /// Whether a sign is a digit or a power of ten in kanji.
 pub(crate) fn is_digit(c: char) -> bool {
@@ -61,8 +61,8 @@ fn below_ten_thousand(signs: &[char]) -> Option<i64> {
 
 /// What a number in digits is multiplied by where a power of ten in kanji stands behind it, and how many signs that has:
 /// 100万, 5千万.
-pub(crate) fn unit(text: &[(usize, char)]) -> Option<(i64, usize)> {
-    let sign = |n: usize| text.get(n).map(|(_, c)| *c);
+pub(crate) fn unit(text: &[Sign]) -> Option<(i64, usize)> {
+    let sign = |n: usize| text.get(n).map(|sign| sign.c);
     let (times, skipped) = if sign(0) == Some('千') { (1_000, 1_usize) } else { (1, 0) };
     match sign(skipped).and_then(large) {
         Some(unit) => Some((unit.checked_mul(times)?, skipped.checked_add(1)?)),

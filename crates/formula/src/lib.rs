@@ -36,7 +36,7 @@ pub use crate::{
     compare::{Comparison, NotCompared, compare},
     condition::Relation,
     context::{Context, ContextLaw, ContextVerdict},
-    error::{Expected, ReadError},
+    error::{Change, Expected, ReadError, Remedy, Unclear},
     evaluate::{Cause, Operands, Outcome, Overlap},
     exact::{Exact, Rounding},
     formula::Formula,
@@ -47,7 +47,7 @@ pub use crate::{
     proof::{Certificate, Fact},
     rate::{Month, RateForm, Roles},
     read::{DEPTH_MAX, LENGTH_MAX, OPERATIONS_MAX, read},
-    reading::{Reading, read_all},
+    reading::{Aside, Note, Reading, read_all},
     repair::{Edit, Repair, RepairSearch, repairs, search_repairs},
     schedule::{
         Direction, Domain, Over, Schedule, ScheduleCertificate, ScheduleExample, ScheduleLaw, ScheduleVerdict,
@@ -68,25 +68,32 @@ mod degree;
 mod error;
 mod evaluate;
 mod exact;
+mod expression;
 mod formula;
 mod function;
 mod kanji;
 mod law;
+mod lexicon;
 mod mean;
+mod phrase;
 mod polynomial;
 mod proof;
-mod prose;
 mod rate;
 mod read;
 mod reading;
 mod region;
 mod repair;
+mod rounding;
 mod schedule;
 mod shape;
+mod source;
 mod spreadsheet;
+mod statement;
 mod target;
 #[cfg(feature = "testkit")]
 pub mod testkit;
+mod tiers;
+mod token;
 mod trace;
 mod unit;
 mod vocabulary;

@@ -1,13 +1,19 @@
 //! Reading: the text of a formula to its tree.
+//!
+//! The text is cut into names, numbers, signs and words ([`crate::token`]); statements around the figure are read by
+//! [`crate::statement`], Japanese phrases by [`crate::phrase`], signs and English by [`crate::expression`]. Each part of
+//! the text is used or refused: what is set aside, such as a label, is noted.
 
 use std::ops::Range;
 
 use crate::{
-    Exact, Expected, Formula, Function, ReadError, Relation, TermId, Vocabulary,
-    condition::{Case, Condition},
-    formula::{Kind, Node, Operation},
-    kanji, prose,
-    vocabulary::fold,
+    Aside, Change, Expected, Formula, ReadError, Unclear, Vocabulary,
+    formula::Node,
+    lexicon::{self, Word},
+    reading::Note,
+    source::{Gap, Sign, signs},
+    statement,
+    token::{BadNumber, Lexer, Part, Token},
 };
 
 /// The most characters that a formula may have.
@@ -18,601 +24,439 @@ pub const DEPTH_MAX: usize = 64;
 pub const OPERATIONS_MAX: usize = 256;
 /// The most digits before and after the point of a number.
 pub(crate) const DIGITS_MAX: u8 = 18;
+/// How many operands are tried in one text: texts that begin ever more ways are given up.
+const TRIES_MAX: usize = 20_000;
+/// How many characters of a fragment are quoted.
+const FRAGMENT_MAX: usize = 40;
 
-/// Reads a formula: names of the vocabulary (the longest that fits), numbers (also in kanji), `+ − × ÷ %` in full or
-/// half width, brackets, functions, and a name with an equals sign before it; or the same in words: `AをBで除した割合`,
-/// `A divided by B times 100`.
+/// Reads a formula as people write it: names of the vocabulary (the longest that fits), numbers, signs in full and half
+/// width, brackets, functions; Japanese words (`AをBで除した割合`) and English ones (`A minus B, divided by C`); with
+/// what it defines, the rounding, the cases and the target that the text states.
 ///
 /// Where a text can be read in more than one way this is the reading that comes first of [`crate::read_all`].
 ///
 /// # Errors
-/// [`ReadError`] with the place, what was expected there, and known names near to an unknown one.
+/// [`ReadError`] with the place, the fragment and what to write instead. Nothing is left out: what the text says beyond
+/// the formula is read as what it is, or refused.
 pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
-    let length = text.chars().count();
-    if length > LENGTH_MAX {
-        return Err(ReadError::TooLong { length, limit: LENGTH_MAX });
-    }
-    let folded: Vec<(usize, char)> = fold(text).collect();
-    let (defines, start) = match equals(&folded) {
-        Some(n) => {
-            let at = folded.get(n).map_or(0, |(at, _)| *at);
-            let name = text.get(..at).map(str::trim).filter(|name| !name.is_empty());
-            (name.map(str::to_owned), n + 1)
-        }
-        None => (None, 0),
-    };
-    let mut reader = Reader {
-        text,
-        folded,
-        at: start,
-        vocabulary,
-        mode: Mode::default(),
-        commas_part: false,
-        furthest: None,
-        phrases_left: PHRASES_MAX,
-        worded_brackets: 0,
-    };
-    let by_signs = reader.whole();
-    let root = match by_signs {
-        Ok(root) => root,
-        // What is no formula of signs may be one of words.
-        Err(error) => match prose::whole(&mut reader, start).into_iter().next() {
-            Some((_, root)) => root,
-            // Of the two readers the one that got further says what is wrong.
-            None => {
-                let place = |error: &ReadError| error.at().map(|at| at.start);
-                return Err(match reader.furthest.take() {
-                    Some(of_words) if place(&of_words) > place(&error) => of_words,
-                    _ => error,
-                });
-            }
-        },
-    };
-    Ok(Formula { defines, root })
+    parsed(text, vocabulary, Mode::default()).map(|found| found.formula)
 }
-
-/// The equals sign behind the name that a formula defines: the first one outside brackets, where conditions stand.
-fn equals(folded: &[(usize, char)]) -> Option<usize> {
-    let mut depth = 0_usize;
-    folded.iter().position(|(_, c)| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        *c == '=' && depth == 0
-    })
-}
-
-/// Several conditions as one, or the only one as it is.
-fn joined(mut parts: Vec<Condition>, join: impl Fn(Vec<Condition>) -> Condition) -> Condition {
-    match parts.pop() {
-        Some(only) if parts.is_empty() => only,
-        last => {
-            parts.extend(last);
-            join(parts)
-        }
-    }
-}
-
-/// How many characters of what is no name are quoted.
-const UNKNOWN_MAX: usize = 40;
-/// How many phrases are looked for in one text.
-const PHRASES_MAX: usize = 10_000;
 
 /// How a text is read where it can be read in more than one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Mode {
     /// `×` binds tighter than `÷`: `a÷b×c` is `a÷(b×c)`.
     pub(crate) times_first: bool,
-    /// Operators in words are applied as they come: `a minus b divided by c` is `(a−b)÷c`.
-    pub(crate) words_in_order: bool,
+    /// In which order operators in words are applied.
+    pub(crate) words: Words,
     /// The shortest name that fits is taken, not the longest.
     pub(crate) short_names: bool,
+    /// What a phrase does with a sum of signs before it is done the other way: `A－BをCで除した値`.
+    pub(crate) other_bond: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Words {
+    /// As they are mostly meant: `a minus b divided by c` is `(a−b)÷c`, `1 minus b divided by c` is `1−(b÷c)`.
+    #[default]
+    Usual,
+    /// As they come.
+    InOrder,
+    /// As signs would be.
+    ByStrength,
+}
+
+/// What was read, with what was set aside.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) formula: Formula,
+    pub(crate) notes: Vec<Note>,
+    /// Whether words call the figure a share, so that a hundredfold may be meant.
+    pub(crate) is_share: bool,
+}
+
+/// Reads a text in one mode.
+pub(crate) fn parsed(text: &str, vocabulary: &Vocabulary, mode: Mode) -> Result<Found, ReadError> {
+    let length = text.chars().count();
+    if length > LENGTH_MAX {
+        return Err(ReadError::TooLong { length, limit: LENGTH_MAX });
+    }
+    let signs = signs(text);
+    let tokens = Lexer::new(&signs, vocabulary, mode.short_names).tokens();
+    let end = tokens.len();
+    let mut reader = Reader {
+        text,
+        signs: &signs,
+        tokens,
+        at: 0,
+        end,
+        vocabulary,
+        mode,
+        commas_part: false,
+        tries: TRIES_MAX,
+        notes: Vec::new(),
+        alias: None,
+        subject: None,
+        prior: None,
+    };
+    let found = statement::whole(&mut reader)?;
+    reader.within_limits(&found.formula.root)?;
+    Ok(found)
 }
 
 pub(crate) struct Reader<'a> {
     pub(crate) text: &'a str,
-    pub(crate) folded: Vec<(usize, char)>,
+    pub(crate) signs: &'a [Sign],
+    pub(crate) tokens: Vec<Token>,
+    /// The token at which it reads, and the one at which it stops.
     pub(crate) at: usize,
+    pub(crate) end: usize,
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) mode: Mode,
-    /// Whether a comma parts the arguments of a function, not thousands.
-    commas_part: bool,
-    /// How many more phrases may be looked for: texts that have ever more readings are given up.
-    pub(crate) phrases_left: usize,
-    /// How many brackets with words in them the reader is in.
-    pub(crate) worded_brackets: usize,
-    /// What was wrong where words were read the furthest.
-    furthest: Option<ReadError>,
+    /// Whether a comma parts the arguments of a function, not clauses.
+    pub(crate) commas_part: bool,
+    /// How many more operands may be tried.
+    pub(crate) tries: usize,
+    pub(crate) notes: Vec<Note>,
+    /// The abbreviation that a remark gives the figure: 以下「評価値」という.
+    pub(crate) alias: Option<String>,
+    /// The name of the figure, where it stands before.
+    pub(crate) subject: Option<String>,
+    /// What `it` and `the result` stand for.
+    pub(crate) prior: Option<Node>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of a text at the first sign after its equals sign.
-    pub(crate) fn new(text: &'a str, vocabulary: &'a Vocabulary, mode: Mode) -> Self {
-        let folded: Vec<(usize, char)> = fold(text).collect();
-        let at = equals(&folded).map_or(0, |n| n + 1);
-        Self {
-            text,
-            folded,
-            at,
-            vocabulary,
-            mode,
-            commas_part: false,
-            furthest: None,
-            phrases_left: PHRASES_MAX,
-            worded_brackets: 0,
+    pub(crate) fn part(&self) -> Option<&Part> {
+        self.part_at(self.at)
+    }
+
+    pub(crate) fn part_at(&self, at: usize) -> Option<&Part> {
+        if at < self.end { self.tokens.get(at).map(|token| &token.part) } else { None }
+    }
+
+    pub(crate) fn gap_at(&self, at: usize) -> Gap {
+        self.tokens.get(at).map_or(Gap::Line, |token| token.gap)
+    }
+
+    /// The word at a place.
+    pub(crate) fn word_at(&self, at: usize) -> Option<Word> {
+        match self.part_at(at) {
+            Some(Part::Word(word)) => Some(*word),
+            _ => None,
         }
     }
 
-    /// The rest of the text as a formula of signs.
-    pub(crate) fn whole(&mut self) -> Result<Node, ReadError> {
-        let root = self.sum(0)?;
-        if self.at < self.folded.len() {
-            return Err(self.after_operand(Expected::OperatorOrEnd));
+    pub(crate) fn word(&self) -> Option<Word> {
+        self.word_at(self.at)
+    }
+
+    /// The word at a place in that of its meanings which is wanted.
+    pub(crate) fn word_as(&self, at: usize, wanted: impl Fn(Word) -> bool) -> Option<Word> {
+        let word = self.word_at(at)?;
+        if wanted(word) {
+            return Some(word);
         }
-        self.within_limits(&root)?;
-        Ok(root)
-    }
-}
-
-/// Whether a character is numeric, but no digit of ours: ², ½, ①.
-fn is_no_plain_digit(c: char) -> bool {
-    matches!(c, '\u{2070}'..='\u{209F}') || c.is_numeric() && !c.is_ascii_digit() && !kanji::is_digit(c)
-}
-
-/// Operators in words, as folded: in lower case, without spaces.
-const WORDS: &[(&str, Operation)] = &[
-    ("multipliedby", Operation::Multiply),
-    ("dividedby", Operation::Divide),
-    ("times", Operation::Multiply),
-    ("minus", Operation::Subtract),
-    ("plus", Operation::Add),
-    ("over", Operation::Divide),
-    ("per", Operation::Divide),
-];
-
-/// What a case distinction begins with, as folded.
-const CASES: &[&str] = &["場合分け(", "場合分(", "cases(", "if("];
-/// What joins conditions of which all, or any, must hold.
-const AND: &[&str] = &["かつ", "且つ", "and"];
-const OR: &[&str] = &["又は", "または", "or"];
-
-/// What a ratio begins with, as folded.
-const RATIOS: &[&str] = &["ratioof", "theratioof", "percentageof", "thepercentageof"];
-
-impl Reader<'_> {
-    pub(crate) fn peek(&self) -> Option<char> {
-        self.folded.get(self.at).map(|(_, c)| *c)
+        let token = self.tokens.get(at)?;
+        let key: Vec<char> = self.signs.get(token.from..token.to)?.iter().map(|sign| sign.c).collect();
+        lexicon::also(&key, wanted)
     }
 
-    /// The byte at which a folded character stands; the end of the text after the last.
-    fn byte(&self, n: usize) -> usize {
-        self.folded.get(n).map_or(self.text.len(), |(at, _)| *at)
+    pub(crate) fn is_word(&self, at: usize, word: Word) -> bool {
+        self.word_as(at, |found| found == word).is_some()
     }
 
-    pub(crate) fn span(&self, from: usize) -> Range<usize> {
-        self.byte(from)..self.byte(self.at)
+    /// Goes past a word.
+    pub(crate) fn take_word(&mut self, word: Word) -> bool {
+        let found = self.is_word(self.at, word);
+        self.at += usize::from(found);
+        found
     }
 
-    /// Whether the long-vowel mark at the reader's place lengthens the kana before it: サーバー.
-    fn lengthens(&self) -> bool {
-        let before = self.text.get(..self.byte(self.at)).and_then(|text| text.chars().next_back());
-        // Hiragana and katakana in both widths, with their marks.
-        before.is_some_and(
-            |c| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}'),
-        )
+    /// Goes past a part.
+    pub(crate) fn take(&mut self, part: &Part) -> bool {
+        let found = self.part() == Some(part);
+        self.at += usize::from(found);
+        found
     }
 
-    /// The operator at the reader's place, which is after an operand: there a long-vowel mark is somebody's minus,
-    /// but right behind kana it belongs to the word.
-    pub(crate) fn operator(&self) -> Option<(Operation, usize, u8)> {
-        let sign = match self.peek()? {
-            'ー' if self.lengthens() => return None,
-            '+' => Operation::Add,
-            '-' | '−' | '–' | '—' | '―' | '‐' | 'ー' => Operation::Subtract,
-            '×' | '*' | '·' | '∙' => Operation::Multiply,
-            '÷' | '/' | '∕' | '⁄' => Operation::Divide,
-            _ => {
-                // `A divided by B, times 100`: a comma may stand before a word, but not where it parts arguments.
-                let comma = usize::from(self.peek() == Some(',') && !self.commas_part);
-                let (word, operation) =
-                    WORDS.iter().find(|(word, _)| self.stands_at(self.at + comma, word))?;
-                let strength = if self.mode.words_in_order { 1 } else { operation.strength() };
-                return Some((*operation, word.chars().count() + comma, strength));
-            }
-        };
-        let strength = match sign {
-            // A hundredfold is the scale of the whole, whatever else binds tighter.
-            Operation::Multiply if self.mode.times_first && !self.scales_behind() => 3,
-            _ => sign.strength(),
-        };
-        Some((sign, 1, strength))
+    /// The bytes of tokens.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Range<usize> {
+        let first = self.tokens.get(from).and_then(|token| self.signs.get(token.from));
+        let last = to.checked_sub(1).and_then(|last| self.tokens.get(last));
+        let last = last.and_then(|token| self.signs.get(token.to.checked_sub(1)?));
+        let start = first.map_or(self.text.len(), |sign| sign.at as usize);
+        let end = last.map_or(start, |sign| sign.end as usize);
+        start..end.max(start)
     }
 
-    /// Whether the sign at the reader's place has a hundred behind it and no further digit.
-    fn scales_behind(&self) -> bool {
-        let rest: String =
-            self.folded.get(self.at + 1..).unwrap_or_default().iter().take(4).map(|(_, c)| *c).collect();
-        let ends = |after: Option<char>| after.is_none_or(|c| !c.is_ascii_digit() && c != '.');
-        ["100", "百"]
-            .iter()
-            .any(|hundred| rest.strip_prefix(hundred).is_some_and(|after| ends(after.chars().next())))
+    /// The text of tokens.
+    pub(crate) fn text_of(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(self.span(from, to)).unwrap_or("")
     }
 
-    /// Whether a word stands at the reader's place.
-    pub(crate) fn starts(&self, word: &str) -> bool {
-        self.stands_at(self.at, word)
+    /// The text of tokens as it is matched.
+    pub(crate) fn folded(&self, from: usize, to: usize) -> String {
+        let first = self.tokens.get(from).map_or(0, |token| token.from);
+        let last = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(first, |token| token.to);
+        self.signs.get(first..last).unwrap_or_default().iter().map(|sign| sign.c).collect()
     }
 
-    fn stands_at(&self, place: usize, word: &str) -> bool {
-        let rest = self.folded.get(place..).unwrap_or_default();
-        rest.len() >= word.chars().count() && word.chars().zip(rest).all(|(a, (_, b))| a == *b)
-    }
-
-    /// Goes past a word that stands at the reader's place.
-    pub(crate) fn skip(&mut self, word: &str) -> bool {
-        let stands = self.starts(word);
-        if stands {
-            self.at += word.chars().count();
-        }
-        stands
-    }
-
-    pub(crate) fn sum(&mut self, depth: usize) -> Result<Node, ReadError> {
-        self.chain(depth, 1)
-    }
-
-    /// Operands joined by operators of at least that strength, from the left.
-    pub(crate) fn chain(&mut self, depth: usize, strength: u8) -> Result<Node, ReadError> {
-        let from = self.at;
-        let mut left =
-            if strength > 3 { return self.operand(depth) } else { self.chain(depth, strength + 1)? };
-        let mut parts = 0;
-        while let Some((operation, length, _)) = self.operator().filter(|(_, _, found)| *found == strength) {
-            // A chain is a tree as deep as it is long.
-            parts += 1;
-            if parts > OPERATIONS_MAX {
-                return Err(self.too_many());
-            }
-            self.at += length;
-            let right = self.chain(depth, strength + 1)?;
-            let kind = Kind::Binary(operation, Box::new(left), Box::new(right));
-            left = Node { at: self.span(from), kind };
-        }
-        Ok(left)
-    }
-
-    pub(crate) fn operand(&mut self, depth: usize) -> Result<Node, ReadError> {
-        if depth >= DEPTH_MAX {
-            return Err(self.too_deep());
-        }
-        let from = self.at;
-        let rest = self.folded.get(from..).unwrap_or_default();
-        let name = self.vocabulary.name_at(rest, self.mode.short_names);
-        let mut node = if let Some((id, length)) = name {
-            let id: TermId = id.clone();
-            self.at += length;
-            Node { at: self.span(from), kind: Kind::Term(id) }
-        } else if let Some((function, length)) = Function::called(rest) {
-            self.at += length + 1;
-            self.call(function, from, depth)?
-        } else if let Some(word) = CASES.iter().find(|word| self.starts(word)) {
-            self.skip(word);
-            self.cases(from, depth)?
-        } else if let Some(word) = RATIOS.iter().find(|word| self.starts(word)) {
-            self.ratio(word, from, depth)?
-        } else {
-            match self.peek() {
-                Some('(') => {
-                    self.at += 1;
-                    let commas = std::mem::replace(&mut self.commas_part, false);
-                    let inner = self.sum(depth + 1)?;
-                    // What goes on in words may be a phrase in brackets: （AからBを引いた値）÷C.
-                    let inner = if self.peek() == Some(')') {
-                        inner
-                    } else {
-                        let stuck = self.at;
-                        prose::within_brackets(self, from + 1, depth + 1).unwrap_or_else(|| {
-                            self.at = stuck;
-                            inner
-                        })
-                    };
-                    self.commas_part = commas;
-                    if self.peek() != Some(')') {
-                        return Err(self.after_operand(Expected::OperatorOrBracket));
+    /// The place behind the bracket that opens at a place, and that of its partner.
+    pub(crate) fn partner(&self, open: usize) -> Option<usize> {
+        let mut depth = 0_usize;
+        for at in open..self.end {
+            match self.part_at(at)? {
+                Part::Open(_) => depth += 1,
+                Part::Close(_) => {
+                    depth = depth.checked_sub(1)?;
+                    if depth == 0 {
+                        return Some(at);
                     }
-                    self.at += 1;
-                    inner
-                }
-                Some('-' | '−' | '–' | '—' | '―') => {
-                    self.at += 1;
-                    let inner = self.operand(depth + 1)?;
-                    Node { at: self.span(from), kind: Kind::Negate(Box::new(inner)) }
-                }
-                Some(digit) if digit.is_ascii_digit() => self.number()?,
-                Some(digit) if kanji::is_digit(digit) => self.kanji_number()?,
-                None => return Err(self.expected(Expected::Operand)),
-                Some(c) if is_no_plain_digit(c) => return Err(self.expected(Expected::PlainNumber)),
-                Some(_) => return Err(self.unknown()),
-            }
-        };
-        let mut percents = 0;
-        while self.peek() == Some('%') {
-            percents += 1;
-            if percents > OPERATIONS_MAX {
-                return Err(self.too_many());
-            }
-            self.at += 1;
-            node = Node { at: self.span(from), kind: Kind::Percent(Box::new(node)) };
-        }
-        Ok(node)
-    }
-
-    /// The arguments of a function, after its opening bracket.
-    fn call(&mut self, function: Function, from: usize, depth: usize) -> Result<Node, ReadError> {
-        let commas = std::mem::replace(&mut self.commas_part, true);
-        let (least, most) = function.arity();
-        let mut arguments = Vec::new();
-        loop {
-            arguments.push(self.sum(depth + 1)?);
-            if !matches!(self.peek(), Some(',' | '、')) {
-                break;
-            }
-            if arguments.len() == most {
-                return Err(self.expected(Expected::NoFurtherArgument));
-            }
-            self.at += 1;
-        }
-        self.commas_part = commas;
-        if self.peek() != Some(')') || arguments.len() < least {
-            return Err(self.after_operand(Expected::OperatorCommaOrBracket));
-        }
-        self.at += 1;
-        Ok(Node { at: self.span(from), kind: Kind::Call(function, arguments) })
-    }
-
-    /// Conditions, each with its value, and what is said of all others, after the opening bracket.
-    fn cases(&mut self, from: usize, depth: usize) -> Result<Node, ReadError> {
-        let commas = std::mem::replace(&mut self.commas_part, true);
-        let (mut cases, mut otherwise) = (Vec::new(), None);
-        loop {
-            let begun = if self.opens_condition() { None } else { Some(self.sum(depth + 1)?) };
-            // What is no comparison is the last value, once there is a case.
-            let is_value = begun.is_some() && self.relation().is_none() && !cases.is_empty();
-            if let (true, Some(value)) = (is_value, &begun) {
-                otherwise = Some(Box::new(value.clone()));
-                break;
-            }
-            let when = self.condition(begun, depth + 1)?;
-            if !matches!(self.peek(), Some(',' | '、')) {
-                return Err(self.expected(Expected::CaseValue));
-            }
-            self.at += 1;
-            cases.push(Case { when, then: self.sum(depth + 1)? });
-            if !matches!(self.peek(), Some(',' | '、')) {
-                break;
-            }
-            self.at += 1;
-        }
-        self.commas_part = commas;
-        if self.peek() != Some(')') {
-            return Err(self.after_operand(Expected::OperatorCommaOrBracket));
-        }
-        self.at += 1;
-        Ok(Node { at: self.span(from), kind: Kind::Cases(cases, otherwise) })
-    }
-
-    /// Comparisons joined by `and` and `or`, of which the former binds tighter; the left side of the first one may have
-    /// been read.
-    pub(crate) fn condition(&mut self, begun: Option<Node>, depth: usize) -> Result<Condition, ReadError> {
-        if depth >= DEPTH_MAX {
-            return Err(self.too_deep());
-        }
-        let mut parts = vec![self.conjunction(begun, depth)?];
-        while OR.iter().any(|word| self.skip(word)) {
-            parts.push(self.conjunction(None, depth)?);
-        }
-        Ok(joined(parts, Condition::Any))
-    }
-
-    fn conjunction(&mut self, begun: Option<Node>, depth: usize) -> Result<Condition, ReadError> {
-        let mut parts = self.comparison(begun, depth)?;
-        while AND.iter().any(|word| self.skip(word)) {
-            parts.extend(self.comparison(None, depth)?);
-        }
-        Ok(joined(parts, Condition::All))
-    }
-
-    /// `a < b`, `a ≤ x < b`, or a condition in brackets.
-    fn comparison(&mut self, begun: Option<Node>, depth: usize) -> Result<Vec<Condition>, ReadError> {
-        if begun.is_none() && self.opens_condition() {
-            self.at += 1;
-            let inner = self.condition(None, depth + 1)?;
-            if !self.skip(")") {
-                return Err(self.after_operand(Expected::OperatorOrBracket));
-            }
-            return Ok(vec![inner]);
-        }
-        let mut left = match begun {
-            Some(left) => left,
-            None => self.sum(depth)?,
-        };
-        let mut parts = Vec::new();
-        while let Some((relation, length)) = self.relation() {
-            self.at += length;
-            let right = self.sum(depth)?;
-            parts.push(Condition::Compare(relation, Box::new(left), Box::new(right.clone())));
-            left = right;
-        }
-        if parts.is_empty() { Err(self.after_operand(Expected::Relation)) } else { Ok(parts) }
-    }
-
-    fn relation(&self) -> Option<(Relation, usize)> {
-        Relation::at(self.folded.get(self.at..).unwrap_or_default())
-    }
-
-    /// Whether a bracket opens at the reader's place that holds a condition: a comparison stands in it, outside the
-    /// brackets of functions.
-    fn opens_condition(&self) -> bool {
-        let rest = self.folded.get(self.at..).unwrap_or_default();
-        let mut before = None;
-        // Of each bracket that is open whether a function or a name stands before it.
-        let mut open: Vec<bool> = Vec::new();
-        for (n, (_, c)) in rest.iter().enumerate() {
-            match c {
-                '(' => open.push(before.is_some_and(char::is_alphanumeric)),
-                ')' => {
-                    open.pop();
-                }
-                _ if Relation::at(rest.get(n..).unwrap_or_default()).is_some() && !open.contains(&true) => {
-                    return !open.is_empty();
                 }
                 _ => {}
             }
-            if open.is_empty() {
-                return false;
+        }
+        None
+    }
+
+    /// The places outside brackets at which something stands.
+    pub(crate) fn outside(&self, from: usize, to: usize, wanted: impl Fn(&Part) -> bool) -> Vec<usize> {
+        let mut depth = 0_usize;
+        let mut found = Vec::new();
+        for at in from..to.min(self.end) {
+            let Some(part) = self.part_at(at) else { break };
+            match part {
+                Part::Open(_) => depth += 1,
+                Part::Close(_) => depth = depth.saturating_sub(1),
+                part if depth == 0 && wanted(part) => found.push(at),
+                _ => {}
             }
-            before = Some(*c);
         }
-        false
+        found
     }
 
-    /// `ratio of a to b`, or `percentage of a to b`.
-    fn ratio(&mut self, word: &str, from: usize, depth: usize) -> Result<Node, ReadError> {
-        self.skip(word);
-        let part = self.operand(depth + 1)?;
-        if !self.skip("to") {
-            return Err(self.expected(Expected::RatioTo));
-        }
-        let whole = self.operand(depth + 1)?;
-        let kind = Kind::Binary(Operation::Divide, Box::new(part), Box::new(whole));
-        let ratio = Node { at: self.span(from), kind };
-        Ok(if word.ends_with("percentageof") { prose::hundredfold(ratio) } else { ratio })
+    /// Reads a part of the text on its own, up to a place; the reader then stands where it stood.
+    pub(crate) fn within<T>(
+        &mut self,
+        from: usize,
+        to: usize,
+        read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        let (at, end) = (self.at, self.end);
+        (self.at, self.end) = (from, to.min(end));
+        let result = read(self);
+        (self.at, self.end) = (at, end);
+        result
     }
 
-    /// A number in kanji: 百, 九十五.
-    fn kanji_number(&mut self) -> Result<Node, ReadError> {
-        let from = self.at;
-        let rest: Vec<char> = self.folded.get(from..).unwrap_or_default().iter().map(|(_, c)| *c).collect();
-        match kanji::number(&rest) {
-            Some((number, length)) => {
-                self.at += length;
-                Ok(Node { at: self.span(from), kind: Kind::Number(Exact::from(number)) })
-            }
-            None => Err(self.expected(Expected::KanjiNumber)),
-        }
-    }
-
-    /// A number in digits, with powers of ten in kanji behind them where there are: 100万, 1億2,000万.
-    fn number(&mut self) -> Result<Node, ReadError> {
-        let from = self.at;
-        let mut sum = self.digits()?;
-        let mut part = sum.clone();
-        let mut least = i64::MAX;
-        while let Some((unit, length)) = kanji::unit(self.folded.get(self.at..).unwrap_or_default()) {
-            if unit >= least {
-                return Err(self.expected(Expected::KanjiNumber));
-            }
-            self.at += length;
-            least = unit;
-            sum = sum - part.clone() + part * Exact::from(unit);
-            if !self.peek().is_some_and(|c| c.is_ascii_digit()) {
-                break;
-            }
-            part = self.digits()?;
-            sum = sum + part.clone();
-        }
-        if sum >= Exact::from(10_i64.pow(u32::from(DIGITS_MAX))) {
-            return Err(self.expected(Expected::ShortNumber));
-        }
-        Ok(Node { at: self.span(from), kind: Kind::Number(sum) })
-    }
-
-    fn digits(&mut self) -> Result<Exact, ReadError> {
-        let (mut digits, mut places, mut seen_point) = (0_i128, 0_u32, false);
-        let mut count = 0;
-        while let Some(c) = self.peek() {
-            match c.to_digit(10) {
-                Some(digit) if c.is_ascii_digit() => {
-                    count += 1;
-                    if count > usize::from(DIGITS_MAX) {
-                        return Err(self.expected(Expected::ShortNumber));
-                    }
-                    digits = digits * 10 + i128::from(digit);
-                    places += u32::from(seen_point);
-                }
-                _ if c == '.' && !seen_point => seen_point = true,
-                // A comma between digits parts thousands.
-                _ if c == ',' && !seen_point && self.parts_thousands() => {
-                    if self.commas_part {
-                        return Err(self.expected(Expected::SpaceBehindComma));
-                    }
-                }
-                _ => break,
-            }
-            self.at += 1;
-        }
-        Ok(Exact::ratio(digits, 10_i128.pow(places)).unwrap_or_else(|| Exact::from(0)))
-    }
-
-    /// Whether the comma at the reader's place parts thousands: three digits follow it at once.
-    fn parts_thousands(&self) -> bool {
-        let digit = |n: usize| self.folded.get(self.at + n).is_some_and(|(_, c)| c.is_ascii_digit());
-        let comma = self.byte(self.at);
-        let width = self.text.get(comma..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-        self.byte(self.at + 1) == comma + width && (1..=3).all(digit) && !digit(4)
-    }
-
-    /// The run of letters at the reader's place, which no name matches: where it stands behind a shorter name, with
-    /// that name.
-    fn unknown(&self) -> ReadError {
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, 'ー' | '・' | '_' | '々');
-        if !self.peek().is_some_and(is_part) {
-            return self.expected(Expected::Operand);
-        }
-        let (before, rest) = self.folded.split_at(self.at.min(self.folded.len()));
-        let length = rest.iter().take_while(|(_, c)| is_part(*c)).take(UNKNOWN_MAX).count().max(1);
-        let from = match self.peek() {
-            Some('ー') => self.at - before.iter().rev().take_while(|(_, c)| is_part(*c)).count(),
-            _ => self.at,
-        };
-        let at = self.byte(from)..self.byte(self.at + length);
+    /// Keeps what was set aside.
+    pub(crate) fn note(&mut self, what: Aside, from: usize, to: usize) {
+        let at = self.span(from, to);
         let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
-        ReadError::UnknownName { near: self.vocabulary.near(&fragment), at, fragment }
+        self.notes.push(Note { what, at, fragment });
     }
 
-    /// Keeps an error of a reading in words if none stands further on; of two at one place, the one that wants a word
-    /// for what is done there, since `Aで…` may also begin a phrase of its own.
-    pub(crate) fn fails_with(&mut self, error: ReadError) {
-        let wants_words =
-            |error: &ReadError| matches!(error, ReadError::Expected { expected: Expected::Words, .. });
-        let place = |error: &ReadError| error.at().map(|at| (at.start, wants_words(error)));
-        if self.furthest.as_ref().is_none_or(|known| place(known) < place(&error)) {
-            self.furthest = Some(error);
+    /// Tries a reading: where it fails, nothing of it stays but the error.
+    pub(crate) fn attempt<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        let (at, end, commas, notes, alias) =
+            (self.at, self.end, self.commas_part, self.notes.len(), self.alias.clone());
+        let result = read(self);
+        if result.is_err() {
+            (self.at, self.end, self.commas_part, self.alias) = (at, end, commas, alias);
+            self.notes.truncate(notes);
         }
+        result
     }
 
-    /// What is wrong behind an operand, where something else was expected: half a word, a power, or anything.
+    /// What is wrong behind an operand, where something else was expected.
     pub(crate) fn after_operand(&self, expected: Expected) -> ReadError {
-        match self.peek() {
-            Some('ー') => self.unknown(),
-            Some(c) if is_no_plain_digit(c) => self.expected(Expected::PlainNumber),
+        match self.part() {
+            Some(Part::LongVowel) => self.unknown(),
+            Some(Part::Raised) => self.expected(Expected::PlainNumber),
+            Some(Part::Blank) => self.unclear(Unclear::Blank, self.at, self.at + 1),
+            Some(Part::BadNumber(BadNumber::TooLong)) => self.expected(Expected::ShortNumber),
+            Some(Part::BadNumber(BadNumber::Kanji)) => self.expected(Expected::KanjiNumber),
+            Some(Part::Unknown) => self.unknown_behind(),
+            Some(Part::Term(_) | Part::Number(_) | Part::Open(_)) => {
+                let mut error = self.unclear(Unclear::SideBySide, self.at, self.at + 1);
+                if let ReadError::Unclear { edit, at, .. } = &mut error {
+                    *edit = Some(Change { at: at.start..at.start, with: "×".to_owned() });
+                }
+                error
+            }
             _ => self.expected(expected),
         }
     }
 
     pub(crate) fn expected(&self, expected: Expected) -> ReadError {
-        let at = self.byte(self.at)..self.byte(self.at + 12);
+        let at = self.here();
         let fragment = if at.is_empty() {
             // At the end there is nothing to quote but what stands before it.
-            let text = self.text.trim_end();
+            let text = self.text.get(..at.start).unwrap_or(self.text).trim_end();
             let from = text.char_indices().rev().take(12).last().map_or(0, |(at, _)| at);
             text.get(from..).unwrap_or("")
         } else {
             self.text.get(at.clone()).unwrap_or("")
         };
-        ReadError::Expected { expected, fragment: fragment.to_owned(), at }
+        let edit = self.edit_for(expected, &at);
+        ReadError::Expected { expected, fragment: fragment.to_owned(), at, edit }
+    }
+
+    /// The twelve characters from the reader's place on; nothing at the end.
+    fn here(&self) -> Range<usize> {
+        match self
+            .tokens
+            .get(self.at)
+            .filter(|_| self.at < self.end)
+            .and_then(|token| self.signs.get(token.from))
+        {
+            Some(sign) => {
+                let from = sign.at as usize;
+                let rest = self.text.get(from..).unwrap_or("");
+                let length = rest.char_indices().nth(12).map_or(rest.len(), |(at, _)| at);
+                from..from + length
+            }
+            None => {
+                let end =
+                    if self.end < self.tokens.len() { self.span(0, self.end).end } else { self.text.len() };
+                end..end
+            }
+        }
+    }
+
+    /// The change that mends what was expected, where it is plain.
+    fn edit_for(&self, expected: Expected, at: &Range<usize>) -> Option<Change> {
+        let token = self.span(self.at, self.at + 1);
+        let removed = Change { at: token.clone(), with: String::new() };
+        let closes = |part: Option<&Part>| matches!(part, Some(Part::Close(_)));
+        match expected {
+            Expected::OperatorOrBracket if at.is_empty() => {
+                Some(Change { at: at.clone(), with: ")".to_owned() })
+            }
+            Expected::SpaceBehindComma => {
+                let digits = self.text.get(token.clone())?.replace([',', '，', '、'], "");
+                Some(Change { at: token, with: digits })
+            }
+            Expected::OperatorOrEnd if closes(self.part()) => Some(removed),
+            Expected::Operand if matches!(self.part(), Some(Part::Operator(_) | Part::Comma)) => {
+                Some(removed)
+            }
+            Expected::Operand if at.is_empty() => {
+                let last = self.end.checked_sub(1)?;
+                matches!(self.part_at(last)?, Part::Operator(_))
+                    .then(|| Change { at: self.span(last, self.end), with: String::new() })
+            }
+            _ => None,
+        }
+    }
+
+    /// What is unclear about tokens.
+    pub(crate) fn unclear(&self, unclear: Unclear, from: usize, to: usize) -> ReadError {
+        let at = self.span(from, to.max(from + 1).min(self.tokens.len()));
+        let whole = self.text.get(at.clone()).unwrap_or("");
+        let fragment = match whole.char_indices().nth(FRAGMENT_MAX) {
+            Some((end, _)) => format!("{}…", whole.get(..end).unwrap_or("")),
+            None => whole.to_owned(),
+        };
+        ReadError::Unclear { unclear, at, fragment, edit: None }
+    }
+
+    /// The same with the tokens to be removed.
+    pub(crate) fn unclear_but_for(&self, unclear: Unclear, from: usize, to: usize) -> ReadError {
+        let mut error = self.unclear(unclear, from, to);
+        if let ReadError::Unclear { edit, at, .. } = &mut error {
+            *edit = Some(Change { at: at.clone(), with: String::new() });
+        }
+        error
+    }
+
+    /// The word at the reader's place, which no name matches. It ends before a particle or a word of grammar, and it is
+    /// never a word of grammar itself.
+    pub(crate) fn unknown(&self) -> ReadError {
+        let from = match self.part() {
+            Some(Part::LongVowel) => self.at.saturating_sub(1),
+            _ => self.at,
+        };
+        self.unknown_from(from)
+    }
+
+    /// The same where it goes on from a name or a number right before it: `全件` and `全件目`.
+    fn unknown_behind(&self) -> ReadError {
+        let joins = self.gap_at(self.at) == Gap::None;
+        let before = self.at.checked_sub(1).filter(|_| joins);
+        match before.and_then(|before| Some((before, self.part_at(before)?))) {
+            Some((before, Part::Term(_) | Part::Number(_) | Part::Unknown)) => self.unknown_from(before),
+            _ => self.unknown_from(self.at),
+        }
+    }
+
+    /// Where the word at a place ends that no name matches.
+    pub(crate) fn unknown_end(&self, from: usize) -> usize {
+        let is_latin = |at: usize| {
+            let sign = self.tokens.get(at).and_then(|token| self.signs.get(token.from));
+            sign.is_some_and(|sign| sign.c.is_ascii_alphanumeric())
+        };
+        let mut to = from + 1;
+        while to < self.end {
+            let joins = self.gap_at(to) == Gap::None;
+            let goes_on = match self.part_at(to) {
+                Some(Part::Unknown) => {
+                    joins || is_latin(to) && is_latin(from) && self.gap_at(to) == Gap::Space
+                }
+                Some(Part::LongVowel | Part::Number(_) | Part::Term(_)) => joins,
+                // A word of grammar within a word: 不明数, 不明な件数, but not 不明数で.
+                Some(Part::Word(Word::Noun(_) | Word::Aggregate(_) | Word::Function(_))) => joins,
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            to += 1;
+        }
+        to
+    }
+
+    fn unknown_from(&self, from: usize) -> ReadError {
+        let to = self.unknown_end(from);
+        let at = self.span(from, to);
+        let whole = self.text.get(at.clone()).unwrap_or("");
+        let fragment: String = whole.chars().take(FRAGMENT_MAX).collect();
+        let at = at.start..at.start + fragment.len();
+        // A letter for a sign: 2xA.
+        if let Some(edit) = self.letter(&fragment, at.start) {
+            return ReadError::Unclear { unclear: Unclear::Letter, at, fragment, edit: Some(edit) };
+        }
+        ReadError::UnknownName { near: self.vocabulary.near(&fragment), at, fragment }
+    }
+
+    /// The change of an `x` within a word to a sign, where names or numbers stand on both of its sides.
+    fn letter(&self, fragment: &str, start: usize) -> Option<Change> {
+        let known = |part: &str| {
+            !part.is_empty()
+                && (part.parse::<u64>().is_ok() || {
+                    let signs = signs(part);
+                    self.vocabulary
+                        .name_at(&signs, None, false)
+                        .is_some_and(|(_, length)| length == signs.len())
+                })
+        };
+        let behind_is_open = |from: usize| {
+            let rest = self.text.get(from..).unwrap_or("").trim_start();
+            rest.starts_with(['(', '（', '{', '[']) || rest.chars().next().is_some_and(|c| c.is_ascii_digit())
+        };
+        let before_is_closed =
+            self.text.get(..start).unwrap_or("").trim_end().ends_with([')', '）', '}', ']']);
+        fragment.char_indices().filter(|(_, c)| matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ')).find_map(|(at, c)| {
+            let (before, behind) = (fragment.get(..at)?, fragment.get(at + c.len_utf8()..)?);
+            let left = known(before) || before.is_empty() && before_is_closed;
+            let right = known(behind) || behind.is_empty() && behind_is_open(start + fragment.len());
+            (left && right)
+                .then(|| Change { at: start + at..start + at + c.len_utf8(), with: "×".to_owned() })
+        })
     }
 
     /// Refuses a tree that is too deep to be printed and read again, or too high to be worked with.
@@ -624,14 +468,14 @@ impl Reader<'_> {
         if brackets >= DEPTH_MAX { Err(self.too_deep()) } else { Ok(()) }
     }
 
-    fn too_many(&self) -> ReadError {
-        let at = self.byte(self.at)..self.byte(self.at + 12);
+    pub(crate) fn too_many(&self) -> ReadError {
+        let at = self.here();
         let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
         ReadError::TooManyOperations { limit: OPERATIONS_MAX, at, fragment }
     }
 
-    fn too_deep(&self) -> ReadError {
-        let at = self.byte(self.at)..self.byte(self.at + 12);
+    pub(crate) fn too_deep(&self) -> ReadError {
+        let at = self.here();
         let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
         ReadError::TooDeep { limit: DEPTH_MAX, at, fragment }
     }

@@ -1,31 +1,147 @@
-//! Readings: every way in which a text can be read as a formula, each with its name.
+//! Readings: every way in which a text can be read as a formula, each with its name and what was set aside.
+
+use std::ops::Range;
 
 use provenance::Text;
 
 use crate::{
-    Formula, LENGTH_MAX, ReadError, Vocabulary,
-    formula::{Kind, Node, Operation},
-    prose::{self, How},
-    read::{Mode, Reader, read},
+    Formula, ReadError, Vocabulary,
+    expression::{hundredfold, is_hundredfold},
+    read::{Mode, Words, parsed},
 };
 
 /// One way of reading a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// Which way: `usual`, `times-first`, `in-order`, `short-names`, `nested`, or one of these with `-percentage`.
+    /// Which way: `usual`, `times-first`, `in-order`, `by-strength`, `short-names`, `other-bond`, or one of these with
+    /// `-percentage`.
     pub id: String,
     /// The way in words.
     pub name: Text,
     /// The formula read that way.
     pub formula: Formula,
+    /// What the text says beside the formula and was set aside, or taken for granted.
+    pub notes: Vec<Note>,
+}
+
+/// Something that was set aside, taken for granted or found odd while a text was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What it is.
+    pub what: Aside,
+    /// Where, in bytes of the text.
+    pub at: Range<usize>,
+    /// The text there.
+    pub fragment: String,
+}
+
+/// What may stand beside a formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Aside {
+    /// A label, an item mark or a bullet.
+    Label,
+    /// A mark of a footnote.
+    Mark,
+    /// A unit in brackets.
+    Unit,
+    /// `(%)`: the figure is in percent.
+    Percent,
+    /// An abbreviation for the figure.
+    Alias,
+    /// `(×100)` in brackets is a part of the formula.
+    Factor,
+    /// A number in brackets states what a name is worth.
+    Stated,
+    /// A remark without a number or a name.
+    Remark,
+    /// `AのうちB`: the whole is named before its part.
+    PartOf,
+    /// `の合計` of one name: the name stands for the total.
+    Total,
+    /// A yearly rate over days counts 365 days a year.
+    YearOf365,
+    /// The result that the text prints is right.
+    Result,
+    /// The result that the text prints is rounded.
+    RoundedResult,
+    /// The name says percent, the formula makes a share.
+    NameInPercent,
+    /// The target is on another scale than the figure: 95 of a share, or 0.95 of a percentage.
+    TargetOfOtherScale,
+}
+
+impl Aside {
+    /// Whether it may show a mistake in the text.
+    #[must_use]
+    pub fn is_odd(self) -> bool {
+        matches!(self, Self::NameInPercent | Self::TargetOfOtherScale)
+    }
+}
+
+impl Note {
+    /// The note in words.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let quoted = &self.fragment;
+        match self.what {
+            Aside::Label => Text::new(format!("「{quoted}」は見出し"), format!("`{quoted}` is a label")),
+            Aside::Mark => Text::new(format!("「{quoted}」は注の印"), format!("`{quoted}` marks a footnote")),
+            Aside::Unit => Text::new(format!("「{quoted}」は単位"), format!("`{quoted}` is a unit")),
+            Aside::Percent => Text::new(
+                format!("「{quoted}」は百分率の単位"),
+                format!("`{quoted}` says that it is in percent"),
+            ),
+            Aside::Alias => {
+                Text::new(format!("「{quoted}」は略称"), format!("`{quoted}` gives an abbreviation"))
+            }
+            Aside::Factor => Text::new(
+                format!("「{quoted}」を式の一部と解釈した"),
+                format!("`{quoted}` is taken as a part of the formula"),
+            ),
+            Aside::Stated => Text::new(
+                format!("「{quoted}」は直前の名称の値の注記"),
+                format!("`{quoted}` states what the name before it is worth"),
+            ),
+            Aside::Remark => Text::new(format!("「{quoted}」は注記"), format!("`{quoted}` is a remark")),
+            Aside::PartOf => Text::new(
+                format!("「{quoted}」の前の名称は全体を示す"),
+                format!("the name before `{quoted}` only says what the part is a part of"),
+            ),
+            Aside::Total => Text::new(
+                format!("「{quoted}」の前の名称を合計の値と解釈した"),
+                format!("the name before `{quoted}` is taken to stand for the total"),
+            ),
+            Aside::YearOf365 => {
+                Text::new("年率を1年365日で日割りした", "the yearly rate is counted over 365 days a year")
+            }
+            Aside::Result => Text::new(
+                format!("記載の計算結果「{quoted}」は正しい"),
+                format!("the printed result `{quoted}` is right"),
+            ),
+            Aside::RoundedResult => Text::new(
+                format!("記載の計算結果「{quoted}」は端数を処理した値"),
+                format!("the printed result `{quoted}` is rounded"),
+            ),
+            Aside::NameInPercent => Text::new(
+                "名称は%だが、式は割合を与える（×100がない）",
+                "the name says %, but the formula makes a share: there is no × 100",
+            ),
+            Aside::TargetOfOtherScale => Text::new(
+                "目標値と式の値の単位が異なる（百分率と割合）",
+                "the target and the figure differ in scale: one is a percentage, the other a share",
+            ),
+        }
+    }
 }
 
 /// Reads a text in every way that gives a formula, the usual one first; ways that give the same tree once.
 ///
 /// - `a÷b×c` is `(a÷b)×c`, or `a÷(b×c)` where `×` is thought to bind tighter.
-/// - `a minus b divided by c` is `a−(b÷c)`, or `(a−b)÷c` as the words come.
+/// - `a minus b divided by c` is `(a−b)÷c` of names, `a−(b÷c)` where `a` is a number, and the other way round. A comma
+///   decides: `a minus b, divided by c` has one reading.
+/// - 「A−BをCで除した値」 is `(A−B)÷C`, or `A−(B÷C)`.
 /// - Where one name begins another, the shorter one may be meant.
-/// - Of `AからBをCで除した値を減じる` each step may take what other steps made.
 /// - What words call a share (割合, 率) may mean a hundredfold.
 ///
 /// ```
@@ -44,17 +160,15 @@ pub struct Reading {
 /// # Errors
 /// [`ReadError`] where no way gives a formula.
 pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, ReadError> {
-    let usual = read(text, vocabulary)?;
-    let defines = usual.defines.clone();
+    let usual = parsed(text, vocabulary, Mode::default())?;
     let mut readings: Vec<Reading> = Vec::new();
-    let add = |readings: &mut Vec<Reading>, id: &str, ja: &str, en: &str, root: Node| {
-        let formula = Formula { defines: defines.clone(), root };
-        if readings.iter().all(|known| !known.formula.is_same_as(&formula)) {
-            readings.push(Reading { id: id.to_owned(), name: Text::new(ja, en), formula });
+    let is_share = usual.is_share;
+    let mut add = |id: &str, ja: &str, en: &str, formula: Formula, notes: Vec<Note>| {
+        if readings.iter().all(|known: &Reading| !known.formula.is_same_as(&formula)) {
+            readings.push(Reading { id: id.to_owned(), name: Text::new(ja, en), formula, notes });
         }
     };
-    add(&mut readings, "usual", "通常の読み方", "the usual reading", usual.root);
-    debug_assert!(text.chars().count() <= LENGTH_MAX, "`read` has seen to the length");
+    add("usual", "通常の読み方", "the usual reading", usual.formula, usual.notes);
     let modes = [
         (
             "times-first",
@@ -66,7 +180,19 @@ pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, Rea
             "in-order",
             "言葉の順に計算する",
             "in the order of the words",
-            Mode { words_in_order: true, ..Mode::default() },
+            Mode { words: Words::InOrder, ..Mode::default() },
+        ),
+        (
+            "by-strength",
+            "言葉を記号と同じ順に計算する",
+            "words bind as signs do",
+            Mode { words: Words::ByStrength, ..Mode::default() },
+        ),
+        (
+            "other-bond",
+            "加減算と割り算・掛け算のかかり方を変える",
+            "what is done in words is done to the other part of a sum",
+            Mode { other_bond: true, ..Mode::default() },
         ),
         (
             "short-names",
@@ -76,48 +202,27 @@ pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, Rea
         ),
     ];
     for (id, ja, en, mode) in modes {
-        if let Ok(root) = Reader::new(text, vocabulary, mode).whole() {
-            add(&mut readings, id, ja, en, root);
+        if let Ok(found) = parsed(text, vocabulary, mode) {
+            add(id, ja, en, found.formula, found.notes);
         }
     }
-    let mut reader = Reader::new(text, vocabulary, Mode::default());
-    let from = reader.at;
-    for (how, root) in prose::whole(&mut reader, from) {
-        match how {
-            How::InOrder => {
-                add(&mut readings, "in-order", "言葉の順に計算する", "in the order of the words", root)
-            }
-            How::Nested => {
-                add(
-                    &mut readings,
-                    "nested",
-                    "句の中の句を先に計算する",
-                    "phrases within phrases first",
-                    root,
-                );
-            }
-        }
-    }
-    if prose::ends_as_share(&mut reader, from) {
+    if is_share {
         let plain: Vec<Reading> =
             readings.iter().filter(|known| !is_hundredfold(&known.formula.root)).cloned().collect();
         for known in plain {
-            let (id, ja, en) = (
-                format!("{}-percentage", known.id),
-                format!("{}、百分率", known.name.ja),
-                format!("{}, as a percentage", known.name.en),
-            );
-            add(&mut readings, &id, &ja, &en, prose::hundredfold(known.formula.root));
+            let formula = Formula { root: hundredfold(known.formula.root), ..known.formula };
+            if readings.iter().all(|other| !other.formula.is_same_as(&formula)) {
+                readings.push(Reading {
+                    id: format!("{}-percentage", known.id),
+                    name: Text::new(
+                        format!("{}、百分率", known.name.ja),
+                        format!("{}, as a percentage", known.name.en),
+                    ),
+                    formula,
+                    notes: known.notes,
+                });
+            }
         }
     }
     Ok(readings)
-}
-
-fn is_hundredfold(node: &Node) -> bool {
-    let is_hundred =
-        |node: &Node| matches!(&node.kind, Kind::Number(number) if *number == crate::Exact::from(100));
-    match &node.kind {
-        Kind::Binary(Operation::Multiply, left, right) => is_hundred(left) || is_hundred(right),
-        _ => false,
-    }
 }

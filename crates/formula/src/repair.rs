@@ -165,7 +165,7 @@ pub fn search_repairs(
                     continue;
                 }
                 let edits = from.edits.iter().cloned().chain([edit]).collect();
-                let formula = Formula { defines: from.formula.defines.clone(), root };
+                let formula = Formula { root, ..from.formula.clone() };
                 let repair = Repair { edits, formula };
                 if keeps_in_small_months(&repair.formula) {
                     proofs = proofs.saturating_add(1);
@@ -260,7 +260,7 @@ fn write_condition(condition: &Condition, text: &mut String) {
 /// The repairs without those that say the same as another in a roundabout way: `1 − (1 − …)`.
 fn without_variants(repairs: Vec<Repair>) -> Vec<Repair> {
     let mut kept: Vec<Repair> = Vec::new();
-    let plain = |repair: &Repair| Formula { defines: None, root: plain(&repair.formula.root) };
+    let plain = |repair: &Repair| Formula::of(plain(&repair.formula.root));
     let mut by_size: Vec<(usize, Repair)> = repairs.into_iter().enumerate().collect();
     // The plainer one of two stays; among equals the order in which they were found.
     by_size.sort_by_key(|(n, repair)| (repair.formula.parts(), *n));

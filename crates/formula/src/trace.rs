@@ -74,7 +74,7 @@ fn follow(node: &Node, operands: &Operands, vocabulary: &Vocabulary, steps: &mut
             applying.chain(others).for_each(|part| follow(part, operands, vocabulary, steps));
         }
     }
-    let part = Formula { defines: None, root: node.clone() };
+    let part = Formula::of(node.clone());
     let outcome = part.evaluate(operands, vocabulary);
     let step = Step { part: part.to_text(vocabulary), at: node.at.clone(), outcome };
     // A term that is used twice is told once.

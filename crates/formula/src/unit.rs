@@ -392,7 +392,7 @@ fn joined(
         }
         _ => {
             let shown = |(node, measured): (&Node, &Measured)| {
-                let part = Formula { defines: None, root: node.clone() };
+                let part = Formula::of(node.clone());
                 let is_hundred = measured.number.as_ref() == Some(&Exact::from(100));
                 let scale = measured.dimension.scale.saturating_add(i32::from(is_hundred));
                 (part.to_text(vocabulary), Dimension { scale, ..measured.dimension.clone() })

@@ -3,9 +3,11 @@
 use std::{collections::BTreeMap, fmt};
 
 use provenance::Language;
-use unicode_normalization::{UnicodeNormalization, char::compose};
 
-use crate::{Function, kanji};
+use crate::{
+    Function, kanji,
+    source::{Gap, Sign, fold},
+};
 
 /// The identifier of a term: `on-time`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,12 +44,31 @@ pub struct Term {
     pub en: Vec<String>,
 }
 
+impl Term {
+    /// All its names, the Japanese ones first; without one it is called by its identifier.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let own = self.ja.iter().chain(&self.en).map(String::as_str);
+        let is_nameless = self.ja.is_empty() && self.en.is_empty();
+        own.chain(is_nameless.then_some(self.id.as_str()))
+    }
+}
+
 /// The terms of a formula, found in its text longest name first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Vocabulary {
     terms: Vec<Term>,
-    /// Names as matched (see [`fold`]), longest first.
-    names: Vec<(Vec<char>, TermId)>,
+    /// Names by their first character as matched, longest first.
+    names: BTreeMap<char, Vec<Name>>,
+}
+
+/// A name as it is matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Name {
+    key: Vec<char>,
+    /// With capitals as written, where another name differs in nothing else.
+    exact: Option<Vec<char>>,
+    /// The place of its term.
+    term: usize,
 }
 
 /// Why names make no vocabulary.
@@ -81,38 +102,56 @@ pub enum VocabularyError {
 }
 
 impl Vocabulary {
-    /// A vocabulary of these terms.
+    /// A vocabulary of these terms. A term without a name is called by its identifier.
     ///
     /// # Errors
     /// [`VocabularyError`] where a name is empty, stands for two terms, or can also be read as a formula.
     pub fn new(terms: impl IntoIterator<Item = Term>) -> Result<Self, VocabularyError> {
         let terms: Vec<Term> = terms.into_iter().collect();
-        let mut known: BTreeMap<Vec<char>, TermId> = BTreeMap::new();
-        for term in &terms {
-            for name in term.ja.iter().chain(&term.en) {
-                let key: Vec<char> = fold(name).map(|(_, c)| c).collect();
+        // Names that are alike but for capitals are told apart by them.
+        let mut known: BTreeMap<Vec<char>, BTreeMap<Vec<char>, usize>> = BTreeMap::new();
+        let spelled = |name: &str| -> (Vec<char>, Vec<char>) {
+            fold(name).iter().map(|sign| (sign.c, sign.exact)).unzip()
+        };
+        for (place, term) in terms.iter().enumerate() {
+            for name in term.names() {
+                let (key, exact) = spelled(name);
                 if key.is_empty() {
                     return Err(VocabularyError::Empty { id: term.id.clone() });
                 }
-                match known.insert(key, term.id.clone()) {
-                    Some(first) if first != term.id => {
-                        let name = name.clone();
-                        return Err(VocabularyError::Ambiguous { name, first, second: term.id.clone() });
+                match known.entry(key).or_default().insert(exact, place) {
+                    Some(first) if first != place => {
+                        let (name, second) = (name.to_owned(), term.id.clone());
+                        let first = terms.get(first).map_or_else(|| second.clone(), |term| term.id.clone());
+                        return Err(VocabularyError::Ambiguous { name, first, second });
                     }
                     _ => {}
                 }
             }
         }
         for term in &terms {
-            for name in term.ja.iter().chain(&term.en) {
-                let key: Vec<char> = fold(name).map(|(_, c)| c).collect();
-                if is_formula(&key, &known) {
-                    return Err(VocabularyError::IsFormula { name: name.clone(), id: term.id.clone() });
+            for name in term.names() {
+                if is_formula(&spelled(name).0, &known) {
+                    return Err(VocabularyError::IsFormula { name: name.to_owned(), id: term.id.clone() });
                 }
             }
         }
-        let mut names: Vec<_> = known.into_iter().collect();
-        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        let mut names: BTreeMap<char, Vec<Name>> = BTreeMap::new();
+        for (key, spellings) in known {
+            let first = spellings.values().next().copied();
+            let differ = spellings.values().any(|term| Some(*term) != first);
+            let Some(c) = key.first().copied() else { continue };
+            let list = names.entry(c).or_default();
+            match first {
+                Some(term) if !differ => list.push(Name { key, exact: None, term }),
+                _ => list.extend(spellings.into_iter().map(|(exact, term)| Name {
+                    key: key.clone(),
+                    exact: Some(exact),
+                    term,
+                })),
+            }
+        }
+        names.values_mut().for_each(|list| list.sort_by_key(|name| std::cmp::Reverse(name.key.len())));
         Ok(Self { terms, names })
     }
 
@@ -139,37 +178,72 @@ impl Vocabulary {
         names.and_then(|(own, other)| own.or(other)).map_or(id.as_str(), String::as_str)
     }
 
-    /// The term whose name stands at the beginning of the text, the longest of them or the shortest, and the name's length.
-    pub(crate) fn name_at(&self, text: &[(usize, char)], shortest: bool) -> Option<(&TermId, usize)> {
-        let fits =
-            |name: &[char]| name.len() <= text.len() && name.iter().zip(text).all(|(a, (_, b))| a == b);
-        let mut fitting = self.names.iter().filter(|(name, _)| fits(name));
-        let found = if shortest { fitting.next_back() } else { fitting.next() };
-        found.map(|(name, id)| (id, name.len()))
+    /// The place of the term whose name stands at the beginning of the text, the longest of them or the shortest, and
+    /// the name's length. Between Latin letters and digits of one word no name begins or ends.
+    pub(crate) fn name_at(
+        &self,
+        text: &[Sign],
+        before: Option<&Sign>,
+        shortest: bool,
+    ) -> Option<(usize, usize)> {
+        let first = text.first()?;
+        let list = self.names.get(&first.c)?;
+        if before.is_some_and(|before| first.gap == Gap::None && in_one_word(before.c, first.c)) {
+            return None;
+        }
+        let fits = |name: &&Name| {
+            let length = name.key.len();
+            let Some(part) = text.get(..length) else { return false };
+            part.iter().zip(&name.key).all(|(sign, c)| sign.c == *c)
+                && name
+                    .exact
+                    .as_ref()
+                    .is_none_or(|exact| part.iter().zip(exact).all(|(sign, c)| sign.exact == *c))
+                && text.get(length).is_none_or(|next| {
+                    next.gap > Gap::None || part.last().is_none_or(|last| !in_one_word(last.c, next.c))
+                })
+        };
+        let found = if shortest { list.iter().rev().find(fits) } else { list.iter().find(fits) };
+        found.map(|name| (name.term, name.key.len()))
+    }
+
+    /// The term at a place.
+    pub(crate) fn at(&self, place: usize) -> Option<&Term> {
+        self.terms.get(place)
     }
 
     /// The printed names nearest to a piece of text, best first.
     pub(crate) fn near(&self, text: &str) -> Vec<String> {
-        let folded: String = fold(text).map(|(_, c)| c).collect();
+        let folded = matched(text);
         let length = folded.chars().count();
-        let mut near: Vec<(usize, &String)> = self
+        let mut near: Vec<(usize, &str)> = self
             .terms
             .iter()
-            .flat_map(|term| term.ja.iter().chain(&term.en))
-            .map(|name| {
-                let key: String = fold(name).map(|(_, c)| c).collect();
-                (strsim::levenshtein(&folded, &key), name)
-            })
+            .flat_map(Term::names)
+            .map(|name| (strsim::levenshtein(&folded, &matched(name)), name))
             .filter(|(distance, _)| *distance * 3 <= length.max(3))
             .collect();
         near.sort();
-        near.into_iter().take(3).map(|(_, name)| name.clone()).collect()
+        near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
     }
+}
+
+/// Whether two characters side by side belong to one word or number.
+pub(crate) fn in_one_word(a: char, b: char) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c.is_alphanumeric() && c < '\u{0370}';
+    // Right behind kana a long-vowel mark is half a word: サーバー.
+    let lengthens = b == 'ー' && matches!(a, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}');
+    is_part(a) && is_part(b) || lengthens
+}
+
+/// A text as it is matched.
+fn matched(text: &str) -> String {
+    fold(text).iter().map(|sign| sign.c).collect()
 }
 
 /// Whether a formula could mean something else where this name is printed: it is a number, begins with a sign, has
 /// a bracket left open, or goes on with a sign behind a number or another name.
-fn is_formula(name: &[char], known: &BTreeMap<Vec<char>, TermId>) -> bool {
+fn is_formula(name: &[char], known: &BTreeMap<Vec<char>, BTreeMap<Vec<char>, usize>>) -> bool {
     let is_sign = |c: char| "+-−–—―‐×*·∙÷/∕⁄%(),、=".contains(c);
     let begins_otherwise = |(n, c): (usize, &char)| {
         let before = name.get(..n).unwrap_or_default();
@@ -181,52 +255,15 @@ fn is_formula(name: &[char], known: &BTreeMap<Vec<char>, TermId>) -> bool {
         ')' => open.checked_sub(1).map(|less| open = less).is_some(),
         _ => true,
     }) && open == 0;
-    let places: Vec<(usize, char)> = name.iter().copied().enumerate().collect();
+    let is_marked = |mark: &str| name.iter().copied().eq(mark.chars());
     !is_balanced
         || is_number(name)
         || name.contains(&'=')
-        || Function::called(&places).is_some()
+        || Function::begins(name)
+        || is_marked("※")
         || name.iter().enumerate().any(begins_otherwise)
 }
 
 fn is_number(signs: &[char]) -> bool {
     signs.iter().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || kanji::is_digit(*c))
-}
-
-/// A text as it is matched: width forms folded, marks joined to their letters, spaces dropped, Latin letters
-/// lower-case, each character with the byte at which it stands in the text.
-pub(crate) fn fold(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut folded: Vec<(usize, char)> = Vec::new();
-    for (at, c) in text.char_indices() {
-        for c in matched_as(c).flat_map(char::to_lowercase).filter(|c| !is_blank(*c)) {
-            // ｶ and ﾞ are two characters and one letter.
-            match folded.last_mut().and_then(|last| Some((compose(last.1, c)?, last))) {
-                Some((joined, last)) => last.1 = joined,
-                None => folded.push((at, c)),
-            }
-        }
-    }
-    folded.into_iter()
-}
-
-/// Whether a character takes no ink: spaces, and what word processors leave between letters.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
-}
-
-/// What a character is matched as: its compatibility form, but for characters that would become a digit or a sign
-/// which nobody wrote. `×10²` is no `×102`, `÷½` no `÷1÷2`, and ① is no factor.
-fn matched_as(c: char) -> impl Iterator<Item = char> {
-    let is_width_form = matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FE50}'..='\u{FE6F}' | '\u{3000}');
-    let is_raised_or_lowered = matches!(
-        c,
-        'ª' | 'º' | '\u{2B0}'..='\u{2B8}' | '\u{1D2C}'..='\u{1D6A}' | '\u{1D9B}'..='\u{1DBF}' | '\u{2070}'..='\u{209F}'
-    );
-    let counts = |c: char| c.is_ascii_digit() || "+-−=()/%×÷⁄.,*".contains(c);
-    let keeps = !is_width_form
-        && !c.is_ascii()
-        && (is_raised_or_lowered || std::iter::once(c).nfkc().any(|folded| folded != c && counts(folded)));
-    let kept = keeps.then_some(c).into_iter();
-    kept.chain(std::iter::once(c).filter(move |_| !keeps).nfkc())
 }

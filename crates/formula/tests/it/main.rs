@@ -16,4 +16,5 @@ mod reading;
 mod regressions;
 mod schedules;
 mod solver;
-mod targets; // rounding and small numbers, against trying every month // formulas as documents print them, and what is wrong with others
+mod targets;
+mod written; // rounding and small numbers, against trying every month // formulas as documents print them, and what is wrong with others

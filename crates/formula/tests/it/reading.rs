@@ -66,16 +66,16 @@ fn what_is_wrong_is_told_with_its_place() {
     check_refused("サーバ÷2", "`サーバ` is no known name; did you mean `サーバー`?");
     check_refused(
         "（サーバー÷2",
-        "expected an operator or a closing bracket at the end, behind `（サーバー÷2`",
+        "expected an operator or a closing bracket at the end, behind `（サーバー÷2`; write `)` at the end",
     );
-    check_refused("サーバー÷2）", "expected an operator or the end at `）`");
+    check_refused("サーバー÷2）", "expected an operator or the end at `）`; remove it");
     check_refused(
         "サーバー÷",
-        "expected a name, a number or an opening bracket at the end, behind `サーバー÷`",
+        "expected a name, a number or an opening bracket at the end, behind `サーバー÷`; remove it",
     );
-    check_refused("サーバー÷÷2", "expected a name, a number or an opening bracket at `÷2`");
+    check_refused("サーバー÷÷2", "expected a name, a number or an opening bracket at `÷2`; remove it");
     check_refused("", "expected a name, a number or an opening bracket; there is nothing");
-    check_refused("1234567890123456789", "expected a number of at most 18 digits at `9`");
+    check_refused("1234567890123456789", "expected a number of at most 18 digits at `123456789012`");
     let Err(ReadError::UnknownName { at, .. }) = read("サーバー÷不明な件数", &vocabulary()) else {
         panic!()
     };
@@ -85,15 +85,21 @@ fn what_is_wrong_is_told_with_its_place() {
 #[test]
 fn errors_in_words_point_at_the_place_where_the_words_go_wrong() {
     for (text, ja) in [
-        ("サーバーを不明数で除した値", "6文字目: 「不明数で除した値」という名称はない"),
+        ("サーバーを不明数で除した値", "6文字目: 「不明数」という名称はない。用語に加えるか、書き直す"),
         (
             "サーバーを2",
             "7文字目: 「サーバーを2」の後に「で除した値」のような演算の言葉が要るが、そこで終わっている",
         ),
         ("サーバーを2で徐した値", "8文字目: 「徐した値」の所には「で除した値」のような演算の言葉が要る"),
-        ("サーバーを2で除した値、3", "12文字目: 「、3」の所には演算子又は式の終わりが要る"),
-        ("（サーバー÷2", "8文字目: 「（サーバー÷2」の後に演算子又は閉じ括弧が要るが、そこで終わっている"),
-        ("サーバー÷÷2", "6文字目: 「÷2」の所には名称、数又は開き括弧が要る"),
+        (
+            "サーバーを2で除した値、3",
+            "13文字目: 「3」の前の項をどう計算するか分からない。「の合計」などを書く",
+        ),
+        (
+            "（サーバー÷2",
+            "8文字目: 「（サーバー÷2」の後に演算子又は閉じ括弧が要るが、そこで終わっている。末尾に「)」を書く",
+        ),
+        ("サーバー÷÷2", "6文字目: 「÷2」の所には名称、数又は開き括弧が要る。そこを消す"),
     ] {
         assert_eq!(read(text, &vocabulary()).unwrap_err().text(text).ja, ja, "{text}");
     }
@@ -126,7 +132,7 @@ fn a_long_vowel_mark_right_behind_kana_is_no_minus() {
     }
     assert_eq!(
         read("件数÷サーバー件数", &vocabulary).unwrap_err().to_string(),
-        "`サーバー件数` is no known name"
+        "`サーバー件数` is no known name; add it to the names or reword it"
     );
     // Behind a space, or behind what is no kana, it is somebody's minus.
     for text in ["サーバ ー 件数", "サーバ　ー件数"] {

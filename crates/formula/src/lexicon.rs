@@ -1,0 +1,661 @@
+//! The words of formulas: what each one means, in tables.
+//!
+//! A word is matched as text is folded: in lower case and without spaces.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use crate::{Function, Relation, Rounding, formula::Operation};
+
+/// What a word means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// A particle behind an operand.
+    Particle(Particle),
+    /// `及び`, `と`, `and`: joins operands of one kind.
+    And,
+    /// `又は`, `or`.
+    Or,
+    /// A verb with its form.
+    Verb(Verb, Form),
+    /// What a verb makes: 値, 額, and the words that call it a share.
+    Noun(Noun),
+    /// `の合計`, `の差`.
+    Aggregate(Aggregate),
+    /// `これ`, `その値`, `the result`: what was made so far.
+    Result,
+    /// `いずれか少ない`: the least or the greatest.
+    Which(Function),
+    /// `に相当する`: says the same.
+    Equivalent,
+    /// `占める`, behind a part: `Aが占める割合`.
+    Occupies,
+    /// `こと`, behind a verb.
+    Doing,
+    /// `後`, `上で`: behind a verb that goes on.
+    After,
+    /// `以上`, `未満`, `を超える`, behind what is compared with.
+    Compares(Relation),
+    /// The same before it: `at least`.
+    Than(Relation),
+    /// `の場合`, `のとき`.
+    Case,
+    /// `それ以外の場合`, `otherwise`.
+    Otherwise,
+    /// `ただし`, `なお`.
+    Further,
+    /// `かつ`.
+    Both,
+    /// `とする`, `である`, `です`: closes a sentence.
+    Closes,
+    /// `以内`, `上限`, `限度`.
+    Cap,
+    /// `下限`.
+    Floor,
+    /// `1日につき`, `につき1日`.
+    PerDay,
+    /// `年`, before a rate.
+    PerYear,
+    /// `小数点以下`: places of a rounding follow.
+    Places,
+    /// `第`.
+    Ordinal,
+    /// `位`, `桁`.
+    Place(Place),
+    /// `まで`, `止め`.
+    UpTo,
+    /// `四捨五入`, `切り捨て`, alone or with the ending of a verb.
+    Rounds(Rounding),
+    /// `倍`.
+    Fold,
+    /// `割`, behind a number: tenths.
+    Tenths,
+    /// `パーセント`, `percent`, behind a number.
+    Percent,
+    /// `百分率で`, `as a percentage`: the figure is made a percentage.
+    AsPercentage,
+    /// `分の`, between the numbers of a fraction.
+    Fraction,
+    /// What does not change what is said, before an operand: `the`, `an`, `上記の`.
+    Filler,
+    /// A word of English between two operands.
+    Between(Between),
+    /// `ratio of`: before its operands.
+    Of(Prefix),
+    /// `dividing`, `subtract`: before its operands.
+    Doer(Doer),
+    /// `then`, `and then`, `thereafter`.
+    Then,
+    /// `to`, `by`, `from`, `of`.
+    To,
+    By,
+    From,
+    /// `of`, behind a rate.
+    Share,
+    /// `means`, `is calculated as`.
+    Defines,
+    /// `expressed`, `obtained`, `calculated`: behind a noun.
+    Obtained,
+    /// `ratio`, `figure`: a noun of English for what is obtained.
+    Named(Noun),
+    /// `calculate`: before a name.
+    Calculate,
+    /// `if`, `when`, `where`.
+    If,
+    /// `計算式`, `formula`: labels.
+    Label,
+    /// `rounded to`.
+    RoundedTo,
+    /// A function's name, called where a bracket follows.
+    Function(Function),
+    /// `if(`, `場合分け(`.
+    Cases,
+    /// `iferror(`.
+    IfError,
+    /// `x`, between operands.
+    Ex,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Particle {
+    /// を
+    Wo,
+    /// で, により, をもって
+    De,
+    /// に
+    Ni,
+    /// から, より
+    Kara,
+    /// の
+    No,
+    /// が
+    Ga,
+    /// は, とは
+    Ha,
+    /// に対し, に対する: as に, or before a share the whole.
+    Against,
+    /// に占める, における, のうち: the whole of a share.
+    Within,
+    /// に応じ: what a rate is counted over.
+    Over,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Divide,
+    Subtract,
+    Multiply,
+    Add,
+    /// 除く, 除し: divides with を and で, subtracts with から and を.
+    DivideOrSubtract,
+    /// 計算する, 求める, 得る.
+    Calculate,
+    /// 比較する.
+    Compare,
+    /// 四捨五入する and the like.
+    Round(Rounding),
+    /// 表す, 表示する.
+    Express,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Goes on: し, して.
+    Continues,
+    /// Before a noun: した, する; also at the end.
+    Attributive,
+    /// At the end: します.
+    Final,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Noun {
+    Value,
+    /// 割合, 率: a hundredfold may be meant.
+    Share,
+    /// 百分率: a hundredfold is meant.
+    Percentage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aggregate {
+    Sum,
+    Difference,
+    Product,
+    Mean,
+    Quotient,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// 位: its ordinal is the digit that is rounded away, or the last that is kept.
+    Position,
+    /// 桁: how many digits are kept.
+    Digits,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Between {
+    Is(Operation),
+    /// `as a percentage of`.
+    PercentageOf,
+    /// `as a proportion of`, `relative to`.
+    ShareOf,
+    /// `subtracted from`.
+    SubtractedFrom,
+    /// `added to`.
+    AddedTo,
+    /// `divided into`.
+    DividedInto,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Prefix {
+    Ratio,
+    Percentage,
+    Sum,
+    Difference,
+    Product,
+    Quotient,
+    Mean,
+    Least,
+    Greatest,
+}
+
+/// What a doing word does, and which word stands between its operands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doer {
+    Divide,
+    Subtract,
+    Multiply,
+    Add,
+}
+
+/// A unit of what is counted, measured or paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub(crate) dimension: Dimension,
+    /// How many of the smallest unit it is.
+    pub(crate) size: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dimension {
+    Time,
+    /// Months and years have no fixed number of days.
+    Months,
+    Money,
+    Points,
+    Count,
+}
+
+/// What is written behind numbers, and in brackets behind names: each unit with how many of the smallest it is.
+const UNITS: &[(Dimension, u32, &str)] = &[
+    (Dimension::Time, 1, "秒 秒間 seconds second secs sec"),
+    (Dimension::Time, 60, "分 分間 minutes minute mins min"),
+    (Dimension::Time, 3_600, "時間 時間分 hours hour hrs hr"),
+    (Dimension::Time, 86_400, "日 日間 日分 営業日 days day"),
+    (Dimension::Time, 604_800, "週 週間 weeks week"),
+    (Dimension::Months, 1, "月 か月 ヶ月 ヵ月 カ月 ケ月 箇月 か月分 ヶ月分 月分 months month"),
+    (Dimension::Months, 12, "年 年間 年分 years year"),
+    (Dimension::Money, 1, "円 yen jpy"),
+    (Dimension::Money, 1_000, "千円"),
+    (Dimension::Money, 10_000, "万円"),
+    (Dimension::Money, 1_000_000, "百万円"),
+    (Dimension::Money, 100_000_000, "億円"),
+    (Dimension::Points, 1, "点 点満点 ポイント points point pts"),
+    (
+        Dimension::Count,
+        1,
+        "件 本 回 人 名 台 個 枚 社 者 通 口 基 棟 部 席 箇所 か所 コール calls call cases case tickets \
+         incidents requests items units",
+    ),
+];
+
+/// Signs of money before a number.
+pub(crate) const CURRENCIES: &[char] = &['¥', '$', '€', '£', '\\'];
+
+type Row = (Word, &'static str);
+
+const PARTICLES: &[(Particle, &str)] = &[
+    (Particle::Wo, "を"),
+    (Particle::De, "で により によって をもって を以て にて"),
+    (Particle::Ni, "に"),
+    (Particle::Kara, "から より"),
+    (Particle::No, "の"),
+    (Particle::Ga, "が"),
+    (Particle::Ha, "は とは については に関しては"),
+    (Particle::Against, "に対し に対して に対する につき について にたいし にたいして"),
+    (
+        Particle::Within,
+        "に占める に占めた における において に於ける に於いて 内における 内において 内に占める のうち の内 \
+         のうちの の中の の中で の内で のうちで のうちに占める 中の のなかの に含まれる",
+    ),
+    (Particle::Over, "に応じ に応じて に応じた に従い に従って"),
+];
+
+/// How a verb is conjugated.
+#[derive(Clone, Copy)]
+enum Class {
+    /// 計算する, 除する.
+    Suru,
+    /// 加える, 求める.
+    Ichidan,
+    /// 乗じる, also 乗ずる.
+    Zuru,
+    /// 割る, with its stems: 割り, 割って, 割った.
+    Godan(&'static str, &'static str, &'static str, &'static str),
+}
+
+const VERBS: &[(Verb, Class, &str)] = &[
+    (Verb::Divide, Class::Suru, "除算 割り算 割算 わり算"),
+    (Verb::Divide, Class::Godan("り", "って", "った", "る"), "割 わ"),
+    (Verb::DivideOrSubtract, Class::Suru, "除"),
+    (Verb::DivideOrSubtract, Class::Godan("き", "いて", "いた", "く"), "除 のぞ"),
+    (Verb::Subtract, Class::Suru, "減算 控除 引き算 引算 マイナス"),
+    (Verb::Subtract, Class::Zuru, "減"),
+    (Verb::Subtract, Class::Godan("き", "いて", "いた", "く"), "引 差引 差し引 さし引 ひ"),
+    (Verb::Subtract, Class::Godan("し", "して", "した", "す"), "減ら"),
+    (Verb::Multiply, Class::Suru, "乗算 掛け算 掛算 かけ算 積算"),
+    (Verb::Multiply, Class::Zuru, "乗"),
+    (Verb::Multiply, Class::Ichidan, "掛け かけ 掛け合わせ 掛合わせ かけ合わせ"),
+    (Verb::Add, Class::Suru, "加算 合算 足し算 足算 合計 プラス 総計"),
+    (Verb::Add, Class::Ichidan, "加え 合わせ 足し合わせ 足しあわせ あわせ"),
+    (Verb::Add, Class::Godan("し", "して", "した", "す"), "足 たし"),
+    (Verb::Calculate, Class::Suru, "計算 算出 算定 計測 測定"),
+    (Verb::Calculate, Class::Ichidan, "求め 得"),
+    (Verb::Compare, Class::Suru, "比較"),
+    (Verb::Compare, Class::Ichidan, "比べ くらべ"),
+    (Verb::Express, Class::Suru, "表示 表記 換算"),
+    (Verb::Express, Class::Godan("し", "して", "した", "す"), "表 示 表わ あらわ"),
+    (Verb::Round(Rounding::HalfUp), Class::Suru, "四捨五入"),
+    (Verb::Round(Rounding::Down), Class::Ichidan, "切り捨て 切捨て 切りすて"),
+    (Verb::Round(Rounding::Up), Class::Ichidan, "切り上げ 切上げ 切りあげ"),
+];
+
+/// Each word with what it means.
+const WORDS: &[Row] = &[
+    (Word::And, "及び および 並びに ならびに 及 と とを ・ and aswellas &"),
+    (Word::Or, "又は または 若しくは もしくは or"),
+    (
+        Word::Noun(Noun::Value),
+        "値 数値 数 額 金額 もの 結果 点数 得点 点 時間 時間数 件数 日数 量 数量 価格 価額 分 指数 指標 \
+         計算値 合計額 総額 回数 人数 台数",
+    ),
+    (Word::Noun(Noun::Share), "割合 比率 率 比 構成比 構成割合 比の値"),
+    (Word::Noun(Noun::Percentage), "百分率 百分比 パーセンテージ パーセント値"),
+    (
+        Word::Aggregate(Aggregate::Sum),
+        "合計 和 総和 合算 総計 計 合計額 合計金額 合計値 合計時間 合計数 合計点 合計点数 合計件数 総額",
+    ),
+    (Word::Aggregate(Aggregate::Difference), "差 差額 差分"),
+    (Word::Aggregate(Aggregate::Product), "積"),
+    (Word::Aggregate(Aggregate::Mean), "平均 平均値 単純平均"),
+    (Word::Aggregate(Aggregate::Quotient), "商"),
+    (
+        Word::Result,
+        "これ それ その値 その結果 この値 この結果 得られた値 得た値 当該値 その数値 この数値 その額 この額 \
+         当該額 その合計 その差 その商 その積 その割合 その率 その和 得られた結果 得られた数値 当該数値 \
+         theresult theresultingfigure theresultingnumber theresultingvalue thedifference theamount \
+         thequotient theproduct thesum thetotalsoobtained thefigure it thedifferencesoobtained \
+         theresultsoobtained thefiguresoobtained thequotientsoobtained thesumsoobtained thatresult thisresult \
+         thatfigure thisfigure thatamount thisamount theanswer",
+    ),
+    (
+        Word::Which(Function::Min),
+        "いずれか少ない いずれか低い いずれか小さい いずれか少額の うちいずれか少ない うちいずれか低い \
+         うちいずれか小さい うち少ない うち低い うち小さい 少ない 低い 小さい 少ないほうの 少ない方の \
+         低い方の 小さい方の いずれか少ない方の いずれか低い方の いずれか小さい方の うちいずれか少ない方の \
+         うちいずれか低い方の うちいずれか小さい方の うち少ない方の うち低い方の うち小さい方の \
+         いずれか少ないほうの いずれか低いほうの いずれか小さいほうの",
+    ),
+    (
+        Word::Which(Function::Max),
+        "いずれか多い いずれか高い いずれか大きい うちいずれか多い うちいずれか高い うちいずれか大きい \
+         うち多い うち高い うち大きい 多い 高い 大きい 多い方の 高い方の 大きい方の いずれか多い方の \
+         いずれか高い方の いずれか大きい方の うちいずれか多い方の うちいずれか高い方の うちいずれか大きい方の \
+         うち多い方の うち高い方の うち大きい方の いずれか多いほうの いずれか高いほうの いずれか大きいほうの",
+    ),
+    (Word::Equivalent, "に相当する に相応する 相当の に当たる"),
+    (Word::Occupies, "占める 占めた 占めている"),
+    (Word::Doing, "こと ことにより ことによって ことで ことによる"),
+    (Word::After, "後 のち うえ 上 後に 上で うえで のちに あと"),
+    (Word::Compares(Relation::AtLeast), "以上 以上の を下回らない"),
+    (Word::Compares(Relation::AtMost), "以下 以内 を超えない を上回らない 以下の"),
+    (Word::Compares(Relation::Less), "未満 を下回る に満たない を下回った 未満の に達しない"),
+    (Word::Compares(Relation::Greater), "を超える を超えた 超 を上回る を上回った より大きい を越える"),
+    (Word::Compares(Relation::Equal), "に等しい と等しい と同じ"),
+    (
+        Word::Than(Relation::AtLeast),
+        "atleast nolessthan notlessthan greaterthanorequalto equaltoorgreaterthan equaltoormorethan \
+         morethanorequalto",
+    ),
+    (
+        Word::Than(Relation::AtMost),
+        "atmost nomorethan notmorethan lessthanorequalto equaltoorlessthan notexceed notexceeding upto",
+    ),
+    (Word::Than(Relation::Less), "lessthan below under fewerthan"),
+    (Word::Than(Relation::Greater), "greaterthan morethan above exceeding exceeds"),
+    (
+        Word::Case,
+        "の場合 場合 の場合は 場合は の場合には 場合には の場合にあっては 場合にあっては のとき とき のときは \
+         ときは の時 の時は 時は の場合、 である場合 である場合は である場合には であるとき であるときは \
+         となる場合 となる場合は となるときは の月は の月には の月にあっては",
+    ),
+    (
+        Word::Otherwise,
+        "それ以外の場合 それ以外の場合は それ以外 それ以外は その他の場合 その他の場合は 上記以外 \
+         上記以外の場合 上記以外の場合は otherwise inallothercases else",
+    ),
+    (Word::Further, "ただし 但し なお また provided however"),
+    (Word::Both, "かつ 且つ"),
+    (
+        Word::Closes,
+        "とする とします である です をいう という といいます をいいます であり となる になる となります \
+         になります を指す を指します のことです のことをいう のことをいいます のこと をさす とし ものとする \
+         ものとします とするものとする すること とすること として定義する と定義する として定義します \
+         と定義します を表す を表します を示す を示します により計算する によるものとする による によります \
+         で表される で示される で求められる で求められます で計算される で計算されます で算出される \
+         で算出されます により算出される により算出されます により求められる により計算される で計算できる \
+         で計算できます で算出できます で求めることができる で求めることができます が算出できる",
+    ),
+    (
+        Word::Cap,
+        "を限度とする を限度とします を上限とする を上限とします を限度額とする を上限額とする を限度として",
+    ),
+    (Word::Floor, "を下限とする を下限とします"),
+    (
+        Word::PerDay,
+        "1日につき 1日当たり 1日あたり 一日につき 日数1日につき 遅延日数1日につき 遅滞日数1日につき \
+         遅延1日につき 遅滞1日につき 1日につき、",
+    ),
+    (Word::PerYear, "年 年率 年利 年利率"),
+    (Word::Places, "小数点以下 小数点 小数 小数以下"),
+    (Word::Ordinal, "第"),
+    (Word::Place(Place::Position), "位 位以下 位の端数 位未満 桁目 桁目以下"),
+    (Word::Place(Place::Digits), "桁"),
+    (
+        Word::UpTo,
+        "まで までとし まで求め まで求める 止め 止めとする 止めとし まで算出 まで算出する まで計算し \
+         まで計算する まで表示 まで表示する までとする まで算出し",
+    ),
+    (Word::Rounds(Rounding::Down), "切捨 切り捨 端数切捨て 端数切り捨て"),
+    (Word::Rounds(Rounding::Up), "切上 切り上"),
+    (Word::Fold, "倍"),
+    (Word::Tenths, "割"),
+    (Word::Percent, "パーセント percent pct"),
+    (
+        Word::AsPercentage,
+        "を百分率で表した を百分率で表示した 百分率で表した をパーセントで表した パーセントで表した \
+         を百分率に換算した を百分率で示した を百分率とした 結果はパーセントで表します 結果はパーセントで表す \
+         結果は百分率で表す 結果は百分率で表示する 結果をパーセントで表す 値は百分率で表す 百分率で表す \
+         百分率で表示する パーセントで表示する パーセントで表す expressedasapercentage asapercentage \
+         expressedinpercent expressedaspercentage tobeexpressedasapercentage inpercent expressedasapercent \
+         statedasapercentage",
+    ),
+    (Word::Fraction, "分の 分之"),
+    (
+        Word::Filler,
+        "the a an any 上記の 当該 上記 toacquireapercentage togetapercentage toobtainapercentage \
+         toexpressasapercentage togetthepercentage toobtainthepercentage 1月当たり 1か月当たり 1ヶ月当たり \
+         1年当たり 1件当たり 1人当たり 1回当たり 1台当たり 1月あたり 1か月あたり 1件あたり 1人あたり \
+         1回あたり 1件につき 1人につき 1回につき 1月につき 1か月につき",
+    ),
+    (Word::Between(Between::Is(Operation::Multiply)), "times multipliedby"),
+    (Word::Between(Between::Is(Operation::Divide)), "dividedby over per"),
+    (Word::Between(Between::Is(Operation::Subtract)), "minus less reducedby netof decreasedby"),
+    (Word::Between(Between::Is(Operation::Add)), "plus increasedby"),
+    (
+        Word::Between(Between::PercentageOf),
+        "asapercentageof expressedasapercentageof asapercentof asthepercentageof",
+    ),
+    (
+        Word::Between(Between::ShareOf),
+        "asaproportionof asashareof asafractionof relativeto expressedasaproportionof expressedasafractionof \
+         inrelationto asaratioof inproportionto",
+    ),
+    (Word::Between(Between::SubtractedFrom), "subtractedfrom deductedfrom"),
+    (Word::Between(Between::AddedTo), "addedto"),
+    (Word::Between(Between::DividedInto), "dividedinto"),
+    (Word::Of(Prefix::Ratio), "ratioof ratiobetween proportionof"),
+    (Word::Of(Prefix::Percentage), "percentageof"),
+    (Word::Of(Prefix::Sum), "sumof totalof sumtotalof aggregateof"),
+    (Word::Of(Prefix::Difference), "differencebetween differenceof"),
+    (Word::Of(Prefix::Product), "productof"),
+    (Word::Of(Prefix::Quotient), "quotientof"),
+    (Word::Of(Prefix::Mean), "averageof meanof arithmeticmeanof"),
+    (Word::Of(Prefix::Least), "lesserof lowerof smallerof minimumof leastof lowestof"),
+    (Word::Of(Prefix::Greatest), "greaterof higherof largerof maximumof greatestof highestof"),
+    (Word::Doer(Doer::Divide), "dividing divide bydividing"),
+    (Word::Doer(Doer::Subtract), "subtracting subtract deducting deduct bysubtracting bydeducting taking"),
+    (Word::Doer(Doer::Multiply), "multiplying multiply bymultiplying"),
+    (Word::Doer(Doer::Add), "adding add byadding"),
+    (Word::Then, "then andthen thereafter andthereafter next finally afterwards andfinally"),
+    (Word::To, "to"),
+    (Word::By, "by with"),
+    (Word::From, "from"),
+    (Word::Share, "of"),
+    (
+        Word::Defines,
+        "means is equals isequalto iscalculatedas iscalculatedas: isdefinedas iscalculatedby \
+         shallbecalculatedas willbecalculatedas iscomputedas isdeterminedas isdeterminedby isthe ismeasuredas \
+         iscalculatedasfollows iscalculatedasfollows: shallbecalculatedasfollows: willbecalculatedasfollows: \
+         shallmean shallbe asequalto equalto iscalculatedusing shallbecalculatedby willbecalculatedby \
+         iscomputedby canbecalculatedby canbecalculatedas shallbedeterminedby",
+    ),
+    (
+        Word::Obtained,
+        "obtainedby calculatedby computedby determinedby resultingfrom derivedby foundby arrivedatby \
+         obtainedfrom derivedfrom",
+    ),
+    (Word::Named(Noun::Share), "ratio proportion fraction rate"),
+    (Word::Named(Noun::Percentage), "percentage"),
+    (
+        Word::Named(Noun::Value),
+        "number figure value amount result quotient sum product difference score total",
+    ),
+    (Word::Calculate, "calculate compute determine"),
+    (Word::If, "if when where incase intheeventthat ifthe"),
+    (
+        Word::Label,
+        "計算式 算出式 算定式 算式 計算方法 算出方法 算定方法 式 計算式は 算出式は 算定式は 数式 formula \
+         calculation calculationmethod equation theformula theformulais formulais",
+    ),
+    (Word::RoundedTo, "roundedto roundedto, roundto roundedoffto"),
+    (Word::Cases, "場合分け 場合分 cases if"),
+    (Word::IfError, "iferror"),
+    (Word::Ex, "x ✕ ✖ ╳ ⨯"),
+];
+
+/// Words by their first character, the longest first.
+type Index = BTreeMap<char, Vec<(Vec<char>, Word)>>;
+type UnitIndex = BTreeMap<char, Vec<(Vec<char>, Unit)>>;
+
+static INDEX: LazyLock<Index> = LazyLock::new(index);
+static UNIT_INDEX: LazyLock<UnitIndex> = LazyLock::new(|| {
+    let mut index = UnitIndex::new();
+    for (dimension, size, names) in UNITS {
+        for name in names.split_whitespace() {
+            let key: Vec<char> = name.chars().collect();
+            let Some(first) = key.first().copied() else { continue };
+            index.entry(first).or_default().push((key, Unit { dimension: *dimension, size: *size }));
+        }
+    }
+    index.values_mut().for_each(|list| list.sort_by_key(|(key, _)| std::cmp::Reverse(key.len())));
+    index
+});
+
+fn index() -> Index {
+    let mut words: Vec<(String, Word)> = Vec::new();
+    for (word, texts) in WORDS {
+        words.extend(texts.split_whitespace().map(|text| (text.to_owned(), *word)));
+    }
+    // `the sum` alone is what was made before, `the sum of` is not.
+    let of = words.iter().filter(|(_, word)| matches!(word, Word::Of(_)));
+    let of: Vec<(String, Word)> = of.map(|(text, word)| (format!("the{text}"), *word)).collect();
+    words.extend(of);
+    for (particle, texts) in PARTICLES {
+        words.extend(texts.split_whitespace().map(|text| (text.to_owned(), Word::Particle(*particle))));
+    }
+    for (verb, class, stems) in VERBS {
+        for stem in stems.split_whitespace() {
+            for (ending, form) in endings(*class) {
+                words.push((format!("{stem}{ending}"), Word::Verb(*verb, form)));
+            }
+        }
+    }
+    words.extend(Function::names().map(|(name, function)| (name.to_owned(), Word::Function(function))));
+    let mut index = Index::new();
+    for (text, word) in words {
+        let key: Vec<char> = text.chars().collect();
+        let Some(first) = key.first().copied() else { continue };
+        index.entry(first).or_default().push((key, word));
+    }
+    index.values_mut().for_each(|list| list.sort_by_key(|(key, _)| std::cmp::Reverse(key.len())));
+    index
+}
+
+/// The endings of a verb with the form that each makes.
+fn endings(class: Class) -> Vec<(String, Form)> {
+    use Form::{Attributive, Continues, Final};
+    let owned = |endings: &[(&str, Form)]| -> Vec<(String, Form)> {
+        endings.iter().map(|(ending, form)| ((*ending).to_owned(), *form)).collect()
+    };
+    match class {
+        Class::Suru => owned(&[
+            ("し", Continues),
+            ("して", Continues),
+            ("した", Attributive),
+            ("する", Attributive),
+            ("す", Attributive),
+            ("します", Final),
+            ("しました", Final),
+            ("された", Attributive),
+            ("される", Attributive),
+            ("されます", Final),
+            ("され", Continues),
+            ("", Final),
+        ]),
+        Class::Ichidan => owned(&[
+            ("", Continues),
+            ("て", Continues),
+            ("た", Attributive),
+            ("る", Attributive),
+            ("ます", Final),
+            ("ました", Final),
+            ("られた", Attributive),
+            ("られる", Attributive),
+            ("られます", Final),
+        ]),
+        Class::Zuru => owned(&[
+            ("じ", Continues),
+            ("じて", Continues),
+            ("じた", Attributive),
+            ("じる", Attributive),
+            ("ずる", Attributive),
+            ("じます", Final),
+            ("じられた", Attributive),
+        ]),
+        Class::Godan(stem, te, past, plain) => vec![
+            (stem.to_owned(), Continues),
+            (te.to_owned(), Continues),
+            (past.to_owned(), Attributive),
+            (plain.to_owned(), Attributive),
+            (format!("{stem}ます"), Final),
+            (format!("{stem}ました"), Final),
+        ],
+    }
+}
+
+/// The words that begin a text, the longest first, and how long each is.
+pub(crate) fn words_at(first: char, matches: impl Fn(&[char]) -> bool) -> Option<(Word, usize)> {
+    let list = INDEX.get(&first)?;
+    list.iter().find(|(key, _)| matches(key)).map(|(key, word)| (*word, key.len()))
+}
+
+/// Another meaning of the same word.
+pub(crate) fn also(word: &[char], wanted: impl Fn(Word) -> bool) -> Option<Word> {
+    let list = INDEX.get(word.first()?)?;
+    list.iter().filter(|(key, _)| key == word).map(|(_, word)| *word).find(|word| wanted(*word))
+}
+
+/// The unit that begins a text, and how long its name is.
+pub(crate) fn unit_at(first: char, matches: impl Fn(&[char]) -> bool) -> Option<(Unit, usize)> {
+    let list = UNIT_INDEX.get(&first)?;
+    list.iter().find(|(key, _)| matches(key)).map(|(key, unit)| (*unit, key.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_written_as_they_are_matched() {
+        for (first, list) in INDEX.iter() {
+            for (key, word) in list {
+                let text: String = key.iter().collect();
+                let matched: String = crate::source::fold(&text).iter().map(|sign| sign.c).collect();
+                assert_eq!(text, matched, "{first} {word:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,763 @@
+//! Phrases in Japanese: 「AからBを減じ、Cで除した値に100を乗じる」.
+//!
+//! Operands come with their particles, and the verb behind them says what is done: it takes the operands that stand
+//! nearest before it. What no verb takes is refused.
+
+use crate::{
+    Aside, Expected, Function, ReadError, Unclear,
+    expression::{Value, binary, called, chained, hundredfold, is_hundredfold, is_number, number, rounded},
+    formula::{Kind, Node, Operation},
+    lexicon::{Aggregate, Form, Noun, Particle, Verb, Word},
+    read::{DEPTH_MAX, Reader},
+    token::Part,
+};
+
+/// An operand with its particle.
+#[derive(Debug)]
+struct Item {
+    value: Value,
+    particle: Particle,
+    /// The token of the particle.
+    at: usize,
+}
+
+/// A phrase as far as it has been read.
+#[derive(Debug, Default)]
+struct Phrase {
+    items: Vec<Item>,
+    /// Operands of a list before the last: A、B and C.
+    list: Vec<Value>,
+    /// An operand that awaits its particle.
+    open: Option<Value>,
+    /// What a verb that goes on has made.
+    done: Option<Value>,
+    /// A rate is counted over one day, and the days follow.
+    per_day: bool,
+    /// 占める has been read: what has に is the whole.
+    occupies: bool,
+}
+
+impl Reader<'_> {
+    /// A phrase, or an expression alone.
+    pub(crate) fn phrase(&mut self, depth: usize) -> Result<Value, ReadError> {
+        if depth >= DEPTH_MAX {
+            return Err(self.too_deep());
+        }
+        let mut phrase = Phrase::default();
+        let begun = self.at;
+        while self.at < self.end {
+            let before = self.at;
+            if !self.step(&mut phrase, depth)? || self.at == before {
+                break;
+            }
+        }
+        self.ended(phrase, begun)
+    }
+
+    /// Reads one part of a phrase; `false` where the phrase has ended.
+    fn step(&mut self, phrase: &mut Phrase, depth: usize) -> Result<bool, ReadError> {
+        if phrase.open.is_some() {
+            self.behind_operand(phrase, depth)
+        } else {
+            self.before_operand(phrase, depth)
+        }
+    }
+
+    /// What may stand where no operand awaits its particle.
+    fn before_operand(&mut self, phrase: &mut Phrase, depth: usize) -> Result<bool, ReadError> {
+        let is_begun = phrase.done.is_some() || !phrase.items.is_empty() || !phrase.list.is_empty();
+        if self.part() == Some(&Part::Comma) && is_begun && !self.commas_part {
+            self.at += 1;
+            return Ok(true);
+        }
+        if let Some(done) = phrase.done.take_if(|_| self.is_word(self.at, Word::Result)) {
+            self.at += 1;
+            phrase.open = Some(done);
+            return Ok(true);
+        }
+        if self.take_word(Word::PerDay) {
+            phrase.per_day = true;
+            return Ok(true);
+        }
+        if let Some(verb) = self.verb() {
+            let is_noun_here = self
+                .word_as(self.at, |word| matches!(word, Word::Aggregate(_) | Word::Function(_)))
+                .is_some();
+            if is_begun || !is_noun_here {
+                return self.done_by(phrase, verb);
+            }
+        }
+        if let Some((places, position)) = self.places_at(self.at) {
+            // Aの小数点以下第2位を四捨五入した値.
+            return self.rounded_at(phrase, places, position);
+        }
+        if let Some(Word::Noun(noun @ (Noun::Share | Noun::Percentage))) =
+            self.word_as(self.at, |word| matches!(word, Word::Noun(Noun::Share | Noun::Percentage)))
+            && let Some(share) = self.share(phrase, noun)?
+        {
+            phrase.open = Some(share);
+            return Ok(true);
+        }
+        if self.is_word(self.at, Word::Occupies) {
+            // Aが占める割合, Bに占めるAの割合: the particles before say it.
+            let behind =
+                self.word_as(self.at + 1, |word| matches!(word, Word::Noun(Noun::Share | Noun::Percentage)));
+            if behind.is_some()
+                && phrase
+                    .items
+                    .iter()
+                    .any(|item| item.particle == Particle::Ga || item.particle == Particle::No)
+            {
+                phrase.occupies = true;
+                self.at += 1;
+                return Ok(true);
+            }
+        }
+        if self.starts(self.at)
+            || matches!(self.part(), Some(Part::Operator(Operation::Subtract))) && !is_begun
+        {
+            let value = self.chain(depth)?;
+            phrase.open = Some(value);
+            return Ok(true);
+        }
+        if is_begun && phrase.done.is_some() && phrase.items.is_empty() && phrase.list.is_empty() {
+            return Ok(false);
+        }
+        if matches!(self.part(), Some(Part::Close(_))) && phrase.done.is_some() {
+            return Ok(false);
+        }
+        // A word that is not known, where operands await their verb: it is a name only if a particle follows.
+        if is_begun && self.part() == Some(&Part::Unknown) {
+            let behind = self.unknown_end(self.at);
+            let is_operand = matches!(self.word_at(behind), Some(Word::Particle(_) | Word::And | Word::Or))
+                || matches!(self.part_at(behind), Some(Part::Operator(_) | Part::Comma | Part::Open(_)));
+            if !is_operand {
+                return Err(self.expected(Expected::Words));
+            }
+        }
+        // Nothing fits: what an operand would need says what is wrong.
+        self.chain(depth).map(|_| false)
+    }
+
+    /// What may stand behind an operand.
+    fn behind_operand(&mut self, phrase: &mut Phrase, depth: usize) -> Result<bool, ReadError> {
+        let at = self.at;
+        // Signs go on from words: AをBで割った値×100.
+        if let Some(open) = phrase.open.take_if(|_| self.goes_on()) {
+            phrase.open = Some(self.chain_from(open, depth)?);
+            return Ok(self.at > at);
+        }
+        if self.is_word(at, Word::AsPercentage) {
+            self.at += 1;
+            if let Some(open) = phrase.open.as_mut() {
+                as_percentage(open);
+            }
+            // を百分率で表した値
+            if let Some(Word::Noun(_)) = self.word_as(self.at, |word| matches!(word, Word::Noun(_))) {
+                self.at += 1;
+            }
+            return Ok(true);
+        }
+        if let Some(function) = self.which(at) {
+            return self.least_or_greatest(phrase, function, at);
+        }
+        if self.is_word(at, Word::Equivalent)
+            && self.word_as(at + 1, |word| matches!(word, Word::Noun(_))).is_some()
+        {
+            self.at += 2;
+            return Ok(true);
+        }
+        // A place of rounding right behind: 値の小数点以下 is below, 値を小数点以下 too.
+        let particle = match self.word_as(at, |word| matches!(word, Word::Particle(_))) {
+            Some(Word::Particle(particle)) => particle,
+            _ => return self.in_list(phrase),
+        };
+        match particle {
+            Particle::No => self.behind_no(phrase, depth),
+            // In a sentence what it is about, and what is compared: the statement reads on.
+            Particle::Ha => Ok(false),
+            Particle::Ga if !self.is_shared() => Ok(false),
+            particle => {
+                self.at += 1;
+                self.kept(phrase, particle, at);
+                Ok(true)
+            }
+        }
+    }
+
+    /// Whether a sign or a word of English joins a further operand.
+    fn goes_on(&self) -> bool {
+        match self.part() {
+            Some(Part::Operator(_)) => true,
+            Some(Part::Word(Word::Ex)) => self.starts(self.at + 1),
+            _ => false,
+        }
+    }
+
+    /// Whether the sentence goes on to a share: Aが…占める割合.
+    fn is_shared(&self) -> bool {
+        (self.at..self.end).any(|at| {
+            self.is_word(at, Word::Occupies)
+                || matches!(self.word_at(at), Some(Word::Particle(Particle::Within)))
+                    && self.text_of(at, at + 1).contains("占める")
+        })
+    }
+
+    /// Keeps an operand, or a list of them, with its particle.
+    fn kept(&mut self, phrase: &mut Phrase, particle: Particle, at: usize) {
+        if let Some(value) = listed(phrase) {
+            phrase.items.push(Item { value, particle, at });
+        }
+    }
+
+    /// `、`, `及び`, `と` and the like between operands of a list.
+    fn in_list(&mut self, phrase: &mut Phrase) -> Result<bool, ReadError> {
+        let at = self.at;
+        let comma = self.part() == Some(&Part::Comma) && !self.commas_part;
+        let mut behind = at + usize::from(comma);
+        let word = self.word_as(behind, |word| matches!(word, Word::And | Word::Or));
+        behind += usize::from(word.is_some());
+        if word.is_some() && self.part_at(behind) == Some(&Part::Comma) && !self.commas_part {
+            behind += 1;
+        }
+        if behind == at {
+            return Ok(false);
+        }
+        if self.starts(behind) {
+            if let Some(open) = phrase.open.take() {
+                phrase.list.push(open);
+            }
+            self.at = behind;
+            return Ok(true);
+        }
+        // AとBとを加える, AとBとの差: a last と closes the list.
+        let closes = word == Some(Word::And) && !phrase.list.is_empty() && !comma;
+        if closes && self.word_as(behind, |word| matches!(word, Word::Particle(_))).is_some() {
+            self.at = behind;
+            return Ok(true);
+        }
+        // AとBを: the と before an unknown word is a list too.
+        if word.is_some() && matches!(self.part_at(behind), Some(Part::Unknown | Part::Blank | Part::Raised))
+        {
+            self.at = behind;
+            return Err(self.after_operand(Expected::Operand));
+        }
+        Ok(false)
+    }
+
+    /// The least or the greatest of a list, where a word for it stands at a place.
+    fn which(&self, at: usize) -> Option<Function> {
+        let mut at = at;
+        // を比較して、いずれか少ない; のうちいずれか少ない; のいずれか少ない.
+        if matches!(self.word_at(at), Some(Word::Particle(Particle::Wo)))
+            && matches!(self.word_at(at + 1), Some(Word::Verb(Verb::Compare, _)))
+        {
+            at += 2;
+            if self.part_at(at) == Some(&Part::Comma) {
+                at += 1;
+            }
+        } else if matches!(self.word_at(at), Some(Word::Particle(Particle::No | Particle::Within))) {
+            at += 1;
+            if self.part_at(at) == Some(&Part::Comma) {
+                at += 1;
+            }
+        }
+        match self.word_as(at, |word| matches!(word, Word::Which(_)))? {
+            Word::Which(function) => Some(function),
+            _ => None,
+        }
+    }
+
+    fn least_or_greatest(
+        &mut self,
+        phrase: &mut Phrase,
+        function: Function,
+        from: usize,
+    ) -> Result<bool, ReadError> {
+        while self.at < self.end && !matches!(self.word(), Some(Word::Which(_))) {
+            self.at += 1;
+        }
+        self.at += 1;
+        if !matches!(self.word_as(self.at, |word| matches!(word, Word::Noun(_))), Some(Word::Noun(_))) {
+            return Err(self.after_operand(Expected::Words));
+        }
+        self.at += 1;
+        let all = listed(phrase).map(Value::all).unwrap_or_default();
+        if all.len() < 2 {
+            return Err(self.unclear(Unclear::List, from, self.at));
+        }
+        phrase.open = Some(Value::new(called(function, all)));
+        Ok(true)
+    }
+
+    /// Behind `の`: a share of a number (Aの80%), the sum of a list, a noun that says the same, the part of a share.
+    fn behind_no(&mut self, phrase: &mut Phrase, depth: usize) -> Result<bool, ReadError> {
+        let at = self.at;
+        let next = at + 1;
+        // の小数点以下第2位を
+        if self.places_at(next).is_some() {
+            self.at = next;
+            self.kept(phrase, Particle::No, at);
+            return Ok(true);
+        }
+        if let Some(Word::Aggregate(aggregate)) =
+            self.word_as(next, |word| matches!(word, Word::Aggregate(_)))
+        {
+            self.at = next + 1;
+            self.summed(phrase, aggregate, at)?;
+            // の合計値, の合計時間
+            if let Some(Word::Noun(Noun::Value)) =
+                self.word_as(self.at, |word| matches!(word, Word::Noun(Noun::Value)))
+            {
+                self.at += 1;
+            }
+            return Ok(true);
+        }
+        if let Some(Word::Noun(noun)) = self.word_as(next, |word| matches!(word, Word::Noun(_))) {
+            // 年2.5%の割合: the rate itself.
+            let is_rate = phrase.open.as_ref().is_some_and(|open| matches!(open.node.kind, Kind::Percent(_)));
+            if noun == Noun::Share && is_rate && phrase.list.is_empty() {
+                self.at = next + 1;
+                return Ok(true);
+            }
+            // AとBの比, and a share whose whole was named before.
+            if noun != Noun::Value {
+                if phrase.list.len() == 1 && phrase.items.is_empty() {
+                    self.at = next + 1;
+                    let all = listed(phrase).map(Value::all).unwrap_or_default();
+                    let value = Value::new(chained(Operation::Divide, all));
+                    phrase.open = Some(Value { noun: Some(noun), ..value });
+                    return Ok(true);
+                }
+                self.at = next;
+                self.kept(phrase, Particle::No, at);
+                return Ok(true);
+            }
+            if phrase.list.is_empty() {
+                self.at = next + 1;
+                if let Some(open) = phrase.open.as_mut() {
+                    open.is_open_sum = false;
+                    open.noun = open.noun.or(Some(Noun::Value));
+                }
+                return Ok(true);
+            }
+        }
+        if matches!(self.part_at(next), Some(Part::Number(_))) {
+            self.at = next;
+            let rate = self.operand(depth + 1)?;
+            let is_rate = matches!(rate.node.kind, Kind::Percent(_) | Kind::Binary(Operation::Divide, ..));
+            let folds = self.take_word(Word::Fold);
+            if !is_rate && !folds || !phrase.list.is_empty() {
+                self.at = at;
+                return Ok(false);
+            }
+            // 年2.5%の割合で is read with its verb.
+            if let Some(open) = phrase.open.take() {
+                let open = one(self, open, at)?;
+                phrase.open = Some(Value::new(binary(Operation::Multiply, open, rate.node)));
+            }
+            return Ok(true);
+        }
+        if self.is_word(next, Word::Case) || self.at + 1 >= self.end {
+            return Ok(false);
+        }
+        // AのBに対する割合.
+        if self.starts(next) {
+            self.at = next;
+            self.kept(phrase, Particle::No, at);
+            return Ok(true);
+        }
+        self.at = next;
+        Err(self.after_operand(Expected::Words))
+    }
+
+    /// A list under a word: its sum, difference, product or mean.
+    fn summed(&mut self, phrase: &mut Phrase, aggregate: Aggregate, at: usize) -> Result<(), ReadError> {
+        let all = listed(phrase).map(Value::all).unwrap_or_default();
+        let node = match (aggregate, all.as_slice()) {
+            // One name that stands for many: 停止時間の合計.
+            (Aggregate::Sum, [only]) if matches!(only.kind, Kind::Term(_)) => {
+                self.note(Aside::Total, at, self.at);
+                only.clone()
+            }
+            (Aggregate::Sum, [_, _, ..]) => chained(Operation::Add, all),
+            (Aggregate::Product, [_, _, ..]) => chained(Operation::Multiply, all),
+            (Aggregate::Mean, [_, _, ..]) => called(Function::Mean, all),
+            (Aggregate::Difference, [_, _]) => chained(Operation::Subtract, all),
+            (Aggregate::Quotient, [_, _]) => chained(Operation::Divide, all),
+            _ => return Err(self.unclear(Unclear::List, at, self.at)),
+        };
+        phrase.open = Some(Value::new(node));
+        Ok(())
+    }
+
+    /// The verb at the reader's place.
+    fn verb(&self) -> Option<(Verb, Form)> {
+        match self.word_as(self.at, |word| matches!(word, Word::Verb(..)))? {
+            Word::Verb(verb, form) => Some((verb, form)),
+            _ => None,
+        }
+    }
+
+    /// What a verb does with the operands before it.
+    fn done_by(&mut self, phrase: &mut Phrase, (verb, form): (Verb, Form)) -> Result<bool, ReadError> {
+        let at = self.at;
+        self.at += 1;
+        let value = match verb {
+            Verb::Divide => self.divided(phrase, at)?,
+            Verb::Subtract => self.subtracted(phrase, at)?,
+            Verb::DivideOrSubtract => {
+                let from = phrase.items.last().map(|item| item.particle);
+                let before = phrase.items.iter().rev().nth(1).map(|item| item.particle);
+                if from == Some(Particle::Kara) || before == Some(Particle::Kara) {
+                    self.subtracted(phrase, at)?
+                } else {
+                    self.divided(phrase, at)?
+                }
+            }
+            Verb::Multiply => self.joined_with(phrase, Operation::Multiply, at)?,
+            Verb::Add => self.joined_with(phrase, Operation::Add, at)?,
+            Verb::Calculate => self.calculated(phrase, at)?,
+            Verb::Round(_) | Verb::Compare | Verb::Express => {
+                return Err(self.unclear(Unclear::Word, at, at + 1));
+            }
+        };
+        self.formed(phrase, value, form)
+    }
+
+    /// What stands behind a verb: a noun makes an operand of it, else it goes on or ends.
+    fn formed(&mut self, phrase: &mut Phrase, mut value: Value, form: Form) -> Result<bool, ReadError> {
+        (value.is_open_sum, value.is_name) = (false, false);
+        match form {
+            Form::Continues => {
+                // て得た値, して算出した数: the second verb says the same again.
+                let again = self.verb().filter(|(verb, _)| *verb == Verb::Calculate);
+                if let Some((_, form)) = again
+                    && form != Form::Continues
+                {
+                    self.at += 1;
+                    return self.formed(phrase, value, form);
+                }
+                self.take_word(Word::After);
+                phrase.done = Some(value);
+            }
+            Form::Attributive | Form::Final => {
+                if self.take_word(Word::Doing) || self.take_word(Word::After) {
+                    phrase.done = Some(value);
+                    return Ok(true);
+                }
+                if let Some(Word::Noun(noun)) = self.word_as(self.at, |word| matches!(word, Word::Noun(_)))
+                    && form == Form::Attributive
+                {
+                    self.at += 1;
+                    value.noun = Some(noun);
+                    if noun == Noun::Percentage {
+                        as_percentage(&mut value);
+                    }
+                    phrase.open = Some(self.remarks_behind(value)?);
+                    return Ok(true);
+                }
+                phrase.done = Some(value);
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Takes the item with one of some particles that stands nearest to the verb, but for those above it.
+    fn taken(phrase: &mut Phrase, particles: &[Particle]) -> Option<Item> {
+        let last = phrase.items.last()?;
+        if particles.contains(&last.particle) { phrase.items.pop() } else { None }
+    }
+
+    /// The two items right before the verb, where the one has one of the first particles and the other one of the
+    /// second, in either order; and whether they stand in that order.
+    fn pair(phrase: &mut Phrase, first: &[Particle], second: &[Particle]) -> Option<(Value, Value, bool)> {
+        let (a, b) = match phrase.items.as_slice() {
+            [.., a, b] => (a.particle, b.particle),
+            _ => return None,
+        };
+        let in_order = first.contains(&a) && second.contains(&b);
+        let turned = second.contains(&a) && first.contains(&b);
+        if !in_order && !turned {
+            return None;
+        }
+        let b = phrase.items.pop()?.value;
+        let a = phrase.items.pop()?.value;
+        Some(if in_order { (a, b, true) } else { (b, a, false) })
+    }
+
+    fn divided(&mut self, phrase: &mut Phrase, at: usize) -> Result<Value, ReadError> {
+        let (whole, part) = (&[Particle::De], &[Particle::Wo, Particle::Ga]);
+        if let Some((part, whole, _)) = Self::pair(phrase, part, whole) {
+            let whole = one(self, whole, at)?;
+            return self.bonded(Operation::Divide, part, whole, at);
+        }
+        let divisor = Self::taken(phrase, whole);
+        match (divisor, phrase.done.take()) {
+            (Some(divisor), Some(done)) => {
+                let done = one(self, done, at)?;
+                Ok(Value::new(binary(Operation::Divide, done, one(self, divisor.value, at)?)))
+            }
+            (Some(item), None) => Err(self.unclear(Unclear::Unused, item.at, at)),
+            (None, _) => Err(self.misses_operand(at)),
+        }
+    }
+
+    fn subtracted(&mut self, phrase: &mut Phrase, at: usize) -> Result<Value, ReadError> {
+        let (from, what) = (&[Particle::Kara], &[Particle::Wo]);
+        let (minuend, subtrahend) = match Self::pair(phrase, from, what) {
+            Some((minuend, subtrahend, _)) => (minuend, subtrahend),
+            None => match (Self::taken(phrase, what), phrase.done.take()) {
+                (Some(what), Some(done)) => (done, what.value),
+                (Some(item), None) => return Err(self.unclear(Unclear::Unused, item.at, at)),
+                (None, _) => return Err(self.misses_operand(at)),
+            },
+        };
+        // From A, B and C are taken: 「AからB及びCを控除した額」.
+        let mut node = one(self, minuend, at)?;
+        for part in subtrahend.all() {
+            node = binary(Operation::Subtract, node, part);
+        }
+        Ok(Value::new(node))
+    }
+
+    /// に…を乗じる and に…を加える, in either order, and what is done to a list.
+    fn joined_with(
+        &mut self,
+        phrase: &mut Phrase,
+        operation: Operation,
+        at: usize,
+    ) -> Result<Value, ReadError> {
+        let (to, what) = (&[Particle::Ni, Particle::Against], &[Particle::Wo]);
+        if let Some((to, what, in_order)) = Self::pair(phrase, to, what) {
+            let rate_of = |value: &Value| value.per_year;
+            let per_year = rate_of(&to) || rate_of(&what);
+            let mut parts = what.all().into_iter();
+            let Some(first) = parts.next() else { return Err(self.misses_operand(at)) };
+            let mut value = if in_order {
+                self.bonded(operation, to, first, at)?
+            } else {
+                Value::new(binary(operation, first, one(self, to, at)?))
+            };
+            value.node = parts.fold(value.node, |node, part| binary(operation, node, part));
+            return self.over_days(phrase, Value { per_year, ..value });
+        }
+        let what = Self::taken(phrase, what);
+        match (what, phrase.done.take()) {
+            (Some(what), Some(done)) => {
+                let per_year = what.value.per_year;
+                let mut node = one(self, done, at)?;
+                for part in what.value.all() {
+                    node = binary(operation, node, part);
+                }
+                self.over_days(phrase, Value { per_year, ..Value::new(node) })
+            }
+            // A、B及びCを合計した値, AとBを乗じた値.
+            (Some(what), None) if !what.value.before.is_empty() => {
+                Ok(Value::new(chained(operation, what.value.all())))
+            }
+            (Some(item), None) => Err(self.unclear(Unclear::Unused, item.at, at)),
+            (None, _) => Err(self.misses_operand(at)),
+        }
+    }
+
+    /// A yearly rate on an amount over days: both are counted, the year as 365 days.
+    fn over_days(&mut self, phrase: &mut Phrase, value: Value) -> Result<Value, ReadError> {
+        let over = phrase.items.iter().position(|item| item.particle == Particle::Over);
+        let Some(over) = over.filter(|_| value.per_year) else { return Ok(value) };
+        let days = phrase.items.remove(over);
+        let node = binary(Operation::Multiply, value.with_prefix().node, one(self, days.value, days.at)?);
+        self.note(Aside::YearOf365, days.at, days.at + 1);
+        Ok(Value::new(binary(Operation::Divide, node, number(365))))
+    }
+
+    /// 計算した額: a rate with で on an amount, days with に応じて; else what was made so far.
+    fn calculated(&mut self, phrase: &mut Phrase, at: usize) -> Result<Value, ReadError> {
+        if let Some(rate) = phrase.items.pop_if(|item| item.particle == Particle::De && item.value.per_year) {
+            let base = Self::taken(phrase, &[Particle::Against, Particle::Ni, Particle::Over]);
+            // The amount stands behind the days, or before them.
+            let base = match base {
+                Some(days) if days.particle == Particle::Over => {
+                    let base = Self::taken(phrase, &[Particle::Against, Particle::Ni]);
+                    phrase.items.push(days);
+                    base
+                }
+                base => base,
+            };
+            let Some(base) = base else { return Err(self.misses_operand(at)) };
+            let node = binary(Operation::Multiply, one(self, base.value, base.at)?, rate.value.node);
+            return self.over_days(phrase, Value { per_year: true, ..Value::new(node) });
+        }
+        // 1日につきAの1000分の1に相当する額を日数に応じて計算した額.
+        if phrase.per_day {
+            if let Some((amount, days, _)) = Self::pair(phrase, &[Particle::Wo], &[Particle::Over]) {
+                phrase.per_day = false;
+                let node = binary(Operation::Multiply, one(self, amount, at)?, one(self, days, at)?);
+                return Ok(Value::new(node));
+            }
+            return Err(self.misses_operand(at));
+        }
+        if let Some(done) = phrase.done.take() {
+            return Ok(done);
+        }
+        // 「A÷B」で算出する.
+        match phrase.items.pop() {
+            Some(item) if phrase.items.is_empty() && matches!(item.particle, Particle::De | Particle::Wo) => {
+                one(self, item.value, at).map(Value::new)
+            }
+            _ => Err(self.unclear(Unclear::Word, at, at + 1)),
+        }
+    }
+
+    /// What is said of a sum of signs: of the whole, or of its last part. 「1－AをBで除した値」 is 1 less a share,
+    /// 「A－BをAで除した値」 the share of a difference.
+    fn bonded(&self, operation: Operation, left: Value, right: Node, at: usize) -> Result<Value, ReadError> {
+        let is_open_sum = left.is_open_sum;
+        let left = one(self, left, at)?;
+        if is_open_sum
+            && let Kind::Binary(sign @ (Operation::Add | Operation::Subtract), first, last) = &left.kind
+        {
+            let is_less = is_number(first) && !is_number(last);
+            // What is added to belongs to the last part where a product goes on from it: 「1－AにBを加えた額／C」.
+            let is_tight = is_less && (operation.strength() > 1 || self.multiplies_behind());
+            if is_tight != self.mode.other_bond {
+                let inner = Value::new(binary(operation, last.as_ref().clone(), right));
+                return Ok(Value { prefix: Some((first.as_ref().clone(), *sign)), ..inner });
+            }
+        }
+        Ok(Value::new(binary(operation, left, right)))
+    }
+
+    /// Whether a sign of multiplication or division stands behind the noun that follows.
+    fn multiplies_behind(&self) -> bool {
+        let noun =
+            (self.at..self.end.min(self.at + 3)).find(|at| matches!(self.word_at(*at), Some(Word::Noun(_))));
+        let behind = noun.and_then(|noun| self.part_at(noun + 1));
+        matches!(behind, Some(Part::Operator(Operation::Multiply | Operation::Divide)))
+    }
+
+    /// The share that particles before a noun make: part ÷ whole.
+    fn share(&mut self, phrase: &mut Phrase, noun: Noun) -> Result<Option<Value>, ReadError> {
+        let occupies = phrase.occupies;
+        let is_whole = |particle: Particle| {
+            matches!(particle, Particle::Within | Particle::Against) || occupies && particle == Particle::Ni
+        };
+        let is_part = |particle: Particle| matches!(particle, Particle::No | Particle::Ga);
+        let at = self.at;
+        let (first, second) = match phrase.items.as_slice() {
+            [.., a, b] => (a.particle, b.particle),
+            _ => return Ok(None),
+        };
+        let turned = is_part(first) && is_whole(second);
+        if !(turned || is_whole(first) && is_part(second)) {
+            return Ok(None);
+        }
+        let (Some(b), Some(a)) = (phrase.items.pop(), phrase.items.pop()) else { return Ok(None) };
+        let (part, whole) = if turned { (a, b) } else { (b, a) };
+        self.at = at + 1;
+        let node = binary(Operation::Divide, sum_of(part.value), sum_of(whole.value));
+        let mut value = Value { noun: Some(noun), ..Value::new(node) };
+        if noun == Noun::Percentage {
+            as_percentage(&mut value);
+        }
+        self.remarks_behind(value).map(Some)
+    }
+
+    /// Aを小数点以下第2位で四捨五入した値, Aの小数点以下第2位を四捨五入した値.
+    fn rounded_at(&mut self, phrase: &mut Phrase, places: i8, behind: usize) -> Result<bool, ReadError> {
+        let from = self.at;
+        let mut at = behind;
+        while matches!(self.word_at(at), Some(Word::Particle(Particle::Wo | Particle::De | Particle::Ni))) {
+            at += 1;
+        }
+        let Some(Word::Verb(Verb::Round(rounding), form)) =
+            self.word_as(at, |word| matches!(word, Word::Verb(Verb::Round(_), _)))
+        else {
+            return Err(self.unclear(Unclear::RoundingWay, from, at + 1));
+        };
+        let value = match Self::taken(phrase, &[Particle::No, Particle::Wo]) {
+            Some(item) => one(self, item.value, item.at)?,
+            None => match phrase.done.take() {
+                Some(done) => done.with_prefix().node,
+                None => return Err(self.unclear(Unclear::RoundingOf, from, at + 1)),
+            },
+        };
+        self.at = at + 1;
+        self.formed(phrase, Value::new(rounded(value, places, rounding)), form)
+    }
+
+    /// A phrase that has ended: all its operands are used.
+    fn ended(&mut self, mut phrase: Phrase, begun: usize) -> Result<Value, ReadError> {
+        // 全件数のうち期限内件数÷全件数: the whole is named before its part.
+        let names_whole = matches!(phrase.items.as_slice(), [Item { particle: Particle::Within, .. }])
+            && phrase.list.is_empty()
+            && phrase.done.is_none()
+            && phrase.open.as_ref().is_some_and(|open| matches!(open.node.kind, Kind::Binary(..)));
+        if let Some(item) = phrase.items.pop_if(|_| names_whole) {
+            self.note(Aside::PartOf, item.at, item.at + 1);
+        }
+        if let Some(item) = phrase.items.first() {
+            let at = item.at;
+            // What stands behind the last operand should have said what is done.
+            if phrase.open.is_some() {
+                return Err(self.after_operand(Expected::Words));
+            }
+            let node = phrase.items.first().map(|item| item.value.node.at.clone()).unwrap_or_default();
+            let mut error = self.unclear(Unclear::Unused, at, at + 1);
+            if let ReadError::Unclear { at: place, fragment, .. } = &mut error {
+                let end = place.end;
+                *place = node.start..end;
+                *fragment = self.text.get(place.clone()).unwrap_or("").to_owned();
+            }
+            return Err(error);
+        }
+        if phrase.per_day {
+            return Err(self.unclear(Unclear::Unused, begun, begun + 1));
+        }
+        match (listed(&mut phrase), phrase.done) {
+            (Some(value), None) => Ok(value.with_prefix()),
+            (None, Some(done)) => Ok(done.with_prefix()),
+            (Some(_), Some(_)) => Err(self.after_operand(Expected::Words)),
+            (None, None) => Err(self.after_operand(Expected::Operand)),
+        }
+    }
+
+    /// A verb whose operands do not stand before it.
+    fn misses_operand(&self, at: usize) -> ReadError {
+        self.unclear(Unclear::Word, at, at + 1)
+    }
+}
+
+/// The operand that is open, with the list before it.
+fn listed(phrase: &mut Phrase) -> Option<Value> {
+    let mut value = phrase.open.take()?;
+    if !phrase.list.is_empty() {
+        let list = std::mem::take(&mut phrase.list).into_iter();
+        let before: Vec<Node> = list.flat_map(|value| value.with_prefix().all()).collect();
+        value.before = before;
+    }
+    Some(value)
+}
+
+/// The only operand; a list without a word for what is done with it is refused.
+fn one(reader: &Reader<'_>, value: Value, at: usize) -> Result<Node, ReadError> {
+    // 「1－AをBで除した値に100を乗じる」: a hundredfold of what? A bracket is to say it.
+    if value.prefix.is_some() {
+        return Err(reader.unclear(Unclear::Bond, at, at + 1));
+    }
+    if value.before.is_empty() { Ok(value.node) } else { Err(reader.unclear(Unclear::List, at, at + 1)) }
+}
+
+/// Of a list that is part or whole of a share, the sum.
+fn sum_of(value: Value) -> Node {
+    chained(Operation::Add, value.all())
+}
+
+/// Makes a figure a percentage, unless it is one.
+pub(crate) fn as_percentage(value: &mut Value) {
+    if !is_hundredfold(&value.node) {
+        value.node = hundredfold(value.node.clone());
+    }
+    value.noun = Some(Noun::Percentage);
+}

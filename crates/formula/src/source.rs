@@ -1,0 +1,301 @@
+//! The text as it is matched: width forms folded, spaces dropped, fractions of LaTeX and of two lines written in a row.
+
+use unicode_normalization::{UnicodeNormalization, char::compose};
+
+/// A character as it is matched, with the place where it stands in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sign {
+    /// The bytes of the text.
+    pub(crate) at: u32,
+    pub(crate) end: u32,
+    /// As matched: Latin letters in lower case.
+    pub(crate) c: char,
+    /// The same with capitals as written, for names that differ in nothing else.
+    pub(crate) exact: char,
+    /// What stands before it.
+    pub(crate) gap: Gap,
+}
+
+/// What stands between a character and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    None,
+    Space,
+    Line,
+}
+
+/// Brackets of LaTeX may stand so deep within one another.
+const GROUPS_MAX: usize = 48;
+
+/// The signs of a text, with its fractions written in a row.
+pub(crate) fn signs(text: &str) -> Vec<Sign> {
+    let folded = fold(text);
+    if text.contains('\\') {
+        let mut plain = Vec::with_capacity(folded.len());
+        return if latex(&folded, &mut plain, 0).is_some() { plain } else { folded };
+    }
+    in_a_row(text).unwrap_or(folded)
+}
+
+/// A text as it is matched: width forms folded, marks joined to their letters, spaces dropped, Latin letters
+/// lower-case.
+pub(crate) fn fold(text: &str) -> Vec<Sign> {
+    let mut signs: Vec<Sign> = Vec::with_capacity(text.len());
+    fold_onto(&mut signs, text, 0, Gap::Line);
+    signs
+}
+
+fn fold_onto(signs: &mut Vec<Sign>, text: &str, offset: usize, first: Gap) {
+    let mut gap = first;
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_graphic() {
+            push(signs, c, c.to_ascii_lowercase(), offset + at, 1, &mut gap);
+            continue;
+        }
+        if c == '\n' || c == '\r' || c == '\u{2028}' {
+            gap = Gap::Line;
+            continue;
+        }
+        let length = c.len_utf8();
+        for exact in matched_as(c) {
+            if exact.is_whitespace() {
+                gap = gap.max(Gap::Space);
+            } else if !is_inkless(exact) {
+                for lower in exact.to_lowercase() {
+                    push(signs, exact, lower, offset + at, length, &mut gap);
+                }
+            }
+        }
+    }
+}
+
+fn push(signs: &mut Vec<Sign>, exact: char, c: char, at: usize, length: usize, gap: &mut Gap) {
+    let end = u32::try_from(at.saturating_add(length)).unwrap_or(u32::MAX);
+    if !c.is_ascii()
+        && let Some(last) = signs.last_mut()
+        && let Some(joined) = compose(last.c, c)
+    {
+        // ｶ and ﾞ are two characters and one letter.
+        (last.c, last.exact, last.end) = (joined, joined, end);
+        return;
+    }
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    signs.push(Sign { at, end, c, exact, gap: std::mem::replace(gap, Gap::None) });
+}
+
+/// Whether a character is no space and takes no ink: what word processors leave between letters.
+fn is_inkless(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+/// What a character is matched as: its compatibility form, but for characters that would become a digit or a sign
+/// which nobody wrote. `×10²` is no `×102`, `÷½` no `÷1÷2`, and ① is no factor.
+fn matched_as(c: char) -> impl Iterator<Item = char> {
+    let is_width_form = matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FE50}'..='\u{FE6F}' | '\u{3000}');
+    let is_raised_or_lowered = matches!(
+        c,
+        'ª' | 'º' | '\u{2B0}'..='\u{2B8}' | '\u{1D2C}'..='\u{1D6A}' | '\u{1D9B}'..='\u{1DBF}' | '\u{2070}'..='\u{209F}'
+    );
+    let counts = |c: char| c.is_ascii_digit() || "+-−=()/%×÷⁄.,*".contains(c);
+    let keeps = !is_width_form
+        && !c.is_ascii()
+        && (is_raised_or_lowered || std::iter::once(c).nfkc().any(|folded| folded != c && counts(folded)));
+    let kept = keeps.then_some(c).into_iter();
+    kept.chain(std::iter::once(c).filter(move |_| !keeps).nfkc())
+}
+
+/// Commands of LaTeX that stand for one sign.
+const COMMANDS: &[(&str, char)] = &[
+    ("times", '×'),
+    ("cdot", '×'),
+    ("div", '÷'),
+    ("approx", '≒'),
+    ("fallingdotseq", '≒'),
+    ("leqq", '≦'),
+    ("leq", '≦'),
+    ("le", '≦'),
+    ("geqq", '≧'),
+    ("geq", '≧'),
+    ("ge", '≧'),
+    ("lbrace", '{'),
+    ("rbrace", '}'),
+    ("lbrack", '['),
+    ("rbrack", ']'),
+];
+/// Commands that change only how things look.
+const LOOKS: &[&str] = &["left", "right", "displaystyle", "bigl", "bigr", "big", "quad", "qquad", "limits"];
+/// Commands whose braces hold words.
+const WORDED: &[&str] =
+    &["text", "textbf", "textit", "textrm", "mathrm", "mathit", "mathbf", "operatorname", "mbox"];
+const FRACTIONS: &[&str] = &["frac", "dfrac", "tfrac", "cfrac"];
+
+/// Writes what LaTeX sets as signs in a row: `\frac{a}{b}` as `((a)÷(b))`. `None` where it is no LaTeX that is known.
+fn latex(signs: &[Sign], plain: &mut Vec<Sign>, depth: usize) -> Option<()> {
+    if depth > GROUPS_MAX {
+        return None;
+    }
+    let mut at = 0;
+    while let Some(sign) = signs.get(at) {
+        at += 1;
+        match sign.c {
+            '$' => {}
+            '\\' => {
+                let next = signs.get(at)?;
+                if !next.c.is_ascii_alphabetic() {
+                    at += 1;
+                    // Spaces and the brackets around a formula are set with no ink; \% is a percent sign.
+                    if "%#&_{}".contains(next.c) {
+                        plain.push(*next);
+                    }
+                    continue;
+                }
+                let begun = at;
+                while signs.get(at).is_some_and(|sign| {
+                    sign.c.is_ascii_alphabetic() && (at == begun || sign.gap == Gap::None)
+                }) {
+                    at += 1;
+                }
+                let command: String = signs.get(begun..at)?.iter().map(|sign| sign.exact).collect();
+                if FRACTIONS.contains(&command.as_str()) {
+                    let (above, behind) = group(signs, at)?;
+                    let (below, end) = group(signs, behind)?;
+                    at = end;
+                    let put = |plain: &mut Vec<Sign>, text: &str| {
+                        plain.extend(text.chars().map(|c| Sign { c, exact: c, ..*sign }));
+                    };
+                    put(plain, "((");
+                    latex(above, plain, depth + 1)?;
+                    put(plain, ")÷(");
+                    latex(below, plain, depth + 1)?;
+                    put(plain, "))");
+                } else if WORDED.contains(&command.as_str()) {
+                    let (words, end) = group(signs, at)?;
+                    at = end;
+                    let first = plain.len();
+                    latex(words, plain, depth + 1)?;
+                    if let Some(first) = plain.get_mut(first) {
+                        first.gap = first.gap.max(Gap::Space);
+                    }
+                } else if let Some((_, c)) = COMMANDS.iter().find(|(known, _)| *known == command) {
+                    plain.push(Sign { c: *c, exact: *c, end: signs.get(at - 1)?.end, ..*sign });
+                } else if !LOOKS.contains(&command.as_str()) {
+                    return None;
+                }
+            }
+            _ => plain.push(*sign),
+        }
+    }
+    Some(())
+}
+
+/// What stands between the brace at a place and its partner, and the place behind that.
+fn group(signs: &[Sign], from: usize) -> Option<(&[Sign], usize)> {
+    if signs.get(from)?.c != '{' {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (n, sign) in signs.iter().enumerate().skip(from) {
+        let is_escaped = n > 0 && signs.get(n - 1).is_some_and(|before| before.c == '\\');
+        match sign.c {
+            '{' if !is_escaped => depth += 1,
+            '}' if !is_escaped => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some((signs.get(from + 1..n)?, n + 1));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A fraction of two lines and a bar, written in a row: `name = ((above)÷(below)) rest`. `None` where no bar stands.
+fn in_a_row(text: &str) -> Option<Vec<Sign>> {
+    let is_bar = |c: char| matches!(c, '─' | '━' | '―' | '—' | '–' | '_' | '＿' | 'ー' | '-' | '－' | '￣');
+    if !text.contains('\n') {
+        return None;
+    }
+    let mut lines: Vec<(usize, &str)> = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        lines.push((at, line));
+        at += line.len() + 1;
+    }
+    // The bar: three signs or more side by side, and nothing but a name with its equals sign before them.
+    let bar_of = |line: &str| -> Option<(usize, usize)> {
+        let from = line.find(is_bar)?;
+        let length: usize = line.get(from..)?.chars().take_while(|c| is_bar(*c)).map(char::len_utf8).sum();
+        let count = line.get(from..from + length)?.chars().count();
+        let before = line.get(..from)?.trim();
+        let stands_free = before.is_empty()
+            || before.ends_with(['=', '＝', '×', '÷', '(', '（', '{', '｛', '[', '-', '−', '+', '＋']);
+        (count >= 3 && stands_free && !line.contains('|')).then_some((from, from + length))
+    };
+    let n = lines.iter().position(|(_, line)| bar_of(line).is_some())?;
+    let ((line_at, line), (above_at, above), (below_at, below)) =
+        (*lines.get(n)?, *lines.get(n.checked_sub(1)?)?, *lines.get(n + 1)?);
+    let (from, to) = bar_of(line)?;
+    if above.trim().is_empty() || below.trim().is_empty() {
+        return None;
+    }
+    let (before, behind) = (line.get(..from)?, line.get(to..)?);
+    // The name may stand beside the part above.
+    let (name, above_at, above) = match above.rfind(['=', '＝']).filter(|_| before.trim().is_empty()) {
+        Some(sign) => {
+            let width = above.get(sign..)?.chars().next()?.len_utf8();
+            (above.get(..sign + width)?, above_at + sign + width, above.get(sign + width..)?)
+        }
+        None => ("", above_at, above),
+    };
+    let mut signs = Vec::with_capacity(text.len());
+    for (at, line) in lines.get(..n - 1)? {
+        fold_onto(&mut signs, line, *at, Gap::Line);
+    }
+    let name_at = lines.get(n - 1)?.0;
+    fold_onto(&mut signs, name, name_at, Gap::Line);
+    fold_onto(&mut signs, before, line_at, Gap::Line);
+    let put = |signs: &mut Vec<Sign>, text: &str| {
+        let (at, end) = (u32::try_from(line_at + from).ok()?, u32::try_from(line_at + to).ok()?);
+        signs.extend(text.chars().map(|c| Sign { at, end, c, exact: c, gap: Gap::Space }));
+        Some(())
+    };
+    put(&mut signs, "((")?;
+    fold_onto(&mut signs, above, above_at, Gap::Space);
+    put(&mut signs, ")÷(")?;
+    fold_onto(&mut signs, below, below_at, Gap::Space);
+    put(&mut signs, "))")?;
+    fold_onto(&mut signs, behind, line_at + to, Gap::Space);
+    for (at, line) in lines.get(n + 2..)? {
+        fold_onto(&mut signs, line, *at, Gap::Line);
+    }
+    Some(signs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, row: &str) {
+        let signs: String = signs(text).iter().map(|sign| sign.c).collect();
+        assert_eq!(signs, row, "{text}");
+    }
+
+    #[test]
+    fn fractions_are_written_in_a_row() {
+        check(r"$\dfrac{90+100}{3}=80$ 時間", "((90+100)÷(3))=80時間");
+        check(
+            r"\[ \text{Up \%} = \frac{\text{All} - D}{\frac{A}{2}} \times 100 \]",
+            "up%=((all-d)÷(((a)÷(2))))×100",
+        );
+        check("率＝\n A－B\n ────── ×100\n  A", "率=((a-b)÷(a))×100");
+        check("      A\n率 = ─────\n      B", "率=((a)÷(b))");
+        check("Resolved\n____________\nAll", "((resolved)÷(all))");
+        check("率 = A\n-----\n B", "率=((a)÷(b))");
+        // No bar: minus signs, a table.
+        check("A\n--\nB", "a--b");
+        check("|a|b|\n|---|---|\n|1|2|", "|a|b||---|---||1|2|");
+        check(r"\unknown{A}", r"\unknown{a}");
+    }
+}
