@@ -1,10 +1,10 @@
 //! A table's text and what was found wrong with it.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use toml::de::DeTable;
 
-use crate::{Row, TableError, TableErrors};
+use crate::{Row, TableError, TableErrors, lines::Lines};
 
 /// The newest form of tables that is known here.
 const SCHEMA: u32 = 1;
@@ -17,11 +17,28 @@ pub struct Document<'a> {
 }
 
 /// Where problems are gathered while rows are read.
-#[derive(Debug)]
-pub(crate) struct Problems<'a> {
-    file: &'a str,
-    source: &'a str,
-    found: RefCell<Vec<TableError>>,
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    noted: RefCell<Noted>,
+}
+
+/// Problems as they were noted, in no order.
+#[derive(Debug, Default)]
+struct Noted {
+    found: Vec<Problem>,
+    /// The paths of those found.
+    paths: BTreeSet<String>,
+    /// How many more there were.
+    more: usize,
+}
+
+/// A problem at a byte of the text.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Problem {
+    at: usize,
+    path: String,
+    message: String,
+    help: Option<String>,
 }
 
 impl<'a> Document<'a> {
@@ -37,9 +54,13 @@ impl<'a> Document<'a> {
     /// # Errors
     /// Every problem found, syntax errors and unknown keys included, sorted by place.
     pub fn read<T>(&self, reader: impl FnOnce(&Row<'_>) -> Option<T>) -> Result<T, TableErrors> {
-        let problems = Problems { file: self.file, source: self.source, found: RefCell::default() };
+        let problems = Problems::default();
         let (table, errors) = DeTable::parse_recoverable(self.source);
         for error in errors {
+            if problems.is_full() {
+                problems.count_one_more();
+                continue;
+            }
             let message = error.message().trim_end().replace('\n', ", ");
             problems.note(error.span().map_or(0, |span| span.start), "", message, None);
         }
@@ -48,25 +69,42 @@ impl<'a> Document<'a> {
             check_schema(&root);
             reader(&root)
         };
-        let mut found = problems.found.into_inner();
-        found.sort();
-        found.dedup();
+        let found = self.placed(problems.noted.into_inner());
         match value {
             Some(value) if found.is_empty() => Ok(value),
-            _ => {
-                if found.is_empty() {
-                    found.push(TableError {
-                        file: self.file.to_owned(),
-                        line: 1,
-                        column: 1,
-                        path: String::new(),
-                        message: "the table could not be read".to_owned(),
-                        help: None,
-                    });
-                }
-                Err(TableErrors(found))
+            _ if found.is_empty() => {
+                Err(TableErrors(vec![self.problem(1, 1, "the table could not be read".to_owned())]))
             }
+            _ => Err(TableErrors(found)),
         }
+    }
+
+    /// The problems in the order of their places.
+    fn placed(&self, noted: Noted) -> Vec<TableError> {
+        let Noted { mut found, more, .. } = noted;
+        if found.is_empty() {
+            return Vec::new();
+        }
+        found.sort_unstable();
+        found.dedup();
+        let lines = Lines::new(self.source);
+        let mut errors: Vec<TableError> = found
+            .into_iter()
+            .map(|Problem { at, path, message, help }| {
+                let (line, column) = lines.place(at);
+                TableError { path, help, ..self.problem(line, column, message) }
+            })
+            .collect();
+        if more > 0 {
+            let (line, column) = lines.place(self.source.len());
+            let message = format!("{more} more problems are not listed; mend these first");
+            errors.push(self.problem(line, column, message));
+        }
+        errors
+    }
+
+    fn problem(&self, line: usize, column: usize, message: String) -> TableError {
+        TableError { file: self.file.to_owned(), line, column, path: String::new(), message, help: None }
     }
 }
 
@@ -83,29 +121,47 @@ fn check_schema(root: &Row<'_>) {
     }
 }
 
-impl Problems<'_> {
-    /// Whether a problem was noted in the row of that path or below it.
+/// The most problems of a table that are listed; the others are counted.
+pub const PROBLEMS_MAX: usize = 1_000;
+
+/// Beyond so many problems of a table no near words are looked for.
+const SUGGESTED_MAX: usize = 100;
+
+impl Problems {
+    /// Whether a problem was noted in the row of that path or below it; where not all are known any more, one may be.
     pub(crate) fn any_under(&self, path: &str) -> bool {
-        // `mark` is not above `marks`.
-        self.found.borrow().iter().any(|error| {
-            error
-                .path
-                .strip_prefix(path)
-                .is_some_and(|rest| path.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
-        })
+        let Noted { found, paths, more } = &*self.noted.borrow();
+        // `mark` is not above `marks`: what lies below goes on with a point or a bracket, and `/` and `\` follow these.
+        let below = |from: char, to: char| {
+            paths.range(format!("{path}{from}")..format!("{path}{to}")).next().is_some()
+        };
+        match path {
+            _ if *more > 0 => true,
+            "" => !found.is_empty(),
+            _ => paths.contains(path) || below('.', '/') || below('[', '\\'),
+        }
+    }
+
+    /// Whether no more problems are listed.
+    pub(crate) fn is_full(&self) -> bool {
+        self.noted.borrow().found.len() >= PROBLEMS_MAX
+    }
+
+    /// Whether it is still worth while to look for a near word.
+    pub(crate) fn suggests(&self) -> bool {
+        self.noted.borrow().found.len() < SUGGESTED_MAX
+    }
+
+    pub(crate) fn count_one_more(&self) {
+        self.noted.borrow_mut().more += 1;
     }
 
     pub(crate) fn note(&self, at: usize, path: &str, message: String, help: Option<String>) {
-        let before = self.source.get(..at.min(self.source.len())).unwrap_or(self.source);
-        let line = before.matches('\n').count().saturating_add(1);
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count().saturating_add(1);
-        self.found.borrow_mut().push(TableError {
-            file: self.file.to_owned(),
-            line,
-            column,
-            path: path.to_owned(),
-            message,
-            help,
-        });
+        if self.is_full() {
+            return self.count_one_more();
+        }
+        let mut noted = self.noted.borrow_mut();
+        noted.paths.insert(path.to_owned());
+        noted.found.push(Problem { at, path: path.to_owned(), message, help });
     }
 }

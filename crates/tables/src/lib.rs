@@ -28,14 +28,20 @@
 //! - [`FromValue`]: types that a value can be read as. Decimals keep their digits; nothing passes through
 //!   a float.
 //!
+//! # Limits
+//! - [`PROBLEMS_MAX`] problems of a table are listed, and the others are counted; near words are looked for at the first
+//!   hundred.
+//! - Tables and lists within each other: 80, by the parser.
+//! - Whatever the text, reading takes time in proportion to its length and to the logarithm of that.
+//!
 //! # Not covered
 //! Files (text comes in as an argument), writing tables, drawing carets under the text.
 
 pub use crate::{
-    document::Document,
+    document::{Document, PROBLEMS_MAX},
     error::{TableError, TableErrors},
     name::{Id, IdError, Names, UnknownName},
-    near::nearest,
+    near::{Suggestions, nearest},
     outline::{Outline, OutlineRow, OutlineValue, Place},
     row::Row,
     value::FromValue,
@@ -43,6 +49,7 @@ pub use crate::{
 
 mod document;
 mod error;
+mod lines;
 mod name;
 mod near;
 mod outline;

@@ -175,19 +175,33 @@ impl<T> Names<T> {
         self.ids.iter().flatten()
     }
 
+    /// The name that a text is; `None` where nothing has that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Id<T>> {
+        self.ids.as_ref()?.get(name).cloned()
+    }
+
     /// The name that a text is.
     ///
     /// # Errors
     /// [`UnknownName`] where nothing has that name.
     pub fn find(&self, name: &str) -> Result<Id<T>, UnknownName> {
-        self.ids.as_ref().and_then(|ids| ids.get(name)).cloned().ok_or_else(|| self.unknown(name))
+        self.get(name).ok_or_else(|| self.unknown(name))
     }
 
     /// Why a text is none of the names.
     #[must_use]
     pub fn unknown(&self, name: &str) -> UnknownName {
-        let known = self.ids.as_ref().map(|ids| ids.iter().map(|id| id.as_str().to_owned()).collect());
-        UnknownName { kind: self.kind, file: self.file, name: name.to_owned(), known }
+        let known = || self.ids.iter().flatten().map(Id::as_str);
+        let near = known().find(|known| known.eq_ignore_ascii_case(name)).or_else(|| nearest(name, known()));
+        let listed = known().take(UnknownName::LISTED + 1).map(str::to_owned).collect();
+        UnknownName {
+            kind: self.kind,
+            file: self.file,
+            name: name.to_owned(),
+            near: near.map(str::to_owned),
+            known: self.ids.is_some().then_some(listed),
+        }
     }
 }
 
@@ -220,7 +234,9 @@ pub struct UnknownName {
     pub file: &'static str,
     /// The name.
     pub name: String,
-    /// The names that there are; `None` where the table is not there.
+    /// The name that may be meant.
+    pub near: Option<String>,
+    /// The first few of the names that there are; `None` where the table is not there.
     pub known: Option<Vec<String>>,
 }
 
@@ -228,17 +244,10 @@ impl UnknownName {
     /// How many names are listed where none is near.
     const LISTED: usize = 12;
 
-    /// The name that may be meant.
-    #[must_use]
-    pub fn near(&self) -> Option<&str> {
-        let known = || self.known.iter().flatten().map(String::as_str);
-        known().find(|known| known.eq_ignore_ascii_case(&self.name)).or_else(|| nearest(&self.name, known()))
-    }
-
     /// What is wrong, without the way out.
     #[must_use]
     pub fn message(&self) -> String {
-        let Self { kind, file, name, known } = self;
+        let Self { kind, file, name, known, .. } = self;
         match known {
             Some(_) => format!("there is no {kind} `{name}` in {file}"),
             None => format!("names the {kind} `{name}`, but there is no {file}"),
@@ -249,7 +258,7 @@ impl UnknownName {
     #[must_use]
     pub fn help(&self) -> String {
         let file = self.file;
-        if let Some(near) = self.near() {
+        if let Some(near) = &self.near {
             return format!("did you mean `{near}`?");
         }
         match &self.known {

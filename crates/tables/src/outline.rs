@@ -4,6 +4,8 @@ use std::fmt;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::lines::Lines;
+
 /// A place in a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -63,9 +65,12 @@ impl Outline {
     pub fn of(file: &str, source: &str) -> Self {
         let (table, _) = DeTable::parse_recoverable(source);
         let mut rows = Vec::new();
-        let starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at.saturating_add(1)));
-        let lines = Lines { file, source, starts: starts.collect() };
-        walk(table.get_ref(), table.span().start, String::new(), &lines, &mut rows);
+        let lines = Lines::new(source);
+        let place = |at: usize| {
+            let (line, column) = lines.place(at);
+            Place { file: file.to_owned(), line, column }
+        };
+        walk(table.get_ref(), table.span().start, String::new(), &place, &mut rows);
         Self { rows }
     }
 
@@ -101,25 +106,15 @@ impl OutlineRow {
     }
 }
 
-/// A text and where its lines begin.
-struct Lines<'a> {
-    file: &'a str,
-    source: &'a str,
-    starts: Vec<usize>,
-}
-
-impl Lines<'_> {
-    fn place(&self, at: usize) -> Place {
-        let line = self.starts.partition_point(|start| *start <= at);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let before = self.source.get(start..at.min(self.source.len())).unwrap_or("");
-        Place { file: self.file.to_owned(), line, column: before.chars().count().saturating_add(1) }
-    }
-}
-
-fn walk(table: &DeTable<'_>, at: usize, path: String, lines: &Lines<'_>, rows: &mut Vec<OutlineRow>) {
+fn walk(
+    table: &DeTable<'_>,
+    at: usize,
+    path: String,
+    place: &dyn Fn(usize) -> Place,
+    rows: &mut Vec<OutlineRow>,
+) {
     let own = rows.len();
-    rows.push(OutlineRow { path: path.clone(), place: lines.place(at), values: Vec::new() });
+    rows.push(OutlineRow { path: path.clone(), place: place(at), values: Vec::new() });
     let mut values = Vec::new();
     for (key, value) in table.iter() {
         let key = key.get_ref().as_ref();
@@ -130,15 +125,15 @@ fn walk(table: &DeTable<'_>, at: usize, path: String, lines: &Lines<'_>, rows: &
                 DeValue::Datetime(date) if date.date.is_some() => (date.to_string(), true),
                 _ => return,
             };
-            values.push(OutlineValue { key: key.to_owned(), text, is_date, place: lines.place(at) });
+            values.push(OutlineValue { key: key.to_owned(), text, is_date, place: place(at) });
         };
         match value.get_ref() {
-            DeValue::Table(table) => walk(table, value.span().start, under, lines, rows),
+            DeValue::Table(table) => walk(table, value.span().start, under, place, rows),
             DeValue::Array(list) => {
                 for (n, value) in (1_usize..).zip(list.iter()) {
                     match value.get_ref() {
                         DeValue::Table(table) => {
-                            walk(table, value.span().start, format!("{under}[{n}]"), lines, rows);
+                            walk(table, value.span().start, format!("{under}[{n}]"), place, rows);
                         }
                         other => leaf(other, value.span().start),
                     }

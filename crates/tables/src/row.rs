@@ -14,7 +14,7 @@ use crate::{FromValue, Id, Names, document::Problems, near::nearest};
 /// noted when the row is dropped.
 #[derive(Debug)]
 pub struct Row<'a> {
-    problems: &'a Problems<'a>,
+    problems: &'a Problems,
     table: &'a DeTable<'a>,
     at: usize,
     path: String,
@@ -24,7 +24,7 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(crate) fn new(problems: &'a Problems<'a>, table: &'a DeTable<'a>, at: usize, path: String) -> Self {
+    pub(crate) fn new(problems: &'a Problems, table: &'a DeTable<'a>, at: usize, path: String) -> Self {
         Self { problems, table, at, path, asked: RefCell::default(), open: RefCell::new(false) }
     }
 
@@ -287,8 +287,12 @@ impl<'a> Row<'a> {
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == word) {
             return Some(choice.clone());
         }
+        if self.problems.is_full() {
+            self.problems.count_one_more();
+            return None;
+        }
         let allowed = choices.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let near = nearest(&word, choices.iter().map(|(name, _)| *name));
+        let near = self.near(&word, choices.iter().map(|(name, _)| *name));
         self.note(
             value.span().start,
             key,
@@ -316,13 +320,17 @@ impl<'a> Row<'a> {
 
     fn name_at<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, names: &Names<T>) -> Option<Id<T>> {
         let name: String = self.typed(key, value)?;
-        match names.find(&name) {
-            Ok(id) => Some(id),
-            Err(error) => {
-                self.note(value.span().start, key, error.message(), Some(error.help()));
-                None
+        let found = names.get(&name);
+        if found.is_none() {
+            if self.problems.is_full() {
+                self.problems.count_one_more();
+                return None;
             }
+            let error = names.unknown(&name);
+            let help = self.problems.suggests().then(|| error.help());
+            self.note(value.span().start, key, error.message(), help);
         }
+        found
     }
 
     fn names_at<T>(&self, key: &str, value: &Spanned<DeValue<'_>>, names: &Names<T>) -> Vec<Id<T>> {
@@ -344,6 +352,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The nearest of some words, unless there are so many problems that nobody would read of it.
+    fn near<'w>(&self, word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+        self.problems.suggests().then(|| nearest(word, words)).flatten()
+    }
+
     fn under(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
@@ -362,8 +375,12 @@ impl Drop for Row<'_> {
         // A reader that stops at a problem has not asked for the rest: then only misspellings are told.
         let is_incomplete = self.problems.any_under(&self.path);
         for (key, _) in self.table.iter().filter(|(key, _)| !asked.contains(key.get_ref().as_ref())) {
+            if self.problems.is_full() {
+                self.problems.count_one_more();
+                continue;
+            }
             let missing = asked.iter().copied().filter(|known| !self.table.contains_key(*known));
-            let help = match nearest(key.get_ref(), missing) {
+            let help = match self.near(key.get_ref(), missing) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if is_incomplete => continue,
                 None => format!(

@@ -1,7 +1,7 @@
 //! What each mistake in a table is told.
 
 use rust_decimal::Decimal;
-use tables::Document;
+use tables::{Document, PROBLEMS_MAX};
 
 fn problems(source: &str) -> String {
     Document::parse("sla.toml", source)
@@ -129,4 +129,47 @@ fn a_table_of_a_later_schema_is_refused_whatever_it_holds() {
         "sla.toml:1:10: schema: the table is written by schema 2, and this program knows none after 1; use a newer program, or write the table by the schema known here",
     );
     check(&format!("schema = 0\n{row}"), "sla.toml:1:10: schema: found 0, but schemas are counted from 1");
+}
+
+/// Each problem counted the lines before it: 40,000 lines of `[[a` took 13 s, and each was listed.
+#[test]
+fn regression_problems_without_end_are_counted_and_not_listed() {
+    for (line, problems) in [("[[a\n", 40_000), ("a = \n", 80_000), ("a = 1\n", 40_000)] {
+        let text = line.repeat(40_000);
+        let errors = Document::parse("t.toml", &text).read(|_| Some(())).unwrap_err().0;
+        assert_eq!(errors.len(), PROBLEMS_MAX + 1, "{line}");
+        let last = errors.last().unwrap();
+        let more: usize = last
+            .message
+            .strip_suffix(" more problems are not listed; mend these first")
+            .unwrap()
+            .parse()
+            .unwrap();
+        assert!((problems - 2..=problems + 1).contains(&(PROBLEMS_MAX + more)), "{line}: {last}");
+        assert_eq!(last.line, 40_001);
+    }
+    // Rows with a key that nobody knows, all on one line.
+    let text = format!("a = [{}]", "{ b = 1 }, ".repeat(40_000));
+    let errors = Document::parse("t.toml", &text).read(|root| Some(root.rows("a").len())).unwrap_err().0;
+    assert_eq!(errors.len(), PROBLEMS_MAX + 1);
+    assert_eq!((errors[999].line, errors[999].column), (1, 8 + 999 * 11));
+    assert!(
+        errors[999].help.as_deref().is_some_and(|help| help.starts_with("known here")),
+        "{}",
+        errors[999]
+    );
+}
+
+/// A word of any length was compared with each candidate letter by letter: two of 100,000 filled 80 GB.
+#[test]
+fn regression_long_words_are_near_to_none() {
+    let long = "x".repeat(10_000_000);
+    assert_eq!(tables::nearest(&long, [long.as_str(), "x"]), None);
+    assert_eq!(tables::nearest("catgory", [long.as_str(), "category"]), Some("category"));
+    let mut suggestions = tables::Suggestions::default();
+    for n in 0..200 {
+        let near = suggestions.nearest(&format!("catgory{n}"), ["category"]);
+        assert_eq!(near.is_some(), n < 100, "{n}");
+    }
+    assert!(suggestions.nearest("catgory1", ["category"]).is_some());
 }
