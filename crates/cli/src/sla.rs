@@ -64,7 +64,10 @@ fn list(
                 now.target.map_or_else(dash, |t| words::target(t).in_language(language).to_owned()),
                 now.limit.map_or_else(dash, |l| words::limit(l).in_language(language).to_owned()),
                 now.since.map_or_else(dash, |revision| revision.effective.to_string()),
-                item.measure.word().to_owned(),
+                match language {
+                    Language::Ja => item.measure.kind().ja.to_owned(),
+                    Language::En => item.measure.kind().en.to_owned(),
+                },
                 item.period.word().to_owned(),
             ]
         })

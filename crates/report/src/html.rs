@@ -202,6 +202,9 @@ fn details(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Mark
                     dt { (said("原因・対応策", "Cause, countermeasure")) } dd.empty { (said("記入がない", "not filled in")) }
                 }
             }
+            (list("値を決めた件", "Deciding cases", true, &result.decided.iter().map(|decided| html! {
+                (both(&words::decided(decided, result))) (place(decided.origin.as_ref()))
+            }).collect::<Vec<_>>()))
             (list("未達の件", "Misses", result.verdict.is_not_met(), &result.breaches.iter().map(|breach| html! {
                 b { (breach.id) } " " (both(&words::missed(breach, report.zone))) (place(breach.origin.as_ref()))
             }).collect::<Vec<_>>()))

@@ -65,6 +65,8 @@ struct ResultJson<'a> {
     #[serde(flatten)]
     verdict: &'a Verdict,
     range: Option<(String, Option<String>)>,
+    /// The cases that make the figure by their place among the others.
+    decided: Vec<DecidedJson<'a>>,
     breaches: Vec<BreachJson<'a>>,
     excluded: Vec<ExcludedJson<'a>>,
     undetermined: Vec<UndeterminedJson<'a>>,
@@ -92,6 +94,16 @@ struct WrittenJson<'a> {
     exact: Option<String>,
     undefined: Option<Text>,
     counts: bool,
+}
+
+#[derive(Serialize)]
+struct DecidedJson<'a> {
+    id: &'a str,
+    took_seconds: i64,
+    /// From the shortest, from 1.
+    place: u128,
+    file: Option<&'a str>,
+    row: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -135,8 +147,8 @@ struct OutlookJson {
     misses_allowed: u128,
     missed: u128,
     misses_left: i128,
-    best: String,
-    worst: String,
+    best: Option<String>,
+    worst: Option<String>,
     projected_volume: Option<u128>,
     projected_misses: Option<u128>,
     projected_misses_allowed: Option<u128>,
@@ -231,6 +243,17 @@ fn result_json<'a>(report: &MonthlyReport<'a>, item: &'a Item, result: &'a ItemR
             .range
             .as_ref()
             .map(|range| (fraction(&range.least), range.greatest.as_ref().map(fraction))),
+        decided: result
+            .decided
+            .iter()
+            .map(|decided| DecidedJson {
+                id: &decided.id,
+                took_seconds: decided.took,
+                place: decided.place,
+                file: decided.origin.as_ref().map(|origin| &*origin.file),
+                row: decided.origin.as_ref().map(|origin| origin.row),
+            })
+            .collect(),
         breaches: result.breaches.iter().map(|breach| breach_json(report, breach)).collect(),
         excluded: result
             .excluded
@@ -290,7 +313,10 @@ fn breach_json<'a>(report: &MonthlyReport<'_>, breach: &'a sla::Breach) -> Breac
         Missed::Late { took, over, due, .. } => {
             (Some(*took), Some(*over), Some(words::instant(*due, report.zone)))
         }
-        _ => (None, None, None),
+        Missed::Took { took, .. } => (Some(*took), None, None),
+        Missed::Unfit | Missed::NotDone | Missed::Happened { .. } | Missed::Score { .. } => {
+            (None, None, None)
+        }
     };
     BreachJson {
         id: &breach.id,
@@ -309,8 +335,8 @@ fn outlook_json(outlook: &Outlook) -> OutlookJson {
         misses_allowed: outlook.misses_allowed,
         missed: outlook.missed,
         misses_left: outlook.misses_left,
-        best: outlook.best.to_string(),
-        worst: outlook.worst.to_string(),
+        best: outlook.best.as_ref().map(ToString::to_string),
+        worst: outlook.worst.as_ref().map(ToString::to_string),
         projected_volume: projection.map(|projection| projection.volume),
         projected_misses: projection.map(|projection| projection.misses_expected),
         projected_misses_allowed: projection.map(|projection| projection.misses_allowed),

@@ -109,6 +109,11 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         };
         list(
             &mut out,
+            word("値を決めた件", "deciding cases"),
+            result.decided.iter().map(|d| pick(&words::decided(d, result))).collect(),
+        );
+        list(
+            &mut out,
             word("未達の件", "misses"),
             result
                 .breaches

@@ -4,7 +4,7 @@ use calendar::Zone;
 use chrono::{DateTime, Utc};
 use formula::Rounding;
 use provenance::Text;
-use sla::{Breach, Figure, FormulaOrigin, ItemResult, Limit, Missed, Operator, Target, Unit};
+use sla::{Breach, Decided, Figure, FormulaOrigin, ItemResult, Limit, Missed, Operator, Target, Unit};
 
 /// A span of seconds: `1日 2時間05分`, `1 d 2 h 05 min`.
 #[must_use]
@@ -127,6 +127,18 @@ pub fn missed(breach: &Breach, zone: &Zone) -> Text {
                 format!("{} late (took {}, due {due}){}", over.en, took.en, open.1),
             )
         }
+        Missed::Took { took, target, is_open } => {
+            let open = if *is_open { ("（未了）", " (still open)") } else { ("", "") };
+            let apart = formula::Exact::from(*took) - target.clone();
+            let is_over = apart > formula::Exact::from(0);
+            let whole = apart.rounded(0, Rounding::Up).to_i64().unwrap_or(i64::MAX);
+            let (took, apart) = (duration(*took), duration(whole.checked_abs().unwrap_or(i64::MAX)));
+            let (ja, en) = if is_over { ("超過", "too long") } else { ("不足", "too short") };
+            Text::new(
+                format!("所要{}（要求水準より{}{ja}）{}", took.ja, apart.ja, open.0),
+                format!("took {} ({} {en} for the target){}", took.en, apart.en, open.1),
+            )
+        }
         Missed::Unfit => Text::new("該当せず", "does not fit"),
         Missed::NotDone => Text::new("未実施", "not done"),
         Missed::Happened { at } => {
@@ -141,6 +153,16 @@ pub fn missed(breach: &Breach, zone: &Zone) -> Text {
             )
         }
     }
+}
+
+/// A case that makes the figure by its place: `INC-7: 3 h 20 min, the 19th of 20`.
+#[must_use]
+pub fn decided(decided: &Decided, result: &ItemResult) -> Text {
+    let (took, place, all) = (duration(decided.took), decided.place, result.population);
+    Text::new(
+        format!("{}: 所要{}、短い方から{all}件中{place}番目", decided.id, took.ja),
+        format!("{}: took {}, number {place} of {all} from the shortest", decided.id, took.en),
+    )
 }
 
 /// Whose reading a formula is.

@@ -189,7 +189,7 @@ impl Judging<'_> {
             formula: counted.to_text(vocabulary),
             verdict,
             range: range(&possible, &|exact| displayed(exact, target, rounding)),
-            outlook: self.outlook(&taken, counted, target),
+            outlook: self.outlook(&taken, counted, &possible, target),
             decided: taken.decided,
             breaches: taken.breaches,
             excluded: taken.excluded,
@@ -247,7 +247,7 @@ impl Judging<'_> {
             return Verdict::NotApplicable(Text::new("要求水準の定めがない", "no target is stated"));
         };
         if !self.scope.is_over() {
-            return self.so_far(taken, outcome, target);
+            return self.so_far(possible.listed().next().unwrap_or(outcome), target);
         }
         let meets = |outcome: &Outcome| outcome.defined().map(|value| target.is_met_by(value));
         let all = |wanted: bool| possible.listed().all(|outcome| meets(outcome) == Some(wanted));
@@ -300,8 +300,8 @@ impl Judging<'_> {
 
     /// The verdict while the period lasts: more may come, so that nothing is final but a figure that only grows and has
     /// grown too far.
-    fn so_far(&self, taken: &Taken, outcome: &Outcome, target: &Target) -> Verdict {
-        let is_too_far = taken.population > 0 && is_beyond(outcome, target);
+    fn so_far(&self, least: &Outcome, target: &Target) -> Verdict {
+        let is_too_far = is_beyond(least, target);
         if self.yields().only_grows() && is_too_far && target.operator != Operator::AtLeast {
             return Verdict::NotMet;
         }
@@ -358,31 +358,55 @@ impl Judging<'_> {
     }
 
     /// How many misses the target still allows, where single cases can miss.
-    fn outlook(&self, taken: &Taken, formula: &Formula, target: Option<&Target>) -> Option<Outlook> {
+    fn outlook(
+        &self,
+        taken: &Taken,
+        formula: &Formula,
+        possible: &Possible<Outcome>,
+        target: Option<&Target>,
+    ) -> Option<Outlook> {
         let target = target?;
-        let Misses { missed, allowed } = taken.misses?;
-        let Allowed::ByFormula { part, whole } = allowed;
+        let Misses { missed, allowed } = taken.misses.as_ref()?;
         // What is not known may end well as it may end badly.
         let open = u128::from(number_of(taken.pending.len()) + number_of(taken.undetermined.len()));
-        let known = taken.population;
-        let good = known.checked_sub(missed)?;
+        let (known, missed) = (taken.population, *missed);
         let volume = known + open;
-        let value = |parts: u128, all: u128| {
-            self.outcome(formula, &[(part, Exact::from(parts)), (whole, Exact::from(all))])
+        let share = |(part, whole): (&'static str, &'static str), parts: u128, all: u128| {
+            self.outcome(formula, &[(part, Exact::from(parts)), (whole, Exact::from(all))]).defined().cloned()
         };
-        let allowed = |volume: u128| {
-            misses_allowed(volume, |misses| {
-                value(volume - misses, volume).defined().is_some_and(|figure| target.is_met_by(figure))
-            })
+        let misses_allowed = |volume: u128| match allowed {
+            Allowed::ByFormula { part, whole } => most(volume, |misses| {
+                share((part, whole), volume - misses, volume).is_some_and(|figure| target.is_met_by(&figure))
+            }),
+            Allowed::ByPlace(rank) => rank.misses_allowed(volume, target),
         };
-        let misses_allowed = allowed(volume)?;
+        let (best, worst) = match allowed {
+            Allowed::ByFormula { part, whole } => {
+                let good = known.checked_sub(missed)?;
+                (Some(share((part, whole), good + open, volume)?), Some(share((part, whole), good, volume)?))
+            }
+            Allowed::ByPlace(_) => {
+                let (least, greatest) = match range(possible, &Exact::to_string) {
+                    Some(range) => (Some(range.least), range.greatest),
+                    None => {
+                        let figure = self.outcome(formula, &taken.known).defined().cloned();
+                        (figure.clone(), figure)
+                    }
+                };
+                match target.operator {
+                    Operator::AtMost => (least, greatest),
+                    Operator::AtLeast | Operator::Equal => (greatest, least),
+                }
+            }
+        };
+        let allowed = misses_allowed(volume)?;
         Some(Outlook {
-            misses_allowed,
+            misses_allowed: allowed,
             missed,
-            misses_left: i128::try_from(misses_allowed).ok()? - i128::try_from(missed).ok()?,
-            best: value(good + open, volume).defined()?.clone(),
-            worst: value(good, volume).defined()?.clone(),
-            projection: self.projection(volume, known, missed, allowed),
+            misses_left: i128::try_from(allowed).ok()? - i128::try_from(missed).ok()?,
+            best,
+            worst,
+            projection: self.projection(volume, known, missed, misses_allowed),
         })
     }
 
@@ -410,7 +434,7 @@ impl Judging<'_> {
 }
 
 /// The most misses with which the target is still met; `None` where it is missed even without one.
-fn misses_allowed(volume: u128, meets: impl Fn(u128) -> bool) -> Option<u128> {
+fn most(volume: u128, meets: impl Fn(u128) -> bool) -> Option<u128> {
     if volume == 0 || !meets(0) {
         return None;
     }

@@ -183,12 +183,13 @@ impl Target {
     /// Whether an exact figure in the target's unit meets it. Compared as fractions, before any rounding.
     #[must_use]
     pub fn is_met_by(&self, figure: &Exact) -> bool {
-        let value = exact_decimal(self.value);
-        match self.operator {
-            Operator::AtLeast => *figure >= value,
-            Operator::AtMost => *figure <= value,
-            Operator::Equal => *figure == value,
-        }
+        self.operator.holds(figure, &exact_decimal(self.value))
+    }
+
+    /// The value in seconds, where its unit is one of time; in its unit else.
+    #[must_use]
+    pub fn seconds(&self) -> Exact {
+        self.exact_value() * Exact::from(self.unit.seconds().unwrap_or(1))
     }
 
     /// The value as a fraction.
@@ -216,6 +217,16 @@ pub enum Operator {
 }
 
 impl Operator {
+    /// Whether a figure compares so with a value.
+    #[must_use]
+    pub fn holds(self, figure: &Exact, value: &Exact) -> bool {
+        match self {
+            Self::AtLeast => figure >= value,
+            Self::AtMost => figure <= value,
+            Self::Equal => figure == value,
+        }
+    }
+
     /// The sign used in tables.
     #[must_use]
     pub fn sign(self) -> &'static str {

@@ -65,8 +65,8 @@ pub use crate::{
         Period, Revision, Takes, Target, Unit, Unstated, WrittenFormula,
     },
     measure::{
-        Asked, Count, Elsewhere, Key, MeanDuration, MeanScore, Measure, MeasureKind, Operand, PlannedDone,
-        Reads, Shape, Share, Step, TargetUnit, Timed, WithinLimit, Yields,
+        Asked, Key, Measure, MeasureKind, Operand, PercentError, Reads, Shape, Step, TargetUnit, Timed,
+        Yields, each::*,
     },
     name::{Name, Named},
     observation::{
@@ -75,8 +75,8 @@ pub use crate::{
     },
     policy::{
         Abandoned, BlankAnswer, Boundary, ClockBasis, DayLength, DisplayMode, DisplayRounding, Duplicates,
-        EmptyMonth, FormulaReading, MeanOver, MonthOwnership, OpenCases, PauseKinds, Policies, Policy,
-        PolicyId, Reading, ReadingError, Reopened, Stated,
+        EmptyMonth, FormulaReading, MeanOver, MonthOwnership, OpenCases, PauseKinds, PercentileRank,
+        Policies, Policy, PolicyId, Reading, ReadingError, Reopened, Stated,
     },
     result::{
         Breach, Carried, Decided, Excluded, Figure, ItemResult, Missed, Outlook, Pending, Projection, Range,

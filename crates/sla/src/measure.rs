@@ -16,11 +16,13 @@ pub use self::{
     asked::{Asked, Reads},
     kind::{Key, MeasureKind, Operand, Shape, TargetUnit, Yields},
     mean_score::Step,
+    percentile::PercentError,
     timed::Timed,
 };
 
 mod asked;
 mod kind;
+mod rank;
 mod taken;
 mod timed;
 
@@ -28,7 +30,11 @@ mod timed;
 macro_rules! measures {
     ($($(#[doc = $doc:literal])+ $module:ident::$name:ident,)+) => {
         $(mod $module;)+
-        pub use self::{$($module::$name),+};
+        /// The measures, each with its fields.
+        pub(crate) mod each {
+            $(pub use super::$module::$name;)+
+        }
+        use self::each::*;
 
         /// How an item's figure is taken.
         ///
@@ -95,6 +101,10 @@ measures! {
     count::Count,
     /// The mean time from one mark to another.
     mean_duration::MeanDuration,
+    /// The time within which so many percent of the cases were done.
+    percentile::Percentile,
+    /// The longest time from one mark to another.
+    maximum_duration::MaximumDuration,
     /// The share of cases that fit a condition.
     share::Share,
     /// The mean score of a survey.
@@ -119,6 +129,9 @@ pub(crate) trait Measuring: fmt::Debug {
 
     /// The least and the greatest figure that it can come to, in the target's unit.
     fn bounds(&self) -> (Decimal, Option<Decimal>);
+
+    /// Of how many percent of the cases its figure is the longest time, where it is what one of them took.
+    fn percent(&self) -> Option<Decimal>;
 
     /// Takes the figure from the observations, before any judgement.
     fn take(&self, scope: &Scope<'_>) -> Taken;
@@ -169,6 +182,12 @@ impl Measure {
     #[must_use]
     pub fn bounds(&self) -> (Decimal, Option<Decimal>) {
         self.measuring().bounds()
+    }
+
+    /// Of how many percent of the cases its figure is the longest time, where it is what one of them took.
+    #[must_use]
+    pub fn percent(&self) -> Option<Decimal> {
+        self.measuring().percent()
     }
 
     pub(crate) fn take(&self, scope: &Scope<'_>) -> Taken {

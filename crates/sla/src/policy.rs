@@ -257,6 +257,8 @@ policies! {
     empty_month: EmptyMonth = "empty-month",
     /// What a mean is taken over.
     mean_over: MeanOver = "mean-over",
+    /// Which value a percentile takes.
+    percentile_rank: PercentileRank = "percentile-rank",
     /// What an abandoned call counts as.
     abandoned: Abandoned = "abandoned",
     /// What becomes of a case recorded twice.
@@ -438,6 +440,14 @@ readings! {
         Days = "days",
     }
 
+    /// Which value a percentile of n values takes.
+    PercentileRank {
+        /// The one at ⌈p·n⌉ from the smallest: a value that was measured.
+        NearestRank = "nearest-rank",
+        /// The way between two values at 1 + p·(n − 1), as spreadsheets do.
+        Interpolated = "interpolated",
+    }
+
     /// What an abandoned call counts as in a measure of time.
     Abandoned {
         /// It is left out and listed.
@@ -555,7 +565,7 @@ impl Reading for DisplayRounding {
             _ => {
                 let words: Vec<&'static str> = DISPLAY_MODES.iter().map(|(word, _)| *word).collect();
                 let allowed =
-                    format!("a mode and 0 to 9 places as in `cautious:1`; modes are {}", one_of(&words));
+                    format!("a mode and 0 to 9 places as in `cautious:1`; the mode is {}", one_of(&words));
                 let near = known.is_none().then(|| nearest(mode, words)).flatten();
                 Err(ReadingError { found: word.to_owned(), allowed, near })
             }

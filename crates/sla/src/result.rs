@@ -103,9 +103,15 @@ pub struct Decided {
     /// What it took, in seconds on the item's clock.
     pub took: i64,
     /// Its place from the shortest, from 1.
-    pub place: u64,
+    pub place: u128,
     /// Where it was read.
     pub origin: Option<Origin>,
+}
+
+impl Decided {
+    pub(crate) fn new(case: &Case, took: i64, place: u128) -> Self {
+        Self { id: case.id.clone(), took, place, origin: case.origin.clone() }
+    }
 }
 
 /// Something that missed its target.
@@ -137,6 +143,15 @@ pub enum Missed {
     },
     /// The case is settled and does not fit.
     Unfit,
+    /// It took another time than the target says of the item as a whole.
+    Took {
+        /// What it took, or has taken so far, in seconds on the item's clock.
+        took: i64,
+        /// What the target says, in seconds.
+        target: Exact,
+        /// Whether it is still open.
+        is_open: bool,
+    },
     /// Something planned was not done.
     NotDone,
     /// An event happened that must not happen.
@@ -167,6 +182,16 @@ impl Breach {
             how: Missed::Late { took, limit, over, due, is_open },
             origin: case.origin.clone(),
         }
+    }
+
+    pub(crate) fn took(case: &Case, took: i64, target: &Exact) -> Self {
+        let how = Missed::Took { took, target: target.clone(), is_open: false };
+        Self { id: case.id.clone(), how, origin: case.origin.clone() }
+    }
+
+    pub(crate) fn open(pending: &Pending, target: &Exact) -> Self {
+        let how = Missed::Took { took: pending.took, target: target.clone(), is_open: true };
+        Self { id: pending.id.clone(), how, origin: pending.origin.clone() }
     }
 
     pub(crate) fn unfit(case: &Case) -> Self {
@@ -213,7 +238,7 @@ impl Excluded {
         Self {
             id: case.id.clone(),
             ground: "abandoned".into(),
-            reason: Text::new("応答前に放棄された呼", "given up before it was answered"),
+            reason: Text::new("計測の終わりより前に放棄された件", "given up before its clock stopped"),
             note: String::new(),
             clause: clause.clone(),
             origin: case.origin.clone(),
@@ -285,7 +310,7 @@ pub struct Pending {
     pub id: String,
     /// What it has taken so far, in seconds on the item's clock.
     pub took: i64,
-    /// When it is due and how many seconds are left, where it has a deadline.
+    /// When it is due and how many seconds are left, where it has a deadline; negative where it is over.
     pub due: Option<(DateTime<Utc>, i64)>,
     /// Whether its clock stands still.
     pub is_paused: bool,
@@ -294,22 +319,12 @@ pub struct Pending {
 }
 
 impl Pending {
-    pub(crate) fn new(case: &Case, took: i64, remaining: i64, due: DateTime<Utc>, is_paused: bool) -> Self {
-        Self {
-            id: case.id.clone(),
-            took,
-            due: Some((due, remaining)),
-            is_paused,
-            origin: case.origin.clone(),
-        }
-    }
-
-    pub(crate) fn sample(case: &Case, took: i64, is_paused: bool) -> Self {
-        Self { id: case.id.clone(), took, due: None, is_paused, origin: case.origin.clone() }
+    pub(crate) fn sample(case: &Case, took: i64, due: Option<(DateTime<Utc>, i64)>, is_paused: bool) -> Self {
+        Self { id: case.id.clone(), took, due, is_paused, origin: case.origin.clone() }
     }
 
     pub(crate) fn without_deadline(case: &Case) -> Self {
-        Self::sample(case, 0, false)
+        Self::sample(case, 0, None, false)
     }
 }
 
@@ -324,7 +339,7 @@ pub struct Carried {
     pub origin: Option<Origin>,
 }
 
-/// What may still come for a share: how many misses the target still allows, and where the month is heading.
+/// What may still come where single cases can miss: how many misses the target still allows, and where the month is heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlook {
     /// How many of the cases known so far, pending and undetermined ones included, may miss in all.
@@ -333,10 +348,10 @@ pub struct Outlook {
     pub missed: u128,
     /// How many more may miss; negative where too many have already.
     pub misses_left: i128,
-    /// The figure if every pending and undetermined case ends well, in the target's unit.
-    pub best: Exact,
+    /// The figure if every pending and undetermined case ends well, in the target's unit; `None` where it has no bound.
+    pub best: Option<Exact>,
     /// The figure if every pending and undetermined case misses.
-    pub worst: Exact,
+    pub worst: Option<Exact>,
     /// The projection to the month's end, while the month is open.
     pub projection: Option<Projection>,
 }

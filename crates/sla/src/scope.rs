@@ -44,12 +44,9 @@ pub(crate) struct Placed<'a> {
 /// A case in its month, with its clock read but no limit to judge it by.
 pub(crate) struct Sample<'a> {
     pub(crate) case: &'a Case,
-    pub(crate) started: DateTime<Utc>,
-    pub(crate) seconds: i64,
-    pub(crate) stopped: bool,
+    pub(crate) reading: ClockReading,
     /// When it was given up before its clock stopped.
     pub(crate) given_up: Option<DateTime<Utc>>,
-    pub(crate) paused: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -267,14 +264,8 @@ impl<'a> Scope<'a> {
                 taken.undetermined.push(Undetermined::lacking(case, &attribute));
                 return;
             }
-            samples.push(Sample {
-                case,
-                started: reading.started,
-                seconds: reading.seconds,
-                stopped: reading.stopped.is_some(),
-                given_up: given_up.copied(),
-                paused: reading.is_paused,
-            });
+            let given_up = given_up.copied();
+            samples.push(Sample { case, reading, given_up });
         });
         samples
     }

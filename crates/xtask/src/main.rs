@@ -1,8 +1,10 @@
 //! Chores of the repository: `cargo xtask ci` runs the gates of continuous integration, `.ci/run` calls it; `features`
 //! is the gate that tests crates with all and with none of their features;
-//! `cargo xtask codegen` writes the files that are generated, and with `--check` tells those that are stale.
+//! `cargo xtask codegen` writes the files that are generated, and with `--check` tells those that are stale;
+//! `cargo xtask new measure|rule NAME` creates the pieces of a new measure or lint rule.
 
 mod codegen;
+mod scaffold;
 
 use std::{
     env, fs, io,
@@ -51,9 +53,11 @@ fn main() -> ExitCode {
         ["features"] => features(),
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
+        ["new", kind, name] => scaffold::create(kind, name),
         other => {
             eprintln!(
-                "xtask: no chore `{}`; there are `ci`, `features`, `codegen` and `codegen --check`",
+                "xtask: no chore `{}`; there are `ci`, `features`, `codegen`, `codegen --check` and \
+                 `new measure|rule NAME`",
                 other.join(" ")
             );
             ExitCode::from(2)

@@ -5,6 +5,7 @@
 
 mod lint; // what does not hold together in the reference contract
 mod loading; // contracts from folders and tables
+mod measures; // a row of each measure, end to end
 mod month; // the embedded sample month, end to end
 mod references; // no text that refers to something can be misspelt
 mod statements; // the indexes of the documents against all rows

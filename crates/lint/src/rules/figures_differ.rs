@@ -190,8 +190,11 @@ fn differ(a: &Item, b: &Item) -> bool {
     let (Some((of_a, clock_a)), Some((of_b, clock_b))) = (timed(a), timed(b)) else { return false };
     let same_clock = clock_a.start.first() == clock_b.start.first() && clock_a.stop == clock_b.stop;
     let differs = seconds(a).zip(seconds(b)).is_some_and(|(a, b)| a != b);
+    // The time of most cases and that of all of them may well differ.
+    let same_place = a.measure.percent() == b.measure.percent();
     of_a.kind == of_b.kind
         && same_clock
+        && same_place
         && differs
         && !excludes(of_a, of_b)
         && !is_tiered(a, b)
@@ -325,6 +328,25 @@ mod tests {
         };
         assert!(hours("09:00-18:00").is_empty());
         assert_eq!(hours("09:00-18:45"), ["desk"]);
+    }
+    #[test]
+    fn the_time_of_most_cases_and_that_of_all_may_differ() {
+        let row = |key: &str, kind: &str, hours: u32| {
+            let measure =
+                format!("{{ {kind}, of = \"incident\", start = [\"opened\"], stop = \"responded\" }}");
+            let target = format!("{{ op = \"<=\", value = {hours}, unit = \"hour\" }}");
+            item(key, &[("measure", &measure), ("target", &target), ("limit", "")])
+        };
+        let most = |key: &str, percent: u32, hours| {
+            row(key, &format!("kind = \"percentile\", percent = {percent}"), hours)
+        };
+        let told = |rows: String| subjects("figures-differ", &[("sla.toml", &rows)]);
+        let longest = row("A-2", "kind = \"maximum-duration\"", 8);
+        assert!(told(most("A-1", 95, 4) + &longest).is_empty());
+        assert!(told(most("A-1", 95, 4) + &most("A-2", 50, 1)).is_empty());
+        assert_eq!(told(most("A-1", 95, 4) + &most("A-2", 95, 6)), ["A-2"]);
+        // All of them is the longest.
+        assert_eq!(told(most("A-1", 100, 4) + &longest), ["A-2"]);
     }
     #[test]
     fn the_same_time_in_other_units_is_the_same() {

@@ -1,11 +1,11 @@
 //! A target that allows no miss at the expected volume.
 
-use crate::share;
 use formula::{ContextLaw, ContextVerdict};
-use provenance::Severity;
+use provenance::{Severity, Text};
 use rust_decimal::Decimal;
+use sla::{Item, Target, Unit};
 
-use crate::{Draft, Group, Material, Rule, Words};
+use crate::{Draft, Group, Material, Rule, Words, share};
 
 pub(super) const RULE: Rule = Rule {
     id: "target-unforgiving",
@@ -78,11 +78,15 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     for item in material.sla.items() {
         let Some(volume) = material.volume(item) else { continue };
         // A target of 100 % means that none may be late; it says so.
-        if item.target.as_ref().is_none_or(|target| target.value >= Decimal::ONE_HUNDRED) {
+        let is_whole = |target: &Target| target.unit == Unit::Percent && target.value >= Decimal::ONE_HUNDRED;
+        if item.target.as_ref().is_none_or(is_whole) {
             continue;
         }
-        let verdict = share::in_context(material, item, |context| ContextLaw::Forgiving.judge(context));
-        let Some(ContextVerdict::Broken(text)) = verdict else { continue };
+        let broken = match share::in_context(material, item, |context| ContextLaw::Forgiving.judge(context)) {
+            Some(ContextVerdict::Broken(text)) => Some(text),
+            Some(_) | None => at_the_end(item, volume.cases),
+        };
+        let Some(text) = broken else { continue };
         let place = material.place("volumes.toml", "volume", "item", item.key.as_str());
         found.push(
             Draft::new(&item.key, text.ja, text.en)
@@ -92,9 +96,34 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     }
 }
 
+/// Of so few cases the place of a percentile is the last: the longest of them all.
+fn at_the_end(item: &Item, cases: u64) -> Option<Text> {
+    let percent = item.measure.percent().filter(|percent| *percent < Decimal::ONE_HUNDRED)?;
+    let beyond = Decimal::ONE_HUNDRED.checked_sub(percent)?.checked_mul(cases.into())?;
+    (beyond < Decimal::ONE_HUNDRED).then(|| {
+        Text::new(
+            format!("月{cases}件では{percent}％の件が収まる時間は最も長い件の時間であり、1件の超過も許されない"),
+            format!("of {cases} cases a month the time of {percent} % of them is that of the longest: none may miss"),
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::example::{item, subjects};
+    #[test]
+    fn a_percentile_of_few_cases_is_the_longest() {
+        let measure = "{ kind = \"percentile\", percent = 95, of = \"incident\", start = [\"opened\"], stop = \"responded\" }";
+        let target = "{ op = \"<=\", value = 4, unit = \"hour\" }";
+        let row = item("A-1", &[("measure", measure), ("target", target), ("limit", "")]);
+        let told = |cases: u32| {
+            let volume =
+                format!("[[volume]]\nitem = \"A-1\"\ncases = {cases}\nwhy = {{ ja = \"-\", en = \"-\" }}\n");
+            subjects("target-unforgiving", &[("sla.toml", &row), ("volumes.toml", &volume)])
+        };
+        assert_eq!(told(19), ["A-1"]);
+        assert!(told(20).is_empty());
+    }
     #[test]
     fn nineteen_are_too_few_and_twenty_enough() {
         let volume = |cases: u32| {

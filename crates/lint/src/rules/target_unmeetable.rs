@@ -89,7 +89,9 @@ fn why(material: &Material<'_>, item: &Item) -> Option<(String, String)> {
     let target = item.target.as_ref()?;
     let words = |ja: &str, en: &str| Some((ja.to_owned(), en.to_owned()));
     let is_share = share::roles(item).is_some();
-    let is_mean = item.measure.kind().yields.mean().is_some();
+    // A mean, or the time of one case: no figure that is exactly something but by chance.
+    let (is_mean, is_placed) =
+        (item.measure.kind().yields.mean().is_some(), item.measure.percent().is_some());
     match target.operator {
         Operator::AtLeast => {
             match share::in_context(material, item, |context| ContextLaw::Attainable.judge(context))? {
@@ -100,6 +102,13 @@ fn why(material: &Material<'_>, item: &Item) -> Option<(String, String)> {
         Operator::AtMost if is_mean && target.value.is_zero() && target.unit.seconds().is_some() => {
             words("時間の平均が0になることはない", "a mean of times is never 0")
         }
+        Operator::AtMost if is_placed && target.value.is_zero() => {
+            words("時間が0の件はない", "no case takes no time at all")
+        }
+        Operator::Equal if is_placed => words(
+            "ある件の時間がちょうどその値になることは期待できない",
+            "the time of a case is exactly that value but by chance",
+        ),
         Operator::Equal if is_mean => words(
             "平均がちょうどその値になることは期待できない",
             "no mean is exactly that value but by chance",
@@ -126,6 +135,17 @@ fn why(material: &Material<'_>, item: &Item) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use crate::example::{item, subjects};
+    #[test]
+    fn no_case_takes_no_time_and_none_takes_exactly_so_much() {
+        let told = |target: &str| {
+            let measure = "{ kind = \"maximum-duration\", of = \"incident\", start = [\"opened\"], stop = \"responded\" }";
+            let row = item("A-1", &[("measure", measure), ("target", target), ("limit", "")]);
+            subjects("target-unmeetable", &[("sla.toml", &row)])
+        };
+        assert_eq!(told("{ op = \"<=\", value = 0, unit = \"hour\" }"), ["A-1"]);
+        assert_eq!(told("{ op = \"==\", value = 1, unit = \"hour\" }"), ["A-1"]);
+        assert!(told("{ op = \"<=\", value = 1, unit = \"second\" }").is_empty());
+    }
     #[test]
     fn exactly_half_of_six_can_be_met_and_of_five_cannot() {
         let half = item("A-1", &[("target", "{ op = \"==\", value = 50, unit = \"percent\" }")]);

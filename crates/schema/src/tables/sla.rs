@@ -1,8 +1,10 @@
 //! `sla.toml` and `policy.toml`.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
+use sla::{MeasureKind, PolicyId as Id, Shape};
 
 use crate::value::{Clause, Date, ItemKey, List, Month, Number, Strings, Text};
 
@@ -150,76 +152,57 @@ enum Period {
     FiscalYear,
 }
 
-/// How a service level is measured.
-#[derive(JsonSchema)]
-#[schemars(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-enum Measure {
-    /// The share of cases handled within the limit.
-    WithinLimit {
-        /// The kind of records.
-        of: String,
-        /// Which of them.
-        r#where: Option<Vec<Condition>>,
-        /// The marks that start the clock: the first that a case has.
-        start: Strings,
-        /// The mark that stops it.
-        stop: String,
-        /// Kinds of pause for which it stands still.
-        pauses: Option<Strings>,
-        /// Marks by which a case is settled otherwise.
-        settled: Option<Strings>,
-    },
-    /// The share of planned work that was done.
-    PlannedDone {
-        /// The tally's name in the records.
-        tally: String,
-    },
-    /// The number of events.
-    Count {
-        /// The kind of records.
-        of: String,
-        /// Which of them.
-        r#where: Option<Vec<Condition>>,
-    },
-    /// The mean time.
-    MeanDuration {
-        /// The kind of records.
-        of: String,
-        /// Which of them.
-        r#where: Option<Vec<Condition>>,
-        /// The marks that start the clock: the first that a case has.
-        start: Strings,
-        /// The mark that stops it.
-        stop: String,
-        /// Kinds of pause for which it stands still.
-        pauses: Option<Strings>,
-        /// Marks by which a case is settled otherwise.
-        settled: Option<Strings>,
-        /// The mark of a case that was given up.
-        abandoned: Option<String>,
-    },
-    /// The share of cases with something.
-    Share {
-        /// The kind of records.
-        of: String,
-        /// Which of them.
-        r#where: Option<Vec<Condition>>,
-        /// The marks by which a case belongs to a month.
-        start: Strings,
-        /// What those counted have.
-        having: Option<Vec<Condition>>,
-        /// The mark from which this is known.
-        settled: String,
-    },
-    /// The mean score of a survey.
-    MeanScore {
-        /// The survey's name in the records.
-        survey: String,
-        questions: Vec<Text>,
-        scale: Vec<Step>,
-    },
-    /// Measured by other items.
-    Elsewhere { items: List<ItemKey> },
+/// How a service level is measured: by the kinds of measure themselves.
+struct Measure;
+
+impl JsonSchema for Measure {
+    fn schema_name() -> Cow<'static, str> {
+        "Measure".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let kinds: Vec<Value> = sla::Measure::KINDS.iter().map(|kind| of_kind(kind, generator)).collect();
+        json_schema!({ "description": "How a service level is measured.", "oneOf": kinds })
+    }
+}
+
+/// The table of a kind of measure.
+fn of_kind(kind: &MeasureKind, generator: &mut SchemaGenerator) -> Value {
+    let mut properties = Map::new();
+    properties.insert("kind".to_owned(), json!({ "type": "string", "const": kind.word }));
+    let mut required = vec!["kind"];
+    for key in kind.keys {
+        let mut shape = match key.shape {
+            Shape::Kind | Shape::Mark | Shape::Tally | Shape::Survey => String::json_schema(generator),
+            Shape::Marks | Shape::Pauses => generator.subschema_for::<Strings>(),
+            Shape::Conditions => Vec::<Condition>::json_schema(generator),
+            Shape::Texts => Vec::<Text>::json_schema(generator),
+            Shape::Steps => Vec::<Step>::json_schema(generator),
+            Shape::Items => generator.subschema_for::<List<ItemKey>>(),
+            Shape::Percentage => generator.subschema_for::<Number>(),
+        }
+        .to_value();
+        // Beside a reference draft 7 ignores all else, so a description goes along in `allOf`.
+        if shape.get("$ref").is_some() {
+            shape = json!({ "allOf": [shape] });
+        }
+        if let Some(object) = shape.as_object_mut() {
+            object.insert("description".to_owned(), key.means.into());
+        }
+        properties.insert(key.name.to_owned(), shape);
+        required.extend(key.is_required.then_some(key.name));
+    }
+    let mut what = kind.en.to_owned();
+    if let Some(first) = what.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    json!({
+        "description": format!("{what}."),
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
 }
 
 /// An answer of a survey and its points.
@@ -327,24 +310,17 @@ struct Policy {
 }
 
 /// What a policy is about.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-enum PolicyId {
-    ClockBasis,
-    DayLength,
-    Landing,
-    Boundary,
-    PauseKinds,
-    Reopened,
-    MonthOwnership,
-    OpenCases,
-    EmptyMonth,
-    MeanOver,
-    Abandoned,
-    Duplicates,
-    BlankAnswer,
-    FormulaReading,
-    DisplayRounding,
+struct PolicyId;
+
+impl JsonSchema for PolicyId {
+    fn schema_name() -> Cow<'static, str> {
+        "PolicyId".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let ids: Vec<&str> = Id::ALL.iter().map(|id| id.as_str()).collect();
+        json_schema!({ "description": "What a policy is about.", "type": "string", "enum": ids })
+    }
 }
 
 /// Items that are read otherwise.

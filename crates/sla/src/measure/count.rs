@@ -25,6 +25,8 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     word: "count",
     ja: "発生した件数",
     en: "number of events",
+    note: "Each event of the period is a miss. The figure only grows, so that the target is missed for good as \
+           soon as there are too many.",
     keys: &[keys::OF, keys::WHERE],
     yields: Yields::Count,
     unit: TargetUnit::Count,
@@ -53,6 +55,10 @@ impl Measuring for Count {
 
     fn bounds(&self) -> (Decimal, Option<Decimal>) {
         (Decimal::ZERO, None)
+    }
+
+    fn percent(&self) -> Option<Decimal> {
+        None
     }
 
     fn take(&self, scope: &Scope<'_>) -> Taken {

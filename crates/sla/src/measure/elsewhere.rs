@@ -16,6 +16,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     word: "elsewhere",
     ja: "他の項目で評価",
     en: "measured by other items",
+    note: "The row has no figure; the items named must be there and may not lead back to it.",
     keys: &[Key { name: "items", shape: Shape::Items, is_required: true, means: "The items that measure it." }],
     yields: Yields::Nothing,
     unit: TargetUnit::Any,
@@ -58,6 +59,10 @@ impl Measuring for Elsewhere {
 
     fn bounds(&self) -> (Decimal, Option<Decimal>) {
         (Decimal::ZERO, None)
+    }
+
+    fn percent(&self) -> Option<Decimal> {
+        None
     }
 
     fn take(&self, _: &Scope<'_>) -> Taken {

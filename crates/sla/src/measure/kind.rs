@@ -13,6 +13,8 @@ pub struct MeasureKind {
     pub ja: &'static str,
     /// What it measures, in English.
     pub en: &'static str,
+    /// What a reader of the reference page should know of it.
+    pub note: &'static str,
     /// The keys of its table beside `kind`, in the order of the reference page.
     pub keys: &'static [Key],
     /// What its figure is.
@@ -182,7 +184,8 @@ impl TargetUnit {
     }
 
     /// What it must be, in words.
-    pub(crate) fn wanted(self) -> &'static str {
+    #[must_use]
+    pub fn wanted(self) -> &'static str {
         match self {
             Self::Percent => "percent",
             Self::Count => "count",

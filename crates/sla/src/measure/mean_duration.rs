@@ -29,6 +29,8 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     word: "mean-duration",
     ja: "平均時間",
     en: "mean time",
+    note: "By the policy `mean-over` the mean is over cases or over days. What is unknown may have taken \
+           nothing; there is no greatest figure.",
     keys: &timed::KEYS,
     yields: Yields::Mean { total: MEAN.0, count: MEAN.1 },
     unit: TargetUnit::Time,
@@ -62,11 +64,15 @@ impl Measuring for MeanDuration {
         (Decimal::ZERO, None)
     }
 
+    fn percent(&self) -> Option<Decimal> {
+        None
+    }
+
     fn take(&self, scope: &Scope<'_>) -> Taken {
         let mut taken = Taken::default();
         // A sum of spans of 64 bits cannot leave 128.
         let mut days: BTreeMap<NaiveDate, (i128, u64)> = BTreeMap::new();
-        for lasted in self.cases.lasted(scope, &mut taken) {
+        for lasted in self.cases.lasted(scope, None, &mut taken) {
             let entry = days.entry(scope.local_date(lasted.started)).or_default();
             entry.0 += i128::from(lasted.seconds);
             entry.1 += 1;

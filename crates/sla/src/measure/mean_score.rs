@@ -44,6 +44,8 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     word: "mean-score",
     ja: "調査の平均点",
     en: "mean score of a survey",
+    note: "The mean of each person's mean. A blank is read by the policy `blank-answer`; an unknown answer may \
+           be the best or the worst.",
     keys: &[
         Key {
             name: "survey",
@@ -105,6 +107,10 @@ impl Measuring for MeanScore {
     fn bounds(&self) -> (Decimal, Option<Decimal>) {
         let points = || self.scale.iter().map(|step| step.points);
         (points().min().unwrap_or_default(), points().max())
+    }
+
+    fn percent(&self) -> Option<Decimal> {
+        None
     }
 
     fn take(&self, scope: &Scope<'_>) -> Taken {

@@ -27,6 +27,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     word: "planned-done",
     ja: "計画に対する実施の割合",
     en: "share of the planned that was done",
+    note: "Tallies of the period add up. A row that cannot be read may hold a plan of any size.",
     keys: &[Key {
         name: "tally",
         shape: Shape::Tally,
@@ -63,6 +64,10 @@ impl Measuring for PlannedDone {
 
     fn bounds(&self) -> (Decimal, Option<Decimal>) {
         (Decimal::ZERO, Some(Decimal::ONE_HUNDRED))
+    }
+
+    fn percent(&self) -> Option<Decimal> {
+        None
     }
 
     fn take(&self, scope: &Scope<'_>) -> Taken {

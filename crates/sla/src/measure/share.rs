@@ -33,6 +33,8 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     word: "share",
     ja: "該当する件の割合",
     en: "share of cases that fit",
+    note: "A case counts once it is settled; one that is not may go either way. The month is that of the \
+           starting mark.",
     keys: &[
         keys::OF,
         keys::WHERE,
@@ -88,6 +90,10 @@ impl Measuring for Share {
 
     fn bounds(&self) -> (Decimal, Option<Decimal>) {
         (Decimal::ZERO, Some(Decimal::ONE_HUNDRED))
+    }
+
+    fn percent(&self) -> Option<Decimal> {
+        None
     }
 
     fn take(&self, scope: &Scope<'_>) -> Taken {

@@ -3,6 +3,7 @@
 use formula::{Exact, Operands, TermId};
 use provenance::{Text, number_of};
 
+use super::rank::Rank;
 use crate::{
     Case,
     result::{Breach, Carried, Decided, Excluded, Pending, Undetermined},
@@ -36,17 +37,19 @@ pub(crate) struct Taken {
 }
 
 /// How many missed, and how it is told how many may.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Misses {
     pub(crate) missed: u128,
     pub(crate) allowed: Allowed,
 }
 
 /// How it is told how many of so many may miss while the target is met.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) enum Allowed {
     /// By the item's formula, of its part and its whole.
     ByFormula { part: &'static str, whole: &'static str },
+    /// By what may lie beyond the place that makes the figure.
+    ByPlace(Rank),
 }
 
 /// What may come of cases of which too little is known.

@@ -5,8 +5,8 @@ use tables::Row;
 
 use super::{Asked, Key, Shape, Taken, kind::keys};
 use crate::{
-    Clock, Name, Selector,
-    policy::{Abandoned, OpenCases, PolicyId},
+    Allowance, Case, Clock, ClockReading, Name, Selector, Timing,
+    policy::{Abandoned, Boundary, OpenCases, PolicyId},
     result::{Excluded, Pending, Undetermined},
     scope::{Sample, Scope},
 };
@@ -35,7 +35,8 @@ pub(super) const KEYS: [Key; 7] =
     [keys::OF, keys::WHERE, keys::START, keys::STOP, keys::PAUSES, keys::SETTLED, ABANDONED];
 
 /// How long a case took.
-pub(super) struct Lasted {
+pub(super) struct Lasted<'a> {
+    pub(super) case: &'a Case,
     pub(super) started: DateTime<Utc>,
     pub(super) seconds: i64,
 }
@@ -63,18 +64,27 @@ impl Timed {
         policies.into_iter().chain(abandoned).collect()
     }
 
-    /// How long the cases of the period took. Open ones become pending, or are left out by the policy.
-    pub(super) fn lasted(&self, scope: &Scope<'_>, taken: &mut Taken) -> Vec<Lasted> {
+    /// How long the cases of the period took. Open ones become pending, due when they will have taken as long as
+    /// `allowed`, or are left out by the policy.
+    pub(super) fn lasted<'a>(
+        &self,
+        scope: &Scope<'a>,
+        allowed: Option<Allowance>,
+        taken: &mut Taken,
+    ) -> Vec<Lasted<'a>> {
         let mut lasted = Vec::new();
-        let (open_cases, abandoned) =
-            (scope.reading(&scope.policies.open_cases), scope.reading(&scope.policies.abandoned));
-        for Sample { case, started, seconds, stopped, given_up, paused } in
+        let open_cases = scope.reading(&scope.policies.open_cases);
+        let abandoned = scope.reading(&scope.policies.abandoned);
+        for Sample { case, reading, given_up } in
             scope.sampled_cases(&self.population, &self.clock, self.abandoned.as_ref(), taken)
         {
+            let started = reading.started;
             match (given_up, abandoned) {
-                (None, _) if stopped => lasted.push(Lasted { started, seconds }),
+                (None, _) if reading.stopped.is_some() => {
+                    lasted.push(Lasted { case, started, seconds: reading.seconds });
+                }
                 (None, _) => match open_cases {
-                    OpenCases::Pending => taken.pending.push(Pending::sample(case, seconds, paused)),
+                    OpenCases::Pending => taken.pending.push(pending(case, &reading, scope, allowed)),
                     // What took no time yet is neither early nor late.
                     OpenCases::CarryOver | OpenCases::Late => taken.leave_out_open(case),
                 },
@@ -82,7 +92,7 @@ impl Timed {
                     taken.excluded.push(Excluded::abandoned(case, &scope.item.clause));
                 }
                 (Some(at), Abandoned::UntilAbandoned) => match scope.open_seconds(started, at) {
-                    Ok(seconds) => lasted.push(Lasted { started, seconds }),
+                    Ok(seconds) => lasted.push(Lasted { case, started, seconds }),
                     Err(fault) => {
                         taken.undetermined.push(Undetermined::new(case, fault.text(scope.zone)));
                     }
@@ -91,4 +101,17 @@ impl Timed {
         }
         lasted
     }
+}
+
+/// An open case, with its due time where there is one that the calendar reaches.
+fn pending(case: &Case, reading: &ClockReading, scope: &Scope<'_>, allowed: Option<Allowance>) -> Pending {
+    let timing =
+        allowed.and_then(|allowed| allowed.judge(reading, scope.calendar, Boundary::InTime, scope.now).ok());
+    let left = match timing {
+        Some(Timing::Running { due, remaining, .. }) => Some((due, remaining)),
+        Some(Timing::RunningLate { due, over, .. }) => Some((due, -over)),
+        // It runs.
+        Some(Timing::InTime { .. } | Timing::Late { .. }) | None => None,
+    };
+    Pending::sample(case, reading.seconds, left, reading.is_paused)
 }

@@ -26,6 +26,8 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     word: "within-limit",
     ja: "期限内の割合",
     en: "share within the limit",
+    note: "A case is in time by the policies `day-length`, `landing` and `boundary`. One that is open and not \
+           late yet may go either way; one that is late already has missed.",
     keys: &[
         keys::OF,
         keys::WHERE,
@@ -81,6 +83,10 @@ impl Measuring for WithinLimit {
         (Decimal::ZERO, Some(Decimal::ONE_HUNDRED))
     }
 
+    fn percent(&self) -> Option<Decimal> {
+        None
+    }
+
     fn take(&self, scope: &Scope<'_>) -> Taken {
         let mut taken = Taken::default();
         let (mut on_time, mut all, mut unknown) = (0_u128, 0_u128, 0_u64);
@@ -100,7 +106,7 @@ impl Measuring for WithinLimit {
                 Timing::Running { took, due, remaining } => match open_cases {
                     OpenCases::Pending => {
                         unknown += 1;
-                        taken.pending.push(Pending::new(case, took, remaining, due, paused));
+                        taken.pending.push(Pending::sample(case, took, Some((due, remaining)), paused));
                     }
                     OpenCases::CarryOver => taken.leave_out_open(case),
                     OpenCases::Late => {

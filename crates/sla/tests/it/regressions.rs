@@ -167,7 +167,7 @@ fn regression_the_outlook_allows_for_undetermined_cases() {
     ]);
     let results = june(&month, policies());
     let outlook = item(&results, "S-2-1").outlook.clone().unwrap();
-    assert_eq!((outlook.best, outlook.worst), (Exact::from(100), Exact::from(50)));
+    assert_eq!((outlook.best, outlook.worst), (Some(Exact::from(100)), Some(Exact::from(50))));
 }
 
 /// Tallies, answers and events handed in twice were counted twice.
