@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, process::ExitCode};
 use keiyaku::{
     formula::{
         Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, MeanVerdict, Month,
-        Outcome, Reading, Roles, Rounding, Term, Unit as CaseUnit, Units, Vocabulary, compare,
+        Outcome, RateScale, Reading, Roles, Rounding, Term, Unit as CaseUnit, Units, Vocabulary, compare,
         first_rounding_slip, mean_verdict, read_all, search_repairs, smallest_volume_with_misses,
     },
     provenance::{Language, Text},
@@ -445,7 +445,10 @@ fn judged(
             let example = match &verdict {
                 LawVerdict::Refuted(example) => {
                     let (example, statement) = if subject.is_penalty {
-                        (example.of_a_penalty(), law.statement_of_a_penalty())
+                        (
+                            example.of_a_penalty(RateScale::Percent, &subject.vocabulary),
+                            law.statement_of_a_penalty(),
+                        )
                     } else {
                         (example.clone(), law.statement())
                     };

@@ -4,9 +4,9 @@
 use std::collections::VecDeque;
 
 use crate::{
-    Certificate, Exact, Fact, Formula, Function, Law, Month, Polynomial, RateForm, Roles, Vocabulary,
+    Certificate, Exact, Fact, Formula, Function, Ground, Law, Month, Polynomial, RateForm, Roles, Vocabulary,
     formula::{Kind, Node, Operation},
-    law,
+    law, shares,
 };
 
 /// From at most so many cases on facts may be about; the months below are tried.
@@ -22,13 +22,22 @@ pub(crate) fn is_proof(
     roles: &Roles,
     vocabulary: &Vocabulary,
 ) -> bool {
-    let Certificate { law, form, from, facts } = certificate;
-    let value = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
-    (1..=FROM_MAX).contains(from)
-        && is_form_of(form, formula, roles, vocabulary)
-        && Month::between(1, from.saturating_sub(1)).all(|month| !law::is_broken_in(*law, month, &value))
-        && facts.iter().all(Fact::holds)
-        && suffices(*law, form, *from, facts)
+    let Certificate { law, scale, ground } = certificate;
+    let whole = scale.whole();
+    let figure = |month: Month| formula.evaluate(&roles.operands(month), vocabulary).defined().cloned();
+    let of = (formula, roles, vocabulary);
+    match ground {
+        Ground::Form { form, from, facts } => {
+            let is_broken = |month: Month| law::is_broken_in(*law, month, &whole, &figure);
+            (1..=FROM_MAX).contains(from)
+                && is_form_of(form, formula, roles, vocabulary)
+                && !Month::between(1, from.saturating_sub(1)).any(is_broken)
+                && facts.iter().all(Fact::holds)
+                && suffices(*law, &whole, form, *from, facts)
+        }
+        Ground::Shares(certificates) => shares::is_proof(*law, *scale, certificates, of),
+        Ground::Ratio(parted_at) => shares::is_ratio_proof(*law, *scale, parted_at, of),
+    }
 }
 
 /// Whether a form is that of a formula: the same polynomials, and the same values in some small months.
@@ -128,13 +137,13 @@ impl Share {
 }
 
 /// Whether facts, in this order and no others, are what a law needs of a form in months of so many cases or more.
-fn suffices(law: Law, form: &RateForm, from: u64, facts: &[Fact]) -> bool {
+fn suffices(law: Law, whole: &Exact, form: &RateForm, from: u64, facts: &[Fact]) -> bool {
     let mut facts: VecDeque<&Fact> = facts.iter().collect();
-    shows(law, form, from, &mut facts).is_some() && facts.is_empty()
+    shows(law, whole, form, from, &mut facts).is_some() && facts.is_empty()
 }
 
 /// Takes the facts that a law needs; `None` where one of them is missing or another stands there.
-fn shows(law: Law, form: &RateForm, from: u64, facts: &mut VecDeque<&Fact>) -> Option<()> {
+fn shows(law: Law, whole: &Exact, form: &RateForm, from: u64, facts: &mut VecDeque<&Fact>) -> Option<()> {
     let (top, bottom) = (&form.numerator, &form.denominator);
     let moved = |p: &Polynomial| p.shifted(1, -1);
     let (with_all_in_time, with_all_late, with_both) = match law {
@@ -185,9 +194,9 @@ fn shows(law: Law, form: &RateForm, from: u64, facts: &mut VecDeque<&Fact>) -> O
     match law {
         Law::Defined => Some(()),
         Law::Range => {
-            // 0 ≤ t/b is 0 ≤ t·b, and t/b ≤ 100 is 0 ≤ 100·b² − t·b.
+            // 0 ≤ t/b is 0 ≤ t·b, and t/b ≤ whole is 0 ≤ whole·b² − t·b.
             let product = top.times(bottom)?;
-            let rest = bottom.times(bottom)?.times_number(&Exact::from(100)).minus(&product);
+            let rest = bottom.times(bottom)?.times_number(whole).minus(&product);
             for asked in [product, rest] {
                 not_negative(facts, corner(&asked.without_late(), from, 0)?)?;
                 not_negative(facts, corner(&asked.without_in_time(), 0, from)?)?;
@@ -197,9 +206,7 @@ fn shows(law: Law, form: &RateForm, from: u64, facts: &mut VecDeque<&Fact>) -> O
             }
             Some(())
         }
-        Law::AllOnTime => {
-            zero(facts, top.without_late().minus(&bottom.without_late().times_number(&Exact::from(100))))
-        }
+        Law::AllOnTime => zero(facts, top.without_late().minus(&bottom.without_late().times_number(whole))),
         Law::NoneOnTime => zero(facts, top.without_in_time()),
         Law::Monotone => {
             // t'/b' − t/b ≥ 0 is (t'·b − t·b')·b·b' ≥ 0.
@@ -222,10 +229,10 @@ fn shows(law: Law, form: &RateForm, from: u64, facts: &mut VecDeque<&Fact>) -> O
         }
         Law::Scale => zero(facts, top.doubled().times(bottom)?.minus(&bottom.doubled().times(top)?)),
         Law::Complement => {
-            // t/b + s/c = 100 is t·c + s·b − 100·b·c = 0.
+            // t/b + s/c = whole is t·c + s·b − whole·b·c = 0.
             let (s, c) = (top.swapped(), bottom.swapped());
-            let whole = bottom.times(&c)?.times_number(&Exact::from(100));
-            zero(facts, top.times(&c)?.plus(&s.times(bottom)?).minus(&whole))
+            let all = bottom.times(&c)?.times_number(whole);
+            zero(facts, top.times(&c)?.plus(&s.times(bottom)?).minus(&all))
         }
     }
 }

@@ -107,6 +107,15 @@ impl Curve {
         Some(Self::of(product))
     }
 
+    /// The polynomial with `1 − t` for `t`.
+    pub(crate) fn mirrored(&self) -> Self {
+        let step = Self::line(Exact::from(1), Exact::from(-1));
+        let constant = |coefficient: &Exact| Self::constant(coefficient.clone());
+        self.0.iter().rev().fold(Self::default(), |value, coefficient| {
+            value.times(&step).unwrap_or_default().plus(&constant(coefficient))
+        })
+    }
+
     /// The slope at each point.
     pub(crate) fn derivative(&self) -> Self {
         let steps = self.0.iter().skip(1).zip(1_u32..);

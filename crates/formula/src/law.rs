@@ -3,8 +3,7 @@
 use provenance::Text;
 
 use crate::{
-    Certificate, Exact, Fact, Formula, Month, Outcome, RateForm, Roles, Vocabulary, proof::prove,
-    rate::without_role, region::first_broken,
+    Certificate, Exact, Fact, Formula, Month, Outcome, Rate, RateForm, RateScale, Roles, Vocabulary,
 };
 
 /// A law that a compliance rate must keep.
@@ -41,14 +40,16 @@ pub enum LawVerdict {
     Unknown(Text),
 }
 
-/// A month in which a law is broken, replayed on the formula itself.
+/// A month in which a law is broken, replayed on the formula itself; with the months that the law compares it with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counterexample {
     /// The month.
     pub month: Month,
     /// What the formula gives.
     pub outcome: Outcome,
-    /// The month and the figure in plain words.
+    /// The other months of a law over several, with what the formula gives; none where the first has no value.
+    pub others: Vec<(Month, Outcome)>,
+    /// The months and the figures in plain words.
     pub text: Text,
 }
 
@@ -80,7 +81,7 @@ pub struct MeanCounterexample {
 pub(crate) const SEARCHED: u64 = 40;
 
 /// Months of up to so many cases are tried before anything else: most slips show there.
-const TRIED_FIRST: u64 = 4;
+pub(crate) const TRIED_FIRST: u64 = 4;
 
 /// How many parts of formulas may be worked out while one law is judged, roughly.
 const WORK_MAX: u64 = 400_000;
@@ -198,52 +199,10 @@ impl Law {
         RateForm::of(formula, roles).map(|_| ())
     }
 
-    /// Judges the law for a formula.
-    ///
-    /// # Source
-    /// Small months are tried first. Then the formula is written as a ratio of polynomials in the cases in time and
-    /// late, and a law holds if an identity of polynomials does, or if polynomials have no negative coefficient. Then
-    /// further months are tried, and last, where all is linear, the first month that breaks it is computed. A month
-    /// that breaks a law does so whatever the formula is made of; proofs are of ratios of polynomials only.
+    /// Judges the law for a formula taken as a rate in percent; [`Rate`] judges other scales and several laws at once.
     #[must_use]
     pub fn judge(self, formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> LawVerdict {
-        if let Some(term) = roles.stranger(formula) {
-            return LawVerdict::Unknown(without_role(term));
-        }
-        let value = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
-        let breaks = |month: &Month| is_broken_in(self, *month, &value);
-        let refuted = |month: Month| {
-            let outcome = value(month);
-            let text = in_words(month, &outcome);
-            LawVerdict::Refuted(Counterexample { month, outcome, text })
-        };
-        let bound = searched(formula);
-        if let Some(month) = Month::between(1, TRIED_FIRST.min(bound)).find(breaks) {
-            return refuted(month);
-        }
-        let form = RateForm::of(formula, roles).ok();
-        if let Some(certificate) = form.as_ref().and_then(|form| self.proved(form, breaks)) {
-            return LawVerdict::Proved(certificate);
-        }
-        if let Some(month) = Month::between(TRIED_FIRST.saturating_add(1), bound).find(breaks) {
-            return refuted(month);
-        }
-        let computed = form.filter(|_| bound == SEARCHED).and_then(|form| first_broken(self, &form));
-        match computed.filter(breaks) {
-            Some(month) => refuted(month),
-            None => LawVerdict::CheckedUpTo(bound),
-        }
-    }
-
-    /// Whether the law is proved of a formula; months are not tried where it is not.
-    pub(crate) fn is_proved(self, formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> bool {
-        let value = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
-        let breaks = |month: &Month| is_broken_in(self, *month, &value);
-        RateForm::of(formula, roles).is_ok_and(|form| self.proved(&form, breaks).is_some())
-    }
-
-    fn proved(self, form: &RateForm, breaks: impl Fn(&Month) -> bool) -> Option<Certificate> {
-        prove(self, form, |from| !Month::between(1, from.saturating_sub(1)).any(|month| breaks(&month)))
+        Rate::new(formula, roles, vocabulary).judge(self)
     }
 }
 
@@ -255,74 +214,109 @@ pub(crate) fn searched(formula: &Formula) -> u64 {
     (TRIED_FIRST..=SEARCHED).rev().find(|n| n.saturating_mul(*n) <= most).unwrap_or(TRIED_FIRST)
 }
 
-/// Whether a month breaks the law, by the values that the formula gives.
-pub(crate) fn is_broken_in(law: Law, month: Month, value: &impl Fn(Month) -> Outcome) -> bool {
+/// Whether a month breaks the law, by the figures that the formula gives and what all on time comes to.
+pub(crate) fn is_broken_in(
+    law: Law,
+    month: Month,
+    whole: &Exact,
+    figure: &impl Fn(Month) -> Option<Exact>,
+) -> bool {
     if month.all() == 0 {
         return false;
     }
     let Month { on_time, late } = month;
-    let number = |month: Month| value(month).defined().cloned();
-    let hundred = Exact::from(100);
     match law {
-        Law::Defined => number(month).is_none(),
-        Law::Range => number(month).is_none_or(|value| value < Exact::from(0) || value > hundred),
-        Law::AllOnTime => late == 0 && number(month) != Some(hundred),
-        Law::NoneOnTime => on_time == 0 && number(month) != Some(Exact::from(0)),
+        Law::Defined => figure(month).is_none(),
+        Law::Range => figure(month).is_none_or(|value| value.is_negative() || value > *whole),
+        Law::AllOnTime => late == 0 && figure(month).as_ref() != Some(whole),
+        Law::NoneOnTime => on_time == 0 && figure(month) != Some(Exact::from(0)),
         Law::Monotone => {
             late > 0 && {
-                let more = number(Month { on_time: on_time + 1, late: late - 1 });
-                !matches!((number(month), more), (Some(before), Some(after)) if before <= after)
+                let more = figure(Month { on_time: on_time + 1, late: late - 1 });
+                !matches!((figure(month), more), (Some(before), Some(after)) if before <= after)
             }
         }
         Law::Affine => {
             late > 1 && {
-                let one = number(Month { on_time: on_time + 1, late: late - 1 });
-                let two = number(Month { on_time: on_time + 2, late: late - 2 });
-                match (number(month), one, two) {
+                let one = figure(Month { on_time: on_time + 1, late: late - 1 });
+                let two = figure(Month { on_time: on_time + 2, late: late - 2 });
+                match (figure(month), one, two) {
                     (Some(a), Some(b), Some(c)) => a + c != b * Exact::from(2),
                     _ => true,
                 }
             }
         }
         Law::Scale => {
-            number(month).is_none() || number(month) != number(Month { on_time: on_time * 2, late: late * 2 })
+            let figure_of_month = figure(month);
+            figure_of_month.is_none()
+                || figure_of_month != figure(Month { on_time: on_time * 2, late: late * 2 })
         }
-        Law::Complement => match (number(month), number(Month { on_time: late, late: on_time })) {
-            (Some(a), Some(b)) => a + b != hundred,
+        Law::Complement => match (figure(month), figure(Month { on_time: late, late: on_time })) {
+            (Some(a), Some(b)) => a + b != *whole,
             _ => true,
         },
     }
 }
 
-impl Counterexample {
-    /// The same counterexample where the roles were exchanged to judge a penalty: its month counts as `on_time` what
-    /// was late, so the two are put back before the month is told.
-    #[must_use]
-    pub fn of_a_penalty(&self) -> Self {
-        let month = Month { on_time: self.month.late, late: self.month.on_time };
-        Self { month, outcome: self.outcome.clone(), text: in_words(month, &self.outcome) }
+/// The other months that a law compares a month with.
+pub(crate) fn months_of(law: Law, Month { on_time, late }: Month) -> Vec<Month> {
+    let moved =
+        |cases: u64| Month { on_time: on_time.saturating_add(cases), late: late.saturating_sub(cases) };
+    match law {
+        Law::Defined | Law::Range | Law::AllOnTime | Law::NoneOnTime => Vec::new(),
+        Law::Monotone => vec![moved(1)],
+        Law::Affine => vec![moved(1), moved(2)],
+        Law::Scale => vec![Month { on_time: on_time.saturating_mul(2), late: late.saturating_mul(2) }],
+        Law::Complement if on_time == late => Vec::new(),
+        Law::Complement => vec![Month { on_time: late, late: on_time }],
     }
 }
 
-fn in_words(month: Month, outcome: &Outcome) -> Text {
-    let (all, on_time) = (month.all(), month.on_time);
-    let (ja, en) = match outcome {
-        Outcome::Defined(value) => {
-            // Rounded to one place, 100.01 would seem to keep the law that it breaks.
-            let digits = value.to_figure_string();
-            (format!("{digits}％になる"), format!("it gives {digits} %"))
-        }
-        Outcome::Undefined(cause) => {
-            let cause = cause.text();
-            (format!("値がない（{}）", cause.ja), format!("it has no value: {}", cause.en))
-        }
-    };
-    Text::new(
-        format!("全{all}件のうち期限内が{on_time}件の月に、{ja}"),
-        format!(
-            "in a month with {all} {} of which {on_time} {} in time, {en}",
-            if all == 1 { "case" } else { "cases" },
-            if on_time == 1 { "was" } else { "were" },
-        ),
-    )
+impl Counterexample {
+    /// The same counterexample where the roles were exchanged to judge a rate of those late: its months count as
+    /// `on_time` what was late, so the two are put back before they are told.
+    #[must_use]
+    pub fn of_a_penalty(&self, scale: RateScale, vocabulary: &Vocabulary) -> Self {
+        let back = |month: Month| Month { on_time: month.late, late: month.on_time };
+        let first = (back(self.month), self.outcome.clone());
+        let others: Vec<(Month, Outcome)> =
+            self.others.iter().map(|(month, outcome)| (back(*month), outcome.clone())).collect();
+        let months: Vec<&(Month, Outcome)> = [&first].into_iter().chain(&others).collect();
+        let text = in_words(&months, scale, vocabulary);
+        Self { month: first.0, outcome: first.1, others, text }
+    }
+}
+
+/// Months and what a formula gives in each, in plain words; of as many cases as the first one only those on time are told.
+pub(crate) fn in_words(months: &[&(Month, Outcome)], scale: RateScale, vocabulary: &Vocabulary) -> Text {
+    let first = months.first().map(|(month, _)| *month);
+    let told: Vec<Text> = months
+        .iter()
+        .map(|(month, outcome)| {
+            let (all, on_time) = (month.all(), month.on_time);
+            let (ja, en) = match outcome {
+                Outcome::Defined(value) => {
+                    let Text { ja, en } = scale.figure(value);
+                    (format!("{ja}になる"), format!("it gives {en}"))
+                }
+                Outcome::Undefined(cause) => {
+                    let cause = cause.text_with(vocabulary);
+                    (format!("値がない（{}）", cause.ja), format!("it has no value: {}", cause.en))
+                }
+            };
+            if first.is_some_and(|first| first != *month && first.all() == all) {
+                return Text::new(format!("{on_time}件なら{ja}"), format!("with {on_time} on time {en}"));
+            }
+            Text::new(
+                format!("全{all}件のうち期限内が{on_time}件の月に、{ja}"),
+                format!(
+                    "in a month with {all} {} of which {on_time} {} on time, {en}",
+                    if all == 1 { "case" } else { "cases" },
+                    if on_time == 1 { "was" } else { "were" },
+                ),
+            )
+        })
+        .collect();
+    let joined = |pick: fn(&Text) -> &str, by: &str| told.iter().map(pick).collect::<Vec<_>>().join(by);
+    Text::new(joined(|text| &text.ja, "。"), joined(|text| &text.en, "; "))
 }

@@ -44,8 +44,8 @@ pub use crate::{
     law::{Counterexample, Law, LawVerdict, MeanCounterexample, MeanVerdict},
     mean::mean_verdict,
     polynomial::Polynomial,
-    proof::{Certificate, Fact},
-    rate::{Month, RateForm, Roles},
+    proof::{Certificate, Fact, Ground},
+    rate::{Month, RateForm, RateScale, Roles},
     read::{DEPTH_MAX, LENGTH_MAX, OPERATIONS_MAX, read},
     reading::{Aside, Note, Reading, read_all},
     repair::{Edit, Repair, RepairSearch, repairs, search_repairs},
@@ -53,6 +53,7 @@ pub use crate::{
         Direction, Domain, Over, Schedule, ScheduleCertificate, ScheduleExample, ScheduleLaw, ScheduleVerdict,
     },
     spreadsheet::{SheetDifference, SheetFault},
+    study::Rate,
     target::{first_rounding_slip, smallest_volume_with_misses},
     trace::Step,
     unit::{Dimension, Unit, UnitError, Units},
@@ -86,9 +87,11 @@ mod repair;
 mod rounding;
 mod schedule;
 mod shape;
+mod shares;
 mod source;
 mod spreadsheet;
 mod statement;
+mod study;
 mod target;
 #[cfg(feature = "testkit")]
 pub mod testkit;

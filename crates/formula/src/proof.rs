@@ -4,19 +4,39 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::Zero;
 
-use crate::{Exact, Formula, Law, Polynomial, RateForm, Roles, Vocabulary, check};
+use crate::{
+    Exact, Formula, Law, Polynomial, RateForm, RateScale, Roles, ScheduleCertificate, Vocabulary, check,
+};
 
-/// Why a law holds: facts about polynomials in `x` cases in time and `y` late.
+/// Why a law holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
     /// The law that it is about.
     pub law: Law,
-    /// The formula's form.
-    pub form: RateForm,
-    /// The facts are about months of so many cases or more; the few below are tried one by one.
-    pub from: u64,
-    /// What was shown of it.
-    pub facts: Vec<Fact>,
+    /// The scale on which the formula is a rate.
+    pub scale: RateScale,
+    /// On what it rests.
+    pub ground: Ground,
+}
+
+/// On what a certificate rests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ground {
+    /// Facts about polynomials in `x` cases on time and `y` late.
+    Form {
+        /// The formula's form.
+        form: RateForm,
+        /// The facts are about months of so many cases or more; the few below are tried one by one.
+        from: u64,
+        /// What was shown of it.
+        facts: Vec<Fact>,
+    },
+    /// The formula depends on the share of cases on time alone: laws along that share, each with where to part it. None
+    /// where the law is about one share only, at which the formula is evaluated.
+    Shares(Vec<ScheduleCertificate>),
+    /// Parted at these shares of cases on time, the formula is one ratio of polynomials in that share throughout, and the
+    /// law an identity of that ratio.
+    Ratio(Vec<Exact>),
 }
 
 /// A fact that a reader can check by looking at coefficients, of polynomials counted from some month on.
@@ -85,23 +105,28 @@ pub(crate) enum Side {
     Both,
 }
 
-/// A certificate of a law, if facts are found that make one; `is_kept_below` says whether all months with a case and
-/// fewer than so many keep the law.
-pub(crate) fn prove(law: Law, form: &RateForm, is_kept_below: impl Fn(u64) -> bool) -> Option<Certificate> {
+/// Facts that prove a law, and from how many cases on they are about months, if some are found; `is_kept_below` says
+/// whether all months with a case and fewer than so many keep the law.
+pub(crate) fn prove(
+    law: Law,
+    whole: &Exact,
+    form: &RateForm,
+    is_kept_below: impl Fn(u64) -> bool,
+) -> Option<(u64, Vec<Fact>)> {
     let degree = form.numerator.degree().max(form.denominator.degree());
     STARTS
         .into_iter()
         .take_while(|from| *from == 1 || (degree <= DEGREE_WITH_STARTS && is_kept_below(*from)))
         .find_map(|from| {
-            let facts = facts(law, form, from)?;
-            facts.iter().all(Fact::holds).then(|| Certificate { law, form: form.clone(), from, facts })
+            let facts = facts(law, whole, form, from)?;
+            facts.iter().all(Fact::holds).then_some((from, facts))
         })
 }
 
 /// What would have to hold of the form; `None` where it does not, or grows too large to work out.
-fn facts(law: Law, form: &RateForm, from: u64) -> Option<Vec<Fact>> {
+fn facts(law: Law, whole: &Exact, form: &RateForm, from: u64) -> Option<Vec<Fact>> {
     let (n, d) = (&form.numerator, &form.denominator);
-    let hundred = |p: &Polynomial| p.times_number(&Exact::from(100));
+    let whole = |p: &Polynomial| p.times_number(whole);
     // Every law is about months in which there is a value; that there is one is part of each.
     let (side, start) = match law {
         Law::AllOnTime => (Side::InTime, from),
@@ -119,9 +144,9 @@ fn facts(law: Law, form: &RateForm, from: u64) -> Option<Vec<Fact>> {
         Law::Defined => {}
         Law::Range => {
             facts.extend(not_negative(&n.times(d)?));
-            facts.extend(not_negative(&hundred(d).minus(n).times(d)?));
+            facts.extend(not_negative(&whole(d).minus(n).times(d)?));
         }
-        Law::AllOnTime => facts.push(Fact::Zero(n.minus(&hundred(d)).without_late())),
+        Law::AllOnTime => facts.push(Fact::Zero(n.minus(&whole(d)).without_late())),
         Law::NoneOnTime => facts.push(Fact::Zero(n.without_in_time())),
         Law::Monotone => {
             let (n1, d1) = (n.shifted(1, -1), d.shifted(1, -1));
@@ -144,7 +169,7 @@ fn facts(law: Law, form: &RateForm, from: u64) -> Option<Vec<Fact>> {
         }
         Law::Complement => {
             let (ns, ds) = (n.swapped(), d.swapped());
-            facts.push(Fact::Zero(n.times(&ds)?.plus(&ns.times(d)?).minus(&hundred(&d.times(&ds)?))));
+            facts.push(Fact::Zero(n.times(&ds)?.plus(&ns.times(d)?).minus(&whole(&d.times(&ds)?))));
         }
     }
     Some(facts)

@@ -4,6 +4,7 @@ use provenance::{Language, Text};
 
 use crate::{
     Exact, Formula, Function, Operands, Polynomial, TermId, Vocabulary, check,
+    evaluate::Values,
     formula::{Kind, Node, Operation},
 };
 
@@ -25,6 +26,39 @@ pub struct Month {
     pub on_time: u64,
     /// Cases late.
     pub late: u64,
+}
+
+/// On which scale a rate is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RateScale {
+    /// In percent: all cases on time make 100.
+    Percent,
+    /// As a share: all cases on time make 1.
+    Share,
+}
+
+impl RateScale {
+    /// What a rate comes to where all cases are on time.
+    #[must_use]
+    pub fn whole(self) -> Exact {
+        match self {
+            Self::Percent => Exact::from(100),
+            Self::Share => Exact::from(1),
+        }
+    }
+
+    /// A figure on this scale, in words: `94.7 %`; `0.5 (50 %)`.
+    #[must_use]
+    pub fn figure(self, value: &Exact) -> Text {
+        // Rounded to one place, 100.01 would seem to keep the law that it breaks.
+        match self {
+            Self::Percent => {
+                let digits = value.to_figure_string();
+                Text::new(format!("{digits}％"), format!("{digits} %"))
+            }
+            Self::Share => Text::same(value.to_digits()),
+        }
+    }
 }
 
 impl Month {
@@ -61,6 +95,12 @@ impl Roles {
         formula.terms().into_iter().find(|id| !has_role(id))
     }
 
+    /// The counts of a month, by term.
+    pub(crate) fn counts(&self, month: Month) -> Counts<'_> {
+        let [all, on_time, late] = [month.all(), month.on_time, month.late].map(Exact::from);
+        Counts { roles: self, all, on_time, late }
+    }
+
     /// The operands of a month.
     #[must_use]
     pub fn operands(&self, month: Month) -> Operands {
@@ -71,6 +111,27 @@ impl Roles {
             operands.insert(late.clone(), month.late);
         }
         operands
+    }
+}
+
+/// What the terms with a role come to in a month.
+pub(crate) struct Counts<'a> {
+    roles: &'a Roles,
+    all: Exact,
+    on_time: Exact,
+    late: Exact,
+}
+
+impl Values for Counts<'_> {
+    fn of(&self, term: &TermId) -> Option<&Exact> {
+        // Of two roles with one term the later has its value, as among the operands of a month.
+        if self.roles.late.as_ref() == Some(term) {
+            Some(&self.late)
+        } else if self.roles.on_time == *term {
+            Some(&self.on_time)
+        } else {
+            (self.roles.all == *term).then_some(&self.all)
+        }
     }
 }
 

@@ -37,8 +37,8 @@ enum Found {
 /// The smallest month in which a form breaks a law; `None` where there is none, or where the form's polynomials are
 /// not linear so that it cannot be computed. Months that break a law by an equation alone, as those of `scale`, are
 /// small and found by trying; those that break an order or have no value may be far.
-pub(crate) fn first_broken(law: Law, form: &RateForm) -> Option<Month> {
-    smallest(&broken_in(law, form)?)
+pub(crate) fn first_broken(law: Law, form: &RateForm, whole: &Exact) -> Option<Month> {
+    smallest(&broken_in(law, form, whole)?)
 }
 
 /// The smallest month with a case in which a linear polynomial is zero.
@@ -64,7 +64,7 @@ fn smallest(regions: &[Region]) -> Option<Month> {
 }
 
 /// The regions in which a law is broken; `None` where a polynomial that bounds one is not linear.
-fn broken_in(law: Law, form: &RateForm) -> Option<Vec<Region>> {
+fn broken_in(law: Law, form: &RateForm, whole: &Exact) -> Option<Vec<Region>> {
     let (n, d) = &reduced(form);
     // Where there is no value.
     let mut regions = Vec::new();
@@ -92,8 +92,8 @@ fn broken_in(law: Law, form: &RateForm) -> Option<Vec<Region>> {
     }
     match law {
         Law::Range => {
-            // 0 ≤ n/d ≤ 100 fails where n and d, or 100·d − n and d, differ in sign.
-            let rest = d.times_number(&Exact::from(100)).minus(n);
+            // 0 ≤ n/d ≤ whole fails where n and d, or whole·d − n and d, differ in sign.
+            let rest = d.times_number(whole).minus(n);
             for asked in [n, &rest] {
                 regions.push(vec![above(asked)?, above(&d.negated())?]);
                 regions.push(vec![above(&asked.negated())?, above(d)?]);

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use provenance::{Language, Text};
 
 use crate::{
-    Exact, Formula, Law, Month, Roles, TermId, Vocabulary,
+    Exact, Formula, Law, Rate, RateScale, Roles, TermId, Vocabulary,
     condition::Condition,
     formula::{Kind, Node, Operation},
-    law::is_broken_in,
 };
 
 /// A formula that keeps the laws, with the edits that lead to it.
@@ -136,15 +135,27 @@ pub fn search_repairs(
     vocabulary: &Vocabulary,
     laws: &[Law],
 ) -> RepairSearch {
-    let proved = |formula: &Formula| laws.iter().all(|law| law.is_proved(formula, roles, vocabulary));
+    Rate::new(formula, roles, vocabulary).repairs(laws)
+}
+
+pub(crate) fn search(
+    formula: &Formula,
+    roles: &Roles,
+    vocabulary: &Vocabulary,
+    scale: RateScale,
+    laws: &[Law],
+) -> RepairSearch {
+    let proved = |formula: &Formula| {
+        let rate = Rate::new(formula, roles, vocabulary).on(scale);
+        laws.iter().all(|law| rate.is_proved(*law))
+    };
     let found = |repairs: Vec<Repair>, is_complete: bool| RepairSearch { repairs, is_complete };
     if proved(formula) {
         return found(Vec::new(), true);
     }
     // Most edits break a law in the smallest months already: a proof is looked for where none is broken there.
     let keeps_in_small_months = |formula: &Formula| {
-        let value = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
-        !Month::between(1, FILTERED).any(|month| laws.iter().any(|law| is_broken_in(*law, month, &value)))
+        !Rate::new(formula, roles, vocabulary).on(scale).breaks_in_small_months(laws, FILTERED)
     };
     let (mut work, mut proofs) = (0_usize, 0_usize);
     let mut reached = vec![Repair { edits: Vec::new(), formula: formula.clone() }];

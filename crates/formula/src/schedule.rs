@@ -432,11 +432,14 @@ impl Schedule<'_> {
                 "the range is empty, or what is asked of lies outside it",
             ));
         }
+        (self.over.scaled != Scaled::Nothing && !self.depends_on_ratio()).then(|| self.not_by_ratio())
+    }
+
+    /// Whether the formula depends on the ratios of the scaled terms alone, and has no term but those that have a place.
+    pub(crate) fn depends_on_ratio(&self) -> bool {
+        let has_place = |term: &TermId| self.over.places.contains_key(term);
         let degree = degree(&self.formula.root, &|term| self.over.is_scaled(term));
-        if self.over.scaled != Scaled::Nothing && !matches!(degree, Some(Degree::Any | Degree::Of(0))) {
-            return Some(self.not_by_ratio());
-        }
-        None
+        matches!(degree, Some(Degree::Any | Degree::Of(0))) && self.formula.terms().into_iter().all(has_place)
     }
 
     fn not_by_ratio(&self) -> Text {
@@ -465,7 +468,7 @@ impl Schedule<'_> {
     }
 
     /// What the formula gives for a number.
-    fn value(&self, t: &Exact) -> Option<Exact> {
+    pub(crate) fn value(&self, t: &Exact) -> Option<Exact> {
         self.formula.figure(&self.over.operands(t), self.vocabulary)
     }
 
@@ -870,6 +873,53 @@ impl Judging<'_> {
         }
         (tried, None)
     }
+}
+
+/// A ratio of polynomials in one number.
+#[derive(Debug, Clone)]
+pub(crate) struct Ratio {
+    pub(crate) numerator: Curve,
+    pub(crate) denominator: Curve,
+}
+
+/// The one ratio that a formula comes to throughout its range, the numbers at which the range is parted included, and
+/// these numbers; nothing where there is none. With numbers given the range is parted no further.
+pub(crate) fn ratio_throughout(
+    schedule: &Schedule<'_>,
+    given: Option<&[Exact]>,
+) -> Option<(Ratio, Vec<Exact>)> {
+    let Schedule { formula, over, domain, .. } = schedule;
+    let to = domain.to.as_ref().map(|(to, _)| to);
+    let mut parted_at: BTreeSet<Exact> = given.unwrap_or_default().iter().cloned().collect();
+    parted_at.insert(domain.from.clone());
+    parted_at.extend(to.cloned());
+    let mut open = parts_between(&parted_at.iter().cloned().collect::<Vec<_>>(), to);
+    let mut ratio: Option<Ratio> = None;
+    while let Some(on) = open.pop() {
+        let shape = Shape::of(&formula.root, &over.places, &on);
+        match shape.and_then(|shape| shape.map(|shape| shape.settled(&on)).transpose()) {
+            Ok(Some(Shape::Ratio(numerator, denominator))) => match &ratio {
+                None => ratio = Some(Ratio { numerator, denominator }),
+                Some(known) => {
+                    let one = known.numerator.times(&denominator)?;
+                    if one != numerator.times(&known.denominator)? {
+                        return None;
+                    }
+                }
+            },
+            Err(Stop::At(at)) if given.is_none() && parted_at.len() < PARTS_MAX && on.holds(&at) => {
+                parted_at.insert(at.clone());
+                open.push(Between { from: at.clone(), to: on.to.clone() });
+                open.push(Between { from: on.from, to: Some(at) });
+            }
+            _ => return None,
+        }
+    }
+    let ratio = ratio?;
+    let gives = |at: &Exact| ratio.numerator.at(at).checked_div(&ratio.denominator.at(at));
+    let agrees = |at: &Exact| gives(at).is_some_and(|value| schedule.value(at) == Some(value));
+    let parted_at: Vec<Exact> = parted_at.into_iter().collect();
+    parted_at.iter().all(agrees).then_some((ratio, parted_at))
 }
 
 /// Whether throughout an interval exactly one case of each case distinction applies, or none where a value is said of all

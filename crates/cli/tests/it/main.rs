@@ -250,7 +250,7 @@ fn a_refuted_penalty_names_the_month_with_those_in_time_and_late_as_they_were() 
     let (code, out, _) = check(&["--lang", "en"]);
     assert_eq!(code, 1);
     let told =
-        "it is 100 % where all cases are late: in a month with 1 case of which 0 were in time, it gives 0 %";
+        "it is 100 % where all cases are late: in a month with 1 case of which 0 were on time, it gives 0 %";
     assert!(out.contains(told), "{out}");
     let (_, out, _) = check(&["--format", "json"]);
     let values: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();

@@ -1,8 +1,8 @@
 //! Laws: what is proved, what is refuted and by which month; every verdict against enumeration.
 
 use formula::{
-    Comparison, Exact, Formula, Law, LawVerdict, Month, Outcome, Roles, Term, Vocabulary, compare, read,
-    repairs,
+    Comparison, Exact, Formula, Ground, Law, LawVerdict, Month, Outcome, Rate, RateScale, Roles, Term,
+    Vocabulary, compare, read, repairs,
 };
 use proptest::prelude::*;
 
@@ -115,7 +115,9 @@ fn a_forged_certificate_is_not_valid() {
     };
     assert!(!certificate.is_valid(&formula(WRITTEN), &roles(), &vocabulary()));
     // Facts left out, or those of another law, prove nothing.
-    let emptied = formula::Certificate { facts: Vec::new(), ..certificate.clone() };
+    let mut emptied = certificate.clone();
+    let Ground::Form { facts, .. } = &mut emptied.ground else { panic!() };
+    facts.clear();
     assert!(!emptied.is_valid(&formula(INTENDED), &roles(), &vocabulary()));
     let other = formula::Certificate { law: Law::Complement, ..certificate };
     assert!(!other.is_valid(&formula(INTENDED), &roles(), &vocabulary()));
@@ -142,34 +144,32 @@ fn formulas() -> impl Strategy<Value = String> {
 
 /// Whether a law holds in all months of up to 12 cases, by trying them: an oracle without any algebra.
 fn holds_by_trying(law: Law, formula: &Formula) -> bool {
+    (1..=12_u64)
+        .all(|all| (0..=all).all(|k| keeps_by_trying(law, formula, Month { on_time: k, late: all - k })))
+}
+
+fn keeps_by_trying(law: Law, formula: &Formula, Month { on_time: k, late }: Month) -> bool {
     let vocabulary = vocabulary();
     let value = |on_time: u64, late: u64| {
         formula.evaluate(&roles().operands(Month { on_time, late }), &vocabulary).defined().cloned()
     };
     let hundred = Exact::from(100);
-    (1..=12_u64).all(|all| {
-        (0..=all).all(|k| {
-            let late = all - k;
-            match law {
-                Law::Defined => value(k, late).is_some(),
-                Law::Range => value(k, late).is_some_and(|v| v >= Exact::from(0) && v <= hundred),
-                Law::AllOnTime => late > 0 || value(k, 0) == Some(hundred.clone()),
-                Law::NoneOnTime => k > 0 || value(0, late) == Some(Exact::from(0)),
-                Law::Monotone => {
-                    late == 0 || value(k, late).zip(value(k + 1, late - 1)).is_some_and(|(a, b)| a <= b)
-                }
-                Law::Affine => {
-                    late < 2
-                        || value(k, late)
-                            .zip(value(k + 1, late - 1))
-                            .zip(value(k + 2, late - 2))
-                            .is_some_and(|((a, b), c)| a + c == b.clone() + b)
-                }
-                Law::Scale => value(k, late).is_some() && value(k, late) == value(2 * k, 2 * late),
-                Law::Complement => value(k, late).zip(value(late, k)).is_some_and(|(a, b)| a + b == hundred),
-            }
-        })
-    })
+    match law {
+        Law::Defined => value(k, late).is_some(),
+        Law::Range => value(k, late).is_some_and(|v| v >= Exact::from(0) && v <= hundred),
+        Law::AllOnTime => late > 0 || value(k, 0) == Some(hundred.clone()),
+        Law::NoneOnTime => k > 0 || value(0, late) == Some(Exact::from(0)),
+        Law::Monotone => late == 0 || value(k, late).zip(value(k + 1, late - 1)).is_some_and(|(a, b)| a <= b),
+        Law::Affine => {
+            late < 2
+                || value(k, late)
+                    .zip(value(k + 1, late - 1))
+                    .zip(value(k + 2, late - 2))
+                    .is_some_and(|((a, b), c)| a + c == b.clone() + b)
+        }
+        Law::Scale => value(k, late).is_some() && value(k, late) == value(2 * k, 2 * late),
+        Law::Complement => value(k, late).zip(value(late, k)).is_some_and(|(a, b)| a + b == hundred),
+    }
 }
 
 proptest! {
@@ -217,10 +217,120 @@ fn the_text_of_a_counterexample_does_not_round_its_figure_to_the_bound() {
     };
     assert_eq!(
         refuted("期限内件数÷発生件数×100.01", Law::Range),
-        "in a month with 1 case of which 1 was in time, it gives 100.01 %"
+        "in a month with 1 case of which 1 was on time, it gives 100.01 %"
     );
     assert_eq!(
         refuted("期限内件数÷発生件数×100−0.000000001", Law::Range),
-        "in a month with 1 case of which 0 were in time, it gives -1/1000000000 %"
+        "in a month with 1 case of which 0 were on time, it gives -1/1000000000 %"
     );
+}
+
+/// Formulas with cases, bounds and roundings over the three counts, most of which depend on the share on time alone.
+fn piecewise() -> impl Strategy<Value = String> {
+    let rate = || {
+        prop::sample::select(vec![
+            "期限内件数÷発生件数×100",
+            "100-期限後件数÷発生件数×100",
+            "期限内件数÷発生件数",
+            "期限後件数÷発生件数×50",
+            "期限内件数÷期限後件数",
+            "期限内件数×期限内件数÷（発生件数×発生件数）×100",
+            "期限内件数÷（発生件数+1）×100",
+        ])
+    };
+    let mode = || prop::sample::select(vec!["四捨五入", "切り捨て", "切り上げ", "偶数丸め"]);
+    let places = || prop::sample::select(vec!["", ", 1", ", -1"]);
+    let bound = || prop::sample::select(vec!["0", "50", "95", "100", "1", "99.5"]);
+    let condition = || {
+        prop::sample::select(vec![
+            "発生件数=0",
+            "期限後件数=0",
+            "期限内件数=発生件数",
+            "期限内件数÷発生件数≧0.95",
+            "期限内件数>期限後件数",
+            "期限内件数×2<期限後件数",
+            "発生件数>3",
+        ])
+    };
+    let leaf = prop_oneof![3 => rate().prop_map(str::to_owned), 1 => bound().prop_map(str::to_owned)];
+    leaf.prop_recursive(2, 6, 2, move |inner| {
+        prop_oneof![
+            (mode(), inner.clone(), places())
+                .prop_map(|(mode, inner, places)| format!("{mode}({inner}{places})")),
+            (bound(), inner.clone()).prop_map(|(bound, inner)| format!("最小({bound}, {inner})")),
+            (bound(), inner.clone()).prop_map(|(bound, inner)| format!("最大({inner}, {bound})")),
+            (condition(), inner.clone(), inner.clone())
+                .prop_map(|(when, a, b)| format!("IF({when}, {a}, {b})")),
+            (condition(), inner.clone(), condition(), inner.clone())
+                .prop_map(|(when, a, other, b)| format!("場合分け({when}, {a}, {other}, {b})")),
+            (inner.clone(), inner).prop_map(|(a, b)| format!("({a}+{b})÷2")),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn verdicts_on_cases_and_roundings_agree_with_trying_every_small_month(text in piecewise()) {
+        let formula = formula(&text);
+        for law in Law::ALL {
+            match law.judge(&formula, &roles(), &vocabulary()) {
+                LawVerdict::Proved(certificate) => {
+                    prop_assert!(holds_by_trying(law, &formula), "{} proved of {}", law.id(), text);
+                    prop_assert!(certificate.is_valid(&formula, &roles(), &vocabulary()), "{} of {}", law.id(), text);
+                }
+                LawVerdict::Refuted(example) => {
+                    let broken = |month: Month| first_broken(law, &formula, month.all()) == Some(month);
+                    prop_assert!(example.month.all() > 60 || broken(example.month), "{} of {}: {}", law.id(), text, example.text.en);
+                }
+                LawVerdict::CheckedUpTo(_) => prop_assert!(holds_by_trying(law, &formula)),
+                LawVerdict::Unknown(_) => {}
+            }
+        }
+    }
+}
+
+/// The first month of at most so many cases that breaks a law, by trying.
+fn first_broken(law: Law, formula: &Formula, most: u64) -> Option<Month> {
+    (1..=most)
+        .flat_map(|all| (0..=all).map(move |on_time| Month { on_time, late: all - on_time }))
+        .find(|month| !keeps_by_trying(law, formula, *month))
+}
+
+#[test]
+fn rates_with_cases_and_roundings_are_decided() {
+    insta::assert_snapshot!(
+        [
+            "IF(発生件数=0, 100, 期限内件数÷発生件数×100)",
+            "四捨五入(期限内件数÷発生件数×100, 1)",
+            "切り上げ(期限内件数÷発生件数×100)",
+            "最小(100, 期限内件数÷発生件数×101)",
+            "場合分け(期限内件数=発生件数, 100, 期限内件数<発生件数, 期限内件数÷発生件数×90)",
+            "場合分け(期限後件数=0, 100, 期限内件数÷発生件数<0.99, 期限内件数÷発生件数×100)",
+            "IF(発生件数>41, 101, 期限内件数÷発生件数×100)",
+        ]
+        .map(|text| format!("{text}\n{}", verdicts(text)))
+        .join("\n")
+    );
+}
+
+#[test]
+fn a_share_is_no_percentage_of_one() {
+    let (share, roles, vocabulary) = (formula("期限内件数÷発生件数"), roles(), vocabulary());
+    for (law, verdict) in Rate::new(&share, &roles, &vocabulary).on(RateScale::Share).verdicts() {
+        let LawVerdict::Proved(certificate) = verdict else { panic!("{}", law.id()) };
+        assert!(certificate.is_valid(&share, &roles, &vocabulary));
+        // On the other scale the certificate proves what holds there too, and nothing else.
+        let other = formula::Certificate { scale: RateScale::Percent, ..certificate };
+        let holds = matches!(law.judge(&share, &roles, &vocabulary), LawVerdict::Proved(_));
+        assert!(!other.is_valid(&share, &roles, &vocabulary) || holds, "{}", law.id());
+    }
+    let percent = formula(INTENDED);
+    let LawVerdict::Refuted(example) =
+        Rate::new(&percent, &roles, &vocabulary).on(RateScale::Share).judge(Law::Range)
+    else {
+        panic!()
+    };
+    assert_eq!(example.text.en, "in a month with 1 case of which 1 was on time, it gives 100");
 }
