@@ -37,7 +37,7 @@ impl Party {
     #[must_use]
     pub fn text(self) -> Text {
         match self {
-            Self::Client => Text::new("機構", "the client"),
+            Self::Client => Text::new("委託者", "the client"),
             Self::Contractor => Text::new("受託者", "the contractor"),
             Self::Both => Text::new("双方", "both parties"),
         }

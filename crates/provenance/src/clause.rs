@@ -153,7 +153,7 @@ impl fmt::Display for Clause {
 pub enum ClauseError {
     /// There is no `#`.
     #[error(
-        "citation `{found}` names no place in the document; write `document#place`, as in `jetro-2023/annex2#S-1`"
+        "citation `{found}` names no place in the document; write `document#place`, as in `service-2023/annex2#S-1`"
     )]
     NoLocator {
         /// The text, as given.
@@ -161,7 +161,7 @@ pub enum ClauseError {
     },
     /// The document identifier has other characters than `a-z 0-9 - /`.
     #[error(
-        "document `{found}` is not of the form `jetro-2023/annex2` (lower-case letters, digits, `-`, parted by `/`)"
+        "document `{found}` is not of the form `service-2023/annex2` (lower-case letters, digits, `-`, parted by `/`)"
     )]
     DocumentId {
         /// The identifier, as given.

@@ -17,6 +17,14 @@ pub struct SamplePlan {
     calls: u32,
     answers: u32,
     tallies: Vec<PlannedTally>,
+    /// Who asks, in the tool's words.
+    callers: Vec<String>,
+    /// What is asked about; one named twice is asked about twice as often.
+    topics: Vec<String>,
+    /// The grounds for exclusion that hold for any case, each with a note.
+    grounds: Vec<(String, String)>,
+    /// The ground that lies with the client, with a note.
+    client_ground: (String, String),
     /// Shares in thousandths.
     late: u32,
     software_late: u32,
@@ -91,6 +99,20 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
             })
         })
         .collect();
+    let ground = |row: &Row<'_>| -> Option<(String, String)> {
+        let (says, note) = (row.required("says"), row.required("note"));
+        Some((says?, note?))
+    };
+    let grounds: Vec<Option<(String, String)>> = root.rows("ground").iter().map(ground).collect();
+    let client_ground = root.required_row("client_ground").and_then(|row| ground(&row));
+    let (callers, topics) = (root.strings("callers"), root.strings("topics"));
+    for (key, is_empty) in
+        [("callers", callers.is_empty()), ("topics", topics.is_empty()), ("ground", grounds.is_empty())]
+    {
+        if is_empty {
+            root.complain(key, "names none", Some("give one at least, in the words of the records"));
+        }
+    }
     let number = |key| root.required::<u32>(key);
     let (calls, answers) = (number("calls"), number("answers"));
     let (late, software_late, second_line) = (number("late"), number("software_late"), number("second_line"));
@@ -113,6 +135,10 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
         calls: calls?,
         answers: answers?,
         tallies: tallies?,
+        callers,
+        topics,
+        grounds: grounds.into_iter().collect::<Option<_>>()?,
+        client_ground: client_ground?,
         late: late?,
         software_late: software_late?,
         second_line: second_line?,
@@ -142,7 +168,7 @@ pub fn sample(
         month,
         // Months of one seed differ, and one month does not depend on the others.
         random: Random::salted(seed, salt),
-        grounds: GROUNDS.iter().cycle(),
+        grounds: plan.grounds.iter().cycle(),
     };
     let (incidents, pauses, reopenings) = maker.incidents();
     let (requests, waits) = maker.requests();
@@ -161,14 +187,6 @@ pub fn sample(
     ])
 }
 
-/// The grounds that the contract states for any case, each with a note.
-static GROUNDS: [(&str, &str); 4] = [
-    ("着信の不具合", "交換機の不調"),
-    ("管理ツールの障害", "受付ツールが停止していた"),
-    ("現地固有の事情", "現地の休日で入館できない"),
-    ("やむを得ない事情", "回線事業者の障害"),
-];
-
 struct Maker<'a> {
     plan: &'a SamplePlan,
     calendar: &'a BusinessCalendar,
@@ -176,10 +194,10 @@ struct Maker<'a> {
     month: YearMonth,
     random: Random,
     /// The grounds for exclusion in turn, so that each of them stands in a month.
-    grounds: std::iter::Cycle<std::slice::Iter<'static, (&'static str, &'static str)>>,
+    grounds: std::iter::Cycle<std::slice::Iter<'a, (String, String)>>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
     fn incidents(&mut self) -> (String, String, String) {
         let mut incidents = String::from(
             "番号,分類,影響範囲,LAN伝播,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\n",
@@ -271,7 +289,7 @@ impl Maker<'_> {
                 }
                 let (ground, note) = if category == "PC作業" && self.random.per_mille(40) {
                     completed = self.later(requested, 60);
-                    ("機構側の都合", "利用者不在による延期")
+                    (self.plan.client_ground.0.as_str(), self.plan.client_ground.1.as_str())
                 } else {
                     ("", "")
                 };
@@ -287,9 +305,8 @@ impl Maker<'_> {
     }
 
     fn inquiries(&mut self) -> String {
-        const OFFICES: [&str; 6] =
-            ["総務部", "企画部", "研究企画部", "大阪本部", "ニューヨーク事務所", "バンコク事務所"];
-        const TOPICS: [&str; 5] = ["操作", "操作", "不具合", "不具合", "インストール申請"];
+        let plan = self.plan;
+        let first_ground = plan.grounds.first().map_or("", |(says, _)| says);
         let mut inquiries = String::from(
             "番号,経路,内容区分,問合せ元,受付日時,一次回答日時,完了日時,一次回答で解決,除外理由,除外備考\n",
         );
@@ -306,10 +323,10 @@ impl Maker<'_> {
                 let solved = self.random.per_mille(self.plan.first_answer);
                 let closed =
                     if solved { answered } else { answered + minutes(self.random.between(60, 4_000)) };
-                let topic = self.random.pick(&TOPICS).copied().unwrap_or("操作");
-                let office = self.random.pick(&OFFICES).copied().unwrap_or("総務部");
+                let topic = self.random.pick(&plan.topics).map_or("", String::as_str);
+                let office = self.random.pick(&plan.callers).map_or("", String::as_str);
                 let (answered, ground, note) = if self.random.per_mille(self.plan.excluded / 4) {
-                    (String::new(), "着信の不具合", "通話が途切れ連絡先不明")
+                    (String::new(), first_ground, "通話が途切れ連絡先不明")
                 } else {
                     (self.at(answered), "", "")
                 };
@@ -409,8 +426,8 @@ impl Maker<'_> {
         String::from("番号,区分,発生日時\n")
     }
 
-    fn next_ground(&mut self) -> (&'static str, &'static str) {
-        self.grounds.next().copied().unwrap_or_default()
+    fn next_ground(&mut self) -> (&'a str, &'a str) {
+        self.grounds.next().map_or(("", ""), |(says, note)| (says, note))
     }
 
     fn some_day(&mut self) -> NaiveDate {

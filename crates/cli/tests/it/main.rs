@@ -4,6 +4,7 @@
 
 mod bid;
 mod deadlines;
+mod foreign;
 mod guide;
 mod hostile;
 mod itss;

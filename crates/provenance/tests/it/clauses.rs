@@ -13,11 +13,11 @@ fn check_refused(text: &str, message: &str) {
 fn a_malformed_citation_is_refused_with_the_way_out() {
     check_refused(
         "jetro-2023/annex2",
-        "citation `jetro-2023/annex2` names no place in the document; write `document#place`, as in `jetro-2023/annex2#S-1`",
+        "citation `jetro-2023/annex2` names no place in the document; write `document#place`, as in `service-2023/annex2#S-1`",
     );
     check_refused(
         "JETRO#S-1",
-        "document `JETRO` is not of the form `jetro-2023/annex2` (lower-case letters, digits, `-`, parted by `/`)",
+        "document `JETRO` is not of the form `service-2023/annex2` (lower-case letters, digits, `-`, parted by `/`)",
     );
     check_refused(
         "jetro-2023/annex2#",

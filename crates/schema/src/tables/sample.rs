@@ -21,6 +21,22 @@ pub(crate) struct Sample {
     reopened: u32,
     abandoned: u32,
     first_answer: u32,
+    /// Who asks, in the words of the records.
+    callers: Strings,
+    /// What is asked about; what stands twice comes twice as often.
+    topics: Strings,
+    /// The grounds that the contract states for any case.
+    ground: Vec<Ground>,
+    /// What delays a request on the client's side.
+    client_ground: Ground,
+}
+
+/// A ground for exclusion as records claim it.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Ground {
+    says: String,
+    note: String,
 }
 
 /// How many of something.

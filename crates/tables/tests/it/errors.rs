@@ -58,7 +58,7 @@ fn a_value_of_the_wrong_type_says_what_was_found() {
 fn a_malformed_citation_and_a_dangling_one_stand_at_their_value() {
     check(
         "[[item]]\nkey = \"a\"\nname = { ja = \"あ\", en = \"a\" }\nclause = \"jetro-2023\"\n[[item]]\nkey = \"b\"\nname = { ja = \"い\", en = \"b\" }\nclause = \"jetro-2023/annex2#S-99\"\n",
-        "sla.toml:4:10: item[1].clause: citation `jetro-2023` names no place in the document; write `document#place`, as in `jetro-2023/annex2#S-1`\n\
+        "sla.toml:4:10: item[1].clause: citation `jetro-2023` names no place in the document; write `document#place`, as in `service-2023/annex2#S-1`\n\
          sla.toml:8:10: item[2].clause: no such row; rows end at S-4-7-1-1",
     );
 }
