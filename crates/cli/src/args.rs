@@ -20,6 +20,11 @@ Exit codes:
      or the lint tells something as grave as --deny says
   2  arguments, tables or files cannot be used
   3  a service level was missed and --fail-on-missed was given
+  4  the system does not take what is to be written: the disk is full or read-only, nobody reads standard output on
+
+What is written appears whole or not at all. It never takes the place of an input, a journal or a link; a file that the
+program did not write, or that was changed since, is overwritten by --force alone. The program knows its files by the
+SHA-256 in .keiyaku.sha256 beside them.
 
 Examples:
   keiyaku report --records june/ --month 2024-06
@@ -105,6 +110,9 @@ pub(crate) struct SchemaOptions {
     /// Writes the schema, or all of them, to this folder as TABLE.schema.json
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
+    /// Overwrites files that this program did not write, or that were changed since
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -159,6 +167,9 @@ pub(crate) struct ReportOptions {
     /// Folder for report.html, report.json and report.md [default: keiyaku-report/MONTH]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
+    /// Overwrites files that this program did not write, or that were changed since
+    #[arg(long)]
+    pub(crate) force: bool,
     /// What to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
     pub(crate) format: ReportFormat,
@@ -297,6 +308,9 @@ pub(crate) struct SampleOptions {
     /// Folder for the files [default: sample/MONTH]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
+    /// Overwrites files that this program did not write, or that were changed since
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -430,9 +444,12 @@ pub(crate) enum ExportCommand {
         contract: Option<PathBuf>,
         #[arg(long, value_enum, default_value_t = WorkFormat::Json)]
         format: WorkFormat,
-        /// File to write, for xlsx
+        /// File to write; a workbook needs one [default: standard output]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Overwrites a file that this program did not write, or that was changed since
+        #[arg(long, requires = "out")]
+        force: bool,
     },
 }
 
@@ -554,6 +571,9 @@ pub(crate) enum TasksCommand {
         /// File to write [default: standard output]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Overwrites a file that this program did not write, or that was changed since
+        #[arg(long, requires = "out")]
+        force: bool,
         /// Daily items too, which fill every day of a calendar
         #[arg(long)]
         daily: bool,
@@ -754,6 +774,9 @@ pub(crate) struct DeadlinesOptions {
     /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Overwrites files that this program did not write, or that were changed since
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, path::Path, process::ExitCode};
 use keiyaku::{
     Contract,
     bid::{Assessment, BID_TEMPLATE, Method, Place, Requirements, SHEETS, Scored, Scoring, Ties},
+    files::Output,
     formula::Rounding,
     itss::{Known, PERSON_TEMPLATE, Standard},
     provenance::{Language, Text},
@@ -83,12 +84,11 @@ fn new(folder: &Path, sample: bool) -> Result<ExitCode, Failure> {
         files.push(("people/template.toml".to_owned(), PERSON_TEMPLATE.to_owned()));
     }
     // Nothing that somebody filled in is written over.
-    if let Some((name, _)) = files.iter().find(|(name, _)| folder.join(name).exists()) {
-        return Err(Failure::Other(format!("`{}` is there already", folder.join(name).display())));
-    }
-    for (name, text) in &files {
-        output::write(&folder.join(name), text)?;
-        output::print(&format!("{}\n", folder.join(name).display()))?;
+    let output =
+        files.into_iter().fold(Output::folder(folder), |output, (name, text)| output.with(name, text));
+    output::write(&output.clone().only_new())?;
+    for path in output.paths() {
+        output::print(&format!("{}\n", path.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,10 +1,11 @@
 //! `keiyaku deadlines`: who owes what to whom by when, and where dates contradict the contract.
 
-use std::{fs, process::ExitCode};
+use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use keiyaku::{
     Contract,
+    files::Limit,
     provenance::{Finding, Language, PolicyUse, Severity},
     report::text_table,
     tables::nearest,
@@ -16,6 +17,7 @@ use crate::{
     args::{DeadlinesFormat, DeadlinesOptions, RangeOptions},
     failure::Failure,
     output,
+    run::RUN,
     source::{contract, machine_clock},
 };
 
@@ -34,7 +36,7 @@ pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
     let deadlines = contract.deadlines(log.as_ref()).ok_or_else(no_terms)?;
     let today = options.today.unwrap_or_else(|| contract.calendars().zone().to_local(machine_clock()).date());
     for done in deadlines.unanswered() {
-        eprintln!("note: `{}` of `{}` was done, but no event makes it due", done.duty, done.of);
+        output::tell(&format!("note: `{}` of `{}` was done, but no event makes it due", done.duty, done.of));
     }
     let view = View { terms, today, language: options.lang.into() };
     let is_wanted = |one: &&Deadline<'_>| {
@@ -51,7 +53,7 @@ pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
         }
     };
     match &options.out {
-        Some(path) => output::write(path, &text)?,
+        Some(path) => output::file(path, text, options.force)?,
         None => output::print(&text)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -86,7 +88,7 @@ fn range(range: &RangeOptions) -> Result<(NaiveDate, NaiveDate), Failure> {
 
 fn log(contract: &Contract, options: &DeadlinesOptions) -> Result<Option<Log>, Failure> {
     let Some(path) = &options.events else { return Ok(None) };
-    let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
+    let bytes = RUN.bytes(path, Limit::DATA)?;
     let read = contract.read_events(&path.display().to_string(), &bytes).ok_or_else(no_terms)?;
     Ok(Some(read?))
 }

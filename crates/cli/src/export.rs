@@ -26,8 +26,8 @@ pub(crate) fn run(command: &ExportCommand) -> Result<ExitCode, Failure> {
         }
         ExportCommand::Itss { .. } => output::print(&report::indicators_json(&Standard::itss_v3_2011()?)),
         ExportCommand::Skills { .. } => output::print(&report::skills_json(&SkillItems::itss_v3_2008()?)),
-        ExportCommand::Tasks { contract: folder, format, out } => {
-            crate::tasks::export(&contract(folder.as_ref())?, *format, out.as_deref())
+        ExportCommand::Tasks { contract: folder, format, out, force } => {
+            crate::tasks::export(&contract(folder.as_ref())?, *format, out.as_deref(), *force)
         }
     }?;
     Ok(ExitCode::SUCCESS)

@@ -1,8 +1,14 @@
 //! What can stop a command, and the exit code that it ends with.
 
-use std::{fmt, path::PathBuf, process::ExitCode};
+use std::{io, process::ExitCode};
 
-use keiyaku::{LoadError, sla::EvaluateError, tables::TableErrors};
+use keiyaku::{
+    LoadError,
+    files::{ReadError, WriteError, reason},
+    provenance::{Language, Text},
+    sla::EvaluateError,
+    tables::TableErrors,
+};
 
 /// Exit code where the records handed in have errors, a law is refuted, or a bid is not eligible.
 pub(crate) const RECORDS: u8 = 1;
@@ -10,6 +16,8 @@ pub(crate) const RECORDS: u8 = 1;
 pub(crate) const UNUSABLE: u8 = 2;
 /// Exit code where a service level was missed and `--fail-on-missed` was given.
 pub(crate) const MISSED: u8 = 3;
+/// Exit code where the system does not take what is to be written: the disk is full, or nobody reads on.
+pub(crate) const UNWRITTEN: u8 = 4;
 
 /// What stopped a command.
 #[derive(Debug)]
@@ -17,36 +25,60 @@ pub(crate) enum Failure {
     Load(LoadError),
     Tables(TableErrors),
     Evaluate(EvaluateError),
-    File { path: PathBuf, source: std::io::Error },
+    Read(ReadError),
+    Write(WriteError),
+    /// Standard output takes nothing more.
+    Print(io::Error),
     Records(u64),
     Other(String),
+    /// All that is wrong with what was handed in together.
+    Several(Vec<Failure>),
 }
 
 impl Failure {
-    pub(crate) fn file(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
-        Self::File { path: path.into(), source }
-    }
-
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Records(_) => RECORDS.into(),
+            Self::Print(_) | Self::Write(WriteError::Io { .. } | WriteError::BrokenOff { .. }) => {
+                UNWRITTEN.into()
+            }
             _ => UNUSABLE.into(),
         }
     }
-}
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// What is wrong and the way out.
+    pub(crate) fn text(&self) -> Text {
         match self {
-            Self::Load(error) => error.fmt(f),
-            Self::Tables(errors) => errors.fmt(f),
-            Self::Evaluate(error) => error.fmt(f),
-            Self::File { path, source } => write!(f, "`{}`: {source}", path.display()),
-            Self::Records(n) => write!(
-                f,
+            Self::Load(error) => error.text(),
+            Self::Tables(errors) => Text::same(errors.to_string()),
+            Self::Evaluate(error) => Text::same(error.to_string()),
+            Self::Read(error) => error.text(),
+            Self::Write(error) => error.text(),
+            Self::Print(error) => {
+                let why = reason(error);
+                Text::new(
+                    format!(
+                        "標準出力に書き込めない（{}）。ファイルや台帳に既に書いた内容はそのまま残る",
+                        why.ja
+                    ),
+                    format!(
+                        "standard output cannot be written: {}; what was written to files and journals before stays",
+                        why.en
+                    ),
+                )
+            }
+            Self::Records(n) => Text::same(format!(
                 "{n} problems in the records, listed above; mend them, or go on without those rows by --keep-going"
-            ),
-            Self::Other(message) => f.write_str(message),
+            )),
+            Self::Other(message) => Text::same(message),
+            Self::Several(all) => {
+                let texts: Vec<Text> = all.iter().map(Self::text).collect();
+                let join = |language| {
+                    let lines: Vec<&str> = texts.iter().map(|text| text.in_language(language)).collect();
+                    lines.join("\n")
+                };
+                Text::new(join(Language::Ja), join(Language::En))
+            }
         }
     }
 }
@@ -66,5 +98,17 @@ impl From<TableErrors> for Failure {
 impl From<EvaluateError> for Failure {
     fn from(error: EvaluateError) -> Self {
         Self::Evaluate(error)
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
     }
 }

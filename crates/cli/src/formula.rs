@@ -18,6 +18,7 @@ use crate::{
     args::{Format, FormulaCommand, Role},
     failure::{Failure, RECORDS},
     output,
+    run::RUN,
     source::contract,
 };
 
@@ -88,7 +89,7 @@ fn readings(
     language: Language,
 ) -> Result<Vec<(String, Reading)>, Failure> {
     let lines = match file {
-        Some(path) => std::fs::read_to_string(path).map_err(|error| Failure::file(path, error))?,
+        Some(path) => RUN.text(path)?,
         None => text.unwrap_or_default().to_owned(),
     };
     let mut readings = Vec::new();

@@ -1,9 +1,10 @@
 //! `keiyaku itss`: levels of a person by the achievement indicators, their reasons, and what is missing.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
 use keiyaku::{
+    files::Output,
     itss::{Duration, Evaluator, Evidence, FieldLevel, PERSON_TEMPLATE, Quantifier, Standard, Stated},
     provenance::Language,
     report::{self, text_table},
@@ -14,6 +15,7 @@ use crate::{
     args::{Format, ItssCommand, ItssOptions},
     failure::Failure,
     output,
+    run::RUN,
     source::machine_clock,
 };
 
@@ -47,7 +49,7 @@ pub(crate) fn as_of(day: Option<NaiveDate>) -> NaiveDate {
 
 /// A person's evidence from a file; its errors are told all at once.
 pub(crate) fn person(path: &Path, standard: &Standard) -> Result<Evidence, Failure> {
-    let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+    let table = RUN.text(path)?;
     let stated = Stated::from_table(&path.display().to_string(), &table)?;
     Evidence::new(standard, &stated).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|error| format!("{}: {error}", path.display())).collect();
@@ -279,8 +281,5 @@ fn readings(options: &ItssOptions) -> Result<(), Failure> {
 }
 
 fn new(file: &Path) -> Result<(), Failure> {
-    if file.exists() {
-        return Err(Failure::Other(format!("`{}` is there already", file.display())));
-    }
-    output::write(file, PERSON_TEMPLATE)
+    output::write(&Output::file(file, PERSON_TEMPLATE).only_new())
 }

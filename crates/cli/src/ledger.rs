@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use crate::failure::Failure;
 
-pub(crate) use self::{args::LedgerCommand, journal::read};
+pub(crate) use self::{
+    args::LedgerCommand,
+    journal::{begins_like_a_journal, read},
+};
 
 mod accounts;
 mod args;
@@ -53,8 +56,8 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
         }
         LedgerCommand::Asof { kind, id, view, source } => view::as_of(*kind, id.as_deref(), *view, source),
         LedgerCommand::History { kind, id, source } => view::history(*kind, id, source),
-        LedgerCommand::Export { kind, out, form, accept, view, source } => {
-            sheet::export(*kind, out, *form, accept, *view, source)
+        LedgerCommand::Export { kind, out, force, form, accept, view, source } => {
+            sheet::export(*kind, out, *force, *form, accept, *view, source)
         }
         LedgerCommand::Correct { entry, fields, reverse, valid_on, by, journal, folder } => {
             record::correct(*entry, fields, reverse.as_deref(), *valid_on, by, journal, folder.as_ref())

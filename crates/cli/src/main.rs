@@ -1,8 +1,13 @@
 //! The `keiyaku` command: files, arguments, terminal, exit codes. All else is in the libraries.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use keiyaku::provenance::Text;
 
 mod args;
 mod bid;
@@ -18,6 +23,7 @@ mod lint;
 mod new;
 mod output;
 mod report;
+mod run;
 mod sample;
 mod schema;
 mod sla;
@@ -25,11 +31,58 @@ mod source;
 mod tasks;
 mod trace;
 
-use crate::args::{Arguments, Command};
+use crate::{
+    args::{Arguments, Command, Lang},
+    failure::{Failure, UNUSABLE, UNWRITTEN},
+};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let done = match &arguments.command {
+    let matched = Arguments::command().try_get_matches();
+    let done = match matched.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches))) {
+        Ok((arguments, matches)) => {
+            if let Some(language) = language(&matches) {
+                run::speak(language.into());
+            }
+            perform(&arguments)
+        }
+        Err(error) => help_or_usage(&error),
+    };
+    match done {
+        // The answer is not whole, so that it is no success.
+        Ok(code) if output::is_closed() && code == ExitCode::SUCCESS => {
+            let text = Text::new(
+                "標準出力が途中で閉じられたため、出力の一部を表示していない",
+                "standard output was closed before all of it was written",
+            );
+            output::tell_text("keiyaku: ", &text);
+            UNWRITTEN.into()
+        }
+        Ok(code) => code,
+        Err(failure) => {
+            output::tell_text("keiyaku: ", &failure.text());
+            failure.exit_code()
+        }
+    }
+}
+
+/// The language that a command was asked for, or has by default; `None` where it has none.
+fn language(matches: &ArgMatches) -> Option<Lang> {
+    let own = matches.try_get_one::<Lang>("lang").ok().flatten().copied();
+    own.or_else(|| matches.subcommand().and_then(|(_, matches)| language(matches)))
+}
+
+/// Help is an answer; a wrong use is a mistake.
+fn help_or_usage(error: &clap::Error) -> Result<ExitCode, Failure> {
+    let printed = error.print();
+    if error.use_stderr() {
+        return Ok(UNUSABLE.into());
+    }
+    output::printed(printed.and_then(|()| io::stdout().flush()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn perform(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    match &arguments.command {
         None => report::sample_month(),
         Some(Command::Report(options)) => report::report(options),
         Some(Command::Sla(command)) => sla::run(command),
@@ -47,12 +100,5 @@ fn main() -> ExitCode {
         Some(Command::New(options)) => new::run(options),
         Some(Command::Schema(options)) => schema::run(options),
         Some(Command::Export(command)) => export::run(command),
-    };
-    match done {
-        Ok(code) => code,
-        Err(failure) => {
-            eprintln!("keiyaku: {failure}");
-            failure.exit_code()
-        }
     }
 }

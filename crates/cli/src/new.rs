@@ -1,8 +1,9 @@
 //! `keiyaku new`: a folder with a contract to begin with.
 
-use std::{fs, io::ErrorKind, path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use keiyaku::{
+    files::Output,
     provenance::Language,
     scaffold::{self, Outset},
 };
@@ -14,10 +15,10 @@ pub(crate) fn run(options: &NewOptions) -> Result<ExitCode, Failure> {
     let outset = Outset { name_ja: name_ja.clone(), name_en: name_en.clone(), term: from.zip(*to) };
     let (files, month) =
         scaffold::files(&outset).map_err(|error| Failure::Other(format!("--to: {error}")))?;
-    refuse_to_overwrite(folder)?;
-    for (name, text) in &files {
-        output::write(&folder.join(name), text)?;
-    }
+    // Nothing that is there is written over.
+    let output =
+        files.iter().fold(Output::folder(folder), |output, (name, text)| output.with(name, text.as_str()));
+    output::write(&output.only_begun())?;
     let shown = folder.display();
     let mut out = String::new();
     for (name, _) in files.iter().filter(|(name, _)| !name.starts_with(".schema/")) {
@@ -33,19 +34,4 @@ pub(crate) fn run(options: &NewOptions) -> Result<ExitCode, Failure> {
     ));
     output::print(&out)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Nothing that is there is written over.
-fn refuse_to_overwrite(folder: &Path) -> Result<(), Failure> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => match entries.next() {
-            None => Ok(()),
-            Some(_) => Err(Failure::Other(format!(
-                "`{}` is not empty; name a folder that is not there yet, so that nothing is written over",
-                folder.display()
-            ))),
-        },
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Failure::file(folder, error)),
-    }
 }

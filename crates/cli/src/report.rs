@@ -1,9 +1,10 @@
 //! `keiyaku report`: a month's evaluation, printed and written.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 use keiyaku::{
     calendar::YearMonth,
+    files::Output,
     ledger::Journal,
     provenance::Language,
     reference,
@@ -15,6 +16,7 @@ use crate::{
     args::{Lang, ReportFormat, ReportOptions, SourceOptions},
     failure::{Failure, MISSED},
     output,
+    run::RUN,
     source::Source,
 };
 
@@ -33,6 +35,7 @@ pub(crate) fn sample_month() -> Result<ExitCode, Failure> {
         journal: None,
         remarks: None,
         out: None,
+        force: false,
         format: ReportFormat::Table,
         lang: Lang::Ja,
         fail_on_missed: false,
@@ -68,9 +71,11 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
     let markdown = report::markdown(&report, language);
     let folder =
         options.out.clone().unwrap_or_else(|| PathBuf::from("keiyaku-report").join(month.to_string()));
-    for (name, text) in [("report.html", &html), ("report.json", &json), ("report.md", &markdown)] {
-        output::write(&folder.join(name), text)?;
-    }
+    let files = Output::folder(&folder)
+        .with("report.html", html.as_str())
+        .with("report.json", json.as_str())
+        .with("report.md", markdown.as_str());
+    output::write(&files.forced(options.force))?;
     match options.format {
         ReportFormat::Json => output::print(&json)?,
         ReportFormat::Markdown => output::print(&markdown)?,
@@ -102,7 +107,7 @@ fn counted(
             Failure::Other("the contract asks for no ledgers: its folder holds no ledger.toml".to_owned())
         })?;
     for note in source.loaded.notes.iter().skip(noted) {
-        eprintln!("note: {}", note.en);
+        output::tell(&format!("note: {}", note.en));
     }
     Ok(annexes)
 }
@@ -138,7 +143,7 @@ fn has_records(source: &Source, month: YearMonth) -> bool {
 fn remarks(source: &Source, options: &ReportOptions) -> Result<Remarks, Failure> {
     match &options.remarks {
         Some(path) => {
-            let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+            let table = RUN.text(path)?;
             Ok(source.contract.remarks(&path.display().to_string(), &table)?)
         }
         None if source.is_sample && source.month(options.month)?.to_string() == reference::SAMPLE_MONTH => {

@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
+use keiyaku::files::Output;
+
 use crate::{args::SampleOptions, failure::Failure, output, source::contract};
 
 pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
@@ -20,8 +22,11 @@ pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
     let files = files.map_err(|error| Failure::Other(error.to_string()))?;
     let folder =
         options.out.clone().unwrap_or_else(|| PathBuf::from("sample").join(options.month.to_string()));
+    let output = files
+        .iter()
+        .fold(Output::folder(&folder), |output, file| output.with(&file.name, file.text.as_str()));
+    output::write(&output.forced(options.force))?;
     for file in &files {
-        output::write(&folder.join(&file.name), &file.text)?;
         let rows = file.text.lines().count().saturating_sub(1);
         output::print(&format!("{}  {rows}\n", folder.join(&file.name).display()))?;
     }

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use keiyaku::{report::text_table, schema, tables::nearest};
+use keiyaku::{files::Output, report::text_table, schema, tables::nearest};
 use serde_json::Value;
 
 use crate::{args::SchemaOptions, failure::Failure, output};
@@ -13,7 +13,7 @@ pub(crate) fn run(options: &SchemaOptions) -> Result<ExitCode, Failure> {
         Some(table) => vec![(name(table), schema::of(table).ok_or_else(|| unknown(table))?)],
     };
     match (&options.out, chosen.as_slice()) {
-        (Some(folder), chosen) => write(folder, chosen)?,
+        (Some(folder), chosen) => write(folder, chosen, options.force)?,
         (None, [(_, text)]) => output::print(text)?,
         (None, all) => output::print(&list(all))?,
     }
@@ -33,10 +33,12 @@ fn unknown(table: &str) -> Failure {
     Failure::Other(format!("there is no table `{table}`; {help}"))
 }
 
-fn write(folder: &Path, chosen: &[(&str, &str)]) -> Result<(), Failure> {
-    for (name, text) in chosen {
-        let path = folder.join(format!("{name}.schema.json"));
-        output::write(&path, text)?;
+fn write(folder: &Path, chosen: &[(&str, &str)], force: bool) -> Result<(), Failure> {
+    let with =
+        |output: Output, (name, text): &(&str, &str)| output.with(format!("{name}.schema.json"), *text);
+    let output = chosen.iter().fold(Output::folder(folder), with);
+    output::write(&output.clone().forced(force))?;
+    for path in output.paths() {
         output::print(&format!("{}\n", path.display()))?;
     }
     Ok(())

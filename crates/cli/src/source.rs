@@ -1,20 +1,21 @@
 //! Contract and records, from folders or embedded.
 
 use std::{
-    fs,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
 };
 
 use chrono::{DateTime, Utc};
 use keiyaku::{
-    Contract,
+    Contract, LoadError,
     calendar::YearMonth,
+    files::{Found, Kind, Limit},
     provenance::Text,
     records::{InputFile, Loaded, Mapping},
     reference,
 };
 
-use crate::{args::SourceOptions, failure::Failure, output};
+use crate::{args::SourceOptions, failure::Failure, output, run::RUN};
 
 /// What a command works on.
 pub(crate) struct Source {
@@ -27,7 +28,7 @@ pub(crate) struct Source {
 /// The contract in a folder, or the reference contract.
 pub(crate) fn contract(folder: Option<&PathBuf>) -> Result<Contract, Failure> {
     Ok(match folder {
-        Some(folder) => Contract::load(folder)?,
+        Some(folder) => Contract::from_folder(&RUN.folder(folder).map_err(LoadError::from)?)?,
         None => Contract::reference()?,
     })
 }
@@ -36,7 +37,7 @@ impl Source {
     pub(crate) fn open(options: &SourceOptions) -> Result<Self, Failure> {
         let mut contract = contract(options.contract.as_ref())?;
         if let Some(path) = &options.mapping {
-            let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+            let table = RUN.text(path)?;
             let sites = contract.calendars().sites();
             let mapping = Mapping::from_table(&path.display().to_string(), &table, sites)?;
             contract = contract.with_mapping(mapping);
@@ -51,7 +52,7 @@ impl Source {
             return Err(Failure::Other(misspelt.join("\nkeiyaku: ")));
         }
         for one in &unmatched {
-            eprintln!("note: {}", one.text().en);
+            output::tell(&format!("note: {}", one.text().en));
         }
         if options.records.is_empty() && options.contract.is_some() {
             return Err(Failure::Other("no records given; name files or folders by --records".to_owned()));
@@ -70,22 +71,23 @@ impl Source {
         let mut loaded = loaded;
         contract.count_work(&mut loaded, now);
         for error in &loaded.errors {
-            eprintln!("{error}");
+            output::tell(&error.to_string());
         }
         for note in &loaded.notes {
-            eprintln!("note: {}", note.en);
+            output::tell(&format!("note: {}", note.en));
         }
         for file in loaded.files.iter().filter(|file| !file.unused.is_empty() && !is_sample) {
             let columns: Vec<String> = file.unused.iter().map(|column| format!("`{column}`")).collect();
-            eprintln!("{}: note: columns that the mapping does not use: {}", file.file, columns.join(", "));
+            let columns = columns.join(", ");
+            output::tell(&format!("{}: note: columns that the mapping does not use: {columns}", file.file));
         }
         for file in loaded.files.iter().filter(|file| !file.absent.is_empty()) {
             let columns: Vec<String> = file.absent.iter().map(|column| format!("`{column}`")).collect();
-            eprintln!(
-                "{}: note: no exclusion is claimed, without the columns {}",
-                file.file,
-                columns.join(", ")
-            );
+            let columns = columns.join(", ");
+            output::tell(&format!(
+                "{}: note: no exclusion is claimed, without the columns {columns}",
+                file.file
+            ));
         }
         if !loaded.errors.is_empty() && !options.keep_going {
             return Err(Failure::Records(loaded.problems()));
@@ -134,54 +136,58 @@ pub(crate) fn machine_clock() -> DateTime<Utc> {
 }
 
 fn read(contract: &Contract, paths: &[PathBuf]) -> Result<Loaded, Failure> {
-    let mut files = Vec::new();
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            let entries = fs::read_dir(path).map_err(|error| Failure::file(path, error))?;
-            let mut passed_over = Vec::new();
-            for entry in entries {
-                let entry = entry.map_err(|error| Failure::file(path, error))?.path();
-                if is_records(&entry) { files.push(entry) } else { passed_over.push(name(&entry)) }
+        match RUN.open(path)? {
+            Found::File(file) => files.push((path.clone(), file.bytes(Limit::DATA)?)),
+            Found::Folder(folder) => {
+                let mut passed_over = Vec::new();
+                for name in folder.names()? {
+                    if !is_records(&name) || folder.kind(&name)? == Some(Kind::Folder) {
+                        passed_over.push(name);
+                    } else if let Some(bytes) = folder.bytes(&name, Limit::DATA)? {
+                        files.push((path.join(name), bytes));
+                    }
+                }
+                tell_passed_over(path, &passed_over);
             }
-            tell_passed_over(path, passed_over);
-        } else {
-            files.push(path.clone());
         }
     }
-    // The order of a folder's entries is the system's whim.
-    files.sort();
+    // The order in which files are named decides nothing.
+    files.sort_by(|(one, _), (other, _)| one.cmp(other));
     if files.is_empty() {
         let named = paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ");
         return Err(Failure::Other(format!("no .csv or .jsonl file in {named}")));
     }
-    let mut loaded = Vec::with_capacity(files.len());
-    for path in &files {
-        loaded.push((name(path), fs::read(path).map_err(|error| Failure::file(path, error))?));
-    }
-    let inputs: Vec<InputFile<'_>> = loaded.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
+    let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect();
+    let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
     Ok(contract.read_records(&inputs, &mut output::progress))
 }
 
 /// What a folder holds beside records: nobody shall think that it was read.
-fn tell_passed_over(folder: &Path, mut names: Vec<String>) {
+fn tell_passed_over(folder: &Path, names: &[OsString]) {
+    let names = names.iter().map(|name| name.to_string_lossy());
     // The system's own, and what spreadsheets leave behind, is nobody's record.
-    names.retain(|name| !name.starts_with('.') && !name.starts_with("~$"));
+    let names: Vec<String> = names
+        .filter(|name| !name.starts_with('.') && !name.starts_with("~$"))
+        .map(|name| format!("`{name}`"))
+        .collect();
     if names.is_empty() {
         return;
     }
-    names.sort();
-    let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    eprintln!(
-        "{}: note: not read, since only .csv, .jsonl and .ndjson files of the folder itself are: {names}",
-        folder.display()
-    );
+    output::tell(&format!(
+        "{}: note: not read, since only .csv, .jsonl and .ndjson files of the folder itself are: {}",
+        folder.display(),
+        names.join(", ")
+    ));
 }
 
-fn is_records(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
-    path.is_file() && ["csv", "jsonl", "ndjson"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+fn is_records(name: &OsStr) -> bool {
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or("");
+    ["csv", "jsonl", "ndjson"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(|| path.to_string_lossy().into_owned(), |name| name.to_string_lossy().into_owned())
 }

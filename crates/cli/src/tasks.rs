@@ -35,8 +35,8 @@ pub(crate) fn run(command: &TasksCommand) -> Result<ExitCode, Failure> {
         TasksCommand::Due { source, options } => due(source, options),
         TasksCommand::Missed { range, source, options } => missed(range, source, options),
         TasksCommand::Checklist { range, options, csv } => checklist(range, options, *csv),
-        TasksCommand::Ics { range, options, out, daily } => {
-            ics::write(range, options, out.as_deref(), *daily)
+        TasksCommand::Ics { range, options, out, force, daily } => {
+            ics::write(range, options, out.as_deref(), *force, *daily)
         }
     }?;
     Ok(ExitCode::SUCCESS)

@@ -19,10 +19,7 @@ use crate::{
 pub(crate) fn run(options: &TraceOptions) -> Result<ExitCode, Failure> {
     let clause: Clause = options.clause.parse().map_err(|error| Failure::Other(format!("{error}")))?;
     let contract = contract(options.contract.as_ref())?;
-    let statements = match &options.contract {
-        Some(folder) => Statements::load(&contract, folder)?,
-        None => Statements::reference(&contract)?,
-    };
+    let statements = Statements::of(&contract)?;
     let trace = statements.trace(&clause);
     if trace.is_empty() {
         return Err(unknown(&statements, &clause));

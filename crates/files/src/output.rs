@@ -337,6 +337,12 @@ impl<'a> Writer<'a> {
         let Ok(staging) = Staging::make(self.system, up, &self.output.path) else { return Ok(None) };
         let mut files = self.contents();
         files.extend(record.map(|record| (PathBuf::from(RECORD), Source::Bytes(record))));
+        for (name, source) in &mut files {
+            let there = was.iter().find(|(known, _)| known == name.as_os_str());
+            if let (Source::Bytes(bytes), Some((_, entry))) = (*source, there) {
+                *source = Source::Like(bytes, *entry);
+            }
+        }
         let others = was.iter().filter(|(other, _)| {
             other != RECORD && self.output.files.iter().all(|(name, _)| name.as_os_str() != other)
         });

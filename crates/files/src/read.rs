@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use crate::{
@@ -57,7 +57,7 @@ pub struct Named<'a> {
     run: &'a Run,
     file: File,
     kind: Kind,
-    path: &'a Path,
+    path: PathBuf,
 }
 
 /// For how long a pipe is waited for that nobody writes into.
@@ -68,13 +68,13 @@ impl Run {
     ///
     /// # Errors
     /// [`ReadError`], without having read anything.
-    pub fn open<'a>(&'a self, path: &'a Path) -> Result<Found<'a>, ReadError> {
+    pub fn open(&self, path: &Path) -> Result<Found<'_>, ReadError> {
         let (opened, entry) = host::open_named(path).map_err(|source| ReadError::io(path, source))?;
         match opened {
             Opened::Folder(dir) => Ok(Found::Folder(Folder::new(self, dir, path))),
             Opened::File(file) if matches!(entry.kind, Kind::File | Kind::Pipe) => {
                 self.saw(&entry, path);
-                Ok(Found::File(Named { run: self, file, kind: entry.kind, path }))
+                Ok(Found::File(Named { run: self, file, kind: entry.kind, path: path.to_owned() }))
             }
             Opened::File(_) => Err(ReadError::NotAFile { path: path.to_owned(), kind: entry.kind }),
         }
@@ -103,7 +103,7 @@ impl Run {
     ///
     /// # Errors
     /// [`ReadError`] where it is something else.
-    pub fn folder<'a>(&'a self, path: &'a Path) -> Result<Folder<'a>, ReadError> {
+    pub fn folder(&self, path: &Path) -> Result<Folder<'_>, ReadError> {
         match self.open(path)? {
             Found::Folder(folder) => Ok(folder),
             Found::File(_) => Err(ReadError::NotAFolder { path: path.to_owned() }),
@@ -118,8 +118,8 @@ impl Named<'_> {
     /// [`ReadError`]: nothing is given of a file that is larger than the limit.
     pub fn bytes(mut self, limit: Limit) -> Result<Vec<u8>, ReadError> {
         match self.kind {
-            Kind::Pipe => from_pipe(self.run, &mut self.file, self.path, limit),
-            _ => whole(self.run, &mut self.file, self.path, limit),
+            Kind::Pipe => from_pipe(self.run, &mut self.file, &self.path, limit),
+            _ => whole(self.run, &mut self.file, &self.path, limit),
         }
     }
 }

@@ -9,7 +9,9 @@ use ::contract::{Deadlines, Log, Terms, TermsTables};
 use bid::Requirements;
 use calendar::{CalendarSet, NoMainCalendar, YearMonth};
 use chrono::{DateTime, Utc};
+use files::{Folder, ReadError, Run};
 use ledger::licence::Products;
+use provenance::Text;
 use records::{
     AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched,
 };
@@ -103,18 +105,40 @@ impl ContractTables<'_> {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
-    /// A file cannot be read.
-    #[error("cannot read `{}`: {source}; a contract folder holds calendar.toml, sla.toml, policy.toml and records.toml", path.display())]
-    File {
-        /// The file.
+    /// A table that every contract has is not there.
+    #[error("{}", self.text().en)]
+    Missing {
+        /// Where it would be.
         path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
     },
+    /// A file cannot be read.
+    #[error("{0}")]
+    Read(#[from] ReadError),
     /// Tables have problems.
     #[error("{0}")]
     Tables(TableErrors),
 }
+
+impl LoadError {
+    /// What is wrong and the way out, where it is known in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Missing { path } => {
+                let (path, needed) = (path.display(), NEEDED.join(", "));
+                Text::new(
+                    format!("`{path}`が見つからない。契約のフォルダには{needed}が必要"),
+                    format!("`{path}` is missing; a contract folder holds {needed}"),
+                )
+            }
+            Self::Read(error) => error.text(),
+            Self::Tables(errors) => Text::same(errors.to_string()),
+        }
+    }
+}
+
+/// The tables that every contract has.
+const NEEDED: [&str; 4] = ["calendar.toml", "sla.toml", "policy.toml", "records.toml"];
 
 impl Contract {
     /// The reference contract, which is part of the program: JETRO's operation and management of information
@@ -131,40 +155,34 @@ impl Contract {
     /// # Errors
     /// [`LoadError`] with every problem of all its tables.
     pub fn load(folder: impl AsRef<Path>) -> Result<Self, LoadError> {
-        let folder = folder.as_ref();
-        let text = |name: &str| {
-            let path = folder.join(name);
-            std::fs::read_to_string(&path).map_err(|source| LoadError::File { path, source })
-        };
-        let optional = |name: &str| match text(name) {
-            Err(LoadError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            other => other.map(Some),
-        };
-        let (report, sample) = (optional("report.toml")?, optional("sample.toml")?);
-        let (tasks, bid) = (optional("tasks.toml")?, optional("bid.toml")?);
-        let (ledger, ledger_sample) = (optional("ledger.toml")?, optional("ledger-sample.toml")?);
-        let (review, products) = (optional("review.toml")?, optional("products.toml")?);
-        let further = crate::linting::further(folder)?;
-        let further: Vec<(&str, &str)> = further.iter().map(|(file, text)| (&**file, &**text)).collect();
-        let names = TermsTables::default().files().map(|(name, _)| name);
-        let terms: BTreeMap<&str, Option<String>> =
-            names.into_iter().map(|name| Ok((name, optional(name)?))).collect::<Result<_, LoadError>>()?;
-        let terms = TermsTables::from_files(|name| terms.get(name).and_then(Option::as_deref));
+        Self::from_folder(&Run::new().folder(folder.as_ref())?)
+    }
+
+    /// The contract in a folder that is open.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every problem of all its tables.
+    pub fn from_folder(folder: &Folder<'_>) -> Result<Self, LoadError> {
+        let tables = tables_of(folder)?;
+        let optional = |name: &str| tables.get(name).map(String::as_str);
+        let needed =
+            |name: &str| optional(name).ok_or_else(|| LoadError::Missing { path: folder.path().join(name) });
+        let further: Vec<(&str, &str)> = tables.iter().map(|(file, text)| (&**file, &**text)).collect();
         Self::from_tables(&ContractTables {
-            calendar: &text("calendar.toml")?,
-            sla: &text("sla.toml")?,
-            policy: &text("policy.toml")?,
-            records: &text("records.toml")?,
-            report: report.as_deref(),
-            tasks: tasks.as_deref(),
-            bid: bid.as_deref(),
-            ledger: ledger.as_deref(),
-            ledger_sample: ledger_sample.as_deref(),
-            products: products.as_deref(),
-            review: review.as_deref(),
-            sample: sample.as_deref(),
+            calendar: needed("calendar.toml")?,
+            sla: needed("sla.toml")?,
+            policy: needed("policy.toml")?,
+            records: needed("records.toml")?,
+            report: optional("report.toml"),
+            tasks: optional("tasks.toml"),
+            bid: optional("bid.toml"),
+            ledger: optional("ledger.toml"),
+            ledger_sample: optional("ledger-sample.toml"),
+            products: optional("products.toml"),
+            review: optional("review.toml"),
+            sample: optional("sample.toml"),
             further: &further,
-            terms,
+            terms: TermsTables::from_files(optional),
         })
     }
 
@@ -456,6 +474,28 @@ impl Contract {
     pub fn sample(&self, month: YearMonth, seed: u64) -> Option<Result<Vec<SampleFile>, NoMainCalendar>> {
         self.sample_plan.as_ref().map(|plan| records::sample(plan, &self.calendars, month, seed))
     }
+}
+
+/// The tables of a contract's folder, and those of its folders `coverage` and `findings`, by the names of their files.
+fn tables_of(folder: &Folder<'_>) -> Result<BTreeMap<String, String>, ReadError> {
+    let mut tables = BTreeMap::new();
+    let listed = [
+        ("", folder.names()?),
+        ("coverage/", folder.names_in("coverage")?),
+        ("findings/", folder.names_in("findings")?),
+    ];
+    for (within, names) in listed {
+        for name in names {
+            // A name that is no text is no table's.
+            let Some(name) = name.to_str().filter(|name| name.ends_with(".toml")) else { continue };
+            let file = format!("{within}{name}");
+            // What was listed may be gone, or be an editor's link to nothing.
+            if let Some(text) = folder.text(&file)? {
+                tables.insert(file, text);
+            }
+        }
+    }
+    Ok(tables)
 }
 
 /// The problem of a term that is not that of the service levels, at the place where it stands.

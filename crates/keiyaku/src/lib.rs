@@ -29,6 +29,8 @@ pub use bid;
 pub use calendar;
 /// Indexes of what documents state.
 pub use coverage;
+/// Files that people name, read and written.
+pub use files;
 /// Contract formulas.
 pub use formula;
 /// Files people hand in.

@@ -1,18 +1,12 @@
 //! The lint of a contract: the tables that only it reads, and the call.
 
-use std::{
-    fs,
-    io::ErrorKind,
-    path::{Path, PathBuf},
-};
-
 use chrono::NaiveDate;
 use coverage::Index;
 use lint::{Outcome, Tables};
 use provenance::Clause;
 use tables::TableErrors;
 
-use crate::{Contract, LoadError, statements};
+use crate::{Contract, statements};
 
 impl Contract {
     /// Lints the contract as of a day: what does not hold together, and what the parties must settle.
@@ -51,40 +45,4 @@ fn with_sections(clause: &Clause) -> Vec<Clause> {
     ends.chain([locator.len()])
         .filter_map(|end| format!("{}#{}", clause.document(), locator.get(..end)?).parse().ok())
         .collect()
-}
-
-/// The tables of a contract's folder, and those of its folders `coverage` and `findings`, by file name.
-pub(crate) fn further(folder: &Path) -> Result<Vec<(String, String)>, LoadError> {
-    let mut texts = Vec::new();
-    for (under, prefix) in [
-        (folder.to_path_buf(), ""),
-        (folder.join("coverage"), "coverage/"),
-        (folder.join("findings"), "findings/"),
-    ] {
-        for path in tables_in(&under)? {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            let file = format!("{prefix}{name}");
-            let text = fs::read_to_string(&path).map_err(|source| LoadError::File { path, source })?;
-            texts.push((file, text));
-        }
-    }
-    Ok(texts)
-}
-
-/// The `.toml` files of a folder, by name; none where there is no such folder.
-fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
-    let failed = |source| LoadError::File { path: folder.to_path_buf(), source };
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(failed)?,
-    };
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(failed)?.path();
-        if path.is_file() && path.extension().is_some_and(|ending| ending == "toml") {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
 }

@@ -1,5 +1,7 @@
 //! The reference contract and its sample month, embedded.
 
+use std::ffi::OsStr;
+
 use ::contract::TermsTables;
 use records::InputFile;
 
@@ -45,24 +47,6 @@ const FURTHER: [(&str, &str); 8] = [
     ("findings/main.toml", include_str!("../contracts/jetro-2023/findings/main.toml")),
 ];
 
-/// The tables of the reference contract by the names of their files.
-pub(crate) fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let needed = [
-        ("calendar.toml", TABLES.calendar),
-        ("sla.toml", TABLES.sla),
-        ("policy.toml", TABLES.policy),
-        ("records.toml", TABLES.records),
-    ];
-    let others = [
-        ("report.toml", TABLES.report),
-        ("tasks.toml", TABLES.tasks),
-        ("bid.toml", TABLES.bid),
-        ("ledger.toml", TABLES.ledger),
-    ];
-    let optional = others.into_iter().chain(TABLES.terms.files());
-    needed.into_iter().chain(optional.filter_map(|(name, text)| Some((name, text?)))).chain(FURTHER)
-}
-
 /// The month of the embedded sample.
 pub const SAMPLE_MONTH: &str = "2024-06";
 
@@ -102,6 +86,14 @@ pub struct BidFolder {
     pub name: &'static str,
     /// Its files by name, with their text.
     pub files: &'static [(&'static str, &'static str)],
+}
+
+impl BidFolder {
+    /// The text of a file; `None` where there is none of that name.
+    #[must_use]
+    pub fn file(&self, name: &OsStr) -> Option<&'static str> {
+        self.files.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    }
 }
 
 macro_rules! bid_folders {

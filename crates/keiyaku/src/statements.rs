@@ -1,17 +1,13 @@
 //! What the documents of a contract state, and the rows that carry each statement out.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::coverage::{Index, Remark, Trace};
 use itss_core::{SkillItems, Standard};
 use provenance::{Binding, Clause, Coverage, CoverageError, Text};
 use tables::{Outline, OutlineRow, Place, TableErrors};
 
-use crate::{Contract, LoadError, reference};
+use crate::{Contract, LoadError};
 
 /// The indexes of the standards that contracts refer to.
 const STANDARDS: [(&str, &str); 3] = [
@@ -29,38 +25,13 @@ pub struct Statements {
 }
 
 impl Statements {
-    /// Those of the reference contract.
-    ///
-    /// # Errors
-    /// None that a test has not ruled out.
-    pub fn reference(contract: &Contract) -> Result<Self, LoadError> {
-        let files: Vec<(&str, &str)> = reference::files().collect();
-        Self::from_files(contract, &files)
-    }
-
-    /// Those of a contract in a folder, from its tables and those in `coverage/` and `findings/`.
+    /// Those of a contract, from its tables and those in `coverage/` and `findings/`.
     ///
     /// # Errors
     /// [`LoadError`] with every problem of the tables in `coverage/`.
-    pub fn load(contract: &Contract, folder: impl AsRef<Path>) -> Result<Self, LoadError> {
-        let folder = folder.as_ref();
-        let mut files = Vec::new();
-        for within in ["", "coverage/", "findings/"] {
-            let path = folder.join(within);
-            if !path.is_dir() {
-                continue;
-            }
-            let entries = fs::read_dir(&path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-            let entries = entries.map_err(|source| LoadError::File { path: path.clone(), source })?;
-            for path in entries.iter().map(fs::DirEntry::path).filter(|path| is_table(path)) {
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let text = fs::read_to_string(&path).map_err(|source| LoadError::File { path, source })?;
-                files.push((format!("{within}{name}"), text));
-            }
-        }
-        files.sort();
+    pub fn of(contract: &Contract) -> Result<Self, LoadError> {
         let files: Vec<(&str, &str)> =
-            files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            contract.texts().iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         Self::from_files(contract, &files)
     }
 
@@ -152,10 +123,6 @@ fn rows_of(
     let findings = remarks.iter().map(|remark| (remark.id.as_str(), Some(remark.place.clone())));
     rows.found.extend(findings.map(|(id, place)| (Binding::new("finding", id), place)));
     Ok(rows.found)
-}
-
-fn is_table(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "toml")
 }
 
 /// The rows that can carry statements out.

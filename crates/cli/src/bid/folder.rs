@@ -1,17 +1,18 @@
 //! Bids from their folders, or from the embedded sample.
 
 use std::{
-    fs,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
 };
 
 use keiyaku::{
-    bid::{Assessment, Bid, Levels, Requirements, SHEETS, assess, levels_of},
+    bid::{Assessment, Bid, Levels, Requirements, assess, levels_of},
+    files::{Folder, Limit},
     itss::{Evaluator, Evidence, Standard, Stated},
     reference::{self, BidFolder},
 };
 
-use crate::failure::Failure;
+use crate::{failure::Failure, output, run::RUN};
 
 /// A bid with what was found of it.
 pub(crate) struct Judged {
@@ -20,61 +21,44 @@ pub(crate) struct Judged {
 }
 
 /// Where the files of a bid are.
-enum Origin<'a> {
-    Folder(&'a Path),
-    Sample(&'a BidFolder),
+enum Origin {
+    Folder(Folder<'static>),
+    Sample(&'static BidFolder),
 }
 
-impl Origin<'_> {
-    /// A file of the bid; `None` where there is none of that name.
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+impl Origin {
+    /// A file of the bid; `None` where there is none of that name. Nothing that a bid names lies outside its folder.
+    fn read(&self, name: &OsStr) -> Result<Option<Vec<u8>>, Failure> {
         match self {
-            Self::Folder(folder) => match fs::read(folder.join(name)) {
-                Ok(bytes) => Ok(Some(bytes)),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-                Err(error) => Err(Failure::file(folder.join(name), error)),
-            },
-            Self::Sample(bidder) => {
-                let found = bidder.files.iter().find(|(known, _)| *known == name);
-                Ok(found.map(|(_, text)| text.as_bytes().to_vec()))
-            }
+            Self::Folder(folder) => Ok(folder.bytes(name, Limit::DATA)?),
+            Self::Sample(bidder) => Ok(bidder.file(name).map(|text| text.as_bytes().to_vec())),
+        }
+    }
+
+    /// A table of the bid; `None` where there is none of that name.
+    fn text(&self, name: &str) -> Result<Option<String>, Failure> {
+        match self {
+            Self::Folder(folder) => Ok(folder.text(name)?),
+            Self::Sample(bidder) => Ok(bidder.file(OsStr::new(name)).map(str::to_owned)),
         }
     }
 
     /// The names of the sheets: every `.csv` of the folder, so that none is passed over for its name.
-    fn sheets(&self) -> Result<Vec<String>, Failure> {
-        match self {
-            Self::Folder(folder) => {
-                let mut names = Vec::new();
-                for entry in fs::read_dir(folder).map_err(|error| Failure::file(folder, error))? {
-                    let path = entry.map_err(|error| Failure::file(folder, error))?.path();
-                    let is_sheet = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-                    names.extend(
-                        path.file_name().filter(|_| is_sheet).map(|name| name.to_string_lossy().into_owned()),
-                    );
-                }
-                names.sort();
-                Ok(names)
-            }
-            Self::Sample(bidder) => {
-                let names = bidder.files.iter().map(|(name, _)| (*name).to_owned());
-                Ok(names.filter(|name| SHEETS.iter().any(|(known, _)| known == name)).collect())
-            }
-        }
-    }
-
-    fn text(&self, name: &str) -> Result<Option<String>, Failure> {
-        let Some(bytes) = self.read(name)? else { return Ok(None) };
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(text)),
-            Err(_) => Err(Failure::Other(format!("`{}` is not UTF-8; save it so", self.path(name)))),
-        }
+    fn sheets(&self) -> Result<Vec<OsString>, Failure> {
+        let names = match self {
+            Self::Folder(folder) => folder.names()?,
+            Self::Sample(bidder) => bidder.files.iter().map(|(name, _)| OsString::from(name)).collect(),
+        };
+        let is_sheet = |name: &OsString| {
+            Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+        };
+        Ok(names.into_iter().filter(is_sheet).collect())
     }
 
     /// A file's name for messages.
     fn path(&self, name: &str) -> String {
         match self {
-            Self::Folder(folder) => folder.join(name).display().to_string(),
+            Self::Folder(folder) => folder.path().join(name).display().to_string(),
             Self::Sample(bidder) => format!("{}/{name}", bidder.name),
         }
     }
@@ -84,31 +68,32 @@ impl Origin<'_> {
 pub(crate) fn judged(folders: &[PathBuf], requirements: &Requirements) -> Result<Vec<Judged>, Failure> {
     let standard = Standard::itss_v3_2011()?;
     let evaluator = Evaluator::new(&standard, standard.default_readings());
-    let origins: Vec<Origin<'_>> = if folders.is_empty() {
-        reference::BID_FOLDERS.iter().map(Origin::Sample).collect()
+    let origins: Vec<Result<Origin, Failure>> = if folders.is_empty() {
+        reference::BID_FOLDERS.iter().map(|bidder| Ok(Origin::Sample(bidder))).collect()
     } else {
-        folders.iter().map(|folder| Origin::Folder(folder)).collect()
+        folders.iter().map(|folder| Ok(Origin::Folder(RUN.folder(folder)?))).collect()
     };
     let (mut bids, mut problems) = (Vec::new(), Vec::new());
-    for origin in &origins {
-        match open(origin, requirements, &evaluator) {
+    for origin in origins {
+        match origin.and_then(|origin| open(&origin, requirements, &evaluator)) {
             Ok((bid, levels)) => {
                 let assessment = assess(&bid, requirements, &levels);
                 bids.push(Judged { bid, assessment });
             }
-            Err(failure) => problems.push(failure.to_string()),
+            Err(failure) => problems.push(failure),
         }
     }
     for (n, one) in bids.iter().enumerate() {
         if bids.iter().take(n).any(|before| before.bid.name == one.bid.name) {
-            problems.push(format!("two bids are of `{}`; tell them apart by `name`", one.bid.name));
+            let twice = format!("two bids are of `{}`; tell them apart by `name`", one.bid.name);
+            problems.push(Failure::Other(twice));
         }
     }
-    if problems.is_empty() { Ok(bids) } else { Err(Failure::Other(problems.join("\n"))) }
+    if problems.is_empty() { Ok(bids) } else { Err(Failure::Several(problems)) }
 }
 
 fn open(
-    origin: &Origin<'_>,
+    origin: &Origin,
     requirements: &Requirements,
     evaluator: &Evaluator,
 ) -> Result<(Bid, Levels), Failure> {
@@ -117,11 +102,12 @@ fn open(
         Failure::Other(format!("there is no `{path}`; `keiyaku bid new` writes one to fill in"))
     })?;
     let names = origin.sheets()?;
-    let mut sheets: Vec<(&str, Vec<u8>)> = Vec::new();
+    let mut sheets: Vec<(String, Vec<u8>)> = Vec::new();
     for name in &names {
-        sheets.extend(origin.read(name)?.map(|bytes| (name.as_str(), bytes)));
+        sheets.extend(origin.read(name)?.map(|bytes| (name.to_string_lossy().into_owned(), bytes)));
     }
-    let sheets: Vec<(&str, &[u8])> = sheets.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let sheets: Vec<(&str, &[u8])> =
+        sheets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let bid = Bid::from_table(&path, &table)?.with_sheets(&sheets).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|error| origin.path(&error.to_string())).collect();
         Failure::Other(lines.join("\n"))
@@ -129,9 +115,10 @@ fn open(
     let bid = bid.in_codes(requirements);
     let (notes, problems): (Vec<_>, Vec<_>) =
         bid.problems(requirements).into_iter().partition(|problem| problem.is_note());
-    let mut problems: Vec<String> = problems.iter().map(|problem| format!("{path}: {problem}")).collect();
+    let mut problems: Vec<Failure> =
+        problems.iter().map(|problem| Failure::Other(format!("{path}: {problem}"))).collect();
     for note in notes {
-        eprintln!("{path}: note: {note}");
+        output::tell(&format!("{path}: note: {note}"));
     }
     let mut levels = Levels::new();
     for member in &bid.members {
@@ -139,18 +126,18 @@ fn open(
         match evidence(origin, file, &member.name, evaluator) {
             Ok(evidence) => {
                 for note in evidence.notes(bid.signing) {
-                    eprintln!("{}: note: {}", origin.path(file), note.0.en);
+                    output::tell(&format!("{}: note: {}", origin.path(file), note.0.en));
                 }
                 levels.insert(member.name.clone(), levels_of(evaluator, &evidence, bid.signing));
             }
-            Err(failure) => problems.push(failure.to_string()),
+            Err(failure) => problems.push(failure),
         }
     }
-    if problems.is_empty() { Ok((bid, levels)) } else { Err(Failure::Other(problems.join("\n"))) }
+    if problems.is_empty() { Ok((bid, levels)) } else { Err(Failure::Several(problems)) }
 }
 
 /// The evidence of a member, from a file of the bid's folder.
-fn evidence(origin: &Origin<'_>, file: &str, name: &str, evaluator: &Evaluator) -> Result<Evidence, Failure> {
+fn evidence(origin: &Origin, file: &str, name: &str, evaluator: &Evaluator) -> Result<Evidence, Failure> {
     let path = origin.path(file);
     let table = origin
         .text(file)?

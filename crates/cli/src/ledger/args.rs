@@ -143,6 +143,9 @@ pub(crate) enum LedgerCommand {
         /// File to write
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// Overwrites a file that this program did not write, or that was changed since
+        #[arg(long, requires = "out")]
+        force: bool,
         /// What to write
         #[arg(long = "as", value_enum, default_value_t = SheetFormat::Csv)]
         form: SheetFormat,

@@ -1,6 +1,6 @@
 //! `keiyaku ledger check`: every verdict of a day.
 
-use std::{collections::BTreeSet, fs, path::Path, process::ExitCode};
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
 use keiyaku::{
     ledger::{self, AllowList, Baseline, Inputs, licence::Licences},
@@ -10,7 +10,7 @@ use keiyaku::{
 use serde_json::{Value, json};
 
 use super::{args::JournalOptions, handed_in, journal::Source, licences};
-use crate::{args::Format, failure::Failure, failure::RECORDS, output};
+use crate::{args::Format, failure::Failure, failure::RECORDS, output, run::RUN};
 
 /// Lists of others to compare with.
 pub(super) struct HandedIn<'a> {
@@ -81,12 +81,12 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
 }
 
 pub(super) fn allow_list(path: &Path) -> Result<AllowList, Failure> {
-    let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+    let table = RUN.text(path)?;
     Ok(AllowList::from_table(&path.display().to_string(), &table)?)
 }
 
 pub(super) fn baseline_table(path: &Path) -> Result<Baseline, Failure> {
-    let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+    let table = RUN.text(path)?;
     Ok(Baseline::from_table(&path.display().to_string(), &table)?)
 }
 

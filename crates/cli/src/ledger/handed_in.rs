@@ -1,13 +1,14 @@
 //! Lists that others hand in as CSV: changes of personnel, inventories of software.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use keiyaku::{
+    files::Limit,
     intake::{Cells, Encoding, Sheet, TimeForm, decode, read_date},
     ledger::{Component, Installed, Origin, Personnel, PersonnelChange},
 };
 
-use crate::failure::Failure;
+use crate::{failure::Failure, run::RUN};
 
 /// A column by its name in either language.
 fn column(sheet: &Sheet<'_>, names: &[&str]) -> Option<usize> {
@@ -15,7 +16,7 @@ fn column(sheet: &Sheet<'_>, names: &[&str]) -> Option<usize> {
 }
 
 fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
+    let bytes = RUN.bytes(path, Limit::DATA)?;
     let (text, _) = decode(&bytes, Encoding::Detect)
         .map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
     Ok(text)

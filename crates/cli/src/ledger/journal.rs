@@ -5,13 +5,14 @@ use std::path::Path;
 use chrono::NaiveDate;
 use keiyaku::{
     Contract,
+    files::Role,
     ledger::{AsOf, Batch, Journal, Rules, Store},
 };
 use ledger_file::FileStore;
 use ledger_sqlite::SqliteStore;
 
 use super::args::JournalOptions;
-use crate::{failure::Failure, source};
+use crate::{failure::Failure, output, run::RUN, source};
 
 /// A journal with what a command asks of it.
 pub(super) struct Source {
@@ -26,7 +27,7 @@ impl Source {
         let (journal, last) = match &options.journal {
             Some(path) => (read(path)?, None),
             None => {
-                eprintln!("note: no --journal given: this is a made-up agency, no real one");
+                output::tell("note: no --journal given: this is a made-up agency, no real one");
                 let (journal, last) = made_up(&contract, 1)?;
                 (journal, Some(last))
             }
@@ -101,6 +102,11 @@ pub(super) fn is_known(path: &Path) -> bool {
     is_database(path) || has_ending(path, &["jsonl", "ndjson"])
 }
 
+/// Whether a file that begins so is a journal, whatever it is called and whether or not it can be verified.
+pub(crate) fn begins_like_a_journal(beginning: &[u8]) -> bool {
+    beginning.starts_with(b"[{\"v\":")
+}
+
 fn failed(error: impl std::fmt::Display) -> Failure {
     Failure::Other(error.to_string())
 }
@@ -112,16 +118,17 @@ pub(crate) fn read(path: &Path) -> Result<Journal, Failure> {
 
 /// A journal for reading, and whether something follows its last whole batch.
 pub(super) fn read_all(path: &Path) -> Result<(Journal, bool), Failure> {
+    RUN.keep(path, Role::Journal);
     if is_database(path) {
         return Ok((ledger_sqlite::read(path).map_err(failed)?, false));
     }
     let read = ledger_file::read(path).map_err(failed)?;
     if read.unended > 0 {
-        eprintln!(
+        output::tell(&format!(
             "{}: note: {} bytes at the end are no whole batch and are not read",
             path.display(),
             read.unended
-        );
+        ));
     }
     Ok((read.journal, read.unended > 0))
 }
@@ -134,6 +141,7 @@ pub(super) enum Kept {
 
 impl Kept {
     pub(super) fn create(path: &Path) -> Result<Self, Failure> {
+        RUN.keep(path, Role::Journal);
         Ok(if is_database(path) {
             Self::Database(SqliteStore::create(path).map_err(failed)?)
         } else {
@@ -142,6 +150,7 @@ impl Kept {
     }
 
     pub(super) fn open(path: &Path) -> Result<(Self, Journal), Failure> {
+        RUN.keep(path, Role::Journal);
         if is_database(path) {
             let mut store = SqliteStore::open(path).map_err(failed)?;
             let journal = store.journal().map_err(failed)?;
@@ -149,7 +158,7 @@ impl Kept {
         }
         let opened = FileStore::open(path).map_err(failed)?;
         if let Some(cut) = opened.cut {
-            eprintln!("{}: note: {cut}", path.display());
+            output::tell(&format!("{}: note: {cut}", path.display()));
         }
         Ok((Self::File(opened.store), opened.journal))
     }

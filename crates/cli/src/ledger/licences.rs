@@ -1,6 +1,6 @@
 //! `keiyaku ledger licences`: what rows say, and what is possible.
 
-use std::{collections::BTreeSet, fs, path::Path, process::ExitCode};
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
 use keiyaku::{
     Contract,
@@ -12,11 +12,11 @@ use keiyaku::{
 use serde_json::{Value, json};
 
 use super::{args::JournalOptions, check, journal::Source};
-use crate::{args::Format, failure::Failure, failure::RECORDS, output};
+use crate::{args::Format, failure::Failure, failure::RECORDS, output, run::RUN};
 
 /// A table of products.
 pub(super) fn products(path: &Path) -> Result<Products, Failure> {
-    let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+    let table = RUN.text(path)?;
     Ok(Products::from_table(&path.display().to_string(), &table)?)
 }
 

@@ -1,8 +1,8 @@
 //! Ledgers from and to spreadsheets.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
-use keiyaku::{ledger::Kind, provenance::Language};
+use keiyaku::{files::Limit, ledger::Kind, provenance::Language};
 use ledger_sheet::{CsvEncoding, Export, Formulas, HandedIn, Mapping, OnRejected, Plan, plan};
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use super::{
     args::{DeviceView, ImportOptions, JournalOptions, SheetFormat},
     journal::{self, Kept, Source},
 };
-use crate::{args::Format, failure::Failure, failure::RECORDS, output, source};
+use crate::{args::Format, failure::Failure, failure::RECORDS, output, run::RUN, source};
 
 /// How many changes of a plan are shown; JSON holds all.
 const SHOWN: usize = 20;
@@ -20,7 +20,7 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
     let sheets = &journal::rules(&contract)?.sheets;
     let mapping = match (&options.mapping, options.kind) {
         (Some(path), _) => {
-            let table = fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+            let table = RUN.text(path)?;
             Mapping::from_table(&path.display().to_string(), &table, sheets)?
         }
         (None, Some(kind)) => Mapping::new(kind),
@@ -30,7 +30,7 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
             ));
         }
     };
-    let bytes = fs::read(&options.file).map_err(|error| Failure::file(&options.file, error))?;
+    let bytes = RUN.bytes(&options.file, Limit::DATA)?;
     let name = options.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     // Taken for today, a sheet of what happened would happen again whenever it is imported.
     let today = || contract.calendars().zone().to_local(source::machine_clock()).date();
@@ -56,7 +56,7 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
     let drafts = match planned.drafts(on_rejected) {
         Ok(drafts) => drafts,
         Err(stopped) => {
-            eprintln!("keiyaku: {stopped} (--keep-going takes the other rows)");
+            output::tell(&format!("keiyaku: {stopped} (--keep-going takes the other rows)"));
             return Ok(RECORDS.into());
         }
     };
@@ -116,6 +116,7 @@ fn plan_json(plan: &Plan) -> Value {
 pub(super) fn export(
     kind: Kind,
     out: &Path,
+    force: bool,
     form: SheetFormat,
     accept: &[String],
     view: Option<DeviceView>,
@@ -147,12 +148,14 @@ pub(super) fn export(
     };
     let language = Language::from(options.lang);
     let written = written.map_err(|error| Failure::Other(error.text().in_language(language).to_owned()))?;
-    output::write_bytes(out, &written.bytes)?;
+    output::file(out, written.bytes, force)?;
     for place in &written.replaced {
-        eprintln!("{}: note: row {}, {}: `{}` replaced", out.display(), place.row, place.column, place.found);
+        let (file, row) = (out.display(), place.row);
+        output::tell(&format!("{file}: note: row {row}, {}: `{}` replaced", place.column, place.found));
     }
     for (field, records) in &written.left_out {
-        eprintln!("{}: note: field `{field}` of {records} records has no column", out.display());
+        let file = out.display();
+        output::tell(&format!("{file}: note: field `{field}` of {records} records has no column"));
     }
     output::print(&format!("{}: {}\n", out.display(), written.rows))?;
     Ok(ExitCode::SUCCESS)

@@ -1,11 +1,10 @@
 //! `keiyaku sla revise`: targets judged by past months, and revisions recorded.
 
-use std::fs;
-
 use keiyaku::{
-    Contract, Statements,
+    Statements,
     calendar::YearMonth,
     coverage::Trace,
+    files::{Digest, Output},
     provenance::{Clause, Language},
     report::{text_table, words},
     sla::{Assessment, Pooled, Review},
@@ -17,6 +16,7 @@ use crate::{
     args::{Format, RevisionOptions, SourceOptions},
     failure::Failure,
     output, report,
+    run::RUN,
     source::Source,
 };
 
@@ -193,7 +193,7 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     let (key, number) = set
         .split_once('=')
         .ok_or_else(|| Failure::Other(format!("`{set}` is no item with a target, as in S-2-1=93")))?;
-    let contract = Contract::load(folder)?;
+    let contract = crate::source::contract(Some(folder))?;
     let term = contract.catalogue().term;
     if term.number_of(effective).is_none() {
         return Err(Failure::Other(format!(
@@ -202,7 +202,7 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
             term.last_day()
         )));
     }
-    check_basis(&Statements::load(&contract, folder)?, basis)?;
+    check_basis(&Statements::of(&contract)?, basis)?;
     let items = contract.catalogue().items();
     let item = items.iter().find(|item| item.key.as_str() == key).ok_or_else(|| {
         let near = contract
@@ -216,7 +216,7 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
         .target
         .ok_or_else(|| Failure::Other(format!("`{key}` has no target to revise")))?;
     let path = folder.join("sla.toml");
-    let text = fs::read_to_string(&path).map_err(|error| Failure::file(&path, error))?;
+    let text = RUN.text(&path)?;
     let mut document: DocumentMut = text.parse().map_err(|error| Failure::Other(format!("{error}")))?;
     let found: toml_edit::Value =
         number.parse().map_err(|_| Failure::Other(format!("`{number}` is no number")))?;
@@ -244,6 +244,6 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
         .push(row);
     let written = document.to_string();
     keiyaku::sla::Catalogue::from_table("sla.toml", &written)?;
-    output::write(&path, &written)?;
+    output::write(&Output::file(&path, written).in_place_of(Digest::of(text.as_bytes())))?;
     output::print(&format!("{}: {key} {effective} {number}\n", path.display()))
 }

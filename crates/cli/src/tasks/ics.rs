@@ -20,6 +20,7 @@ pub(crate) fn write(
     range: &RangeOptions,
     options: &TasksOptions,
     out: Option<&Path>,
+    force: bool,
     daily: bool,
 ) -> Result<(), Failure> {
     let contract = contract(options.folder.as_ref())?;
@@ -28,7 +29,7 @@ pub(crate) fn write(
     let name = contract.catalogue().contract.in_language(options.lang.into());
     let text = calendar(&schedule, &wanted, name, options.lang.into(), daily);
     match out {
-        Some(path) => output::write(path, &text),
+        Some(path) => output::file(path, text, force),
         None => output::print(&text),
     }
 }

@@ -12,21 +12,30 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError}
 
 use crate::{args::WorkFormat, failure::Failure, output};
 
-pub(crate) fn export(contract: &Contract, format: WorkFormat, out: Option<&Path>) -> Result<(), Failure> {
+pub(crate) fn export(
+    contract: &Contract,
+    format: WorkFormat,
+    out: Option<&Path>,
+    force: bool,
+) -> Result<(), Failure> {
     let catalogue = contract.work().ok_or_else(|| {
         Failure::Other("the contract has no work items: its folder holds no tasks.toml".to_owned())
     })?;
-    match format {
-        WorkFormat::Json => output::print(&keiyaku::report::work_items_json(catalogue)),
-        WorkFormat::Csv => output::print(&csv(&rows(catalogue))?),
+    let text = match format {
+        WorkFormat::Json => keiyaku::report::work_items_json(catalogue),
+        WorkFormat::Csv => csv(&rows(catalogue))?,
         WorkFormat::Xlsx => {
             let path = out.ok_or_else(|| {
                 Failure::Other("a workbook goes to a file; name it as in --out tasks.xlsx".to_owned())
             })?;
             let bytes =
                 workbook(&rows(catalogue)).map_err(|error| Failure::Other(format!("xlsx: {error}")))?;
-            output::write_bytes(path, &bytes)
+            return output::file(path, bytes, force);
         }
+    };
+    match out {
+        Some(path) => output::file(path, text, force),
+        None => output::print(&text),
     }
 }
 

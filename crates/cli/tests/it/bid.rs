@@ -136,7 +136,12 @@ fn a_new_folder_is_filled_in_and_never_written_over() {
     let (code, _, err) = run(&folder, &["bid", "check", "own"]);
     assert!(code == 2 && err.contains("own/bid.toml:4:9: bidder.price: must be more than 0 yen"), "{err}");
     let (code, _, err) = run(&folder, &["bid", "new", "own"]);
-    assert!(code == 2 && err.contains("`own/bid.toml` is there already"), "{err}");
+    assert!(
+        code == 2
+            && err.contains("`own/bid.toml`: is there already")
+            && err.contains("`own/bid.toml`: 既に存在する"),
+        "{err}"
+    );
 
     mend(&folder, "own/bid.toml", "price = 0", "price = 1");
     let members = "氏名,提案する役割,言語,再委託,根拠ファイル\n運用花子,overall,ja,いいえ,\n";

@@ -11,6 +11,7 @@ mod itss;
 mod ledger;
 mod lint;
 mod new;
+mod output;
 mod revise;
 mod tasks;
 mod trace;

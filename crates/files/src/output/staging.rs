@@ -42,6 +42,8 @@ pub(super) fn is_reserved(name: &OsStr) -> bool {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Source<'a> {
     Bytes(&'a [u8]),
+    /// With the permissions of the file in whose place it goes.
+    Like(&'a [u8], Entry),
     /// The file of the same name in another folder, by a second name for it.
     Same(&'a Dir),
 }
@@ -160,6 +162,7 @@ impl<'a> Staging<'a> {
             if rest.as_os_str().is_empty() {
                 match source {
                     Source::Bytes(bytes) => self.file((&dir, first), bytes, None)?,
+                    Source::Like(bytes, like) => self.file((&dir, first), bytes, Some(like))?,
                     Source::Same(other) => self.system.link((other, first), (&dir, first))?,
                 }
                 continue;

@@ -39,7 +39,7 @@ fn a_contract_of_tables_alone_needs_no_rust() {
 
 #[test]
 fn a_folder_without_tables_says_what_belongs_there() {
-    let Err(LoadError::File { path, .. }) = Contract::load(folder("examples")) else { panic!() };
+    let Err(LoadError::Missing { path }) = Contract::load(folder("examples")) else { panic!() };
     assert!(path.ends_with("calendar.toml"));
 }
 

@@ -10,7 +10,7 @@ use keiyaku::{
 };
 
 fn statements() -> Statements {
-    Statements::reference(&Contract::reference().unwrap()).unwrap()
+    Statements::of(&Contract::reference().unwrap()).unwrap()
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn rows_of_tables_have_places() {
 #[test]
 fn a_contract_without_indexes_still_has_those_of_the_standards() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/examples/servicenow-log");
-    let statements = Statements::load(&Contract::load(folder).unwrap(), folder).unwrap();
+    let statements = Statements::of(&Contract::load(folder).unwrap()).unwrap();
     let documents: Vec<String> = statements.index().documents().iter().map(ToString::to_string).collect();
     assert_eq!(documents, ["itss-v3-2011/cs", "itss-v3-2011/itsm", "itss-v3-2008/cs-skills"]);
     assert_eq!(statements.check(), []);
@@ -161,7 +161,7 @@ fn a_contract_without_indexes_still_has_those_of_the_standards() {
 #[test]
 fn the_reference_contract_is_the_same_from_its_folder() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/jetro-2023");
-    let loaded = Statements::load(&Contract::load(folder).unwrap(), folder).unwrap();
+    let loaded = Statements::of(&Contract::load(folder).unwrap()).unwrap();
     let embedded = statements();
     assert_eq!(loaded.coverage(), embedded.coverage());
     assert_eq!(loaded.remarks(), embedded.remarks());
