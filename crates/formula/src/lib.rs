@@ -36,6 +36,7 @@ pub use crate::{
     compare::{Comparison, NotCompared, compare},
     condition::Relation,
     context::{Context, ContextLaw, ContextVerdict},
+    count::{CountCounterexample, CountVerdict, count_verdict},
     error::{Change, Expected, ReadError, Remedy, Unclear},
     evaluate::{Cause, Operands, Outcome, Overlap},
     exact::{Exact, Rounding},
@@ -49,6 +50,7 @@ pub use crate::{
     read::{DEPTH_MAX, LENGTH_MAX, OPERATIONS_MAX, read},
     reading::{Aside, Note, Reading, read_all},
     repair::{Edit, Repair, RepairSearch, repairs, search_repairs},
+    role::Role,
     schedule::{
         Direction, Domain, Over, Schedule, ScheduleCertificate, ScheduleExample, ScheduleLaw, ScheduleVerdict,
     },
@@ -64,6 +66,7 @@ mod check;
 mod compare;
 mod condition;
 mod context;
+mod count;
 mod curve;
 mod degree;
 mod error;
@@ -84,6 +87,7 @@ mod read;
 mod reading;
 mod region;
 mod repair;
+mod role;
 mod rounding;
 mod schedule;
 mod shape;

@@ -83,6 +83,15 @@ impl Dimension {
         self.powers.is_empty()
     }
 
+    /// The one unit, to the first power, where it is one.
+    pub(crate) fn only(&self) -> Option<&Unit> {
+        let mut powers = self.powers.iter();
+        match (powers.next(), powers.next()) {
+            (Some((unit, 1)), None) => Some(unit),
+            _ => None,
+        }
+    }
+
     fn times(&self, other: &Self, sign: i32) -> Self {
         let mut powers = self.powers.clone();
         for (unit, power) in &other.powers {

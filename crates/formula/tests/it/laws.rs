@@ -1,8 +1,8 @@
 //! Laws: what is proved, what is refuted and by which month; every verdict against enumeration.
 
 use formula::{
-    Comparison, Exact, Formula, Ground, Law, LawVerdict, Month, Outcome, Rate, RateScale, Roles, Term,
-    Vocabulary, compare, read, repairs,
+    Comparison, CountVerdict, Exact, Formula, Ground, Law, LawVerdict, Month, Outcome, Rate, RateScale, Role,
+    Roles, Term, Unit, Units, Vocabulary, compare, count_verdict, read, repairs,
 };
 use proptest::prelude::*;
 
@@ -333,4 +333,71 @@ fn a_share_is_no_percentage_of_one() {
         panic!()
     };
     assert_eq!(example.text.en, "in a month with 1 case of which 1 was on time, it gives 100");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn verdicts_on_counts_agree_with_trying_every_small_month(text in formulas()) {
+        let formula = formula(&text);
+        let value = |month: Month| formula.evaluate(&roles().operands(month), &vocabulary()).defined().cloned();
+        let months = || (0..=8_u64).flat_map(|all| (0..=all).map(move |on_time| Month { on_time, late: all - on_time }));
+        let is_count = |month: &Month| value(*month).is_some_and(|value| {
+            value.is_whole() && !value.is_negative() && value <= Exact::from(month.all())
+        });
+        let together = |a: Month, b: Month| Month { on_time: a.on_time + b.on_time, late: a.late + b.late };
+        let adds = |a: Month, b: Month| value(a).zip(value(b)).map(|(a, b)| a + b) == value(together(a, b));
+        let holds = months().all(|month| is_count(&month))
+            && months().all(|a| months().filter(|b| b.all() <= 3).all(|b| adds(a, b)));
+        match count_verdict(&formula, &roles(), &vocabulary()) {
+            CountVerdict::Proved(facts) => {
+                prop_assert!(holds, "{}", text);
+                prop_assert!(facts.iter().all(formula::Fact::holds));
+            }
+            CountVerdict::Refuted(example) => {
+                let at: Vec<Month> = example.months.iter().map(|(month, _)| *month).collect();
+                match at.as_slice() {
+                    [one] => {
+                        prop_assert!(!is_count(one));
+                        prop_assert_eq!(months().find(|month| !is_count(month)), Some(*one).filter(|one| one.all() <= 8));
+                    }
+                    [a, b, both] => prop_assert!(*both == together(*a, *b) && !adds(*a, *b)),
+                    other => prop_assert!(false, "{:?}", other),
+                }
+            }
+            CountVerdict::CheckedUpTo(_) => prop_assert!(holds, "{}", text),
+            CountVerdict::Unknown(why) => prop_assert!(false, "{}", why.en),
+        }
+    }
+}
+
+#[test]
+fn roles_follow_from_units_and_a_mismatch_is_told_as_that() {
+    let case = || Unit::Count("case".to_owned());
+    let units = Units::new().with("all", case()).with("on-time", case()).with("late", case());
+    let told = |text: &str, role: Role| {
+        let dimension = formula(text).unit(&units, &vocabulary()).unwrap();
+        (Role::of_unit(&dimension), role.mismatch(&dimension).map(|text| text.en))
+    };
+    let (role, mismatch) = told("期限内件数÷発生件数", Role::of_target(&Unit::Percent));
+    assert_eq!(role, Some(Role::Share));
+    assert_eq!(
+        mismatch.unwrap(),
+        "the formula is a share between 0 and 1 and not a percentage: `× 100` is missing, or the target is to be \
+         stated as a share"
+    );
+    assert!(told(INTENDED, Role::Share).1.is_some_and(|text| text.contains("too much")));
+    for text in [INTENDED, "100-期限後件数÷発生件数×100", "IF(発生件数=0, 100, 期限内件数÷発生件数×100)"]
+    {
+        assert_eq!(told(text, Role::Percent), (Some(Role::Percent), None), "{text}");
+    }
+    for text in [
+        "1-期限後件数÷発生件数",
+        "IF(発生件数=0, 1, 期限内件数÷発生件数)",
+        "四捨五入(期限内件数÷発生件数, 3)",
+    ] {
+        assert_eq!(told(text, Role::Share), (Some(Role::Share), None), "{text}");
+    }
+    assert_eq!(told("発生件数-期限後件数", Role::Count), (Some(Role::Count), None));
 }
