@@ -223,6 +223,38 @@ mod tests {
         fs::remove_dir_all(copy).unwrap();
     }
 
+    /// The files and tests that the page for contributors names are there.
+    #[test]
+    fn the_page_for_contributors_names_what_there_is() {
+        fn sources(folder: &Path, into: &mut String) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    sources(&path, into);
+                } else if path.extension().is_some_and(|ending| ending == "rs") {
+                    into.push_str(&fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+        let page = fs::read_to_string(root().join("docs/contributing.md")).unwrap();
+        let mut code = String::new();
+        sources(&root().join("crates"), &mut code);
+        let quoted: Vec<&str> = page.split('`').skip(1).step_by(2).collect();
+        let (mut paths, mut tests) = (0, 0);
+        for word in quoted {
+            let is_path = word.contains('/') && !word.contains([' ', '…']);
+            if is_path && !["NAME", "EDITION"].iter().any(|open| word.contains(open)) {
+                assert!(root().join(word).exists(), "{word}");
+                paths += 1;
+            }
+            if word.matches('_').count() > 2 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+                assert!(code.contains(&format!("fn {word}()")), "{word}");
+                tests += 1;
+            }
+        }
+        assert!(paths > 8 && tests > 8, "{paths} {tests}");
+    }
+
     /// A question that was added to measures or rules stands in the scaffold too.
     #[test]
     fn the_scaffolds_ask_what_the_program_asks() {
