@@ -369,22 +369,38 @@ pub(crate) enum FormulaCommand {
         #[arg(long, value_enum, default_value_t = Lang::Ja)]
         lang: Lang,
     },
+    /// Reads formulas in each of their readings, without judging them; ends with 2 where one is not read
+    Read {
+        /// The formula as the text prints it; lines that do not read as one formula are read one by one
+        #[arg(required_unless_present = "file")]
+        text: Option<String>,
+        /// A file with formulas: a paragraph, a line or a row of a pasted table each; lines that start with # are ignored
+        #[arg(long, value_name = "FILE", conflicts_with = "text")]
+        file: Option<PathBuf>,
+        /// A name that formulas use, with its synonyms: 期限内件数=期限内の件数; may be given many times
+        #[arg(long = "name", value_name = "NAME[=SYNONYM]")]
+        names: Vec<String>,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
     /// Judges one formula in each of its readings; ends with 1 where a law is refuted
     Check {
         /// The formula, as in '（1-発生件数÷期限内件数）×100' or '期限内件数を発生件数で除した割合'
         #[arg(required_unless_present = "file")]
         text: Option<String>,
-        /// A file with one formula a line; lines that begin with # are none
+        /// A file with formulas: a paragraph, a line or a row of a pasted table each; lines that start with # are ignored
         #[arg(long, value_name = "FILE", conflicts_with = "text")]
         file: Option<PathBuf>,
         /// What the formula is to be: a rate of those in time, a penalty (a rate of those late), or a mean
         #[arg(long = "as", value_enum, default_value_t = Role::Rate)]
         role: Role,
-        /// Name of the cases in time; of a mean, what is summed
-        #[arg(long, visible_alias = "total", value_name = "NAME")]
+        /// Name of the cases in time, with synonyms behind =; of a mean, what is summed
+        #[arg(long, visible_alias = "total", value_name = "NAME[=SYNONYM]")]
         on_time: String,
-        /// Name of all cases; of a mean, how many
-        #[arg(long, visible_alias = "count", value_name = "NAME")]
+        /// Name of all cases, with synonyms behind =; of a mean, how many
+        #[arg(long, visible_alias = "count", value_name = "NAME[=SYNONYM]")]
         all: String,
         /// Name of the cases late, where the formula uses it
         #[arg(long, value_name = "NAME")]

@@ -1,12 +1,12 @@
 //! `keiyaku formula`: laws of a contract's formulas, proved or refuted.
 
-use std::{collections::BTreeMap, path::Path, process::ExitCode};
+use std::{collections::BTreeMap, process::ExitCode};
 
 use keiyaku::{
     formula::{
         Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, MeanVerdict, Month,
         Outcome, RateScale, Reading, Roles, Rounding, Term, Unit as CaseUnit, Units, Vocabulary, compare,
-        first_rounding_slip, mean_verdict, read_all, search_repairs, smallest_volume_with_misses,
+        first_rounding_slip, mean_verdict, search_repairs, smallest_volume_with_misses,
     },
     provenance::{Language, Text},
     report::text_table,
@@ -18,21 +18,35 @@ use crate::{
     args::{Format, FormulaCommand, Role},
     failure::{Failure, RECORDS},
     output,
-    run::RUN,
     source::contract,
 };
+
+mod texts;
 
 pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
     match command {
         FormulaCommand::Laws { format, lang } => laws(*format, (*lang).into()),
+        FormulaCommand::Read { text, file, names, format, lang } => {
+            let terms =
+                names.iter().enumerate().map(|(n, names)| texts::term(&format!("name-{}", n + 1), names));
+            let vocabulary = Vocabulary::new(terms).map_err(|error| Failure::Other(error.to_string()))?;
+            let found = texts::read_each(text.as_deref(), file.as_deref(), &vocabulary)?;
+            texts::show(&found, &vocabulary, *format, (*lang).into())
+        }
         FormulaCommand::Check { text, file, role, on_time, all, late, format, lang } => {
-            let term = |id: &str, name: &str| Term { id: id.into(), ja: vec![name.to_owned()], en: vec![] };
+            let term = texts::term;
             let mut terms = vec![term("on-time", on_time), term("all", all)];
             terms.extend(late.as_ref().map(|late| term(LATE, late)));
             let vocabulary = with_late(terms)?;
-            let readings = readings(text.as_deref(), file.as_deref(), &vocabulary, (*lang).into())?;
+            let found = texts::read_each(text.as_deref(), file.as_deref(), &vocabulary)?;
+            let readings = found.readings();
+            let problems = found.problems_json();
+            if *format == Format::Table {
+                output::print(&found.problems_text((*lang).into()))?;
+            }
+            let ended = |code: ExitCode| if found.has_problems() { texts::UNREAD.into() } else { code };
             if *role == Role::Mean {
-                return means(&readings, &vocabulary, *format, (*lang).into());
+                return means(&readings, &vocabulary, problems, *format, (*lang).into()).map(ended);
             }
             let (all, on_time, late) = ("all".into(), "on-time".into(), Some(LATE.into()));
             let roles = match role {
@@ -58,7 +72,13 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
                     reading(subject.reading, (*lang).into())
                 ))?;
             }
-            judged(&subjects, Vec::new(), *format, (*lang).into())
+            for (key, reading) in readings.iter().filter(|_| *format == Format::Table) {
+                output::print(&texts::notes_text(key, reading, (*lang).into()))?;
+            }
+            if subjects.is_empty() && *format == Format::Table {
+                return Ok(texts::UNREAD.into());
+            }
+            judged(&subjects, problems, *format, (*lang).into()).map(ended)
         }
         FormulaCommand::Verify { contract: folder, computed, format, lang } => {
             let contract = contract(folder.as_ref())?;
@@ -81,39 +101,11 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
     }
 }
 
-/// The readings of each formula handed in, with the number of its line.
-fn readings(
-    text: Option<&str>,
-    file: Option<&Path>,
-    vocabulary: &Vocabulary,
-    language: Language,
-) -> Result<Vec<(String, Reading)>, Failure> {
-    let lines = match file {
-        Some(path) => RUN.text(path)?,
-        None => text.unwrap_or_default().to_owned(),
-    };
-    let mut readings = Vec::new();
-    for (n, line) in (1..).zip(lines.lines()) {
-        let line = line.trim_start_matches('\u{feff}').trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let key = if file.is_some() { n.to_string() } else { String::new() };
-        let place = file.map_or_else(String::new, |path| format!("{}:{n}: ", path.display()));
-        let found = read_all(line, vocabulary)
-            .map_err(|error| Failure::Other(format!("{place}{}", error.text(line).in_language(language))))?;
-        readings.extend(found.into_iter().map(|reading| (key.clone(), reading)));
-    }
-    if readings.is_empty() {
-        return Err(Failure::Other("no formula was handed in".to_owned()));
-    }
-    Ok(readings)
-}
-
 /// Whether formulas are means: the first name is what is summed, the second how many.
 fn means(
     readings: &[(String, Reading)],
     vocabulary: &Vocabulary,
+    problems: Vec<Value>,
     format: Format,
     language: Language,
 ) -> Result<ExitCode, Failure> {
@@ -131,6 +123,7 @@ fn means(
             .map(|(key, reading, word, text)| {
                 json!({ "line": key, "reading": reading, "law": "mean", "verdict": word, "text": text })
             })
+            .chain(problems)
             .collect();
         let text = serde_json::to_string_pretty(&values).unwrap_or_default();
         output::print(&format!("{text}\n"))?;

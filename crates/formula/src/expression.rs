@@ -660,7 +660,7 @@ impl Reader<'_> {
             Some(Part::Unknown) => self.unknown(),
             Some(Part::Word(
                 Word::Noun(_) | Word::Aggregate(_) | Word::Function(_) | Word::PerYear | Word::Named(_),
-            )) if self.joins_unknown() => self.unknown(),
+            )) if self.joins_unknown() || name.chars().count() > 2 => self.unknown(),
             Some(Part::Word(_)) => {
                 let mut error = self.expected(Expected::Operand);
                 if let ReadError::Expected { edit, .. } = &mut error {

@@ -111,6 +111,8 @@ pub(crate) enum Word {
     Cases,
     /// `iferror(`.
     IfError,
+    /// A part of an expression that says nothing alone: `divided`.
+    Stray,
     /// `x`, between operands.
     Ex,
 }
@@ -522,6 +524,7 @@ const WORDS: &[Row] = &[
     ),
     (Word::RoundedTo, "roundedto roundedto, roundto roundedoffto"),
     (Word::Cases, "場合分け 場合分 cases if"),
+    (Word::Stray, "divided multiplied subtracted added deducted"),
     (Word::IfError, "iferror"),
     (Word::Ex, "x ✕ ✖ ╳ ⨯"),
 ];

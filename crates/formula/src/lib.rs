@@ -20,7 +20,8 @@
 //! # Overview
 //! - [`Vocabulary`], [`Term`]: the names a formula may use; the longest that fits is taken, so that names
 //!   may hold digits, particles and spaces.
-//! - [`read`]: text to [`Formula`]; errors name the place, the fragment and near names.
+//! - [`read`], [`read_all`]: text to [`Formula`], as people write it, in Japanese, English, signs, LaTeX and sheets; with
+//!   [`ReadError`] and its [`Remedy`] where it is not read.
 //! - [`Formula::evaluate`]: exact fractions; undefined is an [`Outcome`] with its [`Cause`].
 //! - [`Law`], [`compare`]: laws of compliance rates, proved with a [`Certificate`] or refuted by the smallest
 //!   month; two formulas compared.
@@ -29,8 +30,8 @@
 //! - [`Exact`], [`Rounding`]: fractions, and the one place where they are rounded.
 //!
 //! # Not covered
-//! Prose formulas, units; laws of formulas with other operands than all cases, those in time and those
-//! late are `Unknown`.
+//! Powers, roots and logarithms; sums over items that the text does not list; numbers in English words. Laws of
+//! compliance rates judge formulas over all cases, those on time and those late; others are `Unknown`.
 
 pub use crate::{
     compare::{Comparison, NotCompared, compare},

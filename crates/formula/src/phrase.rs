@@ -9,6 +9,7 @@ use crate::{
     formula::{Kind, Node, Operation},
     lexicon::{Aggregate, Form, Noun, Particle, Verb, Word},
     read::{DEPTH_MAX, Reader},
+    source::Gap,
     token::Part,
 };
 
@@ -83,6 +84,13 @@ impl Reader<'_> {
             let is_noun_here = self
                 .word_as(self.at, |word| matches!(word, Word::Aggregate(_) | Word::Function(_)))
                 .is_some();
+            // 合計件数 is a name, though 合計 is done.
+            let goes_on =
+                matches!(self.part_at(self.at + 1), Some(Part::Unknown | Part::Word(Word::Noun(_))))
+                    && self.gap_at(self.at + 1) == Gap::None;
+            if is_noun_here && goes_on && verb.1 == Form::Final {
+                return Err(self.unknown());
+            }
             if is_begun || !is_noun_here {
                 return self.done_by(phrase, verb);
             }
@@ -376,7 +384,9 @@ impl Reader<'_> {
         let all = listed(phrase).map(Value::all).unwrap_or_default();
         let node = match (aggregate, all.as_slice()) {
             // One name that stands for many: 停止時間の合計.
-            (Aggregate::Sum, [only]) if matches!(only.kind, Kind::Term(_)) => {
+            (Aggregate::Sum, [only])
+                if matches!(only.kind, Kind::Term(_)) && !self.text_of(at + 1, at + 2).ends_with('和') =>
+            {
                 self.note(Aside::Total, at, self.at);
                 only.clone()
             }

@@ -202,6 +202,20 @@ impl<'a> Reader<'a> {
         self.signs.get(first..last).unwrap_or_default().iter().map(|sign| sign.c).collect()
     }
 
+    /// The signs of tokens with a space where one stands, without commands of LaTeX.
+    pub(crate) fn words(&self, from: usize, to: usize) -> String {
+        let first = self.tokens.get(from).map_or(0, |token| token.from);
+        let last = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(first, |token| token.to);
+        let mut words = String::new();
+        for sign in self.signs.get(first..last).unwrap_or_default() {
+            if sign.gap > Gap::None && !words.is_empty() {
+                words.push(' ');
+            }
+            words.push(sign.exact);
+        }
+        words
+    }
+
     /// The place behind the bracket that opens at a place, and that of its partner.
     pub(crate) fn partner(&self, open: usize) -> Option<usize> {
         let mut depth = 0_usize;

@@ -160,7 +160,9 @@ fn is_rounding(reader: &Reader<'_>, from: usize, to: usize) -> bool {
                 Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
                 _
             ))
-        )
+        ) || matches!(reader.part_at(at), Some(Part::Percent))
+            || reader.is_word(at, Word::Percent)
+            || reader.is_word(at, Word::Fraction)
     });
     // What stands in brackets is said of what stands before them.
     let (mut depth, mut outside) = (0_usize, String::new());
@@ -234,7 +236,11 @@ fn clauses(reader: &Reader<'_>) -> Vec<Clause> {
             Some(Part::Close(_)) => depth = depth.saturating_sub(1),
             // 1. before a formula marks an item.
             Some(Part::Stop)
-                if depth == 0 && at == from + 1 && matches!(reader.part_at(from), Some(Part::Number(_))) => {}
+                if depth == 0
+                    && at == from + 1
+                    && at + 1 < reader.end
+                    && reader.text_of(at, at + 1) != "。"
+                    && matches!(reader.part_at(from), Some(Part::Number(_))) => {}
             Some(Part::Stop) if depth == 0 => {
                 push(&mut clauses, from, at);
                 from = at + 1;
@@ -381,7 +387,8 @@ fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, ReadError> {
                     reader.part_at(at + 1),
                     Some(Part::Comma | Part::Stop | Part::Close(Bracket::Round))
                 ) && begins(reader, at + 2)
-                    && !matches!(reader.part_at(at + 2), Some(Part::Number(_))) =>
+                    && !matches!(reader.part_at(at + 2), Some(Part::Number(_)))
+                    && !is_listed(reader, at) =>
             {
                 at += 2;
             }
@@ -410,6 +417,24 @@ fn begins(reader: &Reader<'_>, at: usize) -> bool {
 
 fn is_operator(part: Option<&Part>) -> bool {
     matches!(part, Some(Part::Operator(_) | Part::Percent | Part::Close(_) | Part::Word(Word::Ex)) | None)
+}
+
+/// Whether a word for a list stands behind: 「16、期限内件数の合計」 has no item mark.
+fn is_listed(reader: &Reader<'_>, from: usize) -> bool {
+    (from..reader.end).any(|at| {
+        reader
+            .word_as(at, |word| {
+                matches!(
+                    word,
+                    Word::Aggregate(_)
+                        | Word::Which(_)
+                        | Word::And
+                        | Word::Or
+                        | Word::Verb(Verb::Add | Verb::Multiply, _)
+                )
+            })
+            .is_some()
+    })
 }
 
 /// Whether a word that labels formulas stands alone: 計算式：, 計算式は, Formula.
@@ -950,6 +975,11 @@ fn name(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
         return None;
     }
     let text = reader.text_of(from, to).trim();
+    // Commands of LaTeX are no part of a name.
+    if text.contains('\\') {
+        let words = reader.words(from, to);
+        return words.chars().any(char::is_alphabetic).then_some(words);
+    }
     let inner = stripped(reader, from, to).unwrap_or(text);
     let is_named = inner.chars().any(char::is_alphabetic);
     (is_named && inner.chars().count() <= 120).then(|| inner.to_owned())

@@ -161,3 +161,8 @@ fn each_half_holds_the_texts_that_its_hash_puts_there() {
 fn published_formulas_of_the_development_half() {
     insta::assert_snapshot!(summary("development.toml"));
 }
+
+#[test]
+fn published_formulas_of_the_half_set_aside() {
+    insta::assert_snapshot!(summary("set-aside.toml"));
+}

@@ -1,0 +1,422 @@
+//! Laws of reading: generated prose is read back, noise changes nothing, what is printed is read again, and every
+//! reading comes to what a second evaluator makes of it.
+
+use formula::{Exact, Operands, Outcome, ReadError, Term, Vocabulary, read, read_all};
+use num_rational::BigRational;
+use provenance::Language;
+
+use super::oracle::{Expression, Values, whole};
+
+/// Random numbers, the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len())]
+    }
+}
+
+const NAMES: [(&str, &str, &str); 5] = [
+    ("on", "期限内件数", "cases on time"),
+    ("all", "全件数", "all cases"),
+    ("down", "停止時間", "downtime"),
+    ("total", "1ヶ月の総時間", "total minutes in the month"),
+    ("fee", "委託料", "monthly fee"),
+];
+
+fn vocabulary() -> Vocabulary {
+    let term = |(id, ja, en): &(&str, &str, &str)| Term {
+        id: (*id).into(),
+        ja: vec![(*ja).to_owned()],
+        en: vec![(*en).to_owned()],
+    };
+    Vocabulary::new(NAMES.iter().map(term)).unwrap()
+}
+
+/// An expression of names, numbers and the four operations.
+fn expression(random: &mut Random, depth: usize) -> Expression {
+    if depth == 0 || random.below(4) == 0 {
+        return match random.below(4) {
+            0 => Expression::Number(whole(i64::try_from(2 + random.below(300)).unwrap())),
+            _ => Expression::Term(NAMES[random.below(NAMES.len())].0.to_owned()),
+        };
+    }
+    let sign = ['+', '-', '*', '/'][random.below(4)];
+    let (left, right) = (expression(random, depth - 1), expression(random, depth - 1));
+    Expression::Of(sign, Box::new(left), Box::new(right))
+}
+
+/// A noun phrase in Japanese: signs in brackets, or verbs in one of their forms.
+fn japanese(expression: &Expression, random: &mut Random) -> String {
+    let (sign, left, right) = match expression {
+        Expression::Number(number) => return number.to_string(),
+        Expression::Term(id) => {
+            let name = NAMES.iter().find(|(known, _, _)| known == id).unwrap().1;
+            return match random.below(6) {
+                0 => format!("「{name}」"),
+                1 => format!("{name}（※）"),
+                _ => name.to_owned(),
+            };
+        }
+        Expression::Of(sign, left, right) => (*sign, left.as_ref(), right.as_ref()),
+        other => panic!("{other:?}"),
+    };
+    let (a, b) = (japanese(left, random), japanese(right, random));
+    if random.below(4) == 0 {
+        let sign = match sign {
+            '*' => random.of(&["×", "＊", " x "]),
+            '/' => random.of(&["÷", "／", "/"]),
+            '+' => "＋",
+            _ => "－",
+        };
+        // Words within signs stand in brackets: of 「X－AをBで除した値」 it would not be clear what is divided.
+        let bracketed = |text: String, expression: &Expression| match expression {
+            Expression::Of(..)
+                if !text.starts_with(['（', '(', '{', '〔'])
+                    || text.ends_with(['値', '額', '数', 'の', '和', '計']) =>
+            {
+                format!("（{text}）")
+            }
+            _ => text,
+        };
+        let (a, b) = (bracketed(a, left), bracketed(b, right));
+        let (open, close) = [("（", "）"), ("(", ")"), ("{", "}"), ("〔", "〕")][random.below(4)];
+        return format!("{open}{a}{sign}{b}{close}");
+    }
+    let noun = random.of(&["値", "数値", "額", "数", "もの"]);
+    let comma = random.of(&["", "、"]);
+    match sign {
+        '+' if random.below(3) == 0
+            && !matches!(right, Expression::Of(..))
+            && !matches!(left, Expression::Of(..)) =>
+        {
+            format!("{a}{}{b}の{}", random.of(&["と", "及び", "、"]), random.of(&["和", "合計", "合計額"]))
+        }
+        '+' => {
+            format!("{a}に{comma}{b}を{}{noun}", random.of(&["加えた", "足した", "加算した", "加えて得た"]))
+        }
+        '-' => format!(
+            "{a}から{comma}{b}を{}{noun}",
+            random.of(&["引いた", "減じた", "差し引いた", "控除した", "減算した", "減じて得た"])
+        ),
+        '*' => format!(
+            "{a}に{comma}{b}を{}{noun}",
+            random.of(&["乗じた", "掛けた", "乗算した", "乗じて得た", "かけた"])
+        ),
+        _ if random.below(4) == 0 => format!("{b}で{comma}{a}を{}{noun}", random.of(&["除した", "割った"])),
+        _ => format!(
+            "{a}を{comma}{b}で{}{noun}",
+            random.of(&["除した", "割った", "除算した", "除して得た", "割って得た"])
+        ),
+    }
+}
+
+/// An operand in English: a name with an article, or a phrase in brackets.
+fn english(expression: &Expression, random: &mut Random) -> String {
+    let (sign, left, right) = match expression {
+        Expression::Number(number) => return number.to_string(),
+        Expression::Term(id) => {
+            let name = NAMES.iter().find(|(known, _, _)| known == id).unwrap().2;
+            return format!("{}{name}", random.of(&["", "the ", "The "]));
+        }
+        Expression::Of(sign, left, right) => (*sign, left.as_ref(), right.as_ref()),
+        other => panic!("{other:?}"),
+    };
+    let (a, b) = (english(left, random), english(right, random));
+    match (sign, random.below(4)) {
+        ('+', 0) => format!("the sum of {a} and {b}"),
+        ('+', _) => format!("({a} {} {b})", random.of(&["plus", "+", "increased by"])),
+        ('-', 0) => format!("the difference between {a} and {b}"),
+        ('-', _) => format!("({a} {} {b})", random.of(&["minus", "less", "-", "−"])),
+        ('*', 0) => format!("the product of {a} and {b}"),
+        ('*', _) => format!("[{a} {} {b}]", random.of(&["times", "multiplied by", "x", "×", "X"])),
+        (_, 0) => format!("the ratio of {a} to {b}"),
+        (_, 1) => format!("(dividing {a} by {b})"),
+        _ => format!("({a} {} {b})", random.of(&["divided by", "over", "/", "÷"])),
+    }
+}
+
+fn values(seed: i64) -> Values {
+    let value =
+        |n: usize| whole(3 + seed * 7 + i64::try_from(n).unwrap() * 11 + i64::try_from(n * n).unwrap());
+    NAMES.iter().enumerate().map(|(n, (id, _, _))| ((*id).to_owned(), value(n))).collect()
+}
+
+fn operands(values: &Values) -> Operands {
+    values
+        .iter()
+        .map(|(id, value)| (id.as_str(), Exact::ratio(value.numer().clone(), value.denom().clone()).unwrap()))
+        .collect()
+}
+
+fn plain(outcome: Outcome) -> Option<BigRational> {
+    match outcome {
+        Outcome::Defined(value) => {
+            Some(BigRational::new(value.numerator().clone(), value.denominator().clone()))
+        }
+        Outcome::Undefined(_) => None,
+    }
+}
+
+/// The usual reading of a text is the expression, by value at several places.
+fn check_value(text: &str, expression: &Expression, vocabulary: &Vocabulary) {
+    let formula = read(text, vocabulary).unwrap_or_else(|error| panic!("{text}\n{}", error.text(text).en));
+    for seed in 0..3 {
+        let values = values(seed);
+        let found = plain(formula.evaluate(&operands(&values), vocabulary));
+        let printed = formula.print(vocabulary, Language::Ja);
+        assert_eq!(found, expression.value(&values), "{text}\nread as {printed}");
+    }
+}
+
+#[test]
+fn ten_thousand_texts_of_prose_are_read_back_to_their_expressions() {
+    let vocabulary = vocabulary();
+    let mut random = Random(20_261_130);
+    for n in 0..10_000 {
+        let depth = 1 + random.below(3);
+        let expression = expression(&mut random, depth);
+        let text = if n % 2 == 0 {
+            let phrase = japanese(&expression, &mut random);
+            match random.below(4) {
+                0 => format!("指標＝{phrase}"),
+                1 => format!("指標は、{phrase}とする。"),
+                2 => format!("【計算式】{phrase}"),
+                _ => phrase,
+            }
+        } else {
+            let phrase = english(&expression, &mut random);
+            match random.below(3) {
+                0 => format!("Index = {phrase}"),
+                1 => format!("Index means {phrase}."),
+                _ => phrase,
+            }
+        };
+        check_value(&text, &expression, &vocabulary);
+    }
+}
+
+#[test]
+fn steps_one_after_another_are_read_back() {
+    let vocabulary = vocabulary();
+    let mut random = Random(7);
+    let leaf = |random: &mut Random| NAMES[random.below(NAMES.len())];
+    for _ in 0..2_000 {
+        let (first, second, third, fourth) =
+            (leaf(&mut random), leaf(&mut random), leaf(&mut random), leaf(&mut random));
+        let term = |(id, _, _): (&str, &str, &str)| Box::new(Expression::Term(id.to_owned()));
+        let difference = Expression::Of('-', term(first), term(second));
+        let ratio = Expression::Of('/', Box::new(difference), term(third));
+        let product = Expression::Of('*', Box::new(ratio.clone()), term(fourth));
+        let ja = format!(
+            "{}から{}を{}、{}で{}、{}を{}値",
+            first.1,
+            second.1,
+            random.of(&["減じ", "引き", "差し引いて", "減算した後"]),
+            third.1,
+            random.of(&["除し", "割り", "割って", "除算し"]),
+            fourth.1,
+            random.of(&["乗じて得た", "掛けた", "乗じた"])
+        );
+        check_value(&ja, &product, &vocabulary);
+        let en = format!("{} minus {}, divided by {}, times {}", first.2, second.2, third.2, fourth.2);
+        check_value(&en, &product, &vocabulary);
+        let doing = format!(
+            "{} {} from {}, and then {} by the {}",
+            random.of(&["subtract", "deducting", "subtracting"]),
+            second.2,
+            first.2,
+            random.of(&["divide the result", "dividing it", "divide"]),
+            third.2
+        );
+        check_value(&doing, &ratio, &vocabulary);
+    }
+}
+
+/// A text with spaces, widths, marks and labels that say nothing.
+fn noisy(text: &str, random: &mut Random) -> String {
+    let wide = |c: char| match c {
+        '0'..='9' => char::from_u32(u32::from(c) - 0x30 + 0xFF10).unwrap(),
+        '(' => '（',
+        ')' => '）',
+        '+' => '＋',
+        '%' => '％',
+        '=' => '＝',
+        c => c,
+    };
+    let mut noisy = String::new();
+    let mut before = ' ';
+    for c in text.chars() {
+        let is_word = |c: char| {
+            c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | ' ' | '-' | '−' | '－' | '※' | 'ー')
+        };
+        if !is_word(before) && !is_word(c) && random.below(4) == 0 {
+            noisy.push_str(random.of(&[" ", "　", "\u{200B}"]));
+        }
+        noisy.push(if random.below(3) == 0 { wide(c) } else { c });
+        before = c;
+    }
+    match random.below(4) {
+        0 => format!("計算式：{noisy}"),
+        1 => format!("【算出式】{noisy}"),
+        2 => format!("{noisy}。"),
+        _ => noisy,
+    }
+}
+
+#[test]
+fn neutral_noise_never_changes_a_reading() {
+    let vocabulary = vocabulary();
+    let mut random = Random(99);
+    for _ in 0..3_000 {
+        let depth = 1 + random.below(3);
+        let expression = expression(&mut random, depth);
+        let text = japanese(&expression, &mut random);
+        let noisy = noisy(&text, &mut random);
+        let (first, second) = (read(&text, &vocabulary), read(&noisy, &vocabulary));
+        match (first, second) {
+            (Ok(first), Ok(second)) => assert!(first.is_same_as(&second), "{text}\n{noisy}"),
+            (first, second) => panic!("{text}\n{noisy}\n{first:?}\n{second:?}"),
+        }
+    }
+}
+
+#[test]
+fn every_reading_comes_to_what_the_second_evaluator_makes_of_it() {
+    // Names that the oracle reads as they are printed.
+    let ids = Vocabulary::new(NAMES.iter().map(|(id, _, _)| Term {
+        id: (*id).into(),
+        ja: vec![],
+        en: vec![(*id).to_owned()],
+    }))
+    .unwrap();
+    let vocabulary = vocabulary();
+    let mut random = Random(5);
+    let mut readings = 0;
+    for _ in 0..2_000 {
+        let depth = 1 + random.below(3);
+        let expression = expression(&mut random, depth);
+        let text = match random.below(3) {
+            0 => japanese(&expression, &mut random),
+            1 => english(&expression, &mut random),
+            _ => english(&expression, &mut random).replace(['(', ')'], ""),
+        };
+        // Without brackets a text may be unclear; what is read is still worked out twice.
+        let Ok(found) = read_all(&text, &vocabulary) else { continue };
+        for reading in found {
+            readings += 1;
+            let printed = reading.formula.print(&ids, Language::En).replace('×', "*").replace('÷', "/");
+            let again = Expression::parse(&printed);
+            for seed in 0..2 {
+                let values = values(seed);
+                let value = plain(reading.formula.evaluate(&operands(&values), &vocabulary));
+                assert_eq!(value, again.value(&values), "{text}\n{} as {printed}", reading.id);
+            }
+        }
+    }
+    assert!(readings > 1_500, "{readings}");
+}
+
+#[test]
+fn what_is_printed_is_read_again_in_vocabularies_of_one_language_too() {
+    let one = |ja: bool, en: bool| {
+        Vocabulary::new(NAMES.iter().map(|(id, first, second)| Term {
+            id: (*id).into(),
+            ja: if ja { vec![(*first).to_owned()] } else { vec![] },
+            en: if en { vec![(*second).to_owned()] } else { vec![] },
+        }))
+        .unwrap()
+    };
+    let source = vocabulary();
+    let texts = [
+        "遵守率(%)＝期限内件数÷全件数×100",
+        "期限内件数÷全件数≧95%",
+        "支払額≦委託料×(9÷10)",
+        "遵守率＝期限内件数÷全件数×100。ただし、全件数が0件の場合は100とする。",
+        "委託料×10％（千円未満切捨て）",
+        "(1−停止時間÷1ヶ月の総時間)×100が99.9以上",
+        "最小値(委託料, -5)+平均(期限内件数、全件数)%",
+    ];
+    for vocabulary in [one(true, true), one(true, false), one(false, true), one(false, false)] {
+        for text in texts {
+            let formula = read(text, &source).unwrap_or_else(|error| panic!("{text}: {error}"));
+            for language in [Language::Ja, Language::En] {
+                let printed = formula.print(&vocabulary, language);
+                let again = read(&printed, &vocabulary)
+                    .unwrap_or_else(|error| panic!("{text}\n{printed}: {}", error.text(&printed).en));
+                assert!(formula.is_same_as(&again), "{text}\n{printed}");
+                assert_eq!(formula.defines(), again.defines(), "{printed}");
+                assert_eq!(formula.target(), again.target(), "{printed}");
+            }
+        }
+    }
+}
+
+/// A text that is not read, and the text with the remedy applied.
+#[test]
+fn remedies_make_the_text_read() {
+    let vocabulary = vocabulary();
+    for (text, mended) in [
+        ("（期限内件数÷全件数×100", "期限内件数÷全件数×100"),
+        ("期限内件数÷全件数）×100", "期限内件数÷全件数×100"),
+        ("期限内件数÷÷全件数", "期限内件数÷全件数"),
+        ("期限内件数÷全件数×", "期限内件数÷全件数"),
+        ("期限内件数÷全数", "期限内件数÷全件数"),
+        ("期限内件数 全件数", "期限内件数×全件数"),
+        ("委託料(期限内件数)", "委託料×期限内件数"),
+        ("委託料（閏年は366日）÷365", "委託料÷365"),
+        ("(期限内件数÷全件数]×100", "期限内件数÷全件数×100"),
+        ("24×30＝700", "24×30"),
+        ("期限内件数÷全件数。詳細は全件数の節による。", "期限内件数÷全件数"),
+        ("- 期限内件数÷全件数", "期限内件数÷全件数"),
+        ("最小値(1,000, 委託料)", "最小値(1000, 委託料)"),
+        ("委託料x10", "委託料×10"),
+    ] {
+        let error = match read(text, &vocabulary) {
+            // Between a name in kanji and a number the letter is a sign already.
+            Ok(formula) => {
+                assert_eq!(formula.print(&vocabulary, Language::Ja), mended, "{text}");
+                continue;
+            }
+            Err(error) => error,
+        };
+        let remedy = error.remedy().unwrap_or_else(|| panic!("{text}: {error}"));
+        let change = remedy.edit.unwrap_or_else(|| panic!("{text}: {error}"));
+        let changed = change.apply(text);
+        let again = read(&changed, &vocabulary)
+            .unwrap_or_else(|error| panic!("{text}\n{changed}: {}", error.text(&changed).en));
+        assert_eq!(again.print(&vocabulary, Language::Ja), mended, "{text}\n{changed}");
+    }
+    // A name that is missing is to be added, and then the text is read.
+    let text = "期限内件数を合計件数で除した値";
+    let error = read(text, &vocabulary).unwrap_err();
+    assert!(matches!(&error, ReadError::UnknownName { fragment, .. } if fragment == "合計件数"), "{error}");
+    let added = error.remedy().unwrap().name.unwrap();
+    let terms =
+        vocabulary.terms().iter().cloned().chain([Term { id: "new".into(), ja: vec![added], en: vec![] }]);
+    assert!(read(text, &Vocabulary::new(terms).unwrap()).is_ok());
+}
+
+#[test]
+fn no_word_of_grammar_is_told_to_be_a_missing_name() {
+    let vocabulary = vocabulary();
+    for text in [
+        "期限内件数を全件数で徐した値",
+        "期限内件数を全件数",
+        "期限内件数で全件数に",
+        "期限内件数を除した値",
+        "the of all cases",
+        "divided by all cases",
+        "期限内件数÷を",
+        "に対する割合",
+        "cases on time divided",
+    ] {
+        let error = read(text, &vocabulary).unwrap_err();
+        assert!(!matches!(error, ReadError::UnknownName { .. }), "{text}: {error}");
+    }
+}
