@@ -145,7 +145,7 @@ fn latex(signs: &[Sign], plain: &mut Vec<Sign>, depth: usize) -> Option<()> {
                     at += 1;
                     // Spaces and the brackets around a formula are set with no ink; \% is a percent sign.
                     if "%#&_{}".contains(next.c) {
-                        plain.push(*next);
+                        plain.push(Sign { gap: sign.gap.max(next.gap), ..*next });
                     }
                     continue;
                 }
