@@ -21,6 +21,7 @@ Exit codes:
   2  arguments, tables or files cannot be used
   3  a service level was missed and --fail-on-missed was given
   4  the system does not take what is to be written: the disk is full or read-only, nobody reads standard output on
+  10 to 15 are those of `keiyaku ledger verify`, listed by its --help
 
 What is written appears whole or not at all. It never takes the place of an input, a journal or a link; a file that the
 program did not write, or that was changed since, is overwritten by --force alone. The program knows its files by the

@@ -30,7 +30,11 @@ pub(crate) enum Failure {
     /// Standard output takes nothing more.
     Print(io::Error),
     Records(u64),
+    /// A journal did not take what was to be recorded.
+    NotKept(String),
     Other(String),
+    /// The same in both languages.
+    Told(Text),
     /// All that is wrong with what was handed in together.
     Several(Vec<Failure>),
 }
@@ -39,9 +43,9 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Records(_) => RECORDS.into(),
-            Self::Print(_) | Self::Write(WriteError::Io { .. } | WriteError::BrokenOff { .. }) => {
-                UNWRITTEN.into()
-            }
+            Self::Print(_)
+            | Self::NotKept(_)
+            | Self::Write(WriteError::Io { .. } | WriteError::BrokenOff { .. }) => UNWRITTEN.into(),
             _ => UNUSABLE.into(),
         }
     }
@@ -70,7 +74,8 @@ impl Failure {
             Self::Records(n) => Text::same(format!(
                 "{n} problems in the records, listed above; mend them, or go on without those rows by --keep-going"
             )),
-            Self::Other(message) => Text::same(message),
+            Self::NotKept(message) | Self::Other(message) => Text::same(message),
+            Self::Told(text) => text.clone(),
             Self::Several(all) => {
                 let texts: Vec<Text> = all.iter().map(Self::text).collect();
                 let join = |language| {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::failure::Failure;
 
+use self::args::KeyCommand;
 pub(crate) use self::{
     args::LedgerCommand,
     journal::{begins_like_a_journal, read},
@@ -13,6 +14,7 @@ mod accounts;
 mod args;
 mod check;
 mod duties;
+mod evidence;
 mod handed_in;
 mod journal;
 mod licences;
@@ -24,8 +26,8 @@ mod view;
 
 pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
     match command {
-        LedgerCommand::Init { journal, sample, seed, folder } => {
-            record::init(journal, sample.then_some(*seed), folder.as_ref())
+        LedgerCommand::Init { journal, sample, seed, folder, answer } => {
+            record::init(journal, sample.then_some(*seed), folder.as_ref(), *answer)
         }
         LedgerCommand::Import(options) => sheet::import(options),
         LedgerCommand::Check { source, changes, inventory, allow, products, baseline_table } => {
@@ -59,9 +61,18 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
         LedgerCommand::Export { kind, out, force, form, accept, view, source } => {
             sheet::export(*kind, out, *force, *form, accept, *view, source)
         }
-        LedgerCommand::Correct { entry, fields, reverse, valid_on, by, journal, folder } => {
-            record::correct(*entry, fields, reverse.as_deref(), *valid_on, by, journal, folder.as_ref())
+        LedgerCommand::Correct { entry, fields, reverse, valid_on, by, journal, folder, answer } => {
+            let wanted =
+                record::Wanted { entry: *entry, fields, reverse: reverse.as_deref(), valid_on: *valid_on };
+            record::correct(&wanted, by, journal, folder.as_ref(), *answer)
         }
-        LedgerCommand::Verify { journal, head } => record::verify(journal, *head),
+        LedgerCommand::Verify(options) => evidence::verify(options),
+        LedgerCommand::Head { place, sign, answer } => {
+            evidence::head(place.path()?, sign.as_deref(), *answer)
+        }
+        LedgerCommand::Key(KeyCommand::New { file, lang }) => evidence::new_key(file, (*lang).into()),
+        // Its language is that of what can go wrong.
+        LedgerCommand::Key(KeyCommand::Public { file, lang: _ }) => evidence::public_key(file),
+        LedgerCommand::Migrate { place, lang } => evidence::migrate(place.path()?, (*lang).into()),
     }
 }

@@ -1,12 +1,16 @@
 //! Arguments of `keiyaku ledger`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use keiyaku::ledger::Kind;
 
-use crate::args::{Format, Lang};
+use super::evidence::EXIT_CODES;
+use crate::{
+    args::{Format, Lang},
+    failure::Failure,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LedgerCommand {
@@ -23,6 +27,8 @@ pub(crate) enum LedgerCommand {
         /// Folder of the contract's tables [default: the reference contract]
         #[arg(long = "tables", value_name = "FOLDER")]
         folder: Option<PathBuf>,
+        #[command(flatten)]
+        answer: Answer,
     },
     /// Shows what a sheet (CSV, XLSX) would change; records it with --apply
     Import(ImportOptions),
@@ -179,15 +185,94 @@ pub(crate) enum LedgerCommand {
         /// Folder of the contract's tables [default: the reference contract]
         #[arg(long = "tables", value_name = "FOLDER")]
         folder: Option<PathBuf>,
+        #[command(flatten)]
+        answer: Answer,
     },
-    /// Verifies the chain of a journal and tells its head
-    Verify {
-        /// The journal
-        journal: PathBuf,
-        /// The head that was noted earlier: the journal must contain it
-        #[arg(long, value_name = "HASH")]
-        head: Option<keiyaku::ledger::EntryHash>,
+    /// Verifies the chain of a journal, shows its head, and compares it with a statement that was kept elsewhere
+    #[command(after_help = EXIT_CODES)]
+    Verify(VerifyOptions),
+    /// Prints a statement of the journal's head, to be mailed or printed and kept elsewhere; signed with --sign
+    Head {
+        #[command(flatten)]
+        place: Place,
+        /// Signs the statement with a key that `ledger key new` made
+        #[arg(long, value_name = "KEY")]
+        sign: Option<PathBuf>,
+        #[command(flatten)]
+        answer: Answer,
     },
+    /// Makes and shows keys for signing statements
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Brings a journal database of an earlier version to the present schema; every entry stays as it is
+    Migrate {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Makes a key: a secret file that only its owner may read, and a public one beside it (.pub) for the auditor
+    New {
+        /// The secret key's file, which must not be there yet
+        file: PathBuf,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+    /// Prints the public key of a secret one
+    Public {
+        /// The secret key's file
+        file: PathBuf,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyOptions {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The head that was noted earlier: the journal must contain it
+    #[arg(long, value_name = "HASH")]
+    pub(crate) head: Option<keiyaku::ledger::EntryHash>,
+    /// A statement that `ledger head` printed earlier, as text or JSON: the journal must contain what it states
+    #[arg(long, value_name = "STATEMENT")]
+    pub(crate) against: Option<PathBuf>,
+    /// The public key that must have signed the statement
+    #[arg(long, value_name = "PUBLIC", requires = "against")]
+    pub(crate) key: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
+}
+
+/// A journal, by its place alone or by the option that other commands have.
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// The journal
+    #[arg(value_name = "JOURNAL", required_unless_present = "named", conflicts_with = "named")]
+    place: Option<PathBuf>,
+    /// The journal, by the name of the option that other commands have
+    #[arg(id = "named", long = "journal", value_name = "FILE")]
+    named: Option<PathBuf>,
+}
+
+impl Place {
+    pub(crate) fn path(&self) -> Result<&Path, Failure> {
+        let path = self.place.as_deref().or(self.named.as_deref());
+        path.ok_or_else(|| Failure::Other("no journal is named".to_owned()))
+    }
+}
+
+/// How to answer.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Answer {
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
 }
 
 #[derive(Debug, Args)]

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use keiyaku::{
     Contract,
     files::Role,
-    ledger::{AsOf, Batch, Journal, Rules, Store},
+    ledger::{AsOf, Batch, Head, Journal, Rules, Store},
 };
-use ledger_file::FileStore;
-use ledger_sqlite::SqliteStore;
+use ledger_file::{FileError, FileStore};
+use ledger_sqlite::{SqliteError, SqliteStore};
 
 use super::args::JournalOptions;
 use crate::{failure::Failure, output, run::RUN, source};
@@ -93,7 +93,7 @@ fn has_ending(path: &Path, known: &[&str]) -> bool {
     path.extension().is_some_and(|ending| known.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
-fn is_database(path: &Path) -> bool {
+pub(super) fn is_database(path: &Path) -> bool {
     has_ending(path, &["sqlite", "sqlite3", "db"])
 }
 
@@ -133,8 +133,13 @@ pub(super) fn read_all(path: &Path) -> Result<(Journal, bool), Failure> {
     Ok((read.journal, read.unended > 0))
 }
 
-/// A place that keeps a journal, opened for writing.
-pub(super) enum Kept {
+/// A journal that is recorded in, and the place that keeps it.
+pub(super) struct Kept {
+    store: Place,
+    journal: Journal,
+}
+
+enum Place {
     File(FileStore),
     Database(SqliteStore),
 }
@@ -142,31 +147,45 @@ pub(super) enum Kept {
 impl Kept {
     pub(super) fn create(path: &Path) -> Result<Self, Failure> {
         RUN.keep(path, Role::Journal);
-        Ok(if is_database(path) {
-            Self::Database(SqliteStore::create(path).map_err(failed)?)
+        let store = if is_database(path) {
+            Place::Database(SqliteStore::create(path).map_err(failed)?)
         } else {
-            Self::File(FileStore::create(path).map_err(failed)?)
-        })
+            Place::File(FileStore::create(path).map_err(failed)?)
+        };
+        Ok(Self { store, journal: Journal::new() })
     }
 
-    pub(super) fn open(path: &Path) -> Result<(Self, Journal), Failure> {
+    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
         RUN.keep(path, Role::Journal);
         if is_database(path) {
             let mut store = SqliteStore::open(path).map_err(failed)?;
             let journal = store.journal().map_err(failed)?;
-            return Ok((Self::Database(store), journal));
+            return Ok(Self { store: Place::Database(store), journal });
         }
         let opened = FileStore::open(path).map_err(failed)?;
         if let Some(cut) = opened.cut {
             output::tell(&format!("{}: note: {cut}", path.display()));
         }
-        Ok((Self::File(opened.store), opened.journal))
+        Ok(Self { store: Place::File(opened.store), journal: opened.journal })
     }
 
-    pub(super) fn append(&mut self, batch: &Batch) -> Result<(), Failure> {
-        match self {
-            Self::File(store) => store.append(batch).map_err(failed),
-            Self::Database(store) => store.append(batch).map_err(failed),
+    pub(super) const fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Records a batch; the head from then on.
+    pub(super) fn record(&mut self, batch: Batch) -> Result<Head, Failure> {
+        match &mut self.store {
+            Place::File(store) => store.append(&batch).map_err(|error| match error {
+                FileError::NotKept { .. } => Failure::NotKept(error.to_string()),
+                _ => failed(error),
+            })?,
+            Place::Database(store) => store.append(&batch).map_err(|error| match error {
+                SqliteError::NotKept { .. } => Failure::NotKept(error.to_string()),
+                _ => failed(error),
+            })?,
         }
+        self.journal.append(batch).map_err(failed)?;
+        Ok(self.journal.end())
     }
 }

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use keiyaku::{
-    ledger::{AsOf, Proposal, Proposals},
+    ledger::{AsOf, Head, Proposal, Proposals},
     provenance::Language,
     report::text_table,
 };
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     args::JournalOptions,
-    handed_in,
+    evidence, handed_in,
     journal::{Kept, Source},
 };
 use crate::{args::Format, failure::Failure, output, source};
@@ -29,19 +29,8 @@ pub(super) fn hr(
     let proposals = Proposals::of(&state, &personnel);
     let language = Language::from(options.lang);
     let text = match options.format {
-        Format::Json => {
-            let all: Vec<Value> = proposals
-                .iter()
-                .map(|one| {
-                    json!({
-                        "kind": one.kind.word(), "id": one.id, "is_certain": one.is_certain,
-                        "is_proposed": one.draft.is_some(), "entry": one.entry,
-                        "reason": { "ja": one.reason.ja, "en": one.reason.en },
-                    })
-                })
-                .collect();
-            format!("{:#}\n", Value::from(all))
-        }
+        Format::Json if apply => String::new(),
+        Format::Json => format!("{:#}\n", proposals_json(&proposals, None)),
         Format::Table => {
             let yes = |is: bool| if is { "○" } else { "－" }.to_owned();
             let rows: Vec<Vec<String>> = proposals
@@ -71,8 +60,8 @@ pub(super) fn hr(
         return Err(Failure::Other("nothing is recorded without --journal and --by".to_owned()));
     };
     // The journal may have grown since it was looked at: what is accepted is proposed by its present state.
-    let (mut kept, journal) = Kept::open(path)?;
-    let state = journal.state(AsOf::day(opened.as_of.valid_on));
+    let mut kept = Kept::open(path)?;
+    let state = kept.journal().state(AsOf::day(opened.as_of.valid_on));
     let proposals = Proposals::of(&state, &personnel);
     let names = |one: &Proposal, wanted: &str| {
         wanted.split_once(':').is_some_and(|(kind, id)| kind == one.kind.word() && id == one.id)
@@ -89,20 +78,42 @@ pub(super) fn hr(
         only => only.iter().any(|wanted| names(one, wanted)),
     };
     let drafts: Vec<_> = recordable().filter(is_wanted).filter_map(|one| one.draft.clone()).collect();
-    if drafts.is_empty() {
-        output::print(match language {
-            Language::Ja => "記録するものはない\n",
-            Language::En => "nothing to record\n",
-        })?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let batch = journal
-        .prepare(by, source::machine_clock(), drafts)
-        .map_err(|error| Failure::Other(error.to_string()))?;
-    kept.append(&batch)?;
-    output::print(&match language {
-        Language::Ja => format!("{}件を記録した\n", batch.entries().len()),
-        Language::En => format!("{} entries recorded\n", batch.entries().len()),
+    let recorded = if drafts.is_empty() {
+        None
+    } else {
+        let entries = u64::try_from(drafts.len()).unwrap_or(u64::MAX);
+        let batch = kept
+            .journal()
+            .prepare(by, source::machine_clock(), drafts)
+            .map_err(|error| Failure::Other(error.to_string()))?;
+        Some((entries, kept.record(batch)?))
+    };
+    output::print(&match (options.format, &recorded, language) {
+        (Format::Json, _, _) => {
+            let recorded = recorded.as_ref().map(|(entries, head)| (*entries, head));
+            format!("{:#}\n", proposals_json(&proposals, recorded))
+        }
+        (Format::Table, Some((entries, head)), _) => evidence::said(*entries, head, language),
+        (Format::Table, None, Language::Ja) => "記録するものはない\n".to_owned(),
+        (Format::Table, None, Language::En) => "nothing to record\n".to_owned(),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn proposals_json(proposals: &Proposals, recorded: Option<(u64, &Head)>) -> Value {
+    let all: Vec<Value> = proposals
+        .iter()
+        .map(|one| {
+            json!({
+                "kind": one.kind.word(), "id": one.id, "is_certain": one.is_certain,
+                "is_proposed": one.draft.is_some(), "entry": one.entry,
+                "reason": { "ja": one.reason.ja, "en": one.reason.en },
+            })
+        })
+        .collect();
+    json!({
+        "proposals": all,
+        "recorded": recorded.map_or(0, |(entries, _)| entries),
+        "head": recorded.map(|(_, head)| evidence::head_json(head)),
+    })
 }

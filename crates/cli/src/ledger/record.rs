@@ -1,4 +1,4 @@
-//! Making, verifying and correcting journals.
+//! Making and correcting journals.
 
 use std::{
     path::{Path, PathBuf},
@@ -7,17 +7,23 @@ use std::{
 
 use chrono::NaiveDate;
 use keiyaku::{
-    ledger::{Body, Column, ColumnType, Draft, EntryHash, InPlace, Kind, Put, Sheet},
+    ledger::{Body, Column, ColumnType, Draft, InPlace, Kind, Put, Sheet},
     tables::nearest,
 };
 
-use super::journal::{self, Kept};
-use crate::{
-    failure::{Failure, RECORDS},
-    output, source,
+use super::{
+    args::Answer,
+    evidence,
+    journal::{self, Kept},
 };
+use crate::{failure::Failure, source};
 
-pub(super) fn init(path: &Path, seed: Option<u64>, folder: Option<&PathBuf>) -> Result<ExitCode, Failure> {
+pub(super) fn init(
+    path: &Path,
+    seed: Option<u64>,
+    folder: Option<&PathBuf>,
+    answer: Answer,
+) -> Result<ExitCode, Failure> {
     let contract = source::contract(folder)?;
     let filled = seed.map(|seed| journal::made_up_batches(&contract, seed)).transpose()?;
     if !journal::is_known(path) {
@@ -27,53 +33,33 @@ pub(super) fn init(path: &Path, seed: Option<u64>, folder: Option<&PathBuf>) -> 
         )));
     }
     let mut kept = Kept::create(path)?;
-    let mut entries = 0;
-    for batch in filled.iter().flatten() {
-        kept.append(batch)?;
-        entries += batch.entries().len();
+    for batch in filled.into_iter().flatten() {
+        kept.record(batch)?;
     }
-    output::print(&format!("{}: {entries} 件 / entries\n", path.display()))?;
+    let head = kept.journal().end();
+    evidence::recorded(path, head.entries, &head, answer)?;
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn verify(path: &Path, head: Option<EntryHash>) -> Result<ExitCode, Failure> {
-    let (journal, unended) = journal::read_all(path)?;
-    let noted = match head {
-        None => String::new(),
-        Some(EntryHash::BEGINNING) => String::new(),
-        Some(head) => match journal.entries().iter().find(|entry| entry.hash == head) {
-            Some(entry) => {
-                format!("控えた値は{}番まで / the noted head is that of entry {}\n", entry.seq, entry.seq)
-            }
-            None => {
-                return Err(Failure::Other(format!(
-                    "no entry of `{}` has the hash {head}: the journal was exchanged or cut since it was noted",
-                    path.display()
-                )));
-            }
-        },
-    };
-    output::print(&format!(
-        "{}: {}件、鎖は正しい / {} entries, the chain holds\n末尾 / head {}\n{noted}",
-        path.display(),
-        journal.last(),
-        journal.last(),
-        journal.head(),
-    ))?;
-    Ok(if unended { RECORDS.into() } else { ExitCode::SUCCESS })
+/// What is wrong, and what is right.
+pub(super) struct Wanted<'a> {
+    pub(super) entry: u64,
+    pub(super) fields: &'a [String],
+    pub(super) reverse: Option<&'a str>,
+    pub(super) valid_on: Option<NaiveDate>,
 }
 
 pub(super) fn correct(
-    entry: u64,
-    fields: &[String],
-    reverse: Option<&str>,
-    valid_on: Option<NaiveDate>,
+    wanted: &Wanted<'_>,
     by: &str,
     path: &Path,
     folder: Option<&PathBuf>,
+    answer: Answer,
 ) -> Result<ExitCode, Failure> {
+    let Wanted { entry, fields, reverse, valid_on } = *wanted;
     let contract = source::contract(folder)?;
-    let (mut kept, mut journal) = Kept::open(path)?;
+    let mut kept = Kept::open(path)?;
+    let journal = kept.journal();
     let nothing = || {
         Failure::Other(format!("there is no entry {entry}; the journal ends with entry {}", journal.last()))
     };
@@ -97,9 +83,8 @@ pub(super) fn correct(
     let batch = journal
         .prepare(by, source::machine_clock(), vec![draft])
         .map_err(|error| Failure::Other(error.to_string()))?;
-    kept.append(&batch)?;
-    journal.append(batch).map_err(|error| Failure::Other(error.to_string()))?;
-    output::print(&format!("{}番を記録した / recorded entry {}\n", journal.last(), journal.last()))?;
+    let head = kept.record(batch)?;
+    evidence::recorded(path, 1, &head, answer)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,12 +2,17 @@
 
 use std::{path::Path, process::ExitCode};
 
-use keiyaku::{files::Limit, ledger::Kind, provenance::Language};
+use keiyaku::{
+    files::Limit,
+    ledger::{Head, Kind},
+    provenance::Language,
+};
 use ledger_sheet::{CsvEncoding, Export, Formulas, HandedIn, Mapping, OnRejected, Plan, plan};
 use serde_json::{Value, json};
 
 use super::{
     args::{DeviceView, ImportOptions, JournalOptions, SheetFormat},
+    evidence,
     journal::{self, Kept, Source},
 };
 use crate::{args::Format, failure::Failure, failure::RECORDS, output, run::RUN, source};
@@ -36,47 +41,73 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
     let today = || contract.calendars().zone().to_local(source::machine_clock()).date();
     let day = options.valid_on.or_else(|| mapping.event.is_none().then(today));
     // With --apply the journal is locked before it is compared with, so that nobody records in between.
-    let (kept, journal) = if options.apply {
-        let (kept, journal) = Kept::open(&options.journal)?;
-        (Some(kept), journal)
-    } else {
-        (None, journal::read(&options.journal)?)
+    let (kept, read) = match options.apply {
+        true => (Some(Kept::open(&options.journal)?), None),
+        false => (None, Some(journal::read(&options.journal)?)),
     };
-    let planned = plan(HandedIn { name: &name, bytes: &bytes }, &mapping, sheets, &journal, day);
-    match options.format {
-        Format::Json => output::print(&format!("{:#}\n", plan_json(&planned)))?,
-        Format::Table => output::print(&planned.to_text(sheets, options.lang.into(), SHOWN))?,
-    }
+    let Some(journal) = kept.as_ref().map(Kept::journal).or(read.as_ref()) else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    let planned = plan(HandedIn { name: &name, bytes: &bytes }, &mapping, sheets, journal, day);
     let code = if planned.has_rejections() { RECORDS.into() } else { ExitCode::SUCCESS };
-    let (Some(mut kept), Some(by)) = (kept, options.by.as_deref()) else { return Ok(code) };
-    if planned.changes_nothing() && !planned.has_rejections() {
-        return Ok(code);
-    }
-    let on_rejected = if options.keep_going { OnRejected::GoOn } else { OnRejected::Stop };
-    let drafts = match planned.drafts(on_rejected) {
-        Ok(drafts) => drafts,
-        Err(stopped) => {
-            output::tell(&format!("keiyaku: {stopped} (--keep-going takes the other rows)"));
-            return Ok(RECORDS.into());
-        }
+    let applied = match (kept, options.by.as_deref()) {
+        (Some(kept), Some(by)) => apply(&planned, kept, by, options.keep_going),
+        _ => Ok(Applied::Nothing),
     };
-    if drafts.is_empty() {
-        return Ok(code);
+    let language = Language::from(options.lang);
+    let mut text = match options.format {
+        Format::Json => format!("{:#}\n", plan_json(&planned, applied.as_ref().ok())),
+        Format::Table => planned.to_text(sheets, language, SHOWN).to_string(),
+    };
+    if let (Ok(Applied::Recorded { entries, head }), Format::Table) = (&applied, options.format) {
+        text += &evidence::said(*entries, head, language);
     }
-    let batch = journal
-        .prepare(by, source::machine_clock(), drafts)
-        .map_err(|error| Failure::Other(error.to_string()))?;
-    kept.append(&batch)?;
-    if options.format == Format::Table {
-        output::print(&match Language::from(options.lang) {
-            Language::Ja => format!("{}件を記録した\n", batch.entries().len()),
-            Language::En => format!("{} entries recorded\n", batch.entries().len()),
-        })?;
+    output::print(&text)?;
+    match applied? {
+        Applied::Nothing | Applied::Recorded { .. } => Ok(code),
+        Applied::Stopped(why) => {
+            output::tell(&format!("keiyaku: {why} (--keep-going takes the other rows)"));
+            Ok(RECORDS.into())
+        }
     }
-    Ok(code)
 }
 
-fn plan_json(plan: &Plan) -> Value {
+/// What became of a plan.
+enum Applied {
+    /// There was nothing to record.
+    Nothing,
+    /// Rows that cannot be taken stopped it.
+    Stopped(String),
+    /// It was recorded.
+    Recorded { entries: u64, head: Head },
+}
+
+fn apply(planned: &Plan, mut kept: Kept, by: &str, keep_going: bool) -> Result<Applied, Failure> {
+    if planned.changes_nothing() && !planned.has_rejections() {
+        return Ok(Applied::Nothing);
+    }
+    let on_rejected = if keep_going { OnRejected::GoOn } else { OnRejected::Stop };
+    let drafts = match planned.drafts(on_rejected) {
+        Ok(drafts) => drafts,
+        Err(stopped) => return Ok(Applied::Stopped(stopped.to_string())),
+    };
+    if drafts.is_empty() {
+        return Ok(Applied::Nothing);
+    }
+    let entries = u64::try_from(drafts.len()).unwrap_or(u64::MAX);
+    let batch = kept
+        .journal()
+        .prepare(by, source::machine_clock(), drafts)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    let head = kept.record(batch)?;
+    Ok(Applied::Recorded { entries, head })
+}
+
+fn plan_json(plan: &Plan, applied: Option<&Applied>) -> Value {
+    let recorded = match applied {
+        Some(Applied::Recorded { entries, head }) => Some((entries, head)),
+        _ => None,
+    };
     let changes = |changes: &[ledger_sheet::Change]| -> Vec<Value> {
         changes
             .iter()
@@ -93,6 +124,8 @@ fn plan_json(plan: &Plan) -> Value {
             .collect()
     };
     json!({
+        "recorded": recorded.map_or(0, |(entries, _)| *entries),
+        "head": recorded.map(|(_, head)| evidence::head_json(head)),
         "file": plan.file,
         "kind": plan.kind.word(),
         "rows": plan.rows,

@@ -39,6 +39,28 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
+/// A block's lines, command by command.
+fn commands_of<'a, 'b>(lines: &'b [&'a str]) -> impl Iterator<Item = &'b [&'a str]> {
+    lines.chunk_by(|_, next| !next.starts_with("$ "))
+}
+
+/// Whether lines are those that a guide shows: `…` stands for anything within a line, by itself for any lines.
+fn agrees(shown: &[&str], printed: &[&str]) -> bool {
+    match shown.split_first() {
+        None => printed.is_empty(),
+        Some((&"…", rest)) => (0..=printed.len()).any(|skipped| agrees(rest, &printed[skipped..])),
+        Some((line, rest)) => {
+            printed.split_first().is_some_and(|(found, more)| is_line(line, found) && agrees(rest, more))
+        }
+    }
+}
+
+fn is_line(shown: &str, found: &str) -> bool {
+    let Some((begin, rest)) = shown.split_once('…') else { return shown == found };
+    let Some(found) = found.strip_prefix(begin) else { return false };
+    (0..=found.len()).any(|at| found.is_char_boundary(at) && is_line(rest, &found[at..]))
+}
+
 /// Runs a guide; gives the number of commands.
 fn follow(name: &str) -> usize {
     let page =
@@ -54,14 +76,30 @@ fn follow(name: &str) -> usize {
         if block.info != "console" {
             continue;
         }
-        let (command, shown) = block.lines.split_first().unwrap();
-        let words = words(command.strip_prefix("$ keiyaku ").unwrap());
-        let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
-        let (_, out, err) = run(&folder, &arguments);
-        let printed: String =
-            format!("{out}{err}").lines().map(|line| format!("{}\n", line.trim_end())).collect();
-        assert_eq!(printed.trim_end(), shown.join("\n"), "{command} prints:\n{printed}");
-        commands += 1;
+        for shown in commands_of(&block.lines) {
+            let (command, shown) = shown.split_first().unwrap();
+            let mut words = words(command.strip_prefix("$ keiyaku ").unwrap());
+            // As a shell does it.
+            let into = words.iter().position(|word| word == ">").map(|at| words.split_off(at)[1].clone());
+            let arguments: Vec<&str> = words.iter().map(String::as_str).collect();
+            let (_, out, err) = run(&folder, &arguments);
+            let out = match into {
+                None => out,
+                Some(file) => {
+                    fs::write(folder.join(file), out).unwrap();
+                    String::new()
+                }
+            };
+            let printed: String =
+                format!("{out}{err}").lines().map(|line| format!("{}\n", line.trim_end())).collect();
+            let lines: Vec<&str> = printed.trim_end().lines().collect();
+            assert!(
+                agrees(shown, &lines),
+                "{command} prints:\n{printed}\nthe guide shows:\n{}",
+                shown.join("\n")
+            );
+            commands += 1;
+        }
     }
     commands
 }
@@ -69,4 +107,15 @@ fn follow(name: &str) -> usize {
 #[test]
 fn writing_a_contract_goes_as_the_guide_shows() {
     assert_eq!(follow("write-a-contract"), 10);
+}
+
+#[test]
+fn keeping_evidence_goes_as_the_guide_shows() {
+    assert_eq!(follow("audit"), 7);
+}
+
+#[test]
+fn what_a_guide_leaves_out_may_be_anything_and_the_rest_may_not() {
+    assert!(agrees(&["a…c", "…", "z"], &["abc", "x", "y", "z"]) && agrees(&["…"], &[]));
+    assert!(!agrees(&["a…c"], &["abd"]) && !agrees(&["…", "z"], &["x"]) && !agrees(&[], &["x"]));
 }

@@ -149,8 +149,7 @@ fn a_flipped_byte_is_named_and_a_kept_head_shows_an_exchanged_journal() {
     let folder = imported("ledger-verify");
     let (code, out, _) = run(&folder, &["ledger", "verify", "a.jsonl"]);
     assert_eq!(code, 0);
-    let head = out.split_whitespace().last().unwrap().to_owned();
-    assert_eq!(head.len(), 64);
+    let head = out.split("末尾ハッシュ: ").nth(1).unwrap()[..64].to_owned();
     run(&folder, &["ledger", "correct", "3", "note=点検済", "--by", "山田", "--journal", "a.jsonl"]);
     assert_eq!(run(&folder, &["ledger", "verify", "a.jsonl", "--head", &head]).0, 0);
     let text = fs::read_to_string(folder.join("a.jsonl")).unwrap();
@@ -278,7 +277,7 @@ fn a_leaver_whose_name_another_department_has_is_recorded_when_the_record_is_nam
     let (code, _, err) = run(&folder, &accept(&["--only", "device:PC-999"]));
     assert_eq!((code, err.contains("nothing to record about `device:PC-999`")), (2, true), "{err}");
     let (code, out, err) = run(&folder, &accept(&["--only", "device:PC-001"]));
-    assert_eq!((code, out.contains("1 entries recorded")), (0, true), "{out}{err}");
+    assert_eq!((code, out.contains("1 entry recorded")), (0, true), "{out}{err}");
 }
 
 #[test]

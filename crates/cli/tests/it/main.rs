@@ -1,9 +1,14 @@
 //! Tests of the command: what it prints and how it ends.
 
-#![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a shared check that cannot go on stops its test"
+)]
 
 mod bid;
 mod deadlines;
+mod evidence;
 mod foreign;
 mod guide;
 mod hostile;
