@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use calendar::SiteId;
 use provenance::{Clause, Text};
 
 use crate::{Bid, Requirements, Shift, Team, shift::clock};
@@ -72,20 +73,26 @@ pub fn conflicts(bid: &Bid, requirements: &Requirements, team: &Team) -> Vec<Con
     for (n, member) in bid.members.iter().enumerate() {
         let of_slots = team.places.iter().filter(|place| place.member.as_ref().is_some_and(|(m, _)| *m == n));
         let of_slots = of_slots.filter_map(|place| {
-            requirements.slots.iter().find(|slot| slot.id == place.slot).and_then(|slot| slot.site.as_ref())
+            requirements
+                .slots
+                .iter()
+                .find(|slot| slot.id == place.slot)
+                .and_then(|slot| slot.site.as_ref())
+                .map(SiteId::as_str)
         });
         let own = shifts_of.get(member.name.as_str()).map_or(&[][..], Vec::as_slice);
         let mut seen = BTreeSet::new();
-        let sites: Vec<&String> =
-            of_slots.chain(own.iter().map(|shift| &shift.site)).filter(|site| seen.insert(*site)).collect();
+        let sites: Vec<&str> = of_slots
+            .chain(own.iter().map(|shift| shift.site.as_str()))
+            .filter(|site| seen.insert(*site))
+            .collect();
         for apart in &requirements.apart {
-            let told: Vec<&String> =
-                sites.iter().copied().filter(|site| apart.side(site).is_some()).collect();
+            let told: Vec<&str> = sites.iter().copied().filter(|site| apart.side(site).is_some()).collect();
             let first = told.first().and_then(|site| apart.side(site));
             if told.iter().any(|site| apart.side(site) != first) {
                 found.push(Conflict::Apart {
                     member: member.name.clone(),
-                    sites: told.into_iter().cloned().collect(),
+                    sites: told.into_iter().map(str::to_owned).collect(),
                     clause: apart.clause.clone(),
                 });
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use calendar::SiteId;
 use chrono::{Months, NaiveDate};
 use itss_core::{Evaluator, Evidence, Known};
 use provenance::{Text, number_of};
@@ -115,8 +116,8 @@ pub fn fitness_of_all(bid: &Bid, member: &Member, requirements: &Requirements, l
 fn resident(bid: &Bid, member: &Member, slot: &Slot) -> Option<Judged> {
     let own =
         || bid.shifts.iter().filter(|shift| shift.members.contains(&member.name)).map(|shift| &shift.site);
-    let there = own().find(|site| slot.resident.contains(site));
-    let sites = slot.resident.join(", ");
+    let there = own().find(|site| slot.resident.iter().any(|at| at.as_str() == *site));
+    let sites = slot.resident.iter().map(SiteId::as_str).collect::<Vec<_>>().join(", ");
     (!slot.resident.is_empty()).then(|| Judged {
         verdict: match there {
             Some(_) => Known::Met,
@@ -135,7 +136,7 @@ fn resident(bid: &Bid, member: &Member, slot: &Slot) -> Option<Judged> {
 
 /// A slot on one side is not for whom the shifts put on another.
 fn apart(bid: &Bid, member: &Member, slot: &Slot, requirements: &Requirements) -> Vec<Judged> {
-    let Some(site) = &slot.site else { return Vec::new() };
+    let Some(site) = slot.site.as_ref().map(SiteId::as_str) else { return Vec::new() };
     let own =
         || bid.shifts.iter().filter(|shift| shift.members.contains(&member.name)).map(|shift| &shift.site);
     let mut judged = Vec::new();

@@ -1,5 +1,6 @@
 //! What a bid names and the contract does not know.
 
+use calendar::SiteId;
 use tables::nearest;
 
 use crate::{Bid, Requirements, What};
@@ -202,7 +203,7 @@ impl<'a> Names<'a> {
         // What is kept apart is a site too, though nobody need be there at any time.
         let apart = requirements.apart.iter().flat_map(|apart| apart.sides.iter().flatten());
         let resident = requirements.slots.iter().flat_map(|slot| &slot.resident);
-        names.sites.extend(apart.chain(resident).map(String::as_str));
+        names.sites.extend(apart.chain(resident).map(SiteId::as_str));
         names
             .languages
             .extend(requirements.coverage.iter().filter_map(|coverage| coverage.language.as_deref()));

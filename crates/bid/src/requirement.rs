@@ -1,8 +1,9 @@
 //! What a contract asks of people and teams; read from `bid.toml`.
 
+use calendar::{Site, SiteId};
 use chrono::NaiveTime;
 use provenance::{Clause, Text};
-use tables::{Document, TableErrors};
+use tables::{Document, Names, TableErrors};
 
 use crate::table;
 
@@ -16,9 +17,9 @@ pub struct Slot {
     /// How many people fill it at least.
     pub count: u8,
     /// Where it works; nobody serves two sites.
-    pub site: Option<String>,
+    pub site: Option<SiteId>,
     /// Who fills it works shifts at one of these sites; empty: need not be there.
-    pub resident: Vec<String>,
+    pub resident: Vec<SiteId>,
     /// Another slot that the same person may fill too.
     pub may_double_as: Option<String>,
     /// What it asks for.
@@ -97,7 +98,7 @@ pub struct Coverage {
     /// Its name.
     pub name: Text,
     /// The site.
-    pub site: String,
+    pub site: SiteId,
     /// The days, Monday being 0.
     pub days: Vec<u8>,
     /// Minutes of the day, `[from, to)`.
@@ -114,7 +115,7 @@ pub struct Coverage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Apart {
     /// The sites of each side.
-    pub sides: Vec<Vec<String>>,
+    pub sides: Vec<Vec<SiteId>>,
     /// Where it stands.
     pub clause: Clause,
 }
@@ -122,7 +123,7 @@ pub struct Apart {
 impl Apart {
     /// The side on which a site lies.
     pub(crate) fn side(&self, site: &str) -> Option<usize> {
-        self.sides.iter().position(|sites| sites.iter().any(|known| known == site))
+        self.sides.iter().position(|sites| sites.iter().any(|known| known.as_str() == site))
     }
 }
 
@@ -168,12 +169,12 @@ pub struct Requirements {
 }
 
 impl Requirements {
-    /// Reads `bid.toml`.
+    /// Reads `bid.toml`, whose people work at the sites of the same contract.
     ///
     /// # Errors
     /// Every problem of the table, with its place.
-    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
-        Document::parse(file, source).read(table::requirements)
+    pub fn from_table(file: &str, source: &str, sites: &Names<Site>) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| table::requirements(root, sites))
     }
 }
 

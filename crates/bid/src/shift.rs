@@ -160,7 +160,7 @@ fn there(bid: &Bid, coverage: &Coverage) -> Vec<There> {
     let members: BTreeMap<&str, &Member> =
         bid.members.iter().rev().map(|member| (member.name.as_str(), member)).collect();
     let mut spans_of: BTreeMap<&str, Vec<(u32, u32)>> = BTreeMap::new();
-    for shift in bid.shifts.iter().filter(|shift| shift.site == coverage.site) {
+    for shift in bid.shifts.iter().filter(|shift| shift.site == coverage.site.as_str()) {
         let spans = shift.spans();
         for name in &shift.members {
             spans_of.entry(name).or_default().extend(&spans);

@@ -1,14 +1,15 @@
 //! Reading what a contract asks of people and teams.
 
-use tables::{Row, nearest};
+use calendar::{Site, SiteId};
+use tables::{Names, Row, nearest};
 
 use crate::{
     Apart, BidReading, Coverage, Ground, Requirement, Requirements, Slot, What, requirement::minute,
 };
 
-pub(crate) fn requirements(root: &Row<'_>) -> Option<Requirements> {
+pub(crate) fn requirements(root: &Row<'_>, sites: &Names<Site>) -> Option<Requirements> {
     let rows = root.rows("slot");
-    let slots: Vec<Option<Slot>> = rows.iter().map(slot).collect();
+    let slots: Vec<Option<Slot>> = rows.iter().map(|row| slot(row, sites)).collect();
     let ids: Vec<Option<String>> =
         slots.iter().map(|slot| slot.as_ref().map(|slot| slot.id.clone())).collect();
     for (n, (row, slot)) in rows.iter().zip(&slots).enumerate() {
@@ -17,12 +18,14 @@ pub(crate) fn requirements(root: &Row<'_>) -> Option<Requirements> {
         }
     }
     let everybody: Vec<Option<Requirement>> = root.rows("everybody").iter().map(requirement).collect();
-    let coverage: Vec<Option<Coverage>> = root.rows("coverage").iter().map(coverage).collect();
+    let coverage: Vec<Option<Coverage>> =
+        root.rows("coverage").iter().map(|row| coverage(row, sites)).collect();
     let apart: Vec<Option<Apart>> = root
         .rows("apart")
         .iter()
         .map(|row| {
-            let sides: Vec<Vec<String>> = row.rows("sides").iter().map(|row| row.strings("sites")).collect();
+            let sides: Vec<Vec<SiteId>> =
+                row.rows("sides").iter().map(|row| row.names("sites", sites)).collect();
             if sides.len() < 2 {
                 row.complain("sides", "must name two sides at least", None);
             }
@@ -65,11 +68,11 @@ pub(crate) fn whole<T>(rows: Vec<Option<T>>) -> Option<Vec<T>> {
     rows.into_iter().collect()
 }
 
-fn slot(row: &Row<'_>) -> Option<Slot> {
+fn slot(row: &Row<'_>, sites: &Names<Site>) -> Option<Slot> {
     let (id, name) = (row.required("id"), row.required_text("name"));
     let count = if row.has("count") { small(row, "count") } else { Some(1) };
-    let (site, may_double_as) = (row.optional("site"), row.optional("may_double_as"));
-    let resident = row.strings("resident");
+    let (site, may_double_as) = (row.optional_name("site", sites), row.optional("may_double_as"));
+    let resident = row.names("resident", sites);
     let requirements: Vec<Option<Requirement>> = row.rows("requirement").iter().map(requirement).collect();
     let clause = row.required_clause("clause");
     Some(Slot {
@@ -173,8 +176,8 @@ fn requirement(row: &Row<'_>) -> Option<Requirement> {
     Some(Requirement { what, is_mandatory })
 }
 
-fn coverage(row: &Row<'_>) -> Option<Coverage> {
-    let (id, name, site) = (row.required("id"), row.required_text("name"), row.required("site"));
+fn coverage(row: &Row<'_>, sites: &Names<Site>) -> Option<Coverage> {
+    let (id, name, site) = (row.required("id"), row.required_text("name"), row.required_name("site", sites));
     let days =
         row.required_one_of("days", &[("all", vec![0, 1, 2, 3, 4, 5, 6]), ("weekdays", vec![0, 1, 2, 3, 4])]);
     let from = row.required_parsed("from", minute);

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use provenance::{Clause, Text};
-use tables::{Id, Names, Row, UnknownName};
+use tables::{Id, Names, Row, UnknownName, nearest};
 
 use crate::{CalendarId, NamedCalendar, NoMainCalendar, Zone};
 
@@ -63,7 +63,9 @@ impl Scope {
         row.required_parsed(key, |word| match word {
             Self::EVERYWHERE => Ok(Self::Everywhere),
             site => sites.names.find(site).map(Self::At).map_err(|mut unknown| {
-                unknown.known.get_or_insert_default().push(Self::EVERYWHERE.to_owned());
+                let near = unknown.near.as_deref();
+                let near = nearest(site, near.into_iter().chain([Self::EVERYWHERE])).map(str::to_owned);
+                unknown.near = near.or(unknown.near);
                 unknown
             }),
         })

@@ -210,8 +210,11 @@ impl Contract {
             let read = |table| tasks::Catalogue::from_table("tasks.toml", table, calendars, &levels);
             kept(tables.tasks.map(read).transpose(), &mut problems)
         });
-        let bid = tables.bid.map(|table| Requirements::from_table("bid.toml", table)).transpose();
-        let bid = kept(bid, &mut problems);
+        let bid = calendars.as_ref().and_then(|calendars| {
+            let sites = calendars.sites().names();
+            let read = |table| Requirements::from_table("bid.toml", table, sites);
+            kept(tables.bid.map(read).transpose(), &mut problems)
+        });
         let ledgers = tables.ledger.map(|table| ledger::Rules::from_table("ledger.toml", table)).transpose();
         let ledgers = kept(ledgers, &mut problems);
         let agency = tables.ledger_sample;

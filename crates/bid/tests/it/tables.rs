@@ -1,5 +1,6 @@
 //! Tables: what is wrong in them, all at once with its place; and the reference contract's own.
 
+use ::tables::Names;
 use bid::{Bid, Requirements, What};
 use itss_core::Standard;
 
@@ -81,7 +82,15 @@ clause = "c/main#3"
 sides = [{ sites = ["a"] }]
 clause = "c/main#4"
 "#;
-    insta::assert_snapshot!(Requirements::from_table("bid.toml", table).unwrap_err().to_string());
+    insta::assert_snapshot!(
+        Requirements::from_table(
+            "bid.toml",
+            table,
+            &Names::new("site", "calendar.toml", ["dsk".parse().unwrap()])
+        )
+        .unwrap_err()
+        .to_string()
+    );
 }
 
 #[test]

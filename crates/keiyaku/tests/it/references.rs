@@ -1,7 +1,7 @@
 //! Every text of the reference contract's tables is of a known sort, and none that refers to something can be misspelt.
 //!
-//! `texts.toml` says of each key what its texts are; a new key fails until it stands there. All texts of a key that
-//! refers are misspelt at once, and each must be refused at its place, with the word that was meant.
+//! `texts.toml` says of each key what its texts are; a new key fails until it stands there. All different texts of
+//! a key that refers are misspelt at once, and each must be refused at its place, with the word that was meant.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -159,7 +159,10 @@ fn no_reference_can_be_misspelt() {
         let wanted = texts(file, source)
             .into_iter()
             .filter(|(key, _)| matches!(sort_of(&sorts, file, key), Some((_, Sort::Refers | Sort::Form))));
-        for (n, (key, values)) in wanted.enumerate() {
+        for (n, (key, mut values)) in wanted.enumerate() {
+            // One of each text: near words are looked for up to a number of problems.
+            let mut seen = BTreeSet::new();
+            values.retain(|value| seen.insert(value.text.clone()));
             rounds.entry((alone, n)).or_default().push((file, source, key, values));
         }
     }

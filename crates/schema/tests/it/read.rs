@@ -53,7 +53,7 @@ impl Reader {
                 let levels = Names::of_table("service level", "sla.toml", levels, "item", "key");
                 shown(tasks::Catalogue::from_table(file, text, contract.calendars(), &levels))
             }
-            "bid" => shown(Requirements::from_table(file, text)),
+            "bid" => shown(Requirements::from_table(file, text, contract.calendars().sites().names())),
             "ledger" => shown(ledger::Rules::from_table(file, text)),
             "ledger-sample" => shown(AgencyPlan::from_table(file, text)),
             "products" => {
