@@ -32,6 +32,17 @@ fn main() {
     criterion.bench_function("reading 10,000 formulas", |bencher| {
         bencher.iter(|| texts.iter().filter(|text| read(black_box(text), &vocabulary).is_ok()).count());
     });
+    let phrases: Vec<String> = (0..10_000)
+        .map(|n| {
+            format!(
+                "遵守率{n}は、1ヶ月の障害処理が4時間以内で完了した件数を1ヶ月の障害発生件数で除して得た値に{n}を乗じた値\
+                 （小数点以下第2位を四捨五入）とする。"
+            )
+        })
+        .collect();
+    criterion.bench_function("reading 10,000 formulas in words", |bencher| {
+        bencher.iter(|| phrases.iter().filter(|text| read(black_box(text), &vocabulary).is_ok()).count());
+    });
     if let Ok(contract) = keiyaku::Contract::reference() {
         let roles = |part: &str, all: &str| Roles { all: all.into(), on_time: part.into(), late: None };
         let mut formulas = Vec::new();
