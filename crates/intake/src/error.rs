@@ -2,6 +2,8 @@
 
 use provenance::Text;
 
+use crate::{CELL_MAX, COLUMNS_MAX, ROWS_MAX};
+
 /// A problem with a file or a row of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowError {
@@ -42,6 +44,12 @@ pub enum Reason {
     Quote,
     /// The line was taken for a part of the row, whose quotation mark is not closed.
     Swallowed,
+    /// A cell has more characters than [`CELL_MAX`](crate::CELL_MAX).
+    TooLong,
+    /// There are more columns than [`COLUMNS_MAX`](crate::COLUMNS_MAX).
+    TooManyColumns,
+    /// There are more rows than [`ROWS_MAX`](crate::ROWS_MAX).
+    TooManyRows,
     /// A line is no JSON object; says why.
     Json(String),
     /// A value that must be there is empty.
@@ -83,11 +91,20 @@ pub enum Reason {
     Supposes(Vec<String>),
 }
 
+/// So many of the words that were possible are named.
+const LISTED: usize = 20;
+
 impl RowError {
     /// What is wrong, in both languages, without the place.
     #[must_use]
     pub fn text(&self) -> Text {
-        let list = |words: &[String]| words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
+        let list = |words: &[String]| {
+            let mut listed: Vec<String> = words.iter().take(LISTED).map(|word| format!("`{word}`")).collect();
+            if words.len() > LISTED {
+                listed.push(format!("… ({})", words.len()));
+            }
+            listed.join(", ")
+        };
         match &self.reason {
             Reason::Empty => Text::new("ファイルが空", "the file is empty"),
             Reason::Encoding(why) => {
@@ -116,6 +133,18 @@ impl RowError {
             Reason::Swallowed => Text::new(
                 "この行の閉じていない引用符に、次の行が取り込まれた",
                 "this line was swallowed by the row's unclosed quotation mark",
+            ),
+            Reason::TooLong => Text::new(
+                format!("セルの上限{CELL_MAX}文字を超える"),
+                format!("has more than {CELL_MAX} characters, the limit for a cell"),
+            ),
+            Reason::TooManyColumns => Text::new(
+                format!("列（JSONでは項目名）が上限{COLUMNS_MAX}を超える"),
+                format!("has more than {COLUMNS_MAX} columns, or keys of JSON objects, the limit for a file"),
+            ),
+            Reason::TooManyRows => Text::new(
+                format!("行が上限{ROWS_MAX}を超える"),
+                format!("has more than {ROWS_MAX} rows, the limit for a file"),
             ),
             Reason::Json(why) => {
                 Text::new(format!("JSONの行でない: {why}"), format!("no JSON object: {why}"))
@@ -195,6 +224,12 @@ impl RowError {
             Reason::Swallowed => {
                 Text::new("上の引用符を直して読み直す", "mend the quotation mark and read again")
             }
+            Reason::TooLong => Text::new("値を短くする", "shorten it"),
+            Reason::TooManyColumns => Text::new(
+                "必要な列だけにする。区切り文字も確かめる",
+                "hand in the columns that are needed; check the separators",
+            ),
+            Reason::TooManyRows => Text::new("ファイルを分ける", "split the file"),
             Reason::Json(_) => Text::new("1行に1つのオブジェクトを書く", "write one object a line"),
             Reason::Missing => Text::new("値を入れる", "fill it in"),
             Reason::Time(_) => Text::new(

@@ -22,6 +22,10 @@
 //!   refusal says which days could have been meant.
 //! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages.
 //!
+//! # Limits
+//! [`ROWS_MAX`], [`COLUMNS_MAX`] and [`CELL_MAX`] are those of spreadsheet programs; what goes beyond is an error with its
+//! place. Reading takes time in proportion to the text, and a row no more memory than it has values.
+//!
 //! # Not covered
 //! Spreadsheet files, guessing of separators, meaning: what a column stands for, the caller knows.
 
@@ -30,6 +34,7 @@ pub use crate::{
     duration::{DurationUnit, read_duration},
     encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932, fits_cp932},
     error::{Reason, RowError},
+    limits::{CELL_MAX, COLUMNS_MAX, ROWS_MAX, is_too_long},
     sheet::{Cells, Sheet},
     value::{TimeForm, TimeFormError, WrittenTime, read_count, read_date, read_time},
 };
@@ -38,6 +43,8 @@ mod date;
 mod duration;
 mod encoding;
 mod error;
+mod json;
+mod limits;
 mod lines;
 mod sheet;
 mod value;

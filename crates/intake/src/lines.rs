@@ -15,6 +15,11 @@ impl RowCounter {
         Self { row: 1, ended_with_cr: false }
     }
 
+    /// No row of the text that follows has a greater number.
+    pub(crate) fn last(&self, text: &str) -> u64 {
+        self.row + line_ends(text)
+    }
+
     /// Takes the next record's text with all that stands before and after it; gives its row and the record
     /// alone.
     pub(crate) fn take<'a>(&mut self, raw: &'a str) -> (u64, &'a str) {
@@ -70,20 +75,4 @@ pub(crate) fn quotes_are_closed(record: &str) -> bool {
         }
     }
     true
-}
-
-/// How many pairs of key and value a line of JSON names at its outermost level, for a line that is known to
-/// be an object of plain values: the colons outside texts.
-pub(crate) fn pairs(line: &str) -> usize {
-    let (mut count, mut within, mut escaped) = (0_usize, false, false);
-    for byte in line.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if within => escaped = true,
-            b'"' => within = !within,
-            b':' if !within => count += 1,
-            _ => {}
-        }
-    }
-    count
 }

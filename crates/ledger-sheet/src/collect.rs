@@ -3,8 +3,9 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
-use intake::{DateSystem, Found};
+use intake::{DateSystem, Found, is_too_long};
 use ledger::{Event, Origin, Sheet};
+use provenance::number_of;
 
 use crate::{
     cell::{RawCell, RawRow},
@@ -12,7 +13,7 @@ use crate::{
     layout::{Layout, layout},
     mapping::{EventMapping, Mapping},
     plan::{Note, Noted},
-    reject::{Reason, Rejection},
+    reject::{LISTED_MAX, Reason, Rejection},
     value::{self, Forms, Remark},
 };
 
@@ -42,6 +43,52 @@ pub(crate) struct ReadField {
     pub(crate) problem: Option<Box<(String, Reason)>>,
 }
 
+/// Problems, of which so many are listed. Those of the file as a whole, of which there are few, all are.
+#[derive(Debug, Default)]
+pub(crate) struct Rejected {
+    listed: Vec<Rejection>,
+    more: u64,
+    is_of_file: bool,
+}
+
+impl Rejected {
+    pub(crate) fn push(&mut self, rejection: Rejection) {
+        let is_of_file = rejection.reason.is_of_file();
+        self.is_of_file |= is_of_file;
+        if is_of_file || self.listed.len() < LISTED_MAX {
+            self.listed.push(rejection);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// How many there are, listed or not.
+    pub(crate) fn count(&self) -> u64 {
+        number_of(self.listed.len()) + self.more
+    }
+
+    /// Whether the file as a whole cannot be taken.
+    pub(crate) fn is_of_file(&self) -> bool {
+        self.is_of_file
+    }
+
+    /// Those that are listed, by their place, and how many more there are.
+    pub(crate) fn into_listed(mut self, file: &str) -> Vec<Rejection> {
+        self.listed.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
+        if self.more > 0 {
+            self.listed.push(Rejection {
+                file: file.to_owned(),
+                sheet: None,
+                row: 0,
+                column: None,
+                value: String::new(),
+                reason: Reason::More(self.more),
+            });
+        }
+        self.listed
+    }
+}
+
 /// Notes of one sheet, column and kind are one.
 type NoteKey = (Option<Arc<str>>, Option<String>, Noted);
 
@@ -57,8 +104,10 @@ pub(crate) struct Collector<'a> {
     pub(crate) serials: Option<DateSystem>,
     pub(crate) encoding: Option<Found>,
     pub(crate) count: u64,
+    /// How many cells were read.
+    pub(crate) cells: u64,
     pub(crate) rows: Vec<ReadRow>,
-    pub(crate) rejected: Vec<Rejection>,
+    pub(crate) rejected: Rejected,
     notes: BTreeMap<NoteKey, (u32, u64)>,
     has_told_no_day: bool,
 }
@@ -75,8 +124,9 @@ impl<'a> Collector<'a> {
             serials: mapping.date_system,
             encoding: None,
             count: 0,
+            cells: 0,
             rows: Vec::new(),
-            rejected: Vec::new(),
+            rejected: Rejected::default(),
             notes: BTreeMap::new(),
             has_told_no_day: false,
         }
@@ -164,7 +214,14 @@ impl<'a> Collector<'a> {
                 self.note(row, self.name(at), Noted::ReadBack);
             }
         }
-        let problems = self.rejected.len();
+        let problems = self.rejected.count();
+        for at in 0..cells.len() {
+            if let Some(RawCell::Text(text)) = cells.get(at)
+                && is_too_long(text)
+            {
+                self.reject(row, self.name(at), "", Reason::TooLong);
+            }
+        }
         let empty = RawCell::Empty;
         let cell = |at: usize| cells.get(at).unwrap_or(&empty);
         let id = self.id(row, cell(self.layout.id));
@@ -178,7 +235,7 @@ impl<'a> Collector<'a> {
         }
         let Some(id) = id else { return };
         let origin = Origin { file: Arc::clone(&self.file), sheet: self.sheet.clone(), row };
-        let is_rejected = self.rejected.len() > problems || valid_on.is_none();
+        let is_rejected = self.rejected.count() > problems || valid_on.is_none();
         let valid_on = valid_on.unwrap_or_default();
         self.rows.push(ReadRow { origin, id, valid_on, event, fields, is_rejected });
     }

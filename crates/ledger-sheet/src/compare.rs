@@ -65,12 +65,11 @@ pub(crate) fn compare(collector: &mut Collector<'_>, journal: &Journal) -> Plan 
     let mut at = 0;
     for group in rows.chunk_by(|a, b| a.id == b.id) {
         comparison.record(group, late.get(at..).unwrap_or_default());
-        at = at.saturating_add(group.len());
+        at += group.len();
     }
     comparison.absent(&rows);
     let Comparison { mut plan, .. } = comparison;
-    plan.rejected.append(&mut collector.rejected);
-    plan.rejected.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
+    plan.rejected = std::mem::take(&mut collector.rejected).into_listed(&plan.file);
     let place = |change: &Change| (change.origin.sheet.clone(), change.origin.row);
     plan.created.sort_by_key(place);
     plan.updated.sort_by_key(place);
@@ -279,7 +278,7 @@ impl Comparison<'_, '_> {
     }
 
     fn reject(&mut self, row: &ReadRow, column: Option<String>, value: String, reason: Reason) {
-        self.plan.rejected.push(Rejection {
+        self.collector.rejected.push(Rejection {
             file: self.plan.file.clone(),
             sheet: row.origin.sheet.as_deref().map(str::to_owned),
             row: row.origin.row,
@@ -292,7 +291,7 @@ impl Comparison<'_, '_> {
     /// The records that the file has not. Of a file of one view only records of that view are missed.
     fn absent(&mut self, rows: &[ReadRow]) {
         // Of a file that cannot be read nobody knows what is in it.
-        let is_unread = self.collector.rejected.iter().any(|rejection| rejection.reason.is_of_file());
+        let is_unread = self.collector.rejected.is_of_file();
         if is_unread || self.collector.mapping.absent == AbsentRecords::Ignore {
             return;
         }

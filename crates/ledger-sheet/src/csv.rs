@@ -1,11 +1,12 @@
 //! Rows of a text file.
 
-use intake::{Sheet, decode};
+use intake::{ROWS_MAX, Sheet, decode};
+use provenance::number_of;
 
 use crate::{
     cell::{RawCell, RawRow},
     collect::Collector,
-    reject::Reason,
+    reject::{CELLS_MAX, Reason},
 };
 
 pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
@@ -27,6 +28,8 @@ pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
             let reason = match error.reason {
                 intake::Reason::DoubleColumn => Reason::DoubleColumn,
                 intake::Reason::Quote => Reason::Quote,
+                intake::Reason::TooManyRows => Reason::TooManyRows,
+                intake::Reason::TooManyColumns => Reason::TooManyColumns,
                 _ => Reason::NoHeader,
             };
             return collector.reject(header_row, error.column, "", reason);
@@ -43,19 +46,29 @@ pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
                     "" => RawCell::Empty,
                     text => RawCell::Text(text.to_owned()),
                 };
-                let row = u32::try_from(cells.row).unwrap_or(u32::MAX);
+                collector.cells += number_of(columns);
+                if collector.cells > CELLS_MAX {
+                    return collector.reject(0, None, "", Reason::TooManyCells);
+                }
+                let row = row_of(cells.row);
                 collector.take(RawRow { row, cells: (0..columns).map(cell).collect() });
             }
             Err(error) => {
-                let row = u32::try_from(error.row).unwrap_or(u32::MAX);
+                let row = row_of(error.row);
                 let reason = match error.reason {
                     intake::Reason::Ragged { columns, cells } => Reason::Ragged { columns, cells },
                     intake::Reason::Quote => Reason::Quote,
                     intake::Reason::Swallowed => Reason::Swallowed,
+                    intake::Reason::TooLong => Reason::TooLong,
                     _ => Reason::Encoding(error.to_string()),
                 };
-                collector.reject(row, None, &error.value, reason);
+                collector.reject(row, error.column, &error.value, reason);
             }
         }
     }
+}
+
+/// The row as a number of 32 bits, which [`Sheet`] lets no row exceed.
+fn row_of(row: u64) -> u32 {
+    u32::try_from(row).unwrap_or(ROWS_MAX)
 }

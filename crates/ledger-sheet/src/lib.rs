@@ -25,21 +25,27 @@
 //!   gives the facts for one batch.
 //! - [`Export`], [`Exported`]: a ledger as it stood on a day, as CSV or XLSX.
 //!
+//! # Limits
+//! Rows, columns and characters are those of spreadsheet programs (see [`intake`]); besides these [`CELLS_MAX`] cells and
+//! [`LISTED_MAX`] problems of a file. A workbook's container is measured before anything is built from it: [`Excess`].
+//!
 //! # Not covered
 //! Files (bytes in, bytes out), recording (the journal does), events (an export shows fields), guessing of separators.
 
 pub use crate::{
+    container::{Excess, PART_MAX, PARTS_MAX, PARTS_SUM_MAX, RATIO_MAX, TAG_MAX, TEXT_MAX},
     export::{CsvEncoding, Export, ExportError, Exported, Place},
     import::{HandedIn, plan},
     mapping::{AbsentRecords, ColumnMapping, EmptyCells, EventMapping, Mapping, TimeOfDay},
     plan::{Change, FieldChange, ImportStopped, Note, Noted, OnRejected, Plan, Unchanged},
-    reject::{CODES, Reason, Rejection},
+    reject::{CELLS_MAX, CODES, LISTED_MAX, Reason, Rejection},
 };
 pub use escape::Formulas;
 
 mod cell;
 mod collect;
 mod compare;
+mod container;
 mod csv;
 mod export;
 mod fold;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use intake::Found;
 use ledger::{Body, Draft, Event, Kind, Origin, Put};
-use provenance::Text;
+use provenance::{Text, number_of};
 
-use crate::reject::Rejection;
+use crate::reject::{Reason, Rejection};
 
 /// What the import of a file would record, and why not the rest. Nothing is recorded by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Plan {
     pub unchanged: Vec<Unchanged>,
     /// Records of the ledger that the file has not, disposed ones aside. Nothing becomes of them.
     pub absent: Vec<String>,
-    /// What cannot be taken.
+    /// What cannot be taken: up to [`LISTED_MAX`](crate::LISTED_MAX) problems, and how many more there are.
     pub rejected: Vec<Rejection>,
     /// What a person may want to know of what is taken.
     pub notes: Vec<Note>,
@@ -144,7 +144,7 @@ pub enum ImportStopped {
     #[error("the file has {problems} problems as a whole; nothing is recorded")]
     File {
         /// How many.
-        problems: usize,
+        problems: u64,
     },
     /// Rows were rejected.
     #[error(
@@ -152,7 +152,7 @@ pub enum ImportStopped {
     )]
     Rows {
         /// How many.
-        problems: usize,
+        problems: u64,
     },
 }
 
@@ -161,6 +161,16 @@ impl Plan {
     #[must_use]
     pub fn has_rejections(&self) -> bool {
         !self.rejected.is_empty()
+    }
+
+    /// How many problems there are, listed or not.
+    #[must_use]
+    pub fn problems(&self) -> u64 {
+        let count = |rejection: &Rejection| match rejection.reason {
+            Reason::More(more) => more,
+            _ => 1,
+        };
+        self.rejected.iter().map(count).sum()
     }
 
     /// Whether there is nothing to record.
@@ -174,12 +184,13 @@ impl Plan {
     /// # Errors
     /// [`ImportStopped`] where something was rejected: a file is recorded whole, or as its reader decided.
     pub fn drafts(&self, on_rejected: OnRejected) -> Result<Vec<Draft>, ImportStopped> {
-        let of_file = self.rejected.iter().filter(|rejection| rejection.reason.is_of_file()).count();
+        let of_file =
+            number_of(self.rejected.iter().filter(|rejection| rejection.reason.is_of_file()).count());
         if of_file > 0 {
             return Err(ImportStopped::File { problems: of_file });
         }
         if self.has_rejections() && on_rejected == OnRejected::Stop {
-            return Err(ImportStopped::Rows { problems: self.rejected.len() });
+            return Err(ImportStopped::Rows { problems: self.problems() });
         }
         let mut changes: Vec<&Change> = self.created.iter().chain(&self.updated).collect();
         changes.sort_by(|a, b| (&a.origin.sheet, a.origin.row).cmp(&(&b.origin.sheet, b.origin.row)));

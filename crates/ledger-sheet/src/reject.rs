@@ -1,8 +1,16 @@
 //! What is wrong with a file, a column, a row or a value: where, why, and the way out.
 
 use chrono::NaiveDate;
-use intake::DateError;
+use intake::{CELL_MAX, COLUMNS_MAX, DateError, ROWS_MAX};
 use provenance::{Language, Text};
+
+use crate::container::Excess;
+
+/// The most cells that are read of a file.
+pub const CELLS_MAX: u64 = 10_000_000;
+
+/// The most problems of a file that are listed; the others are counted.
+pub const LISTED_MAX: usize = 1_000;
 
 /// Something that cannot be taken, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +39,14 @@ pub enum Reason {
     Encoding(String),
     /// A workbook of before 2007, or one with a password.
     OldWorkbook,
+    /// A workbook that is larger, or packed more tightly, than any is; says how.
+    WorkbookTooLarge(Excess),
+    /// There are more rows than a spreadsheet has.
+    TooManyRows,
+    /// There are more columns than a spreadsheet has.
+    TooManyColumns,
+    /// There are more cells than are read of a file.
+    TooManyCells,
     /// A workbook that cannot be read; says why.
     BrokenWorkbook(String),
     /// The workbook has no sheet of that name; names those it has.
@@ -65,6 +81,10 @@ pub enum Reason {
         /// The number of cells.
         cells: usize,
     },
+    /// The cell has more characters than a cell of a spreadsheet.
+    TooLong,
+    /// So many more problems of the file are counted, not listed.
+    More(u64),
     /// A quotation mark is not closed, or text follows the closing one.
     Quote,
     /// The row was swallowed by an unclosed quotation mark.
@@ -118,6 +138,10 @@ pub const CODES: &[&str] = &[
     "empty",
     "encoding",
     "old-workbook",
+    "workbook-too-large",
+    "too-many-rows",
+    "too-many-columns",
+    "too-many-cells",
     "broken-workbook",
     "no-sheet",
     "which-sheet",
@@ -130,6 +154,8 @@ pub const CODES: &[&str] = &[
     "near-column",
     "no-day",
     "ragged",
+    "too-long",
+    "more",
     "quote",
     "swallowed",
     "no-id",
@@ -188,6 +214,10 @@ impl Reason {
             Self::Empty => "empty",
             Self::Encoding(_) => "encoding",
             Self::OldWorkbook => "old-workbook",
+            Self::WorkbookTooLarge(_) => "workbook-too-large",
+            Self::TooManyRows => "too-many-rows",
+            Self::TooManyColumns => "too-many-columns",
+            Self::TooManyCells => "too-many-cells",
             Self::BrokenWorkbook(_) => "broken-workbook",
             Self::NoSheet(_) => "no-sheet",
             Self::WhichSheet(_) => "which-sheet",
@@ -200,6 +230,8 @@ impl Reason {
             Self::NearColumn(_) => "near-column",
             Self::NoDay => "no-day",
             Self::Ragged { .. } => "ragged",
+            Self::TooLong => "too-long",
+            Self::More(_) => "more",
             Self::Quote => "quote",
             Self::Swallowed => "swallowed",
             Self::NoId => "no-id",
@@ -235,6 +267,10 @@ impl Reason {
             Self::Empty
                 | Self::Encoding(_)
                 | Self::OldWorkbook
+                | Self::WorkbookTooLarge(_)
+                | Self::TooManyRows
+                | Self::TooManyColumns
+                | Self::TooManyCells
                 | Self::BrokenWorkbook(_)
                 | Self::NoSheet(_)
                 | Self::WhichSheet(_)
@@ -259,6 +295,27 @@ impl Reason {
             Self::OldWorkbook => Text::new(
                 "2007年より前の形式か、パスワードの付いたブック",
                 "a workbook in the form of before 2007, or one with a password",
+            ),
+            Self::WorkbookTooLarge(excess) => excess.text(),
+            Self::TooManyRows => Text::new(
+                format!("行が上限{ROWS_MAX}を超える"),
+                format!("has more than {ROWS_MAX} rows, the limit for a file"),
+            ),
+            Self::TooManyColumns => Text::new(
+                format!("列が上限{COLUMNS_MAX}を超える"),
+                format!("has more than {COLUMNS_MAX} columns, the limit for a file"),
+            ),
+            Self::TooManyCells => Text::new(
+                format!("セルが上限{CELLS_MAX}個を超える"),
+                format!("has more than {CELLS_MAX} cells, the limit for a file"),
+            ),
+            Self::TooLong => Text::new(
+                format!("セルの上限{CELL_MAX}文字を超える"),
+                format!("has more than {CELL_MAX} characters, the limit for a cell"),
+            ),
+            Self::More(count) => Text::new(
+                format!("この先の問題{count}件は数えるだけで挙げない"),
+                format!("{count} more problems are counted, not listed"),
             ),
             Self::BrokenWorkbook(why) => {
                 Text::new(format!("ブックが壊れている: {why}"), format!("the workbook is broken: {why}"))
@@ -379,6 +436,17 @@ impl Reason {
                 "パスワードを外し、xlsx形式かCSVで保存し直す",
                 "take the password off and save it as xlsx or CSV",
             ),
+            Self::WorkbookTooLarge(_) => Text::new(
+                "表計算で開き、必要なシートだけを新しいブックに保存する",
+                "open it in a spreadsheet program and save the sheet that is needed as a workbook of its own",
+            ),
+            Self::TooManyRows | Self::TooManyCells => Text::new("ファイルを分ける", "split the file"),
+            Self::TooManyColumns => Text::new(
+                "必要な列だけにする。区切り文字も確かめる",
+                "hand in the columns that are needed; check the separators",
+            ),
+            Self::TooLong => Text::new("値を短くする", "shorten it"),
+            Self::More(_) => Text::new("挙げたものを直して読み直す", "mend those listed and read again"),
             Self::BrokenWorkbook(_) => Text::new("開いて保存し直す", "open it and save it again"),
             Self::NoSheet(_) | Self::WhichSheet(_) => {
                 Text::new("対応表の sheets に名前を書く", "name it in `sheets` of the mapping")

@@ -34,7 +34,7 @@ impl Plan {
         let mut section = |title: &str, lines: &[String], limit: usize| {
             out.line(format_args!("{title}: {}", lines.len()));
             out.extend(lines.iter().take(limit).map(|line| format!("  {line}")));
-            let more = lines.len().saturating_sub(limit);
+            let more = lines.iter().skip(limit).count();
             if more > 0 && limit > 0 {
                 out.line(format_args!("  {} {more}", word("ほか", "more:")));
             }

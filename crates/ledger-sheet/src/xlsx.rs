@@ -3,21 +3,23 @@
 use std::io::Cursor;
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use intake::DateSystem;
+use intake::{COLUMNS_MAX, DateSystem, ROWS_MAX};
+use provenance::place_of;
 
 use crate::{
     cell::{RawCell, RawRow},
     collect::Collector,
+    container::inspect,
     fold::folded,
-    reject::Reason,
+    reject::{CELLS_MAX, Reason},
 };
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// The rows that a spreadsheet program can hold.
-const ROWS: u32 = 1_048_576;
-
 pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
+    if let Err(excess) = inspect(bytes) {
+        return collector.reject(0, None, "", Reason::WorkbookTooLarge(excess));
+    }
     let mut book: Book<'_> = match calamine::open_workbook_from_rs(Cursor::new(bytes)) {
         Ok(book) => book,
         Err(XlsxError::Password) => return collector.reject(0, None, "", Reason::OldWorkbook),
@@ -70,11 +72,12 @@ fn wanted(book: &Book<'_>, collector: &mut Collector<'_>) -> Vec<String> {
 }
 
 fn read_sheet(book: &mut Book<'_>, name: &str, collector: &mut Collector<'_>) -> Result<(), XlsxError> {
-    let header = collector.mapping.header_row.saturating_sub(1);
+    // Rows are counted from 0 here; one before the first is the first.
+    let header = collector.mapping.header_row.max(1) - 1;
     let mut merged = Merged::new(book.merge_cells_by_sheet_name(name)?, header);
     let mut cells = book.worksheet_cells_reader(name)?;
     let mut row = RawRow { row: 0, cells: Vec::new() };
-    let (mut names, mut has_begun) = (Vec::new(), false);
+    let (mut names, mut has_begun, mut columns) = (Vec::new(), false, 0);
     loop {
         let next = cells.next_cell_with_formula_metadata()?;
         let at = next.as_ref().map(|cell| cell.pos.0);
@@ -85,26 +88,35 @@ fn read_sheet(book: &mut Book<'_>, name: &str, collector: &mut Collector<'_>) ->
             }
             if full.row >= header && !has_begun {
                 has_begun = true;
-                merged.columns = u32::try_from(names.len()).unwrap_or(0);
+                columns = names.len();
+                merged.columns = u32::try_from(columns).unwrap_or(0);
                 if !collector.begin(Some(name), std::mem::take(&mut names)) {
                     return Ok(());
                 }
             }
             if full.row > header {
-                merged.mark(&mut full);
+                if !merged.mark(&mut full) {
+                    return Err(XlsxError::Unexpected("merged areas that overlap"));
+                }
                 full.row += 1;
                 collector.take(full);
             }
         }
         let Some(cell) = next else { break };
         let (at, column) = cell.pos;
-        if at < row.row || at >= ROWS || column >= 16_384 {
+        if at < row.row || at >= ROWS_MAX || place_of(column) >= COLUMNS_MAX {
             return Err(XlsxError::Unexpected("cells out of order or outside of the sheet"));
         }
+        collector.cells += 1;
+        if collector.cells > CELLS_MAX {
+            collector.reject(0, None, "", Reason::TooManyCells);
+            return Ok(());
+        }
         row.row = at;
-        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        // Below the header, a cell without a name of a column only says that there is something in the row.
+        let column = if has_begun || at != header { place_of(column).min(columns) } else { place_of(column) };
         if row.cells.len() <= column {
-            row.cells.resize(column.saturating_add(1), RawCell::Empty);
+            row.cells.resize(column + 1, RawCell::Empty);
         }
         let is_formula = cell.formula.is_some();
         if let Some(place) = row.cells.get_mut(column) {
@@ -156,25 +168,32 @@ impl Merged {
         Self { areas: areas.into_iter().peekable(), open: Vec::new(), columns: 0 }
     }
 
-    /// Marks the cells of a row that are parts of an area which begins elsewhere.
-    fn mark(&mut self, row: &mut RawRow) {
+    /// Marks the cells of a row that are parts of an area which begins elsewhere; false where areas overlap.
+    fn mark(&mut self, row: &mut RawRow) -> bool {
         while let Some(area) = self.areas.next_if(|area| area.start.0 <= row.row) {
-            self.open.push(area);
+            if area.start.1 < self.columns && area.end.0 >= row.row {
+                self.open.push(area);
+            }
         }
         self.open.retain(|area| area.end.0 >= row.row);
+        // Each holds a column of its own in this row.
+        if self.open.len() > place_of(self.columns) {
+            return false;
+        }
         for area in &self.open {
-            let columns = area.start.1..self.columns.min(area.end.1.saturating_add(1));
+            let columns = area.start.1..self.columns.min(area.end.1 + 1);
             for column in columns.filter(|column| (row.row, *column) != area.start) {
-                let place = usize::try_from(column).unwrap_or(usize::MAX);
+                let place = place_of(column);
                 // Cells without a value need not be written down.
                 if row.cells.len() <= place {
-                    row.cells.resize(place.saturating_add(1), RawCell::Empty);
+                    row.cells.resize(place + 1, RawCell::Empty);
                 }
                 if let Some(cell) = row.cells.get_mut(place) {
                     *cell = RawCell::Merged(name(area.start));
                 }
             }
         }
+        true
     }
 }
 
@@ -183,12 +202,12 @@ fn name((row, column): (u32, u32)) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     loop {
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        letters.extend(char::from_digit(10 + rest % 26, 36).map(|letter| letter.to_ascii_uppercase()));
         match (rest / 26).checked_sub(1) {
             Some(next) => rest = next,
             None => break,
         }
     }
     let letters: String = letters.into_iter().rev().collect();
-    format!("{letters}{}", row.saturating_add(1))
+    format!("{letters}{}", u64::from(row) + 1)
 }

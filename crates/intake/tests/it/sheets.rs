@@ -1,6 +1,6 @@
 //! Rows, their numbers, and what is wrong with them.
 
-use intake::Sheet;
+use intake::{Reason, RowError, Sheet};
 use proptest::prelude::*;
 
 fn rows(sheet: Result<Sheet<'_>, intake::RowError>) -> Vec<String> {
@@ -180,4 +180,73 @@ proptest! {
             );
         }
     }
+}
+
+fn refused(sheet: Result<Sheet<'_>, RowError>) -> Reason {
+    sheet.map(|_| ()).unwrap_err().reason
+}
+
+/// Each row had a cell for each key of all rows: 20,000 lines with a key of their own took 18 s.
+#[test]
+fn regression_a_row_of_json_holds_its_own_values_only() {
+    let text: String = (0..16_384).map(|n| format!("{{\"k{n}\": {n}}}\n")).collect();
+    let sheet = Sheet::json_lines("a.jsonl", &text).unwrap();
+    let columns: Vec<usize> = (0..16_384).map(|n| sheet.column(&format!("k{n}")).unwrap()).collect();
+    for (n, row) in sheet.enumerate() {
+        let row = row.unwrap();
+        assert_eq!((row.get(columns[n]), row.get(columns[(n + 1) % 16_384])), (n.to_string().as_str(), ""));
+        // What is held is as large as what is said.
+        assert!(format!("{row:?}").len() < 80);
+    }
+    let text: String = (0..=16_384).map(|n| format!("{{\"k{n}\": {n}}}\n")).collect();
+    assert_eq!(refused(Sheet::json_lines("a.jsonl", &text)), Reason::TooManyColumns);
+    assert_eq!(refused(Sheet::csv("a.csv", &format!("a{}\n", ",b".repeat(16_384)))), Reason::TooManyColumns);
+}
+
+#[test]
+fn a_cell_holds_as_much_as_in_a_spreadsheet() {
+    // Two units of UTF-16 each.
+    for (cell, fits) in [
+        ("x".repeat(32_767), true),
+        ("x".repeat(32_768), false),
+        ("𠮷".repeat(16_383), true),
+        ("𠮷".repeat(16_384), false),
+    ] {
+        let told = rows(Sheet::csv("a.csv", &format!("id,n\n{cell},1\nb,2\n")));
+        assert_eq!(told.len(), 2);
+        assert_eq!(
+            told[0]
+                == "a.csv, row 2, column `id`: has more than 32767 characters, the limit for a cell; shorten it",
+            !fits
+        );
+        assert_eq!(told[1], "3: b|2");
+        let told = rows(Sheet::json_lines("a.jsonl", &format!("{{\"id\": \"{cell}\"}}\n")));
+        assert_eq!(told[0].contains("has more than 32767 characters"), !fits);
+    }
+}
+
+#[test]
+fn a_sheet_has_as_many_rows_as_in_a_spreadsheet() {
+    let most = 1_048_576;
+    let csv = |rows: usize| format!("id\n{}", "a\n".repeat(rows - 1));
+    assert_eq!(Sheet::csv("a.csv", &csv(most)).unwrap().count(), most - 1);
+    assert_eq!(refused(Sheet::csv("a.csv", &csv(most + 1))), Reason::TooManyRows);
+    // Blank lines after the last row are none, and a cell of many lines is one cell.
+    assert_eq!(Sheet::csv("a.csv", &format!("{}{}", csv(most), "\n".repeat(9))).unwrap().count(), most - 1);
+    let json = |rows: usize| "{\"a\": 1}\n".repeat(rows);
+    assert!(Sheet::json_lines("a.jsonl", &json(most)).is_ok());
+    assert_eq!(refused(Sheet::json_lines("a.jsonl", &json(most + 1))), Reason::TooManyRows);
+}
+
+/// Lists and objects within a line are passed over, not built.
+#[test]
+fn json_nested_without_end_is_a_problem_of_its_row() {
+    let nested = "[".repeat(1_000_000);
+    let told = rows(Sheet::json_lines(
+        "a.jsonl",
+        &format!("{{\"a\": {nested}\n{{\"a\": [{}0]}}\n", "0,".repeat(1_000_000)),
+    ));
+    assert_eq!(told.len(), 2);
+    assert!(told[0].contains("no JSON object: "), "{}", told[0].chars().take(200).collect::<String>());
+    assert!(told[1].contains("a list or an object as a value"), "{}", told[1]);
 }

@@ -1,4 +1,4 @@
-//! Every message with a file that brings it about: `catalogue/<code>.csv`, or `.cells` (cell by cell) or `.xml` (its rows) where it takes a workbook;
+//! Every message with a file that brings it about: `catalogue/<code>.csv`, or `.cells` (cell by cell) or `.xml` (its rows) where it takes a workbook, or `.big` (what it repeats);
 //! beside it `<code>.toml` where it takes a mapping.
 
 use std::{fs, path::Path};
@@ -18,11 +18,12 @@ fn of(code: &str) -> Plan {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/catalogue");
     let read = |ending: &str| fs::read(folder.join(format!("{code}.{ending}"))).ok();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let (ending, bytes) = match (read("csv"), read("cells"), read("xml")) {
-        (Some(text), None, None) => ("csv", text),
-        (None, Some(cells), None) => ("xlsx", workbook(&text(cells))),
-        (None, None, Some(rows)) => ("xlsx", package("", &text(rows))),
-        _ => panic!("`{code}` needs one file, {code}.csv, .cells or .xml"),
+    let (ending, bytes) = match (read("csv"), read("cells"), read("xml"), read("big")) {
+        (Some(text), None, None, None) => ("csv", text),
+        (None, Some(cells), None, None) => ("xlsx", workbook(&text(cells))),
+        (None, None, Some(rows), None) => ("xlsx", package("", &text(rows))),
+        (None, None, None, Some(big)) => ("csv", repeated(&text(big)).into_bytes()),
+        _ => panic!("`{code}` needs one file, {code}.csv, .cells, .xml or .big"),
     };
     let mapping = match read("toml") {
         Some(table) => mapping(&String::from_utf8(table).unwrap()),
@@ -33,6 +34,19 @@ fn of(code: &str) -> Plan {
     let on = (code != "no-day").then(|| day(ON));
     let name = format!("{code}.{ending}");
     plan(HandedIn { name: &name, bytes: &bytes }, &mapping, ledgers, &Journal::new(), on)
+}
+
+/// A text written down by what it repeats: each line so many times, each part of it, `times*text`, so many times.
+fn repeated(big: &str) -> String {
+    let line = |line: &str| {
+        let (times, parts) = line.split_once(' ').unwrap();
+        let part = |part: &str| {
+            let (times, text) = part.split_once('*').unwrap();
+            text.replace("\\n", "\n").repeat(times.parse().unwrap())
+        };
+        parts.split('|').map(part).collect::<String>().repeat(times.parse().unwrap())
+    };
+    big.lines().map(line).collect()
 }
 
 #[test]

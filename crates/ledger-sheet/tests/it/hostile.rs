@@ -1,11 +1,11 @@
 //! Files nobody should hand in.
 
 use ledger::{Journal, Kind};
-use ledger_sheet::{Export, HandedIn, Mapping, plan};
+use ledger_sheet::{Excess, Export, HandedIn, Mapping, Reason, Rejection, plan};
 use proptest::prelude::*;
 
 use crate::{
-    sheets::workbook,
+    sheets::{parts, stored, workbook},
     world::{day, journal, ledgers, mapping, of, of_bytes},
 };
 
@@ -77,6 +77,105 @@ fn many_rows() {
     }
     let plan = of(&file, &Mapping::new(Kind::Device), &Journal::new());
     assert_eq!((plan.created.len(), plan.rejected.len()), (20_000, 0));
+}
+
+/// What becomes of a workbook of such rows, with further parts.
+fn of_parts(rows: &str, more: &[(&'static str, String)]) -> Vec<Rejection> {
+    let mut files = parts("", rows);
+    files.extend(more.iter().cloned());
+    let files: Vec<(&str, &String)> = files.iter().map(|(name, content)| (*name, content)).collect();
+    of_bytes("a.xlsx", &stored(&files), &Mapping::new(Kind::Device), &Journal::new()).rejected
+}
+
+fn excess(rejected: &[Rejection]) -> Option<&Excess> {
+    match rejected {
+        [Rejection { reason: Reason::WorkbookTooLarge(excess), .. }] => Some(excess),
+        _ => None,
+    }
+}
+
+const ID: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>id</t></is></c></row>";
+
+/// A list of texts that says that it holds 4 × 10^9 made the reader ask for 103 GB, and the process stopped.
+#[test]
+fn regression_a_false_number_of_texts_asks_for_no_room() {
+    let list = |head: &str| ("xl/sharedStrings.xml", format!("<sst {head}><si><t>id</t></si></sst>"));
+    for head in [
+        "uniqueCount=\"4294967295\"",
+        "count=\"1\" uniqueCount='99999999999999999999999'",
+        "uniqueCount=\"1\" x:uniqueCount=\"1\" uniqueCount = \"+1000\"",
+        "xmlns:x=\"a>b\" uniqueCount=\"12345678\"",
+    ] {
+        let rejected = of_parts(ID, &[list(head)]);
+        assert!(matches!(excess(&rejected), Some(Excess::Texts(_))), "{head}: {rejected:?}");
+    }
+    assert_eq!(of_parts(ID, &[list("uniqueCount=\"1\" count=\"9\"")]), []);
+    let prefixed = ("xl/sharedStrings.xml", "<x:sst uniqueCount=\"99999999\"><x:si/></x:sst>".to_owned());
+    assert!(matches!(excess(&of_parts(ID, &[prefixed])), Some(Excess::Texts(99_999_999))));
+}
+
+/// One cell of 2 GB in a file of 1.9 MB filled the memory; so would a tag, a comment or a section of text.
+#[test]
+fn regression_no_text_and_no_tag_is_held_that_is_longer_than_any() {
+    let long = "x>".repeat(600_000);
+    let cell = |content: &str| {
+        format!("{ID}<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>{content}</t></is></c></row>")
+    };
+    let of = |rows: String| excess(&of_parts(&rows, &[])).cloned();
+    let name = || "xl/worksheets/sheet1.xml".to_owned();
+    assert_eq!(of(cell(&"x".repeat(600_000))), Some(Excess::Text(name())));
+    assert_eq!(of(cell(&format!("<![CDATA[{long}]]>"))), Some(Excess::Text(name())));
+    assert_eq!(of(cell(&format!("<!--{long}-->"))), Some(Excess::Tag(name())));
+    assert_eq!(of(cell(&format!("<?x {long}?>"))), Some(Excess::Tag(name())));
+    assert_eq!(of(cell(&format!("<a b=\"{long}\"/>"))), Some(Excess::Tag(name())));
+    assert_eq!(of(format!("<!DOCTYPE a [<!ENTITY b \"c\">]>{ID}")), Some(Excess::Form(name())));
+    assert_eq!(of(format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>{ID}")), Some(Excess::Form(name())));
+    // What a cell may hold is read, with its comment; one more character is a problem of the row.
+    assert_eq!(of_parts(&cell(&format!("<!-- > -->{}", "x".repeat(32_767))), &[]), []);
+    let codes =
+        |rows: &str| -> Vec<&str> { of_parts(rows, &[]).iter().map(|one| one.reason.code()).collect() };
+    assert_eq!(codes(&cell(&"x".repeat(32_768))), ["too-long"]);
+}
+
+/// Parts that unpack to more than a workbook holds are not unpacked.
+#[test]
+fn regression_a_workbook_that_unpacks_without_end_is_refused() {
+    use std::io::Write as _;
+    let packed = |pieces: usize| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        archive.start_file("xl/styles.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        let piece = "<a/>".repeat(1 << 18);
+        (0..pieces).for_each(|_| archive.write_all(piece.as_bytes()).unwrap());
+        archive.finish().unwrap().into_inner()
+    };
+    let of =
+        |bytes: Vec<u8>| of_bytes("a.xlsx", &bytes, &Mapping::new(Kind::Device), &Journal::new()).rejected;
+    assert!(matches!(excess(&of(packed(17))), Some(Excess::Ratio(_))));
+    // The same in less than that is only no workbook.
+    assert!(excess(&of(packed(1))).is_none());
+    let parts: Vec<(String, String)> = (0..10_001).map(|n| (format!("p{n}.xml"), String::new())).collect();
+    let parts: Vec<(&str, &String)> = parts.iter().map(|(name, content)| (name.as_str(), content)).collect();
+    assert_eq!(excess(&of(stored(&parts))), Some(&Excess::Parts(10_001)));
+}
+
+/// A cell in the last column made a row of 16,384 cells, and merged areas one upon the other were marked one by one.
+#[test]
+fn regression_a_row_is_as_long_as_the_header() {
+    let rows: String =
+        (2..3_000).map(|n| format!("<row r=\"{n}\"><c r=\"XFD{n}\"><v>1</v></c></row>")).collect();
+    let rejected = of_parts(&format!("{ID}{rows}"), &[]);
+    assert_eq!(rejected.len(), 1_001, "each has something, and no identifier");
+    assert!(matches!(rejected[1_000].reason, Reason::More(1_998)));
+    let areas = "<mergeCell ref=\"A2:XFD1048576\"></mergeCell>".repeat(1_000);
+    let rows = format!(
+        "{ID}<row r=\"3\"><c r=\"A3\"><v>1</v></c></row></sheetData><mergeCells>{areas}</mergeCells><sheetData>"
+    );
+    let rejected = of_parts(&rows, &[]);
+    assert!(
+        rejected.iter().any(|one| one.reason.code() == "broken-workbook"
+            && one.line(provenance::Language::En).contains("merged areas that overlap")),
+        "{rejected:?}"
+    );
 }
 
 proptest! {

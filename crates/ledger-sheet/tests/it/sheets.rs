@@ -65,40 +65,47 @@ fn place(name: &str) -> (u32, u16) {
 
 /// A workbook around the rows of one sheet as XML, with properties of the workbook: for what no careful writer writes.
 pub(crate) fn package(properties: &str, rows: &str) -> Vec<u8> {
+    let files = parts(properties, rows);
+    let files: Vec<(&str, &String)> = files.iter().map(|(name, content)| (*name, content)).collect();
+    stored(&files)
+}
+
+/// The parts of a workbook with one sheet of rows.
+pub(crate) fn parts(properties: &str, rows: &str) -> Vec<(&'static str, String)> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-    stored(&[
+    vec![
         (
             "_rels/.rels",
-            &format!(
+            format!(
                 "<Relationships xmlns=\"{PARTS}\"><Relationship Id=\"r1\" Type=\"{LINKS}/officeDocument\" \
                  Target=\"xl/workbook.xml\"/></Relationships>"
             ),
         ),
         (
             "xl/_rels/workbook.xml.rels",
-            &format!(
+            format!(
                 "<Relationships xmlns=\"{PARTS}\"><Relationship Id=\"r1\" Type=\"{LINKS}/worksheet\" \
                  Target=\"worksheets/sheet1.xml\"/></Relationships>"
             ),
         ),
         (
             "xl/workbook.xml",
-            &format!(
+            format!(
                 "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{LINKS}\"><workbookPr {properties}/><sheets>\
                  <sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
             ),
         ),
         (
             "xl/worksheets/sheet1.xml",
-            &format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
         ),
-    ])
+    ]
 }
 
 /// A zip archive of files that are stored as they are.
-fn stored(files: &[(&str, &String)]) -> Vec<u8> {
+pub(crate) fn stored(files: &[(&str, &String)]) -> Vec<u8> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for (name, content) in files {
         let size = u32::try_from(content.len()).unwrap().to_le_bytes();
