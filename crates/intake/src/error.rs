@@ -74,6 +74,8 @@ pub enum Reason {
     MoreThanPlanned,
     /// The row belongs to a case that is in none of the files.
     NoCase,
+    /// The row belongs to a case that is recorded more often than so many times.
+    RecordedTooOften(usize),
     /// The time lies before one that must come first; names that column and its value.
     Order {
         /// The column of what must come first.
@@ -91,8 +93,8 @@ pub enum Reason {
     Supposes(Vec<String>),
 }
 
-/// So many of the words that were possible are named.
-const LISTED: usize = 20;
+/// So many of the words that were possible are named; who gives one more has `…` written after them.
+pub const LISTED: usize = 20;
 
 impl RowError {
     /// What is wrong, in both languages, without the place.
@@ -101,7 +103,7 @@ impl RowError {
         let list = |words: &[String]| {
             let mut listed: Vec<String> = words.iter().take(LISTED).map(|word| format!("`{word}`")).collect();
             if words.len() > LISTED {
-                listed.push(format!("… ({})", words.len()));
+                listed.push("…".to_owned());
             }
             listed.join(", ")
         };
@@ -174,6 +176,10 @@ impl RowError {
             }
             Reason::MoreThanPlanned => Text::new("実施数が計画数を超える", "more was done than planned"),
             Reason::NoCase => Text::new("この番号の件がない", "no case has this number"),
+            Reason::RecordedTooOften(most) => Text::new(
+                format!("この番号の件が{most}回を超えて記録されている"),
+                format!("the case of this number is recorded more than {most} times"),
+            ),
             Reason::Work(why) => Text::clone(why),
             Reason::Order { first, value } => Text::new(
                 format!("`{first}`の{value}より前の時刻"),
@@ -259,6 +265,7 @@ impl RowError {
                 "mend the plan, or tally what was unplanned apart",
             ),
             Reason::NoCase => Text::new("番号を確かめる", "check the number"),
+            Reason::RecordedTooOften(_) => Text::new("同じ記録の重複を除く", "hand in each record once"),
             Reason::Work(_) => {
                 Text::new("項目・拠点・日付を確かめる", "check the item, the site and the days")
             }

@@ -33,7 +33,7 @@ pub use crate::{
     date::{DateError, DateSystem, parse_date},
     duration::{DurationUnit, read_duration},
     encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932, fits_cp932},
-    error::{Reason, RowError},
+    error::{LISTED, Reason, RowError},
     limits::{CELL_MAX, COLUMNS_MAX, ROWS_MAX, is_too_long},
     sheet::{Cells, Sheet},
     value::{TimeForm, TimeFormError, WrittenTime, read_count, read_date, read_time},

@@ -5,10 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use intake::{Cells, Encoding, Found, Reason, RowError, Sheet, decode};
-use provenance::Text;
+use intake::{Cells, Encoding, Found, ROWS_MAX, Reason, RowError, Sheet, decode};
+use provenance::{Text, place_of};
 use sla::{Catalogue, Name, Observations, Origin, Pause, Rejected, Reopening};
-use tables::nearest;
+use tables::Suggestions;
 use tasks::Execution;
 
 use self::row::At;
@@ -97,22 +97,28 @@ impl Loaded {
     pub fn check_tallies(&mut self, levels: &Catalogue) {
         let read: BTreeSet<&Name> =
             levels.items().iter().filter_map(|item| item.measure.reads().tally()).collect();
+        let (mut unread, mut suggestions) = (BTreeMap::<String, u64>::new(), Suggestions::default());
         for tally in self.observations.tallies.iter().filter(|tally| !read.contains(tally.name())) {
-            let near = nearest(tally.name().as_str(), read.iter().map(|name| name.as_str()));
             let (file, row) = tally
                 .origin
                 .as_ref()
                 .map_or_else(|| ("-".to_owned(), 0), |origin| (origin.file.to_string(), origin.row));
-            if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == file) {
-                summary.problems += 1;
+            let more = unread.entry(file.clone()).or_default();
+            *more += 1;
+            if *more <= LISTED_PER_FILE {
+                let near = suggestions.nearest(tally.name().as_str(), read.iter().map(|name| name.as_str()));
+                let (value, reason) = (tally.name().to_string(), Reason::NoReader(near));
+                self.errors.push(RowError { file, row, column: None, value, reason });
             }
-            self.errors.push(RowError {
-                file,
-                row,
-                column: None,
-                value: tally.name().to_string(),
-                reason: Reason::NoReader(near.map(str::to_owned)),
-            });
+        }
+        for (file, count) in unread {
+            if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == file) {
+                summary.problems += count;
+            }
+            if let Some(more) = count.checked_sub(LISTED_PER_FILE).filter(|more| *more > 0) {
+                let reason = Reason::More(more);
+                self.errors.push(RowError { file, row: 0, column: None, value: String::new(), reason });
+            }
         }
     }
 
@@ -338,6 +344,8 @@ impl<'m> Loading<'m> {
     ) {
         let name: Arc<str> = summary.file.as_str().into();
         let lines = bytes.split(|byte| *byte == b'\n').zip(1..).skip(usize::from(!is_json));
+        // More rows than a file may have make no figure less sure than so many do.
+        let lines = lines.take(place_of(ROWS_MAX));
         for (_, row) in lines.filter(|(line, _)| !line.trim_ascii().is_empty()) {
             summary.rows += 1;
             for (_, file) in files {

@@ -288,7 +288,8 @@ impl Clock {
         if reopened == Reopened::FirstFinish {
             return reopenings().map(|reopening| reopening.stopped).chain(last).min();
         }
-        let is_undone = |at: DateTime<Utc>| reopenings().any(|r| at < r.resumed && r.resumed <= now);
+        let last_resumed = reopenings().map(|reopening| reopening.resumed).filter(|at| *at <= now).max();
+        let is_undone = |at: DateTime<Utc>| last_resumed.is_some_and(|resumed| at < resumed);
         let finishes = reopenings().map(|reopening| reopening.stopped).chain(last);
         finishes.filter(|at| *at <= now && !is_undone(*at)).min()
     }

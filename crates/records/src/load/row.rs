@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use intake::{Cells, Reason, RowError, WrittenTime, read_count, read_date, read_duration, read_time};
+use intake::{Cells, LISTED, Reason, RowError, WrittenTime, read_count, read_date, read_duration, read_time};
 use sla::{Case, Event, ExclusionClaim, Name, Named, Origin, Pause, Reopening, SurveyAnswer, Tally};
 use tasks::{Execution, WorkSite};
 
@@ -61,7 +61,7 @@ impl Loading<'_> {
             Shape::StateChanges { case, changed, state, sequence, states } => {
                 let entered = self.needed(at, state)?.to_owned();
                 if !states.iter().any(|state| state.is.contains(&entered)) {
-                    let known = states.iter().flat_map(|state| state.is.iter().cloned()).collect();
+                    let known = named(states.iter().flat_map(|state| state.is.iter().cloned()));
                     return Err(at.error(state, Reason::State(known)));
                 }
                 let sequence = match sequence {
@@ -157,9 +157,8 @@ impl Loading<'_> {
         )?;
         let outcome = self.needed(at, &columns.outcome)?;
         let outcome = columns.outcomes.get(outcome).copied().map_or_else(|| outcome.parse(), Ok);
-        let outcome = outcome.map_err(|_| {
-            at.error(&columns.outcome, Reason::Word(columns.outcomes.keys().cloned().collect()))
-        })?;
+        let outcome = outcome
+            .map_err(|_| at.error(&columns.outcome, Reason::Word(named(columns.outcomes.keys().cloned()))))?;
         let text = |column: &Option<String>| {
             column
                 .as_ref()
@@ -186,9 +185,9 @@ impl Loading<'_> {
 
     /// The words that a site can have: those of the mapping, and the sites but for numbered ones.
     fn no_site(&self, at: &At<'_>, columns: &ExecutionColumns) -> Box<RowError> {
-        let named = self.mapping.sites.iter().filter(|site| site.no.is_none());
-        let known = named.map(|site| site.id.to_string()).chain([WorkSite::Unstated.to_string()]);
-        at.error(&columns.site, Reason::Word(columns.sites.keys().cloned().chain(known).collect()))
+        let stated = self.mapping.sites.iter().filter(|site| site.no.is_none());
+        let known = stated.map(|site| site.id.to_string()).chain([WorkSite::Unstated.to_string()]);
+        at.error(&columns.site, Reason::Word(named(columns.sites.keys().cloned().chain(known))))
     }
 
     fn case(&mut self, at: &At<'_>, id: String, columns: &CaseColumns) -> Result<Case, Box<RowError>> {
@@ -269,7 +268,7 @@ impl Loading<'_> {
         }
         match words.get(value) {
             Some(word) => Ok(Some(self.name(word))),
-            None => Err(at.error(column, Reason::Word(words.keys().cloned().collect()))),
+            None => Err(at.error(column, Reason::Word(named(words.keys().cloned())))),
         }
     }
 
@@ -313,6 +312,11 @@ impl Loading<'_> {
     fn time_reason(&self) -> Reason {
         Reason::Time(self.mapping.times.iter().map(ToString::to_string).collect())
     }
+}
+
+/// As many words as a message names, and one more if there are more.
+fn named(words: impl Iterator<Item = String>) -> Vec<String> {
+    words.take(LISTED + 1).collect()
 }
 
 /// Refuses a case whose marks contradict what the mapping says of their order.

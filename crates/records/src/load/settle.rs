@@ -12,6 +12,12 @@ use crate::{
     states::{follow, is_ambiguous},
 };
 
+/// A case whose pauses stand in rows of their own may be recorded so many times: each record bears them all.
+const RECORDED_MAX: usize = 64;
+
+/// So many pairs of a tally and a row of an unknown tally are kept.
+const PAIRS_MAX: usize = 100_000;
+
 impl Loading<'_> {
     pub(super) fn settle(&mut self) {
         self.follow_logs();
@@ -55,18 +61,19 @@ impl Loading<'_> {
         }
         for later in std::mem::take(&mut self.later) {
             let key = (later.kind, later.id);
-            let Some(places) = places.get(&key) else {
+            let Some(places) = places.get(&key).filter(|places| places.len() <= RECORDED_MAX) else {
                 // Its case is in the files, but could not be read: that is told already.
                 if self.unreadable_cases.contains(&key) {
                     continue;
                 }
+                let is_known = places.contains_key(&key);
                 let (kind, id) = key;
                 let error = RowError {
                     file: later.origin.file.to_string(),
                     row: later.origin.row,
                     column: None,
                     value: id.clone(),
-                    reason: Reason::NoCase,
+                    reason: if is_known { Reason::RecordedTooOften(RECORDED_MAX) } else { Reason::NoCase },
                 };
                 self.incomplete.insert((kind.clone(), id.clone()));
                 let rejected = rejected(&error, later.origin, Some(id), Some(kind));
@@ -110,9 +117,13 @@ impl Loading<'_> {
     fn spread_unnamed_tallies(&mut self) {
         let names: BTreeSet<Name> =
             self.loaded.observations.tallies.iter().map(|tally| tally.name().clone()).collect();
-        for rejected in std::mem::take(&mut self.unnamed_tallies) {
+        for (n, rejected) in std::mem::take(&mut self.unnamed_tallies).into_iter().enumerate() {
             if names.is_empty() {
                 self.loaded.observations.rejected.push(rejected);
+                continue;
+            }
+            // One unknown row is enough to open a tally both ways: of many names and many rows not every pair is kept.
+            if n > 0 && names.len() * n > PAIRS_MAX {
                 continue;
             }
             self.loaded

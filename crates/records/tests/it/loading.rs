@@ -376,3 +376,54 @@ fn a_pause_that_ends_before_it_begins_and_a_call_both_answered_and_abandoned_are
         ("calls.csv", calls.as_bytes())
     ]));
 }
+
+/// Each record of a case had each of its pauses: as many of the one as of the other filled memory with their product.
+#[test]
+fn regression_a_case_recorded_without_end_is_one_rejected_case() {
+    let head = "番号,分類,影響範囲,LAN伝播,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\n";
+    let case =
+        "INC-1,ハードウェア,個人,なし,2024/6/3 9:00,2024/6/3 9:00,2024/6/3 10:00,,,受託者,2024/6/3 11:00,,\n";
+    let pause = "INC-1,2次エスカレーション,2024/6/3 9:10,2024/6/3 9:20\n";
+    let pauses = format!("番号,中断種別,中断開始,中断終了\n{}", pause.repeat(2_000));
+    let of = |times: usize| {
+        let cases = format!("{head}{}", case.repeat(times));
+        read(&[("incidents.csv", cases.as_bytes()), ("pauses-incidents.csv", pauses.as_bytes())])
+    };
+    let loaded = of(64);
+    assert_eq!((loaded.observations.cases.len(), loaded.errors.len()), (64, 0));
+    let loaded = of(65);
+    assert_eq!((loaded.observations.cases.len(), loaded.observations.rejected.len()), (0, 1));
+    assert!(loaded.errors[0].text().en.contains("is recorded more than 64 times"), "{}", loaded.errors[0]);
+}
+
+/// Each row without a name stood for each tally: many names and many such rows were kept pair by pair.
+#[test]
+fn regression_rows_of_unknown_tallies_are_not_kept_for_every_name() {
+    let mut tallies = "集計名,日付,計画数,実施数,未実施の内容\n".to_owned();
+    (0..2_000).for_each(|n| tallies.push_str(&format!("t{n},2024-06,1,1,\n,2024-06,1,1,\n")));
+    let loaded = read(&[("tallies.csv", tallies.as_bytes())]);
+    assert!(loaded.observations.rejected.len() <= 102_000, "{}", loaded.observations.rejected.len());
+    // Each name has one, at the least.
+    let kinds: std::collections::BTreeSet<_> =
+        loaded.observations.rejected.iter().map(|one| &one.kind).collect();
+    assert_eq!(kinds.len(), 2_000);
+}
+
+/// A message named every word of its mapping, once a row.
+#[test]
+fn regression_a_message_names_a_few_words() {
+    let words: String = (0..500).map(|n| format!("\"w{n}\" = \"w{n}\", ")).collect();
+    let table = include_str!("../../../keiyaku/contracts/jetro-2023/records.toml");
+    let table = table.replacen(
+        "\"セキュリティ\" = \"security\"",
+        &format!("{words}\"セキュリティ\" = \"security\""),
+        1,
+    );
+    let mapping =
+        Mapping::from_table("records.toml", &table, sites()).unwrap_or_else(|errors| panic!("{errors}"));
+    let events = "番号,区分,発生日時\nM-1,？,2024/6/1 9:00\n";
+    let file = InputFile { name: "major-incidents.csv", bytes: events.as_bytes() };
+    let loaded = load(&mapping, &[file], &mut |_, _| {});
+    let told = loaded.errors[0].to_string();
+    assert!(told.contains("…") && told.len() < 400, "{told}");
+}
