@@ -329,3 +329,64 @@ fn a_database_of_an_earlier_schema_is_migrated_by_a_command() {
     assert_eq!(run(&folder, &["ledger", "migrate", "notes.sqlite"]).0, 2);
     assert_eq!(fs::read(folder.join("notes.sqlite")).unwrap(), b"notes");
 }
+
+/// Six at once: whoever is answered is in the journal, whoever is not is told why.
+#[test]
+fn six_writers_at_once_lose_nothing() {
+    let folder = kept("evidence-writers");
+    let devices = "資産管理番号,機器名,種別,台帳の区分,設置部署名\nPC-001,事務用PC,PC,国内用,総務部\n";
+    fs::write(folder.join("devices.csv"), devices).unwrap();
+    assert_eq!(run(&folder, &["ledger", "init", "a.sqlite"]).0, 0);
+    let import =
+        "ledger import devices.csv --kind device --valid-on 2024-06-03 --apply --by a --journal a.sqlite";
+    assert_eq!(run(&folder, &import.split(' ').collect::<Vec<_>>()).0, 0);
+    for (journal, before) in [("a.jsonl", 6), ("a.sqlite", 1)] {
+        let write = |writer: usize| {
+            let note = format!("note={writer}");
+            let arguments =
+                ["ledger", "correct", "1", &note, "--by", "a", "--journal", journal, "--lang", "en"];
+            let (code, out, err) = run(&folder, &arguments);
+            let told = err.contains("being written by another program") || err.contains("prepare it again");
+            assert!(code == 0 && out.contains("head: ") || code == 2 && told, "{out}{err}");
+            u64::from(code == 0)
+        };
+        let answered: u64 = std::thread::scope(|scope| {
+            let writers: Vec<_> = (0..6).map(|writer| scope.spawn(move || write(writer))).collect();
+            writers.into_iter().map(|writer| writer.join().unwrap()).sum()
+        });
+        assert!(answered > 0, "{journal}");
+        let (code, json, _) = run(&folder, &["ledger", "verify", journal, "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((code, json["head"]["entries"].as_u64()), (0, Some(before + answered)), "{journal}");
+    }
+}
+
+/// A disk that is really full: one sentence, a code of its own, nothing lost, and the journal goes on with room again.
+#[test]
+fn a_full_disk_is_told_in_one_sentence_and_loses_nothing() {
+    let Some(disk) = ledger_testkit::disk::SmallDisk::of_kilobytes(256) else { return };
+    let folder = disk.path().to_path_buf();
+    fs::write(folder.join("a.jsonl"), KEPT).unwrap();
+    disk.fill_but(0);
+    let note = format!("note={}", "x".repeat(5_000));
+    let correct = ["ledger", "correct", "1", &note, "--by", "a", "--journal", "a.jsonl", "--lang", "en"];
+    let mut entries = 6;
+    let err = loop {
+        let (code, _, err) = run(&folder, &correct);
+        if code != 0 {
+            assert_eq!(code, 4, "{err}");
+            break err;
+        }
+        entries += 1;
+    };
+    assert!(err.lines().count() == 1 && err.contains("No space left") && err.contains("make room"), "{err}");
+    let count = || {
+        let (_, json, _) = run(&folder, &["ledger", "verify", "a.jsonl", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        json["head"]["entries"].as_u64().unwrap()
+    };
+    assert_eq!(count(), entries);
+    disk.make_room();
+    assert_eq!(run(&folder, &correct).0, 0);
+    assert_eq!(count(), entries + 1);
+}
