@@ -19,6 +19,9 @@ pub(crate) const MISSED: u8 = 3;
 /// Exit code where the system does not take what is to be written: the disk is full, or nobody reads on.
 pub(crate) const UNWRITTEN: u8 = 4;
 
+/// Exit code where memory is used up.
+pub(crate) const MEMORY: u8 = 5;
+
 /// What stopped a command.
 #[derive(Debug)]
 pub(crate) enum Failure {

@@ -20,6 +20,7 @@ mod formula;
 mod itss;
 mod ledger;
 mod lint;
+mod memory;
 mod new;
 mod output;
 mod report;
@@ -38,12 +39,13 @@ use crate::{
 
 fn main() -> ExitCode {
     let matched = Arguments::command().try_get_matches();
+    let limited = memory::limit();
     let done = match matched.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches))) {
         Ok((arguments, matches)) => {
             if let Some(language) = language(&matches) {
                 run::speak(language.into());
             }
-            perform(&arguments)
+            limited.and_then(|()| perform(&arguments))
         }
         Err(error) => help_or_usage(&error),
     };

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use keiyaku::{files::Run, provenance::Language};
 
-use crate::ledger;
+use crate::{ledger, memory};
 
 /// A process is one run.
 pub(crate) static RUN: Run = Run::new().with_journals(ledger::begins_like_a_journal);
@@ -15,6 +15,7 @@ static LANGUAGE: OnceLock<Language> = OnceLock::new();
 /// Notes the language that was asked for.
 pub(crate) fn speak(language: Language) {
     let _ = LANGUAGE.set(language);
+    memory::speak(language);
 }
 
 /// The languages in which messages are told: the one that was asked for, else both.

@@ -22,3 +22,49 @@ fn regression_tallies_of_any_size_are_summed_without_loss() {
     assert_eq!((&item["displayed"], &item["verdict"]), (&"92.2".into(), &"not-met".into()), "{item:#}");
     assert_eq!(item["denominator"], "20000000000000000000");
 }
+
+/// A month of so many calls.
+fn calls(rows: usize) -> String {
+    let row = |n| format!("TEL-{n:07},2024/6/3 9:00:00,2024/6/3 9:00:05,,2024/6/3 9:05:00,,\n");
+    format!(
+        "番号,着信日時,応答日時,放棄日時,終了日時,除外理由,除外備考\n{}",
+        (0..rows).map(row).collect::<String>()
+    )
+}
+
+/// Memory used up ended in an abort by a signal, with a line that says nothing to those who see it.
+#[test]
+#[cfg(target_os = "linux")]
+fn regression_memory_used_up_ends_in_one_sentence_and_exit_code_5() {
+    use std::process::Command;
+
+    let folder = folder("hostile-memory");
+    fs::create_dir_all(folder.join("june")).unwrap();
+    fs::write(folder.join("june/calls.csv"), calls(50_000)).unwrap();
+    let report =
+        "report --records june --month 2024-06 --now 2024-07-05T09:00:00+09:00 --format json --out r";
+    let binary = env!("CARGO_BIN_EXE_keiyaku");
+    let shell = |limit: &str, more: &str| {
+        let line = format!("{limit} exec '{binary}' {report} {more}");
+        let output = Command::new("sh").current_dir(&folder).args(["-c", &line]).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    // The system's limit and our own end alike.
+    for limit in ["ulimit -v 60000;", "KEIYAKU_MEMORY=60M", "KEIYAKU_MEMORY=62914560"] {
+        let (code, out, err) = shell(limit, "");
+        assert_eq!((code, out.as_str()), (Some(5), ""), "{limit}: {err}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+        assert!(err.contains("メモリが上限に達したため中止した"), "{err}");
+        assert!(!folder.join("r").exists());
+    }
+    let (code, _, err) = shell("KEIYAKU_MEMORY=60M", "--lang en");
+    assert_eq!((code, err.lines().count()), (Some(5), 1), "{err}");
+    assert!(err.contains("stopped at the limit of memory"), "{err}");
+    // What is enough is enough; a limit of the system's is not raised.
+    assert_eq!(shell("", "").0, Some(0));
+    assert_eq!(shell("ulimit -v 60000; KEIYAKU_MEMORY=8G", "").0, Some(5));
+    let (code, _, err) = shell("KEIYAKU_MEMORY=plenty", "--lang en");
+    assert_eq!(code, Some(2));
+    assert!(err.contains("`plenty` is not an amount of memory; write it as in 512M or 4G"), "{err}");
+}
