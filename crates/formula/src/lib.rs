@@ -37,6 +37,7 @@ pub use crate::{
     compare::{Comparison, NotCompared, compare},
     condition::Relation,
     context::{Context, ContextLaw, ContextVerdict},
+    coq::{LeftOut, ProofFile, WhyLeftOut},
     count::{CountCounterexample, CountVerdict, count_verdict},
     error::{Change, Expected, ReadError, Remedy, Unclear},
     evaluate::{Cause, Operands, Outcome, Overlap},
@@ -67,6 +68,7 @@ mod check;
 mod compare;
 mod condition;
 mod context;
+mod coq;
 mod count;
 mod curve;
 mod degree;

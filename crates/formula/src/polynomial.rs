@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use num_bigint::BigInt;
+use num_integer::Integer;
+
 use crate::Exact;
 
 /// A polynomial in `x` (on time) and `y` (late) with exact coefficients; no coefficient is zero.
@@ -78,7 +81,7 @@ impl Polynomial {
     }
 
     /// The coefficients, by the powers of `x` and `y`.
-    pub fn terms(&self) -> impl Iterator<Item = ((u32, u32), &Exact)> {
+    pub fn terms(&self) -> impl DoubleEndedIterator<Item = ((u32, u32), &Exact)> {
         self.0.iter().map(|(powers, value)| ((powers.get(0), powers.get(1)), value))
     }
 
@@ -118,6 +121,16 @@ impl Polynomial {
             .iter()
             .map(|(powers, value)| &(value * &power(&x, powers.get(0))) * &power(&y, powers.get(1)))
             .sum()
+    }
+
+    /// The polynomial times a number above zero that makes its coefficients whole and without a common divisor.
+    pub(crate) fn primitive(&self) -> Self {
+        let scale = self.0.iter().fold(BigInt::from(1), |scale, (_, value)| scale.lcm(&value.denominator()));
+        let scaled = self.times_number(&Exact::from(scale));
+        let shared =
+            scaled.0.iter().fold(BigInt::from(0), |shared, (_, value)| shared.gcd(&value.numerator()));
+        let part = Exact::from(1).checked_div(&Exact::from(shared));
+        part.map_or(scaled.clone(), |part| scaled.times_number(&part))
     }
 
     /// The sum.

@@ -196,7 +196,7 @@ pub(crate) fn never_zero(polynomial: &Polynomial, side: Side, from: u64) -> Opti
 
 /// The months of so many cases or more in parts, and the polynomial counted from the first month of each: all in
 /// time; all late; and with some of each, from `k` in time and the rest late on, for each `k`.
-fn parts(polynomial: &Polynomial, side: Side, from: u64) -> Vec<Polynomial> {
+pub(crate) fn parts(polynomial: &Polynomial, side: Side, from: u64) -> Vec<Polynomial> {
     let from = i64::try_from(from).unwrap_or(i64::MAX);
     let in_time = || polynomial.without_late().shifted(from, 0);
     let late = || polynomial.without_in_time().shifted(0, from);

@@ -65,6 +65,11 @@ impl<'a> Rate<'a> {
         self.scale
     }
 
+    /// The formula, the roles and the names.
+    pub(crate) fn parts(&self) -> (&'a Formula, &'a Roles, &'a Vocabulary) {
+        (self.formula, self.roles, self.vocabulary)
+    }
+
     /// The verdicts of all laws, in their order.
     #[must_use]
     pub fn verdicts(&self) -> [(Law, LawVerdict); 8] {

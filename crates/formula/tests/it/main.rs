@@ -6,6 +6,7 @@
 
 mod cases;
 mod context;
+mod coq;
 mod generated;
 mod laws;
 mod mutants; // what is proved, what is refuted and by which month

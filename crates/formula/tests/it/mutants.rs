@@ -106,6 +106,21 @@ fn judged(text: String, vocabulary: &Vocabulary, roles: &Roles, rate: &Formula) 
     Mutant { broken, undecided, is_rate, text }
 }
 
+/// All miswritings, form by form.
+pub(crate) fn texts() -> Vec<String> {
+    (0..FORMS.len()).flat_map(texts_of).collect()
+}
+
+/// The miswritings of one form, each once.
+fn texts_of(n: usize) -> Vec<String> {
+    let moved = MOVED.iter().filter(|(of, _)| *of == n).flat_map(|(_, texts)| *texts);
+    let mut texts = miswritings(FORMS[n]);
+    texts.extend(moved.map(|text| (*text).to_owned()));
+    let mut seen = BTreeSet::new();
+    texts.retain(|text| seen.insert(text.clone()));
+    texts
+}
+
 fn mutants() -> Vec<(&'static str, Vec<Mutant>)> {
     let (vocabulary, roles) = (vocabulary(), roles());
     let rate = read(INTENDED, &vocabulary).unwrap();
@@ -113,12 +128,7 @@ fn mutants() -> Vec<(&'static str, Vec<Mutant>)> {
         .into_iter()
         .enumerate()
         .map(|(n, form)| {
-            let moved = MOVED.iter().filter(|(of, _)| *of == n).flat_map(|(_, texts)| *texts);
-            let mut texts = miswritings(form);
-            texts.extend(moved.map(|text| (*text).to_owned()));
-            let mut seen = BTreeSet::new();
-            texts.retain(|text| seen.insert(text.clone()));
-            (form, texts.into_iter().map(|text| judged(text, &vocabulary, &roles, &rate)).collect())
+            (form, texts_of(n).into_iter().map(|text| judged(text, &vocabulary, &roles, &rate)).collect())
         })
         .collect()
 }
@@ -219,6 +229,18 @@ fn page() -> String {
         page,
         " Of formulas at large `affine` alone\nkills `{BENT}`,\nand no other law ever kills alone: what is 0 and 100 at its \
          ends and affine between them is the rate."
+    );
+    page.push_str(
+        "\n## Proofs that another program accepts\n\n\
+         `keiyaku formula check --proof FILE.v` (and `verify --proof`) writes each verdict as a theorem for Coq 8.16 (Debian's \
+         package\n`coq`), `formula::ProofFile` does so for programs; `coqc FILE.v` checks it. A formula is defined as it \
+         stands, over whole\nnumbers `x` on time and `y` late, as a numerator, a denominator, and the condition that nothing \
+         was divided by zero. A\nproved law is a theorem about every month, multiplied across where it divides; a refuted one \
+         is a theorem about the month\nthat breaks it. The script of each proof is made of the certificate's facts: where these \
+         are none, Coq refuses it. All\nverdicts of this study but the undecided one, and all of the reference contract, are \
+         accepted (`.ci/run`).\n\nWhat must then be trusted: that the definition of each formula is what its text means, that \
+         the laws, written out at the\nhead of the file, are those that are wanted, and Coq's kernel; neither our prover nor our \
+         checker. Formulas with cases,\nbounds or roundings are not written out; their laws rest on our checker.\n",
     );
     for (form, mutants) in &mutants {
         let _ = write!(page, "\n## {form}\n\n| miswriting |");
