@@ -80,6 +80,15 @@ pub(crate) fn write(output: &Output) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Has a store make a file that is not there yet, all of it or nothing.
+pub(crate) fn make<T>(path: &Path, fill: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
+    let (made, written) = RUN.make(path, fill)?;
+    for note in written.notes {
+        tell_text("note: ", &note);
+    }
+    Ok(made)
+}
+
 /// Tells how far reading has come, where somebody watches.
 pub(crate) fn progress(file: &str, rows: u64) {
     if rows >= 50_000 && io::stderr().is_terminal() {

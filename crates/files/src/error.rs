@@ -424,7 +424,7 @@ impl Refusal {
 }
 
 impl Kind {
-    fn text(self) -> Text {
+    pub(crate) fn text(self) -> Text {
         match self {
             Self::File => Text::new("通常のファイル", "a regular file"),
             Self::Folder => Text::new("フォルダ", "a folder"),

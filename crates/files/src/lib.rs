@@ -33,7 +33,7 @@ pub use crate::{
     error::{ReadError, Refusal, WriteError, reason},
     folder::Folder,
     output::{Output, Written},
-    read::{Found, Limit, Named},
+    read::{Found, Limit, Named, is_no_file, open_file},
     record::Digest,
     run::{Role, Run},
     system::Kind,

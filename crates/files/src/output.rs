@@ -128,7 +128,7 @@ impl Output {
         self.write_by(&Machine, run)
     }
 
-    fn write_by(&self, system: &dyn System, run: &Run) -> Result<Written, WriteError> {
+    fn check_names(&self) -> Result<(), WriteError> {
         for (name, _) in &self.files {
             let is_name = |part| matches!(part, Component::Normal(_));
             let is_file = self.is_folder || !ends_with_separator(&self.path);
@@ -139,6 +139,11 @@ impl Output {
                 return Err(WriteError::refused(&self.path.join(name), Refusal::Reserved));
             }
         }
+        Ok(())
+    }
+
+    fn write_by(&self, system: &dyn System, run: &Run) -> Result<Written, WriteError> {
+        self.check_names()?;
         let mut writer = Writer { system, run, output: self, notes: Vec::new() };
         for _ in 0..ROUNDS {
             if writer.attempt()? == Attempt::Done {
@@ -146,6 +151,25 @@ impl Output {
             }
         }
         Err(WriteError::refused(&self.path, Refusal::Changed))
+    }
+}
+
+impl Run {
+    /// Has something else make a file, such as a journal, and puts it in place when it is whole: the path that is given to
+    /// it lies beside the place. Nothing may stand there before.
+    ///
+    /// # Errors
+    /// [`WriteError`], or what the making ended with; then there is no file.
+    pub fn make<T, E: From<WriteError>>(
+        &self,
+        path: &Path,
+        fill: impl FnOnce(&Path) -> Result<T, E>,
+    ) -> Result<(T, Written), E> {
+        let output = Output::file(path, Vec::new()).only_new();
+        output.check_names()?;
+        let mut writer = Writer { system: &Machine, run: self, output: &output, notes: Vec::new() };
+        let made = writer.make_by(fill)?;
+        Ok((made, Written { notes: writer.notes }))
     }
 }
 
@@ -190,6 +214,34 @@ impl<'a> Writer<'a> {
             Place::There { dir, from } => {
                 self.fill(&Rc::new(dir), from.map(|(dir, name)| (Rc::new(dir), name)))
             }
+        }
+    }
+
+    /// Has something else make the file.
+    fn make_by<T, E: From<WriteError>>(&mut self, fill: impl FnOnce(&Path) -> Result<T, E>) -> Result<T, E> {
+        let path = &self.output.path;
+        let name = path.file_name().unwrap_or_default();
+        let dir = match self.find(parent_of(path), true)? {
+            Place::There { dir, .. } => Rc::new(dir),
+            Place::Missing { .. } => return Err(WriteError::io(path)(io::ErrorKind::NotFound.into()).into()),
+        };
+        self.take_over(&dir)?;
+        if self.system.look((&dir, name)).map_err(WriteError::io(path))?.is_some() {
+            return Err(WriteError::refused(path, Refusal::Exists).into());
+        }
+        let staging = Staging::make(self.system, &dir, path)?;
+        let filled = fill(&parent(path).join(staging::name()).join(name));
+        let made = match filled {
+            Ok(made) => made,
+            Err(error) => {
+                self.told(staging.clear());
+                return Err(error);
+            }
+        };
+        let steps = [Step::new(&dir, name, How::Take, name)];
+        match self.commit(&staging, staging.settle(), &steps)? {
+            Attempt::Done => Ok(made),
+            Attempt::Again => Err(WriteError::refused(path, Refusal::Exists).into()),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Files that a person named.
 
 use std::{
+    error::Error,
+    fmt,
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -62,6 +64,36 @@ pub struct Named<'a> {
 
 /// For how long a pipe is waited for that nobody writes into.
 const PATIENCE: u32 = 10;
+
+/// Opens a regular file for reading, or for reading and writing, for those who keep something in it. Nothing else is opened
+/// so, and nobody is waited for.
+///
+/// # Errors
+/// What the system says; [`is_no_file`] is true of what is no regular file.
+pub fn open_file(path: &Path, writable: bool) -> io::Result<File> {
+    let file = host::open_file(path, writable)?;
+    match host::entry_of(&file)?.kind {
+        Kind::File => Ok(file),
+        kind => Err(io::Error::new(io::ErrorKind::InvalidInput, NoFile(kind))),
+    }
+}
+
+/// Whether a file was refused by [`open_file`] since it is no regular file.
+#[must_use]
+pub fn is_no_file(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|error| error.is::<NoFile>())
+}
+
+#[derive(Debug)]
+struct NoFile(Kind);
+
+impl fmt::Display for NoFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "is {}, not a regular file", self.0.text().en)
+    }
+}
+
+impl Error for NoFile {}
 
 impl Run {
     /// Opens what a person named: a regular file, a folder, or a pipe such as `<(…)` of a shell. Devices are refused.

@@ -66,13 +66,11 @@ impl Disk for Machine {
     type File = File;
 
     fn open(&self, path: &Path, how: Open) -> io::Result<File> {
-        let mut options = File::options();
         match how {
-            Open::Read => options.read(true),
-            Open::Write => options.read(true).write(true),
-            Open::New => options.read(true).write(true).create_new(true),
-        };
-        options.open(path)
+            Open::Read => files::open_file(path, false),
+            Open::Write => files::open_file(path, true),
+            Open::New => File::options().read(true).write(true).create_new(true).open(path),
+        }
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

@@ -23,6 +23,24 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
+    /// It is a folder, a pipe, a device or the like.
+    #[error("`{path}` is not a regular file, and no journal is kept elsewhere; correct the path")]
+    NotAFile {
+        /// What was named.
+        path: PathBuf,
+    },
+    /// A line is longer than is read, or would be.
+    #[error(
+        "`{path}`, line {line}: is longer than {limit} bytes, the limit for a batch; if this is the journal, record in smaller batches, else correct the path"
+    )]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u64,
+        /// How many bytes a line may have.
+        limit: u64,
+    },
     /// The machine refuses.
     #[error("`{path}` cannot be {done}: {source}")]
     Io {

@@ -1,7 +1,7 @@
 //! Reading a journal file line by line.
 
 use std::{
-    io::{self, BufRead, BufReader, SeekFrom},
+    io::{self, BufRead, BufReader, Read as _, SeekFrom},
     path::Path,
 };
 
@@ -45,12 +45,18 @@ pub(crate) fn open<D: Disk>(disk: &D, path: &Path, how: Open) -> Result<D::File,
     disk.open(path, how).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => FileError::Missing { path: path.to_owned() },
         io::ErrorKind::AlreadyExists => FileError::Exists { path: path.to_owned() },
+        io::ErrorKind::IsADirectory => FileError::NotAFile { path: path.to_owned() },
+        _ if files::is_no_file(&source) => FileError::NotAFile { path: path.to_owned() },
         _ => {
             let done = if how == Open::New { "made" } else { "opened" };
             FileError::Io { path: path.to_owned(), done, source }
         }
     })
 }
+
+/// How many bytes a line may have, so that a file that is no journal does not fill the memory: 256 MiB, half a million
+/// entries.
+pub(crate) const LINE: u64 = 256 << 20;
 
 /// What a file holds.
 pub(crate) struct Lines {
@@ -70,8 +76,13 @@ pub(crate) fn lines(file: &mut impl DiskFile, path: &Path) -> Result<Lines, File
     let mut lines = Lines { journal: Journal::new(), count: 0, length: 0, tail: Vec::new() };
     loop {
         lines.tail.clear();
-        let read = reader.read_until(b'\n', &mut lines.tail).map_err(&io)?;
+        let limited = &mut (&mut reader).take(LINE.saturating_add(1));
+        let read = limited.read_until(b'\n', &mut lines.tail).map_err(&io)?;
         let Some(line) = lines.tail.strip_suffix(b"\n") else {
+            if count_of(read) > LINE {
+                let line = lines.count.saturating_add(1);
+                return Err(FileError::TooLong { path: path.to_owned(), line, limit: LINE });
+            }
             return Ok(lines);
         };
         lines.count = lines.count.saturating_add(1);

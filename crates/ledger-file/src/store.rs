@@ -15,7 +15,7 @@ use ledger::{Batch, Corruption, Damage, EntryHash, Journal, Store, Tail};
 use crate::{
     FileError,
     disk::{Disk, DiskFile, Machine, Open},
-    reading::{Lines, count_of, lines, open},
+    reading::{LINE, Lines, count_of, lines, open},
 };
 
 /// A journal file, locked for its one writer until dropped. The lock goes with the process that holds it, so a crash
@@ -175,6 +175,10 @@ impl<F: DiskFile> Store for FileStore<F> {
             return Err(FileError::Changed { path: self.path.clone(), expected: self.length, found });
         }
         let line = batch.to_line();
+        if count_of(line.len()) >= LINE {
+            let number = batch.number();
+            return Err(FileError::TooLong { path: self.path.clone(), line: number, limit: LINE });
+        }
         if let Err(source) = write_line(&mut self.file, line.as_bytes()) {
             // A second try may succeed without anything on disk: only reading again shows what is.
             self.failed = true;

@@ -132,8 +132,13 @@ impl SqliteStore {
 
     /// A database that is there, and its schema, which is one that this program knows.
     fn found(path: &Path) -> Result<(Self, i64), SqliteError> {
-        if !path.exists() {
-            return Err(SqliteError::Missing { path: path.to_owned() });
+        // Asked without opening: closing a file takes away all locks that the engine holds on it.
+        match fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(SqliteError::Missing { path: path.to_owned() });
+            }
+            Ok(found) if !found.is_file() => return Err(SqliteError::NotALedger { path: path.to_owned() }),
+            _ => {}
         }
         let store = Self::connect(path)?;
         let application = store.connection.pragma_query_value(None, "application_id", |row| row.get(0));
@@ -284,7 +289,8 @@ fn take_in(journal: &mut Journal, line: &mut Vec<u8>, row: i64) -> Result<(), Co
 }
 
 fn is_empty(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0)
+    // Not what a link leads to: somebody else keeps it.
+    fs::symlink_metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0)
 }
 
 /// Brings the folder that names the file to the disk.

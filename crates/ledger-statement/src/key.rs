@@ -13,6 +13,7 @@ use ed25519_dalek::{
     Signature, Signer, SigningKey, VerifyingKey,
     pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePublicKey, KeypairBytes, spki::der::pem::LineEnding},
 };
+use files::{is_no_file, open_file};
 use provenance::Text;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -96,10 +97,9 @@ impl SecretKey {
     /// [`KeyError`]: also where others than its owner may read the file.
     pub fn read(path: &Path) -> Result<Self, KeyError> {
         let io = |source| KeyError::Io { path: path.to_owned(), source };
-        let about = fs::metadata(path).map_err(io)?;
-        fit(path, &about)?;
-        let file = File::open(path).map_err(io)?;
-        // It may have been exchanged meanwhile.
+        let file = open_file(path, false).map_err(|error| {
+            if is_no_file(&error) { KeyError::NotSecret { path: path.to_owned() } } else { io(error) }
+        })?;
         fit(path, &file.metadata().map_err(io)?)?;
         let mut pem = Zeroizing::new(String::new());
         file.take(MOST).read_to_string(&mut pem).map_err(io)?;

@@ -1,9 +1,9 @@
 //! What proves a journal: its chain, its head, and statements of where it ended that are kept elsewhere.
 
-use std::{fs::File, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use keiyaku::{
-    files::Limit,
+    files::{Limit, open_file},
     ledger::{Comparison, EntryHash, Head, JOURNAL_FORMAT, Journal},
     provenance::{Language, Text},
 };
@@ -127,7 +127,7 @@ pub(super) fn head(path: &Path, key: Option<&Path>, answer: Answer) -> Result<Ex
     let key = key.map(SecretKey::read).transpose().map_err(|error| told(&error))?;
     let journal = journal::read(path)?;
     // Whoever is writing may not have brought to the disk what was just read; a statement must not be ahead of it.
-    File::open(path).and_then(|file| file.sync_all()).map_err(|source| unsettled(path, &source))?;
+    open_file(path, false).and_then(|file| file.sync_all()).map_err(|source| unsettled(path, &source))?;
     let name = path.file_name().map_or_else(String::new, escape::name);
     let statement = Statement::of(&name, journal.end());
     let statement = match &key {

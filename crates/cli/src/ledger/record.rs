@@ -16,7 +16,7 @@ use super::{
     evidence,
     journal::{self, Kept},
 };
-use crate::{failure::Failure, source};
+use crate::{failure::Failure, output, source};
 
 pub(super) fn init(
     path: &Path,
@@ -32,11 +32,14 @@ pub(super) fn init(
             path.display()
         )));
     }
-    let mut kept = Kept::create(path)?;
-    for batch in filled.into_iter().flatten() {
-        kept.record(batch)?;
-    }
-    let head = kept.journal().end();
+    // With all of its entries or not at all.
+    let head = output::make(path, |path| {
+        let mut kept = Kept::create(path)?;
+        for batch in filled.into_iter().flatten() {
+            kept.record(batch)?;
+        }
+        Ok(kept.journal().end())
+    })?;
     evidence::recorded(path, head.entries, &head, answer)?;
     Ok(ExitCode::SUCCESS)
 }

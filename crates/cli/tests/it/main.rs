@@ -17,6 +17,7 @@ mod ledger;
 mod lint;
 mod new;
 mod output;
+mod reading;
 mod revise;
 mod tasks;
 mod trace;

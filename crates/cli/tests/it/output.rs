@@ -233,6 +233,7 @@ fn what_is_begun_takes_the_place_of_nothing() {
         (&["bid", "new", "s", "--sample"], "s/aoba/people/overall.toml"),
         (&["itss", "new", "p.toml"], "p.toml"),
         (&["ledger", "init", "k.jsonl"], "k.jsonl"),
+        (&["ledger", "init", "k.sqlite"], "k.sqlite"),
     ] {
         let file = folder.join(file);
         fs::create_dir_all(file.parent().unwrap()).unwrap();

@@ -29,7 +29,7 @@ const HEAD: &[u8] = b"keiyaku-staged 1";
 /// How many bytes records and logs have at most.
 const SMALL: u64 = 4 << 20;
 
-fn name() -> OsString {
+pub(super) fn name() -> OsString {
     OsString::from(format!("{NAME}{}", host::owner()))
 }
 
@@ -202,6 +202,11 @@ impl<'a> Staging<'a> {
             _ => None,
         };
         self.file((&self.dir, name), bytes, like)
+    }
+
+    /// Brings the names of what others made here to the disk.
+    pub(super) fn settle(&self) -> io::Result<()> {
+        self.system.sync_folder(&self.dir)
     }
 
     /// Puts everything in place; what cannot be is taken back.

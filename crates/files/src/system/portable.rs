@@ -54,6 +54,10 @@ pub(crate) fn open_named(path: &Path) -> io::Result<(Opened, Entry)> {
     Ok((Opened::File(file), entry))
 }
 
+pub(crate) fn open_file(path: &Path, writable: bool) -> io::Result<File> {
+    File::options().read(true).write(writable).open(path)
+}
+
 pub(crate) fn open_within(dir: &Dir, path: &Path) -> io::Result<(Opened, Entry)> {
     let outside = || io::Error::from(io::ErrorKind::CrossesDevices);
     if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {

@@ -56,6 +56,12 @@ pub(crate) fn open_named(path: &Path) -> io::Result<(Opened, Entry)> {
     opened(fs::open(path, READING, Mode::empty())?)
 }
 
+/// Opens a file for reading, or for reading and writing, without waiting for the other end of a pipe.
+pub(crate) fn open_file(path: &Path, writable: bool) -> io::Result<File> {
+    let access = if writable { OFlags::RDWR } else { OFlags::RDONLY };
+    Ok(File::from(fs::open(path, READING.difference(OFlags::RDONLY) | access, Mode::empty())?))
+}
+
 /// How files are opened for reading: nobody is waited for.
 const READING: OFlags = OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 

@@ -240,3 +240,26 @@ mod unix {
         assert!(Path::new("/etc/passwd").exists());
     }
 }
+
+/// What a store makes is put in place whole, or not at all.
+#[test]
+fn what_others_make_is_in_place_when_it_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, run) = (folder.path().join("k.jsonl"), Run::new());
+    let failed = run.make::<(), WriteError>(&path, |staged| {
+        write(staged, "half");
+        Err(WriteError::Refused { path: staged.to_owned(), why: Refusal::Busy })
+    });
+    assert!(failed.is_err());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    let made = run.make::<_, WriteError>(&path, |staged| {
+        assert!(!path.exists() && staged.parent() != path.parent());
+        write(staged, "whole");
+        Ok(7)
+    });
+    assert_eq!(made.unwrap().0, 7);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "whole");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    let again = run.make::<(), WriteError>(&path, |_| panic!("it is there"));
+    assert!(matches!(again, Err(WriteError::Refused { why: Refusal::Exists, .. })));
+}

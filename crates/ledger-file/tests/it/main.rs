@@ -15,6 +15,8 @@ mod errors;
 mod full_disk;
 /// Loss of power and calls that fail, on a disk in memory.
 mod power;
+/// Pipes, devices and files without an end.
+mod special;
 /// What every store promises, and what this one does besides: one writer, any reader.
 mod store;
 
