@@ -48,6 +48,8 @@ pub enum Excess {
     Texts(u64),
     /// A part, by its name, is written in a way that no workbook is: with a document type, or not in UTF-8.
     Form(String),
+    /// A part, by its name, refers to cells that no sheet has.
+    Reference(String),
 }
 
 /// Looks a container through.
@@ -85,6 +87,7 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<(), Excess> {
                     Fault::Text => Excess::Text(name.clone()),
                     Fault::Tag => Excess::Tag(name.clone()),
                     Fault::Form => Excess::Form(name.clone()),
+                    Fault::Reference => Excess::Reference(name.clone()),
                 })?;
             }
         }
@@ -112,6 +115,7 @@ enum Fault {
     Text,
     Tag,
     Form,
+    Reference,
 }
 
 /// Where in a text of markup a reader stands.
@@ -180,6 +184,12 @@ impl Excess {
                 format!("ブックは文字列が{texts}個あると称するが、その容量がない"),
                 format!("the workbook says that it holds {texts} texts, for which it has no room"),
             ),
+            Self::Reference(name) => Text::new(
+                format!("ブックの部品`{name}`に、シートにないセル番地（A1からXFD1048576の外又は逆順）がある"),
+                format!(
+                    "part `{name}` of the workbook names cells outside A1 to XFD1048576, or in reverse order"
+                ),
+            ),
             Self::Form(name) => Text::new(
                 format!(
                     "ブックの部品`{name}`の形式が、ブックのものでない（文書型宣言又はUTF-8以外の文字コード）"
@@ -225,7 +235,7 @@ impl Markup {
         match self.state {
             State::Tag(Some(quote)) if byte == quote => self.state = State::Tag(None),
             State::Tag(None) => match (byte, self.tag.as_slice()) {
-                (b'>', _) => self.end_tag(),
+                (b'>', _) => self.end_tag()?,
                 (b'?', b"?") => self.state = State::Until(b"?>"),
                 (b'-', b"!--") => self.state = State::Until(b"-->"),
                 (b'[', b"![CDATA[") => self.state = State::Until(b"]]>"),
@@ -249,7 +259,7 @@ impl Markup {
         Ok(())
     }
 
-    fn end_tag(&mut self) {
+    fn end_tag(&mut self) -> Result<(), Fault> {
         (self.state, self.text) = (State::Text, 0);
         let tag = String::from_utf8_lossy(&self.tag);
         let name = tag.split(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').next().unwrap_or("");
@@ -264,6 +274,52 @@ impl Markup {
                 self.texts = self.texts.max(texts.map(|digits| digits.parse().unwrap_or(u64::MAX)));
             }
         }
+        // The reader reckons with these without a look.
+        let attribute = match name.rsplit(':').next() {
+            Some("dimension" | "mergeCell" | "autoFilter" | "f") => "ref",
+            Some("c") => "r",
+            _ => return Ok(()),
+        };
+        if attributes(&tag).filter(|(name, _)| *name == attribute).all(|(_, value)| is_of_a_sheet(value)) {
+            Ok(())
+        } else {
+            Err(Fault::Reference)
+        }
+    }
+}
+
+/// The attributes of a tag, by name.
+fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = tag.find(|c: char| c.is_ascii_whitespace()).and_then(|at| tag.get(at..)).unwrap_or("");
+    std::iter::from_fn(move || {
+        let (name, value) = rest.split_once('=')?;
+        let value = value.trim_ascii_start();
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let (value, after) = value.get(1..)?.split_once(quote)?;
+        rest = after;
+        Some((name.trim_ascii(), value))
+    })
+}
+
+/// Whether a reference is to a cell that a sheet has, or to a range of such from its first to its last.
+fn is_of_a_sheet(reference: &str) -> bool {
+    let cell = |text: &str| -> Option<(u32, u32)> {
+        let text = text.trim_ascii().replace('$', "");
+        let digits = text.find(|c: char| !c.is_ascii_alphabetic())?;
+        let (letters, digits) = text.split_at(digits);
+        if letters.is_empty() || letters.len() > 3 || digits.len() > 7 {
+            return None;
+        }
+        let column = letters
+            .bytes()
+            .fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+        let row = digits.parse().ok()?;
+        ((1..=16_384).contains(&column) && (1..=1_048_576).contains(&row)).then_some((column, row))
+    };
+    let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
+    match (cell(first), cell(last)) {
+        (Some(first), Some(last)) => first.0 <= last.0 && first.1 <= last.1,
+        _ => false,
     }
 }
 
@@ -280,4 +336,30 @@ fn is_utf_8(instruction: &[u8]) -> bool {
     };
     let named = named.trim_start_matches(|c: char| c.is_ascii_whitespace() || "='\"".contains(c));
     named.starts_with("utf-8") || named.starts_with("us-ascii")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, Markup, is_of_a_sheet};
+
+    #[test]
+    fn references_outside_a_sheet_or_reversed_are_none() {
+        for known in ["A1", "xfd1048576", "$B$2:C3", "A1:A1"] {
+            assert!(is_of_a_sheet(known), "{known}");
+        }
+        let unknown =
+            ["", "1", "A", "A0", "XFE1", "A1048577", "AAAAAAAAAAAA1", "B5:A1", "A5:B1", "A1:", "あ1", "A-1"];
+        for unknown in unknown {
+            assert!(!is_of_a_sheet(unknown), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn tags_that_the_reader_reckons_with_are_looked_at() {
+        let taken = |text: &str| Markup::default().take(text.as_bytes());
+        assert_eq!(taken("<dimension ref=\"A1:B2\"/><c r='C3' s=\"1\"><v>1</v></c>"), Ok(()));
+        assert_eq!(taken("<dimension ref=\"B5:A1\"/>"), Err(Fault::Reference));
+        assert_eq!(taken("<x:c s=\"1\" r = 'AAAAAAAAAAAA1'>"), Err(Fault::Reference));
+        assert_eq!(taken("<mergeCell ref=\"A1:XFE1\"/>"), Err(Fault::Reference));
+    }
 }
