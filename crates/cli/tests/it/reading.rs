@@ -39,7 +39,7 @@ fn put(trick: &str, path: &Path, secret: &Path) {
         "pipe" => pipe(path),
         "folder" => fs::create_dir(path).unwrap(),
         "hole" => fs::File::create(path).unwrap().set_len(3 << 30).unwrap(),
-        other => panic!("{other}"),
+        other => unreachable!("{other}"),
     }
 }
 
