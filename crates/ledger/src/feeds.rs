@@ -36,9 +36,9 @@ impl Tally {
 
     /// Counts one that was planned.
     pub(crate) fn count(&mut self, is_done: bool, name: impl FnOnce() -> String) {
-        self.planned = self.planned.saturating_add(1);
+        self.planned += 1;
         if is_done {
-            self.done = self.done.saturating_add(1);
+            self.done += 1;
         } else {
             self.missing.push(name());
         }
@@ -82,7 +82,7 @@ pub fn tallies(journal: &Journal, month: YearMonth, known: u64, rules: &Rules) -
 pub struct ProductLicences {
     /// Licences held on the day: bought, their term begun and not over, not given up; upgrades not counted again.
     pub held: u64,
-    /// Licences whose number nobody knows: assets.
+    /// Assets of which nobody knows how many licences they are, and rows of which nobody knows how many were handed out.
     pub unknown: u64,
     /// Used at home; approved ones too where the policy `approved-seat` says so.
     pub used: u64,
@@ -110,8 +110,8 @@ pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<
         }
         let product = products.entry(record.text("software").unwrap_or("?")).or_default();
         match record.count("held") {
-            Ok(Some(held)) => product.held = product.held.saturating_add(held),
-            _ => product.unknown = product.unknown.saturating_add(1),
+            Ok(Some(held)) => product.held += held,
+            _ => product.unknown += 1,
         }
     }
     for record in state.records(Kind::Use) {
@@ -122,14 +122,19 @@ pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<
         };
         if counts {
             let product = products.entry(product_of(state, record)).or_default();
-            product.used = product.used.saturating_add(1);
+            product.used += 1;
         }
     }
     for record in state.records(Kind::Distribution) {
-        let number = |field| record.count(field).ok().flatten().unwrap_or(0);
-        let out = number("count").saturating_sub(number("returned"));
+        let (count, returned) =
+            (record.count("count"), record.count("returned").map(|count| count.unwrap_or(0)));
+        let out =
+            count.ok().flatten().zip(returned.ok()).and_then(|(count, returned)| count.checked_sub(returned));
         let product = products.entry(product_of(state, record)).or_default();
-        product.distributed = product.distributed.saturating_add(out);
+        match out {
+            Some(out) => product.distributed += out,
+            None => product.unknown += 1,
+        }
     }
     products
 }

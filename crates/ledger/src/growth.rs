@@ -61,8 +61,7 @@ impl Baseline {
             }
             (GrowthBase::TermBegin, None) => {
                 let before = term_begins?.pred_opt()?;
-                let last = usize::try_from(known.min(journal.last())).unwrap_or(usize::MAX);
-                let entries = journal.entries().get(..last).unwrap_or(journal.entries());
+                let entries = journal.known(known);
                 let first = effective(entries).first().map(|(on, ..)| *on).filter(|first| *first > before);
                 let base = Self::of(journal, AsOf::day(first.unwrap_or(before)).known(known), rules);
                 let note = first.map(|first| {
@@ -122,7 +121,7 @@ pub struct Grown {
     /// How many there are.
     pub now: u64,
     /// How many there may be: the largest whole number within the limit.
-    pub limit: u64,
+    pub limit: u128,
     /// Whether the limit is kept.
     pub verdict: Verdict,
     /// The first day after the base on which it was not.
@@ -139,7 +138,7 @@ pub struct GrownKinds {
     /// How many there are.
     pub now: u64,
     /// How many there may be.
-    pub limit: u64,
+    pub limit: u128,
     /// Whether the limit is kept.
     pub verdict: Verdict,
     /// The first day after the base on which it was not.
@@ -184,7 +183,7 @@ impl GrowthReport {
                     }
                 }
                 for ((_, number), first) in groups.iter().zip(&mut first_kinds) {
-                    let over = number(counts) > number(&base.counts).saturating_add(u64::from(growth.kinds));
+                    let over = number(counts) > number(&base.counts) + u64::from(growth.kinds);
                     *first = first.or(over.then_some(day));
                 }
             }
@@ -200,7 +199,7 @@ impl GrowthReport {
                 counted: counted.clone(),
                 base: was,
                 now: is,
-                limit: u64::try_from(limit).unwrap_or(u64::MAX),
+                limit,
                 verdict,
                 first_over: first_count.get(counted).copied(),
             }
@@ -208,7 +207,7 @@ impl GrowthReport {
         let counts = counts.collect();
         let kinds = groups.iter().zip(first_kinds).map(|((name, number), first_over)| {
             let (was, is) = (number(&base.counts), number(&now));
-            let limit = was.saturating_add(u64::from(growth.kinds));
+            let limit = was + u64::from(growth.kinds);
             let verdict = match is > limit {
                 _ if base.counts.is_empty() => Verdict::Undetermined(Text::new(
                     "基準時の台帳に何もない",
@@ -217,7 +216,7 @@ impl GrowthReport {
                 true => Verdict::NotMet,
                 false => Verdict::Met,
             };
-            GrownKinds { name: name.clone(), base: was, now: is, limit, verdict, first_over }
+            GrownKinds { name: name.clone(), base: was, now: is, limit: limit.into(), verdict, first_over }
         });
         let kinds = kinds.collect();
         let policies = rules.policies.named(POLICIES);
@@ -296,8 +295,7 @@ type Group = (Text, fn(&Counts) -> u64);
 fn kinds(rules: &Rules) -> Vec<Group> {
     match rules.policies.duties.growth_kinds.value {
         GrowthKinds::Together => {
-            let all: fn(&Counts) -> u64 =
-                |counts| counts.hardware_kinds().saturating_add(counts.software_kinds());
+            let all: fn(&Counts) -> u64 = |counts| counts.hardware_kinds() + counts.software_kinds();
             vec![(Text::new("種類の数", "the number of kinds"), all)]
         }
         GrowthKinds::Each => vec![

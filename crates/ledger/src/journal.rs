@@ -406,7 +406,7 @@ impl Journal {
         let stop = self.read(&String::from_utf8_lossy(line)).err();
         let seq = stop.as_ref().map_or(self.last(), |stop| stop.corruption.seq);
         self.back_to(entries, written);
-        let why = format!("no UTF-8 at byte {} of its line", error.valid_up_to().saturating_add(1));
+        let why = format!("no UTF-8 at byte {} of its line", error.valid_up_to() + 1);
         // A letter cut in two stands at the end of the line only.
         let broken_off = error.error_len().is_none() && stop.is_some_and(|stop| stop.broken_off);
         Err(Stop { corruption: Corruption { seq, damage: Damage::Unreadable { why } }, broken_off })
@@ -430,7 +430,7 @@ impl Journal {
     /// Reads a batch; where it stops, entries before the one at fault are left behind.
     fn read_batch(&mut self, line: &str) -> Result<(), Stop> {
         // Numbers count what is in memory, which ends long before they do.
-        let next = |number: u64| number.saturating_add(1);
+        let next = |number: u64| number + 1;
         let batch = next(self.entries.last().map_or(0, |last| last.batch));
         let mut reader = Reader::new(line);
         let mut seq = next(self.last());
@@ -492,12 +492,16 @@ impl Journal {
         }
     }
 
+    /// The entries up to a number.
+    pub(crate) fn known(&self, last: u64) -> &[Entry] {
+        let known = self.entries.partition_point(|entry| entry.seq <= last);
+        self.entries.get(..known).unwrap_or(&self.entries)
+    }
+
     /// What was known at a point of the journal of how things stood on a day.
     #[must_use]
     pub fn state(&self, as_of: AsOf) -> State<'_> {
-        let known = usize::try_from(as_of.known.min(self.last())).unwrap_or(usize::MAX);
-        let entries = self.entries.get(..known).unwrap_or(&self.entries);
-        State::of(&effective(entries), as_of)
+        State::of(&effective(self.known(as_of.known)), as_of)
     }
 
     /// The entries about a record, and those that correct or reverse them.

@@ -70,7 +70,7 @@ pub use crate::{
         Growth, Idle, LoanWork, Near, Renewal, RenewalStep, Rules, SoftwareStocktake, Stocktake,
         StocktakeGroup,
     },
-    state::{AsOf, Cell, FieldError, Happening, Record, State},
+    state::{AsOf, COUNT_MAX, Cell, FieldError, Happening, Record, State},
     stocktake::{Class, Evidence, Known, Line, NotClosed, Seen, Share, StocktakeReport, Stocktakes, Sum},
     store::Store,
     unassigned::unassigned,

@@ -216,8 +216,8 @@ fn notice<'s>(record: &'s Record<'s>, renewal: &Renewal, rules: &Rules, on: Naiv
 
 /// The amount to go by; what is recorded and cannot be read stands for no other.
 fn amount(record: &Record<'_>, from: AmountFrom) -> Option<u64> {
-    match record.count("contract-amount").ok()? {
-        None if from == AmountFrom::ContractOrTotal => record.count("total-price").ok().flatten(),
+    match record.yen("contract-amount").ok()? {
+        None if from == AmountFrom::ContractOrTotal => record.yen("total-price").ok().flatten(),
         amount => amount,
     }
 }

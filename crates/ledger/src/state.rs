@@ -118,6 +118,20 @@ pub struct FieldError {
     pub entry: u64,
 }
 
+/// The greatest number of things that is taken for one: more than any ledger holds, and so few that a sum of them, over as
+/// many records as any memory holds, never leaves 64 bits. A greater one is recorded like any fact, and counts as unknown.
+pub const COUNT_MAX: u64 = 10_000_000_000;
+
+/// A number of things, as journals write it.
+pub(crate) fn count(text: &str) -> Option<u64> {
+    whole(text).filter(|count| *count <= COUNT_MAX)
+}
+
+/// A whole number, as journals write it.
+fn whole(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 impl<'a> State<'a> {
     pub(crate) fn of(standing: &[Standing<'a>], as_of: AsOf) -> Self {
         let begun = standing.partition_point(|(on, ..)| *on <= as_of.valid_on);
@@ -246,13 +260,20 @@ impl<'a> Record<'a> {
         self.parsed(field, "day such as 2024-06-03", |text| NaiveDate::from_str(text).ok())
     }
 
-    /// A field as a whole number, or as yen.
+    /// A field as a number of things.
+    ///
+    /// # Errors
+    /// [`FieldError`] where it holds something else, or more than [`COUNT_MAX`].
+    pub fn count(&self, field: &str) -> Result<Option<u64>, FieldError> {
+        self.parsed(field, "whole number", count)
+    }
+
+    /// A field as yen.
     ///
     /// # Errors
     /// [`FieldError`] where it holds something else.
-    pub fn count(&self, field: &str) -> Result<Option<u64>, FieldError> {
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        self.parsed(field, "whole number", |text| text.parse().ok().filter(|_| digits(text)))
+    pub fn yen(&self, field: &str) -> Result<Option<u64>, FieldError> {
+        self.parsed(field, "whole number", whole)
     }
 
     /// A field as yes or no.

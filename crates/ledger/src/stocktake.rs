@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use provenance::{Finding, Text, folded};
+use provenance::{Finding, Text, folded, number_of};
 
 use self::sites::line_findings;
 use crate::{Rules, Status, kind::words};
@@ -160,7 +160,7 @@ impl Share {
     /// All of them.
     #[must_use]
     pub fn total(self) -> u64 {
-        self.expected.saturating_add(self.seen).saturating_add(self.both)
+        self.expected + self.seen + self.both
     }
 }
 
@@ -329,7 +329,7 @@ fn differs(known: Option<&str>, seen: Option<&str>) -> bool {
 impl Sum {
     /// Adds up lines, and checks that nothing fell between them.
     fn close(known: &[Known<'_>], seen: &[Seen<'_>], lines: &[Line<'_>]) -> Result<Self, NotClosed> {
-        let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let number = number_of;
         let mut classes: BTreeMap<Class, Share> =
             Class::ALL.iter().map(|class| (*class, Share::default())).collect();
         let (mut in_lines, mut placed) = (0_u64, 0_u64);
@@ -340,9 +340,9 @@ impl Sum {
                 Evidence::Seen { .. } => (&mut share.seen, false),
                 Evidence::Both { .. } => (&mut share.both, true),
             };
-            *count = count.saturating_add(1);
-            in_lines = in_lines.saturating_add(u64::from(is_expected));
-            placed = placed.saturating_add(number(line.evidence.sightings().len()));
+            *count += 1;
+            in_lines += u64::from(is_expected);
+            placed += number(line.evidence.sightings().len());
         }
         let wanted = |one: &&Known<'_>| one.expected && one.status != Status::Disposed;
         // Numbers are counted once, whatever is handed in: what stands twice cannot close.

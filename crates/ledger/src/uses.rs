@@ -11,8 +11,7 @@ pub(crate) fn findings(journal: &Journal, as_of: AsOf, rules: &Rules) -> Vec<Fin
     if rules.checks.get(Check::UseEndedOutOfOrder).is_none() {
         return Vec::new();
     }
-    let known = usize::try_from(as_of.known.min(journal.last())).unwrap_or(usize::MAX);
-    let entries = journal.entries().get(..known).unwrap_or(journal.entries());
+    let entries = journal.known(as_of.known);
     let mut stood: HashMap<&str, (&str, u64)> = HashMap::new();
     let mut findings = Vec::new();
     for (day, entry, put) in facts(entries) {

@@ -85,7 +85,7 @@ pub(super) fn renewals(options: &JournalOptions) -> Result<ExitCode, Failure> {
 }
 
 /// What was counted: its name, at the base, now, at most, the verdict, and the first day over.
-type Counted<'a> = (Text, u64, u64, u64, &'a Verdict, Option<NaiveDate>);
+type Counted<'a> = (Text, u64, u64, u128, &'a Verdict, Option<NaiveDate>);
 
 pub(super) fn growth(
     options: &JournalOptions,
@@ -222,8 +222,8 @@ pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<
             .map(|(class, share)| {
                 vec![
                     class.text().in_language(language).to_owned(),
-                    share.expected.saturating_add(share.both).to_string(),
-                    share.seen.saturating_add(share.both).to_string(),
+                    (share.expected + share.both).to_string(),
+                    (share.seen + share.both).to_string(),
                 ]
             })
             .chain([vec![

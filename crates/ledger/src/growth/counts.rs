@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use provenance::Text;
+use provenance::{Text, number_of};
 
 /// What is counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,19 +82,20 @@ impl Counts {
     }
 
     fn kinds(&self, of: impl Fn(&Counted) -> bool) -> u64 {
-        u64::try_from(self.0.keys().filter(|counted| of(counted)).count()).unwrap_or(u64::MAX)
+        number_of(self.0.keys().filter(|counted| of(counted)).count())
     }
 
     pub(super) fn add(&mut self, counted: Counted, more: Count) {
         let count = self.0.entry(counted).or_default();
-        count.known = count.known.saturating_add(more.known);
-        count.unknown = count.unknown.saturating_add(more.unknown);
+        count.known += more.known;
+        count.unknown += more.unknown;
     }
 
+    /// Takes away what was added before.
     pub(super) fn take(&mut self, counted: &Counted, less: Count) {
         if let Some(count) = self.0.get_mut(counted) {
-            count.known = count.known.saturating_sub(less.known);
-            count.unknown = count.unknown.saturating_sub(less.unknown);
+            count.known -= less.known;
+            count.unknown -= less.unknown;
             if *count == Count::default() {
                 self.0.remove(counted);
             }

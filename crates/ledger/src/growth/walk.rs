@@ -63,9 +63,9 @@ impl<'a> Known<'a> {
         if self.get("form") == Some("upgrade") {
             return Holding::new();
         }
-        let count = match self.get("held").map(str::parse::<u64>) {
-            Some(Ok(0)) => return Holding::new(),
-            Some(Ok(held)) => known(held),
+        let count = match self.get("held").map(crate::state::count) {
+            Some(Some(0)) => return Holding::new(),
+            Some(Some(held)) => known(held),
             _ => Count { known: 0, unknown: 1 },
         };
         let software = self.get("software").unwrap_or("?");
@@ -79,8 +79,7 @@ impl<'a> Known<'a> {
 
 /// Tells what there was at the end of each day on which something changed, in the order of days.
 pub(super) fn walk(journal: &Journal, as_of: AsOf, rules: &Rules, mut each: impl FnMut(NaiveDate, &Counts)) {
-    let last = usize::try_from(as_of.known.min(journal.last())).unwrap_or(usize::MAX);
-    let entries = journal.entries().get(..last).unwrap_or(journal.entries());
+    let entries = journal.known(as_of.known);
     let mut known: BTreeMap<(Kind, &str), Known<'_>> = BTreeMap::new();
     let mut counts = Counts::default();
     // Days on which something changes though nothing is recorded: licences whose term begins or ends on a day given

@@ -113,15 +113,14 @@ pub struct Posting<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SeatAccounts<'a> {
     postings: Vec<Posting<'a>>,
-    balances: BTreeMap<&'a str, BTreeMap<SeatAccount, i64>>,
+    balances: BTreeMap<&'a str, BTreeMap<SeatAccount, i128>>,
 }
 
 impl<'a> SeatAccounts<'a> {
     /// Keeps the accounts from the first fact of a journal to a day.
     #[must_use]
     pub fn keep(journal: &'a Journal, as_of: AsOf, products: &'a Products, rules: &'a Rules) -> Self {
-        let known = usize::try_from(as_of.known.min(journal.last())).unwrap_or(usize::MAX);
-        let entries = journal.entries().get(..known).unwrap_or(journal.entries());
+        let entries = journal.known(as_of.known);
         let mut books = Books::new(products, &rules.policies);
         for (day, entry, put) in facts(entries) {
             if day > as_of.valid_on {
@@ -147,7 +146,7 @@ impl<'a> SeatAccounts<'a> {
 
     /// What an account holds.
     #[must_use]
-    pub fn balance(&self, asset: &str, account: SeatAccount) -> i64 {
+    pub fn balance(&self, asset: &str, account: SeatAccount) -> i128 {
         self.balances.get(asset).and_then(|accounts| accounts.get(&account)).copied().unwrap_or(0)
     }
 
@@ -155,12 +154,12 @@ impl<'a> SeatAccounts<'a> {
         if posting.seats == 0 || posting.from == posting.to {
             return;
         }
-        let seats = i64::try_from(posting.seats).unwrap_or(i64::MAX);
+        let seats = i128::from(posting.seats);
         let accounts = self.balances.entry(posting.asset).or_default();
         let from = accounts.entry(posting.from).or_default();
-        *from = from.saturating_sub(seats);
+        *from -= seats;
         let to = accounts.entry(posting.to).or_default();
-        *to = to.saturating_add(seats);
+        *to += seats;
         self.postings.push(posting);
     }
 }
@@ -313,13 +312,13 @@ impl<'a> Books<'a> {
             let asset = terms.asset;
             let held = if terms.has_begun(day) { terms.held.low } else { 0 };
             let upgraded = family.iter().zip(&taken).filter(|(one, _)| one.upgrades(asset));
-            let upgraded = upgraded.fold(0_u64, |sum, (_, taken)| sum.saturating_add(*taken));
+            let upgraded = upgraded.map(|(_, taken)| *taken).sum::<u64>();
+            // What is left of those held, if anything is.
+            let without = |gone: u64| held.max(gone) - gone;
             let (barred, retired) = match (terms.has_ended(day), self.policies.base_consumed.value) {
-                (true, _) => (0, held.saturating_sub(upgraded)),
-                (false, BaseConsumed::AtPurchase) => {
-                    (held.saturating_sub(upgraded).saturating_sub(seats.seats.low), 0)
-                }
-                (false, BaseConsumed::AtInstallation) => (held.saturating_sub(seats.seats.low), 0),
+                (true, _) => (0, without(upgraded)),
+                (false, BaseConsumed::AtPurchase) => (without(upgraded + seats.seats.low), 0),
+                (false, BaseConsumed::AtInstallation) => (without(seats.seats.low), 0),
             };
             let new = [held, barred, retired];
             let old = self.own.insert(asset, new).unwrap_or_default();
@@ -384,8 +383,8 @@ impl<'a> Books<'a> {
                 for _ in family {
                     for (at, one) in family.iter().enumerate() {
                         let above = family.iter().zip(&taken).filter(|(other, _)| other.upgrades(one.asset));
-                        let above = above.fold(0_u64, |sum, (_, taken)| sum.saturating_add(*taken));
-                        let used = self.used.get(one.asset).copied().unwrap_or(0).saturating_add(above);
+                        let above = above.map(|(_, taken)| *taken).sum::<u64>();
+                        let used = self.used.get(one.asset).copied().unwrap_or(0) + above;
                         let room = seats
                             .get(at)
                             .filter(|seats| seats.via.is_some())
@@ -437,8 +436,8 @@ impl<'a> Books<'a> {
             let Some(taker) = taker else { continue };
             let taken = self.takers.entry(taker).or_default();
             let (installed, approved, distributed) = amounts(put.kind, &fields, self.policies);
-            let count =
-                |sum: u64, one: u64| if adds { sum.saturating_add(one) } else { sum.saturating_sub(one) };
+            // What goes was added when the row came.
+            let count = |sum: u64, one: u64| if adds { sum + one } else { sum.max(one) - one };
             taken.installed = count(taken.installed, installed);
             taken.approved = count(taken.approved, approved);
             taken.distributed = count(taken.distributed, distributed);
@@ -489,7 +488,7 @@ impl<'a> Books<'a> {
         self.accounts.post(Posting { day, entry, asset, seats: had - over, from, to: free, holder });
         self.accounts.post(Posting { day, entry, asset, seats: has - over, from: free, to, holder });
         let used = self.used.entry(asset).or_default();
-        *used = used.saturating_add(has).saturating_sub(had);
+        *used = *used + has - had;
         let at_installation = self.policies.base_consumed.value == BaseConsumed::AtInstallation;
         if at_installation && had != has && self.licences.contains_key(asset) {
             self.settle(asset, day, entry);
@@ -510,11 +509,10 @@ impl<'a> Books<'a> {
 /// How many a row counts as installed, approved, distributed.
 fn amounts(kind: Kind, fields: &RowFields<'_>, policies: &Policies) -> (u64, u64, u64) {
     if kind == Kind::Distribution {
-        let number =
-            |text: &str| text.parse::<u64>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
-        let returned = fields.returned.map_or(Some(0), number);
-        let seats = fields.count.and_then(number).zip(returned);
-        return (0, 0, seats.map_or(0, |(count, returned)| count.saturating_sub(returned)));
+        // Of a row that contradicts itself nothing is posted; it is told where rows are checked.
+        let returned = fields.returned.map_or(Some(0), crate::state::count);
+        let seats = fields.count.and_then(crate::state::count).zip(returned);
+        return (0, 0, seats.and_then(|(count, returned)| count.checked_sub(returned)).unwrap_or(0));
     }
     match fields.status {
         Some("installed") => (1, 0, 0),

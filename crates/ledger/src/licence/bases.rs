@@ -8,7 +8,7 @@ use super::{
     coverage::Holds,
     products::{Mark, Products},
     seats::BaseFault,
-    terms::{Binding, Standing, Terms},
+    terms::{Binding, Seats, Standing, Terms},
 };
 use crate::{BaseConsumed, BaseLanguage, Policies};
 
@@ -76,7 +76,7 @@ impl Ties {
             let child = find(terms, by).filter(|child| *child != at);
             let Some((child, one)) = child.and_then(|child| Some((child, terms.get(child)?))) else {
                 if let Some(lost) = lost.get_mut(at) {
-                    *lost = u64::MAX;
+                    *lost = Seats::UNKNOWN;
                 }
                 continue;
             };
@@ -88,7 +88,7 @@ impl Ties {
                 continue;
             }
             if let (Some(lost), Some(disputed)) = (lost.get_mut(at), is_disputed.get_mut(child)) {
-                *lost = lost.saturating_add(one.held.high);
+                *lost = Seats::UNKNOWN.min(*lost + one.held.high);
                 *disputed = true;
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use provenance::{Finding, PolicyUse, Text, Verdict};
+use provenance::{Finding, PolicyUse, Text, Verdict, place_of};
 
 use super::{
     bases::{Basis, joined},
@@ -79,21 +79,21 @@ pub struct AssetUse<'a> {
 impl AssetUse<'_> {
     /// Seats that its own rows surely take: those that name it and that it covers.
     fn own(&self) -> u64 {
-        let named = self.installed.saturating_add(self.reserved).saturating_add(self.distributed);
-        named.saturating_sub(self.misnamed)
+        let named = self.installed + self.reserved + self.distributed;
+        // What is misnamed is among them.
+        named.max(self.misnamed) - self.misnamed
     }
 
     /// Seats that are surely taken, by its own uses and by those of its upgrades that come out of it.
     #[must_use]
     pub fn used(&self) -> u64 {
-        self.own().saturating_add(self.through)
+        self.own() + self.through
     }
 
     /// Seats that are free; below zero where more are used than there are.
     #[must_use]
-    pub fn free(&self) -> i64 {
-        let signed = |seats: u64| i64::try_from(seats).unwrap_or(i64::MAX);
-        let free = |seats: u64, taken: u64| signed(seats).saturating_sub(signed(taken));
+    pub fn free(&self) -> i128 {
+        let free = |seats: u64, taken: u64| i128::from(seats) - i128::from(taken);
         // Out of a base whose own term is over its upgrades may still be used.
         free(self.seats.low, self.own()).min(free(self.room.low, self.used()))
     }
@@ -107,9 +107,8 @@ impl AssetUse<'_> {
 
     /// Whether more may be used than there are.
     fn may_be_over_used(&self) -> bool {
-        let own = self.own().saturating_add(self.in_doubt);
-        own > self.seats.low
-            || own.saturating_add(self.through).saturating_add(self.through_in_doubt) > self.room.low
+        let own = self.own() + self.in_doubt;
+        own > self.seats.low || own + self.through + self.through_in_doubt > self.room.low
     }
 }
 
@@ -258,7 +257,7 @@ pub struct LicenceCheck<'a> {
 type StaffAndAsset<'a> = (Option<&'a str>, Option<&'a str>);
 
 fn at(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
+    place_of(number)
 }
 
 impl<'a> Licences<'a> {
@@ -406,7 +405,7 @@ impl<'a> Licences<'a> {
     /// The rows of a copy, by number. Rows are numbered in the order of their ledgers and identifiers.
     fn numbers_of(&self, copy: u32) -> &[u32] {
         let (begin, length) = self.copies.copies.get(at(copy)).map_or((0, 0), |copy| copy.rows);
-        let order = self.copies.order.get(at(begin)..at(begin).saturating_add(at(length)));
+        let order = self.copies.order.get(at(begin)..at(begin) + at(length));
         order.unwrap_or(&[])
     }
 
@@ -464,14 +463,14 @@ impl<'a> Licences<'a> {
             } else {
                 (true, &mut asset.in_doubt)
             };
-            *place = place.saturating_add(first.seats);
+            *place += first.seats;
             if is_misnamed && !is_in_doubt {
-                asset.misnamed = asset.misnamed.saturating_add(first.seats);
+                asset.misnamed += first.seats;
             }
         }
         for row in &self.copies.projected {
             if let Some(asset) = assets.get_mut(at(row.asset)) {
-                asset.projected = asset.projected.saturating_add(1);
+                asset.projected += 1;
             }
         }
         self.take_through(&mut assets);
@@ -490,8 +489,8 @@ impl<'a> Licences<'a> {
             for _ in 0..self.seats.len() {
                 let Some(base) = next else { break };
                 if let Some(base) = assets.get_mut(base) {
-                    base.through = base.through.saturating_add(sure);
-                    base.through_in_doubt = base.through_in_doubt.saturating_add(doubted);
+                    base.through += sure;
+                    base.through_in_doubt += doubted;
                 }
                 next = self.seats.get(base).and_then(|effective| effective.via);
             }
@@ -552,7 +551,7 @@ impl<'a> Licences<'a> {
             ));
         }
         if !missing.is_empty() {
-            let more = missing.len().saturating_sub(3);
+            let more = missing.iter().skip(3).count();
             let (mut ja, mut en): (Vec<String>, Vec<String>) =
                 missing.into_iter().take(3).map(|text| (text.ja, text.en)).unzip();
             if more > 0 {
@@ -633,13 +632,13 @@ impl<'a> Licences<'a> {
             let words: Vec<String> =
                 class.asked.iter().map(|asked| self.products.words(&asked.form)).collect();
             let sum = copies.entry(words.join(" + ")).or_default();
-            *sum = (sum.0.saturating_add(class.seats), sum.1.saturating_add(*left));
+            *sum = (sum.0 + class.seats, sum.1 + *left);
         }
         Shortage {
             copies: copies.into_iter().map(|(copy, (count, left))| (copy, count, left)).collect(),
             assets: contest.assets.iter().filter_map(|at| self.terms.get(*at)).map(|one| one.asset).collect(),
             needed: contest.copies,
-            seats: contest.copies.saturating_sub(contest.short),
+            seats: contest.copies - contest.short,
             buy: contest.short,
         }
     }
@@ -650,8 +649,8 @@ impl<'a> Licences<'a> {
         for row in self.copies.rows.iter().filter(|row| row.is_sure && !row.is_approved) {
             let count = by_number.entry((row.staff, row.asset)).or_default();
             match row.kind {
-                Kind::Distribution => count.1 = count.1.saturating_add(row.seats),
-                _ => count.0 = count.0.saturating_add(row.seats),
+                Kind::Distribution => count.1 += row.seats,
+                _ => count.0 += row.seats,
             }
         }
         for ((staff, asset), count) in by_number {
@@ -669,7 +668,7 @@ impl<'a> Licences<'a> {
         for row in self.copies.rows.iter().filter(|row| row.kind == Kind::Distribution) {
             let office = self.offices.get(row.id).copied();
             let count = counts.entry((office, self.copies.assets.get(at(row.asset)).copied())).or_default();
-            *count = count.saturating_add(row.seats);
+            *count += row.seats;
         }
         counts.into_iter().map(|((office, asset), seats)| OfficeUse { office, asset, seats }).collect()
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
-use provenance::folded;
+use provenance::{folded, place_of};
 
 use super::{
     coverage::Asked,
@@ -142,11 +142,12 @@ fn numbered<'a>(
 }
 
 fn number(at: usize) -> u32 {
+    // No memory holds so many rows, texts or classes that one of them has no number.
     u32::try_from(at).unwrap_or(NONE)
 }
 
 fn at(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
+    place_of(number)
 }
 
 impl<'a, 'p> Reader<'a, 'p> {
@@ -383,7 +384,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         let thresholds = self.thresholds(&all.products);
         let mut numbers: HashMap<(u32, u32, Option<NaiveDate>, u32, bool), u32> = HashMap::new();
         for (begin, length, set) in bundles {
-            let range = at(*begin)..at(*begin).saturating_add(at(*length));
+            let range = at(*begin)..at(*begin) + at(*length);
             let members = all.order.get(range).unwrap_or(&[]);
             let rows = || members.iter().filter_map(|row| all.rows.get(at(*row)));
             let Some(first) = rows().next().copied() else { continue };
@@ -417,7 +418,7 @@ impl<'a, 'p> Reader<'a, 'p> {
                 }
             };
             if let Some(class) = all.classes.get_mut(at(class)) {
-                class.seats = class.seats.saturating_add(first.seats);
+                class.seats += first.seats;
             }
             all.copies.push(Copy { rows: (*begin, *length), class, asset: first.asset, seats: first.seats });
         }

@@ -230,7 +230,7 @@ impl Told<'_, '_> {
         let mut ways: BTreeMap<Way<'_>, (u64, Vec<RowRef<'_>>)> = BTreeMap::new();
         for one in repoint {
             let way = ways.entry((one.from, one.to, one.because)).or_default();
-            way.0 = way.0.saturating_add(one.seats);
+            way.0 += one.seats;
             way.1.push(one.row);
         }
         for ((from, to, because), (seats, rows)) in ways {
@@ -358,7 +358,7 @@ pub(crate) fn counted(seats: u64) -> String {
 fn listed(names: &[impl AsRef<str>]) -> Text {
     let first: Vec<&str> = names.iter().take(NAMED_ROWS).map(AsRef::as_ref).collect();
     let (ja, en) = (first.join("、"), first.join(", "));
-    match names.len().saturating_sub(NAMED_ROWS) {
+    match names.iter().skip(NAMED_ROWS).count() {
         0 => Text::new(ja, en),
         more => Text::new(format!("{ja} ほか{more}件"), format!("{en} and {more} more")),
     }

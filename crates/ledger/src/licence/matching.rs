@@ -9,6 +9,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use provenance::place_of;
+
 use super::{
     copies::{Class, Copies, NONE},
     coverage::{Holds, Judge},
@@ -80,7 +82,7 @@ struct Groups {
 }
 
 fn index(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
+    place_of(number)
 }
 
 impl World<'_, '_> {
@@ -170,7 +172,7 @@ impl World<'_, '_> {
                 let (class, asset) = run.first().map(|first| (index(first.0), first.1))?;
                 let copies: Vec<u32> = run.iter().map(|(.., number)| *number).collect();
                 let seats = copies.iter().filter_map(|at| self.copies.copies.get(index(*at)));
-                let seats = seats.fold(0_u64, |sum, copy| sum.saturating_add(copy.seats));
+                let seats = seats.map(|copy| copy.seats).sum::<u64>();
                 let holds = match self.terms.get(index(asset)) {
                     None if asset == NONE => Holds::Unknown,
                     None => Holds::No,
@@ -327,10 +329,8 @@ impl World<'_, '_> {
             }
         }
         network.solve(source, sink);
-        let left: BTreeMap<usize, u64> = class_nodes
-            .iter()
-            .map(|(class, (_, arc, seats))| (*class, seats.saturating_sub(network.flow(*arc))))
-            .collect();
+        let left: BTreeMap<usize, u64> =
+            class_nodes.iter().map(|(class, (_, arc, seats))| (*class, seats - network.flow(*arc))).collect();
         let mut links: Vec<(usize, usize)> = Vec::new();
         for (class, (node, ..)) in &class_nodes {
             for (group, _) in to_groups.get(class).into_iter().flatten() {
@@ -460,8 +460,8 @@ fn contests(
         let contest = found.entry(sets.find(*node)).or_insert(none);
         let left = left.get(class).copied().unwrap_or(0);
         contest.classes.push((*class, left));
-        contest.copies = contest.copies.saturating_add(*seats);
-        contest.short = contest.short.saturating_add(left);
+        contest.copies += *seats;
+        contest.short += left;
     }
     for (asset, node) in asset_nodes.iter().filter(|(_, node)| is_reached(**node)) {
         if let Some(contest) = found.get_mut(&sets.find(*node)) {

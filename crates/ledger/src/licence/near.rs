@@ -23,16 +23,16 @@ struct Pool {
 
 impl Pool {
     fn add(&mut self, asset: &AssetUse<'_>) {
-        self.seats = self.seats.saturating_add(asset.seats.low);
+        self.seats += asset.seats.low;
         // A row that names the wrong asset needs a seat all the same.
-        self.used = self.used.saturating_add(asset.used()).saturating_add(asset.misnamed);
-        self.reserved = self.reserved.saturating_add(asset.reserved);
-        self.projected = self.projected.saturating_add(asset.projected);
+        self.used += asset.used() + asset.misnamed;
+        self.reserved += asset.reserved;
+        self.projected += asset.projected;
     }
 
     fn told(&self, percent: u32) -> Option<Text> {
         let Self { seats, used, reserved, projected } = *self;
-        let later = used.saturating_add(projected);
+        let later = used + projected;
         let is_reached = u128::from(later) * 100 >= u128::from(seats) * u128::from(percent);
         if seats == 0 || used > seats || !is_reached {
             return None;

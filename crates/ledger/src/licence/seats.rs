@@ -73,7 +73,7 @@ pub(crate) fn effective(terms: &[Terms<'_>], basis: &Basis<'_>) -> Vec<Effective
         let Some(base) = terms.get(at) else { continue };
         let Some(room) = result.get(at).map(|effective| effective.room) else { continue };
         let lost = ties.lost.get(at).copied().unwrap_or(0);
-        let mut left = Seats { low: room.low.saturating_sub(lost), high: room.high };
+        let mut left = Seats { low: room.low.max(lost) - lost, high: room.high };
         let mut taken = 0_u64;
         let mut children = upgrades.get(&at).cloned().unwrap_or_default();
         children.sort_by_key(|child| terms.get(*child).map(|one| (one.since, one.asset)));
@@ -100,9 +100,10 @@ pub(crate) fn effective(terms: &[Terms<'_>], basis: &Basis<'_>) -> Vec<Effective
                 continue;
             }
             let before = left.low;
-            left.low = before.saturating_sub(one.held.high);
-            left.high = left.high.saturating_sub(if is_sure { one.held.low } else { 0 });
-            taken = taken.saturating_add(if link.is_open { 0 } else { before - left.low });
+            left.low = before.max(one.held.high) - one.held.high;
+            let gone = if is_sure { one.held.low } else { 0 };
+            left.high = left.high.max(gone) - gone;
+            taken += if link.is_open { 0 } else { before - left.low };
         }
         if let Some(effective) = result.get_mut(at) {
             effective.taken = taken;
@@ -146,7 +147,7 @@ fn by_depth(
         let (mut at, mut depth, mut is_open) = (start, 0_usize, false);
         while let Some(Some(link)) = links.get(at) {
             at = link.base;
-            depth = depth.saturating_add(1);
+            depth += 1;
             is_open |= link.is_open;
             if depth > links.len() {
                 break;

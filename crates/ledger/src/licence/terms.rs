@@ -15,8 +15,8 @@ pub struct Seats {
 }
 
 impl Seats {
-    /// More than any ledger counts: stands for a number that is not known.
-    pub const UNKNOWN: u64 = 1 << 40;
+    /// More than any ledger counts in all: stands for a number that is not known.
+    pub const UNKNOWN: u64 = 1 << 62;
 
     /// A number that is known.
     #[must_use]
@@ -127,7 +127,7 @@ impl<'a> Terms<'a> {
             (None, _) => Binding::Free,
         };
         let held = match fields.count("held") {
-            Some(held) => Seats::exactly(held.min(Seats::UNKNOWN)),
+            Some(held) => Seats::exactly(held),
             None => Seats { low: 0, high: Seats::UNKNOWN },
         };
         let held_cell = fields.cell("held");
@@ -251,8 +251,7 @@ impl<'a> Fields<'_, 'a> {
     }
 
     fn count(&mut self, name: &str) -> Option<u64> {
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        self.parsed(name, "whole number", |text| text.parse().ok().filter(|_| digits(text)))
+        self.parsed(name, "whole number", crate::state::count)
     }
 
     fn flag(&mut self, name: &str) -> Option<bool> {

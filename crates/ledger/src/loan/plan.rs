@@ -111,7 +111,7 @@ impl<'s> LoanPlan<'s> {
             }
             _ => {}
         }
-        let length = Days::new(u64::from(days.saturating_sub(1)) + u64::from(self.work_days));
+        let length = Days::new(u64::from(days.max(1)) - 1 + u64::from(self.work_days));
         let mut first = from.max(self.on);
         for booking in self.bookings(id) {
             let last = first.checked_add_days(length).unwrap_or(NaiveDate::MAX);

@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn unread(&self, broken_off: bool, why: &str) -> Unread {
-        let why = format!("{why} at byte {} of its line", self.at.saturating_add(1));
+        let why = format!("{why} at byte {} of its line", self.at + 1);
         Unread { damage: Damage::Unreadable { why }, broken_off }
     }
 
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn passes(&mut self, text: &'static str) -> bool {
         let found = self.rest().starts_with(text);
         if found {
-            self.at = self.at.saturating_add(text.len());
+            self.at += text.len();
         }
         found
     }
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
         let rest = self.rest();
         let hash = rest.get(..64).and_then(|hash| hash.parse().ok());
         let hash = hash.ok_or_else(|| self.unread(rest.len() < 64, "no hash"))?;
-        self.at = self.at.saturating_add(64);
+        self.at += 64;
         self.expect("\"")?;
         Ok(hash)
     }
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
         let broken_off = figures == rest.len();
         match number.parse() {
             Ok(number) if one_spelling && !broken_off => {
-                self.at = self.at.saturating_add(figures);
+                self.at += figures;
                 Ok(number)
             }
             _ => Err(self.unread(broken_off, "no number")),
@@ -291,9 +291,9 @@ impl<'a> Reader<'a> {
                 return Err(self.unread(true, "a text without end"));
             };
             let (text, after) = rest.split_at_checked(plain).unwrap_or((rest, ""));
-            self.at = self.at.saturating_add(plain);
+            self.at += plain;
             if after.starts_with('"') {
-                self.at = self.at.saturating_add(1);
+                self.at += 1;
                 return Ok(match unescaped {
                     None => Cow::Borrowed(text),
                     Some(before) => Cow::Owned(before + text),
@@ -322,7 +322,7 @@ impl<'a> Reader<'a> {
         });
         match control {
             Some(letter) => {
-                self.at = self.at.saturating_add("\\u0000".len());
+                self.at += "\\u0000".len();
                 Ok(letter)
             }
             None => {
@@ -335,7 +335,7 @@ impl<'a> Reader<'a> {
 }
 
 fn figures(text: &str) -> Option<u32> {
-    let figure = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte.saturating_sub(b'0')));
+    let figure = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
     text.bytes().try_fold(0_u32, |sum, byte| sum.checked_mul(10)?.checked_add(figure(byte)?))
 }
 

@@ -145,7 +145,7 @@ proptest! {
             let check = Licences::read(&state, products(), &rules).check();
             for asset in &check.assets {
                 let balance = |account| accounts.balance(asset.asset, account);
-                let signed = |seats: u64| i64::try_from(seats).unwrap();
+                let signed = |seats: u64| i128::from(seats);
                 prop_assert_eq!(balance(SeatAccount::Installed), signed(asset.installed), "{}", asset.asset);
                 prop_assert_eq!(balance(SeatAccount::Reserved), signed(asset.reserved));
                 prop_assert_eq!(balance(SeatAccount::Distributed), signed(asset.distributed));
@@ -166,7 +166,7 @@ proptest! {
             }
             for asset in accounts.assets() {
                 let counted = installed.get(asset).map_or(0, BTreeSet::len);
-                prop_assert_eq!(accounts.balance(asset, SeatAccount::Installed), i64::try_from(counted).unwrap());
+                prop_assert_eq!(accounts.balance(asset, SeatAccount::Installed), i128::try_from(counted).unwrap());
             }
         }
     }
@@ -177,15 +177,15 @@ proptest! {
         for when in [BaseConsumed::AtPurchase, BaseConsumed::AtInstallation] {
             let rules = rules_with(when);
             let accounts = SeatAccounts::keep(&journal, on("2024-01-31"), products(), &rules);
-            let mut balances: BTreeMap<(&str, SeatAccount), i64> = BTreeMap::new();
-            let mut on_device: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+            let mut balances: BTreeMap<(&str, SeatAccount), i128> = BTreeMap::new();
+            let mut on_device: BTreeMap<(&str, &str), i128> = BTreeMap::new();
             let mut last = None;
             for posting in accounts.postings() {
                 prop_assert!(posting.seats > 0 && posting.from != posting.to);
                 prop_assert!(journal.entry(posting.entry).is_some_and(|entry| entry.valid_on <= posting.day));
                 prop_assert!(last <= Some(posting.day));
                 last = Some(posting.day);
-                let seats = i64::try_from(posting.seats).unwrap();
+                let seats = i128::from(posting.seats);
                 *balances.entry((posting.asset, posting.from)).or_default() -= seats;
                 *balances.entry((posting.asset, posting.to)).or_default() += seats;
                 for (account, change) in [(posting.from, -seats), (posting.to, seats)] {
@@ -200,7 +200,7 @@ proptest! {
             }
             for asset in accounts.assets() {
                 let all = SeatAccount::ALL.iter().map(|account| accounts.balance(asset, *account));
-                prop_assert_eq!(all.sum::<i64>(), 0);
+                prop_assert_eq!(all.sum::<i128>(), 0);
                 for account in SeatAccount::ALL {
                     let kept = balances.get(&(asset, *account)).copied().unwrap_or(0);
                     prop_assert_eq!(accounts.balance(asset, *account), kept);

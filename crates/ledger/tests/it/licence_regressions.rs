@@ -413,3 +413,31 @@ fn ends_of_uses_that_never_began_or_were_over_are_told() {
         found(vec![row("2024-05-01", "uninstalled"), row("2024-05-02", "upgraded")]).join("\n")
     );
 }
+
+/// Licences beyond 2^40 were 2^40, sums stopped at 2^64, and so many copies of one asset overflowed where they are matched.
+#[test]
+fn regression_numbers_of_licences_are_whole_or_unknown_never_less() {
+    let held = |asset: &str, count: &str| {
+        Put::new(Kind::Entitlement, asset)
+            .field("software", "Suite")
+            .field("form", "full")
+            .field("held", count)
+    };
+    let out = |id: &str, asset: &str, count: &str| {
+        let row = Put::new(Kind::Distribution, id).field("asset", asset).field("software", "Suite");
+        row.field("office", "A").field("count", count)
+    };
+    let most = ledger::COUNT_MAX.to_string();
+    assert_eq!(seats(vec![held("1", &most)]), [(ledger::COUNT_MAX, ledger::COUNT_MAX, None)]);
+    for beyond in ["10000000001", "2000000000000", "18446744073709551615", "99999999999999999999999"] {
+        let [(low, high, _)] = seats(vec![held("1", beyond)])[..] else { panic!() };
+        assert_eq!((low, high), (0, ledger::licence::Seats::UNKNOWN), "{beyond} is not known to be anything");
+        undetermined(&verdicts(vec![held("1", beyond), out("D1", "1", beyond), out("D2", "1", beyond)]).1);
+    }
+    // As many as can be, over and over.
+    let mut facts = vec![held("1", &most)];
+    facts.extend((0..200).map(|n| out(&format!("D{n}"), "1", &most)));
+    let (used, free) =
+        check(&journal(facts), &rules(), |check| (check.assets[0].used(), check.assets[0].free()));
+    assert_eq!((used, free), (200 * ledger::COUNT_MAX, -199 * i128::from(ledger::COUNT_MAX)));
+}

@@ -301,7 +301,7 @@ impl Office {
     }
 
     /// Seats that are held and could be of use, retired ones too, and licences as growth counts them.
-    fn usable(&self) -> (i64, u64) {
+    fn usable(&self) -> (i128, u64) {
         let as_of = AsOf::day(self.today);
         let accounts = SeatAccounts::keep(&self.journal, as_of, products(), &self.rules);
         let lost = [SeatAccount::Outside, SeatAccount::Upgraded, SeatAccount::Barred];
@@ -350,21 +350,21 @@ impl Office {
     /// Seat accounts hold nothing together, are the sum of their postings, and know of no more than is recorded.
     fn seats(&self, state: &State<'_>) {
         let accounts = SeatAccounts::keep(&self.journal, state.as_of(), products(), &self.rules);
-        let mut summed: BTreeMap<(&str, SeatAccount), i64> = BTreeMap::new();
-        let mut on_device: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+        let mut summed: BTreeMap<(&str, SeatAccount), i128> = BTreeMap::new();
+        let mut on_device: BTreeMap<(&str, &str), i128> = BTreeMap::new();
         let takes = |account| matches!(account, SeatAccount::Installed | SeatAccount::Reserved);
         for posting in accounts.postings() {
-            let seats = i64::try_from(posting.seats).unwrap();
+            let seats = i128::from(posting.seats);
             *summed.entry((posting.asset, posting.from)).or_default() -= seats;
             *summed.entry((posting.asset, posting.to)).or_default() += seats;
             if let Some(holder) = posting.holder {
-                let taken = i64::from(takes(posting.to)) - i64::from(takes(posting.from));
+                let taken = i128::from(takes(posting.to)) - i128::from(takes(posting.from));
                 *on_device.entry((posting.asset, holder)).or_default() += taken * seats;
             }
         }
         for asset in accounts.assets() {
             let balances = SeatAccount::ALL.iter().map(|account| accounts.balance(asset, *account));
-            assert_eq!(balances.sum::<i64>(), 0, "the accounts of {asset} do not close");
+            assert_eq!(balances.sum::<i128>(), 0, "the accounts of {asset} do not close");
             for account in SeatAccount::ALL {
                 let sum = summed.get(&(asset, *account)).copied().unwrap_or(0);
                 assert_eq!(accounts.balance(asset, *account), sum, "{account} of {asset}");
@@ -384,7 +384,7 @@ impl Office {
                 .filter_map(|row| row.text("device"))
                 .filter(|id| devices.get(id).is_none_or(|device| device.status() != Status::Disposed))
                 .collect();
-            i64::try_from(devices.len()).unwrap()
+            i128::try_from(devices.len()).unwrap()
         };
         for asset in accounts.assets() {
             assert_eq!(accounts.balance(asset, SeatAccount::Installed), used(asset), "installed of {asset}");
