@@ -406,13 +406,13 @@ impl<'a> Writer<'a> {
             self.told(staging.clear());
             return Ok(None);
         }
-        let how = if was.is_empty() {
-            How::Over
-        } else {
-            How::Exchange { old: old.map(|(_, digest, _)| *digest), was }
+        let print = |spot| staging::fingerprint(self.system, spot);
+        let (Ok(new), Ok(old)) = (print((staging.dir(), staged)), print((up, name))) else {
+            self.told(staging.clear());
+            return Ok(None);
         };
-        let mut step = Step::new(up, name, how, staged);
-        step.new = record.map(Digest::of);
+        let mut step = Step::new(up, name, How::Exchange { old, was }, staged);
+        step.new = new;
         let steps = [step];
         match staging.put(&steps) {
             Ok(()) => {
@@ -467,14 +467,11 @@ impl<'a> Writer<'a> {
                 self.finish(staging, steps);
                 Ok(Attempt::Done)
             }
-            Err(stop) => {
-                if stop.is_undone {
-                    self.told(staging.clear());
-                    if stop.source.kind() == io::ErrorKind::AlreadyExists
-                        || stop.source.kind() == io::ErrorKind::DirectoryNotEmpty
-                    {
-                        return Ok(Attempt::Again);
-                    }
+            Err(mut stop) => {
+                // A log that cannot be removed will be followed by the next run.
+                stop.is_undone = stop.is_undone && staging.clear().is_ok();
+                if stop.is_undone && stop.source.kind() == io::ErrorKind::AlreadyExists {
+                    return Ok(Attempt::Again);
                 }
                 Err(stop.error(&self.output.path))
             }

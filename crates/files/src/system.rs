@@ -112,7 +112,7 @@ pub(crate) trait System {
     fn rename_new(&self, from: Spot<'_>, to: Spot<'_>) -> io::Result<()>;
     /// Has two names change places; `Unsupported` where the system has no such call.
     fn exchange(&self, from: Spot<'_>, to: Spot<'_>) -> io::Result<()>;
-    /// Renames, over what is there: a file, or an empty folder by a folder.
+    /// Renames, over the file that is there.
     fn rename_over(&self, from: Spot<'_>, to: Spot<'_>) -> io::Result<()>;
     /// Gives a file a second name, which must not be there.
     fn link(&self, from: Spot<'_>, to: Spot<'_>) -> io::Result<()>;

@@ -19,6 +19,7 @@ mod new;
 mod output;
 mod reading;
 mod revise;
+mod strace;
 mod tasks;
 mod trace;
 

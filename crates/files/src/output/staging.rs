@@ -53,11 +53,9 @@ pub(super) enum Source<'a> {
 pub(super) enum How {
     /// Nothing is there.
     Take,
-    /// An empty folder is there.
-    Over,
     /// A file is there and changes places with it.
     Swap { old: Digest, was: Entry },
-    /// A folder is there and changes places with it, all of its files at once.
+    /// A folder is there, with all of its files or empty, and changes places with it.
     Exchange { old: Option<Digest>, was: Vec<(OsString, Entry)> },
 }
 
@@ -70,7 +68,7 @@ pub(super) struct Step {
     pub(super) at: PathBuf,
     staged: OsString,
     how: How,
-    /// What will stand there; of a folder, its record.
+    /// What will stand there; of a folder, its record or its names.
     pub(super) new: Option<Digest>,
 }
 
@@ -204,6 +202,11 @@ impl<'a> Staging<'a> {
         self.file((&self.dir, name), bytes, like)
     }
 
+    /// The folder itself.
+    pub(super) const fn dir(&self) -> &Dir {
+        &self.dir
+    }
+
     /// Brings the names of what others made here to the disk.
     pub(super) fn settle(&self) -> io::Result<()> {
         self.system.sync_folder(&self.dir)
@@ -212,7 +215,7 @@ impl<'a> Staging<'a> {
     /// Puts everything in place; what cannot be is taken back.
     pub(super) fn put(&self, steps: &[Step]) -> Result<(), Stop> {
         // A single name that comes into being does so at once or not at all.
-        if !matches!(steps, [Step { how: How::Take | How::Over, .. }]) {
+        if !matches!(steps, [Step { how: How::Take, .. }]) {
             self.log(steps).map_err(Stop::undone)?;
         }
         let mut done: Vec<(&Step, Displaced)> = Vec::new();
@@ -248,7 +251,6 @@ impl<'a> Staging<'a> {
         let (system, staged, spot) = (self.system, self.staged(step), step.spot());
         match &step.how {
             How::Take => take(system, staged, spot).map(|()| Displaced::Nothing),
-            How::Over => system.rename_over(staged, spot).map_err(Stop::undone).map(|()| Displaced::Nothing),
             How::Exchange { .. } => {
                 system.exchange(staged, spot).map_err(Stop::undone).map(|()| Displaced::Staged)
             }
@@ -264,15 +266,13 @@ impl<'a> Staging<'a> {
         for (step, displaced) in done.iter().rev() {
             let (system, staged, spot) = (self.system, self.staged(step), step.spot());
             let undone = match displaced {
-                Displaced::Nothing => take(system, spot, staged).map_err(|stop| stop.source).and_then(|()| {
-                    if !matches!(step.how, How::Over) {
-                        return Ok(());
-                    }
-                    system.make_folder(spot, false)?;
-                    system.make_alike(&system.enter(spot)?, &system.enter(staged)?).map(|_| ())
-                }),
+                Displaced::Nothing => take(system, spot, staged).map_err(|stop| stop.source),
                 Displaced::Staged => system.exchange(staged, spot),
-                Displaced::Beside => system.rename_over((&self.dir, &beside(&step.staged)), spot),
+                // What was staged stays so, as the log says that it is.
+                Displaced::Beside => {
+                    let kept = system.link(spot, staged).or_else(|_| system.rename_over(spot, staged));
+                    kept.and_then(|()| system.rename_over((&self.dir, &beside(&step.staged)), spot))
+                }
             };
             if undone.is_err() {
                 return Stop { is_undone: false, ..stop };
@@ -284,7 +284,7 @@ impl<'a> Staging<'a> {
     /// Whether what was replaced is what was looked at before.
     fn is_as_it_was(&self, step: &Step, displaced: Displaced) -> io::Result<bool> {
         match &step.how {
-            How::Take | How::Over => Ok(true),
+            How::Take => Ok(true),
             How::Swap { was, .. } => {
                 let beside = beside(&step.staged);
                 let name = if displaced == Displaced::Beside { &beside } else { &step.staged };
@@ -313,7 +313,7 @@ impl<'a> Staging<'a> {
     pub(super) fn finish(&self, steps: &[Step]) -> io::Result<()> {
         for step in steps {
             match &step.how {
-                How::Take | How::Over => {}
+                How::Take => {}
                 How::Swap { .. } => {
                     for name in [&beside(&step.staged), &step.staged] {
                         remove_if_there(self.system, (&self.dir, name))?;
@@ -347,7 +347,7 @@ impl<'a> Staging<'a> {
             let digest =
                 |digest: Option<Digest>| digest.map_or_else(|| "-".to_owned(), |one| one.to_string());
             let (word, old) = match &step.how {
-                How::Take | How::Over => ("take", None),
+                How::Take => ("take", None),
                 How::Swap { old, .. } => ("swap", Some(*old)),
                 How::Exchange { old, .. } => ("exchange", *old),
             };
@@ -475,19 +475,25 @@ pub(super) fn read(system: &dyn System, spot: Spot<'_>) -> io::Result<Option<Vec
     }
 }
 
-/// What stands somewhere: of a file its digest, of a folder that of its record.
-fn fingerprint(system: &dyn System, spot: Spot<'_>) -> io::Result<Option<Digest>> {
-    let mut spot = spot;
-    let (within, record) =
-        (system.look(spot)?.filter(|found| found.kind == Kind::Folder), OsStr::new(RECORD));
-    let dir = within.map(|_| system.enter(spot)).transpose()?;
-    if let Some(dir) = &dir {
-        spot = (dir, record);
+/// What stands somewhere: of a file its digest; of a folder that of its record, else that of the names in it.
+pub(super) fn fingerprint(system: &dyn System, spot: Spot<'_>) -> io::Result<Option<Digest>> {
+    let of_file = |spot| Digest::of_file(system, &mut system.open(spot)?);
+    match system.look(spot)?.map(|found| found.kind) {
+        Some(Kind::File) => of_file(spot).map(Some),
+        Some(Kind::Folder) => {
+            let dir = system.enter(spot)?;
+            let record = (&dir, OsStr::new(RECORD));
+            if system.look(record)?.is_some_and(|found| found.kind == Kind::File) {
+                return of_file(record).map(Some);
+            }
+            let mut names = system.list(&dir, super::ENTRIES)?;
+            names.sort();
+            let names: Vec<&[u8]> = names.iter().map(|name| name.as_encoded_bytes()).collect();
+            // No name holds a slash.
+            Ok(Some(Digest::of(&names.join(&b'/'))))
+        }
+        _ => Ok(None),
     }
-    if system.look(spot)?.is_none_or(|found| found.kind != Kind::File) {
-        return Ok(None);
-    }
-    Digest::of_file(system, &mut system.open(spot)?).map(Some)
 }
 
 /// A path for messages: the staging folder beside what is written.
@@ -639,7 +645,11 @@ fn complete(system: &dyn System, site: &Rc<Dir>, dir: &Dir, step: &Logged) -> io
                 system.exchange(staged, spot)?;
             }
             system.sync_folder(&within)?;
-            if system.look(staged)?.is_some() {
+            if there == step.new && waiting == step.new && step.new != step.old {
+                // What is in place came there file by file, and the folder that was made for it did not.
+                remove_all(system, &system.enter(staged)?)?;
+                system.remove_folder(staged)?;
+            } else if system.look(staged)?.is_some() {
                 return discard(system, staged, &system.enter(spot)?);
             }
         }

@@ -16,6 +16,8 @@ use super::*;
 enum Fault {
     /// It alone.
     Once,
+    /// It and the one so many calls later, as where taking something back fails, too.
+    Twice(u64),
     /// It and all that follow, as where the program was killed.
     ForGood,
 }
@@ -50,7 +52,11 @@ impl Faulty {
     fn call(&self) -> io::Result<()> {
         let calls = self.calls.get() + 1;
         self.calls.set(calls);
-        let fails = calls == self.at || (calls > self.at && self.fault == Fault::ForGood);
+        let fails = match self.fault {
+            Fault::Once => calls == self.at,
+            Fault::Twice(later) => calls == self.at || calls == self.at + later,
+            Fault::ForGood => calls >= self.at,
+        } && self.at > 0;
         if fails { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
     }
 
@@ -379,7 +385,8 @@ fn an_error_at_any_call_leaves_everything_or_nothing_changed() {
         }
         // Trying again is all that is needed.
         let again = (case.output)(folder).write(&Run::new());
-        assert!(again.is_ok() || (result.is_ok() && is_there(&again.unwrap_err())), "{name} {able:?}");
+        let is_done = result.is_ok() && again.as_ref().is_err_and(is_there);
+        assert!(again.is_ok() || is_done, "{name} {able:?}: {result:?}, then {again:?}");
         tidy(folder, name);
         assert_eq!(&without_other(folder), new, "{name} {able:?}");
     });
@@ -407,4 +414,27 @@ fn a_kill_at_any_call_is_completed_by_the_next_run() {
         assert!(again.is_err() || &without_other(folder) == new, "{name} {able:?}");
     });
     assert!(mixed > 0, "the cases that are exchanged file by file are among those killed");
+}
+
+/// What cannot be taken back is told as such, and completed by the next run.
+#[test]
+fn an_error_while_another_is_taken_back_is_told_and_completed() {
+    let mut broken_off = 0;
+    for later in [1, 2, 4] {
+        at_every_call(Fault::Twice(later), |case, able, folder, result, [old, new]| {
+            let (name, found) = (case.name, seen(folder));
+            match &result {
+                Ok(_) => assert_eq!(&found, new, "{name} {able:?}"),
+                Err(WriteError::BrokenOff { .. }) => broken_off += 1,
+                Err(_) => assert_eq!(&found, old, "{name} {able:?}"),
+            }
+            tidy(folder, &format!("{name} {able:?} {result:?}"));
+            let found = without_other(folder);
+            assert!([old, new].contains(&&found), "{name} {able:?}: {found:?}");
+            let again = (case.output)(folder).write(&Run::new());
+            assert!(again.is_ok() || is_there(again.as_ref().unwrap_err()), "{name} {able:?} {again:?}");
+            assert!(again.is_err() || &without_other(folder) == new, "{name} {able:?}");
+        });
+    }
+    assert!(broken_off > 0, "some faults cannot be taken back");
 }
