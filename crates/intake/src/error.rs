@@ -64,6 +64,8 @@ pub enum Reason {
     More(u64),
     /// The value is no whole number.
     Number,
+    /// The value cannot be a name.
+    Name,
     /// The value is none of those that the mapping translates.
     Word(Vec<String>),
     /// The value is no state that the mapping knows; names those it knows.
@@ -167,6 +169,9 @@ impl RowError {
                 format!("is no state of the mapping (known: {})", list(states)),
             ),
             Reason::Number => Text::new("0以上の整数でない", "is no whole number from 0"),
+            Reason::Name => {
+                Text::new("改行やタブを含み、名前でない", "holds a line end or tab and is not a name")
+            }
             Reason::Word(words) => Text::new(
                 format!("対応表にない値（対応: {}）", list(words)),
                 format!("is none of {}", list(words)),
@@ -256,6 +261,7 @@ impl RowError {
                 "mend the state, or add it to `states` of the mapping",
             ),
             Reason::Number => Text::new("数字だけにする", "write digits only"),
+            Reason::Name => Text::new("1行の名前にする", "write a name on one line"),
             Reason::Word(_) => {
                 Text::new("値を直すか、対応表に加える", "mend the value, or add it to the mapping")
             }

@@ -13,11 +13,12 @@ use files::{Folder, ReadError, Run};
 use ledger::licence::Products;
 use provenance::Text;
 use records::{
-    AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched,
+    AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, UnknownWord,
+    Unmatched,
 };
 use report::{Annex, Contents, Remarks};
 use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies, Review, ReviewRules};
-use tables::{Names, TableError, TableErrors};
+use tables::{Names, Outline, OutlineRow, OutlineValue, TableError, TableErrors};
 use tasks::{Blackouts, Level, Schedule};
 
 /// A contract with its service levels, policies, calendars and the mapping of its records.
@@ -199,9 +200,11 @@ impl Contract {
             let read = Mapping::from_table("records.toml", tables.records, calendars.sites());
             kept(read, &mut problems)
         });
-        let contents =
-            tables.report.map_or(Ok(Contents::default()), |t| Contents::from_table("report.toml", t));
-        let contents = kept(contents, &mut problems);
+        // What a report must contain is fed by records.
+        let contents = mapping.as_ref().and_then(|mapping| {
+            let read = |table| Contents::from_table("report.toml", table, &mapping.case_kinds());
+            kept(tables.report.map_or(Ok(Contents::default()), read), &mut problems)
+        });
         let sample_plan = tables.sample.map(|table| SamplePlan::from_table("sample.toml", table)).transpose();
         let sample_plan = kept(sample_plan, &mut problems);
         let work = calendars.as_ref().and_then(|calendars| {
@@ -245,7 +248,17 @@ impl Contract {
         if let Some((mapping, catalogue)) = mapping.as_ref().zip(catalogue.as_ref()) {
             let misspelt =
                 records::unmatched(mapping, catalogue).into_iter().filter(|one| one.near.is_some());
-            problems.extend(misspelt.map(|one| place_of(tables.sla, &one)));
+            let levels = Outline::of("sla.toml", tables.sla);
+            let records = Outline::of("records.toml", tables.records);
+            problems.extend(misspelt.flat_map(|one| at_places(&levels, &records, &one)));
+        }
+        // A sample is made in the words of the mapping, for the tallies of service levels.
+        if let Some(((Some(plan), mapping), catalogue)) =
+            sample_plan.as_ref().zip(mapping.as_ref()).zip(catalogue.as_ref())
+        {
+            let outline = Outline::of("sample.toml", tables.sample.unwrap_or_default());
+            let unknown = plan.unknown_words(mapping, catalogue);
+            problems.extend(unknown.iter().flat_map(|word| in_sample(&outline, word)));
         }
         if !problems.is_empty() {
             return Err(LoadError::Tables(TableErrors(problems)));
@@ -521,20 +534,60 @@ fn other_term(table: &str, terms: &Terms, catalogue: &Catalogue) -> TableError {
     }
 }
 
-/// The problem of a word, at the place where the service levels first name it.
-fn place_of(sla: &str, unmatched: &Unmatched) -> TableError {
-    let quoted = format!("\"{}\"", unmatched.word);
-    let found = sla.lines().zip(1..).find_map(|(line, n)| line.find(&quoted).map(|at| (line, n, at)));
-    let (line, column) = found
-        .map_or((0, 0), |(line, n, at)| (n, line.get(..at).map_or(0, |before| before.chars().count()) + 1));
-    TableError {
-        file: "sla.toml".to_owned(),
-        line,
-        column,
+/// The problem of a word that nearly matches one of the other table, at each place of either.
+fn at_places(levels: &Outline, mapping: &Outline, unmatched: &Unmatched) -> Vec<TableError> {
+    let row = levels.rows_of("item").find(|row| row.text("key") == Some(&unmatched.item));
+    let path = row.map_or("", |row| row.path.as_str());
+    let is_own = |row: &&OutlineRow| {
+        row.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let has_word = |value: &&OutlineValue| value.text == unmatched.word;
+    let rows = levels.rows().iter();
+    let mut values: Vec<_> =
+        rows.clone().filter(is_own).flat_map(|row| &row.values).filter(has_word).collect();
+    if values.is_empty() {
+        // A ground that holds for all items stands outside the item's row.
+        values = rows.flat_map(|row| &row.values).filter(has_word).take(1).collect();
+    }
+    // In the mapping a mark is a key; any other word stands on the right.
+    let near = unmatched.near.as_deref();
+    let is_near =
+        |value: &&OutlineValue| Some(value.text.as_str()) == near || Some(value.key.as_str()) == near;
+    values.extend(mapping.rows().iter().flat_map(|row| &row.values).filter(is_near));
+    let problem = |value: &OutlineValue| TableError {
+        file: value.place.file.clone(),
+        line: value.place.line,
+        column: value.place.column,
         path: unmatched.item.clone(),
         message: unmatched.text().en,
         help: Some("records.toml and sla.toml must name it alike".to_owned()),
-    }
+    };
+    let mut problems: Vec<TableError> = values.into_iter().map(problem).collect();
+    problems.sort_by(|a, b| (&b.file, a.line, a.column).cmp(&(&a.file, b.line, b.column)));
+    problems
+}
+
+/// The problem of a word of a sample that nothing knows, at each place.
+fn in_sample(outline: &Outline, unknown: &UnknownWord) -> Vec<TableError> {
+    let UnknownWord { list, word, near } = unknown;
+    let (message, help) = match *list {
+        "tally" => (format!("no service level reads a tally `{word}`"), "name one that sla.toml reads"),
+        _ => {
+            (format!("records.toml translates no `{word}` here"), "name a word that records.toml translates")
+        }
+    };
+    let help = near.as_ref().map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
+    let rows = outline.rows().iter().filter(|row| row.path == *list || row.is_of(list));
+    let values = rows.flat_map(|row| row.values.iter().filter(|value| value.text == *word));
+    let problem = |value: &OutlineValue| TableError {
+        file: value.place.file.clone(),
+        line: value.place.line,
+        column: value.place.column,
+        path: format!("{list}.{}", value.key),
+        message: message.clone(),
+        help: Some(help.clone()),
+    };
+    values.map(problem).collect()
 }
 
 fn kept<T>(read: Result<T, TableErrors>, problems: &mut Vec<TableError>) -> Option<T> {

@@ -146,7 +146,7 @@ impl Rows<'_> {
             self.add("sla", item.key.as_str(), "sla.toml", "key");
             // Grounds that hold for every item, or for one.
             for exclusion in &item.exclusions {
-                self.add("sla-exclusion", exclusion.id.as_str(), "sla.toml", "id");
+                self.add("sla-exclusion", exclusion.id(), "sla.toml", "id");
             }
         }
         for (id, _) in contract.policies().iter() {
@@ -162,7 +162,7 @@ impl Rows<'_> {
         for name in contract.mapping().names() {
             self.add("records", &name, "records.toml", "name");
         }
-        for content in &contract.contents().0 {
+        for content in contract.contents().iter() {
             self.add("report", &content.id, "report.toml", "id");
         }
         if let Some(work) = contract.work() {

@@ -6,7 +6,8 @@ use calendar::{YearMonth, Zone};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use ledger::{AsOf, Journal, Rules, loan_requests, tallies};
 use provenance::Text;
-use sla::{Case, Catalogue, Name, Tally};
+use sla::{Attribute, Case, Catalogue, Kind, Mark, Tally, TallyName, Value};
+use tables::IdError;
 
 use crate::Loaded;
 
@@ -27,7 +28,7 @@ impl Loaded {
         zone: &Zone,
         months: &[YearMonth],
     ) {
-        let read: BTreeSet<&Name> =
+        let read: BTreeSet<&TallyName> =
             levels.items().iter().filter_map(|item| item.measure.reads().tally()).collect();
         for month in months {
             for (feed, counted) in tallies(journal, *month, u64::MAX, rules) {
@@ -39,9 +40,9 @@ impl Loaded {
         }
     }
 
-    fn take_from_ledgers(&mut self, name: &Name, month: YearMonth, counted: &ledger::Tally) {
+    fn take_from_ledgers(&mut self, name: &TallyName, month: YearMonth, counted: &ledger::Tally) {
         let observations = &mut self.observations;
-        observations.supplied.insert(name.clone());
+        observations.supplied.insert(name.clone().into());
         let is_same = |tally: &Tally| tally.name() == name && month.contains(tally.on());
         let other = observations.tallies.iter().filter(|tally| is_same(tally)).fold(None, |sum, tally| {
             let (planned, done) = sum.unwrap_or((0_u128, 0_u128));
@@ -75,9 +76,10 @@ impl Loaded {
     /// Loans approved in the month as requests: asked for when the day of approval began, completed when the day of the
     /// loan did, due when its first day ends. Ledgers know days; a loan of its first day is in time at any hour.
     fn take_loans(&mut self, journal: &Journal, month: YearMonth, zone: &Zone) {
+        let Ok(words) = LoanWords::new() else { return };
         let is_loan = |case: &Case| {
-            case.kind.as_str() == REQUEST
-                && case.attributes.iter().any(|(_, value)| value.as_str() == LOAN)
+            case.kind == words.request
+                && case.attributes.iter().any(|(_, value)| *value == words.loan)
                 && case.marks.iter().any(|(_, at)| month.contains(zone.to_local(*at).date()))
         };
         if self.observations.cases.iter().any(is_loan) {
@@ -88,17 +90,40 @@ impl Loaded {
         let state = journal.state(AsOf::day(month.last_day()));
         let asked = loan_requests(&state);
         for request in asked.iter().filter(|request| month.contains(request.requested)) {
-            let mut case = Case::new(request.id, REQUEST);
-            case.attributes.insert("category".into(), LOAN.into());
-            case.marks.insert("requested".into(), begins(request.requested));
+            let mut case = Case::new(request.id, words.request.clone());
+            case.attributes.insert(words.category.clone(), words.loan.clone());
+            case.marks.insert(words.requested.clone(), begins(request.requested));
             if let Some(due) = request.due {
-                case.marks.insert("due".into(), ends(due));
+                case.marks.insert(words.due.clone(), ends(due));
             }
             if let Some(completed) = request.completed {
-                case.marks.insert("completed".into(), begins(completed));
+                case.marks.insert(words.completed.clone(), begins(completed));
             }
-            self.observations.supplied.insert(REQUEST.into());
+            self.observations.supplied.insert(words.request.clone().into());
             self.observations.cases.push(case);
         }
+    }
+}
+
+/// The words under which loans of the ledgers stand among requests.
+struct LoanWords {
+    request: Kind,
+    category: Attribute,
+    loan: Value,
+    requested: Mark,
+    due: Mark,
+    completed: Mark,
+}
+
+impl LoanWords {
+    fn new() -> Result<Self, IdError> {
+        Ok(Self {
+            request: REQUEST.parse()?,
+            category: "category".parse()?,
+            loan: LOAN.into(),
+            requested: "requested".parse()?,
+            due: "due".parse()?,
+            completed: "completed".parse()?,
+        })
     }
 }

@@ -40,7 +40,7 @@ pub use crate::{
     agency::{AgencyBatch, AgencyOffice, AgencyPlan, AgencyProduct, agency},
     load::{FileSummary, InputFile, Loaded, load},
     mapping::Mapping,
-    sample::{SampleFile, SamplePlan, sample},
+    sample::{SampleFile, SamplePlan, UnknownWord, sample},
     vocabulary::{Unmatched, Unused, WordKind, unmatched, unused},
 };
 

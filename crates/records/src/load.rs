@@ -7,11 +7,11 @@ use std::{
 
 use intake::{Cells, Encoding, Found, ROWS_MAX, Reason, RowError, Sheet, decode};
 use provenance::{Text, place_of};
-use sla::{Catalogue, Name, Observations, Origin, Pause, Rejected, Reopening};
+use sla::{Catalogue, Kind, Observations, Origin, Pause, Rejected, Reopening, Source, TallyName};
 use tables::Suggestions;
 use tasks::Execution;
 
-use self::row::At;
+use self::{names::Shared, row::At};
 use crate::{
     Mapping,
     mapping::{FileMapping, Shape},
@@ -19,6 +19,7 @@ use crate::{
     vocabulary::marks_of,
 };
 
+mod names;
 mod row;
 mod settle;
 
@@ -76,7 +77,7 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
     let mut loading = Loading {
         mapping,
         loaded: Loaded::default(),
-        names: HashMap::new(),
+        names: Shared::default(),
         later: Vec::new(),
         logs: BTreeMap::new(),
         incomplete: BTreeSet::new(),
@@ -95,7 +96,7 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
 impl Loaded {
     /// Lists tallies that no service level reads: a misspelt name would leave its service level without them.
     pub fn check_tallies(&mut self, levels: &Catalogue) {
-        let read: BTreeSet<&Name> =
+        let read: BTreeSet<&TallyName> =
             levels.items().iter().filter_map(|item| item.measure.reads().tally()).collect();
         let (mut unread, mut suggestions) = (BTreeMap::<String, u64>::new(), Suggestions::default());
         for tally in self.observations.tallies.iter().filter(|tally| !read.contains(tally.name())) {
@@ -138,16 +139,16 @@ const LISTED_PER_FILE: u64 = 1_000;
 struct Loading<'m> {
     mapping: &'m Mapping,
     loaded: Loaded,
-    /// Each name once, however many records share it.
-    names: HashMap<String, Name>,
+    /// Each name and value once, however many records share it.
+    names: Shared,
     /// Pauses and reopenings, until all cases are known.
     later: Vec<Later>,
     /// Changes of state by mapping and case, until all files are read.
     logs: BTreeMap<(usize, String), Vec<Change>>,
     /// Cases told by several rows, one of which could not be read.
-    incomplete: BTreeSet<(Name, String)>,
+    incomplete: BTreeSet<(Kind, String)>,
     /// Cases whose own row could not be read.
-    unreadable_cases: BTreeSet<(Name, String)>,
+    unreadable_cases: BTreeSet<(Kind, String)>,
     /// How many problems each file has.
     problems: HashMap<String, u64>,
     /// Rows of tallies whose name could not be read: each may be one of any tally.
@@ -155,7 +156,7 @@ struct Loading<'m> {
 }
 
 struct Later {
-    kind: Name,
+    kind: Kind,
     id: String,
     what: LaterWhat,
     origin: Origin,
@@ -295,13 +296,10 @@ impl<'m> Loading<'m> {
                 reading.lacks.get_or_insert(error);
             }
         }
-        match &file.shape {
-            // Each tally and survey is a kind of its own; pauses belong to a kind that others supply.
-            Shape::Tallies { .. } | Shape::Pauses { .. } | Shape::Reopenings { .. } => {}
-            _ if reading.lacks.is_some() => {}
-            _ => {
-                self.loaded.observations.supplied.insert(file.kind.clone());
-            }
+        // Tallies are supplied row by row; pauses and reopenings belong to a kind that others supply.
+        let is_part = matches!(file.shape, Shape::Pauses { .. } | Shape::Reopenings { .. });
+        if let Some(source) = file.source().filter(|_| reading.lacks.is_none() && !is_part) {
+            self.loaded.observations.supplied.insert(source);
         }
         reading
     }
@@ -367,28 +365,34 @@ impl<'m> Loading<'m> {
     /// Hands a row on as one that could not be read.
     fn hand_on(&mut self, error: &RowError, origin: Origin, id: Option<String>, file: &FileMapping) {
         let is_tally = matches!(file.shape, Shape::Tallies { .. });
-        // A tally's kind is its own name.
-        let kind = if is_tally { id.as_deref().map(Name::from) } else { Some(file.kind.clone()) };
-        let Some(kind) = kind else {
-            self.unnamed_tallies.push(rejected(error, origin, None, Some(file.kind.clone())));
-            return;
+        let of = if is_tally {
+            id.as_deref().and_then(|name| name.parse::<TallyName>().ok()).map(Source::from)
+        } else {
+            file.source()
         };
-        if let (true, Some(id)) = (file.is_part_of_a_case(), &id) {
-            self.incomplete.insert((kind.clone(), id.clone()));
+        if is_tally && of.is_none() {
+            self.unnamed_tallies.push(rejected(error, origin, None, Some(Source::SomeTally)));
+            return;
         }
-        if let (Shape::Cases(_) | Shape::StateChanges { .. }, Some(id)) = (&file.shape, &id) {
-            self.unreadable_cases.insert((kind.clone(), id.clone()));
+        if let (Some(kind), Some(id)) = (file.case_kind(), &id) {
+            let case = (kind.clone(), id.clone());
+            if file.is_part_of_a_case() {
+                self.incomplete.insert(case.clone());
+            }
+            if matches!(file.shape, Shape::Cases { .. } | Shape::StateChanges { .. }) {
+                self.unreadable_cases.insert(case);
+            }
         }
-        self.loaded.observations.rejected.push(rejected(error, origin, id, Some(kind)));
+        self.loaded.observations.rejected.push(rejected(error, origin, id, of));
     }
 }
 
-fn rejected(error: &RowError, origin: Origin, id: Option<String>, kind: Option<Name>) -> Rejected {
+fn rejected(error: &RowError, origin: Origin, id: Option<String>, of: Option<Source>) -> Rejected {
     let place = error.column.as_ref().map_or_else(String::new, |column| format!("`{column}` "));
     let text = error.text();
     let reason = Text::new(
         format!("{}行{}: {place}{}", error.file, origin.row, text.ja),
         format!("{} row {}: {place}{}", error.file, origin.row, text.en),
     );
-    Rejected { origin, id, kind, reason }
+    Rejected { origin, id, of, reason }
 }

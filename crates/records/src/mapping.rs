@@ -1,11 +1,16 @@
 //! Mappings: which file of a tool holds what, and which column means what.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+};
 
 use calendar::{Sites, Zone};
 use intake::{DurationUnit, Encoding, TimeForm};
-use sla::Name;
-use tables::{Document, Row, TableErrors};
+use sla::{
+    Attribute as AttributeName, Ground, Kind, Mark, PauseKind, Source, StepName, SurveyName, Value, of,
+};
+use tables::{Document, Names, Row, TableErrors};
 use tasks::{Outcome, WorkSite};
 
 mod columns;
@@ -28,7 +33,6 @@ pub struct Mapping {
 pub(crate) struct FileMapping {
     /// Files whose name begins so.
     pub(crate) name: String,
-    pub(crate) kind: Name,
     pub(crate) shape: Shape,
     pub(crate) id: String,
     /// Columns that are there for people.
@@ -51,9 +55,10 @@ pub(crate) enum DateOnly {
 #[derive(Debug, Clone)]
 pub(crate) enum Shape {
     /// A case.
-    Cases(CaseColumns),
+    Cases { kind: Kind, case: CaseColumns },
     /// A change of a case's state: several rows a case.
     StateChanges {
+        kind: Kind,
         case: CaseColumns,
         changed: String,
         state: String,
@@ -62,29 +67,29 @@ pub(crate) enum Shape {
         states: Vec<State>,
     },
     /// A pause of a case that another file holds.
-    Pauses { pause: String, words: BTreeMap<String, String>, from: String, to: String },
+    Pauses { kind: Kind, pause: String, words: BTreeMap<String, PauseKind>, from: String, to: String },
     /// A mark of a case taken back.
-    Reopenings { mark: Name, stopped: String, resumed: String },
+    Reopenings { kind: Kind, mark: Mark, stopped: String, resumed: String },
     /// An event.
-    Events { at: String },
+    Events { kind: Kind, at: String },
     /// A tally; the identifier is its name.
     Tallies { on: String, planned: String, done: String, missing: Option<String> },
     /// A record of the execution log; the identifier is the work item's.
     Executions(ExecutionColumns),
     /// A survey answer.
-    Survey { on: String, questions: Vec<String>, words: BTreeMap<String, String> },
+    Survey { survey: SurveyName, on: String, questions: Vec<String>, words: BTreeMap<String, StepName> },
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct CaseColumns {
-    pub(crate) marks: Vec<(Name, String)>,
+    pub(crate) marks: Vec<(Mark, String)>,
     pub(crate) spans: Vec<Span>,
     /// Marks that cannot come in another order: none of a chain lies before one that stands before it.
-    pub(crate) orders: Vec<Vec<Name>>,
+    pub(crate) orders: Vec<Vec<Mark>>,
     /// Marks of which a case has one at most.
-    pub(crate) alternatives: Vec<Vec<Name>>,
+    pub(crate) alternatives: Vec<Vec<Mark>>,
     /// Marks that suppose one of others.
-    pub(crate) needs: Vec<(Name, Vec<Name>)>,
+    pub(crate) needs: Vec<(Mark, Vec<Mark>)>,
     pub(crate) exclusion: Option<ExclusionColumns>,
 }
 
@@ -106,8 +111,8 @@ pub(crate) struct ExecutionColumns {
 /// A mark given as a span of time since another one: a wait, a handling time.
 #[derive(Debug, Clone)]
 pub(crate) struct Span {
-    pub(crate) mark: Name,
-    pub(crate) since: Name,
+    pub(crate) mark: Mark,
+    pub(crate) since: Mark,
     pub(crate) column: String,
     pub(crate) unit: DurationUnit,
 }
@@ -118,15 +123,15 @@ pub(crate) struct ExclusionColumns {
     pub(crate) note: Option<String>,
     /// Whether a file may come without these columns: then it claims no exclusion.
     pub(crate) is_optional: bool,
-    pub(crate) words: BTreeMap<String, String>,
+    pub(crate) words: BTreeMap<String, Ground>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Attribute {
-    pub(crate) name: Name,
+    pub(crate) name: AttributeName,
     pub(crate) column: String,
     /// Translations; where there are none, the value stands as it is.
-    pub(crate) words: BTreeMap<String, String>,
+    pub(crate) words: BTreeMap<String, Value>,
 }
 
 #[derive(Debug, Clone)]
@@ -140,11 +145,40 @@ pub(crate) struct Only {
 pub(crate) struct State {
     pub(crate) is: Vec<String>,
     /// The mark reached by entering it. Leaving it takes the mark back, unless the next state keeps it.
-    pub(crate) reaches: Option<Name>,
+    pub(crate) reaches: Option<Mark>,
     /// Marks that stay reached in it.
-    pub(crate) keeps: Vec<Name>,
+    pub(crate) keeps: Vec<Mark>,
     /// The pause that lasts as long as the state.
-    pub(crate) pauses: Option<Name>,
+    pub(crate) pauses: Option<PauseKind>,
+}
+
+impl FileMapping {
+    /// What its rows are records of; `None` where each row names it, as tallies do.
+    pub(crate) fn source(&self) -> Option<Source> {
+        match &self.shape {
+            Shape::Cases { kind, .. }
+            | Shape::StateChanges { kind, .. }
+            | Shape::Pauses { kind, .. }
+            | Shape::Reopenings { kind, .. }
+            | Shape::Events { kind, .. } => Some(kind.clone().into()),
+            Shape::Survey { survey, .. } => Some(survey.clone().into()),
+            Shape::Executions(_) => Some(Source::WorkLog),
+            Shape::Tallies { .. } => None,
+        }
+    }
+
+    /// The kind of case that its rows tell of, in whole or in part.
+    pub(crate) fn case_kind(&self) -> Option<&Kind> {
+        match &self.shape {
+            Shape::Cases { kind, .. }
+            | Shape::StateChanges { kind, .. }
+            | Shape::Pauses { kind, .. }
+            | Shape::Reopenings { kind, .. } => Some(kind),
+            Shape::Events { .. } | Shape::Survey { .. } | Shape::Tallies { .. } | Shape::Executions(_) => {
+                None
+            }
+        }
+    }
 }
 
 impl Mapping {
@@ -175,6 +209,47 @@ impl Mapping {
     #[must_use]
     pub fn gives_executions(&self) -> bool {
         self.files.iter().any(|file| matches!(file.shape, Shape::Executions(_)))
+    }
+
+    /// Whether a value means that nothing is known.
+    pub(crate) fn is_unknown(&self, value: &str) -> bool {
+        self.unknown.iter().any(|unknown| unknown == value)
+    }
+
+    /// The kinds of case that its files hold.
+    #[must_use]
+    pub fn case_kinds(&self) -> Names<of::Kind> {
+        let kinds = self.files.iter().filter_map(|file| match &file.shape {
+            Shape::Cases { kind, .. } | Shape::StateChanges { kind, .. } => Some(kind.clone()),
+            Shape::Pauses { .. }
+            | Shape::Reopenings { .. }
+            | Shape::Events { .. }
+            | Shape::Tallies { .. }
+            | Shape::Executions(_)
+            | Shape::Survey { .. } => None,
+        });
+        Names::new("kind of case", "records.toml", kinds)
+    }
+
+    /// The words of a file that attributes are translated from; none where any may come.
+    pub(crate) fn words_of<'a>(&'a self, name: &'a str) -> BTreeSet<&'a str> {
+        let files = self.for_file(name).flat_map(|(_, file)| &file.attributes);
+        files.flat_map(|attribute| attribute.words.keys().map(String::as_str)).collect()
+    }
+
+    /// The words of a file that grounds for exclusion are translated from; none where any may come.
+    pub(crate) fn grounds_of<'a>(&'a self, name: &'a str) -> BTreeSet<&'a str> {
+        let exclusion = |file: &'a FileMapping| match &file.shape {
+            Shape::Cases { case, .. } | Shape::StateChanges { case, .. } => case.exclusion.as_ref(),
+            Shape::Pauses { .. }
+            | Shape::Reopenings { .. }
+            | Shape::Events { .. }
+            | Shape::Tallies { .. }
+            | Shape::Executions(_)
+            | Shape::Survey { .. } => None,
+        };
+        let found = self.for_file(name).filter_map(|(_, file)| exclusion(file));
+        found.flat_map(|exclusion| exclusion.words.keys().map(String::as_str)).collect()
     }
 
     /// The beginnings of file names that are known.
@@ -223,7 +298,7 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
 
 fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
     #[derive(Clone, Copy)]
-    enum Kind {
+    enum Word {
         Cases,
         StateChanges,
         Pauses,
@@ -233,15 +308,16 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
         Executions,
         Survey,
     }
-    let (name, kind, id): (Option<String>, Option<String>, Option<String>) =
-        (row.required("name"), row.required("kind"), row.required("id"));
+    let (name, id) = (row.required("name"), row.required("id"));
+    // A tally is named by its rows, and the log by work items: there the kind is only a title.
+    let kind = || row.required_parsed::<Kind, _>("kind", str::parse);
     let attributes: Vec<Option<Attribute>> = row
         .rows("attribute")
         .iter()
         .map(|row| {
-            let (name, column): (Option<String>, _) = (row.required("name"), row.required("column"));
-            let words = words(row);
-            Some(Attribute { name: name?.into(), column: column?, words })
+            let (name, column) = (row.required_parsed("name", str::parse), row.required("column"));
+            let words = words(row, |word| Ok::<_, std::convert::Infallible>(Value::from(word)));
+            Some(Attribute { name: name?, column: column?, words })
         })
         .collect();
     let only: Vec<Option<Only>> = row
@@ -255,23 +331,27 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
     let shape = match row.required_one_of(
         "shape",
         &[
-            ("cases", Kind::Cases),
-            ("state-changes", Kind::StateChanges),
-            ("pauses", Kind::Pauses),
-            ("reopenings", Kind::Reopenings),
-            ("events", Kind::Events),
-            ("tallies", Kind::Tallies),
-            ("executions", Kind::Executions),
-            ("survey", Kind::Survey),
+            ("cases", Word::Cases),
+            ("state-changes", Word::StateChanges),
+            ("pauses", Word::Pauses),
+            ("reopenings", Word::Reopenings),
+            ("events", Word::Events),
+            ("tallies", Word::Tallies),
+            ("executions", Word::Executions),
+            ("survey", Word::Survey),
         ],
     )? {
-        Kind::Cases => Some(Shape::Cases(case_columns(row))),
-        Kind::StateChanges => {
+        Word::Cases => {
             let case = case_columns(row);
+            kind().map(|kind| Shape::Cases { kind, case })
+        }
+        Word::StateChanges => {
+            let (kind, case) = (kind(), case_columns(row));
             let (changed, state) = (row.required("changed"), row.required("state"));
             let states = self::states(row);
             let sequence = row.optional("sequence");
-            changed.zip(state).map(|(changed, state)| Shape::StateChanges {
+            kind.zip(changed.zip(state)).map(|(kind, (changed, state))| Shape::StateChanges {
+                kind,
                 case,
                 changed,
                 state,
@@ -279,22 +359,27 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
                 states,
             })
         }
-        Kind::Pauses => {
+        Word::Pauses => {
             let (pause, from, to) = (row.required("pause"), row.required("from"), row.required("to"));
-            let words = words(row);
-            pause.zip(from).zip(to).map(|((pause, from), to)| Shape::Pauses { pause, words, from, to })
-        }
-        Kind::Reopenings => {
-            let mark: Option<String> = row.required("mark");
-            let (stopped, resumed) = (row.required("stopped"), row.required("resumed"));
-            mark.zip(stopped).zip(resumed).map(|((mark, stopped), resumed)| Shape::Reopenings {
-                mark: mark.into(),
-                stopped,
-                resumed,
+            let words = words(row, str::parse);
+            kind().zip(pause.zip(from).zip(to)).map(|(kind, ((pause, from), to))| Shape::Pauses {
+                kind,
+                pause,
+                words,
+                from,
+                to,
             })
         }
-        Kind::Events => row.required("at").map(|at| Shape::Events { at }),
-        Kind::Tallies => {
+        Word::Reopenings => {
+            let mark = row.required_parsed("mark", str::parse);
+            let (stopped, resumed) = (row.required("stopped"), row.required("resumed"));
+            kind()
+                .zip(mark.zip(stopped).zip(resumed))
+                .map(|(kind, ((mark, stopped), resumed))| Shape::Reopenings { kind, mark, stopped, resumed })
+        }
+        Word::Events => kind().zip(row.required("at")).map(|(kind, at)| Shape::Events { kind, at }),
+        Word::Tallies => {
+            let _ = kind();
             let (on, planned, done) = (row.required("on"), row.required("planned"), row.required("done"));
             let missing = row.optional("missing");
             on.zip(planned).zip(done).map(|((on, planned), done)| Shape::Tallies {
@@ -304,17 +389,20 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
                 missing,
             })
         }
-        Kind::Executions => execution_columns(row, sites).map(Shape::Executions),
-        Kind::Survey => {
+        Word::Executions => {
+            let _ = kind();
+            execution_columns(row, sites).map(Shape::Executions)
+        }
+        Word::Survey => {
+            let survey = row.required_parsed("kind", str::parse);
             let (on, questions) = (row.required("on"), row.strings("questions"));
-            let words = words(row);
-            on.map(|on| Shape::Survey { on, questions, words })
+            let words = words(row, str::parse);
+            survey.zip(on).map(|(survey, on)| Shape::Survey { survey, on, questions, words })
         }
     };
     let date_only = date_only(row, shape.as_ref());
     Some(FileMapping {
         name: name?,
-        kind: kind?.into(),
         shape: shape?,
         id: id?,
         ignored: row.strings("ignore"),
@@ -327,7 +415,7 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
 fn date_only(row: &Row<'_>, shape: Option<&Shape>) -> BTreeMap<String, DateOnly> {
     let Some(table) = row.optional_row("date_only") else { return BTreeMap::new() };
     let roles: Vec<&str> = match shape {
-        Some(Shape::Cases(case)) => case.roles().collect(),
+        Some(Shape::Cases { case, .. }) => case.roles().collect(),
         Some(Shape::StateChanges { case, .. }) => case.roles().chain(["changed"]).collect(),
         Some(Shape::Pauses { .. }) => vec!["from", "to"],
         Some(Shape::Reopenings { .. }) => vec!["stopped", "resumed"],
@@ -391,16 +479,15 @@ fn execution_columns(row: &Row<'_>, sites: &Sites) -> Option<ExecutionColumns> {
 }
 
 fn case_columns(row: &Row<'_>) -> CaseColumns {
-    let marks = row.optional_row("marks").map(|marks| marks.entries()).unwrap_or_default();
     let exclusion = row.optional_row("exclusion").and_then(|row| {
         let (reason, note) = (row.required("reason"), row.optional("note"));
         let is_optional = row.optional("optional").unwrap_or(false);
-        let words = words(&row);
+        let words = words(&row, str::parse);
         Some(ExclusionColumns { reason: reason?, note, is_optional, words })
     });
-    let marks: Vec<(Name, String)> = marks.into_iter().map(|(mark, column)| (mark.into(), column)).collect();
+    let marks = row.optional_row("marks").map(|row| marks(&row)).unwrap_or_default();
     let spans: Vec<Span> = row.rows("span").iter().filter_map(|row| span(row, &marks)).collect();
-    let known: Vec<&Name> =
+    let known: Vec<&Mark> =
         marks.iter().map(|(mark, _)| mark).chain(spans.iter().map(|span| &span.mark)).collect();
     let orders = row.rows("order").iter().map(|row| known_marks(row, "marks", &known)).collect();
     let alternatives = row.rows("alternatives").iter().map(|row| known_marks(row, "marks", &known)).collect();
@@ -408,9 +495,9 @@ fn case_columns(row: &Row<'_>) -> CaseColumns {
         .rows("needs")
         .iter()
         .filter_map(|row| {
-            let mark: Option<String> = row.required("mark");
+            let mark = row.required_parsed("mark", str::parse);
             let one_of = known_marks(row, "one_of", &known);
-            let mark = Name::from(mark?);
+            let mark = mark?;
             refuse_unknown(row, "mark", &mark, &known);
             Some((mark, one_of))
         })
@@ -419,8 +506,8 @@ fn case_columns(row: &Row<'_>) -> CaseColumns {
 }
 
 /// Names of marks, each of which the file must hold.
-fn known_marks(row: &Row<'_>, key: &'static str, known: &[&Name]) -> Vec<Name> {
-    let marks: Vec<Name> = row.strings(key).into_iter().map(Name::from).collect();
+fn known_marks(row: &Row<'_>, key: &'static str, known: &[&Mark]) -> Vec<Mark> {
+    let marks: Vec<Mark> = row.each_parsed(key, str::parse);
     for mark in &marks {
         refuse_unknown(row, key, mark, known);
     }
@@ -430,7 +517,7 @@ fn known_marks(row: &Row<'_>, key: &'static str, known: &[&Name]) -> Vec<Name> {
     marks
 }
 
-fn refuse_unknown(row: &Row<'_>, key: &'static str, mark: &Name, known: &[&Name]) {
+fn refuse_unknown(row: &Row<'_>, key: &'static str, mark: &Mark, known: &[&Mark]) {
     if !known.contains(&mark) {
         let near = tables::nearest(mark.as_str(), known.iter().map(|name| name.as_str()));
         let help = near.map(|near| format!("did you mean `{near}`?"));
@@ -438,12 +525,13 @@ fn refuse_unknown(row: &Row<'_>, key: &'static str, mark: &Name, known: &[&Name]
     }
 }
 
-fn span(row: &Row<'_>, marks: &[(Name, String)]) -> Option<Span> {
+fn span(row: &Row<'_>, marks: &[(Mark, String)]) -> Option<Span> {
     let units =
         [("second", DurationUnit::Second), ("minute", DurationUnit::Minute), ("hour", DurationUnit::Hour)];
-    let (mark, since): (Option<String>, Option<String>) = (row.required("mark"), row.required("since"));
+    let (mark, since) =
+        (row.required_parsed("mark", str::parse::<Mark>), row.required_parsed("since", str::parse::<Mark>));
     let (column, unit) = (row.required("column"), row.required_one_of("unit", &units));
-    let (mark, since) = (Name::from(mark?), Name::from(since?));
+    let (mark, since) = (mark?, since?);
     if marks.iter().any(|(known, _)| *known == mark) {
         row.complain("mark", format!("the mark `{mark}` has a column of its own"), None);
     }
@@ -455,16 +543,30 @@ fn span(row: &Row<'_>, marks: &[(Name, String)]) -> Option<Span> {
 }
 
 fn state(row: &Row<'_>) -> State {
-    let (reaches, pauses): (Option<String>, Option<String>) =
-        (row.optional("reaches"), row.optional("pauses"));
     State {
         is: row.strings("is"),
-        reaches: reaches.map(Name::from),
-        keeps: row.strings("keeps").into_iter().map(Name::from).collect(),
-        pauses: pauses.map(Name::from),
+        reaches: row.optional_parsed("reaches", str::parse),
+        keeps: row.each_parsed("keeps", str::parse),
+        pauses: row.optional_parsed("pauses", str::parse),
     }
 }
 
-fn words(row: &Row<'_>) -> BTreeMap<String, String> {
-    row.optional_row("words").map(|row| row.entries().into_iter().collect()).unwrap_or_default()
+/// Words of a tool and what they are in the contract.
+fn words<T, E: Display>(row: &Row<'_>, parse: impl Fn(&str) -> Result<T, E>) -> BTreeMap<String, T> {
+    row.optional_row("words").map(|row| row.entry_values(parse).into_iter().collect()).unwrap_or_default()
+}
+
+/// Marks and the columns that hold them.
+fn marks(row: &Row<'_>) -> Vec<(Mark, String)> {
+    let entries = row.entries().into_iter();
+    let read = |(mark, column): (String, String)| match mark.parse() {
+        Ok(mark) => Some((mark, column)),
+        Err(error) => {
+            let error: tables::IdError = error;
+            // The key is no key of the format; the row is what there is to point at.
+            row.complain("marks", error.to_string(), None);
+            None
+        }
+    };
+    entries.filter_map(read).collect()
 }

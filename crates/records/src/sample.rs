@@ -1,12 +1,13 @@
 //! Sample months: files of records for a contract, made up by a plan and a seed.
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 use calendar::{BusinessCalendar, CalendarSet, NoMainCalendar, YearMonth, Zone};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
-use tables::{Document, Row, TableErrors};
+use sla::Catalogue;
+use tables::{Document, Row, TableErrors, nearest};
 
-use crate::random::Random;
+use crate::{Mapping, random::Random};
 
 /// How many records of each kind a sample month holds, and how many of them go wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +61,52 @@ impl SamplePlan {
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(plan)
+    }
+}
+
+/// A word of a plan that nothing knows: its rows could not be read, or would feed nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownWord {
+    /// The list of the table that it stands in: `incident`, `ground`.
+    pub list: &'static str,
+    /// The word.
+    pub word: String,
+    /// The known word that may be meant.
+    pub near: Option<String>,
+}
+
+impl SamplePlan {
+    /// The words of a plan that the mapping of its files does not translate, and tallies that no service level reads. A
+    /// mapping without words takes any.
+    #[must_use]
+    pub fn unknown_words(&self, mapping: &Mapping, levels: &Catalogue) -> Vec<UnknownWord> {
+        let names =
+            |counts: &'_ [(String, u32)]| counts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let says = |grounds: &'_ [(String, String)]| {
+            grounds.iter().map(|(says, _)| says.clone()).collect::<Vec<_>>()
+        };
+        let tallies = levels.items().iter().filter_map(|item| item.measure.reads().tally());
+        let tallies: BTreeSet<&str> = tallies.map(|tally| tally.as_str()).collect();
+        let lists = [
+            ("incident", names(&self.incidents), mapping.words_of("incidents.csv")),
+            ("request", names(&self.requests), mapping.words_of("requests.csv")),
+            ("inquiry", names(&self.inquiries), mapping.words_of("inquiries.csv")),
+            ("ground", says(&self.grounds), mapping.grounds_of("incidents.csv")),
+            (
+                "client_ground",
+                says(std::slice::from_ref(&self.client_ground)),
+                mapping.grounds_of("requests.csv"),
+            ),
+            ("tally", self.tallies.iter().map(|tally| tally.name.clone()).collect(), tallies),
+        ];
+        let mut unknown = Vec::new();
+        for (list, words, known) in lists.into_iter().filter(|(_, _, known)| !known.is_empty()) {
+            for word in words.into_iter().filter(|word| !known.contains(word.as_str())) {
+                let near = nearest(&word, known.iter().copied()).map(str::to_owned);
+                unknown.push(UnknownWord { list, word, near });
+            }
+        }
+        unknown
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use sla::{Case, Name, Origin, Pause, Reopening};
+use sla::{Case, Mark, Origin, Pause, PauseKind, Reopening};
 
 use crate::mapping::State;
 
@@ -37,11 +37,11 @@ pub(crate) fn follow(mut changes: Vec<Change>, states: &[State]) -> Option<Case>
     let mut case = changes.last()?.case.clone();
     case.origin = changes.first()?.case.origin.clone();
     for mark in states.iter().filter_map(|state| state.reaches.as_ref()) {
-        case.marks.remove(mark.as_str());
+        case.marks.remove(mark);
     }
     let mut current: Option<&str> = None;
-    let mut reached: BTreeMap<&Name, DateTime<Utc>> = BTreeMap::new();
-    let mut paused: Option<(&Name, DateTime<Utc>)> = None;
+    let mut reached: BTreeMap<&Mark, DateTime<Utc>> = BTreeMap::new();
+    let mut paused: Option<(&PauseKind, DateTime<Utc>)> = None;
     for change in &changes {
         // The log repeats a state for each edit of the case.
         if current.replace(&change.state) == Some(change.state.as_str()) {
@@ -52,7 +52,7 @@ pub(crate) fn follow(mut changes: Vec<Change>, states: &[State]) -> Option<Case>
             case.pauses.push(Pause { kind: kind.clone(), from, to: Some(change.at) });
         }
         paused = state.and_then(|state| state.pauses.as_ref()).map(|kind| (kind, change.at));
-        let stays = |mark: &Name| {
+        let stays = |mark: &Mark| {
             state.is_some_and(|state| state.reaches.as_ref() == Some(mark) || state.keeps.contains(mark))
         };
         for (mark, stopped) in reached.iter().filter(|(mark, _)| !stays(mark)) {

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use provenance::Text;
-use sla::{Asked, Catalogue, Condition, Item, Name};
+use sla::{
+    Asked, Attribute, Catalogue, Condition, Ground, Item, Kind, Mark, PauseKind, Reads, StepName, SurveyName,
+    Value,
+};
 use tables::nearest;
 
 use crate::{
@@ -23,7 +26,7 @@ pub struct Unmatched {
     /// What the word is.
     pub what: WordKind,
     /// The word.
-    pub word: Name,
+    pub word: String,
     /// A word of the mapping so near that one of the two is misspelt.
     pub near: Option<String>,
 }
@@ -91,42 +94,50 @@ pub fn unmatched(mapping: &Mapping, catalogue: &Catalogue) -> Vec<Unmatched> {
 }
 
 /// Words of one place; `None` where any word may come, since the mapping passes on what the files say.
-type Words = Option<BTreeSet<Name>>;
+type Words<T> = Option<BTreeSet<T>>;
 
 /// What a mapping gives, by kind of record.
 #[derive(Default)]
 struct Given {
-    kinds: BTreeSet<Name>,
-    marks: BTreeMap<Name, BTreeSet<Name>>,
-    attributes: BTreeMap<Name, BTreeMap<Name, Words>>,
-    pauses: BTreeMap<Name, Words>,
-    grounds: BTreeMap<Name, Words>,
-    answers: BTreeMap<Name, Words>,
+    kinds: BTreeSet<Kind>,
+    marks: BTreeMap<Kind, BTreeSet<Mark>>,
+    attributes: BTreeMap<Kind, BTreeMap<Attribute, Words<Value>>>,
+    pauses: BTreeMap<Kind, Words<PauseKind>>,
+    grounds: BTreeMap<Kind, Words<Ground>>,
+    answers: BTreeMap<SurveyName, Words<StepName>>,
 }
 
 impl Given {
     fn of(mapping: &Mapping) -> Self {
         let mut given = Self { marks: marks_of(mapping), ..Self::default() };
         for file in &mapping.files {
-            let kind = &file.kind;
-            match &file.shape {
-                Shape::Cases(columns) => given.case(kind, columns),
-                Shape::StateChanges { case, states, .. } => {
+            let kind = match &file.shape {
+                Shape::Cases { kind, case } => {
+                    given.case(kind, case);
+                    kind
+                }
+                Shape::StateChanges { kind, case, states, .. } => {
                     given.case(kind, case);
                     let pauses = states.iter().filter_map(|state| state.pauses.clone());
                     add(&mut given.pauses, kind, Some(pauses.collect()));
+                    kind
                 }
-                Shape::Pauses { words, .. } => add(&mut given.pauses, kind, translated(words)),
-                Shape::Survey { words, .. } => {
-                    given.kinds.insert(kind.clone());
-                    add(&mut given.answers, kind, translated(words));
+                Shape::Pauses { kind, words, .. } => {
+                    add(&mut given.pauses, kind, translated(words));
+                    kind
                 }
-                Shape::Events { .. } => {
+                Shape::Events { kind, .. } => {
                     given.kinds.insert(kind.clone());
+                    kind
+                }
+                Shape::Reopenings { kind, .. } => kind,
+                Shape::Survey { survey, words, .. } => {
+                    add(&mut given.answers, survey, translated(words));
+                    continue;
                 }
                 // A tally is named by its rows, and the log is counted by work items.
-                Shape::Reopenings { .. } | Shape::Tallies { .. } | Shape::Executions(_) => {}
-            }
+                Shape::Tallies { .. } | Shape::Executions(_) => continue,
+            };
             for attribute in &file.attributes {
                 let known = given.attributes.entry(kind.clone()).or_default();
                 add(known, &attribute.name, translated(&attribute.words));
@@ -135,7 +146,7 @@ impl Given {
         given
     }
 
-    fn case(&mut self, kind: &Name, columns: &CaseColumns) {
+    fn case(&mut self, kind: &Kind, columns: &CaseColumns) {
         self.kinds.insert(kind.clone());
         if let Some(exclusion) = &columns.exclusion {
             add(&mut self.grounds, kind, translated(&exclusion.words));
@@ -144,15 +155,20 @@ impl Given {
 }
 
 /// The marks that the cases of each kind can hold.
-pub(crate) fn marks_of(mapping: &Mapping) -> BTreeMap<Name, BTreeSet<Name>> {
-    let mut marks: BTreeMap<Name, BTreeSet<Name>> = BTreeMap::new();
+pub(crate) fn marks_of(mapping: &Mapping) -> BTreeMap<Kind, BTreeSet<Mark>> {
+    let mut marks: BTreeMap<Kind, BTreeSet<Mark>> = BTreeMap::new();
     for file in &mapping.files {
-        let (columns, states) = match &file.shape {
-            Shape::Cases(columns) => (columns, [].as_slice()),
-            Shape::StateChanges { case, states, .. } => (case, states.as_slice()),
-            _ => continue,
+        let (kind, columns, states) = match &file.shape {
+            Shape::Cases { kind, case } => (kind, case, [].as_slice()),
+            Shape::StateChanges { kind, case, states, .. } => (kind, case, states.as_slice()),
+            Shape::Pauses { .. }
+            | Shape::Reopenings { .. }
+            | Shape::Events { .. }
+            | Shape::Tallies { .. }
+            | Shape::Executions(_)
+            | Shape::Survey { .. } => continue,
         };
-        let known = marks.entry(file.kind.clone()).or_default();
+        let known = marks.entry(kind.clone()).or_default();
         known.extend(columns.marks.iter().map(|(mark, _)| mark.clone()));
         known.extend(columns.spans.iter().map(|span| span.mark.clone()));
         known.extend(states.iter().filter_map(|state| state.reaches.clone()));
@@ -160,17 +176,17 @@ pub(crate) fn marks_of(mapping: &Mapping) -> BTreeMap<Name, BTreeSet<Name>> {
     marks
 }
 
-fn translated(words: &BTreeMap<String, String>) -> Words {
-    (!words.is_empty()).then(|| words.values().map(|word| Name::from(word.as_str())).collect())
+fn translated<T: Ord + Clone>(words: &BTreeMap<String, T>) -> Words<T> {
+    (!words.is_empty()).then(|| words.values().cloned().collect())
 }
 
-fn add(known: &mut BTreeMap<Name, Words>, kind: &Name, more: Words) {
-    match (known.get_mut(kind), more) {
+fn add<K: Ord + Clone, T: Ord>(known: &mut BTreeMap<K, Words<T>>, key: &K, more: Words<T>) {
+    match (known.get_mut(key), more) {
         (Some(Some(words)), Some(more)) => words.extend(more),
         (Some(words), None) => *words = None,
         (Some(None), Some(_)) => {}
         (None, more) => {
-            known.insert(kind.clone(), more);
+            known.insert(key.clone(), more);
         }
     }
 }
@@ -184,47 +200,53 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn item(&mut self) {
-        let item = self.item;
-        let reads = item.measure.reads();
-        let Some(kind) = reads.kind().filter(|_| reads.tally().is_none()) else { return };
-        if !self.kind(kind) {
-            return;
+        match self.item.measure.reads() {
+            Reads::Cases(selector) | Reads::Events(selector) => {
+                if self.given.kinds.contains(&selector.kind) {
+                    self.records(&selector.kind);
+                } else {
+                    self.word(WordKind::Kind, &selector.kind, &Some(self.given.kinds.clone()));
+                }
+            }
+            Reads::Answers { survey, .. } => match self.given.answers.get(survey) {
+                Some(steps) => self.answers(steps),
+                None => {
+                    let surveys = self.given.answers.keys().cloned().collect();
+                    self.word(WordKind::Kind, survey, &Some(surveys));
+                }
+            },
+            // Rows and the log name tallies.
+            Reads::Tally(_) | Reads::Items(_) => {}
         }
+    }
+
+    fn records(&mut self, kind: &Kind) {
+        let item = self.item;
         for asked in item.asks() {
             match asked {
                 Asked::Mark(mark) => self.mark(kind, mark),
                 Asked::OneOf(marks) => self.one_of(kind, marks),
-                Asked::Pause(pause) => {
-                    self.word(WordKind::Pause, pause, &self.closed(&self.given.pauses, kind))
-                }
+                Asked::Pause(pause) => self.word(WordKind::Pause, pause, &closed(&self.given.pauses, kind)),
                 Asked::Condition(condition) => self.condition(kind, condition),
-                Asked::Answer(step) => {
-                    let given = self.given.answers.get(kind).cloned().unwrap_or(None);
-                    self.word(WordKind::Answer, step, &given);
-                }
                 // A ground that the record itself establishes needs no claim.
-                Asked::Ground(exclusion) if exclusion.when.is_empty() => {
-                    self.word(WordKind::Ground, &exclusion.id, &self.closed(&self.given.grounds, kind));
+                Asked::Ground { ground, is_claimed: true } => {
+                    self.word(WordKind::Ground, ground, &closed(&self.given.grounds, kind));
                 }
-                Asked::Ground(_) => {}
+                Asked::Ground { is_claimed: false, .. } | Asked::Answer(_) => {}
             }
         }
     }
 
-    /// The words of a kind of record; none where the mapping gives none.
-    fn closed(&self, given: &BTreeMap<Name, Words>, kind: &Name) -> Words {
-        given.get(kind).cloned().unwrap_or(Some(BTreeSet::new()))
-    }
-
-    fn kind(&mut self, kind: &Name) -> bool {
-        let is_given = self.given.kinds.contains(kind);
-        if !is_given {
-            self.word(WordKind::Kind, kind, &Some(self.given.kinds.clone()));
+    fn answers(&mut self, steps: &Words<StepName>) {
+        let item = self.item;
+        for asked in item.asks() {
+            if let Asked::Answer(step) = asked {
+                self.word(WordKind::Answer, step, steps);
+            }
         }
-        is_given
     }
 
-    fn condition(&mut self, kind: &Name, condition: &Condition) {
+    fn condition(&mut self, kind: &Kind, condition: &Condition) {
         let none = BTreeMap::new();
         let attributes = self.given.attributes.get(kind).unwrap_or(&none);
         match condition {
@@ -241,13 +263,13 @@ impl Reader<'_> {
         }
     }
 
-    fn mark(&mut self, kind: &Name, mark: &Name) {
+    fn mark(&mut self, kind: &Kind, mark: &Mark) {
         let given = Some(self.given.marks.get(kind).cloned().unwrap_or_default());
         self.word(WordKind::Mark, mark, &given);
     }
 
     /// Marks of which one is enough; a misspelt one is told beside another that is given.
-    fn one_of(&mut self, kind: &Name, marks: &[Name]) {
+    fn one_of(&mut self, kind: &Kind, marks: &[Mark]) {
         let given = self.given.marks.get(kind).cloned().unwrap_or_default();
         let is_any = marks.iter().any(|mark| given.contains(mark));
         let given = Some(given);
@@ -260,12 +282,15 @@ impl Reader<'_> {
         }
     }
 
-    fn word(&mut self, what: WordKind, word: &Name, given: &Words) {
-        let Some(words) = given else { return };
-        if words.contains(word) {
-            return;
-        }
-        let near = nearest(word.as_str(), words.iter().map(Name::as_str)).map(str::to_owned);
-        self.found.push(Unmatched { item: self.item.key.to_string(), what, word: word.clone(), near });
+    fn word<T: Ord + ToString>(&mut self, what: WordKind, word: &T, given: &Words<T>) {
+        let Some(words) = given.as_ref().filter(|words| !words.contains(word)) else { return };
+        let (word, known) = (word.to_string(), words.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let near = nearest(&word, known.iter().map(String::as_str)).map(str::to_owned);
+        self.found.push(Unmatched { item: self.item.key.to_string(), what, word, near });
     }
+}
+
+/// The words of a kind of record; none where the mapping gives none.
+fn closed<T: Ord + Clone>(given: &BTreeMap<Kind, Words<T>>, kind: &Kind) -> Words<T> {
+    given.get(kind).cloned().unwrap_or(Some(BTreeSet::new()))
 }

@@ -6,7 +6,7 @@ use calendar::YearMonth;
 use chrono::NaiveDate;
 use intake::{Reason, RowError};
 use provenance::Text;
-use sla::{Catalogue, Name, Origin, Rejected, Tally};
+use sla::{Catalogue, Origin, Rejected, Source, Tally, TallyName};
 use tasks::{Completion, Execution, Schedule, Unplaced, Wanted, WhyUnplaced};
 
 use crate::Loaded;
@@ -53,9 +53,9 @@ impl Loaded {
     }
 
     /// Puts a completion in the place of the tallies of its name and month.
-    fn take_over(&mut self, name: &Name, month: YearMonth, completion: &Completion) {
+    fn take_over(&mut self, name: &TallyName, month: YearMonth, completion: &Completion) {
         let observations = &mut self.observations;
-        observations.supplied.insert(name.clone());
+        observations.supplied.insert(name.clone().into());
         if completion.planned == 0 && completion.waived.is_empty() {
             return;
         }
@@ -99,7 +99,7 @@ impl Loaded {
         &mut self,
         unplaced: &Unplaced<'_>,
         schedule: &Schedule<'_>,
-        tallies: &BTreeMap<String, Name>,
+        tallies: &BTreeMap<String, TallyName>,
     ) {
         let record = unplaced.record;
         let (file, row) = record
@@ -114,7 +114,7 @@ impl Loaded {
         }
         // What it was meant to answer may be counted somewhere.
         let item = schedule.catalogue().item(&record.item);
-        let concerned: Vec<&Name> = match item {
+        let concerned: Vec<&TallyName> = match item {
             Some(item) => item.counts.iter().filter_map(|row| tallies.get(row.as_str())).collect(),
             None => tallies.values().collect(),
         };
@@ -123,7 +123,7 @@ impl Loaded {
             self.observations.rejected.push(Rejected {
                 origin: origin.clone(),
                 id: Some(record.item.clone()),
-                kind: Some(name.clone()),
+                of: Some(name.clone().into()),
                 reason: text.clone(),
             });
         }
@@ -141,22 +141,22 @@ impl Loaded {
     }
 
     /// A row of the log that could not be read may answer any occurrence that is counted.
-    fn spread_unreadable(&mut self, tallies: &BTreeMap<String, Name>) {
-        let is_log =
-            |rejected: &Rejected| rejected.kind.as_ref().is_some_and(|kind| kind.as_str() == "execution");
+    fn spread_unreadable(&mut self, tallies: &BTreeMap<String, TallyName>) {
+        let is_log = |rejected: &Rejected| rejected.of == Some(Source::WorkLog);
         let rejected = &mut self.observations.rejected;
         let unreadable: Vec<Rejected> =
             rejected.iter().filter(|rejected| is_log(rejected)).cloned().collect();
         rejected.retain(|rejected| !is_log(rejected));
         for row in unreadable {
-            let spread = tallies.values().map(|name| Rejected { kind: Some(name.clone()), ..row.clone() });
+            let spread =
+                tallies.values().map(|name| Rejected { of: Some(name.clone().into()), ..row.clone() });
             rejected.extend(spread);
         }
     }
 }
 
 /// The tally that each row of the service levels reads.
-fn tallies_by_row(levels: &Catalogue) -> BTreeMap<String, Name> {
+fn tallies_by_row(levels: &Catalogue) -> BTreeMap<String, TallyName> {
     let tally = |item: &sla::Item| Some((item.key.to_string(), item.measure.reads().tally()?.clone()));
     levels.items().iter().filter_map(tally).collect()
 }

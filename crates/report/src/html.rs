@@ -195,7 +195,7 @@ fn details(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Mark
                     dt { (said("許容件数", "Misses")) } dd { (both(&outlook)) }
                 }
                 dt { (said("根拠", "Clause")) } dd { (item.clause) }
-                @if let Some(remark) = report.remarks.of(item.key.as_str()) {
+                @if let Some(remark) = report.remarks.of(&item.key) {
                     dt { (said("原因", "Cause")) } dd { (remark.cause) }
                     dt { (said("対応策", "Countermeasure")) } dd { (remark.countermeasure) }
                 } @else if result.verdict.is_not_met() {
@@ -258,7 +258,7 @@ const LISTED: usize = 1_000;
 
 fn contents(report: &MonthlyReport<'_>) -> Markup {
     html! {
-        @for content in &report.contents.0 {
+        @for content in report.contents.iter() {
             section.content {
                 h3 { (both(&content.name)) " " small { (content.clause) } }
                 @if let Some(annex) = report.annex_of(content) { (annexed(annex)) }

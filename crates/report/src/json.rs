@@ -188,7 +188,6 @@ pub fn json(report: &MonthlyReport<'_>) -> String {
         items: report.rows().map(|(item, result)| result_json(report, item, result)).collect(),
         contents: report
             .contents
-            .0
             .iter()
             .map(|content| ContentJson {
                 id: &content.id,
@@ -260,7 +259,7 @@ fn result_json<'a>(report: &MonthlyReport<'a>, item: &'a Item, result: &'a ItemR
             .iter()
             .map(|excluded| ExcludedJson {
                 id: &excluded.id,
-                ground: excluded.ground.as_str(),
+                ground: excluded.by.as_str(),
                 reason: &excluded.reason,
                 note: &excluded.note,
                 clause: excluded.clause.to_string(),
@@ -293,7 +292,7 @@ fn result_json<'a>(report: &MonthlyReport<'a>, item: &'a Item, result: &'a ItemR
         outlook: result.outlook.as_ref().map(outlook_json),
         remark: report
             .remarks
-            .of(item.key.as_str())
+            .of(&item.key)
             .map(|remark| RemarkJson { cause: &remark.cause, countermeasure: &remark.countermeasure }),
         earlier: report
             .earlier_of(item)
@@ -421,7 +420,7 @@ fn item_table_json(item: &Item) -> ItemJson<'_> {
             .exclusions
             .iter()
             .map(|exclusion| ExclusionJson {
-                id: exclusion.id.as_str(),
+                id: exclusion.id(),
                 name: &exclusion.name,
                 takes: exclusion.takes.word(),
                 clause: exclusion.clause.to_string(),

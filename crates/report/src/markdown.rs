@@ -167,7 +167,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
             word("取り決めるべき点", "points to settle"),
             item.open_points.iter().map(pick).collect(),
         );
-        if let Some(remark) = report.remarks.of(item.key.as_str()) {
+        if let Some(remark) = report.remarks.of(&item.key) {
             let _ = writeln!(out, "- {}: {}", word("原因", "cause"), shown(&remark.cause));
             let _ =
                 writeln!(out, "- {}: {}", word("対応策", "countermeasure"), shown(&remark.countermeasure));
@@ -180,7 +180,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         }
     }
     let _ = writeln!(out, "\n## {}\n", word("報告書に含める内容", "contents demanded"));
-    for content in &report.contents.0 {
+    for content in report.contents.iter() {
         let state = match &content.from {
             Some(kind) => format!("{} {}", report.records_of(kind).len(), word("件", "records")),
             None => match report.annex_of(content) {

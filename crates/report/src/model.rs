@@ -3,8 +3,8 @@
 use calendar::{YearMonth, Zone};
 use chrono::{DateTime, Utc};
 use provenance::{Clause, Text, Verdict};
-use sla::{Catalogue, Item, ItemResult, Name, Observations};
-use tables::{Document, TableErrors};
+use sla::{Catalogue, Item, ItemKey, ItemResult, Kind, Observations, of};
+use tables::{Document, Names, TableErrors};
 
 use crate::assets::{Annex, LedgerList};
 
@@ -91,7 +91,7 @@ impl<'a> MonthlyReport<'a> {
     }
 
     /// The records of a kind that belong to the month, by when they started.
-    pub fn records_of(&self, kind: &Name) -> Vec<&'a sla::Case> {
+    pub fn records_of(&self, kind: &Kind) -> Vec<&'a sla::Case> {
         let (from, to) = self.month.span(self.zone);
         let started = |case: &sla::Case| case.marks.iter().map(|(_, at)| *at).min();
         let mut cases: Vec<&sla::Case> = self
@@ -107,7 +107,9 @@ impl<'a> MonthlyReport<'a> {
 
 /// What a contract's report must contain.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Contents(pub Vec<Content>);
+pub struct Contents {
+    contents: Vec<Content>,
+}
 
 /// One of the contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +119,7 @@ pub struct Content {
     /// What it is.
     pub name: Text,
     /// The kind of record that feeds it.
-    pub from: Option<Name>,
+    pub from: Option<Kind>,
     /// The list of the ledgers that feeds it.
     pub ledger: Option<LedgerList>,
     /// Where it is demanded.
@@ -125,42 +127,48 @@ pub struct Content {
 }
 
 impl Contents {
-    /// Reads a contract's `report.toml`.
+    /// What a report must contain, in the document's order.
+    #[must_use]
+    pub fn new(contents: Vec<Content>) -> Self {
+        Self { contents }
+    }
+
+    /// Reads a contract's `report.toml`, whose contents are fed by kinds of case that are recorded.
     ///
     /// # Errors
     /// Every problem of the table, with its place.
-    pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
+    pub fn from_table(file: &str, source: &str, kinds: &Names<of::Kind>) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(|root| {
             root.rows("content")
                 .iter()
                 .map(|row| {
                     let (id, name) = (row.required("id"), row.required_text("name"));
-                    let (from, clause): (Option<String>, _) =
-                        (row.optional("from"), row.required_clause("clause"));
+                    let (from, clause) = (row.optional_name("from", kinds), row.required_clause("clause"));
                     let ledger = row.optional_one_of("ledger", LedgerList::WORDS);
-                    Some(Content {
-                        id: id?,
-                        name: name?,
-                        from: from.map(Name::from),
-                        ledger,
-                        clause: clause?,
-                    })
+                    Some(Content { id: id?, name: name?, from, ledger, clause: clause? })
                 })
                 .collect::<Option<Vec<_>>>()
-                .map(Self)
+                .map(Self::new)
         })
+    }
+
+    /// The contents, in the document's order.
+    pub fn iter(&self) -> impl Iterator<Item = &Content> {
+        self.contents.iter()
     }
 }
 
 /// Causes and countermeasures, written by people, by item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Remarks(Vec<Remark>);
+pub struct Remarks {
+    remarks: Vec<Remark>,
+}
 
 /// What people wrote about one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// The item's key.
-    pub key: String,
+    pub key: ItemKey,
     /// Why it was missed.
     pub cause: String,
     /// What is done about it.
@@ -179,20 +187,22 @@ impl Remarks {
                 .map(|row| {
                     let key: Option<String> = row.required("key");
                     let (cause, countermeasure) = (row.required("cause"), row.required("countermeasure"));
-                    if let Some(key) = key.as_ref().filter(|key| catalogue.item(key).is_none()) {
-                        let near = catalogue.nearest(key).map(|near| format!("did you mean `{near}`?"));
+                    let key = key?;
+                    let item = catalogue.item(&key);
+                    if item.is_none() {
+                        let near = catalogue.nearest(&key).map(|near| format!("did you mean `{near}`?"));
                         row.complain("key", format!("there is no item `{key}`"), near.as_deref());
                     }
-                    Some(Remark { key: key?, cause: cause?, countermeasure: countermeasure? })
+                    Some(Remark { key: item?.key.clone(), cause: cause?, countermeasure: countermeasure? })
                 })
                 .collect::<Option<Vec<_>>>()
-                .map(Self)
+                .map(|remarks| Self { remarks })
         })
     }
 
     /// What people wrote about an item.
     #[must_use]
-    pub fn of(&self, key: &str) -> Option<&Remark> {
-        self.0.iter().find(|remark| remark.key == key)
+    pub fn of(&self, key: &ItemKey) -> Option<&Remark> {
+        self.remarks.iter().find(|remark| remark.key == *key)
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use provenance::Text;
 
 use crate::{
-    Case, Name,
+    Case, Mark, PauseKind,
     policy::{PauseKinds, Reopened},
 };
 
@@ -13,13 +13,13 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clock {
     /// The marks that may start it, in order of preference: `occurred`, failing that `opened`.
-    pub start: Vec<Name>,
+    pub start: Vec<Mark>,
     /// The mark that stops it.
-    pub stop: Name,
+    pub stop: Mark,
     /// The kinds of pause during which it stands still.
-    pub pauses: Vec<Name>,
+    pub pauses: Vec<PauseKind>,
     /// Marks past which it cannot run: a case that has reached one of them without the stop lacks it.
-    pub settled: Vec<Name>,
+    pub settled: Vec<Mark>,
 }
 
 /// The policies that a clock runs by.
@@ -33,7 +33,7 @@ pub struct ClockRules {
 
 impl ClockRules {
     /// Whether a pause of the kind stops a clock that lists these.
-    fn counts(self, listed: &[Name], kind: &Name) -> bool {
+    fn counts(self, listed: &[PauseKind], kind: &PauseKind) -> bool {
         match self.pauses {
             PauseKinds::Listed => listed.contains(kind),
             PauseKinds::All => true,
@@ -55,7 +55,7 @@ pub struct ClockReading {
     /// When it started.
     pub started: DateTime<Utc>,
     /// Which of the marks started it.
-    pub started_by: Name,
+    pub started_by: Mark,
     /// When it stopped; `None` while it runs.
     pub stopped: Option<DateTime<Utc>>,
     /// Open time on the calendar from start to stop (or now), without the pauses, in seconds.
@@ -66,7 +66,7 @@ pub struct ClockReading {
     pub is_paused: bool,
     /// The kind of a pause of which no end is recorded although the clock stopped after it began. The clock is
     /// taken to stand still from there to the stop.
-    pub unended_pause: Option<Name>,
+    pub unended_pause: Option<PauseKind>,
     /// The pauses, merged and clipped to the time from start to stop (or now).
     pub(crate) still: Vec<Stretch>,
 }
@@ -78,7 +78,7 @@ pub enum ClockFault {
     #[error("no starting time: none of {} is recorded", quoted(.marks))]
     NoStart {
         /// The marks looked for.
-        marks: Vec<Name>,
+        marks: Vec<Mark>,
     },
     /// The start lies after the moment of evaluation.
     #[error("starts at {start}, after the time of evaluation {now}")]
@@ -92,7 +92,7 @@ pub enum ClockFault {
     #[error("`{mark}` at {stop} lies before the start at {start}")]
     StopBeforeStart {
         /// The mark that stops the clock.
-        mark: Name,
+        mark: Mark,
         /// The start.
         start: DateTime<Utc>,
         /// The stop.
@@ -102,9 +102,9 @@ pub enum ClockFault {
     #[error("`{mark}` is not recorded, although `{settled}` was reached at {at}")]
     StopNotRecorded {
         /// The mark that stops the clock.
-        mark: Name,
+        mark: Mark,
         /// The mark past which it cannot run.
-        settled: Name,
+        settled: Mark,
         /// When that was reached.
         at: DateTime<Utc>,
     },
@@ -112,7 +112,7 @@ pub enum ClockFault {
     #[error("no column or state of the records gives `{mark}`")]
     NoSource {
         /// The mark that stops the clock.
-        mark: Name,
+        mark: Mark,
     },
     /// A finish lies in a time in which the case was open again, or two such times overlap.
     #[error(
@@ -120,17 +120,27 @@ pub enum ClockFault {
     )]
     FinishWhileTakenBack {
         /// The mark.
-        mark: Name,
+        mark: Mark,
         /// The finish.
         at: DateTime<Utc>,
         /// When the earlier finish was taken back.
+        resumed: DateTime<Utc>,
+    },
+    /// A finish was taken back before it was reached.
+    #[error("`{mark}` was taken back at {resumed}, before it was reached at {stopped}")]
+    TakenBackBefore {
+        /// The mark.
+        mark: Mark,
+        /// When it was reached.
+        stopped: DateTime<Utc>,
+        /// When it was taken back.
         resumed: DateTime<Utc>,
     },
     /// A pause ends before it begins.
     #[error("pause `{kind}` ends at {to}, before it begins at {from}")]
     PauseReversed {
         /// The kind of pause.
-        kind: Name,
+        kind: PauseKind,
         /// Its beginning.
         from: DateTime<Utc>,
         /// Its end.
@@ -174,6 +184,14 @@ impl ClockFault {
                     at(resumed)
                 ),
             ),
+            Self::TakenBackBefore { mark, stopped, resumed } => Text::new(
+                format!("`{mark}`の取消し{}がその時刻{}より前", at(resumed), at(stopped)),
+                format!(
+                    "`{mark}` was taken back at {}, before it was reached at {}",
+                    at(resumed),
+                    at(stopped)
+                ),
+            ),
             Self::PauseReversed { kind, from, to } => Text::new(
                 format!("中断`{kind}`の終わり{}が始まり{}より前", at(to), at(from)),
                 format!("pause `{kind}` ends at {}, before it begins at {}", at(to), at(from)),
@@ -183,7 +201,7 @@ impl ClockFault {
     }
 }
 
-fn quoted(marks: &[Name]) -> String {
+fn quoted(marks: &[Mark]) -> String {
     marks.iter().map(|mark| format!("`{mark}`")).collect::<Vec<_>>().join(", ")
 }
 
@@ -205,7 +223,7 @@ impl Clock {
         let (started_by, started) = self
             .start
             .iter()
-            .find_map(|mark| case.marks.get(mark.as_str()).map(|at| (mark.clone(), *at)))
+            .find_map(|mark| case.marks.get(mark).map(|at| (mark.clone(), *at)))
             .ok_or_else(|| ClockFault::NoStart { marks: self.start.clone() })?;
         if started > now {
             return Err(ClockFault::NotYet { start: started, now });
@@ -216,7 +234,7 @@ impl Clock {
             return Err(ClockFault::StopBeforeStart { mark: self.stop.clone(), start: started, stop });
         }
         let stopped = stopped.filter(|stop| *stop <= now);
-        if stopped.is_none() && case.marks.get(self.stop.as_str()).is_none() {
+        if stopped.is_none() && case.marks.get(&self.stop).is_none() {
             self.check_settled(case, now)?;
         }
         let whole = Stretch { from: started.timestamp(), to: stopped.unwrap_or(now).timestamp() };
@@ -244,7 +262,7 @@ impl Clock {
     /// A case that is over has stopped, whether or not that was recorded.
     fn check_settled(&self, case: &Case, now: DateTime<Utc>) -> Result<(), ClockFault> {
         let is_taken_back = case.reopenings.iter().any(|reopening| reopening.mark == self.stop);
-        let over = self.settled.iter().find_map(|mark| Some((mark, *case.marks.get(mark.as_str())?)));
+        let over = self.settled.iter().find_map(|mark| Some((mark, *case.marks.get(mark)?)));
         match over {
             Some((settled, at)) if at <= now && !is_taken_back => {
                 let (mark, settled) = (self.stop.clone(), settled.clone());
@@ -264,7 +282,7 @@ impl Clock {
         let of_stop = |reopening: &&crate::Reopening| reopening.mark == self.stop && reopening.stopped <= now;
         let mut reopenings: Vec<_> = case.reopenings.iter().filter(of_stop).collect();
         reopenings.sort_by_key(|reopening| (reopening.stopped, reopening.resumed));
-        let last = case.marks.get(self.stop.as_str()).copied();
+        let last = case.marks.get(&self.stop).copied();
         let mut following = reopenings.iter().skip(1);
         for reopening in &reopenings {
             let (stop, resumed) = (reopening.stopped, reopening.resumed);
@@ -284,7 +302,7 @@ impl Clock {
     /// first finish counts; one that will be taken back later still stands.
     fn stop_of(&self, case: &Case, reopened: Reopened, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let reopenings = || case.reopenings.iter().filter(|reopening| reopening.mark == self.stop);
-        let last = case.marks.get(self.stop.as_str()).copied();
+        let last = case.marks.get(&self.stop).copied();
         if reopened == Reopened::FirstFinish {
             return reopenings().map(|reopening| reopening.stopped).chain(last).min();
         }
@@ -301,7 +319,7 @@ impl Clock {
         rules: ClockRules,
         whole: Stretch,
         stopped: Option<DateTime<Utc>>,
-    ) -> Option<Name> {
+    ) -> Option<PauseKind> {
         stopped?;
         let in_time = |from: DateTime<Utc>| from.timestamp() < whole.to;
         let mut pauses = case.pauses.iter().filter(|pause| rules.counts(&self.pauses, &pause.kind));
@@ -332,10 +350,10 @@ impl Clock {
         if rules.reopened == Reopened::Resume {
             for reopening in case.reopenings.iter().filter(|r| r.mark == self.stop && r.resumed <= now) {
                 if reopening.resumed < reopening.stopped {
-                    return Err(ClockFault::PauseReversed {
-                        kind: reopening.mark.clone(),
-                        from: reopening.stopped,
-                        to: reopening.resumed,
+                    return Err(ClockFault::TakenBackBefore {
+                        mark: reopening.mark.clone(),
+                        stopped: reopening.stopped,
+                        resumed: reopening.resumed,
                     });
                 }
                 still

@@ -30,7 +30,7 @@ pub enum AllowanceFault {
     #[error("no agreed deadline: `{mark}` is not recorded")]
     NotAgreed {
         /// The mark looked for.
-        mark: crate::Name,
+        mark: crate::Mark,
     },
     /// The limit is no whole number of seconds or days, or too large.
     #[error("limit of {value} {unit} is no whole number of seconds or days within reach")]
@@ -55,7 +55,7 @@ impl Allowance {
             None => Err(AllowanceFault::None),
             Some(Limit::Agreed { mark }) => case
                 .marks
-                .get(mark.as_str())
+                .get(mark)
                 .map(|at| Self::Until(*at))
                 .ok_or_else(|| AllowanceFault::NotAgreed { mark: mark.clone() }),
             Some(Limit::Fixed { value, unit }) => Self::fixed(*value, *unit, day_length),

@@ -85,7 +85,7 @@ impl Evaluation<'_> {
         now: DateTime<Utc>,
     ) -> Result<ItemResult, EvaluateError> {
         let zone = self.calendars.zone();
-        let basis = self.policies.clock_basis.of(Some(&item.key)).calendar().as_str();
+        let basis = self.policies.clock_basis.of(Some(&item.key)).as_str();
         let calendar = self.calendars.get(basis).ok_or_else(|| EvaluateError::NoCalendar {
             item: item.key.to_string(),
             calendar: basis.to_owned(),
@@ -120,11 +120,11 @@ impl Evaluation<'_> {
         };
         let mut taken = item.measure.take(&scope);
         taken.notes.dedup();
-        let supply = match item.measure.reads().kind() {
+        let supply = match item.measure.reads().source() {
             // A record proves its kind, whether or not somebody said that it was handed in.
             _ if taken.population > 0 => Supply::Given,
             None => Supply::Given,
-            Some(kind) if !index.is_supplied(kind) => Supply::NotGiven,
+            Some(of) if !index.is_supplied(&of) => Supply::NotGiven,
             Some(_) if !index.reaches((scope.from, scope.to), days) => Supply::OfAnotherPeriod,
             Some(_) => Supply::Given,
         };
@@ -222,7 +222,7 @@ impl Judging<'_> {
                 format!("measured by {items}"),
             ));
         }
-        let kind = || reads.kind().map_or_else(String::new, ToString::to_string);
+        let kind = || reads.source().map_or_else(String::new, |of| of.to_string());
         if taken.undetermined.is_empty() && taken.pending.is_empty() {
             match self.supply {
                 Supply::Given => {}

@@ -5,20 +5,23 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Text;
 
-use crate::{Case, Event, Name, Observations, Origin, Rejected, SurveyAnswer, Tally, policy::Duplicates};
+use crate::{
+    Case, Event, Kind, Mark, Observations, Origin, Rejected, Source, SurveyAnswer, SurveyName, Tally,
+    TallyName, policy::Duplicates,
+};
 
 /// Observations by kind and, within a kind, by identifier: the order in which they were handed in is gone.
 pub(crate) struct Index<'a> {
     observations: &'a Observations,
-    cases: BTreeMap<&'a Name, Kind<'a, Case>>,
-    events: BTreeMap<&'a Name, Kind<'a, Event>>,
-    answers: BTreeMap<&'a Name, Kind<'a, SurveyAnswer>>,
+    cases: BTreeMap<&'a Kind, Group<'a, Case>>,
+    events: BTreeMap<&'a Kind, Group<'a, Event>>,
+    answers: BTreeMap<&'a SurveyName, Group<'a, SurveyAnswer>>,
     /// A tally has no identifier: rows that say the same are one row handed in twice, all others add up.
     tallies: Vec<(&'a Tally, usize)>,
 }
 
 /// The records of one kind.
-struct Kind<'a, T> {
+struct Group<'a, T> {
     records: Vec<&'a T>,
     /// The records of one identifier that contradict each other.
     conflicting: Vec<Vec<&'a T>>,
@@ -45,36 +48,39 @@ impl<'a> Index<'a> {
     }
 
     /// Whether the records of a kind can hold a mark at all, as far as their source says.
-    pub(crate) fn can_give(&self, kind: &Name, mark: &Name) -> bool {
+    pub(crate) fn can_give(&self, kind: &Kind, mark: &Mark) -> bool {
         self.observations.marks_of.get(kind).is_none_or(|marks| marks.contains(mark))
     }
 
-    pub(crate) fn cases(&self, kind: &Name) -> impl Iterator<Item = &'a Case> {
+    pub(crate) fn cases(&self, kind: &Kind) -> impl Iterator<Item = &'a Case> {
         of(&self.cases, kind).flat_map(|kind| kind.records.iter().copied())
     }
 
-    pub(crate) fn conflicting_cases(&self, kind: &Name) -> impl Iterator<Item = &[&'a Case]> {
+    pub(crate) fn conflicting_cases(&self, kind: &Kind) -> impl Iterator<Item = &[&'a Case]> {
         of(&self.cases, kind).flat_map(|kind| kind.conflicting.iter().map(Vec::as_slice))
     }
 
-    pub(crate) fn events(&self, kind: &Name) -> impl Iterator<Item = &'a Event> {
+    pub(crate) fn events(&self, kind: &Kind) -> impl Iterator<Item = &'a Event> {
         of(&self.events, kind).flat_map(|kind| kind.records.iter().copied())
     }
 
-    pub(crate) fn conflicting_events(&self, kind: &Name) -> impl Iterator<Item = &[&'a Event]> {
+    pub(crate) fn conflicting_events(&self, kind: &Kind) -> impl Iterator<Item = &[&'a Event]> {
         of(&self.events, kind).flat_map(|kind| kind.conflicting.iter().map(Vec::as_slice))
     }
 
-    pub(crate) fn answers(&self, survey: &Name) -> impl Iterator<Item = &'a SurveyAnswer> {
+    pub(crate) fn answers(&self, survey: &SurveyName) -> impl Iterator<Item = &'a SurveyAnswer> {
         of(&self.answers, survey).flat_map(|kind| kind.records.iter().copied())
     }
 
-    pub(crate) fn conflicting_answers(&self, survey: &Name) -> impl Iterator<Item = &[&'a SurveyAnswer]> {
+    pub(crate) fn conflicting_answers(
+        &self,
+        survey: &SurveyName,
+    ) -> impl Iterator<Item = &[&'a SurveyAnswer]> {
         of(&self.answers, survey).flat_map(|kind| kind.conflicting.iter().map(Vec::as_slice))
     }
 
     /// The tallies of a name, each with how often it was handed in.
-    pub(crate) fn tallies(&self, name: &Name) -> impl Iterator<Item = (&'a Tally, usize)> {
+    pub(crate) fn tallies(&self, name: &TallyName) -> impl Iterator<Item = (&'a Tally, usize)> {
         let name = name.clone();
         self.tallies.iter().copied().filter(move |(tally, _)| *tally.name() == name)
     }
@@ -94,18 +100,15 @@ impl<'a> Index<'a> {
         repeated(&self.answers, &answer.survey, &answer.id)
     }
 
-    /// Unreadable rows that may be records of the kind.
-    pub(crate) fn rejected(&self, kind: &Name) -> impl Iterator<Item = &'a Rejected> {
-        let kind = kind.clone();
-        self.observations
-            .rejected
-            .iter()
-            .filter(move |rejected| rejected.kind.as_ref().is_none_or(|known| *known == kind))
+    /// Unreadable rows that may be records of that.
+    pub(crate) fn rejected(&self, of: Source) -> impl Iterator<Item = &'a Rejected> {
+        let may_be = move |rejected: &&Rejected| rejected.of.as_ref().is_none_or(|known| *known == of);
+        self.observations.rejected.iter().filter(may_be)
     }
 
-    /// Whether records of the kind were handed in, be it an empty file.
-    pub(crate) fn is_supplied(&self, kind: &Name) -> bool {
-        self.observations.supplied.contains(kind)
+    /// Whether records of that were handed in, be it an empty file.
+    pub(crate) fn is_supplied(&self, of: &Source) -> bool {
+        self.observations.supplied.contains(of)
     }
 
     /// Whether anything at all is recorded for a period, of whatever kind. Without it the files say nothing of the
@@ -127,23 +130,23 @@ impl<'a> Index<'a> {
     }
 }
 
-fn of<'i, 'a, T>(
-    kinds: &'i BTreeMap<&'a Name, Kind<'a, T>>,
-    kind: &Name,
-) -> impl Iterator<Item = &'i Kind<'a, T>> {
+fn of<'i, 'a, K: Ord, T>(
+    kinds: &'i BTreeMap<&'a K, Group<'a, T>>,
+    kind: &K,
+) -> impl Iterator<Item = &'i Group<'a, T>> {
     kinds.get(kind).into_iter()
 }
 
-fn by_kind<'a, T: Record>(
+fn by_kind<'a, K: Ord, T: Record>(
     records: &'a [T],
     duplicates: Duplicates,
-    kind: impl Fn(&'a T) -> &'a Name,
-) -> BTreeMap<&'a Name, Kind<'a, T>> {
-    let mut kinds: BTreeMap<&Name, Vec<&T>> = BTreeMap::new();
+    kind: impl Fn(&'a T) -> &'a K,
+) -> BTreeMap<&'a K, Group<'a, T>> {
+    let mut kinds: BTreeMap<&K, Vec<&T>> = BTreeMap::new();
     for record in records {
         kinds.entry(kind(record)).or_default().push(record);
     }
-    kinds.into_iter().map(|(kind, records)| (kind, Kind::new(records, duplicates))).collect()
+    kinds.into_iter().map(|(kind, records)| (kind, Group::new(records, duplicates))).collect()
 }
 
 fn once_each(tallies: &[Tally]) -> Vec<(&Tally, usize)> {
@@ -154,7 +157,7 @@ fn once_each(tallies: &[Tally]) -> Vec<(&Tally, usize)> {
     sorted.chunk_by(says_the_same).filter_map(|group| Some((*group.first()?, group.len()))).collect()
 }
 
-fn repeated<T>(kinds: &BTreeMap<&Name, Kind<'_, T>>, kind: &Name, id: &str) -> Option<Text> {
+fn repeated<K: Ord, T>(kinds: &BTreeMap<&K, Group<'_, T>>, kind: &K, id: &str) -> Option<Text> {
     let times = kinds.get(kind)?.times.get(id)?;
     Some(Text::new(
         format!("{id}は{times}回記録されている。1件として扱う"),
@@ -162,7 +165,7 @@ fn repeated<T>(kinds: &BTreeMap<&Name, Kind<'_, T>>, kind: &Name, id: &str) -> O
     ))
 }
 
-impl<'a, T: Record> Kind<'a, T> {
+impl<'a, T: Record> Group<'a, T> {
     fn new(mut records: Vec<&'a T>, duplicates: Duplicates) -> Self {
         // By identifier, then by place, so that "first" and "last" mean the files, not the reading order.
         records.sort_by(|a, b| (a.id(), a.origin()).cmp(&(b.id(), b.origin())));

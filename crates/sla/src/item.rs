@@ -7,7 +7,7 @@ use formula::{Exact, Formula, Vocabulary};
 use provenance::{Clause, Text};
 use rust_decimal::Decimal;
 
-use crate::{Asked, Case, Condition, Fit, Name, measure::Measure, selector::all_of};
+use crate::{Asked, Case, Condition, Fit, Ground, Mark, PauseKind, measure::Measure, selector::all_of};
 
 /// The key of a row, unique in its contract: the number as printed, told apart where it is printed twice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -119,9 +119,9 @@ impl Item {
         if self.measure.reads().cases().is_some() {
             asks.extend(self.limit.iter().filter_map(Limit::agreed).map(Asked::Mark));
             for exclusion in &self.exclusions {
-                asks.push(match exclusion.takes {
-                    Takes::Case => Asked::Ground(exclusion),
-                    Takes::Time => Asked::Pause(&exclusion.id),
+                asks.push(match &exclusion.takes {
+                    Takes::Case(ground) => Asked::Ground { ground, is_claimed: exclusion.when.is_empty() },
+                    Takes::Time(pause) => Asked::Pause(pause),
                 });
                 asks.extend(exclusion.when.iter().map(Asked::Condition));
             }
@@ -320,14 +320,14 @@ pub enum Limit {
     /// Agreed case by case: the case bears its deadline as a mark.
     Agreed {
         /// The mark that holds the deadline.
-        mark: Name,
+        mark: Mark,
     },
 }
 
 impl Limit {
     /// The mark that holds the deadline, where it is agreed case by case.
     #[must_use]
-    pub fn agreed(&self) -> Option<&Name> {
+    pub fn agreed(&self) -> Option<&Mark> {
         match self {
             Self::Agreed { mark } => Some(mark),
             Self::Fixed { .. } => None,
@@ -364,39 +364,55 @@ impl Period {
 /// A ground for leaving a case out of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exclusion {
-    /// The code that records use to claim it.
-    pub id: Name,
     /// Its name.
     pub name: Text,
     /// Conditions that establish it without a claim; none: it must be claimed.
     pub when: Vec<Condition>,
-    /// What is left out on this ground.
+    /// What is left out on this ground, by the name that records use for it.
     pub takes: Takes,
     /// Where it stands.
     pub clause: Clause,
 }
 
 /// What a ground for exclusion leaves out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Takes {
-    /// The case as a whole.
-    Case,
+    /// The case as a whole; records claim it by this name.
+    Case(Ground),
     /// The time of a pause of that kind: the case stays in.
-    Time,
+    Time(PauseKind),
 }
 
 impl Takes {
     /// The word used in tables.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn word(&self) -> &'static str {
         match self {
-            Self::Case => "case",
-            Self::Time => "time",
+            Self::Case(_) => "case",
+            Self::Time(_) => "time",
         }
     }
 }
 
 impl Exclusion {
+    /// The name that records use for it.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match &self.takes {
+            Takes::Case(ground) => ground.as_str(),
+            Takes::Time(pause) => pause.as_str(),
+        }
+    }
+
+    /// The ground by which records claim it, where it takes the case as a whole.
+    #[must_use]
+    pub fn ground(&self) -> Option<&Ground> {
+        match &self.takes {
+            Takes::Case(ground) => Some(ground),
+            Takes::Time(_) => None,
+        }
+    }
+
     /// Whether the record itself establishes the ground, without a claim.
     #[must_use]
     pub fn holds(&self, case: &Case) -> Fit {

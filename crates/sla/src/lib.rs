@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use calendar::CalendarSet;
-//! use sla::{Case, Catalogue, Evaluation, Observations, Policies};
+//! use sla::{Case, Catalogue, Evaluation, Kind, Observations, Policies};
 //!
 //! let calendars = CalendarSet::from_table("calendar.toml", r#"
 //!     zone = "Asia/Tokyo"
@@ -28,12 +28,13 @@
 //!     period = "month"
 //!     clause = "example/contract#A-1"
 //! "#)?;
-//! let mut case = Case::new("INC-1", "incident");
-//! case.marks.insert("opened".into(), "2024-06-03T00:00:00Z".parse()?);
-//! case.marks.insert("responded".into(), "2024-06-03T04:00:01Z".parse()?);
+//! let incident: Kind = "incident".parse()?;
+//! let mut case = Case::new("INC-1", incident.clone());
+//! case.marks.insert("opened".parse()?, "2024-06-03T00:00:00Z".parse()?);
+//! case.marks.insert("responded".parse()?, "2024-06-03T04:00:01Z".parse()?);
 //! let records = Observations {
 //!     cases: vec![case],
-//!     supplied: ["incident".into()].into(),
+//!     supplied: [incident.into()].into(),
 //!     ..Observations::default()
 //! };
 //! let policies = Policies::default();
@@ -68,7 +69,9 @@ pub use crate::{
         Asked, Key, Measure, MeasureKind, Operand, PercentError, Reads, Shape, Step, TargetUnit, Timed,
         Yields, each::*,
     },
-    name::{Name, Named},
+    name::{
+        Attribute, Ground, Kind, Mark, Named, PauseKind, Source, StepName, SurveyName, TallyName, Value, of,
+    },
     observation::{
         Case, Event, ExclusionClaim, Observations, Origin, Pause, Rejected, Reopening, SurveyAnswer, Tally,
         TallyError,
@@ -79,8 +82,8 @@ pub use crate::{
         Policies, Policy, PolicyId, Reading, ReadingError, Reopened, Stated,
     },
     result::{
-        Breach, Carried, Decided, Excluded, Figure, ItemResult, Missed, Outlook, Pending, Projection, Range,
-        Undetermined, WrittenFigure,
+        Breach, Carried, Decided, Excluded, Figure, ItemResult, LeftOutBy, Missed, Outlook, Pending,
+        Projection, Range, Undetermined, WrittenFigure,
     },
     review::{Assessment, Interval, Pooled, Review, ReviewRules, least_population, review},
     selector::{Condition, Fit, Selector},

@@ -41,11 +41,12 @@ macro_rules! measures {
         /// ```
         /// use sla::{Measure, PlannedDone, Reads, Yields};
         ///
-        /// let measure = Measure::from(PlannedDone { tally: "backup".into() });
+        /// let measure = Measure::from(PlannedDone { tally: "backup".parse()? });
         /// assert_eq!(measure.word(), "planned-done");
         /// // What it is like is asked, not what it is.
         /// assert!(matches!(measure.reads(), Reads::Tally(tally) if tally.as_str() == "backup"));
         /// assert!(matches!(measure.kind().yields, Yields::Share { part: "done", whole: "planned" }));
+        /// # Ok::<(), tables::IdError>(())
         /// ```
         #[derive(Clone, PartialEq, Eq)]
         pub struct Measure {

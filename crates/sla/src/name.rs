@@ -1,42 +1,156 @@
-//! Short names shared by many records, and small maps keyed by them.
+//! Names of the contract's vocabulary, each of a type of its own, and small maps keyed by them.
 
 use std::{fmt, sync::Arc};
 
-/// A name from the contract's vocabulary: a kind of case, a mark, an attribute, a pause.
-///
-/// Cloning shares the text, so that ten million cases hold each name once.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Name(Arc<str>);
+use tables::Id;
 
-impl Name {
-    /// The name as text.
+/// What names are of.
+pub mod of {
+    /// A kind of case or event.
+    #[derive(Debug)]
+    pub enum Kind {}
+    /// A mark of a case.
+    #[derive(Debug)]
+    pub enum Mark {}
+    /// An attribute of a record.
+    #[derive(Debug)]
+    pub enum Attribute {}
+    /// A kind of pause.
+    #[derive(Debug)]
+    pub enum Pause {}
+    /// A ground for leaving a case out.
+    #[derive(Debug)]
+    pub enum Ground {}
+    /// A tally.
+    #[derive(Debug)]
+    pub enum Tally {}
+    /// A survey.
+    #[derive(Debug)]
+    pub enum Survey {}
+    /// A step of a survey's scale.
+    #[derive(Debug)]
+    pub enum Step {}
+}
+
+/// A kind of case or event: `incident`, `call`.
+///
+/// ```
+/// use sla::{Kind, Mark};
+///
+/// let kind: Kind = "incident".parse()?;
+/// let mark: Mark = "opened".parse()?;
+/// // A mark cannot stand where a kind is meant, and a name is checked where it is read.
+/// assert!("opened ".parse::<Mark>().is_err());
+/// # let _ = (kind, mark);
+/// # Ok::<(), tables::IdError>(())
+/// ```
+pub type Kind = Id<of::Kind>;
+
+/// A mark of a case: `opened`, `resolved`.
+pub type Mark = Id<of::Mark>;
+
+/// An attribute of a case or event: `category`.
+pub type Attribute = Id<of::Attribute>;
+
+/// A kind of pause: `awaiting-user`.
+pub type PauseKind = Id<of::Pause>;
+
+/// A ground for leaving a case out: `line-fault`.
+pub type Ground = Id<of::Ground>;
+
+/// A tally of planned and done: `backup`.
+pub type TallyName = Id<of::Tally>;
+
+/// A survey: `user-satisfaction`.
+pub type SurveyName = Id<of::Survey>;
+
+/// A step of a survey's scale: `satisfied`.
+pub type StepName = Id<of::Step>;
+
+/// The value of an attribute. Records may pass on what a tool says, so any text is one.
+///
+/// Cloning shares the text, so that ten million cases hold each value once.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Value {
+    text: Arc<str>,
+}
+
+impl Value {
+    /// The value as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
-impl From<&str> for Name {
+impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Self(text.into())
+        Self { text: text.into() }
     }
 }
 
-impl From<String> for Name {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
-
-impl fmt::Debug for Name {
+impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+/// What records are of: a kind of case or event, a tally, a survey, the log of work.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Source {
+    /// Cases or events of a kind.
+    Kind(Kind),
+    /// A tally.
+    Tally(TallyName),
+    /// Answers to a survey.
+    Survey(SurveyName),
+    /// A tally whose name could not be read.
+    SomeTally,
+    /// The log of work, from which tallies are counted.
+    WorkLog,
+}
+
+impl Source {
+    /// The name, whatever it is of.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Kind(name) => name.as_str(),
+            Self::Tally(name) => name.as_str(),
+            Self::Survey(name) => name.as_str(),
+            Self::SomeTally => "tally",
+            Self::WorkLog => "execution",
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl From<Kind> for Source {
+    fn from(name: Kind) -> Self {
+        Self::Kind(name)
+    }
+}
+
+impl From<TallyName> for Source {
+    fn from(name: TallyName) -> Self {
+        Self::Tally(name)
+    }
+}
+
+impl From<SurveyName> for Source {
+    fn from(name: SurveyName) -> Self {
+        Self::Survey(name)
     }
 }
 
@@ -45,30 +159,34 @@ impl fmt::Display for Name {
 /// A case has a handful of marks and attributes; a sorted vector is smaller and faster than a tree.
 ///
 /// ```
-/// use sla::Named;
+/// use sla::{Mark, Named};
 ///
+/// let (opened, closed): (Mark, Mark) = ("opened".parse()?, "closed".parse()?);
 /// let mut marks = Named::new();
-/// marks.insert("opened".into(), 1);
-/// assert_eq!(marks.insert("opened".into(), 2), Some(1)); // the former value comes back
-/// assert_eq!(marks.get("opened"), Some(&2));
-/// assert_eq!(marks.get("closed"), None);
+/// marks.insert(opened.clone(), 1);
+/// assert_eq!(marks.insert(opened.clone(), 2), Some(1)); // the former value comes back
+/// assert_eq!(marks.get(&opened), Some(&2));
+/// assert_eq!(marks.get(&closed), None);
+/// # Ok::<(), tables::IdError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Named<V>(Vec<(Name, V)>);
+pub struct Named<K, V> {
+    values: Vec<(K, V)>,
+}
 
-impl<V> Named<V> {
+impl<K: Ord, V> Named<K, V> {
     /// No values.
     #[must_use]
     pub fn new() -> Self {
-        Self(Vec::new())
+        Self { values: Vec::new() }
     }
 
     /// Sets a value; gives back the former one of that name.
-    pub fn insert(&mut self, name: Name, value: V) -> Option<V> {
-        match self.0.binary_search_by(|(known, _)| known.cmp(&name)) {
-            Ok(at) => self.0.get_mut(at).map(|(_, held)| std::mem::replace(held, value)),
+    pub fn insert(&mut self, name: K, value: V) -> Option<V> {
+        match self.place(&name) {
+            Ok(at) => self.values.get_mut(at).map(|(_, held)| std::mem::replace(held, value)),
             Err(at) => {
-                self.0.insert(at, (name, value));
+                self.values.insert(at, (name, value));
                 None
             }
         }
@@ -76,46 +194,49 @@ impl<V> Named<V> {
 
     /// The value of that name.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&V> {
-        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
-        self.0.get(at).map(|(_, value)| value)
+    pub fn get(&self, name: &K) -> Option<&V> {
+        self.values.get(self.place(name).ok()?).map(|(_, value)| value)
     }
 
     /// Takes a value out.
-    pub fn remove(&mut self, name: &str) -> Option<V> {
-        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
-        Some(self.0.remove(at).1)
+    pub fn remove(&mut self, name: &K) -> Option<V> {
+        let at = self.place(name).ok()?;
+        Some(self.values.remove(at).1)
     }
 
     /// Names and values, in the order of the names.
-    pub fn iter(&self) -> impl Iterator<Item = (&Name, &V)> {
-        self.0.iter().map(|(name, value)| (name, value))
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.values.iter().map(|(name, value)| (name, value))
     }
 
     /// Whether there is no value.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values.is_empty()
+    }
+
+    fn place(&self, name: &K) -> Result<usize, usize> {
+        self.values.binary_search_by(|(known, _)| known.cmp(name))
     }
 }
 
-impl<V> Default for Named<V> {
+impl<K: Ord, V> Default for Named<K, V> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<V: fmt::Debug> fmt::Debug for Named<V> {
+impl<K: Ord + fmt::Debug, V: fmt::Debug> fmt::Debug for Named<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
     }
 }
 
-impl<N: Into<Name>, V> FromIterator<(N, V)> for Named<V> {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+impl<K: Ord, V> FromIterator<(K, V)> for Named<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
         let mut named = Self::new();
         for (name, value) in pairs {
-            named.insert(name.into(), value);
+            named.insert(name, value);
         }
         named
     }

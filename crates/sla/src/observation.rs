@@ -9,7 +9,9 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Text;
 
-use crate::{Name, Named};
+use crate::{
+    Attribute, Ground, Kind, Mark, Named, PauseKind, Source, StepName, SurveyName, TallyName, Value,
+};
 
 /// Where a record was read: a file and the row that a spreadsheet shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,12 +31,12 @@ pub struct Case {
     /// The identifier in the tool it comes from, kept as text.
     pub id: String,
     /// What it is: `incident`, `request`, `inquiry`, `call`.
-    pub kind: Name,
+    pub kind: Kind,
     /// What is known of it: `category`, `channel`, `scope`.
-    pub attributes: Named<Name>,
+    pub attributes: Named<Attribute, Value>,
     /// When it reached which point: `opened`, `responded`, `resolved`. A mark that was taken back and
     /// reached again holds the last time.
-    pub marks: Named<DateTime<Utc>>,
+    pub marks: Named<Mark, DateTime<Utc>>,
     /// When work stood still, and why.
     pub pauses: Vec<Pause>,
     /// When a mark was taken back.
@@ -47,10 +49,10 @@ pub struct Case {
 
 impl Case {
     /// A case of which nothing is known yet but what it is.
-    pub fn new(id: impl Into<String>, kind: impl Into<Name>) -> Self {
+    pub fn new(id: impl Into<String>, kind: Kind) -> Self {
         Self {
             id: id.into(),
-            kind: kind.into(),
+            kind,
             attributes: Named::new(),
             marks: Named::new(),
             pauses: Vec::new(),
@@ -65,7 +67,7 @@ impl Case {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pause {
     /// The kind: `second-line`, `awaiting-user`.
-    pub kind: Name,
+    pub kind: PauseKind,
     /// When it began.
     pub from: DateTime<Utc>,
     /// When work went on; `None` while it still stands.
@@ -76,7 +78,7 @@ pub struct Pause {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reopening {
     /// The mark taken back.
-    pub mark: Name,
+    pub mark: Mark,
     /// When it had been reached.
     pub stopped: DateTime<Utc>,
     /// When it was taken back.
@@ -89,7 +91,7 @@ pub struct Reopening {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExclusionClaim {
     /// The reason's code: `phone-line-fault`.
-    pub reason: Name,
+    pub reason: Ground,
     /// What the record says of it.
     pub note: String,
 }
@@ -100,11 +102,11 @@ pub struct Event {
     /// The identifier, kept as text.
     pub id: String,
     /// What it is: `major-incident`.
-    pub kind: Name,
+    pub kind: Kind,
     /// When it happened.
     pub at: DateTime<Utc>,
     /// What is known of it.
-    pub attributes: Named<Name>,
+    pub attributes: Named<Attribute, Value>,
     /// Where it was read.
     pub origin: Option<Origin>,
 }
@@ -116,14 +118,14 @@ pub struct Event {
 /// use sla::{Tally, TallyError};
 ///
 /// let on = NaiveDate::from_ymd_opt(2024, 6, 28).unwrap();
-/// assert_eq!(Tally::new("backup", on, 30, 29)?.missed(), 1);
+/// assert_eq!(Tally::new("backup".parse()?, on, 30, 29)?.missed(), 1);
 /// // More done than planned is a wrong record, not a rate above 100 %.
-/// assert_eq!(Tally::new("backup", on, 30, 31), Err(TallyError { planned: 30, done: 31 }));
-/// # Ok::<(), TallyError>(())
+/// assert_eq!(Tally::new("backup".parse()?, on, 30, 31), Err(TallyError { planned: 30, done: 31 }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    name: Name,
+    name: TallyName,
     on: NaiveDate,
     planned: u64,
     done: u64,
@@ -138,16 +140,16 @@ impl Tally {
     ///
     /// # Errors
     /// [`TallyError`] where more was done than planned.
-    pub fn new(name: impl Into<Name>, on: NaiveDate, planned: u64, done: u64) -> Result<Self, TallyError> {
+    pub fn new(name: TallyName, on: NaiveDate, planned: u64, done: u64) -> Result<Self, TallyError> {
         if done > planned {
             return Err(TallyError { planned, done });
         }
-        Ok(Self { name: name.into(), on, planned, done, missing: Vec::new(), origin: None })
+        Ok(Self { name, on, planned, done, missing: Vec::new(), origin: None })
     }
 
     /// What was counted: `backup`, `monthly-report`.
     #[must_use]
-    pub fn name(&self) -> &Name {
+    pub fn name(&self) -> &TallyName {
         &self.name
     }
 
@@ -192,11 +194,11 @@ pub struct SurveyAnswer {
     /// The identifier, kept as text.
     pub id: String,
     /// The survey: `user-satisfaction`.
-    pub survey: Name,
+    pub survey: SurveyName,
     /// When it was answered.
     pub on: NaiveDate,
     /// The step chosen for each question in the survey's order; `None` where left blank.
-    pub steps: Vec<Option<Name>>,
+    pub steps: Vec<Option<StepName>>,
     /// Where it was read.
     pub origin: Option<Origin>,
 }
@@ -208,8 +210,8 @@ pub struct Rejected {
     pub origin: Origin,
     /// The case's identifier, where that much could be read.
     pub id: Option<String>,
-    /// The kind of record that the file holds; `None` where even that is unknown.
-    pub kind: Option<Name>,
+    /// What the file holds; `None` where even that is unknown.
+    pub of: Option<Source>,
     /// Why it could not be read.
     pub reason: Text,
 }
@@ -227,12 +229,12 @@ pub struct Observations {
     pub answers: Vec<SurveyAnswer>,
     /// Rows that could not be read.
     pub rejected: Vec<Rejected>,
-    /// The kinds for which records were handed in, be it an empty file. A kind that is absent here has
-    /// no data, which is not the same as no cases.
-    pub supplied: BTreeSet<Name>,
+    /// What records were handed in of, be it an empty file. What is absent here has no data, which is not the same as no
+    /// cases.
+    pub supplied: BTreeSet<Source>,
     /// The marks that records of a kind can hold, where their source says so. A clock that stops by another one is never
     /// read: its cases are undetermined.
-    pub marks_of: BTreeMap<Name, BTreeSet<Name>>,
+    pub marks_of: BTreeMap<Kind, BTreeSet<Mark>>,
 }
 
 impl Observations {

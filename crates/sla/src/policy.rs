@@ -2,12 +2,12 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
-use calendar::Landing;
+use calendar::{CalendarId, Landing};
 use formula::Rounding;
 use provenance::{Choice, Clause, PolicyUse, Text};
 use tables::{Row, nearest};
 
-use crate::{ItemKey, Name};
+use crate::ItemKey;
 
 /// A value that a policy can have, as tables write it.
 pub trait Reading: Clone + PartialEq + fmt::Debug {
@@ -483,37 +483,45 @@ readings! {
     }
 }
 
-/// By which calendar a clock runs: a calendar's name.
+/// By which calendar a clock runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClockBasis {
-    calendar: Name,
+pub enum ClockBasis {
+    /// The one that is named `always`.
+    Always,
+    /// The one of another name.
+    Calendar(CalendarId),
 }
 
 impl ClockBasis {
-    /// The calendar of that name.
-    #[must_use]
-    pub fn new(calendar: Name) -> Self {
-        Self { calendar }
-    }
-
     /// The calendar's name.
     #[must_use]
-    pub fn calendar(&self) -> &Name {
-        &self.calendar
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Always => "always",
+            Self::Calendar(calendar) => calendar.as_str(),
+        }
     }
 }
 
 impl Reading for ClockBasis {
     fn built_in() -> Self {
-        Self::new("always".into())
+        Self::Always
     }
 
     fn word(&self) -> Cow<'static, str> {
-        Cow::Owned(self.calendar.as_str().to_owned())
+        Cow::Owned(self.as_str().to_owned())
     }
 
     fn of_word(word: &str) -> Result<Self, ReadingError> {
-        Ok(Self::new(word.into()))
+        if word == "always" {
+            return Ok(Self::Always);
+        }
+        let calendar = word.parse().map_err(|_| ReadingError {
+            found: word.to_owned(),
+            allowed: "the name of a calendar".to_owned(),
+            near: None,
+        })?;
+        Ok(Self::Calendar(calendar))
     }
 }
 

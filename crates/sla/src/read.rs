@@ -2,28 +2,29 @@
 
 use tables::Row;
 
-use crate::{Clock, Condition, Name, Selector};
+use crate::{Clock, Condition, Mark, Selector, Value};
 
 impl Selector {
     /// Reads `of` and `where`.
     pub(crate) fn of_row(row: &Row<'_>) -> Option<Self> {
-        let (kind, conditions): (Option<String>, _) = (row.required("of"), conditions(row, "where"));
-        Some(Self { kind: kind?.into(), conditions: conditions? })
+        let (kind, conditions) = (row.required_parsed("of", str::parse), conditions(row, "where"));
+        Some(Self { kind: kind?, conditions: conditions? })
     }
 }
 
 impl Clock {
     /// Reads `start`, `stop`, `pauses` and `settled`.
     pub(crate) fn of_row(row: &Row<'_>) -> Option<Self> {
-        let (start, stop): (_, Option<String>) = (start(row), row.required("stop"));
-        let (pauses, settled) = (names(row, "pauses"), names(row, "settled"));
-        Some(Self { start: start?, stop: stop?.into(), pauses, settled })
+        let (start, stop) = (start(row), row.required_parsed("stop", str::parse));
+        let (pauses, settled) =
+            (row.each_parsed("pauses", str::parse), row.each_parsed("settled", str::parse));
+        Some(Self { start: start?, stop: stop?, pauses, settled })
     }
 }
 
 /// The marks that start a clock, or place a case in its month.
-pub(crate) fn start(row: &Row<'_>) -> Option<Vec<Name>> {
-    let start = names(row, "start");
+pub(crate) fn start(row: &Row<'_>) -> Option<Vec<Mark>> {
+    let start = row.each_parsed("start", str::parse);
     if start.is_empty() {
         row.complain("start", "must name the mark that starts it", Some("write `start = [\"occurred\"]`"));
         return None;
@@ -37,11 +38,12 @@ pub(crate) fn conditions(row: &Row<'_>, key: &'static str) -> Option<Vec<Conditi
         .iter()
         .map(|row| {
             if row.has("reached") {
-                let mark: String = row.required("reached")?;
-                return Some(Condition::Reached { mark: mark.into() });
+                return Some(Condition::Reached { mark: row.required_parsed("reached", str::parse)? });
             }
-            let attribute: Name = row.required::<String>("attribute")?.into();
-            let (is, is_not) = (names(row, "is"), names(row, "is_not"));
+            let attribute = row.required_parsed("attribute", str::parse)?;
+            let values =
+                |key| row.strings(key).iter().map(|text| Value::from(text.as_str())).collect::<Vec<_>>();
+            let (is, is_not) = (values("is"), values("is_not"));
             match (is.is_empty(), is_not.is_empty()) {
                 (false, true) => Some(Condition::Is { attribute, values: is }),
                 (true, false) => Some(Condition::IsNot { attribute, values: is_not }),
@@ -52,8 +54,4 @@ pub(crate) fn conditions(row: &Row<'_>, key: &'static str) -> Option<Vec<Conditi
             }
         })
         .collect()
-}
-
-fn names(row: &Row<'_>, key: &'static str) -> Vec<Name> {
-    row.strings(key).into_iter().map(Name::from).collect()
 }

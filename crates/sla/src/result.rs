@@ -6,7 +6,8 @@ use formula::{Exact, Outcome};
 use provenance::{Clause, PolicyUse, Text, Verdict};
 
 use crate::{
-    Case, Event, ItemKey, Name, Origin, Rejected, SurveyAnswer, Tally, Target, Unit, item::FormulaOrigin,
+    Attribute, Case, Event, Ground, ItemKey, Origin, Rejected, SurveyAnswer, Tally, Target, Unit,
+    item::FormulaOrigin,
 };
 
 /// The result of one item for one month.
@@ -216,13 +217,36 @@ impl Breach {
     }
 }
 
+/// What leaves a case or an answer out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LeftOutBy {
+    /// A ground of the item.
+    Ground(Ground),
+    /// The policy `abandoned`.
+    Abandoned,
+    /// The policy `blank-answer`.
+    BlankAnswer,
+}
+
+impl LeftOutBy {
+    /// Its word in results.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Ground(ground) => ground.as_str(),
+            Self::Abandoned => "abandoned",
+            Self::BlankAnswer => "blank-answer",
+        }
+    }
+}
+
 /// A case left out of the figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excluded {
     /// The case.
     pub id: String,
-    /// The ground's code.
-    pub ground: Name,
+    /// What leaves it out.
+    pub by: LeftOutBy,
     /// The ground's name.
     pub reason: Text,
     /// What the record says of it.
@@ -237,7 +261,7 @@ impl Excluded {
     pub(crate) fn abandoned(case: &Case, clause: &Clause) -> Self {
         Self {
             id: case.id.clone(),
-            ground: "abandoned".into(),
+            by: LeftOutBy::Abandoned,
             reason: Text::new("計測の終わりより前に放棄された件", "given up before its clock stopped"),
             note: String::new(),
             clause: clause.clone(),
@@ -248,7 +272,7 @@ impl Excluded {
     pub(crate) fn blank(answer: &SurveyAnswer, clause: &Clause) -> Self {
         Self {
             id: answer.id.clone(),
-            ground: "blank-answer".into(),
+            by: LeftOutBy::BlankAnswer,
             reason: Text::new("無回答の設問がある", "a question was left blank"),
             note: String::new(),
             clause: clause.clone(),
@@ -273,11 +297,11 @@ impl Undetermined {
         Self { id: case.id.clone(), missing, origin: case.origin.clone() }
     }
 
-    pub(crate) fn lacking(case: &Case, attribute: &Name) -> Self {
+    pub(crate) fn lacking(case: &Case, attribute: &Attribute) -> Self {
         Self::new(case, no_attribute(attribute))
     }
 
-    pub(crate) fn event_lacking(event: &Event, attribute: &Name) -> Self {
+    pub(crate) fn event_lacking(event: &Event, attribute: &Attribute) -> Self {
         Self::event(event, no_attribute(attribute))
     }
 
@@ -299,7 +323,7 @@ impl Undetermined {
     }
 }
 
-fn no_attribute(attribute: &Name) -> Text {
+fn no_attribute(attribute: &Attribute) -> Text {
     Text::new(format!("`{attribute}`の記録がない"), format!("`{attribute}` is not recorded"))
 }
 

@@ -5,15 +5,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Text;
 
 use crate::{
-    Case, Event, Exclusion, ExclusionClaim, Fit, Item, Limit, Name, Policies, Rejected, Selector,
-    SurveyAnswer, Tally,
+    Attribute, Case, Event, Exclusion, ExclusionClaim, Fit, Ground, Item, Limit, Mark, Policies, Rejected,
+    Selector, Source, SurveyAnswer, SurveyName, Tally, TallyName,
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, Timing},
     index::Index,
-    item::{InForce, Takes},
+    item::InForce,
     measure::Taken,
     policy::{MonthOwnership, Policy},
-    result::{Carried, Excluded, Undetermined},
+    result::{Carried, Excluded, LeftOutBy, Undetermined},
 };
 
 /// One item's view of the observations of one period.
@@ -70,7 +70,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The tallies of a name, once each; those handed in more than once are told.
-    pub(crate) fn tallies(&self, name: &Name, taken: &mut Taken) -> Vec<&'a Tally> {
+    pub(crate) fn tallies(&self, name: &TallyName, taken: &mut Taken) -> Vec<&'a Tally> {
         let mut tallies = Vec::new();
         for (tally, times) in self.index.tallies(name).filter(|(tally, _)| self.is_known_day(tally.on())) {
             if times > 1 {
@@ -97,7 +97,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The answers to a survey. Those that contradict each other are undetermined.
-    pub(crate) fn answers(&self, survey: &Name, taken: &mut Taken) -> Vec<&'a SurveyAnswer> {
+    pub(crate) fn answers(&self, survey: &SurveyName, taken: &mut Taken) -> Vec<&'a SurveyAnswer> {
         for answers in self.index.conflicting_answers(survey) {
             if let Some(answer) = answers.iter().find(|answer| self.is_known_day(answer.on)) {
                 taken.undetermined.push(Undetermined::answer(answer, contradiction(answers.len())));
@@ -119,8 +119,8 @@ impl<'a> Scope<'a> {
         (self.days.0, self.days.1.min(self.local_date(self.now)))
     }
 
-    pub(crate) fn rejected(&self, kind: &Name) -> impl Iterator<Item = &'a Rejected> {
-        self.index.rejected(kind)
+    pub(crate) fn rejected(&self, of: Source) -> impl Iterator<Item = &'a Rejected> {
+        self.index.rejected(of)
     }
 
     fn rules(&self) -> ClockRules {
@@ -234,7 +234,7 @@ impl<'a> Scope<'a> {
         &self,
         population: &Selector,
         clock: &Clock,
-        abandoned: Option<&Name>,
+        abandoned: Option<&Mark>,
         taken: &mut Taken,
     ) -> Vec<Sample<'a>> {
         let ownership = self.reading(&self.policies.month_ownership);
@@ -249,7 +249,7 @@ impl<'a> Scope<'a> {
                 MonthOwnership::Finished => reading.stopped,
             };
             let given_up = abandoned
-                .and_then(|mark| case.marks.get(mark.as_str()))
+                .and_then(|mark| case.marks.get(mark))
                 .filter(|at| **at <= self.now && reading.stopped.is_none());
             // What was given up is not open any more.
             if given_up.is_none() {
@@ -274,12 +274,12 @@ impl<'a> Scope<'a> {
     pub(crate) fn started_cases(
         &self,
         population: &Selector,
-        start: &[Name],
+        start: &[Mark],
         taken: &mut Taken,
     ) -> Vec<&'a Case> {
         let mut started = Vec::new();
         self.each_member(population, taken, |case, is_unknown, taken| {
-            let at = start.iter().find_map(|mark| case.marks.get(mark.as_str()));
+            let at = start.iter().find_map(|mark| case.marks.get(mark));
             match at {
                 None => {
                     let fault = ClockFault::NoStart { marks: start.to_vec() };
@@ -303,7 +303,7 @@ impl<'a> Scope<'a> {
         &self,
         population: &Selector,
         taken: &mut Taken,
-        mut visit: impl FnMut(&'a Case, Option<Name>, &mut Taken),
+        mut visit: impl FnMut(&'a Case, Option<Attribute>, &mut Taken),
     ) {
         for case in self.index.cases(&population.kind) {
             match population.fits(case) {
@@ -319,7 +319,7 @@ impl<'a> Scope<'a> {
                 taken.undetermined.push(Undetermined::new(case, contradiction(records.len())));
             }
         }
-        for rejected in self.index.rejected(&population.kind) {
+        for rejected in self.index.rejected(population.kind.clone().into()) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
     }
@@ -338,7 +338,7 @@ impl<'a> Scope<'a> {
             ClockFault::NotYet { .. } => {}
             ClockFault::NoStart { .. } => self.unplaced(case, fault, taken),
             _ => {
-                let start = clock.start.iter().find_map(|mark| case.marks.get(mark.as_str()));
+                let start = clock.start.iter().find_map(|mark| case.marks.get(mark));
                 if start.is_none_or(|at| self.is_in_period(*at)) && self.admit(case, None, taken).is_some() {
                     taken.undetermined.push(Undetermined::new(case, fault.text(self.zone)));
                 }
@@ -359,7 +359,7 @@ impl<'a> Scope<'a> {
 
     /// Lists a case that was open when the period began or ended, unless the item leaves it out.
     fn carry(&self, case: &Case, reading: &ClockReading, taken: &mut Taken) {
-        if matches!(self.ground(case), Ground::Holds(..)) {
+        if matches!(self.ground(case), LeftOut::Holds(..)) {
             return;
         }
         let carried = || Carried { id: case.id.clone(), since: reading.started, origin: case.origin.clone() };
@@ -376,13 +376,18 @@ impl<'a> Scope<'a> {
 
     /// Lists the case among those left out, with the ground, or admits it: then gives the attribute that is
     /// missing to tell whether it belongs, where one is.
-    fn admit(&self, case: &Case, is_unknown: Option<Name>, taken: &mut Taken) -> Option<Option<Name>> {
+    fn admit(
+        &self,
+        case: &Case,
+        is_unknown: Option<Attribute>,
+        taken: &mut Taken,
+    ) -> Option<Option<Attribute>> {
         taken.notes.extend(self.index.repeated_case(case));
         let lacking = match self.ground(case) {
-            Ground::Holds(exclusion, claim) => {
+            LeftOut::Holds(exclusion, ground, claim) => {
                 taken.excluded.push(Excluded {
                     id: case.id.clone(),
-                    ground: exclusion.id.clone(),
+                    by: LeftOutBy::Ground(ground.clone()),
                     reason: exclusion.name.clone(),
                     note: claim.map_or_else(String::new, |claim| claim.note.clone()),
                     clause: exclusion.clause.clone(),
@@ -390,8 +395,8 @@ impl<'a> Scope<'a> {
                 });
                 return None;
             }
-            Ground::Unknown(attribute) => Some(attribute),
-            Ground::None => None,
+            LeftOut::Unknown(attribute) => Some(attribute),
+            LeftOut::None => None,
         };
         for claim in &case.claims {
             taken.notes.push(Text::new(
@@ -404,15 +409,16 @@ impl<'a> Scope<'a> {
 
     /// The ground on which the item leaves the case out. A ground that holds decides; failing one, a ground that
     /// the record is silent about keeps the case from being judged.
-    fn ground<'c>(&self, case: &'c Case) -> Ground<'a, 'c> {
-        let mut so_far = Ground::None;
-        for exclusion in self.item.exclusions.iter().filter(|exclusion| exclusion.takes == Takes::Case) {
-            if let Some(claim) = case.claims.iter().find(|claim| claim.reason == exclusion.id) {
-                return Ground::Holds(exclusion, Some(claim));
+    fn ground<'c>(&self, case: &'c Case) -> LeftOut<'a, 'c> {
+        let mut so_far = LeftOut::None;
+        for exclusion in &self.item.exclusions {
+            let Some(ground) = exclusion.ground() else { continue };
+            if let Some(claim) = case.claims.iter().find(|claim| claim.reason == *ground) {
+                return LeftOut::Holds(exclusion, ground, Some(claim));
             }
             match exclusion.holds(case) {
-                Fit::Yes => return Ground::Holds(exclusion, None),
-                Fit::Unknown { attribute } => so_far = Ground::Unknown(attribute),
+                Fit::Yes => return LeftOut::Holds(exclusion, ground, None),
+                Fit::Unknown { attribute } => so_far = LeftOut::Unknown(attribute),
                 Fit::No => {}
             }
         }
@@ -434,11 +440,11 @@ impl<'a> Scope<'a> {
 }
 
 /// Whether one of an item's grounds leaves a case out.
-enum Ground<'a, 'c> {
+enum LeftOut<'a, 'c> {
     None,
-    Holds(&'a Exclusion, Option<&'c ExclusionClaim>),
+    Holds(&'a Exclusion, &'a Ground, Option<&'c ExclusionClaim>),
     /// The record lacks the attribute that decides it.
-    Unknown(Name),
+    Unknown(Attribute),
 }
 
 pub(crate) fn contradiction(records: usize) -> Text {

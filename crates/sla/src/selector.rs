@@ -1,6 +1,6 @@
 //! Which records an item is about.
 
-use crate::{Case, Event, Name, Named};
+use crate::{Attribute, Case, Event, Kind, Mark, Named, Value};
 
 /// A condition on one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,21 +8,21 @@ pub enum Condition {
     /// The attribute has one of these values.
     Is {
         /// The attribute's name.
-        attribute: Name,
+        attribute: Attribute,
         /// The values that fit.
-        values: Vec<Name>,
+        values: Vec<Value>,
     },
     /// The attribute is known and has none of these values.
     IsNot {
         /// The attribute's name.
-        attribute: Name,
+        attribute: Attribute,
         /// The values that do not fit.
-        values: Vec<Name>,
+        values: Vec<Value>,
     },
     /// The mark was reached.
     Reached {
         /// The mark's name.
-        mark: Name,
+        mark: Mark,
     },
 }
 
@@ -36,7 +36,7 @@ pub enum Fit {
     /// The record does not say; names the attribute that is missing.
     Unknown {
         /// The attribute that the record lacks.
-        attribute: Name,
+        attribute: Attribute,
     },
 }
 
@@ -45,19 +45,19 @@ impl Condition {
     #[must_use]
     pub fn fits(&self, case: &Case) -> Fit {
         match self {
-            Self::Reached { mark } if case.marks.get(mark.as_str()).is_some() => Fit::Yes,
+            Self::Reached { mark } if case.marks.get(mark).is_some() => Fit::Yes,
             Self::Reached { .. } => Fit::No,
             Self::Is { .. } | Self::IsNot { .. } => self.fits_attributes(&case.attributes),
         }
     }
 
-    fn fits_attributes(&self, attributes: &Named<Name>) -> Fit {
+    fn fits_attributes(&self, attributes: &Named<Attribute, Value>) -> Fit {
         let (attribute, values, wanted) = match self {
             Self::Is { attribute, values } => (attribute, values, true),
             Self::IsNot { attribute, values } => (attribute, values, false),
             Self::Reached { .. } => return Fit::No,
         };
-        match attributes.get(attribute.as_str()) {
+        match attributes.get(attribute) {
             None => Fit::Unknown { attribute: attribute.clone() },
             Some(value) if values.contains(value) == wanted => Fit::Yes,
             Some(_) => Fit::No,
@@ -69,7 +69,7 @@ impl Condition {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selector {
     /// The kind of record: `incident`, `call`.
-    pub kind: Name,
+    pub kind: Kind,
     /// What else must hold.
     pub conditions: Vec<Condition>,
 }
@@ -78,16 +78,18 @@ impl Selector {
     /// Whether a case belongs. One condition that fails decides, whatever else is unknown.
     ///
     /// ```
-    /// use sla::{Case, Condition, Fit, Selector};
+    /// use sla::{Attribute, Case, Condition, Fit, Kind, Selector};
     ///
+    /// let (incident, category): (Kind, Attribute) = ("incident".parse()?, "category".parse()?);
     /// let hardware = Selector {
-    ///     kind: "incident".into(),
-    ///     conditions: vec![Condition::Is { attribute: "category".into(), values: vec!["hardware".into()] }],
+    ///     kind: incident.clone(),
+    ///     conditions: vec![Condition::Is { attribute: category.clone(), values: vec!["hardware".into()] }],
     /// };
-    /// let mut case = Case::new("INC-1", "incident");
-    /// assert_eq!(hardware.fits(&case), Fit::Unknown { attribute: "category".into() });
-    /// case.attributes.insert("category".into(), "software".into());
+    /// let mut case = Case::new("INC-1", incident);
+    /// assert_eq!(hardware.fits(&case), Fit::Unknown { attribute: category.clone() });
+    /// case.attributes.insert(category, "software".into());
     /// assert_eq!(hardware.fits(&case), Fit::No);
+    /// # Ok::<(), tables::IdError>(())
     /// ```
     #[must_use]
     pub fn fits(&self, case: &Case) -> Fit {
@@ -100,7 +102,7 @@ impl Selector {
         self.all(&event.kind, |condition| condition.fits_attributes(&event.attributes))
     }
 
-    fn all(&self, kind: &Name, fits: impl Fn(&Condition) -> Fit) -> Fit {
+    fn all(&self, kind: &Kind, fits: impl Fn(&Condition) -> Fit) -> Fit {
         if *kind == self.kind { all_of(&self.conditions, fits) } else { Fit::No }
     }
 }

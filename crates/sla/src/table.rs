@@ -145,14 +145,18 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
     let (written, intended) = formulas?;
     let mut exclusions = exclusions.into_iter().collect::<Option<Vec<_>>>()?;
     let pauses = measure.clock().map_or(&[][..], |clock| &clock.pauses);
-    for exclusion in exclusions.iter().filter(|exclusion| exclusion.takes == Takes::Time) {
-        if !pauses.contains(&exclusion.id) {
-            let help = "name it among the measure's `pauses`";
-            row.complain(
-                "exclusion",
-                format!("time `{}` is no pause of the clock", exclusion.id),
-                Some(help),
-            );
+    for exclusion in &exclusions {
+        if let Takes::Time(pause) = &exclusion.takes
+            && !pauses.contains(pause)
+        {
+            let message = format!("time `{pause}` is no pause of the clock");
+            match nearest(pause.as_str(), pauses.iter().map(|pause| pause.as_str())) {
+                Some(near) => {
+                    let help = format!("its clock pauses for `{near}`: write both alike");
+                    row.complain("measure", message, Some(&help));
+                }
+                None => row.complain("exclusion", message, Some("name it among the measure's `pauses`")),
+            }
         }
     }
     if measure.reads().cases().is_some() {
@@ -236,8 +240,7 @@ fn target(row: &Row<'_>) -> Option<Target> {
 
 fn limit(row: &Row<'_>) -> Option<Limit> {
     if row.has("agreed") {
-        let mark: String = row.required("agreed")?;
-        return Some(Limit::Agreed { mark: mark.into() });
+        return Some(Limit::Agreed { mark: row.required_parsed("agreed", str::parse)? });
     }
     let value: Option<Decimal> = row.required("value");
     let unit = row.required_one_of("unit", Unit::WORDS);
@@ -288,17 +291,15 @@ fn revisions(row: &Row<'_>) -> Option<Vec<Revision>> {
 }
 
 fn exclusion(row: &Row<'_>) -> Option<Exclusion> {
-    let (id, name, clause): (Option<String>, _, _) =
-        (row.required("id"), row.required_text("name"), row.required_clause("clause"));
+    let takes_time = row.optional_one_of("takes", &[("case", false), ("time", true)]).unwrap_or(false);
+    let takes = if takes_time {
+        row.required_parsed("id", str::parse).map(Takes::Time)
+    } else {
+        row.required_parsed("id", str::parse).map(Takes::Case)
+    };
+    let (name, clause) = (row.required_text("name"), row.required_clause("clause"));
     let when = conditions(row, "when");
-    let takes = row.optional_one_of("takes", &[("case", Takes::Case), ("time", Takes::Time)]);
-    Some(Exclusion {
-        id: id?.into(),
-        name: name?,
-        when: when?,
-        takes: takes.unwrap_or(Takes::Case),
-        clause: clause?,
-    })
+    Some(Exclusion { name: name?, when: when?, takes: takes?, clause: clause? })
 }
 
 /// The item's formulas: as printed, and as computed.

@@ -69,7 +69,7 @@ fn the_sample_holds_what_it_promises() {
     assert!(carried("S-4-3-3-1") > 0);
     // Each of the grounds that hold for any case is claimed somewhere.
     for ground in ["line-fault", "tool-fault", "local-circumstances", "beyond-control"] {
-        assert!(any(&|result| result.excluded.iter().any(|left| left.ground.as_str() == ground)), "{ground}");
+        assert!(any(&|result| result.excluded.iter().any(|left| left.by.as_str() == ground)), "{ground}");
     }
     // An item without data, and one whose plan is empty.
     let label =

@@ -62,7 +62,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
             WordKind::Ground => ("除外の理由", "ground for exclusion"),
             WordKind::Answer => ("回答", "answer"),
         };
-        let (kind, word) = (&one.kind, &one.word);
+        let (kind, word) = (&one.of, &one.word);
         found.push(
             Draft::new(
                 format!("{kind} {word}"),

@@ -4,11 +4,18 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use intake::{Cells, LISTED, Reason, RowError, WrittenTime, read_count, read_date, read_duration, read_time};
-use sla::{Case, Event, ExclusionClaim, Name, Named, Origin, Pause, Reopening, SurveyAnswer, Tally};
+use sla::{
+    Attribute as AttributeName, Case, Event, ExclusionClaim, Kind, Mark, Named, Origin, Pause, Reopening,
+    StepName, SurveyAnswer, Tally, Value,
+};
 use tasks::{Execution, WorkSite};
 
-use super::{Later, LaterWhat, Loading};
+use super::{
+    Later, LaterWhat, Loading,
+    names::{FromText, Known},
+};
 use crate::{
+    Mapping,
     mapping::{Attribute, CaseColumns, DateOnly, ExecutionColumns, FileMapping, Shape, Span},
     states::Change,
 };
@@ -54,11 +61,11 @@ impl Loading<'_> {
         let id = self.needed(at, &at.file.id)?.to_owned();
         let origin = Some(at.origin.clone());
         match &at.file.shape {
-            Shape::Cases(columns) => {
-                let case = self.case(at, id, columns)?;
+            Shape::Cases { kind, case } => {
+                let case = self.case(at, id, kind, case)?;
                 self.loaded.observations.cases.push(case);
             }
-            Shape::StateChanges { case, changed, state, sequence, states } => {
+            Shape::StateChanges { kind, case, changed, state, sequence, states } => {
                 let entered = self.needed(at, state)?.to_owned();
                 if !states.iter().any(|state| state.is.contains(&entered)) {
                     let known = named(states.iter().flat_map(|state| state.is.iter().cloned()));
@@ -74,13 +81,14 @@ impl Loading<'_> {
                     sequence,
                     at: self.needed_time(at, "changed", changed)?,
                     state: entered,
-                    case: self.case(at, id.clone(), case)?,
+                    case: self.case(at, id.clone(), kind, case)?,
                     origin: at.origin.clone(),
                 };
                 self.logs.entry((at.number, id)).or_default().push(change);
             }
-            Shape::Pauses { pause, words, from, to } => {
-                let kind = self.word(at, pause, words)?.ok_or_else(|| at.error(pause, Reason::Missing))?;
+            Shape::Pauses { kind: of, pause, words, from, to } => {
+                let kind = word(&mut self.names.pauses, self.mapping, at, pause, words)?
+                    .ok_or_else(|| at.error(pause, Reason::Missing))?;
                 let ends = self.time(at, "to", to)?;
                 let Some(since) = self.time(at, "from", from)? else {
                     let reason = if ends.is_some() { Reason::ResumeWithoutPause } else { Reason::Missing };
@@ -91,22 +99,20 @@ impl Loading<'_> {
                     return Err(at.error(to, Reason::Order { first, value }));
                 }
                 let what = LaterWhat::Pause(Pause { kind, from: since, to: ends });
-                let kind = at.file.kind.clone();
-                self.later.push(Later { kind, id, what, origin: at.origin.clone() });
+                self.later.push(Later { kind: of.clone(), id, what, origin: at.origin.clone() });
             }
-            Shape::Reopenings { mark, stopped, resumed } => {
+            Shape::Reopenings { kind, mark, stopped, resumed } => {
                 let what = LaterWhat::Reopening(Reopening {
                     mark: mark.clone(),
                     stopped: self.needed_time(at, "stopped", stopped)?,
                     resumed: self.needed_time(at, "resumed", resumed)?,
                 });
-                let kind = at.file.kind.clone();
-                self.later.push(Later { kind, id, what, origin: at.origin.clone() });
+                self.later.push(Later { kind: kind.clone(), id, what, origin: at.origin.clone() });
             }
-            Shape::Events { at: column } => {
+            Shape::Events { kind, at: column } => {
                 let time = self.needed_time(at, "at", column)?;
                 let attributes = self.attributes(at)?;
-                let kind = at.file.kind.clone();
+                let kind = kind.clone();
                 self.loaded.observations.events.push(Event { id, kind, at: time, attributes, origin });
             }
             Shape::Tallies { on, planned, done, missing } => {
@@ -114,7 +120,8 @@ impl Loading<'_> {
                 let count = |column: &str| {
                     read_count(at.cell(column)).ok_or_else(|| at.error(column, Reason::Number))
                 };
-                let name = self.name(&id);
+                let no_name = || at.error(&at.file.id, Reason::Name);
+                let name = self.names.tallies.of(&id).ok_or_else(no_name)?;
                 let mut tally = Tally::new(name.clone(), date, count(planned)?, count(done)?)
                     .map_err(|_| at.error(done, Reason::MoreThanPlanned))?;
                 let listed = missing.as_ref().map_or("", |column| at.cell(column));
@@ -126,17 +133,19 @@ impl Loading<'_> {
                     .collect();
                 tally.origin = origin;
                 self.loaded.observations.tallies.push(tally);
-                self.loaded.observations.supplied.insert(name);
+                self.loaded.observations.supplied.insert(name.into());
             }
             Shape::Executions(columns) => {
                 let execution = self.execution(at, id, columns)?;
                 self.loaded.executions.push(execution);
             }
-            Shape::Survey { on, questions, words } => {
+            Shape::Survey { survey, on, questions, words } => {
                 let on = self.date(at, on)?;
-                let steps: Result<Vec<Option<Name>>, _> =
-                    questions.iter().map(|column| self.word(at, column, words)).collect();
-                let survey = at.file.kind.clone();
+                let steps: Result<Vec<Option<StepName>>, _> = questions
+                    .iter()
+                    .map(|column| word(&mut self.names.steps, self.mapping, at, column, words))
+                    .collect();
+                let survey = survey.clone();
                 let answer = SurveyAnswer { id, survey, on, steps: steps?, origin };
                 self.loaded.observations.answers.push(answer);
             }
@@ -190,8 +199,14 @@ impl Loading<'_> {
         at.error(&columns.site, Reason::Word(named(columns.sites.keys().cloned().chain(known))))
     }
 
-    fn case(&mut self, at: &At<'_>, id: String, columns: &CaseColumns) -> Result<Case, Box<RowError>> {
-        let mut case = Case::new(id, at.file.kind.clone());
+    fn case(
+        &mut self,
+        at: &At<'_>,
+        id: String,
+        kind: &Kind,
+        columns: &CaseColumns,
+    ) -> Result<Case, Box<RowError>> {
+        let mut case = Case::new(id, kind.clone());
         case.attributes = self.attributes(at)?;
         for (mark, column) in &columns.marks {
             if let Some(time) = self.time(at, mark.as_str(), column)? {
@@ -205,13 +220,14 @@ impl Loading<'_> {
             }
             let span = read_duration(value, *unit).ok_or_else(|| at.error(column, Reason::Duration))?;
             // Where the beginning is not known, the end is not either.
-            if let Some(from) = case.marks.get(since.as_str()) {
+            if let Some(from) = case.marks.get(since) {
                 let end = from.checked_add_signed(span).ok_or_else(|| at.error(column, Reason::Duration))?;
                 case.marks.insert(mark.clone(), end);
             }
         }
         if let Some(exclusion) = &columns.exclusion
-            && let Some(reason) = self.word(at, &exclusion.reason, &exclusion.words)?
+            && let Some(reason) =
+                word(&mut self.names.grounds, self.mapping, at, &exclusion.reason, &exclusion.words)?
         {
             let note = exclusion.note.as_ref().map_or("", |column| at.cell(column)).to_owned();
             case.claims.push(ExclusionClaim { reason, note });
@@ -221,10 +237,10 @@ impl Loading<'_> {
         Ok(case)
     }
 
-    fn attributes(&mut self, at: &At<'_>) -> Result<Named<Name>, Box<RowError>> {
+    fn attributes(&mut self, at: &At<'_>) -> Result<Named<AttributeName, Value>, Box<RowError>> {
         let mut attributes = Named::new();
         for Attribute { name, column, words } in &at.file.attributes {
-            if let Some(value) = self.word(at, column, words)? {
+            if let Some(value) = word(&mut self.names.values, self.mapping, at, column, words)? {
                 attributes.insert(name.clone(), value);
             }
         }
@@ -232,44 +248,13 @@ impl Loading<'_> {
     }
 
     pub(super) fn is_unknown(&self, value: &str) -> bool {
-        self.mapping.unknown.iter().any(|unknown| unknown == value)
-    }
-
-    fn name(&mut self, text: &str) -> Name {
-        match self.names.get(text) {
-            Some(name) => name.clone(),
-            None => {
-                let name = Name::from(text);
-                self.names.insert(text.to_owned(), name.clone());
-                name
-            }
-        }
+        self.mapping.is_unknown(value)
     }
 
     fn needed<'a>(&self, at: &'a At<'_>, column: &str) -> Result<&'a str, Box<RowError>> {
         Some(at.cell(column))
             .filter(|value| !self.is_unknown(value))
             .ok_or_else(|| at.error(column, Reason::Missing))
-    }
-
-    /// A cell's value in the contract's vocabulary; `None` where it is not known.
-    fn word(
-        &mut self,
-        at: &At<'_>,
-        column: &str,
-        words: &BTreeMap<String, String>,
-    ) -> Result<Option<Name>, Box<RowError>> {
-        let value = at.cell(column);
-        if self.is_unknown(value) {
-            return Ok(None);
-        }
-        if words.is_empty() {
-            return Ok(Some(self.name(value)));
-        }
-        match words.get(value) {
-            Some(word) => Ok(Some(self.name(word))),
-            None => Err(at.error(column, Reason::Word(named(words.keys().cloned())))),
-        }
     }
 
     /// An instant; `role` is the mark, or the key of the mapping, that it is read for.
@@ -319,12 +304,31 @@ fn named(words: impl Iterator<Item = String>) -> Vec<String> {
     words.take(LISTED + 1).collect()
 }
 
+/// A cell's value in the contract's vocabulary; `None` where it is not known.
+fn word<T: FromText>(
+    known: &mut Known<T>,
+    mapping: &Mapping,
+    at: &At<'_>,
+    column: &str,
+    words: &BTreeMap<String, T>,
+) -> Result<Option<T>, Box<RowError>> {
+    let value = at.cell(column);
+    if mapping.is_unknown(value) {
+        return Ok(None);
+    }
+    if words.is_empty() {
+        return known.of(value).map(Some).ok_or_else(|| at.error(column, Reason::Name));
+    }
+    let word = words.get(value).cloned().map(Some);
+    word.ok_or_else(|| at.error(column, Reason::Word(named(words.keys().cloned()))))
+}
+
 /// Refuses a case whose marks contradict what the mapping says of their order.
 fn check_marks(at: &At<'_>, case: &Case, columns: &CaseColumns) -> Result<(), Box<RowError>> {
-    let column = |mark: &Name| columns.column(mark).unwrap_or_default().to_owned();
+    let column = |mark: &Mark| columns.column(mark).unwrap_or_default().to_owned();
     for chain in &columns.orders {
-        let mut latest: Option<(&Name, DateTime<Utc>)> = None;
-        for (mark, time) in chain.iter().filter_map(|mark| Some((mark, *case.marks.get(mark.as_str())?))) {
+        let mut latest: Option<(&Mark, DateTime<Utc>)> = None;
+        for (mark, time) in chain.iter().filter_map(|mark| Some((mark, *case.marks.get(mark)?))) {
             match latest {
                 Some((before, first)) if time < first => {
                     let first = column(before).into_boxed_str();
@@ -336,13 +340,13 @@ fn check_marks(at: &At<'_>, case: &Case, columns: &CaseColumns) -> Result<(), Bo
         }
     }
     for marks in &columns.alternatives {
-        let mut reached = marks.iter().filter(|mark| case.marks.get(mark.as_str()).is_some());
+        let mut reached = marks.iter().filter(|mark| case.marks.get(mark).is_some());
         if let Some((first, second)) = reached.next().zip(reached.next()) {
             return Err(at.error(&column(second), Reason::NotBoth(column(first).into_boxed_str())));
         }
     }
     for (mark, one_of) in &columns.needs {
-        let is_reached = |mark: &Name| case.marks.get(mark.as_str()).is_some();
+        let is_reached = |mark: &Mark| case.marks.get(mark).is_some();
         if is_reached(mark) && !one_of.iter().any(is_reached) {
             return Err(at.error(&column(mark), Reason::Supposes(one_of.iter().map(column).collect())));
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use intake::{Reason, RowError};
 use provenance::Text;
-use sla::{Name, Rejected};
+use sla::{Kind, Rejected, Source, TallyName};
 
 use super::{LISTED_PER_FILE, LaterWhat, Loading, rejected};
 use crate::{
@@ -55,7 +55,7 @@ impl Loading<'_> {
         if self.later.is_empty() {
             return;
         }
-        let mut places: HashMap<(Name, String), Vec<usize>> = HashMap::new();
+        let mut places: HashMap<(Kind, String), Vec<usize>> = HashMap::new();
         for (n, case) in self.loaded.observations.cases.iter().enumerate() {
             places.entry((case.kind.clone(), case.id.clone())).or_default().push(n);
         }
@@ -76,7 +76,7 @@ impl Loading<'_> {
                     reason: if is_known { Reason::RecordedTooOften(RECORDED_MAX) } else { Reason::NoCase },
                 };
                 self.incomplete.insert((kind.clone(), id.clone()));
-                let rejected = rejected(&error, later.origin, Some(id), Some(kind));
+                let rejected = rejected(&error, later.origin, Some(id), Some(kind.into()));
                 self.loaded.observations.rejected.push(rejected);
                 self.note(error);
                 continue;
@@ -105,8 +105,8 @@ impl Loading<'_> {
         let observations = &mut self.loaded.observations;
         observations.cases.retain(|case| !incomplete.contains(&(case.kind.clone(), case.id.clone())));
         let mut listed = BTreeSet::new();
-        observations.rejected.retain(|rejected| match (&rejected.kind, &rejected.id) {
-            (Some(kind), Some(id)) if incomplete.contains(&(kind.clone(), id.clone())) => {
+        observations.rejected.retain(|rejected| match (&rejected.of, &rejected.id) {
+            (Some(Source::Kind(kind)), Some(id)) if incomplete.contains(&(kind.clone(), id.clone())) => {
                 listed.insert((kind.clone(), id.clone()))
             }
             _ => true,
@@ -115,7 +115,7 @@ impl Loading<'_> {
 
     /// A row whose tally is unknown may belong to any tally that was read; one that was not has no data.
     fn spread_unnamed_tallies(&mut self) {
-        let names: BTreeSet<Name> =
+        let names: BTreeSet<TallyName> =
             self.loaded.observations.tallies.iter().map(|tally| tally.name().clone()).collect();
         for (n, rejected) in std::mem::take(&mut self.unnamed_tallies).into_iter().enumerate() {
             if names.is_empty() {
@@ -126,10 +126,9 @@ impl Loading<'_> {
             if n > 0 && names.len() * n > PAIRS_MAX {
                 continue;
             }
-            self.loaded
-                .observations
-                .rejected
-                .extend(names.iter().map(|name| Rejected { kind: Some(name.clone()), ..rejected.clone() }));
+            self.loaded.observations.rejected.extend(
+                names.iter().map(|name| Rejected { of: Some(name.clone().into()), ..rejected.clone() }),
+            );
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sla::Name;
+use sla::Mark;
 
 use super::{CaseColumns, ExecutionColumns, FileMapping, Shape};
 
@@ -14,7 +14,9 @@ impl FileMapping {
 
     /// Whether a file may come without the column.
     pub(crate) fn may_lack(&self, column: &str) -> bool {
-        let (Shape::Cases(case) | Shape::StateChanges { case, .. }) = &self.shape else { return false };
+        let (Shape::Cases { case, .. } | Shape::StateChanges { case, .. }) = &self.shape else {
+            return false;
+        };
         case.exclusion.as_ref().is_some_and(|exclusion| {
             exclusion.is_optional && (exclusion.reason == column || exclusion.note.as_deref() == Some(column))
         })
@@ -26,7 +28,7 @@ impl FileMapping {
         columns.extend(self.attributes.iter().map(|attribute| attribute.column.as_str()));
         columns.extend(self.only.iter().map(|only| only.column.as_str()));
         match &self.shape {
-            Shape::Cases(case) => case.add_to(&mut columns),
+            Shape::Cases { case, .. } => case.add_to(&mut columns),
             Shape::StateChanges { case, changed, state, sequence, .. } => {
                 case.add_to(&mut columns);
                 columns.extend([changed.as_str(), state.as_str()]);
@@ -34,7 +36,7 @@ impl FileMapping {
             }
             Shape::Pauses { pause, from, to, .. } => columns.extend([pause.as_str(), from, to]),
             Shape::Reopenings { stopped, resumed, .. } => columns.extend([stopped.as_str(), resumed]),
-            Shape::Events { at } => columns.extend([at.as_str()]),
+            Shape::Events { at, .. } => columns.extend([at.as_str()]),
             Shape::Tallies { on, planned, done, missing } => {
                 columns.extend([on.as_str(), planned, done]);
                 columns.extend(missing.as_deref());
@@ -54,7 +56,7 @@ impl FileMapping {
 
 impl CaseColumns {
     /// The column that a mark is read from.
-    pub(crate) fn column(&self, mark: &Name) -> Option<&str> {
+    pub(crate) fn column(&self, mark: &Mark) -> Option<&str> {
         let marks = self.marks.iter().map(|(known, column)| (known, column));
         let spans = self.spans.iter().map(|span| (&span.mark, &span.column));
         marks.chain(spans).find(|(known, _)| *known == mark).map(|(_, column)| column.as_str())

@@ -1,8 +1,8 @@
 //! The words of a mapping that no service level reads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use sla::{Asked, Catalogue, Condition, Item, Name};
+use sla::{Asked, Catalogue, Condition, Item, Kind, Source};
 
 use super::{Given, WordKind};
 use crate::Mapping;
@@ -10,11 +10,11 @@ use crate::Mapping;
 /// A word that a mapping gives and no service level reads.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unused {
-    /// The kind of record that bears it.
-    pub kind: Name,
+    /// What bears it.
+    pub of: Source,
     /// What the word is.
     pub what: WordKind,
-    /// The word; of a value, after its attribute: `category=network`.
+    /// The word.
     pub word: String,
 }
 
@@ -22,73 +22,70 @@ pub struct Unused {
 #[must_use]
 pub fn unused(mapping: &Mapping, catalogue: &Catalogue) -> Vec<Unused> {
     let given = Given::of(mapping);
-    let mut asked = Read::default();
-    for item in catalogue.items() {
-        asked.item(item);
-    }
+    let mut read = Read::default();
+    catalogue.items().iter().for_each(|item| read.item(item));
     let mut found = BTreeSet::new();
-    let mut note = |kind: &Name, what, word: String| {
-        found.insert(Unused { kind: kind.clone(), what, word });
-    };
-    for kind in given.kinds.iter().filter(|kind| !asked.kinds.contains(*kind)) {
-        note(kind, WordKind::Kind, kind.to_string());
+    let kinds = given.kinds.iter().cloned().map(Source::from);
+    let surveys = given.answers.keys().cloned().map(Source::from);
+    for of in kinds.chain(surveys).filter(|of| !read.sources.contains(of)) {
+        let word = of.to_string();
+        found.insert(Unused { of, what: WordKind::Kind, word });
     }
     // Of a kind that nothing reads, its words go without saying.
-    let is_read = |kind: &&Name| asked.kinds.contains(*kind);
-    for kind in given.marks.keys().filter(is_read) {
-        let marks = given.marks.get(kind).into_iter().flatten();
-        marks
-            .filter(|mark| !asked.has(kind, WordKind::Mark, mark))
-            .for_each(|mark| note(kind, WordKind::Mark, mark.to_string()));
-    }
-    for (words, what) in [(&given.pauses, WordKind::Pause), (&given.grounds, WordKind::Ground)] {
-        for (kind, words) in words.iter().filter(|(kind, _)| is_read(kind)) {
-            words
-                .iter()
-                .flatten()
-                .filter(|word| !asked.has(kind, what, word))
-                .for_each(|word| note(kind, what, word.to_string()));
+    let mut note = |kind: &Kind, what, words: Vec<String>| {
+        let of = Source::from(kind.clone());
+        if read.sources.contains(&of) {
+            let unread = words.into_iter().filter(|word| !read.has(&of, what, word));
+            found.extend(unread.map(|word| Unused { of: of.clone(), what, word }));
         }
+    };
+    for (kind, marks) in &given.marks {
+        note(kind, WordKind::Mark, texts(marks));
     }
-    for (kind, attributes) in given.attributes.iter().filter(|(kind, _)| is_read(kind)) {
-        for attribute in attributes.keys().filter(|name| !asked.has(kind, WordKind::Attribute, name)) {
-            note(kind, WordKind::Attribute, attribute.to_string());
-        }
+    for (kind, pauses) in &given.pauses {
+        note(kind, WordKind::Pause, texts(pauses.iter().flatten()));
+    }
+    for (kind, grounds) in &given.grounds {
+        note(kind, WordKind::Ground, texts(grounds.iter().flatten()));
+    }
+    for (kind, attributes) in &given.attributes {
+        note(kind, WordKind::Attribute, texts(attributes.keys()));
     }
     found.into_iter().collect()
 }
 
-/// What service levels read, by kind of record.
+fn texts<T: ToString>(words: impl IntoIterator<Item = T>) -> Vec<String> {
+    words.into_iter().map(|word| word.to_string()).collect()
+}
+
+/// What service levels read, by what bears it.
 #[derive(Default)]
 struct Read {
-    kinds: BTreeSet<Name>,
-    words: BTreeMap<(Name, WordKind), BTreeSet<Name>>,
+    sources: BTreeSet<Source>,
+    words: BTreeSet<(Source, WordKind, String)>,
 }
 
 impl Read {
-    fn has(&self, kind: &Name, what: WordKind, word: &Name) -> bool {
-        self.words.get(&(kind.clone(), what)).is_some_and(|words| words.contains(word))
-    }
-
-    fn add<'a>(&mut self, kind: &Name, what: WordKind, words: impl IntoIterator<Item = &'a Name>) {
-        self.words.entry((kind.clone(), what)).or_default().extend(words.into_iter().cloned());
+    fn has(&self, of: &Source, what: WordKind, word: &str) -> bool {
+        self.words.contains(&(of.clone(), what, word.to_owned()))
     }
 
     fn item(&mut self, item: &Item) {
-        let Some(kind) = item.measure.reads().kind() else { return };
-        self.kinds.insert(kind.clone());
+        let Some(of) = item.measure.reads().source() else { return };
+        self.sources.insert(of.clone());
+        let mut add = |what, word: String| _ = self.words.insert((of.clone(), what, word));
         for asked in item.asks() {
             match asked {
                 Asked::Mark(mark) | Asked::Condition(Condition::Reached { mark }) => {
-                    self.add(kind, WordKind::Mark, [mark]);
+                    add(WordKind::Mark, mark.to_string());
                 }
-                Asked::OneOf(marks) => self.add(kind, WordKind::Mark, marks),
-                Asked::Pause(pause) => self.add(kind, WordKind::Pause, [pause]),
+                Asked::OneOf(marks) => marks.iter().for_each(|mark| add(WordKind::Mark, mark.to_string())),
+                Asked::Pause(pause) => add(WordKind::Pause, pause.to_string()),
                 Asked::Condition(Condition::Is { attribute, .. } | Condition::IsNot { attribute, .. }) => {
-                    self.add(kind, WordKind::Attribute, [attribute]);
+                    add(WordKind::Attribute, attribute.to_string());
                 }
-                Asked::Answer(step) => self.add(kind, WordKind::Answer, [step]),
-                Asked::Ground(exclusion) => self.add(kind, WordKind::Ground, [&exclusion.id]),
+                Asked::Answer(step) => add(WordKind::Answer, step.to_string()),
+                Asked::Ground { ground, .. } => add(WordKind::Ground, ground.to_string()),
             }
         }
     }

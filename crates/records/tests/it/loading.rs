@@ -43,16 +43,21 @@ fn every_problem_is_listed_at_once() {
 fn a_rejected_row_is_handed_on_with_its_kind() {
     let loaded = read(&[("calls.csv", format!("{CALLS}2,6/3,,,\n").as_bytes())]);
     let rejected = &loaded.observations.rejected[0];
-    assert_eq!(rejected.kind.as_ref().unwrap().as_str(), "call");
+    assert_eq!(rejected.of.as_ref().unwrap().as_str(), "call");
     assert_eq!((rejected.id.as_deref(), rejected.origin.row), (Some("2"), 2));
     let tally = "集計名,日付,計画数,実施数,未実施の内容\nbackup,2024-06,30,31,\n";
     let loaded = read(&[("tallies.csv", tally.as_bytes())]);
-    assert_eq!(loaded.observations.rejected[0].kind.as_ref().unwrap().as_str(), "backup");
+    assert_eq!(loaded.observations.rejected[0].of.as_ref().unwrap().as_str(), "backup");
 }
 
 #[test]
 fn an_empty_month_and_no_file_differ() {
-    assert!(read(&[("calls.csv", CALLS.as_bytes())]).observations.supplied.contains(&"call".into()));
+    assert!(
+        read(&[("calls.csv", CALLS.as_bytes())])
+            .observations
+            .supplied
+            .contains(&sla::Source::Kind("call".parse().unwrap()))
+    );
     assert!(read(&[]).observations.supplied.is_empty());
 }
 
@@ -90,7 +95,7 @@ fn a_wrong_mapping_is_told_everything_at_once() {
 
 /// What was handed on as unreadable: kind, identifier, row.
 fn rejected(loaded: &Loaded) -> Vec<(String, Option<String>, u64)> {
-    let kind = |r: &sla::Rejected| r.kind.as_ref().map_or("?", sla::Name::as_str).to_owned();
+    let kind = |r: &sla::Rejected| r.of.as_ref().map_or("?", sla::Source::as_str).to_owned();
     loaded.observations.rejected.iter().map(|r| (kind(r), r.id.clone(), r.origin.row)).collect()
 }
 
@@ -250,7 +255,7 @@ fn a_wait_is_read_as_the_mark_that_ends_it() {
         .observations
         .cases
         .iter()
-        .map(|case| case.marks.get("answered").map(|at| at.format("%H:%M:%S").to_string()))
+        .map(|case| case.marks.get(&"answered".parse().unwrap()).map(|at| at.format("%H:%M:%S").to_string()))
         .collect();
     assert_eq!(answered, [Some("00:00:12".to_owned()), Some("00:00:16".to_owned()), None]);
     assert_eq!(
@@ -405,7 +410,7 @@ fn regression_rows_of_unknown_tallies_are_not_kept_for_every_name() {
     assert!(loaded.observations.rejected.len() <= 102_000, "{}", loaded.observations.rejected.len());
     // Each name has one, at the least.
     let kinds: std::collections::BTreeSet<_> =
-        loaded.observations.rejected.iter().map(|one| &one.kind).collect();
+        loaded.observations.rejected.iter().map(|one| &one.of).collect();
     assert_eq!(kinds.len(), 2_000);
 }
 

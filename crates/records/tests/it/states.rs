@@ -36,7 +36,7 @@ fn follow(states: &[(&str, u32)]) -> Case {
 }
 
 fn hour(case: &Case, mark: &str) -> Option<String> {
-    case.marks.get(mark).map(|at| at.format("%-H").to_string())
+    case.marks.get(&mark.parse().unwrap()).map(|at| at.format("%-H").to_string())
 }
 
 #[test]

@@ -54,8 +54,9 @@ fn the_log_becomes_the_tallies_of_its_months() {
 
 #[test]
 fn the_log_takes_the_place_of_a_tally_and_says_so() {
-    let handed_in = Tally::new("operation-report", "2024-06-30".parse().unwrap(), 2, 2).unwrap();
-    let other = Tally::new("operation-report", "2024-05-31".parse().unwrap(), 2, 2).unwrap();
+    let handed_in =
+        Tally::new("operation-report".parse().unwrap(), "2024-06-30".parse().unwrap(), 2, 2).unwrap();
+    let other = Tally::new("operation-report".parse().unwrap(), "2024-05-31".parse().unwrap(), 2, 2).unwrap();
     let loaded = counted("1.2.e,東京,,,,2024/6/28,,実施,,\n", vec![handed_in, other]);
     let reports: Vec<(u64, u64)> = loaded
         .observations
@@ -76,8 +77,9 @@ fn the_log_takes_the_place_of_a_tally_and_says_so() {
 /// matter of whether somebody looked.
 #[test]
 fn a_log_leaves_the_tallies_of_other_work_alone() {
-    let monitoring = Tally::new("monitoring", "2024-06-30".parse().unwrap(), 420, 403).unwrap();
-    let backup = Tally::new("backup", "2024-06-30".parse().unwrap(), 60, 59).unwrap();
+    let monitoring =
+        Tally::new("monitoring".parse().unwrap(), "2024-06-30".parse().unwrap(), 420, 403).unwrap();
+    let backup = Tally::new("backup".parse().unwrap(), "2024-06-30".parse().unwrap(), 60, 59).unwrap();
     let rows = "1.2.e,東京,,,,2024/6/28,,実施,,\n3.1.1.l,東京,,,,2024/6/28,,異常あり,,\n";
     let loaded = counted(rows, vec![monitoring, backup]);
     let kept = |name: &str| (tally(&loaded, name).planned(), tally(&loaded, name).done());
@@ -100,8 +102,14 @@ fn rows_of_the_log_that_answer_nothing_are_problems_and_reach_the_verdicts() {
     let mut told: Vec<String> = loaded.errors.iter().map(ToString::to_string).collect();
     told.extend(loaded.notes.iter().map(|note| format!("note: {}", note.en)));
     insta::assert_snapshot!(told.join("\n"));
-    let unknown =
-        |name: &str| loaded.observations.rejected.iter().filter(|r| r.kind == Some(name.into())).count();
+    let unknown = |name: &str| {
+        loaded
+            .observations
+            .rejected
+            .iter()
+            .filter(|r| r.of == Some(sla::Source::Tally(name.parse().unwrap())))
+            .count()
+    };
     // Six rows may concern the reports; only those whose item is unknown may concern the backups.
     assert_eq!((unknown("operation-report"), unknown("monitoring"), unknown("backup")), (6, 3, 0));
 }

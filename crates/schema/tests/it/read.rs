@@ -45,7 +45,7 @@ impl Reader {
                 shown(sla::policies_from_table(file, text, contract.catalogue(), contract.calendars()))
             }
             "records" => shown(Mapping::from_table(file, text, contract.calendars().sites())),
-            "report" => shown(Contents::from_table(file, text)),
+            "report" => shown(Contents::from_table(file, text, &contract.mapping().case_kinds())),
             "remarks" => shown(Remarks::from_table(file, text, contract.catalogue())),
             "tasks" => {
                 let levels = self.texts.iter().find(|(known, _)| known == "sla.toml");

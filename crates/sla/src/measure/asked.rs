@@ -1,7 +1,9 @@
 //! What measures ask of the records, by the words of the contract.
 
 use super::mean_score::Step;
-use crate::{Clock, Condition, Exclusion, ItemKey, Name, Selector};
+use crate::{
+    Clock, Condition, Ground, ItemKey, Mark, PauseKind, Selector, Source, StepName, SurveyName, TallyName,
+};
 
 /// The records that a measure reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,11 +13,11 @@ pub enum Reads<'a> {
     /// Events.
     Events(&'a Selector),
     /// Tallies of planned and done.
-    Tally(&'a Name),
+    Tally(&'a TallyName),
     /// Answers to a survey.
     Answers {
         /// The survey.
-        survey: &'a Name,
+        survey: &'a SurveyName,
         /// The steps that answers may choose.
         scale: &'a [Step],
     },
@@ -27,26 +29,32 @@ pub enum Reads<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked<'a> {
     /// A mark that cases must be able to reach.
-    Mark(&'a Name),
+    Mark(&'a Mark),
     /// Marks of which one is enough.
-    OneOf(&'a [Name]),
+    OneOf(&'a [Mark]),
     /// A kind of pause.
-    Pause(&'a Name),
+    Pause(&'a PauseKind),
     /// A condition on the record.
     Condition(&'a Condition),
     /// An answer of a survey.
-    Answer(&'a Name),
+    Answer(&'a StepName),
     /// A ground for leaving a case out, which records may claim.
-    Ground(&'a Exclusion),
+    Ground {
+        /// The ground.
+        ground: &'a Ground,
+        /// Whether nothing but a claim establishes it.
+        is_claimed: bool,
+    },
 }
 
 impl<'a> Reads<'a> {
-    /// The kind of record, tally or survey; `None` where it reads none.
+    /// What the records are of; `None` where it reads none.
     #[must_use]
-    pub fn kind(self) -> Option<&'a Name> {
+    pub fn source(self) -> Option<Source> {
         match self {
-            Self::Cases(selector) | Self::Events(selector) => Some(&selector.kind),
-            Self::Tally(name) | Self::Answers { survey: name, .. } => Some(name),
+            Self::Cases(selector) | Self::Events(selector) => Some(selector.kind.clone().into()),
+            Self::Tally(name) => Some(name.clone().into()),
+            Self::Answers { survey, .. } => Some(survey.clone().into()),
             Self::Items(_) => None,
         }
     }
@@ -62,7 +70,7 @@ impl<'a> Reads<'a> {
 
     /// The tally, where it reads one.
     #[must_use]
-    pub fn tally(self) -> Option<&'a Name> {
+    pub fn tally(self) -> Option<&'a TallyName> {
         match self {
             Self::Tally(name) => Some(name),
             Self::Cases(_) | Self::Events(_) | Self::Answers { .. } | Self::Items(_) => None,

@@ -93,7 +93,7 @@ impl Measuring for Count {
         happened.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         taken.breaches = happened.iter().map(|event| Breach::event(event)).collect();
         let count = number_of(happened.len());
-        for rejected in scope.rejected(&self.events.kind) {
+        for rejected in scope.rejected(self.events.kind.clone().into()) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
         let unknown = taken.unknown();

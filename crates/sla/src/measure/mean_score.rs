@@ -9,7 +9,7 @@ use super::{
     Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Taken, TargetUnit, Yields,
 };
 use crate::{
-    Clock, Limit, Name,
+    Clock, Limit, StepName, SurveyName,
     item::exact_decimal,
     policy::{BlankAnswer, PolicyId},
     result::{Breach, Excluded, Undetermined},
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeanScore {
     /// The survey's name.
-    pub survey: Name,
+    pub survey: SurveyName,
     /// The questions, in the order in which answers give them.
     pub questions: Vec<Text>,
     /// The steps.
@@ -31,7 +31,7 @@ pub struct MeanScore {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The word that answers use.
-    pub name: Name,
+    pub name: StepName,
     /// Its name for people.
     pub text: Text,
     /// Its points.
@@ -68,15 +68,18 @@ pub(super) const KIND: MeasureKind = MeasureKind {
 };
 
 fn read(row: &Row<'_>) -> Option<MeanScore> {
-    let survey: Option<String> = row.required("survey");
+    let survey = row.required_parsed("survey", str::parse);
     let questions = row.texts("questions");
     let scale: Option<Vec<Step>> = row
         .rows("scale")
         .iter()
         .map(|row| {
-            let (name, text, points): (Option<String>, _, _) =
-                (row.required("name"), row.required_text("text"), row.required("points"));
-            Some(Step { name: name?.into(), text: text?, points: points? })
+            let (name, text, points) = (
+                row.required_parsed("name", str::parse),
+                row.required_text("text"),
+                row.required("points"),
+            );
+            Some(Step { name: name?, text: text?, points: points? })
         })
         .collect();
     let scale = scale?;
@@ -84,7 +87,7 @@ fn read(row: &Row<'_>) -> Option<MeanScore> {
         row.complain("questions", "a survey needs questions and a scale", None);
         return None;
     }
-    Some(MeanScore { survey: survey?.into(), questions, scale })
+    Some(MeanScore { survey: survey?, questions, scale })
 }
 
 impl Measuring for MeanScore {
@@ -160,7 +163,7 @@ impl Measuring for MeanScore {
             total = total + score;
             count += 1;
         }
-        for rejected in scope.rejected(&self.survey) {
+        for rejected in scope.rejected(self.survey.clone().into()) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
         taken.known = vec![(MEAN.0, total.clone()), (MEAN.1, Exact::from(count))];

@@ -8,7 +8,7 @@ use super::{
     Asked, Key, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Taken, TargetUnit, Yields,
 };
 use crate::{
-    Clock, Limit, Name, Tally,
+    Clock, Limit, Tally, TallyName,
     policy::PolicyId,
     result::{Breach, Undetermined},
     scope::Scope,
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedDone {
     /// The tally's name.
-    pub tally: Name,
+    pub tally: TallyName,
 }
 
 const PARTS: (&str, &str) = ("done", "planned");
@@ -42,7 +42,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
         Operand { id: PARTS.0, ja: "実施数", en: "done", part_of: Some(PARTS.1) },
     ],
     formula: "実施数÷計画数×100",
-    read: |row| Some(PlannedDone { tally: row.required::<String>("tally")?.into() }.into()),
+    read: |row| Some(PlannedDone { tally: row.required_parsed("tally", str::parse)? }.into()),
 };
 
 impl Measuring for PlannedDone {
@@ -90,7 +90,7 @@ impl Measuring for PlannedDone {
                 None => taken.notes.push(names_too_many(tally)),
             }
         }
-        for rejected in scope.rejected(&self.tally) {
+        for rejected in scope.rejected(self.tally.clone().into()) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
         taken.share_of(PARTS, done, planned, 0);

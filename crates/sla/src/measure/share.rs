@@ -6,7 +6,7 @@ use super::{
     Asked, Key, MeasureKind, Measuring, Operand, Reads, Shape, Taken, TargetUnit, Yields, kind::keys,
 };
 use crate::{
-    Clock, Condition, Fit, Limit, Name, Selector,
+    Clock, Condition, Fit, Limit, Mark, Selector,
     clock::ClockFault,
     policy::{OpenCases, PolicyId},
     result::{Breach, Pending, Undetermined},
@@ -20,11 +20,11 @@ pub struct Share {
     /// The cases it is about.
     pub population: Selector,
     /// The mark that places a case in its month, in order of preference.
-    pub start: Vec<Name>,
+    pub start: Vec<Mark>,
     /// What a case must fit to count.
     pub having: Vec<Condition>,
     /// The mark after which a case that does not fit never will.
-    pub settled: Name,
+    pub settled: Mark,
 }
 
 const PARTS: (&str, &str) = ("having", "all");
@@ -62,10 +62,10 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     formula: "該当件数÷対象件数×100",
     read: |row| {
         let (start, having, settled) =
-            (read::start(row), read::conditions(row, "having"), row.required::<String>("settled"));
+            (read::start(row), read::conditions(row, "having"), row.required_parsed("settled", str::parse));
         let population = Selector::of_row(row);
         let measure =
-            Share { population: population?, start: start?, having: having?, settled: settled?.into() };
+            Share { population: population?, start: start?, having: having?, settled: settled? };
         Some(measure.into())
     },
 };
@@ -101,8 +101,8 @@ impl Measuring for Share {
         let (mut having, mut all, mut unknown) = (0_u128, 0_u128, 0_u64);
         let selector = Selector { kind: self.population.kind.clone(), conditions: self.having.clone() };
         for case in scope.started_cases(&self.population, &self.start, &mut taken) {
-            let settled = case.marks.get(self.settled.as_str()).filter(|at| **at <= scope.now);
-            let start = self.start.iter().find_map(|mark| case.marks.get(mark.as_str()));
+            let settled = case.marks.get(&self.settled).filter(|at| **at <= scope.now);
+            let start = self.start.iter().find_map(|mark| case.marks.get(mark));
             if let Some((start, stop)) = start.zip(settled).filter(|(start, stop)| stop < start) {
                 let fault =
                     ClockFault::StopBeforeStart { mark: self.settled.clone(), start: *start, stop: *stop };

@@ -5,7 +5,7 @@ use tables::Row;
 
 use super::{Asked, Key, Shape, Taken, kind::keys};
 use crate::{
-    Allowance, Case, Clock, ClockReading, Name, Selector, Timing,
+    Allowance, Case, Clock, ClockReading, Mark, Selector, Timing,
     policy::{Abandoned, Boundary, OpenCases, PolicyId},
     result::{Excluded, Pending, Undetermined},
     scope::{Sample, Scope},
@@ -19,7 +19,7 @@ pub struct Timed {
     /// The clock of each.
     pub clock: Clock,
     /// The mark of a case that was given up before the clock stopped.
-    pub abandoned: Option<Name>,
+    pub abandoned: Option<Mark>,
 }
 
 /// The mark of a case that was given up.
@@ -43,9 +43,9 @@ pub(super) struct Lasted<'a> {
 
 impl Timed {
     pub(super) fn read(row: &Row<'_>) -> Option<Self> {
-        let abandoned: Option<String> = row.optional("abandoned");
+        let abandoned = row.optional_parsed("abandoned", str::parse);
         let (population, clock) = (Selector::of_row(row), Clock::of_row(row));
-        Some(Self { population: population?, clock: clock?, abandoned: abandoned.map(Name::from) })
+        Some(Self { population: population?, clock: clock?, abandoned })
     }
 
     pub(super) fn asks(&self) -> Vec<Asked<'_>> {

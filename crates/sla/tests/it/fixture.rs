@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use calendar::CalendarSet;
 use chrono::{DateTime, NaiveDateTime, Utc};
-use sla::{Case, Catalogue, Evaluation, ItemResult, Observations, Policies, policies_from_table};
+use sla::{Case, Catalogue, Evaluation, ItemResult, Observations, Policies, Source, policies_from_table};
+use tables::Id;
 
 pub(crate) fn catalogue() -> &'static Catalogue {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -36,20 +37,40 @@ pub(crate) fn at(text: &str) -> DateTime<Utc> {
     calendars().zone().to_utc(local)
 }
 
+/// A name of whatever kind.
+pub(crate) fn name<T>(text: &str) -> Id<T> {
+    text.parse().unwrap()
+}
+
+/// Records of a kind, as supplied.
+pub(crate) fn records_of(kind: &str) -> Source {
+    Source::Kind(name(kind))
+}
+
+/// A tally, as supplied.
+pub(crate) fn tally_of(text: &str) -> Source {
+    Source::Tally(name(text))
+}
+
+/// A survey, as supplied.
+pub(crate) fn survey_of(text: &str) -> Source {
+    Source::Survey(name(text))
+}
+
 /// A case with attributes and marks.
 pub(crate) fn case(kind: &str, id: &str, attributes: &[(&str, &str)], marks: &[(&str, &str)]) -> Case {
-    let mut case = Case::new(id, kind);
-    for (name, value) in attributes {
-        case.attributes.insert((*name).into(), (*value).into());
+    let mut case = Case::new(id, name(kind));
+    for (attribute, value) in attributes {
+        case.attributes.insert(name(attribute), (*value).into());
     }
-    for (name, time) in marks {
-        case.marks.insert((*name).into(), at(time));
+    for (mark, time) in marks {
+        case.marks.insert(name(mark), at(time));
     }
     case
 }
 
 pub(crate) fn observations(cases: Vec<Case>) -> Observations {
-    let supplied = cases.iter().map(|case| case.kind.clone()).collect();
+    let supplied = cases.iter().map(|case| case.kind.clone().into()).collect();
     Observations { cases, supplied, ..Observations::default() }
 }
 

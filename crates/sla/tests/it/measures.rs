@@ -8,7 +8,9 @@ use sla::{
     Reopening, SurveyAnswer, Tally,
 };
 
-use super::fixture::{at, case, item, june, june_at, observations, policies, with};
+use super::fixture::{
+    at, case, item, june, june_at, name, observations, policies, records_of, survey_of, tally_of, with,
+};
 
 fn hardware(id: &str, occurred: &str, responded: &str) -> Case {
     case("incident", id, &[("category", "hardware")], &[("occurred", occurred), ("responded", responded)])
@@ -69,7 +71,7 @@ fn time_with_the_second_line_does_not_count() {
         Verdict::NotMet
     );
     recovered.pauses.push(Pause {
-        kind: "second-line".into(),
+        kind: name("second-line"),
         from: at("2024-06-03 10:00"),
         to: Some(at("2024-06-05 07:00")),
     });
@@ -86,7 +88,7 @@ fn a_reopened_case_by_each_reading() {
     let mut reopened =
         case("incident", "I-1", &[], &[("occurred", "2024-06-03 09:00"), ("recovered", "2024-06-05 12:00")]);
     reopened.reopenings.push(Reopening {
-        mark: "recovered".into(),
+        mark: name("recovered"),
         stopped: at("2024-06-03 12:00"),
         resumed: at("2024-06-05 09:00"),
     });
@@ -127,7 +129,7 @@ fn waiting_for_the_applicant_moves_the_due_time() {
         &[("requested", "2024-06-03 09:00"), ("completed", "2024-06-06 12:00")],
     );
     request.pauses.push(Pause {
-        kind: "awaiting-applicant".into(),
+        kind: name("awaiting-applicant"),
         from: at("2024-06-04 09:00"),
         to: Some(at("2024-06-05 12:00")),
     });
@@ -152,12 +154,12 @@ fn exclusions_are_listed_with_their_ground_and_foreign_claims_are_refused() {
             &[("occurred", "2024-06-03 09:00"), ("reported", "2024-06-03 10:00")],
         ),
     ];
-    cases[1].claims.push(ExclusionClaim { reason: "holiday".into(), note: "休日".to_owned() });
+    cases[1].claims.push(ExclusionClaim { reason: name("holiday"), note: "休日".to_owned() });
     let results = june(&observations(cases), policies());
     let result = item(&results, "S-4-3-3-2");
     assert_eq!((exact(result), result.population), (Exact::from(100), 1));
     assert_eq!(result.excluded[0].id, "I-1");
-    assert_eq!(result.excluded[0].ground.as_str(), "personal-scope");
+    assert_eq!(result.excluded[0].by.as_str(), "personal-scope");
     assert!(result.notes.iter().any(|note| note.en.contains("`holiday` is none of this item's")));
 }
 
@@ -231,7 +233,7 @@ fn an_unreadable_row_is_never_lost() {
     month.rejected.push(Rejected {
         origin: Origin { file: "incidents.csv".into(), row: 7 },
         id: None,
-        kind: Some("incident".into()),
+        of: Some(records_of("incident")),
         reason: provenance::Text::same("no date"),
     });
     let results = june(&month, policies());
@@ -248,13 +250,13 @@ fn no_records_and_no_cases_differ() {
     assert!(matches!(item(&june(&none, policies()), "S-2-1").verdict, Verdict::Undetermined(_)));
     // Nothing at all of June: what was handed in is of another month, and an empty file says nothing.
     let mut empty = Observations {
-        supplied: ["incident".into(), "major-incident".into()].into(),
+        supplied: [records_of("incident"), records_of("major-incident")].into(),
         ..Observations::default()
     };
     for key in ["S-2-1", "S-3"] {
         assert!(matches!(item(&june(&empty, policies()), key).verdict, Verdict::Undetermined(_)), "{key}");
     }
-    empty.tallies.push(Tally::new("backup", "2024-06-30".parse().unwrap(), 1, 1).unwrap());
+    empty.tallies.push(Tally::new(name("backup"), "2024-06-30".parse().unwrap(), 1, 1).unwrap());
     let results = june(&empty, policies());
     assert_eq!(item(&results, "S-3").verdict, Verdict::Met);
     assert!(matches!(item(&results, "S-2-1").verdict, Verdict::NotApplicable(_)));
@@ -275,7 +277,7 @@ fn a_case_recorded_twice_counts_once_or_not_at_all() {
     other.origin = Some(Origin { file: "b.csv".into(), row: 2 });
     let results = june(&observations(vec![one.clone(), other.clone()]), policies());
     assert_eq!(item(&results, "S-2-1").population, 1);
-    other.marks.insert("responded".into(), at("2024-06-04 10:00"));
+    other.marks.insert(name("responded"), at("2024-06-04 10:00"));
     let conflicting = observations(vec![one, other]);
     let results = june(&conflicting, policies());
     let result = item(&results, "S-2-1");
@@ -294,7 +296,7 @@ fn call(id: &str, received: &str, answered: Option<&str>, abandoned: Option<&str
     let mut call = case("call", id, &[], &[("received", received)]);
     for (mark, time) in [("answered", answered), ("abandoned", abandoned)] {
         if let Some(time) = time {
-            call.marks.insert(mark.into(), time.parse().unwrap());
+            call.marks.insert(name(mark), time.parse().unwrap());
         }
     }
     call
@@ -337,10 +339,10 @@ fn shares_wait_until_a_case_is_settled() {
     let inquiry = |id: &str, first: Option<&str>, closed: Option<&str>| {
         let mut case = case("inquiry", id, &[("channel", "web")], &[("received", "2024-06-03 09:00")]);
         if let Some(first) = first {
-            case.attributes.insert("first_answer".into(), first.into());
+            case.attributes.insert(name("first_answer"), first.into());
         }
         if let Some(closed) = closed {
-            case.marks.insert("closed".into(), at(closed));
+            case.marks.insert(name("closed"), at(closed));
         }
         case
     };
@@ -361,9 +363,9 @@ fn shares_wait_until_a_case_is_settled() {
 fn events_count_in_their_month() {
     let event = |id: &str, time: &str, class: &str| Event {
         id: id.to_owned(),
-        kind: "major-incident".into(),
+        kind: name("major-incident"),
         at: at(time),
-        attributes: Named::from_iter([("class", class.into())]),
+        attributes: Named::from_iter([(name("class"), class.into())]),
         origin: None,
     };
     let month = Observations {
@@ -371,7 +373,7 @@ fn events_count_in_their_month() {
             event("M-1", "2024-06-30 23:59", "platform"),
             event("M-2", "2024-07-01 00:00", "security"),
         ],
-        supplied: ["major-incident".into()].into(),
+        supplied: [records_of("major-incident")].into(),
         ..Observations::default()
     };
     let results = june(&month, policies());
@@ -384,9 +386,9 @@ fn events_count_in_their_month() {
 fn a_survey_is_judged_over_the_fiscal_year() {
     let answer = |id: &str, on: &str, steps: [Option<&str>; 4]| SurveyAnswer {
         id: id.to_owned(),
-        survey: "user-satisfaction".into(),
+        survey: name("user-satisfaction"),
         on: on.parse().unwrap(),
-        steps: steps.into_iter().map(|step| step.map(Into::into)).collect(),
+        steps: steps.into_iter().map(|step| step.map(name)).collect(),
         origin: None,
     };
     let all = |step| [Some(step); 4];
@@ -401,7 +403,7 @@ fn a_survey_is_judged_over_the_fiscal_year() {
             answer("A-3", "2024-06-11", [None, Some("fair"), Some("fair"), Some("satisfied")]),
             answer("A-4", "2024-03-31", all("dissatisfied")),
         ],
-        supplied: ["user-satisfaction".into()].into(),
+        supplied: [survey_of("user-satisfaction")].into(),
         ..Observations::default()
     };
     let results = june(&month, policies());
@@ -421,12 +423,13 @@ fn a_survey_is_judged_over_the_fiscal_year() {
 
 #[test]
 fn tallies_sum_and_name_what_was_not_done() {
-    let tally = |on: &str, planned, done| Tally::new("backup", on.parse().unwrap(), planned, done).unwrap();
+    let tally =
+        |on: &str, planned, done| Tally::new(name("backup"), on.parse().unwrap(), planned, done).unwrap();
     let mut missed = tally("2024-06-30", 20, 18);
     missed.missing = vec!["06-21 fileserver".to_owned()];
     let month = Observations {
         tallies: vec![tally("2024-06-15", 20, 20), missed, tally("2024-07-01", 20, 0)],
-        supplied: ["backup".into()].into(),
+        supplied: [tally_of("backup")].into(),
         ..Observations::default()
     };
     let results = june(&month, policies());

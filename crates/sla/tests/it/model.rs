@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::fixture::name;
 use calendar::{
     BusinessCalendar, BusinessCalendarBuilder, CalendarPolicy, DayHours, Landing, WeeklyHours, Zone,
 };
@@ -56,21 +57,21 @@ fn records() -> impl Strategy<Value = Record> {
 }
 
 fn case(record: &Record) -> Case {
-    let mut case = Case::new("X", "incident");
-    case.marks.insert("start".into(), instant(record.start));
+    let mut case = Case::new("X", name("incident"));
+    case.marks.insert(name("start"), instant(record.start));
     if let Some(stop) = record.stop {
-        case.marks.insert("stop".into(), instant(stop));
+        case.marks.insert(name("stop"), instant(stop));
     }
     for (counts, from, to) in &record.pauses {
         case.pauses.push(Pause {
-            kind: if *counts { "counts" } else { "other" }.into(),
+            kind: name(if *counts { "counts" } else { "other" }),
             from: instant(*from),
             to: to.map(instant),
         });
     }
     if let Some((stopped, resumed)) = record.reopened {
         case.reopenings.push(Reopening {
-            mark: "stop".into(),
+            mark: name("stop"),
             stopped: instant(stopped),
             resumed: instant(resumed),
         });
@@ -80,9 +81,9 @@ fn case(record: &Record) -> Case {
 
 fn clock() -> Clock {
     Clock {
-        start: vec!["start".into()],
-        stop: "stop".into(),
-        pauses: vec!["counts".into()],
+        start: vec![name("start")],
+        stop: name("stop"),
+        pauses: vec![name("counts")],
         settled: Vec::new(),
     }
 }
@@ -238,10 +239,10 @@ fn allowances() -> impl Strategy<Value = Allowance> {
 #[test]
 fn regression_a_due_time_never_falls_inside_a_pause() {
     let due = |landing, start_at: i64, pause: (i64, i64)| {
-        let mut case = Case::new("X", "incident");
-        case.marks.insert("start".into(), instant(start_at * 3_600));
+        let mut case = Case::new("X", name("incident"));
+        case.marks.insert(name("start"), instant(start_at * 3_600));
         let (from, to) = (instant(pause.0 * 3_600), Some(instant(pause.1 * 3_600)));
-        case.pauses.push(Pause { kind: "counts".into(), from, to });
+        case.pauses.push(Pause { kind: name("counts"), from, to });
         let calendar = week(0, landing);
         let reading = clock().read(&case, RULES, &calendar, instant(200 * 3_600)).unwrap();
         Allowance::Seconds(7_200).due(&reading, &calendar).unwrap()
@@ -273,12 +274,12 @@ proptest! {
         let start = start * 30;
         let pauses: Vec<(i64, i64)> =
             pauses.into_iter().map(|(from, length)| (start + from * 30, start + (from + length) * 30)).collect();
-        let mut case = Case::new("X", "incident");
-        case.marks.insert("start".into(), instant(start * MINUTE));
+        let mut case = Case::new("X", name("incident"));
+        case.marks.insert(name("start"), instant(start * MINUTE));
         case.pauses = pauses
             .iter()
             .map(|(from, to)| Pause {
-                kind: "counts".into(),
+                kind: name("counts"),
                 from: instant(from * MINUTE),
                 to: Some(instant(to * MINUTE)),
             })

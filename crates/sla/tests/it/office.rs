@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use sla::{
-    Case, Event, ExclusionClaim, Named, Observations, Origin, Pause, Rejected, Reopening, SurveyAnswer, Tally,
+    Case, Event, ExclusionClaim, Observations, Origin, Pause, Rejected, Reopening, Source, SurveyAnswer,
+    Tally,
 };
 
-use super::fixture::at;
+use super::fixture::{at, name, records_of, survey_of, tally_of};
 
 /// An instant from ten days before June 2024 to ten days after.
 fn instant() -> impl Strategy<Value = DateTime<Utc>> {
@@ -38,31 +39,29 @@ fn a_case(
         (0..=marks.len(), prop::option::weighted(0.3, (span(), prop::option::of(span()))), 0..20_u8);
     (0..40_u32, instant(), words, spans, awkward).prop_map(
         move |(n, start, words, spans, (reached, paused, oddity))| {
-            let mut case = Case::new(format!("{kind}-{n}"), kind);
-            for ((name, _), word) in attributes.iter().zip(words) {
+            let mut case = Case::new(format!("{kind}-{n}"), name(kind));
+            for ((attribute, _), word) in attributes.iter().zip(words) {
                 if let Some(word) = word {
-                    case.attributes.insert((*name).into(), word.into());
+                    case.attributes.insert(name(attribute), word.into());
                 }
             }
             let mut now = start;
             for (mark, span) in marks.iter().zip(spans).take(reached.max(1)) {
-                case.marks.insert((*mark).into(), now);
+                case.marks.insert(name(mark), now);
                 now += span;
             }
             if let Some((after, lasting)) = paused {
                 let from = start + after;
                 case.pauses.push(Pause {
-                    kind: pause.into(),
+                    kind: name(pause),
                     from,
                     to: lasting.map(|lasting| from + lasting),
                 });
             }
             match oddity {
-                0 => {
-                    case.claims.push(ExclusionClaim { reason: "beyond-control".into(), note: String::new() })
-                }
+                0 => case.claims.push(ExclusionClaim { reason: name("beyond-control"), note: String::new() }),
                 1 => case.reopenings.push(Reopening {
-                    mark: (*marks.last().unwrap()).into(),
+                    mark: name(marks.last().unwrap()),
                     stopped: now,
                     resumed: now + TimeDelta::hours(3),
                 }),
@@ -115,25 +114,25 @@ pub(crate) fn months() -> impl Strategy<Value = Observations> {
     let events = prop::collection::vec(
         (0..4_u32, instant(), word(&["security", "platform"])).prop_map(|(n, at, class)| Event {
             id: format!("M-{n}"),
-            kind: "major-incident".into(),
+            kind: name("major-incident"),
             at,
-            attributes: class.map(|class| ("class", class.into())).into_iter().collect::<Named<_>>(),
+            attributes: class.map(|class| (name("class"), class.into())).into_iter().collect(),
             origin: None,
         }),
         0..4,
     );
     let tallies = prop::collection::vec(
         (prop::sample::select(&["backup", "monitoring"][..]), day(), 0..20_u64, 0..20_u64)
-            .prop_map(|(name, on, a, b)| Tally::new(name, on, a.max(b), a.min(b)).unwrap()),
+            .prop_map(|(tally, on, a, b)| Tally::new(name(tally), on, a.max(b), a.min(b)).unwrap()),
         0..6,
     );
     let steps = || word(&["satisfied", "fair", "dissatisfied", "no such step"]);
     let answers = prop::collection::vec(
         (0..12_u32, day(), prop::collection::vec(steps(), 4)).prop_map(|(n, on, steps)| SurveyAnswer {
             id: format!("Q-{n}"),
-            survey: "user-satisfaction".into(),
+            survey: name("user-satisfaction"),
             on,
-            steps: steps.into_iter().map(|step| step.map(Into::into)).collect(),
+            steps: steps.into_iter().map(|step| step.map(name)).collect(),
             origin: None,
         }),
         0..8,
@@ -149,18 +148,27 @@ pub(crate) fn months() -> impl Strategy<Value = Observations> {
                 .map(|(kind, row)| Rejected {
                     origin: Origin { file: format!("{kind}.csv").as_str().into(), row },
                     id: None,
-                    kind: Some(kind.into()),
+                    of: Some(source(kind)),
                     reason: provenance::Text::same("unreadable"),
                 })
                 .collect();
             month.supplied =
                 ["incident", "request", "inquiry", "call", "user-satisfaction", "major-incident"]
                     .into_iter()
-                    .map(Into::into)
+                    .map(source)
                     .collect();
             numbered(month)
         },
     )
+}
+
+/// What records of that name are of.
+fn source(text: &str) -> Source {
+    match text {
+        "backup" => tally_of(text),
+        "user-satisfaction" => survey_of(text),
+        _ => records_of(text),
+    }
 }
 
 /// Gives each record its place in a file, so that all of them can be told apart.

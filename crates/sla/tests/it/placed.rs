@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::fixture::{name, records_of};
 use calendar::CalendarSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use formula::Exact;
@@ -67,11 +68,11 @@ fn hours(hours: i64) -> TimeDelta {
 }
 
 fn case(id: &str, opened: DateTime<Utc>, took: Option<TimeDelta>) -> Case {
-    let mut case = Case::new(id, "incident");
-    case.attributes.insert("class".into(), "hard".into());
-    case.marks.insert("opened".into(), opened);
+    let mut case = Case::new(id, name("incident"));
+    case.attributes.insert(name("class"), "hard".into());
+    case.marks.insert(name("opened"), opened);
     if let Some(took) = took {
-        case.marks.insert("closed".into(), opened + took);
+        case.marks.insert(name("closed"), opened + took);
     }
     case
 }
@@ -93,12 +94,16 @@ fn seen(
         .map(|n| Rejected {
             origin: Origin { file: "incidents.csv".into(), row: n as u64 + 2 },
             id: None,
-            kind: Some("incident".into()),
+            of: Some(records_of("incident")),
             reason: Text::same("?"),
         })
         .collect();
-    let month =
-        Observations { cases, rejected, supplied: ["incident".into()].into(), ..Observations::default() };
+    let month = Observations {
+        cases,
+        rejected,
+        supplied: [records_of("incident")].into(),
+        ..Observations::default()
+    };
     let evaluation = Evaluation { catalogue, policies, calendars: &ALWAYS };
     evaluation.month("2024-06".parse().unwrap(), &month, now).unwrap()
 }
@@ -208,9 +213,9 @@ fn an_open_case_that_is_over_already_misses_the_longest_before_the_month_ends() 
 #[test]
 fn a_case_is_left_out_by_a_claim_and_its_time_by_a_pause() {
     let mut cases = done(&[1, 9, 9]);
-    cases[1].claims.push(ExclusionClaim { reason: "client-fault".into(), note: "power cut".into() });
-    let opened = *cases[2].marks.get("opened").unwrap();
-    let pause = Pause { kind: "supplier".into(), from: opened + hours(1), to: Some(opened + hours(8)) };
+    cases[1].claims.push(ExclusionClaim { reason: name("client-fault"), note: "power cut".into() });
+    let opened = *cases[2].marks.get(&name("opened")).unwrap();
+    let pause = Pause { kind: name("supplier"), from: opened + hours(1), to: Some(opened + hours(8)) };
     cases[2].pauses.push(pause);
     let results = june("100", &Policies::default(), cases);
     // The percentile's clock stands still for the supplier, the longest's does not.
@@ -224,7 +229,7 @@ fn a_case_is_left_out_by_a_claim_and_its_time_by_a_pause() {
 #[test]
 fn a_withdrawn_case_is_read_by_its_policy() {
     let mut withdrawn = case("W", end() - hours(50), None);
-    withdrawn.marks.insert("withdrawn".into(), end() - hours(41));
+    withdrawn.marks.insert(name("withdrawn"), end() - hours(41));
     let cases = || vec![case("X", end() - hours(99), Some(hours(1))), withdrawn.clone()];
     let results = june("100", &Policies::default(), cases());
     assert_eq!((exact(&results[0]), results[0].excluded.len()), (Some(Exact::from(1)), 1));
@@ -239,7 +244,7 @@ fn an_empty_month_is_read_by_its_policy_and_has_no_figure() {
     let elsewhere = || {
         vec![case("X", end() - TimeDelta::days(60), Some(hours(1))), {
             let mut other = case("Y", end() - hours(99), Some(hours(1)));
-            other.attributes.insert("class".into(), "soft".into());
+            other.attributes.insert(name("class"), "soft".into());
             other
         }]
     };
@@ -296,7 +301,9 @@ fn a_row_that_no_measure_fits_is_refused_with_its_place() {
     );
     assert_eq!(
         told("95", "pauses = [\"supplier\"]", "pauses = [\"suplier\"]"),
-        ["item[1].exclusion: time `supplier` is no pause of the clock; name it among the measure's `pauses`"]
+        [
+            "item[1].measure: time `supplier` is no pause of the clock; its clock pauses for `suplier`: write both alike"
+        ]
     );
 }
 

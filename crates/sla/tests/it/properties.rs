@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use provenance::Verdict;
 use sla::{Case, Evaluation, ItemResult, Observations, Rejected};
 
+use super::fixture::{name, records_of};
 use super::{
     fixture::{at, calendars, case, catalogue, item, june, observations, policies},
     office::months,
@@ -44,7 +45,7 @@ fn incidents() -> impl Strategy<Value = Vec<Case>> {
                 let mut case = case("incident", &format!("H-{n}"), attributes, &marks);
                 if state == 5 {
                     case.claims
-                        .push(sla::ExclusionClaim { reason: "beyond-control".into(), note: String::new() });
+                        .push(sla::ExclusionClaim { reason: name("beyond-control"), note: String::new() });
                 }
                 case
             })
@@ -54,7 +55,7 @@ fn incidents() -> impl Strategy<Value = Vec<Case>> {
 
 fn with_incident(mut cases: Vec<Case>) -> Observations {
     let mut all = observations(std::mem::take(&mut cases));
-    all.supplied.insert("incident".into());
+    all.supplied.insert(records_of("incident"));
     all
 }
 
@@ -154,7 +155,7 @@ proptest! {
             .cases
             .iter()
             .filter(|case| case.kind.as_str() == "call")
-            .filter(|case| case.marks.get("received").is_some_and(|received| {
+            .filter(|case| case.marks.get(&name("received")).is_some_and(|received| {
                 *received >= at("2024-06-01 00:00") && *received < at("2024-07-01 00:00")
             }))
             .map(|case| case.id.as_str())
@@ -207,7 +208,7 @@ proptest! {
         month.rejected.push(Rejected {
             origin: sla::Origin { file: "a.csv".into(), row: 2 },
             id: None,
-            kind: None,
+            of: None,
             reason: provenance::Text::same("unreadable"),
         });
         let after = item(&june(&month, policies()), "S-2-1").verdict.clone();

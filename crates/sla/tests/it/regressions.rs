@@ -8,7 +8,9 @@ use sla::{
     Reopening, SurveyAnswer, Tally,
 };
 
-use super::fixture::{at, case, item, june, june_at, observations, policies, with};
+use super::fixture::{
+    at, case, item, june, june_at, name, observations, policies, records_of, survey_of, tally_of, with,
+};
 
 fn hardware(id: &str, occurred: &str, responded: &str) -> Case {
     case("incident", id, &[("category", "hardware")], &[("occurred", occurred), ("responded", responded)])
@@ -21,15 +23,15 @@ fn exact(result: &ItemResult) -> Exact {
 fn major(id: &str, time: &str) -> Event {
     Event {
         id: id.to_owned(),
-        kind: "major-incident".into(),
+        kind: name("major-incident"),
         at: at(time),
-        attributes: Named::from_iter([("class", "security".into())]),
+        attributes: Named::from_iter([(name("class"), "security".into())]),
         origin: None,
     }
 }
 
 fn events(events: Vec<Event>) -> Observations {
-    Observations { events, supplied: ["major-incident".into()].into(), ..Observations::default() }
+    Observations { events, supplied: [records_of("major-incident")].into(), ..Observations::default() }
 }
 
 /// A reopening after the last finish was ignored: the case counted as recovered.
@@ -38,7 +40,7 @@ fn regression_a_case_reopened_and_not_finished_again_is_open() {
     let mut reopened =
         case("incident", "I-1", &[], &[("occurred", "2024-06-03 09:00"), ("recovered", "2024-06-03 11:00")]);
     reopened.reopenings.push(Reopening {
-        mark: "recovered".into(),
+        mark: name("recovered"),
         stopped: at("2024-06-03 11:00"),
         resumed: at("2024-06-10 09:00"),
     });
@@ -52,9 +54,12 @@ fn regression_a_case_reopened_and_not_finished_again_is_open() {
 /// What is dated after the moment of evaluation has not happened yet, for tallies too.
 #[test]
 fn regression_a_tally_of_a_later_day_does_not_count_yet() {
-    let tally = Tally::new("backup", "2024-06-28".parse().unwrap(), 10, 0).unwrap();
-    let month =
-        Observations { tallies: vec![tally], supplied: ["backup".into()].into(), ..Observations::default() };
+    let tally = Tally::new(name("backup"), "2024-06-28".parse().unwrap(), 10, 0).unwrap();
+    let month = Observations {
+        tallies: vec![tally],
+        supplied: [tally_of("backup")].into(),
+        ..Observations::default()
+    };
     let early = june_at(&month, policies(), "2024-06-10 09:00");
     assert_eq!(item(&early, "S-4-3-5-1").population, 0);
     assert_eq!(item(&june(&month, policies()), "S-4-3-5-1").verdict, Verdict::NotMet);
@@ -73,7 +78,7 @@ fn regression_a_case_without_deadline_is_undetermined_by_due_ownership_too() {
 fn regression_contradicting_records_are_undetermined_wherever_one_belongs() {
     let hardware = hardware("X-1", "2024-06-03 09:00", "2024-06-03 10:00");
     let mut software = hardware.clone();
-    software.attributes.insert("category".into(), "software".into());
+    software.attributes.insert(name("category"), "software".into());
     let results = june(&observations(vec![software, hardware]), policies());
     for key in ["S-2-1", "S-2-2"] {
         assert_eq!(item(&results, key).undetermined.len(), 1, "{key}");
@@ -84,7 +89,7 @@ fn regression_contradicting_records_are_undetermined_wherever_one_belongs() {
 #[test]
 fn regression_an_open_month_has_no_final_verdict_but_too_many_events() {
     let mut month = observations(vec![hardware("H-1", "2024-06-03 09:00", "2024-06-03 10:00")]);
-    month.supplied.insert("major-incident".into());
+    month.supplied.insert(records_of("major-incident"));
     for (now, why) in [
         ("2024-06-15 09:00", "the period is not over at 2024-06-15 09:00"),
         ("2024-05-31 09:00", "not begun at 2024-05-31 09:00"),
@@ -96,7 +101,7 @@ fn regression_an_open_month_has_no_final_verdict_but_too_many_events() {
         }
     }
     let mut happened = events(vec![major("M-1", "2024-06-10 09:00")]);
-    happened.supplied.insert("incident".into());
+    happened.supplied.insert(records_of("incident"));
     assert_eq!(item(&june_at(&happened, policies(), "2024-06-15 09:00"), "S-3").verdict, Verdict::NotMet);
 }
 
@@ -111,7 +116,7 @@ fn regression_a_ground_that_is_not_recorded_leaves_the_case_undetermined() {
     assert_eq!(result.undetermined[0].missing.en, "`scope` is not recorded");
     // A ground that is claimed decides, whatever else is unknown.
     let mut claimed = silent;
-    claimed.claims.push(ExclusionClaim { reason: "workaround".into(), note: String::new() });
+    claimed.claims.push(ExclusionClaim { reason: name("workaround"), note: String::new() });
     assert_eq!(item(&june(&observations(vec![claimed]), policies()), "S-4-3-3-2").excluded.len(), 1);
 }
 
@@ -137,14 +142,14 @@ fn regression_an_infection_that_spread_is_not_of_personal_scope() {
 /// The range with an unreadable tally was the known figure upward; what it holds may also not have been done.
 #[test]
 fn regression_an_unreadable_tally_opens_the_range_both_ways() {
-    let tally = |done| Tally::new("backup", "2024-06-15".parse().unwrap(), 20, done).unwrap();
+    let tally = |done| Tally::new(name("backup"), "2024-06-15".parse().unwrap(), 20, done).unwrap();
     let month = |done| Observations {
         tallies: vec![tally(done)],
-        supplied: ["backup".into(), "monitoring".into()].into(),
+        supplied: [tally_of("backup"), records_of("monitoring")].into(),
         rejected: vec![Rejected {
             origin: Origin { file: "tallies.csv".into(), row: 3 },
             id: None,
-            kind: Some("backup".into()),
+            of: Some(tally_of("backup")),
             reason: provenance::Text::same("no number"),
         }],
         ..Observations::default()
@@ -173,19 +178,19 @@ fn regression_the_outlook_allows_for_undetermined_cases() {
 /// Tallies, answers and events handed in twice were counted twice.
 #[test]
 fn regression_what_is_handed_in_twice_counts_once() {
-    let tally = Tally::new("backup", "2024-06-15".parse().unwrap(), 20, 19).unwrap();
-    let other = Tally::new("backup", "2024-06-15".parse().unwrap(), 10, 10).unwrap();
+    let tally = Tally::new(name("backup"), "2024-06-15".parse().unwrap(), 20, 19).unwrap();
+    let other = Tally::new(name("backup"), "2024-06-15".parse().unwrap(), 10, 10).unwrap();
     let answer = |steps: &str| SurveyAnswer {
         id: "Q-1".to_owned(),
-        survey: "user-satisfaction".into(),
+        survey: name("user-satisfaction"),
         on: "2024-06-10".parse().unwrap(),
-        steps: vec![Some(steps.into()); 4],
+        steps: vec![Some(name(steps)); 4],
         origin: None,
     };
     let mut month = events(vec![major("M-1", "2024-06-10 09:00"), major("M-1", "2024-06-10 09:00")]);
     month.tallies = vec![tally.clone(), tally, other];
     month.answers = vec![answer("fair"), answer("fair")];
-    month.supplied.extend(["backup".into(), "user-satisfaction".into()]);
+    month.supplied.extend([tally_of("backup"), survey_of("user-satisfaction")]);
     let results = june(&month, policies());
     for (key, population) in [("S-3", 1), ("S-1", 1), ("S-4-3-5-1", 30)] {
         let result = item(&results, key);
@@ -215,7 +220,7 @@ fn regression_accounts_of_one_event_that_differ_are_one_event_where_all_belong()
 fn regression_a_pause_without_end_is_told() {
     let mut recovered =
         case("incident", "I-1", &[], &[("occurred", "2024-06-03 09:00"), ("recovered", "2024-06-09 09:00")]);
-    recovered.pauses.push(Pause { kind: "second-line".into(), from: at("2024-06-03 10:00"), to: None });
+    recovered.pauses.push(Pause { kind: name("second-line"), from: at("2024-06-03 10:00"), to: None });
     let results = june(&observations(vec![recovered.clone()]), policies());
     let result = item(&results, "S-4-3-3-1");
     // Had the pause ended at once, the case would be days late: nobody can tell.
@@ -226,7 +231,7 @@ fn regression_a_pause_without_end_is_told() {
     );
     assert!(result.notes.iter().any(|note| note.en.contains("no end of its pause `second-line`")));
     // Where it does not matter, it is told and no more.
-    recovered.marks.insert("recovered".into(), at("2024-06-03 10:30"));
+    recovered.marks.insert(name("recovered"), at("2024-06-03 10:30"));
     let results = june(&observations(vec![recovered]), policies());
     let result = item(&results, "S-4-3-3-1");
     assert_eq!(result.verdict, Verdict::Met);
@@ -239,7 +244,7 @@ fn regression_what_is_left_out_is_not_carried_over() {
     let call =
         case("call", "T-1", &[], &[("received", "2024-06-30 23:59"), ("abandoned", "2024-06-30 23:59")]);
     let mut excluded = case("incident", "I-1", &[], &[("occurred", "2024-06-30 09:00")]);
-    excluded.claims.push(ExclusionClaim { reason: "beyond-control".into(), note: String::new() });
+    excluded.claims.push(ExclusionClaim { reason: name("beyond-control"), note: String::new() });
     let results = june(&observations(vec![call, excluded]), policies());
     for key in ["S-4-6-1-4", "S-4-3-3-1"] {
         assert_eq!(
@@ -274,7 +279,7 @@ fn regression_a_pause_on_the_first_day_moves_no_limit_of_days() {
         &[("requested", "2024-06-03 09:00"), ("completed", "2024-06-06 10:00")],
     );
     let pause =
-        |from: &str, to: &str| Pause { kind: "awaiting-applicant".into(), from: at(from), to: Some(at(to)) };
+        |from: &str, to: &str| Pause { kind: name("awaiting-applicant"), from: at(from), to: Some(at(to)) };
     request.pauses = vec![pause("2024-06-03 10:00", "2024-06-03 17:00")];
     let due = |request: &Case| {
         let results = june(&observations(vec![request.clone()]), policies());
@@ -313,7 +318,7 @@ fn regression_a_mark_without_a_source_leaves_its_cases_undetermined() {
     let attributes = [("category", "hardware")];
     let mut month =
         observations(vec![case("incident", "I-1", &attributes, &[("occurred", "2024-06-03 09:00")])]);
-    month.marks_of.insert("incident".into(), ["occurred".into(), "recovered".into()].into());
+    month.marks_of.insert(name("incident"), [name("occurred"), name("recovered")].into());
     let results = june(&month, policies());
     assert_eq!(
         undetermined(item(&results, "S-2-1")),
@@ -330,7 +335,7 @@ fn regression_contradicting_reopenings_are_undetermined() {
     let with = |stopped: &str, resumed: &str| {
         let mut case = case("incident", "I-1", &[], &marks);
         case.reopenings.push(Reopening {
-            mark: "recovered".into(),
+            mark: name("recovered"),
             stopped: at(stopped),
             resumed: at(resumed),
         });
@@ -353,7 +358,7 @@ fn regression_contradicting_reopenings_are_undetermined() {
 fn regression_a_pause_that_does_not_count_does_no_harm() {
     let mut paused = hardware("I-1", "2024-06-03 09:00", "2024-06-03 09:20");
     paused.pauses.push(Pause {
-        kind: "second-line".into(),
+        kind: name("second-line"),
         from: at("2024-06-03 12:00"),
         to: Some(at("2024-06-03 10:00")),
     });
@@ -379,9 +384,11 @@ fn regression_a_range_is_shown_by_the_rule_of_its_figure() {
 #[test]
 fn regression_tallies_of_one_day_that_differ_are_told() {
     let day = "2024-06-30".parse().unwrap();
-    let tallies =
-        vec![Tally::new("backup", day, 420, 400).unwrap(), Tally::new("backup", day, 420, 420).unwrap()];
-    let month = Observations { tallies, supplied: ["backup".into()].into(), ..Observations::default() };
+    let tallies = vec![
+        Tally::new(name("backup"), day, 420, 400).unwrap(),
+        Tally::new(name("backup"), day, 420, 420).unwrap(),
+    ];
+    let month = Observations { tallies, supplied: [tally_of("backup")].into(), ..Observations::default() };
     let results = june(&month, policies());
     let notes: Vec<&str> = item(&results, "S-4-3-5-1").notes.iter().map(|note| note.en.as_str()).collect();
     assert!(
@@ -397,10 +404,10 @@ fn regression_tallies_of_any_size_are_summed_without_loss() {
     let whole = 10_000_000_000_000_000_000;
     let done = 8_446_744_073_709_551_615;
     let tallies = vec![
-        Tally::new("backup", on("2024-06-27"), whole, whole).unwrap(),
-        Tally::new("backup", on("2024-06-28"), whole, done).unwrap(),
+        Tally::new(name("backup"), on("2024-06-27"), whole, whole).unwrap(),
+        Tally::new(name("backup"), on("2024-06-28"), whole, done).unwrap(),
     ];
-    let month = Observations { tallies, supplied: ["backup".into()].into(), ..Observations::default() };
+    let month = Observations { tallies, supplied: [tally_of("backup")].into(), ..Observations::default() };
     let results = june(&month, policies());
     let result = item(&results, "S-4-3-5-1");
     assert_eq!(result.verdict, Verdict::NotMet);
@@ -422,14 +429,14 @@ fn regression_an_unreadable_tally_may_hold_more_than_any_plan() {
     let on = "2024-06-28".parse().unwrap();
     let (planned, done) = (10_000_000_000_000_000_000, 8_000_000_000_000_000_000);
     let month = Observations {
-        tallies: vec![Tally::new("monthly-report", on, planned, done).unwrap()],
+        tallies: vec![Tally::new(name("monthly-report"), on, planned, done).unwrap()],
         rejected: vec![Rejected {
             origin: Origin { file: "tallies.csv".into(), row: 3 },
             id: None,
-            kind: Some("monthly-report".into()),
+            of: Some(tally_of("monthly-report")),
             reason: Text::new("?", "?"),
         }],
-        supplied: ["monthly-report".into()].into(),
+        supplied: [tally_of("monthly-report")].into(),
         ..Observations::default()
     };
     for result in june(&month, policies()).iter().filter(|result| result.undetermined.len() == 1) {
@@ -445,10 +452,13 @@ fn regression_an_unreadable_tally_may_hold_more_than_any_plan() {
 /// More rows named as not done than the numbers leave undone passed without a word.
 #[test]
 fn regression_a_tally_that_names_more_than_it_missed_is_told() {
-    let mut tally = Tally::new("backup", "2024-06-28".parse().unwrap(), 30, 29).unwrap();
+    let mut tally = Tally::new(name("backup"), "2024-06-28".parse().unwrap(), 30, 29).unwrap();
     tally.missing = vec!["a".to_owned(), "b".to_owned(), "c".to_owned()];
-    let month =
-        Observations { tallies: vec![tally], supplied: ["backup".into()].into(), ..Observations::default() };
+    let month = Observations {
+        tallies: vec![tally],
+        supplied: [tally_of("backup")].into(),
+        ..Observations::default()
+    };
     let notes = item(&june(&month, policies()), "S-4-3-5-1").notes.clone();
     assert!(
         notes
@@ -469,8 +479,11 @@ fn regression_a_target_of_equality_may_lie_between_two_ends_that_miss_it() {
     let catalogue = sla::Catalogue::from_table("sla.toml", &table).unwrap();
     let unknown = |id: &str| Event { attributes: Named::new(), ..major(id, "2024-06-03 09:00") };
     let verdict = |events: Vec<Event>| {
-        let month =
-            Observations { events, supplied: ["major-incident".into()].into(), ..Observations::default() };
+        let month = Observations {
+            events,
+            supplied: [records_of("major-incident")].into(),
+            ..Observations::default()
+        };
         let evaluation = sla::Evaluation {
             catalogue: &catalogue,
             policies: policies(),
