@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use keiyaku::{
     calendar::{CalendarError, Certainty, HolidayKind, JapaneseHolidays, NamedCalendar, Piece},
     intake::{TimeForm, WrittenTime, read_time},
+    provenance::place_of,
     report::{text_table, words},
 };
 use serde_json::json;
@@ -31,14 +32,9 @@ pub(crate) fn local_time(text: &str) -> Result<NaiveDateTime, String> {
 /// Reads a span: `90m`, `4h`, `2d`, `45s`.
 pub(crate) fn span(text: &str) -> Result<TimeDelta, String> {
     let wrong = || format!("`{text}` is no span of time; write it as in 45s, 90m, 4h or 2d");
-    let (digits, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
-    let factor = match unit {
-        "s" => 1,
-        "m" => 60,
-        "h" => 3_600,
-        "d" => 86_400,
-        _ => return Err(wrong()),
-    };
+    const UNITS: [(char, i64); 4] = [('s', 1), ('m', 60), ('h', 3_600), ('d', 86_400)];
+    let in_unit = |(unit, factor): &(char, i64)| Some((text.strip_suffix(*unit)?, *factor));
+    let (digits, factor) = UNITS.iter().find_map(in_unit).ok_or_else(wrong)?;
     let count: i64 = digits.parse().map_err(|_| wrong())?;
     count.checked_mul(factor).and_then(TimeDelta::try_seconds).ok_or_else(wrong)
 }
@@ -157,7 +153,7 @@ fn holidays(year: i32, format: Format) -> Result<(), Failure> {
     }
     let rows: Vec<Vec<String>> = days
         .map(|day| {
-            let weekday = WEEKDAYS.get(day.date.weekday().num_days_from_monday() as usize).copied();
+            let weekday = WEEKDAYS.get(place_of(day.date.weekday().num_days_from_monday())).copied();
             vec![
                 day.date.to_string(),
                 weekday.unwrap_or("").to_owned(),

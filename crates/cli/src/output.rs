@@ -22,7 +22,7 @@ pub(crate) fn printable(text: &str) -> String {
         '\n' | '\r' | '\t' => c,
         '\u{7f}'..='\u{9f}' => '\u{fffd}',
         // Each has a picture of its own.
-        c if c.is_control() => char::from_u32(0x2400_u32.saturating_add(c.into())).unwrap_or('\u{fffd}'),
+        c if c.is_control() => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         _ => c,
     };
     text.chars().map(shown).collect()

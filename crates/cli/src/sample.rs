@@ -27,7 +27,7 @@ pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
         .fold(Output::folder(&folder), |output, file| output.with(&file.name, file.text.as_str()));
     output::write(&output.forced(options.force))?;
     for file in &files {
-        let rows = file.text.lines().count().saturating_sub(1);
+        let rows = file.text.lines().skip(1).count();
         output::print(&format!("{}  {rows}\n", folder.join(&file.name).display()))?;
     }
     Ok(ExitCode::SUCCESS)

@@ -22,7 +22,7 @@ pub fn json(written: &str) -> Cow<'_, str> {
     }
     let mut reader = Reader::default();
     let mut is_escaped = |c: char| reader.hides(c) && !matches!(c, '\n' | '\r' | '\t');
-    let mut out = String::with_capacity(written.len().saturating_add(16));
+    let mut out = String::with_capacity(written.len() + 16);
     for c in written.chars() {
         if is_escaped(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {

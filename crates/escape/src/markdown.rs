@@ -20,10 +20,10 @@ use crate::visible;
 #[must_use]
 pub fn markdown(text: &str) -> String {
     let text = visible::line(text);
-    let mut out = String::with_capacity(text.len().saturating_add(8));
+    let mut out = String::with_capacity(text.len() + 8);
     let begins = text.trim_start_matches(' ');
     let inner = begins.trim_end_matches(' ');
-    out.extend(std::iter::repeat_n(SPACE, text.len().saturating_sub(begins.len())));
+    out.extend(std::iter::repeat_n(SPACE, text.len() - begins.len()));
     let number = ordered(inner);
     let mut before = None;
     let mut after = inner.chars();
@@ -40,7 +40,7 @@ pub fn markdown(text: &str) -> String {
         out.push(c);
         before = Some(c);
     }
-    out.extend(std::iter::repeat_n(SPACE, begins.len().saturating_sub(inner.len())));
+    out.extend(std::iter::repeat_n(SPACE, begins.len() - inner.len()));
     out
 }
 

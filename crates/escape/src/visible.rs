@@ -31,7 +31,7 @@ fn visible(text: &str, is_kept: impl Fn(&str) -> bool) -> Cow<'_, str> {
         if (is_hidden && !is_kept(from)) || (c == '\\' && from.starts_with("\\u{")) {
             out.push_str(text.get(written..at).unwrap_or(""));
             push_escape(&mut out, c);
-            written = at.saturating_add(c.len_utf8());
+            written = at + c.len_utf8();
         }
     }
     if written == 0 {
@@ -84,5 +84,5 @@ fn escaped(digits: &str) -> Option<(char, usize)> {
     let (hex, after) = digits.split_once('}')?;
     let c = char::from_u32(u32::from_str_radix(hex, 16).ok()?)?;
     let is_written = is_hidden(c) || (c == '\\' && after.starts_with("u{"));
-    (is_written && format!("{:x}", u32::from(c)) == hex).then(|| (c, hex.len().saturating_add(1)))
+    (is_written && format!("{:x}", u32::from(c)) == hex).then(|| (c, hex.len() + 1))
 }

@@ -160,7 +160,7 @@ impl Named<'_> {
 pub(crate) fn text(bytes: Vec<u8>, path: &Path) -> Result<String, ReadError> {
     String::from_utf8(bytes).map_err(|error| {
         let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = good.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
+        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
         ReadError::NotText { path: path.to_owned(), line }
     })
 }

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use provenance::place_of;
+
 use crate::{
     Aside, Change, Expected, Formula, ReadError, Unclear, Vocabulary,
     formula::Node,
@@ -185,8 +187,8 @@ impl<'a> Reader<'a> {
         let first = self.tokens.get(from).and_then(|token| self.signs.get(token.from));
         let last = to.checked_sub(1).and_then(|last| self.tokens.get(last));
         let last = last.and_then(|token| self.signs.get(token.to.checked_sub(1)?));
-        let start = first.map_or(self.text.len(), |sign| sign.at as usize);
-        let end = last.map_or(start, |sign| sign.end as usize);
+        let start = first.map_or(self.text.len(), |sign| place_of(sign.at));
+        let end = last.map_or(start, |sign| place_of(sign.end));
         start..end.max(start)
     }
 
@@ -329,7 +331,7 @@ impl<'a> Reader<'a> {
             .and_then(|token| self.signs.get(token.from))
         {
             Some(sign) => {
-                let from = sign.at as usize;
+                let from = place_of(sign.at);
                 let rest = self.text.get(from..).unwrap_or("");
                 let length = rest.char_indices().nth(12).map_or(rest.len(), |(at, _)| at);
                 from..from + length

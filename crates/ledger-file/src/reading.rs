@@ -6,6 +6,7 @@ use std::{
 };
 
 use ledger::Journal;
+use provenance::number_of;
 
 use crate::{
     FileError,
@@ -38,7 +39,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<Read, FileError> {
 pub fn read_on(disk: &impl Disk, path: &Path) -> Result<Read, FileError> {
     let mut file = open(disk, path, Open::Read)?;
     let Lines { journal, tail, .. } = lines(&mut file, path)?;
-    Ok(Read { journal, unended: count_of(tail.len()) })
+    Ok(Read { journal, unended: number_of(tail.len()) })
 }
 
 pub(crate) fn open<D: Disk>(disk: &D, path: &Path, how: Open) -> Result<D::File, FileError> {
@@ -76,26 +77,21 @@ pub(crate) fn lines(file: &mut impl DiskFile, path: &Path) -> Result<Lines, File
     let mut lines = Lines { journal: Journal::new(), count: 0, length: 0, tail: Vec::new() };
     loop {
         lines.tail.clear();
-        let limited = &mut (&mut reader).take(LINE.saturating_add(1));
+        let limited = &mut (&mut reader).take(LINE + 1);
         let read = limited.read_until(b'\n', &mut lines.tail).map_err(&io)?;
         let Some(line) = lines.tail.strip_suffix(b"\n") else {
-            if count_of(read) > LINE {
-                let line = lines.count.saturating_add(1);
+            if number_of(read) > LINE {
+                let line = lines.count + 1;
                 return Err(FileError::TooLong { path: path.to_owned(), line, limit: LINE });
             }
             return Ok(lines);
         };
-        lines.count = lines.count.saturating_add(1);
+        lines.count += 1;
         lines.journal.read_bytes(line).map_err(|corruption| FileError::Corrupt {
             path: path.to_owned(),
             line: lines.count,
             corruption,
         })?;
-        lines.length = lines.length.saturating_add(count_of(read));
+        lines.length += number_of(read);
     }
-}
-
-/// A number of bytes in memory, which no machine has more of than it can count.
-pub(crate) fn count_of(bytes: usize) -> u64 {
-    u64::try_from(bytes).unwrap_or(u64::MAX)
 }

@@ -11,11 +11,12 @@ use std::{
 };
 
 use ledger::{Batch, Corruption, Damage, EntryHash, Journal, Store, Tail};
+use provenance::number_of;
 
 use crate::{
     FileError,
     disk::{Disk, DiskFile, Machine, Open},
-    reading::{LINE, Lines, count_of, lines, open},
+    reading::{LINE, Lines, lines, open},
 };
 
 /// A journal file, locked for its one writer until dropped. The lock goes with the process that holds it, so a crash
@@ -108,7 +109,7 @@ impl<F: DiskFile> FileStore<F> {
         let mut file = open(disk, path, Open::Write)?;
         lock(&file, path)?;
         let Lines { mut journal, count, length, tail } = lines(&mut file, path)?;
-        let line = count.saturating_add(1);
+        let line = count + 1;
         let corrupt = |corruption| FileError::Corrupt { path: path.to_owned(), line, corruption };
         // After a loss of power there are zeros where something was to be written; no line has any.
         let written = tail.split(|byte| *byte == 0).next().unwrap_or_default();
@@ -118,7 +119,7 @@ impl<F: DiskFile> FileStore<F> {
             return Err(corrupt(Corruption { seq: journal.last(), damage: Damage::Unreadable { why } }));
         }
         let kept = if ended { written } else { &[] };
-        let cut = (!ended && !tail.is_empty()).then_some(Cut { line, bytes: count_of(tail.len()) });
+        let cut = (!ended && !tail.is_empty()).then_some(Cut { line, bytes: number_of(tail.len()) });
         let (last, head) = (journal.last(), journal.head());
         let mut store = Self { path: path.to_owned(), file, last, head, length, failed: false };
         store.settle(kept, kept.len() < tail.len())?;
@@ -138,7 +139,7 @@ impl<F: DiskFile> FileStore<F> {
     fn settle(&mut self, tail: &[u8], has_more: bool) -> Result<(), FileError> {
         let failed = |done| FileError::io(&self.path, done);
         if has_more {
-            let length = self.length.saturating_add(count_of(tail.len()));
+            let length = self.length + number_of(tail.len());
             self.file.set_len(length).map_err(failed("cut"))?;
         }
         if tail.is_empty() {
@@ -152,7 +153,7 @@ impl<F: DiskFile> FileStore<F> {
         let again =
             self.file.seek(SeekFrom::Start(self.length)).and_then(|_| write_line(&mut self.file, tail));
         again.map_err(failed("written"))?;
-        self.length = self.length.saturating_add(count_of(tail.len())).saturating_add(1);
+        self.length += number_of(tail.len()) + 1;
         Ok(())
     }
 }
@@ -175,7 +176,7 @@ impl<F: DiskFile> Store for FileStore<F> {
             return Err(FileError::Changed { path: self.path.clone(), expected: self.length, found });
         }
         let line = batch.to_line();
-        if count_of(line.len()) >= LINE {
+        if number_of(line.len()) >= LINE {
             let number = batch.number();
             return Err(FileError::TooLong { path: self.path.clone(), line: number, limit: LINE });
         }
@@ -184,7 +185,7 @@ impl<F: DiskFile> Store for FileStore<F> {
             self.failed = true;
             return Err(FileError::NotKept { path: self.path.clone(), source });
         }
-        self.length = self.length.saturating_add(count_of(line.len())).saturating_add(1);
+        self.length += number_of(line.len()) + 1;
         if let Some(last) = batch.entries().last() {
             (self.last, self.head) = (last.seq, last.hash);
         }

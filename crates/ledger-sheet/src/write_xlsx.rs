@@ -89,12 +89,13 @@ fn book(export: &Export<'_>, created_at: DateTime<Utc>) -> Result<Vec<u8>, XlsxE
         last = row;
     }
     for (column, width) in (0_u16..).zip(widths) {
-        let letters = u8::try_from(width.saturating_add(2).clamp(8, 48)).unwrap_or(48);
+        // From 8 to 48 letters: no narrower than a date, no wider than a line.
+        let letters = (8_u8..48).find(|letters| usize::from(*letters) >= width + 2).unwrap_or(48);
         sheet.set_column_width(column, f64::from(letters))?;
     }
     sheet.set_freeze_panes(1, 1)?;
-    let columns = u16::try_from(header.len()).unwrap_or(1);
-    sheet.autofilter(0, 0, last, columns.saturating_sub(1))?;
+    let last_column = (0_u16..).zip(&header).last().map_or(0, |(column, _)| column);
+    sheet.autofilter(0, 0, last, last_column)?;
     workbook.save_to_buffer()
 }
 
@@ -103,7 +104,7 @@ fn sheet_name(name: &str) -> String {
     let shown = |c: char| if "[]:*?/\\'".contains(c) || escape::is_hidden(c) { '_' } else { c };
     let mut units = 0_usize;
     let is_held = |c: &char| {
-        units = units.saturating_add(c.len_utf16());
+        units += c.len_utf16();
         units <= 31
     };
     name.chars().map(shown).take_while(is_held).collect()

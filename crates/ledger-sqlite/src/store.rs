@@ -255,7 +255,7 @@ fn all(connection: &Connection, path: &Path) -> Result<Journal, SqliteError> {
 
 /// The number of the entry after that of a row.
 fn number_after(row: i64) -> u64 {
-    u64::try_from(row).unwrap_or(0).saturating_add(1)
+    u64::try_from(row).map_or(1, |row| row + 1)
 }
 
 /// The number and the hash of the last entry.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// Bytes as digits.
 pub(crate) fn digits(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         // Writing to a string does not fail.
         let _ = write!(text, "{byte:02x}");

@@ -59,7 +59,7 @@ pub fn run<S: Store>(folder: &Path, rounds: u32, open: impl Fn(&Path) -> S) {
         }
         // At another moment in every round: after so many answers, and a little later.
         let answers = round % 4;
-        let patience = Duration::from_micros(u64::from(round).wrapping_mul(7_919) % 6_000);
+        let patience = Duration::from_micros(u64::from(round) * 7_919 % 6_000);
         let before = answered;
         answered = answered.max(killed(&file, answers, patience));
         answered_in_all += answered - before;
@@ -82,7 +82,7 @@ fn killed(file: &Path, answers: u32, patience: Duration) -> u64 {
     let mut said = BufReader::new(writer.stdout.take().unwrap()).lines().map_while(Result::ok);
     assert_eq!(said.next().as_deref(), Some("up"));
     let kept = |line: String| line.strip_prefix("kept ")?.strip_suffix(" for good")?.parse().ok();
-    let mut last = said.by_ref().take(answers as usize).filter_map(kept).last();
+    let mut last = said.by_ref().take(provenance::place_of(answers)).filter_map(kept).last();
     let listener = thread::spawn(move || said.filter_map(kept).last());
     thread::sleep(patience);
     writer.kill().unwrap();

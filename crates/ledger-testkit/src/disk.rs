@@ -54,11 +54,11 @@ impl SmallDisk {
             if some == 0 {
                 break;
             }
-            written += some as u64;
+            written += provenance::number_of(some);
         }
         // A disk in memory gives and takes whole pages.
         let pages = bytes.div_ceil(4_096) * 4_096;
-        file.set_len(written.saturating_sub(pages)).unwrap();
+        file.set_len(written - pages.min(written)).unwrap();
     }
 
     /// Makes room again.

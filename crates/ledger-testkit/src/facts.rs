@@ -72,17 +72,16 @@ pub fn drafts(
     });
     let one = (day(), origin, 0..10_u8, any::<u64>(), put(text.clone()), text);
     vec(one, 1..=most).prop_map(|facts| {
-        let draft =
-            |(at, (valid_on, origin, sort, named, put, why)): (usize, (_, _, _, u64, Put, String))| {
-                let entry = named.checked_rem(at as u64).map(|earlier| earlier + 1);
-                let body = match (sort, entry) {
-                    (0..=2, Some(entry)) => Body::Correct { entry, put },
-                    (3, Some(entry)) => Body::Reverse { entry, why: why.into() },
-                    _ => Body::Put(put),
-                };
-                Draft { valid_on, origin, body }
+        let draft = |(at, (valid_on, origin, sort, named, put, why)): (u64, (_, _, _, u64, Put, String))| {
+            let entry = named.checked_rem(at).map(|earlier| earlier + 1);
+            let body = match (sort, entry) {
+                (0..=2, Some(entry)) => Body::Correct { entry, put },
+                (3, Some(entry)) => Body::Reverse { entry, why: why.into() },
+                _ => Body::Put(put),
             };
-        facts.into_iter().enumerate().map(draft).collect()
+            Draft { valid_on, origin, body }
+        };
+        (0..).zip(facts).map(draft).collect()
     })
 }
 
@@ -109,7 +108,7 @@ pub fn record(drafts: &[Draft], sizes: &[usize]) -> (Journal, Vec<Batch>) {
 
 fn moment(after: usize) -> DateTime<Utc> {
     let first = NaiveDate::from_ymd_opt(2024, 6, 5).unwrap().and_hms_opt(1, 0, 0).unwrap().and_utc();
-    first + chrono::TimeDelta::minutes(after as i64)
+    first + chrono::TimeDelta::minutes(i64::try_from(after).unwrap())
 }
 
 /// Six facts in three batches: everything an entry may hold, in lines short enough to try every byte.

@@ -45,7 +45,7 @@ impl Model {
     /// How things stood.
     #[must_use]
     pub fn state(&self, as_of: AsOf) -> BTreeMap<(Kind, String), Shown> {
-        let known = as_of.known.min(self.0.len() as u64);
+        let known = as_of.known.min(provenance::number_of(self.0.len()));
         let mut facts: Vec<(NaiveDate, u64, u64, &Put)> = (1..=known)
             .filter(|seq| matches!(self.draft(*seq).body, Body::Put(_)))
             .filter_map(|root| self.last_word(root, known).map(|(on, said, put)| (on, root, said, put)))

@@ -7,6 +7,7 @@ use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
 };
+use provenance::number_of;
 
 use tempfile::TempDir;
 
@@ -298,11 +299,11 @@ fn older_journals_go_on_in_the_present_version(place: &impl Place) {
         assert_eq!(found(place, name, &before), None, "{name}");
         let mut store = place.open(name);
         let mut journal = store.journal().unwrap();
-        assert_eq!((journal.last(), journal.sized_from()), (before.len() as u64, sized_from), "{name}");
+        assert_eq!((journal.last(), journal.sized_from()), (number_of(before.len()), sized_from), "{name}");
         let batch = one_more(&journal, "new");
         store.append(&batch).unwrap();
         journal.append(batch).unwrap();
-        assert_eq!(journal.sized_from(), sized_from.or(Some(before.len() as u64 + 1)), "{name}");
+        assert_eq!(journal.sized_from(), sized_from.or(Some(number_of(before.len()) + 1)), "{name}");
         drop(store);
         same(&place.open(name).journal().unwrap(), &journal);
         let after = place.kept(name);
@@ -316,6 +317,6 @@ fn older_journals_go_on_in_the_present_version(place: &impl Place) {
     last.0 = 4;
     downgraded.push(last);
     let damage = Damage::OlderVersion { found: 2, before: 3 };
-    let seq = downgraded.len() as u64;
+    let seq = number_of(downgraded.len());
     assert_eq!(found(place, "version-3", &forge::rechained(&downgraded)), Some(Corruption { seq, damage }));
 }

@@ -98,8 +98,10 @@ fn workbook(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name("work items")?;
     let bold = Format::new().set_bold();
+    let mut last = (0, 0);
     for (n, row) in (0..).zip(rows) {
         for (column, cell) in (0..).zip(row) {
+            last = (n, column);
             // Text, so that an identifier such as 1.1 never becomes a number.
             if n == 0 {
                 sheet.write_string_with_format(n, column, cell, &bold)?;
@@ -109,9 +111,7 @@ fn workbook(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
         }
     }
     sheet.set_freeze_panes(1, 1)?;
-    let last = u32::try_from(rows.len()).unwrap_or(1).saturating_sub(1);
-    let columns = rows.first().map_or(1, Vec::len);
-    sheet.autofilter(0, 0, last, u16::try_from(columns).unwrap_or(1).saturating_sub(1))?;
+    sheet.autofilter(0, 0, last.0, last.1)?;
     sheet.set_column_width(3, 44)?.set_column_width(4, 44)?.set_column_width(1, 36)?;
     workbook.save_to_buffer()
 }
