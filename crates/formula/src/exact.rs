@@ -276,7 +276,7 @@ impl Rounding {
 
 /// The product of two words, which a double word can always hold.
 fn product(a: i64, b: i64) -> i128 {
-    i128::from(a).saturating_mul(i128::from(b))
+    i128::from(a) * i128::from(b)
 }
 
 impl Ord for Exact {

@@ -1,5 +1,6 @@
 //! Tests of `formula`.
 
+#![allow(clippy::as_conversions, reason = "numbers in tests are small and known")]
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 #![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]

@@ -1,5 +1,6 @@
 //! Tests of `intake`.
 
+#![allow(clippy::as_conversions, reason = "numbers in tests are small and known")]
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 
 mod dates; // dates of ledgers: serial numbers, refusals with what could be meant

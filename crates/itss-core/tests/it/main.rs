@@ -1,5 +1,6 @@
 //! Tests of the standard's data and of the levels that evidence shows.
 
+#![allow(clippy::as_conversions, reason = "numbers in tests are small and known")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

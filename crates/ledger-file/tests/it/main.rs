@@ -1,5 +1,6 @@
 //! What the journal file promises.
 
+#![allow(clippy::as_conversions, reason = "numbers in tests are small and known")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
