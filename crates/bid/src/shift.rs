@@ -82,8 +82,8 @@ impl Shift {
     /// Monday, at the week's beginning.
     pub(crate) fn spans(&self) -> Vec<(u32, u32)> {
         let (from, to) = (u32::from(self.from), u32::from(self.to));
-        // What is no minute of a day fills nothing.
-        if from >= DAY || to > DAY {
+        // What is no minute of a day fills nothing; 24:00 is one, and begins with the next day.
+        if from > DAY || to > DAY {
             return Vec::new();
         }
         let length = if to > from { to - from } else { to + DAY - from };
