@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use intake::{Cells, Encoding, RowError, Sheet, TimeForm, decode, read_count, read_date};
 use tables::nearest;
 
-use crate::{Bid, Management, Member, Shift, requirement::minute};
+use crate::{Bid, Management, Member, Shift, requirement::minute, team::SHIFTS_MAX};
 
 /// The sheets of a bid's folder: file and header. Only `members.csv` is needed where people are handed in so.
 pub const SHEETS: [(&str, &str); 6] = [
@@ -19,6 +19,14 @@ pub const SHEETS: [(&str, &str); 6] = [
 /// A problem of a sheet, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SheetError {
+    /// A sheet has more rows than are read of it.
+    #[error("{file}: more than {most} rows, the limit for a sheet of a bid")]
+    TooManyRows {
+        /// The file.
+        file: String,
+        /// How many are read.
+        most: usize,
+    },
     /// The file or a row of it cannot be read at all.
     #[error("{0}")]
     Row(RowError),
@@ -152,7 +160,10 @@ impl Bid {
         if columns.len() != header.split(',').count() {
             return;
         }
-        for cells in sheet {
+        for (n, cells) in sheet.enumerate() {
+            if n == SHIFTS_MAX {
+                return errors.push(SheetError::TooManyRows { file: file.to_owned(), most: SHIFTS_MAX });
+            }
             match cells {
                 Ok(cells) => {
                     let mut row = Line { file, cells: &cells, columns: &columns, errors: &mut *errors };

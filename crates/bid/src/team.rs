@@ -124,6 +124,11 @@ impl Bid {
     }
 }
 
+/// The most people of a bid: each is judged for each place.
+const MEMBERS_MAX: usize = 1_000;
+/// The most shifts of a bid, and the most rows of one of its sheets.
+pub(crate) const SHIFTS_MAX: usize = 10_000;
+
 fn bid(root: &Row<'_>) -> Option<Bid> {
     let head = root.required_row("bidder")?;
     let (name, price): (_, Option<i64>) = (named(&head), head.required("price"));
@@ -136,11 +141,17 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
             None
         }
     });
-    let rows = root.rows("member");
+    let (rows, shift_rows) = (root.rows("member"), root.rows("shift"));
+    for (key, found, most) in [("member", rows.len(), MEMBERS_MAX), ("shift", shift_rows.len(), SHIFTS_MAX)] {
+        if found > most {
+            root.complain(key, format!("{found} rows; {most} are the limit for a bid"), None);
+            return None;
+        }
+    }
     let members: Vec<Option<Member>> = rows.iter().map(member).collect();
     let mut members = members.into_iter().collect::<Option<Vec<_>>>()?;
     let names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
-    let shifts: Vec<Option<Shift>> = root.rows("shift").iter().map(|row| shift(row, &names)).collect();
+    let shifts: Vec<Option<Shift>> = shift_rows.iter().map(|row| shift(row, &names)).collect();
     for (n, (row, name)) in rows.iter().zip(&names).enumerate() {
         if names.iter().take(n).any(|before| before == name) {
             row.complain(

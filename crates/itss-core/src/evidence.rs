@@ -115,6 +115,16 @@ pub enum EvidenceError {
         /// What stands there.
         value: String,
     },
+    /// More is stated than is read of a person.
+    #[error("{found} {what}, of which {most} at most are read of a person")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many are stated.
+        found: usize,
+        /// How many are read.
+        most: usize,
+    },
     /// One thing is stated both ways.
     #[error("{place}: `{code}` is stated to be met and not to be")]
     Contradiction {
@@ -135,7 +145,10 @@ impl Evidence {
     /// # Errors
     /// [`EvidenceError`], every one.
     pub fn new(standard: &Standard, stated: &Stated) -> Result<Self, Vec<EvidenceError>> {
-        let mut errors = Vec::new();
+        let mut errors = too_many(stated);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         let engagements: Vec<Option<Engagement>> =
             stated.engagements.iter().map(|stated| engagement(standard, stated, &mut errors)).collect();
         let mut areas: Vec<(u8, u8, u8)> = Vec::new();
@@ -225,6 +238,34 @@ impl Evidence {
         }
         notes
     }
+}
+
+/// The most pieces of work, areas and examinations of a person.
+const STATED_MAX: usize = 2_000;
+/// The most codes of a piece of work, and kinds of transfer of a person.
+const CODES_MAX: usize = 255;
+
+/// Where more is stated than is read of a person: many times what anybody has done, and little enough to be looked through
+/// as often as the standard asks.
+fn too_many(stated: &Stated) -> Vec<EvidenceError> {
+    let of_work =
+        |length: fn(&StatedEngagement) -> usize| stated.engagements.iter().map(length).max().unwrap_or(0);
+    [
+        ("engagements", stated.engagements.len(), STATED_MAX),
+        ("areas", stated.areas.len(), STATED_MAX),
+        ("examinations", stated.examinations.len(), STATED_MAX),
+        ("kinds of transfer", stated.transfers.len().max(stated.not_transfers.len()), CODES_MAX),
+        (
+            "conditions of one engagement",
+            of_work(|work| work.conditions.len().max(work.not_conditions.len())),
+            CODES_MAX,
+        ),
+        ("sizes of one engagement", of_work(|work| work.sizes.len()), CODES_MAX),
+    ]
+    .into_iter()
+    .filter(|(_, found, most)| found > most)
+    .map(|(what, found, most)| EvidenceError::TooMany { what, found, most })
+    .collect()
 }
 
 fn engagement(

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use provenance::{Finding, Text, folded};
-use tables::{Document, TableErrors, nearest};
+use tables::{Document, Suggestions, TableErrors};
 
 use crate::{Check, Origin, Rules, kind::words};
 
@@ -47,7 +47,19 @@ struct Allowed {
 
 /// What system administrators allowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AllowList(Vec<Allowed>);
+pub struct AllowList {
+    rows: Vec<Allowed>,
+    /// The rows of each name without `*`.
+    named: HashMap<String, Vec<usize>>,
+    /// The rows of names with `*`.
+    patterns: Vec<usize>,
+}
+
+/// The most names with `*`, each of which is held against each name that is met.
+const PATTERNS_MAX: usize = 1_000;
+
+/// So many versions are named that something is allowed in.
+const VERSIONS_NAMED: usize = 20;
 
 impl AllowList {
     /// Reads `[[allow]]` rows: `name` and `versions` as patterns with `*`, `components` (else programs alone).
@@ -69,7 +81,7 @@ impl AllowList {
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(|root| {
-            let mut list = Vec::new();
+            let mut list = Self::default();
             for row in root.rows("allow") {
                 let name = row.required::<String>("name");
                 let versions = row.strings("versions").iter().map(|text| Pattern::new(text)).collect();
@@ -88,21 +100,43 @@ impl AllowList {
                     row.complain("name", "a pattern that every name fits allows everything", None);
                     continue;
                 }
-                list.push(Allowed { name: Pattern::new(&name), versions, components });
+                let (name, at) = (Pattern::new(&name), list.rows.len());
+                if !name.folded.contains('*') {
+                    list.named.entry(name.folded.clone()).or_default().push(at);
+                } else if list.patterns.len() == PATTERNS_MAX {
+                    row.complain("name", format!("more than {PATTERNS_MAX} names with `*`"), None);
+                    break;
+                } else {
+                    list.patterns.push(at);
+                }
+                list.rows.push(Allowed { name, versions, components });
             }
-            Some(Self(list))
+            Some(list)
         })
     }
 
     /// Whether something may be installed.
     #[must_use]
     pub fn judge(&self, name: &str, version: Option<&str>, component: Component) -> Judged {
+        self.judged(name, version, component, &mut Suggestions::default())
+    }
+
+    fn judged(
+        &self,
+        name: &str,
+        version: Option<&str>,
+        component: Component,
+        suggestions: &mut Suggestions,
+    ) -> Judged {
         let name = folded(name);
-        let fitting = self.0.iter().filter(|one| one.name.fits(&name));
-        let fitting: Vec<&Allowed> = fitting.filter(|one| one.components.contains(&component)).collect();
+        let row = |at: &usize| self.rows.get(*at);
+        let named = self.named.get(name.as_ref()).into_iter().flatten().filter_map(row);
+        let patterns = self.patterns.iter().filter_map(row).filter(|one| one.name.fits(&name));
+        let fitting = named.chain(patterns).filter(|one| one.components.contains(&component));
+        let fitting: Vec<&Allowed> = fitting.collect();
         if fitting.is_empty() {
-            let near = nearest(&name, self.0.iter().map(|one| one.name.folded.as_str()));
-            let written = |near: &str| self.0.iter().find(|one| one.name.folded == near);
+            let near = suggestions.nearest(&name, self.rows.iter().map(|one| one.name.folded.as_str()));
+            let written = |near: String| self.rows.iter().find(|one| one.name.folded == near);
             let near = near.and_then(written).map(|one| one.name.written.clone());
             return Judged::NotListed { near };
         }
@@ -113,7 +147,10 @@ impl AllowList {
         match version {
             None => Judged::VersionUnknown,
             Some(version) if patterns().any(|one| one.fits(&folded(version))) => Judged::Allowed,
-            Some(_) => Judged::OtherVersion { allowed: patterns().map(|one| one.written.clone()).collect() },
+            Some(_) => {
+                let named = patterns().take(VERSIONS_NAMED).map(|one| one.written.clone());
+                Judged::OtherVersion { allowed: named.collect() }
+            }
         }
     }
 }
@@ -130,7 +167,7 @@ pub enum Judged {
     },
     /// It is listed in other versions.
     OtherVersion {
-        /// These.
+        /// These, or the first twenty of them.
         allowed: Vec<String>,
     },
     /// It is listed in some versions, and this one's is unknown.
@@ -165,11 +202,12 @@ pub struct Unlisted {
 /// What was met that is not allowed: by name, version and sort.
 #[must_use]
 pub fn unlisted(list: &AllowList, inventory: &[Installed]) -> Vec<Unlisted> {
+    let mut suggestions = Suggestions::default();
     let mut judged: HashMap<(&str, Option<&str>, Component), Judged> = HashMap::new();
     let mut met: BTreeMap<(&str, Option<&str>, Component), Unlisted> = BTreeMap::new();
     for one in inventory {
         let key = (one.name.as_str(), one.version.as_deref(), one.component);
-        let why = judged.entry(key).or_insert_with(|| list.judge(key.0, key.1, key.2));
+        let why = judged.entry(key).or_insert_with(|| list.judged(key.0, key.1, key.2, &mut suggestions));
         if why.is_allowed() {
             continue;
         }

@@ -242,3 +242,26 @@ fn regression_every_person_of_a_minute_counts() {
     assert!(gaps.iter().all(|gap| gap.persons == (300, 1)), "{gaps:?}");
     assert_eq!(gaps.len(), 7);
 }
+
+/// Each member is judged for each place, and each shift held against the others: a bid has limits.
+#[test]
+fn a_bid_without_end_is_refused() {
+    let head = "bidder = { name = \"A\", price = 100, technical = 50, signing = 2023-03-01, grounds = [] }\n";
+    let members: String = (0..1_001).map(|n| format!("{{ name = \"p{n}\" }}, ")).collect();
+    let errors = bid::Bid::from_table("bid.toml", &format!("{head}member = [{members}]\n")).unwrap_err();
+    assert!(errors.to_string().contains("1001 rows; 1000 are the limit for a bid"), "{errors}");
+    let rows = format!("氏名,開始日,終了日\n{}", "p,2020-01-01,2020-02-01\n".repeat(10_001));
+    let errors =
+        bid::Bid::from_table("bid.toml", head).unwrap().with_sheets(&[("experience.csv", rows.as_bytes())]);
+    let told = errors.unwrap_err().last().unwrap().to_string();
+    assert_eq!(told, "experience.csv: more than 10000 rows, the limit for a sheet of a bid");
+}
+
+/// A shift from 24:00 begins with the next day; it was taken for none.
+#[test]
+fn regression_a_shift_from_midnight_at_the_end_of_a_day_is_one() {
+    let bid = with_shifts(
+        "shift = [{ site = \"desk\", days = \"all\", from = \"24:00\", to = \"08:00\", members = [\"a\"] }]",
+    );
+    assert_eq!(told(&bid, &coverage("all", "00:00", "08:00", 1, "")), [""; 0]);
+}

@@ -104,4 +104,16 @@ fn regression_engagements_at_one_time_are_told_once_each() {
     person.engagements =
         (0..1_000).map(|n| itss_core::StatedEngagement { title: format!("{n}"), ..one.clone() }).collect();
     assert_eq!(checked(&person).notes(as_of()).len(), 999);
+    // More than anybody has done is not looked through.
+    person.engagements = vec![one.clone(); 2_001];
+    person.transfers = vec!["x".to_owned(); 256];
+    let told: Vec<String> =
+        itss_core::Evidence::new(standard(), &person).unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "2001 engagements, of which 2000 at most are read of a person",
+            "256 kinds of transfer, of which 255 at most are read of a person"
+        ]
+    );
 }

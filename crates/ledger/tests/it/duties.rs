@@ -328,3 +328,28 @@ fn names_on_the_allow_list_are_compared_without_width_case_and_spaces() {
     let near = list.judge("ｔabelcalc*", None, Component::Program);
     assert_eq!(near, Judged::NotListed { near: Some("Ｔａｂｌｅ　Ｃａｌｃ*".to_owned()) });
 }
+
+/// Each title met was held against each title of the list, letter by letter.
+#[test]
+fn regression_a_long_allow_list_is_asked_by_name() {
+    let row = |n: usize| format!("[[allow]]\nname = \"title number {n}\"\nversions = [\"1.*\"]\n");
+    let list: String = (0..3_000).map(row).collect();
+    let list = AllowList::from_table("allow.toml", &list).unwrap_or_else(|errors| panic!("{errors}"));
+    let installed = |n: usize| Installed {
+        device: format!("PC-{n}"),
+        name: format!("title numbre {n}"),
+        version: Some("1.0".to_owned()),
+        component: Component::Program,
+        origin: None,
+    };
+    let met: Vec<Installed> = (0..3_000).map(installed).collect();
+    let found = ledger::unlisted(&list, &met);
+    assert_eq!(found.len(), 3_000);
+    // Near titles are looked for at the first hundred.
+    let suggested = found.iter().filter(|one| matches!(one.why, Judged::NotListed { near: Some(_) })).count();
+    assert_eq!(suggested, 100);
+    assert!(list.judge("Title Number 2999", Some("1.2"), Component::Program).is_allowed());
+    let patterns: String = (0..=1_000).map(|n| format!("[[allow]]\nname = \"a{n}*\"\n")).collect();
+    let errors = AllowList::from_table("allow.toml", &patterns).unwrap_err().to_string();
+    assert!(errors.contains("more than 1000 names with `*`"), "{errors}");
+}
