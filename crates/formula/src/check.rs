@@ -23,6 +23,8 @@ pub(crate) fn is_proof(
     vocabulary: &Vocabulary,
 ) -> bool {
     let Certificate { law, scale, ground } = certificate;
+    let exact = law.is_before_rounding().then(|| formula.unrounded()).flatten();
+    let formula = exact.as_ref().unwrap_or(formula);
     let whole = scale.whole();
     let figure = |month: Month| formula.evaluate(&roles.operands(month), vocabulary).defined().cloned();
     let of = (formula, roles, vocabulary);

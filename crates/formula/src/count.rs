@@ -51,7 +51,7 @@ pub struct CountCounterexample {
 #[must_use]
 pub fn count_verdict(formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) -> CountVerdict {
     if let Some(term) = roles.stranger(formula) {
-        return CountVerdict::Unknown(without_role(term));
+        return CountVerdict::Unknown(without_role(term, vocabulary));
     }
     let outcome = |month: Month| formula.evaluate(&roles.operands(month), vocabulary);
     let figure = |month: Month| formula.figure(&roles.counts(month), vocabulary);

@@ -188,6 +188,13 @@ impl Formula {
         self.with(term, &Self::of(written(number.into())))
     }
 
+    /// The formula without the roundings that it states of its figure, or of the figure of a case; `None` where it states
+    /// none.
+    pub(crate) fn unrounded(&self) -> Option<Self> {
+        let root = unrounded(&self.root);
+        (!same(&root, &self.root)).then(|| Self { root, ..self.clone() })
+    }
+
     /// Whether what is printed can be read again: how deep its brackets stand, and how many operations one within
     /// another.
     pub(crate) fn size(root: &Node) -> (usize, usize) {
@@ -209,6 +216,21 @@ impl Formula {
         };
         bounds && self.relation == other.relation && same(&self.root, &other.root)
     }
+}
+
+fn unrounded(node: &Node) -> Node {
+    let kind = match &node.kind {
+        Kind::Call(Function::Round(_), arguments) => match arguments.first() {
+            Some(figure) => return unrounded(figure),
+            None => node.kind.clone(),
+        },
+        Kind::Cases(cases, otherwise) => Kind::Cases(
+            cases.iter().map(|case| Case { when: case.when.clone(), then: unrounded(&case.then) }).collect(),
+            otherwise.as_deref().map(|otherwise| Box::new(unrounded(otherwise))),
+        ),
+        other => other.clone(),
+    };
+    Node { at: node.at.clone(), kind }
 }
 
 pub(crate) fn collect<'a>(node: &'a Node, terms: &mut Vec<&'a TermId>) {

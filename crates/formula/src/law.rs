@@ -128,30 +128,42 @@ impl Law {
                 "期限内の件が増えて下がることはない",
                 "one more case in time of as many never lowers it",
             ),
-            Self::Affine => Text::new("期限内の1件はどれも同じだけ効く", "each case in time adds the same"),
+            Self::Affine => Text::new(
+                "端数処理の前は、期限内1件ごとの増分が一定",
+                "each case on time adds the same, before rounding",
+            ),
             Self::Scale => Text::new(
                 "件数をそろえて倍にしても変わらない",
                 "twice the cases of each sort give the same figure",
             ),
             Self::Complement => Text::new(
-                "期限内の率と期限後の率の和が100％",
-                "the rates of those in time and of those late make 100 %",
+                "端数処理の前は、期限内の率と期限後の率の和が100％",
+                "the rates of those on time and of those late make 100 %, before rounding",
             ),
         }
     }
 
-    /// What it demands of a penalty, which is a rate of the late and judged with the roles exchanged.
+    /// Whether it is about the figure before the rounding that a formula states of it: rounded figures add up nowhere.
+    pub(crate) fn is_before_rounding(self) -> bool {
+        matches!(self, Self::Affine | Self::Complement)
+    }
+
+    /// What it demands on a scale.
     #[must_use]
-    pub fn statement_of_a_penalty(self) -> Text {
-        match self {
-            Self::AllOnTime => Text::new("全件が期限後なら100％", "it is 100 % where all cases are late"),
-            Self::NoneOnTime => Text::new("期限後が0件なら0％", "it is 0 % where no case is late"),
-            Self::Monotone => Text::new(
-                "期限後の件が増えて下がることはない",
-                "one more late case of as many never lowers it",
+    pub fn statement_on(self, scale: RateScale) -> Text {
+        match (scale, self) {
+            (RateScale::Share, Self::Range) => Text::new("0から1までに収まる", "it lies between 0 and 1"),
+            (RateScale::Share, Self::AllOnTime) => {
+                Text::new("全件が期限内なら1", "it is 1 where all cases are on time")
+            }
+            (RateScale::Share, Self::NoneOnTime) => {
+                Text::new("期限内が0件なら0", "it is 0 where no case is on time")
+            }
+            (RateScale::Share, Self::Complement) => Text::new(
+                "端数処理の前は、期限内の率と期限後の率の和が1",
+                "the rates of those on time and of those late make 1, before rounding",
             ),
-            Self::Affine => Text::new("期限後の1件はどれも同じだけ効く", "each late case adds the same"),
-            Self::Defined | Self::Range | Self::Scale | Self::Complement => self.statement(),
+            _ => self.statement(),
         }
     }
 
@@ -269,21 +281,6 @@ pub(crate) fn months_of(law: Law, Month { on_time, late }: Month) -> Vec<Month> 
         Law::Scale => vec![Month { on_time: on_time.saturating_mul(2), late: late.saturating_mul(2) }],
         Law::Complement if on_time == late => Vec::new(),
         Law::Complement => vec![Month { on_time: late, late: on_time }],
-    }
-}
-
-impl Counterexample {
-    /// The same counterexample where the roles were exchanged to judge a rate of those late: its months count as
-    /// `on_time` what was late, so the two are put back before they are told.
-    #[must_use]
-    pub fn of_a_penalty(&self, scale: RateScale, vocabulary: &Vocabulary) -> Self {
-        let back = |month: Month| Month { on_time: month.late, late: month.on_time };
-        let first = (back(self.month), self.outcome.clone());
-        let others: Vec<(Month, Outcome)> =
-            self.others.iter().map(|(month, outcome)| (back(*month), outcome.clone())).collect();
-        let months: Vec<&(Month, Outcome)> = [&first].into_iter().chain(&others).collect();
-        let text = in_words(&months, scale, vocabulary);
-        Self { month: first.0, outcome: first.1, others, text }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Laws of means: a total divided by a count lies between the least and the greatest of what it is taken of.
 
-use provenance::Text;
+use provenance::{Language, Text};
 
 use crate::{
     Exact, Fact, Formula, Operands, Outcome, Polynomial, RateForm, Roles, TermId, Vocabulary,
@@ -38,6 +38,13 @@ pub fn mean_verdict(
 ) -> MeanVerdict {
     // The total takes the place of the cases in time, the count that of the late ones: two numbers from 0.
     let roles = Roles { all: "\u{0}".into(), on_time: total.clone(), late: Some(count.clone()) };
+    if let Some(term) = formula.terms().into_iter().find(|term| *term != total && *term != count) {
+        let (ja, en) = (vocabulary.name(term, Language::Ja), vocabulary.name(term, Language::En));
+        return MeanVerdict::Unknown(Text::new(
+            format!("「{ja}」は合計でも個数でもない"),
+            format!("`{en}` is neither the total nor the count"),
+        ));
+    }
     let form = match RateForm::of(formula, &roles) {
         Ok(form) => form,
         Err(why) => return MeanVerdict::Unknown(why),

@@ -176,7 +176,7 @@ fn fraction(
         Kind::Term(id) if Some(id) == roles.late.as_ref() => (y, one()),
         Kind::Term(id) if *id == roles.on_time => (x, one()),
         Kind::Term(id) if *id == roles.all => (x.plus(&y), one()),
-        Kind::Term(id) => return Err(without_role(id)),
+        Kind::Term(id) => return Err(without_role(id, &Vocabulary::default())),
         Kind::Negate(inner) => {
             let (a, b) = fraction(inner, roles, divisors)?;
             (a.negated(), b)
@@ -240,9 +240,10 @@ fn times(a: &Polynomial, b: &Polynomial) -> Result<Polynomial, Text> {
     a.times(b).ok_or_else(|| Text::new("式が大きすぎて展開できない", "the formula is too large to work out"))
 }
 
-pub(crate) fn without_role(id: &TermId) -> Text {
+pub(crate) fn without_role(id: &TermId, vocabulary: &Vocabulary) -> Text {
+    let (ja, en) = (vocabulary.name(id, Language::Ja), vocabulary.name(id, Language::En));
     Text::new(
-        format!("`{id}`は全件でも期限内の件でもない"),
-        format!("`{id}` is neither all cases nor those in time"),
+        format!("「{ja}」は全件、期限内、期限後のいずれの件数でもない"),
+        format!("`{en}` is neither all cases nor those on time nor those late"),
     )
 }

@@ -87,7 +87,10 @@ impl<'a> Rate<'a> {
     #[must_use]
     pub fn judge(&self, law: Law) -> LawVerdict {
         if let Some(term) = self.roles.stranger(self.formula) {
-            return LawVerdict::Unknown(without_role(term));
+            return LawVerdict::Unknown(without_role(term, self.vocabulary));
+        }
+        if let Some(exact) = law.is_before_rounding().then(|| self.formula.unrounded()).flatten() {
+            return Rate::new(&exact, self.roles, self.vocabulary).on(self.scale).judge(law);
         }
         let breaks =
             |month: &Month| is_broken_in(law, *month, &self.scale.whole(), &|month| self.figure(month));
