@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use calendar::{CalendarSet, Term as ContractTerm, YearMonth};
-use formula::{Formula, Term, Vocabulary, read};
+use formula::{Formula, Role, Term, Unit as CaseUnit, Units, Vocabulary, read};
 use provenance::Text;
 use rust_decimal::Decimal;
 use tables::{Document, Row, TableErrors, nearest};
@@ -143,6 +143,9 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
         row.complain("limit", "is missing: the measure is a share within a limit", None);
     }
     let (written, intended) = formulas?;
+    if let Some(target) = target.iter().flatten().next() {
+        fits_scale(row, target, &measure, &intended);
+    }
     let mut exclusions = exclusions.into_iter().collect::<Option<Vec<_>>>()?;
     let pauses = measure.clock().map_or(&[][..], |clock| &clock.pauses);
     for exclusion in &exclusions {
@@ -300,6 +303,23 @@ fn exclusion(row: &Row<'_>) -> Option<Exclusion> {
     let (name, clause) = (row.required_text("name"), row.required_clause("clause"));
     let when = conditions(row, "when");
     Some(Exclusion { name: name?, when: when?, takes: takes?, clause: clause? })
+}
+
+/// A share between 0 and 1 against a target in percent would be a hundredth of what it is compared with.
+fn fits_scale(row: &Row<'_>, target: &Target, measure: &Measure, intended: &IntendedFormula) {
+    if measure.kind().yields.share().is_none() || target.unit != Unit::Percent {
+        return;
+    }
+    let case = || CaseUnit::Count("case".to_owned());
+    let operands = measure.kind().operands.iter();
+    let units = operands.fold(Units::new(), |units, operand| units.with(operand.id, case()));
+    let dimension = intended.formula.unit(&units, &intended.vocabulary).ok();
+    let Some(mismatch) = dimension.and_then(|dimension| Role::Percent.mismatch(&dimension)) else { return };
+    let (key, help) = match intended.origin {
+        FormulaOrigin::Mended => ("intended_formula", "write × 100 behind it"),
+        _ => ("written_formula", "leave it as printed and state `intended_formula` with × 100"),
+    };
+    row.complain(key, mismatch.en, Some(help));
 }
 
 /// The item's formulas: as printed, and as computed.

@@ -1,9 +1,9 @@
 //! A formula that a law refutes.
 
 use crate::share;
-use formula::{Formula, Law, LawVerdict, MeanVerdict, mean_verdict};
+use formula::{Formula, LawVerdict, MeanVerdict, Rate, RateScale, Role, mean_verdict};
 use provenance::Severity;
-use sla::Item;
+use sla::{Item, Unit};
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -90,8 +90,18 @@ fn broken(item: &Item, formula: &Formula) -> Option<(String, String, String)> {
     let roles = share::roles(item)?;
     let mut laws = Vec::new();
     let mut first = None;
-    for law in Law::ALL {
-        if let LawVerdict::Refuted(example) = law.judge(formula, &roles, vocabulary) {
+    let dimension = share::unit(item, formula);
+    let target = item.target.as_ref().filter(|target| target.unit == Unit::Percent);
+    // A rate on another scale than its target is told as that; its laws are those of its own scale.
+    if let Some(mismatch) = target.and_then(|_| Role::Percent.mismatch(dimension.as_ref()?)) {
+        laws.push("unit");
+        first = Some(mismatch);
+    }
+    let scale = dimension.and_then(|dimension| Role::of_unit(&dimension)?.scale());
+    for (law, verdict) in
+        Rate::new(formula, &roles, vocabulary).on(scale.unwrap_or(RateScale::Percent)).verdicts()
+    {
+        if let LawVerdict::Refuted(example) = verdict {
             laws.push(law.id());
             first.get_or_insert(example.text);
         }
@@ -118,6 +128,17 @@ mod tests {
         let outcome = linted(&parts);
         let hit = outcome.hits.iter().find(|hit| hit.finding.rule.as_str() == "formula-refuted").unwrap();
         assert_eq!(hit.finding.severity, Severity::Warning);
+    }
+    #[test]
+    fn a_share_against_a_target_in_percent_is_told_as_that() {
+        let printed = "\"1ヶ月の期限内件数÷1ヶ月の発生件数\"";
+        let item =
+            item("A-1", &[("written_formula", printed), ("intended_formula", RIGHT), ("terms", TERMS)]);
+        let outcome = linted(&[("sla.toml", item.as_str())]);
+        let hit = outcome.hits.iter().find(|hit| hit.finding.rule.as_str() == "formula-refuted").unwrap();
+        let message = &hit.finding.message.en;
+        assert!(message.contains("a share between 0 and 1 and not a percentage"), "{message}");
+        assert!(!message.contains("gives 1 %"), "{message}");
     }
     #[test]
     fn the_complement_of_a_rate_is_a_rate() {

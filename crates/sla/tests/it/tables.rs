@@ -104,6 +104,33 @@ fn a_wrong_policy_table_is_told_everything_at_once() {
     insta::assert_snapshot!(errors);
 }
 
+/// A share printed without × 100 was compared with a target in percent: 0.9 % and not met.
+#[test]
+fn a_share_against_a_target_in_percent_is_refused_with_the_way_out() {
+    let table = |formulas: &str, unit: &str, value: &str| {
+        format!(
+            "{HEAD}\n[[item]]\nkey = \"A\"\nno = \"A\"\nname = {{ ja = \"あ\", en = \"a\" }}\nmeasure = {{ kind = \"planned-done\", tally = \"x\" }}\ntarget = {{ op = \">=\", value = {value}, unit = \"{unit}\" }}\nperiod = \"month\"\nclause = \"jetro-2023/annex2#A\"\n{formulas}\n"
+        )
+    };
+    let told = |formulas: &str| match Catalogue::from_table("sla.toml", &table(formulas, "percent", "95")) {
+        Ok(_) => String::new(),
+        Err(errors) => errors.to_string(),
+    };
+    let printed = "written_formula = \"率＝実施数÷計画数\"";
+    let refused = told(printed);
+    assert!(refused.contains("a share between 0 and 1 and not a percentage"), "{refused}");
+    assert!(refused.contains("state `intended_formula` with × 100"), "{refused}");
+    // With what is meant beside what is printed it is read.
+    assert_eq!(told(&format!("{printed}\nintended_formula = \"実施数÷計画数×100\"")), "");
+    assert!(
+        told(&format!("{printed}\nintended_formula = \"実施数÷計画数\"")).contains("write × 100 behind it")
+    );
+    for right in ["written_formula = \"実施数÷計画数×100\"", "written_formula = \"100×実施数÷計画数\"", ""]
+    {
+        assert_eq!(told(right), "", "{right}");
+    }
+}
+
 /// A target in a unit that its measure does not have was compared all the same.
 #[test]
 fn a_target_is_in_the_unit_of_its_measure() {
