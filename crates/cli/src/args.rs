@@ -394,18 +394,26 @@ pub(crate) enum FormulaCommand {
         /// A file with formulas: a paragraph, a line or a row of a pasted table each; lines that start with # are ignored
         #[arg(long, value_name = "FILE", conflicts_with = "text")]
         file: Option<PathBuf>,
-        /// What the formula is to be: a rate of those in time, a penalty (a rate of those late), or a mean
-        #[arg(long = "as", value_enum, default_value_t = Role::Rate)]
-        role: Role,
-        /// Name of the cases in time, with synonyms behind =; of a mean, what is summed
-        #[arg(long, visible_alias = "total", value_name = "NAME[=SYNONYM]")]
-        on_time: String,
+        /// What the formula is to be [default: a share or a percentage, by its unit]
+        #[arg(long = "as", value_enum)]
+        role: Option<Role>,
+        /// Name of the cases on time, with synonyms behind =; of a mean, what is summed
+        #[arg(long, visible_alias = "total", value_name = "NAME[=SYNONYM]", required_unless_present = "of")]
+        on_time: Option<String>,
         /// Name of all cases, with synonyms behind =; of a mean, how many
-        #[arg(long, visible_alias = "count", value_name = "NAME[=SYNONYM]")]
-        all: String,
+        #[arg(long, visible_alias = "count", value_name = "NAME[=SYNONYM]", required_unless_present = "of")]
+        all: Option<String>,
         /// Name of the cases late, where the formula uses it
         #[arg(long, value_name = "NAME")]
         late: Option<String>,
+        #[command(flatten)]
+        amount: Box<AmountOptions>,
+        /// Writes each verdict on a rate as a theorem for Coq to this file
+        #[arg(long, value_name = "FILE")]
+        proof: Option<PathBuf>,
+        /// Overwrites the file of --proof
+        #[arg(long, requires = "proof")]
+        force: bool,
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
         #[arg(long, value_enum, default_value_t = Lang::Ja)]
@@ -420,6 +428,12 @@ pub(crate) enum FormulaCommand {
         /// Only the formulas by which figures are computed, not those that are printed and known to be wrong
         #[arg(long)]
         computed: bool,
+        /// Writes each verdict on a rate as a theorem for Coq to this file
+        #[arg(long, value_name = "FILE")]
+        proof: Option<PathBuf>,
+        /// Overwrites the file of --proof
+        #[arg(long, requires = "proof")]
+        force: bool,
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
         #[arg(long, value_enum, default_value_t = Lang::Ja)]
@@ -429,9 +443,56 @@ pub(crate) enum FormulaCommand {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Role {
-    Rate,
-    Penalty,
+    /// A rate between 0 and 1
+    Share,
+    /// A rate between 0 and 100
+    Percent,
+    /// A mean: --on-time (or --total) is what is summed, --all (or --count) how many
     Mean,
+    /// A penalty or credit: by months of cases on time, or by the figure named with --of
+    Penalty,
+    /// Points by the figure named with --of, such as a price
+    Points,
+    /// A number of cases
+    Count,
+}
+
+/// What an amount follows: for --as penalty and --as points.
+#[derive(Debug, Args)]
+pub(crate) struct AmountOptions {
+    /// Name of the figure that the amount follows: an availability, days of delay, a price
+    #[arg(long, value_name = "NAME[=SYNONYM]")]
+    pub(crate) of: Option<String>,
+    /// Where the figure's range starts [default: 0]
+    #[arg(long, value_name = "NUMBER", requires = "of", allow_hyphen_values = true)]
+    pub(crate) from: Option<String>,
+    /// Where it ends [default: it does not]
+    #[arg(long, value_name = "NUMBER", requires = "of", allow_hyphen_values = true)]
+    pub(crate) to: Option<String>,
+    /// The figure comes in steps of so much only: 1 for days and yen, 0.01 for two places
+    #[arg(long, value_name = "NUMBER", requires = "of")]
+    pub(crate) step: Option<String>,
+    /// Which way the amount has to go while the figure grows [default: down, and up from where nothing is due]
+    #[arg(long, value_enum, requires = "of")]
+    pub(crate) goes: Option<Way>,
+    /// Name of an amount above zero in which the figure is measured and whose number is not known: the ceiling price
+    #[arg(long, visible_alias = "ceiling", value_name = "NAME[=SYNONYM]", requires = "of")]
+    pub(crate) in_units_of: Option<String>,
+    /// The most that the amount may come to
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) cap: Option<String>,
+    /// The figure at which nothing is due [default: by months, all cases on time]
+    #[arg(long, value_name = "NUMBER", requires = "of", allow_hyphen_values = true)]
+    pub(crate) free_at: Option<String>,
+    /// A number for another name: 月額=1000000; may be given many times
+    #[arg(long, value_name = "NAME=NUMBER")]
+    pub(crate) with: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Way {
+    Up,
+    Down,
 }
 
 #[derive(Debug, Subcommand)]

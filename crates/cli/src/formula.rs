@@ -1,12 +1,13 @@
 //! `keiyaku formula`: laws of a contract's formulas, proved or refuted.
 
-use std::{collections::BTreeMap, process::ExitCode};
+use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
 use keiyaku::{
     formula::{
-        Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, MeanVerdict, Month,
-        Outcome, RateScale, Reading, Roles, Rounding, Term, Unit as CaseUnit, Units, Vocabulary, compare,
-        first_rounding_slip, mean_verdict, search_repairs, smallest_volume_with_misses,
+        self, Comparison, Context, ContextLaw, ContextVerdict, CountVerdict, Dimension, Exact, Formula, Law,
+        LawVerdict, LeftOut, MeanVerdict, Month, Outcome, ProofFile, Rate, RateScale, Reading, Roles,
+        Rounding, ScheduleLaw, Term, Unit as CaseUnit, UnitError, Units, Vocabulary, compare, count_verdict,
+        first_rounding_slip, mean_verdict, smallest_volume_with_misses,
     },
     provenance::{Language, Text},
     report::text_table,
@@ -21,6 +22,7 @@ use crate::{
     source::contract,
 };
 
+mod amounts;
 mod texts;
 
 pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
@@ -29,64 +31,104 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
         FormulaCommand::Read { text, file, names, format, lang } => {
             let terms =
                 names.iter().enumerate().map(|(n, names)| texts::term(&format!("name-{}", n + 1), names));
-            let vocabulary = Vocabulary::new(terms).map_err(|error| Failure::Other(error.to_string()))?;
+            let vocabulary = vocabulary_of(terms.collect())?;
             let found = texts::read_each(text.as_deref(), file.as_deref(), &vocabulary)?;
             texts::show(&found, &vocabulary, *format, (*lang).into())
         }
-        FormulaCommand::Check { text, file, role, on_time, all, late, format, lang } => {
-            let term = texts::term;
-            let mut terms = vec![term("on-time", on_time), term("all", all)];
-            terms.extend(late.as_ref().map(|late| term(LATE, late)));
-            let vocabulary = with_late(terms)?;
+        FormulaCommand::Check {
+            text,
+            file,
+            role,
+            on_time,
+            all,
+            late,
+            amount,
+            proof,
+            force,
+            format,
+            lang,
+        } => {
+            let language = (*lang).into();
+            let mut terms = amounts::terms(amount)?;
+            for (id, names) in [("on-time", on_time), ("all", all), (LATE, late)] {
+                terms.extend(names.as_ref().map(|names| texts::term(id, names)));
+            }
+            let has_cases = on_time.is_some() && all.is_some();
+            let vocabulary = if has_cases { with_late(terms)? } else { vocabulary_of(terms)? };
             let found = texts::read_each(text.as_deref(), file.as_deref(), &vocabulary)?;
-            let readings = found.readings();
-            let problems = found.problems_json();
+            let (readings, problems) = (found.readings(), found.problems_json());
             if *format == Format::Table {
-                output::print(&found.problems_text((*lang).into()))?;
+                output::print(&found.problems_text(language))?;
+                for (key, reading) in &readings {
+                    let printed = reading.formula.print(&vocabulary, language);
+                    output::print(&format!("{key} {}: {printed}\n", self::reading(&reading.id, language)))?;
+                }
+                for (key, reading) in &readings {
+                    output::print(&texts::notes_text(key, reading, language))?;
+                }
+                if readings.is_empty() {
+                    return Ok(texts::UNREAD.into());
+                }
             }
-            let ended = |code: ExitCode| if found.has_problems() { texts::UNREAD.into() } else { code };
-            if *role == Role::Mean {
-                return means(&readings, &vocabulary, problems, *format, (*lang).into()).map(ended);
+            let is_rate = matches!(role, None | Some(Role::Share | Role::Percent));
+            if let (false, Some(_)) = (is_rate, proof) {
+                return Err(Failure::Told(Text::new(
+                    "--proof は割合と百分率の式に限る",
+                    "--proof is for shares and percentages only",
+                )));
             }
-            let (all, on_time, late) = ("all".into(), "on-time".into(), Some(LATE.into()));
-            let roles = match role {
-                Role::Penalty => Roles { all, on_time: LATE.into(), late: Some("on-time".into()) },
-                _ => Roles { all, on_time, late },
+            let roles = || Roles { all: "all".into(), on_time: "on-time".into(), late: Some(LATE.into()) };
+            let needs_cases = || {
+                Failure::Told(Text::new(
+                    "--on-time と --all で件数の名称を示す",
+                    "name the cases with --on-time and --all",
+                ))
             };
-            let subjects: Vec<Subject<'_>> = readings
-                .iter()
-                .map(|(key, reading)| Subject {
-                    key: key.clone(),
-                    reading: &reading.id,
-                    formula: &reading.formula,
-                    vocabulary: vocabulary.clone(),
-                    roles: roles.clone(),
-                    is_penalty: *role == Role::Penalty,
-                })
-                .collect();
-            for subject in subjects.iter().filter(|_| *format == Format::Table) {
-                let printed = subject.formula.print(&subject.vocabulary, (*lang).into());
-                output::print(&format!(
-                    "{} {}: {printed}\n",
-                    subject.key,
-                    reading(subject.reading, (*lang).into())
-                ))?;
+            let ended = |code: ExitCode| if found.has_problems() { texts::UNREAD.into() } else { code };
+            if let Some(Role::Penalty | Role::Points) = role {
+                let roles = has_cases.then(roles);
+                let asked = amounts::Asked::of(amount, roles.as_ref(), *role == Some(Role::Penalty))?;
+                return amounts::judged(&readings, &vocabulary, &asked, problems, *format, language)
+                    .map(ended);
             }
-            for (key, reading) in readings.iter().filter(|_| *format == Format::Table) {
-                output::print(&texts::notes_text(key, reading, (*lang).into()))?;
+            if !has_cases {
+                return Err(needs_cases());
             }
-            if subjects.is_empty() && *format == Format::Table {
-                return Ok(texts::UNREAD.into());
+            match role {
+                Some(Role::Mean) => means(&readings, &vocabulary, problems, *format, language).map(ended),
+                Some(Role::Count) => {
+                    counts(&readings, &roles(), &vocabulary, problems, *format, language).map(ended)
+                }
+                _ => {
+                    let asked = role.and_then(|role| match role {
+                        Role::Share => Some(formula::Role::Share),
+                        Role::Percent => Some(formula::Role::Percent),
+                        _ => None,
+                    });
+                    let subjects: Vec<Subject<'_>> = readings
+                        .iter()
+                        .map(|(key, reading)| Subject {
+                            key: key.clone(),
+                            reading: &reading.id,
+                            formula: &reading.formula,
+                            vocabulary: vocabulary.clone(),
+                            roles: roles(),
+                            asked,
+                        })
+                        .collect();
+                    write_proof(proof.as_deref(), *force, &subjects)?;
+                    judged(&subjects, problems, *format, language).map(ended)
+                }
             }
-            judged(&subjects, problems, *format, (*lang).into()).map(ended)
         }
-        FormulaCommand::Verify { contract: folder, computed, format, lang } => {
+        FormulaCommand::Verify { contract: folder, computed, proof, force, format, lang } => {
             let contract = contract(folder.as_ref())?;
             let mut judgeable = Vec::new();
             for item in contract.catalogue().items() {
                 judgeable.extend(subjects(item)?);
             }
             judgeable.retain(|subject| !computed || subject.reading != "printed");
+            write_proof(proof.as_deref(), *force, &judgeable)?;
             let around = Around::of(&contract, *computed);
             let mut code = judged(&judgeable, around.json(), *format, (*lang).into())?;
             if around.is_refuted {
@@ -101,6 +143,57 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
     }
 }
 
+/// Writes the verdicts on rates as theorems for Coq, and tells of those that are left out.
+fn write_proof(path: Option<&Path>, force: bool, subjects: &[Subject<'_>]) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
+    let mut file = ProofFile::new();
+    for subject in subjects {
+        let name = format!("{} {}", subject.key, subject.reading);
+        file.add(name.trim(), &subject.rate());
+    }
+    output::file(path, file.to_string(), force)?;
+    for LeftOut { name, law, why } in file.left_out() {
+        output::tell_text(&format!("note: {name} {}: ", law.id()), &why.text());
+    }
+    Ok(())
+}
+
+/// Whether formulas are numbers of cases.
+fn counts(
+    readings: &[(String, Reading)],
+    roles: &Roles,
+    vocabulary: &Vocabulary,
+    problems: Vec<Value>,
+    format: Format,
+    language: Language,
+) -> Result<ExitCode, Failure> {
+    let rows = readings
+        .iter()
+        .map(|(key, reading)| {
+            let (word, text) = match count_verdict(&reading.formula, roles, vocabulary) {
+                CountVerdict::Proved(_) => (
+                    "proved",
+                    Text::new(
+                        "どの月も件数になり、月を合わせれば和になる",
+                        "it is a number of cases in every month, and adds up over months",
+                    ),
+                ),
+                CountVerdict::Refuted(example) => ("refuted", example.text),
+                CountVerdict::CheckedUpTo(n) => (
+                    "checked",
+                    Text::new(
+                        format!("{n}件までの月で確かめた"),
+                        format!("tried in months of up to {n} cases"),
+                    ),
+                ),
+                CountVerdict::Unknown(why) => ("unknown", why),
+            };
+            (key.clone(), reading.id.clone(), word, text)
+        })
+        .collect();
+    listed("count", rows, problems, format, language)
+}
+
 /// Whether formulas are means: the first name is what is summed, the second how many.
 fn means(
     readings: &[(String, Reading)],
@@ -109,19 +202,30 @@ fn means(
     format: Format,
     language: Language,
 ) -> Result<ExitCode, Failure> {
-    let mut is_refuted = false;
-    let mut rows = Vec::new();
-    for (key, reading) in readings {
-        let verdict = mean_verdict(&reading.formula, &"on-time".into(), &"all".into(), vocabulary);
-        is_refuted |= reading.id == "usual" && matches!(verdict, MeanVerdict::Refuted(_));
-        let (word, text) = mean_words(&verdict);
-        rows.push((key.clone(), reading.id.clone(), word, text));
-    }
+    let rows = readings
+        .iter()
+        .map(|(key, reading)| {
+            let verdict = mean_verdict(&reading.formula, &"on-time".into(), &"all".into(), vocabulary);
+            let (word, text) = mean_words(&verdict);
+            (key.clone(), reading.id.clone(), word, text)
+        })
+        .collect();
+    listed("mean", rows, problems, format, language)
+}
+
+/// Shows the verdicts on one law, a line each; of a text with several readings the usual one decides.
+fn listed(
+    law: &str,
+    rows: Vec<(String, String, &'static str, Text)>,
+    problems: Vec<Value>,
+    format: Format,
+    language: Language,
+) -> Result<ExitCode, Failure> {
     if format == Format::Json {
         let values: Vec<Value> = rows
             .iter()
             .map(|(key, reading, word, text)| {
-                json!({ "line": key, "reading": reading, "law": "mean", "verdict": word, "text": text })
+                json!({ "line": key, "reading": reading, "law": law, "verdict": word, "text": text })
             })
             .chain(problems)
             .collect();
@@ -132,6 +236,7 @@ fn means(
             output::print(&format!("{key} {reading}: {word} {}\n", text.in_language(language)))?;
         }
     }
+    let is_refuted = rows.iter().any(|(_, reading, word, _)| reading == "usual" && *word == "refuted");
     Ok(if is_refuted { RECORDS.into() } else { ExitCode::SUCCESS })
 }
 
@@ -357,8 +462,35 @@ struct Subject<'a> {
     /// With a term for late cases, which repairs may need.
     vocabulary: Vocabulary,
     roles: Roles,
-    /// Whether it is a rate of the late: then the roles are exchanged.
-    is_penalty: bool,
+    /// The role that is asked for, by the command or by the target.
+    asked: Option<formula::Role>,
+}
+
+impl Subject<'_> {
+    /// The unit of the formula, or the parts that do not fit together.
+    fn unit(&self) -> Result<Dimension, UnitError> {
+        let roles = &self.roles;
+        let units = [Some(&roles.all), Some(&roles.on_time), roles.late.as_ref()]
+            .into_iter()
+            .flatten()
+            .fold(Units::new(), |units, term| units.with(term.clone(), CaseUnit::Count("case".to_owned())));
+        self.formula.unit(&units, &self.vocabulary)
+    }
+
+    /// The scale on which the formula is a rate: its own where its unit shows one, else the one that is asked for.
+    fn scale(&self) -> RateScale {
+        let own = self.unit().ok().and_then(|dimension| formula::Role::of_unit(&dimension)?.scale());
+        own.or_else(|| self.asked?.scale()).unwrap_or(RateScale::Percent)
+    }
+
+    /// Whether what is found of it decides how the command ends: of several readings the usual one does.
+    fn decides(&self) -> bool {
+        ["printed", "computed", "usual"].contains(&self.reading)
+    }
+
+    fn rate(&self) -> Rate<'_> {
+        Rate::new(self.formula, &self.roles, &self.vocabulary).on(self.scale())
+    }
 }
 
 /// The identifier of the term for late cases.
@@ -370,6 +502,10 @@ fn with_late(mut terms: Vec<Term>) -> Result<Vocabulary, Failure> {
         let (ja, en) = (vec!["それ以外の件数".to_owned()], vec!["the other cases".to_owned()]);
         terms.push(Term { id: LATE.into(), ja, en });
     }
+    vocabulary_of(terms)
+}
+
+fn vocabulary_of(terms: Vec<Term>) -> Result<Vocabulary, Failure> {
     Vocabulary::new(terms).map_err(|error| Failure::Other(error.to_string()))
 }
 
@@ -383,7 +519,10 @@ fn subjects(item: &Item) -> Result<Vec<Subject<'_>>, Failure> {
         formula,
         vocabulary: vocabulary.clone(),
         roles: Roles { all: all.into(), on_time: part.into(), late: Some(LATE.into()) },
-        is_penalty: false,
+        asked: item.target.as_ref().and_then(|target| match target.unit {
+            Unit::Percent => Some(formula::Role::Percent),
+            _ => None,
+        }),
     };
     let written = item.written.as_ref().map(|written| subject("printed", &written.formula));
     Ok(written.into_iter().chain([subject("computed", &item.intended.formula)]).collect())
@@ -432,28 +571,20 @@ fn judged(
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for subject in subjects {
         let mut row = vec![subject.key.clone(), reading(subject.reading, language)];
-        for law in Law::ALL {
-            let verdict = law.judge(subject.formula, &subject.roles, &subject.vocabulary);
+        let rate = subject.rate();
+        for (law, verdict) in rate.verdicts() {
             let (sign, word) = sign(&verdict);
             row.push(sign.to_owned());
             let example = match &verdict {
                 LawVerdict::Refuted(example) => {
-                    let (example, statement) = if subject.is_penalty {
-                        (
-                            example.of_a_penalty(RateScale::Percent, &subject.vocabulary),
-                            law.statement_of_a_penalty(),
-                        )
-                    } else {
-                        (example.clone(), law.statement())
-                    };
                     // Of a text with several readings the usual one decides.
-                    is_refuted |= ["printed", "computed", "usual"].contains(&subject.reading);
+                    is_refuted |= subject.decides();
                     let text = example.text.in_language(language);
                     examples.push(format!(
                         "{} {} {}: {text}",
                         subject.key,
                         reading(subject.reading, language),
-                        statement.in_language(language)
+                        law.statement_on(rate.scale()).in_language(language)
                     ));
                     Some(example)
                 }
@@ -471,12 +602,16 @@ fn judged(
             }));
         }
         rows.push(row);
-        if let Some(note) = unit_note(subject) {
+        let (note, is_mismatch) = unit_note(subject);
+        is_refuted |= is_mismatch && subject.decides();
+        if let Some(note) = note {
             let of = reading(subject.reading, language);
             examples.push(format!("{} {of} {}", subject.key, note.in_language(language)));
-            values.push(json!({ "item": subject.key, "reading": subject.reading, "unit": note }));
+            values.push(json!({
+                "item": subject.key, "reading": subject.reading, "unit": note, "mismatch": is_mismatch,
+            }));
         }
-        let search = search_repairs(subject.formula, &subject.roles, &subject.vocabulary, &Law::ALL);
+        let search = rate.repairs(&Law::ALL);
         if !search.is_complete {
             let told = Text::new(
                 "修正の候補が多すぎるため、すべては試していない",
@@ -516,26 +651,29 @@ fn judged(
     Ok(if is_refuted { RECORDS.into() } else { ExitCode::SUCCESS })
 }
 
-/// What is amiss with the units of a rate: parts that do not fit together, or a whole that is no percentage. It is told
-/// and does not count, since the laws judge the figure itself.
-fn unit_note(subject: &Subject<'_>) -> Option<Text> {
-    let roles = &subject.roles;
-    let units = [Some(&roles.all), Some(&roles.on_time), roles.late.as_ref()]
-        .into_iter()
-        .flatten()
-        .fold(Units::new(), |units, term| units.with(term.clone(), CaseUnit::Count("case".to_owned())));
-    let dimension = match subject.formula.unit(&units, &subject.vocabulary) {
-        Err(error) => return Some(error.text()),
+/// What is to be told of the unit of a rate: parts that do not fit together, another scale than is asked for, or that it is
+/// judged as a share; and whether it is the wrong scale, which counts as a refuted law does.
+fn unit_note(subject: &Subject<'_>) -> (Option<Text>, bool) {
+    let dimension = match subject.unit() {
+        Err(error) => return (Some(error.text()), false),
         Ok(dimension) => dimension,
     };
-    let is_percentage = dimension.is_plain() && dimension.scale == 1;
+    if let Some(mismatch) = subject.asked.and_then(|asked| asked.mismatch(&dimension)) {
+        return (Some(mismatch), true);
+    }
     let text = dimension.text();
-    (!is_percentage).then(|| {
-        Text::new(
-            format!("単位は{}であり、百分率でない", text.ja),
-            format!("its unit is {} and no percentage", text.en),
-        )
-    })
+    let note = match formula::Role::of_unit(&dimension) {
+        Some(formula::Role::Percent) => None,
+        Some(formula::Role::Share) => subject
+            .asked
+            .is_none()
+            .then(|| Text::new("0から1までの割合として判定した", "judged as a share between 0 and 1")),
+        _ => Some(Text::new(
+            format!("単位は{}であり、割合でも百分率でもない", text.ja),
+            format!("its unit is {}: it is neither a share nor a percentage", text.en),
+        )),
+    };
+    (note, false)
 }
 
 fn reading(reading: &str, language: Language) -> String {
@@ -562,6 +700,7 @@ fn laws(format: Format, language: Language) -> Result<ExitCode, Failure> {
             let mut laws: Vec<Value> = Law::ALL
                 .map(|law| json!({ "id": law.id(), "statement": law.statement(), "procedure": law.procedure() }))
                 .to_vec();
+            laws.extend(ScheduleLaw::ALL.map(|law| json!({ "id": law.id(), "statement": law.statement() })));
             laws.extend(ContextLaw::ALL.map(|law| json!({ "id": law.id(), "statement": law.statement() })));
             let text = serde_json::to_string_pretty(&laws).unwrap_or_default();
             output::print(&format!("{text}\n"))?;
@@ -570,6 +709,10 @@ fn laws(format: Format, language: Language) -> Result<ExitCode, Failure> {
             let mut rows: Vec<Vec<String>> = Law::ALL
                 .map(|law| vec![law.id().to_owned(), law.statement().in_language(language).to_owned()])
                 .to_vec();
+            rows.extend(
+                ScheduleLaw::ALL
+                    .map(|law| vec![law.id().to_owned(), law.statement().in_language(language).to_owned()]),
+            );
             let around = ContextLaw::ALL
                 .map(|law| vec![law.id().to_owned(), law.statement().in_language(language).to_owned()]);
             rows.extend(around);

@@ -10,6 +10,7 @@ mod bid;
 mod deadlines;
 mod evidence;
 mod foreign;
+mod formula;
 mod guide;
 mod hostile;
 mod itss;
@@ -205,7 +206,7 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
     assert!(out.contains("全1件のうち期限内が1件の月に、0％になる"), "{out}");
     assert!(out.contains("「期限内件数÷発生件数×100」の意味か"), "{out}");
     let (_, laws, _) = run(&folder, &["formula", "laws", "--format", "json"]);
-    assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&laws).unwrap().len(), 15);
+    assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&laws).unwrap().len(), 21);
     // Each reading of a text is judged; the usual one decides the exit code.
     let words = [
         "formula",
@@ -216,21 +217,27 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
         "--all",
         "発生件数",
     ];
+    // Without × 100 it is a share.
     let (code, out, _) = run(&folder, &words);
-    assert_eq!(code, 1);
+    assert_eq!(code, 0);
+    assert!(out.contains("0から1までの割合として判定した"), "{out}");
     assert!(out.contains("usual-percentage: 期限内件数÷発生件数×100"), "{out}");
     fs::write(folder.join("formulas.txt"), "# rates\n期限内件数÷発生件数×100\n\n期限内件÷発生件数\n")
         .unwrap();
     let file = ["formula", "check", "--file", "formulas.txt", "--on-time", "期限内件数", "--all", "発生件数"];
-    let (code, _, err) = run(&folder, &file);
-    assert_eq!(code, 2);
-    assert_eq!(err, "keiyaku: formulas.txt:4: 1文字目: 「期限内件」という名称はない。「期限内件数」か\n");
-    let (_, _, err) = run(&folder, &[&file[..], &["--lang", "en"]].concat());
-    assert_eq!(
-        err,
-        "keiyaku: formulas.txt:4: character 1: `期限内件` is no known name; did you mean `期限内件数`?\n"
-    );
-    // What is withheld is a rate of the late.
+    // What becomes of each formula of a file is the answer, so that it stands there; the others are judged all the same.
+    let (code, out, err) = run(&folder, &file);
+    assert_eq!((code, err.as_str()), (2, ""));
+    assert!(out.starts_with("4: 1文字目: 「期限内件」という名称はない。「期限内件数」か\n"), "{out}");
+    assert!(out.contains("\n2 usual: 期限内件数÷発生件数×100\n"), "{out}");
+    let (_, out, _) = run(&folder, &[&file[..], &["--lang", "en"]].concat());
+    let told = "4: character 1: `期限内件` is no known name; did you mean `期限内件数`?\n";
+    assert!(out.starts_with(told), "{out}");
+    let (code, out, _) = run(&folder, &[&file[..], &["--format", "json"]].concat());
+    let values: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
+    let problem = values.iter().find(|value| value["problem"].is_object()).unwrap();
+    assert_eq!((code, &problem["line"]), (2, &serde_json::json!("4")));
+    // What is withheld falls as more cases are on time.
     let penalty = [
         "formula",
         "check",
@@ -243,29 +250,6 @@ fn the_printed_formulas_are_refuted_and_those_that_count_are_proved() {
         "発生件数",
     ];
     assert_eq!(run(&folder, &penalty).0, 0);
-}
-
-/// The roles of a penalty are exchanged to judge it; its months are told as they were.
-#[test]
-fn a_refuted_penalty_names_the_month_with_those_in_time_and_late_as_they_were() {
-    let folder = folder("penalty");
-    let rate = "期限内件数÷発生件数×100";
-    let check = |more: &[&str]| {
-        let given =
-            ["formula", "check", rate, "--as", "penalty", "--on-time", "期限内件数", "--all", "発生件数"];
-        run(&folder, &[&given[..], more].concat())
-    };
-    // A rate of those in time is no penalty: of one late case it makes 0 %.
-    let (code, out, _) = check(&["--lang", "en"]);
-    assert_eq!(code, 1);
-    let told =
-        "it is 100 % where all cases are late: in a month with 1 case of which 0 were on time, it gives 0 %";
-    assert!(out.contains(told), "{out}");
-    let (_, out, _) = check(&["--format", "json"]);
-    let values: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
-    let all_late = values.iter().find(|value| value["law"] == "all-on-time").unwrap();
-    assert_eq!(all_late["counterexample"]["on_time"], 0);
-    assert_eq!(all_late["counterexample"]["value"], "0");
 }
 
 #[test]
@@ -311,6 +295,7 @@ fn check_tells_parts_whose_units_do_not_fit() {
     let clash =
         "`1` is a plain number and `期限内件数 ÷ 発生件数 × 100` is a percentage: `-` cannot join them";
     assert!(check("1-期限内件数÷発生件数×100").contains(clash));
-    assert!(check("期限内件数÷発生件数").contains("its unit is a plain number and no percentage"));
+    assert!(check("期限内件数÷発生件数").contains("judged as a share between 0 and 1"));
+    assert!(check("期限内件数×発生件数").contains("it is neither a share nor a percentage"));
     assert!(!check("期限内件数×100÷発生件数").contains("unit"));
 }

@@ -1,0 +1,218 @@
+//! Amounts: penalties, credits and points that follow one figure, or the share of cases on time of a month.
+
+use std::process::ExitCode;
+
+use keiyaku::{
+    formula::{
+        Direction, Domain, Exact, Operands, Over, Reading, Roles, Schedule, ScheduleLaw, ScheduleVerdict,
+        Term, TermId, Vocabulary, read,
+    },
+    provenance::{Language, Text},
+    report::text_table,
+};
+use serde_json::{Value, json};
+
+use super::{reading, texts};
+use crate::{
+    args::{AmountOptions, Format, Way},
+    failure::{Failure, RECORDS},
+    output,
+};
+
+/// The terms of the names given: what the amount follows, what it is measured in, and those with numbers.
+pub(super) fn terms(options: &AmountOptions) -> Result<Vec<Term>, Failure> {
+    let mut terms = Vec::new();
+    terms.extend(options.of.as_ref().map(|name| texts::term(OF, name)));
+    terms.extend(options.in_units_of.as_ref().map(|name| texts::term(UNIT, name)));
+    for (id, name, _) in with_numbers(options)? {
+        terms.push(texts::term(&id, &name));
+    }
+    Ok(terms)
+}
+
+const OF: &str = "of";
+const UNIT: &str = "unit";
+
+/// The names that have numbers: an identifier, the name and the number of each.
+fn with_numbers(options: &AmountOptions) -> Result<Vec<(String, String, Exact)>, Failure> {
+    let parted = |(n, given): (usize, &String)| {
+        let wrong = || {
+            Failure::Told(Text::new(
+                format!("--with {given} は「名称=数」でない"),
+                format!("--with {given} is not NAME=NUMBER"),
+            ))
+        };
+        let (name, digits) = given.rsplit_once(['=', '＝']).ok_or_else(wrong)?;
+        Ok((format!("with-{}", n.saturating_add(1)), name.to_owned(), number(digits)?))
+    };
+    options.with.iter().enumerate().map(parted).collect()
+}
+
+/// A number as formulas write it: 30%, 1億, 99.95.
+fn number(text: &str) -> Result<Exact, Failure> {
+    let none = Vocabulary::default();
+    let value = read(text, &none)
+        .ok()
+        .and_then(|formula| formula.evaluate(&Operands::default(), &none).defined().cloned());
+    value.ok_or_else(|| {
+        Failure::Told(Text::new(format!("「{text}」は数でない"), format!("`{text}` is not a number")))
+    })
+}
+
+/// What is asked of the formulas.
+pub(super) struct Asked {
+    over: Over,
+    domain: Domain,
+    goes: Direction,
+    cap: Option<Exact>,
+    free_at: Option<Exact>,
+}
+
+impl Asked {
+    /// What the options ask; without a figure that the amount follows it is the share of cases on time of a month, and
+    /// nothing is due where all are.
+    pub(super) fn of(
+        options: &AmountOptions,
+        roles: Option<&Roles>,
+        is_penalty: bool,
+    ) -> Result<Self, Failure> {
+        let given = |text: &Option<String>| text.as_deref().map(number).transpose();
+        let (from, to, step) = (given(&options.from)?, given(&options.to)?, given(&options.step)?);
+        let (cap, mut free_at) = (given(&options.cap)?, given(&options.free_at)?);
+        let (mut over, mut domain) = match (&options.of, roles) {
+            (Some(_), _) => {
+                let from = from.unwrap_or_else(|| Exact::from(0));
+                let unit = options.in_units_of.as_ref().map(|_| Exact::from(1));
+                let domain = match to.clone().or(unit) {
+                    Some(to) => Domain::between(from, to),
+                    None => Domain::at_least(from),
+                };
+                let over = Over::term(OF);
+                (if options.in_units_of.is_some() { over.in_units_of(UNIT) } else { over }, domain)
+            }
+            (None, Some(roles)) if is_penalty => {
+                free_at = free_at.or_else(|| Some(Exact::from(1)));
+                (Over::months(roles), Domain::between(0, 1))
+            }
+            _ => {
+                return Err(Failure::Told(Text::new(
+                    "何に応じて決まるかを --of 名称 で示す",
+                    "name what the amount follows with --of NAME",
+                )));
+            }
+        };
+        if let Some(step) = step {
+            domain = domain.in_steps_of(step);
+        }
+        for (id, _, number) in with_numbers(options)? {
+            over = over.with(TermId::from(id.as_str()), number);
+        }
+        // Points fall with the price. A penalty falls towards where nothing is due, and rises from there.
+        let goes = match options.goes {
+            Some(Way::Up) => Direction::Up,
+            Some(Way::Down) => Direction::Down,
+            None if is_penalty
+                && options.of.is_some()
+                && (to.is_none() || free_at.is_some() && free_at != to) =>
+            {
+                Direction::Up
+            }
+            None => Direction::Down,
+        };
+        Ok(Self { over, domain, goes, cap, free_at })
+    }
+}
+
+/// Judges each reading by the laws of amounts.
+pub(super) fn judged(
+    readings: &[(String, Reading)],
+    vocabulary: &Vocabulary,
+    asked: &Asked,
+    problems: Vec<Value>,
+    format: Format,
+    language: Language,
+) -> Result<ExitCode, Failure> {
+    let (mut rows, mut examples, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    let mut is_refuted = false;
+    for (key, found) in readings {
+        let Asked { over, domain, goes, cap, free_at } = asked;
+        let schedule = Schedule {
+            formula: &found.formula,
+            vocabulary,
+            over: over.clone(),
+            domain: domain.clone(),
+            goes: *goes,
+            cap: cap.clone(),
+            free_at: free_at.clone(),
+        };
+        let mut row = vec![key.clone(), reading(&found.id, language)];
+        // What breaks several laws is told once.
+        let mut told_of: Vec<(Text, Vec<Text>)> = Vec::new();
+        for law in ScheduleLaw::ALL {
+            let verdict = law.judge(&schedule);
+            let (sign, word, told) = words(&verdict);
+            row.push(sign.to_owned());
+            if let Some(told) = &told {
+                match told_of.iter_mut().find(|(known, _)| known == told) {
+                    Some((_, laws)) => laws.push(law.statement()),
+                    None => told_of.push((told.clone(), vec![law.statement()])),
+                }
+            }
+            // Of a text with several readings the usual one decides.
+            is_refuted |= found.id == "usual" && matches!(verdict, ScheduleVerdict::Refuted(_));
+            let at = match &verdict {
+                ScheduleVerdict::Refuted(example) => example
+                    .at
+                    .iter()
+                    .map(|(at, outcome)| {
+                        json!({ "at": at.to_string(), "value": outcome.defined().map(ToString::to_string) })
+                    })
+                    .collect(),
+                _ => Vec::new(),
+            };
+            values.push(json!({
+                "item": key, "reading": found.id, "law": law.id(), "verdict": word, "text": told, "counterexample": at,
+            }));
+        }
+        rows.push(row);
+        for (told, laws) in told_of {
+            let laws: Vec<&str> = laws.iter().map(|law| law.in_language(language)).collect();
+            let laws = laws.join(if language == Language::Ja { "、" } else { "; " });
+            let (of, told) = (reading(&found.id, language), told.in_language(language).to_owned());
+            examples.push(format!("{key}{}{of} {laws}: {told}", if key.is_empty() { "" } else { " " }));
+        }
+    }
+    values.extend(problems);
+    if format == Format::Json {
+        let text = serde_json::to_string_pretty(&values).unwrap_or_default();
+        output::print(&format!("{text}\n"))?;
+    } else {
+        let mut header = match language {
+            Language::Ja => vec!["番号", "式"],
+            Language::En => vec!["no.", "formula"],
+        };
+        header.extend(ScheduleLaw::ALL.map(ScheduleLaw::id));
+        output::print(&text_table(&header, &rows))?;
+        if !examples.is_empty() {
+            output::print(&format!("\n{}\n", examples.join("\n")))?;
+        }
+    }
+    Ok(if is_refuted { RECORDS.into() } else { ExitCode::SUCCESS })
+}
+
+/// The sign of a verdict in a table, its word in JSON, and what is to be told of it.
+fn words(verdict: &ScheduleVerdict) -> (&'static str, &'static str, Option<Text>) {
+    match verdict {
+        ScheduleVerdict::Proved(_) => ("ok", "proved", None),
+        ScheduleVerdict::Refuted(example) => ("NO", "refuted", Some(example.text.clone())),
+        ScheduleVerdict::CheckedUpTo(count) => (
+            "..",
+            "checked",
+            Some(Text::new(
+                format!("{count}点で確かめた。すべての点については分からない"),
+                format!("tried at {count} points; of all points nothing is known"),
+            )),
+        ),
+        ScheduleVerdict::Unknown(why) => ("?", "unknown", Some(why.clone())),
+    }
+}
