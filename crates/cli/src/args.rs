@@ -17,7 +17,7 @@ use keiyaku::calendar::YearMonth;
 Exit codes:
   0  done
   1  the records handed in have problems, each listed (see --keep-going); or a law is refuted, or a bid is not eligible,
-     or the lint tells something as grave as --deny says
+     or a case of `keiyaku test` comes out otherwise, or the lint tells something as grave as --deny says
   2  arguments, tables or files cannot be used
   3  a service level was missed and --fail-on-missed was given
   4  the system does not take what is to be written: the disk is full or read-only, nobody reads standard output on
@@ -44,6 +44,8 @@ pub(crate) enum Command {
     /// Lists and explains service levels, shows what is due
     #[command(subcommand)]
     Sla(SlaCommand),
+    /// Tests a contract's tables by cases: records in, expected figures and verdicts
+    Test(TestOptions),
     /// Makes up a month of records
     Sample(SampleOptions),
     /// Reckons in business time
@@ -80,6 +82,24 @@ pub(crate) enum Command {
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestOptions {
+    /// Folder of the contract's tables
+    #[arg(value_name = "CONTRACT")]
+    pub(crate) contract: PathBuf,
+    /// CSV with a case a row: `records` (files or folders beside it, with ; between), `month`, `item`, and what is expected:
+    /// `figure` (as displayed, or exact; `none`), `counts` (10 / 12), `verdict`; also `now` and `case`
+    #[arg(value_name = "CASES")]
+    pub(crate) cases: PathBuf,
+    /// Goes on without the rows of records that cannot be read; figures still allow for them
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ use keiyaku::provenance::Text;
 mod args;
 mod bid;
 mod calendar;
+mod cases;
 mod contract;
 mod deadlines;
 mod export;
@@ -88,6 +89,7 @@ fn perform(arguments: &Arguments) -> Result<ExitCode, Failure> {
         None => report::sample_month(),
         Some(Command::Report(options)) => report::report(options),
         Some(Command::Sla(command)) => sla::run(command),
+        Some(Command::Test(options)) => cases::run(options),
         Some(Command::Sample(options)) => sample::sample(options),
         Some(Command::Calendar(command)) => calendar::run(command),
         Some(Command::Formula(command)) => formula::run(command),

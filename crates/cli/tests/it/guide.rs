@@ -73,6 +73,9 @@ fn follow(name: &str) -> usize {
             let before = fs::read_to_string(&path).unwrap();
             fs::write(path, format!("{before}{}\n", block.lines.join("\n"))).unwrap();
         }
+        if let Some(file) = block.info.split('"').nth(1).filter(|_| block.info.contains("file=")) {
+            fs::write(folder.join(file), format!("{}\n", block.lines.join("\n"))).unwrap();
+        }
         if block.info != "console" {
             continue;
         }
@@ -106,7 +109,7 @@ fn follow(name: &str) -> usize {
 
 #[test]
 fn writing_a_contract_goes_as_the_guide_shows() {
-    assert_eq!(follow("write-a-contract"), 10);
+    assert_eq!(follow("write-a-contract"), 11);
 }
 
 #[test]

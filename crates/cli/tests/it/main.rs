@@ -7,6 +7,7 @@
 )]
 
 mod bid;
+mod cases;
 mod deadlines;
 mod evidence;
 mod foreign;
