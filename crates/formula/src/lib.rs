@@ -82,6 +82,7 @@ mod kanji;
 mod law;
 mod lexicon;
 mod mean;
+mod name;
 mod phrase;
 mod polynomial;
 mod proof;

@@ -9,6 +9,7 @@ use crate::{
     expression::{Value, called, is_constant, is_hundredfold, number, rounded},
     formula::{Bound, Kind, Node, Operation},
     lexicon::{Noun, Particle, Verb, Word},
+    name::{NoPart, name},
     phrase::as_percentage,
     read::{Found, Reader},
     source::Gap,
@@ -519,7 +520,7 @@ fn led_by(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
     }
     let equals = reader.outside(from, reader.end, |part| *part == Part::Equals);
     if let Some(sign) = equals.first().copied()
-        && let Some(name) = name(reader, from, sign)
+        && let Ok(name) = name(reader, from, sign)
         && condition_at(reader, sign + 1)?.is_some()
     {
         let mut figure = cases(reader, sign + 1)?;
@@ -553,7 +554,7 @@ fn condition_at(
 ) -> Result<Option<(Option<Condition>, usize)>, ReadError> {
     let skip = |reader: &Reader<'_>, mut at: usize| {
         while matches!(reader.part_at(at), Some(Part::Comma | Part::Colon))
-            || matches!(reader.word_at(at), Some(Word::Particle(Particle::Ha | Particle::Ni)))
+            || matches!(reader.word_at(at), Some(Word::Particle(Particle::Ha | Particle::Ni | Particle::No)))
         {
             at += 1;
         }
@@ -874,6 +875,19 @@ fn cap(figure: &mut Figure, is_cap: bool, amount: &Node) {
 
 /// A name with は, とは or a colon before a formula, and where the formula begins.
 fn topic(reader: &Reader<'_>, from: usize) -> Option<(String, usize)> {
+    let topic = topic_at(reader, from)?;
+    topic.name.ok().map(|name| (name, topic.behind))
+}
+
+/// What stands before は, `is` or a colon.
+struct Topic {
+    /// The name, or what of it is none.
+    name: Result<String, NoPart>,
+    at: usize,
+    behind: usize,
+}
+
+fn topic_at(reader: &Reader<'_>, from: usize) -> Option<Topic> {
     let first = reader.outside(from, reader.end, |part| {
         matches!(part, Part::Word(Word::Particle(Particle::Ha) | Word::Defines) | Part::Colon | Part::Equals)
     });
@@ -890,112 +904,11 @@ fn topic(reader: &Reader<'_>, from: usize) -> Option<(String, usize)> {
     while reader.word_at(begun) == Some(Word::Filler) && begun + 1 < at {
         begun += 1;
     }
-    let name = name(reader, begun, at)?;
     let mut behind = at + 1;
     while matches!(reader.part_at(behind), Some(Part::Comma | Part::Colon)) {
         behind += 1;
     }
-    Some((name, behind))
-}
-
-/// The name that tokens are, if they are one: no condition, no rounding, no step.
-fn name(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
-    if from >= to {
-        return None;
-    }
-    let mut seen_term = false;
-    let mut seen_particle = false;
-    let mut depth = 0_usize;
-    for at in from..to {
-        match reader.part_at(at)? {
-            Part::Open(Bracket::Lens)
-            | Part::Stop
-            | Part::Semicolon
-            | Part::Bar
-            | Part::Relation(_)
-            | Part::About
-            | Part::Blank => {
-                return None;
-            }
-            Part::Open(_) => depth += 1,
-            Part::Close(_) => depth = depth.checked_sub(1)?,
-            Part::Comma if depth == 0 => return None,
-            Part::Operator(operation) if depth == 0 => {
-                // A hyphen or a stroke within a word: on-time, B/L番号.
-                let joins = reader.gap_at(at) == Gap::None
-                    && reader.gap_at(at + 1) == Gap::None
-                    && at > from
-                    && at + 1 < to;
-                let is_word = |at: usize| matches!(reader.part_at(at), Some(Part::Unknown | Part::Word(_)));
-                let is_hyphen = matches!(operation, Operation::Subtract | Operation::Divide);
-                if !(joins && is_hyphen && is_word(at - 1) && is_word(at + 1)) {
-                    return None;
-                }
-            }
-            Part::Term(_) if depth == 0 => seen_term = true,
-            Part::Word(word) if depth == 0 => match word {
-                Word::Case
-                | Word::Compares(_)
-                | Word::Than(_)
-                | Word::Otherwise
-                | Word::If
-                | Word::Rounds(_)
-                | Word::RoundedTo
-                | Word::Cap
-                | Word::Floor
-                | Word::Further
-                | Word::Cases
-                | Word::Result => return None,
-                Word::Verb(Verb::Round(_), _) => return None,
-                Word::Verb(
-                    Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
-                    _,
-                ) if seen_particle => {
-                    return None;
-                }
-                Word::Particle(
-                    Particle::Wo
-                    | Particle::Ga
-                    | Particle::De
-                    | Particle::Ni
-                    | Particle::Kara
-                    | Particle::Within
-                    | Particle::Against
-                    | Particle::Over,
-                ) => {
-                    seen_particle = true;
-                }
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-    // Of a name of the vocabulary something is said there: 「全件数が0件」.
-    if depth > 0 || seen_term && seen_particle {
-        return None;
-    }
-    let text = reader.text_of(from, to).trim();
-    // Commands of LaTeX are no part of a name.
-    if text.contains('\\') {
-        let words = reader.words(from, to);
-        return words.chars().any(char::is_alphabetic).then_some(words);
-    }
-    let inner = stripped(reader, from, to).unwrap_or(text);
-    let is_named = inner.chars().any(char::is_alphabetic);
-    (is_named && inner.chars().count() <= 120).then(|| inner.to_owned())
-}
-
-/// The text without brackets or quotation marks around all of it.
-fn stripped<'a>(reader: &Reader<'a>, from: usize, to: usize) -> Option<&'a str> {
-    match reader.part_at(from)? {
-        Part::Open(_) if reader.partner(from) == Some(to - 1) => {
-            Some(reader.text_of(from + 1, to - 1).trim())
-        }
-        Part::Quote if to - from > 2 && reader.part_at(to - 1) == Some(&Part::Quote) => {
-            Some(reader.text_of(from + 1, to - 1).trim())
-        }
-        _ => None,
-    }
+    Some(Topic { name: name(reader, begun, at), at, behind })
 }
 
 /// A clause with equals signs, or none: the name, the figure and the result that is printed.
@@ -1019,9 +932,14 @@ fn equation(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
         let begun = from + 1;
         return reader.within(begun, reader.end, |reader| unequal(reader, begun));
     }
+    sides(reader, &bounds.into_iter().zip(ends).collect::<Vec<_>>())
+}
+
+/// What stands on the sides of equals signs, or of words that say the same.
+fn sides(reader: &mut Reader<'_>, bounds: &[Clause]) -> Result<Figure, ReadError> {
     let mut segments = Vec::new();
     let count = bounds.len();
-    for (n, (begun, end)) in bounds.iter().copied().zip(ends.iter().copied()).enumerate() {
+    for (n, (begun, end)) in bounds.iter().copied().enumerate() {
         let found = segment(reader, begun, end, n == 0, n + 1 == count)?;
         if let (0, Segment::Name(name)) = (n, &found) {
             reader.subject = Some(name.clone());
@@ -1041,7 +959,8 @@ fn equation(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
                 // A name of the vocabulary before the first sign is what is defined; behind a figure too.
                 let has_figure = figure.node.as_ref().is_some_and(|node| !matches!(node.kind, Kind::Term(_)));
                 if is_term && figure.defines.is_none() && (n == 0 || n + 1 == count && has_figure) {
-                    figure.defines = Some(reader.text_of(begun, end).trim().to_owned());
+                    figure.defines =
+                        Some(name(reader, begun, end).map_err(|no_part| no_name(reader, no_part))?);
                     continue;
                 }
                 match &figure.node {
@@ -1161,6 +1080,11 @@ fn scaled(bound: Bound, node: &Node, defines: Option<&str>) -> Bound {
     }
 }
 
+/// What is no part of a name stands where a name should.
+fn no_name(reader: &Reader<'_>, (from, to): NoPart) -> ReadError {
+    reader.unclear(Unclear::NoName, from, to)
+}
+
 /// What a segment beside an equals sign is.
 fn segment(
     reader: &mut Reader<'_>,
@@ -1173,7 +1097,7 @@ fn segment(
     let is_unknown = matches!(reader.part_at(from), Some(Part::Unknown));
     if is_first
         && is_unknown
-        && let Some(name) = name(reader, from, to)
+        && let Ok(name) = name(reader, from, to)
     {
         return Ok(Segment::Name(name));
     }
@@ -1192,10 +1116,8 @@ fn segment(
     match found {
         Ok((value, bound)) => Ok(Segment::Expression(Box::new(value), bound)),
         Err(error) => match name(reader, from, to) {
-            Some(name) if is_first || is_last && !starts_formula(reader, from) => Ok(Segment::Name(name)),
-            _ if is_first && !is_formula_side(reader, from, to) => {
-                Err(reader.unclear(Unclear::NoName, from, to))
-            }
+            Ok(name) if is_first || is_last && !starts_formula(reader, from) => Ok(Segment::Name(name)),
+            Err(no_part) if is_first && !is_formula_side(reader, from, to) => Err(no_name(reader, no_part)),
             _ => Err(error),
         },
     }
@@ -1219,7 +1141,9 @@ fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
         figure.defines.get_or_insert(name);
         return Ok(figure);
     }
-    if let Some((name, behind)) = topic(reader, from) {
+    let topic = topic_at(reader, from);
+    if let Some(Topic { name: Ok(name), behind, .. }) = &topic {
+        let (name, behind) = (name.clone(), *behind);
         reader.subject.get_or_insert_with(|| name.clone());
         let mut figure =
             reader.attempt(|reader| reader.within(behind, reader.end, |reader| unequal(reader, behind)))?;
@@ -1231,6 +1155,26 @@ fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
         }
         return Ok(figure);
     }
+    // What stands before は or `is` is no name: a formula, or nothing that can be read.
+    if let Some(Topic { name: Err(no_part), at, behind }) = topic
+        && reader.part_at(at) != Some(&Part::Colon)
+    {
+        if let Ok(figure) = reader.attempt(|reader| clause(reader, from)) {
+            return Ok(figure);
+        }
+        let end = reader.end;
+        return reader.attempt(|reader| sides(reader, &[(from, at), (behind, end)])).map_err(|error| {
+            match error {
+                ReadError::Unclear { unclear: Unclear::TwoFormulas, .. } => error,
+                _ => no_name(reader, no_part),
+            }
+        });
+    }
+    clause(reader, from)
+}
+
+/// A clause without an equals sign, and without a name before は or `is`.
+fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
     // 「稼働率を、…として定義する」
     if let Some((name, behind)) = defined(reader, from) {
         let mut figure = reader.within(behind, reader.end, |reader| unequal(reader, behind))?;
@@ -1241,7 +1185,7 @@ fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
     // A name that is bounded: 「部分払金の額≦…」.
     if let [relation] = relations.as_slice()
         && !starts_formula(reader, from)
-        && let Some(name) = name(reader, from, *relation)
+        && let Ok(name) = name(reader, from, *relation)
         && let Some(Part::Relation(found)) = reader.part_at(*relation)
     {
         let (found, behind) = (*found, *relation + 1);
@@ -1392,7 +1336,7 @@ fn named_at_end(reader: &Reader<'_>, from: usize) -> Option<(String, usize)> {
         ) || reader.part_at(at - 1) == Some(&Part::Comma)
     })?;
     let holds_term = (begun..particle).any(|at| matches!(reader.part_at(at), Some(Part::Term(_))));
-    let found = name(reader, begun, particle).filter(|_| !holds_term)?;
+    let found = name(reader, begun, particle).ok().filter(|_| !holds_term)?;
     let mut end = begun;
     while end > from
         && (matches!(reader.word_at(end - 1), Some(Word::Particle(Particle::De)))
@@ -1417,5 +1361,5 @@ fn defined(reader: &Reader<'_>, from: usize) -> Option<(String, usize)> {
     if reader.part_at(at + 1) != Some(&Part::Comma) {
         return None;
     }
-    name(reader, from, at).map(|name| (name, at + 2))
+    name(reader, from, at).ok().map(|name| (name, at + 2))
 }

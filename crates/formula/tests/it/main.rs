@@ -10,6 +10,7 @@ mod context;
 mod coq;
 mod generated;
 mod laws;
+mod left_sides;
 mod mutants; // what is proved, what is refuted and by which month
 mod oracle;
 mod properties;

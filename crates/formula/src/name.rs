@@ -1,0 +1,597 @@
+//! What may stand as the name of a figure: 「遵守率(%)」, `monthly availability`.
+//!
+//! A name is a noun with what qualifies it. An operation, a comparison, a condition or a rounding is none of it: the text
+//! is read as what it is, or refused at the words that are no part of a name.
+
+use crate::{
+    Relation,
+    formula::Operation,
+    lexicon::{Aggregate, Form, Noun, Particle, Prefix, Verb, Word},
+    read::Reader,
+    source::Gap,
+    token::{Bracket, Part},
+};
+
+/// The most characters of a name.
+const NAME_MAX: usize = 120;
+
+/// Tokens that are no part of a name.
+pub(crate) type NoPart = (usize, usize);
+
+/// Words of English that begin a clause, join sentences, compare or count: none is a part of a name, but for compounds
+/// such as `no-show` and `half-yearly`.
+const NEVER: &[&str] = &[
+    "a",
+    "all",
+    "although",
+    "am",
+    "are",
+    "as",
+    "be",
+    "because",
+    "been",
+    "being",
+    "both",
+    "but",
+    "can",
+    "complement",
+    "could",
+    "despite",
+    "did",
+    "do",
+    "does",
+    "either",
+    "equal",
+    "equals",
+    "equalling",
+    "even",
+    "ever",
+    "every",
+    "except",
+    "excepting",
+    "excluding",
+    "following",
+    "from",
+    "given",
+    "had",
+    "half",
+    "halved",
+    "halves",
+    "has",
+    "have",
+    "however",
+    "if",
+    "inverse",
+    "is",
+    "it",
+    "its",
+    "itself",
+    "least",
+    "may",
+    "might",
+    "more",
+    "most",
+    "must",
+    "negated",
+    "negative",
+    "neither",
+    "never",
+    "no",
+    "nor",
+    "not",
+    "once",
+    "only",
+    "or",
+    "otherwise",
+    "ought",
+    "provided",
+    "quadruple",
+    "reciprocal",
+    "remainder",
+    "root",
+    "same",
+    "shall",
+    "should",
+    "since",
+    "so",
+    "square",
+    "squared",
+    "squareroot",
+    "cube",
+    "cubed",
+    "such",
+    "than",
+    "that",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "thrice",
+    "thus",
+    "till",
+    "triple",
+    "tripled",
+    "twice",
+    "double",
+    "doubled",
+    "twofold",
+    "threefold",
+    "tenfold",
+    "hundredfold",
+    "unless",
+    "until",
+    "was",
+    "were",
+    "what",
+    "when",
+    "whenever",
+    "where",
+    "whereas",
+    "whether",
+    "which",
+    "while",
+    "whilst",
+    "who",
+    "whom",
+    "whose",
+    "will",
+    "without",
+    "would",
+    "yet",
+    "modulo",
+    "mod",
+    "log",
+    "sqrt",
+    "power",
+    "exponent",
+];
+
+/// Parts of a whole, where `of` follows: `a third of`.
+const PARTS: &[&str] = &[
+    "third",
+    "thirds",
+    "quarter",
+    "quarters",
+    "fourth",
+    "fourths",
+    "fifth",
+    "fifths",
+    "sixth",
+    "sixths",
+    "seventh",
+    "eighth",
+    "eighths",
+    "ninth",
+    "tenth",
+    "tenths",
+    "hundredth",
+    "hundredths",
+    "thousandth",
+    "percent",
+    "rest",
+    "remainder",
+    "most",
+    "majority",
+    "minority",
+    "all",
+    "none",
+    "one",
+    "two",
+    "three",
+];
+
+/// Words of Japanese that say an operation, a reason or a condition.
+const NEVER_JA: &[&str] = &[
+    "逆数",
+    "の半",
+    "半分",
+    "二乗",
+    "三乗",
+    "自乗",
+    "累乗",
+    "平方根",
+    "立方根",
+    "乗根",
+    "絶対値",
+    "対数",
+    "剰余",
+    "の余り",
+    "補数",
+    "ので",
+    "ならば",
+    "であれば",
+    "なければ",
+    "ければ",
+    "れば",
+    "かぎり",
+    "限りにおいて",
+    "けれど",
+    "にもかかわらず",
+    "ものの",
+    "のに、",
+    "増し",
+    "引き下げた",
+    "引き上げた",
+    "倍した",
+    "倍に",
+    "ため、",
+];
+
+/// The same where a name of the vocabulary stands beside: something is said of it.
+const NEVER_BESIDE_TERMS: &[&str] =
+    &["以外", "残り", "残余", "残数", "未満", "以上", "以下", "超過分", "差分"];
+
+/// The name that tokens are.
+///
+/// # Errors
+/// The tokens that are no part of a name; all of them where nothing of them is.
+pub(crate) fn name(reader: &Reader<'_>, from: usize, to: usize) -> Result<String, NoPart> {
+    if from >= to {
+        return Err((from, to));
+    }
+    let mut to = to;
+    // `The rate is = …`, 「遵守率は＝…」, 「…＝遵守率とする」
+    while to > from + 1
+        && matches!(reader.word_at(to - 1), Some(Word::Defines | Word::Closes | Word::Particle(Particle::Ha)))
+    {
+        to -= 1;
+    }
+    // Brackets or quotation marks around all of it.
+    if around(reader, from, to) {
+        return name(reader, from + 1, to - 1);
+    }
+    let mut checked = Checked::new(reader, from, to);
+    let mut at = from;
+    // `% availability`
+    at += usize::from(reader.part_at(at) == Some(&Part::Percent) && to > from + 1);
+    while at < to {
+        // `24x7 support`
+        if let Some(behind) = round_the_clock(reader, at, to) {
+            at = behind;
+            continue;
+        }
+        if let Some(Part::Open(bracket)) = reader.part_at(at) {
+            let close = reader.partner(at).filter(|close| *close < to).ok_or((at, to))?;
+            let opens =
+                at == from || reader.word_as(at - 1, |word| matches!(word, Word::Function(_))).is_some();
+            if *bracket == Bracket::Lens {
+                return Err((at, close + 1));
+            }
+            gloss(reader, at + 1, close, opens)?;
+            at = close + 1;
+            continue;
+        }
+        checked.token(at)?;
+        at += 1;
+    }
+    checked.text()?;
+    let text = reader.text_of(from, to).trim();
+    // Commands of LaTeX are no part of a name.
+    let words = if text.contains('\\') { reader.words(from, to) } else { text.to_owned() };
+    let is_named = words.chars().any(char::is_alphabetic) && words.chars().count() <= NAME_MAX;
+    if is_named { Ok(words) } else { Err((from, to)) }
+}
+
+/// Whether brackets or quotation marks stand around all of it.
+fn around(reader: &Reader<'_>, from: usize, to: usize) -> bool {
+    match reader.part_at(from) {
+        Some(Part::Open(bracket)) => *bracket != Bracket::Lens && reader.partner(from) == Some(to - 1),
+        Some(Part::Quote) => to - from > 2 && reader.part_at(to - 1) == Some(&Part::Quote),
+        _ => false,
+    }
+}
+
+/// What stands in brackets beside a name: a unit, an abbreviation, a remark; no factor, rounding or condition.
+fn gloss(reader: &Reader<'_>, from: usize, to: usize, is_part: bool) -> Result<(), NoPart> {
+    let text = reader.folded(from, to);
+    let rounds = crate::rounding::is_named(&text)
+        && (!text.contains("round") || text.contains("rounded") || text.contains("roundto"));
+    if rounds {
+        return Err((from, to));
+    }
+    for at in from..to {
+        let is_said = match reader.part_at(at) {
+            Some(Part::Operator(_)) => !joins(reader, at, from, to),
+            Some(Part::Relation(_) | Part::Equals | Part::About | Part::Blank | Part::BadNumber(_)) => true,
+            Some(Part::Percent) => at > from && is_number(reader, at - 1),
+            // A part of a formula, not what is said of a name.
+            Some(Part::Term(_) | Part::Number(_)) => is_part && to - from > 1,
+            Some(Part::Word(word)) => {
+                matches!(
+                    word,
+                    Word::Case
+                        | Word::Otherwise
+                        | Word::If
+                        | Word::Fold
+                        | Word::Fraction
+                        | Word::Cap
+                        | Word::Floor
+                        | Word::Ex
+                        | Word::Between(_)
+                        | Word::Doer(_)
+                ) || matches!(word, Word::Percent | Word::Tenths) && at > from && is_number(reader, at - 1)
+            }
+            _ => false,
+        };
+        if is_said {
+            return Err((from, to));
+        }
+    }
+    Ok(())
+}
+
+/// Where `24x7`, `24/365` and the like end, if they stand at a place.
+fn round_the_clock(reader: &Reader<'_>, at: usize, to: usize) -> Option<usize> {
+    let behind = at + 3;
+    let is_it = ["24x7", "24/7", "24×7", "24x365", "24/365", "24×365"]
+        .contains(&reader.folded(at, behind.min(to)).as_str());
+    (is_it && behind < to).then_some(behind)
+}
+
+fn is_number(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.part_at(at), Some(Part::Number(_)))
+}
+
+/// Whether a hyphen or a stroke stands within a word: `on-time`, `B/L番号`, `30-day`.
+fn joins(reader: &Reader<'_>, at: usize, from: usize, to: usize) -> bool {
+    let is_hyphen =
+        matches!(reader.part_at(at), Some(Part::Operator(Operation::Subtract | Operation::Divide)));
+    let is_word = |at: usize| {
+        matches!(reader.part_at(at), Some(Part::Unknown | Part::Unit(_)))
+            || matches!(reader.word_at(at), Some(word) if !is_step(word))
+    };
+    let before = at.checked_sub(1).filter(|before| *before >= from);
+    is_hyphen
+        && reader.gap_at(at) == Gap::None
+        && reader.gap_at(at + 1) == Gap::None
+        && at + 1 < to
+        && is_word(at + 1)
+        && before.is_some_and(|before| is_word(before) || is_number(reader, before))
+}
+
+/// Whether a word says a step of a calculation.
+fn is_step(word: Word) -> bool {
+    matches!(
+        word,
+        Word::Between(_)
+            | Word::Doer(_)
+            | Word::Fold
+            | Word::Tenths
+            | Word::Fraction
+            | Word::Ex
+            | Word::Percent
+    )
+}
+
+/// A name while its tokens are looked at one by one.
+struct Checked<'a, 'b> {
+    reader: &'a Reader<'b>,
+    from: usize,
+    to: usize,
+    terms: usize,
+    first_term: usize,
+    /// Where 及び, `and` or `or` stands.
+    list: Option<usize>,
+    /// Whether a particle was seen with which something is done or said.
+    has_particle: bool,
+    /// The text outside brackets as it is matched.
+    outside: String,
+}
+
+impl<'a, 'b> Checked<'a, 'b> {
+    fn new(reader: &'a Reader<'b>, from: usize, to: usize) -> Self {
+        let is_term = |at: &usize| matches!(reader.part_at(*at), Some(Part::Term(_)));
+        let terms = reader.outside(from, to, |part| matches!(part, Part::Term(_)));
+        let first_term = (from..to).find(is_term).unwrap_or(from);
+        let outside = String::new();
+        Self { reader, from, to, terms: terms.len(), first_term, list: None, has_particle: false, outside }
+    }
+
+    /// Whether the name is more than one name of the vocabulary.
+    fn is_beside_terms(&self) -> bool {
+        self.terms > 0
+    }
+
+    fn token(&mut self, at: usize) -> Result<(), NoPart> {
+        let reader = self.reader;
+        let folded = reader.folded(at, at + 1);
+        let bad = Err((at, at + 1));
+        let before = at.checked_sub(1).filter(|before| *before >= self.from);
+        match reader.part_at(at) {
+            Some(Part::Unknown) => {
+                let in_compound = |side: Option<usize>| {
+                    side.is_some_and(|side| {
+                        matches!(reader.part_at(side), Some(Part::Operator(_)))
+                            && joins(reader, side, self.from, self.to)
+                    })
+                };
+                let is_compound = in_compound(before) || in_compound(Some(at + 1));
+                let is_part = PARTS.contains(&folded.as_str())
+                    && (reader.is_word(at + 1, Word::Share)
+                        || reader.word_as(at + 1, |word| matches!(word, Word::Of(_))).is_some());
+                if is_part || !is_compound && NEVER.contains(&folded.as_str()) {
+                    return bad;
+                }
+            }
+            Some(Part::Term(_)) => {
+                if self.terms > 1 && self.list.is_none() && at != self.first_term {
+                    let follows = before.is_some_and(|before| {
+                        matches!(reader.part_at(before), Some(Part::Term(_)))
+                            && reader.gap_at(at) == Gap::None
+                    });
+                    // Two names side by side, or one said of the other.
+                    if !follows {
+                        return Err((self.first_term, at + 1));
+                    }
+                }
+            }
+            Some(Part::Number(_)) => self.number(at, before)?,
+            Some(Part::Operator(_)) if joins(reader, at, self.from, self.to) => {}
+            // The unit of the figure stands at the end.
+            Some(Part::Percent) if at + 1 == self.to && !before.is_some_and(|at| is_number(reader, at)) => {}
+            Some(Part::LongVowel) if reader.gap_at(at) == Gap::None => {}
+            Some(Part::Raised) if is_item_mark(&folded) => {}
+            Some(Part::Unit(_) | Part::Colon | Part::Tilde | Part::Mark | Part::Quote) => {}
+            Some(Part::Word(word)) => {
+                let word = *word;
+                self.word(at, before, word)?;
+            }
+            _ => return bad,
+        }
+        self.outside.push_str(&folded);
+        Ok(())
+    }
+
+    /// A number in a name counts units, or is an ordinal: 「24時間対応率」, `tier 1 rate`.
+    fn number(&self, at: usize, before: Option<usize>) -> Result<(), NoPart> {
+        let reader = self.reader;
+        let is_said = matches!(reader.part_at(at + 1), Some(Part::Percent))
+            || matches!(reader.word_at(at + 1), Some(word) if is_step(word))
+            || reader.folded(at + 1, at + 2).starts_with('乗');
+        let is_counted = matches!(reader.part_at(at + 1), Some(Part::Unit(_) | Part::Tilde))
+            || matches!(
+                reader.part_at(at + 1),
+                Some(Part::Unknown | Part::Word(Word::Noun(_) | Word::PerYear))
+            ) && reader.gap_at(at + 1) == Gap::None
+            || at + 1 < self.to && joins(reader, at + 1, self.from, self.to);
+        let is_ordinal = before.is_some_and(|before| {
+            matches!(reader.part_at(before), Some(Part::Unknown | Part::Unit(_) | Part::Tilde))
+                || matches!(reader.word_at(before), Some(Word::Ordinal | Word::Noun(_) | Word::Label))
+        });
+        if is_said || !(is_counted || is_ordinal) {
+            let last = if is_said { at + 2 } else { at + 1 };
+            return Err((at, last.min(self.to)));
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, at: usize, before: Option<usize>, word: Word) -> Result<(), NoPart> {
+        let reader = self.reader;
+        let bad = Err((at, at + 1));
+        let is_last = at + 1 == self.to;
+        let before_is_number = before.is_some_and(|before| is_number(reader, before));
+        let beside_terms = self.is_beside_terms();
+        let of_term = (self.first_term, (at + 1).max(self.first_term + 1));
+        match word {
+            Word::Case
+            | Word::Than(_)
+            | Word::Otherwise
+            | Word::If
+            | Word::Rounds(_)
+            | Word::RoundedTo
+            | Word::Cap
+            | Word::Floor
+            | Word::Further
+            | Word::Cases
+            | Word::IfError
+            | Word::Result
+            | Word::Fraction
+            | Word::AsPercentage
+            | Word::Places
+            | Word::Both
+            | Word::Doer(_)
+            | Word::Stray
+            | Word::Ex
+            | Word::Then
+            | Word::Obtained
+            | Word::Defines
+            | Word::Calculate
+            | Word::Verb(Verb::Round(_), _) => return bad,
+            // 「30分以内の対応率」 is a name, 「95%以上の月」 a condition.
+            Word::Compares(relation) => {
+                let counts =
+                    before.is_some_and(|before| matches!(reader.part_at(before), Some(Part::Unit(_))));
+                if relation != Relation::AtMost || !counts || is_last || beside_terms {
+                    return bad;
+                }
+            }
+            // `calls per hour`
+            Word::Between(_) => {
+                let is_word = |at: usize| matches!(reader.part_at(at), Some(Part::Unknown | Part::Unit(_)));
+                let is_rate = matches!(reader.folded(at, at + 1).as_str(), "per")
+                    && before.is_some_and(is_word)
+                    && !is_last
+                    && !matches!(reader.part_at(at + 1), Some(Part::Term(_) | Part::Number(_)));
+                // `response times`
+                let is_noun = reader.folded(at, at + 1) == "times"
+                    && before.is_some_and(is_word)
+                    && (is_last || reader.is_word(at + 1, Word::Share) && !beside_terms);
+                if !is_rate && !is_noun {
+                    return bad;
+                }
+            }
+            Word::Of(prefix) => {
+                let is_share = matches!(prefix, Prefix::Ratio | Prefix::Percentage);
+                let is_operation = matches!(prefix, Prefix::Difference | Prefix::Product | Prefix::Quotient);
+                if is_operation || beside_terms && !is_share {
+                    return Err((at, self.to));
+                }
+            }
+            Word::Fold => {
+                let is_noun = matches!(reader.word_at(at + 1), Some(Word::Noun(Noun::Share | Noun::Value)))
+                    && reader.gap_at(at + 1) == Gap::None;
+                if before_is_number || !is_noun {
+                    return bad;
+                }
+            }
+            Word::Tenths if before_is_number => return bad,
+            Word::Percent if before_is_number || !is_last && beside_terms => return bad,
+            Word::PerDay if reader.text_of(at, at + 1).contains("つき") => return bad,
+            Word::PerYear if is_number(reader, at + 1) => return bad,
+            Word::And | Word::Or => {
+                if beside_terms {
+                    return bad;
+                }
+                self.list.get_or_insert(at);
+            }
+            Word::Aggregate(aggregate) => {
+                let of_list = self.list.is_some() && before.is_some_and(|before| is_no(reader, before));
+                let of_term = before.is_some_and(|before| is_no(reader, before)) && beside_terms;
+                let of_two = aggregate == Aggregate::Difference && self.list.is_some();
+                if of_list || of_term || of_two {
+                    return Err((self.first_term.min(self.list.unwrap_or(at)), at + 1));
+                }
+            }
+            Word::Verb(
+                Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
+                form,
+            ) if self.has_particle || beside_terms && form != Form::Final || before_is_number => {
+                return bad;
+            }
+            Word::Particle(Particle::No) => {}
+            Word::Particle(_) => {
+                if beside_terms {
+                    return Err(of_term);
+                }
+                self.has_particle = true;
+            }
+            Word::To | Word::By | Word::From | Word::Which(_) | Word::Closes | Word::Occupies
+                if beside_terms =>
+            {
+                return bad;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What the whole says.
+    fn text(&self) -> Result<(), NoPart> {
+        let says = |words: &[&str]| words.iter().any(|word| self.outside.contains(word));
+        if says(NEVER_JA) || self.is_beside_terms() && says(NEVER_BESIDE_TERMS) {
+            return Err((self.from, self.to));
+        }
+        Ok(())
+    }
+}
+
+fn is_no(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.word_at(at), Some(Word::Particle(Particle::No)))
+}
+
+/// ①, ₂: marks of items and letters set low, no powers.
+fn is_item_mark(text: &str) -> bool {
+    text.chars()
+        .all(|c| matches!(c, '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' | '\u{2080}'..='\u{2099}'))
+}
