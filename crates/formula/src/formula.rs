@@ -8,6 +8,7 @@ use provenance::{Language, Text};
 use crate::{
     Exact, Function, Operands, Relation, Rounding, TermId, Vocabulary,
     condition::{Case, Condition},
+    expression::is_number,
     read::DIGITS_MAX,
 };
 
@@ -410,8 +411,11 @@ pub(crate) fn print(node: &Node, vocabulary: &Vocabulary, language: Language, wi
             }
         }
         Kind::Percent(inner) => {
+            // At the end of a text it would be the unit of the figure.
+            let bracket = !is_number(inner);
+            text.push_str(if bracket { "(" } else { "" });
             print(inner, vocabulary, language, 4, text);
-            text.push('%');
+            text.push_str(if bracket { "%)" } else { "%" });
         }
         Kind::Binary(operation, left, right) => {
             let strength = operation.strength();

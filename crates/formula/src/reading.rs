@@ -65,7 +65,7 @@ pub enum Aside {
     Result,
     /// The result that the text prints is rounded.
     RoundedResult,
-    /// The name says percent, the formula makes a share.
+    /// The text says percent, by its name or its unit; the formula makes a share.
     NameInPercent,
     /// The target is on another scale than the figure: 95 of a share, or 0.95 of a percentage.
     TargetOfOtherScale,
@@ -124,8 +124,8 @@ impl Note {
                 format!("the printed result `{quoted}` is rounded"),
             ),
             Aside::NameInPercent => Text::new(
-                "名称は%だが、式は割合を与える（×100がない）",
-                "the name says %, but the formula makes a share: there is no × 100",
+                "%と書かれているが、式は割合を与える（×100がない）",
+                "the text says %, but the formula makes a share: there is no × 100",
             ),
             Aside::TargetOfOtherScale => Text::new(
                 "目標値と式の値の単位が異なる（百分率と割合）",
@@ -142,7 +142,7 @@ impl Note {
 ///   decides: `a minus b, divided by c` has one reading.
 /// - 「A−BをCで除した値」 is `(A−B)÷C`, or `A−(B÷C)`.
 /// - Where one name begins another, the shorter one may be meant.
-/// - What words call a share (割合, 率) may mean a hundredfold.
+/// - What words call a share (割合, 率) may mean a hundredfold, and so may a ratio that is said to be in percent (`A÷B（%）`).
 ///
 /// ```
 /// use formula::{Term, Vocabulary, read_all};

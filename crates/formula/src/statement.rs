@@ -45,12 +45,12 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
             Err(of_table) => return Err(of_table),
         },
     };
-    let is_share = figure.is_share;
     let Some(root) = figure.root() else { return Err(reader.expected(Expected::Operand)) };
+    let root = unit_at_the_end(reader, root);
     let defines = figure.defines.or_else(|| reader.alias.take());
     let bound = figure.bound;
     let relation = figure.relation.unwrap_or(Relation::Equal);
-    scales(reader, defines.as_deref(), &root, bound.as_ref());
+    let is_share = scales(reader, defines.as_deref(), &root, bound.as_ref()) || figure.is_share;
     let formula = Formula { defines, relation, root, bound };
     Ok(Found { formula, notes: std::mem::take(&mut reader.notes), is_share })
 }
@@ -79,34 +79,78 @@ impl Figure {
     }
 }
 
-/// Notes a name or a target whose scale is not that of the figure: `応答率(%)＝A÷B`, `A÷B ≥ 95`.
-fn scales(reader: &mut Reader<'_>, defines: Option<&str>, root: &Node, bound: Option<&Bound>) {
+/// A `%` behind a ratio, at the end of the text, is the unit of the figure as `(%)` is: `(A÷B)%` is no hundredth of `A÷B`,
+/// and `A÷B%` no ratio to a hundredth of `B`. Behind a number, and in brackets, it is a part of the formula.
+fn unit_at_the_end(reader: &mut Reader<'_>, root: Node) -> Node {
+    let end = root.at.end;
+    let sign = (0..reader.tokens.len()).find(|token| reader.span(*token, token + 1).end == end);
+    let Some(sign) = sign.filter(|sign| reader.part_at(*sign) == Some(&Part::Percent)) else { return root };
+    if matches!(reader.part_at(sign + 1), Some(Part::Close(_))) {
+        return root;
+    }
+    let Some(without) = without_unit(&root) else { return root };
+    reader.note(Aside::Percent, sign, sign + 1);
+    without
+}
+
+/// A ratio without the `%` behind its last part; nothing where that is a part of the formula.
+fn without_unit(node: &Node) -> Option<Node> {
+    let is_of_names = |node: &Node| !is_constant(node);
+    let with = |operation: Operation, left: &Node, right: Node| Node {
+        at: node.at.clone(),
+        kind: Kind::Binary(operation, Box::new(left.clone()), Box::new(right)),
+    };
+    match &node.kind {
+        Kind::Percent(inner) if is_of_names(inner) && (is_ratio(inner) || is_hundredfold(inner)) => {
+            Some(inner.as_ref().clone())
+        }
+        Kind::Binary(operation @ Operation::Divide, left, right) => match &right.kind {
+            Kind::Percent(inner) if is_of_names(inner) => {
+                Some(with(*operation, left, inner.as_ref().clone()))
+            }
+            _ => None,
+        },
+        // Less than 100 it is the hundredfold that fits.
+        Kind::Binary(operation @ Operation::Subtract, left, right) if is_one(left) => {
+            without_unit(right).map(|right| with(*operation, left, right))
+        }
+        _ => None,
+    }
+}
+
+/// Notes a name, a unit or a target whose scale is not that of the figure: `応答率(%)＝A÷B`, `A÷B（%）`, `A÷B ≥ 95`. Gives
+/// whether the text calls a share a percentage, so that a hundredfold may be meant.
+fn scales(reader: &mut Reader<'_>, defines: Option<&str>, root: &Node, bound: Option<&Bound>) -> bool {
     let is_ratio = is_ratio(root);
     let whole = reader.tokens.len();
-    if let Some(name) = defines
-        && (name.contains('%') || name.contains('％'))
-        && is_ratio
-    {
+    let is_named = defines.is_some_and(|name| name.contains(['%', '％']));
+    // Behind the last part of the figure it is the figure's unit.
+    let is_last = |note: &crate::Note| note.what == Aside::Percent && note.at.end >= root.at.end;
+    let is_percent = is_ratio && (is_named || reader.notes.iter().any(is_last));
+    if is_percent {
         reader.note(Aside::NameInPercent, 0, whole);
     }
-    let Some(bound) = bound else { return };
-    let Kind::Number(target) = &bound.than.kind else { return };
+    let Some(bound) = bound else { return is_percent };
+    let Kind::Number(target) = &bound.than.kind else { return is_percent };
     let one = Exact::from(1);
     if is_ratio && *target > one || is_hundredfold(root) && *target <= one && !target.is_zero() {
         reader.note(Aside::TargetOfOtherScale, 0, whole);
     }
+    is_percent
 }
 
 /// Whether a figure is a ratio without a hundred in it.
 fn is_ratio(node: &Node) -> bool {
     match &node.kind {
         Kind::Binary(Operation::Divide, _, right) => !is_constant(right) && !is_hundredfold(node),
-        Kind::Binary(Operation::Subtract, left, right) => {
-            matches!(&left.kind, Kind::Number(number) if *number == Exact::from(1)) && is_ratio(right)
-        }
+        Kind::Binary(Operation::Subtract, left, right) => is_one(left) && is_ratio(right),
         Kind::Call(crate::Function::Round(_), arguments) => arguments.first().is_some_and(is_ratio),
         _ => false,
     }
+}
+
+fn is_one(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Number(number) if *number == Exact::from(1))
 }
 
 /// A clause of the text: its tokens.

@@ -301,7 +301,7 @@ fn compared(condition: &Condition, units: &Units, vocabulary: &Vocabulary) -> Re
 }
 
 /// The factors of a product or quotient: all numbers together say whether it is made a hundredfold, wherever they
-/// stand: `a × 100 ÷ b`, `a ÷ b × 10 × 10`, `a ÷ b ÷ 0.01`, `a ÷ b%`.
+/// stand: `a × 100 ÷ b`, `a ÷ b × 10 × 10`, `a ÷ b ÷ 0.01`, `a ÷ (b%)`.
 #[derive(Default)]
 struct Product {
     dimension: Dimension,

@@ -33,6 +33,23 @@ fn a_rate_without_a_hundred_is_a_share() {
     let (_, out, _) = with_cases("期限内件数÷全件数", &["--as", "percent", "--format", "json"]);
     let values: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
     assert!(values.iter().any(|value| value["mismatch"] == true), "{out}");
+    // Said to be in percent, without a hundredfold: the share stands, the contradiction is told, what it says is offered.
+    for text in ["期限内件数÷全件数（%）", "（期限内件数÷全件数）％", "遵守率(%)＝期限内件数÷全件数"]
+    {
+        let (code, out, _) = with_cases(text, &[]);
+        assert_eq!(code, 0, "{out}");
+        assert!(out.contains("the text says %, but the formula makes a share: there is no × 100"), "{out}");
+        assert!(
+            out.contains("usual-percentage: ") && out.contains("judged as a share between 0 and 1"),
+            "{out}"
+        );
+        let (code, out, _) = with_cases(text, &["--as", "percent"]);
+        assert_eq!(code, 1, "{out}");
+        assert!(out.contains("a share between 0 and 1 and not a percentage"), "{out}");
+    }
+    let (code, out, _) = with_cases("期限内件数÷全件数×100%", &["--as", "percent"]);
+    assert_eq!((code, out.contains("a share between 0 and 1 and not a percentage")), (1, true), "{out}");
+    assert_eq!(with_cases("期限内件数×100÷全件数（％）", &["--as", "percent"]).0, 0);
     let (code, out, _) = with_cases("全件数÷期限内件数", &[]);
     assert_eq!(code, 1);
     assert!(out.contains("it lies between 0 and 1: in a month with 1 case of which 0 were on time"), "{out}");

@@ -153,6 +153,27 @@ fn a_comparison_is_kept_with_its_target_and_scale() {
     assert_eq!(asides("期限内件数÷全件数≧95"), [Aside::TargetOfOtherScale]);
     assert_eq!(asides("期限内件数÷全件数×100≧0.95"), [Aside::TargetOfOtherScale]);
     assert_eq!(asides("応答率(%)＝期限内件数÷全件数"), [Aside::NameInPercent]);
+    for text in
+        ["期限内件数÷全件数（%）", "期限内件数÷全件数％", "（期限内件数÷全件数）％", "期限内件数÷全件数 %。"]
+    {
+        assert_eq!(asides(text), [Aside::Percent, Aside::NameInPercent], "{text}");
+        // What it says is offered, and not taken for granted.
+        check_readings(
+            text,
+            &[("usual", "期限内件数÷全件数"), ("usual-percentage", "期限内件数÷全件数×100")],
+        );
+    }
+    for text in ["期限内件数÷全件数×100（％）", "期限内件数×100÷全件数%", "（期限内件数×100÷全件数）%"]
+    {
+        assert_eq!(asides(text), [Aside::Percent], "{text}");
+    }
+    check("期限内件数×100÷全件数%", "期限内件数×100÷全件数");
+    check("1−停止時間÷総時間％", "1-停止時間÷総時間");
+    // Behind a number, behind a factor, and in brackets it is a part of the formula.
+    check("期限内件数÷全件数×100％", "期限内件数÷全件数×100%");
+    check("委託料×A%", "委託料×(A%)");
+    check("期限内件数÷(全件数%)", "期限内件数÷(全件数%)");
+    check("((期限内件数÷全件数)%)", "((期限内件数÷全件数)%)");
     assert_eq!(asides("応答率(%)＝期限内件数÷全件数×100%"), []);
     assert_eq!(asides("応答率(%)＝期限内件数÷全件数×100"), []);
     // A name may be bounded.
