@@ -151,11 +151,26 @@ fn write_proof(path: Option<&Path>, force: bool, subjects: &[Subject<'_>]) -> Re
         let name = format!("{} {}", subject.key, subject.reading);
         file.add(name.trim(), &subject.rate());
     }
-    output::file(path, file.to_string(), force)?;
+    // A formula that is left out for one reason is told once.
+    let mut left_out: Vec<(&str, Text, Vec<&str>)> = Vec::new();
     for LeftOut { name, law, why } in file.left_out() {
-        output::tell_text(&format!("note: {name} {}: ", law.id()), &why.text());
+        match left_out.iter_mut().find(|(known, text, _)| known == name && *text == why.text()) {
+            Some((_, _, laws)) => laws.push(law.id()),
+            None => left_out.push((name, why.text(), vec![law.id()])),
+        }
     }
-    Ok(())
+    for (name, why, laws) in left_out {
+        output::tell_text(&format!("note: {name} {}: ", laws.join(", ")), &why);
+    }
+    if file.theorems() == 0 {
+        let text = Text::new(
+            format!("定理が一つもないため「{}」を書かない", path.display()),
+            format!("there is no theorem to write, so `{}` is not written", path.display()),
+        );
+        output::tell_text("note: ", &text);
+        return Ok(());
+    }
+    output::file(path, file.to_string(), force)
 }
 
 /// Whether formulas are numbers of cases.

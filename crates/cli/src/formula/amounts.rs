@@ -66,6 +66,8 @@ pub(super) struct Asked {
     goes: Direction,
     cap: Option<Exact>,
     free_at: Option<Exact>,
+    /// Whether it is the share of cases on time that the amount is to follow.
+    is_by_months: bool,
 }
 
 impl Asked {
@@ -119,7 +121,8 @@ impl Asked {
             }
             None => Direction::Down,
         };
-        Ok(Self { over, domain, goes, cap, free_at })
+        let is_by_months = options.of.is_none();
+        Ok(Self { over, domain, goes, cap, free_at, is_by_months })
     }
 }
 
@@ -135,7 +138,7 @@ pub(super) fn judged(
     let (mut rows, mut examples, mut values) = (Vec::new(), Vec::new(), Vec::new());
     let mut is_refuted = false;
     for (key, found) in readings {
-        let Asked { over, domain, goes, cap, free_at } = asked;
+        let Asked { over, domain, goes, cap, free_at, .. } = asked;
         let schedule = Schedule {
             formula: &found.formula,
             vocabulary,
@@ -181,6 +184,14 @@ pub(super) fn judged(
             let (of, told) = (reading(&found.id, language), told.in_language(language).to_owned());
             examples.push(format!("{key}{}{of} {laws}: {told}", if key.is_empty() { "" } else { " " }));
         }
+    }
+    // By months nothing can be asked of what follows a count itself; by that count it can.
+    if asked.is_by_months && rows.iter().any(|row| row.iter().skip(2).all(|sign| sign == "?")) {
+        let hint = Text::new(
+            "件数そのものに応じて決まる額は --of 件数の名称 --step 1 --free-at 数 で判定する",
+            "an amount that follows a count itself is judged with --of its name, --step 1 and --free-at",
+        );
+        examples.push(hint.in_language(language).to_owned());
     }
     values.extend(problems);
     if format == Format::Json {

@@ -140,6 +140,39 @@ fn counts_are_whole_numbers_of_cases() {
     assert!(out.contains("refuted in a month with 0 cases"), "{out}");
 }
 
+#[test]
+fn an_amount_that_follows_a_count_is_judged_by_it() {
+    let months = ["--as", "penalty", "--late", "期限後件数"];
+    let (_, out, _) = with_cases("期限後件数×1000", &months);
+    assert!(out.contains("judged with --of its name, --step 1 and --free-at"), "{out}");
+    let by_count = ["--as", "penalty", "--of", "期限後件数", "--step", "1", "--free-at", "0"];
+    assert_eq!(check("期限後件数×1000", &by_count).0, 0);
+    let (code, out, _) = check("期限後件数×1000", &[&by_count[..], &["--cap", "5000"]].concat());
+    assert_eq!((code, out.contains("with 期限後件数 = 6, it comes to 6000")), (1, true), "{out}");
+}
+
+#[test]
+fn what_is_left_out_of_the_theorems_is_told_once() {
+    let folder = folder("left-out");
+    let check = |text: &str| {
+        let options = ["formula", "check", text, "--proof", "laws.v", "--lang", "en"];
+        run(&folder, &[&options[..], &CASES].concat())
+    };
+    let (code, _, err) = check("四捨五入(期限内件数÷全件数×100)");
+    assert_eq!(
+        (code, err.as_str()),
+        (
+            0,
+            "note: usual defined, range, all-on-time, none-on-time, monotone, affine, scale, complement: formulas with \
+             cases, bounds or roundings are not written out\nnote: there is no theorem to write, so `laws.v` is not \
+             written\n"
+        )
+    );
+    assert!(!folder.join("laws.v").exists());
+    assert_eq!(check("期限内件数÷全件数").2, "");
+    assert!(fs::read_to_string(folder.join("laws.v")).unwrap().contains("range 1 f1 x y"));
+}
+
 /// Coq accepts every verdict on the reference contract.
 #[test]
 fn coq_accepts_the_reference_contract() {

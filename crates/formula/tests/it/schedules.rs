@@ -188,6 +188,90 @@ fn penalties_by_days_and_months() {
     );
 }
 
+/// What each law is there for, with the smallest number, or pair of numbers, that breaks it.
+#[test]
+fn each_law_of_amounts_has_its_smallest_counterexample() {
+    let vocabulary = vocabulary();
+    let lowest = Asked {
+        over: Over::term("price").in_units_of("lowest").with("points", 100),
+        domain: Domain::at_least(1),
+        ..Asked::price()
+    };
+    let (credit, price) = (Asked { cap: Some(Exact::from(30)), ..Asked::credit() }, Asked::price());
+    for (what, law, asked, text, example) in [
+        (
+            "defined at the ceiling",
+            ScheduleLaw::Total,
+            &price,
+            "場合分け(入札価格＜予定価格, 配点×（1−入札価格÷予定価格）)",
+            "with bid price = ceiling price, no case applies",
+        ),
+        (
+            "defined at zero",
+            ScheduleLaw::Total,
+            &price,
+            "最小(配点, 配点×予定価格÷入札価格÷2)",
+            "with bid price = 0, it has no value: the denominator `bid price` is 0",
+        ),
+        (
+            "defined at equality with the lowest bid",
+            ScheduleLaw::Total,
+            &lowest,
+            "場合分け(入札価格＞最低価格, 配点×最低価格÷入札価格)",
+            "with bid price = lowest price, no case applies",
+        ),
+        (
+            "each boundary in one tier",
+            ScheduleLaw::OneCase,
+            &credit,
+            "場合分け(稼働率≧99.9, 0, 99≦稼働率≦99.9, 10, 稼働率＜99, 30)",
+            "with availability = 99.9, both `availability ≥ 99.9` and `99 ≤ availability ≤ 99.9` apply",
+        ),
+        (
+            "never negative",
+            ScheduleLaw::NeverNegative,
+            &price,
+            "配点×（1−入札価格÷予定価格×1.01）",
+            "with bid price = ceiling price, it comes to -1",
+        ),
+        ("capped", ScheduleLaw::Capped, &credit, "100−稼働率", "with availability = 0, it comes to 100"),
+        (
+            "worse performance never pays more",
+            ScheduleLaw::Monotone,
+            &Asked { goes: Direction::Up, ..credit.clone() },
+            "場合分け(稼働率≧99.9, 10, 稼働率＜99.9, 25)",
+            "with availability = 99, it comes to 25; with availability = 100, it comes to 10",
+        ),
+        (
+            "a cheaper bid never scores less",
+            ScheduleLaw::Monotone,
+            &price,
+            "IF(入札価格＜予定価格×0.6, 0, 配点×（1−入札価格÷予定価格）)",
+            "with bid price = 0.5 × ceiling price, it comes to 0; with bid price = 0.6 × ceiling price, it comes to 40",
+        ),
+        (
+            "rounding never lets a dearer bid score more",
+            ScheduleLaw::Monotone,
+            &price,
+            "切り上げ(配点×入札価格÷予定価格)−配点×入札価格÷予定価格",
+            "with bid price = 0, it comes to 0; with bid price = 0.001 × ceiling price, it comes to 0.9",
+        ),
+        (
+            "nothing due at full attainment",
+            ScheduleLaw::Free,
+            &credit,
+            "場合分け(稼働率≧99.9, 1, 稼働率＜99.9, 30)",
+            "with availability = 100, it comes to 1",
+        ),
+    ] {
+        let formula = formula(text);
+        match law.judge(&asked.of(&formula, &vocabulary)) {
+            ScheduleVerdict::Refuted(found) => assert_eq!(found.text.en, example, "{what}"),
+            other => panic!("{what}: {other:?}"),
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_asked_says_why() {
     let (vocabulary, credit) = (vocabulary(), Asked::credit());
