@@ -86,7 +86,15 @@ pub(crate) fn run(options: &TestOptions) -> Result<ExitCode, Failure> {
     for ((records, now), cases) in groups {
         match checked(folder, records, now, *keep_going, &cases) {
             Ok(checked) => found.extend(checked),
-            Err(failure) => failures.push(failure),
+            Err(failure) => {
+                let rows = cases.iter().map(|case| case.row.to_string()).collect::<Vec<_>>();
+                let text = Text::new(
+                    format!("記録を使えないため{}行目の事例を試していない", rows.join("、")),
+                    format!("not tried, for want of their records: the cases of rows {}", rows.join(", ")),
+                );
+                output::tell_text(&format!("note: {}: ", path.display()), &text);
+                failures.push(failure);
+            }
         }
     }
     found.sort_by_key(|(case, _)| case.row);
@@ -276,6 +284,9 @@ fn show(
                 Language::En => "; ",
             }),
         ]);
+    }
+    if found.is_empty() {
+        return Ok(());
     }
     let header = match language {
         Language::Ja => ["行", "番号", "月", "事例", "", "相違"],
@@ -508,7 +519,10 @@ fn expected(text: &str) -> Result<Option<Figure>, ()> {
     let none = Vocabulary::default();
     let number = read(digits, &none)
         .ok()
-        .filter(|_| digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '-')))
+        .filter(|_| {
+            let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+            unsigned.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))
+        })
         .and_then(|formula| formula.evaluate(&Operands::default(), &none).defined().cloned())
         .ok_or(())?;
     Ok(Some(Figure::Some { written, number, unit }))

@@ -76,7 +76,7 @@ fn what_is_wrong_with_cases_is_told_all_at_once_and_nothing_is_run() {
     let (code, out, err) = tested(
         "wrong",
         "item,figure,counts,verdict",
-        &["A-11,1,,", "A-1,,,", "A-1,many,,", "A-1,,,good", "A-1,1,,,,,"],
+        &["A-11,1,,", "A-1,,,", "A-1,many,,", "A-1,,,good", "A-1,--5,,", "A-1,1/0,,", "A-1,1,,,,,"],
     );
     assert_eq!((code, out.as_str()), (2, ""));
     insta::assert_snapshot!(err);
@@ -118,4 +118,8 @@ fn records_that_cannot_be_read_are_told_beside_the_others() {
     assert_eq!(code, 2, "{err}");
     assert!(out.contains("3    A-2") && out.ends_with("1 of 3 as expected\n"), "{out}");
     assert!(err.contains("none.csv") && err.contains("problems in the records"), "{err}");
+    for row in [2, 4] {
+        let told = format!("c.csv: not tried, for want of their records: the cases of rows {row}\n");
+        assert!(err.contains(&told), "{err}");
+    }
 }
