@@ -183,3 +183,31 @@ fn failing_assertions_speak_both_languages_and_tell_each_thing_once() {
         .join("\n\n")
     );
 }
+
+#[cfg(feature = "proptest")]
+mod strategies {
+    use formula::{
+        Month, Outcome, read,
+        testkit::{formulas, months, vocabularies},
+    };
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn texts_of_formulas_are_read_and_months_hold_a_case(
+            (text, (vocabulary, roles), month) in vocabularies().prop_flat_map(|(vocabulary, roles)| {
+                (formulas(&vocabulary), Just((vocabulary, roles)), months(40))
+            })
+        ) {
+            let formula = read(&text, &vocabulary).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let Month { on_time, late } = month;
+            prop_assert!((1..=40).contains(&(on_time + late)));
+            let cause = match formula.evaluate(&roles.operands(month), &vocabulary) {
+                Outcome::Defined(_) => return Ok(()),
+                Outcome::Undefined(cause) => cause.text_with(&vocabulary).en,
+            };
+            // Of sums, products and quotients a zero in a denominator alone leaves no value.
+            prop_assert!(cause.starts_with("the denominator"), "{}", cause);
+        }
+    }
+}

@@ -458,3 +458,28 @@ proptest! {
         }
     }
 }
+
+/// Sums that are rounded somewhere are compared in every order; how many pairs of parts are is bounded.
+#[test]
+fn long_formulas_with_roundings_are_compared_in_any_order() {
+    let terms = || (0..8).map(|n| format!("(内+{n})÷(全+{n})×(内−{n})")).collect::<Vec<_>>();
+    let (mut a, mut b) = (terms(), terms());
+    b.reverse();
+    a.push("四捨五入(内×3÷7)".to_owned());
+    b.push("四捨五入(内×6÷14)".to_owned());
+    for by in ["+", "×"] {
+        assert_eq!(compared(&a.join(by), &b.join(by)), Comparison::Equal, "{by}");
+    }
+    // Each sum the other way round: two orders at each of 25 levels.
+    let nested = |is_turned: bool| {
+        (0..50).fold("四捨五入(内÷全)".to_owned(), |text, n| match (n % 2 == 0, is_turned) {
+            (true, false) => format!("({n}+{text})"),
+            (true, true) => format!("({text}+{n})"),
+            (false, false) => format!("({text}×2)"),
+            (false, true) => format!("(2×{text})"),
+        })
+    };
+    assert_eq!(compared(&nested(false), &nested(true)), Comparison::Equal);
+    let other = nested(true).replace("四捨五入", "切り捨て");
+    assert!(matches!(compared(&nested(false), &other), Comparison::DifferIn(..)));
+}
