@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use formula::{Certificate, Fact, Ground, Law, LawVerdict, ProofFile, Rate, WhyLeftOut, read};
+use formula::{Certificate, Fact, Ground, Law, LawVerdict, ProofFile, Rate, RateScale, WhyLeftOut, read};
 
 use super::laws::{INTENDED, roles, vocabulary};
 
@@ -23,7 +23,7 @@ fn accepts(name: &str, text: &str) -> Option<bool> {
     Some(output.status.success())
 }
 
-/// Certificates in which one thing is changed: a fact, from where facts are, the law, the scale, the formula.
+/// Certificates in which one thing is changed: a fact, the law, the scale, the formula.
 fn corrupted(text: &str, other: &str) -> Vec<(String, String)> {
     let (roles, vocabulary) = (roles(), vocabulary());
     let (formula, stranger) = (read(text, &vocabulary).unwrap(), read(other, &vocabulary).unwrap());
@@ -61,6 +61,21 @@ fn corrupted(text: &str, other: &str) -> Vec<(String, String)> {
             let mut left_out = facts.clone();
             left_out.remove(n);
             add(format!("{} of {text}: without fact {n}", law.id()), &rate, law, with(left_out));
+        }
+        // What is proved of percents is not proved of shares, where it does not hold.
+        let of_shares = Rate::new(&formula, &roles, &vocabulary).on(RateScale::Share);
+        if matches!(of_shares.judge(law), LawVerdict::Refuted(_)) {
+            let bad = Certificate { scale: RateScale::Share, ..good.clone() };
+            assert!(!bad.is_valid(&formula, &roles, &vocabulary));
+            add(format!("{} of {text} as a share", law.id()), &of_shares, law, bad);
+        }
+        // The facts of one law are not those of another that the formula breaks.
+        for other in Law::ALL {
+            if matches!(rate.judge(other), LawVerdict::Refuted(_)) {
+                let bad = Certificate { law: other, ..good.clone() };
+                assert!(!bad.is_valid(&formula, &roles, &vocabulary));
+                add(format!("{} of {text} from {}", other.id(), law.id()), &rate, other, bad);
+            }
         }
         let of_stranger = Rate::new(&stranger, &roles, &vocabulary);
         // What is proved of one formula proves nothing of another that breaks the law.
