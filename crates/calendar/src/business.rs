@@ -365,6 +365,43 @@ impl BusinessCalendar {
         self.compiled.last_with(before).ok_or(CalendarError::Unreachable { from, seconds: 1 })
     }
 
+    /// The last closing at or before `at`: the greatest instant, no later, that is not open and up to which it was.
+    ///
+    /// At a closing it is that closing, for spans are half-open; at an opening, the closing before. Hours that go on at
+    /// midnight do not close there; an exclusion that begins while it is open closes. Where the days covered begin or
+    /// end while it is open there is no closing, for nothing is known beyond.
+    ///
+    /// ```
+    /// use calendar::{BusinessCalendarBuilder, CalendarError, DayHours, WeeklyHours, Zone};
+    ///
+    /// let hours = DayHours::new(["09:00-12:00".parse()?, "13:00-18:00".parse()?])?;
+    /// let office = BusinessCalendarBuilder::new(Zone::utc(), WeeklyHours::weekdays(&hours)).build()?;
+    /// let noon = "2024-06-03T12:00:00Z".parse()?;
+    /// assert_eq!(office.prev_close(noon)?, noon);
+    /// // Open at the moment: the last closing was at noon.
+    /// assert_eq!(office.prev_close("2024-06-03T17:59:59Z".parse()?)?, noon);
+    /// // Before Monday's opening it is Friday's closing.
+    /// assert_eq!(office.prev_close("2024-06-03T09:00:00Z".parse()?)?.to_rfc3339(), "2024-05-31T18:00:00+00:00");
+    /// // What never closes has no closing.
+    /// let always = BusinessCalendarBuilder::new(Zone::utc(), WeeklyHours::always()).build()?;
+    /// assert!(matches!(always.prev_close(noon), Err(CalendarError::NeverClosed { .. })));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CalendarError::OutOfRange`]; [`CalendarError::NeverClosed`] where none lies before in the days covered.
+    pub fn prev_close(&self, at: DateTime<Utc>) -> Result<DateTime<Utc>, CalendarError> {
+        instant(self.prev_close_seconds(at.timestamp())?)
+    }
+
+    /// The last closing at or before `at`, in epoch seconds.
+    ///
+    /// # Errors
+    /// As [`BusinessCalendar::prev_close`].
+    pub fn prev_close_seconds(&self, at: i64) -> Result<i64, CalendarError> {
+        self.compiled.last_closing(at)?.ok_or(CalendarError::NeverClosed { by: at })
+    }
+
     /// Open time of many spans at once, in epoch seconds, without allocation.
     ///
     /// ```

@@ -35,6 +35,8 @@ struct Segment {
     before: i64,
     /// What the rule's own count shows where the segment begins.
     base: i64,
+    /// The last closing at or before the segment's beginning, of those that are known.
+    closing: Option<i64>,
     rule: Rule,
 }
 
@@ -45,6 +47,8 @@ struct Week {
     open: Vec<Stretch>,
     /// Open seconds before each stretch.
     before: Vec<i64>,
+    /// Where stretches end with none to follow at once, in order, above 0 and the week's length at most.
+    closings: Vec<i64>,
     total: i64,
 }
 
@@ -64,15 +68,27 @@ impl Compiled {
         let (mut starts, mut segments) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
         let mut before = 0;
         let mut end = plan.midnight(plan.first);
+        let (mut closing, mut was_open) = (None, false);
         for (stretch, rule) in pieces {
             let count = |at: i64| match rule {
                 Rule::Closed => 0,
                 Rule::Open => at,
                 Rule::Weekly(offset) => week.before(at + offset),
             };
+            let is_open = |at: i64| match rule {
+                Rule::Closed => false,
+                Rule::Open => true,
+                Rule::Weekly(offset) => week.is_open(at + offset),
+            };
+            if was_open && !is_open(stretch.from) {
+                closing = Some(stretch.from);
+            }
             starts.push(stretch.from);
-            segments.push(Segment { before, base: count(stretch.from), rule });
+            segments.push(Segment { before, base: count(stretch.from), closing, rule });
             before += count(stretch.to) - count(stretch.from);
+            // Whether the end is a closing, what follows decides.
+            closing = week.closing_within(stretch.from, stretch.to - 1, rule).or(closing);
+            was_open = is_open(stretch.to - 1);
             end = stretch.to;
         }
         Self { starts, segments, week, end, total: before }
@@ -111,6 +127,13 @@ impl Compiled {
             Rule::Open => at < self.end,
             Rule::Weekly(offset) => at < self.end && self.week.is_open(at + offset),
         })
+    }
+
+    /// The last closing at or before an instant; `None` where the days covered hold none.
+    pub(crate) fn last_closing(&self, at: i64) -> Result<Option<i64>, CalendarError> {
+        let (n, segment) = self.segment(at)?;
+        let start = self.starts.get(n).copied().unwrap_or(at);
+        Ok(self.week.closing_within(start, at, segment.rule).or(segment.closing))
     }
 
     /// The first instant before which there are `target` open seconds: a closing time rather than the
@@ -170,7 +193,23 @@ impl Week {
                 before
             })
             .collect();
-        Self { open, before, total }
+        // What runs up to the week's end and on from its beginning does not close in between.
+        let runs_on = open.first().is_some_and(|stretch| stretch.from == 0);
+        let closings = open.iter().map(|stretch| stretch.to).filter(|to| *to < WEEK || !runs_on).collect();
+        Self { open, before, closings, total }
+    }
+
+    /// The last closing by a rule after `start` and no later than `at`.
+    fn closing_within(&self, start: i64, at: i64, rule: Rule) -> Option<i64> {
+        let Rule::Weekly(offset) = rule else { return None };
+        let since = at + offset - MONDAY;
+        let (weeks, within) = (since.div_euclid(WEEK), since.rem_euclid(WEEK));
+        let n = self.closings.partition_point(|closing| *closing <= within);
+        let (weeks, closing) = match n.checked_sub(1).and_then(|n| self.closings.get(n)) {
+            Some(closing) => (weeks, closing),
+            None => (weeks - 1, self.closings.last()?),
+        };
+        Some(MONDAY + weeks * WEEK + closing - offset).filter(|closing| *closing > start)
     }
 
     /// Open seconds before a local instant, counted from Monday 1970-01-05.

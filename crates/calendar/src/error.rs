@@ -73,6 +73,12 @@ pub enum CalendarError {
         /// The open time asked for, in seconds.
         seconds: i64,
     },
+    /// It has not closed yet within the years that the calendar covers.
+    #[error("no closing at or before {}: it is open without a break, or was not open yet, since the calendar begins", at(.by))]
+    NeverClosed {
+        /// The instant up to which a closing was looked for, in epoch seconds.
+        by: i64,
+    },
     /// A negative amount of open time was asked for.
     #[error("cannot count {seconds} s: open time is counted from 0; use the opposite direction")]
     Negative {

@@ -18,8 +18,8 @@
 //! ```
 //!
 //! # Overview
-//! - [`BusinessCalendar`]: `elapsed`, `add`, `subtract`, `is_open`, `next_open`, and `intervals`, the
-//!   explanation. Built by [`BusinessCalendarBuilder`] from hours, holidays, exceptions and exclusions.
+//! - [`BusinessCalendar`]: `elapsed`, `add`, `subtract`, `is_open`, `next_open`, `prev_close`, and `intervals`,
+//!   the explanation. Built by [`BusinessCalendarBuilder`] from hours, holidays, exceptions and exclusions.
 //!   A question costs O(log n) in the number of exceptions and nothing in the length of the span.
 //! - [`Zone`]: time zones by the current rules, or by a TZif file's.
 //! - [`JapaneseHolidays`]: national holidays by the Act, 1948 to 2099.
@@ -36,6 +36,9 @@
 //! # Data
 //! `data/japan/holidays.toml`: the Act on National Holidays and its amendments to 2026; the Cabinet Office's
 //! list of 2026-02-02 is the oracle. Zone rules: [`iana_version`].
+//!
+//! # Re-exports
+//! [`chrono`], [`Text`], [`Clause`] and the errors of tables, so that a program needs no other crate to use this one.
 //!
 //! # Features
 //! `test-util`: random calendars for property tests (`strategies`).
@@ -55,6 +58,9 @@ pub use crate::{
     window::{Outage, OutageRule, OutageSpan, Season},
     zone::{Local, Zone, ZoneError, iana_version},
 };
+pub use chrono;
+pub use provenance::{Clause, ClauseError, Language, Text};
+pub use tables::{IdError, TableError, TableErrors, UnknownName};
 
 mod business;
 mod business_day;

@@ -54,6 +54,10 @@
 //! - [`Evaluation`]: a month's observations to [`ItemResult`]s.
 //! - [`review`](review()): what past months say of targets, with intervals for rates.
 //!
+//! # Re-exports
+//! [`calendar`], [`chrono`], [`rust_decimal`], and of other crates what stands in signatures here ([`Text`], [`Clause`],
+//! [`Verdict`], [`Exact`]), so that a program depends on this crate alone, or on it and `calendar`.
+//!
 //! # Not covered
 //! Tickets of a particular tool (see the crate `records`), rendering (see `report`), penalties.
 
@@ -89,6 +93,12 @@ pub use crate::{
     selector::{Condition, Fit, Selector},
     table::{Catalogue, policies_from_table},
 };
+pub use calendar;
+pub use chrono;
+pub use formula::{Cause, Exact, Formula, Outcome, Rounding, Vocabulary};
+pub use provenance::{Choice, Clause, ClauseError, Language, PolicyUse, Text, Verdict};
+pub use rust_decimal;
+pub use tables::{Id, IdError, TableError, TableErrors};
 
 mod clock;
 mod deadline;

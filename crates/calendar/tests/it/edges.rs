@@ -302,3 +302,40 @@ fn regression_holidays_of_years_that_no_calendar_has_are_refused() {
     let errors = calendar::JapaneseHolidays::from_table("holidays.toml", &table).err().unwrap();
     assert!(errors.to_string().contains("must lie between 1 and 9999"), "{errors}");
 }
+
+/// Where the last closing is not what one may think at first.
+#[test]
+fn closings_at_the_edges() {
+    let closed_by = |calendar: &calendar::BusinessCalendar, text: &str| {
+        calendar.prev_close(at(text)).map(|closing| closing.to_rfc3339())
+    };
+    // Hours that go on at midnight do not close there; the week's end is no closing either.
+    let round = daily("Etc/UTC", &["00:00-24:00"])
+        .holiday("2024-06-05".parse().unwrap(), Text::same("holiday"))
+        .build()
+        .unwrap();
+    assert_eq!(closed_by(&round, "2024-06-20T12:00:00Z").unwrap(), "2024-06-05T00:00:00+00:00");
+    assert_eq!(closed_by(&round, "2024-06-05T12:00:00Z").unwrap(), "2024-06-05T00:00:00+00:00");
+    assert!(matches!(closed_by(&round, "2024-06-04T23:59:59Z"), Err(CalendarError::NeverClosed { .. })));
+    // A night shift closes in the morning; an exclusion closes where it begins, and not where it ends.
+    let night = daily("Etc/UTC", &["22:00-06:00"])
+        .exclusion(Exclusion {
+            from: at("2024-06-03T23:00:00Z"),
+            to: at("2024-06-04T01:00:00Z"),
+            reason: Text::same("maintenance"),
+        })
+        .build()
+        .unwrap();
+    assert_eq!(closed_by(&night, "2024-06-03T22:59:59Z").unwrap(), "2024-06-03T06:00:00+00:00");
+    assert_eq!(closed_by(&night, "2024-06-03T23:00:00Z").unwrap(), "2024-06-03T23:00:00+00:00");
+    assert_eq!(closed_by(&night, "2024-06-04T05:59:59Z").unwrap(), "2024-06-03T23:00:00+00:00");
+    assert_eq!(closed_by(&night, "2024-06-04T06:00:00Z").unwrap(), "2024-06-04T06:00:00+00:00");
+    // Nothing is known beyond the days covered: what was open as they begin has not closed there.
+    let day = "2024-06-03".parse().unwrap();
+    let short = daily("Etc/UTC", &["00:00-24:00"]).covering(day, day).build().unwrap();
+    assert!(matches!(closed_by(&short, "2024-06-04T00:00:00Z"), Err(CalendarError::NeverClosed { .. })));
+    assert!(matches!(closed_by(&short, "2024-06-04T00:00:01Z"), Err(CalendarError::OutOfRange { .. })));
+    // A fraction of a second is cut off.
+    let office = daily("Etc/UTC", &["09:00-17:00"]).build().unwrap();
+    assert_eq!(closed_by(&office, "2024-06-03T17:00:00.9Z").unwrap(), "2024-06-03T17:00:00+00:00");
+}

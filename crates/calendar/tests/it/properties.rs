@@ -1,8 +1,8 @@
 //! Laws, and two naive models: one asks each minute whether it is open, one adds up every single day.
 
 use calendar::{
-    BusinessCalendar, BusinessCalendarBuilder, CalendarPolicy, DayHours, Exclusion, NightShift, Opening,
-    PieceState, WeeklyHours, Zone,
+    BusinessCalendar, BusinessCalendarBuilder, CalendarError, CalendarPolicy, DayHours, Exclusion,
+    NightShift, Opening, PieceState, WeeklyHours, Zone,
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use proptest::prelude::*;
@@ -282,6 +282,41 @@ proptest! {
         if let Ok(next) = calendar.next_open(start) {
             prop_assert!(calendar.is_open(next).unwrap());
             prop_assert_eq!(calendar.elapsed(start, next).unwrap(), TimeDelta::zero());
+        }
+    }
+
+    /// The naive model: minute by minute back to one that was open and is not followed by an open one.
+    #[test]
+    fn the_last_closing_is_the_greatest_that_counting_back_finds((made, at, _) in spans(), second in 0..60_i64) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let zone = Zone::iana(made.zone).unwrap();
+        let days = 12;
+        let mut follows = made.is_open(&zone, at);
+        let counted = (0..days * 1_440).map(|back| at - back * 60).find(|minute| {
+            let before = made.is_open(&zone, minute - 60);
+            let closes = before && !follows;
+            follows = before;
+            closes
+        });
+        match (counted, calendar.prev_close_seconds(at + second)) {
+            (Some(counted), found) => prop_assert_eq!(found, Ok(counted)),
+            (None, Ok(found)) => prop_assert!(found <= at - days * 86_400),
+            (None, Err(error)) => prop_assert_eq!(error, CalendarError::NeverClosed { by: at + second }),
+        }
+    }
+
+    #[test]
+    fn the_last_closing_bounds_what_is_open((made, at, _) in spans()) {
+        let Some(calendar) = made.calendar() else { return Ok(()) };
+        let Ok(closing) = calendar.prev_close_seconds(at) else { return Ok(()) };
+        let is_open = |seconds: i64| calendar.is_open(DateTime::from_timestamp(seconds, 0).unwrap()).unwrap();
+        prop_assert!(closing <= at && !is_open(closing) && is_open(closing - 1));
+        // It is its own last closing, and since then there was one stretch of business at most: the one that goes on.
+        prop_assert_eq!(calendar.prev_close_seconds(closing), Ok(closing));
+        let since = calendar.elapsed_seconds(closing, at).unwrap();
+        match calendar.next_open_seconds(closing) {
+            Ok(opening) if opening < at => prop_assert_eq!(since, at - opening),
+            _ => prop_assert_eq!(since, 0),
         }
     }
 
