@@ -38,6 +38,37 @@ pub fn cell(text: &str, formulas: Formulas) -> Cow<'_, str> {
     visible::lines(text)
 }
 
+/// A foreign text as a cell of a workbook, to be written as a string: no formula is one there. The writer
+/// (`rust_xlsxwriter`) puts a string between `<r>` and `</r>` into the file as it stands; such a text is given to it as
+/// rich text that holds the text.
+///
+/// # Source
+/// ECMA-376 part 1, §18.4.4 (`r`), §22.9.2.19 (`ST_Xstring`: `_` begins an escape).
+///
+/// ```
+/// assert_eq!(escape::workbook("=1+1"), "=1+1");
+/// assert_eq!(escape::workbook("<r></si></r>"), "<r><t xml:space=\"preserve\">&lt;r&gt;&lt;/si&gt;&lt;/r&gt;</t></r>");
+/// ```
+#[must_use]
+pub fn workbook(text: &str) -> Cow<'_, str> {
+    let text = cell(text, Formulas::Kept);
+    if !(text.starts_with("<r>") && text.ends_with("</r>")) {
+        return text;
+    }
+    let mut out = String::from("<r><t xml:space=\"preserve\">");
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '_' => out.push_str("_x005F_"),
+            other => out.push(other),
+        }
+    }
+    out.push_str("</t></r>");
+    Cow::Owned(out)
+}
+
 /// The text of a cell that [`cell`] wrote. A cell of somebody else's is read as it stands, unless it has an apostrophe
 /// before a formula or an escape of a hidden character: both are taken for ours.
 ///
@@ -59,8 +90,8 @@ pub fn from_cell(cell: &str) -> Cow<'_, str> {
 }
 
 /// The sign for which a spreadsheet may take a text for a formula: `=`, `+`, `-`, `@` or one of their full-width forms,
-/// which Excel runs too, or a tab or carriage return, which programs skip, at its beginning; and something follows.
-/// Blanks and hidden characters before the sign do not protect.
+/// which Excel runs too, or a tab or carriage return, which programs skip, at its beginning; and a letter or digit follows,
+/// without which there is nothing to compute. Blanks and hidden characters before the sign do not protect.
 ///
 /// A number that the program writes by itself need not be asked about: `-5` is a formula only as somebody's text.
 ///
@@ -70,7 +101,7 @@ pub fn from_cell(cell: &str) -> Cow<'_, str> {
 /// assert_eq!(formula_sign("=HYPERLINK(\"http://x\")"), Some('='));
 /// assert_eq!(formula_sign(" \u{200b}＠sum(1)"), Some('＠'));
 /// // A dash that stands for nothing.
-/// assert_eq!((formula_sign("－"), formula_sign("--"), formula_sign("a=1")), (None, None, None));
+/// assert_eq!((formula_sign("－"), formula_sign("－○－"), formula_sign("a=1")), (None, None, None));
 /// ```
 #[must_use]
 pub fn formula_sign(text: &str) -> Option<char> {
@@ -79,5 +110,7 @@ pub fn formula_sign(text: &str) -> Option<char> {
     let is_skipped = |c: &char| matches!(c, '\t' | '\r');
     let first = text.chars().next().filter(is_skipped);
     let sign = text.chars().find(|c| !is_blank(*c)).filter(|c| is_sign(*c)).or(first)?;
-    text.chars().any(|c| !is_blank(c) && !is_sign(c)).then_some(sign)
+    // The escape of a hidden character has letters too.
+    let is_computed = |c: char| c.is_alphanumeric() || (is_hidden(c) && !matches!(c, '\t' | '\n'));
+    text.chars().any(is_computed).then_some(sign)
 }

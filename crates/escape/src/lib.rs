@@ -21,8 +21,10 @@
 //! | Markdown | [`markdown`] | – | markup gets a backslash |
 //! | HTML | [`html`] | line breaks, tabs | after the writer has escaped `&`, `<`, `>`, `"` |
 //! | iCalendar | [`calendar`], [`calendar_parameter`] | line breaks, tabs | before the writer escapes `\`, `;`, `,` and line breaks |
-//! | a cell of CSV or a workbook | [`cell`], [`from_cell`] | line breaks, tabs | a formula gets an apostrophe if asked |
+//! | a cell of CSV | [`cell`], [`from_cell`] | line breaks, tabs | a formula gets an apostrophe if asked |
+//! | a cell of a workbook | [`workbook`], [`from_cell`] | line breaks, tabs | no rich text |
 //! | JSON | [`json`] | – | the value stays exact: `\u202e` |
+//! | a string of TOML | [`toml`] | – | the value stays exact: `\u202e` |
 //! | messages of SARIF | [`sarif`] | line breaks, tabs | no placeholder, no link |
 //! | a URI's path | [`uri_path`] | – | percent-encoded |
 //!
@@ -34,13 +36,14 @@
 
 pub use crate::{
     calendar::{calendar, calendar_parameter},
-    cell::{Formulas, cell, formula_sign, from_cell},
+    cell::{Formulas, cell, formula_sign, from_cell, workbook},
     hidden::is_hidden,
     html::html,
     json::{json, sarif},
     markdown::markdown,
     name::{name, uri_path},
     terminal::{Lines, screen, terminal},
+    toml::toml,
     visible::read_back,
 };
 
@@ -52,4 +55,5 @@ mod json;
 mod markdown;
 mod name;
 mod terminal;
+mod toml;
 mod visible;

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, ops::Deref};
 
-use crate::{hidden::Reader, visible};
+use crate::{hidden::Reader, json, visible};
 
 /// A text as part of a line: nothing in it moves the cursor, ends the line or turns its order around.
 ///
@@ -26,8 +26,12 @@ pub fn screen(text: &str) -> Cow<'_, str> {
     let mut reader = Reader::default();
     let mut out: Option<String> = None;
     for (at, c) in text.char_indices() {
-        let ends_line = || c == '\r' && text.get(at..).is_some_and(|rest| rest.starts_with("\r\n"));
-        let is_hidden = reader.hides(c) && !matches!(c, '\n' | '\t') && !ends_line();
+        let is_layout = match c {
+            '\n' | '\t' => true,
+            '\r' => text.get(at..).is_some_and(|rest| rest.starts_with("\r\n")),
+            _ => false,
+        };
+        let is_hidden = reader.hides(c) && !is_layout;
         match (&mut out, is_hidden) {
             (None, false) => {}
             (Some(out), false) => out.push(c),
@@ -61,6 +65,16 @@ impl Lines {
         let mut lines = Self::default();
         lines.line(text);
         lines
+    }
+
+    /// JSON as a writer made it: its strings hold no line break, and with [`json`](crate::json()) nothing hidden.
+    ///
+    /// ```
+    /// assert_eq!(&*escape::Lines::json("[\n  \"\u{202e}\"\n]"), "[\n  \"\\u202e\"\n]\n");
+    /// ```
+    #[must_use]
+    pub fn json(written: &str) -> Self {
+        Self(format!("{}\n", json(written.trim_end())))
     }
 
     /// Adds a line.

@@ -126,7 +126,7 @@ impl LoadError {
     pub fn text(&self) -> Text {
         match self {
             Self::Missing { path } => {
-                let (path, needed) = (path.display(), NEEDED.join(", "));
+                let (path, needed) = (escape::name(path), NEEDED.join(", "));
                 Text::new(
                     format!("`{path}`が見つからない。契約のフォルダには{needed}が必要"),
                     format!("`{path}` is missing; a contract folder holds {needed}"),

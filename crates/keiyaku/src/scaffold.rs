@@ -89,28 +89,14 @@ fn filled(name: &str, text: &str, outset: &Outset, term: Term, month: YearMonth)
         "sla.toml" | "contract.toml" => {
             let (name_ja, name_en) = (outset.name_ja.as_deref(), outset.name_en.as_deref());
             let months = format!("months = {}", term.months().count());
-            text.replace(&quoted(NAME_JA), &quoted(name_ja.unwrap_or(NAME_JA)))
-                .replace(&quoted(NAME_EN), &quoted(name_en.unwrap_or(NAME_EN)))
+            text.replace(&escape::toml(NAME_JA), &escape::toml(name_ja.unwrap_or(NAME_JA)))
+                .replace(&escape::toml(NAME_EN), &escape::toml(name_en.unwrap_or(NAME_EN)))
                 .replace(&format!(" = {FIRST_DAY}"), &format!(" = {}", term.first_day()))
                 .replace(&format!(" = {LAST_DAY}"), &format!(" = {}", term.last_day()))
                 .replace(MONTHS, &months)
         }
         _ => text,
     }
-}
-
-/// A text as a TOML string.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// A day of the template; a test reads both.

@@ -86,7 +86,7 @@ pub struct Place {
 #[non_exhaustive]
 pub enum ExportError {
     /// Characters that CP932 cannot hold exactly: all of them.
-    #[error("{}", no_cp932(.0).en)]
+    #[error("{}", self.text().en)]
     NoCp932(Vec<Place>),
     /// The bytes would be taken for UTF-8 when read again.
     #[error("in CP932 this file would be taken for UTF-8; write UTF-8")]
@@ -118,38 +118,47 @@ impl ExportError {
     /// Its words in both languages.
     #[must_use]
     pub fn text(&self) -> Text {
-        let ja = match self {
-            Self::NoCp932(places) => return no_cp932(places),
-            Self::LooksLikeUtf8 => "CP932で書くとUTF-8と見分けられない。UTF-8で書く".to_owned(),
-            Self::TooLong { row, column, length } => {
-                format!("{row}行目、列`{column}`: {length}文字。ブックのセルは32,767文字まで。CSVで書く")
+        let (ja, en): (Vec<String>, Vec<String>) =
+            self.texts().into_iter().map(|text| (text.ja, text.en)).unzip();
+        Text::new(ja.join("\n"), en.join("\n"))
+    }
+
+    /// Its words line by line: what is wrong, then each place.
+    #[must_use]
+    pub fn texts(&self) -> Vec<Text> {
+        let (ja, en) = match self {
+            Self::NoCp932(places) => {
+                let head = Text::new(
+                    "CP932で正確に書けない文字。UTF-8で書くか、置換を認める",
+                    "characters that CP932 cannot hold exactly; write UTF-8, or accept a replacement",
+                );
+                return std::iter::once(head).chain(places.iter().map(Place::text)).collect();
             }
+            Self::LooksLikeUtf8 => {
+                ("CP932で書くとUTF-8と見分けられない。UTF-8で書く".to_owned(), self.to_string())
+            }
+            Self::TooLong { row, column, length } => (
+                format!("{row}行目、列`{column}`: {length}文字。ブックのセルは32,767文字まで。CSVで書く"),
+                self.to_string(),
+            ),
             Self::TooManyRows { records } => {
-                format!("{records}件。ブックのシートは1,048,575件まで。CSVで書く")
+                (format!("{records}件。ブックのシートは1,048,575件まで。CSVで書く"), self.to_string())
             }
-            Self::Workbook(why) => format!("ブックを書けない: {why}"),
+            Self::Workbook(why) => (format!("ブックを書けない: {why}"), self.to_string()),
         };
-        Text::new(ja, self.to_string())
+        vec![Text::new(ja, en)]
     }
 }
 
-fn no_cp932(places: &[Place]) -> Text {
-    let shown = |place: &Place| {
-        let (row, column, found) = (place.row, &place.column, place.found);
-        let code = u32::from(found);
-        (
+impl Place {
+    fn text(&self) -> Text {
+        let Self { row, column, found, .. } = self;
+        let code = u32::from(*found);
+        Text::new(
             format!("{row}行目、列`{column}`: `{found}`（U+{code:04X}）"),
             format!("row {row}, column `{column}`: `{found}` (U+{code:04X})"),
         )
-    };
-    let (ja, en): (Vec<String>, Vec<String>) = places.iter().map(shown).unzip();
-    Text::new(
-        format!("CP932で正確に書けない文字。UTF-8で書くか、置換を認める\n{}", ja.join("\n")),
-        format!(
-            "characters that CP932 cannot hold exactly; write UTF-8, or accept a replacement\n{}",
-            en.join("\n")
-        ),
-    )
+    }
 }
 
 /// A cell to be written.

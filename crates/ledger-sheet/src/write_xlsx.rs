@@ -69,7 +69,7 @@ fn book(export: &Export<'_>, created_at: DateTime<Utc>) -> Result<Vec<u8>, XlsxE
     let (date, number) = (Format::new().set_num_format("yyyy-mm-dd"), Format::new().set_num_format("#,##0"));
     let mut widths: Vec<usize> = header.iter().map(|name| name.width()).collect();
     for (column, name) in (0_u16..).zip(&header) {
-        sheet.write_string_with_format(0, column, kept(&held(name)), &bold)?;
+        sheet.write_string_with_format(0, column, escape::workbook(name), &bold)?;
         let holds = usize::from(column).checked_sub(1).and_then(|at| export.sheet.columns.get(at));
         let format = match holds.map(|column| &column.holds) {
             Some(ledger::ColumnType::Date) => &date,
@@ -131,7 +131,7 @@ fn write_cell(
             )]
             sheet.write_number_with_format(row, column, *count as f64, number)?
         }
-        other => sheet.write_string_with_format(row, column, kept(&held(other.text())), text)?,
+        other => sheet.write_string_with_format(row, column, escape::workbook(other.text()), text)?,
     };
     Ok(())
 }
@@ -152,25 +152,4 @@ fn parts(day: NaiveDate) -> (u16, u8, u8) {
 /// A text as a cell. A cell of text runs nothing, but is read like one of CSV.
 fn held(text: &str) -> Cow<'_, str> {
     escape::cell(text, Formulas::Kept)
-}
-
-/// A text that the writer takes as one. It takes what looks like rich text for such; that is given as rich text
-/// with the text in it.
-fn kept(text: &str) -> Cow<'_, str> {
-    if !(text.starts_with("<r>") && text.ends_with("</r>")) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::from("<r><t xml:space=\"preserve\">");
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            // The sign that begins an escaped character.
-            '_' => out.push_str("_x005F_"),
-            other => out.push(other),
-        }
-    }
-    out.push_str("</t></r>");
-    Cow::Owned(out)
 }

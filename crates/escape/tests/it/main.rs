@@ -17,3 +17,4 @@ mod names;
 mod sheets;
 mod terminal;
 mod texts;
+mod toml;
