@@ -64,6 +64,11 @@ impl Cells {
         let place = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok();
         place.and_then(|place| self.cells.get(place)).map_or("", |(_, cell)| cell)
     }
+
+    /// Takes another text for each cell for which there is one; how many there were.
+    pub fn replace(&mut self, with: impl Fn(&str) -> Option<String>) -> usize {
+        self.cells.iter_mut().filter_map(|(_, cell)| with(cell).map(|text| *cell = text)).count()
+    }
 }
 
 impl<'a> Sheet<'a> {

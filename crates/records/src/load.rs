@@ -1,6 +1,7 @@
 //! Loading: files and a mapping to observations, with every problem listed.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
@@ -210,7 +211,7 @@ impl<'m> Loading<'m> {
                 } else {
                     Sheet::csv(input.name, &text)
                 };
-                sheet.map(|sheet| self.sheet(sheet, &files, &mut summary, progress))
+                sheet.map(|sheet| self.sheet(sheet, &files, is_json, &mut summary, progress))
             }
             Err(error) => Err(RowError {
                 file: input.name.to_owned(),
@@ -230,9 +231,16 @@ impl<'m> Loading<'m> {
         &mut self,
         sheet: Sheet<'_>,
         files: &[(usize, &'m FileMapping)],
+        is_json: bool,
         summary: &mut FileSummary,
         progress: &mut dyn FnMut(&str, u64),
     ) {
+        // A cell that this program wrote holds its text with a guard or escapes; JSON has texts themselves.
+        let text_of = |cell: &str| match escape::from_cell(cell) {
+            Cow::Owned(text) if !is_json && text != cell => Some(text),
+            _ => None,
+        };
+        let mut read_back = 0_u64;
         let mut used: BTreeSet<&str> = files.iter().flat_map(|(_, file)| file.columns()).collect();
         used.extend(files.iter().flat_map(|(_, file)| file.ignored.iter().map(String::as_str)));
         summary.unused =
@@ -246,7 +254,8 @@ impl<'m> Loading<'m> {
                 progress(&summary.file, summary.rows);
             }
             match row {
-                Ok(cells) => {
+                Ok(mut cells) => {
+                    read_back += u64::try_from(cells.replace(text_of)).unwrap_or(0);
                     if !self.cells(&cells, &readings, &name) {
                         summary.passed_over += 1;
                     }
@@ -263,6 +272,18 @@ impl<'m> Loading<'m> {
                     self.note(error);
                 }
             }
+        }
+        if read_back > 0 {
+            self.loaded.notes.push(Text::new(
+                format!(
+                    "{}: セル{read_back}件の、数式の前の ' 又は見えない文字の表記（\\u{{…}}）を元の文字列に戻した",
+                    summary.file
+                ),
+                format!(
+                    "{}: in {read_back} of the cells a ' before a formula or the escape of a hidden character (\\u{{…}}) was read back as the text",
+                    summary.file
+                ),
+            ));
         }
         progress(&summary.file, summary.rows);
     }

@@ -285,6 +285,7 @@ impl<'a> Maker<'a> {
                     if self.random.per_mille(self.plan.excluded) { self.next_ground() } else { ("", "") };
                 // The last incident of each category is still open when the sample was taken.
                 let recovered = if n % 61 == 0 { String::new() } else { self.at(recovered) };
+                let (category, ground, note) = (cell(category), cell(ground), cell(note));
                 let _ = writeln!(
                     incidents,
                     "{id},{category},{scope},{spread},{},{},{},{},{},{by},{recovered},{ground},{note}",
@@ -340,6 +341,7 @@ impl<'a> Maker<'a> {
                 } else {
                     ("", "")
                 };
+                let (category, ground, note) = (cell(category), cell(ground), cell(note));
                 let _ = writeln!(
                     requests,
                     "{id},{category},{large},{},{plan},{plan_due},{due},{},{ground},{note}",
@@ -378,6 +380,8 @@ impl<'a> Maker<'a> {
                     (self.at(answered), "", "")
                 };
                 let solved = if solved { "はい" } else { "いいえ" };
+                let (channel, topic, office) = (cell(channel), cell(topic), cell(office));
+                let ground = cell(ground);
                 let _ = writeln!(
                     inquiries,
                     "{id},{channel},{topic},{office},{},{answered},{},{solved},{ground},{note}",
@@ -409,6 +413,7 @@ impl<'a> Maker<'a> {
             };
             let answered = received + TimeDelta::seconds(wait);
             let ended = answered + TimeDelta::seconds(self.random.between(60, 1_000));
+            let (ground, note) = (cell(ground), cell(note));
             let _ = writeln!(
                 calls,
                 "{id},{},{},,{},{ground},{note}",
@@ -463,7 +468,8 @@ impl<'a> Maker<'a> {
             let planned = u64::from(tally.planned) * u64::from(times);
             let done = planned - u64::from(tally.missed);
             let date = last.format("%Y/%-m/%-d");
-            let _ = writeln!(tallies, "{},{date},{planned},{done},{}", tally.name, tally.what);
+            let (name, what) = (cell(&tally.name), cell(&tally.what));
+            let _ = writeln!(tallies, "{name},{date},{planned},{done},{what}");
         }
         tallies
     }
@@ -526,6 +532,16 @@ impl<'a> Maker<'a> {
 
     fn at_second(&self, instant: DateTime<Utc>) -> String {
         self.zone.to_local(instant).format("%Y/%-m/%-d %-H:%M:%S").to_string()
+    }
+}
+
+/// A text of the plan as a cell.
+fn cell(text: &str) -> String {
+    let text = escape::cell(text, escape::Formulas::Kept);
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.into_owned()
     }
 }
 

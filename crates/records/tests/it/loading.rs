@@ -87,6 +87,29 @@ fn json_lines_are_read_like_csv() {
     assert_eq!(csv.observations.cases[0].id, json.observations.cases[0].id);
 }
 
+/// Cells that this program wrote hold a guard or escapes; strings of JSON are the texts themselves.
+#[test]
+fn regression_guards_and_escapes_of_cells_are_read_back_and_noted() {
+    let columns =
+        "番号,経路,内容区分,問合せ元,受付日時,一次回答日時,完了日時,一次回答で解決,除外理由,除外備考\n";
+    let row = |id: &str, from: &str| {
+        format!("{id},電話,操作,{from},2024-06-03T09:00:00,2024-06-03T09:01:00,2024-06-03T09:02:00,はい,,\n")
+    };
+    let written = [row("'=1", "'=1+1"), row("''-2", r"総務\u{202e}部"), row("3", "'quoted'")].concat();
+    let meant = [row("=1", "=1+1"), row("'-2", "総務\u{202e}部"), row("3", "'quoted'")].concat();
+    let written = read(&[("inquiries.csv", format!("{columns}{written}").as_bytes())]);
+    let meant =
+        read(&[("inquiries.csv", format!("{columns}{}", meant.replace("\n'-2", "\n''-2")).as_bytes())]);
+    assert!(written.errors.is_empty(), "{:?}", written.errors);
+    assert_eq!(written.observations.cases, meant.observations.cases);
+    assert_eq!(written.observations.cases[1].id, "'-2");
+    let note = "inquiries.csv: in 4 of the cells a ' before a formula or the escape of a hidden character (\\u{…}) was read back as the text";
+    assert_eq!(written.notes[0].en, note);
+    let json = "{\"番号\": \"'=1\", \"着信日時\": \"2024-06-03T09:00:00\", \"応答日時\": null, \"放棄日時\": null, \"終了日時\": null}\n";
+    let json = read(&[("calls.jsonl", json.as_bytes())]);
+    assert_eq!(json.observations.cases[0].id, "'=1");
+}
+
 #[test]
 fn a_wrong_mapping_is_told_everything_at_once() {
     let source = "zone = \"Asia/Tokio\"\nencoding = \"sjis\"\ntimes = [\"%d-%m\"]\n[[file]]\nname = \"a\"\nkind = \"call\"\nshape = \"case\"\nid = \"番号\"\n[[file]]\nname = \"b\"\nkind = \"call\"\nshape = \"events\"\nid = \"番号\"\nat_ = \"日時\"\n";
