@@ -12,6 +12,8 @@ use keiyaku::calendar::YearMonth;
 #[derive(Debug, Parser)]
 #[command(
     name = "keiyaku",
+    // The name by which it was called is foreign.
+    bin_name = "keiyaku",
     version,
     after_help = "\
 Exit codes:
@@ -332,6 +334,9 @@ pub(crate) struct SampleOptions {
     /// Overwrites files that this program did not write, or that were changed since
     #[arg(long)]
     pub(crate) force: bool,
+    /// Writes ' before each cell that a spreadsheet would run as a formula; reading it takes it away
+    #[arg(long)]
+    pub(crate) guard: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -524,6 +529,9 @@ pub(crate) enum ExportCommand {
         contract: Option<PathBuf>,
         #[arg(long, value_enum, default_value_t = TableFormat::Json)]
         format: TableFormat,
+        /// Writes ' before each cell of CSV that a spreadsheet would run as a formula; importing takes it away
+        #[arg(long)]
+        guard: bool,
     },
     /// The achievement indicators of ITSS V3 2011, as JSON
     Itss {
@@ -548,6 +556,9 @@ pub(crate) enum ExportCommand {
         /// Overwrites a file that this program did not write, or that was changed since
         #[arg(long, requires = "out")]
         force: bool,
+        /// Writes ' before each cell of CSV that a spreadsheet would run as a formula; importing takes it away
+        #[arg(long)]
+        guard: bool,
     },
 }
 
@@ -659,6 +670,9 @@ pub(crate) enum TasksCommand {
         /// A log to be filled in, with a byte order mark, instead of Markdown
         #[arg(long)]
         csv: bool,
+        /// Writes ' before each cell of CSV that a spreadsheet would run as a formula; importing takes it away
+        #[arg(long, requires = "csv")]
+        guard: bool,
     },
     /// Writes an iCalendar file (RFC 5545) for calendar programs
     Ics {

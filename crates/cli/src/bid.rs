@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
+use escape::Lines;
 use keiyaku::{
     Contract,
     bid::{Assessment, BID_TEMPLATE, Method, Place, Requirements, SHEETS, Scored, Scoring, Ties},
@@ -88,7 +89,7 @@ fn new(folder: &Path, sample: bool) -> Result<ExitCode, Failure> {
         files.into_iter().fold(Output::folder(folder), |output, (name, text)| output.with(name, text));
     output::write(&output.clone().only_new())?;
     for path in output.paths() {
-        output::print(&format!("{}\n", path.display()))?;
+        output::line(format_args!("{}", escape::name(&path)))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -107,20 +108,18 @@ fn check(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitCod
         let edition = edition()?;
         let all: Vec<Value> =
             bids.iter().map(|one| assessment_json(&one.assessment, requirements, &edition)).collect();
-        output::print(&format!("{:#}\n", Value::from(all)))?;
+        output::print(&output::json(&Value::from(all)))?;
     } else {
         let language = Language::from(options.lang);
+        let mut out = Lines::default();
         for one in &bids {
-            output::print(&format!("{}\n\n", one.assessment.lines(language).join("\n")))?;
+            out.extend(one.assessment.lines(language));
+            out.blank();
         }
-        let mut out = format!("{}:\n", if language == Language::Ja { "読み方" } else { "readings" });
+        out.line(if language == Language::Ja { "読み方:" } else { "readings:" });
         for reading in &requirements.readings {
-            out.push_str(&format!(
-                "- {}: {} ({})\n",
-                reading.id,
-                reading.what.in_language(language),
-                reading.clause
-            ));
+            let what = reading.what.in_language(language);
+            out.line(format_args!("- {}: {what} ({})", reading.id, reading.clause));
         }
         output::print(&out)?;
     }
@@ -218,7 +217,7 @@ fn compare(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitC
     if options.format == Format::Json {
         let edition = edition()?;
         let all: Vec<Value> = all.iter().map(|one| assessment_json(one, requirements, &edition)).collect();
-        output::print(&format!("{:#}\n", Value::from(all)))?;
+        output::print(&output::json(&Value::from(all)))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut header =
@@ -326,7 +325,7 @@ fn score(
                 })
             })
             .collect();
-        output::print(&format!("{:#}\n", Value::from(rows)))?;
+        output::print(&output::json(&Value::from(rows)))?;
         return Ok(ExitCode::SUCCESS);
     }
     let language = Language::from(options.lang);
@@ -356,8 +355,9 @@ fn score(
         Language::Ja => ["順位", "応札者", "価格（円）", "技術点", "評価値", "参加資格"],
         Language::En => ["rank", "bidder", "price (yen)", "technical", "score", "eligible"],
     };
-    output::print(&text_table(&header, &rows))?;
-    let rule = match scoring.ties {
+    let mut out = text_table(&header, &rows);
+    out.blank();
+    out.line(match scoring.ties {
         Ties::Lot => word("同点はくじによる", "equal scores are for a lot"),
         Ties::LowerPrice => {
             word("同点は価格の低い順、なお同じならくじによる", "of equal scores the lower price, then a lot")
@@ -366,7 +366,7 @@ fn score(
             "同点は技術点の高い順、なお同じならくじによる",
             "of equal scores the higher technical points, then a lot",
         ),
-    };
-    output::print(&format!("\n{rule}\n"))?;
+    });
+    output::print(&out)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -49,7 +49,7 @@ pub(crate) fn run(command: &CalendarCommand) -> Result<ExitCode, Failure> {
             explained(options, &named, from, to, "elapsed_seconds", json!(elapsed.num_seconds()))?;
             if options.format == Format::Table {
                 let text = words::duration(elapsed.num_seconds());
-                output::print(&format!("= {}\n", text.in_language(options.lang.into())))?;
+                output::line(format_args!("= {}", text.in_language(options.lang.into())))?;
             }
         }
         CalendarCommand::Add { from, amount, options } => {
@@ -59,7 +59,7 @@ pub(crate) fn run(command: &CalendarCommand) -> Result<ExitCode, Failure> {
             let end = named.calendar.add(from, *amount).map_err(unanswered)?;
             explained(options, &named, from, end, "end", json!(words::instant(end, zone)))?;
             if options.format == Format::Table {
-                output::print(&format!("= {}\n", words::instant(end, zone)))?;
+                output::line(format_args!("= {}", words::instant(end, zone)))?;
             }
         }
         CalendarCommand::Holidays { year, format } => holidays(*year, *format)?,
@@ -107,9 +107,7 @@ fn explained(
                     })
                 })
                 .collect();
-            let text =
-                serde_json::to_string_pretty(&json!({ key: answer, "pieces": pieces })).unwrap_or_default();
-            output::print(&format!("{text}\n"))
+            output::print(&output::json(&json!({ key: answer, "pieces": pieces })))
         }
         Format::Table => {
             let row = |piece: &Piece| {
@@ -148,8 +146,7 @@ fn holidays(year: i32, format: Format) -> Result<(), Failure> {
                 })
             })
             .collect();
-        let text = serde_json::to_string_pretty(&days).unwrap_or_default();
-        return output::print(&format!("{text}\n"));
+        return output::print(&output::json(&days.into()));
     }
     let rows: Vec<Vec<String>> = days
         .map(|day| {

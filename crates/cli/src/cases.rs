@@ -251,8 +251,7 @@ fn show(
                 })
             })
             .collect();
-        let text = serde_json::to_string_pretty(&values).unwrap_or_default();
-        return output::print(&format!("{text}\n"));
+        return output::print(&output::json(&values.into()));
     }
     let mut rows = Vec::new();
     let mut kept = 0_usize;
@@ -292,16 +291,18 @@ fn show(
         Language::Ja => ["行", "番号", "月", "事例", "", "相違"],
         Language::En => ["row", "item", "month", "case", "", "difference"],
     };
-    output::print(&text_table(&header, &rows))?;
-    output::print(&match language {
-        Language::Ja => format!("\n{all}件のうち期待どおり{kept}件\n"),
-        Language::En => format!("\n{kept} of {all} as expected\n"),
-    })
+    let mut out = text_table(&header, &rows);
+    out.blank();
+    out.line(match language {
+        Language::Ja => format!("{all}件のうち期待どおり{kept}件"),
+        Language::En => format!("{kept} of {all} as expected"),
+    });
+    output::print(&out)
 }
 
 /// Reads the cases, with all that is wrong with them at once.
 fn cases(contract: &Contract, path: &Path) -> Result<Vec<Case>, Failure> {
-    let name = path.display().to_string();
+    let name = escape::name(path);
     let bytes = RUN.bytes(path, Limit::DATA)?;
     let (text, _) =
         decode(&bytes, Encoding::Detect).map_err(|error| Failure::Other(format!("{name}: {error}")))?;

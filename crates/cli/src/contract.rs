@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use escape::Lines;
 use keiyaku::{
     provenance::{Language, PolicyUse, Text},
     report::text_table,
@@ -34,7 +35,7 @@ pub(crate) fn run(command: &ContractCommand) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(terms: &Terms, options: &ContractOptions) -> String {
+fn show(terms: &Terms, options: &ContractOptions) -> Lines {
     let language = Language::from(options.lang);
     let (term, frame) = (terms.term(), terms.frame());
     let open = open_points(terms);
@@ -68,16 +69,17 @@ fn show(terms: &Terms, options: &ContractOptions) -> String {
             "open_points": open,
             "readings": terms.policies().in_use(),
         });
-        return format!("{all:#}\n");
+        return output::json(&all);
     }
     let ja = language == Language::Ja;
-    let mut out = format!(
-        "{}: {} – {} ({})\n\n",
+    let mut out = Lines::of(format_args!(
+        "{}: {} – {} ({})",
         if ja { "契約期間" } else { "term" },
         term.first_day(),
         term.last_day(),
         if ja { format!("{}か月", frame.term.months) } else { format!("{} months", frame.term.months) }
-    );
+    ));
+    out.blank();
     let rows: Vec<Vec<String>> = frame
         .figures
         .iter()
@@ -94,7 +96,7 @@ fn show(terms: &Terms, options: &ContractOptions) -> String {
             ]
         })
         .collect();
-    out.push_str(&text_table(&if ja { ["数", "値", "条項"] } else { ["figure", "value", "clause"] }, &rows));
+    out.append(&text_table(&if ja { ["数", "値", "条項"] } else { ["figure", "value", "clause"] }, &rows));
     let rows: Vec<Vec<String>> = terms
         .duties()
         .iter()
@@ -113,19 +115,18 @@ fn show(terms: &Terms, options: &ContractOptions) -> String {
             ]
         })
         .collect();
-    out.push('\n');
+    out.blank();
     let header = if ja {
         ["義務", "義務者", "相手", "きっかけ", "期限", "条項"]
     } else {
         ["duty", "by", "to", "event", "limit", "clause"]
     };
-    out.push_str(&text_table(&header, &rows));
+    out.append(&text_table(&header, &rows));
     rows::add_tables(&mut out, terms, language);
-    out.push_str(if ja { "\n定めのない点:\n" } else { "\nleft open:\n" });
-    for point in &open {
-        out.push_str(&format!("- {}\n", point.in_language(language)));
-    }
-    out.push_str(&readings(&terms.policies().in_use(), language));
+    out.blank();
+    out.line(if ja { "定めのない点:" } else { "left open:" });
+    out.extend(open.iter().map(|point| format!("- {}", point.in_language(language))));
+    out.append(&readings(&terms.policies().in_use(), language));
     out
 }
 
@@ -134,7 +135,7 @@ fn open_points(terms: &Terms) -> Vec<Text> {
     terms.headings().flat_map(|(_, heading)| heading.open_points.iter().cloned()).collect()
 }
 
-fn offices(terms: &Terms, options: &ContractOptions) -> Result<String, Failure> {
+fn offices(terms: &Terms, options: &ContractOptions) -> Result<Lines, Failure> {
     let language = Language::from(options.lang);
     let table = terms.offices().ok_or_else(|| {
         Failure::Other("the contract lists no offices abroad: its folder holds no offices.toml".to_owned())
@@ -168,7 +169,7 @@ fn offices(terms: &Terms, options: &ContractOptions) -> Result<String, Failure> 
             "offices": rows,
             "sums": { "pcs": sums[0], "servers": sums[1], "printers": sums[2] },
         });
-        return Ok(format!("{all:#}\n"));
+        return Ok(output::json(&all));
     }
     let number = |number: Option<u64>| number.map_or_else(|| "－".to_owned(), |number| number.to_string());
     let row = |office: &Office| {
@@ -190,17 +191,17 @@ fn offices(terms: &Terms, options: &ContractOptions) -> Result<String, Failure> 
     };
     let mut out = text_table(&header, &rows);
     let names = ["PC", "サーバ", "プリンタ"].into_iter().zip(["PCs", "servers", "printers"]);
-    out.push('\n');
+    out.blank();
     for (sum, (ja, en)) in sums.iter().zip(names) {
-        out.push_str(&match language {
-            Language::Ja => format!("{ja}: 分かっている分{}、記載のない事務所{}\n", sum.known, sum.unknown),
-            Language::En => format!("{en}: {} known, {} offices do not tell\n", sum.known, sum.unknown),
+        out.line(match language {
+            Language::Ja => format!("{ja}: 分かっている分{}、記載のない事務所{}", sum.known, sum.unknown),
+            Language::En => format!("{en}: {} known, {} offices do not tell", sum.known, sum.unknown),
         });
     }
     Ok(out)
 }
 
-fn payments(terms: &Terms, bid: u64, options: &ContractOptions) -> String {
+fn payments(terms: &Terms, bid: u64, options: &ContractOptions) -> Lines {
     let language = Language::from(options.lang);
     let payments = terms.payments(bid);
     let readings_used: Vec<PolicyUse> = terms.policies().shown("payment-remainder").into_iter().collect();
@@ -224,7 +225,7 @@ fn payments(terms: &Terms, bid: u64, options: &ContractOptions) -> String {
             "clause": clause,
             "readings": readings_used,
         });
-        return format!("{all:#}\n");
+        return output::json(&all);
     }
     let ja = language == Language::Ja;
     let rows: Vec<Vec<String>> =
@@ -235,26 +236,29 @@ fn payments(terms: &Terms, bid: u64, options: &ContractOptions) -> String {
         .iter()
         .map(|(year, yen)| vec![year.text().in_language(language).to_owned(), yen.to_string()])
         .collect();
-    out.push('\n');
-    out.push_str(&text_table(&if ja { ["年度", "円"] } else { ["fiscal year", "yen"] }, &rows));
-    out.push_str(&match language {
-        Language::Ja => format!("\n合計 {bid} 円、等分の端数 {} 円\n", payments.remainder()),
+    out.blank();
+    out.append(&text_table(&if ja { ["年度", "円"] } else { ["fiscal year", "yen"] }, &rows));
+    out.blank();
+    out.line(match language {
+        Language::Ja => format!("合計 {bid} 円、等分の端数 {} 円", payments.remainder()),
         Language::En => {
-            format!("\n{bid} yen in all, of which {} cannot be divided evenly\n", payments.remainder())
+            format!("{bid} yen in all, of which {} cannot be divided evenly", payments.remainder())
         }
     });
-    out.push_str(&readings(&readings_used, language));
+    out.append(&readings(&readings_used, language));
     out
 }
 
-fn readings(used: &[PolicyUse], language: Language) -> String {
-    let mut out = match language {
-        Language::Ja => "\n読み方:\n".to_owned(),
-        Language::En => "\nreadings:\n".to_owned(),
-    };
+fn readings(used: &[PolicyUse], language: Language) -> Lines {
+    let mut out = Lines::default();
+    out.blank();
+    out.line(match language {
+        Language::Ja => "読み方:",
+        Language::En => "readings:",
+    });
     for used in used {
         let meaning = used.meaning.in_language(language);
-        out.push_str(&format!("- {} = {}: {meaning}\n", used.id, used.value));
+        out.line(format_args!("- {} = {}: {meaning}", used.id, used.value));
     }
     out
 }

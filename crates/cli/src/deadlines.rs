@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
+use escape::Lines;
 use keiyaku::{
     Contract,
     files::Limit,
@@ -36,7 +37,7 @@ pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
     let deadlines = contract.deadlines(log.as_ref()).ok_or_else(no_terms)?;
     let today = options.today.unwrap_or_else(|| contract.calendars().zone().to_local(machine_clock()).date());
     for done in deadlines.unanswered() {
-        output::tell(&format!("note: `{}` of `{}` was done, but no event makes it due", done.duty, done.of));
+        output::tell(format!("note: `{}` of `{}` was done, but no event makes it due", done.duty, done.of));
     }
     let view = View { terms, today, language: options.lang.into() };
     let is_wanted = |one: &&Deadline<'_>| {
@@ -45,8 +46,8 @@ pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
     let listed: Vec<&Deadline<'_>> = deadlines.between(from, to).filter(is_wanted).collect();
     let findings = findings(&contract, &deadlines, terms, &listed, (from, to));
     let text = match options.format {
-        DeadlinesFormat::Table => view.table(&listed, &findings),
-        DeadlinesFormat::Json => view.json(&listed, &findings),
+        DeadlinesFormat::Table => view.table(&listed, &findings).to_string(),
+        DeadlinesFormat::Json => view.json(&listed, &findings).to_string(),
         DeadlinesFormat::Ics => {
             let name = contract.catalogue().contract.in_language(view.language);
             ics::calendar(terms, &listed, name, view.language)
@@ -54,7 +55,7 @@ pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
     };
     match &options.out {
         Some(path) => output::file(path, text, options.force)?,
-        None => output::print(&text)?,
+        None => output::document(&text)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -89,7 +90,7 @@ fn range(range: &RangeOptions) -> Result<(NaiveDate, NaiveDate), Failure> {
 fn log(contract: &Contract, options: &DeadlinesOptions) -> Result<Option<Log>, Failure> {
     let Some(path) = &options.events else { return Ok(None) };
     let bytes = RUN.bytes(path, Limit::DATA)?;
-    let read = contract.read_events(&path.display().to_string(), &bytes).ok_or_else(no_terms)?;
+    let read = contract.read_events(&escape::name(path), &bytes).ok_or_else(no_terms)?;
     Ok(Some(read?))
 }
 
@@ -114,7 +115,7 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn table(&self, listed: &[&Deadline<'_>], findings: &[Finding]) -> String {
+    fn table(&self, listed: &[&Deadline<'_>], findings: &[Finding]) -> Lines {
         let header = match self.language {
             Language::Ja => ["期日", "義務者", "相手", "内容", "きっかけ", "状態", "条項"],
             Language::En => ["due", "by", "to", "what", "event", "state", "clause"],
@@ -128,11 +129,12 @@ impl View<'_> {
             Language::En => ("contradictions", " more notes are in --format json", "readings"),
         };
         if !told.is_empty() {
-            out.push_str(&format!("\n{contradictions}:\n"));
+            out.blank();
+            out.line(format_args!("{contradictions}:"));
             for finding in &told {
                 let help = finding.help.as_ref().map_or("", |help| help.in_language(self.language));
-                out.push_str(&format!(
-                    "- {} [{}]: {}{} {help}\n",
+                out.line(format_args!(
+                    "- {} [{}]: {}{} {help}",
                     finding.subject,
                     finding.rule,
                     finding.message.in_language(self.language),
@@ -144,14 +146,16 @@ impl View<'_> {
             }
         }
         if findings.len() > told.len() {
-            out.push_str(&format!("\n{}{notes}\n", findings.len() - told.len()));
+            out.blank();
+            out.line(format_args!("{}{notes}", findings.len() - told.len()));
         }
         let used = readings_of(listed);
         if !used.is_empty() {
-            out.push_str(&format!("\n{readings}:\n"));
+            out.blank();
+            out.line(format_args!("{readings}:"));
             for used in used {
                 let meaning = used.meaning.in_language(self.language);
-                out.push_str(&format!("- {} = {}: {meaning}\n", used.id, used.value));
+                out.line(format_args!("- {} = {}: {meaning}", used.id, used.value));
             }
         }
         out
@@ -189,7 +193,7 @@ impl View<'_> {
         ]
     }
 
-    fn json(&self, listed: &[&Deadline<'_>], findings: &[Finding]) -> String {
+    fn json(&self, listed: &[&Deadline<'_>], findings: &[Finding]) -> Lines {
         let rows: Vec<serde_json::Value> = listed.iter().map(|one| self.value(one)).collect();
         let all = json!({
             "today": self.today.to_string(),
@@ -197,7 +201,7 @@ impl View<'_> {
             "findings": findings,
             "readings": readings_of(listed),
         });
-        format!("{all:#}\n")
+        output::json(&all)
     }
 
     fn value(&self, one: &Deadline<'_>) -> serde_json::Value {

@@ -10,6 +10,7 @@ use keiyaku::{
 
 use crate::{
     args::{ExportCommand, TableFormat},
+    csv::{Table, formulas},
     failure::Failure,
     output,
     source::contract,
@@ -17,25 +18,24 @@ use crate::{
 
 pub(crate) fn run(command: &ExportCommand) -> Result<ExitCode, Failure> {
     match command {
-        ExportCommand::Sla { contract: folder, format } => {
+        ExportCommand::Sla { contract: folder, format, guard } => {
+            let formulas = formulas(*guard, matches!(format, TableFormat::Csv))?;
             let contract = contract(folder.as_ref())?;
-            output::print(&match format {
-                TableFormat::Json => report::catalogue_json(contract.catalogue()),
-                TableFormat::Csv => csv(&contract)?,
-            })
+            match format {
+                TableFormat::Json => output::document(&report::catalogue_json(contract.catalogue())),
+                TableFormat::Csv => table(&contract).write(None, false, formulas),
+            }
         }
-        ExportCommand::Itss { .. } => output::print(&report::indicators_json(&Standard::itss_v3_2011()?)),
-        ExportCommand::Skills { .. } => output::print(&report::skills_json(&SkillItems::itss_v3_2008()?)),
-        ExportCommand::Tasks { contract: folder, format, out, force } => {
-            crate::tasks::export(&contract(folder.as_ref())?, *format, out.as_deref(), *force)
+        ExportCommand::Itss { .. } => output::document(&report::indicators_json(&Standard::itss_v3_2011()?)),
+        ExportCommand::Skills { .. } => output::document(&report::skills_json(&SkillItems::itss_v3_2008()?)),
+        ExportCommand::Tasks { contract: folder, format, out, force, guard } => {
+            crate::tasks::export(&contract(folder.as_ref())?, *format, out.as_deref(), *force, *guard)
         }
     }?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn csv(contract: &keiyaku::Contract) -> Result<String, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::Other(format!("csv: {error}"));
-    let mut writer = csv::Writer::from_writer(Vec::new());
+fn table(contract: &keiyaku::Contract) -> Table {
     let header = [
         "key",
         "no",
@@ -53,7 +53,7 @@ fn csv(contract: &keiyaku::Contract) -> Result<String, Failure> {
         "clause",
         "open_points",
     ];
-    writer.write_record(header).map_err(|error| failed(&error))?;
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
     for item in contract.catalogue().items() {
         let (limit, limit_unit) = match &item.limit {
             Some(Limit::Fixed { value, unit }) => (value.to_string(), unit.word()),
@@ -62,27 +62,24 @@ fn csv(contract: &keiyaku::Contract) -> Result<String, Failure> {
         };
         let join = |texts: Vec<&str>| texts.join("；");
         let target = item.target.as_ref();
-        writer
-            .write_record([
-                item.key.as_str(),
-                &item.no,
-                &join(item.category.iter().map(|text| text.ja.as_str()).collect()),
-                &item.name.ja,
-                &item.name.en,
-                target.map_or("", |target| target.operator.sign()),
-                &target.map_or_else(String::new, |target| target.value.to_string()),
-                target.map_or("", |target| target.unit.word()),
-                &limit,
-                limit_unit,
-                item.period.word(),
-                item.written.as_ref().map_or("", |written| &written.text),
-                &join(item.exclusions.iter().map(|exclusion| exclusion.name.ja.as_str()).collect()),
-                &item.clause.to_string(),
-                &join(item.open_points.iter().map(|text| text.ja.as_str()).collect()),
-            ])
-            .map_err(|error| failed(&error))?;
+        let row = [
+            item.key.as_str(),
+            &item.no,
+            &join(item.category.iter().map(|text| text.ja.as_str()).collect()),
+            &item.name.ja,
+            &item.name.en,
+            target.map_or("", |target| target.operator.sign()),
+            &target.map_or_else(String::new, |target| target.value.to_string()),
+            target.map_or("", |target| target.unit.word()),
+            &limit,
+            limit_unit,
+            item.period.word(),
+            item.written.as_ref().map_or("", |written| &written.text),
+            &join(item.exclusions.iter().map(|exclusion| exclusion.name.ja.as_str()).collect()),
+            &item.clause.to_string(),
+            &join(item.open_points.iter().map(|text| text.ja.as_str()).collect()),
+        ];
+        rows.push(row.map(str::to_owned).to_vec());
     }
-    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
-    let text = String::from_utf8(bytes).map_err(|error| failed(&error))?;
-    Ok(format!("\u{FEFF}{text}"))
+    Table { rows, numbers: &["target", "limit"] }
 }

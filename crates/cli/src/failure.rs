@@ -5,7 +5,7 @@ use std::{io, process::ExitCode};
 use keiyaku::{
     LoadError,
     files::{ReadError, WriteError, reason},
-    provenance::{Language, Text},
+    provenance::Text,
     sla::EvaluateError,
     tables::TableErrors,
 };
@@ -53,17 +53,20 @@ impl Failure {
         }
     }
 
-    /// What is wrong and the way out.
-    pub(crate) fn text(&self) -> Text {
+    /// What is wrong and the way out, one by one.
+    pub(crate) fn texts(&self) -> Vec<Text> {
         match self {
-            Self::Load(error) => error.text(),
-            Self::Tables(errors) => Text::same(errors.to_string()),
-            Self::Evaluate(error) => Text::same(error.to_string()),
-            Self::Read(error) => error.text(),
-            Self::Write(error) => error.text(),
+            Self::Load(LoadError::Tables(errors)) | Self::Tables(errors) => {
+                errors.0.iter().map(|error| Text::same(error.to_string())).collect()
+            }
+            Self::Several(all) => all.iter().flat_map(Self::texts).collect(),
+            Self::Load(error) => vec![error.text()],
+            Self::Evaluate(error) => vec![Text::same(error.to_string())],
+            Self::Read(error) => vec![error.text()],
+            Self::Write(error) => vec![error.text()],
             Self::Print(error) => {
                 let why = reason(error);
-                Text::new(
+                vec![Text::new(
                     format!(
                         "標準出力に書き込めない（{}）。ファイルや台帳に既に書いた内容はそのまま残る",
                         why.ja
@@ -72,21 +75,13 @@ impl Failure {
                         "standard output cannot be written: {}; what was written to files and journals before stays",
                         why.en
                     ),
-                )
+                )]
             }
-            Self::Records(n) => Text::same(format!(
+            Self::Records(n) => vec![Text::same(format!(
                 "{n} problems in the records, listed above; mend them, or go on without those rows by --keep-going"
-            )),
-            Self::NotKept(message) | Self::Other(message) => Text::same(message),
-            Self::Told(text) => text.clone(),
-            Self::Several(all) => {
-                let texts: Vec<Text> = all.iter().map(Self::text).collect();
-                let join = |language| {
-                    let lines: Vec<&str> = texts.iter().map(|text| text.in_language(language)).collect();
-                    lines.join("\n")
-                };
-                Text::new(join(Language::Ja), join(Language::En))
-            }
+            ))],
+            Self::NotKept(message) | Self::Other(message) => vec![Text::same(message)],
+            Self::Told(text) => vec![text.clone()],
         }
     }
 }

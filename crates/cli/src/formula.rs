@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
+use escape::Lines;
 use keiyaku::{
     formula::{
         self, Comparison, Context, ContextLaw, ContextVerdict, CountVerdict, Dimension, Exact, Formula, Law,
@@ -61,7 +62,7 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
                 output::print(&found.problems_text(language))?;
                 for (key, reading) in &readings {
                     let printed = reading.formula.print(&vocabulary, language);
-                    output::print(&format!("{key} {}: {printed}\n", self::reading(&reading.id, language)))?;
+                    output::line(format_args!("{key} {}: {printed}", self::reading(&reading.id, language)))?;
                 }
                 for (key, reading) in &readings {
                     output::print(&texts::notes_text(key, reading, language))?;
@@ -244,11 +245,10 @@ fn listed(
             })
             .chain(problems)
             .collect();
-        let text = serde_json::to_string_pretty(&values).unwrap_or_default();
-        output::print(&format!("{text}\n"))?;
+        output::print(&output::json(&Value::from(values)))?;
     } else {
         for (key, reading, word, text) in &rows {
-            output::print(&format!("{key} {reading}: {word} {}\n", text.in_language(language)))?;
+            output::line(format_args!("{key} {reading}: {word} {}", text.in_language(language)))?;
         }
     }
     let is_refuted = rows.iter().any(|(_, reading, word, _)| reading == "usual" && *word == "refuted");
@@ -357,21 +357,22 @@ impl Around {
         }
     }
 
-    fn text(&self, language: Language) -> String {
-        let mut text = String::from("\n");
+    fn text(&self, language: Language) -> Lines {
+        let mut text = Lines::default();
+        text.blank();
         for Difference { key, counted, months } in &self.differences {
             for difference in months {
                 let (counted, difference) = (counted.in_language(language), difference.in_language(language));
-                text.push_str(&format!("{key} ({counted}): {difference}\n"));
+                text.line(format_args!("{key} ({counted}): {difference}"));
             }
         }
         for (key, of, verdict) in &self.means {
             let (word, why) = mean_words(verdict);
             let (of, why) = (reading(of, language), why.in_language(language).to_owned());
-            text.push_str(&format!("{key} {of} mean: {word} ({why})\n"));
+            text.line(format_args!("{key} {of} mean: {word} ({why})"));
         }
         for ((law, why), keys) in &self.broken {
-            text.push_str(&format!("{} {}: {}\n", law.id(), why.in_language(language), keys.join(", ")));
+            text.line(format_args!("{} {}: {}", law.id(), why.in_language(language), keys.join(", ")));
         }
         text
     }
@@ -544,33 +545,34 @@ fn subjects(item: &Item) -> Result<Vec<Subject<'_>>, Failure> {
 }
 
 /// What the targets in percent mean at small numbers, a line a target.
-fn small_numbers(items: &[Item], language: Language) -> String {
+fn small_numbers(items: &[Item], language: Language) -> Lines {
     let mut targets: Vec<&Target> = items.iter().filter_map(|item| item.target.as_ref()).collect();
     targets.retain(|target| target.unit == Unit::Percent && target.operator == Operator::AtLeast);
     targets.sort_by_key(|target| target.value);
     targets.dedup_by_key(|target| target.value);
-    let mut text = String::from("\n");
+    let mut text = Lines::default();
+    text.blank();
     for target in targets {
         let exact = target.exact_value();
         let volume = smallest_volume_with_misses(&exact, 1);
         let slip = first_rounding_slip(&exact, 0, Rounding::HalfUp);
         let value = target.value;
-        text.push_str(&match (language, volume) {
+        let mut line = match (language, volume) {
             (Language::Ja, Some(volume)) => format!("{value}%: {volume}件から1件の遅れが許される。"),
             (Language::Ja, None) => format!("{value}%: 1件の遅れも許されない。"),
             (Language::En, Some(volume)) => format!("{value}%: one miss is allowed from {volume} cases on."),
             (Language::En, None) => format!("{value}%: no miss is ever allowed."),
-        });
+        };
         if let Some(month) = slip {
             let (good, all) = (month.on_time, month.all());
-            text.push_str(&match language {
+            line.push_str(&match language {
                 Language::Ja => format!("四捨五入した整数の%では{all}件中{good}件で達したように見える"),
                 Language::En => {
                     format!(" In whole percents, rounded half up, {good} of {all} looks like meeting it.")
                 }
             });
         }
-        text.push('\n');
+        text.line(line);
     }
     text
 }
@@ -645,8 +647,7 @@ fn judged(
     values.extend(further);
     match format {
         Format::Json => {
-            let text = serde_json::to_string_pretty(&values).unwrap_or_default();
-            output::print(&format!("{text}\n"))?;
+            output::print(&output::json(&Value::from(values)))?;
         }
         Format::Table => {
             let mut header = match language {
@@ -654,13 +655,12 @@ fn judged(
                 Language::En => vec!["no.", "formula"],
             };
             header.extend(Law::ALL.map(Law::id));
-            output::print(&text_table(&header, &rows))?;
-            if !examples.is_empty() {
-                output::print(&format!("\n{}\n", examples.join("\n")))?;
+            let mut out = text_table(&header, &rows);
+            for told in [examples, questions].into_iter().filter(|told| !told.is_empty()) {
+                out.blank();
+                out.extend(told);
             }
-            if !questions.is_empty() {
-                output::print(&format!("\n{}\n", questions.join("\n")))?;
-            }
+            output::print(&out)?;
         }
     }
     Ok(if is_refuted { RECORDS.into() } else { ExitCode::SUCCESS })
@@ -717,8 +717,7 @@ fn laws(format: Format, language: Language) -> Result<ExitCode, Failure> {
                 .to_vec();
             laws.extend(ScheduleLaw::ALL.map(|law| json!({ "id": law.id(), "statement": law.statement() })));
             laws.extend(ContextLaw::ALL.map(|law| json!({ "id": law.id(), "statement": law.statement() })));
-            let text = serde_json::to_string_pretty(&laws).unwrap_or_default();
-            output::print(&format!("{text}\n"))?;
+            output::print(&output::json(&Value::from(laws)))?;
         }
         Format::Table => {
             let mut rows: Vec<Vec<String>> = Law::ALL

@@ -3,6 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
+use escape::Lines;
 use keiyaku::{
     files::Output,
     itss::{Duration, Evaluator, Evidence, FieldLevel, PERSON_TEMPLATE, Quantifier, Standard, Stated},
@@ -50,10 +51,10 @@ pub(crate) fn as_of(day: Option<NaiveDate>) -> NaiveDate {
 /// A person's evidence from a file; its errors are told all at once.
 pub(crate) fn person(path: &Path, standard: &Standard) -> Result<Evidence, Failure> {
     let table = RUN.text(path)?;
-    let stated = Stated::from_table(&path.display().to_string(), &table)?;
+    let stated = Stated::from_table(&escape::name(path), &table)?;
     Evidence::new(standard, &stated).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(|error| format!("{}: {error}", path.display())).collect();
-        Failure::Other(lines.join("\n"))
+        let told = |error| Failure::Other(format!("{}: {error}", escape::name(path)));
+        Failure::Several(errors.iter().map(told).collect())
     })
 }
 
@@ -78,7 +79,7 @@ fn show(field: &str, level: u8, options: &ItssOptions) -> Result<(), Failure> {
         let all: Vec<serde_json::Value> =
             serde_json::from_str(&report::indicators_json(standard)).unwrap_or_default();
         let found = all.into_iter().find(|found| found["id"] == indicator.id).unwrap_or_default();
-        return output::print(&format!("{found:#}\n"));
+        return output::print(&output::json(&found));
     }
     let language = Language::from(options.lang);
     let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
@@ -86,14 +87,15 @@ fn show(field: &str, level: u8, options: &ItssOptions) -> Result<(), Failure> {
         list.get(usize::from(place))
             .map_or_else(String::new, |named| named.name.in_language(language).to_owned())
     };
-    let mut out = format!(
-        "{} {} {level}  ({}, {})\n\n",
+    let mut out = Lines::of(format_args!(
+        "{} {} {level}  ({}, {})",
         indicator.id,
         known.name.in_language(language),
         indicator.source,
         standard.edition()
-    );
-    let mut line = |name: &str, text: String| out.push_str(&format!("{name}: {text}\n"));
+    ));
+    out.blank();
+    let mut line = |name: &str, text: String| out.line(format_args!("{name}: {text}"));
     line(word("役割", "role"), named(standard.roles(), indicator.role));
     line(
         word("経験", "experience"),
@@ -190,28 +192,26 @@ fn level(path: &Path, field: Option<&str>, options: &ItssOptions) -> Result<(), 
         None => evaluator.explain(&evidence, day),
     };
     if options.format == Format::Json {
-        return output::print(&report::levels_json(&evaluator, &evidence, &levels));
+        return output::document(&report::levels_json(&evaluator, &evidence, &levels));
     }
     let language = Language::from(options.lang);
-    output::print(&format!(
-        "{} ({day}, {})\n\n",
+    let mut out = Lines::of(format_args!(
+        "{} ({day}, {})",
         evidence.name(),
         evaluator.standard().name().in_language(language)
-    ))?;
-    for level in &levels {
-        output::print(&format!("{}\n", level.headline(&evaluator).in_language(language)))?;
-    }
-    for note in evidence.notes(day) {
-        output::print(&format!("- {}\n", note.0.in_language(language)))?;
-    }
+    ));
+    out.blank();
+    out.extend(levels.iter().map(|level| level.headline(&evaluator).in_language(language).to_owned()));
+    out.extend(evidence.notes(day).iter().map(|note| format!("- {}", note.0.in_language(language))));
     for level in &levels {
         // A field in which nothing is shown needs no page of reasons unless it was asked for.
         let has_work = level.judgements.iter().any(|judgement| !judgement.experience.engagements.is_empty());
         if field.is_some() || has_work {
-            output::print(&format!("\n{}\n", level.lines(&evaluator, &evidence, language).join("\n")))?;
+            out.blank();
+            out.extend(level.lines(&evaluator, &evidence, language));
         }
     }
-    Ok(())
+    output::print(&out)
 }
 
 fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
@@ -234,17 +234,17 @@ fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
         let instead: Vec<serde_json::Value> =
             gap.instead(&evaluator).iter().map(|text| json!({ "ja": text.ja, "en": text.en })).collect();
         let value = json!({ "to": to, "as_of": day.to_string(), "missing": missing, "instead": instead });
-        return output::print(&format!("{value:#}\n"));
+        return output::print(&output::json(&value));
     }
     let language = Language::from(options.lang);
     if lines.is_empty() {
-        return output::print(match language {
-            Language::Ja => "不足なし\n",
-            Language::En => "nothing is missing\n",
+        return output::line(match language {
+            Language::Ja => "不足なし",
+            Language::En => "nothing is missing",
         });
     }
     for line in lines.into_iter().chain(gap.instead(&evaluator)) {
-        output::print(&format!("- {}\n", line.in_language(language)))?;
+        output::line(format_args!("- {}", line.in_language(language)))?;
     }
     Ok(())
 }
@@ -271,7 +271,7 @@ fn readings(options: &ItssOptions) -> Result<(), Failure> {
             .iter()
             .map(|row| json!({ "id": row.first(), "value": row.get(1), "values": row.get(2), "clause": row.get(3), "what": row.get(4) }))
             .collect();
-        return output::print(&format!("{}\n", serde_json::to_string_pretty(&values).unwrap_or_default()));
+        return output::print(&output::json(&serde_json::Value::from(values)));
     }
     let header = match language {
         Language::Ja => ["読み方", "値", "取りうる値", "根拠", "何が定まっていないか"],

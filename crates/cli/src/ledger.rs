@@ -58,9 +58,7 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
         }
         LedgerCommand::Asof { kind, id, view, source } => view::as_of(*kind, id.as_deref(), *view, source),
         LedgerCommand::History { kind, id, source } => view::history(*kind, id, source),
-        LedgerCommand::Export { kind, out, force, form, accept, view, source } => {
-            sheet::export(*kind, out, *force, *form, accept, *view, source)
-        }
+        LedgerCommand::Export(options) => sheet::export(options),
         LedgerCommand::Correct { entry, fields, reverse, valid_on, by, journal, folder, answer } => {
             let wanted =
                 record::Wanted { entry: *entry, fields, reverse: reverse.as_deref(), valid_on: *valid_on };

@@ -24,14 +24,14 @@ pub(crate) fn run(options: &LintOptions) -> Result<ExitCode, Failure> {
         return list(options.format, language.unwrap_or_default());
     }
     if let Some(id) = &options.explain {
-        output::print(&rule(id)?.explain(language.unwrap_or_default()))?;
+        output::document(&rule(id)?.explain(language.unwrap_or_default()))?;
         return Ok(ExitCode::SUCCESS);
     }
     let contract = contract(options.contract.as_ref())?;
     let today = |zone: &Zone| zone.to_local(machine_clock()).date();
     let today = options.today.unwrap_or_else(|| today(contract.calendars().zone()));
     let outcome = contract.lint(today)?;
-    output::print(&rendered(&outcome, options, language)?)?;
+    output::document(&rendered(&outcome, options, language)?)?;
     // The agenda is a list to go through, and no judgement.
     let is_denied = !options.agenda && outcome.reaches(severity(options.deny));
     Ok(if is_denied { RECORDS.into() } else { ExitCode::SUCCESS })
@@ -41,13 +41,17 @@ fn rendered(outcome: &Outcome, options: &LintOptions, language: Option<Language>
     Ok(match (options.agenda, options.format) {
         (true, None | Some(LintFormat::Markdown)) => agenda_markdown(&outcome.agenda, language),
         (true, Some(LintFormat::Text)) => agenda_text(&outcome.agenda, language).to_string(),
-        (true, Some(LintFormat::Json)) => pretty(json(outcome).get("agenda").unwrap_or(&Value::Null)),
+        (true, Some(LintFormat::Json)) => {
+            output::json(json(outcome).get("agenda").unwrap_or(&Value::Null)).to_string()
+        }
         (true, Some(LintFormat::Sarif)) => {
             return Err(Failure::Other("the agenda is no SARIF; use markdown, text or json".to_owned()));
         }
         (false, None | Some(LintFormat::Text)) => text(outcome, language.unwrap_or_default()).to_string(),
-        (false, Some(LintFormat::Json)) => pretty(&json(outcome)),
-        (false, Some(LintFormat::Sarif)) => pretty(&sarif(outcome, env!("CARGO_PKG_VERSION"))),
+        (false, Some(LintFormat::Json)) => output::json(&json(outcome)).to_string(),
+        (false, Some(LintFormat::Sarif)) => {
+            output::json(&sarif(outcome, env!("CARGO_PKG_VERSION"))).to_string()
+        }
         (false, Some(LintFormat::Markdown)) => {
             return Err(Failure::Other("only the agenda is written as markdown; add --agenda".to_owned()));
         }
@@ -63,7 +67,7 @@ fn list(format: Option<LintFormat>, language: Language) -> Result<ExitCode, Fail
                 "rationale": rule.rationale.text(), "authority": rule.authority.text(), "is_read": rule.is_read,
             })
         });
-        output::print(&pretty(&Value::Array(rules.collect())))?;
+        output::print(&output::json(&Value::Array(rules.collect())))?;
         return Ok(ExitCode::SUCCESS);
     }
     let severity = |rule: &Rule| match rule.severity {
@@ -98,9 +102,4 @@ fn severity(gravity: Gravity) -> Severity {
         Gravity::Warning => Severity::Warning,
         Gravity::Note => Severity::Note,
     }
-}
-
-fn pretty(value: &Value) -> String {
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    format!("{text}\n")
 }

@@ -1,10 +1,7 @@
 //! The `keiyaku` command: files, arguments, terminal, exit codes. All else is in the libraries.
-#![deny(clippy::print_stdout, clippy::print_stderr)]
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)] // `output` alone prints
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{env, process::ExitCode};
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use keiyaku::provenance::Text;
@@ -14,10 +11,12 @@ mod bid;
 mod calendar;
 mod cases;
 mod contract;
+mod csv;
 mod deadlines;
 mod export;
 mod failure;
 mod formula;
+mod ics;
 mod itss;
 mod ledger;
 mod lint;
@@ -39,6 +38,7 @@ use crate::{
 };
 
 fn main() -> ExitCode {
+    output::tell_panics();
     let matched = Arguments::command().try_get_matches();
     let limited = memory::limit();
     let done = match matched.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches))) {
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
             }
             limited.and_then(|()| perform(&arguments))
         }
-        Err(error) => help_or_usage(&error),
+        Err(error) => help_or_usage(error),
     };
     match done {
         // The answer is not whole, so that it is no success.
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
         }
         Ok(code) => code,
         Err(failure) => {
-            output::tell_text("keiyaku: ", &failure.text());
+            output::tell_failure(&failure);
             failure.exit_code()
         }
     }
@@ -75,13 +75,19 @@ fn language(matches: &ArgMatches) -> Option<Lang> {
 }
 
 /// Help is an answer; a wrong use is a mistake.
-fn help_or_usage(error: &clap::Error) -> Result<ExitCode, Failure> {
-    let printed = error.print();
+fn help_or_usage(error: clap::Error) -> Result<ExitCode, Failure> {
     if error.use_stderr() {
+        output::tell_usage(&repeated(error));
         return Ok(UNUSABLE.into());
     }
-    output::printed(printed.and_then(|()| io::stdout().flush()))?;
+    output::help(&error)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The same mistake with arguments that are harmless to repeat: each on one line.
+fn repeated(error: clap::Error) -> clap::Error {
+    let harmless = env::args_os().map(|argument| escape::terminal(&escape::name(argument)).into_owned());
+    Arguments::command().try_get_matches_from(harmless).err().unwrap_or(error)
 }
 
 fn perform(arguments: &Arguments) -> Result<ExitCode, Failure> {

@@ -44,7 +44,7 @@ pub(crate) fn limit() -> Result<(), Failure> {
     let most = match env::var(VARIABLE) {
         Ok(text) => bytes(&text).ok_or_else(|| wrong(&text))?,
         Err(env::VarError::NotPresent) => MOST,
-        Err(env::VarError::NotUnicode(text)) => return Err(wrong(&text.to_string_lossy())),
+        Err(env::VarError::NotUnicode(text)) => return Err(wrong(&escape::name(text))),
     };
     ::memory::limit(most);
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use escape::Lines;
 use keiyaku::{
     files::Output,
     provenance::Language,
@@ -19,19 +20,16 @@ pub(crate) fn run(options: &NewOptions) -> Result<ExitCode, Failure> {
     let output =
         files.iter().fold(Output::folder(folder), |output, (name, text)| output.with(name, text.as_str()));
     output::write(&output.only_begun())?;
-    let shown = folder.display();
-    let mut out = String::new();
-    for (name, _) in files.iter().filter(|(name, _)| !name.starts_with(".schema/")) {
-        out.push_str(&format!("{}\n", folder.join(name).display()));
-    }
-    out.push_str(match Language::from(*lang) {
-        Language::Ja => "\n次に:\n",
-        Language::En => "\nnext:\n",
+    let shown = files.iter().filter(|(name, _)| !name.starts_with(".schema/"));
+    let mut out: Lines = shown.map(|(name, _)| escape::name(folder.join(name))).collect();
+    out.blank();
+    out.line(match Language::from(*lang) {
+        Language::Ja => "次に:",
+        Language::En => "next:",
     });
-    out.push_str(&format!(
-        "  keiyaku lint {shown}\n  keiyaku report --contract {shown} --records {} --month {month}\n",
-        folder.join("records").display()
-    ));
+    let (shown, records) = (escape::name(folder), escape::name(folder.join("records")));
+    out.line(format_args!("  keiyaku lint {shown}"));
+    out.line(format_args!("  keiyaku report --contract {shown} --records {records} --month {month}"));
     output::print(&out)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,12 +1,17 @@
 //! The only place where the command writes: to the terminal and, by `files`, to files.
+#![expect(clippy::disallowed_methods, reason = "this is the one place that prints")]
 
 use std::{
+    fmt::Display,
     io::{self, ErrorKind, IsTerminal, Write},
+    panic,
     path::Path,
     sync::atomic::{AtomicBool, Ordering},
 };
 
+use escape::{Lines, screen};
 use keiyaku::{files::Output, provenance::Text};
+use serde_json::Value;
 
 use crate::{
     failure::Failure,
@@ -16,29 +21,36 @@ use crate::{
 /// Whether a reader of standard output has gone away.
 static IS_CLOSED: AtomicBool = AtomicBool::new(false);
 
-/// A text without control characters: records come from anywhere and shall not steer a terminal.
-pub(crate) fn printable(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\r' | '\t' => c,
-        '\u{7f}'..='\u{9f}' => '\u{fffd}',
-        // Each has a picture of its own.
-        c if c.is_control() => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        _ => c,
-    };
-    text.chars().map(shown).collect()
+/// Prints lines.
+pub(crate) fn print(lines: &Lines) -> Result<(), Failure> {
+    document(lines)
 }
 
-/// Prints a text. A reader that has gone away, as `head` does, stops no work; [`is_closed`] tells of it at the end.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
+/// Prints a line.
+pub(crate) fn line(text: impl Display) -> Result<(), Failure> {
+    print(&Lines::of(text))
+}
+
+/// JSON as lines.
+pub(crate) fn json(value: &Value) -> Lines {
+    Lines::json(&format!("{value:#}"))
+}
+
+/// Prints a document that is made of lines in a language of its own, by which foreign text was made harmless. A reader
+/// that has gone away, as `head` does, stops no work; [`is_closed`] tells of it at the end.
+pub(crate) fn document(text: &str) -> Result<(), Failure> {
     if is_closed() {
         return Ok(());
     }
+    // The mark of the encoding, by which a spreadsheet knows it.
+    let (mark, text) = text.split_at(if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 });
     let mut out = io::stdout().lock();
-    printed(out.write_all(printable(text).as_bytes()).and_then(|()| out.flush()))
+    let written = out.write_all(mark.as_bytes()).and_then(|()| out.write_all(screen(text).as_bytes()));
+    printed(written.and_then(|()| out.flush()))
 }
 
 /// What became of printing.
-pub(crate) fn printed(result: io::Result<()>) -> Result<(), Failure> {
+fn printed(result: io::Result<()>) -> Result<(), Failure> {
     match result {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {
             IS_CLOSED.store(true, Ordering::Relaxed);
@@ -53,9 +65,13 @@ pub(crate) fn is_closed() -> bool {
     IS_CLOSED.load(Ordering::Relaxed)
 }
 
-/// Tells something beside the output. Where nobody can be told, nothing is.
-pub(crate) fn tell(text: &str) {
-    let _ = io::stderr().lock().write_all(printable(&format!("{text}\n")).as_bytes());
+/// Tells something beside the output, in a line. Where nobody can be told, nothing is.
+pub(crate) fn tell(message: impl Display) {
+    told(&Lines::of(message));
+}
+
+fn told(lines: &Lines) {
+    let _ = io::stderr().lock().write_all(screen(lines).as_bytes());
 }
 
 /// Tells something in the language that was asked for, else in both.
@@ -63,8 +79,43 @@ pub(crate) fn tell_text(before: &str, text: &Text) {
     let mut told: Vec<&str> = languages().into_iter().map(|language| text.in_language(language)).collect();
     told.dedup();
     for text in told {
-        tell(&format!("{before}{text}"));
+        tell(format_args!("{before}{text}"));
     }
+}
+
+/// Tells what stopped the command: a line for each thing that is wrong, in the language that was asked for, else in
+/// both.
+pub(crate) fn tell_failure(failure: &Failure) {
+    let texts = failure.texts();
+    let mut languages = languages();
+    if texts.iter().all(|text| text.ja == text.en) {
+        languages.truncate(1);
+    }
+    for language in languages {
+        for (n, text) in texts.iter().enumerate() {
+            let before = if n == 0 { "keiyaku: " } else { "" };
+            tell(format_args!("{before}{}", text.in_language(language)));
+        }
+    }
+}
+
+/// Prints the help that was asked for, in the parser's layout.
+pub(crate) fn help(help: &clap::Error) -> Result<(), Failure> {
+    printed(help.print().and_then(|()| io::stdout().flush()))
+}
+
+/// Tells that arguments cannot be used, in the parser's layout.
+pub(crate) fn tell_usage(error: &clap::Error) {
+    let _ = io::stderr().lock().write_all(screen(&error.render().to_string()).as_bytes());
+}
+
+/// Tells of a panic as of anything else: its message repeats what it met.
+pub(crate) fn tell_panics() {
+    panic::set_hook(Box::new(|panic| {
+        let said = panic.payload_as_str().unwrap_or("");
+        let place = panic.location().map_or_else(String::new, |place| format!(" ({place})"));
+        tell(format_args!("keiyaku: a fault of the program itself: {said}{place}"));
+    }));
 }
 
 /// Writes one file.
@@ -92,6 +143,6 @@ pub(crate) fn make<T>(path: &Path, fill: impl FnOnce(&Path) -> Result<T, Failure
 /// Tells how far reading has come, where somebody watches.
 pub(crate) fn progress(file: &str, rows: u64) {
     if rows >= 50_000 && io::stderr().is_terminal() {
-        let _ = write!(io::stderr().lock(), "\r{}: {rows} 行 ", printable(file));
+        let _ = write!(io::stderr().lock(), "\r{}: {rows} 行 ", escape::terminal(file));
     }
 }

@@ -77,16 +77,18 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
         .with("report.md", markdown.as_str());
     output::write(&files.forced(options.force))?;
     match options.format {
-        ReportFormat::Json => output::print(&json)?,
-        ReportFormat::Markdown => output::print(&markdown)?,
-        ReportFormat::Html => output::print(&html)?,
+        ReportFormat::Json => output::document(&json)?,
+        ReportFormat::Markdown => output::document(&markdown)?,
+        ReportFormat::Html => output::document(&html)?,
         ReportFormat::Table => {
-            output::print(&report::text(&report, language))?;
-            let written = format!("{}/report.{{html,json,md}}", folder.display());
-            output::print(&match language {
-                Language::Ja => format!("\n報告書: {written}\n"),
-                Language::En => format!("\nreport: {written}\n"),
-            })?;
+            let mut text = report::text(&report, language);
+            let written = format!("{}/report.{{html,json,md}}", escape::name(&folder));
+            text.blank();
+            text.line(match language {
+                Language::Ja => format!("報告書: {written}"),
+                Language::En => format!("report: {written}"),
+            });
+            output::print(&text)?;
         }
     }
     let missed = results.iter().any(|result| result.verdict.is_not_met());
@@ -107,7 +109,7 @@ fn counted(
             Failure::Other("the contract asks for no ledgers: its folder holds no ledger.toml".to_owned())
         })?;
     for note in source.loaded.notes.iter().skip(noted) {
-        output::tell(&format!("note: {}", note.en));
+        output::tell(format!("note: {}", note.en));
     }
     Ok(annexes)
 }
@@ -144,7 +146,7 @@ fn remarks(source: &Source, options: &ReportOptions) -> Result<Remarks, Failure>
     match &options.remarks {
         Some(path) => {
             let table = RUN.text(path)?;
-            Ok(source.contract.remarks(&path.display().to_string(), &table)?)
+            Ok(source.contract.remarks(&escape::name(path), &table)?)
         }
         None if source.is_sample && source.month(options.month)?.to_string() == reference::SAMPLE_MONTH => {
             Ok(source.contract.remarks("remarks.toml", reference::SAMPLE_REMARKS)?)

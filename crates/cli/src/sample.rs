@@ -4,7 +4,13 @@ use std::{path::PathBuf, process::ExitCode};
 
 use keiyaku::files::Output;
 
-use crate::{args::SampleOptions, failure::Failure, output, source::contract};
+use crate::{
+    args::SampleOptions,
+    csv::{self, Table},
+    failure::Failure,
+    output,
+    source::contract,
+};
 
 pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
     let contract = contract(options.contract.as_ref())?;
@@ -22,13 +28,19 @@ pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
     let files = files.map_err(|error| Failure::Other(error.to_string()))?;
     let folder =
         options.out.clone().unwrap_or_else(|| PathBuf::from("sample").join(options.month.to_string()));
-    let output = files
-        .iter()
-        .fold(Output::folder(&folder), |output, file| output.with(&file.name, file.text.as_str()));
-    output::write(&output.forced(options.force))?;
+    let formulas = csv::formulas(options.guard, true)?;
+    let mut output = Output::folder(&folder);
+    let mut written = Vec::new();
     for file in &files {
-        let rows = file.text.lines().skip(1).count();
-        output::print(&format!("{}  {rows}\n", folder.join(&file.name).display()))?;
+        let table = Table::read(&file.text)?;
+        let (text, places) = table.text(formulas)?;
+        output = output.with(&file.name, text);
+        written.push((folder.join(&file.name), table.rows.iter().skip(1).count(), places));
+    }
+    output::write(&output.forced(options.force))?;
+    for (path, rows, places) in &written {
+        csv::tell_formulas(Some(path), places, formulas);
+        output::line(format_args!("{}  {rows}", escape::name(path)))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,6 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
+use escape::Lines;
 use keiyaku::{files::Output, report::text_table, schema, tables::nearest};
 use serde_json::Value;
 
@@ -14,7 +15,7 @@ pub(crate) fn run(options: &SchemaOptions) -> Result<ExitCode, Failure> {
     };
     match (&options.out, chosen.as_slice()) {
         (Some(folder), chosen) => write(folder, chosen, options.force)?,
-        (None, [(_, text)]) => output::print(text)?,
+        (None, [(_, text)]) => output::document(text)?,
         (None, all) => output::print(&list(all))?,
     }
     Ok(ExitCode::SUCCESS)
@@ -39,12 +40,12 @@ fn write(folder: &Path, chosen: &[(&str, &str)], force: bool) -> Result<(), Fail
     let output = chosen.iter().fold(Output::folder(folder), with);
     output::write(&output.clone().forced(force))?;
     for path in output.paths() {
-        output::print(&format!("{}\n", path.display()))?;
+        output::line(format_args!("{}", escape::name(&path)))?;
     }
     Ok(())
 }
 
-fn list(all: &[(&str, &str)]) -> String {
+fn list(all: &[(&str, &str)]) -> Lines {
     let rows: Vec<Vec<String>> = all
         .iter()
         .map(|(name, text)| {

@@ -47,7 +47,7 @@ fn list(
     language: Language,
 ) -> Result<(), Failure> {
     if format == Format::Json {
-        return output::print(&report::catalogue_json(contract.catalogue()));
+        return output::document(&report::catalogue_json(contract.catalogue()));
     }
     let today = || YearMonth::of(contract.calendars().zone().to_local(machine_clock()).date());
     let month = month.unwrap_or_else(today);
@@ -117,14 +117,13 @@ fn explain(
         let items: Vec<String> =
             report.rows().map(|(item, result)| report::item_json(&report, item, result)).collect();
         let array = format!("[\n{}]\n", items.join(",\n"));
-        return output::print(&array);
+        return output::document(&array);
     }
     // The Markdown of a report on these items alone reads well in a terminal too.
     let text = report::markdown(&report, language);
     let from = text.find("\n### ").unwrap_or(0);
     let to = text.rfind("\n## ").unwrap_or(text.len());
-    output::print(text.get(from..to).unwrap_or(&text).trim_start())?;
-    output::print("\n")
+    output::document(&format!("{}\n", text.get(from..to).unwrap_or(&text).trim_start()))
 }
 
 fn due(
@@ -164,8 +163,7 @@ fn due(
                 })
             })
             .collect();
-        let text = serde_json::to_string_pretty(&rows).unwrap_or_default();
-        return output::print(&format!("{text}\n"));
+        return output::print(&output::json(&rows.into()));
     }
     let state = |remaining: i64, paused: bool| match (language, remaining < 0, paused) {
         (Language::Ja, true, _) => "超過",

@@ -39,20 +39,22 @@ impl Source {
         if let Some(path) = &options.mapping {
             let table = RUN.text(path)?;
             let sites = contract.calendars().sites();
-            let mapping = Mapping::from_table(&path.display().to_string(), &table, sites)?;
+            let mapping = Mapping::from_table(&escape::name(path), &table, sites)?;
             contract = contract.with_mapping(mapping);
         }
         let unmatched = contract.unmatched();
-        let misspelt: Vec<String> = unmatched
+        let misspelt: Vec<Failure> = unmatched
             .iter()
             .filter(|one| one.near.is_some())
-            .map(|one| format!("{} (the mapping and sla.toml must name it alike)", one.text().en))
+            .map(|one| {
+                Failure::Other(format!("{} (the mapping and sla.toml must name it alike)", one.text().en))
+            })
             .collect();
         if !misspelt.is_empty() {
-            return Err(Failure::Other(misspelt.join("\nkeiyaku: ")));
+            return Err(Failure::Several(misspelt));
         }
         for one in &unmatched {
-            output::tell(&format!("note: {}", one.text().en));
+            output::tell(format!("note: {}", one.text().en));
         }
         if options.records.is_empty() && options.contract.is_some() {
             return Err(Failure::Other("no records given; name files or folders by --records".to_owned()));
@@ -71,20 +73,20 @@ impl Source {
         let mut loaded = loaded;
         contract.count_work(&mut loaded, now);
         for error in &loaded.errors {
-            output::tell(&error.to_string());
+            output::tell(error.to_string());
         }
         for note in &loaded.notes {
-            output::tell(&format!("note: {}", note.en));
+            output::tell(format!("note: {}", note.en));
         }
         for file in loaded.files.iter().filter(|file| !file.unused.is_empty() && !is_sample) {
             let columns: Vec<String> = file.unused.iter().map(|column| format!("`{column}`")).collect();
             let columns = columns.join(", ");
-            output::tell(&format!("{}: note: columns that the mapping does not use: {columns}", file.file));
+            output::tell(format!("{}: note: columns that the mapping does not use: {columns}", file.file));
         }
         for file in loaded.files.iter().filter(|file| !file.absent.is_empty()) {
             let columns: Vec<String> = file.absent.iter().map(|column| format!("`{column}`")).collect();
             let columns = columns.join(", ");
-            output::tell(&format!(
+            output::tell(format!(
                 "{}: note: no exclusion is claimed, without the columns {columns}",
                 file.file
             ));
@@ -156,7 +158,8 @@ fn read(contract: &Contract, paths: &[PathBuf]) -> Result<Loaded, Failure> {
     // The order in which files are named decides nothing.
     files.sort_by(|(one, _), (other, _)| one.cmp(other));
     if files.is_empty() {
-        let named = paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ");
+        let named =
+            paths.iter().map(|path| format!("`{}`", escape::name(path))).collect::<Vec<_>>().join(", ");
         return Err(Failure::Other(format!("no .csv or .jsonl file in {named}")));
     }
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect();
@@ -166,7 +169,7 @@ fn read(contract: &Contract, paths: &[PathBuf]) -> Result<Loaded, Failure> {
 
 /// What a folder holds beside records: nobody shall think that it was read.
 fn tell_passed_over(folder: &Path, names: &[OsString]) {
-    let names = names.iter().map(|name| name.to_string_lossy());
+    let names = names.iter().map(escape::name);
     // The system's own, and what spreadsheets leave behind, is nobody's record.
     let names: Vec<String> = names
         .filter(|name| !name.starts_with('.') && !name.starts_with("~$"))
@@ -175,9 +178,9 @@ fn tell_passed_over(folder: &Path, names: &[OsString]) {
     if names.is_empty() {
         return;
     }
-    output::tell(&format!(
+    output::tell(format!(
         "{}: note: not read, since only .csv, .jsonl and .ndjson files of the folder itself are: {}",
-        folder.display(),
+        escape::name(folder),
         names.join(", ")
     ));
 }
@@ -188,6 +191,5 @@ fn is_records(name: &OsStr) -> bool {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(|| path.to_string_lossy().into_owned(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(|| escape::name(path), escape::name)
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
+use escape::Lines;
 use keiyaku::{
     Contract,
     calendar::{Site, SiteId},
@@ -17,6 +18,7 @@ use serde_json::json;
 
 use crate::{
     args::{Format, RangeOptions, SourceOptions, TasksCommand, TasksOptions},
+    csv::{Table, formulas},
     failure::Failure,
     output,
     source::{Source, contract},
@@ -34,7 +36,7 @@ pub(crate) fn run(command: &TasksCommand) -> Result<ExitCode, Failure> {
         TasksCommand::Schedule { range, options } => schedule(range, options),
         TasksCommand::Due { source, options } => due(source, options),
         TasksCommand::Missed { range, source, options } => missed(range, source, options),
-        TasksCommand::Checklist { range, options, csv } => checklist(range, options, *csv),
+        TasksCommand::Checklist { range, options, csv, guard } => checklist(range, options, *csv, *guard),
         TasksCommand::Ics { range, options, out, force, daily } => {
             ics::write(range, options, out.as_deref(), *force, *daily)
         }
@@ -110,7 +112,7 @@ fn list(options: &TasksOptions) -> Result<(), Failure> {
             item.is_some_and(|item| is_at(&schedule, item, site.as_ref()))
         };
         let wanted: Vec<serde_json::Value> = all.into_iter().filter(is_wanted).collect();
-        return output::print(&format!("{:#}\n", serde_json::Value::from(wanted)));
+        return output::print(&output::json(&serde_json::Value::from(wanted)));
     }
     let items = schedule.catalogue().items().iter();
     let rows: Vec<Vec<String>> = items
@@ -143,7 +145,7 @@ fn show(id: &str, options: &TasksOptions) -> Result<(), Failure> {
         let all: Vec<serde_json::Value> =
             serde_json::from_str(&keiyaku::report::work_items_json(catalogue)).unwrap_or_default();
         let found = all.into_iter().find(|found| found["id"] == id).unwrap_or_default();
-        return output::print(&format!("{found:#}\n"));
+        return output::print(&output::json(&found));
     }
     output::print(&table::card(&schedule, item, options.lang.into()))
 }
@@ -187,14 +189,15 @@ fn opened(options: &SourceOptions) -> Result<(Source, NaiveDate), Failure> {
     Ok((source, today))
 }
 
-fn checklist(range: &RangeOptions, options: &TasksOptions, as_csv: bool) -> Result<(), Failure> {
+fn checklist(range: &RangeOptions, options: &TasksOptions, as_csv: bool, guard: bool) -> Result<(), Failure> {
     let contract = contract(options.folder.as_ref())?;
     let schedule = of(&contract)?;
     let wanted = wanted(&schedule, range, options)?;
     if as_csv {
-        return output::print(&table::csv(&schedule.checklist_rows(&wanted))?);
+        let table = Table { rows: schedule.checklist_rows(&wanted), numbers: &[] };
+        return table.write(None, false, formulas(guard, true)?);
     }
-    output::print(&schedule.checklist_markdown(&wanted, options.lang.into()))
+    output::document(&schedule.checklist_markdown(&wanted, options.lang.into()))
 }
 
 /// What is shown of an occurrence, or of a record that is one itself.
@@ -274,18 +277,15 @@ impl<'a> View<'a> {
         if self.format == Format::Json {
             return Ok(());
         }
-        let head = match self.language {
-            Language::Ja => "読み方",
-            Language::En => "readings",
-        };
-        let mut out = format!("\n{head}:\n");
+        let mut out = Lines::default();
+        out.blank();
+        out.line(match self.language {
+            Language::Ja => "読み方:",
+            Language::En => "readings:",
+        });
         for used in self.schedule.catalogue().policies().in_use() {
-            out.push_str(&format!(
-                "- {} = {}: {}\n",
-                used.id,
-                used.value,
-                used.meaning.in_language(self.language)
-            ));
+            let meaning = used.meaning.in_language(self.language);
+            out.line(format_args!("- {} = {}: {meaning}", used.id, used.value));
         }
         output::print(&out)
     }
@@ -293,8 +293,7 @@ impl<'a> View<'a> {
     fn print(&self, lines: &[Line<'_>]) -> Result<(), Failure> {
         if self.format == Format::Json {
             let rows: Vec<serde_json::Value> = lines.iter().map(|line| self.json(line)).collect();
-            let text = serde_json::to_string_pretty(&rows).unwrap_or_default();
-            return output::print(&format!("{text}\n"));
+            return output::print(&output::json(&rows.into()));
         }
         let rows: Vec<Vec<String>> = lines.iter().map(|line| self.row(line)).collect();
         let header = match self.language {

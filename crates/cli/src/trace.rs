@@ -1,7 +1,8 @@
 //! `keiyaku trace`: what a clause says, what carries it out, and what readers found about it.
 
-use std::{fmt::Write as _, process::ExitCode};
+use std::process::ExitCode;
 
+use escape::Lines;
 use keiyaku::{
     Statements,
     coverage::{Carrier, Trace, Traced},
@@ -43,40 +44,35 @@ fn unknown(statements: &Statements, clause: &Clause) -> Failure {
     Failure::Other(format!("nothing is known of `{clause}`; {help}"))
 }
 
-fn table(clause: &Clause, trace: &Trace<'_>, language: Language) -> String {
+fn table(clause: &Clause, trace: &Trace<'_>, language: Language) -> Lines {
     let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
-    let mut out = format!(
-        "{clause}  {} {}, {} {}\n",
+    let mut out = Lines::of(format_args!(
+        "{clause}  {} {}, {} {}",
         word("記述", "statements:"),
         trace.statements.len(),
         word("指摘", "findings:"),
         trace.remarks.len()
-    );
+    ));
     for Traced { statement, place, carriers } in &trace.statements {
-        let kind = statement.kind.label();
-        let _ = write!(
-            out,
-            "\n{}  [{}]  {}:{}\n  {}\n",
-            statement.clause.locator(),
-            kind.in_language(language),
-            place.file,
-            place.line,
-            statement.says.in_language(language)
-        );
+        let (locator, kind) = (statement.clause.locator(), statement.kind.label());
+        out.blank();
+        out.line(format_args!("{locator}  [{}]  {}:{}", kind.in_language(language), place.file, place.line));
+        out.line(format_args!("  {}", statement.says.in_language(language)));
         for carrier in carriers {
-            let _ = writeln!(out, "  -> {}  {}", carrier.binding, place_of(carrier, language));
+            out.line(format_args!("  -> {}  {}", carrier.binding, place_of(carrier, language)));
         }
         if let Carried::NotComputable(why) = &statement.carried {
-            let _ =
-                writeln!(out, "  -- {}: {}", word("人による", "left to people"), why.in_language(language));
+            let why = why.in_language(language);
+            out.line(format_args!("  -- {}: {why}", word("人による", "left to people")));
         }
     }
     if !trace.remarks.is_empty() {
-        let _ = writeln!(out, "\n{}", word("指摘", "findings"));
+        out.blank();
+        out.line(word("指摘", "findings"));
     }
     for remark in &trace.remarks {
-        let says = remark.says.in_language(language);
-        let _ = writeln!(out, "  {}  {}:{}\n    {says}", remark.id, remark.place.file, remark.place.line);
+        out.line(format_args!("  {}  {}:{}", remark.id, remark.place.file, remark.place.line));
+        out.line(format_args!("    {}", remark.says.in_language(language)));
     }
     out
 }
@@ -91,7 +87,7 @@ fn place_of(carrier: &Carrier, language: Language) -> String {
     }
 }
 
-fn json(clause: &Clause, trace: &Trace<'_>) -> String {
+fn json(clause: &Clause, trace: &Trace<'_>) -> Lines {
     let statements: Vec<serde_json::Value> = trace
         .statements
         .iter()
@@ -133,5 +129,5 @@ fn json(clause: &Clause, trace: &Trace<'_>) -> String {
         })
         .collect();
     let value = json!({ "clause": clause.to_string(), "statements": statements, "findings": findings });
-    format!("{value:#}\n")
+    output::json(&value)
 }

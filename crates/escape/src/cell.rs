@@ -62,6 +62,8 @@ pub fn workbook(text: &str) -> Cow<'_, str> {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '_' => out.push_str("_x005F_"),
+            // A reader of XML would make one line feed of both.
+            '\r' => out.push_str("_x000D_"),
             other => out.push(other),
         }
     }

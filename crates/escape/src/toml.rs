@@ -17,8 +17,7 @@ use crate::hidden::Reader;
 #[must_use]
 pub fn toml(text: &str) -> String {
     let mut reader = Reader::default();
-    let mut out = String::with_capacity(text.len().saturating_add(2));
-    out.push('"');
+    let mut out = String::from("\"");
     for c in text.chars() {
         let is_hidden = reader.hides(c);
         // Writing to a string does not fail.

@@ -129,7 +129,7 @@ impl ReadError {
     /// What is wrong and the way out.
     #[must_use]
     pub fn text(&self) -> Text {
-        let path = self.path().display();
+        let path = escape::name(self.path());
         match self {
             Self::Missing { .. } => Text::new(
                 format!("`{path}`: ファイル又はフォルダが見つからない。パスを確認する"),
@@ -147,7 +147,7 @@ impl ReadError {
                 format!("`{path}`: is not a folder; name a folder"),
             ),
             Self::Outside { folder, .. } => {
-                let folder = folder.display();
+                let folder = escape::name(folder);
                 Text::new(
                     format!(
                         "`{path}`: フォルダ`{folder}`の外にあるため読み込まない。ファイルをそのフォルダに置き、相対パスで指定する"
@@ -289,14 +289,14 @@ impl WriteError {
         match self {
             Self::Refused { path, why } => why.text(path),
             Self::Io { path, source } => {
-                let (path, why) = (path.display(), reason(source));
+                let (path, why) = (escape::name(path), reason(source));
                 Text::new(
                     format!("`{path}`: 書き込めない（{}）。何も変更していない", why.ja),
                     format!("`{path}`: cannot be written: {}; nothing was changed", why.en),
                 )
             }
             Self::BrokenOff { path, source } => {
-                let (path, why) = (path.display(), reason(source));
+                let (path, why) = (escape::name(path), reason(source));
                 Text::new(
                     format!(
                         "`{path}`: 書き込みの途中で止まった（{}）。一部のファイルだけが新しい可能性がある。同じ出力先に再度実行すると完了する",
@@ -329,7 +329,7 @@ impl Error for WriteError {
 
 impl Refusal {
     fn text(self, path: &Path) -> Text {
-        let path = path.display();
+        let path = escape::name(path);
         let force = Text::new(
             "上書きしてよい場合は --force を付ける",
             "add --force to overwrite it, or name another place",

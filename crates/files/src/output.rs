@@ -486,7 +486,7 @@ impl<'a> Writer<'a> {
     /// That a staging folder was removed does not decide whether an output is in place.
     fn told(&mut self, removed: io::Result<()>) {
         if removed.is_err() {
-            let path = self.output.path.display();
+            let path = escape::name(&self.output.path);
             self.notes.push(Text::new(
                 format!("`{path}`: 一時フォルダを削除できない。同じフォルダへの次回の出力時に削除する"),
                 format!("`{path}`: a temporary folder cannot be removed; the next output into the same folder removes it"),

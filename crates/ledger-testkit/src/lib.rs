@@ -9,6 +9,7 @@
 //! - [`page`]: pages of messages, checked against what is printed.
 //! - [`crash`]: a process that writes until it is killed, and what must be there afterwards.
 #![allow(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,

@@ -8,7 +8,7 @@
 //!
 //! assert_eq!(words::duration(93_900).ja, "1日2時間5分");
 //! // Columns are aligned by the width of the characters, not by their number.
-//! assert_eq!(text_table(&["項目", "値"], &[vec!["a".into(), "1".into()]]), "項目  値\n----  --\na     1\n");
+//! assert_eq!(&*text_table(&["項目", "値"], &[vec!["a".into(), "1".into()]]), "項目  値\n----  --\na     1\n");
 //! ```
 //!
 //! # Overview

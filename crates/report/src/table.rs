@@ -6,12 +6,7 @@ use unicode_width::UnicodeWidthStr;
 /// A table with a header. Each row has as many cells as the header; missing ones are empty. A row is one line,
 /// whatever its cells hold.
 #[must_use]
-pub fn text_table(header: &[&str], rows: &[Vec<String>]) -> String {
-    table(header, rows).to_string()
-}
-
-/// The same, as lines.
-pub(crate) fn table(header: &[&str], rows: &[Vec<String>]) -> Lines {
+pub fn text_table(header: &[&str], rows: &[Vec<String>]) -> Lines {
     let width = |text: &str| terminal(text).width_cjk();
     let widths: Vec<usize> = (0..header.len())
         .map(|n| {

@@ -3,7 +3,7 @@
 use escape::Lines;
 use provenance::Language;
 
-use crate::{MonthlyReport, table::table, words};
+use crate::{MonthlyReport, text_table, words};
 
 /// The service-level table with the verdict of each item, and a line a breach for those that were missed.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn text(report: &MonthlyReport<'_>, language: Language) -> Lines {
         false => format!("{contract}  service levels of {}", report.month),
     });
     text.blank();
-    text.append(&table(header, &rows));
+    text.append(&text_table(header, &rows));
     text.blank();
     text.line(match ja {
         true => format!(

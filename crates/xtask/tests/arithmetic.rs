@@ -2,6 +2,7 @@
 //! It stands nowhere but in the places named here, each with its reason.
 
 #![allow(clippy::unwrap_used, reason = "a source that cannot be read stops the test")]
+#![allow(clippy::disallowed_methods, reason = "its paths are the repository's own")]
 
 use std::{fs, path::Path};
 

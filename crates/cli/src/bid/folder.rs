@@ -58,7 +58,7 @@ impl Origin {
     /// A file's name for messages.
     fn path(&self, name: &str) -> String {
         match self {
-            Self::Folder(folder) => folder.path().join(name).display().to_string(),
+            Self::Folder(folder) => escape::name(folder.path().join(name)),
             Self::Sample(bidder) => format!("{}/{name}", bidder.name),
         }
     }
@@ -104,7 +104,7 @@ fn open(
     let names = origin.sheets()?;
     let mut sheets: Vec<(String, Vec<u8>)> = Vec::new();
     for name in &names {
-        sheets.extend(origin.read(name)?.map(|bytes| (name.to_string_lossy().into_owned(), bytes)));
+        sheets.extend(origin.read(name)?.map(|bytes| (escape::name(name), bytes)));
     }
     let sheets: Vec<(&str, &[u8])> =
         sheets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
@@ -118,7 +118,7 @@ fn open(
     let mut problems: Vec<Failure> =
         problems.iter().map(|problem| Failure::Other(format!("{path}: {problem}"))).collect();
     for note in notes {
-        output::tell(&format!("{path}: note: {note}"));
+        output::tell(format!("{path}: note: {note}"));
     }
     let mut levels = Levels::new();
     for member in &bid.members {
@@ -126,7 +126,7 @@ fn open(
         match evidence(origin, file, &member.name, evaluator) {
             Ok(evidence) => {
                 for note in evidence.notes(bid.signing) {
-                    output::tell(&format!("{}: note: {}", origin.path(file), note.0.en));
+                    output::tell(format!("{}: note: {}", origin.path(file), note.0.en));
                 }
                 levels.insert(member.name.clone(), levels_of(evaluator, &evidence, bid.signing));
             }

@@ -1,5 +1,6 @@
 //! Meetings, residency, the help desk and means of escalation, as tables and as JSON.
 
+use escape::Lines;
 use keiyaku::{
     provenance::{Language, Text},
     report::text_table,
@@ -23,14 +24,14 @@ fn desk(desk: Desk) -> (&'static str, Text) {
 }
 
 /// Adds a table of each that the contract has.
-pub(super) fn add_tables(out: &mut String, terms: &Terms, language: Language) {
+pub(super) fn add_tables(out: &mut Lines, terms: &Terms, language: Language) {
     let ja = language == Language::Ja;
     let of = |text: &Text| text.in_language(language).to_owned();
     let persons = |number: Option<u32>| number.map_or_else(|| "－".to_owned(), |number| number.to_string());
     let mut add = |header: [&str; 5], rows: Vec<Vec<String>>| {
         if !rows.is_empty() {
-            out.push('\n');
-            out.push_str(&text_table(&header, &rows));
+            out.blank();
+            out.append(&text_table(&header, &rows));
         }
     };
     let meetings = terms.meetings().map_or(&[][..], |all| &all.meetings);
@@ -94,7 +95,7 @@ pub(super) fn add_tables(out: &mut String, terms: &Terms, language: Language) {
     escalation_table(out, terms, language);
 }
 
-fn escalation_table(out: &mut String, terms: &Terms, language: Language) {
+fn escalation_table(out: &mut Lines, terms: &Terms, language: Language) {
     let rows: Vec<Vec<String>> = terms
         .escalations()
         .iter()
@@ -110,8 +111,8 @@ fn escalation_table(out: &mut String, terms: &Terms, language: Language) {
         Language::Ja => ["エスカレーション手段", "時間", "条項"],
         Language::En => ["means of escalation", "hours", "clause"],
     };
-    out.push('\n');
-    out.push_str(&text_table(&header, &rows));
+    out.blank();
+    out.append(&text_table(&header, &rows));
 }
 
 pub(super) fn meetings(terms: &Terms) -> Vec<Value> {

@@ -195,18 +195,19 @@ pub(super) fn judged(
     }
     values.extend(problems);
     if format == Format::Json {
-        let text = serde_json::to_string_pretty(&values).unwrap_or_default();
-        output::print(&format!("{text}\n"))?;
+        output::print(&output::json(&Value::from(values)))?;
     } else {
         let mut header = match language {
             Language::Ja => vec!["番号", "式"],
             Language::En => vec!["no.", "formula"],
         };
         header.extend(ScheduleLaw::ALL.map(ScheduleLaw::id));
-        output::print(&text_table(&header, &rows))?;
+        let mut out = text_table(&header, &rows);
         if !examples.is_empty() {
-            output::print(&format!("\n{}\n", examples.join("\n")))?;
+            out.blank();
+            out.extend(examples);
         }
+        output::print(&out)?;
     }
     Ok(if is_refuted { RECORDS.into() } else { ExitCode::SUCCESS })
 }

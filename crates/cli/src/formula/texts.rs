@@ -2,6 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
+use escape::Lines;
 use keiyaku::{
     formula::{ReadError, Reading, Term, Vocabulary, read_all},
     provenance::Language,
@@ -140,11 +141,11 @@ impl Found {
     }
 
     /// Each text that is not read, a line each, with the remedy.
-    pub(crate) fn problems_text(&self, language: Language) -> String {
+    pub(crate) fn problems_text(&self, language: Language) -> Lines {
         let line = |(piece, error): (&Piece, &ReadError)| {
             let told = error.text(&piece.text);
             let key = if piece.key.is_empty() { String::new() } else { format!("{}: ", piece.key) };
-            format!("{key}{}\n", told.in_language(language))
+            format!("{key}{}", told.in_language(language))
         };
         self.problems().map(line).collect()
     }
@@ -165,9 +166,9 @@ impl Found {
 }
 
 /// What was set aside in a reading, a line each.
-pub(crate) fn notes_text(key: &str, reading: &Reading, language: Language) -> String {
+pub(crate) fn notes_text(key: &str, reading: &Reading, language: Language) -> Lines {
     let line = |note: &keiyaku::formula::Note| {
-        format!("{key} {}: {}\n", reading.id, note.text().in_language(language))
+        format!("{key} {}: {}", reading.id, note.text().in_language(language))
     };
     reading.notes.iter().map(line).collect()
 }
@@ -196,15 +197,14 @@ pub(crate) fn show(
             })
             .collect();
         values.extend(found.problems_json());
-        let text = serde_json::to_string_pretty(&values).unwrap_or_default();
-        output::print(&format!("{text}\n"))?;
+        output::print(&output::json(&Value::from(values)))?;
     } else {
         for (key, reading) in found.readings() {
             let printed = reading.formula.print(vocabulary, language);
             let way = reading.name.in_language(language);
-            output::print(&format!("{key}{}{way}: {printed}\n", if key.is_empty() { "" } else { " " }))?;
+            output::line(format_args!("{key}{}{way}: {printed}", if key.is_empty() { "" } else { " " }))?;
             for note in &reading.notes {
-                output::print(&format!("  {}\n", note.text().in_language(language)))?;
+                output::line(format_args!("  {}", note.text().in_language(language)))?;
             }
         }
         output::print(&found.problems_text(language))?;

@@ -2,6 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
+use escape::Lines;
 use keiyaku::{
     ledger::licence::{Posting, SeatAccount, SeatAccounts},
     provenance::Language,
@@ -39,7 +40,7 @@ pub(super) fn accounts(
     Ok(ExitCode::SUCCESS)
 }
 
-fn balances(accounts: &SeatAccounts<'_>, format: Format, language: Language) -> String {
+fn balances(accounts: &SeatAccounts<'_>, format: Format, language: Language) -> Lines {
     if format == Format::Json {
         let all: Vec<Value> = accounts
             .assets()
@@ -50,7 +51,7 @@ fn balances(accounts: &SeatAccounts<'_>, format: Format, language: Language) -> 
                 json!({ "asset": asset, "balances": balances })
             })
             .collect();
-        return format!("{:#}\n", Value::from(all));
+        return output::json(&Value::from(all));
     }
     let first = if language == Language::Ja { "資産管理番号" } else { "asset" };
     let names: Vec<String> =
@@ -66,7 +67,7 @@ fn balances(accounts: &SeatAccounts<'_>, format: Format, language: Language) -> 
     text_table(&header, &rows)
 }
 
-fn postings(of: &[&Posting<'_>], format: Format, language: Language) -> String {
+fn postings(of: &[&Posting<'_>], format: Format, language: Language) -> Lines {
     if format == Format::Json {
         let all: Vec<Value> = of
             .iter()
@@ -77,7 +78,7 @@ fn postings(of: &[&Posting<'_>], format: Format, language: Language) -> String {
                 })
             })
             .collect();
-        return format!("{:#}\n", Value::from(all));
+        return output::json(&Value::from(all));
     }
     let header = match language {
         Language::Ja => ["日", "記録番号", "席", "減る口座", "増える口座", "相手"],

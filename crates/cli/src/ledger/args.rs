@@ -143,27 +143,7 @@ pub(crate) enum LedgerCommand {
         source: JournalOptions,
     },
     /// Writes a ledger as CSV or XLSX
-    Export {
-        /// The kind of record, as in device
-        kind: Kind,
-        /// File to write
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-        /// Overwrites a file that this program did not write, or that was changed since
-        #[arg(long, requires = "out")]
-        force: bool,
-        /// What to write
-        #[arg(long = "as", value_enum, default_value_t = SheetFormat::Csv)]
-        form: SheetFormat,
-        /// A character that CP932 lacks, and what to write instead, as in 髙=高; may be given more than once
-        #[arg(long, value_name = "CHARACTER=TEXT")]
-        accept: Vec<String>,
-        /// Devices of one ledger alone
-        #[arg(long, value_enum)]
-        view: Option<DeviceView>,
-        #[command(flatten)]
-        source: JournalOptions,
-    },
+    Export(ExportOptions),
     /// Records that an entry was wrong and what is right, or with --reverse that it should never have been recorded
     Correct {
         /// The entry's number
@@ -306,6 +286,32 @@ pub(crate) struct ImportOptions {
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
     pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportOptions {
+    /// The kind of record, as in device
+    pub(crate) kind: Kind,
+    /// File to write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Overwrites a file that this program did not write, or that was changed since
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+    /// What to write
+    #[arg(long = "as", value_enum, default_value_t = SheetFormat::Csv)]
+    pub(crate) form: SheetFormat,
+    /// A character that CP932 lacks, and what to write instead, as in 髙=高; may be given more than once
+    #[arg(long, value_name = "CHARACTER=TEXT")]
+    pub(crate) accept: Vec<String>,
+    /// Writes ' before each cell of CSV that a spreadsheet would run as a formula; importing takes it away
+    #[arg(long)]
+    pub(crate) guard: bool,
+    /// Devices of one ledger alone
+    #[arg(long, value_enum)]
+    pub(crate) view: Option<DeviceView>,
+    #[command(flatten)]
+    pub(crate) source: JournalOptions,
 }
 
 /// A journal, a day, and what is asked about.

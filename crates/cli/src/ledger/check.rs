@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
+use escape::Lines;
 use keiyaku::{
     ledger::{self, AllowList, Baseline, Inputs, licence::Licences},
     provenance::{Finding, Language, PolicyUse, Severity, Text},
@@ -57,20 +58,20 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
                 "unchecked": checked.unchecked.iter().map(|text| json!({ "ja": text.ja, "en": text.en })).collect::<Vec<_>>(),
                 "policies": checked.policies.iter().map(policy_json).collect::<Vec<_>>(),
             });
-            format!("{whole:#}\n")
+            output::json(&whole)
         }
         Format::Table => {
             let mut text = findings_table(&checked.findings, language);
-            for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+            let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
                 let count = checked.findings.iter().filter(|one| one.severity == severity).count();
-                text.push_str(&format!("{} {count}  ", severity_word(severity, language)));
-            }
-            text.push('\n');
-            text.push_str(&ways_out(&checked.findings, language));
-            text.push_str(&readings(&checked.policies, language));
+                format!("{} {count}  ", severity_word(severity, language))
+            });
+            text.line(counts.concat());
+            text.append(&ways_out(&checked.findings, language));
+            text.append(&readings(&checked.policies, language));
             for unchecked in &checked.unchecked {
                 let before = if language == Language::Ja { "未点検" } else { "not checked" };
-                text.push_str(&format!("{before}: {}\n", unchecked.in_language(language)));
+                text.line(format_args!("{before}: {}", unchecked.in_language(language)));
             }
             text
         }
@@ -82,12 +83,12 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
 
 pub(super) fn allow_list(path: &Path) -> Result<AllowList, Failure> {
     let table = RUN.text(path)?;
-    Ok(AllowList::from_table(&path.display().to_string(), &table)?)
+    Ok(AllowList::from_table(&escape::name(path), &table)?)
 }
 
 pub(super) fn baseline_table(path: &Path) -> Result<Baseline, Failure> {
     let table = RUN.text(path)?;
-    Ok(Baseline::from_table(&path.display().to_string(), &table)?)
+    Ok(Baseline::from_table(&escape::name(path), &table)?)
 }
 
 fn severity_word(severity: Severity, language: Language) -> &'static str {
@@ -102,7 +103,7 @@ fn severity_word(severity: Severity, language: Language) -> &'static str {
 }
 
 /// Findings as a table.
-pub(super) fn findings_table(findings: &[Finding], language: Language) -> String {
+pub(super) fn findings_table(findings: &[Finding], language: Language) -> Lines {
     let rows: Vec<Vec<String>> = findings
         .iter()
         .map(|finding| {
@@ -123,25 +124,25 @@ pub(super) fn findings_table(findings: &[Finding], language: Language) -> String
 }
 
 /// What to do about them, once for each check.
-pub(super) fn ways_out(findings: &[Finding], language: Language) -> String {
-    let mut text = String::new();
+pub(super) fn ways_out(findings: &[Finding], language: Language) -> Lines {
+    let mut text = Lines::default();
     let mut told = BTreeSet::new();
     for finding in findings {
         if let Some(help) = finding.help.as_ref().filter(|_| told.insert(finding.rule.as_str())) {
             let before = if language == Language::Ja { "対処" } else { "way out" };
-            text.push_str(&format!("{before} {}: {}\n", finding.rule, help.in_language(language)));
+            text.line(format_args!("{before} {}: {}", finding.rule, help.in_language(language)));
         }
     }
     text
 }
 
 /// The readings that a result rests on.
-pub(super) fn readings(policies: &[PolicyUse], language: Language) -> String {
+pub(super) fn readings(policies: &[PolicyUse], language: Language) -> Lines {
     let before = if language == Language::Ja { "読み方" } else { "reading" };
     policies
         .iter()
         .map(|policy| {
-            format!("{before} {} = {}: {}\n", policy.id, policy.value, policy.meaning.in_language(language))
+            format!("{before} {} = {}: {}", policy.id, policy.value, policy.meaning.in_language(language))
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
+use escape::Lines;
 use keiyaku::{
     ledger::{AsOf, Baseline, GrowthReport, Loan, LoanStatus, Nearness, Notice, Renewals, Stocktakes},
     provenance::{Language, Text, Verdict},
@@ -21,7 +22,7 @@ fn print(
     all: Vec<Value>,
 ) -> Result<(), Failure> {
     output::print(&match options.format {
-        Format::Json => format!("{:#}\n", Value::from(all)),
+        Format::Json => output::json(&Value::from(all)),
         Format::Table => {
             let [ja, en] = header;
             text_table(if Language::from(options.lang) == Language::Ja { ja } else { en }, &rows)
@@ -153,16 +154,17 @@ pub(super) fn growth(
                 "base_note": report.base_note.as_ref().map(|note| json!({ "ja": note.ja, "en": note.en })),
                 "counts": all,
             });
-            format!("{whole:#}\n")
+            output::json(&whole)
         }
         Format::Table => {
             let (base, header) = match language {
                 Language::Ja => ("基準日", ["対象", "基準", "現在", "上限", "判定", "最初に超えた日"]),
                 Language::En => ("base", ["what", "base", "now", "limit", "verdict", "first over"]),
             };
-            let note = report.base_note.as_ref().map(|note| format!("{}\n", note.in_language(language)));
-            let table = text_table(&header, &rows);
-            format!("{base}: {}\n{}{table}", report.base_on, note.unwrap_or_default())
+            let mut text = Lines::of(format_args!("{base}: {}", report.base_on));
+            text.extend(report.base_note.as_ref().map(|note| note.in_language(language)));
+            text.append(&text_table(&header, &rows));
+            text
         }
     };
     output::print(&text)?;
@@ -214,7 +216,7 @@ pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<
         let whole = json!({
             "stocktake": name, "expected": sum.expected, "sightings": sum.sightings, "classes": classes, "lines": lines,
         });
-        output::print(&format!("{whole:#}\n"))?;
+        output::print(&output::json(&whole))?;
     } else {
         let rows: Vec<Vec<String>> = sum
             .classes
@@ -237,7 +239,8 @@ pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<
         } else {
             &["class", "expected", "seen"]
         };
-        let mut text = format!("{name}\n{}", text_table(header, &rows));
+        let mut text = Lines::of(name);
+        text.append(&text_table(header, &rows));
         let lines: Vec<Vec<String>> = report
             .lines()
             .iter()
@@ -256,8 +259,8 @@ pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<
             } else {
                 &["class", "device", "seen at"]
             };
-            text.push('\n');
-            text.push_str(&text_table(header, &lines));
+            text.blank();
+            text.append(&text_table(header, &lines));
         }
         output::print(&text)?;
     }

@@ -2,6 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
+use escape::Lines;
 use keiyaku::{
     files::{Limit, open_file},
     ledger::{Comparison, EntryHash, Head, JOURNAL_FORMAT, Journal},
@@ -71,15 +72,15 @@ pub(super) fn head_line(head: &Head, language: Language) -> String {
         (Language::Ja, Some(at)) => {
             let at = moment(at);
             format!(
-                "末尾ハッシュ: {hash}（記録{entries}番、登録{batches}回目、記録件数{entries}件、記録日時{at}）\n"
+                "末尾ハッシュ: {hash}（記録{entries}番、登録{batches}回目、記録件数{entries}件、記録日時{at}）"
             )
         }
-        (Language::Ja, None) => format!("末尾ハッシュ: {hash}（記録なし）\n"),
+        (Language::Ja, None) => format!("末尾ハッシュ: {hash}（記録なし）"),
         (Language::En, Some(at)) => {
             let (at, all) = (moment(at), counted(*entries));
-            format!("head: {hash} (entry {entries}, batch {batches}, {all}, recorded at {at})\n")
+            format!("head: {hash} (entry {entries}, batch {batches}, {all}, recorded at {at})")
         }
-        (Language::En, None) => format!("head: {hash} (no entries)\n"),
+        (Language::En, None) => format!("head: {hash} (no entries)"),
     }
 }
 
@@ -93,22 +94,23 @@ fn counted(entries: u64) -> String {
 
 /// Tells what was recorded, and where the journal ends now.
 pub(super) fn recorded(path: &Path, entries: u64, head: &Head, answer: Answer) -> Result<(), Failure> {
-    let shown = escape::terminal(&escape::name(path)).into_owned();
+    let shown = escape::name(path);
     output::print(&match (answer.format, Language::from(answer.lang)) {
         (Format::Json, _) => {
-            format!("{:#}\n", json!({ "journal": shown, "recorded": entries, "head": head_json(head) }))
+            output::json(&json!({ "journal": shown, "recorded": entries, "head": head_json(head) }))
         }
         (Format::Table, language) => said(entries, head, language),
     })
 }
 
 /// How many entries were recorded, and where the journal ends now.
-pub(super) fn said(entries: u64, head: &Head, language: Language) -> String {
-    let recorded = match language {
-        Language::Ja => format!("{entries}件を記録した\n"),
-        Language::En => format!("{} recorded\n", counted(entries)),
-    };
-    recorded + &head_line(head, language)
+pub(super) fn said(entries: u64, head: &Head, language: Language) -> Lines {
+    let mut lines = Lines::of(match language {
+        Language::Ja => format!("{entries}件を記録した"),
+        Language::En => format!("{} recorded", counted(entries)),
+    });
+    lines.line(head_line(head, language));
+    lines
 }
 
 /// What of a journal its chain alone does not prove.
@@ -135,39 +137,44 @@ pub(super) fn head(path: &Path, key: Option<&Path>, answer: Answer) -> Result<Ex
         None => statement,
     };
     if let Some(note) = unproven(&journal) {
-        let shown = escape::terminal(&escape::name(path)).into_owned();
+        let shown = escape::name(path);
         output::tell_text(
             &format!("{shown}: "),
             &Text::new(format!("注意: {}", note.ja), format!("note: {}", note.en)),
         );
     }
-    output::print(&match answer.format {
-        Format::Json => format!("{:#}\n", statement.to_json()),
-        Format::Table => statement.to_text(language),
-    })?;
+    match answer.format {
+        Format::Json => output::print(&output::json(&statement.to_json()))?,
+        Format::Table => output::document(&statement.to_text(language))?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 /// `keiyaku ledger key new`.
 pub(super) fn new_key(path: &Path, language: Language) -> Result<ExitCode, Failure> {
     let key = SecretKey::make(path).map_err(|error| told(&error))?;
-    let shown = |path: &Path| escape::terminal(&escape::name(path)).into_owned();
+    let shown = |path: &Path| escape::name(path);
     let (secret, public, id) = (shown(path), shown(&SecretKey::public_path(path)), key.public().id());
-    output::print(&match language {
-        Language::Ja => format!(
-            "{secret}: 署名用の秘密鍵（所有者だけが読める。誰にも渡さない）\n{public}: 公開鍵（監査人に渡す）\n鍵の識別番号: {id}\n"
-        ),
-        Language::En => format!(
-            "{secret}: the secret key, for signing (its owner alone may read it; hand it to nobody)\n{public}: the public key (hand it to the auditor)\nkey ID: {id}\n"
-        ),
-    })?;
+    let lines = match language {
+        Language::Ja => [
+            format!("{secret}: 署名用の秘密鍵（所有者だけが読める。誰にも渡さない）"),
+            format!("{public}: 公開鍵（監査人に渡す）"),
+            format!("鍵の識別番号: {id}"),
+        ],
+        Language::En => [
+            format!("{secret}: the secret key, for signing (its owner alone may read it; hand it to nobody)"),
+            format!("{public}: the public key (hand it to the auditor)"),
+            format!("key ID: {id}"),
+        ],
+    };
+    output::print(&lines.iter().collect())?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// `keiyaku ledger key public`.
 pub(super) fn public_key(path: &Path) -> Result<ExitCode, Failure> {
     let key = SecretKey::read(path).map_err(|error| told(&error))?;
-    output::print(&key.public().to_pem())?;
+    output::document(&key.public().to_pem())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -193,8 +200,8 @@ pub(super) fn migrate(path: &Path, language: Language) -> Result<ExitCode, Failu
             "a file needs no migration: the next batch is recorded in the present format",
         )
     };
-    let shown = escape::terminal(&escape::name(path)).into_owned();
-    output::print(&format!("{shown}: {}\n", text.in_language(language)))?;
+    let shown = escape::name(path);
+    output::line(format_args!("{shown}: {}", text.in_language(language)))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -206,34 +213,31 @@ pub(super) fn verify(options: &VerifyOptions) -> Result<ExitCode, Failure> {
     let (journal, unended) = journal::read_all(path)?;
     let noted = options.head.map(|head| noted(&journal, head, path)).transpose()?.flatten();
     let against = statement.map(|bytes| Against::of(&bytes, key.as_ref(), &journal));
-    let shown = escape::terminal(&escape::name(path)).into_owned();
+    let shown = escape::name(path);
     output::print(&match options.answer.format {
-        Format::Json => format!(
-            "{:#}\n",
-            json!({
-                "journal": shown,
-                "format": journal.end().format,
-                "sized_from": journal.sized_from(),
-                "head": head_json(&journal.end()),
-                "is_ended": !unended,
-                "noted": noted,
-                "against": against.as_ref().map(Against::to_json),
-            })
-        ),
+        Format::Json => output::json(&json!({
+            "journal": shown,
+            "format": journal.end().format,
+            "sized_from": journal.sized_from(),
+            "head": head_json(&journal.end()),
+            "is_ended": !unended,
+            "noted": noted,
+            "against": against.as_ref().map(Against::to_json),
+        })),
         Format::Table => {
             let end = journal.end();
             let Head { entries, batches, format, .. } = end;
-            let mut lines = match language {
+            let mut lines = Lines::of(match language {
                 Language::Ja => format!(
-                    "{shown}: 記録{entries}件、登録{batches}回、形式{format}。ハッシュチェーン検証: 正常\n"
+                    "{shown}: 記録{entries}件、登録{batches}回、形式{format}。ハッシュチェーン検証: 正常"
                 ),
                 Language::En => format!(
-                    "{shown}: {} in {batches} {}, format {format}; the hash chain is sound\n",
+                    "{shown}: {} in {batches} {}, format {format}; the hash chain is sound",
                     counted(entries),
                     if batches == 1 { "batch" } else { "batches" }
                 ),
-            };
-            lines += &head_line(&end, language);
+            });
+            lines.line(head_line(&end, language));
             let more = [
                 unproven(&journal)
                     .map(|note| Text::new(format!("注意: {}", note.ja), format!("note: {}", note.en))),
@@ -245,10 +249,7 @@ pub(super) fn verify(options: &VerifyOptions) -> Result<ExitCode, Failure> {
                 }),
             ];
             let more = more.into_iter().flatten().chain(against.iter().flat_map(Against::lines));
-            for text in more {
-                lines += text.in_language(language);
-                lines.push('\n');
-            }
+            lines.extend(more.map(|text| text.in_language(language).to_owned()));
             lines
         }
     })?;
@@ -266,7 +267,7 @@ fn noted(journal: &Journal, head: EntryHash, path: &Path) -> Result<Option<u64>,
     let entry = journal.entries().iter().find(|entry| entry.hash == head).ok_or_else(|| {
         Failure::Other(format!(
             "no entry of `{}` has the hash {head}: the journal was exchanged or cut since it was noted",
-            path.display()
+            escape::name(path)
         ))
     })?;
     Ok(Some(entry.seq))
@@ -275,14 +276,14 @@ fn noted(journal: &Journal, head: EntryHash, path: &Path) -> Result<Option<u64>,
 fn public_key_in(path: &Path) -> Result<PublicKey, Failure> {
     let bytes = RUN.bytes(path, SMALL)?;
     PublicKey::from_pem(&String::from_utf8_lossy(&bytes)).map_err(|error| {
-        let (shown, text) = (escape::terminal(&escape::name(path)).into_owned(), error.text());
+        let (shown, text) = (escape::name(path), error.text());
         Failure::Told(Text::new(format!("{shown}: {}", text.ja), format!("{shown}: {}", text.en)))
     })
 }
 
 /// A journal that was read and cannot be brought to the disk.
 fn unsettled(path: &Path, error: &std::io::Error) -> Failure {
-    let (shown, why) = (escape::terminal(&escape::name(path)).into_owned(), keiyaku::files::reason(error));
+    let (shown, why) = (escape::name(path), keiyaku::files::reason(error));
     Failure::Told(Text::new(
         format!("{shown}: ディスクへの書込みを確認できないため、控えを作成しない（{}）", why.ja),
         format!(

@@ -18,7 +18,7 @@ fn column(sheet: &Sheet<'_>, names: &[&str]) -> Option<usize> {
 fn text(path: &Path) -> Result<String, Failure> {
     let bytes = RUN.bytes(path, Limit::DATA)?;
     let (text, _) = decode(&bytes, Encoding::Detect)
-        .map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
+        .map_err(|error| Failure::Other(format!("{}: {error}", escape::name(path))))?;
     Ok(text)
 }
 
@@ -29,7 +29,7 @@ fn rows<T>(
     needed: usize,
     read: impl Fn(&Cells, &[Option<usize>]) -> Result<T, String>,
 ) -> Result<Vec<(T, u64)>, Failure> {
-    let name = path.display().to_string();
+    let name = escape::name(path);
     let text = text(path)?;
     let sheet = Sheet::csv(&name, &text).map_err(|error| Failure::Other(error.to_string()))?;
     let columns: Vec<Option<usize>> = wanted.iter().map(|names| column(&sheet, names)).collect();
@@ -69,7 +69,7 @@ fn optional<'a>(cells: &'a Cells, column: Option<&Option<usize>>) -> Option<&'a 
 }
 
 fn origin(path: &Path, row: u64) -> Origin {
-    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let file = path.file_name().map_or_else(String::new, escape::name);
     Origin { file: Arc::from(file), sheet: None, row: u32::try_from(row).unwrap_or(u32::MAX) }
 }
 

@@ -124,9 +124,9 @@ pub(super) fn read_all(path: &Path) -> Result<(Journal, bool), Failure> {
     }
     let read = ledger_file::read(path).map_err(failed)?;
     if read.unended > 0 {
-        output::tell(&format!(
+        output::tell(format!(
             "{}: note: {} bytes at the end are no whole batch and are not read",
-            path.display(),
+            escape::name(path),
             read.unended
         ));
     }
@@ -164,7 +164,7 @@ impl Kept {
         }
         let opened = FileStore::open(path).map_err(failed)?;
         if let Some(cut) = opened.cut {
-            output::tell(&format!("{}: note: {cut}", path.display()));
+            output::tell(format!("{}: note: {cut}", escape::name(path)));
         }
         Ok(Self { store: Place::File(opened.store), journal: opened.journal })
     }

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
+use escape::Lines;
 use keiyaku::{
     Contract,
     ledger::licence::{Because, LicenceCheck, Licences, Products, Seats, Shortage},
@@ -17,7 +18,7 @@ use crate::{args::Format, failure::Failure, failure::RECORDS, output, run::RUN};
 /// A table of products.
 pub(super) fn products(path: &Path) -> Result<Products, Failure> {
     let table = RUN.text(path)?;
-    Ok(Products::from_table(&path.display().to_string(), &table)?)
+    Ok(Products::from_table(&escape::name(path), &table)?)
 }
 
 /// The products given, or those of the contract.
@@ -38,7 +39,7 @@ pub(super) fn licences(
     let checked = Licences::read(&state, products, source.rules()?).check();
     let shown = Shown::of(&checked, products, software)?;
     let text = match options.format {
-        Format::Json => format!("{:#}\n", as_json(&checked, &shown)),
+        Format::Json => output::json(&as_json(&checked, &shown)),
         Format::Table => as_text(&checked, &shown, options.lang.into()),
     };
     output::print(&text)?;
@@ -114,20 +115,20 @@ fn because(because: Because) -> Text {
     }
 }
 
-fn as_text(checked: &LicenceCheck<'_>, shown: &Shown<'_>, language: Language) -> String {
+fn as_text(checked: &LicenceCheck<'_>, shown: &Shown<'_>, language: Language) -> Lines {
     let ja = language == Language::Ja;
     let pick = |words: [&str; 2]| {
         let [in_ja, in_en] = words;
         if ja { in_ja } else { in_en }.to_owned()
     };
     let dash = |asset: Option<&str>| asset.unwrap_or("－").to_owned();
-    let mut text = String::new();
+    let mut text = Lines::default();
     let mut list = |title: [&str; 2], header: [&[&str]; 2], rows: Vec<Vec<String>>| {
         if !rows.is_empty() {
             let [header_ja, header_en] = header;
-            text.push_str(&format!("{}\n", pick(title)));
-            text.push_str(&text_table(if ja { header_ja } else { header_en }, &rows));
-            text.push('\n');
+            text.line(pick(title));
+            text.append(&text_table(if ja { header_ja } else { header_en }, &rows));
+            text.blank();
         }
     };
     list(
@@ -195,31 +196,28 @@ fn as_text(checked: &LicenceCheck<'_>, shown: &Shown<'_>, language: Language) ->
         let copies: Vec<String> =
             one.copies.iter().map(|(copy, needed, _)| format!("{copy} × {needed}")).collect();
         let assets = one.assets.join(" ");
-        text.push_str(&if ja {
+        text.line(if ja {
             let copies = copies.join("、");
-            format!(
-                "不足 {}: {copies} が {assets} の {}席を争う（必要 {}）\n",
-                one.buy, one.seats, one.needed
-            )
+            format!("不足 {}: {copies} が {assets} の {}席を争う（必要 {}）", one.buy, one.seats, one.needed)
         } else {
             let copies = copies.join(", ");
             format!(
-                "buy {}: {copies} compete for {} seats of {assets} ({} needed)\n",
+                "buy {}: {copies} compete for {} seats of {assets} ({} needed)",
                 one.buy, one.seats, one.needed
             )
         });
     }
     let findings: Vec<_> = checked.findings.iter().filter(|one| shown.names(&one.subject)).cloned().collect();
     if !findings.is_empty() {
-        text.push_str(&check::findings_table(&findings, language));
-        text.push_str(&check::ways_out(&findings, language));
+        text.append(&check::findings_table(&findings, language));
+        text.append(&check::ways_out(&findings, language));
     }
-    text.push_str(&check::readings(&checked.policies, language));
+    text.append(&check::readings(&checked.policies, language));
     let (declared, possible) = (said(&checked.declared, language), said(&checked.possible, language));
-    text.push_str(&if ja {
-        format!("全ライセンス  台帳の行のとおり: {declared}  組み替えれば: {possible}\n")
+    text.line(if ja {
+        format!("全ライセンス  台帳の行のとおり: {declared}  組み替えれば: {possible}")
     } else {
-        format!("all licences, as the rows say: {declared}; as the licences can cover: {possible}\n")
+        format!("all licences, as the rows say: {declared}; as the licences can cover: {possible}")
     });
     text
 }

@@ -2,6 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
+use escape::Lines;
 use keiyaku::{
     ledger::{AsOf, Head, Proposal, Proposals},
     provenance::Language,
@@ -29,8 +30,8 @@ pub(super) fn hr(
     let proposals = Proposals::of(&state, &personnel);
     let language = Language::from(options.lang);
     let text = match options.format {
-        Format::Json if apply => String::new(),
-        Format::Json => format!("{:#}\n", proposals_json(&proposals, None)),
+        Format::Json if apply => Lines::default(),
+        Format::Json => output::json(&proposals_json(&proposals, None)),
         Format::Table => {
             let yes = |is: bool| if is { "○" } else { "－" }.to_owned();
             let rows: Vec<Vec<String>> = proposals
@@ -91,11 +92,11 @@ pub(super) fn hr(
     output::print(&match (options.format, &recorded, language) {
         (Format::Json, _, _) => {
             let recorded = recorded.as_ref().map(|(entries, head)| (*entries, head));
-            format!("{:#}\n", proposals_json(&proposals, recorded))
+            output::json(&proposals_json(&proposals, recorded))
         }
         (Format::Table, Some((entries, head)), _) => evidence::said(*entries, head, language),
-        (Format::Table, None, Language::Ja) => "記録するものはない\n".to_owned(),
-        (Format::Table, None, Language::En) => "nothing to record\n".to_owned(),
+        (Format::Table, None, Language::Ja) => Lines::of("記録するものはない"),
+        (Format::Table, None, Language::En) => Lines::of("nothing to record"),
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -29,7 +29,7 @@ pub(super) fn init(
     if !journal::is_known(path) {
         return Err(Failure::Other(format!(
             "`{}` is neither a file (.jsonl) nor a database (.sqlite); name the journal by one of these endings",
-            path.display()
+            escape::name(path)
         )));
     }
     // With all of its entries or not at all.

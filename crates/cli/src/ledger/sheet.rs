@@ -1,21 +1,21 @@
 //! Ledgers from and to spreadsheets.
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use keiyaku::{
     files::Limit,
     ledger::{Head, Kind},
     provenance::Language,
 };
-use ledger_sheet::{CsvEncoding, Export, Formulas, HandedIn, Mapping, OnRejected, Plan, plan};
+use ledger_sheet::{CsvEncoding, Export, HandedIn, Mapping, OnRejected, Plan, plan};
 use serde_json::{Value, json};
 
 use super::{
-    args::{DeviceView, ImportOptions, JournalOptions, SheetFormat},
+    args::{ExportOptions, ImportOptions, SheetFormat},
     evidence,
     journal::{self, Kept, Source},
 };
-use crate::{args::Format, failure::Failure, failure::RECORDS, output, run::RUN, source};
+use crate::{args::Format, csv, failure::Failure, failure::RECORDS, output, run::RUN, source};
 
 /// How many changes of a plan are shown; JSON holds all.
 const SHOWN: usize = 20;
@@ -26,7 +26,7 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
     let mapping = match (&options.mapping, options.kind) {
         (Some(path), _) => {
             let table = RUN.text(path)?;
-            Mapping::from_table(&path.display().to_string(), &table, sheets)?
+            Mapping::from_table(&escape::name(path), &table, sheets)?
         }
         (None, Some(kind)) => Mapping::new(kind),
         (None, None) => {
@@ -36,7 +36,7 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
         }
     };
     let bytes = RUN.bytes(&options.file, Limit::DATA)?;
-    let name = options.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = options.file.file_name().map_or_else(String::new, escape::name);
     // Taken for today, a sheet of what happened would happen again whenever it is imported.
     let today = || contract.calendars().zone().to_local(source::machine_clock()).date();
     let day = options.valid_on.or_else(|| mapping.event.is_none().then(today));
@@ -56,17 +56,17 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
     };
     let language = Language::from(options.lang);
     let mut text = match options.format {
-        Format::Json => format!("{:#}\n", plan_json(&planned, applied.as_ref().ok())),
-        Format::Table => planned.to_text(sheets, language, SHOWN).to_string(),
+        Format::Json => output::json(&plan_json(&planned, applied.as_ref().ok())),
+        Format::Table => planned.to_text(sheets, language, SHOWN),
     };
     if let (Ok(Applied::Recorded { entries, head }), Format::Table) = (&applied, options.format) {
-        text += &evidence::said(*entries, head, language);
+        text.append(&evidence::said(*entries, head, language));
     }
     output::print(&text)?;
     match applied? {
         Applied::Nothing | Applied::Recorded { .. } => Ok(code),
         Applied::Stopped(why) => {
-            output::tell(&format!("keiyaku: {why} (--keep-going takes the other rows)"));
+            output::tell(format_args!("keiyaku: {why} (--keep-going takes the other rows)"));
             Ok(RECORDS.into())
         }
     }
@@ -146,15 +146,8 @@ fn plan_json(plan: &Plan, applied: Option<&Applied>) -> Value {
     })
 }
 
-pub(super) fn export(
-    kind: Kind,
-    out: &Path,
-    force: bool,
-    form: SheetFormat,
-    accept: &[String],
-    view: Option<DeviceView>,
-    options: &JournalOptions,
-) -> Result<ExitCode, Failure> {
+pub(super) fn export(options: &ExportOptions) -> Result<ExitCode, Failure> {
+    let ExportOptions { kind, out, force, form, accept, guard, view, source: options } = options;
     if options.journal.is_none() {
         return Err(Failure::Other(
             "which journal? name it by --journal; a made-up agency is not exported".to_owned(),
@@ -164,7 +157,7 @@ pub(super) fn export(
     let sheet = opened
         .rules()?
         .sheets
-        .sheet(kind)
+        .sheet(*kind)
         .ok_or_else(|| Failure::Other(format!("the contract asks for no ledger of `{kind}`")))?;
     let accepted: Vec<(char, &str)> = accept.iter().map(|pair| accepted(pair)).collect::<Result<_, _>>()?;
     let state = opened.journal.state(opened.as_of);
@@ -172,25 +165,36 @@ pub(super) fn export(
         Some(view) => state.only(Kind::Device, |device| device.text("view") == Some(view.word())),
         None => state,
     };
-    let export = Export { sheet, state: &state, language: options.lang.into() };
+    let language = Language::from(options.lang);
+    let formulas = csv::formulas(*guard, !matches!(form, SheetFormat::Xlsx))?;
+    let export = Export { sheet, state: &state, language };
     let written = match form {
-        SheetFormat::Csv => export.to_csv(CsvEncoding::Utf8, Formulas::Kept, &[]),
-        SheetFormat::Cp932 => export.to_csv(CsvEncoding::Cp932, Formulas::Kept, &accepted),
+        SheetFormat::Csv => export.to_csv(CsvEncoding::Utf8, formulas, &[]),
+        SheetFormat::Cp932 => export.to_csv(CsvEncoding::Cp932, formulas, &accepted),
         // The day asked about, so that the same ledger gives the same bytes.
         SheetFormat::Xlsx => export.to_xlsx(opened.as_of.valid_on.and_time(chrono::NaiveTime::MIN).and_utc()),
     };
-    let language = Language::from(options.lang);
-    let written = written.map_err(|error| Failure::Other(error.text().in_language(language).to_owned()))?;
-    output::file(out, written.bytes, force)?;
+    let written = written.map_err(|error| {
+        let texts = error.texts().into_iter();
+        Failure::Several(texts.map(|text| Failure::Other(text.in_language(language).to_owned())).collect())
+    })?;
+    output::file(out, written.bytes, *force)?;
+    let file = escape::name(out);
     for place in &written.replaced {
-        let (file, row) = (out.display(), place.row);
-        output::tell(&format!("{file}: note: row {row}, {}: `{}` replaced", place.column, place.found));
+        let (row, column, found) = (place.row, &place.column, place.found);
+        output::tell(format_args!("{file}: note: row {row}, {column}: `{found}` replaced"));
     }
     for (field, records) in &written.left_out {
-        let file = out.display();
-        output::tell(&format!("{file}: note: field `{field}` of {records} records has no column"));
+        output::tell(format_args!("{file}: note: field `{field}` of {records} records has no column"));
     }
-    output::print(&format!("{}: {}\n", out.display(), written.rows))?;
+    let place = |place: ledger_sheet::Place| csv::Place {
+        row: place.row.into(),
+        column: place.column,
+        sign: place.found,
+    };
+    let places: Vec<csv::Place> = written.formulas.into_iter().map(place).collect();
+    csv::tell_formulas(Some(out), &places, formulas);
+    output::line(format_args!("{file}: {}", written.rows))?;
     Ok(ExitCode::SUCCESS)
 }
 

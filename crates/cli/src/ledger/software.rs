@@ -27,7 +27,7 @@ pub(super) fn allow_list(
                     })
                 })
                 .collect();
-            format!("{:#}\n", Value::from(all))
+            output::json(&Value::from(all))
         }
         Format::Table => {
             let rows: Vec<Vec<String>> = found

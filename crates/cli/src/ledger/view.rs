@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use escape::Lines;
 use keiyaku::{
     ledger::{Body, Cell, Devices, Entry, Kind, Loan, Record, Sheet},
     provenance::{Language, Text},
@@ -32,7 +33,7 @@ pub(super) fn as_of(
     let text = match (kind, id) {
         (None, _) if options.format == Format::Json => {
             let counts = Kind::ALL.iter().map(|kind| (kind.to_string(), json!(state.count(*kind))));
-            format!("{:#}\n", Value::Object(counts.collect()))
+            output::json(&Value::Object(counts.collect()))
         }
         (None, _) => {
             let rows: Vec<Vec<String>> = Kind::ALL
@@ -50,7 +51,7 @@ pub(super) fn as_of(
         }
         (Some(kind), None) if options.format == Format::Json => {
             let all: Vec<Value> = state.records(kind).map(record_json).collect();
-            format!("{:#}\n", Value::from(all))
+            output::json(&Value::from(all))
         }
         (Some(kind), None) => {
             let devices = Devices::of(&state);
@@ -73,7 +74,7 @@ pub(super) fn as_of(
                 ))
             })?;
             match options.format {
-                Format::Json => format!("{:#}\n", record_json(record)),
+                Format::Json => output::json(&record_json(record)),
                 Format::Table => card(sheets.sheet(kind), record, language),
             }
         }
@@ -88,7 +89,7 @@ fn listed<'a>(
     records: impl Iterator<Item = &'a Record<'a>>,
     status: &dyn Fn(&Record<'a>) -> Option<Text>,
     language: Language,
-) -> String {
+) -> Lines {
     let records: Vec<&Record<'_>> = records.collect();
     let columns: Vec<(&str, &str)> = sheet
         .into_iter()
@@ -118,7 +119,7 @@ fn listed<'a>(
     text_table(&header, &rows)
 }
 
-fn card(sheet: Option<&Sheet>, record: &Record<'_>, language: Language) -> String {
+fn card(sheet: Option<&Sheet>, record: &Record<'_>, language: Language) -> Lines {
     let name = |field: &str| {
         let column = sheet.and_then(|sheet| sheet.column(field));
         column.map_or(field.to_owned(), |column| column.name.in_language(language).to_owned())
@@ -141,7 +142,9 @@ fn card(sheet: Option<&Sheet>, record: &Record<'_>, language: Language) -> Strin
         Language::Ja => ["項目", "内容", "いつから", "記録番号"],
         Language::En => ["field", "value", "since", "entry"],
     };
-    format!("{} {}\n{}", record.kind, record.id, text_table(&header, &rows))
+    let mut out = Lines::of(format_args!("{} {}", record.kind, record.id));
+    out.append(&text_table(&header, &rows));
+    out
 }
 
 fn record_json(record: &Record<'_>) -> Value {
@@ -170,7 +173,7 @@ pub(super) fn history(kind: Kind, id: &str, options: &JournalOptions) -> Result<
     let text = match options.format {
         Format::Json => {
             let all: Vec<Value> = entries.iter().map(|entry| entry_json(entry)).collect();
-            format!("{:#}\n", Value::from(all))
+            output::json(&Value::from(all))
         }
         Format::Table => {
             let rows: Vec<Vec<String>> = entries

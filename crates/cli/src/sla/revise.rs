@@ -49,7 +49,7 @@ pub(super) fn judge(
             "clause": rules.clause.to_string(),
             "items": all,
         });
-        return output::print(&format!("{whole:#}\n"));
+        return output::print(&output::json(&whole));
     }
     let rows: Vec<Vec<String>> = reviews
         .iter()
@@ -73,23 +73,25 @@ pub(super) fn judge(
         Language::Ja => ["番号", "評価項目", "要求水準", "達成月", "全期間の割合と幅", "見立て"],
         Language::En => ["no.", "item", "target", "months met", "rate of all and its interval", "assessment"],
     };
-    output::print(&text_table(&header, &rows))?;
-    output::print(&match language {
+    let mut out = text_table(&header, &rows);
+    out.blank();
+    out.line(match language {
         Language::Ja => format!(
-            "\n{}か月（{last}まで）。幅は信頼度{}％。{}（{}）\n",
+            "{}か月（{last}まで）。幅は信頼度{}％。{}（{}）",
             past.len(),
             rules.confidence,
             rules.why.ja,
             rules.clause
         ),
         Language::En => format!(
-            "\n{} months up to {last}; intervals at {} %. {} ({})\n",
+            "{} months up to {last}; intervals at {} %. {} ({})",
             past.len(),
             rules.confidence,
             rules.why.en,
             rules.clause
         ),
-    })
+    });
+    output::print(&out)
 }
 
 fn assessed(review: &Review, language: Language) -> String {
@@ -225,8 +227,10 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     new_target.insert("value", found);
     new_target.insert("unit", target.unit.word().into());
     let mut reason = InlineTable::new();
-    reason.insert("ja", ja.as_str().into());
-    reason.insert("en", en.as_str().into());
+    // A text is a value; it is written so that nothing in it is hidden.
+    let written = |text: &str| escape::toml(text).parse().unwrap_or_else(|_| toml_edit::Value::from(text));
+    reason.insert("ja", written(ja));
+    reason.insert("en", written(en));
     let mut row = Table::new();
     row.insert("effective", value(effective.to_string()));
     row.insert("target", value(new_target));
@@ -235,7 +239,8 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     let rows = document.get_mut("item").and_then(Item::as_array_of_tables_mut);
     let place = rows
         .and_then(|rows| rows.iter_mut().find(|table| table.get("key").and_then(Item::as_str) == Some(key)));
-    let place = place.ok_or_else(|| Failure::Other(format!("`{}` has no row `{key}`", path.display())))?;
+    let place =
+        place.ok_or_else(|| Failure::Other(format!("`{}` has no row `{key}`", escape::name(&path))))?;
     let revisions =
         place.entry("revision").or_insert_with(|| Item::ArrayOfTables(toml_edit::ArrayOfTables::new()));
     revisions
@@ -245,5 +250,5 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     let written = document.to_string();
     keiyaku::sla::Catalogue::from_table("sla.toml", &written)?;
     output::write(&Output::file(&path, written).in_place_of(Digest::of(text.as_bytes())))?;
-    output::print(&format!("{}: {key} {effective} {number}\n", path.display()))
+    output::line(format_args!("{}: {key} {effective} {number}", escape::name(path)))
 }

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use icalendar::{Calendar, Component, Event, EventLike, Property};
 use keiyaku::{
     provenance::Language,
     tasks::{Occurrence, Period, Schedule, Wanted, WorkSite},
@@ -12,6 +11,7 @@ use super::{of, wanted};
 use crate::{
     args::{RangeOptions, TasksOptions},
     failure::Failure,
+    ics::{self, AllDay},
     output,
     source::contract,
 };
@@ -30,22 +30,14 @@ pub(crate) fn write(
     let text = calendar(&schedule, &wanted, name, options.lang.into(), daily);
     match out {
         Some(path) => output::file(path, text, force),
-        None => output::print(&text),
+        None => output::document(&text),
     }
 }
 
 fn calendar(schedule: &Schedule<'_>, wanted: &Wanted, name: &str, language: Language, daily: bool) -> String {
-    let mut calendar = Calendar::empty();
-    calendar.append_property(Property::new("VERSION", "2.0"));
-    calendar.append_property(Property::new("PRODID", "-//Keiyaku//work items//JA"));
-    calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
-    calendar.name(name);
-    for occurrence in schedule.by_day(wanted) {
-        if let Some(event) = event(schedule, &occurrence, language, daily) {
-            calendar.push(event);
-        }
-    }
-    calendar.to_string()
+    let occurrences = schedule.by_day(wanted);
+    let events = occurrences.iter().filter_map(|occurrence| event(schedule, occurrence, language, daily));
+    ics::file("work items", name, events)
 }
 
 fn event(
@@ -53,7 +45,7 @@ fn event(
     occurrence: &Occurrence<'_>,
     language: Language,
     daily: bool,
-) -> Option<Event> {
+) -> Option<AllDay> {
     let item = schedule.item(occurrence)?;
     if !daily && item.frequency.rules().any(|(_, rule)| rule.per == Period::Day) {
         return None;
@@ -63,20 +55,12 @@ fn event(
     let site = at.text(schedule.catalogue().sites());
     let part = item.frequency.part(occurrence.part);
     let part = part.map_or_else(String::new, |part| format!(" ({})", part.name.in_language(language)));
-    let mut event = Event::new();
-    event
-        .uid(&format!("{}-{}-{}-{}@keiyaku", item.id, at, occurrence.part, window.first))
-        .summary(&format!(
-            "{} {}{part} [{}]",
-            item.id,
-            item.title.in_language(language),
-            site.in_language(language)
-        ))
-        .description(&format!("{} – {}\n{}\n{}", window.first, window.last, item.frequency_text, item.clause))
-        // The same file for the same range: the stamp is the window's beginning, not the clock's.
-        .timestamp(window.first.and_time(chrono::NaiveTime::MIN).and_utc())
-        .starts(window.due)
-        // The end of an all-day event is the day after it.
-        .ends(window.due.succ_opt().unwrap_or(window.due));
-    Some(event.done())
+    let title = item.title.in_language(language);
+    Some(AllDay {
+        uid: format!("{}-{}-{}-{}@keiyaku", item.id, at, occurrence.part, window.first),
+        summary: format!("{} {title}{part} [{}]", item.id, site.in_language(language)),
+        description: format!("{} – {}\n{}\n{}", window.first, window.last, item.frequency_text, item.clause),
+        on: window.due,
+        stamp: window.first,
+    })
 }

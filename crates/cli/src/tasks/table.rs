@@ -1,7 +1,8 @@
 //! Work items as a card, as CSV and as a workbook.
 
-use std::{fmt::Write, path::Path};
+use std::path::Path;
 
+use escape::Lines;
 use keiyaku::{
     Contract,
     provenance::Language,
@@ -10,20 +11,30 @@ use keiyaku::{
 };
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-use crate::{args::WorkFormat, failure::Failure, output};
+use crate::{
+    args::WorkFormat,
+    csv::{Table, formulas},
+    failure::Failure,
+    output,
+};
 
 pub(crate) fn export(
     contract: &Contract,
     format: WorkFormat,
     out: Option<&Path>,
     force: bool,
+    guard: bool,
 ) -> Result<(), Failure> {
     let catalogue = contract.work().ok_or_else(|| {
         Failure::Other("the contract has no work items: its folder holds no tasks.toml".to_owned())
     })?;
+    let formulas = formulas(guard, matches!(format, WorkFormat::Csv))?;
     let text = match format {
         WorkFormat::Json => keiyaku::report::work_items_json(catalogue),
-        WorkFormat::Csv => csv(&rows(catalogue))?,
+        WorkFormat::Csv => {
+            let table = Table { rows: rows(catalogue), numbers: &[] };
+            return table.write(out, force, formulas);
+        }
         WorkFormat::Xlsx => {
             let path = out.ok_or_else(|| {
                 Failure::Other("a workbook goes to a file; name it as in --out tasks.xlsx".to_owned())
@@ -35,7 +46,7 @@ pub(crate) fn export(
     };
     match out {
         Some(path) => output::file(path, text, force),
-        None => output::print(&text),
+        None => output::document(&text),
     }
 }
 
@@ -78,18 +89,6 @@ fn joined<T>(ids: &[Id<T>]) -> String {
     ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// Rows as CSV with a byte order mark, so that Excel reads it.
-pub(super) fn csv(rows: &[Vec<String>]) -> Result<String, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::Other(format!("csv: {error}"));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row).map_err(|error| failed(&error))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
-    let text = String::from_utf8(bytes).map_err(|error| failed(&error))?;
-    Ok(format!("\u{FEFF}{text}"))
-}
-
 fn workbook(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The same bytes for the same table: no clock.
@@ -102,7 +101,8 @@ fn workbook(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
     for (n, row) in (0..).zip(rows) {
         for (column, cell) in (0..).zip(row) {
             last = (n, column);
-            // Text, so that an identifier such as 1.1 never becomes a number.
+            // Text, so that an identifier such as 1.1 never becomes a number, and no formula is one.
+            let cell = escape::workbook(cell);
             if n == 0 {
                 sheet.write_string_with_format(n, column, cell, &bold)?;
             } else {
@@ -117,12 +117,13 @@ fn workbook(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// All that is known of an item, for a terminal.
-pub(super) fn card(schedule: &Schedule<'_>, item: &WorkItem, language: Language) -> String {
+pub(super) fn card(schedule: &Schedule<'_>, item: &WorkItem, language: Language) -> Lines {
     let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
-    let mut out = format!("{} {}\n\n", item.id, item.title.in_language(language));
+    let mut out = Lines::of(format_args!("{} {}", item.id, item.title.in_language(language)));
+    out.blank();
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
-            let _ = writeln!(out, "{name}: {value}");
+            out.line(format_args!("{name}: {value}"));
         }
     };
     let category: Vec<&str> = item.category.iter().map(|name| name.in_language(language)).collect();

@@ -1,7 +1,9 @@
 //! Tests of the command: what it prints and how it ends.
 
 #![allow(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "a shared check that cannot go on stops its test"
 )]
@@ -22,6 +24,7 @@ mod output;
 mod reading;
 mod revise;
 mod strace;
+mod strangers;
 mod tasks;
 mod trace;
 

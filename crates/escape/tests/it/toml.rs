@@ -11,8 +11,8 @@ fn check(texts: &[String]) {
     let read: ::toml::Table = file.parse().unwrap();
     for (n, text) in texts.iter().enumerate() {
         assert_eq!(read[&format!("k{n}")].as_str(), Some(text.as_str()));
-        // What is left of the hidden are selectors after what they vary.
-        let written = toml(text).replace('\\', "");
+        // No hidden character is left, and nothing that looks like the other escape is asked about.
+        let written = toml(text).replace('{', "(");
         assert_eq!(terminal(&written), written);
     }
 }

@@ -351,7 +351,7 @@ impl<'a> Staging<'a> {
                 How::Swap { old, .. } => ("swap", Some(*old)),
                 How::Exchange { old, .. } => ("exchange", *old),
             };
-            let staged = step.staged.to_string_lossy();
+            let staged = escape::name(&step.staged);
             let line = format!("\n{word} {staged} {} {} ", digest(step.new), digest(old));
             log.extend_from_slice(line.as_bytes());
             let (at, _) = escaped(step.at.as_os_str()).ok_or(io::ErrorKind::InvalidFilename)?;

@@ -187,7 +187,7 @@ fn litter(folder: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(litter(&path));
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let name = escape::name(path.file_name().unwrap());
             found.extend(name.starts_with(".keiyaku-staged").then_some(path));
         }
     }

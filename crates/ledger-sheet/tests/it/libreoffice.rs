@@ -38,7 +38,7 @@ fn libreoffice_reads_what_is_written() {
             .args(["--headless", "--infilter=CSV:44,34,76,1,1/2/2/2/3/2/4/2/5/2/6/2", "--convert-to"])
             .args(["csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", "--outdir"])
             .args([&folder.join("out"), &folder.join(name)])
-            .arg(format!("-env:UserInstallation=file://{}", folder.join("profile").display()))
+            .arg(format!("-env:UserInstallation=file://{}", escape::name(folder.join("profile"))))
             .output()
             .unwrap();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));

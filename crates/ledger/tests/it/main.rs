@@ -2,6 +2,7 @@
 
 #![allow(clippy::as_conversions, reason = "numbers in tests are small and known")]
 #![allow(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

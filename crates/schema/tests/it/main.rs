@@ -1,6 +1,7 @@
 //! Tests of the schemas: against every table there is, and against the programs that read them.
 
 #![allow(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
