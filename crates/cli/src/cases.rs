@@ -92,7 +92,7 @@ pub(crate) fn run(options: &TestOptions) -> Result<ExitCode, Failure> {
                     format!("記録を使えないため{}行目の事例を試していない", rows.join("、")),
                     format!("not tried, for want of their records: the cases of rows {}", rows.join(", ")),
                 );
-                output::tell_text(&format!("note: {}: ", path.display()), &text);
+                output::tell_text(&format!("note: {}: ", escape::name(path)), &text);
                 failures.push(failure);
             }
         }

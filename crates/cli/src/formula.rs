@@ -165,8 +165,8 @@ fn write_proof(path: Option<&Path>, force: bool, subjects: &[Subject<'_>]) -> Re
     }
     if file.theorems() == 0 {
         let text = Text::new(
-            format!("定理が一つもないため「{}」を書かない", path.display()),
-            format!("there is no theorem to write, so `{}` is not written", path.display()),
+            format!("定理が一つもないため「{}」を書かない", escape::name(path)),
+            format!("there is no theorem to write, so `{}` is not written", escape::name(path)),
         );
         output::tell_text("note: ", &text);
         return Ok(());
