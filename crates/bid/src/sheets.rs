@@ -1,10 +1,16 @@
 //! A bid's people and shifts from spreadsheets, saved as CSV in UTF-8 or CP932.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use intake::{Cells, Encoding, RowError, Sheet, TimeForm, decode, read_count, read_date};
-use tables::nearest;
+use tables::{PROBLEMS_MAX, Suggestions, nearest};
 
-use crate::{Bid, Management, Member, Shift, requirement::minute, team::SHIFTS_MAX};
+use crate::{
+    Bid, Management, Member, Shift,
+    requirement::minute,
+    team::{MEMBERS_MAX, SHIFTS_MAX},
+};
 
 /// The sheets of a bid's folder: file and header. Only `members.csv` is needed where people are handed in so.
 pub const SHEETS: [(&str, &str); 6] = [
@@ -27,6 +33,9 @@ pub enum SheetError {
         /// How many are read.
         most: usize,
     },
+    /// There are more problems than are listed.
+    #[error("{0} more problems are not listed; mend these first")]
+    More(usize),
     /// The file or a row of it cannot be read at all.
     #[error("{0}")]
     Row(RowError),
@@ -125,12 +134,17 @@ impl Bid {
     /// # Errors
     /// Every problem of every sheet.
     pub fn with_sheets(mut self, sheets: &[(&str, &[u8])]) -> Result<Self, Vec<SheetError>> {
-        let mut errors = Vec::new();
+        let mut errors = Problems::default();
+        // A name that two people of the table have was told there.
+        let mut people = People::default();
+        for member in &self.members {
+            people.add(&member.name);
+        }
         // People come first, whatever the order of the files: the other sheets name them.
         for (known, header) in &SHEETS {
             let Some((file, bytes)) = sheets.iter().find(|(file, _)| file == known) else { continue };
             match decode(bytes, Encoding::Detect) {
-                Ok((text, _)) => self.read_sheet(file, &text, header, &mut errors),
+                Ok((text, _)) => self.read_sheet(file, &text, header, &mut people, &mut errors),
                 Err(source) => errors.push(SheetError::Encoding { file: (*file).to_owned(), source }),
             }
         }
@@ -140,10 +154,21 @@ impl Bid {
             errors.push(SheetError::File { file: (*file).to_owned(), near });
         }
         self.members.sort_by(|a, b| a.name.cmp(&b.name));
-        if errors.is_empty() { Ok(self) } else { Err(errors) }
+        let Problems { mut listed, more } = errors;
+        if more > 0 {
+            listed.push(SheetError::More(more));
+        }
+        if listed.is_empty() { Ok(self) } else { Err(listed) }
     }
 
-    fn read_sheet(&mut self, file: &str, text: &str, header: &str, errors: &mut Vec<SheetError>) {
+    fn read_sheet(
+        &mut self,
+        file: &str,
+        text: &str,
+        header: &str,
+        people: &mut People,
+        errors: &mut Problems,
+    ) {
         let sheet = match Sheet::csv(file, text) {
             Ok(sheet) => sheet,
             Err(error) => return errors.push(SheetError::Row(error)),
@@ -160,15 +185,17 @@ impl Bid {
         if columns.len() != header.split(',').count() {
             return;
         }
+        let most = if file == "members.csv" { MEMBERS_MAX } else { SHIFTS_MAX };
         for (n, cells) in sheet.enumerate() {
-            if n == SHIFTS_MAX {
-                return errors.push(SheetError::TooManyRows { file: file.to_owned(), most: SHIFTS_MAX });
+            if n == most {
+                // Told whatever else is.
+                return errors.listed.push(SheetError::TooManyRows { file: file.to_owned(), most });
             }
             match cells {
                 Ok(cells) => {
                     let mut row = Line { file, cells: &cells, columns: &columns, errors: &mut *errors };
                     // A row that fails has said why.
-                    let _ = self.read_row(file, &mut row);
+                    let _ = self.read_row(file, &mut row, people);
                 }
                 Err(error) => errors.push(SheetError::Row(error)),
             }
@@ -176,24 +203,24 @@ impl Bid {
     }
 
     /// Takes up a row; `None` where something of it is wrong, which is then noted.
-    fn read_row(&mut self, file: &str, row: &mut Line<'_>) -> Option<()> {
+    fn read_row(&mut self, file: &str, row: &mut Line<'_>, people: &mut People) -> Option<()> {
         match file {
             "members.csv" => {
                 let member = row.member()?;
-                if self.members.iter().any(|other| other.name == member.name) {
+                if !people.add(&member.name) {
                     return row.wrong("氏名", Fault::Twice);
                 }
                 self.members.push(member);
             }
             "shifts.csv" => {
-                let shift = row.shift(&self.members)?;
+                let shift = row.shift(people)?;
                 self.shifts.push(shift);
             }
             _ => {
                 let name = row.text("氏名");
-                let place = self.members.iter().position(|member| Some(&member.name) == name.as_ref());
+                let place = name.as_ref().and_then(|name| people.places.get(name).copied());
                 if let (Some(name), None) = (&name, place) {
-                    let near = near_name(name, &self.members);
+                    let near = people.near(name);
                     let _: Option<()> = row.wrong("氏名", Fault::Nobody { name: name.clone(), near });
                 }
                 let known = place.and_then(|place| self.members.get_mut(place));
@@ -206,16 +233,55 @@ impl Bid {
     }
 }
 
-fn near_name(name: &str, members: &[Member]) -> Option<String> {
-    nearest(name, members.iter().map(|member| member.name.as_str())).map(str::to_owned)
+/// The people of a bid by their names: where each stands.
+#[derive(Default)]
+struct People {
+    places: BTreeMap<String, usize>,
+    suggestions: Suggestions,
 }
+
+impl People {
+    /// Takes up the next one; not one whose name another has.
+    fn add(&mut self, name: &str) -> bool {
+        let place = self.places.len();
+        let is_new = !self.places.contains_key(name);
+        if is_new {
+            self.places.insert(name.to_owned(), place);
+        }
+        is_new
+    }
+
+    fn near(&mut self, name: &str) -> Option<String> {
+        self.suggestions.nearest(name, self.places.keys().map(String::as_str))
+    }
+}
+
+/// The problems of the sheets, of which so many are listed as of a table.
+#[derive(Default)]
+struct Problems {
+    listed: Vec<SheetError>,
+    more: usize,
+}
+
+impl Problems {
+    fn push(&mut self, error: SheetError) {
+        if self.listed.len() < PROBLEMS_MAX {
+            self.listed.push(error);
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// So many characters of a cell are told, however many problems it has.
+const VALUE_MAX: usize = 200;
 
 /// A row under way.
 struct Line<'a> {
     file: &'a str,
     cells: &'a Cells,
     columns: &'a [(String, usize)],
-    errors: &'a mut Vec<SheetError>,
+    errors: &'a mut Problems,
 }
 
 impl Line<'_> {
@@ -225,7 +291,11 @@ impl Line<'_> {
     }
 
     fn wrong<T>(&mut self, column: &str, fault: Fault) -> Option<T> {
-        let (file, row, value) = (self.file.to_owned(), self.cells.row, self.value(column).to_owned());
+        let mut value: String = self.value(column).chars().take(VALUE_MAX + 1).collect();
+        if let Some((end, _)) = value.char_indices().nth(VALUE_MAX) {
+            value.replace_range(end.., "…");
+        }
+        let (file, row) = (self.file.to_owned(), self.cells.row);
         self.errors.push(SheetError::Value { file, row, column: column.to_owned(), value, fault });
         None
     }
@@ -324,7 +394,7 @@ impl Line<'_> {
         Some(())
     }
 
-    fn shift(&mut self, members: &[Member]) -> Option<Shift> {
+    fn shift(&mut self, people: &mut People) -> Option<Shift> {
         let site = self.text("拠点");
         let days = match days(self.value("曜日")) {
             Some(days) => Some(days),
@@ -336,10 +406,11 @@ impl Line<'_> {
         if names.is_empty() {
             are_known = self.wrong("要員", Fault::Empty).unwrap_or(false);
         }
-        for name in names.iter().filter(|name| members.iter().all(|member| member.name != **name)) {
-            are_known = self
-                .wrong("要員", Fault::Nobody { name: name.clone(), near: near_name(name, members) })
-                .unwrap_or(false);
+        for name in &names {
+            if !people.places.contains_key(name) {
+                let near = people.near(name);
+                are_known = self.wrong("要員", Fault::Nobody { name: name.clone(), near }).unwrap_or(false);
+            }
         }
         are_known.then_some(())?;
         Some(Shift { site: site?, days: days?, from: from?, to: to?, members: names })

@@ -1,7 +1,9 @@
 //! A bid: the bidder, its people with what they bring, and their shifts.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use tables::{Document, Row, TableErrors};
+use tables::{Document, Row, Suggestions, TableErrors};
 
 use crate::{requirement::minute, table::whole};
 
@@ -125,7 +127,7 @@ impl Bid {
 }
 
 /// The most people of a bid: each is judged for each place.
-const MEMBERS_MAX: usize = 1_000;
+pub(crate) const MEMBERS_MAX: usize = 1_000;
 /// The most shifts of a bid, and the most rows of one of its sheets.
 pub(crate) const SHIFTS_MAX: usize = 10_000;
 
@@ -150,10 +152,9 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
     }
     let members: Vec<Option<Member>> = rows.iter().map(member).collect();
     let mut members = members.into_iter().collect::<Option<Vec<_>>>()?;
-    let names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
-    let shifts: Vec<Option<Shift>> = shift_rows.iter().map(|row| shift(row, &names)).collect();
-    for (n, (row, name)) in rows.iter().zip(&names).enumerate() {
-        if names.iter().take(n).any(|before| before == name) {
+    let mut names = BTreeSet::new();
+    for (row, Member { name, .. }) in rows.iter().zip(&members) {
+        if !names.insert(name.clone()) {
             row.complain(
                 "name",
                 format!("`{name}` is the name of another member"),
@@ -161,6 +162,9 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
             );
         }
     }
+    let mut suggestions = Suggestions::default();
+    let shifts: Vec<Option<Shift>> =
+        shift_rows.iter().map(|row| shift(row, &names, &mut suggestions)).collect();
     // The order in which people are named says nothing.
     members.sort_by(|a, b| a.name.cmp(&b.name));
     Some(Bid {
@@ -237,7 +241,7 @@ fn member(row: &Row<'_>) -> Option<Member> {
     })
 }
 
-fn shift(row: &Row<'_>, names: &[String]) -> Option<Shift> {
+fn shift(row: &Row<'_>, names: &BTreeSet<String>, suggestions: &mut Suggestions) -> Option<Shift> {
     let site = row.required("site");
     let mut days = Vec::new();
     for day in row.strings("days") {
@@ -253,8 +257,8 @@ fn shift(row: &Row<'_>, names: &[String]) -> Option<Shift> {
     }
     let (from, to) = (row.required_parsed("from", minute), row.required_parsed("to", minute));
     let members = row.strings("members");
-    for name in members.iter().filter(|name| !names.contains(name)) {
-        let near = tables::nearest(name, names.iter().map(String::as_str));
+    for name in members.iter().filter(|name| !names.contains(*name)) {
+        let near = suggestions.nearest(name, names.iter().map(String::as_str));
         let help = near.map(|near| format!("did you mean `{near}`?"));
         row.complain("members", format!("nobody of the bid is called `{name}`"), help.as_deref());
     }

@@ -55,8 +55,9 @@ pub struct AllowList {
     patterns: Vec<usize>,
 }
 
-/// The most names with `*`, each of which is held against each name that is met.
-const PATTERNS_MAX: usize = 1_000;
+/// The most versions of one name, and of all names with `*`, each of which is held against each name that is met. A row
+/// without versions counts as one.
+const VERSIONS_MAX: usize = 1_000;
 
 /// So many versions are named that something is allowed in.
 const VERSIONS_NAMED: usize = 20;
@@ -82,9 +83,11 @@ impl AllowList {
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(|root| {
             let mut list = Self::default();
+            let (mut versions_of, mut of_patterns) = (HashMap::<String, usize>::new(), 0);
             for row in root.rows("allow") {
                 let name = row.required::<String>("name");
-                let versions = row.strings("versions").iter().map(|text| Pattern::new(text)).collect();
+                let versions: Vec<_> =
+                    row.strings("versions").iter().map(|text| Pattern::new(text)).collect();
                 let mut components = Vec::new();
                 for word in row.strings("components") {
                     match word.parse() {
@@ -101,11 +104,20 @@ impl AllowList {
                     continue;
                 }
                 let (name, at) = (Pattern::new(&name), list.rows.len());
-                if !name.folded.contains('*') {
-                    list.named.entry(name.folded.clone()).or_default().push(at);
-                } else if list.patterns.len() == PATTERNS_MAX {
-                    row.complain("name", format!("more than {PATTERNS_MAX} names with `*`"), None);
+                let has_star = name.folded.contains('*');
+                let count = if has_star {
+                    &mut of_patterns
+                } else {
+                    versions_of.entry(name.folded.clone()).or_default()
+                };
+                *count += versions.len().max(1);
+                if *count > VERSIONS_MAX {
+                    let of = if has_star { "names with `*`" } else { "one name" };
+                    row.complain("versions", format!("more than {VERSIONS_MAX} versions of {of}"), None);
                     break;
+                }
+                if !has_star {
+                    list.named.entry(name.folded.clone()).or_default().push(at);
                 } else {
                     list.patterns.push(at);
                 }

@@ -253,8 +253,18 @@ fn a_bid_without_end_is_refused() {
     let rows = format!("氏名,開始日,終了日\n{}", "p,2020-01-01,2020-02-01\n".repeat(10_001));
     let errors =
         bid::Bid::from_table("bid.toml", head).unwrap().with_sheets(&[("experience.csv", rows.as_bytes())]);
-    let told = errors.unwrap_err().last().unwrap().to_string();
-    assert_eq!(told, "experience.csv: more than 10000 rows, the limit for a sheet of a bid");
+    let told: Vec<String> = errors.unwrap_err().iter().map(ToString::to_string).collect();
+    let [.., rows, more] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(rows, "experience.csv: more than 10000 rows, the limit for a sheet of a bid");
+    assert_eq!((told.len(), more.as_str()), (1_002, "9000 more problems are not listed; mend these first"));
+    let rows = format!(
+        "氏名,提案する役割,言語,再委託,根拠ファイル\n{}",
+        (0..=1_000).map(|n| format!("p{n},,,,\n")).collect::<String>()
+    );
+    let errors =
+        bid::Bid::from_table("bid.toml", head).unwrap().with_sheets(&[("members.csv", rows.as_bytes())]);
+    let told: Vec<String> = errors.unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["members.csv: more than 1000 rows, the limit for a sheet of a bid"]);
 }
 
 /// A shift from 24:00 begins with the next day; it was taken for none.
@@ -264,4 +274,21 @@ fn regression_a_shift_from_midnight_at_the_end_of_a_day_is_one() {
         "shift = [{ site = \"desk\", days = \"all\", from = \"24:00\", to = \"08:00\", members = [\"a\"] }]",
     );
     assert_eq!(told(&bid, &coverage("all", "00:00", "08:00", 1, "")), [""; 0]);
+}
+
+/// Each row that names nobody was held against all members, letter by letter, and a cell of many names was told whole for each.
+#[test]
+fn regression_rows_that_name_nobody_are_not_held_against_everybody() {
+    let head = "bidder = { name = \"A\", price = 100, technical = 50, signing = 2023-03-01, grounds = [] }\n";
+    let members: String = (0..1_000).map(|n| format!("person number {n},,,,\n")).collect();
+    let members = format!("氏名,提案する役割,言語,再委託,根拠ファイル\n{members}");
+    let names: String = (0..1_500).map(|n| format!("persan number {n}、")).collect();
+    let shifts = format!("拠点,曜日,開始,終了,要員\n{}", format!("desk,all,09:00,17:00,{names}\n").repeat(3));
+    let files = [("members.csv", members.as_bytes()), ("shifts.csv", shifts.as_bytes())];
+    let errors = bid::Bid::from_table("bid.toml", head).unwrap().with_sheets(&files).unwrap_err();
+    assert_eq!(errors.len(), 1_001);
+    let near = |error: &&bid::SheetError| error.to_string().contains("did you mean `person number");
+    assert_eq!(errors.iter().filter(near).count(), 100);
+    assert_eq!(errors.last(), Some(&bid::SheetError::More(3_500)));
+    assert!(errors.iter().all(|error| error.to_string().chars().count() < 400));
 }

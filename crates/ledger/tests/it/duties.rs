@@ -351,5 +351,9 @@ fn regression_a_long_allow_list_is_asked_by_name() {
     assert!(list.judge("Title Number 2999", Some("1.2"), Component::Program).is_allowed());
     let patterns: String = (0..=1_000).map(|n| format!("[[allow]]\nname = \"a{n}*\"\n")).collect();
     let errors = AllowList::from_table("allow.toml", &patterns).unwrap_err().to_string();
-    assert!(errors.contains("more than 1000 names with `*`"), "{errors}");
+    assert!(errors.contains("more than 1000 versions of names with `*`"), "{errors}");
+    let versions: String =
+        (0..=1_000).map(|n| format!("[[allow]]\nname = \"a\"\nversions = [\"1.{n}\"]\n")).collect();
+    let errors = AllowList::from_table("allow.toml", &versions).unwrap_err().to_string();
+    assert!(errors.contains("more than 1000 versions of one name"), "{errors}");
 }
