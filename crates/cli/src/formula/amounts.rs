@@ -43,7 +43,7 @@ fn with_numbers(options: &AmountOptions) -> Result<Vec<(String, String, Exact)>,
             ))
         };
         let (name, digits) = given.rsplit_once(['=', '＝']).ok_or_else(wrong)?;
-        Ok((format!("with-{}", n.saturating_add(1)), name.to_owned(), number(digits)?))
+        Ok((format!("with-{}", n + 1), name.to_owned(), number(digits)?))
     };
     options.with.iter().enumerate().map(parted).collect()
 }
