@@ -381,22 +381,39 @@ const WORDS: &[Row] = &[
     (Word::Occupies, "占める 占めた 占めている"),
     (Word::Doing, "こと ことにより ことによって ことで ことによる"),
     (Word::After, "後 のち うえ 上 後に 上で うえで のちに あと"),
-    (Word::Compares(Relation::AtLeast), "以上 以上の を下回らない"),
-    (Word::Compares(Relation::AtMost), "以下 以内 を超えない を上回らない 以下の"),
+    (
+        Word::Compares(Relation::AtLeast),
+        "以上 以上の を下回らない を下回ってはならない を下回ることのない に達する に達している ormore orhigher \
+         orbetter orabove orgreater orover andabove andover ormoreof",
+    ),
+    (
+        Word::Compares(Relation::AtMost),
+        "以下 以内 を超えない を上回らない 以下の を超えてはならない を上回ってはならない を超えることのない orless \
+         orlower orfewer orbelow orunder andbelow",
+    ),
     (Word::Compares(Relation::Less), "未満 を下回る に満たない を下回った 未満の に達しない"),
     (Word::Compares(Relation::Greater), "を超える を超えた 超 を上回る を上回った より大きい を越える"),
     (Word::Compares(Relation::Equal), "に等しい と等しい と同じ"),
     (
         Word::Than(Relation::AtLeast),
         "atleast nolessthan notlessthan greaterthanorequalto equaltoorgreaterthan equaltoormorethan \
-         morethanorequalto",
+         morethanorequalto nolowerthan notlowerthan nofewerthan notfewerthan equaltoorabove atorabove \
+         reach reaches notfallbelow notbelow notdropbelow nosmallerthan higherthanorequalto",
     ),
     (
         Word::Than(Relation::AtMost),
-        "atmost nomorethan notmorethan lessthanorequalto equaltoorlessthan notexceed notexceeding upto",
+        "atmost nomorethan notmorethan lessthanorequalto equaltoorlessthan notexceed notexceeding upto nohigherthan \
+         nothigherthan nogreaterthan notgreaterthan equaltoorbelow atorbelow within lowerthanorequalto notabove \
+         nolongerthan notlongerthan",
     ),
-    (Word::Than(Relation::Less), "lessthan below under fewerthan"),
-    (Word::Than(Relation::Greater), "greaterthan morethan above exceeding exceeds"),
+    (
+        Word::Than(Relation::Less),
+        "lessthan below under fewerthan lowerthan fallbelow fallsbelow dropbelow dropsbelow",
+    ),
+    (
+        Word::Than(Relation::Greater),
+        "greaterthan morethan above exceeding exceeds exceed higherthan betterthan riseabove",
+    ),
     (
         Word::Case,
         "の場合 場合 の場合は 場合は の場合には 場合には の場合にあっては 場合にあっては のとき とき のときは \

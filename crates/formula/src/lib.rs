@@ -64,6 +64,7 @@ pub use crate::{
     vocabulary::{Term, TermId, Vocabulary, VocabularyError},
 };
 
+mod bound;
 mod check;
 mod compare;
 mod condition;

@@ -457,6 +457,7 @@ impl<'a, 'b> Checked<'a, 'b> {
             || at + 1 < self.to && joins(reader, at + 1, self.from, self.to);
         let is_ordinal = before.is_some_and(|before| {
             matches!(reader.part_at(before), Some(Part::Unknown | Part::Unit(_) | Part::Tilde))
+                || reader.folded(before, before + 1) == "within"
                 || matches!(reader.word_at(before), Some(Word::Ordinal | Word::Noun(_) | Word::Label))
         });
         if is_said || !(is_counted || is_ordinal) {
@@ -475,7 +476,6 @@ impl<'a, 'b> Checked<'a, 'b> {
         let of_term = (self.first_term, (at + 1).max(self.first_term + 1));
         match word {
             Word::Case
-            | Word::Than(_)
             | Word::Otherwise
             | Word::If
             | Word::Rounds(_)
@@ -503,6 +503,13 @@ impl<'a, 'b> Checked<'a, 'b> {
                 let counts =
                     before.is_some_and(|before| matches!(reader.part_at(before), Some(Part::Unit(_))));
                 if relation != Relation::AtMost || !counts || is_last || beside_terms {
+                    return bad;
+                }
+            }
+            // `rate within 30 minutes`
+            Word::Than(_) => {
+                let is_span = reader.folded(at, at + 1) == "within" && is_number(reader, at + 1);
+                if !is_span || beside_terms {
                     return bad;
                 }
             }

@@ -199,6 +199,9 @@ impl<'a> Reader<'a> {
 
     /// The text of tokens as it is matched.
     pub(crate) fn folded(&self, from: usize, to: usize) -> String {
+        if from >= to {
+            return String::new();
+        }
         let first = self.tokens.get(from).map_or(0, |token| token.from);
         let last = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(first, |token| token.to);
         self.signs.get(first..last).unwrap_or_default().iter().map(|sign| sign.c).collect()

@@ -877,6 +877,15 @@ fn further(reader: &mut Reader<'_>, figure: &mut Figure, from: usize, to: usize)
             }
             return Ok(());
         }
+        if let Some((end, bound)) = reader.target_at_end(from)
+            && is_subject(reader, from, end, figure.defines.as_deref())
+        {
+            if figure.bound.is_some() {
+                return Err(reader.unclear(Unclear::Comparisons, from, reader.end));
+            }
+            figure.bound = figure.node.as_ref().map(|node| scaled(bound, node, figure.defines.as_deref()));
+            return Ok(());
+        }
         if is_remark(reader, from, reader.end) {
             let end = reader.end;
             reader.note(Aside::Remark, from, end);
@@ -888,6 +897,19 @@ fn further(reader: &mut Reader<'_>, figure: &mut Figure, from: usize, to: usize)
     });
     reader.prior = prior;
     result
+}
+
+/// Whether tokens name the figure, or its target: 「目標は」, `it`, `the rate`.
+fn is_subject(reader: &Reader<'_>, from: usize, to: usize, defines: Option<&str>) -> bool {
+    let mut from = from;
+    while reader.is_word(from, Word::Filler) && from + 1 < to {
+        from += 1;
+    }
+    let said = reader.folded(from, to);
+    let name = defines.map(|name| crate::source::fold(name).iter().map(|sign| sign.c).collect::<String>());
+    reader.is_word(from, Word::Result) && from + 1 == to
+        || ["target", "目標", "目標値", "基準値", "目標水準", "基準", "要求水準"].contains(&said.as_str())
+        || name.is_some_and(|name| name == said)
 }
 
 /// 「54,000円を限度とする」: whether it is a cap or a floor, and the amount.
@@ -1179,6 +1201,20 @@ fn is_formula_side(reader: &Reader<'_>, from: usize, to: usize) -> bool {
 
 /// A clause without an equals sign.
 fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
+    if let Some(value) = reader.more_than(from) {
+        reader.at = reader.end;
+        return value.map(|value| Figure { node: Some(value.node), ..Figure::default() });
+    }
+    if let Some((end, bound)) = reader.target_at_end(from) {
+        let mut figure = reader.within(from, end, |reader| unequal(reader, from))?;
+        let Some(node) = &figure.node else { return Err(reader.expected(Expected::Operand)) };
+        if figure.bound.is_some() {
+            return Err(reader.unclear(Unclear::Comparisons, from, reader.end));
+        }
+        figure.bound = Some(scaled(bound, node, figure.defines.as_deref()));
+        reader.at = reader.end;
+        return Ok(figure);
+    }
     // 「…で遅延損害金を計算する」: the name stands at the end.
     if let Some((name, end)) = named_at_end(reader, from) {
         let mut figure = reader.within(from, end, |reader| unequal(reader, from))?;
@@ -1304,7 +1340,7 @@ fn closing(reader: &mut Reader<'_>, value: &mut Option<Value>) -> Result<(), Rea
     }
 }
 
-/// A comparison behind a figure: `≧0.95`, 「が95%以上であること」, `must be at least 99.9%`.
+/// A comparison in signs behind a figure: `≧0.95`.
 fn bound(reader: &mut Reader<'_>, value: &mut Option<Value>) -> Result<Option<Bound>, ReadError> {
     let begun = reader.at;
     let sign = match reader.part() {
@@ -1326,33 +1362,6 @@ fn bound(reader: &mut Reader<'_>, value: &mut Option<Value>) -> Result<Option<Bo
             return Ok(Some(Bound { relation: relation.exchanged(), than: target }));
         }
         return Ok(Some(Bound { relation, than: than.node }));
-    }
-    while matches!(reader.word(), Some(Word::Particle(Particle::Ga | Particle::Ha) | Word::Defines))
-        || reader.part() == Some(&Part::Comma)
-        || matches!(
-            reader.folded(reader.at, reader.at + 1).as_str(),
-            "must" | "shall" | "should" | "be" | "to" | "mustbe" | "shallbe"
-        )
-    {
-        reader.at += 1;
-    }
-    if let Some(Word::Than(relation)) = reader.word_as(reader.at, |word| matches!(word, Word::Than(_))) {
-        reader.at += 1;
-        let than = reader.phrase(0)?;
-        return Ok(Some(Bound { relation, than: than.node }));
-    }
-    let is_number = matches!(reader.part(), Some(Part::Number(_)));
-    if is_number {
-        let found = reader.attempt(|reader| {
-            let than = reader.phrase(0)?;
-            match compares(reader) {
-                Some(relation) => Ok(Bound { relation, than: than.node }),
-                None => Err(reader.after_operand(Expected::Relation)),
-            }
-        });
-        if let Ok(bound) = found {
-            return Ok(Some(bound));
-        }
     }
     reader.at = begun;
     Ok(None)

@@ -111,3 +111,125 @@ fn names_with_numbers_units_and_words_of_grammar_are_names() {
         assert_eq!(formula.defines(), Some(name), "{text}");
     }
 }
+
+#[test]
+fn targets_in_words_were_refused() {
+    use Relation::{AtLeast, AtMost, Equal, Greater, Less};
+    let check_target = |text: &str, expected: Relation| {
+        let formula =
+            read(text, &vocabulary()).unwrap_or_else(|error| panic!("{text}: {}", error.text(text).en));
+        let (relation, number) = formula.target().unwrap_or_else(|| panic!("{text}: no target"));
+        assert_eq!((relation, number), (expected, formula::Exact::ratio(95, 100).unwrap()), "{text}");
+        assert_eq!(formula.terms().len(), 2, "{text}");
+    };
+    for (relation, tails) in [
+        (
+            AtLeast,
+            &[
+                "is at least 95%",
+                "must be at least 95%",
+                "must not be less than 95%",
+                "shall not be below 95%",
+                "must be greater than or equal to 95%",
+                "must be equal to or greater than 95%",
+                "should not fall below 95%",
+                "is no lower than 95%",
+                "cannot be less than 95%",
+                "may not be less than 95%",
+                "is 95% or more",
+                "must be 95% or higher",
+                "shall always be 95% or better",
+                "is required to be at least 95%",
+                "must be >= 95%",
+                "must reach at least 95%",
+                "reaches 95%",
+                ", which must be at least 95%",
+                "and shall not be less than 95%",
+            ][..],
+        ),
+        (
+            AtMost,
+            &[
+                "is at most 95%",
+                "shall be no more than 95%",
+                "shall not exceed 95%",
+                "does not exceed 95%",
+                "must not be more than 95%",
+                "is 95% or less",
+                "must be 95% or fewer",
+                "must be within 95%",
+            ],
+        ),
+        (Greater, &["must exceed 95%", "must be above 95%", "must be over 95%", "shall be higher than 95%"]),
+        (Less, &["is less than 95%", "must be under 95%", "must be below 95%", "shall fall below 95%"]),
+        (Equal, &["must be 95%", "is 95%"]),
+    ] {
+        for tail in tails {
+            check_target(&format!("cases on time / all cases {tail}"), relation);
+            check_target(&format!("Rate = cases on time / all cases {tail}"), relation);
+        }
+    }
+    for (relation, tails) in [
+        (
+            AtLeast,
+            &[
+                "は95％以上とする",
+                "を95％以上とする。",
+                "が95％以上であること",
+                "を95%以上に維持すること",
+                "を95%以上に保つこと",
+                "は95%以上でなければならない",
+                "が95%を下回らないこと",
+                "は95%を下回ってはならない",
+                "が95%に達すること",
+                "は少なくとも95%とする",
+                "は、常に95%以上とする",
+                "、95%以上とする",
+                "が95パーセント以上",
+            ][..],
+        ),
+        (AtMost, &["は95%以下とする", "が95%を超えないこと", "は95%を超えてはならない", "を95%以内とする"]),
+        (Greater, &["が95%を超えること", "は95%を上回るものとする", "が95%より大きいこと"]),
+        (Less, &["は95%未満とする", "を95%未満に保つこと", "が95%を下回ること"]),
+    ] {
+        for tail in tails {
+            check_target(&format!("期限内件数÷全件数{tail}"), relation);
+            check_target(&format!("遵守率＝期限内件数÷全件数{tail}"), relation);
+            check_target(&format!("期限内件数を全件数で除した値{tail}"), relation);
+        }
+    }
+    // A sentence of its own that names the figure or its target.
+    for text in [
+        "Rate = cases on time / all cases. The rate must be at least 95%.",
+        "Rate = cases on time / all cases. It shall not be less than 95%.",
+        "遵守率＝期限内件数÷全件数。目標は95%以上とする。",
+        "遵守率＝期限内件数÷全件数。遵守率は95%以上とする。",
+    ] {
+        check_target(text, AtLeast);
+    }
+    check("downtime must not exceed 5", "停止時間≦5");
+    check("停止時間は5時間以内とする", "停止時間≦5");
+    for text in [
+        "Rate = cases on time / all cases. Downtime must be at most 5.",
+        "遵守率＝期限内件数÷全件数。稼働率は95%以上とする。",
+        "cases on time / all cases must be at least 95% unless total is downtime",
+        "cases on time / all cases must not be not less than 95%",
+        "cases on time / all cases must not be less than 95% or more",
+        "cases on time / all cases must be at least 95% and at most 99%",
+        "期限内件数÷全件数は95%以上99%以下未満とする",
+        "期限内件数÷全件数は95%以上とする月を除く",
+        "Availability is at least 95%",
+    ] {
+        assert!(read(text, &vocabulary()).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn more_than_a_name_is_an_amount() {
+    check("10% more than total", "総時間×(1+10%)");
+    check("5 less than total", "総時間-5");
+    check("20% less than the fee", "委託料×(1-20%)");
+    check("Cap means 10% more than total", "Cap＝総時間×(1+10%)");
+    check("total more than 10%", "総時間＞10%");
+    assert!(read("10% more than total minus downtime", &vocabulary()).is_err());
+}
