@@ -45,6 +45,8 @@ pub enum ReadError {
         fragment: String,
         /// Known names near to it, best first.
         near: Vec<String>,
+        /// What to write instead, where neither a near name nor adding the name makes the text read.
+        edit: Option<Box<Change>>,
     },
     /// Something else was expected.
     #[error("{}", self.plain().en)]
@@ -56,7 +58,7 @@ pub enum ReadError {
         /// The text there; at the end, the text before it.
         fragment: String,
         /// What to write instead, where one change mends it.
-        edit: Option<Change>,
+        edit: Option<Box<Change>>,
     },
     /// What stands there says more, or less, than a formula can hold.
     #[error("{}", self.plain().en)]
@@ -68,7 +70,7 @@ pub enum ReadError {
         /// The text there.
         fragment: String,
         /// What to write instead, where one change mends it.
-        edit: Option<Change>,
+        edit: Option<Box<Change>>,
     },
 }
 
@@ -171,6 +173,8 @@ pub struct Change {
     pub at: Range<usize>,
     /// What stands there instead.
     pub with: String,
+    /// The text that it replaces.
+    pub was: String,
 }
 
 /// What to do about a text that is not read.
@@ -185,6 +189,10 @@ pub struct Remedy {
 }
 
 impl Change {
+    pub(crate) fn new(at: Range<usize>, with: impl Into<String>) -> Box<Self> {
+        Box::new(Self { at, with: with.into(), was: String::new() })
+    }
+
     /// The text with the change made.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {
@@ -443,28 +451,33 @@ impl ReadError {
     pub fn remedy(&self) -> Option<Remedy> {
         match self {
             Self::TooLong { .. } | Self::TooDeep { .. } | Self::TooManyOperations { .. } => None,
-            Self::UnknownName { at, fragment, near } => Some(match near.first() {
-                Some(name) => Remedy {
-                    text: Text::new(format!("「{name}」と書く"), format!("write `{name}`")),
-                    edit: Some(Change { at: at.clone(), with: name.clone() }),
-                    name: None,
-                },
-                None => Remedy {
-                    text: Text::new(
-                        format!("「{fragment}」を用語に加える"),
-                        format!("add `{fragment}` to the names"),
-                    ),
-                    edit: None,
-                    name: Some(fragment.clone()),
-                },
+            Self::UnknownName { edit: Some(edit), .. } => {
+                Some(Remedy { text: edit.text(), edit: Some(edit.as_ref().clone()), name: None })
+            }
+            Self::UnknownName { fragment, .. } => Some(Remedy {
+                text: Text::new(
+                    format!("「{fragment}」を用語に加える"),
+                    format!("add `{fragment}` to the names"),
+                ),
+                edit: None,
+                name: Some(fragment.clone()),
             }),
-            Self::Expected { edit, .. } => {
-                let edit = edit.as_ref()?;
-                Some(Remedy { text: edit.text(), edit: Some(edit.clone()), name: None })
+            Self::Expected { edit: Some(edit), .. } => {
+                Some(Remedy { text: edit.text(), edit: Some(edit.as_ref().clone()), name: None })
             }
-            Self::Unclear { unclear, fragment, edit, .. } => {
-                Some(Remedy { text: unclear.texts(fragment).1, edit: edit.clone(), name: None })
-            }
+            Self::Expected { edit: None, .. } => Some(Remedy {
+                text: Text::new(
+                    "「遵守率＝A÷B×100」のように記号で書く",
+                    "write the formula in signs, as in `rate = A / B × 100`",
+                ),
+                edit: None,
+                name: None,
+            }),
+            Self::Unclear { unclear, fragment, edit, at } => Some(Remedy {
+                text: said(unclear.texts(fragment).1, edit.as_deref(), at),
+                edit: edit.as_deref().cloned(),
+                name: None,
+            }),
         }
     }
 
@@ -527,23 +540,42 @@ impl ReadError {
                     None => what,
                 }
             }
-            Self::Unclear { unclear, fragment, .. } => {
+            Self::Unclear { unclear, fragment, edit, at } => {
                 let (what, remedy) = unclear.texts(fragment);
+                let remedy = said(remedy, edit.as_deref(), at);
                 Text::new(format!("{}。{}", what.ja, remedy.ja), format!("{}; {}", what.en, remedy.en))
             }
         }
     }
 }
 
+/// A remedy in general with the change that is one.
+fn said(remedy: Text, edit: Option<&Change>, at: &Range<usize>) -> Text {
+    match edit {
+        // What is taken out, where it is not the fragment.
+        Some(edit) if edit.with.is_empty() && !edit.was.is_empty() && edit.at != *at => {
+            let edit = edit.text();
+            Text::new(
+                format!("{}（{}と読める）", remedy.ja, edit.ja),
+                format!("{}; {} and it is read", remedy.en, edit.en),
+            )
+        }
+        _ => remedy,
+    }
+}
+
 impl Change {
     /// The change in words.
     fn text(&self) -> Text {
-        match (self.at.is_empty(), self.with.as_str()) {
-            (true, with) => {
-                Text::new(format!("末尾に「{with}」を書く"), format!("write `{with}` at the end"))
-            }
-            (false, "") => Text::new("そこを消す", "remove it"),
-            (false, with) => Text::new(format!("「{with}」と書く"), format!("write `{with}` instead")),
+        let Self { with, was, .. } = self;
+        match (was.as_str(), with.as_str()) {
+            ("", "") => Text::new("そこを消す", "remove it"),
+            ("", with) => Text::new(format!("末尾に「{with}」を書く"), format!("write `{with}` at the end")),
+            (was, "") => Text::new(format!("「{was}」を消す"), format!("remove `{was}`")),
+            (was, with) => Text::new(
+                format!("「{was}」でなく「{with}」と書く"),
+                format!("write `{with}` instead of `{was}`"),
+            ),
         }
     }
 }

@@ -129,6 +129,19 @@ pub(crate) fn is_number(node: &Node) -> bool {
     }
 }
 
+/// Whether the last operand of a segment is multiplied or divided: what is said behind is said of the whole.
+fn last_is_product(segment: &[(Option<Operation>, Value)]) -> bool {
+    matches!(segment.last(), Some((Some(Operation::Multiply | Operation::Divide), _)))
+}
+
+/// Whether a segment is a sum that begins with this number.
+fn begins_with(segment: &[(Option<Operation>, Value)], first: i64) -> bool {
+    segment.len() > 1
+        && segment.first().is_some_and(
+            |(_, value)| matches!(&value.node.kind, Kind::Number(number) if *number == Exact::from(first)),
+        )
+}
+
 /// Whether no term stands in a part.
 pub(crate) fn is_constant(node: &Node) -> bool {
     let mut terms = Vec::new();
@@ -169,9 +182,15 @@ impl Reader<'_> {
             }
             let at = self.at;
             self.at += joint.length;
+            let is_share = matches!(joint.between, Between::PercentageOf | Between::ShareOf);
             let closes = joint.closes
-                || !matches!(joint.between, Between::Is(_))
-                || joint.is_word && is_worded && self.closes_before(joint.between, &segment);
+                || !is_share && !matches!(joint.between, Between::Is(_))
+                || joint.is_word && (is_worded || is_share) && self.closes_before(joint.between, &segment)
+                || is_share && last_is_product(&segment);
+            // `1 minus late as a percentage of all`: one of the two is no percentage.
+            if !closes && joint.between == Between::PercentageOf && begins_with(&segment, 1) {
+                return Err(self.unclear(Unclear::Bond, at, at + joint.length));
+            }
             is_worded &= joint.is_word;
             if closes {
                 let mut left = self.folded_up(std::mem::take(&mut segment), at)?.settled();
@@ -182,8 +201,10 @@ impl Reader<'_> {
             let operation = match joint.between {
                 Between::Is(operation) => operation,
                 special => {
-                    let left = segment.pop().map(|(_, left)| left.node);
-                    let Some(left) = left else { return Err(self.expected(Expected::Operand)) };
+                    let Some((before, left)) = segment.pop() else {
+                        return Err(self.expected(Expected::Operand));
+                    };
+                    let left = left.settled().node;
                     let right = right.settled().node;
                     let made = match special {
                         Between::PercentageOf => hundredfold(binary(Operation::Divide, left, right)),
@@ -192,7 +213,7 @@ impl Reader<'_> {
                         Between::DividedInto => binary(Operation::Divide, right, left),
                         _ => binary(Operation::Divide, left, right),
                     };
-                    segment.push((None, Value::new(made)));
+                    segment.push((before, Value::new(made)));
                     continue;
                 }
             };
@@ -205,7 +226,11 @@ impl Reader<'_> {
 
     /// Whether a word applies to the whole segment before it, without a comma.
     fn closes_before(&self, between: Between, segment: &[(Option<Operation>, Value)]) -> bool {
-        let Between::Is(operation) = between else { return true };
+        let operation = match between {
+            Between::Is(operation) => operation,
+            Between::PercentageOf | Between::ShareOf => Operation::Divide,
+            _ => return true,
+        };
         let is_sum = segment
             .iter()
             .any(|(operation, _)| matches!(operation, Some(Operation::Add | Operation::Subtract)));
@@ -396,10 +421,18 @@ impl Reader<'_> {
                 .is_some();
         called
             || self.word_as(at, |word| matches!(word, Word::Of(_) | Word::Doer(_))).is_some()
+            || self.multiple_at(at).is_some()
             || self.is_word(at, Word::PerYear) && matches!(self.part_at(at + 1), Some(Part::Number(_)))
             || self.is_word(at, Word::Filler) && self.starts(at + 1)
             || self.is_word(at, Word::Result) && self.prior.is_some()
             || self.obtained(at).is_some()
+    }
+
+    /// `half`, `twice`, before an operand.
+    fn multiple_at(&self, at: usize) -> Option<(u8, u8)> {
+        let Some(Word::Multiple(above, below)) = self.word_at(at) else { return None };
+        let is_english = self.folded(at, at + 1).is_ascii();
+        (is_english && self.starts(at + 1)).then_some((above, below))
     }
 
     /// Where `the ratio obtained by` ends, if it stands at a place.
@@ -474,6 +507,10 @@ impl Reader<'_> {
             _ => None,
         };
         let Some(first) = plain(self.part()) else { return Err(self.expected(Expected::Operand)) };
+        // Among arguments a comma between digits parts them or thousands: `IF(n=5,100,…)`.
+        if self.commas_part && self.folded(self.at, self.at + 1).contains(',') {
+            return Err(self.expected(Expected::SpaceBehindComma));
+        }
         self.at += 1;
         let node = |reader: &Self, kind| Node { at: reader.span(from, reader.at), kind };
         let mut value = Value::new(node(self, Kind::Number(first.clone())));
@@ -540,7 +577,7 @@ impl Reader<'_> {
             Some(Part::Close(_)) => {
                 let mut error = self.unclear(Unclear::Brackets, self.at, self.at + 1);
                 if let ReadError::Unclear { edit, at, .. } = &mut error {
-                    *edit = Some(Change { at: at.clone(), with: closing(bracket).to_owned() });
+                    *edit = Some(Change::new(at.clone(), closing(bracket).to_owned()));
                 }
                 return Err(error);
             }
@@ -598,6 +635,11 @@ impl Reader<'_> {
                 return Ok(Value { per_year: true, ..value });
             }
             self.at = from;
+        }
+        if let Some(fraction) = self.multiple_at(from) {
+            self.at += 1;
+            let operand = self.operand(depth + 1)?.settled();
+            return Ok(Value::new(binary(Operation::Multiply, fraction_of(fraction), operand.node)));
         }
         if let Some(Word::Of(prefix)) = self.word_as(from, |word| matches!(word, Word::Of(_))) {
             self.at += 1;
@@ -695,6 +737,9 @@ impl Reader<'_> {
                         return Err(self.too_many());
                     }
                     self.at += 1;
+                    if !is_number(&value.node) {
+                        self.note(Aside::PercentOfName, from, self.at);
+                    }
                     let node = value.node.clone();
                     value.node = Node { at: self.span(from, self.at), kind: Kind::Percent(Box::new(node)) };
                 }
@@ -844,7 +889,7 @@ impl Reader<'_> {
                 Ok(_) => {
                     let mut error = self.unclear(Unclear::Factor, open, close + 1);
                     if let ReadError::Unclear { edit, at, .. } = &mut error {
-                        *edit = Some(Change { at: at.start..at.start, with: "×".to_owned() });
+                        *edit = Some(Change::new(at.start..at.start, "×".to_owned()));
                     }
                     return Err(error);
                 }
@@ -892,13 +937,6 @@ impl Reader<'_> {
     }
 
     fn argument(&mut self, depth: usize) -> Result<Node, ReadError> {
-        // Among arguments a comma between digits parts them or thousands: 1,000.
-        if let Some(Part::Number(_)) = self.part() {
-            let has_comma = self.folded(self.at, self.at + 1).contains(',');
-            if has_comma {
-                return Err(self.expected(Expected::SpaceBehindComma));
-            }
-        }
         let value = self.phrase(depth + 1)?;
         if value.before.is_empty() {
             Ok(value.node)
@@ -1246,6 +1284,15 @@ impl Reader<'_> {
             return Ok(Some(self.operand(depth + 1)?.settled().node));
         }
         Ok(None)
+    }
+}
+
+/// A fraction as it is written: 2, 1÷3.
+pub(crate) fn fraction_of((above, below): (u8, u8)) -> Node {
+    match (above, below) {
+        (1, 2) => number(Exact::ratio(1, 2).unwrap_or_else(|| Exact::from(0))),
+        (above, 1) => number(i64::from(above)),
+        (above, below) => binary(Operation::Divide, number(i64::from(above)), number(i64::from(below))),
     }
 }
 

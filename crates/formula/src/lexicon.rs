@@ -105,6 +105,11 @@ pub(crate) enum Word {
     Label,
     /// `rounded to`.
     RoundedTo,
+    /// `half`, `twice`, 半分: so many times, as a fraction.
+    Multiple(u8, u8),
+    /// 増し, 引き, behind a rate: by which an amount is raised or lowered.
+    Raised,
+    Lowered,
     /// A function's name, called where a bracket follows.
     Function(Function),
     /// `if(`, `場合分け(`.
@@ -479,9 +484,23 @@ const WORDS: &[Row] = &[
          1年当たり 1件当たり 1人当たり 1回当たり 1台当たり 1月あたり 1か月あたり 1件あたり 1人あたり \
          1回あたり 1件につき 1人につき 1回につき 1月につき 1か月につき",
     ),
+    (Word::Filler, "numberof amountof valueof countof totalnumberof 月の 当月の 対象月の 各月の 該当月の"),
+    (Word::Multiple(1, 2), "half halfof onehalfof one-halfof ahalfof 半分 半額 半数"),
+    (Word::Multiple(2, 1), "twice double"),
+    (Word::Multiple(3, 1), "thrice triple threetimes"),
+    (Word::Multiple(1, 3), "athirdof onethirdof one-thirdof"),
+    (Word::Multiple(2, 3), "twothirdsof two-thirdsof"),
+    (Word::Multiple(1, 4), "aquarterof onequarterof one-quarterof"),
+    (Word::Multiple(3, 4), "threequartersof three-quartersof"),
+    (Word::Multiple(1, 10), "atenthof onetenthof one-tenthof"),
+    (Word::Raised, "増し 増 増しの"),
+    (Word::Lowered, "引き 引きの"),
     (Word::Between(Between::Is(Operation::Multiply)), "times multipliedby"),
     (Word::Between(Between::Is(Operation::Divide)), "dividedby over per"),
-    (Word::Between(Between::Is(Operation::Subtract)), "minus less reducedby netof decreasedby"),
+    (
+        Word::Between(Between::Is(Operation::Subtract)),
+        "minus less reducedby netof decreasedby excluding exclusiveof lessthe",
+    ),
     (Word::Between(Between::Is(Operation::Add)), "plus increasedby"),
     (
         Word::Between(Between::PercentageOf),
@@ -490,7 +509,7 @@ const WORDS: &[Row] = &[
     (
         Word::Between(Between::ShareOf),
         "asaproportionof asashareof asafractionof relativeto expressedasaproportionof expressedasafractionof \
-         inrelationto asaratioof inproportionto",
+         inrelationto asaratioof inproportionto outof",
     ),
     (Word::Between(Between::SubtractedFrom), "subtractedfrom deductedfrom"),
     (Word::Between(Between::AddedTo), "addedto"),

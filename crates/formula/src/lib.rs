@@ -91,6 +91,7 @@ mod rate;
 mod read;
 mod reading;
 mod region;
+mod remedy;
 mod repair;
 mod role;
 mod rounding;

@@ -5,7 +5,9 @@
 
 use crate::{
     Aside, Expected, Function, ReadError, Unclear,
-    expression::{Value, binary, called, chained, hundredfold, is_hundredfold, is_number, number, rounded},
+    expression::{
+        Value, binary, called, chained, fraction_of, hundredfold, is_hundredfold, is_number, number, rounded,
+    },
     formula::{Kind, Node, Operation},
     lexicon::{Aggregate, Form, Noun, Particle, Verb, Word},
     read::{DEPTH_MAX, Reader},
@@ -350,9 +352,36 @@ impl Reader<'_> {
                 return Ok(true);
             }
         }
+        // 委託料の半分
+        if let Some(Word::Multiple(above, below)) = self.word_at(next)
+            && phrase.list.is_empty()
+        {
+            self.at = next + 1;
+            if let Some(open) = phrase.open.take() {
+                let open = one(self, open, at)?;
+                phrase.open =
+                    Some(Value::new(binary(Operation::Multiply, open, fraction_of((above, below)))));
+            }
+            return Ok(true);
+        }
         if matches!(self.part_at(next), Some(Part::Number(_))) {
             self.at = next;
-            let rate = self.operand(depth + 1)?;
+            let mut rate = self.operand(depth + 1)?;
+            // 委託料の10%増し
+            let changed = match self.word_as(self.at, |word| matches!(word, Word::Raised | Word::Lowered)) {
+                Some(Word::Raised) => Some(Operation::Add),
+                Some(Word::Lowered) => Some(Operation::Subtract),
+                _ => None,
+            };
+            if let Some(operation) = changed.filter(|_| matches!(rate.node.kind, Kind::Percent(_)))
+                && let Some(open) = phrase.open.take()
+            {
+                self.at += 1;
+                let open = one(self, open, at)?;
+                rate.node = binary(operation, number(1), rate.node);
+                phrase.open = Some(Value::new(binary(Operation::Multiply, open, rate.node)));
+                return Ok(true);
+            }
             let is_rate = matches!(rate.node.kind, Kind::Percent(_) | Kind::Binary(Operation::Divide, ..));
             let folds = self.take_word(Word::Fold);
             if !is_rate && !folds || !phrase.list.is_empty() {
@@ -666,8 +695,14 @@ impl Reader<'_> {
         let (Some(b), Some(a)) = (phrase.items.pop(), phrase.items.pop()) else { return Ok(None) };
         let (part, whole) = if turned { (a, b) } else { (b, a) };
         self.at = at + 1;
-        let node = binary(Operation::Divide, sum_of(part.value), sum_of(whole.value));
-        let mut value = Value { noun: Some(noun), ..Value::new(node) };
+        let whole = sum_of(whole.value);
+        // Of a sum of signs the share is of the whole sum, or of its last part.
+        let value = if part.value.before.is_empty() {
+            self.bonded(Operation::Divide, part.value, whole, at)?
+        } else {
+            Value::new(binary(Operation::Divide, sum_of(part.value), whole))
+        };
+        let mut value = Value { noun: Some(noun), ..value };
         if noun == Noun::Percentage {
             as_percentage(&mut value);
         }

@@ -41,7 +41,9 @@ const FRAGMENT_MAX: usize = 40;
 /// [`ReadError`] with the place, the fragment and what to write instead. Nothing is left out: what the text says beyond
 /// the formula is read as what it is, or refused.
 pub fn read(text: &str, vocabulary: &Vocabulary) -> Result<Formula, ReadError> {
-    parsed(text, vocabulary, Mode::default()).map(|found| found.formula)
+    parsed(text, vocabulary, Mode::default())
+        .map(|found| found.formula)
+        .map_err(|error| error.mended(text, vocabulary))
 }
 
 /// How a text is read where it can be read in more than one way.
@@ -303,7 +305,7 @@ impl<'a> Reader<'a> {
             Some(Part::Term(_) | Part::Number(_) | Part::Open(_)) => {
                 let mut error = self.unclear(Unclear::SideBySide, self.at, self.at + 1);
                 if let ReadError::Unclear { edit, at, .. } = &mut error {
-                    *edit = Some(Change { at: at.start..at.start, with: "×".to_owned() });
+                    *edit = Some(Change::new(at.start..at.start, "×".to_owned()));
                 }
                 error
             }
@@ -348,17 +350,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The change that mends what was expected, where it is plain.
-    fn edit_for(&self, expected: Expected, at: &Range<usize>) -> Option<Change> {
+    fn edit_for(&self, expected: Expected, at: &Range<usize>) -> Option<Box<Change>> {
         let token = self.span(self.at, self.at + 1);
-        let removed = Change { at: token.clone(), with: String::new() };
+        let removed = Change::new(token.clone(), String::new());
         let closes = |part: Option<&Part>| matches!(part, Some(Part::Close(_)));
         match expected {
-            Expected::OperatorOrBracket if at.is_empty() => {
-                Some(Change { at: at.clone(), with: ")".to_owned() })
-            }
+            Expected::OperatorOrBracket if at.is_empty() => Some(Change::new(at.clone(), ")".to_owned())),
             Expected::SpaceBehindComma => {
                 let digits = self.text.get(token.clone())?.replace([',', '，', '、'], "");
-                Some(Change { at: token, with: digits })
+                Some(Change::new(token, digits))
             }
             Expected::OperatorOrEnd if closes(self.part()) => Some(removed),
             Expected::Operand if matches!(self.part(), Some(Part::Operator(_) | Part::Comma)) => {
@@ -367,7 +367,7 @@ impl<'a> Reader<'a> {
             Expected::Operand if at.is_empty() => {
                 let last = self.end.checked_sub(1)?;
                 matches!(self.part_at(last)?, Part::Operator(_))
-                    .then(|| Change { at: self.span(last, self.end), with: String::new() })
+                    .then(|| Change::new(self.span(last, self.end), String::new()))
             }
             _ => None,
         }
@@ -388,7 +388,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn unclear_but_for(&self, unclear: Unclear, from: usize, to: usize) -> ReadError {
         let mut error = self.unclear(unclear, from, to);
         if let ReadError::Unclear { edit, at, .. } = &mut error {
-            *edit = Some(Change { at: at.clone(), with: String::new() });
+            *edit = Some(Change::new(at.clone(), String::new()));
         }
         error
     }
@@ -440,7 +440,27 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown_from(&self, from: usize) -> ReadError {
-        let to = self.unknown_end(from);
+        let mut to = self.unknown_end(from);
+        // An ordinary word is no missing name.
+        let is_ordinary = |at: usize| {
+            let word = self.folded(at, at + 1);
+            word.is_ascii() && crate::name::is_ordinary(&word)
+        };
+        let ordinary = (from..to).find(|at| is_ordinary(*at));
+        match ordinary {
+            Some(at) if at == from => {
+                let mut end = at + 1;
+                while end < to && is_ordinary(end) {
+                    end += 1;
+                }
+                return self.unclear(Unclear::Word, at, end);
+            }
+            Some(at) => to = at,
+            None if crate::name::is_ordinary(&self.folded(from, to)) => {
+                return self.unclear(Unclear::Word, from, to);
+            }
+            None => {}
+        }
         let at = self.span(from, to);
         let whole = self.text.get(at.clone()).unwrap_or("");
         let fragment: String = whole.chars().take(FRAGMENT_MAX).collect();
@@ -449,11 +469,11 @@ impl<'a> Reader<'a> {
         if let Some(edit) = self.letter(&fragment, at.start) {
             return ReadError::Unclear { unclear: Unclear::Letter, at, fragment, edit: Some(edit) };
         }
-        ReadError::UnknownName { near: self.vocabulary.near(&fragment), at, fragment }
+        ReadError::UnknownName { near: self.vocabulary.near(&fragment), at, fragment, edit: None }
     }
 
     /// The change of an `x` within a word to a sign, where names or numbers stand on both of its sides.
-    fn letter(&self, fragment: &str, start: usize) -> Option<Change> {
+    fn letter(&self, fragment: &str, start: usize) -> Option<Box<Change>> {
         let known = |part: &str| {
             !part.is_empty()
                 && (part.parse::<u64>().is_ok() || {
@@ -473,8 +493,7 @@ impl<'a> Reader<'a> {
             let (before, behind) = (fragment.get(..at)?, fragment.get(at + c.len_utf8()..)?);
             let left = known(before) || before.is_empty() && before_is_closed;
             let right = known(behind) || behind.is_empty() && behind_is_open(start + fragment.len());
-            (left && right)
-                .then(|| Change { at: start + at..start + at + c.len_utf8(), with: "×".to_owned() })
+            (left && right).then(|| Change::new(start + at..start + at + c.len_utf8(), "×".to_owned()))
         })
     }
 

@@ -6,7 +6,8 @@ use provenance::Text;
 
 use crate::{
     Formula, ReadError, Vocabulary,
-    expression::{hundredfold, is_hundredfold},
+    expression::{hundredfold, is_hundredfold, is_number},
+    formula::{Kind, Operation},
     read::{Mode, Words, parsed},
 };
 
@@ -47,6 +48,8 @@ pub enum Aside {
     Unit,
     /// `(%)`: the figure is in percent.
     Percent,
+    /// A percent sign behind a name or a bracket: a hundredth of it.
+    PercentOfName,
     /// An abbreviation for the figure.
     Alias,
     /// `(×100)` in brackets is a part of the formula.
@@ -75,7 +78,7 @@ impl Aside {
     /// Whether it may show a mistake in the text.
     #[must_use]
     pub fn is_odd(self) -> bool {
-        matches!(self, Self::NameInPercent | Self::TargetOfOtherScale)
+        matches!(self, Self::NameInPercent | Self::TargetOfOtherScale | Self::PercentOfName)
     }
 }
 
@@ -91,6 +94,10 @@ impl Note {
             Aside::Percent => Text::new(
                 format!("「{quoted}」は百分率の単位"),
                 format!("`{quoted}` says that it is in percent"),
+            ),
+            Aside::PercentOfName => Text::new(
+                format!("「{quoted}」の%は直前の項の100分の1と解釈した（A÷B%はA÷B×100）"),
+                format!("the % of `{quoted}` makes a hundredth of it, so that A ÷ B% is A ÷ B × 100"),
             ),
             Aside::Alias => {
                 Text::new(format!("「{quoted}」は略称"), format!("`{quoted}` gives an abbreviation"))
@@ -160,7 +167,7 @@ impl Note {
 /// # Errors
 /// [`ReadError`] where no way gives a formula.
 pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, ReadError> {
-    let usual = parsed(text, vocabulary, Mode::default())?;
+    let usual = parsed(text, vocabulary, Mode::default()).map_err(|error| error.mended(text, vocabulary))?;
     let mut readings: Vec<Reading> = Vec::new();
     let is_share = usual.is_share;
     let mut add = |id: &str, ja: &str, en: &str, formula: Formula, notes: Vec<Note>| {
@@ -207,8 +214,16 @@ pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, Rea
         }
     }
     if is_share {
-        let plain: Vec<Reading> =
-            readings.iter().filter(|known| !is_hundredfold(&known.formula.root)).cloned().collect();
+        // Of a count less a share there is no percentage.
+        let mixes = |known: &Reading| {
+            known.id == "other-bond"
+                && matches!(
+                    &known.formula.root.kind,
+                    Kind::Binary(Operation::Add | Operation::Subtract, left, _) if !is_number(left)
+                )
+        };
+        let is_plain = |known: &&Reading| !is_hundredfold(&known.formula.root) && !mixes(known);
+        let plain: Vec<Reading> = readings.iter().filter(is_plain).cloned().collect();
         for known in plain {
             let formula = Formula { root: hundredfold(known.formula.root), ..known.formula };
             if readings.iter().all(|other| !other.formula.is_same_as(&formula)) {

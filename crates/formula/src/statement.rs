@@ -967,7 +967,11 @@ fn topic_at(reader: &Reader<'_>, from: usize) -> Option<Topic> {
         _ => from,
     };
     let mut begun = begun;
-    while reader.word_at(begun) == Some(Word::Filler) && begun + 1 < at {
+    // An article; `the number of` is a part of the name.
+    while reader.word_at(begun) == Some(Word::Filler)
+        && !reader.folded(begun, begun + 1).ends_with("of")
+        && begun + 1 < at
+    {
         begun += 1;
     }
     let mut behind = at + 1;
@@ -1122,7 +1126,7 @@ fn agrees(
             let unclear = Unclear::NotEqual { left: left.as_str().into(), right: right.into() };
             let mut error = reader.unclear(unclear, from, to);
             if let ReadError::Unclear { edit, at, .. } = &mut error {
-                *edit = Some(Change { at: at.clone(), with: left });
+                *edit = Some(Change::new(at.clone(), left));
             }
             Err(error)
         }

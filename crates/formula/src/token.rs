@@ -348,7 +348,8 @@ impl<'a> Lexer<'a> {
                     seen_point = true;
                 }
                 // A comma between digits parts thousands.
-                _ if sign.c == ',' && !seen_point && self.parts_thousands(at + n) => {}
+                // Behind a zero it parts arguments: `IF(n=0,100,…)`.
+                _ if sign.c == ',' && !seen_point && digits > 0 && self.parts_thousands(at + n) => {}
                 _ => break,
             }
             length = n + 1;

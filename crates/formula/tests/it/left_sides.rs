@@ -20,19 +20,16 @@ fn check_no_name(text: &str, words: &str) {
 #[test]
 fn operations_before_the_sign_were_swallowed_by_the_name() {
     for (text, words) in [
-        ("twice total is cases on time divided by all cases", "twice"),
+        ("twice the rate is cases on time divided by all cases", "twice"),
         ("half the usual rate is cases on time divided by all cases", "half"),
         ("unless total is downtime, the rate is cases on time divided by all cases", "unless"),
         ("the percentage of total that is downtime", "that"),
         ("2 times the usual rate is cases on time / all cases", "2 times"),
         ("the usual rate times 100 is cases on time / all cases", "times"),
         ("one minus the rate equals downtime / total", "minus"),
-        ("double the fee means fee x 2", "double"),
-        ("one-third of the fee is fee / 3", "third"),
         ("ten percent of the fee is fee × 0.1", "percent"),
         ("rate squared = cases on time / all cases", "squared"),
         ("the square root of the rate = cases on time / all cases", "square"),
-        ("the rate excluding downtime = cases on time / all cases", "excluding"),
         ("the rest of the fee is fee × 0.9", "rest"),
         ("the rate rounded to 2 decimals is cases on time / all cases", "rounded to"),
         ("the rate for total > 5 is cases on time / all cases", ">"),
@@ -41,7 +38,7 @@ fn operations_before_the_sign_were_swallowed_by_the_name() {
         ("遵守率の2倍は、期限内件数÷全件数", "2倍"),
         ("遵守率を2倍した値＝期限内件数÷全件数", "2倍"),
         ("遵守率の逆数＝全件数÷期限内件数", "遵守率の逆数"),
-        ("遵守率の半分＝期限内件数÷全件数", "遵守率の半分"),
+        ("遵守率の半分＝期限内件数÷全件数", "半分"),
         ("遵守率の二乗＝期限内件数÷全件数", "二乗"),
         ("遵守率の2分の1は期限内件数÷全件数", "2分の"),
         ("遵守率の10%増し＝期限内件数÷全件数", "10%"),
@@ -58,6 +55,10 @@ fn operations_before_the_sign_were_swallowed_by_the_name() {
     // Two formulas, neither of which is a name.
     for text in [
         "1 minus downtime is cases on time divided by all cases",
+        "double the fee means fee x 2",
+        "one-third of the fee is fee / 3",
+        "the rate excluding downtime = cases on time / all cases",
+        "twice total is cases on time divided by all cases",
         "downtime times 2 is cases on time / all cases",
         "10% of the fee is fee × 0.1",
         "委託料の3倍は委託料×3",
@@ -232,4 +233,69 @@ fn more_than_a_name_is_an_amount() {
     check("Cap means 10% more than total", "Cap＝総時間×(1+10%)");
     check("total more than 10%", "総時間＞10%");
     assert!(read("10% more than total minus downtime", &vocabulary()).is_err());
+}
+
+#[test]
+fn the_second_reading_of_a_share_of_a_difference_was_missing() {
+    let printed = |text: &str| -> Vec<String> {
+        let found = formula::read_all(text, &vocabulary()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        found.iter().map(|reading| reading.formula.print(&vocabulary(), Language::Ja)).collect()
+    };
+    let both = ["(総時間-停止時間)÷総時間", "総時間-停止時間÷総時間"];
+    for text in [
+        "総時間に占める総時間－停止時間の割合",
+        "総時間－停止時間の総時間に対する割合",
+        "total minus downtime as a proportion of total",
+        "total minus downtime as a share of total",
+    ] {
+        let found = printed(text);
+        assert_eq!(found[..2], both, "{text}");
+    }
+    // Of 1 the default is the other way round.
+    assert_eq!(printed("1 minus downtime as a share of total"), ["1-停止時間÷総時間", "(1-停止時間)÷総時間"]);
+    assert_eq!(printed("1－停止時間の総時間に対する割合")[..2], ["1-停止時間÷総時間", "(1-停止時間)÷総時間"]);
+    // A comma binds.
+    assert_eq!(printed("total minus downtime, as a share of total"), ["(総時間-停止時間)÷総時間"]);
+    check(
+        "the number of cases on time less the number of downtime, over total",
+        "(期限内件数-停止時間)÷総時間",
+    );
+    let percent = formula::read_all("期限内件数÷全件数％", &vocabulary()).unwrap();
+    assert_eq!(percent[0].notes[0].what, formula::Aside::PercentOfName);
+}
+
+#[test]
+fn ordinary_words_are_read_or_told_to_have_no_meaning_and_never_missing_names() {
+    check("half of total", "0.5×総時間");
+    check("half the total", "0.5×総時間");
+    check("a third of the fee", "1÷3×委託料");
+    check("twice downtime", "2×停止時間");
+    check("total excluding downtime", "総時間-停止時間");
+    check("総時間の半分", "総時間×0.5");
+    check("委託料の10%増し", "委託料×(1+10%)");
+    check("委託料の2割引き", "委託料×(1-20%)");
+    check("月の総時間", "総時間");
+    for text in [
+        "total squared",
+        "not total",
+        "cases on time / unless",
+        "月",
+        "総時間と月",
+        "total without downtime",
+        "total divided by all of the fee",
+        "cases on time / all cases please",
+        "総時間の逆数",
+        "委託料の余り",
+        "総時間ので割る",
+        "cases on time within",
+        "the fee up",
+    ] {
+        let error = read(text, &vocabulary()).unwrap_err();
+        assert!(!matches!(error, ReadError::UnknownName { .. }), "{text}: {}", error.text(text).en);
+        let remedy = error.remedy().unwrap_or_else(|| panic!("{text}: no remedy"));
+        if let Some(edit) = remedy.edit {
+            let mended = edit.apply(text);
+            assert!(read(&mended, &vocabulary()).is_ok(), "{text}: {mended}");
+        }
+    }
 }

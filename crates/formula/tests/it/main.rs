@@ -5,6 +5,7 @@
 #![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
 
+mod accepted;
 mod cases;
 mod context;
 mod coq;

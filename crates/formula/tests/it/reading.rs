@@ -68,12 +68,12 @@ fn what_is_wrong_is_told_with_its_place() {
         "（サーバー÷2",
         "expected an operator or a closing bracket at the end, behind `（サーバー÷2`; write `)` at the end",
     );
-    check_refused("サーバー÷2）", "expected an operator or the end at `）`; remove it");
+    check_refused("サーバー÷2）", "expected an operator or the end at `）`; remove `）`");
     check_refused(
         "サーバー÷",
-        "expected a name, a number or an opening bracket at the end, behind `サーバー÷`; remove it",
+        "expected a name, a number or an opening bracket at the end, behind `サーバー÷`; remove `÷`",
     );
-    check_refused("サーバー÷÷2", "expected a name, a number or an opening bracket at `÷2`; remove it");
+    check_refused("サーバー÷÷2", "expected a name, a number or an opening bracket at `÷2`; remove `÷`");
     check_refused("", "expected a name, a number or an opening bracket; there is nothing");
     check_refused("1234567890123456789", "expected a number of at most 18 digits at `123456789012`");
     let Err(ReadError::UnknownName { at, .. }) = read("サーバー÷不明な件数", &vocabulary()) else {
@@ -99,7 +99,7 @@ fn errors_in_words_point_at_the_place_where_the_words_go_wrong() {
             "（サーバー÷2",
             "8文字目: 「（サーバー÷2」の後に演算子又は閉じ括弧が要るが、そこで終わっている。末尾に「)」を書く",
         ),
-        ("サーバー÷÷2", "6文字目: 「÷2」の所には名称、数又は開き括弧が要る。そこを消す"),
+        ("サーバー÷÷2", "6文字目: 「÷2」の所には名称、数又は開き括弧が要る。「÷」を消す"),
     ] {
         assert_eq!(read(text, &vocabulary()).unwrap_err().text(text).ja, ja, "{text}");
     }
