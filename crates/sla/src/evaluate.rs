@@ -1,22 +1,24 @@
 //! Evaluation: a month's observations to results, item by item.
 
-use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
-use calendar::{CalendarPolicy, CalendarSet, FiscalYear, YearMonth};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use calendar::{CalendarSet, YearMonth};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use formula::{Exact, Formula, Outcome, Rounding};
 use provenance::{PolicyUse, Text, Verdict, number_of};
 
 use crate::{
-    Catalogue, Figure, Item, ItemResult, Observations, Operator, Outlook, Period, Policies, PolicyId, Range,
-    Target, Unit, WrittenFigure,
+    Case, CaseResult, Catalogue, Figure, Fit, Item, ItemKey, ItemResult, NotByDays, Observations, Operator,
+    Outlook, Period, Policies, PolicyId, Range, Span, Standing, Target, Unit, WrittenFigure,
+    assess::listed,
     display::displayed,
     index::Index,
     item::FormulaOrigin,
     measure::{Allowed, Misses, Possible, Reads, Taken, TargetUnit, Yields, operands_of},
     policy::{DisplayRounding, EmptyMonth, FormulaReading},
+    prepared::{Prepared, Reach},
     result::Projection,
-    scope::Scope,
+    scope::{Scope, View},
 };
 
 /// A contract's items with everything needed to evaluate them.
@@ -30,7 +32,7 @@ pub struct Evaluation<'a> {
     pub calendars: &'a CalendarSet,
 }
 
-/// Why a month cannot be evaluated.
+/// Why an item, a month or some days cannot be evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EvaluateError {
@@ -54,9 +56,48 @@ pub enum EvaluateError {
         /// The calendar.
         calendar: String,
     },
+    /// The catalogue has no item of that key.
+    #[error("there is no item `{item}`{}", near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
+    NoItem {
+        /// The key.
+        item: String,
+        /// The key that may be meant.
+        near: Option<String>,
+    },
+    /// The item says nothing of single cases.
+    #[error("item `{item}` reads no cases (`{measure}`), so that it says nothing of one")]
+    NotOfCases {
+        /// The item.
+        item: ItemKey,
+        /// Its measure's word.
+        measure: &'static str,
+    },
+    /// The last of some days comes before the first.
+    #[error("the days from {first} to {last} are none")]
+    NoDays {
+        /// The first day.
+        first: NaiveDate,
+        /// The last day.
+        last: NaiveDate,
+    },
+    /// No day asked for lies in the contract's term.
+    #[error("the days from {first} to {last} lie outside the contract's term from {begins} to {ends}")]
+    DaysOutsideTerm {
+        /// The first day asked for.
+        first: NaiveDate,
+        /// The last day asked for.
+        last: NaiveDate,
+        /// The first day of the term.
+        begins: NaiveDate,
+        /// The last day of the term.
+        ends: NaiveDate,
+    },
+    /// An item cannot be judged by some days.
+    #[error(transparent)]
+    NotByDays(#[from] NotByDays),
 }
 
-impl Evaluation<'_> {
+impl<'a> Evaluation<'a> {
     /// The results of all items for a month, in the document's order, as they stand at `now`.
     ///
     /// # Errors
@@ -67,57 +108,109 @@ impl Evaluation<'_> {
         observations: &Observations,
         now: DateTime<Utc>,
     ) -> Result<Vec<ItemResult>, EvaluateError> {
-        let term = self.catalogue.term;
-        if term.number_of(month).is_none() {
-            let (first, last) = (term.first_day(), term.last_day());
-            return Err(EvaluateError::OutsideTerm { month, first, last });
-        }
-        let duplicates = *self.policies.duplicates.of(None);
-        let index = Index::new(observations, duplicates);
-        self.catalogue.items().iter().map(|item| self.item(item, month, &index, now)).collect()
+        let index = self.index(observations);
+        let result = |item| Ok(self.judged(item, Span::Month(month), &index, now, View::Counted)?.result);
+        self.catalogue.items().iter().map(result).collect()
     }
 
-    fn item(
+    /// The results of all items over any days, both inclusive, in the document's order, as they stand at `now`. An item that
+    /// cannot be judged by these days says why in its place. Days outside the term are left out: a result says what it
+    /// [covers](ItemResult::covers).
+    ///
+    /// # Errors
+    /// [`EvaluateError`] where there are no such days, or none in the term.
+    pub fn period(
         &self,
-        item: &Item,
-        month: YearMonth,
+        days: RangeInclusive<NaiveDate>,
+        observations: &Observations,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Result<ItemResult, NotByDays>>, EvaluateError> {
+        let index = self.index(observations);
+        let result = |item| match self.judged(item, days.clone().into(), &index, now, View::Counted) {
+            Ok(explained) => Ok(Ok(explained.result)),
+            Err(EvaluateError::NotByDays(why)) => Ok(Err(why)),
+            Err(error) => Err(error),
+        };
+        self.catalogue.items().iter().map(result).collect()
+    }
+
+    /// The result of one item for a month or for any days, with every case that it looked at: those that did well too.
+    ///
+    /// The result is that of [`Evaluation::month`]; the cases are listed here alone, for a contract of many rows and a
+    /// million cases would hold each of them many times.
+    ///
+    /// # Errors
+    /// [`EvaluateError`], with [`EvaluateError::NoItem`] where the catalogue has no item of that key and
+    /// [`EvaluateError::NotByDays`] where it cannot be judged by the days.
+    pub fn item(
+        &self,
+        key: &str,
+        span: impl Into<Span>,
+        observations: &Observations,
+        now: DateTime<Utc>,
+    ) -> Result<Explained, EvaluateError> {
+        self.judged(self.find(key)?, span.into(), &self.index(observations), now, View::Listed)
+    }
+
+    /// What an item says of one case at `now`: due, elapsed, paused, left, in time or not, and why. The target and limit are
+    /// those of the month that the case belongs to; of the month of `now` while it belongs to none.
+    ///
+    /// It is what [`Evaluation::item`] says of the case in that month, except that nothing is known here of other records:
+    /// of the same case recorded twice, or of marks that no record of its kind can give.
+    ///
+    /// # Errors
+    /// [`EvaluateError::NoItem`]; [`EvaluateError::NotOfCases`] where the item is none of cases;
+    /// [`EvaluateError::NoCalendar`].
+    pub fn assess(&self, case: &Case, key: &str, now: DateTime<Utc>) -> Result<CaseResult, EvaluateError> {
+        let item = self.find(key)?;
+        let Some(population) = item.measure.reads().cases() else {
+            return Err(EvaluateError::NotOfCases { item: item.key.clone(), measure: item.measure.word() });
+        };
+        let observations = Observations { cases: vec![case.clone()], ..Observations::default() };
+        let (index, prepared) = (self.index(&observations), Prepared::new(self, item)?);
+        let scope = |month| prepared.scope(&Reach::whole(month), &index, now, View::Alone);
+        let month = scope(YearMonth::of(prepared.zone.to_local(now).date())).month_of(case, scope);
+        let scope = scope(month);
+        let taken = item.measure.take(&scope);
+        Ok(match listed(&scope, &taken).pop() {
+            Some(result) => result,
+            None if population.fits(case) == Fit::No => {
+                let why = Text::new("この項目の対象ではない", "none of the item's cases");
+                let on_time = Verdict::NotApplicable(why.clone());
+                CaseResult::unread(case, Standing::NotOfItem, on_time, why)
+            }
+            // All others are looked at.
+            None => {
+                let why =
+                    Text::new("評価時点でまだ始まっていない", "has not started at the time of evaluation");
+                CaseResult::unread(case, Standing::Undetermined, Verdict::Undetermined(why.clone()), why)
+            }
+        })
+    }
+
+    pub(crate) fn index<'o>(&self, observations: &'o Observations) -> Index<'o> {
+        Index::new(observations, *self.policies.duplicates.of(None))
+    }
+
+    pub(crate) fn find(&self, key: &str) -> Result<&'a Item, EvaluateError> {
+        let catalogue: &'a Catalogue = self.catalogue;
+        catalogue.item(key).ok_or_else(|| EvaluateError::NoItem {
+            item: key.to_owned(),
+            near: catalogue.nearest(key).map(str::to_owned),
+        })
+    }
+
+    fn judged(
+        &self,
+        item: &'a Item,
+        span: Span,
         index: &Index<'_>,
         now: DateTime<Utc>,
-    ) -> Result<ItemResult, EvaluateError> {
-        let zone = self.calendars.zone();
-        let basis = self.policies.clock_basis.of(Some(&item.key)).as_str();
-        let calendar = self.calendars.get(basis).ok_or_else(|| EvaluateError::NoCalendar {
-            item: item.key.to_string(),
-            calendar: basis.to_owned(),
-        })?;
-        // The landing is the item's; a calendar of another is copied with it.
-        let landing = *self.policies.landing.of(Some(&item.key));
-        let policy = calendar.calendar.policy();
-        let calendar = if policy.landing == landing {
-            Cow::Borrowed(&calendar.calendar)
-        } else {
-            Cow::Owned(calendar.calendar.clone().with_policy(CalendarPolicy { landing, ..policy }))
-        };
-        let term = self.catalogue.term;
-        let first = match item.period {
-            Period::Month => month.first_day(),
-            Period::FiscalYear => FiscalYear::of_month(month).first_day(),
-        };
-        let days = (first.max(term.first_day()), month.last_day().min(term.last_day()));
-        let midnight = |date: NaiveDate| zone.to_utc(date.and_time(NaiveTime::MIN));
-        let in_force = item.in_force(month);
-        let scope = Scope {
-            item,
-            in_force,
-            policies: self.policies,
-            calendar: &calendar,
-            zone,
-            from: midnight(days.0),
-            to: midnight(days.1.succ_opt().unwrap_or(days.1)),
-            days,
-            now,
-            index,
-        };
+        view: View,
+    ) -> Result<Explained, EvaluateError> {
+        let prepared = Prepared::new(self, item)?;
+        let reach = Reach::of(span, item, self.catalogue.term, prepared.zone)?;
+        let scope = prepared.scope(&reach, index, now, view);
         let mut taken = item.measure.take(&scope);
         taken.notes.dedup();
         let supply = match item.measure.reads().source() {
@@ -125,11 +218,23 @@ impl Evaluation<'_> {
             _ if taken.population > 0 => Supply::Given,
             None => Supply::Given,
             Some(of) if !index.is_supplied(&of) => Supply::NotGiven,
-            Some(_) if !index.reaches((scope.from, scope.to), days) => Supply::OfAnotherPeriod,
+            Some(_) if !index.reaches((scope.from, scope.to), reach.days) => Supply::OfAnotherPeriod,
             Some(_) => Supply::Given,
         };
-        Ok(Judging { scope: &scope, item, month, supply }.result(taken))
+        let cases = if view == View::Listed { listed(&scope, &taken) } else { Vec::new() };
+        let result = Judging { scope: &scope, item, month: reach.month, supply }.result(taken);
+        Ok(Explained { result, cases })
     }
+}
+
+/// The result of one item, with its cases one by one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// The result.
+    pub result: ItemResult,
+    /// Every case that the item looked at, in the order of their identifiers. Rows that could not be read are no cases; the
+    /// result lists them among what is undetermined.
+    pub cases: Vec<CaseResult>,
 }
 
 /// An item on the way from what was taken to what it comes to.
@@ -151,7 +256,7 @@ enum Supply {
 }
 
 impl Judging<'_> {
-    fn result(&self, taken: Taken) -> ItemResult {
+    fn result(&self, taken: Taken<'_>) -> ItemResult {
         let item = self.item;
         let target = self.scope.in_force.target;
         let reading = self.scope.reading(&self.scope.policies.formula_reading);
@@ -213,7 +318,7 @@ impl Judging<'_> {
         }
     }
 
-    fn verdict(&self, taken: &Taken, outcome: &Outcome, possible: &Possible<Outcome>) -> Verdict {
+    fn verdict(&self, taken: &Taken<'_>, outcome: &Outcome, possible: &Possible<Outcome>) -> Verdict {
         let reads = self.item.measure.reads();
         if let Reads::Items(items) = reads {
             let items = items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -327,7 +432,7 @@ impl Judging<'_> {
 
     fn written(
         &self,
-        taken: &Taken,
+        taken: &Taken<'_>,
         reading: FormulaReading,
         rounding: DisplayRounding,
     ) -> Option<WrittenFigure> {
@@ -345,7 +450,7 @@ impl Judging<'_> {
     }
 
     /// The policies that mattered, those of every figure included.
-    fn policies(&self, taken: &Taken) -> Vec<PolicyUse> {
+    fn policies(&self, taken: &Taken<'_>) -> Vec<PolicyUse> {
         let mut ids = self.item.measure.policies(self.scope.in_force.limit);
         // A month without a case is read by it; no other is.
         ids.retain(|id| *id != PolicyId::EmptyMonth || taken.population == 0);
@@ -360,7 +465,7 @@ impl Judging<'_> {
     /// How many misses the target still allows, where single cases can miss.
     fn outlook(
         &self,
-        taken: &Taken,
+        taken: &Taken<'_>,
         formula: &Formula,
         possible: &Possible<Outcome>,
         target: Option<&Target>,

@@ -51,7 +51,8 @@
 //! - [`Observations`], [`Case`], [`Event`], [`Tally`], [`SurveyAnswer`]: what was recorded.
 //! - [`Clock`], [`Allowance`], [`Timing`]: time with pauses and reopenings, and deadlines.
 //! - [`Policies`], [`PolicyId`]: readings of what a contract leaves open; read from `policy.toml`.
-//! - [`Evaluation`]: a month's observations to [`ItemResult`]s.
+//! - [`Evaluation`]: observations to [`ItemResult`]s, of a month, of any days or of one item with all its cases; and what an
+//!   item says of a single case, [`CaseResult`].
 //! - [`review`](review()): what past months say of targets, with intervals for rates.
 //!
 //! # Re-exports
@@ -62,9 +63,10 @@
 //! Tickets of a particular tool (see the crate `records`), rendering (see `report`), penalties.
 
 pub use crate::{
+    assess::{CaseResult, Standing},
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, AllowanceFault, Timing},
-    evaluate::{EvaluateError, Evaluation},
+    evaluate::{EvaluateError, Evaluation, Explained},
     item::{
         Exclusion, FormulaOrigin, InForce, IntendedFormula, Item, ItemKey, ItemKeyError, Limit, Operator,
         Period, Revision, Takes, Target, Unit, Unstated, WrittenFormula,
@@ -85,6 +87,7 @@ pub use crate::{
         EmptyMonth, FormulaReading, MeanOver, MonthOwnership, OpenCases, PauseKinds, PercentileRank,
         Policies, Policy, PolicyId, Reading, ReadingError, Reopened, Stated,
     },
+    prepared::{NotByDays, Span},
     result::{
         Breach, Carried, Decided, Excluded, Figure, ItemResult, LeftOutBy, Missed, Outlook, Pending,
         Projection, Range, Undetermined, WrittenFigure,
@@ -100,6 +103,7 @@ pub use provenance::{Choice, Clause, ClauseError, Language, PolicyUse, Text, Ver
 pub use rust_decimal;
 pub use tables::{Id, IdError, TableError, TableErrors};
 
+mod assess;
 mod clock;
 mod deadline;
 mod display;
@@ -110,6 +114,7 @@ mod measure;
 mod name;
 mod observation;
 mod policy;
+mod prepared;
 mod read;
 mod result;
 mod review;

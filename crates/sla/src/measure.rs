@@ -9,9 +9,9 @@ use std::fmt;
 use rust_decimal::Decimal;
 use tables::Row;
 
-use crate::{Clock, Limit, PolicyId, scope::Scope};
+use crate::{Clock, Limit, Mark, PolicyId, scope::Scope};
 
-pub(crate) use self::taken::{Allowed, Misses, Possible, Taken, operands_of};
+pub(crate) use self::taken::{Allowed, Misses, Possible, Seen, Taken, operands_of};
 pub use self::{
     asked::{Asked, Reads},
     kind::{Key, MeasureKind, Operand, Shape, TargetUnit, Yields},
@@ -135,7 +135,7 @@ pub(crate) trait Measuring: fmt::Debug {
     fn percent(&self) -> Option<Decimal>;
 
     /// Takes the figure from the observations, before any judgement.
-    fn take(&self, scope: &Scope<'_>) -> Taken;
+    fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a>;
 }
 
 impl Measure {
@@ -155,6 +155,20 @@ impl Measure {
     #[must_use]
     pub fn clock(&self) -> Option<&Clock> {
         self.measuring().clock()
+    }
+
+    /// The marks by which its cases start, in order of preference; none where it reads no cases.
+    #[must_use]
+    pub fn starts(&self) -> &[Mark] {
+        let start = |asked| match asked {
+            Asked::OneOf(marks) => Some(marks),
+            Asked::Mark(_)
+            | Asked::Pause(_)
+            | Asked::Condition(_)
+            | Asked::Answer(_)
+            | Asked::Ground { .. } => None,
+        };
+        self.asks().into_iter().find_map(start).unwrap_or_default()
     }
 
     /// Everything that it asks of the records, by their words.
@@ -191,7 +205,7 @@ impl Measure {
         self.measuring().percent()
     }
 
-    pub(crate) fn take(&self, scope: &Scope<'_>) -> Taken {
+    pub(crate) fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         self.measuring().take(scope)
     }
 

@@ -1,4 +1,4 @@
-//! What a month came to for one item: the figure, the verdict, and everything they rest on.
+//! What a month, or other days, came to for one item: the figure, the verdict, and everything they rest on.
 
 use calendar::YearMonth;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,11 +11,11 @@ use crate::{
 };
 
 /// The result of one item for one month.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ItemResult {
     /// The item.
     pub key: ItemKey,
-    /// The month evaluated.
+    /// The month evaluated; of other days, the month in which they end.
     pub month: YearMonth,
     /// The first and last day that the figure covers: the month, or the fiscal year so far.
     pub covers: (NaiveDate, NaiveDate),
@@ -73,7 +73,7 @@ pub struct Figure {
 }
 
 /// What the formula as printed gives.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WrittenFigure {
     /// The formula, quoted.
     pub text: String,

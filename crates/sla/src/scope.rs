@@ -1,6 +1,6 @@
 //! What a measure sees of the observations: one item, one month, one moment.
 
-use calendar::{BusinessCalendar, Zone};
+use calendar::{BusinessCalendar, YearMonth, Zone};
 use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Text;
 
@@ -11,7 +11,7 @@ use crate::{
     deadline::{Allowance, Timing},
     index::Index,
     item::InForce,
-    measure::Taken,
+    measure::{Seen, Taken},
     policy::{MonthOwnership, Policy},
     result::{Carried, Excluded, LeftOutBy, Undetermined},
 };
@@ -30,6 +30,18 @@ pub(crate) struct Scope<'a> {
     pub(crate) days: (NaiveDate, NaiveDate),
     pub(crate) now: DateTime<Utc>,
     pub(crate) index: &'a Index<'a>,
+    pub(crate) view: View,
+}
+
+/// How the cases of a period are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum View {
+    /// They are counted; those that are no plain success are listed.
+    Counted,
+    /// Each of them is listed too.
+    Listed,
+    /// One case is judged, whichever month it belongs to.
+    Alone,
 }
 
 /// A case in its month, with its clock judged.
@@ -53,6 +65,22 @@ impl<'a> Scope<'a> {
     /// A policy's value for the item at hand.
     pub(crate) fn reading<T: Copy>(&self, policy: &Policy<T>) -> T {
         *policy.of(Some(&self.item.key))
+    }
+
+    /// Notes that a case was looked at, where each is listed.
+    pub(crate) fn see(&self, taken: &mut Taken<'a>, seen: impl FnOnce() -> Seen<'a>) {
+        if self.view != View::Counted {
+            taken.seen.push(seen());
+        }
+    }
+
+    fn see_unread(&self, case: &'a Case, taken: &mut Taken<'a>) {
+        self.see(taken, || Seen { case, reading: None, took: None, timing: None });
+    }
+
+    /// Whether a case belongs to the period by an instant; one that is judged alone belongs wherever it does.
+    fn belongs(&self, by: Option<DateTime<Utc>>) -> bool {
+        self.view == View::Alone || by.is_some_and(|at| self.is_in_period(at))
     }
 
     pub(crate) fn local_date(&self, at: DateTime<Utc>) -> NaiveDate {
@@ -123,6 +151,38 @@ impl<'a> Scope<'a> {
         self.index.rejected(of)
     }
 
+    /// The month whose target and limit hold for a case: the one to which it belongs, or the one at hand where it belongs
+    /// to none yet. `at` is the same scope in another month.
+    pub(crate) fn month_of(&self, case: &Case, at: impl Fn(YearMonth) -> Self) -> YearMonth {
+        let of = |at: DateTime<Utc>| YearMonth::of(self.local_date(at));
+        let measure = &self.item.measure;
+        let Some(started) = measure.starts().iter().find_map(|mark| case.marks.get(mark)) else {
+            return of(self.now);
+        };
+        let reading = measure.clock().and_then(|clock| self.clock(case, clock).ok());
+        match (reading, self.reading(&self.policies.month_ownership)) {
+            (None, _) | (Some(_), MonthOwnership::Started) => of(*started),
+            (Some(reading), MonthOwnership::Finished) => of(reading.stopped.unwrap_or(self.now)),
+            (Some(reading), MonthOwnership::Due) => {
+                let day_length = self.reading(&self.policies.day_length);
+                let due_in = |month: YearMonth| {
+                    let scope = at(month);
+                    let allowance = Allowance::of(scope.in_force.limit, day_length, case).ok()?;
+                    allowance.due(&reading, self.calendar).ok().map(of)
+                };
+                // The limit depends on the month and the month on the limit: from the start on, until both agree.
+                let mut month = of(*started);
+                for _ in 0..=self.item.revisions.len() {
+                    match due_in(month) {
+                        Some(due) if due != month => month = due,
+                        _ => break,
+                    }
+                }
+                month
+            }
+        }
+    }
+
     fn rules(&self) -> ClockRules {
         ClockRules {
             pauses: self.reading(&self.policies.pause_kinds),
@@ -145,7 +205,7 @@ impl<'a> Scope<'a> {
         &self,
         population: &Selector,
         clock: &Clock,
-        taken: &mut Taken,
+        taken: &mut Taken<'a>,
     ) -> Vec<Placed<'a>> {
         let (boundary, day_length, ownership) = (
             self.reading(&self.policies.boundary),
@@ -183,9 +243,15 @@ impl<'a> Scope<'a> {
                 }
             };
             self.carry(case, &reading, taken);
-            if !belongs_by.is_some_and(|at| self.is_in_period(at)) {
+            if !self.belongs(belongs_by) {
                 return;
             }
+            self.see(taken, || Seen {
+                case,
+                reading: Some(reading.clone()),
+                took: None,
+                timing: judged.as_ref().ok().map(|(_, timing)| *timing),
+            });
             let Some(is_unknown) = self.admit(case, is_unknown, taken) else { return };
             self.remark(case, &reading, taken);
             match (is_unknown, judged) {
@@ -235,7 +301,7 @@ impl<'a> Scope<'a> {
         population: &Selector,
         clock: &Clock,
         abandoned: Option<&Mark>,
-        taken: &mut Taken,
+        taken: &mut Taken<'a>,
     ) -> Vec<Sample<'a>> {
         let ownership = self.reading(&self.policies.month_ownership);
         let mut samples = Vec::new();
@@ -255,12 +321,16 @@ impl<'a> Scope<'a> {
             if given_up.is_none() {
                 self.carry(case, &reading, taken);
             }
-            if !belongs_by.is_some_and(|at| self.is_in_period(at)) {
+            if !self.belongs(belongs_by) {
                 return;
             }
-            let Some(is_unknown) = self.admit(case, is_unknown, taken) else { return };
+            let seen = || Seen { case, reading: Some(reading.clone()), took: None, timing: None };
+            let Some(is_unknown) = self.admit(case, is_unknown, taken) else {
+                return self.see(taken, seen);
+            };
             self.remark(case, &reading, taken);
             if let Some(attribute) = is_unknown {
+                self.see(taken, seen);
                 taken.undetermined.push(Undetermined::lacking(case, &attribute));
                 return;
             }
@@ -275,7 +345,7 @@ impl<'a> Scope<'a> {
         &self,
         population: &Selector,
         start: &[Mark],
-        taken: &mut Taken,
+        taken: &mut Taken<'a>,
     ) -> Vec<&'a Case> {
         let mut started = Vec::new();
         self.each_member(population, taken, |case, is_unknown, taken| {
@@ -285,14 +355,17 @@ impl<'a> Scope<'a> {
                     let fault = ClockFault::NoStart { marks: start.to_vec() };
                     self.unplaced(case, &fault, taken);
                 }
-                Some(at) if !self.is_in_period(*at) || *at > self.now => {}
-                Some(_) => match self.admit(case, is_unknown, taken) {
-                    None => {}
-                    Some(Some(attribute)) => {
-                        taken.undetermined.push(Undetermined::lacking(case, &attribute));
+                Some(at) if !self.belongs(Some(*at)) || *at > self.now => {}
+                Some(_) => {
+                    self.see_unread(case, taken);
+                    match self.admit(case, is_unknown, taken) {
+                        None => {}
+                        Some(Some(attribute)) => {
+                            taken.undetermined.push(Undetermined::lacking(case, &attribute));
+                        }
+                        Some(None) => started.push(case),
                     }
-                    Some(None) => started.push(case),
-                },
+                }
             }
         });
         started
@@ -302,8 +375,8 @@ impl<'a> Scope<'a> {
     fn each_member(
         &self,
         population: &Selector,
-        taken: &mut Taken,
-        mut visit: impl FnMut(&'a Case, Option<Attribute>, &mut Taken),
+        taken: &mut Taken<'a>,
+        mut visit: impl FnMut(&'a Case, Option<Attribute>, &mut Taken<'a>),
     ) {
         for case in self.index.cases(&population.kind) {
             match population.fits(case) {
@@ -316,6 +389,7 @@ impl<'a> Scope<'a> {
             // Whichever of them is true, it may be the one that belongs here.
             let belongs = |case: &&&Case| population.fits(case) != Fit::No && self.touches_period(case);
             if let Some(case) = records.iter().find(belongs) {
+                self.see_unread(case, taken);
                 taken.undetermined.push(Undetermined::new(case, contradiction(records.len())));
             }
         }
@@ -332,29 +406,35 @@ impl<'a> Scope<'a> {
         clock.read(case, self.rules(), self.calendar, self.now)
     }
 
-    fn fault(&self, case: &Case, clock: &Clock, fault: &ClockFault, taken: &mut Taken) {
+    fn fault(&self, case: &'a Case, clock: &Clock, fault: &ClockFault, taken: &mut Taken<'a>) {
         match fault {
             // It has not happened yet at the moment of evaluation.
             ClockFault::NotYet { .. } => {}
             ClockFault::NoStart { .. } => self.unplaced(case, fault, taken),
             _ => {
                 let start = clock.start.iter().find_map(|mark| case.marks.get(mark));
-                if start.is_none_or(|at| self.is_in_period(*at)) && self.admit(case, None, taken).is_some() {
-                    taken.undetermined.push(Undetermined::new(case, fault.text(self.zone)));
+                if start.is_none_or(|at| self.belongs(Some(*at))) {
+                    self.see_unread(case, taken);
+                    if self.admit(case, None, taken).is_some() {
+                        taken.undetermined.push(Undetermined::new(case, fault.text(self.zone)));
+                    }
                 }
             }
         }
     }
 
     /// A case that cannot be placed in a month counts as unknown in each month that it touches.
-    fn unplaced(&self, case: &Case, fault: &ClockFault, taken: &mut Taken) {
-        if self.touches_period(case) && self.admit(case, None, taken).is_some() {
-            taken.undetermined.push(Undetermined::new(case, fault.text(self.zone)));
+    fn unplaced(&self, case: &'a Case, fault: &ClockFault, taken: &mut Taken<'a>) {
+        if self.touches_period(case) {
+            self.see_unread(case, taken);
+            if self.admit(case, None, taken).is_some() {
+                taken.undetermined.push(Undetermined::new(case, fault.text(self.zone)));
+            }
         }
     }
 
     fn touches_period(&self, case: &Case) -> bool {
-        case.marks.is_empty() || case.marks.iter().any(|(_, at)| self.is_in_period(*at))
+        case.marks.is_empty() || case.marks.iter().any(|(_, at)| self.belongs(Some(*at)))
     }
 
     /// Lists a case that was open when the period began or ended, unless the item leaves it out.

@@ -31,6 +31,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     yields: Yields::Count,
     unit: TargetUnit::Count,
     needs_limit: false,
+    by_month: false,
     operands: &[Operand { id: "count", ja: "発生件数", en: "events", part_of: None }],
     formula: "発生件数",
     read: |row| Some(Count { events: Selector::of_row(row)? }.into()),
@@ -61,7 +62,7 @@ impl Measuring for Count {
         None
     }
 
-    fn take(&self, scope: &Scope<'_>) -> Taken {
+    fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         let mut taken = Taken::default();
         let mut happened = Vec::new();
         for event in scope.index.events(&self.events.kind).filter(|event| scope.has_seen(event)) {

@@ -21,6 +21,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     yields: Yields::Nothing,
     unit: TargetUnit::Any,
     needs_limit: false,
+    by_month: false,
     // It has no figure; it borrows the plainest formula and never computes it.
     operands: count::KIND.operands,
     formula: count::KIND.formula,
@@ -65,7 +66,7 @@ impl Measuring for Elsewhere {
         None
     }
 
-    fn take(&self, _: &Scope<'_>) -> Taken {
+    fn take<'a>(&self, _: &Scope<'a>) -> Taken<'a> {
         Taken::default()
     }
 }

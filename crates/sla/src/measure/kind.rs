@@ -23,6 +23,8 @@ pub struct MeasureKind {
     pub unit: TargetUnit,
     /// Whether its rows need a limit of time for each case.
     pub needs_limit: bool,
+    /// Whether what it reads is recorded by month, so that it cannot be judged by any days.
+    pub by_month: bool,
     /// The operands of its formulas.
     pub operands: &'static [Operand],
     /// The formula that follows from it where a contract prints none, in the operands' names.

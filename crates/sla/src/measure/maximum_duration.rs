@@ -31,6 +31,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     yields: Yields::Placed { grows: true },
     unit: TargetUnit::Time,
     needs_limit: false,
+    by_month: false,
     operands: &[Operand { id: OPERAND, ja: "最長時間", en: "longest time", part_of: None }],
     formula: "最長時間",
     read: |row| Some(MaximumDuration { cases: Timed::read(row)? }.into()),
@@ -61,7 +62,7 @@ impl Measuring for MaximumDuration {
         Some(Decimal::ONE_HUNDRED)
     }
 
-    fn take(&self, scope: &Scope<'_>) -> Taken {
+    fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         // The whole is the greatest by any reading.
         let rank = Rank { share: Exact::from(1), reading: PercentileRank::NearestRank };
         rank.take(OPERAND, &self.cases, scope)

@@ -35,6 +35,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     yields: Yields::Mean { total: MEAN.0, count: MEAN.1 },
     unit: TargetUnit::Time,
     needs_limit: false,
+    by_month: false,
     operands: &[
         Operand { id: MEAN.0, ja: "合計時間", en: "total time", part_of: None },
         Operand { id: MEAN.1, ja: "対象件数", en: "all cases", part_of: None },
@@ -68,7 +69,7 @@ impl Measuring for MeanDuration {
         None
     }
 
-    fn take(&self, scope: &Scope<'_>) -> Taken {
+    fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         let mut taken = Taken::default();
         // A sum of spans of 64 bits cannot leave 128.
         let mut days: BTreeMap<NaiveDate, (i128, u64)> = BTreeMap::new();

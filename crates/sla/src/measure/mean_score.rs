@@ -59,6 +59,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     yields: Yields::Mean { total: MEAN.0, count: MEAN.1 },
     unit: TargetUnit::Point,
     needs_limit: false,
+    by_month: false,
     operands: &[
         Operand { id: MEAN.0, ja: "合計点", en: "total score", part_of: None },
         Operand { id: MEAN.1, ja: "回答数", en: "answers", part_of: None },
@@ -116,7 +117,7 @@ impl Measuring for MeanScore {
         None
     }
 
-    fn take(&self, scope: &Scope<'_>) -> Taken {
+    fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         let mut taken = Taken::default();
         let (mut total, mut count) = (Exact::from(0), 0_u64);
         for answer in scope.answers(&self.survey, &mut taken) {

@@ -73,6 +73,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     yields: Yields::Placed { grows: false },
     unit: TargetUnit::Time,
     needs_limit: false,
+    by_month: false,
     operands: &[Operand { id: OPERAND, ja: "百分位の時間", en: "time at the percentile", part_of: None }],
     formula: "百分位の時間",
     read: |row| read(row).map(Measure::from),
@@ -109,7 +110,7 @@ impl Measuring for Percentile {
         Some(self.percent)
     }
 
-    fn take(&self, scope: &Scope<'_>) -> Taken {
+    fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         let share = exact_decimal(self.percent) * exact_decimal(Decimal::new(1, 2));
         let reading = scope.reading(&scope.policies.percentile_rank);
         Rank { share, reading }.take(OPERAND, &self.cases, scope)

@@ -37,6 +37,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     yields: Yields::Share { part: PARTS.0, whole: PARTS.1 },
     unit: TargetUnit::Percent,
     needs_limit: false,
+    by_month: true,
     operands: &[
         Operand { id: PARTS.1, ja: "計画数", en: "planned", part_of: None },
         Operand { id: PARTS.0, ja: "実施数", en: "done", part_of: Some(PARTS.1) },
@@ -70,7 +71,7 @@ impl Measuring for PlannedDone {
         None
     }
 
-    fn take(&self, scope: &Scope<'_>) -> Taken {
+    fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         let mut taken = Taken::default();
         // A sum of numbers of 64 bits cannot leave 128.
         let (mut planned, mut done) = (0_u128, 0_u128);

@@ -75,7 +75,7 @@ impl Rank {
     }
 
     /// The figure of timed cases, under the operand of that name.
-    pub(super) fn take(self, operand: &'static str, cases: &Timed, scope: &Scope<'_>) -> Taken {
+    pub(super) fn take<'a>(self, operand: &'static str, cases: &Timed, scope: &Scope<'a>) -> Taken<'a> {
         let mut taken = Taken::default();
         // With an upper bound each open case has a time by which it must be done.
         let bound = scope.in_force.target.filter(|target| target.operator == Operator::AtMost);

@@ -55,6 +55,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     yields: Yields::Share { part: PARTS.0, whole: PARTS.1 },
     unit: TargetUnit::Percent,
     needs_limit: false,
+    by_month: false,
     operands: &[
         Operand { id: PARTS.1, ja: "対象件数", en: "all cases", part_of: None },
         Operand { id: PARTS.0, ja: "該当件数", en: "cases that fit", part_of: Some(PARTS.1) },
@@ -96,7 +97,7 @@ impl Measuring for Share {
         None
     }
 
-    fn take(&self, scope: &Scope<'_>) -> Taken {
+    fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         let mut taken = Taken::default();
         let (mut having, mut all, mut unknown) = (0_u128, 0_u128, 0_u64);
         let selector = Selector { kind: self.population.kind.clone(), conditions: self.having.clone() };

@@ -5,7 +5,7 @@ use provenance::{Text, number_of};
 
 use super::rank::Rank;
 use crate::{
-    Case,
+    Case, ClockReading, Timing,
     result::{Breach, Carried, Decided, Excluded, Pending, Undetermined},
 };
 
@@ -14,7 +14,7 @@ pub(crate) type Values = Vec<(&'static str, Exact)>;
 
 /// What a measure took from the observations.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Taken {
+pub(crate) struct Taken<'a> {
     /// What is known: the operands of the formula.
     pub(crate) known: Values,
     /// What the unknown cases may make of them.
@@ -34,6 +34,20 @@ pub(crate) struct Taken {
     pub(crate) carried_in: Vec<Carried>,
     pub(crate) carried_out: Vec<Carried>,
     pub(crate) notes: Vec<Text>,
+    /// The cases that were looked at, where they are listed one by one.
+    pub(crate) seen: Vec<Seen<'a>>,
+    /// Those of them that are open and left to a later month.
+    pub(crate) left_open: Vec<&'a str>,
+}
+
+/// A case that was looked at, with what its clock shows.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) reading: Option<ClockReading>,
+    /// What it took by the measure, where that is not what its clock shows.
+    pub(crate) took: Option<i64>,
+    pub(crate) timing: Option<Timing>,
 }
 
 /// How many missed, and how it is told how many may.
@@ -89,7 +103,7 @@ impl<T> Possible<T> {
     }
 }
 
-impl Taken {
+impl<'a> Taken<'a> {
     /// A share: `parts` of `whole` are good, and `unknown` more cases may go either way.
     pub(super) fn share_of(
         &mut self,
@@ -123,7 +137,8 @@ impl Taken {
     }
 
     /// Tells that a case is open and left out until it is decided.
-    pub(super) fn leave_out_open(&mut self, case: &Case) {
+    pub(super) fn leave_out_open(&mut self, case: &'a Case) {
+        self.left_open.push(&case.id);
         self.notes.push(Text::new(
             format!("{}は評価時点で未了のため、まだ数えない", case.id),
             format!("{} is open at the time of evaluation and not counted yet", case.id),

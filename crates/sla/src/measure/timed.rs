@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use tables::Row;
 
-use super::{Asked, Key, Shape, Taken, kind::keys};
+use super::{Asked, Key, Shape, Taken, kind::keys, taken::Seen};
 use crate::{
     Allowance, Case, Clock, ClockReading, Mark, Selector, Timing,
     policy::{Abandoned, Boundary, OpenCases, PolicyId},
@@ -70,7 +70,7 @@ impl Timed {
         &self,
         scope: &Scope<'a>,
         allowed: Option<Allowance>,
-        taken: &mut Taken,
+        taken: &mut Taken<'a>,
     ) -> Vec<Lasted<'a>> {
         let mut lasted = Vec::new();
         let open_cases = scope.reading(&scope.policies.open_cases);
@@ -79,7 +79,11 @@ impl Timed {
             scope.sampled_cases(&self.population, &self.clock, self.abandoned.as_ref(), taken)
         {
             let started = reading.started;
-            match (given_up, abandoned) {
+            let until_given_up = given_up.filter(|_| abandoned == Abandoned::UntilAbandoned);
+            let until_given_up = until_given_up.map(|at| scope.open_seconds(started, at));
+            let took = until_given_up.clone().and_then(Result::ok);
+            scope.see(taken, || Seen { case, reading: Some(reading.clone()), took, timing: None });
+            match (given_up, until_given_up) {
                 (None, _) if reading.stopped.is_some() => {
                     lasted.push(Lasted { case, started, seconds: reading.seconds });
                 }
@@ -88,15 +92,11 @@ impl Timed {
                     // What took no time yet is neither early nor late.
                     OpenCases::CarryOver | OpenCases::Late => taken.leave_out_open(case),
                 },
-                (Some(_), Abandoned::LeaveOut) => {
-                    taken.excluded.push(Excluded::abandoned(case, &scope.item.clause));
+                (Some(_), None) => taken.excluded.push(Excluded::abandoned(case, &scope.item.clause)),
+                (Some(_), Some(Ok(seconds))) => lasted.push(Lasted { case, started, seconds }),
+                (Some(_), Some(Err(fault))) => {
+                    taken.undetermined.push(Undetermined::new(case, fault.text(scope.zone)));
                 }
-                (Some(at), Abandoned::UntilAbandoned) => match scope.open_seconds(started, at) {
-                    Ok(seconds) => lasted.push(Lasted { case, started, seconds }),
-                    Err(fault) => {
-                        taken.undetermined.push(Undetermined::new(case, fault.text(scope.zone)));
-                    }
-                },
             }
         }
         lasted

@@ -39,6 +39,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     yields: Yields::Share { part: PARTS.0, whole: PARTS.1 },
     unit: TargetUnit::Percent,
     needs_limit: true,
+    by_month: false,
     operands: &[
         Operand { id: PARTS.1, ja: "対象件数", en: "all cases", part_of: None },
         Operand { id: PARTS.0, ja: "期限内件数", en: "cases in time", part_of: Some(PARTS.1) },
@@ -87,7 +88,7 @@ impl Measuring for WithinLimit {
         None
     }
 
-    fn take(&self, scope: &Scope<'_>) -> Taken {
+    fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         let mut taken = Taken::default();
         let (mut on_time, mut all, mut unknown) = (0_u128, 0_u128, 0_u64);
         let open_cases = scope.reading(&scope.policies.open_cases);

@@ -13,4 +13,6 @@ mod placed; // percentile and longest time
 mod properties;
 mod regressions; // laws of results
 mod review; // what past months say of targets
+mod service; // a contract with a row of each kind, and cases at random
+mod single; // one item, any days, one case
 mod tables; // the reference contract's rows, and what wrong tables are told
