@@ -9,7 +9,7 @@ use std::{env, fs, hint::black_box, io::Write, path::Path, time::Instant};
 
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group};
-use ledger::{AsOf, Body, Draft, Event, Journal, Kind, Origin, Put};
+use ledger::{AsOf, Body, Draft, Event, Field, Journal, Kind, Origin, Put};
 
 const DEVICES: u64 = 150_000;
 const ENTRIES: u64 = 1_000_000;
@@ -33,20 +33,20 @@ fn draft(n: u64) -> Draft {
     });
     if n < DEVICES {
         let put = put
-            .field("name", &id)
-            .field("model", "ノートPC 14型")
-            .field("serial", &format!("SN{n:08}"))
-            .field("place", "本部 7階")
-            .field("department", "情報システム課")
-            .field("purpose", "事務");
+            .field(Field::Name, &id)
+            .field(Field::Model, "ノートPC 14型")
+            .field(Field::Serial, &format!("SN{n:08}"))
+            .field(Field::Place, "本部 7階")
+            .field(Field::Department, "情報システム課")
+            .field(Field::Purpose, "事務");
         return Draft { valid_on, origin, body: Body::Put(put) };
     }
     let earlier = n - DEVICES + 1;
     let body = match n % 200 {
         0 => Body::Reverse { entry: earlier, why: "二重登録".into() },
-        1 => Body::Correct { entry: earlier, put: put.field("user", "佐藤") },
-        _ if n.is_multiple_of(3) => Body::Put(put.field("place", "大阪本部").event(Event::Moved)),
-        _ => Body::Put(put.field("user", &format!("職員{:04}", n % 4_000)).event(Event::Assigned)),
+        1 => Body::Correct { entry: earlier, put: put.field(Field::User, "佐藤") },
+        _ if n.is_multiple_of(3) => Body::Put(put.field(Field::Place, "大阪本部").event(Event::Moved)),
+        _ => Body::Put(put.field(Field::User, &format!("職員{:04}", n % 4_000)).event(Event::Assigned)),
     };
     let late = if n % 50 == 2 { 40 } else { 0 };
     Draft { valid_on: day((n * 900 / ENTRIES).saturating_sub(late)), origin, body }

@@ -11,7 +11,7 @@ use std::{fmt::Write, hint::black_box};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use ledger::{
-    AsOf, Draft, Journal, Kind, Put, Rules,
+    AsOf, Draft, Field, Journal, Kind, Put, Rules,
     licence::{Licences, Products, SeatAccounts},
 };
 
@@ -58,15 +58,15 @@ fn journal() -> Journal {
         let edition = if draw.below(10) < 7 { "pro" } else { "std" };
         let language = languages[usize::try_from(draw.below(3)).unwrap()];
         let put = Put::new(Kind::Entitlement, &format!("L-{licence:05}"))
-            .field("form", "full")
-            .field("software", &format!("p{}", licence % PRODUCTS))
-            .field("version", &version)
-            .field("edition", edition)
-            .field("language", language)
-            .field("downgrade", if draw.below(4) > 0 { "yes" } else { "no" })
-            .field("held", &(80 + draw.below(61)).to_string());
+            .field(Field::Form, "full")
+            .field(Field::Software, &format!("p{}", licence % PRODUCTS))
+            .field(Field::Version, &version)
+            .field(Field::Edition, edition)
+            .field(Field::Language, language)
+            .field(Field::Downgrade, if draw.below(4) > 0 { "yes" } else { "no" })
+            .field(Field::Held, &(80 + draw.below(61)).to_string());
         // One in fifty is bound to a device, and used there or not at all.
-        let put = if licence % 50 == 0 { put.field("device", &format!("PC-{licence:06}")) } else { put };
+        let put = if licence % 50 == 0 { put.field(Field::Device, &format!("PC-{licence:06}")) } else { put };
         terms.push((version, edition, if language == "multi" { "en" } else { language }));
         drafts.push(Draft::put(day, put));
     }
@@ -78,16 +78,16 @@ fn journal() -> Journal {
             let (version, edition, language) = &terms[usize::try_from(licence).unwrap()];
             let other = (1 + draw.below(VERSIONS)).to_string();
             let put = Put::new(Kind::Use, &format!("U-{device:06}-{slot}"))
-                .field("status", "installed")
-                .field("asset", &format!("L-{licence:05}"))
-                .field("device", &format!("PC-{device:06}"))
-                .field("software", &format!("p{product}"))
-                .field("version", if is_wrong { &other } else { version })
-                .field("edition", edition)
-                .field("language", language)
-                .field("worked-on", "2024-03-01")
-                .field("staff-kind", "staff")
-                .field("department", "IT");
+                .field(Field::Status, "installed")
+                .field(Field::Asset, &format!("L-{licence:05}"))
+                .field(Field::Device, &format!("PC-{device:06}"))
+                .field(Field::Software, &format!("p{product}"))
+                .field(Field::Version, if is_wrong { &other } else { version })
+                .field(Field::Edition, edition)
+                .field(Field::Language, language)
+                .field(Field::WorkedOn, "2024-03-01")
+                .field(Field::StaffKind, "staff")
+                .field(Field::Department, "IT");
             drafts.push(Draft::put(day, put));
         }
     }

@@ -6,7 +6,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use ledger::{
-    AsOf, Class, Draft, Event, Journal, Kind, Known, Put, Rules, Seen, Status, StocktakeReport, Stocktakes,
+    AsOf, Class, Draft, Event, Field, Journal, Kind, Known, Put, Rules, Seen, Status, StocktakeReport,
+    Stocktakes,
 };
 
 const DEVICES: usize = 100_000;
@@ -58,20 +59,20 @@ fn from_a_journal(c: &mut Criterion) {
     let (set_up, counted) = ("2024-04-01".parse().unwrap(), "2024-06-10".parse().unwrap());
     for (device, serial, is_seen) in world() {
         let put = Put::new(Kind::Device, &device)
-            .field("view", "domestic")
-            .field("office", "東京")
-            .field("place", "3F")
-            .field("serial", &serial)
-            .field("user", "佐藤")
+            .field(Field::View, "domestic")
+            .field(Field::Office, "東京")
+            .field(Field::Place, "3F")
+            .field(Field::Serial, &serial)
+            .field(Field::User, "佐藤")
             .event(Event::Assigned);
         drafts.push(Draft::put(set_up, put));
         if is_seen {
             let put = Put::new(Kind::Sighting, &format!("R-{device}"))
-                .field("stocktake", "Q1")
-                .field("device", &device)
-                .field("office", "東京")
-                .field("place", "3F")
-                .field("means", "seen");
+                .field(Field::Stocktake, "Q1")
+                .field(Field::Device, &device)
+                .field(Field::Office, "東京")
+                .field(Field::Place, "3F")
+                .field(Field::Means, "seen");
             drafts.push(Draft::put(counted, put));
         }
     }

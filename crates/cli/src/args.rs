@@ -581,11 +581,11 @@ pub(crate) enum TableFormat {
 #[derive(Debug, Args)]
 pub(crate) struct LintOptions {
     /// Folder of the contract's tables [default: the reference contract]
-    #[arg(value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER")]
     pub(crate) contract: Option<PathBuf>,
     /// The day by which waivers run out, as in 2024-06-15 [default: today]
     #[arg(long, value_name = "DAY")]
-    pub(crate) today: Option<chrono::NaiveDate>,
+    pub(crate) on: Option<chrono::NaiveDate>,
     /// Ends with 1 where a hit is at least that grave
     #[arg(long, value_enum, default_value_t = Gravity::Error)]
     pub(crate) deny: Gravity,
@@ -629,6 +629,8 @@ pub(crate) enum TasksCommand {
     /// Lists the work items
     List {
         #[command(flatten)]
+        folder: FolderOptions,
+        #[command(flatten)]
         options: TasksOptions,
     },
     /// Shows one work item with its duties, service levels and next windows
@@ -636,12 +638,16 @@ pub(crate) enum TasksCommand {
         /// The item, as in 3.1.1.l
         item: String,
         #[command(flatten)]
+        folder: FolderOptions,
+        #[command(flatten)]
         options: TasksOptions,
     },
     /// Lists what falls due in a range of days
     Schedule {
         #[command(flatten)]
         range: RangeOptions,
+        #[command(flatten)]
+        folder: FolderOptions,
         #[command(flatten)]
         options: TasksOptions,
     },
@@ -666,6 +672,8 @@ pub(crate) enum TasksCommand {
         #[command(flatten)]
         range: RangeOptions,
         #[command(flatten)]
+        folder: FolderOptions,
+        #[command(flatten)]
         options: TasksOptions,
         /// A log to be filled in, with a byte order mark, instead of Markdown
         #[arg(long)]
@@ -678,6 +686,8 @@ pub(crate) enum TasksCommand {
     Ics {
         #[command(flatten)]
         range: RangeOptions,
+        #[command(flatten)]
+        folder: FolderOptions,
         #[command(flatten)]
         options: TasksOptions,
         /// File to write [default: standard output]
@@ -692,6 +702,14 @@ pub(crate) enum TasksCommand {
     },
 }
 
+/// The contract's folder, of commands that need nothing else to read.
+#[derive(Debug, Args)]
+pub(crate) struct FolderOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct TasksOptions {
     /// One site of calendar.toml with those within it, or `unstated`: work that is bound to none [default: all]
@@ -700,9 +718,6 @@ pub(crate) struct TasksOptions {
     /// Each numbered site by itself, from 1 to N
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) offices: u32,
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long = "tables", value_name = "FOLDER")]
-    pub(crate) folder: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
@@ -775,7 +790,7 @@ pub(crate) enum ItssCommand {
 pub(crate) struct ItssOptions {
     /// As of which day [default: today]
     #[arg(long, value_name = "DAY")]
-    pub(crate) as_of: Option<chrono::NaiveDate>,
+    pub(crate) on: Option<chrono::NaiveDate>,
     /// Another reading, as in mentoring=informative; may be given more than once
     #[arg(long, value_name = "READING=VALUE")]
     pub(crate) reading: Vec<String>,
@@ -872,7 +887,7 @@ pub(crate) struct DeadlinesOptions {
     pub(crate) events: Option<PathBuf>,
     /// The day by which late and upcoming are told [default: today]
     #[arg(long, value_name = "DAY")]
-    pub(crate) today: Option<chrono::NaiveDate>,
+    pub(crate) on: Option<chrono::NaiveDate>,
     /// Only what this role owes or is owed, as in contractor
     #[arg(long, value_name = "ROLE")]
     pub(crate) party: Option<String>,

@@ -35,7 +35,7 @@ pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
     }
     let log = log(&contract, options)?;
     let deadlines = contract.deadlines(log.as_ref()).ok_or_else(no_terms)?;
-    let today = options.today.unwrap_or_else(|| contract.calendars().zone().to_local(machine_clock()).date());
+    let today = options.on.unwrap_or_else(|| contract.calendars().zone().to_local(machine_clock()).date());
     for done in deadlines.unanswered() {
         output::tell(format!("note: `{}` of `{}` was done, but no event makes it due", done.duty, done.of));
     }

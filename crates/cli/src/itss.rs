@@ -184,7 +184,7 @@ fn show(field: &str, level: u8, options: &ItssOptions) -> Result<(), Failure> {
 fn level(path: &Path, field: Option<&str>, options: &ItssOptions) -> Result<(), Failure> {
     let evaluator = evaluator(options)?;
     let evidence = person(path, evaluator.standard())?;
-    let day = as_of(options.as_of);
+    let day = as_of(options.on);
     let levels: Vec<FieldLevel> = match field {
         Some(code) => {
             vec![evaluator.explain_in(&evidence, code, day).ok_or_else(|| field_of(&evaluator, code))?]
@@ -223,7 +223,7 @@ fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
     if evaluator.standard().field(field).is_none() {
         return Err(field_of(&evaluator, field));
     }
-    let day = as_of(options.as_of);
+    let day = as_of(options.on);
     let gap = evaluator
         .gap(&evidence, field, level, day)
         .ok_or_else(|| Failure::Other(format!("`{field}` has no level {level}")))?;

@@ -26,7 +26,7 @@ mod view;
 
 pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
     match command {
-        LedgerCommand::Init { journal, sample, seed, folder, answer } => {
+        LedgerCommand::Init { journal, sample, seed, contract: folder, answer } => {
             record::init(journal, sample.then_some(*seed), folder.as_ref(), *answer)
         }
         LedgerCommand::Import(options) => sheet::import(options),
@@ -59,7 +59,16 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
         LedgerCommand::Asof { kind, id, view, source } => view::as_of(*kind, id.as_deref(), *view, source),
         LedgerCommand::History { kind, id, source } => view::history(*kind, id, source),
         LedgerCommand::Export(options) => sheet::export(options),
-        LedgerCommand::Correct { entry, fields, reverse, valid_on, by, journal, folder, answer } => {
+        LedgerCommand::Correct {
+            entry,
+            fields,
+            reverse,
+            valid_on,
+            by,
+            journal,
+            contract: folder,
+            answer,
+        } => {
             let wanted =
                 record::Wanted { entry: *entry, fields, reverse: reverse.as_deref(), valid_on: *valid_on };
             record::correct(&wanted, by, journal, folder.as_ref(), *answer)

@@ -29,7 +29,7 @@ pub(crate) fn run(options: &LintOptions) -> Result<ExitCode, Failure> {
     }
     let contract = contract(options.contract.as_ref())?;
     let today = |zone: &Zone| zone.to_local(machine_clock()).date();
-    let today = options.today.unwrap_or_else(|| today(contract.calendars().zone()));
+    let today = options.on.unwrap_or_else(|| today(contract.calendars().zone()));
     let outcome = contract.lint(today)?;
     output::document(&rendered(&outcome, options, language)?)?;
     // The agenda is a list to go through, and no judgement.

@@ -23,6 +23,8 @@ mod lint;
 mod memory;
 mod new;
 mod output;
+#[cfg(test)]
+mod page;
 mod report;
 mod run;
 mod sample;

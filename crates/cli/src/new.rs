@@ -28,7 +28,7 @@ pub(crate) fn run(options: &NewOptions) -> Result<ExitCode, Failure> {
         Language::En => "next:",
     });
     let (shown, records) = (escape::name(folder), escape::name(folder.join("records")));
-    out.line(format_args!("  keiyaku lint {shown}"));
+    out.line(format_args!("  keiyaku lint --contract {shown}"));
     out.line(format_args!("  keiyaku report --contract {shown} --records {records} --month {month}"));
     output::print(&out)?;
     Ok(ExitCode::SUCCESS)

@@ -17,7 +17,7 @@ use keiyaku::{
 use serde_json::json;
 
 use crate::{
-    args::{Format, RangeOptions, SourceOptions, TasksCommand, TasksOptions},
+    args::{FolderOptions, Format, RangeOptions, SourceOptions, TasksCommand, TasksOptions},
     csv::{Table, formulas},
     failure::Failure,
     output,
@@ -30,15 +30,18 @@ mod ics;
 mod table;
 
 pub(crate) fn run(command: &TasksCommand) -> Result<ExitCode, Failure> {
+    let read = |folder: &FolderOptions| contract(folder.contract.as_ref());
     match command {
-        TasksCommand::List { options } => list(options),
-        TasksCommand::Show { item, options } => show(item, options),
-        TasksCommand::Schedule { range, options } => schedule(range, options),
+        TasksCommand::List { folder, options } => list(&read(folder)?, options),
+        TasksCommand::Show { item, folder, options } => show(item, &read(folder)?, options),
+        TasksCommand::Schedule { range, folder, options } => schedule(range, &read(folder)?, options),
         TasksCommand::Due { source, options } => due(source, options),
         TasksCommand::Missed { range, source, options } => missed(range, source, options),
-        TasksCommand::Checklist { range, options, csv, guard } => checklist(range, options, *csv, *guard),
-        TasksCommand::Ics { range, options, out, force, daily } => {
-            ics::write(range, options, out.as_deref(), *force, *daily)
+        TasksCommand::Checklist { range, folder, options, csv, guard } => {
+            checklist(range, &read(folder)?, options, *csv, *guard)
+        }
+        TasksCommand::Ics { range, folder, options, out, force, daily } => {
+            ics::write(range, &read(folder)?, options, out.as_deref(), *force, *daily)
         }
     }?;
     Ok(ExitCode::SUCCESS)
@@ -100,9 +103,8 @@ fn is_at(schedule: &Schedule<'_>, item: &WorkItem, site: Option<&WorkSite>) -> b
     }
 }
 
-fn list(options: &TasksOptions) -> Result<(), Failure> {
-    let contract = contract(options.folder.as_ref())?;
-    let schedule = of(&contract)?;
+fn list(contract: &Contract, options: &TasksOptions) -> Result<(), Failure> {
+    let schedule = of(contract)?;
     let (language, site) = (Language::from(options.lang), site(&schedule, options)?);
     if options.format == Format::Json {
         let all: Vec<serde_json::Value> =
@@ -133,9 +135,8 @@ fn list(options: &TasksOptions) -> Result<(), Failure> {
     output::print(&text_table(&header, &rows))
 }
 
-fn show(id: &str, options: &TasksOptions) -> Result<(), Failure> {
-    let contract = contract(options.folder.as_ref())?;
-    let schedule = of(&contract)?;
+fn show(id: &str, contract: &Contract, options: &TasksOptions) -> Result<(), Failure> {
+    let schedule = of(contract)?;
     let catalogue = schedule.catalogue();
     let item = catalogue.item(id).ok_or_else(|| {
         let near = catalogue.nearest(id).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
@@ -150,11 +151,10 @@ fn show(id: &str, options: &TasksOptions) -> Result<(), Failure> {
     output::print(&table::card(&schedule, item, options.lang.into()))
 }
 
-fn schedule(range: &RangeOptions, options: &TasksOptions) -> Result<(), Failure> {
-    let contract = contract(options.folder.as_ref())?;
-    let schedule = of(&contract)?;
+fn schedule(range: &RangeOptions, contract: &Contract, options: &TasksOptions) -> Result<(), Failure> {
+    let schedule = of(contract)?;
     let wanted = wanted(&schedule, range, options)?;
-    let view = View::new(&contract, &schedule, options);
+    let view = View::new(contract, &schedule, options);
     let lines: Vec<Line<'_>> =
         schedule.by_day(&wanted).into_iter().filter_map(|occurrence| view.line(occurrence, None)).collect();
     view.print(&lines)?;
@@ -189,9 +189,14 @@ fn opened(options: &SourceOptions) -> Result<(Source, NaiveDate), Failure> {
     Ok((source, today))
 }
 
-fn checklist(range: &RangeOptions, options: &TasksOptions, as_csv: bool, guard: bool) -> Result<(), Failure> {
-    let contract = contract(options.folder.as_ref())?;
-    let schedule = of(&contract)?;
+fn checklist(
+    range: &RangeOptions,
+    contract: &Contract,
+    options: &TasksOptions,
+    as_csv: bool,
+    guard: bool,
+) -> Result<(), Failure> {
+    let schedule = of(contract)?;
     let wanted = wanted(&schedule, range, options)?;
     if as_csv {
         let table = Table { rows: schedule.checklist_rows(&wanted), numbers: &[] };

@@ -122,7 +122,7 @@ impl Comparison<'_, '_> {
     fn is_settled(&self, record: &Record<'_>, row: &ReadRow) -> bool {
         let existed = record.fields().any(|(_, cell)| cell.since <= row.valid_on)
             || record.events().iter().any(|event| event.on <= row.valid_on);
-        let mut cells = row.fields.iter().filter_map(|field| record.cell(self.name(field)?));
+        let mut cells = row.fields.iter().filter_map(|field| record.named(self.name(field)?));
         existed && cells.all(|cell| cell.since <= row.valid_on)
     }
 
@@ -135,7 +135,7 @@ impl Comparison<'_, '_> {
             return Known { exists: false, fields: vec![None; row.fields.len()] };
         };
         let before = |field: &ReadField| {
-            let cell = record.cell(self.name(field)?)?;
+            let cell = record.named(self.name(field)?)?;
             // An empty text and none are one in a file.
             Some((cell.value.filter(|value| !value.is_empty()).map(Into::into), cell.since))
         };
@@ -305,7 +305,7 @@ impl Comparison<'_, '_> {
             let is_gone = record.events().last().is_some_and(|last| last.event == Event::Disposed);
             let is_of_view = self.constants.iter().all(|(field, value)| {
                 let field = self.fields.get(usize::from(*field)).map_or("", AsRef::as_ref);
-                record.text(field) == Some(value)
+                record.text_named(field) == Some(value)
             });
             let is_in_file = rows.binary_search_by(|row| (*row.id).cmp(record.id)).is_ok();
             !is_gone && is_of_view && !is_in_file

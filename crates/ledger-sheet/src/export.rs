@@ -13,14 +13,14 @@ use crate::{write_csv, write_xlsx};
 /// A ledger at a state, to be written in a language.
 ///
 /// ```
-/// use ledger::{AsOf, Draft, Journal, Kind, Put, Rules};
+/// use ledger::{AsOf, Draft, Field, Journal, Kind, Put, Rules};
 /// use ledger_sheet::{CsvEncoding, Export, Formulas};
 /// use provenance::Language;
 ///
 /// # let table = include_str!("../../keiyaku/contracts/jetro-2023/ledger.toml");
 /// let rules = Rules::from_table("ledger.toml", table)?;
 /// let mut journal = Journal::new();
-/// let account = Put::new(Kind::Account, "0007").field("person", "髙橋").field("enabled", "yes");
+/// let account = Put::new(Kind::Account, "0007").field(Field::Person, "髙橋").field(Field::Enabled, "yes");
 /// let draft = Draft::put("2024-06-03".parse()?, account);
 /// journal.append(journal.prepare("yamada", "2024-06-05T01:00:00Z".parse()?, vec![draft])?)?;
 ///
@@ -221,7 +221,7 @@ impl<'a> Export<'a> {
     pub(crate) fn cells(&self, record: &Record<'a>) -> Vec<Shown<'a>> {
         let sheet = self.sheet;
         let shown = |column: &'a ledger::Column| {
-            let Some(Cell { value: Some(text), .. }) = record.cell(&column.field) else {
+            let Some(Cell { value: Some(text), .. }) = record.named(&column.field) else {
                 return Shown::Empty;
             };
             match &column.holds {

@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ledger::{Batch, Draft, Event, Journal, Kind, Put, Store};
+use ledger::{Batch, Draft, Event, Field, Journal, Kind, Put, Store};
 
 const FILE: &str = "LEDGER_CRASH_FILE";
 
@@ -127,7 +127,7 @@ fn next(journal: &Journal) -> Batch {
     let length = if number % 5 == 3 { 5_000 } else { 20 };
     let draft = |fact: u64| {
         let put = Put::new(Kind::Device, &format!("PC-{number}-{fact}")).event(Event::Stored);
-        Draft::put("2024-06-03".parse().unwrap(), put.field("note", &"メモ\n".repeat(length)))
+        Draft::put("2024-06-03".parse().unwrap(), put.field(Field::Note, &"メモ\n".repeat(length)))
     };
     let drafts = (0..=number % 4).map(draft).collect();
     journal.prepare("writer", "2024-06-05T01:00:00Z".parse().unwrap(), drafts).unwrap()

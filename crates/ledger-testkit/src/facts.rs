@@ -1,7 +1,7 @@
 //! Facts of all sorts.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use ledger::{Batch, Body, Draft, Event, Fields, Journal, Kind, Origin, Put};
+use ledger::{Batch, Body, Draft, Event, Field, Fields, Journal, Kind, Origin, Put};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 /// Texts that break what is written carelessly.
@@ -48,7 +48,7 @@ fn put(text: impl Strategy<Value = String> + Clone + 'static) -> impl Strategy<V
     let kind = select(&Kind::ALL[..3]);
     let id = select(&["A", "B", "007", "7", "佐\"藤"][..]);
     let event = option::weighted(0.3, select(Event::ALL));
-    let names = select(&["user", "place", "", "メモ", "event", "a\"b"][..]);
+    let names = select(&["own-user", "own-place", "own--", "own-メモ", "own-event", "own-a\"b", "note"][..]);
     let fields = vec((names, option::weighted(0.8, text)), 0..4);
     (kind, id, event, fields).prop_map(|(kind, id, event, fields)| Put {
         kind,
@@ -122,16 +122,18 @@ pub fn small_journal() -> (Journal, Vec<Batch>) {
     let origin = Origin { file: "機器.xlsx".into(), sheet: Some("本部".into()), row: 12 };
     let sheetless = Origin { file: "a.csv".into(), sheet: None, row: 2 };
     let drafts = [
-        Draft::put(day("2024-06-03"), pc().field("user", "佐藤 \"S\"").event(Event::Assigned)),
+        Draft::put(day("2024-06-03"), pc().field(Field::User, "佐藤 \"S\"").event(Event::Assigned)),
         Draft {
             valid_on: day("2024-06-01"),
             origin: Some(origin),
-            body: Body::Put(Put::new(Kind::Medium, "007").field("note", "a\\b\n\u{1}").cleared("place")),
+            body: Body::Put(
+                Put::new(Kind::Medium, "007").field(Field::Note, "a\\b\n\u{1}").cleared(Field::Place),
+            ),
         },
         Draft {
             valid_on: day("2024-06-04"),
             origin: Some(sheetless),
-            body: Body::Correct { entry: 1, put: pc().field("user", "鈴木") },
+            body: Body::Correct { entry: 1, put: pc().field(Field::User, "鈴木") },
         },
         Draft::put(day("2024-06-05"), Put::new(Kind::Loan, "L-1").event(Event::Lent)),
         Draft {

@@ -2,7 +2,9 @@
 
 use std::{cell::Cell, fmt::Debug};
 
-use ledger::{AppendError, AsOf, Batch, Comparison, Corruption, Damage, Draft, Journal, Kind, Put, Store};
+use ledger::{
+    AppendError, AsOf, Batch, Comparison, Corruption, Damage, Draft, Field, Journal, Kind, Put, Store,
+};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
@@ -85,7 +87,7 @@ fn same(one: &Journal, other: &Journal) {
 }
 
 fn one_more(journal: &Journal, id: &str) -> Batch {
-    let put = Put::new(Kind::Device, id).field("user", "佐藤");
+    let put = Put::new(Kind::Device, id).field(Field::User, "佐藤");
     let day = "2024-06-03".parse().unwrap();
     journal.prepare("yamada", "2024-06-05T01:00:00Z".parse().unwrap(), vec![Draft::put(day, put)]).unwrap()
 }

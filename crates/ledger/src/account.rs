@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use provenance::{Finding, Text};
 
-use crate::{Check, Kind, Record, Rules, State, months_after};
+use crate::{Check, Field, Kind, Record, Rules, State, months_after};
 
 /// An account that nobody uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,17 +28,17 @@ pub fn idle_accounts<'s>(state: &'s State<'s>, rules: &Rules) -> Vec<IdleAccount
     let Some(idle) = &rules.idle else { return Vec::new() };
     let on = state.as_of().valid_on;
     let one = |record: &'s Record<'s>| {
-        if record.flag("enabled") == Ok(Some(false)) {
+        if record.flag(Field::Enabled) == Ok(Some(false)) {
             return None;
         }
         // What is no day is named by its own finding; nothing is said of idleness then.
-        let last_sign_in = record.date("last-sign-in").ok()?;
+        let last_sign_in = record.date(Field::LastSignIn).ok()?;
         // Without a sign-in, from when the account is known: it existed then, perhaps earlier.
         let known = record.fields().min_by_key(|(_, cell)| (cell.since, cell.entry)).map(|(_, cell)| cell);
         let since = last_sign_in.or(known.map(|cell| cell.since))?;
-        let entry = record.cell("last-sign-in").filter(|cell| cell.value.is_some()).or(known)?.entry;
+        let entry = record.cell(Field::LastSignIn).filter(|cell| cell.value.is_some()).or(known)?.entry;
         let idle_on = months_after(since, idle.months);
-        let (person, department) = (record.text("person"), record.text("department"));
+        let (person, department) = (record.text(Field::Person), record.text(Field::Department));
         (idle_on <= on).then_some(IdleAccount {
             id: record.id,
             person,

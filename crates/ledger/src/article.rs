@@ -6,7 +6,7 @@ use calendar::YearMonth;
 use chrono::{Datelike, NaiveDate};
 use provenance::{Finding, Text};
 
-use crate::{Check, Event, Kind, Record, Rules, State, Tally};
+use crate::{Check, Event, Field, Kind, Record, Rules, State, Tally};
 
 /// Whether it is still to be kept: not disposed of.
 fn is_kept(record: &Record<'_>) -> bool {
@@ -18,55 +18,61 @@ pub(crate) fn findings(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut kept: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for article in state.records(Kind::Article).filter(|article| is_kept(article)) {
-        let title = article.text("title").or(article.text("type")).unwrap_or(article.id);
+        let title = article.text(Field::Title).or(article.text(Field::Type)).unwrap_or(article.id);
         let mut note = |check, message, entry: Option<u64>| {
             let entries: Vec<u64> = entry.into_iter().collect();
             findings.extend(rules.finding(check, Kind::Article, article.id, message, &entries));
         };
-        let type_entry = article.cell("type").or(article.cell("asset")).map(|cell| cell.entry);
-        let out = article.cell("out-to").and_then(|cell| Some((cell, cell.value?)));
+        let type_entry = article.cell(Field::Type).or(article.cell(Field::Asset)).map(|cell| cell.entry);
+        let out = article.cell(Field::OutTo).and_then(|cell| Some((cell, cell.value?)));
         if let Some((cell, to)) = out {
             let message = Text::new(
                 format!("{title}は{}から{to}が持ち出している", cell.since),
                 format!("{title} was taken out by {to} on {}", cell.since),
             );
             note(Check::ArticleTakenOut, message, Some(cell.entry));
-        } else if article.text("place").is_none() {
+        } else if article.text(Field::Place).is_none() {
             let message = Text::new(
                 format!("{title}の保管場所がない"),
                 format!("where {title} is kept is not recorded"),
             );
             note(Check::ArticleWithoutPlace, message, type_entry);
         }
-        if let Some(asset) = article.text("asset") {
-            kept.entry(asset).or_default().extend(article.text("type"));
+        if let Some(asset) = article.text(Field::Asset) {
+            kept.entry(asset).or_default().extend(article.text(Field::Type));
             if state.record(Kind::Entitlement, asset).is_none() && state.record(Kind::Device, asset).is_none()
             {
                 let message = Text::new(
                     format!("{title}の資産{asset}が台帳にない"),
                     format!("{title} belongs to asset {asset}, which stands in no ledger"),
                 );
-                note(Check::ArticleWithoutLicence, message, article.cell("asset").map(|cell| cell.entry));
+                note(
+                    Check::ArticleWithoutLicence,
+                    message,
+                    article.cell(Field::Asset).map(|cell| cell.entry),
+                );
             }
         }
     }
     let on = state.as_of().valid_on;
     for held in state.records(Kind::Entitlement) {
-        if held.date("retired-on").ok().flatten().is_some_and(|retired| retired <= on) {
+        if held.date(Field::RetiredOn).ok().flatten().is_some_and(|retired| retired <= on) {
             continue;
         }
         let has =
             |types: &[&str]| kept.get(held.id).is_some_and(|kept| types.iter().any(|one| kept.contains(one)));
-        let lacking =
-            match (held.cell("certificate").filter(|cell| cell.value.is_some()), held.cell("licence-type")) {
-                (Some(cell), _) if !has(&["certificate"]) => {
-                    (cell, Text::new("ライセンス証書", "its certificate"))
-                }
-                (_, Some(cell)) if cell.value == Some("package") && !has(&["package", "disc"]) => {
-                    (cell, Text::new("パッケージか媒体", "its package or disc"))
-                }
-                _ => continue,
-            };
+        let lacking = match (
+            held.cell(Field::Certificate).filter(|cell| cell.value.is_some()),
+            held.cell(Field::LicenceType),
+        ) {
+            (Some(cell), _) if !has(&["certificate"]) => {
+                (cell, Text::new("ライセンス証書", "its certificate"))
+            }
+            (_, Some(cell)) if cell.value == Some("package") && !has(&["package", "disc"]) => {
+                (cell, Text::new("パッケージか媒体", "its package or disc"))
+            }
+            _ => continue,
+        };
         let (cell, what) = lacking;
         let message =
             Text::new(format!("{}が管理表にない", what.ja), format!("{} stands in no register", what.en));
@@ -100,7 +106,7 @@ pub fn software_stocktake(state: &State<'_>, month: YearMonth, rules: &Rules) ->
 /// What is kept with licences and was not checked from a day to another.
 pub(crate) fn unchecked<'s>(state: &'s State<'s>, first: NaiveDate, last: NaiveDate) -> Vec<&'s str> {
     let is_checked = |article: &Record<'_>| {
-        let on = article.date("checked-on").ok().flatten();
+        let on = article.date(Field::CheckedOn).ok().flatten();
         on.is_some_and(|on| (first..=last).contains(&on))
     };
     let kept = state.records(Kind::Article).filter(|article| is_kept(article));

@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use provenance::{Finding, PolicyUse, Text};
+use tables::nearest;
 
 use crate::{
-    AllowList, AsOf, Baseline, Check, ColumnType, Devices, GrowthReport, Installed, Journal, Kind, LoanPlan,
-    PersonnelChange, Proposals, Renewals, Rules, State, Stocktakes, account, allowlist, article, medium,
-    unassigned, uses,
+    AllowList, AsOf, Baseline, Check, Devices, Field, FieldName, GrowthReport, Installed, Journal, Kind,
+    LoanPlan, PersonnelChange, Proposals, Renewals, Rules, State, Stocktakes, account, allowlist, article,
+    medium, unassigned, uses,
 };
 
 /// What the ledgers are compared with. What is not handed in is not checked, and said so.
@@ -47,6 +48,7 @@ pub fn check(journal: &Journal, as_of: AsOf, rules: &Rules, inputs: &Inputs<'_>)
     let state = journal.state(as_of);
     let mut findings = unreadable(&state, rules);
     let mut unchecked = Vec::new();
+    unknown_fields(&state, rules, &mut findings, &mut unchecked);
     findings.extend(Devices::of(&state).findings(&state, rules));
     findings.extend(medium::findings(&state, rules));
     findings.extend(LoanPlan::of(&state, rules).findings(&state, rules));
@@ -103,6 +105,43 @@ pub(crate) fn sort(findings: &mut [Finding]) {
     });
 }
 
+/// Fields that no ledger has, as journals of earlier times may hold them: nothing reads them. They are told even where
+/// the contract has no such check.
+fn unknown_fields(state: &State<'_>, rules: &Rules, findings: &mut Vec<Finding>, unchecked: &mut Vec<Text>) {
+    for kind in Kind::ALL {
+        let sheet = rules.sheets.sheet(*kind);
+        let is_known = |name: &str| match kind.field(name) {
+            Ok(FieldName::Known(..)) => true,
+            Ok(FieldName::Own) => sheet.is_none_or(|sheet| sheet.column(name).is_some()),
+            Err(_) => false,
+        };
+        for record in state.records(*kind) {
+            for (name, cell) in record.fields().filter(|(name, _)| !is_known(name)) {
+                let declared =
+                    sheet.iter().flat_map(|sheet| sheet.columns.iter().map(|one| one.field.as_str()));
+                let near = nearest(name, declared).or_else(|| kind.near(name).map(Field::word));
+                let message = Text::new(
+                    format!(
+                        "台帳にない項目`{name}`がある（{}）。どの判定にも使われない",
+                        near.map_or_else(|| "似た項目もない".to_owned(), |near| format!("`{near}`のことか"))
+                    ),
+                    format!(
+                        "holds a field `{name}` that the ledger does not have{}: nothing reads it",
+                        near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
+                    ),
+                );
+                match rules.finding(Check::UnknownField, *kind, record.id, message.clone(), &[cell.entry]) {
+                    Some(finding) => findings.push(finding),
+                    None => unchecked.push(Text::new(
+                        format!("{kind} {}：{}", record.id, message.ja),
+                        format!("{kind} {} {}", record.id, message.en),
+                    )),
+                }
+            }
+        }
+    }
+}
+
 /// Fields that hold what their columns cannot hold: whatever rests on them takes them as unknown.
 fn unreadable(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -111,14 +150,7 @@ fn unreadable(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
         for record in state.records(*kind) {
             for (name, cell) in record.fields() {
                 let (Some(column), Some(value)) = (sheet.column(name), cell.value) else { continue };
-                let is_fit = match &column.holds {
-                    ColumnType::Text => true,
-                    ColumnType::Date => record.date(name).is_ok(),
-                    ColumnType::Count | ColumnType::Yen => record.count(name).is_ok(),
-                    ColumnType::Flag => record.flag(name).is_ok(),
-                    ColumnType::Word(words) => words.iter().any(|(word, _)| word == value),
-                };
-                if !is_fit {
+                if !column.holds.fits(value) {
                     let (ja, en) = (&column.name.ja, &column.name.en);
                     let message = Text::new(
                         format!("{ja}の`{value}`を読み取れず、不明として扱う"),

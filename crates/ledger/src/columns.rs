@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use provenance::{Clause, Text};
 use tables::{Row, nearest};
 
-use crate::Kind;
+use crate::{FieldName, FieldType, Kind, OWN};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,16 +24,31 @@ pub enum ColumnType {
     Word(Vec<(String, Text)>),
 }
 
+impl ColumnType {
+    /// Whether a value, spelled as journals spell it, is one that the column can hold.
+    #[must_use]
+    pub fn fits(&self, value: &str) -> bool {
+        match self {
+            Self::Word(words) => words.iter().any(|(word, _)| word == value),
+            other => other.of_field().fits(value),
+        }
+    }
+
+    const fn of_field(&self) -> FieldType {
+        match self {
+            Self::Text => FieldType::Text,
+            Self::Date => FieldType::Date,
+            Self::Count => FieldType::Count,
+            Self::Yen => FieldType::Yen,
+            Self::Flag => FieldType::Flag,
+            Self::Word(_) => FieldType::Word(&[]),
+        }
+    }
+}
+
 impl fmt::Display for ColumnType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Text => "text",
-            Self::Date => "date",
-            Self::Count => "count",
-            Self::Yen => "yen",
-            Self::Flag => "flag",
-            Self::Word(_) => "word",
-        })
+        self.of_field().fmt(f)
     }
 }
 
@@ -96,7 +111,7 @@ impl Sheets {
             let kind = row.required_parsed("kind", str::parse::<Kind>);
             let (name, id_name) = (row.required_text("name"), row.required_text("id_name"));
             let clause = row.required_clause("clause");
-            let columns = row.rows("column").iter().filter_map(column).collect::<Vec<_>>();
+            let columns = row.rows("column").iter().filter_map(|row| column(row, kind)).collect::<Vec<_>>();
             for (at, one) in columns.iter().enumerate() {
                 if columns.iter().take(at).any(|earlier| earlier.field == one.field) {
                     row.complain("column", format!("field `{}` stands twice", one.field), None);
@@ -113,7 +128,8 @@ impl Sheets {
     }
 }
 
-fn column(row: &Row<'_>) -> Option<Column> {
+/// A column, of a field that the kind has or of one of the client's own.
+fn column(row: &Row<'_>, kind: Option<Kind>) -> Option<Column> {
     let (field, name) = (row.required::<String>("field"), row.required_text("name"));
     let clause = row.optional_clause("clause");
     let holds = row.required::<String>("holds");
@@ -144,5 +160,35 @@ fn column(row: &Row<'_>) -> Option<Column> {
             return None;
         }
     };
-    Some(Column { field: field?, name: name?, holds, clause })
+    let field = field?;
+    match kind?.field(&field) {
+        Ok(FieldName::Known(_, wanted)) => agree(row, &field, &holds, wanted),
+        Ok(FieldName::Own) => {}
+        Err(unknown) => {
+            let help = unknown.near.map_or_else(
+                || format!("a field of your own begins with `{OWN}`, as in `{OWN}floor`"),
+                |near| format!("did you mean `{near}`?"),
+            );
+            row.complain("field", format!("`{field}` is no field of a {}", unknown.kind), Some(&help));
+        }
+    }
+    Some(Column { field, name: name?, holds, clause })
+}
+
+/// Complains where a column holds something else than verdicts read in its field, or lacks a word that they rest on.
+fn agree(row: &Row<'_>, field: &str, holds: &ColumnType, wanted: FieldType) {
+    if holds.of_field().to_string() != wanted.to_string() {
+        row.complain("holds", format!("`{field}` holds a {wanted}, not a {holds}"), None);
+    }
+    let (ColumnType::Word(words), FieldType::Word(needed)) = (holds, wanted) else { return };
+    let knows = |word: &str| words.iter().any(|(known, _)| known == word);
+    for missing in needed.iter().filter(|word| !knows(word)) {
+        let others = words.iter().map(|(word, _)| word.as_str()).filter(|word| !needed.contains(word));
+        let help = nearest(missing, others).map(|near| format!("is `{near}` meant for it?"));
+        row.complain(
+            "words",
+            format!("`{field}` lacks the word `{missing}`, which verdicts rest on"),
+            help.as_deref(),
+        );
+    }
 }

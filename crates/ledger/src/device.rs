@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use provenance::Text;
 
-use crate::{Event, Kind, Loan, Record, State, kind::words};
+use crate::{Event, Field, Kind, Loan, Record, State, kind::words};
 
 mod contradictions;
 
@@ -128,37 +128,37 @@ impl<'s> Device<'s> {
     /// The ledger it stands in.
     #[must_use]
     pub fn view(&self) -> Option<View> {
-        self.record.text("view")?.parse().ok()
+        self.record.text(Field::View)?.parse().ok()
     }
 
     /// Its category, such as `pc`.
     #[must_use]
     pub fn category(&self) -> Option<&'s str> {
-        self.record.text("category")
+        self.record.text(Field::Category)
     }
 
     /// The office where it stands.
     #[must_use]
     pub fn office(&self) -> Option<&'s str> {
-        self.record.text("office")
+        self.record.text(Field::Office)
     }
 
     /// The place within the office.
     #[must_use]
     pub fn place(&self) -> Option<&'s str> {
-        self.record.text("place")
+        self.record.text(Field::Place)
     }
 
     /// Its serial number.
     #[must_use]
     pub fn serial(&self) -> Option<&'s str> {
-        self.record.text("serial")
+        self.record.text(Field::Serial)
     }
 
     /// Who uses it.
     #[must_use]
     pub fn user(&self) -> Option<&'s str> {
-        self.record.text("user")
+        self.record.text(Field::User)
     }
 
     /// How it stands.
@@ -173,8 +173,8 @@ impl<'s> Device<'s> {
     pub fn repairs(&self) -> Vec<Repair<'s>> {
         let mut repairs: Vec<Repair<'s>> = Vec::new();
         for happening in self.record.events() {
-            let said = |field| happening.put.fields.get(field).flatten();
-            let (what, application) = (said("repair"), said("application"));
+            let said = |field: Field| happening.put.fields.get(field.word()).flatten();
+            let (what, application) = (said(Field::Repair), said(Field::Application));
             match happening.event {
                 Event::RepairBegun => {
                     let begun = Some(happening.on);
@@ -210,8 +210,8 @@ impl<'s> Device<'s> {
         let mut at = None;
         let mut moves = Vec::new();
         for happening in self.record.events() {
-            let said = |field| happening.put.fields.get(field).flatten();
-            let to = said("place").or(said("office"));
+            let said = |field: Field| happening.put.fields.get(field.word()).flatten();
+            let to = said(Field::Place).or(said(Field::Office));
             let moved = match happening.event {
                 Event::Moved | Event::Stored => true,
                 // A machine that changes hands where it stands has not moved.
@@ -219,7 +219,7 @@ impl<'s> Device<'s> {
                 _ => false,
             };
             if moved {
-                let application = said("application");
+                let application = said(Field::Application);
                 let (event, on, entry) = (happening.event, happening.on, happening.entry);
                 moves.push(Move { event, on, from: at, to, application, entry });
             }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::{EntryHash, Event, Kind};
+use crate::{EntryHash, Event, Field, Kind, UnknownField};
 
 /// A fact as it stands in the journal. It is never changed or removed: what was wrong is corrected or reversed by
 /// a later entry.
@@ -89,16 +89,28 @@ impl Put {
 
     /// With a field's value.
     #[must_use]
-    pub fn field(mut self, name: &str, value: &str) -> Self {
-        self.fields.set(Arc::from(name), Some(value.into()));
-        self
+    pub fn field(self, field: Field, value: &str) -> Self {
+        self.named(field.word(), Some(value))
     }
 
     /// With a field emptied.
     #[must_use]
-    pub fn cleared(mut self, name: &str) -> Self {
-        self.fields.set(Arc::from(name), None);
+    pub fn cleared(self, field: Field) -> Self {
+        self.named(field.word(), None)
+    }
+
+    /// With a field, by its name, set or emptied. [`Journal::prepare`](crate::Journal::prepare) refuses a name that the
+    /// kind does not have.
+    #[must_use]
+    pub fn named(mut self, name: &str, value: Option<&str>) -> Self {
+        self.fields.set(Arc::from(name), value.map(Into::into));
         self
+    }
+
+    /// The first of its fields that its kind of record does not have.
+    #[must_use]
+    pub fn unknown_field(&self) -> Option<UnknownField> {
+        self.fields.iter().find_map(|(name, _)| self.kind.field(name).err())
     }
 }
 

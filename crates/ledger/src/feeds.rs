@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use provenance::PolicyUse;
 
 use crate::{
-    ApprovedSeat, AsOf, Event, Journal, Kind, Loan, LoanStatus, Record, Rules, State, Stocktakes,
+    ApprovedSeat, AsOf, Event, Field, Journal, Kind, Loan, LoanStatus, Record, Rules, State, Stocktakes,
     article::software_stocktake,
     held,
     kind::words,
@@ -105,17 +105,17 @@ pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<
     let mut products: BTreeMap<&str, ProductLicences> = BTreeMap::new();
     for record in state.records(Kind::Entitlement) {
         let is_held = held::is_held(|field| record.date(field).ok().flatten(), on);
-        if !is_held || record.text("form") == Some("upgrade") {
+        if !is_held || record.text(Field::Form) == Some("upgrade") {
             continue;
         }
-        let product = products.entry(record.text("software").unwrap_or("?")).or_default();
-        match record.count("held") {
+        let product = products.entry(record.text(Field::Software).unwrap_or("?")).or_default();
+        match record.count(Field::Held) {
             Ok(Some(held)) => product.held += held,
             _ => product.unknown += 1,
         }
     }
     for record in state.records(Kind::Use) {
-        let counts = match record.text("status") {
+        let counts = match record.text(Field::Status) {
             Some("installed") => true,
             Some("approved") => rules.policies.approved_seat.value == ApprovedSeat::Takes,
             _ => false,
@@ -127,7 +127,7 @@ pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<
     }
     for record in state.records(Kind::Distribution) {
         let (count, returned) =
-            (record.count("count"), record.count("returned").map(|count| count.unwrap_or(0)));
+            (record.count(Field::Count), record.count(Field::Returned).map(|count| count.unwrap_or(0)));
         let out =
             count.ok().flatten().zip(returned.ok()).and_then(|(count, returned)| count.checked_sub(returned));
         let product = products.entry(product_of(state, record)).or_default();
@@ -141,8 +141,8 @@ pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<
 
 /// The product of a row: that of the asset it names, as the contract wants it, or else what the row says.
 fn product_of<'s>(state: &'s State<'s>, record: &Record<'s>) -> &'s str {
-    let asset = record.text("asset").and_then(|asset| state.record(Kind::Entitlement, asset));
-    asset.and_then(|asset| asset.text("software")).or(record.text("software")).unwrap_or("?")
+    let asset = record.text(Field::Asset).and_then(|asset| state.record(Kind::Entitlement, asset));
+    asset.and_then(|asset| asset.text(Field::Software)).or(record.text(Field::Software)).unwrap_or("?")
 }
 
 /// The loans of a month.

@@ -12,6 +12,8 @@ words! {
     Check, "check":
     /// A field holds what its column cannot hold.
     UnreadableField = "unreadable-field",
+    /// A record holds a field that its ledger does not have.
+    UnknownField = "unknown-field",
     /// Software is installed on a device that was disposed of.
     DisposedWithSeat = "disposed-with-seat",
     /// A device or medium that was disposed of is lent.

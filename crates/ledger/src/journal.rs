@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 
 use crate::{
-    AsOf, Body, Corruption, Entry, EntryHash, Head, JournalId, Kind, Origin, Put, State,
+    AsOf, Body, Corruption, Entry, EntryHash, Head, JournalId, Kind, Origin, Put, State, UnknownField,
     corruption::Damage,
     names::Names,
     text::{self, Read, Reader, Unread},
@@ -157,6 +157,14 @@ pub enum AppendError {
         fact: usize,
         /// The kind.
         kind: Kind,
+    },
+    /// A fact names a field that its kind of record does not have.
+    #[error("fact {fact} of the batch: {unknown}")]
+    UnknownField {
+        /// Its number in the batch, from 1.
+        fact: usize,
+        /// The name.
+        unknown: UnknownField,
     },
     /// A correction or reversal names an entry that is not before it.
     #[error(
@@ -333,6 +341,9 @@ impl Journal {
             match &body {
                 Body::Put(put) | Body::Correct { put, .. } if put.id.trim().is_empty() => {
                     return Err(AppendError::NoId { fact, kind: put.kind });
+                }
+                Body::Put(put) | Body::Correct { put, .. } if let Some(unknown) = put.unknown_field() => {
+                    return Err(AppendError::UnknownField { fact, unknown });
                 }
                 Body::Correct { entry, .. } | Body::Reverse { entry, .. } if *entry == 0 || *entry > seq => {
                     return Err(AppendError::NoSuchEntry { fact, entry: *entry, last: seq });

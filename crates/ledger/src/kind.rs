@@ -2,12 +2,17 @@
 
 /// A word that no set of words holds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is no {what}; known are {known}")]
+#[error("`{found}` is no {what}; {}", match near {
+    Some(near) => format!("did you mean `{near}`?"),
+    None => format!("known are {known}"),
+})]
 pub struct WordError {
     /// The word, as given.
     pub found: String,
     /// What it should have been.
     pub what: &'static str,
+    /// The word that is nearest to it.
+    pub near: Option<String>,
     /// The words that are known.
     pub known: String,
 }
@@ -40,6 +45,7 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|one| one.word() == text).ok_or_else(|| $crate::WordError {
                     found: text.to_owned(),
                     what: $what,
+                    near: tables::nearest(text, Self::ALL.iter().map(|one| one.word())).map(str::to_owned),
                     known: Self::ALL.iter().map(|one| format!("`{}`", one.word())).collect::<Vec<_>>().join(", "),
                 })
             }

@@ -1,17 +1,17 @@
 //! Assets, licences, media and loans in one journal that never loses or silently changes a fact.
 //!
 //! ```
-//! use ledger::{AsOf, Draft, Event, Journal, Kind, Put};
+//! use ledger::{AsOf, Draft, Event, Field, Journal, Kind, Put};
 //!
 //! let mut journal = Journal::new();
-//! let pc = Put::new(Kind::Device, "PC-0007").field("user", "佐藤").event(Event::Assigned);
+//! let pc = Put::new(Kind::Device, "PC-0007").field(Field::User, "佐藤").event(Event::Assigned);
 //! let batch = journal.prepare("yamada", "2024-06-05T01:00:00Z".parse()?, vec![
 //!     Draft::put("2024-06-03".parse()?, pc),
 //! ])?;
 //! journal.append(batch)?;
 //! let on = |day: &str| day.parse().map(AsOf::day);
 //! let state = journal.state(on("2024-06-03")?);
-//! assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().text("user"), Some("佐藤"));
+//! assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().text(Field::User), Some("佐藤"));
 //! // The day before, it was nobody's; and before entry 1 was recorded, nothing was known.
 //! assert!(journal.state(on("2024-06-02")?).record(Kind::Device, "PC-0007").is_none());
 //! assert!(journal.state(on("2024-06-03")?.known(0)).record(Kind::Device, "PC-0007").is_none());
@@ -51,6 +51,7 @@ pub use crate::{
         Breakdown, Feed, LoanRequest, LoanSummary, ProductLicences, Tally, breakdowns, licences_by_product,
         loan_requests, loan_summary, tallies,
     },
+    field::{Field, FieldName, FieldType, FieldTypes, OWN, UnknownField},
     finding::{Check, CheckRule, Checks},
     growth::{Baseline, Counted, Counts, Grown, GrownKinds, GrowthReport, keeps_within},
     hash::{EntryHash, EntryHashError},
@@ -87,6 +88,7 @@ mod device;
 mod duty_policy;
 mod entry;
 mod feeds;
+mod field;
 mod finding;
 mod growth;
 mod hash;

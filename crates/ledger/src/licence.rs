@@ -1,7 +1,7 @@
 //! Licences: seats held and used, what covers what, and whether the copies in use are licensed.
 //!
 //! ```
-//! use ledger::{AsOf, Draft, Journal, Kind, Put, Rules, licence::{Licences, Products}};
+//! use ledger::{AsOf, Draft, Field, Journal, Kind, Put, Rules, licence::{Licences, Products}};
 //!
 //! let products = Products::from_table("products.toml", r#"
 //!     [[product]]
@@ -12,13 +12,13 @@
 //! "#)?;
 //! let rules = Rules::from_table("ledger.toml", "")?;
 //! let day = "2024-06-03".parse()?;
-//! let licence = |id| Put::new(Kind::Entitlement, id).field("form", "full").field("software", "writer");
+//! let licence = |id| Put::new(Kind::Entitlement, id).field(Field::Form, "full").field(Field::Software, "writer");
 //! let mut journal = Journal::new();
 //! let batch = journal.prepare("yamada", "2024-06-05T01:00:00Z".parse()?, vec![
-//!     Draft::put(day, licence("L-1").field("version", "2019").field("held", "1")),
-//!     Draft::put(day, licence("L-2").field("version", "2021").field("held", "1")),
-//!     Draft::put(day, Put::new(Kind::Use, "U-1").field("status", "installed").field("asset", "L-1")
-//!         .field("version", "2021").field("device", "PC-1")),
+//!     Draft::put(day, licence("L-1").field(Field::Version, "2019").field(Field::Held, "1")),
+//!     Draft::put(day, licence("L-2").field(Field::Version, "2021").field(Field::Held, "1")),
+//!     Draft::put(day, Put::new(Kind::Use, "U-1").field(Field::Status, "installed").field(Field::Asset, "L-1")
+//!         .field(Field::Version, "2021").field(Field::Device, "PC-1")),
 //! ])?;
 //! journal.append(batch)?;
 //! let state = journal.state(AsOf::day(day));

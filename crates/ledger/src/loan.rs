@@ -4,7 +4,7 @@ use calendar::YearMonth;
 use chrono::{Days, NaiveDate};
 use provenance::Text;
 
-use crate::{Event, Kind, Record, Rules, State, Tally};
+use crate::{Event, Field, Kind, Record, Rules, State, Tally};
 
 pub use self::plan::{Booking, Free, LoanPlan};
 
@@ -81,31 +81,31 @@ impl<'s> Loan<'s> {
     /// The device or medium.
     #[must_use]
     pub fn device(&self) -> Option<&'s str> {
-        self.record.text("device")
+        self.record.text(Field::Device)
     }
 
     /// The borrower.
     #[must_use]
     pub fn user(&self) -> Option<&'s str> {
-        self.record.text("user")
+        self.record.text(Field::User)
     }
 
     /// When the application was approved.
     #[must_use]
     pub fn approved_on(&self) -> Option<NaiveDate> {
-        self.day("approved-on")
+        self.day(Field::ApprovedOn)
     }
 
     /// The first day approved.
     #[must_use]
     pub fn from(&self) -> Option<NaiveDate> {
-        self.day("from")
+        self.day(Field::From)
     }
 
     /// The day it is due back.
     #[must_use]
     pub fn due(&self) -> Option<NaiveDate> {
-        self.day("due")
+        self.day(Field::Due)
     }
 
     /// The day it was handed out.
@@ -128,7 +128,7 @@ impl<'s> Loan<'s> {
     /// The day it was wiped and updated after it came back.
     #[must_use]
     pub fn turned_around_on(&self) -> Option<NaiveDate> {
-        self.day("turned-around-on")
+        self.day(Field::TurnedAroundOn)
     }
 
     /// Whether it was handed out and is not back: lost things are out.
@@ -160,10 +160,10 @@ impl<'s> Loan<'s> {
     /// Whether an application and the day of its approval are known.
     #[must_use]
     pub fn is_approved(&self) -> bool {
-        self.record.text("application").is_some() && self.approved_on().is_some()
+        self.record.text(Field::Application).is_some() && self.approved_on().is_some()
     }
 
-    fn day(&self, field: &str) -> Option<NaiveDate> {
+    fn day(&self, field: Field) -> Option<NaiveDate> {
         // What is no day is named by its own finding; here it is unknown.
         self.record.date(field).ok().flatten()
     }
@@ -195,7 +195,7 @@ impl Loan<'_> {
     /// The entry that handed it out, or else that planned it.
     fn entry(&self) -> Option<u64> {
         let lent = self.record.last_of(&[Event::Lent]).map(|happening| happening.entry);
-        lent.or_else(|| self.record.cell("device").map(|cell| cell.entry))
+        lent.or_else(|| self.record.cell(Field::Device).map(|cell| cell.entry))
     }
 }
 

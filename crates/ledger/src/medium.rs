@@ -4,7 +4,9 @@ use calendar::YearMonth;
 use chrono::NaiveDate;
 use provenance::{Finding, Text};
 
-use crate::{Check, Event, Happening, Kind, MediaReport, Record, Rules, State, Tally, UnknownPersonalData};
+use crate::{
+    Check, Event, Field, Happening, Kind, MediaReport, Record, Rules, State, Tally, UnknownPersonalData,
+};
 
 /// A medium as it stood: a view of its record.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +64,7 @@ impl<'s> Medium<'s> {
     /// Whether it holds personal data; `None` where nobody knows.
     #[must_use]
     pub fn personal_data(&self) -> Option<bool> {
-        self.record.flag("personal-data").ok().flatten()
+        self.record.flag(Field::PersonalData).ok().flatten()
     }
 
     /// How it was disposed of, where it was.
@@ -72,9 +74,9 @@ impl<'s> Medium<'s> {
         let happening = self.record.events().iter().find(|happening| happening.event == Event::Disposed)?;
         Some(Disposal {
             on: happening.on,
-            method: self.record.text("disposal-method"),
-            evidence: self.record.text("evidence"),
-            reported_on: self.record.date("reported-on").ok().flatten(),
+            method: self.record.text(Field::DisposalMethod),
+            evidence: self.record.text(Field::Evidence),
+            reported_on: self.record.date(Field::ReportedOn).ok().flatten(),
             entry: happening.entry,
         })
     }
@@ -95,7 +97,7 @@ impl<'s> Medium<'s> {
     /// The day it was last checked.
     #[must_use]
     pub fn checked_on(&self) -> Option<NaiveDate> {
-        self.record.date("checked-on").ok().flatten()
+        self.record.date(Field::CheckedOn).ok().flatten()
     }
 }
 
@@ -120,9 +122,13 @@ pub(crate) fn findings(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
                 note(Check::MediumLost, message, Some(gone.entry));
                 continue;
             }
-            if medium.record.flag("locked") == Ok(Some(false)) {
+            if medium.record.flag(Field::Locked) == Ok(Some(false)) {
                 let message = Text::new("施錠保管されていない", "is not kept locked");
-                note(Check::MediumNotLocked, message, medium.record.cell("locked").map(|cell| cell.entry));
+                note(
+                    Check::MediumNotLocked,
+                    message,
+                    medium.record.cell(Field::Locked).map(|cell| cell.entry),
+                );
             }
             continue;
         };
@@ -139,7 +145,7 @@ pub(crate) fn findings(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
             );
             note(Check::DisposalUnproven, message, Some(disposal.entry));
         }
-        if disposal.method == Some("contractor") && medium.record.text("agreed").is_none() {
+        if disposal.method == Some("contractor") && medium.record.text(Field::Agreed).is_none() {
             let message = Text::new(
                 "専門業者への委託に協議の記録がない",
                 "no agreement to have a contractor do it is recorded",

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use provenance::{Finding, Text};
 
-use crate::{Body, Check, Devices, Draft, Kind, Loan, Medium, Origin, Put, Record, Rules, State, Status};
+use crate::{
+    Body, Check, Devices, Draft, Field, Kind, Loan, Medium, Origin, Put, Record, Rules, State, Status,
+};
 
 /// What became of a person. Where it is not said which department somebody came from, and the ledgers have the name in
 /// several, nothing about it is certain.
@@ -80,29 +82,29 @@ impl Proposals {
         }
         let devices = Devices::of(state);
         let devices = devices.iter().filter(|device| device.status() != Status::Disposed);
-        let devices = devices.map(|device| (device.record(), "user"));
-        let accounts = state.records(Kind::Account).filter(|one| one.flag("enabled") != Ok(Some(false)));
+        let devices = devices.map(|device| (device.record(), Field::User));
+        let accounts = state.records(Kind::Account).filter(|one| one.flag(Field::Enabled) != Ok(Some(false)));
         let media = Medium::all(state).filter(|medium| medium.disposal().is_none());
-        let named: Vec<(&Record<'_>, &str)> = devices
-            .chain(accounts.map(|account| (account, "person")))
-            .chain(media.map(|medium| (medium.record(), "holder")))
-            .chain(Loan::all(state).filter(Loan::is_out).map(|loan| (loan.record(), "user")))
+        let named: Vec<(&Record<'_>, Field)> = devices
+            .chain(accounts.map(|account| (account, Field::Person)))
+            .chain(media.map(|medium| (medium.record(), Field::Holder)))
+            .chain(Loan::all(state).filter(Loan::is_out).map(|loan| (loan.record(), Field::User)))
             .collect();
         let mut departments: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for (record, field) in &named {
-            if let (Some(person), Some(department)) = (record.text(field), record.text("department")) {
+            if let (Some(person), Some(department)) = (record.text(*field), record.text(Field::Department)) {
                 departments.entry(name(person)).or_default().insert(department);
             }
         }
         let none = BTreeSet::new();
         let proposals = named.iter().filter_map(|(record, field)| {
-            let person = name(record.text(field)?);
+            let person = name(record.text(*field)?);
             let change = last.get(&person)?;
             let only_leavers = matches!(record.kind, Kind::Medium | Kind::Loan);
             if only_leavers && !matches!(change.change, Personnel::Left { .. }) {
                 return None;
             }
-            proposal(record, field, change, departments.get(&person).unwrap_or(&none))
+            proposal(record, *field, change, departments.get(&person).unwrap_or(&none))
         });
         Self(proposals.collect())
     }
@@ -135,14 +137,14 @@ impl Proposals {
 
 fn proposal(
     record: &Record<'_>,
-    field: &str,
+    field: Field,
     change: &PersonnelChange,
     departments: &BTreeSet<&str>,
 ) -> Option<Proposal> {
     let named = record.cell(field)?;
     let PersonnelChange { person, on, .. } = change;
     let put = Put::new(record.kind, record.id);
-    let department = record.text("department");
+    let department = record.text(Field::Department);
     let (check, put, reason) = match &change.change {
         Personnel::Left { .. } => {
             let reason = Text::new(
@@ -150,7 +152,7 @@ fn proposal(
                 format!("{person} left on {on} and is still named"),
             );
             let put = match record.kind {
-                Kind::Account => put.field("enabled", "no"),
+                Kind::Account => put.field(Field::Enabled, "no"),
                 _ => put.cleared(field),
             };
             (Check::PersonLeft, put, reason)
@@ -169,7 +171,7 @@ fn proposal(
                     department.unwrap_or("empty")
                 ),
             );
-            (Check::PersonTransferred, put.field("department", to), reason)
+            (Check::PersonTransferred, put.field(Field::Department, to), reason)
         }
     };
     let draft = Draft { valid_on: *on, origin: change.origin.clone(), body: Body::Put(put) };

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use provenance::{Finding, PolicyUse, Text, Verdict};
 
 use crate::{
-    Amount, AmountFrom, AmountUnknown, Check, Device, Event, Kind, NoticeInTime, Record, Renewal, Rules,
-    State, Tally, held, months_before,
+    Amount, AmountFrom, AmountUnknown, Check, Device, Event, Field, Kind, NoticeInTime, Record, Renewal,
+    Rules, State, Tally, held, months_before,
 };
 
 const POLICIES: &[&str] = &["amount", "amount-from", "amount-unknown"];
@@ -92,21 +92,24 @@ impl<'s> Renewals<'s> {
         let on = state.as_of().valid_on;
         for record in state.records(Kind::Entitlement) {
             // What is given up by then is not renewed.
-            let last = record.date("renewal-on").ok().flatten().map_or(on, |renewal_on| renewal_on.max(on));
-            if record.date("retired-on").ok().flatten().is_some_and(|retired| retired <= last) {
+            let last =
+                record.date(Field::RenewalOn).ok().flatten().map_or(on, |renewal_on| renewal_on.max(on));
+            if record.date(Field::RetiredOn).ok().flatten().is_some_and(|retired| retired <= last) {
                 continue;
             }
             // What took its place is renewed instead.
-            let upgraded = record.text("upgraded-by").and_then(|id| state.record(Kind::Entitlement, id));
+            let upgraded = record.text(Field::UpgradedBy).and_then(|id| state.record(Kind::Entitlement, id));
             if upgraded.is_some_and(|by| held::is_held(|field| by.date(field).ok().flatten(), on)) {
                 continue;
             }
             notices.extend(notice(record, renewal, rules, on));
-            let for_a_term =
-                record.text("licence-type") == Some("subscription") || record.text("term-to").is_some();
-            if for_a_term && record.text("renewal-on").is_none() {
-                let entry =
-                    record.cell("term-to").or(record.cell("licence-type")).map_or(0, |cell| cell.entry);
+            let for_a_term = record.text(Field::LicenceType) == Some("subscription")
+                || record.text(Field::TermTo).is_some();
+            if for_a_term && record.text(Field::RenewalOn).is_none() {
+                let entry = record
+                    .cell(Field::TermTo)
+                    .or(record.cell(Field::LicenceType))
+                    .map_or(0, |cell| cell.entry);
                 unknown.push((record.id, entry));
             }
         }
@@ -174,8 +177,8 @@ impl<'s> Renewals<'s> {
 
 fn notice<'s>(record: &'s Record<'s>, renewal: &Renewal, rules: &Rules, on: NaiveDate) -> Option<Notice<'s>> {
     // What is no day is named by its own finding.
-    let renewal_on = record.date("renewal-on").ok().flatten()?;
-    let cell = record.cell("renewal-on")?;
+    let renewal_on = record.date(Field::RenewalOn).ok().flatten()?;
+    let cell = record.cell(Field::RenewalOn)?;
     let amount = amount(record, rules.policies.duties.amount_from.value);
     let (months, decided) = match amount {
         Some(amount) => (renewal.months_for(amount, rules.policies.amount.value), Verdict::Met),
@@ -192,17 +195,17 @@ fn notice<'s>(record: &'s Record<'s>, renewal: &Renewal, rules: &Rules, on: Naiv
         () => Nearness::Ahead,
     };
     // Told before the renewal before, or while its day still held, it was told of that one.
-    let before = record.earlier("renewal-on");
+    let before = record.earlier(Field::RenewalOn);
     let counts_from = before.and_then(|before| {
         let day = before.value.parse::<NaiveDate>().ok();
         day.into_iter().chain([before.until]).min()
     });
-    let notified_on = record.date("renewal-notified-on").ok().flatten();
+    let notified_on = record.date(Field::RenewalNotifiedOn).ok().flatten();
     let notified_on = notified_on.filter(|notified| counts_from.is_none_or(|from| *notified >= from));
     Some(Notice {
         kind: record.kind,
         id: record.id,
-        name: record.text("software").or(record.text("name")),
+        name: record.text(Field::Software).or(record.text(Field::Name)),
         renewal_on,
         amount,
         decided,
@@ -216,8 +219,8 @@ fn notice<'s>(record: &'s Record<'s>, renewal: &Renewal, rules: &Rules, on: Naiv
 
 /// The amount to go by; what is recorded and cannot be read stands for no other.
 fn amount(record: &Record<'_>, from: AmountFrom) -> Option<u64> {
-    match record.yen("contract-amount").ok()? {
-        None if from == AmountFrom::ContractOrTotal => record.yen("total-price").ok().flatten(),
+    match record.yen(Field::ContractAmount).ok()? {
+        None if from == AmountFrom::ContractOrTotal => record.yen(Field::TotalPrice).ok().flatten(),
         amount => amount,
     }
 }

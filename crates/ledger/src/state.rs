@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt::Write, str::FromStr};
 
 use chrono::NaiveDate;
 
-use crate::{Event, Kind, Put, entry, journal::Standing};
+use crate::{Event, Field, Kind, Put, entry, journal::Standing};
 
 mod grouping;
 
@@ -109,7 +109,7 @@ pub struct FieldError {
     /// The record.
     pub id: String,
     /// The field.
-    pub field: String,
+    pub field: Field,
     /// The text it holds.
     pub found: String,
     /// What was wanted.
@@ -128,7 +128,7 @@ pub(crate) fn count(text: &str) -> Option<u64> {
 }
 
 /// A whole number, as journals write it.
-fn whole(text: &str) -> Option<u64> {
+pub(crate) fn whole(text: &str) -> Option<u64> {
     text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
@@ -226,29 +226,41 @@ impl<'a> Record<'a> {
 
     /// A field with where it came from.
     #[must_use]
-    pub fn cell(&self, field: &str) -> Option<Cell<'a>> {
+    pub fn cell(&self, field: Field) -> Option<Cell<'a>> {
+        self.named(field.word())
+    }
+
+    /// A field by its name, a client's own field too.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<Cell<'a>> {
         match &self.fields {
             Known::Once { since, entry, put } => {
-                put.fields.get(field).map(|value| Cell { value, since: *since, entry: *entry })
+                put.fields.get(name).map(|value| Cell { value, since: *since, entry: *entry })
             }
             Known::Merged(merged) => {
-                let at = merged.cells.binary_search_by(|(known, _)| (*known).cmp(field)).ok()?;
+                let at = merged.cells.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
                 merged.cells.get(at).map(|(_, cell)| *cell)
             }
         }
     }
 
+    /// The text of a field by its name, as [`text`](Self::text).
+    #[must_use]
+    pub fn text_named(&self, name: &str) -> Option<&'a str> {
+        self.named(name)?.value
+    }
+
     /// The value that a field had before the one it has; `None` where it never had another.
-    pub(crate) fn earlier(&self, field: &str) -> Option<Earlier<'a>> {
+    pub(crate) fn earlier(&self, field: Field) -> Option<Earlier<'a>> {
         let Known::Merged(merged) = &self.fields else { return None };
-        let (_, earlier) = merged.earlier.iter().find(|(known, _)| *known == field)?;
+        let (_, earlier) = merged.earlier.iter().find(|(known, _)| *known == field.word())?;
         // Emptied and set to the same again, it never was another.
         Some(*earlier).filter(|earlier| self.text(field) != Some(earlier.value))
     }
 
     /// A field's text; `None` where it is unknown or empty.
     #[must_use]
-    pub fn text(&self, field: &str) -> Option<&'a str> {
+    pub fn text(&self, field: Field) -> Option<&'a str> {
         self.cell(field)?.value
     }
 
@@ -256,7 +268,7 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     /// [`FieldError`] where it holds something else.
-    pub fn date(&self, field: &str) -> Result<Option<NaiveDate>, FieldError> {
+    pub fn date(&self, field: Field) -> Result<Option<NaiveDate>, FieldError> {
         self.parsed(field, "day such as 2024-06-03", |text| NaiveDate::from_str(text).ok())
     }
 
@@ -264,7 +276,7 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     /// [`FieldError`] where it holds something else, or more than [`COUNT_MAX`].
-    pub fn count(&self, field: &str) -> Result<Option<u64>, FieldError> {
+    pub fn count(&self, field: Field) -> Result<Option<u64>, FieldError> {
         self.parsed(field, "whole number", count)
     }
 
@@ -272,7 +284,7 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     /// [`FieldError`] where it holds something else.
-    pub fn yen(&self, field: &str) -> Result<Option<u64>, FieldError> {
+    pub fn yen(&self, field: Field) -> Result<Option<u64>, FieldError> {
         self.parsed(field, "whole number", whole)
     }
 
@@ -280,7 +292,7 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     /// [`FieldError`] where it holds something else.
-    pub fn flag(&self, field: &str) -> Result<Option<bool>, FieldError> {
+    pub fn flag(&self, field: Field) -> Result<Option<bool>, FieldError> {
         self.parsed(field, "`yes` or `no`", |text| match text {
             "yes" => Some(true),
             "no" => Some(false),
@@ -290,7 +302,7 @@ impl<'a> Record<'a> {
 
     fn parsed<T>(
         &self,
-        field: &str,
+        field: Field,
         wanted: &'static str,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, FieldError> {
@@ -300,7 +312,7 @@ impl<'a> Record<'a> {
         parse(text).map(Some).ok_or_else(|| FieldError {
             kind: self.kind,
             id: self.id.to_owned(),
-            field: field.to_owned(),
+            field,
             found: text.to_owned(),
             wanted,
             entry: cell.entry,

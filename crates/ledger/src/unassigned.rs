@@ -2,14 +2,14 @@
 
 use provenance::{Finding, Text};
 
-use crate::{Check, Device, Devices, Kind, Rules, State, Status, Unassigned};
+use crate::{Check, Device, Devices, Field, Kind, Rules, State, Status, Unassigned};
 
 /// The devices without user or purpose, by the policy `unassigned`. Spares in store and what is gone are left out.
 #[must_use]
 pub fn unassigned<'s>(state: &'s State<'s>, rules: &Rules) -> Vec<Device<'s>> {
     let policy = rules.policies.duties.unassigned.value;
     let nobody = |device: &Device<'_>| {
-        let (user, purpose) = (device.user().is_none(), device.record().text("purpose").is_none());
+        let (user, purpose) = (device.user().is_none(), device.record().text(Field::Purpose).is_none());
         match policy {
             Unassigned::NeitherKnown => user && purpose,
             Unassigned::EitherMissing => user || purpose,
@@ -25,7 +25,7 @@ pub fn unassigned<'s>(state: &'s State<'s>, rules: &Rules) -> Vec<Device<'s>> {
 /// The same as findings.
 pub(crate) fn findings(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
     let said = |device: &Device<'_>| {
-        let lacking = match (device.user(), device.record().text("purpose")) {
+        let lacking = match (device.user(), device.record().text(Field::Purpose)) {
             (None, None) => Text::new("使用者も使用目的も", "neither user nor purpose is"),
             (None, Some(_)) => Text::new("使用者が", "the user is not"),
             _ => Text::new("使用目的が", "the purpose is not"),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use provenance::{Finding, Text};
 
-use crate::{AsOf, Check, Journal, Kind, Rules, journal::effective as facts};
+use crate::{AsOf, Check, Field, Journal, Kind, Rules, journal::effective as facts};
 
 /// Walks through what became known of each use, in the order of the days from which it holds.
 pub(crate) fn findings(journal: &Journal, as_of: AsOf, rules: &Rules) -> Vec<Finding> {
@@ -18,7 +18,7 @@ pub(crate) fn findings(journal: &Journal, as_of: AsOf, rules: &Rules) -> Vec<Fin
         if day > as_of.valid_on {
             break;
         }
-        let status = put.fields.get("status").flatten().map(str::trim);
+        let status = put.fields.get(Field::Status.word()).flatten().map(str::trim);
         let Some(status) = status.filter(|status| put.kind == Kind::Use && !status.is_empty()) else {
             continue;
         };

@@ -178,7 +178,7 @@ fn correction(on: NaiveDate, entry: u64, put: Put) -> Draft {
 
 /// A device's first entry.
 fn device(id: &str, category: &str, view: &str) -> Put {
-    Put::new(Kind::Device, id).field("category", category).field("view", view)
+    Put::new(Kind::Device, id).field(ledger::Field::Category, category).field(ledger::Field::View, view)
 }
 
 /// What happened to a device.

@@ -25,8 +25,8 @@ pub(crate) enum LedgerCommand {
         #[arg(long, default_value_t = 1, requires = "sample")]
         seed: u64,
         /// Folder of the contract's tables [default: the reference contract]
-        #[arg(long = "tables", value_name = "FOLDER")]
-        folder: Option<PathBuf>,
+        #[arg(long, value_name = "FOLDER")]
+        contract: Option<PathBuf>,
         #[command(flatten)]
         answer: Answer,
     },
@@ -163,8 +163,8 @@ pub(crate) enum LedgerCommand {
         #[arg(long, value_name = "FILE")]
         journal: PathBuf,
         /// Folder of the contract's tables [default: the reference contract]
-        #[arg(long = "tables", value_name = "FOLDER")]
-        folder: Option<PathBuf>,
+        #[arg(long, value_name = "FOLDER")]
+        contract: Option<PathBuf>,
         #[command(flatten)]
         answer: Answer,
     },
@@ -280,8 +280,8 @@ pub(crate) struct ImportOptions {
     #[arg(long, value_name = "FILE")]
     pub(crate) journal: PathBuf,
     /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long = "tables", value_name = "FOLDER")]
-    pub(crate) folder: Option<PathBuf>,
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
@@ -327,8 +327,8 @@ pub(crate) struct JournalOptions {
     #[arg(long, value_name = "ENTRY")]
     pub(crate) known: Option<u64>,
     /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long = "tables", value_name = "FOLDER")]
-    pub(crate) folder: Option<PathBuf>,
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]

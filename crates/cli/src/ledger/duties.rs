@@ -5,7 +5,7 @@ use std::{path::Path, process::ExitCode};
 use chrono::NaiveDate;
 use escape::Lines;
 use keiyaku::{
-    ledger::{AsOf, Baseline, GrowthReport, Loan, LoanStatus, Nearness, Notice, Renewals, Stocktakes},
+    ledger::{AsOf, Baseline, Field, GrowthReport, Loan, LoanStatus, Nearness, Notice, Renewals, Stocktakes},
     provenance::{Language, Text, Verdict},
     report::text_table,
 };
@@ -286,7 +286,7 @@ pub(super) fn loans(options: &JournalOptions) -> Result<ExitCode, Failure> {
                 text(loan.due()),
                 text(loan.lent_on()),
                 text(loan.returned_on()),
-                loan.record().text("incident").unwrap_or_default().to_owned(),
+                loan.record().text(Field::Incident).unwrap_or_default().to_owned(),
                 loan.status(day).text().in_language(language).to_owned(),
             ]
         })

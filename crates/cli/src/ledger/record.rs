@@ -99,7 +99,8 @@ fn changed(mut put: Put, fields: &[String], sheet: Option<&Sheet>) -> Result<Put
             .ok_or_else(|| Failure::Other(format!("`{field}` is no field with a value, as in user=佐藤")))?;
         let column =
             sheet.and_then(|sheet| sheet.column(name)).ok_or_else(|| no_column(name, put.kind, sheet))?;
-        put = if value.is_empty() { put.cleared(name) } else { put.field(name, &spelt(column, value)?) };
+        let value = if value.is_empty() { None } else { Some(spelt(column, value)?) };
+        put = put.named(name, value.as_deref());
     }
     Ok(put)
 }

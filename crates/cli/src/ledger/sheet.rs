@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use keiyaku::{
     files::Limit,
-    ledger::{Head, Kind},
+    ledger::{Field, Head, Kind},
     provenance::Language,
 };
 use ledger_sheet::{CsvEncoding, Export, HandedIn, Mapping, OnRejected, Plan, plan};
@@ -21,7 +21,7 @@ use crate::{args::Format, csv, failure::Failure, failure::RECORDS, output, run::
 const SHOWN: usize = 20;
 
 pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
-    let contract = source::contract(options.folder.as_ref())?;
+    let contract = source::contract(options.contract.as_ref())?;
     let sheets = &journal::rules(&contract)?.sheets;
     let mapping = match (&options.mapping, options.kind) {
         (Some(path), _) => {
@@ -162,7 +162,7 @@ pub(super) fn export(options: &ExportOptions) -> Result<ExitCode, Failure> {
     let accepted: Vec<(char, &str)> = accept.iter().map(|pair| accepted(pair)).collect::<Result<_, _>>()?;
     let state = opened.journal.state(opened.as_of);
     let state = match view {
-        Some(view) => state.only(Kind::Device, |device| device.text("view") == Some(view.word())),
+        Some(view) => state.only(Kind::Device, |device| device.text(Field::View) == Some(view.word())),
         None => state,
     };
     let language = Language::from(options.lang);

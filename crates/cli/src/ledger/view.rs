@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use escape::Lines;
 use keiyaku::{
-    ledger::{Body, Cell, Devices, Entry, Kind, Loan, Record, Sheet},
+    ledger::{Body, Cell, Devices, Entry, Field, Kind, Loan, Record, Sheet},
     provenance::{Language, Text},
     report::text_table,
 };
@@ -27,7 +27,7 @@ pub(super) fn as_of(
     let sheets = &source.rules()?.sheets;
     let state = source.journal.state(source.as_of);
     let state = match view {
-        Some(view) => state.only(Kind::Device, |device| device.text("view") == Some(view.word())),
+        Some(view) => state.only(Kind::Device, |device| device.text(Field::View) == Some(view.word())),
         None => state,
     };
     let text = match (kind, id) {
@@ -95,7 +95,7 @@ fn listed<'a>(
         .into_iter()
         .flat_map(|sheet| &sheet.columns)
         .map(|column| (column.field.as_str(), column.name.in_language(language)))
-        .filter(|(field, _)| records.iter().any(|record| record.text(field).is_some()))
+        .filter(|(field, _)| records.iter().any(|record| record.text_named(field).is_some()))
         .collect();
     let id = sheet.map_or("id", |sheet| sheet.id_name.in_language(language));
     let standing: Vec<Option<Text>> = records.iter().map(|record| status(record)).collect();
@@ -110,7 +110,7 @@ fn listed<'a>(
         .iter()
         .zip(&standing)
         .map(|(record, standing)| {
-            let cells = columns.iter().map(|(field, _)| record.text(field).unwrap_or("").to_owned());
+            let cells = columns.iter().map(|(field, _)| record.text_named(field).unwrap_or("").to_owned());
             let standing =
                 standing.as_ref().map_or_else(String::new, |text| text.in_language(language).to_owned());
             [record.id.to_owned()].into_iter().chain(has_status.then_some(standing)).chain(cells).collect()

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use keiyaku::{
+    Contract,
     provenance::Language,
     tasks::{Occurrence, Period, Schedule, Wanted, WorkSite},
 };
@@ -13,18 +14,17 @@ use crate::{
     failure::Failure,
     ics::{self, AllDay},
     output,
-    source::contract,
 };
 
 pub(crate) fn write(
     range: &RangeOptions,
+    contract: &Contract,
     options: &TasksOptions,
     out: Option<&Path>,
     force: bool,
     daily: bool,
 ) -> Result<(), Failure> {
-    let contract = contract(options.folder.as_ref())?;
-    let schedule = of(&contract)?;
+    let schedule = of(contract)?;
     let wanted = wanted(&schedule, range, options)?;
     let name = contract.catalogue().contract.in_language(options.lang.into());
     let text = calendar(&schedule, &wanted, name, options.lang.into(), daily);

@@ -7,7 +7,7 @@ use super::{folder, run};
 #[test]
 fn a_month_is_listed_with_its_contradictions_and_readings() {
     let folder = folder("deadlines-table");
-    let range = ["deadlines", "--from", "2024-03-01", "--to", "2024-04-01", "--today", "2024-03-20"];
+    let range = ["deadlines", "--from", "2024-03-01", "--to", "2024-04-01", "--on", "2024-03-20"];
     for lang in ["ja", "en"] {
         let (code, out, err) = run(&folder, &[&range[..], &["--lang", lang]].concat());
         assert_eq!((code, err.as_str()), (0, ""));
@@ -23,17 +23,8 @@ fn events_of_either_form_give_the_same_deadlines() {
     let toml = "[[event]]\nkind = \"meeting-held\"\nid = \"2024-05/head-office\"\nof = \"2024-05\"\non = 2024-06-07\n[[event]]\nkind = \"incident-happened\"\nid = \"I-12\"\non = 2024-06-09\ntime = 23:30:00\n[[done]]\nduty = \"monthly-report\"\nof = \"2024-05\"\non = 2024-06-20\n";
     fs::write(folder.join("june.toml"), toml).unwrap();
     let list = |file: &str| {
-        let arguments = [
-            "deadlines",
-            "--month",
-            "2024-06",
-            "--today",
-            "2024-06-18",
-            "--format",
-            "json",
-            "--events",
-            file,
-        ];
+        let arguments =
+            ["deadlines", "--month", "2024-06", "--on", "2024-06-18", "--format", "json", "--events", file];
         let (code, out, err) = run(&folder, &arguments);
         assert_eq!((code, err.as_str()), (0, ""));
         out
@@ -70,7 +61,7 @@ fn events_that_cannot_be_used_are_told_with_row_and_column() {
 fn japanese_output_has_japanese_limits_and_events() {
     let folder = folder("deadlines-japanese");
     let range = ["deadlines", "--from", "2024-03-01", "--to", "2024-04-30", "--lang", "ja"];
-    let table = run(&folder, &[&range[..], &["--today", "2024-03-20"]].concat()).1;
+    let table = run(&folder, &[&range[..], &["--on", "2024-03-20"]].concat()).1;
     let ics = run(&folder, &[&range[..], &["--format", "ics"]].concat()).1.replace("\r\n ", "");
     // Identifiers are for programs.
     let ics: String = ics.lines().filter(|line| !line.starts_with("UID:")).collect();
@@ -97,7 +88,7 @@ fn the_calendar_file_is_read_by_another_parser_and_stays_the_same() {
     let text = fs::read_to_string(folder.join("all.ics")).unwrap();
     assert!(text.split("\r\n").all(|line| line.len() <= 75), "lines are folded at 75 octets");
     let calendar = ical::IcalParser::new(BufReader::new(text.as_bytes())).next().unwrap().unwrap();
-    let json = run(&folder, &[&range[..], &["--format", "json", "--today", "2024-01-01"]].concat()).1;
+    let json = run(&folder, &[&range[..], &["--format", "json", "--on", "2024-01-01"]].concat()).1;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let rows = json["deadlines"].as_array().unwrap();
     let dated: Vec<&serde_json::Value> = rows.iter().filter(|row| !row["due"].is_null()).collect();
@@ -122,7 +113,7 @@ fn the_calendar_file_is_read_by_another_parser_and_stays_the_same() {
 #[test]
 fn a_party_sees_what_it_owes_and_is_owed() {
     let folder = folder("deadlines-party");
-    let base = ["deadlines", "--month", "2024-07", "--today", "2024-07-01", "--format", "json"];
+    let base = ["deadlines", "--month", "2024-07", "--on", "2024-07-01", "--format", "json"];
     let rows = |party: &str| {
         let out = run(&folder, &[&base[..], &["--party", party]].concat()).1;
         let json: serde_json::Value = serde_json::from_str(&out).unwrap();

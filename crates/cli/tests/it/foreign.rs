@@ -233,24 +233,24 @@ fn another_contract_goes_through_every_command() {
     let folder = contract("foreign");
     let records = ["--contract", "mine", "--records", "mine/records"];
     let late = ["--now", "2025-05-20T09:00:00+01:00"];
-    let list = told(&folder, &["tasks", "list", "--tables", "mine"]);
+    let list = told(&folder, &["tasks", "list", "--contract", "mine"]);
     assert!(list.contains("1.1.a") && list.contains("lighthouses"), "{list}");
-    let show = told(&folder, &["tasks", "show", "1.1.a", "--tables", "mine"]);
+    let show = told(&folder, &["tasks", "show", "1.1.a", "--contract", "mine"]);
     assert!(
         show.contains("log book") && show.contains("灯台守の役割: 実施") && show.contains("keeper: does it"),
         "{show}"
     );
     let april = ["--month", "2025-04"];
-    let schedule = told(&folder, &[&["tasks", "schedule", "--tables", "mine"][..], &april].concat());
+    let schedule = told(&folder, &[&["tasks", "schedule", "--contract", "mine"][..], &april].concat());
     assert!(
         schedule.contains("quay") && schedule.contains("灯台") && !schedule.contains("dredging"),
         "{schedule}"
     );
     let apart =
-        told(&folder, &[&["tasks", "schedule", "--tables", "mine", "--offices", "2"][..], &april].concat());
+        told(&folder, &[&["tasks", "schedule", "--contract", "mine", "--offices", "2"][..], &april].concat());
     assert!(apart.contains("lighthouse 2, south") && apart.contains("灯台1 北"), "{apart}");
-    told(&folder, &[&["tasks", "checklist", "--tables", "mine"][..], &april].concat());
-    told(&folder, &[&["tasks", "ics", "--tables", "mine"][..], &april].concat());
+    told(&folder, &[&["tasks", "checklist", "--contract", "mine"][..], &april].concat());
+    told(&folder, &[&["tasks", "ics", "--contract", "mine"][..], &april].concat());
     told(&folder, &[&["tasks", "due"][..], &records, &["--now", "2025-04-16T09:00:00+01:00"]].concat());
     let missed = told(&folder, &[&["tasks", "missed"][..], &april, &records, &late].concat());
     // Two weeks without a record, one done late, and the storm; what each lighthouse did is done.
@@ -260,8 +260,8 @@ fn another_contract_goes_through_every_command() {
         told(&folder, &["deadlines", "--contract", "mine", "--month", "2025-05"]).contains("monthly report")
     );
     told(&folder, &["contract", "show", "--contract", "mine"]);
-    told(&folder, &["lint", "mine"]);
-    told(&folder, &["lint", "mine", "--agenda"]);
+    told(&folder, &["lint", "--contract", "mine"]);
+    told(&folder, &["lint", "--contract", "mine", "--agenda"]);
     let (code, out, err) =
         run(&folder, &["calendar", "add", "2025-04-04T14:00", "2h", "--contract", "mine", "--lang", "en"]);
     assert!(code == 0 && out.contains("2025-04-07"), "{out}{err}");
@@ -298,9 +298,9 @@ fn a_contract_without_duties_keeps_its_work_items() {
         fs::remove_file(folder.join(format!("mine/{file}.toml"))).unwrap();
     }
     let (code, out, err) =
-        run(&folder, &["tasks", "schedule", "--tables", "mine", "--month", "2025-04", "--lang", "en"]);
+        run(&folder, &["tasks", "schedule", "--contract", "mine", "--month", "2025-04", "--lang", "en"]);
     assert!(code == 0 && out.contains("1.1.a") && out.contains("quay"), "{out}{err}");
-    let (code, out, _) = run(&folder, &["lint", "mine", "--lang", "en"]);
+    let (code, out, _) = run(&folder, &["lint", "--contract", "mine", "--lang", "en"]);
     assert!(code < 2 && !out.contains("no work item bears on S-3-1"), "{out}");
     // With several calendars and none of them the main one, work that is bound to no site is not lost: it is refused.
     let calendar = fs::read_to_string(folder.join("mine/calendar.toml")).unwrap();
@@ -309,7 +309,7 @@ fn a_contract_without_duties_keeps_its_work_items() {
         "name = { ja = \"港\", en = \"harbour\" }\ncalendar = \"quay-hours\"",
     );
     fs::write(folder.join("mine/calendar.toml"), calendar).unwrap();
-    let (code, _, err) = run(&folder, &["tasks", "list", "--tables", "mine"]);
+    let (code, _, err) = run(&folder, &["tasks", "list", "--contract", "mine"]);
     assert_eq!(code, 2);
     assert!(err.contains("name one of `always`, `quay-hours` at its top"), "{err}");
 }

@@ -37,7 +37,7 @@ fn a_level_is_told_with_its_basis() {
     fs::write(folder.join("worked.toml"), PERSON).unwrap();
     fs::write(folder.join("examined.toml"), format!("{PERSON}{AP}")).unwrap();
     let of = |file: &str| {
-        let arguments = ["itss", "level", file, "--field", "om", "--as-of", "2024-06-01", "--lang", "en"];
+        let arguments = ["itss", "level", file, "--field", "om", "--on", "2024-06-01", "--lang", "en"];
         let (code, out, _) = run(&folder, &arguments);
         assert_eq!(code, 0);
         out
@@ -51,7 +51,7 @@ fn a_gap_is_told_in_amounts_or_as_nothing() {
     let folder = folder("itss-gap");
     fs::write(folder.join("person.toml"), format!("{PERSON}{AP}")).unwrap();
     let of = |to: &str| {
-        run(&folder, &["itss", "gap", "person.toml", "--to", to, "--as-of", "2024-06-01", "--lang", "en"])
+        run(&folder, &["itss", "gap", "person.toml", "--to", to, "--on", "2024-06-01", "--lang", "en"])
     };
     let (code, out, _) = of("om:4");
     assert_eq!(code, 0);
@@ -76,7 +76,7 @@ fn readings_are_listed_and_chosen() {
     fs::write(folder.join("person.toml"), PERSON).unwrap();
     let (code, out, _) = run(&folder, &["itss", "readings", "--lang", "en"]);
     assert!(code == 0 && out.contains("mentoring"), "{out}");
-    let arguments = ["itss", "level", "person.toml", "--as-of", "2024-06-01", "--reading"];
+    let arguments = ["itss", "level", "person.toml", "--on", "2024-06-01", "--reading"];
     let with = |choice: &str| run(&folder, &[&arguments[..], &[choice]].concat());
     assert_eq!(with("mentoring=informative").0, 0);
     for choice in ["mentoring=perhaps", "mentorin=informative", "mentoring"] {
@@ -93,7 +93,7 @@ fn bad_input_is_told_with_near_names() {
         .replace("2024-04-01", "2022-04-01")
         .replace("\"member\"", "\"memmber\"");
     fs::write(folder.join("bad.toml"), bad).unwrap();
-    let (code, out, err) = run(&folder, &["itss", "level", "bad.toml", "--as-of", "2024-06-01"]);
+    let (code, out, err) = run(&folder, &["itss", "level", "bad.toml", "--on", "2024-06-01"]);
     assert_eq!((code, out.as_str()), (2, ""));
     insta::assert_snapshot!("itss_bad", err);
     let claimed = format!("{PERSON}\n[[level]]\nfield = \"itsm.om\"\nlevel = 7\n");
@@ -111,7 +111,7 @@ fn what_is_not_wrong_is_noted() {
     let person = format!("{PERSON}{again}{AP}expires = 2024-03-31\n");
     fs::write(folder.join("person.toml"), person).unwrap();
     let of = |day: &str| {
-        run(&folder, &["itss", "level", "person.toml", "--field", "om", "--as-of", day, "--lang", "en"]).1
+        run(&folder, &["itss", "level", "person.toml", "--field", "om", "--on", day, "--lang", "en"]).1
     };
     let after = of("2024-06-01");
     assert!(after.contains("expired") && after.contains("overlap"), "{after}");

@@ -6,7 +6,7 @@ use crate::{folder, run};
 
 const CLEAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../lint/tests/it/planted/clean");
 const DEFECTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../lint/tests/it/planted/defects");
-const TODAY: [&str; 2] = ["--today", "2024-06-15"];
+const TODAY: [&str; 2] = ["--on", "2024-06-15"];
 
 fn lint(arguments: &[&str]) -> (i32, String, String) {
     run(&folder("lint"), &[&["lint"], arguments, &TODAY].concat())
@@ -14,14 +14,14 @@ fn lint(arguments: &[&str]) -> (i32, String, String) {
 
 #[test]
 fn the_exit_code_tells_whether_a_hit_is_as_grave_as_asked() {
-    assert_eq!(lint(&[CLEAN, "--deny", "note"]).0, 0);
-    assert_eq!(lint(&[DEFECTS]).0, 1);
+    assert_eq!(lint(&["--contract", CLEAN, "--deny", "note"]).0, 0);
+    assert_eq!(lint(&["--contract", DEFECTS]).0, 1);
     // The reference contract has open points, and none that its tables get wrong.
     let (code, out, err) = lint(&["--lang", "en"]);
     assert_eq!((code, err.as_str()), (0, ""));
     assert!(out.lines().last().unwrap().starts_with("0 errors, "), "{out}");
     assert_eq!(lint(&["--deny", "warning"]).0, 1);
-    assert_eq!(lint(&["no-such-folder"]).0, 2);
+    assert_eq!(lint(&["--contract", "no-such-folder"]).0, 2);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn a_waiver_of_an_unknown_rule_cannot_be_used() {
     let waiver = "[[waiver]]\nrule = \"spelling\"\nsubject = \"L-1\"\nreason = { ja = \"-\", en = \"-\" }\n\
                   expires = 2024-12-31\nby = \"head\"\n";
     fs::write(copy.join("waivers.toml"), waiver).unwrap();
-    let (code, out, err) = lint(&[copy.to_str().unwrap()]);
+    let (code, out, err) = lint(&["--contract", copy.to_str().unwrap()]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("waivers.toml:2:8: waiver[1].rule: there is no rule `spelling`"), "{err}");
 }
@@ -42,15 +42,15 @@ fn a_waiver_of_an_unknown_rule_cannot_be_used() {
 #[test]
 fn json_sarif_and_agenda_are_written_and_nothing_that_is_neither() {
     let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
-    let (code, out, _) = lint(&[DEFECTS, "--format", "json"]);
+    let (code, out, _) = lint(&["--contract", DEFECTS, "--format", "json"]);
     assert_eq!(code, 1);
     assert!(parsed(&out)["hits"].as_array().unwrap().len() > 40);
-    let (_, out, _) = lint(&[DEFECTS, "--format", "sarif"]);
+    let (_, out, _) = lint(&["--contract", DEFECTS, "--format", "sarif"]);
     assert_eq!(parsed(&out)["version"], "2.1.0");
-    let (code, out, _) = lint(&[DEFECTS, "--agenda"]);
+    let (code, out, _) = lint(&["--contract", DEFECTS, "--agenda"]);
     assert_eq!(code, 0, "the agenda is no judgement");
     assert!(out.starts_with("# 業務開始前に協議する事項 / Points to settle"));
-    let (_, out, _) = lint(&[DEFECTS, "--agenda", "--format", "text", "--lang", "ja"]);
+    let (_, out, _) = lint(&["--contract", DEFECTS, "--agenda", "--format", "text", "--lang", "ja"]);
     assert!(out.starts_with("業務開始前に協議する事項"));
     assert_eq!(lint(&["--agenda", "--format", "sarif"]).0, 2);
     assert_eq!(lint(&["--format", "markdown"]).0, 2);

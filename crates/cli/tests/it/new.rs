@@ -19,7 +19,7 @@ fn begun(name: &str, more: &[&str]) -> PathBuf {
 fn told(name: &str, spoil: impl FnOnce(&Path)) -> String {
     let folder = begun(name, &[]);
     spoil(&folder.join("mine"));
-    let (code, out, err) = run(&folder, &["lint", "mine", "--lang", "en"]);
+    let (code, out, err) = run(&folder, &["lint", "--contract", "mine", "--lang", "en"]);
     assert_eq!((code, out.as_str()), (2, ""), "{err}");
     err
 }
@@ -33,7 +33,7 @@ fn edit(path: &Path, from: &str, to: &str) {
 #[test]
 fn what_is_begun_is_clean_and_its_month_is_reported() {
     let folder = begun("new", &[]);
-    let (code, out, _) = run(&folder, &["lint", "mine", "--deny", "note", "--lang", "en"]);
+    let (code, out, _) = run(&folder, &["lint", "--contract", "mine", "--deny", "note", "--lang", "en"]);
     assert_eq!(
         (code, out.as_str()),
         (0, "0 errors, 0 warnings, 0 notes, 0 waived, 0 points on the agenda\n")
@@ -68,7 +68,7 @@ fn names_and_term_are_filled_in_wherever_they_stand() {
         "2028-03-31",
     ];
     let folder = begun("new-filled", &names);
-    assert_eq!(run(&folder, &["lint", "mine", "--deny", "note"]).0, 0);
+    assert_eq!(run(&folder, &["lint", "--contract", "mine", "--deny", "note"]).0, 0);
     // The records lie in the first whole month.
     let report = ["report", "--contract", "mine", "--records", "mine/records", "--month", "2026-02"];
     let (code, out, _) =

@@ -111,7 +111,7 @@ fn regression_a_contract_is_read_from_its_own_folder_alone() {
         let kept = fs::read(&path).ok();
         for trick in TRICKS {
             put(trick, &path, &secret);
-            let (code, told) = bounded(&folder, &["lint", "c", "--lang", "en"]);
+            let (code, told) = bounded(&folder, &["lint", "--contract", "c", "--lang", "en"]);
             assert_eq!(code, Some(2), "{file} {trick}: {told}");
             assert!(
                 told.contains(&format!("c/{file}")) && !told.contains("swordfish"),
@@ -126,14 +126,14 @@ fn regression_a_contract_is_read_from_its_own_folder_alone() {
     }
     fs::remove_dir(folder.join("c/coverage")).unwrap();
     symlink("../outside", folder.join("c/coverage")).unwrap();
-    let (code, told) = bounded(&folder, &["lint", "c", "--lang", "en"]);
+    let (code, told) = bounded(&folder, &["lint", "--contract", "c", "--lang", "en"]);
     assert_eq!(code, Some(2), "{told}");
     assert!(told.contains("c/coverage") && !told.contains("password"), "{told}");
     fs::remove_file(folder.join("c/coverage")).unwrap();
     // A link that stays inside is one more name.
     fs::rename(folder.join("c/policy.toml"), folder.join("c/ours.text")).unwrap();
     symlink("ours.text", folder.join("c/policy.toml")).unwrap();
-    assert_eq!(bounded(&folder, &["lint", "c"]).0, Some(0));
+    assert_eq!(bounded(&folder, &["lint", "--contract", "c"]).0, Some(0));
 }
 
 /// The same of a folder of records, where a name that is no file was passed over and one that led elsewhere was read.
@@ -171,7 +171,7 @@ const NAMED: &[&str] = &[
     "report --journal X",
     "sla revise --records X --month 2024-06",
     "tasks due --records X",
-    "tasks list --tables X",
+    "tasks list --contract X",
     "deadlines --month 2024-06 --events X",
     "contract show --contract X",
     "lint X",

@@ -1,12 +1,12 @@
 //! A disk that is really full: nothing that was answered for is lost, and with room again the journal goes on.
 
-use ledger::{Draft, Journal, Kind, Put, Store};
+use ledger::{Draft, Field, Journal, Kind, Put, Store};
 use ledger_file::{FileError, FileStore, read};
 use ledger_testkit::disk::SmallDisk;
 
 /// A batch with a note of so many bytes.
 fn batch(journal: &Journal, bytes: usize) -> ledger::Batch {
-    let put = Put::new(Kind::Device, "PC-0007").field("note", &"x".repeat(bytes));
+    let put = Put::new(Kind::Device, "PC-0007").field(Field::Note, &"x".repeat(bytes));
     let draft = Draft::put("2024-06-03".parse().unwrap(), put);
     journal.prepare("yamada", "2024-06-05T01:00:00Z".parse().unwrap(), vec![draft]).unwrap()
 }

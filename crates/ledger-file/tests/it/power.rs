@@ -3,7 +3,7 @@
 
 use std::{env, fmt::Write as _, path::Path};
 
-use ledger::{Batch, Draft, Event, Journal, Kind, Put, Store};
+use ledger::{Batch, Draft, Event, Field, Journal, Kind, Put, Store};
 use ledger_file::{FileError, FileStore, Opened, read_on};
 
 use self::sim::{Chance, Lie, Sim};
@@ -45,7 +45,7 @@ fn next(journal: &Journal, length: usize) -> Batch {
     let draft = |fact: u64| {
         let put = Put::new(Kind::Device, &format!("PC-{number}-{fact}")).event(Event::Stored);
         let note = "メモ\n".repeat(length * usize::try_from(number % 3).unwrap());
-        Draft::put("2024-06-03".parse().unwrap(), put.field("note", &note))
+        Draft::put("2024-06-03".parse().unwrap(), put.field(Field::Note, &note))
     };
     let drafts = (0..=number % 3).map(draft).collect();
     journal.prepare("writer", "2024-06-05T01:00:00Z".parse().unwrap(), drafts).unwrap()

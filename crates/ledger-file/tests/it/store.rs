@@ -2,7 +2,7 @@
 
 use std::{fs, io::Write, path::Path, thread};
 
-use ledger::{AppendError, Corruption, Draft, Journal, Kind, Put, Store};
+use ledger::{AppendError, Corruption, Draft, Field, Journal, Kind, Put, Store};
 use ledger_file::{FileError, FileStore, read};
 use ledger_testkit::{
     Place,
@@ -104,7 +104,7 @@ fn reading_beside_the_writer_sees_whole_batches_only() {
         let mut journal = Journal::new();
         for number in 0..60 {
             // Long enough that its writing takes a while.
-            let put = Put::new(Kind::Device, &number.to_string()).field("note", &"メモ".repeat(20_000));
+            let put = Put::new(Kind::Device, &number.to_string()).field(Field::Note, &"メモ".repeat(20_000));
             let drafts = vec![Draft::put("2024-06-03".parse().unwrap(), put); 2];
             let batch = journal.prepare("a", "2024-06-05T01:00:00Z".parse().unwrap(), drafts).unwrap();
             store.append(&batch).unwrap();

@@ -2,7 +2,7 @@
 
 use calamine::{Data, Reader};
 use chrono::{DateTime, Utc};
-use ledger::{AsOf, Draft, Journal, Kind, Put};
+use ledger::{AsOf, Draft, Field, Journal, Kind, Put};
 use ledger_sheet::{CsvEncoding, Export, ExportError, Exported, Formulas, Mapping, Noted};
 use proptest::prelude::*;
 use provenance::Language;
@@ -21,21 +21,22 @@ fn exported<T>(journal: &Journal, kind: Kind, language: Language, to: impl Fn(Ex
 }
 
 fn device(fields: &[(&str, &str)]) -> Journal {
-    let put =
-        fields.iter().fold(Put::new(Kind::Device, "PC-0007"), |put, (name, value)| put.field(name, value));
+    let put = fields
+        .iter()
+        .fold(Put::new(Kind::Device, "PC-0007"), |put, (name, value)| put.named(name, Some(value)));
     journal(vec![("2024-04-01", put)])
 }
 
 #[test]
 fn a_workbook_has_texts_dates_and_numbers() {
     let put = Put::new(Kind::Entitlement, "0012")
-        .field("software", "=CMD()")
-        .field("held", "1200")
-        .field("unit-price", "9999999999999999")
-        .field("procured-on", "2024-04-01")
-        .field("upgrade-until", "1899-12-31")
-        .field("downgrade", "yes")
-        .field("licence-type", "volume");
+        .field(Field::Software, "=CMD()")
+        .field(Field::Held, "1200")
+        .field(Field::UnitPrice, "9999999999999999")
+        .field(Field::ProcuredOn, "2024-04-01")
+        .field(Field::UpgradeUntil, "1899-12-31")
+        .field(Field::Downgrade, "yes")
+        .field(Field::LicenceType, "volume");
     let journal = journal(vec![("2024-04-01", put)]);
     let bytes =
         exported(&journal, Kind::Entitlement, Language::Ja, |export| export.to_xlsx(at())).unwrap().bytes;
@@ -123,12 +124,12 @@ fn a_cp932_file_that_looks_like_utf_8_is_not_written() {
 
 #[test]
 fn fields_without_a_column_are_told() {
-    let journal = device(&[("colour", "red"), ("user", "佐藤")]);
+    let journal = device(&[("own-colour", "red"), ("user", "佐藤")]);
     let csv = exported(&journal, Kind::Device, Language::Ja, |export| {
         export.to_csv(CsvEncoding::Utf8, Formulas::Kept, &[])
     })
     .unwrap();
-    assert_eq!(csv.left_out.into_iter().collect::<Vec<_>>(), [("colour".to_owned(), 1)]);
+    assert_eq!(csv.left_out.into_iter().collect::<Vec<_>>(), [("own-colour".to_owned(), 1)]);
 }
 
 #[test]
@@ -217,7 +218,7 @@ prop_compose! {
         let mut journal = Journal::new();
         for (id, fields) in records.into_iter().filter(|(id, _)| !id.trim().is_empty()) {
             let columns = &ledgers().sheet(kind).unwrap().columns;
-            let put = fields.iter().fold(Put::new(kind, &id), |put, (at, value)| put.field(&columns[*at].field, value));
+            let put = fields.iter().fold(Put::new(kind, &id), |put, (at, value)| put.named(&columns[*at].field, Some(value)));
             record(&mut journal, vec![Draft::put(day("2024-04-01"), put)]);
         }
         (kind, journal)

@@ -1,6 +1,6 @@
 //! Files nobody should hand in.
 
-use ledger::{Journal, Kind};
+use ledger::{Field, Journal, Kind};
 use ledger_sheet::{Excess, Export, HandedIn, Mapping, Reason, Rejection, plan};
 use proptest::prelude::*;
 
@@ -195,7 +195,7 @@ proptest! {
     /// A workbook with bytes exchanged is refused or read; nothing stops the program.
     #[test]
     fn no_damaged_workbook_stops_the_reader(at in 0_usize..4_000, by in any::<u8>()) {
-        let journal = journal(vec![("2024-04-01", ledger::Put::new(Kind::Device, "A1").field("user", "佐藤"))]);
+        let journal = journal(vec![("2024-04-01", ledger::Put::new(Kind::Device, "A1").field(Field::User, "佐藤"))]);
         let state = journal.state(ledger::AsOf::day(day("2024-06-03")));
         let sheet = ledgers().sheet(Kind::Device).unwrap();
         let export = Export { sheet, state: &state, language: provenance::Language::Ja };

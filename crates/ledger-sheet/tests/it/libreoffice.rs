@@ -2,7 +2,7 @@
 
 use std::{fs, process::Command};
 
-use ledger::{AsOf, Kind, Put};
+use ledger::{AsOf, Field, Kind, Put};
 use ledger_sheet::{CsvEncoding, Export, Formulas, Mapping};
 use provenance::Language;
 
@@ -17,10 +17,10 @@ fn libreoffice_reads_what_is_written() {
         return;
     }
     let put = Put::new(Kind::Account, "007")
-        .field("person", "髙橋 =1+1")
-        .field("last-sign-in", "2024-06-03")
-        .field("enabled", "yes")
-        .field("note", "a\nb");
+        .field(Field::Person, "髙橋 =1+1")
+        .field(Field::LastSignIn, "2024-06-03")
+        .field(Field::Enabled, "yes")
+        .field(Field::Note, "a\nb");
     let journal = journal(vec![("2024-04-01", put)]);
     let state = journal.state(AsOf::day(day("2024-06-03")));
     let export =

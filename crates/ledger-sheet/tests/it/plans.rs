@@ -1,6 +1,6 @@
 //! What a plan says.
 
-use ledger::{AsOf, Event, Journal, Kind, Put};
+use ledger::{AsOf, Event, Field, Journal, Kind, Put};
 use ledger_sheet::{AbsentRecords, EmptyCells, ImportStopped, Mapping, OnRejected};
 use proptest::prelude::*;
 
@@ -16,11 +16,11 @@ fn pc(id: &str) -> Put {
 #[test]
 fn a_dry_run_shows_all_that_would_happen() {
     let journal = journal(vec![
-        ("2024-04-01", pc("A1").field("user", "佐藤").field("place", "3F")),
-        ("2024-04-01", pc("A2").field("user", "鈴木")),
-        ("2024-04-01", pc("A3").field("user", "高橋")),
+        ("2024-04-01", pc("A1").field(Field::User, "佐藤").field(Field::Place, "3F")),
+        ("2024-04-01", pc("A2").field(Field::User, "鈴木")),
+        ("2024-04-01", pc("A3").field(Field::User, "高橋")),
         ("2024-04-01", pc("A4").event(Event::Disposed)),
-        ("2024-06-20", pc("A5").field("user", "伊藤")),
+        ("2024-06-20", pc("A5").field(Field::User, "伊藤")),
     ]);
     let file = "資産管理番号,使用者氏名,設置場所,取得日\nA1,田中,3F,\nA2,鈴木,,\nA5,伊藤,,\nA6,渡辺,2F,2024/5/1\nA7,,,04/05/06\n";
     let plan = of(file, &Mapping::new(Kind::Device), &journal);
@@ -73,8 +73,8 @@ fn several_sheets_are_one_plan() {
 #[test]
 fn a_late_row_is_compared_with_its_own_day_and_taken() {
     let mut journal = journal(vec![
-        ("2024-04-01", pc("A1").field("place", "3F")),
-        ("2024-06-20", pc("A1").field("place", "5F")),
+        ("2024-04-01", pc("A1").field(Field::Place, "3F")),
+        ("2024-06-20", pc("A1").field(Field::Place, "5F")),
     ]);
     let mapping = Mapping::new(Kind::Device);
     let plan = take("a.csv", b"id,place\nA1,4F\n", &mapping, &mut journal);
@@ -83,7 +83,7 @@ fn a_late_row_is_compared_with_its_own_day_and_taken() {
     assert_eq!((change.fields[0].from.as_deref(), change.fields[0].to.as_deref()), (Some("3F"), Some("4F")));
     let place = |on: &str| {
         let state = journal.state(AsOf::day(day(on)));
-        state.record(Kind::Device, "A1").unwrap().text("place").unwrap().to_owned()
+        state.record(Kind::Device, "A1").unwrap().text(Field::Place).unwrap().to_owned()
     };
     assert_eq!([place("2024-05-01"), place(ON), place("2024-06-30")], ["3F", "4F", "5F"]);
     // What is as it was on that day is no change, though it is another today.
@@ -93,7 +93,7 @@ fn a_late_row_is_compared_with_its_own_day_and_taken() {
 
 #[test]
 fn a_record_known_only_from_later_is_created_on_the_row_s_day() {
-    let mut journal = journal(vec![("2024-06-20", pc("A1").field("place", "5F"))]);
+    let mut journal = journal(vec![("2024-06-20", pc("A1").field(Field::Place, "5F"))]);
     let plan = take("a.csv", b"id,place\nA1,5F\n", &Mapping::new(Kind::Device), &mut journal);
     assert_eq!((plan.created.len(), plan.created[0].is_late), (1, true));
 }
@@ -101,16 +101,16 @@ fn a_record_known_only_from_later_is_created_on_the_row_s_day() {
 /// The second row would be taken for unchanged if it were compared with the ledger alone.
 #[test]
 fn rows_of_one_record_on_several_days_are_its_history() {
-    let mut journal = journal(vec![("2024-04-01", pc("A1").field("place", "3F"))]);
+    let mut journal = journal(vec![("2024-04-01", pc("A1").field(Field::Place, "3F"))]);
     let mapping = mapping("kind = \"device\"\nvalid_on_column = \"日\"");
     let file =
         "id,日,place\nA1,2024/5/10,3F\nA1,2024/5/1,4F\nA1,2024/5/20,3F\nA2,2024/5/1,1F\nA2,2024/5/2,1F\n";
     let plan = take("a.csv", file.as_bytes(), &mapping, &mut journal);
     assert_eq!((plan.created.len(), plan.updated.len(), plan.unchanged.len()), (1, 2, 2));
     let state = journal.state(AsOf::day(day("2024-05-05")));
-    assert_eq!(state.record(Kind::Device, "A1").unwrap().text("place"), Some("4F"));
+    assert_eq!(state.record(Kind::Device, "A1").unwrap().text(Field::Place), Some("4F"));
     let state = journal.state(AsOf::day(day("2024-05-15")));
-    assert_eq!(state.record(Kind::Device, "A1").unwrap().text("place"), Some("3F"));
+    assert_eq!(state.record(Kind::Device, "A1").unwrap().text(Field::Place), Some("3F"));
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn an_event_is_recorded_once() {
 
 #[test]
 fn an_empty_cell_clears_or_says_nothing() {
-    let journal = journal(vec![("2024-04-01", pc("A1").field("user", "佐藤"))]);
+    let journal = journal(vec![("2024-04-01", pc("A1").field(Field::User, "佐藤"))]);
     let mut mapping = Mapping::new(Kind::Device);
     let plan = of("id,user\nA1,\n", &mapping, &journal);
     assert_eq!(plan.updated[0].fields[0].to, None);
@@ -152,8 +152,8 @@ fn an_empty_cell_clears_or_says_nothing() {
 #[test]
 fn of_a_file_of_one_view_only_records_of_that_view_are_absent() {
     let journal = journal(vec![
-        ("2024-04-01", pc("A1").field("view", "domestic")),
-        ("2024-04-01", pc("B1").field("view", "overseas")),
+        ("2024-04-01", pc("A1").field(Field::View, "domestic")),
+        ("2024-04-01", pc("B1").field(Field::View, "overseas")),
     ]);
     let mut mapping = mapping("kind = \"device\"\nconstants = { view = \"domestic\" }");
     assert_eq!(of("id\nA2\n", &mapping, &journal).absent, ["A1"]);
@@ -167,8 +167,10 @@ fn of_a_file_of_one_view_only_records_of_that_view_are_absent() {
 
 #[test]
 fn what_the_ledger_holds_is_no_reason_to_reject() {
-    let journal =
-        journal(vec![("2024-04-01", pc("A1").field("acquired", "昭和のころ").field("category", "机"))]);
+    let journal = journal(vec![(
+        "2024-04-01",
+        pc("A1").field(Field::Acquired, "昭和のころ").field(Field::Category, "机"),
+    )]);
     let plan = of("id,acquired,category\nA1,昭和のころ,机\n", &Mapping::new(Kind::Device), &journal);
     assert_eq!((plan.unchanged.len(), plan.rejected.len()), (1, 0));
     let plan = of("id,acquired,category\nA1,昭和,机\n", &Mapping::new(Kind::Device), &journal);
@@ -202,7 +204,7 @@ proptest! {
     ) {
         let mut journal = Journal::new();
         for (id, on, user, place) in facts {
-            let put = pc(&id).field("user", &user).field("place", &place);
+            let put = pc(&id).field(Field::User, &user).field(Field::Place, &place);
             record(&mut journal, vec![ledger::Draft::put(day(&format!("2024-06-{on:02}")), put)]);
         }
         let mut file = "id,日,user,place\n".to_owned();
@@ -218,8 +220,8 @@ proptest! {
             }
             let state = journal.state(AsOf::day(day(&format!("2024-06-{on:02}"))));
             let record = state.record(Kind::Device, id).unwrap();
-            prop_assert_eq!(record.text("user").unwrap_or(""), user);
-            prop_assert_eq!(record.text("place").unwrap_or(""), place);
+            prop_assert_eq!(record.text(Field::User).unwrap_or(""), user);
+            prop_assert_eq!(record.text(Field::Place).unwrap_or(""), place);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A disk that is really full: nothing that was answered for is lost, and with room again the journal goes on.
 
-use ledger::{Draft, Journal, Kind, Put, Store};
+use ledger::{Draft, Field, Journal, Kind, Put, Store};
 use ledger_sqlite::{SqliteError, SqliteStore, read};
 use ledger_testkit::disk::SmallDisk;
 
@@ -11,7 +11,7 @@ fn a_full_disk_loses_nothing_and_says_so() {
     let mut store = SqliteStore::create(&path).unwrap();
     let mut journal = Journal::new();
     let batch = |journal: &Journal, bytes: usize| {
-        let put = Put::new(Kind::Device, "PC-0007").field("note", &"x".repeat(bytes));
+        let put = Put::new(Kind::Device, "PC-0007").field(Field::Note, &"x".repeat(bytes));
         let draft = Draft::put("2024-06-03".parse().unwrap(), put);
         journal.prepare("yamada", "2024-06-05T01:00:00Z".parse().unwrap(), vec![draft]).unwrap()
     };

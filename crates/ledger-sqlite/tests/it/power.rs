@@ -8,7 +8,7 @@
 
 use std::{fs, path::Path};
 
-use ledger::{Draft, Journal, Kind, Put, Store};
+use ledger::{Draft, Field, Journal, Kind, Put, Store};
 use ledger_sqlite::{SqliteError, SqliteStore, read};
 use rusqlite::Connection;
 
@@ -27,7 +27,7 @@ fn next(state: &mut u64) -> usize {
 fn batch(journal: &Journal, entries: usize) -> ledger::Batch {
     let draft = |fact: usize| {
         let put = Put::new(Kind::Device, &format!("PC-{}-{fact}", journal.last()));
-        Draft::put("2024-06-03".parse().unwrap(), put.field("note", &"メモ".repeat(200)))
+        Draft::put("2024-06-03".parse().unwrap(), put.field(Field::Note, &"メモ".repeat(200)))
     };
     let moment = "2024-06-05T01:00:00Z".parse().unwrap();
     journal.prepare("yamada", moment, (0..entries).map(draft).collect()).unwrap()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use provenance::{Finding, Text, folded};
 
-use crate::{Check, Device, Devices, Event, Kind, Rules, State, Status, View};
+use crate::{Check, Device, Devices, Event, Field, Kind, Rules, State, Status, View};
 
 impl<'s> Devices<'s> {
     /// Where the ledgers contradict themselves about devices.
@@ -37,7 +37,7 @@ impl<'s> Devices<'s> {
                 &device.known_by(),
             ));
         }
-        let Some((user, cell)) = device.user().zip(device.record().cell("user")) else { return };
+        let Some((user, cell)) = device.user().zip(device.record().cell(Field::User)) else { return };
         if device.status() == Status::Disposed {
             let message = Text::new(
                 format!("廃棄済だが使用者が{user}のままである"),
@@ -57,11 +57,11 @@ impl<'s> Devices<'s> {
         if device.category() != Some("virtual") || device.status() == Status::Disposed {
             return;
         }
-        let host = device.record().text("host");
+        let host = device.record().text(Field::Host);
         let entries: Vec<u64> = device
             .record
-            .cell("host")
-            .or(device.record().cell("category"))
+            .cell(Field::Host)
+            .or(device.record().cell(Field::Category))
             .map(|cell| cell.entry)
             .into_iter()
             .collect();
@@ -94,12 +94,12 @@ impl<'s> Devices<'s> {
 
     fn seats(&self, state: &State<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
         for used in state.records(Kind::Use) {
-            let Some(cell) = used.cell("status").filter(|cell| cell.value == Some("installed")) else {
+            let Some(cell) = used.cell(Field::Status).filter(|cell| cell.value == Some("installed")) else {
                 continue;
             };
-            let Some(device) = used.text("device").and_then(|id| self.get(id)) else { continue };
+            let Some(device) = used.text(Field::Device).and_then(|id| self.get(id)) else { continue };
             if device.status() == Status::Disposed {
-                let software = used.text("software").or(used.text("asset")).unwrap_or(used.id);
+                let software = used.text(Field::Software).or(used.text(Field::Asset)).unwrap_or(used.id);
                 let message = Text::new(
                     format!("廃棄済の{}に{software}がインストール済のままである", device.id()),
                     format!("{software} still counts as installed on {}, which was disposed of", device.id()),
@@ -117,9 +117,9 @@ impl<'s> Devices<'s> {
 
     fn doubles(&self, rules: &Rules, findings: &mut Vec<Finding>) {
         let fields = [
-            (Check::SameSerial, "serial", Text::new("シリアル番号", "serial number")),
-            (Check::SameMac, "mac", Text::new("MACアドレス", "MAC address")),
-            (Check::SameIp, "ip", Text::new("IPアドレス", "IP address")),
+            (Check::SameSerial, Field::Serial, Text::new("シリアル番号", "serial number")),
+            (Check::SameMac, Field::Mac, Text::new("MACアドレス", "MAC address")),
+            (Check::SameIp, Field::Ip, Text::new("IPアドレス", "IP address")),
         ];
         for (check, field, name) in fields {
             let mut holders: BTreeMap<(String, Option<&str>), Vec<Device<'s>>> = BTreeMap::new();
@@ -178,7 +178,7 @@ fn gone(device: Device<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
 }
 
 fn incidents(device: Device<'_>, rules: &Rules, findings: &mut Vec<Finding>) {
-    let report = device.record().cell("report-filed").filter(|cell| cell.value.is_some());
+    let report = device.record().cell(Field::ReportFiled).filter(|cell| cell.value.is_some());
     for happening in device.record().events() {
         let what = match happening.event {
             Event::Stolen => Text::new("盗難", "theft"),

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::counts::Count;
 use crate::{
-    AsOf, Counted, Counts, Event, HardwareKind, Journal, Kind, Policies, Put, Rules, SoftwareKind, held,
-    journal::effective,
+    AsOf, Counted, Counts, Event, Field, HardwareKind, Journal, Kind, Policies, Put, Rules, SoftwareKind,
+    held, journal::effective,
 };
 
 /// What one record counts as.
@@ -25,22 +25,23 @@ struct Known<'a> {
     holding: Holding,
 }
 
-const FIELDS: &[&str] = &["category", "model", "software", "version", "form", "held"];
+const FIELDS: &[Field] =
+    &[Field::Category, Field::Model, Field::Software, Field::Version, Field::Form, Field::Held];
 
 impl<'a> Known<'a> {
     fn take(&mut self, put: &'a Put) {
-        let matters = |name: &&str| FIELDS.contains(name) || held::FIELDS.contains(name);
+        let matters = |name: &&str| FIELDS.iter().chain(held::FIELDS).any(|field| field.word() == *name);
         for (name, value) in put.fields.iter().filter(|(name, _)| matters(name)) {
             self.fields.insert(name, value);
         }
         self.disposed |= put.event == Some(Event::Disposed);
     }
 
-    fn get(&self, field: &str) -> Option<&'a str> {
-        self.fields.get(field).copied().flatten()
+    fn get(&self, field: Field) -> Option<&'a str> {
+        self.fields.get(field.word()).copied().flatten()
     }
 
-    fn date(&self, field: &str) -> Option<NaiveDate> {
+    fn date(&self, field: Field) -> Option<NaiveDate> {
         self.get(field)?.parse().ok()
     }
 
@@ -49,8 +50,8 @@ impl<'a> Known<'a> {
             return Holding::new();
         }
         if kind == Kind::Device {
-            let category = self.get("category").unwrap_or("other");
-            let category = match (policies.duties.hardware_kind.value, self.get("model")) {
+            let category = self.get(Field::Category).unwrap_or("other");
+            let category = match (policies.duties.hardware_kind.value, self.get(Field::Model)) {
                 (HardwareKind::CategoryAndModel, Some(model)) => format!("{category} {model}"),
                 _ => category.to_owned(),
             };
@@ -60,16 +61,16 @@ impl<'a> Known<'a> {
             return Holding::new();
         }
         // An upgrade takes the place of the licence it upgrades: nothing is added.
-        if self.get("form") == Some("upgrade") {
+        if self.get(Field::Form) == Some("upgrade") {
             return Holding::new();
         }
-        let count = match self.get("held").map(crate::state::count) {
+        let count = match self.get(Field::Held).map(crate::state::count) {
             Some(Some(0)) => return Holding::new(),
             Some(Some(held)) => known(held),
             _ => Count { known: 0, unknown: 1 },
         };
-        let software = self.get("software").unwrap_or("?");
-        let product = match (policies.software_kind.value, self.get("version")) {
+        let software = self.get(Field::Software).unwrap_or("?");
+        let product = match (policies.software_kind.value, self.get(Field::Version)) {
             (SoftwareKind::ProductAndVersion, Some(version)) => format!("{software} {version}"),
             _ => software.to_owned(),
         };

@@ -15,7 +15,7 @@ use super::{
     terms::{Binding, Terms},
 };
 use crate::{
-    ApprovedSeat, AsOf, BaseConsumed, Cell, Event, Journal, Kind, Policies, Put, Rules, UpgradedUse,
+    ApprovedSeat, AsOf, BaseConsumed, Cell, Event, Field, Journal, Kind, Policies, Put, Rules, UpgradedUse,
     journal::effective as facts,
 };
 
@@ -407,7 +407,7 @@ impl<'a> Books<'a> {
             if self.licences.contains_key(member) && family.insert(member) {
                 open.extend(self.upgrades.get(member).into_iter().flatten());
                 open.extend(self.claims.get(member).into_iter().flatten());
-                let base = self.licences.get(member).and_then(|fields| fields.get("upgrades"));
+                let base = self.licences.get(member).and_then(|fields| fields.get(Field::Upgrades.word()));
                 open.extend(base.and_then(|cell| cell.value));
             }
         }
@@ -419,13 +419,13 @@ impl<'a> Books<'a> {
         let old = self.rows.get(&key).copied().unwrap_or_default();
         let mut new = old;
         for (name, value) in put.fields.iter() {
-            let place = match name {
-                "asset" => &mut new.asset,
-                "device" => &mut new.device,
-                "status" => &mut new.status,
-                "office" => &mut new.office,
-                "count" => &mut new.count,
-                "returned" => &mut new.returned,
+            let place = match Field::named(name) {
+                Some(Field::Asset) => &mut new.asset,
+                Some(Field::Device) => &mut new.device,
+                Some(Field::Status) => &mut new.status,
+                Some(Field::Office) => &mut new.office,
+                Some(Field::Count) => &mut new.count,
+                Some(Field::Returned) => &mut new.returned,
                 _ => continue,
             };
             *place = value.filter(|text| !text.trim().is_empty());

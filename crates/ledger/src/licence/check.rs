@@ -15,7 +15,7 @@ use super::{
     terms::{Seats, Terms},
     upgraded::without_successor,
 };
-use crate::{AsOf, Event, Kind, Policies, Rules, State};
+use crate::{AsOf, Event, Field, Kind, Policies, Rules, State};
 
 /// The licences held and the copies in use on a day, read and grouped.
 #[derive(Debug)]
@@ -290,7 +290,7 @@ impl<'a> Licences<'a> {
         }
         let offices = state
             .records(Kind::Distribution)
-            .filter_map(|record| Some((record.id, record.text("office")?)))
+            .filter_map(|record| Some((record.id, record.text(Field::Office)?)))
             .collect();
         let local = state.records(Kind::LocalSoftware).map(LocalUse::read).collect();
         let mut unknown_devices = copies.devices.clone();
@@ -677,7 +677,7 @@ impl<'a> Licences<'a> {
 impl<'a> LocalUse<'a> {
     fn read(record: &crate::Record<'a>) -> Self {
         let (held, installed) =
-            (record.count("held").ok().flatten(), record.count("installed").ok().flatten());
+            (record.count(Field::Held).ok().flatten(), record.count(Field::Installed).ok().flatten());
         let verdict = match (held, installed) {
             (Some(held), Some(installed)) if installed <= held => Verdict::Met,
             (Some(_), Some(_)) => Verdict::NotMet,
@@ -686,7 +686,7 @@ impl<'a> LocalUse<'a> {
                 "how many are held or installed is not known",
             )),
         };
-        let (office, software) = (record.text("office"), record.text("software"));
+        let (office, software) = (record.text(Field::Office), record.text(Field::Software));
         Self { id: record.id, office, software, held, installed, verdict }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     products::{Form, Mark, Products},
     terms::{Binding, Terms},
 };
-use crate::{ApprovedSeat, DatedRights, Kind, Policies, Record, State, UpgradedUse};
+use crate::{ApprovedSeat, DatedRights, Field, Kind, Policies, Record, State, UpgradedUse};
 
 /// No asset, no device, no product.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -42,7 +42,7 @@ pub(crate) struct Row<'a> {
 pub(crate) struct Uncounted<'a> {
     pub(crate) kind: Kind,
     pub(crate) id: &'a str,
-    pub(crate) field: &'static str,
+    pub(crate) field: Field,
     pub(crate) found: Option<&'a str>,
     /// Whether it says more than can be.
     pub(crate) is_too_much: bool,
@@ -219,16 +219,19 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn distribution(&mut self, record: &Record<'a>, copies: &mut Copies<'a>) {
         let mut texts = self.layout.texts(record);
         texts.device = None;
-        let (count, returned) = (record.count("count"), record.count("returned"));
-        let mut uncounted = |field: &'static str, is_too_much: bool| {
+        let (count, returned) = (record.count(Field::Count), record.count(Field::Returned));
+        let mut uncounted = |field: Field, is_too_much: bool| {
             let (kind, id, found) = (Kind::Distribution, record.id, record.text(field));
             copies.uncounted.push(Uncounted { kind, id, field, found, is_too_much });
         };
         let (Ok(Some(count)), Ok(returned)) = (&count, &returned) else {
-            return uncounted(if matches!(count, Ok(Some(_))) { "returned" } else { "count" }, false);
+            return uncounted(
+                if matches!(count, Ok(Some(_))) { Field::Returned } else { Field::Count },
+                false,
+            );
         };
         let Some(seats) = count.checked_sub(returned.unwrap_or(0)) else {
-            return uncounted("returned", true);
+            return uncounted(Field::Returned, true);
         };
         if seats > 0 {
             let row = self.row(Kind::Distribution, record.id, &texts, copies);
@@ -498,55 +501,23 @@ struct Texts<'a> {
     staff_kind: Option<&'a str>,
 }
 
-/// What a field is to a row.
-#[derive(Clone, Copy)]
-enum Part {
-    Status,
-    Asset,
-    Software,
-    Edition,
-    Version,
-    Language,
-    Device,
-    WorkedOn,
-    StaffKind,
-    Other,
-}
-
-impl Part {
-    fn named(name: &str) -> Self {
-        match name {
-            "status" => Self::Status,
-            "asset" => Self::Asset,
-            "software" => Self::Software,
-            "edition" => Self::Edition,
-            "version" => Self::Version,
-            "language" => Self::Language,
-            "device" => Self::Device,
-            "worked-on" | "distributed-on" => Self::WorkedOn,
-            "staff-kind" => Self::StaffKind,
-            _ => Self::Other,
-        }
-    }
-}
-
 /// The fields of the row before, by their place: a ledger's rows mostly have the same, and a journal keeps each name
 /// once, so that where it stands tells which it is.
 #[derive(Default)]
-struct Layout<'a>(Vec<(&'a str, Part)>);
+struct Layout<'a>(Vec<(&'a str, Option<Field>)>);
 
 impl<'a> Layout<'a> {
-    fn part(&mut self, place: usize, name: &'a str) -> Part {
+    fn field(&mut self, place: usize, name: &'a str) -> Option<Field> {
         match self.0.get_mut(place) {
-            Some((known, part)) if std::ptr::eq(*known, name) => *part,
+            Some((known, field)) if std::ptr::eq(*known, name) => *field,
             Some(known) => {
-                *known = (name, Part::named(name));
+                *known = (name, Field::named(name));
                 known.1
             }
             None => {
-                let part = Part::named(name);
-                self.0.push((name, part));
-                part
+                let field = Field::named(name);
+                self.0.push((name, field));
+                field
             }
         }
     }
@@ -554,17 +525,17 @@ impl<'a> Layout<'a> {
     fn texts(&mut self, record: &Record<'a>) -> Texts<'a> {
         let mut texts = Texts::default();
         for (place, (name, cell)) in record.fields().enumerate() {
-            let text = match self.part(place, name) {
-                Part::Status => &mut texts.status,
-                Part::Asset => &mut texts.asset,
-                Part::Software => &mut texts.software,
-                Part::Edition => &mut texts.edition,
-                Part::Version => &mut texts.version,
-                Part::Language => &mut texts.language,
-                Part::Device => &mut texts.device,
-                Part::WorkedOn => &mut texts.worked_on,
-                Part::StaffKind => &mut texts.staff_kind,
-                Part::Other => continue,
+            let text = match self.field(place, name) {
+                Some(Field::Status) => &mut texts.status,
+                Some(Field::Asset) => &mut texts.asset,
+                Some(Field::Software) => &mut texts.software,
+                Some(Field::Edition) => &mut texts.edition,
+                Some(Field::Version) => &mut texts.version,
+                Some(Field::Language) => &mut texts.language,
+                Some(Field::Device) => &mut texts.device,
+                Some(Field::WorkedOn | Field::DistributedOn) => &mut texts.worked_on,
+                Some(Field::StaffKind) => &mut texts.staff_kind,
+                _ => continue,
             };
             *text = cell.value.filter(|text| !text.chars().all(char::is_whitespace));
         }

@@ -401,7 +401,7 @@ impl Judge<'_> {
                 format!("the device it is bound to was disposed of on {}", shown(terms.device_gone_on)),
             ),
             Why::Unreadable => {
-                let fields: Vec<&str> = terms.unreadable.iter().map(|error| error.field.as_str()).collect();
+                let fields: Vec<&str> = terms.unreadable.iter().map(|error| error.field.word()).collect();
                 let fields = fields.join(", ");
                 Text::new(
                     format!("ライセンスの項目が読めない（{fields}）"),

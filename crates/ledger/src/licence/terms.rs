@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::products::{Form, Mark, Products};
-use crate::{Cell, FieldError, Kind};
+use crate::{Cell, Field, FieldError, Kind};
 
 /// A number of seats, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -111,47 +111,51 @@ impl<'a> Terms<'a> {
         gone: impl Fn(&str) -> Option<NaiveDate>,
     ) -> Self {
         let mut fields = Fields { asset, fields: fields.collect(), unreadable: Vec::new() };
-        let software = fields.text("software");
-        let form =
-            products.form(software, fields.text("edition"), fields.text("version"), fields.text("language"));
-        let upgrades = fields.text("upgrades");
-        let standing = match (fields.text("form"), upgrades) {
+        let software = fields.text(Field::Software);
+        let form = products.form(
+            software,
+            fields.text(Field::Edition),
+            fields.text(Field::Version),
+            fields.text(Field::Language),
+        );
+        let upgrades = fields.text(Field::Upgrades);
+        let standing = match (fields.text(Field::Form), upgrades) {
             (Some("full"), None) => Standing::Full,
             (Some("full"), Some(base)) => Standing::Either(base),
             (Some("upgrade") | None, Some(base)) => Standing::Upgrades(base),
             _ => Standing::Unsaid,
         };
-        let binding = match (fields.text("device"), fields.text("licence-type")) {
+        let binding = match (fields.text(Field::Device), fields.text(Field::LicenceType)) {
             (Some(device), _) => Binding::Device(device),
             (None, Some("oem")) => Binding::Unsaid,
             (None, _) => Binding::Free,
         };
-        let held = match fields.count("held") {
+        let held = match fields.count(Field::Held) {
             Some(held) => Seats::exactly(held),
             None => Seats { low: 0, high: Seats::UNKNOWN },
         };
-        let held_cell = fields.cell("held");
-        let procured_on = fields.date("procured-on");
+        let held_cell = fields.cell(Field::Held);
+        let procured_on = fields.date(Field::ProcuredOn);
         Self {
             asset,
             form,
             software,
             held,
             standing,
-            downgrade: fields.flag("downgrade"),
-            floor: products.version(form.product, fields.text("downgrade-floor")),
-            downgrade_until: fields.date("downgrade-until"),
-            upgrade_until: fields.date("upgrade-until"),
-            from: fields.date("term-from"),
-            to: fields.date("term-to"),
-            retired_on: fields.date("retired-on"),
+            downgrade: fields.flag(Field::Downgrade),
+            floor: products.version(form.product, fields.text(Field::DowngradeFloor)),
+            downgrade_until: fields.date(Field::DowngradeUntil),
+            upgrade_until: fields.date(Field::UpgradeUntil),
+            from: fields.date(Field::TermFrom),
+            to: fields.date(Field::TermTo),
+            retired_on: fields.date(Field::RetiredOn),
             device_gone_on: match binding {
                 Binding::Device(device) => gone(device),
                 Binding::Free | Binding::Unsaid => None,
             },
             binding,
             procured_on,
-            upgraded_by: fields.text("upgraded-by"),
+            upgraded_by: fields.text(Field::UpgradedBy),
             not_before: None,
             since: procured_on.or(held_cell.map(|cell| cell.since)),
             entry: held_cell.map_or(0, |cell| cell.entry),
@@ -217,45 +221,45 @@ struct Fields<'f, 'a> {
 }
 
 impl<'a> Fields<'_, 'a> {
-    fn cell(&self, name: &str) -> Option<Cell<'a>> {
-        self.fields.iter().find(|(known, _)| *known == name).map(|(_, cell)| *cell)
+    fn cell(&self, field: Field) -> Option<Cell<'a>> {
+        self.fields.iter().find(|(known, _)| *known == field.word()).map(|(_, cell)| *cell)
     }
 
-    fn text(&self, name: &str) -> Option<&'a str> {
-        self.cell(name)?.value.filter(|text| !text.trim().is_empty())
+    fn text(&self, field: Field) -> Option<&'a str> {
+        self.cell(field)?.value.filter(|text| !text.trim().is_empty())
     }
 
     fn parsed<T>(
         &mut self,
-        name: &str,
+        field: Field,
         wanted: &'static str,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.text(name)?;
+        let text = self.text(field)?;
         let read = parse(text);
         if read.is_none() {
             self.unreadable.push(FieldError {
                 kind: Kind::Entitlement,
                 id: self.asset.to_owned(),
-                field: name.to_owned(),
+                field,
                 found: text.to_owned(),
                 wanted,
-                entry: self.cell(name).map_or(0, |cell| cell.entry),
+                entry: self.cell(field).map_or(0, |cell| cell.entry),
             });
         }
         read
     }
 
-    fn date(&mut self, name: &str) -> Option<NaiveDate> {
-        self.parsed(name, "day such as 2024-06-03", |text| text.parse().ok())
+    fn date(&mut self, field: Field) -> Option<NaiveDate> {
+        self.parsed(field, "day such as 2024-06-03", |text| text.parse().ok())
     }
 
-    fn count(&mut self, name: &str) -> Option<u64> {
-        self.parsed(name, "whole number", crate::state::count)
+    fn count(&mut self, field: Field) -> Option<u64> {
+        self.parsed(field, "whole number", crate::state::count)
     }
 
-    fn flag(&mut self, name: &str) -> Option<bool> {
-        self.parsed(name, "`yes` or `no`", |text| match text {
+    fn flag(&mut self, field: Field) -> Option<bool> {
+        self.parsed(field, "`yes` or `no`", |text| match text {
             "yes" => Some(true),
             "no" => Some(false),
             _ => None,

@@ -6,7 +6,7 @@ use super::{
     products::{Form, Mark, Products},
     terms::Terms,
 };
-use crate::{Kind, Record, State};
+use crate::{Field, Kind, Record, State};
 
 /// What the uses of one product on one device can be upgraded to.
 #[derive(Debug, Default)]
@@ -31,16 +31,23 @@ pub(crate) fn without_successor<'a>(
         terms.binary_search_by(|one| one.asset.cmp(asset)).ok().and_then(|place| terms.get(place))
     };
     let form = |record: &Record<'a>| -> Form<'a> {
-        let software = record.text("software");
-        let software = software.or_else(|| licence(record.text("asset")?)?.software);
-        products.form(software, record.text("edition"), record.text("version"), record.text("language"))
+        let software = record.text(Field::Software);
+        let software = software.or_else(|| licence(record.text(Field::Asset)?)?.software);
+        products.form(
+            software,
+            record.text(Field::Edition),
+            record.text(Field::Version),
+            record.text(Field::Language),
+        )
     };
     let upgraded: Vec<&Record<'a>> =
-        state.records(Kind::Use).filter(|record| record.text("status") == Some("upgraded")).collect();
-    let devices: HashSet<&str> = upgraded.iter().filter_map(|record| record.text("device")).collect();
+        state.records(Kind::Use).filter(|record| record.text(Field::Status) == Some("upgraded")).collect();
+    let devices: HashSet<&str> = upgraded.iter().filter_map(|record| record.text(Field::Device)).collect();
     let mut present: HashMap<(&str, Mark<'a>), Present<'a>> = HashMap::new();
     for record in state.records(Kind::Use) {
-        let Some(device) = record.text("device").filter(|device| devices.contains(device)) else { continue };
+        let Some(device) = record.text(Field::Device).filter(|device| devices.contains(device)) else {
+            continue;
+        };
         let form = form(record);
         let here = present.entry((device, form.product)).or_default();
         match form.version {
@@ -51,13 +58,13 @@ pub(crate) fn without_successor<'a>(
                 here.unknown.insert(record.id);
             }
         }
-        here.bases.extend(record.text("asset").and_then(licence).and_then(Terms::base));
+        here.bases.extend(record.text(Field::Asset).and_then(licence).and_then(Terms::base));
     }
     let has_successor = |record: &Record<'a>| {
-        let Some(device) = record.text("device") else { return false };
+        let Some(device) = record.text(Field::Device) else { return false };
         let form = form(record);
         let Some(here) = present.get(&(device, form.product)) else { return false };
-        let is_base = record.text("asset").is_some_and(|asset| here.bases.contains(asset));
+        let is_base = record.text(Field::Asset).is_some_and(|asset| here.bases.contains(asset));
         let others_unknown = here.unknown.iter().any(|id| *id != record.id);
         let is_followed = match form.version {
             Mark::Known(version) => here.versions.range(version..).any(|(later, editions)| {
@@ -69,7 +76,7 @@ pub(crate) fn without_successor<'a>(
     };
     upgraded
         .into_iter()
-        .filter(|record| !record.text("device").is_some_and(|device| disposed.contains(device)))
+        .filter(|record| !record.text(Field::Device).is_some_and(|device| disposed.contains(device)))
         .filter(|record| !has_successor(record))
         .map(|record| record.id)
         .collect()

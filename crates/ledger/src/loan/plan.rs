@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use provenance::{Finding, Text};
 
-use crate::{Check, Devices, Event, Kind, Loan, LoanStatus, Rules, State, Status};
+use crate::{Check, Devices, Event, Field, Kind, Loan, LoanStatus, Rules, State, Status};
 
 /// Days on which a thing is taken.
 #[derive(Debug, Clone, Copy)]
@@ -212,9 +212,9 @@ impl<'s> LoanPlan<'s> {
         }
         let incident = loan.record().last_of(&[Event::Lost, Event::Stolen, Event::Damaged]);
         let told = incident.map(|happening| happening.entry).or_else(|| {
-            loan.record().cell("incident").filter(|cell| cell.value.is_some()).map(|cell| cell.entry)
+            loan.record().cell(Field::Incident).filter(|cell| cell.value.is_some()).map(|cell| cell.entry)
         });
-        if let Some(entry) = told.filter(|_| loan.day("incident-reported-on").is_none()) {
+        if let Some(entry) = told.filter(|_| loan.day(Field::IncidentReportedOn).is_none()) {
             let message = Text::new(
                 format!("{thing}の破損・紛失の報告が記録されていない"),
                 format!("damage or loss of {thing} is not recorded as reported"),
@@ -230,8 +230,8 @@ impl<'s> LoanPlan<'s> {
             );
             note(Check::LentWithoutApproval, message, &entries);
         }
-        if loan.record().flag("explained") != Ok(Some(true))
-            || loan.record().flag("checked") != Ok(Some(true))
+        if loan.record().flag(Field::Explained) != Ok(Some(true))
+            || loan.record().flag(Field::Checked) != Ok(Some(true))
         {
             let message = Text::new(
                 "条件の説明か状態の確認の記録がない",
@@ -265,7 +265,7 @@ impl<'s> LoanPlan<'s> {
 
     fn overdue(&self, loan: Loan<'_>, days: u32, rules: &Rules, findings: &mut Vec<Finding>) {
         let Some(due) = loan.due() else { return };
-        let entries: Vec<u64> = loan.record().cell("due").map(|cell| cell.entry).into_iter().collect();
+        let entries: Vec<u64> = loan.record().cell(Field::Due).map(|cell| cell.entry).into_iter().collect();
         let thing = loan.device().unwrap_or("?");
         let user = loan.user().map_or_else(|| Text::new("使用者不明", "nobody known"), Text::same);
         let message = Text::new(
@@ -273,7 +273,7 @@ impl<'s> LoanPlan<'s> {
             format!("{thing}, lent to {}, was due on {due}, {days} days ago", user.en),
         );
         findings.extend(rules.finding(Check::LoanOverdue, Kind::Loan, loan.id(), message, &entries));
-        if loan.day("reminded-on").is_none_or(|reminded| reminded <= due) {
+        if loan.day(Field::RemindedOn).is_none_or(|reminded| reminded <= due) {
             let message = Text::new(
                 format!("{thing}の返却催促の記録がない"),
                 format!("no reminder to bring {thing} back is recorded"),

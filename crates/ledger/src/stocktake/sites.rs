@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use provenance::{Finding, PolicyUse, Text};
 
 use crate::{
-    AsOf, Check, Class, Devices, Journal, Kind, Known, Line, Medium, NotClosed, Rules, Seen, State,
+    AsOf, Check, Class, Devices, Field, Journal, Kind, Known, Line, Medium, NotClosed, Rules, Seen, State,
     StocktakeDone, StocktakeGroup, StocktakeOf, StocktakeReport, Tally, article, months_after,
 };
 
@@ -25,7 +25,7 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
     #[must_use]
     pub fn ledgers<'j>(journal: &'j Journal, as_of: AsOf, name: &str) -> Option<State<'j>> {
         let state = journal.state(as_of);
-        let sightings = state.records(Kind::Sighting).filter_map(|record| record.cell("stocktake"));
+        let sightings = state.records(Kind::Sighting).filter_map(|record| record.cell(Field::Stocktake));
         let last = sightings.filter(|cell| cell.value == Some(name)).map(|cell| cell.since).max()?;
         Some(journal.state(AsOf::day(last).known(as_of.known)))
     }
@@ -63,7 +63,9 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
     pub fn names(&self) -> BTreeMap<&'s str, NaiveDate> {
         let mut names = BTreeMap::new();
         for record in self.state.records(Kind::Sighting) {
-            if let Some((cell, name)) = record.cell("stocktake").and_then(|cell| Some((cell, cell.value?))) {
+            if let Some((cell, name)) =
+                record.cell(Field::Stocktake).and_then(|cell| Some((cell, cell.value?)))
+            {
                 let last = names.entry(name).or_insert(cell.since);
                 *last = cell.since.max(*last);
             }
@@ -90,13 +92,13 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
         let seen: Vec<Seen<'s>> = self
             .state
             .records(Kind::Sighting)
-            .filter(|record| record.text("stocktake") == Some(name))
+            .filter(|record| record.text(Field::Stocktake) == Some(name))
             .map(|record| Seen {
                 id: record.id,
-                device: record.text("device"),
-                serial: record.text("serial"),
-                office: record.text("office"),
-                place: record.text("place"),
+                device: record.text(Field::Device),
+                serial: record.text(Field::Serial),
+                office: record.text(Field::Office),
+                place: record.text(Field::Place),
             })
             .collect();
         let seen = match group {
@@ -130,12 +132,12 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
         self.state
             .records(Kind::Sighting)
             .filter_map(|record| {
-                let cell = record.cell("stocktake")?;
+                let cell = record.cell(Field::Stocktake)?;
                 let seen = Seen {
                     id: record.id,
-                    device: record.text("device"),
+                    device: record.text(Field::Device),
                     serial: None,
-                    office: record.text("office"),
+                    office: record.text(Field::Office),
                     place: None,
                 };
                 self.is_seen_in(&seen, group).then_some((cell.since, cell.value?))
@@ -212,11 +214,13 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
             .filter_map(|group| self.last_of(&group.id).map(|(_, name)| name))
             .collect();
         for record in self.state.records(Kind::Sighting) {
-            let (Some(cell), Some(means)) = (record.cell("means"), record.text("means")) else { continue };
-            let device = record.text("device").unwrap_or_default();
+            let (Some(cell), Some(means)) = (record.cell(Field::Means), record.text(Field::Means)) else {
+                continue;
+            };
+            let device = record.text(Field::Device).unwrap_or_default();
             let at = self.known.binary_search_by(|(known, _)| known.device.cmp(device)).ok();
             let Some((_, Some(group))) = at.and_then(|at| self.known.get(at)) else { continue };
-            let is_last = record.text("stocktake").is_some_and(|name| names.contains(name));
+            let is_last = record.text(Field::Stocktake).is_some_and(|name| names.contains(name));
             if is_last && !group.means.iter().any(|allowed| allowed == means) {
                 let message = Text::new(
                     format!(

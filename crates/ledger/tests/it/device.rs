@@ -1,12 +1,12 @@
 //! Devices: status by events, histories, contradictions.
 
-use ledger::{Device, Devices, Event, Kind, Put, Status, View};
+use ledger::{Device, Devices, Event, Field, Kind, Put, Status, View};
 use proptest::{prelude::*, sample::select};
 
 use crate::ledgers::{day, facts, journal, named, on, printed, rules};
 
 fn pc(id: &str) -> Put {
-    Put::new(Kind::Device, id).field("category", "pc").field("view", "domestic")
+    Put::new(Kind::Device, id).field(Field::Category, "pc").field(Field::View, "domestic")
 }
 
 /// The status by looking back from the end, where the library goes forward.
@@ -46,7 +46,7 @@ proptest! {
 fn a_loan_that_is_out_makes_its_device_lent_until_it_is_back() {
     let journal = facts([
         ("2024-04-01", pc("PC-1").event(Event::Stored)),
-        ("2024-04-02", Put::new(Kind::Loan, "L-1").field("device", "PC-1").event(Event::Lent)),
+        ("2024-04-02", Put::new(Kind::Loan, "L-1").field(Field::Device, "PC-1").event(Event::Lent)),
         ("2024-04-09", Put::new(Kind::Loan, "L-1").event(Event::Returned)),
     ]);
     for (date, status) in
@@ -59,7 +59,7 @@ fn a_loan_that_is_out_makes_its_device_lent_until_it_is_back() {
 
 #[test]
 fn the_two_ledgers_are_two_views_of_one_set() {
-    let abroad = Put::new(Kind::Device, "PC-2").field("view", "overseas");
+    let abroad = Put::new(Kind::Device, "PC-2").field(Field::View, "overseas");
     let journal = facts([
         ("2024-04-01", pc("PC-1")),
         ("2024-04-01", abroad),
@@ -77,15 +77,21 @@ fn the_two_ledgers_are_two_views_of_one_set() {
 #[test]
 fn repairs_and_moves_keep_their_applications() {
     let journal = facts([
-        ("2024-04-01", pc("PC-1").field("place", "3F").field("application", "A-1").event(Event::Assigned)),
+        (
+            "2024-04-01",
+            pc("PC-1").field(Field::Place, "3F").field(Field::Application, "A-1").event(Event::Assigned),
+        ),
         (
             "2024-05-01",
-            pc("PC-1").field("repair", "液晶").field("application", "A-2").event(Event::RepairBegun),
+            pc("PC-1")
+                .field(Field::Repair, "液晶")
+                .field(Field::Application, "A-2")
+                .event(Event::RepairBegun),
         ),
-        ("2024-05-10", pc("PC-1").field("repair", "液晶交換").event(Event::Repaired)),
-        ("2024-06-01", pc("PC-1").field("place", "5F").event(Event::Moved)),
+        ("2024-05-10", pc("PC-1").field(Field::Repair, "液晶交換").event(Event::Repaired)),
+        ("2024-06-01", pc("PC-1").field(Field::Place, "5F").event(Event::Moved)),
         // Changing hands where it stands is no move.
-        ("2024-06-02", pc("PC-1").field("user", "佐藤").event(Event::Assigned)),
+        ("2024-06-02", pc("PC-1").field(Field::User, "佐藤").event(Event::Assigned)),
     ]);
     let state = journal.state(on("2024-07-01"));
     let devices = Devices::of(&state);
@@ -102,37 +108,54 @@ fn repairs_and_moves_keep_their_applications() {
 #[test]
 fn contradictions_are_told_with_clause_and_entry() {
     let used = |id: &str, device: &str, status: &str| {
-        Put::new(Kind::Use, id).field("device", device).field("software", "表計算").field("status", status)
+        Put::new(Kind::Use, id)
+            .field(Field::Device, device)
+            .field(Field::Software, "表計算")
+            .field(Field::Status, status)
     };
-    let vm = |id: &str| Put::new(Kind::Device, id).field("category", "virtual").field("view", "domestic");
+    let vm = |id: &str| {
+        Put::new(Kind::Device, id).field(Field::Category, "virtual").field(Field::View, "domestic")
+    };
     let abroad = |id: &str, office: &str| {
         Put::new(Kind::Device, id)
-            .field("view", "overseas")
-            .field("office", office)
-            .field("ip", "192.168.0.2")
+            .field(Field::View, "overseas")
+            .field(Field::Office, office)
+            .field(Field::Ip, "192.168.0.2")
     };
     let d = "2024-04-01";
     let journal = facts([
         (
             d,
             pc("GONE")
-                .field("user", "佐藤")
-                .field("serial", "S1")
-                .field("mac", "AA-BB-CC-00-11-22")
+                .field(Field::User, "佐藤")
+                .field(Field::Serial, "S1")
+                .field(Field::Mac, "AA-BB-CC-00-11-22")
                 .event(Event::Disposed),
         ),
         (d, used("U-1", "GONE", "installed")),
         (d, used("U-2", "GONE", "uninstalled")),
-        (d, pc("PC-1").field("serial", "S1").field("mac", "aa:bb:cc:00:11:22").field("ip", "10.0.0.1")),
-        (d, pc("PC-2").field("serial", "S2").field("mac", "AABBCC001122").field("ip", "10.0.0.1")),
+        (
+            d,
+            pc("PC-1")
+                .field(Field::Serial, "S1")
+                .field(Field::Mac, "aa:bb:cc:00:11:22")
+                .field(Field::Ip, "10.0.0.1"),
+        ),
+        (
+            d,
+            pc("PC-2")
+                .field(Field::Serial, "S2")
+                .field(Field::Mac, "AABBCC001122")
+                .field(Field::Ip, "10.0.0.1"),
+        ),
         (d, abroad("NY-1", "ニューヨーク")),
         (d, abroad("NY-2", "ニューヨーク")),
         (d, abroad("LN-1", "ロンドン")),
         (d, vm("VM-1")),
-        (d, vm("VM-2").field("host", "NOWHERE")),
-        (d, vm("VM-3").field("host", "GONE")),
-        (d, vm("VM-4").field("host", "PC-1")),
-        ("2024-05-01", pc("PC-1").event(Event::Damaged).field("report-filed", "R-1")),
+        (d, vm("VM-2").field(Field::Host, "NOWHERE")),
+        (d, vm("VM-3").field(Field::Host, "GONE")),
+        (d, vm("VM-4").field(Field::Host, "PC-1")),
+        ("2024-05-01", pc("PC-1").event(Event::Damaged).field(Field::ReportFiled, "R-1")),
         ("2024-06-01", pc("PC-1").event(Event::Stolen)),
     ]);
     let state = journal.state(on("2024-07-01"));

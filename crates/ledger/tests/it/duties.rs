@@ -2,7 +2,7 @@
 
 use calendar::YearMonth;
 use ledger::{
-    AllowList, Body, Component, Event, Inputs, Installed, Judged, Kind, Personnel, PersonnelChange,
+    AllowList, Body, Component, Event, Field, Inputs, Installed, Judged, Kind, Personnel, PersonnelChange,
     Proposals, Put, Rules, check, idle_accounts, software_stocktake, unassigned, unlisted,
 };
 use proptest::prelude::*;
@@ -23,7 +23,10 @@ fn left(from: Option<&str>) -> Personnel {
 }
 
 fn used_by(id: &str, user: &str, department: &str) -> Put {
-    Put::new(Kind::Device, id).field("view", "domestic").field("user", user).field("department", department)
+    Put::new(Kind::Device, id)
+        .field(Field::View, "domestic")
+        .field(Field::User, user)
+        .field(Field::Department, department)
 }
 
 #[test]
@@ -33,11 +36,17 @@ fn leavers_and_transfers_are_proposed_and_a_proposal_accepted_settles_it() {
         ("2024-01-01", used_by("PC-2", "鈴木", "総務課")),
         ("2024-01-01", used_by("PC-3", "高橋", "経理課")),
         ("2024-01-01", used_by("PC-4", "佐藤花子", "総務課").event(Event::Disposed)),
-        ("2024-01-01", Put::new(Kind::Account, "sato").field("person", "佐藤花子")),
-        ("2024-01-01", Put::new(Kind::Account, "old").field("person", "佐藤花子").field("enabled", "no")),
+        ("2024-01-01", Put::new(Kind::Account, "sato").field(Field::Person, "佐藤花子")),
         (
             "2024-01-01",
-            Put::new(Kind::Loan, "L-1").field("device", "PC-1").field("user", "佐藤花子").event(Event::Lent),
+            Put::new(Kind::Account, "old").field(Field::Person, "佐藤花子").field(Field::Enabled, "no"),
+        ),
+        (
+            "2024-01-01",
+            Put::new(Kind::Loan, "L-1")
+                .field(Field::Device, "PC-1")
+                .field(Field::User, "佐藤花子")
+                .event(Event::Lent),
         ),
     ]);
     let changes = [
@@ -54,7 +63,7 @@ fn leavers_and_transfers_are_proposed_and_a_proposal_accepted_settles_it() {
     assert_eq!(ids, [("PC-1", true, true), ("PC-2", true, true), ("sato", true, true), ("L-1", false, true)]);
     let drafts: Vec<_> = proposals.iter().filter_map(|one| one.draft.clone()).collect();
     let Body::Put(put) = &drafts[1].body else { panic!("a proposal records a fact") };
-    assert_eq!(put.fields.get("department"), Some(Some("経理課")));
+    assert_eq!(put.fields.get(Field::Department.word()), Some(Some("経理課")));
     let batch = journal.prepare("yamada", "2024-04-01T00:00:00Z".parse().unwrap(), drafts).unwrap();
     journal.append(batch).unwrap();
     let after = Proposals::of(&journal.state(on("2024-04-01")), &changes);
@@ -79,15 +88,15 @@ fn a_namesake_is_proposed_but_not_for_certain() {
 
 #[test]
 fn machines_without_user_and_purpose() {
-    let device = |id: &str| Put::new(Kind::Device, id).field("name", "PC");
+    let device = |id: &str| Put::new(Kind::Device, id).field(Field::Name, "PC");
     let journal = facts([
         ("2024-01-01", device("PC-1")),
-        ("2024-01-01", device("PC-2").field("user", "佐藤")),
-        ("2024-01-01", device("SV-1").field("purpose", "ファイル共有")),
+        ("2024-01-01", device("PC-2").field(Field::User, "佐藤")),
+        ("2024-01-01", device("SV-1").field(Field::Purpose, "ファイル共有")),
         ("2024-01-01", device("PC-3").event(Event::Stored)),
         ("2024-01-01", device("PC-4").event(Event::Disposed)),
-        ("2024-01-01", device("PC-5").field("user", "佐藤")),
-        ("2024-02-01", Put::new(Kind::Device, "PC-5").cleared("user")),
+        ("2024-01-01", device("PC-5").field(Field::User, "佐藤")),
+        ("2024-02-01", Put::new(Kind::Device, "PC-5").cleared(Field::User)),
     ]);
     let state = journal.state(on("2024-02-01"));
     let ids =
@@ -183,13 +192,13 @@ proptest! {
 
 #[test]
 fn accounts_are_idle_from_a_month_after_the_last_sign_in() {
-    let account = |id: &str| Put::new(Kind::Account, id).field("person", "佐藤");
+    let account = |id: &str| Put::new(Kind::Account, id).field(Field::Person, "佐藤");
     let journal = facts([
-        ("2023-12-01", account("a").field("last-sign-in", "2024-01-15")),
-        ("2023-12-01", account("b").field("last-sign-in", "2024-01-31")),
-        ("2023-12-01", account("c").field("last-sign-in", "2024-01-01").field("enabled", "no")),
+        ("2023-12-01", account("a").field(Field::LastSignIn, "2024-01-15")),
+        ("2023-12-01", account("b").field(Field::LastSignIn, "2024-01-31")),
+        ("2023-12-01", account("c").field(Field::LastSignIn, "2024-01-01").field(Field::Enabled, "no")),
         ("2024-01-20", account("d")),
-        ("2023-12-01", account("e").field("last-sign-in", "先月")),
+        ("2023-12-01", account("e").field(Field::LastSignIn, "先月")),
     ]);
     let idle = |date: &str| {
         let state = journal.state(on(date));
@@ -217,20 +226,20 @@ fn accounts_are_idle_from_a_month_after_the_last_sign_in() {
 #[test]
 fn certificates_have_a_place_and_licences_their_certificates() {
     let article = |id: &str, asset: &str, kind: &str| {
-        Put::new(Kind::Article, id).field("asset", asset).field("type", kind)
+        Put::new(Kind::Article, id).field(Field::Asset, asset).field(Field::Type, kind)
     };
     let held = |id: &str| Put::new(Kind::Entitlement, id);
     let d = "2024-04-01";
     let journal = facts([
-        (d, held("S-1").field("certificate", "C-1")),
-        (d, held("S-2").field("certificate", "C-2")),
-        (d, held("S-3").field("licence-type", "package")),
-        (d, held("S-4").field("certificate", "C-4").field("retired-on", "2024-03-31")),
-        (d, held("S-5").field("licence-type", "package")),
-        (d, article("A-1", "S-1", "certificate").field("place", "金庫")),
+        (d, held("S-1").field(Field::Certificate, "C-1")),
+        (d, held("S-2").field(Field::Certificate, "C-2")),
+        (d, held("S-3").field(Field::LicenceType, "package")),
+        (d, held("S-4").field(Field::Certificate, "C-4").field(Field::RetiredOn, "2024-03-31")),
+        (d, held("S-5").field(Field::LicenceType, "package")),
+        (d, article("A-1", "S-1", "certificate").field(Field::Place, "金庫")),
         (d, article("A-2", "S-3", "disc")),
-        (d, article("A-3", "S-9", "manual").field("place", "棚").field("out-to", "鈴木")),
-        (d, article("A-4", "S-5", "disc").field("place", "棚").event(Event::Disposed)),
+        (d, article("A-3", "S-9", "manual").field(Field::Place, "棚").field(Field::OutTo, "鈴木")),
+        (d, article("A-4", "S-5", "disc").field(Field::Place, "棚").event(Event::Disposed)),
     ]);
     let checked = check(&journal, on(d), &rules(), &Inputs::default());
     assert_eq!(
@@ -247,7 +256,7 @@ fn certificates_have_a_place_and_licences_their_certificates() {
 
 #[test]
 fn software_is_counted_once_a_fiscal_year() {
-    let article = |id: &str, on: &str| Put::new(Kind::Article, id).field("checked-on", on);
+    let article = |id: &str, on: &str| Put::new(Kind::Article, id).field(Field::CheckedOn, on);
     let one =
         facts([("2024-04-01", article("A-1", "2024-09-01")), ("2024-04-01", article("A-2", "2025-03-31"))]);
     let two = facts([("2024-04-01", article("A-1", "2024-03-31"))]);
@@ -268,7 +277,7 @@ fn a_namesake_in_another_department_is_not_the_leaver_for_certain() {
     let journal = facts([
         ("2024-01-01", used_by("PC-1", "佐藤", "総務課")),
         ("2024-01-01", used_by("PC-2", "佐藤", "調査課")),
-        ("2024-01-01", Put::new(Kind::Account, "sato").field("person", "佐藤")),
+        ("2024-01-01", Put::new(Kind::Account, "sato").field(Field::Person, "佐藤")),
         ("2024-01-01", used_by("PC-3", "鈴木", "総務課")),
         ("2024-01-01", used_by("PC-4", "鈴木", "総務課")),
     ]);
@@ -294,7 +303,7 @@ fn a_namesake_in_another_department_is_not_the_leaver_for_certain() {
 
 #[test]
 fn the_month_of_the_yearly_stock_take_stands_in_the_table() {
-    let article = Put::new(Kind::Article, "A-1").field("checked-on", "2024-09-01");
+    let article = Put::new(Kind::Article, "A-1").field(Field::CheckedOn, "2024-09-01");
     let journal = facts([("2024-04-01", article)]);
     let state = journal.state(on("2025-03-31"));
     let tally = |month: &str, year: i32, of: u32| {

@@ -35,6 +35,18 @@ fn every_message_of_recording_is_on_the_page() {
         ("day", "A year with a figure too many.", refused("yamada", now, vec![put("A"), far])),
         ("no identifier", "A record of which only the kind is known.", refused("yamada", now, vec![put("")])),
         (
+            "unknown field",
+            "A name that no record of the kind has, as a slip makes it.",
+            refused(
+                "yamada",
+                now,
+                vec![Draft::put(
+                    day("2024-06-09"),
+                    Put::new(Kind::Entitlement, "A").named("term-too", Some("2024-06-30")),
+                )],
+            ),
+        ),
+        (
             "no such entry",
             "A reversal of an entry that is not there.",
             refused("yamada", now, vec![reverse(60)]),

@@ -1,7 +1,9 @@
 //! The written form: kept files of every version. They were written by a program that shares nothing with this crate
 //! and are never written anew: whatever reads them wrongly is wrong.
 
-use ledger::{AsOf, Batch, Body, Damage, Draft, ENTRY_VERSION, Event, JOURNAL_FORMAT, Journal, Kind, Put};
+use ledger::{
+    AsOf, Batch, Body, Damage, Draft, ENTRY_VERSION, Event, Field, JOURNAL_FORMAT, Journal, Kind, Put,
+};
 use ledger_testkit::{
     forge::{ALL_VERSIONS, VERSION_1, VERSION_2, VERSION_3, sha256},
     small_journal,
@@ -52,10 +54,12 @@ fn version_1_is_read_as_the_present_one() {
     assert_eq!(
         bodies,
         [
-            &Body::Put(pc().event(Event::Assigned).field("model", "X1").field("user", "佐藤")),
-            &Body::Put(Put::new(Kind::Device, "007").cleared("model").field("note", "a\\\"b\n\u{1}")),
+            &Body::Put(pc().event(Event::Assigned).field(Field::Model, "X1").field(Field::User, "佐藤")),
+            &Body::Put(
+                Put::new(Kind::Device, "007").cleared(Field::Model).field(Field::Note, "a\\\"b\n\u{1}")
+            ),
             &Body::Put(pc().event(Event::Disposed)),
-            &Body::Put(Put::new(Kind::Medium, "M-1").field("place", "金庫")),
+            &Body::Put(Put::new(Kind::Medium, "M-1").field(Field::Place, "金庫")),
         ]
     );
     let origin = journal.entries()[3].origin.as_ref().unwrap();
@@ -80,7 +84,7 @@ medium "M-1"
 #[test]
 fn a_journal_of_version_1_goes_on_in_the_present_one() {
     let mut journal = read(VERSION_1);
-    let put = Put::new(Kind::Device, "PC-0007").field("model", "X2");
+    let put = Put::new(Kind::Device, "PC-0007").field(Field::Model, "X2");
     let correct = Draft {
         valid_on: "2023-04-01".parse().unwrap(),
         origin: None,
@@ -93,7 +97,7 @@ fn a_journal_of_version_1_goes_on_in_the_present_one() {
     let read = read(&format!("{VERSION_1}{line}\n"));
     assert_eq!(read.entries(), journal.entries());
     let state = read.state(AsOf::day("2023-04-30".parse().unwrap()));
-    assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().text("model"), Some("X2"));
+    assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().text(Field::Model), Some("X2"));
 }
 
 #[test]

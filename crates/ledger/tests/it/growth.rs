@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use ledger::{
-    AsOf, Baseline, Counted, Event, GrowthReport, Inputs, Journal, Kind, Put, Rules, check, keeps_within,
-    licences_by_product,
+    AsOf, Baseline, Counted, Event, Field, GrowthReport, Inputs, Journal, Kind, Put, Rules, check,
+    keeps_within, licences_by_product,
 };
 use proptest::{prelude::*, sample::select};
 use provenance::Verdict;
@@ -13,11 +13,11 @@ use provenance::Verdict;
 use crate::ledgers::{day, facts, journal, named, on, rules, rules_with};
 
 fn pc(id: &str) -> Put {
-    Put::new(Kind::Device, id).field("category", "pc")
+    Put::new(Kind::Device, id).field(Field::Category, "pc")
 }
 
 fn licence(id: &str, software: &str, held: &str) -> Put {
-    Put::new(Kind::Entitlement, id).field("software", software).field("held", held)
+    Put::new(Kind::Entitlement, id).field(Field::Software, software).field(Field::Held, held)
 }
 
 /// Counts by listing the records of a day.
@@ -26,22 +26,22 @@ fn recount(journal: &Journal, on: NaiveDate) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     for device in state.records(Kind::Device) {
         if !device.events().iter().any(|happening| happening.event == Event::Disposed) {
-            *counts.entry(format!("hw {}", device.text("category").unwrap())).or_insert(0) += 1;
+            *counts.entry(format!("hw {}", device.text(Field::Category).unwrap())).or_insert(0) += 1;
         }
     }
     for held in state.records(Kind::Entitlement) {
-        let date = |field| held.date(field).unwrap();
+        let date = |field: Field| held.date(field).unwrap();
         let begun = |field| date(field).is_none_or(|first| first <= on);
-        let over = date("retired-on").is_some_and(|retired| retired <= on)
-            || date("term-to").is_some_and(|last| last < on);
-        let count = held.count("held").unwrap().unwrap();
+        let over = date(Field::RetiredOn).is_some_and(|retired| retired <= on)
+            || date(Field::TermTo).is_some_and(|last| last < on);
+        let count = held.count(Field::Held).unwrap().unwrap();
         if !over
-            && begun("term-from")
-            && begun("procured-on")
-            && held.text("form") != Some("upgrade")
+            && begun(Field::TermFrom)
+            && begun(Field::ProcuredOn)
+            && held.text(Field::Form) != Some("upgrade")
             && count > 0
         {
-            *counts.entry(format!("sw {}", held.text("software").unwrap())).or_insert(0) += count;
+            *counts.entry(format!("sw {}", held.text(Field::Software).unwrap())).or_insert(0) += count;
         }
     }
     counts
@@ -56,7 +56,7 @@ struct Change {
 fn changes() -> impl Strategy<Value = Vec<Change>> {
     let device = (0_u8..12, select(vec!["pc", "server", "printer"]), any::<bool>()).prop_map(
         |(id, category, gone)| {
-            let put = Put::new(Kind::Device, &format!("D-{id}")).field("category", category);
+            let put = Put::new(Kind::Device, &format!("D-{id}")).field(Field::Category, category);
             if gone { put.event(Event::Disposed) } else { put }
         },
     );
@@ -73,9 +73,9 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
         .prop_map(|(id, software, held, days, upgrade)| {
             let mut put = licence(&format!("S-{id}"), software, &held.to_string());
             for (field, after) in days {
-                put = put.field(field, &at(after).to_string());
+                put = put.named(field, Some(&at(after).to_string()));
             }
-            if upgrade { put.field("form", "upgrade") } else { put }
+            if upgrade { put.field(Field::Form, "upgrade") } else { put }
         });
     prop::collection::vec((0_u64..80, prop_oneof![device, held]), 0..40)
         .prop_map(|all| all.into_iter().map(|(after, put)| Change { after, put }).collect())
@@ -180,7 +180,7 @@ fn ten_machines_may_become_twelve_and_no_more() {
 fn a_limit_once_passed_keeps_its_first_day_though_it_is_kept_again() {
     let journal = facts([
         ("2024-03-31", licence("S-1", "A", "10")),
-        ("2024-05-01", licence("S-2", "A", "3").field("retired-on", "2024-05-20")),
+        ("2024-05-01", licence("S-2", "A", "3").field(Field::RetiredOn, "2024-05-20")),
     ]);
     let report = report(&journal, &rules());
     let line = report.counts.iter().find(|line| line.counted == Counted::AllLicences).unwrap();
@@ -208,8 +208,8 @@ fn an_unknown_number_leaves_open_what_it_could_change() {
     let journal = facts([
         ("2024-03-31", licence("S-1", "A", "10")),
         ("2024-03-31", licence("S-2", "B", "10")),
-        ("2024-05-01", Put::new(Kind::Entitlement, "S-3").field("software", "A")),
-        ("2024-05-01", Put::new(Kind::Entitlement, "S-4").field("software", "B")),
+        ("2024-05-01", Put::new(Kind::Entitlement, "S-3").field(Field::Software, "A")),
+        ("2024-05-01", Put::new(Kind::Entitlement, "S-4").field(Field::Software, "B")),
         ("2024-05-01", licence("S-5", "B", "3")),
     ]);
     let report = report(&journal, &rules());
@@ -270,9 +270,9 @@ fn without_the_table_that_the_policy_wants_growth_is_unchecked() {
 #[test]
 fn a_term_that_is_over_or_has_not_begun_is_not_held() {
     let journal = facts([
-        ("2024-03-31", licence("S-1", "A", "10").field("term-to", "2024-05-31")),
-        ("2024-03-31", licence("S-2", "B", "10").field("term-from", "2024-06-01")),
-        ("2024-03-31", licence("S-3", "C", "10").field("procured-on", "2024-06-02")),
+        ("2024-03-31", licence("S-1", "A", "10").field(Field::TermTo, "2024-05-31")),
+        ("2024-03-31", licence("S-2", "B", "10").field(Field::TermFrom, "2024-06-01")),
+        ("2024-03-31", licence("S-3", "C", "10").field(Field::ProcuredOn, "2024-06-02")),
     ]);
     let held = |date: &str| {
         let base = Baseline::of(&journal, on(date), &rules());
@@ -291,7 +291,7 @@ fn a_term_that_is_over_or_has_not_begun_is_not_held() {
 
 #[test]
 fn a_kind_of_hardware_is_a_category_or_a_model_by_the_policy() {
-    let model = |id: &str, model: &str| (day("2024-03-31"), pc(id).field("model", model));
+    let model = |id: &str, model: &str| (day("2024-03-31"), pc(id).field(Field::Model, model));
     let journal = journal([model("PC-1", "A"), model("PC-2", "B")]);
     let kinds = |rules: &Rules| report(&journal, rules).kinds[0].now;
     assert_eq!(kinds(&rules()), 1);

@@ -1,7 +1,7 @@
 //! The journal: batches, corrections, reversals, two times.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ledger::{AppendError, AsOf, Body, Draft, EntryHash, Event, Inputs, Journal, Kind, Put, check};
+use ledger::{AppendError, AsOf, Body, Draft, EntryHash, Event, Field, Inputs, Journal, Kind, Put, check};
 
 use crate::ledgers::rules;
 
@@ -42,7 +42,7 @@ fn journal(drafts: impl IntoIterator<Item = Draft>) -> Journal {
 #[track_caller]
 fn user(journal: &Journal, as_of: AsOf, expected: Option<&str>) {
     let state = journal.state(as_of);
-    assert_eq!(state.record(Kind::Device, "PC-0007").and_then(|record| record.text("user")), expected);
+    assert_eq!(state.record(Kind::Device, "PC-0007").and_then(|record| record.text(Field::User)), expected);
 }
 
 fn on(text: &str) -> AsOf {
@@ -71,9 +71,9 @@ fn entries_are_numbered_without_gaps_and_chained() {
 #[test]
 fn a_correction_stands_in_the_place_of_what_it_corrects() {
     let journal = journal([
-        put("2024-06-03", pc().field("user", "sato").field("place", "7F")),
-        put("2024-06-10", pc().field("user", "suzuki")),
-        correct("2024-06-04", 1, pc().field("user", "saito")),
+        put("2024-06-03", pc().field(Field::User, "sato").field(Field::Place, "7F")),
+        put("2024-06-10", pc().field(Field::User, "suzuki")),
+        correct("2024-06-04", 1, pc().field(Field::User, "saito")),
     ]);
     user(&journal, on("2024-06-03"), None);
     user(&journal, on("2024-06-04"), Some("saito"));
@@ -81,7 +81,7 @@ fn a_correction_stands_in_the_place_of_what_it_corrects() {
     user(&journal, on("2024-06-10"), Some("suzuki"));
     // What the correction does not say is gone.
     let state = journal.state(on("2024-06-10"));
-    assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().text("place"), None);
+    assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().text(Field::Place), None);
     // Before the correction was known, things stood as they were believed to.
     user(&journal, on("2024-06-03").known(2), Some("sato"));
 }
@@ -89,9 +89,9 @@ fn a_correction_stands_in_the_place_of_what_it_corrects() {
 #[test]
 fn a_correction_on_the_same_day_does_not_overtake_a_later_fact() {
     let journal = journal([
-        put("2024-06-03", pc().field("user", "sato")),
-        put("2024-06-03", pc().field("user", "suzuki")),
-        correct("2024-06-03", 1, pc().field("user", "saito")),
+        put("2024-06-03", pc().field(Field::User, "sato")),
+        put("2024-06-03", pc().field(Field::User, "suzuki")),
+        correct("2024-06-03", 1, pc().field(Field::User, "saito")),
     ]);
     user(&journal, on("2024-06-03"), Some("suzuki"));
 }
@@ -100,26 +100,26 @@ fn a_correction_on_the_same_day_does_not_overtake_a_later_fact() {
 fn a_correction_may_be_corrected_by_either_number() {
     for named in [1, 2] {
         let journal = journal([
-            put("2024-06-03", pc().field("user", "a")),
-            correct("2024-06-03", 1, pc().field("user", "b")),
-            correct("2024-06-03", named, pc().field("user", "c")),
+            put("2024-06-03", pc().field(Field::User, "a")),
+            correct("2024-06-03", 1, pc().field(Field::User, "b")),
+            correct("2024-06-03", named, pc().field(Field::User, "c")),
         ]);
         user(&journal, on("2024-06-03"), Some("c"));
         user(&journal, on("2024-06-03").known(2), Some("b"));
         assert_eq!(journal.history(Kind::Device, "PC-0007").count(), 3);
         let state = journal.state(on("2024-06-03"));
-        assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().cell("user").unwrap().entry, 3);
+        assert_eq!(state.record(Kind::Device, "PC-0007").unwrap().cell(Field::User).unwrap().entry, 3);
     }
 }
 
 /// The place in the order is that of the entry corrected; whoever is told of the fact is sent to the correction.
 #[test]
 fn what_a_correction_says_names_the_correction() {
-    let lent = |due: &str| Put::new(Kind::Loan, "L-1").field("due", due).event(Event::Lent);
+    let lent = |due: &str| Put::new(Kind::Loan, "L-1").field(Field::Due, due).event(Event::Lent);
     let journal = journal([
-        put("2024-06-03", pc().field("acquired", "2024-06-01")),
+        put("2024-06-03", pc().field(Field::Acquired, "2024-06-01")),
         put("2024-06-03", lent("2024-06-30")),
-        correct("2024-06-03", 1, pc().field("acquired", "昨年")),
+        correct("2024-06-03", 1, pc().field(Field::Acquired, "昨年")),
         correct("2024-06-03", 2, lent("2024-06-10")),
     ]);
     let state = journal.state(on("2024-06-30"));
@@ -135,13 +135,16 @@ fn what_a_correction_says_names_the_correction() {
 
 #[test]
 fn a_correction_may_be_about_another_record() {
-    let other = Put::new(Kind::Device, "PC-0008").field("user", "sato");
-    let journal =
-        journal([put("2024-06-03", pc().field("user", "sato")), correct("2024-06-03", 1, other), reverse(2)]);
+    let other = Put::new(Kind::Device, "PC-0008").field(Field::User, "sato");
+    let journal = journal([
+        put("2024-06-03", pc().field(Field::User, "sato")),
+        correct("2024-06-03", 1, other),
+        reverse(2),
+    ]);
     assert_eq!(journal.state(on("2024-06-30")).count(Kind::Device), 0);
     let before = journal.state(on("2024-06-30").known(2));
     assert!(before.record(Kind::Device, "PC-0007").is_none());
-    assert_eq!(before.record(Kind::Device, "PC-0008").unwrap().text("user"), Some("sato"));
+    assert_eq!(before.record(Kind::Device, "PC-0008").unwrap().text(Field::User), Some("sato"));
     // Both have it in their history: one was believed to have been meant, the other was.
     for (id, entries) in [("PC-0007", &[1, 2, 3][..]), ("PC-0008", &[2, 3])] {
         let history: Vec<u64> = journal.history(Kind::Device, id).map(|entry| entry.seq).collect();
@@ -153,8 +156,8 @@ fn a_correction_may_be_about_another_record() {
 fn a_reversal_takes_the_fact_away_by_whichever_number() {
     for named in [1, 2] {
         let journal = journal([
-            put("2024-06-03", pc().field("user", "a")),
-            correct("2024-06-03", 1, pc().field("user", "b")),
+            put("2024-06-03", pc().field(Field::User, "a")),
+            correct("2024-06-03", 1, pc().field(Field::User, "b")),
             reverse(named),
         ]);
         user(&journal, on("2024-12-31"), None);
@@ -165,17 +168,17 @@ fn a_reversal_takes_the_fact_away_by_whichever_number() {
 
 #[test]
 fn a_reversal_holds_from_the_beginning_whatever_its_day() {
-    let journal = journal([put("2024-06-03", pc().field("user", "a")), reverse(1)]);
+    let journal = journal([put("2024-06-03", pc().field(Field::User, "a")), reverse(1)]);
     user(&journal, on("2024-06-03"), None);
 }
 
 #[test]
 fn what_was_reversed_may_be_corrected_into_being_again() {
     let journal = journal([
-        put("2024-06-03", pc().field("user", "a")),
+        put("2024-06-03", pc().field(Field::User, "a")),
         reverse(1),
         reverse(2),
-        correct("2024-06-03", 3, pc().field("user", "b")),
+        correct("2024-06-03", 3, pc().field(Field::User, "b")),
     ]);
     user(&journal, on("2024-06-03").known(3), None);
     user(&journal, on("2024-06-03"), Some("b"));
@@ -184,8 +187,8 @@ fn what_was_reversed_may_be_corrected_into_being_again() {
 #[test]
 fn a_batch_may_correct_its_own_entries_but_not_later_ones() {
     let mut journal = Journal::new();
-    let first = put("2024-06-03", pc().field("user", "a"));
-    let good = vec![first.clone(), correct("2024-06-03", 1, pc().field("user", "b"))];
+    let first = put("2024-06-03", pc().field(Field::User, "a"));
+    let good = vec![first.clone(), correct("2024-06-03", 1, pc().field(Field::User, "b"))];
     let batch = journal.prepare("yamada", now(), good).unwrap();
     journal.append(batch).unwrap();
     user(&journal, on("2024-06-03"), Some("b"));
@@ -199,27 +202,32 @@ fn a_batch_may_correct_its_own_entries_but_not_later_ones() {
 #[test]
 fn late_facts_take_their_place_by_day() {
     let journal = journal([
-        put("2024-06-10", pc().field("user", "later").event(Event::Moved)),
-        put("2024-06-03", pc().field("user", "earlier").field("place", "7F").event(Event::Assigned)),
+        put("2024-06-10", pc().field(Field::User, "later").event(Event::Moved)),
+        put(
+            "2024-06-03",
+            pc().field(Field::User, "earlier").field(Field::Place, "7F").event(Event::Assigned),
+        ),
     ]);
     user(&journal, on("2024-06-05"), Some("earlier"));
     user(&journal, on("2024-06-10"), Some("later"));
     let state = journal.state(on("2024-06-10"));
     let record = state.record(Kind::Device, "PC-0007").unwrap();
-    assert_eq!(record.text("place"), Some("7F"));
+    assert_eq!(record.text(Field::Place), Some("7F"));
     let events: Vec<Event> = record.events().iter().map(|one| one.event).collect();
     assert_eq!(events, [Event::Assigned, Event::Moved]);
 }
 
 #[test]
 fn a_field_may_be_emptied_and_an_empty_one_differs_from_an_unknown_one() {
-    let journal =
-        journal([put("2024-06-03", pc().field("user", "a")), put("2024-06-04", pc().cleared("user"))]);
+    let journal = journal([
+        put("2024-06-03", pc().field(Field::User, "a")),
+        put("2024-06-04", pc().cleared(Field::User)),
+    ]);
     user(&journal, on("2024-06-04"), None);
     let state = journal.state(on("2024-06-04"));
     let record = state.record(Kind::Device, "PC-0007").unwrap();
-    assert_eq!(record.cell("user").unwrap().value, None);
-    assert!(record.cell("place").is_none());
+    assert_eq!(record.cell(Field::User).unwrap().value, None);
+    assert!(record.cell(Field::Place).is_none());
 }
 
 #[test]
@@ -247,8 +255,8 @@ fn what_cannot_be_recorded_is_told_in_this_order() {
 #[test]
 fn a_batch_is_for_one_state_of_one_journal() {
     let mut journal = journal([put("2024-06-03", pc())]);
-    let one = journal.prepare("a", now(), vec![put("2024-06-03", pc().field("user", "a"))]).unwrap();
-    let other = journal.prepare("b", now(), vec![put("2024-06-03", pc().field("user", "b"))]).unwrap();
+    let one = journal.prepare("a", now(), vec![put("2024-06-03", pc().field(Field::User, "a"))]).unwrap();
+    let other = journal.prepare("b", now(), vec![put("2024-06-03", pc().field(Field::User, "b"))]).unwrap();
     journal.append(one.clone()).unwrap();
     for late in [one, other] {
         assert_eq!(journal.append(late).unwrap_err(), AppendError::Stale { begins: 2, last: 2 });
@@ -302,7 +310,10 @@ fn a_leap_second_is_a_moment() {
 /// another field.
 #[test]
 fn unlike_states_have_unlike_texts() {
-    let honest = journal([put("2024-06-03", pc().field("a", "1").field("b", "2"))]);
-    let cunning = journal([put("2024-06-03", pc().field("a = \"1\" since 2024-06-03 entry 1\n  b", "2"))]);
+    let honest = journal([put("2024-06-03", pc().named("own-a", Some("1")).named("own-b", Some("2")))]);
+    let cunning = journal([put(
+        "2024-06-03",
+        pc().named("own-a = \"1\" since 2024-06-03 entry 1\n  own-b", Some("2")),
+    )]);
     assert_ne!(honest.state(on("2024-06-03")).to_text(), cunning.state(on("2024-06-03")).to_text());
 }

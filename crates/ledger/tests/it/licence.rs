@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use ledger::{
-    AsOf, BaseConsumed, Draft, Event, Journal, Kind, Put, Rules,
+    AsOf, BaseConsumed, Draft, Event, Field, Journal, Kind, Put, Rules,
     licence::{LicenceCheck, Licences, Products},
 };
 
@@ -38,14 +38,14 @@ pub(crate) fn put(kind: Kind, line: &str) -> Put {
     let id = words.next().expect("a record has an identifier");
     words.fold(Put::new(kind, id), |put, word| {
         let (field, value) = word.split_once('=').unwrap_or_else(|| panic!("`{word}` is no field"));
-        put.field(field, value)
+        put.named(field, Some(value))
     })
 }
 
 /// A full licence of the plain product, unless said otherwise.
 pub(crate) fn tool(line: &str) -> Put {
     let with = |put: Put, field: &str, value: &str| {
-        if put.fields.get(field).is_some() { put } else { put.field(field, value) }
+        if put.fields.get(field).is_some() { put } else { put.named(field, Some(value)) }
     };
     with(with(put(Kind::Entitlement, line), "software", "Tool"), "form", "full")
 }
@@ -53,7 +53,7 @@ pub(crate) fn tool(line: &str) -> Put {
 /// An installed use of the plain product, unless said otherwise.
 pub(crate) fn used(line: &str) -> Put {
     let put = put(Kind::Use, line);
-    if put.fields.get("status").is_some() { put } else { put.field("status", "installed") }
+    if put.fields.get(Field::Status.word()).is_some() { put } else { put.field(Field::Status, "installed") }
 }
 
 pub(crate) fn disposed(device: &str) -> Put {

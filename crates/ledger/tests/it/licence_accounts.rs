@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{
-    ApprovedSeat, BaseConsumed, Event, Journal, Kind, Put, Rules,
+    ApprovedSeat, BaseConsumed, Event, Field, Journal, Kind, Put, Rules,
     licence::{Licences, SeatAccount, SeatAccounts},
 };
 use proptest::prelude::*;
@@ -88,36 +88,38 @@ fn fact() -> impl Strategy<Value = (u32, Put)> {
     let status = prop::sample::select(vec!["approved", "installed", "uninstalled", "upgraded", "other"]);
     let a_use =
         (0..6_u32, prop::option::of(asset()), device, status).prop_map(|(id, asset, device, status)| {
-            let put = put(Kind::Use, &format!("U{id}")).field("status", status);
-            let put = asset.map_or(put.clone(), |asset| put.field("asset", asset));
-            device.map_or(put.clone(), |device| put.field("device", device))
+            let put = put(Kind::Use, &format!("U{id}")).field(Field::Status, status);
+            let put = asset.map_or(put.clone(), |asset| put.field(Field::Asset, asset));
+            device.map_or(put.clone(), |device| put.field(Field::Device, device))
         });
     let distribution =
         (0..2_u32, asset(), 0..5_u32, prop::option::of(0..5_u32)).prop_map(|(id, asset, count, returned)| {
             let put = put(Kind::Distribution, &format!("D{id} asset={asset} count={count}"));
-            returned.map_or(put.clone(), |returned| put.field("returned", &returned.to_string()))
+            returned.map_or(put.clone(), |returned| put.field(Field::Returned, &returned.to_string()))
         });
     let licence =
         (prop::sample::select(vec!["A", "B", "C"]), 0..8_u32, 0..10_u32).prop_map(|(id, held, more)| {
-            let put = put(Kind::Entitlement, id).field("software", "Tool").field("held", &held.to_string());
+            let put = put(Kind::Entitlement, id)
+                .field(Field::Software, "Tool")
+                .field(Field::Held, &held.to_string());
             let (version, base) = match id {
                 "A" => ("1", None),
                 "B" => ("2", Some("A")),
                 _ => ("3", Some("B")),
             };
-            let put = put.field("version", version);
+            let put = put.field(Field::Version, version);
             match (more, base) {
-                (0, Some(base)) => put.field("form", "upgrade").field("upgrades", base),
-                (1, Some(base)) => put.field("upgrades", base),
-                (2, _) => put.field("form", "full").cleared("upgrades"),
-                (3, _) => put.field("form", "full").field("term-to", "2024-01-20"),
-                (4, _) => put.field("form", "full").field("device", "PC-1"),
+                (0, Some(base)) => put.field(Field::Form, "upgrade").field(Field::Upgrades, base),
+                (1, Some(base)) => put.field(Field::Upgrades, base),
+                (2, _) => put.field(Field::Form, "full").cleared(Field::Upgrades),
+                (3, _) => put.field(Field::Form, "full").field(Field::TermTo, "2024-01-20"),
+                (4, _) => put.field(Field::Form, "full").field(Field::Device, "PC-1"),
                 // Records that may contradict each other, and purchases to come.
-                (5, _) => put.field("upgraded-by", "B"),
-                (6, _) => put.field("upgraded-by", "C"),
-                (7, _) => put.cleared("upgraded-by"),
-                (8, _) => put.field("form", "full").field("procured-on", "2024-01-15"),
-                _ => put.field("form", "full").field("retired-on", "2024-01-25"),
+                (5, _) => put.field(Field::UpgradedBy, "B"),
+                (6, _) => put.field(Field::UpgradedBy, "C"),
+                (7, _) => put.cleared(Field::UpgradedBy),
+                (8, _) => put.field(Field::Form, "full").field(Field::ProcuredOn, "2024-01-15"),
+                _ => put.field(Field::Form, "full").field(Field::RetiredOn, "2024-01-25"),
             }
         });
     let gone = prop::sample::select(vec!["PC-1", "PC-2", "PC-3"]).prop_map(disposed);
@@ -155,11 +157,11 @@ proptest! {
             }
             // Recounted from the records, without a thought for how they came to be.
             let mut installed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-            for record in state.records(Kind::Use).filter(|record| record.text("status") == Some("installed")) {
-                let device = record.text("device");
+            for record in state.records(Kind::Use).filter(|record| record.text(Field::Status) == Some("installed")) {
+                let device = record.text(Field::Device);
                 let is_gone = device.and_then(|device| state.record(Kind::Device, device))
                     .is_some_and(|device| device.last_of(&[Event::Disposed]).is_some());
-                if let Some(asset) = record.text("asset").filter(|_| !is_gone) {
+                if let Some(asset) = record.text(Field::Asset).filter(|_| !is_gone) {
                     let place = device.map_or_else(|| format!("row {}", record.id), str::to_owned);
                     installed.entry(asset).or_default().insert(place);
                 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use ledger::{
-    Kind, Put,
+    Field, Kind, Put,
     licence::{Because, Holds, Licences, Products, RowRef},
 };
 use provenance::Verdict;
@@ -13,7 +13,7 @@ use crate::licence::{DAY, check, dated, disposed, journal, on, products, put, ru
 /// Whether a licence covers a copy; the last rule in the way or left open says why.
 #[track_caller]
 fn covers(licence: Put, copy: &str, expected: Holds, why: &str) {
-    let journal = journal([licence.field("held", "1"), used(copy)]);
+    let journal = journal([licence.field(Field::Held, "1"), used(copy)]);
     let (products, rules) = (products(), rules());
     let state = journal.state(on(DAY));
     let licences = Licences::read(&state, products, &rules);
@@ -30,7 +30,7 @@ fn covers(licence: Put, copy: &str, expected: Holds, why: &str) {
 }
 
 fn suite(line: &str) -> Put {
-    put(Kind::Entitlement, line).field("software", "Suite").field("form", "full")
+    put(Kind::Entitlement, line).field(Field::Software, "Suite").field(Field::Form, "full")
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn an_unknown_number_of_seats_leaves_it_open() {
 
 #[test]
 fn a_status_in_words_may_or_may_not_be_a_copy() {
-    let licences = |held: &str| tool("A version=1").field("held", held);
+    let licences = |held: &str| tool("A version=1").field(Field::Held, held);
     let other = || used("V asset=A version=1 device=PC-2 status=other status-text=修理中");
     check(&journal([licences("1"), used("U asset=A version=1 device=PC-1"), other()]), &rules(), |check| {
         assert!(matches!(check.possible, Verdict::Undetermined(_)));

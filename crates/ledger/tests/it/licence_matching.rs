@@ -1,6 +1,6 @@
 //! The matching against brute force, and what must hold whatever the world.
 
-use ledger::{BaseConsumed, Kind, Put, Rules, licence::Licences};
+use ledger::{BaseConsumed, Field, Kind, Put, Rules, licence::Licences};
 use proptest::prelude::*;
 use provenance::Verdict;
 
@@ -41,7 +41,7 @@ struct World {
 fn filled(mut record: Put, fields: &[(&str, Option<&str>)]) -> Put {
     for (field, value) in fields {
         if let Some(value) = value {
-            record = record.field(field, value);
+            record = record.named(field, Some(value));
         }
     }
     record
@@ -54,7 +54,7 @@ impl World {
             let held = one.held.map(|held| held.to_string());
             let (base, device) = (one.base.map(asset), one.device.map(|device| format!("PC-{device}")));
             filled(
-                put(Kind::Entitlement, &asset(at)).field("software", "Suite"),
+                put(Kind::Entitlement, &asset(at)).field(Field::Software, "Suite"),
                 &[
                     ("form", Some(if base.is_some() { "upgrade" } else { "full" })),
                     ("version", one.version.map(|version| VERSIONS[version])),
@@ -70,7 +70,7 @@ impl World {
         let copies = self.copies.iter().enumerate().map(|(at, one)| {
             let (asset, device) = (one.asset.map(asset), one.device.map(|device| format!("PC-{device}")));
             filled(
-                put(Kind::Use, &format!("U{at}")).field("software", "Suite"),
+                put(Kind::Use, &format!("U{at}")).field(Field::Software, "Suite"),
                 &[
                     ("status", Some(if one.is_sure { "installed" } else { "other" })),
                     ("version", one.version.map(|version| VERSIONS[version])),
@@ -464,10 +464,10 @@ fn a_distribution_is_split_where_its_licence_has_too_few_seats() {
 /// Says of a licence that it is full, of which the rest says that it upgrades another; or only its base says so.
 fn contradicted(puts: &[Put], at: usize, base: usize, only_by_base: bool) -> Vec<Put> {
     let mut puts = puts.to_vec();
-    puts[at] = puts[at].clone().field("form", "full");
+    puts[at] = puts[at].clone().field(Field::Form, "full");
     if only_by_base {
-        puts[at] = puts[at].clone().cleared("upgrades");
-        puts[base] = puts[base].clone().field("upgraded-by", &format!("A{at}"));
+        puts[at] = puts[at].clone().cleared(Field::Upgrades);
+        puts[base] = puts[base].clone().field(Field::UpgradedBy, &format!("A{at}"));
     }
     puts
 }
@@ -492,7 +492,7 @@ proptest! {
             let puts = world.puts();
             for (at, base) in world.licences.iter().enumerate().filter_map(|(at, one)| Some((at, one.base?))) {
                 let mut full = puts.clone();
-                full[at] = full[at].clone().field("form", "full").cleared("upgrades");
+                full[at] = full[at].clone().field(Field::Form, "full").cleared(Field::Upgrades);
                 let told = verdicts(&contradicted(&puts, at, base, only_by_base));
                 for resolved in [&full, &puts] {
                     let resolved = verdicts(resolved);

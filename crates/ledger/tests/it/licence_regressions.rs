@@ -1,13 +1,13 @@
 //! Verdicts that were wrong once.
 
-use ledger::{BaseConsumed, BaseLanguage, Event, Kind, NearOf, Put, Rules, licence::BaseFault};
+use ledger::{BaseConsumed, BaseLanguage, Event, Field, Kind, NearOf, Put, Rules, licence::BaseFault};
 use provenance::{Finding, Verdict};
 
 use crate::licence::{REFERENCE, check, dated, journal, on, put, rules, rules_with, tool, used};
 
 fn suite(line: &str) -> Put {
-    let put = put(Kind::Entitlement, line).field("software", "Suite");
-    if put.fields.get("form").is_some() { put } else { put.field("form", "full") }
+    let put = put(Kind::Entitlement, line).field(Field::Software, "Suite");
+    if put.fields.get(Field::Form.word()).is_some() { put } else { put.field(Field::Form, "full") }
 }
 
 fn device(id: &str) -> Put {
@@ -419,13 +419,13 @@ fn ends_of_uses_that_never_began_or_were_over_are_told() {
 fn regression_numbers_of_licences_are_whole_or_unknown_never_less() {
     let held = |asset: &str, count: &str| {
         Put::new(Kind::Entitlement, asset)
-            .field("software", "Suite")
-            .field("form", "full")
-            .field("held", count)
+            .field(Field::Software, "Suite")
+            .field(Field::Form, "full")
+            .field(Field::Held, count)
     };
     let out = |id: &str, asset: &str, count: &str| {
-        let row = Put::new(Kind::Distribution, id).field("asset", asset).field("software", "Suite");
-        row.field("office", "A").field("count", count)
+        let row = Put::new(Kind::Distribution, id).field(Field::Asset, asset).field(Field::Software, "Suite");
+        row.field(Field::Office, "A").field(Field::Count, count)
     };
     let most = ledger::COUNT_MAX.to_string();
     assert_eq!(seats(vec![held("1", &most)]), [(ledger::COUNT_MAX, ledger::COUNT_MAX, None)]);

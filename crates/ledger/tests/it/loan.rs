@@ -2,25 +2,25 @@
 
 use calendar::YearMonth;
 use chrono::{Days, NaiveDate};
-use ledger::{Event, Free, Kind, Loan, LoanPlan, LoanStatus, Put, Status, loans_in_time};
+use ledger::{Event, Field, Free, Kind, Loan, LoanPlan, LoanStatus, Put, Status, loans_in_time};
 use proptest::prelude::*;
 
 use crate::ledgers::{day, facts, journal, named, on, printed, rules};
 
 fn store(id: &str) -> Put {
-    Put::new(Kind::Device, id).field("view", "domestic").event(Event::Stored)
+    Put::new(Kind::Device, id).field(Field::View, "domestic").event(Event::Stored)
 }
 
 fn booked(id: &str, device: &str, from: &str, due: &str) -> Put {
     Put::new(Kind::Loan, id)
-        .field("device", device)
-        .field("user", "佐藤")
-        .field("application", "A-1")
-        .field("approved-on", "2024-04-01")
-        .field("from", from)
-        .field("due", due)
-        .field("explained", "yes")
-        .field("checked", "yes")
+        .field(Field::Device, device)
+        .field(Field::User, "佐藤")
+        .field(Field::Application, "A-1")
+        .field(Field::ApprovedOn, "2024-04-01")
+        .field(Field::From, from)
+        .field(Field::Due, due)
+        .field(Field::Explained, "yes")
+        .field(Field::Checked, "yes")
 }
 
 fn after(first: NaiveDate, days: u64) -> NaiveDate {
@@ -76,11 +76,11 @@ proptest! {
 #[test]
 fn a_loan_runs_from_request_to_closed() {
     let journal = facts([
-        ("2024-04-01", Put::new(Kind::Loan, "L-1").field("device", "PC-1")),
+        ("2024-04-01", Put::new(Kind::Loan, "L-1").field(Field::Device, "PC-1")),
         ("2024-04-02", booked("L-1", "PC-1", "2024-04-05", "2024-04-12")),
         ("2024-04-05", Put::new(Kind::Loan, "L-1").event(Event::Lent)),
         ("2024-04-15", Put::new(Kind::Loan, "L-1").event(Event::Returned)),
-        ("2024-04-16", Put::new(Kind::Loan, "L-1").field("turned-around-on", "2024-04-16")),
+        ("2024-04-16", Put::new(Kind::Loan, "L-1").field(Field::TurnedAroundOn, "2024-04-16")),
     ]);
     let status = |date: &str| {
         let state = journal.state(on(date));
@@ -97,7 +97,7 @@ fn a_loan_runs_from_request_to_closed() {
 
 #[test]
 fn what_is_gone_or_without_end_is_never_promised() {
-    let endless = Put::new(Kind::Loan, "L-1").field("device", "PC-2").event(Event::Lent);
+    let endless = Put::new(Kind::Loan, "L-1").field(Field::Device, "PC-2").event(Event::Lent);
     let journal = facts([
         ("2024-04-01", store("PC-1").event(Event::Disposed)),
         ("2024-04-01", store("PC-2")),
@@ -124,7 +124,7 @@ fn an_overdue_thing_is_taken_until_it_is_back_and_worked_on() {
         ("2024-04-01", store("PC-1")),
         ("2024-04-05", booked("L-1", "PC-1", "2024-04-05", "2024-04-12").event(Event::Lent)),
         ("2024-04-20", Put::new(Kind::Loan, "L-1").event(Event::Returned)),
-        ("2024-04-25", Put::new(Kind::Loan, "L-1").field("turned-around-on", "2024-04-22")),
+        ("2024-04-25", Put::new(Kind::Loan, "L-1").field(Field::TurnedAroundOn, "2024-04-22")),
     ]);
     let free = |date: &str| {
         let state = journal.state(on(date));
@@ -143,8 +143,10 @@ fn an_overdue_thing_is_taken_until_it_is_back_and_worked_on() {
 #[test]
 fn what_is_wrong_with_loans_is_told() {
     let d = "2024-04-01";
-    let unapproved =
-        Put::new(Kind::Loan, "L-2").field("device", "PC-2").field("due", "2024-06-30").event(Event::Lent);
+    let unapproved = Put::new(Kind::Loan, "L-2")
+        .field(Field::Device, "PC-2")
+        .field(Field::Due, "2024-06-30")
+        .event(Event::Lent);
     let journal = facts([
         (d, store("PC-1")),
         (d, store("PC-2")),
@@ -157,7 +159,10 @@ fn what_is_wrong_with_loans_is_told() {
         (d, booked("L-5", "PC-3", "2024-06-11", "2024-06-20")),
         (d, booked("L-6", "PC-3", "2024-06-22", "2024-06-25")),
         (d, booked("L-7", "NOWHERE", "2024-06-22", "2024-06-25")),
-        ("2024-04-10", Put::new(Kind::Loan, "L-3").event(Event::Damaged).field("incident", "お茶こぼし")),
+        (
+            "2024-04-10",
+            Put::new(Kind::Loan, "L-3").event(Event::Damaged).field(Field::Incident, "お茶こぼし"),
+        ),
         (d, booked("L-8", "PC-3", "2024-04-01", "2024-04-02").event(Event::Lent)),
         ("2024-04-02", Put::new(Kind::Loan, "L-8").event(Event::Returned)),
     ]);
@@ -169,7 +174,7 @@ fn what_is_wrong_with_loans_is_told() {
 fn a_reminder_counts_only_after_the_day_it_was_due() {
     let wanted = |reminded: &str| {
         let loan = booked("L-1", "PC-1", "2024-04-05", "2024-04-12")
-            .field("reminded-on", reminded)
+            .field(Field::RemindedOn, reminded)
             .event(Event::Lent);
         let journal = facts([("2024-04-01", store("PC-1")), ("2024-04-05", loan)]);
         let state = journal.state(on("2024-04-20"));

@@ -1,27 +1,29 @@
 //! Media: disposals, personal data, the monthly report.
 
 use calendar::YearMonth;
-use ledger::{Event, Inputs, Kind, Medium, Put, Rules, check, media_disposals, media_reports};
+use ledger::{Event, Field, Inputs, Kind, Medium, Put, Rules, check, media_disposals, media_reports};
 
 use crate::ledgers::{facts, named, on, rules, rules_with};
 
 fn disposed(id: &str, personal: Option<&str>) -> Put {
     let put = Put::new(Kind::Medium, id).event(Event::Disposed);
     match personal {
-        Some(flag) => put.field("personal-data", flag),
+        Some(flag) => put.field(Field::PersonalData, flag),
         None => put,
     }
 }
 
 fn proven(put: Put) -> Put {
-    put.field("disposal-method", "shredded").field("evidence", "写真").field("reported-on", "2024-04-10")
+    put.field(Field::DisposalMethod, "shredded")
+        .field(Field::Evidence, "写真")
+        .field(Field::ReportedOn, "2024-04-10")
 }
 
 #[test]
 fn disposals_of_personal_data_are_done_with_method_and_evidence() {
     let journal = facts([
         ("2024-04-10", proven(disposed("M-1", Some("yes")))),
-        ("2024-04-10", disposed("M-2", Some("yes")).field("disposal-method", "shredded")),
+        ("2024-04-10", disposed("M-2", Some("yes")).field(Field::DisposalMethod, "shredded")),
         ("2024-04-10", disposed("M-3", Some("no"))),
         ("2024-04-10", proven(disposed("M-4", None))),
         ("2024-05-01", disposed("M-5", Some("yes"))),
@@ -41,8 +43,8 @@ fn disposals_of_personal_data_are_done_with_method_and_evidence() {
 #[test]
 fn the_month_is_reported_when_every_medium_kept_was_checked() {
     let journal = facts([
-        ("2024-04-01", Put::new(Kind::Medium, "M-1").field("checked-on", "2024-05-20")),
-        ("2024-04-01", Put::new(Kind::Medium, "M-2").field("checked-on", "2024-04-20")),
+        ("2024-04-01", Put::new(Kind::Medium, "M-1").field(Field::CheckedOn, "2024-05-20")),
+        ("2024-04-01", Put::new(Kind::Medium, "M-2").field(Field::CheckedOn, "2024-04-20")),
         ("2024-04-02", proven(disposed("M-3", Some("no")))),
     ]);
     let state = journal.state(on("2024-05-31"));
@@ -70,14 +72,15 @@ fn a_disposal_is_gone_for_good_and_counts_on_its_first_day() {
 
 #[test]
 fn what_a_disposal_lacks_is_told() {
-    let contractor =
-        disposed("M-3", Some("no")).field("disposal-method", "contractor").field("evidence", "証明書");
+    let contractor = disposed("M-3", Some("no"))
+        .field(Field::DisposalMethod, "contractor")
+        .field(Field::Evidence, "証明書");
     let journal = facts([
         ("2024-04-10", proven(disposed("M-1", Some("yes")))),
         ("2024-04-10", disposed("M-2", None)),
-        ("2024-04-10", contractor.field("reported-on", "2024-04-11")),
-        ("2024-04-10", Put::new(Kind::Medium, "M-4").field("locked", "no")),
-        ("2024-04-10", Put::new(Kind::Medium, "M-5").field("locked", "yes")),
+        ("2024-04-10", contractor.field(Field::ReportedOn, "2024-04-11")),
+        ("2024-04-10", Put::new(Kind::Medium, "M-4").field(Field::Locked, "no")),
+        ("2024-04-10", Put::new(Kind::Medium, "M-5").field(Field::Locked, "yes")),
     ]);
     let checked = check(&journal, on("2024-04-30"), &rules(), &Inputs::default());
     assert_eq!(
@@ -97,17 +100,17 @@ fn what_a_disposal_lacks_is_told() {
 fn what_is_lost_is_told_of_and_not_reported_as_kept() {
     let medium = |id: &str| Put::new(Kind::Medium, id);
     let journal = facts([
-        ("2024-04-01", medium("M-1").field("checked-on", "2024-05-20").event(Event::Lost)),
+        ("2024-04-01", medium("M-1").field(Field::CheckedOn, "2024-05-20").event(Event::Lost)),
         ("2024-04-02", medium("M-1").event(Event::Found)),
-        ("2024-04-01", medium("M-2").field("locked", "no").event(Event::Stolen)),
+        ("2024-04-01", medium("M-2").field(Field::Locked, "no").event(Event::Stolen)),
         ("2024-04-01", medium("M-3").event(Event::Lost)),
         ("2024-04-02", proven(disposed("M-3", Some("no")))),
-        ("2024-04-01", medium("M-4").field("checked-on", "2024-05-20")),
+        ("2024-04-01", medium("M-4").field(Field::CheckedOn, "2024-05-20")),
         ("2024-05-25", medium("M-5").event(Event::Lost)),
-        ("2024-04-01", Put::new(Kind::Device, "PC-1").field("view", "domestic").event(Event::Lost)),
-        ("2024-04-01", Put::new(Kind::Device, "PC-2").field("view", "domestic").event(Event::Lost)),
+        ("2024-04-01", Put::new(Kind::Device, "PC-1").field(Field::View, "domestic").event(Event::Lost)),
+        ("2024-04-01", Put::new(Kind::Device, "PC-2").field(Field::View, "domestic").event(Event::Lost)),
         ("2024-04-02", Put::new(Kind::Device, "PC-2").event(Event::Found)),
-        ("2024-04-01", Put::new(Kind::Device, "PC-3").field("view", "domestic").event(Event::Stolen)),
+        ("2024-04-01", Put::new(Kind::Device, "PC-3").field(Field::View, "domestic").event(Event::Stolen)),
     ]);
     let checked = check(&journal, on("2024-05-31"), &rules(), &Inputs::default());
     let told = named(&checked.findings);

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use ledger::{
-    AsOf, Baseline, Body, Counted, Devices, Draft, Event, Evidence, Inputs, Journal, Kind, Put, Rules, State,
-    Status, Stocktakes, check,
+    AsOf, Baseline, Body, Counted, Devices, Draft, Event, Evidence, Field, Inputs, Journal, Kind, Put, Rules,
+    State, Status, Stocktakes, check,
     licence::{Licences, SeatAccount, SeatAccounts},
     licences_by_product,
 };
@@ -123,11 +123,11 @@ impl Office {
     fn device(&mut self) -> Put {
         let put = self.new_put(Kind::Device);
         let serial = format!("S{}", self.chance.below(400));
-        put.field("view", "domestic")
-            .field("category", self.chance.one_of(&["pc", "server", "virtual"]))
-            .field("office", self.chance.one_of(&OFFICES))
-            .field("user", self.chance.one_of(&PEOPLE))
-            .field("serial", &serial)
+        put.field(Field::View, "domestic")
+            .field(Field::Category, self.chance.one_of(&["pc", "server", "virtual"]))
+            .field(Field::Office, self.chance.one_of(&OFFICES))
+            .field(Field::User, self.chance.one_of(&PEOPLE))
+            .field(Field::Serial, &serial)
             .event(Event::Assigned)
     }
 
@@ -137,11 +137,11 @@ impl Office {
         let put = tool(&format!("{id} held={held} version={version}"));
         let later = (self.today + Days::new(self.chance.below(200))).to_string();
         match self.chance.below(8) {
-            0 => put.field("term-to", &later),
-            1 => put.field("term-from", &later),
-            2 => put.field("procured-on", &later),
-            3 => put.field("renewal-on", &later).field("total-price", "12000000"),
-            4 => put.field("downgrade", "yes"),
+            0 => put.field(Field::TermTo, &later),
+            1 => put.field(Field::TermFrom, &later),
+            2 => put.field(Field::ProcuredOn, &later),
+            3 => put.field(Field::RenewalOn, &later).field(Field::TotalPrice, "12000000"),
+            4 => put.field(Field::Downgrade, "yes"),
             _ => put,
         }
     }
@@ -149,11 +149,11 @@ impl Office {
     fn a_use(&mut self, status: &str) -> Put {
         let put = self.new_put(Kind::Use);
         let (asset, device) = (self.some(Kind::Entitlement), self.some(Kind::Device));
-        put.field("status", status)
-            .field("asset", &asset)
-            .field("device", &device)
-            .field("software", "Tool")
-            .field("version", self.chance.one_of(&VERSIONS))
+        put.field(Field::Status, status)
+            .field(Field::Asset, &asset)
+            .field(Field::Device, &device)
+            .field(Field::Software, "Tool")
+            .field(Field::Version, self.chance.one_of(&VERSIONS))
     }
 
     fn upgrade(&mut self) -> Put {
@@ -170,14 +170,14 @@ impl Office {
             if self.chance.once_in(3) {
                 continue;
             }
-            let put = self.new_put(Kind::Sighting).field("stocktake", &name);
+            let put = self.new_put(Kind::Sighting).field(Field::Stocktake, &name);
             let put = match self.chance.below(12) {
-                0 => put.field("serial", &format!("S{}", self.chance.below(400))),
-                1 => put.field("device", &format!("{device}?")),
-                _ => put.field("device", &device),
+                0 => put.field(Field::Serial, &format!("S{}", self.chance.below(400))),
+                1 => put.field(Field::Device, &format!("{device}?")),
+                _ => put.field(Field::Device, &device),
             };
             let office = self.chance.one_of(&OFFICES);
-            seen.push(if self.chance.once_in(4) { put.field("office", office) } else { put });
+            seen.push(if self.chance.once_in(4) { put.field(Field::Office, office) } else { put });
         }
         seen
     }
@@ -189,23 +189,26 @@ impl Office {
             1 => self.licence(),
             2..=4 => self.a_use("approved"),
             5..=7 => self.a_use("installed"),
-            8 | 9 => self.some_put(Kind::Use).field("status", "installed"),
+            8 | 9 => self.some_put(Kind::Use).field(Field::Status, "installed"),
             10 => {
                 let ended = self.chance.one_of(&["uninstalled", "upgraded", "other"]);
-                self.some_put(Kind::Use).field("status", ended)
+                self.some_put(Kind::Use).field(Field::Status, ended)
             }
             11 => {
                 let office = self.chance.one_of(&OFFICES);
-                self.some_put(Kind::Device).field("office", office).event(Event::Moved)
+                self.some_put(Kind::Device).field(Field::Office, office).event(Event::Moved)
             }
             12 => {
                 let (device, due) = (self.some(Kind::Device), self.today + Days::new(self.chance.below(30)));
-                let loan = self.new_put(Kind::Loan).field("device", &device).field("due", &due.to_string());
-                loan.field("user", self.chance.one_of(&PEOPLE)).event(Event::Lent)
+                let loan = self
+                    .new_put(Kind::Loan)
+                    .field(Field::Device, &device)
+                    .field(Field::Due, &due.to_string());
+                loan.field(Field::User, self.chance.one_of(&PEOPLE)).event(Event::Lent)
             }
             13 => self.some_put(Kind::Loan).event(Event::Returned),
             14 if self.chance.once_in(3) => self.some_put(Kind::Device).event(Event::Disposed),
-            14 => self.some_put(Kind::Device).cleared("user").event(Event::Stored),
+            14 => self.some_put(Kind::Device).cleared(Field::User).event(Event::Stored),
             15 => {
                 let event = self.chance.one_of(&[Event::Lost, Event::Found, Event::Stolen, Event::Damaged]);
                 self.some_put(Kind::Device).event(event)
@@ -213,21 +216,21 @@ impl Office {
             16 => {
                 let (put, asset) = (self.new_put(Kind::Distribution), self.some(Kind::Entitlement));
                 let count = self.chance.below(4).to_string();
-                put.field("asset", &asset)
-                    .field("office", "パリ")
-                    .field("version", "1")
-                    .field("count", &count)
+                put.field(Field::Asset, &asset)
+                    .field(Field::Office, "パリ")
+                    .field(Field::Version, "1")
+                    .field(Field::Count, &count)
             }
             17 => {
                 let returned = self.chance.below(3).to_string();
-                self.some_put(Kind::Distribution).field("returned", &returned)
+                self.some_put(Kind::Distribution).field(Field::Returned, &returned)
             }
             18 => {
                 let held = self.chance.below(12).to_string();
-                self.some_put(Kind::Entitlement).field("held", &held)
+                self.some_put(Kind::Entitlement).field(Field::Held, &held)
             }
             19 => {
-                let put = self.new_put(Kind::Medium).field("personal-data", "yes");
+                let put = self.new_put(Kind::Medium).field(Field::PersonalData, "yes");
                 if self.chance.once_in(2) { put.event(Event::Lost) } else { put }
             }
             20 => return self.correction().into_iter().collect(),
@@ -247,7 +250,7 @@ impl Office {
             _ => ("note", "訂正".to_owned()),
         };
         let Body::Put(put) = &self.journal.entry(entry)?.body else { return None };
-        Some(Body::Correct { entry, put: put.clone().field(field, &value) })
+        Some(Body::Correct { entry, put: put.clone().named(field, Some(&value)) })
     }
 
     fn reversal(&mut self) -> Option<Body> {
@@ -378,10 +381,10 @@ impl Office {
         }
         // Who has a seat is told by the rows as well.
         let used = |asset: &str| {
-            let rows = state.records(Kind::Use).filter(|row| row.text("status") == Some("installed"));
+            let rows = state.records(Kind::Use).filter(|row| row.text(Field::Status) == Some("installed"));
             let devices: BTreeSet<&str> = rows
-                .filter(|row| row.text("asset") == Some(asset))
-                .filter_map(|row| row.text("device"))
+                .filter(|row| row.text(Field::Asset) == Some(asset))
+                .filter_map(|row| row.text(Field::Device))
                 .filter(|id| devices.get(id).is_none_or(|device| device.status() != Status::Disposed))
                 .collect();
             i128::try_from(devices.len()).unwrap()

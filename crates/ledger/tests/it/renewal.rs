@@ -3,7 +3,7 @@
 use calendar::YearMonth;
 use chrono::{Datelike, Days, NaiveDate};
 use ledger::{
-    Amount, Event, Kind, Nearness, Put, Renewals, Rules, months_after, months_before, renewal_notices,
+    Amount, Event, Field, Kind, Nearness, Put, Renewals, Rules, months_after, months_before, renewal_notices,
 };
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn dates() -> impl Strategy<Value = NaiveDate> {
 }
 
 fn licence(id: &str, renewal: &str) -> Put {
-    Put::new(Kind::Entitlement, id).field("software", "表計算").field("renewal-on", renewal)
+    Put::new(Kind::Entitlement, id).field(Field::Software, "表計算").field(Field::RenewalOn, renewal)
 }
 
 proptest! {
@@ -73,15 +73,15 @@ fn month_ends_are_clamped() {
 #[test]
 fn notices_begin_on_their_day_and_overdue_ones_stay() {
     let journal = facts([
-        ("2023-04-01", licence("S-1", "2024-06-30").field("contract-amount", "9999999")),
-        ("2023-04-01", licence("S-2", "2024-09-30").field("contract-amount", "10000000")),
-        ("2023-04-01", licence("S-3", "2024-09-30").field("contract-amount", "1000")),
-        ("2023-04-01", licence("S-4", "2024-03-29").field("contract-amount", "1000")),
-        ("2023-04-01", licence("S-5", "2024-03-01").field("retired-on", "2024-03-01")),
-        ("2023-04-01", Put::new(Kind::Device, "SV-1").field("renewal-on", "2024-06-30")),
+        ("2023-04-01", licence("S-1", "2024-06-30").field(Field::ContractAmount, "9999999")),
+        ("2023-04-01", licence("S-2", "2024-09-30").field(Field::ContractAmount, "10000000")),
+        ("2023-04-01", licence("S-3", "2024-09-30").field(Field::ContractAmount, "1000")),
+        ("2023-04-01", licence("S-4", "2024-03-29").field(Field::ContractAmount, "1000")),
+        ("2023-04-01", licence("S-5", "2024-03-01").field(Field::RetiredOn, "2024-03-01")),
+        ("2023-04-01", Put::new(Kind::Device, "SV-1").field(Field::RenewalOn, "2024-06-30")),
         (
             "2023-04-01",
-            Put::new(Kind::Device, "SV-2").field("renewal-on", "2024-06-30").event(Event::Disposed),
+            Put::new(Kind::Device, "SV-2").field(Field::RenewalOn, "2024-06-30").event(Event::Disposed),
         ),
     ]);
     let listed = |date: &str| {
@@ -107,7 +107,7 @@ fn notices_begin_on_their_day_and_overdue_ones_stay() {
 fn an_unknown_amount_leaves_it_undetermined_and_a_policy_decides() {
     let journal = facts([
         ("2023-04-01", licence("S-1", "2024-06-30")),
-        ("2023-04-01", licence("S-2", "2024-06-30").field("contract-amount", "一千万")),
+        ("2023-04-01", licence("S-2", "2024-06-30").field(Field::ContractAmount, "一千万")),
     ]);
     let state = journal.state(on("2024-01-05"));
     let early = Renewals::of(&state, &rules());
@@ -124,9 +124,9 @@ fn an_unknown_amount_leaves_it_undetermined_and_a_policy_decides() {
 #[test]
 fn being_told_of_the_renewal_before_does_not_count() {
     let journal = facts([
-        ("2023-04-01", licence("S-1", "2024-06-30").field("contract-amount", "1000")),
-        ("2024-04-02", Put::new(Kind::Entitlement, "S-1").field("renewal-notified-on", "2024-04-02")),
-        ("2024-06-30", Put::new(Kind::Entitlement, "S-1").field("renewal-on", "2025-06-30")),
+        ("2023-04-01", licence("S-1", "2024-06-30").field(Field::ContractAmount, "1000")),
+        ("2024-04-02", Put::new(Kind::Entitlement, "S-1").field(Field::RenewalNotifiedOn, "2024-04-02")),
+        ("2024-06-30", Put::new(Kind::Entitlement, "S-1").field(Field::RenewalOn, "2025-06-30")),
     ]);
     let told = |date: &str| {
         let state = journal.state(on(date));
@@ -145,7 +145,9 @@ fn being_told_of_the_renewal_before_does_not_count() {
 fn a_notice_within_its_month_is_in_time_by_the_policy() {
     let journal = facts([(
         "2023-04-01",
-        licence("S-1", "2024-06-10").field("contract-amount", "1").field("renewal-notified-on", "2024-03-20"),
+        licence("S-1", "2024-06-10")
+            .field(Field::ContractAmount, "1")
+            .field(Field::RenewalNotifiedOn, "2024-03-20"),
     )]);
     let state = journal.state(on("2024-03-31"));
     let march = YearMonth::new(2024, 3).unwrap();
@@ -157,8 +159,8 @@ fn a_notice_within_its_month_is_in_time_by_the_policy() {
 #[test]
 fn a_term_without_renewal_day_is_told_of() {
     let journal = facts([
-        ("2023-04-01", Put::new(Kind::Entitlement, "S-1").field("licence-type", "subscription")),
-        ("2023-04-01", Put::new(Kind::Entitlement, "S-2").field("licence-type", "volume")),
+        ("2023-04-01", Put::new(Kind::Entitlement, "S-1").field(Field::LicenceType, "subscription")),
+        ("2023-04-01", Put::new(Kind::Entitlement, "S-2").field(Field::LicenceType, "volume")),
     ]);
     let state = journal.state(on("2024-03-31"));
     assert_eq!(
@@ -172,7 +174,9 @@ fn a_term_without_renewal_day_is_told_of() {
 fn a_notice_given_before_the_first_import_counts() {
     let journal = facts([(
         "2024-05-01",
-        licence("S-1", "2024-06-30").field("contract-amount", "1").field("renewal-notified-on", "2024-03-31"),
+        licence("S-1", "2024-06-30")
+            .field(Field::ContractAmount, "1")
+            .field(Field::RenewalNotifiedOn, "2024-03-31"),
     )]);
     let state = journal.state(on("2024-05-01"));
     let renewals = Renewals::of(&state, &rules());
@@ -185,9 +189,9 @@ fn a_notice_is_of_the_renewal_that_follows_the_one_before() {
     let told = |recorded: &str, next: &str, notified: &str| {
         let put = Put::new(Kind::Entitlement, "S-1");
         let journal = facts([
-            ("2023-04-01", licence("S-1", "2024-06-30").field("contract-amount", "1")),
-            (recorded, put.clone().field("renewal-on", next)),
-            ("2025-06-01", put.field("renewal-notified-on", notified)),
+            ("2023-04-01", licence("S-1", "2024-06-30").field(Field::ContractAmount, "1")),
+            (recorded, put.clone().field(Field::RenewalOn, next)),
+            ("2025-06-01", put.field(Field::RenewalNotifiedOn, notified)),
         ]);
         let state = journal.state(on("2025-06-01"));
         Renewals::of(&state, &rules()).notices[0].notified_on.is_some()
@@ -204,13 +208,13 @@ fn a_notice_is_of_the_renewal_that_follows_the_one_before() {
 
 #[test]
 fn what_was_upgraded_by_a_licence_that_is_held_is_renewed() {
-    let old = |id: &str, by: &str| licence(id, "2024-03-31").field("upgraded-by", by);
+    let old = |id: &str, by: &str| licence(id, "2024-03-31").field(Field::UpgradedBy, by);
     let journal = facts([
         ("2023-04-01", old("S-1", "N-1")),
         ("2023-04-01", old("S-2", "N-2")),
         ("2023-04-01", old("S-3", "N-3")),
-        ("2023-04-01", Put::new(Kind::Entitlement, "N-1").field("term-from", "2024-04-01")),
-        ("2023-04-01", Put::new(Kind::Entitlement, "N-2").field("term-to", "2024-04-30")),
+        ("2023-04-01", Put::new(Kind::Entitlement, "N-1").field(Field::TermFrom, "2024-04-01")),
+        ("2023-04-01", Put::new(Kind::Entitlement, "N-2").field(Field::TermTo, "2024-04-30")),
     ]);
     let overdue = |date: &str| {
         let state = journal.state(on(date));
@@ -225,10 +229,10 @@ fn what_was_upgraded_by_a_licence_that_is_held_is_renewed() {
 #[test]
 fn the_total_price_stands_for_an_amount_that_is_not_recorded_by_the_policy() {
     let journal = facts([
-        ("2023-04-01", licence("S-1", "2024-06-30").field("total-price", "9999999")),
+        ("2023-04-01", licence("S-1", "2024-06-30").field(Field::TotalPrice, "9999999")),
         (
             "2023-04-01",
-            licence("S-2", "2024-06-30").field("total-price", "1").field("contract-amount", "一億"),
+            licence("S-2", "2024-06-30").field(Field::TotalPrice, "1").field(Field::ContractAmount, "一億"),
         ),
     ]);
     let state = journal.state(on("2024-01-05"));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::YearMonth;
 use ledger::{
-    Class, Event, Evidence, Kind, Known, Put, Rules, Seen, State, Status, StocktakeReport, Stocktakes,
+    Class, Event, Evidence, Field, Kind, Known, Put, Rules, Seen, State, Status, StocktakeReport, Stocktakes,
 };
 use proptest::{prelude::*, sample::select};
 
@@ -188,20 +188,24 @@ fn a_number_that_stands_twice_does_not_close() {
 }
 
 fn at(id: &str, office: &str) -> Put {
-    Put::new(Kind::Device, id).field("view", "domestic").field("office", office).field("user", "佐藤")
+    Put::new(Kind::Device, id)
+        .field(Field::View, "domestic")
+        .field(Field::Office, office)
+        .field(Field::User, "佐藤")
 }
 
 fn met(id: &str, stocktake: &str, device: &str, office: &str, means: &str) -> Put {
     Put::new(Kind::Sighting, id)
-        .field("stocktake", stocktake)
-        .field("device", device)
-        .field("office", office)
-        .field("means", means)
+        .field(Field::Stocktake, stocktake)
+        .field(Field::Device, device)
+        .field(Field::Office, office)
+        .field(Field::Means, means)
 }
 
 #[test]
 fn tokyo_and_the_institute_are_seen_the_others_asked() {
-    let abroad = Put::new(Kind::Device, "NY-1").field("view", "overseas").field("office", "ニューヨーク");
+    let abroad =
+        Put::new(Kind::Device, "NY-1").field(Field::View, "overseas").field(Field::Office, "ニューヨーク");
     let journal = facts([
         ("2024-04-01", at("PC-1", "東京")),
         ("2024-04-01", at("PC-2", "研究所")),
@@ -263,14 +267,14 @@ fn a_device_of_another_site_is_moved_where_it_was_seen() {
 #[test]
 fn what_happened_after_a_stock_take_is_not_held_against_it() {
     let journal = facts([
-        ("2024-04-01", at("PC-1", "東京").field("place", "3F")),
+        ("2024-04-01", at("PC-1", "東京").field(Field::Place, "3F")),
         ("2024-04-01", at("PC-2", "東京")),
         ("2024-04-01", at("PC-3", "東京")),
         ("2024-04-01", at("PC-5", "東京")),
-        ("2024-06-10", met("R1", "Q", "PC-1", "東京", "seen").field("place", "3F")),
+        ("2024-06-10", met("R1", "Q", "PC-1", "東京", "seen").field(Field::Place, "3F")),
         ("2024-06-10", met("R2", "Q", "PC-2", "東京", "seen")),
         // Moved, disposed of and bought since; one that was missing is recorded as lost.
-        ("2024-06-20", at("PC-1", "東京").field("place", "5F").event(Event::Moved)),
+        ("2024-06-20", at("PC-1", "東京").field(Field::Place, "5F").event(Event::Moved)),
         ("2024-06-20", at("PC-2", "東京").event(Event::Disposed)),
         ("2024-06-20", at("PC-3", "東京").event(Event::Lost)),
         ("2024-06-20", at("PC-4", "東京")),
@@ -299,11 +303,11 @@ fn all_that_was_seen_must_be_accounted_for_too() {
 #[test]
 fn a_stock_take_is_compared_with_the_ledgers_of_its_last_day() {
     let journal = facts([
-        ("2024-04-01", at("PC-1", "東京").field("place", "3F")),
+        ("2024-04-01", at("PC-1", "東京").field(Field::Place, "3F")),
         ("2024-04-01", at("PC-2", "東京")),
-        ("2024-06-10", met("R1", "Q", "PC-1", "東京", "seen").field("place", "3F")),
+        ("2024-06-10", met("R1", "Q", "PC-1", "東京", "seen").field(Field::Place, "3F")),
         ("2024-06-11", met("R2", "Q", "PC-2", "東京", "seen")),
-        ("2024-06-20", at("PC-1", "東京").field("place", "5F").event(Event::Moved)),
+        ("2024-06-20", at("PC-1", "東京").field(Field::Place, "5F").event(Event::Moved)),
         ("2024-06-20", at("PC-2", "東京").event(Event::Disposed)),
         ("2024-06-20", at("PC-3", "東京")),
     ]);
@@ -324,13 +328,13 @@ fn a_stock_take_is_compared_with_the_ledgers_of_its_last_day() {
 
 #[test]
 fn software_and_media_are_counted_each_quarter_by_the_policy() {
-    let article = |id: &str, on: &str| Put::new(Kind::Article, id).field("checked-on", on);
+    let article = |id: &str, on: &str| Put::new(Kind::Article, id).field(Field::CheckedOn, on);
     let journal = facts([
         ("2024-04-01", at("PC-3", "大阪")),
         ("2024-06-12", met("R3", "2024Q1", "PC-3", "大阪", "mail")),
         ("2024-04-01", article("A-1", "2024-04-01")),
         ("2024-04-01", article("A-2", "2024-03-31")),
-        ("2024-04-01", Put::new(Kind::Medium, "M-1").field("checked-on", "2024-06-30")),
+        ("2024-04-01", Put::new(Kind::Medium, "M-1").field(Field::CheckedOn, "2024-06-30")),
         ("2024-04-01", Put::new(Kind::Medium, "M-2").event(Event::Lost)),
     ]);
     let state = journal.state(on("2024-06-30"));

@@ -1,6 +1,6 @@
 //! What stands there on the first day.
 
-use ledger::{Event, Kind, Put};
+use ledger::{Event, Field, Kind, Put};
 
 use super::{AgencyOffice, History, Pc, device, later};
 
@@ -15,21 +15,21 @@ impl History<'_> {
             let purpose = self.random.pick(&self.plan.purposes).cloned().unwrap_or_default();
             let place = self.place(site);
             let mut put = device(&id, "pc", "domestic")
-                .field("name", &format!("クライアントPC {no:05}"))
-                .field("model", if no % 3 == 0 { "NB-14" } else { "NB-13" })
-                .field("serial", &format!("SN{:08}", 40_000_000 + no))
-                .field("office", &self.site_name(site))
-                .field("place", &place)
-                .field("department", &department)
-                .field("ip", &format!("10.{}.{}.{}", site + 1, no / 250, no % 250 + 1))
-                .field("mac", &mac(0, no))
-                .field("application", "設置-初期")
+                .field(Field::Name, &format!("クライアントPC {no:05}"))
+                .field(Field::Model, if no % 3 == 0 { "NB-14" } else { "NB-13" })
+                .field(Field::Serial, &format!("SN{:08}", 40_000_000 + no))
+                .field(Field::Office, &self.site_name(site))
+                .field(Field::Place, &place)
+                .field(Field::Department, &department)
+                .field(Field::Ip, &format!("10.{}.{}.{}", site + 1, no / 250, no % 250 + 1))
+                .field(Field::Mac, &mac(0, no))
+                .field(Field::Application, "設置-初期")
                 .event(Event::Stored);
             if no > self.plan.home.without_user + self.plan.home.without_purpose {
-                put = put.field("purpose", &purpose);
+                put = put.field(Field::Purpose, &purpose);
             }
             if let Some(user) = &user {
-                put = put.field("user", user).event(Event::Assigned);
+                put = put.field(Field::User, user).event(Event::Assigned);
             }
             self.put(later(begins, 0), put);
             self.pcs.push(Pc { id, site, user, department });
@@ -57,23 +57,23 @@ impl History<'_> {
                 let site = self.site();
                 let place = self.place(site);
                 let mut put = device(&id, category, "domestic")
-                    .field("name", &format!("{name} {no:04}"))
-                    .field("office", &self.site_name(site))
-                    .field("place", &place)
-                    .field("department", "情報システム課")
-                    .field("user", &self.plan.recorder.clone())
-                    .field("application", "設置-初期")
-                    .field("purpose", "共用");
+                    .field(Field::Name, &format!("{name} {no:04}"))
+                    .field(Field::Office, &self.site_name(site))
+                    .field(Field::Place, &place)
+                    .field(Field::Department, "情報システム課")
+                    .field(Field::User, &self.plan.recorder.clone())
+                    .field(Field::Application, "設置-初期")
+                    .field(Field::Purpose, "共用");
                 put = match category {
-                    "virtual" => put.field("host", &format!("SV-{:04}", no % servers + 1)),
+                    "virtual" => put.field(Field::Host, &format!("SV-{:04}", no % servers + 1)),
                     _ => put
-                        .field("serial", &format!("{prefix}{:07}", 3_000_000 + no))
-                        .field("mac", &mac(at + 1, no)),
+                        .field(Field::Serial, &format!("{prefix}{:07}", 3_000_000 + no))
+                        .field(Field::Mac, &mac(at + 1, no)),
                 };
                 if prefix == "SV" && no % 8 == 0 {
                     put = put
-                        .field("renewal-on", &later(begins, i64::from(no) * 20).to_string())
-                        .field("contract-amount", &(u64::from(no) * 900_000).to_string());
+                        .field(Field::RenewalOn, &later(begins, i64::from(no) * 20).to_string())
+                        .field(Field::ContractAmount, &(u64::from(no) * 900_000).to_string());
                 }
                 if prefix == "LN" {
                     put = put.event(Event::Stored);
@@ -97,12 +97,12 @@ impl History<'_> {
                 for no in 1..=count.unwrap_or(0) {
                     let user = self.person();
                     let put = device(&format!("OV{:02}-{letter}{no:03}", office.no), category, "overseas")
-                        .field("name", &format!("{} {category} {no:03}", office.name))
-                        .field("serial", &format!("OV{:02}{letter}{:06}", office.no, no))
-                        .field("office", &office.name)
-                        .field("department", &office.name)
-                        .field("user", &user)
-                        .field("purpose", "事務");
+                        .field(Field::Name, &format!("{} {category} {no:03}", office.name))
+                        .field(Field::Serial, &format!("OV{:02}{letter}{:06}", office.no, no))
+                        .field(Field::Office, &office.name)
+                        .field(Field::Department, &office.name)
+                        .field(Field::User, &user)
+                        .field(Field::Purpose, "事務");
                     self.put(begins, put);
                 }
             }
@@ -117,11 +117,11 @@ impl History<'_> {
             let id = format!("M-{no:04}");
             let personal = self.random.per_mille(300);
             let put = Put::new(Kind::Medium, &id)
-                .field("type", if no % 6 == 0 { "disk" } else { "usb" })
-                .field("label", &format!("媒体 {no:04}"))
-                .field("place", "施錠キャビネット2")
-                .field("locked", "yes")
-                .field("personal-data", if personal { "yes" } else { "no" });
+                .field(Field::Type, if no % 6 == 0 { "disk" } else { "usb" })
+                .field(Field::Label, &format!("媒体 {no:04}"))
+                .field(Field::Place, "施錠キャビネット2")
+                .field(Field::Locked, "yes")
+                .field(Field::PersonalData, if personal { "yes" } else { "no" });
             self.put(begins, put);
             self.media.push(id);
         }
@@ -145,10 +145,10 @@ impl History<'_> {
                 self.random.between(0, 20)
             };
             let put = Put::new(Kind::Account, &format!("u{no:05}"))
-                .field("person", &person)
-                .field("department", &department)
-                .field("enabled", "yes")
-                .field("last-sign-in", &later(last, -days).to_string());
+                .field(Field::Person, &person)
+                .field(Field::Department, &department)
+                .field(Field::Enabled, "yes")
+                .field(Field::LastSignIn, &later(last, -days).to_string());
             self.put(last, put);
         }
         let recorder = self.plan.recorder.clone();

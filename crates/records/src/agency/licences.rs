@@ -1,6 +1,6 @@
 //! Licences held, and what is installed on the first day.
 
-use ledger::{Kind, Put};
+use ledger::{Field, Kind, Put};
 
 use super::{AgencyProduct, History, Used, later};
 
@@ -21,10 +21,10 @@ impl History<'_> {
                 self.put(begins, held(at, product, newest, product.held));
             }
             let certificate = Put::new(Kind::Article, &format!("L-{at:03}"))
-                .field("type", "certificate")
-                .field("asset", &asset(at, newest))
-                .field("title", &format!("{} 証書", product.name))
-                .field("place", "証書庫A");
+                .field(Field::Type, "certificate")
+                .field(Field::Asset, &asset(at, newest))
+                .field(Field::Title, &format!("{} 証書", product.name))
+                .field(Field::Place, "証書庫A");
             // A few certificates were never filed.
             if at % 17 != 16 {
                 self.put(begins, certificate);
@@ -45,17 +45,17 @@ impl History<'_> {
         for (no, device) in self.loan_devices.clone().iter().enumerate() {
             let id = format!("OEM-{:04}", no + 1);
             let put = held(at, product, product.newest(), 1);
-            self.put(begins, Put { id: id.as_str().into(), ..put }.field("device", device));
+            self.put(begins, Put { id: id.as_str().into(), ..put }.field(Field::Device, device));
             self.next_use += 1;
             let text = |of: Option<&String>| of.cloned().unwrap_or_default();
             let put = Put::new(Kind::Use, &format!("U-{:06}", self.next_use))
-                .field("asset", &id)
-                .field("software", &product.name)
-                .field("edition", &text(product.editions.first()))
-                .field("version", &text(product.versions.last()))
-                .field("language", &text(product.languages.first()))
-                .field("device", device)
-                .field("status", "installed");
+                .field(Field::Asset, &id)
+                .field(Field::Software, &product.name)
+                .field(Field::Edition, &text(product.editions.first()))
+                .field(Field::Version, &text(product.versions.last()))
+                .field(Field::Language, &text(product.languages.first()))
+                .field(Field::Device, device)
+                .field(Field::Status, "installed");
             self.put(begins, put);
         }
     }
@@ -90,17 +90,17 @@ impl History<'_> {
         self.next_use += 1;
         let id = format!("U-{:06}", self.next_use);
         let put = Put::new(Kind::Use, &id)
-            .field("applied-on", &later(on, -3).to_string())
-            .field("department", department)
-            .field("worked-on", &on.to_string())
-            .field("worker", &self.plan.recorder.clone())
-            .field("asset", &asset(at, named))
-            .field("software", &product.name)
-            .field("edition", product.editions.first().map_or("", String::as_str))
-            .field("version", product.versions.get(version).map_or("", String::as_str))
-            .field("language", product.languages.first().map_or("", String::as_str))
-            .field("device", device)
-            .field("status", "installed");
+            .field(Field::AppliedOn, &later(on, -3).to_string())
+            .field(Field::Department, department)
+            .field(Field::WorkedOn, &on.to_string())
+            .field(Field::Worker, &self.plan.recorder.clone())
+            .field(Field::Asset, &asset(at, named))
+            .field(Field::Software, &product.name)
+            .field(Field::Edition, product.editions.first().map_or("", String::as_str))
+            .field(Field::Version, product.versions.get(version).map_or("", String::as_str))
+            .field(Field::Language, product.languages.first().map_or("", String::as_str))
+            .field(Field::Device, device)
+            .field(Field::Status, "installed");
         self.put(on, put);
         self.uses.push(Used { id, product: at, device: device.to_owned() });
     }
@@ -117,25 +117,26 @@ fn held(at: usize, product: &AgencyProduct, version: usize, count: u32) -> Put {
     let price = u128::from(product.price) * u128::from(count);
     let language = text(&product.languages, 0);
     let mut put = Put::new(Kind::Entitlement, &asset(at, version))
-        .field("licence-type", &product.licence_type)
-        .field("form", "full")
-        .field("software", &product.name)
-        .field("edition", &text(&product.editions, 0))
-        .field("version", &text(&product.versions, version))
-        .field("language", if product.languages.len() > 1 { "multi" } else { &language })
-        .field("held", &count.to_string())
-        .field("maker", &product.maker)
-        .field("certificate", &format!("C{:06}", 700_000 + at * 10 + version))
-        .field("place", "証書庫A")
-        .field("unit-price", &product.price.to_string())
-        .field("total-price", &price.to_string())
-        .field("contract-amount", &price.to_string());
+        .field(Field::LicenceType, &product.licence_type)
+        .field(Field::Form, "full")
+        .field(Field::Software, &product.name)
+        .field(Field::Edition, &text(&product.editions, 0))
+        .field(Field::Version, &text(&product.versions, version))
+        .field(Field::Language, if product.languages.len() > 1 { "multi" } else { &language })
+        .field(Field::Held, &count.to_string())
+        .field(Field::Maker, &product.maker)
+        .field(Field::Certificate, &format!("C{:06}", 700_000 + at * 10 + version))
+        .field(Field::Place, "証書庫A")
+        .field(Field::UnitPrice, &product.price.to_string())
+        .field(Field::TotalPrice, &price.to_string())
+        .field(Field::ContractAmount, &price.to_string());
     if version == newest && newest > 0 {
-        put = put.field("downgrade", "yes").field("downgrade-floor", &text(&product.versions, 0));
+        put = put.field(Field::Downgrade, "yes").field(Field::DowngradeFloor, &text(&product.versions, 0));
     }
     if product.licence_type == "subscription" {
         let month = at % 12 + 1;
-        put = put.field("renewal-on", &format!("2024-{month:02}-28")).field("term-from", "2023-04-01");
+        put =
+            put.field(Field::RenewalOn, &format!("2024-{month:02}-28")).field(Field::TermFrom, "2023-04-01");
     }
     put
 }

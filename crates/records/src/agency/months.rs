@@ -1,7 +1,7 @@
 //! What happens in a month.
 
 use calendar::YearMonth;
-use ledger::{Event, Kind, Put};
+use ledger::{Event, Field, Kind, Put};
 use provenance::number_of;
 
 use super::{AgencyOffice, History, correction, happened, later, licences::asset};
@@ -28,9 +28,10 @@ impl History<'_> {
             let office = self.site_name(site);
             let Some(pc) = self.pcs.get_mut(at) else { return };
             pc.site = site;
-            let mut put = happened(&pc.id, Event::Moved).field("office", &office).field("place", &place);
+            let mut put =
+                happened(&pc.id, Event::Moved).field(Field::Office, &office).field(Field::Place, &place);
             if no % 9 != 8 {
-                put = put.field("application", &format!("移設-{month}-{no:03}"));
+                put = put.field(Field::Application, &format!("移設-{month}-{no:03}"));
             }
             self.put(day, put);
         }
@@ -41,9 +42,9 @@ impl History<'_> {
             pc.user = Some(user.clone());
             pc.department.clone_from(&department);
             let put = happened(&pc.id, Event::Assigned)
-                .field("user", &user)
-                .field("department", &department)
-                .field("application", &format!("異動-{month}-{no:03}"));
+                .field(Field::User, &user)
+                .field(Field::Department, &department)
+                .field(Field::Application, &format!("異動-{month}-{no:03}"));
             self.put(day, put);
         }
         for _ in 0..self.plan.monthly.repairs {
@@ -51,8 +52,11 @@ impl History<'_> {
             let day = self.day_of(month);
             let weeks = self.random.between(2, 25);
             let Some(id) = self.pcs.get(at).map(|pc| pc.id.clone()) else { return };
-            self.put(day, happened(&id, Event::RepairBegun).field("repair", "液晶の交換"));
-            self.put(later(day, weeks), happened(&id, Event::Repaired).field("repair", "液晶を交換した"));
+            self.put(day, happened(&id, Event::RepairBegun).field(Field::Repair, "液晶の交換"));
+            self.put(
+                later(day, weeks),
+                happened(&id, Event::Repaired).field(Field::Repair, "液晶を交換した"),
+            );
         }
     }
 
@@ -70,8 +74,8 @@ impl History<'_> {
                 day,
                 Put::new(Kind::Loan, &loan)
                     .event(Event::Returned)
-                    .field("checked", "yes")
-                    .field("turned-around-on", &later(day, 1).to_string()),
+                    .field(Field::Checked, "yes")
+                    .field(Field::TurnedAroundOn, &later(day, 1).to_string()),
             );
             self.put(day, happened(&device, Event::Returned));
             self.loan_devices.push(device);
@@ -87,14 +91,14 @@ impl History<'_> {
                 day,
                 Put::new(Kind::Loan, &loan)
                     .event(Event::Lent)
-                    .field("device", &device)
-                    .field("user", &user)
-                    .field("department", &department)
-                    .field("application", &format!("貸出-{:04}", self.next_loan))
-                    .field("approved-on", &later(day, -2).to_string())
-                    .field("from", &day.to_string())
-                    .field("due", &due.to_string())
-                    .field("explained", "yes"),
+                    .field(Field::Device, &device)
+                    .field(Field::User, &user)
+                    .field(Field::Department, &department)
+                    .field(Field::Application, &format!("貸出-{:04}", self.next_loan))
+                    .field(Field::ApprovedOn, &later(day, -2).to_string())
+                    .field(Field::From, &day.to_string())
+                    .field(Field::Due, &due.to_string())
+                    .field(Field::Explained, "yes"),
             );
             self.put(day, happened(&device, Event::Lent));
             self.lent.push((loan, device, due));
@@ -114,9 +118,9 @@ impl History<'_> {
                 let Some(at) = self.index(self.pcs.len()) else { return };
                 let pc = self.pcs.swap_remove(at);
                 let day = self.day_of(month);
-                let mut put = happened(&pc.id, event).cleared("user");
+                let mut put = happened(&pc.id, event).cleared(Field::User);
                 if event != Event::Disposed && no == 0 {
-                    put = put.field("report-filed", &format!("報告-{month}"));
+                    put = put.field(Field::ReportFiled, &format!("報告-{month}"));
                 }
                 self.put(day, put);
                 // Once in a while a machine goes and its software stays on the books.
@@ -131,11 +135,11 @@ impl History<'_> {
             let day = self.day_of(month);
             let mut put = Put::new(Kind::Medium, &id)
                 .event(Event::Disposed)
-                .field("disposal-method", if no % 2 == 0 { "shredded" } else { "overwritten" });
+                .field(Field::DisposalMethod, if no % 2 == 0 { "shredded" } else { "overwritten" });
             if !self.random.per_mille(self.plan.monthly.no_evidence) {
                 put = put
-                    .field("evidence", &format!("廃棄記録-{month}"))
-                    .field("reported-on", &day.to_string());
+                    .field(Field::Evidence, &format!("廃棄記録-{month}"))
+                    .field(Field::ReportedOn, &day.to_string());
             }
             self.put(day, put);
         }
@@ -146,7 +150,7 @@ impl History<'_> {
             std::mem::take(&mut self.uses).into_iter().partition(|used| used.device == device);
         self.uses = left;
         for used in gone {
-            self.put(day, Put::new(Kind::Use, &used.id).field("status", "uninstalled"));
+            self.put(day, Put::new(Kind::Use, &used.id).field(Field::Status, "uninstalled"));
         }
     }
 
@@ -170,22 +174,22 @@ impl History<'_> {
             self.next_use += 1;
             let Some(of) = self.plan.products.get(product) else { return };
             let put = Put::new(Kind::Use, &format!("U-{:06}", self.next_use))
-                .field("applied-on", &day.to_string())
-                .field("department", &pc.department)
-                .field("asset", &asset(product, of.newest()))
-                .field("software", &of.name)
-                .field("edition", of.editions.first().map_or("", String::as_str))
-                .field("version", of.versions.last().map_or("", String::as_str))
-                .field("language", of.languages.first().map_or("", String::as_str))
-                .field("device", &pc.id)
-                .field("status", "approved");
+                .field(Field::AppliedOn, &day.to_string())
+                .field(Field::Department, &pc.department)
+                .field(Field::Asset, &asset(product, of.newest()))
+                .field(Field::Software, &of.name)
+                .field(Field::Edition, of.editions.first().map_or("", String::as_str))
+                .field(Field::Version, of.versions.last().map_or("", String::as_str))
+                .field(Field::Language, of.languages.first().map_or("", String::as_str))
+                .field(Field::Device, &pc.id)
+                .field(Field::Status, "approved");
             self.put(day, put);
         }
         for _ in 0..self.plan.monthly.uninstallations {
             let Some(at) = self.index(self.uses.len()) else { return };
             let used = self.uses.swap_remove(at);
             let day = self.day_of(month);
-            self.put(day, Put::new(Kind::Use, &used.id).field("status", "uninstalled"));
+            self.put(day, Put::new(Kind::Use, &used.id).field(Field::Status, "uninstalled"));
         }
         for _ in 0..self.plan.monthly.distributions {
             let (Some(at), Some(product)) = (self.index(offices.len()), self.index(self.plan.products.len()))
@@ -198,20 +202,20 @@ impl History<'_> {
             self.next_distribution += 1;
             let count = self.random.between(1, 4);
             let put = Put::new(Kind::Distribution, &format!("D-{:04}", self.next_distribution))
-                .field("office", &office.name)
-                .field("office-code", &format!("{:03}", office.no))
-                .field("asset", &asset(product, newest))
-                .field("software", &of.name)
-                .field("edition", of.editions.first().map_or("", String::as_str))
-                .field("version", of.versions.last().map_or("", String::as_str))
-                .field("language", of.languages.last().map_or("", String::as_str))
-                .field("count", &count.to_string())
-                .field("media-count", "1")
-                .field("reimbursement", if count > 2 { "open" } else { "done" })
-                .field("staff-kind", if count % 2 == 0 { "派遣職員" } else { "現地職員" })
-                .field("distributor", &self.plan.recorder.clone());
+                .field(Field::Office, &office.name)
+                .field(Field::OfficeCode, &format!("{:03}", office.no))
+                .field(Field::Asset, &asset(product, newest))
+                .field(Field::Software, &of.name)
+                .field(Field::Edition, of.editions.first().map_or("", String::as_str))
+                .field(Field::Version, of.versions.last().map_or("", String::as_str))
+                .field(Field::Language, of.languages.last().map_or("", String::as_str))
+                .field(Field::Count, &count.to_string())
+                .field(Field::MediaCount, "1")
+                .field(Field::Reimbursement, if count > 2 { "open" } else { "done" })
+                .field(Field::StaffKind, if count % 2 == 0 { "派遣職員" } else { "現地職員" })
+                .field(Field::Distributor, &self.plan.recorder.clone());
             let day = self.day_of(month);
-            self.put(day, put.field("distributed-on", &day.to_string()));
+            self.put(day, put.field(Field::DistributedOn, &day.to_string()));
         }
     }
 
@@ -228,11 +232,11 @@ impl History<'_> {
             let site = if self.random.per_mille(self.plan.monthly.strays) { self.site() } else { stands };
             let office = self.site_name(site);
             let put = Put::new(Kind::Sighting, &format!("{month}-{no:05}"))
-                .field("stocktake", &month.to_string())
-                .field("device", &device)
-                .field("office", &office)
-                .field("means", if site == 0 || site == 2 { "seen" } else { "phone" })
-                .field("by", &self.plan.recorder.clone());
+                .field(Field::Stocktake, &month.to_string())
+                .field(Field::Device, &device)
+                .field(Field::Office, &office)
+                .field(Field::Means, if site == 0 || site == 2 { "seen" } else { "phone" })
+                .field(Field::By, &self.plan.recorder.clone());
             self.put(day, put);
         }
     }
@@ -248,7 +252,8 @@ impl History<'_> {
             else {
                 continue;
             };
-            let right = Put { fields: wrong.fields.clone(), ..wrong.clone() }.field("note", "型番を照合した");
+            let right =
+                Put { fields: wrong.fields.clone(), ..wrong.clone() }.field(Field::Note, "型番を照合した");
             let entry = number_of(at) + 1;
             self.drafts.push(correction(self.plan.begins, entry, right));
         }
