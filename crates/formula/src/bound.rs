@@ -140,6 +140,13 @@ impl Reader<'_> {
                 {
                     end -= 1;
                 }
+                // The words of the target; its number is an operand.
+                let behind = self.end;
+                for word in end..behind {
+                    if matches!(self.part_at(word), Some(Part::Unknown)) {
+                        self.claim(word, word + 1);
+                    }
+                }
                 return Some((end, bound));
             }
         }
@@ -268,7 +275,13 @@ impl Reader<'_> {
                 Ok(Bound { relation, than: than.node })
             })
         });
-        bound.ok().map(|bound| (end, bound))
+        let bound = bound.ok()?;
+        for word in (end..last).filter(|word| *word != begun) {
+            if matches!(self.part_at(word), Some(Part::Unknown)) {
+                self.claim(word, word + 1);
+            }
+        }
+        Some((end, bound))
     }
 
     /// A word before a number, how many tokens it has and how it bounds: 少なくとも, 常に.

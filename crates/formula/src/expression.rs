@@ -4,7 +4,7 @@ use crate::{
     Aside, Change, Exact, Expected, Function, ReadError, Relation, Rounding, Unclear,
     condition::{Case, Condition},
     formula::{Kind, Node, Operation},
-    lexicon::{Between, Doer, Noun, Prefix, Unit, Word},
+    lexicon::{Between, Doer, Form, Noun, Prefix, Unit, Verb, Word},
     read::{DEPTH_MAX, OPERATIONS_MAX, Reader, Words},
     source::Gap,
     token::{Bracket, Part},
@@ -181,6 +181,10 @@ impl Reader<'_> {
                 return Err(self.too_many());
             }
             let at = self.at;
+            // A name `X` between operands is a sign.
+            if matches!(self.part(), Some(Part::Term(_))) {
+                self.claim(at, at + 1);
+            }
             self.at += joint.length;
             let is_share = matches!(joint.between, Between::PercentageOf | Between::ShareOf);
             let closes = joint.closes
@@ -370,6 +374,10 @@ impl Reader<'_> {
                 length: 1,
             });
         }
+        // A割るB, A足すB
+        if let Some(operation) = self.said_as_sign() {
+            return Some(sign(operation));
+        }
         let mut at = self.at;
         let mut closes = false;
         if !self.commas_part && self.part_at(at) == Some(&Part::Comma) {
@@ -384,6 +392,19 @@ impl Reader<'_> {
             return None;
         };
         Some(Joint { between, is_word: true, closes, length: at + 1 - self.at })
+    }
+
+    /// A verb right between two operands: A割るB.
+    pub(crate) fn said_as_sign(&self) -> Option<Operation> {
+        let Word::Verb(verb, Form::Attributive) = self.word()? else { return None };
+        let operation = match (verb, self.folded(self.at, self.at + 1).as_str()) {
+            (Verb::Divide, "割る") => Operation::Divide,
+            (Verb::Multiply, "掛ける" | "かける") => Operation::Multiply,
+            (Verb::Add, "足す") => Operation::Add,
+            (Verb::Subtract, "引く") => Operation::Subtract,
+            _ => return None,
+        };
+        self.starts(self.at + 1).then_some(operation)
     }
 
     /// Whether a lone letter x stands at a place.
@@ -481,6 +502,7 @@ impl Reader<'_> {
                 let bracket = *bracket;
                 match self.item_mark() {
                     Some(behind) => {
+                        self.claim(self.at, behind);
                         self.at = behind;
                         return self.operand(depth + 1);
                     }
@@ -546,6 +568,7 @@ impl Reader<'_> {
         } else if self.gap_at(self.at) == Gap::None
             && matches!(self.folded(self.at, self.at + 1).as_str(), "th" | "st" | "nd" | "rd")
         {
+            self.claim(self.at, self.at + 1);
             self.at += 1;
         }
         Ok(value)
@@ -834,6 +857,7 @@ impl Reader<'_> {
         // A rounding.
         if let Some(rounding) = self.rounding(from, to, None) {
             let (places, rounding) = rounding?;
+            self.claim(from, to);
             value.trailing.push(Trailing::Round(places, rounding));
             self.at = close + 1;
             return Ok(true);
@@ -999,6 +1023,7 @@ impl Reader<'_> {
             "" | "-" | "－" | "—" | "―" | "ー" | "n/a" | "na" | "対象なし" | "該当なし" | "0件"
         );
         if is_nothing {
+            self.claim(self.at, close + 1);
             self.at = close + 1;
         }
         is_nothing

@@ -484,7 +484,10 @@ const WORDS: &[Row] = &[
          1年当たり 1件当たり 1人当たり 1回当たり 1台当たり 1月あたり 1か月あたり 1件あたり 1人あたり \
          1回あたり 1件につき 1人につき 1回につき 1月につき 1か月につき",
     ),
-    (Word::Filler, "numberof amountof valueof countof totalnumberof 月の 当月の 対象月の 各月の 該当月の"),
+    (
+        Word::Filler,
+        "numberof amountof valueof countof totalnumberof さらに 更に 次に 最後に 月の 当月の 対象月の 各月の 該当月の",
+    ),
     (Word::Multiple(1, 2), "half halfof onehalfof one-halfof ahalfof 半分 半額 半数"),
     (Word::Multiple(2, 1), "twice double"),
     (Word::Multiple(3, 1), "thrice triple threetimes"),
@@ -504,11 +507,11 @@ const WORDS: &[Row] = &[
     (Word::Between(Between::Is(Operation::Add)), "plus increasedby"),
     (
         Word::Between(Between::PercentageOf),
-        "asapercentageof expressedasapercentageof asapercentof asthepercentageof",
+        "aspercentageof aspercentof asapercentageof expressedasapercentageof asapercentof asthepercentageof",
     ),
     (
         Word::Between(Between::ShareOf),
-        "asaproportionof asashareof asafractionof relativeto expressedasaproportionof expressedasafractionof \
+        "asproportionof asshareof asfractionof asratioof asaproportionof asashareof asafractionof relativeto expressedasaproportionof expressedasafractionof \
          inrelationto asaratioof inproportionto outof",
     ),
     (Word::Between(Between::SubtractedFrom), "subtractedfrom deductedfrom"),

@@ -64,6 +64,7 @@ pub use crate::{
     vocabulary::{Term, TermId, Vocabulary, VocabularyError},
 };
 
+mod account;
 mod bound;
 mod check;
 mod compare;

@@ -21,7 +21,6 @@ pub(crate) type NoPart = (usize, usize);
 /// Words of English that begin a clause, join sentences, compare or count: none is a part of a name, but for compounds
 /// such as `no-show` and `half-yearly`.
 const NEVER: &[&str] = &[
-    "a",
     "all",
     "although",
     "am",
@@ -251,6 +250,12 @@ pub(crate) fn name(reader: &Reader<'_>, from: usize, to: usize) -> Result<String
             at = behind;
             continue;
         }
+        // Quotation marks around a part of it are no gloss.
+        if matches!(reader.part_at(at), Some(Part::Open(bracket) | Part::Close(bracket)) if quotes(*bracket))
+        {
+            at += 1;
+            continue;
+        }
         if let Some(Part::Open(bracket)) = reader.part_at(at) {
             let close = reader.partner(at).filter(|close| *close < to).ok_or((at, to))?;
             let opens =
@@ -329,6 +334,10 @@ fn round_the_clock(reader: &Reader<'_>, at: usize, to: usize) -> Option<usize> {
     (is_it && behind < to).then_some(behind)
 }
 
+fn quotes(bracket: Bracket) -> bool {
+    matches!(bracket, Bracket::Corner | Bracket::Quote)
+}
+
 fn is_number(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.part_at(at), Some(Part::Number(_)))
 }
@@ -381,11 +390,20 @@ struct Checked<'a, 'b> {
 
 impl<'a, 'b> Checked<'a, 'b> {
     fn new(reader: &'a Reader<'b>, from: usize, to: usize) -> Self {
-        let is_term = |at: &usize| matches!(reader.part_at(*at), Some(Part::Term(_)));
-        let terms = reader.outside(from, to, |part| matches!(part, Part::Term(_)));
-        let first_term = (from..to).find(is_term).unwrap_or(from);
+        let (mut depth, mut terms, mut first_term) = (0_usize, 0, from);
+        for at in from..to {
+            match reader.part_at(at) {
+                Some(Part::Open(bracket)) if !quotes(*bracket) => depth += 1,
+                Some(Part::Close(bracket)) if !quotes(*bracket) => depth = depth.saturating_sub(1),
+                Some(Part::Term(_)) if depth == 0 => {
+                    first_term = if terms == 0 { at } else { first_term };
+                    terms += 1;
+                }
+                _ => {}
+            }
+        }
         let outside = String::new();
-        Self { reader, from, to, terms: terms.len(), first_term, list: None, has_particle: false, outside }
+        Self { reader, from, to, terms, first_term, list: None, has_particle: false, outside }
     }
 
     /// Whether the name is more than one name of the vocabulary.

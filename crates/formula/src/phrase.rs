@@ -200,6 +200,7 @@ impl Reader<'_> {
         match self.part() {
             Some(Part::Operator(_)) => true,
             Some(Part::Word(Word::Ex)) => self.starts(self.at + 1),
+            Some(Part::Word(Word::Verb(..))) => self.said_as_sign().is_some(),
             _ => false,
         }
     }
@@ -728,6 +729,7 @@ impl Reader<'_> {
                 None => return Err(self.unclear(Unclear::RoundingOf, from, at + 1)),
             },
         };
+        self.claim(from, at + 1);
         self.at = at + 1;
         self.formed(phrase, Value::new(rounded(value, places, rounding)), form)
     }
@@ -740,6 +742,7 @@ impl Reader<'_> {
             && phrase.done.is_none()
             && phrase.open.as_ref().is_some_and(|open| matches!(open.node.kind, Kind::Binary(..)));
         if let Some(item) = phrase.items.pop_if(|_| names_whole) {
+            self.claimed.push(item.value.node.at.clone());
             self.note(Aside::PartOf, item.at, item.at + 1);
         }
         if let Some(item) = phrase.items.first() {

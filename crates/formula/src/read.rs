@@ -102,6 +102,8 @@ pub(crate) fn parsed(text: &str, vocabulary: &Vocabulary, mode: Mode) -> Result<
         alias: None,
         subject: None,
         prior: None,
+        compared: None,
+        claimed: Vec::new(),
     };
     let found = statement::whole(&mut reader)?;
     reader.within_limits(&found.formula.root)?;
@@ -128,6 +130,10 @@ pub(crate) struct Reader<'a> {
     pub(crate) subject: Option<String>,
     /// What `it` and `the result` stand for.
     pub(crate) prior: Option<Node>,
+    /// What the first of several cases compares, for those that do not name it again.
+    pub(crate) compared: Option<Node>,
+    /// What is a part of the reading and no operand, in bytes: words of a rounding, of a target.
+    pub(crate) claimed: Vec<Range<usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -283,12 +289,13 @@ impl<'a> Reader<'a> {
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
-        let (at, end, commas, notes, alias) =
-            (self.at, self.end, self.commas_part, self.notes.len(), self.alias.clone());
+        let (at, end, commas, notes, alias, claimed) =
+            (self.at, self.end, self.commas_part, self.notes.len(), self.alias.clone(), self.claimed.len());
         let result = read(self);
         if result.is_err() {
             (self.at, self.end, self.commas_part, self.alias) = (at, end, commas, alias);
             self.notes.truncate(notes);
+            self.claimed.truncate(claimed);
         }
         result
     }

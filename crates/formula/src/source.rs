@@ -230,7 +230,11 @@ fn in_a_row(text: &str) -> Option<Vec<Sign>> {
         let before = line.get(..from)?.trim();
         let stands_free = before.is_empty()
             || before.ends_with(['=', '＝', '×', '÷', '(', '（', '{', '｛', '[', '-', '−', '+', '＋']);
-        (count >= 3 && stands_free && !line.contains('|')).then_some((from, from + length))
+        // Alone on its line two signs are a bar, and so is a long dash: nobody subtracts what is negative that way.
+        let is_alone = before.is_empty() && line.get(from + length..)?.trim().is_empty();
+        let is_long = line.get(from..)?.starts_with(['─', '━', '―', '—']);
+        let is_bar = count >= 3 || is_alone && (count == 2 || is_long);
+        (is_bar && stands_free && !line.contains('|')).then_some((from, from + length))
     };
     let n = lines.iter().position(|(_, line)| bar_of(line).is_some())?;
     let ((line_at, line), (above_at, above), (below_at, below)) =
@@ -294,7 +298,10 @@ mod tests {
         check("Resolved\n____________\nAll", "((resolved)÷(all))");
         check("率 = A\n-----\n B", "率=((a)÷(b))");
         // No bar: minus signs, a table.
-        check("A\n--\nB", "a--b");
+        check("A\n-\nB", "a-b");
+        check("A\n--\nB", "((a)÷(b))");
+        check("率＝\nA\n──\nB", "率=((a)÷(b))");
+        check("A\n—\nB", "((a)÷(b))");
         check("|a|b|\n|---|---|\n|1|2|", "|a|b||---|---||1|2|");
         check(r"\unknown{A}", r"\unknown{a}");
     }

@@ -37,10 +37,14 @@ enum Segment {
 
 /// Reads the whole text.
 pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
+    let mut is_table = false;
     let figure = match reader.attempt(statements) {
         Ok(figure) => figure,
         Err(error) => match reader.attempt(crate::tiers::table) {
-            Ok(Some((defines, node))) => Figure { defines, node: Some(node), ..Figure::default() },
+            Ok(Some((defines, node))) => {
+                is_table = true;
+                Figure { defines, node: Some(node), ..Figure::default() }
+            }
             Ok(None) => return Err(error),
             Err(of_table) => return Err(of_table),
         },
@@ -50,6 +54,10 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
     let defines = figure.defines.or_else(|| reader.alias.take());
     let bound = figure.bound;
     let relation = figure.relation.unwrap_or(Relation::Equal);
+    // A table is read from its cells, all of each; LaTeX is set otherwise than it is read.
+    if !is_table && !reader.text.contains('\\') {
+        reader.accounted(defines.as_deref(), &root, bound.as_ref())?;
+    }
     let is_share = scales(reader, defines.as_deref(), &root, bound.as_ref()) || figure.is_share;
     let formula = Formula { defines, relation, root, bound };
     Ok(Found { formula, notes: std::mem::take(&mut reader.notes), is_share })
@@ -89,6 +97,7 @@ fn unit_at_the_end(reader: &mut Reader<'_>, root: Node) -> Node {
         return root;
     }
     let Some(without) = without_unit(&root) else { return root };
+    reader.notes.retain(|note| note.what != Aside::PercentOfName || note.at.end != end);
     reader.note(Aside::Percent, sign, sign + 1);
     without
 }
@@ -186,6 +195,7 @@ fn statements(reader: &mut Reader<'_>) -> Result<Figure, ReadError> {
         let subject = figure.defines.clone().or_else(|| reader.alias.clone());
         let Some(found) = reader.rounding(from, to, subject.as_deref()) else { continue };
         let (places, rounding) = found?;
+        reader.claim(from, to);
         round(&mut figure, places, rounding);
     }
     Ok(figure)
@@ -363,6 +373,7 @@ fn figured(reader: &mut Reader<'_>, from: usize, to: usize) -> Result<Figure, Re
             let subject = figure.defines.clone();
             if let Some(found) = reader.rounding(from, to, subject.as_deref()) {
                 let (places, rounding) = found?;
+                reader.claim(from, to);
                 round(&mut figure, places, rounding);
             }
         }
@@ -517,6 +528,13 @@ fn has_cases(reader: &Reader<'_>, from: usize) -> bool {
 
 /// Cases, each with its condition before it: 「全件数が0の場合は100とし、それ以外は…とする」, 【…の場合】 labels.
 fn cases(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
+    let compared = reader.compared.take();
+    let result = each_case(reader, from);
+    reader.compared = compared;
+    result
+}
+
+fn each_case(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
     let mut figure = Figure::default();
     let mut at = from;
     // What stands before the first condition: a name with an equals sign or は, or the rule that the cases except from.
@@ -531,8 +549,18 @@ fn cases(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
                 return Err(reader.unclear(Unclear::Condition, at, reader.end));
             }
         };
+        if let Some(condition) = &condition
+            && let [side, ..] = condition.sides().as_slice()
+            && !is_constant(side)
+        {
+            reader.compared.get_or_insert_with(|| (*side).clone());
+        }
         let end = next_condition(reader, begun)?;
-        let body = reader.within(begun, end, |reader| equation(reader, begun))?;
+        let mut last = end;
+        while last > begun + 1 && matches!(reader.part_at(last - 1), Some(Part::Comma | Part::Semicolon)) {
+            last -= 1;
+        }
+        let body = reader.within(begun, last, |reader| equation(reader, begun))?;
         if let Some(name) = body.defines {
             match &figure.defines {
                 Some(known) if *known != name => {
@@ -712,7 +740,7 @@ fn condition(reader: &mut Reader<'_>, from: usize) -> Result<Condition, ReadErro
     }
     // 0点を下回る場合: of the figure.
     if let Some(relation) = compares(reader) {
-        let Some(prior) = reader.prior.clone() else {
+        let Some(prior) = reader.compared.clone().or_else(|| reader.prior.clone()) else {
             return Err(reader.unclear(Unclear::Condition, from, reader.end));
         };
         ended(reader)?;
@@ -739,6 +767,7 @@ fn condition(reader: &mut Reader<'_>, from: usize) -> Result<Condition, ReadErro
             "ゼロである",
         ];
         if is_none.contains(&rest.as_str()) {
+            reader.claim(reader.at, reader.end);
             reader.at = reader.end;
             return Ok(compared(Relation::Equal, left, number(0)));
         }
@@ -781,6 +810,20 @@ fn condition(reader: &mut Reader<'_>, from: usize) -> Result<Condition, ReadErro
 fn english_condition(reader: &mut Reader<'_>, from: usize) -> Result<Condition, ReadError> {
     reader.at = from;
     let left = reader.chain(0)?.node;
+    // `a if a > 0 = b`: the equals sign is no part of the condition.
+    let signs = reader.outside(from, reader.end, |part| {
+        matches!(part, Part::Relation(_) | Part::Equals | Part::Word(Word::And | Word::Or | Word::Both))
+    });
+    let chained = signs.windows(2).find(|pair| match pair {
+        [first, second] => {
+            reader.part_at(*second) == Some(&Part::Equals)
+                && !matches!(reader.part_at(*first), Some(Part::Word(_)))
+        }
+        _ => false,
+    });
+    if let Some([_, equals]) = chained {
+        return Err(reader.unclear(Unclear::Comparisons, from, equals + 1));
+    }
     if reader.relation().is_some() {
         let condition = reader.condition(Some(left), 0)?;
         ended(reader)?;
@@ -883,6 +926,7 @@ fn further(reader: &mut Reader<'_>, figure: &mut Figure, from: usize, to: usize)
             if figure.bound.is_some() {
                 return Err(reader.unclear(Unclear::Comparisons, from, reader.end));
             }
+            reader.claim(from, end);
             figure.bound = figure.node.as_ref().map(|node| scaled(bound, node, figure.defines.as_deref()));
             return Ok(());
         }
@@ -1303,6 +1347,7 @@ fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
         && let Some(found) = reader.rounding(reader.at, reader.end, None)
     {
         let (places, rounding) = found?;
+        reader.claim(reader.at, reader.end);
         round(&mut figure, places, rounding);
         reader.at = reader.end;
     }

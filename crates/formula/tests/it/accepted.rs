@@ -299,3 +299,33 @@ fn a_comma_behind_a_zero_parts_arguments() {
         assert!(error.contains("a space behind a comma that parts arguments"), "{text}: {error}");
     }
 }
+
+#[test]
+fn further_forms_in_words() {
+    check_table(&[
+        ("A÷B", &["A割るB"]),
+        (
+            "停止時間÷総時間",
+            &["downtime as share of total", "downtime as a share of the total", "downtime out of total"],
+        ),
+        ("A+B÷C", &["A足すB割るC"]),
+        ("率＝A÷B", &["率＝\nA\n──\nB", "率＝\nA\n―\nB", "率＝\n A\n--\n B"]),
+        ("委託料×遅延日数×(3÷100)", &["委託料に遅延日数を乗じ、さらに100分の3を乗じて得た額"]),
+        (
+            "場合分け(A＜99.9%かつA≧99%, 委託料×10%, A＜99%, 委託料×25%)",
+            &["Aが99.9%未満99.0%以上の場合は委託料の10%、99.0%未満の場合は委託料の25%"],
+        ),
+        (
+            "場合分け(停止時間＞5かつ総時間＝9, 委託料, 0)",
+            &["fee if downtime > 5 and total = 9, otherwise 0"],
+        ),
+        (
+            "credit＝場合分け(停止時間＞5, 10%×委託料, 0)",
+            &[
+                "If downtime exceeds 5, credit is 10% of fee; otherwise 0",
+                "credit = 10% of fee if downtime > 5, otherwise 0",
+                "If downtime > 5, credit = 10% of fee, otherwise 0",
+            ],
+        ),
+    ]);
+}

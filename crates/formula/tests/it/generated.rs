@@ -420,3 +420,198 @@ fn no_word_of_grammar_is_told_to_be_a_missing_name() {
         assert!(!matches!(error, ReadError::UnknownName { .. }), "{text}: {error}");
     }
 }
+
+/// What may be done to a name before a sign, with the words that must not vanish in it.
+const DONE_TO_NAMES: [&str; 60] = [
+    "twice {}",
+    "half of {}",
+    "half the {}",
+    "double the {}",
+    "{} minus 5",
+    "1 minus {}",
+    "{} times 100",
+    "100 times {}",
+    "{} divided by 2",
+    "{} plus 1",
+    "{} squared",
+    "the square of the {}",
+    "the reciprocal of {}",
+    "a third of the {}",
+    "10% of the {}",
+    "{} excluding downtime",
+    "{} without downtime",
+    "{} unless downtime",
+    "the {} that is downtime",
+    "not the {}",
+    "the {} which counts",
+    "{} rounded to 2 decimal places",
+    "{} × 2",
+    "2 × {}",
+    "{} / 2",
+    "-{}",
+    "max({}, 5)",
+    "{} > 5",
+    "{} of more than 5%",
+    "the sum of {} and downtime",
+    "the difference between {} and 5",
+    "the rest of the {}",
+    "5 less than the {}",
+    "{} (×100)",
+    "{} (rounded to 2 decimal places)",
+    "{} if downtime > 0",
+    "遵{}の2倍",
+    "{}を2倍した値",
+    "{}の逆数",
+    "{}の半分",
+    "{}の二乗",
+    "{}の2分の1",
+    "{}の10%",
+    "{}の10%増し",
+    "{}の2割",
+    "{}に100を乗じた値",
+    "{}から5を引いた値",
+    "1から{}を引いた値",
+    "{}を2で除した値",
+    "{}と停止時間の和",
+    "{}と停止時間の差",
+    "停止時間以外の{}",
+    "停止時間が0でない{}",
+    "四捨五入した{}",
+    "{}（小数点以下第2位を四捨五入）",
+    "{}（×100）",
+    "{}×100",
+    "{}÷2",
+    "－{}",
+    "最大値({}, 5)",
+];
+
+#[test]
+fn words_before_a_sign_never_vanish_into_a_name() {
+    let vocabulary = vocabulary();
+    let signs = [" is ", " = ", " equals ", " means ", "＝", "は、", "は", "とは"];
+    let figures = [
+        "cases on time / all cases",
+        "期限内件数÷全件数",
+        "cases on time divided by all cases",
+        "期限内件数を全件数で除した値とする",
+    ];
+    let names = ["rate", "monthly rate", "遵守率", "稼働率", "downtime", "停止時間", "対応件数"];
+    for done in DONE_TO_NAMES {
+        for name in names {
+            for sign in signs {
+                for figure in figures {
+                    let text = format!("{}{sign}{figure}", done.replace("{}", name));
+                    if let Ok(formula) = read(&text, &vocabulary) {
+                        let printed = formula.print(&vocabulary, Language::Ja);
+                        panic!("{text}\nread as {printed}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn has_term(expression: &Expression) -> bool {
+    match expression {
+        Expression::Term(_) => true,
+        Expression::Of(_, left, right) => has_term(left) || has_term(right),
+        _ => false,
+    }
+}
+
+#[test]
+fn formulas_before_a_sign_are_read_with_the_target_or_the_name_behind_it() {
+    let vocabulary = vocabulary();
+    let mut random = Random(17);
+    for n in 0..3_000 {
+        let depth = 1 + random.below(2);
+        let expression = loop {
+            let expression = expression(&mut random, depth);
+            if matches!(expression, Expression::Of(..)) && has_term(&expression) {
+                break expression;
+            }
+        };
+        let (side, is_japanese) = if n % 2 == 0 {
+            (japanese(&expression, &mut random), true)
+        } else {
+            (english(&expression, &mut random), false)
+        };
+        // A formula on both sides is two formulas.
+        let both = format!("{side}{}期限内件数÷全件数÷委託料", if is_japanese { "は、" } else { " is " });
+        assert!(read(&both, &vocabulary).is_err(), "{both}");
+        let (text, defines, is_target) = match (random.below(2), is_japanese) {
+            (0, true) => (format!("{side}{}95以上とする", random.of(&["は", "が", "を"])), None, true),
+            (0, false) => (
+                format!("{side} {} 95", random.of(&["must be at least", "shall not be less than"])),
+                None,
+                true,
+            ),
+            (_, true) => (format!("{side}＝評価指標"), Some("評価指標"), false),
+            (_, false) => (format!("{side} is the monthly index"), Some("monthly index"), false),
+        };
+        check_value(&text, &expression, &vocabulary);
+        let formula = read(&text, &vocabulary).unwrap();
+        if is_target {
+            assert_eq!(formula.target(), Some((formula::Relation::AtLeast, Exact::from(95))), "{text}");
+        } else {
+            assert_eq!(formula.defines(), defines, "{text}");
+        }
+    }
+}
+
+/// Words put into a text that is read: they are a part of the reading, or the text is refused.
+#[test]
+fn words_put_into_a_text_are_never_dropped() {
+    let vocabulary = vocabulary();
+    let mut random = Random(23);
+    let words = [
+        " unless ",
+        " not ",
+        " squared ",
+        " twice ",
+        " foo ",
+        " 7 ",
+        " monthly fee ",
+        "以外",
+        "不明",
+        "7",
+        "委託料",
+        " half ",
+        " minus ",
+        " except ",
+        "の逆数",
+        "の倍",
+        "ではない",
+        " never ",
+    ];
+    let (mut refused, mut kept) = (0, 0);
+    for n in 0..6_000 {
+        let depth = 1 + random.below(2);
+        let expression = expression(&mut random, depth);
+        let text =
+            if n % 2 == 0 { japanese(&expression, &mut random) } else { english(&expression, &mut random) };
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let place = places[random.below(places.len())];
+        let word = random.of(&words);
+        let longer = format!("{}{word}{}", &text[..place], &text[place..]);
+        let Ok(found) = read_all(&longer, &vocabulary) else {
+            refused += 1;
+            continue;
+        };
+        kept += 1;
+        // Where it is read, the word is a note or a name, or it changes what is worked out.
+        let reading = &found[0];
+        let noted = reading.notes.iter().any(|note| note.fragment.contains(word.trim()));
+        let named = reading.formula.defines().is_some_and(|name| name.contains(word.trim()));
+        let differs = (0..3).any(|seed| {
+            let values = values(seed);
+            plain(reading.formula.evaluate(&operands(&values), &vocabulary)) != expression.value(&values)
+        });
+        assert!(
+            noted || named || differs,
+            "{longer}\nread as {}",
+            reading.formula.print(&vocabulary, Language::Ja)
+        );
+    }
+    assert!(refused > 3_000 && kept > 150, "{refused} {kept}");
+}

@@ -260,7 +260,8 @@ fn the_second_reading_of_a_share_of_a_difference_was_missing() {
         "the number of cases on time less the number of downtime, over total",
         "(期限内件数-停止時間)÷総時間",
     );
-    let percent = formula::read_all("期限内件数÷全件数％", &vocabulary()).unwrap();
+    // A percent sign within the formula is told.
+    let percent = formula::read_all("期限内件数÷全件数％×2", &vocabulary()).unwrap();
     assert_eq!(percent[0].notes[0].what, formula::Aside::PercentOfName);
 }
 
