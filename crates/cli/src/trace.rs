@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use escape::Lines;
 use keiyaku::{
     Statements,
-    coverage::{Carrier, Trace, Traced},
-    provenance::{Carried, Clause, Language},
+    coverage::{Carried, Carrier, Trace, Traced},
+    provenance::{Clause, Language},
 };
 use serde_json::json;
 

@@ -1,6 +1,8 @@
 //! Tables `coverage/<document>.toml`: the statements of a document.
 
-use provenance::{Carried, Clause, Coverage, DocumentId, Statement, StatementKind, Text};
+use provenance::{Clause, DocumentId, Text};
+
+use crate::{Carried, Coverage, Statement, StatementKind};
 use tables::{Document, Outline, Place, Row, TableErrors};
 
 /// The statements of one or more documents, each with the place of its row.

@@ -2,8 +2,7 @@
 //!
 //! ```
 //! use std::collections::BTreeMap;
-//! use coverage::{Index, Trace};
-//! use provenance::Binding;
+//! use coverage::{Binding, Index, Trace};
 //!
 //! let table = r#"
 //! document = "a-2024/main"
@@ -26,6 +25,8 @@
 //! ```
 //!
 //! # Overview
+//! - [`Coverage`], [`Statement`], [`Binding`]: what a document states, and the row or rule that carries each
+//!   statement out, so that none is forgotten and none points nowhere.
 //! - [`Index`]: the statements of one or more documents, from tables `coverage/<document>.toml`, each with its place.
 //! - [`Trace`]: what a clause says, the rows that carry it out, and the [`Remark`]s of readers about it.
 //! - [`page`]: totals and what is left to people, as a page of the reference.
@@ -36,9 +37,11 @@
 pub use crate::{
     index::Index,
     page::page,
+    statement::{Binding, BindingError, Carried, Coverage, CoverageError, Statement, StatementKind, Totals},
     trace::{Carrier, Remark, Trace, Traced},
 };
 
 mod index;
 mod page;
+mod statement;
 mod trace;

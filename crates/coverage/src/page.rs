@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use provenance::{Carried, StatementKind, Totals};
+use crate::{Carried, StatementKind, Totals};
 
 use crate::Index;
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use provenance::Text;
-use provenance::{Binding, Carried, Clause, Statement};
+use provenance::{Clause, Text};
+
+use crate::{Binding, Carried, Statement};
 use tables::{Place, nearest};
 
 use crate::Index;

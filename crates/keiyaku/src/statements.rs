@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::coverage::{Index, Remark, Trace};
+use ::coverage::{Binding, Coverage, CoverageError, Index, Remark, Trace};
 use itss_core::{SkillItems, Standard};
-use provenance::{Binding, Clause, Coverage, CoverageError, Text};
+use provenance::{Clause, Text};
 use tables::{Outline, OutlineRow, Place, TableErrors};
 
 use crate::{Contract, LoadError};

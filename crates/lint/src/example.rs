@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use calendar::CalendarSet;
 use contract::{Terms, TermsTables};
-use provenance::Binding;
+use coverage::Binding;
 use records::Mapping;
 use sla::Catalogue;
 use tables::Names;

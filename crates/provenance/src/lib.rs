@@ -21,8 +21,6 @@
 //!   places are known, so that a dangling citation fails a test.
 //! - [`Verdict`]: met, not met, undetermined, not applicable; nothing in between and never a `bool`.
 //! - [`Finding`], [`Severity`], [`RuleId`]: something a rule noticed, with its clauses and the way out.
-//! - [`Coverage`], [`Statement`], [`Binding`]: what a document states, and the row or rule that carries each
-//!   statement out, so that none is forgotten and none points nowhere.
 //! - [`number_of`], [`place_of`]: numbers of things in memory at a fixed width.
 //! - [`folded`]: texts compared as people mean them.
 //! - [`Choice`], [`PolicyUse`]: the reading chosen where the source is silent, and as results show it.
@@ -32,7 +30,6 @@
 
 pub use crate::{
     clause::{Clause, ClauseError, ClauseIndex, Document, DocumentId},
-    coverage::{Binding, BindingError, Carried, Coverage, CoverageError, Statement, StatementKind, Totals},
     finding::{Finding, RuleId, RuleIdError, Severity},
     fold::folded,
     number::{number_of, place_of},
@@ -42,7 +39,6 @@ pub use crate::{
 };
 
 mod clause;
-mod coverage;
 mod finding;
 mod fold;
 mod number;

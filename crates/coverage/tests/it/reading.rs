@@ -1,7 +1,7 @@
 //! Tables of statements.
 
+use coverage::Carried;
 use coverage::{Index, page};
-use provenance::Carried;
 
 const TABLE: &str = r#"
 document = "a-2024/main"

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use coverage::Binding;
 use coverage::{Index, Remark, Trace};
-use provenance::{Binding, Clause, Text};
+use provenance::{Clause, Text};
 use tables::Place;
 
 fn clause(text: &str) -> Clause {

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use keiyaku::{
     Contract, Statements,
-    provenance::{Binding, Carried, Clause, StatementKind},
+    coverage::{Binding, Carried, StatementKind},
+    provenance::Clause,
 };
 
 fn statements() -> Statements {

@@ -1,7 +1,8 @@
 //! A binding to a row that does not exist.
 
 use contract::Equals;
-use provenance::{Binding, Severity};
+use coverage::Binding;
+use provenance::Severity;
 
 use crate::{Draft, Group, Material, Rule, Words};
 

@@ -17,8 +17,8 @@ use ::tables::Names;
 use ::tables::TableErrors;
 use calendar::CalendarSet;
 use contract::{Terms, TermsTables};
+use coverage::Binding;
 use lint::{Outcome, Tables, lint};
-use provenance::Binding;
 use records::Mapping;
 use sla::Catalogue;
 

@@ -3,6 +3,5 @@
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 
 mod clauses; // citations: parsing, printing, the index
-mod coverage; // what carries statements out
 mod fold; // texts compared as people mean them
 mod verdicts; // the algebra of verdicts

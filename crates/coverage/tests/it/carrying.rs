@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use coverage::{Binding, Carried, Coverage, CoverageError, Statement, StatementKind, Totals};
 use proptest::prelude::*;
-use provenance::{Binding, Carried, Clause, Coverage, CoverageError, Statement, StatementKind, Text, Totals};
+use provenance::{Clause, Text};
 
 fn statement(place: &str, kind: StatementKind, by: &[&str]) -> Statement {
     let bindings = by.iter().map(|text| text.parse().unwrap()).collect();

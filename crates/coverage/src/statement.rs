@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-use crate::{Clause, DocumentId, Text};
+use provenance::{Clause, DocumentId, Text};
 
 /// What a statement gives that can be checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
