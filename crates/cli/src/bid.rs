@@ -16,14 +16,19 @@ use keiyaku::{
 use serde_json::{Value, json};
 
 use crate::{
-    args::{BidCommand, BidOptions, Format, ScoringMethod, TieRule},
     failure::{Failure, RECORDS},
+    options::Format,
     output,
     source::contract,
 };
 
-use self::folder::{Judged, judged};
+pub(crate) use self::args::BidCommand;
+use self::{
+    args::{BidOptions, ScoringMethod, TieRule},
+    folder::{Judged, judged},
+};
 
+mod args;
 mod folder;
 
 pub(crate) fn run(command: &BidCommand) -> Result<ExitCode, Failure> {
@@ -44,25 +49,6 @@ pub(crate) fn run(command: &BidCommand) -> Result<ExitCode, Failure> {
             score(folders, Scoring { method, ceiling: *ceiling, rounding: *round, ties }, *all, options)
         }
     }
-}
-
-/// Places and mode of a rounding, `2:half-up`.
-pub(crate) fn rounding(text: &str) -> Result<(u8, Rounding), String> {
-    const MODES: [(&str, Rounding); 6] = [
-        ("half-up", Rounding::HalfUp),
-        ("half-even", Rounding::HalfEven),
-        ("down", Rounding::Down),
-        ("up", Rounding::Up),
-        ("floor", Rounding::Floor),
-        ("ceiling", Rounding::Ceiling),
-    ];
-    let wrong = || {
-        let modes: Vec<&str> = MODES.iter().map(|(name, _)| *name).collect();
-        format!("write places and mode as in 2:half-up; modes are {}", modes.join(", "))
-    };
-    let (places, mode) = text.split_once(':').ok_or_else(wrong)?;
-    let (_, mode) = MODES.iter().find(|(name, _)| *name == mode).ok_or_else(wrong)?;
-    Ok((places.parse().map_err(|_| wrong())?, *mode))
 }
 
 fn new(folder: &Path, sample: bool) -> Result<ExitCode, Failure> {

@@ -1,8 +1,9 @@
 //! `keiyaku calendar`: business time at the command line.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use chrono::{Datelike, NaiveDateTime, TimeDelta};
+use clap::{Args, Subcommand};
 use keiyaku::{
     calendar::{CalendarError, Certainty, HolidayKind, JapaneseHolidays, NamedCalendar, Piece},
     intake::{TimeForm, WrittenTime, read_time},
@@ -12,14 +13,61 @@ use keiyaku::{
 use serde_json::json;
 
 use crate::{
-    args::{CalendarCommand, CalendarOptions, Format},
     failure::Failure,
+    options::{Format, Lang, span},
     output,
     source::contract,
 };
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum CalendarCommand {
+    /// Business time between two local times
+    Elapsed {
+        /// Local time, as in 2024-06-07T16:00
+        #[arg(value_parser = local_time)]
+        from: NaiveDateTime,
+        /// Local time
+        #[arg(value_parser = local_time)]
+        to: NaiveDateTime,
+        #[command(flatten)]
+        options: CalendarOptions,
+    },
+    /// When an amount of business time is used up
+    Add {
+        /// Local time, as in 2024-06-07T16:00
+        #[arg(value_parser = local_time)]
+        from: NaiveDateTime,
+        /// Amount, as in 90m, 4h or 2d (a day is 24 business hours)
+        #[arg(value_parser = span)]
+        amount: TimeDelta,
+        #[command(flatten)]
+        options: CalendarOptions,
+    },
+    /// Japan's national holidays of a year
+    Holidays {
+        /// From 1949 to 2099
+        year: i32,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CalendarOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    /// Which of the contract's calendars [default: its main one]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) calendar: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
+
 /// Reads a local time: `2024-06-07T16:00`, `2024/6/7 16:00`.
-pub(crate) fn local_time(text: &str) -> Result<NaiveDateTime, String> {
+fn local_time(text: &str) -> Result<NaiveDateTime, String> {
     match read_time(text, &[TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese]) {
         Some(WrittenTime::Local(local)) => Ok(local),
         Some(WrittenTime::Instant(_)) => {
@@ -27,16 +75,6 @@ pub(crate) fn local_time(text: &str) -> Result<NaiveDateTime, String> {
         }
         None => Err(format!("`{text}` is no local time; write it as in 2024-06-07T16:00")),
     }
-}
-
-/// Reads a span: `90m`, `4h`, `2d`, `45s`.
-pub(crate) fn span(text: &str) -> Result<TimeDelta, String> {
-    let wrong = || format!("`{text}` is no span of time; write it as in 45s, 90m, 4h or 2d");
-    const UNITS: [(char, i64); 4] = [('s', 1), ('m', 60), ('h', 3_600), ('d', 86_400)];
-    let in_unit = |(unit, factor): &(char, i64)| Some((text.strip_suffix(*unit)?, *factor));
-    let (digits, factor) = UNITS.iter().find_map(in_unit).ok_or_else(wrong)?;
-    let count: i64 = digits.parse().map_err(|_| wrong())?;
-    count.checked_mul(factor).and_then(TimeDelta::try_seconds).ok_or_else(wrong)
 }
 
 pub(crate) fn run(command: &CalendarCommand) -> Result<ExitCode, Failure> {

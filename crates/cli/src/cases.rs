@@ -7,6 +7,7 @@ use std::{
 };
 
 use chrono::{DateTime, FixedOffset, Utc};
+use clap::Args;
 use keiyaku::{
     Contract,
     calendar::YearMonth,
@@ -21,12 +22,30 @@ use keiyaku::{
 use serde_json::{Value, json};
 
 use crate::{
-    args::{Format, SourceOptions, TestOptions},
     failure::{Failure, RECORDS},
+    options::{Format, Lang, SourceOptions},
     output,
     run::RUN,
     source::{Source, contract},
 };
+
+#[derive(Debug, Args)]
+pub(crate) struct TestOptions {
+    /// Folder of the contract's tables
+    #[arg(value_name = "CONTRACT")]
+    pub(crate) contract: PathBuf,
+    /// CSV with a case a row: `records` (files or folders beside it, with ; between), `month`, `item`, and what is expected:
+    /// `figure` (as displayed, or exact; `none`), `counts` (10 / 12), `verdict`; also `now` and `case`
+    #[arg(value_name = "CASES")]
+    pub(crate) cases: PathBuf,
+    /// Goes on without the rows of records that cannot be read; figures still allow for them
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
 
 /// The columns, each by its name in English and Japanese; the first three are needed.
 const COLUMNS: [(&str, &str); 8] = [

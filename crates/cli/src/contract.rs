@@ -1,7 +1,8 @@
 //! `keiyaku contract`: the contract's frame, its offices abroad, its monthly payments.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
+use clap::{Args, Subcommand};
 use escape::Lines;
 use keiyaku::{
     provenance::{Language, PolicyUse, Text},
@@ -11,14 +12,47 @@ use keiyaku::{
 use serde_json::json;
 
 use crate::{
-    args::{ContractCommand, ContractOptions, Format},
     deadlines::terms_of,
     failure::Failure,
+    options::{Format, Lang},
     output,
     source::contract,
 };
 
 mod rows;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ContractCommand {
+    /// Shows term, figures, bounds on growth, duties by event, and what is left open
+    Show {
+        #[command(flatten)]
+        options: ContractOptions,
+    },
+    /// Lists the offices abroad with their clocks and machines
+    Offices {
+        #[command(flatten)]
+        options: ContractOptions,
+    },
+    /// Divides a bid among the months of the term
+    Payments {
+        /// The bid in yen, digits only
+        #[arg(long, value_name = "YEN")]
+        bid: u64,
+        #[command(flatten)]
+        options: ContractOptions,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ContractOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
 
 pub(crate) fn run(command: &ContractCommand) -> Result<ExitCode, Failure> {
     let (ContractCommand::Show { options }

@@ -1,8 +1,9 @@
 //! `keiyaku deadlines`: who owes what to whom by when, and where dates contradict the contract.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
 use escape::Lines;
 use keiyaku::{
     Contract,
@@ -15,14 +16,50 @@ use keiyaku::{
 use serde_json::json;
 
 use crate::{
-    args::{DeadlinesFormat, DeadlinesOptions, RangeOptions},
     failure::Failure,
+    options::{Lang, RangeOptions},
     output,
     run::RUN,
     source::{contract, machine_clock},
 };
 
 mod ics;
+
+#[derive(Debug, Args)]
+pub(crate) struct DeadlinesOptions {
+    #[command(flatten)]
+    pub(crate) range: RangeOptions,
+    /// What happened and what was done (.csv with kind,id,of,date; or .toml)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) events: Option<PathBuf>,
+    /// The day by which late and upcoming are told [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) on: Option<NaiveDate>,
+    /// Only what this role owes or is owed, as in contractor
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) party: Option<String>,
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = DeadlinesFormat::Table)]
+    pub(crate) format: DeadlinesFormat,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Overwrites files that this program did not write, or that were changed since
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DeadlinesFormat {
+    Table,
+    Json,
+    /// iCalendar (RFC 5545) for calendar programs
+    Ics,
+}
 
 pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
     let contract = contract(options.contract.as_ref())?;

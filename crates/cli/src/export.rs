@@ -1,7 +1,8 @@
 //! `keiyaku export`: tables for other programs.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
+use clap::{Subcommand, ValueEnum};
 use keiyaku::{
     itss::{SkillItems, Standard},
     report,
@@ -9,12 +10,66 @@ use keiyaku::{
 };
 
 use crate::{
-    args::{ExportCommand, TableFormat},
     csv::{Table, formulas},
     failure::Failure,
     output,
     source::contract,
+    tasks::{self, WorkFormat},
 };
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportCommand {
+    /// The service levels, in the document's order
+    Sla {
+        /// Folder of the contract's tables [default: the reference contract]
+        #[arg(long, value_name = "FOLDER")]
+        contract: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = TableFormat::Json)]
+        format: TableFormat,
+        /// Writes ' before each cell of CSV that a spreadsheet would run as a formula; importing takes it away
+        #[arg(long)]
+        guard: bool,
+    },
+    /// The achievement indicators of ITSS V3 2011, as JSON
+    Itss {
+        #[arg(long, value_enum, default_value_t = JsonOnly::Json)]
+        format: JsonOnly,
+    },
+    /// The skill items of ITSS V3 2008, as JSON
+    Skills {
+        #[arg(long, value_enum, default_value_t = JsonOnly::Json)]
+        format: JsonOnly,
+    },
+    /// The work items, in the document's order
+    Tasks {
+        /// Folder of the contract's tables [default: the reference contract]
+        #[arg(long, value_name = "FOLDER")]
+        contract: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = WorkFormat::Json)]
+        format: WorkFormat,
+        /// File to write; a workbook needs one [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Overwrites a file that this program did not write, or that was changed since
+        #[arg(long, requires = "out")]
+        force: bool,
+        /// Writes ' before each cell of CSV that a spreadsheet would run as a formula; importing takes it away
+        #[arg(long)]
+        guard: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    Json,
+    /// UTF-8 with a byte order mark, so that Excel reads it
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum JsonOnly {
+    Json,
+}
 
 pub(crate) fn run(command: &ExportCommand) -> Result<ExitCode, Failure> {
     match command {
@@ -29,7 +84,7 @@ pub(crate) fn run(command: &ExportCommand) -> Result<ExitCode, Failure> {
         ExportCommand::Itss { .. } => output::document(&report::indicators_json(&Standard::itss_v3_2011()?)),
         ExportCommand::Skills { .. } => output::document(&report::skills_json(&SkillItems::itss_v3_2008()?)),
         ExportCommand::Tasks { contract: folder, format, out, force, guard } => {
-            crate::tasks::export(&contract(folder.as_ref())?, *format, out.as_deref(), *force, *guard)
+            tasks::export(&contract(folder.as_ref())?, *format, out.as_deref(), *force, *guard)
         }
     }?;
     Ok(ExitCode::SUCCESS)

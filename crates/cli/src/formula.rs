@@ -17,13 +17,17 @@ use keiyaku::{
 use serde_json::{Value, json};
 
 use crate::{
-    args::{Format, FormulaCommand, Role},
     failure::{Failure, RECORDS},
+    options::Format,
     output,
     source::contract,
 };
 
+pub(crate) use self::args::FormulaCommand;
+use self::args::Role;
+
 mod amounts;
+mod args;
 mod texts;
 
 pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
@@ -62,7 +66,7 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
                 output::print(&found.problems_text(language))?;
                 for (key, reading) in &readings {
                     let printed = reading.formula.print(&vocabulary, language);
-                    output::line(format_args!("{key} {}: {printed}", self::reading(&reading.id, language)))?;
+                    output::line(format_args!("{key} {}: {printed}", texts::reading(&reading.id, language)))?;
                 }
                 for (key, reading) in &readings {
                     output::print(&texts::notes_text(key, reading, language))?;
@@ -368,7 +372,7 @@ impl Around {
         }
         for (key, of, verdict) in &self.means {
             let (word, why) = mean_words(verdict);
-            let (of, why) = (reading(of, language), why.in_language(language).to_owned());
+            let (of, why) = (texts::reading(of, language), why.in_language(language).to_owned());
             text.line(format_args!("{key} {of} mean: {word} ({why})"));
         }
         for ((law, why), keys) in &self.broken {
@@ -587,7 +591,7 @@ fn judged(
     let (mut rows, mut examples, mut questions, mut values) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for subject in subjects {
-        let mut row = vec![subject.key.clone(), reading(subject.reading, language)];
+        let mut row = vec![subject.key.clone(), texts::reading(subject.reading, language)];
         let rate = subject.rate();
         for (law, verdict) in rate.verdicts() {
             let (sign, word) = sign(&verdict);
@@ -600,7 +604,7 @@ fn judged(
                     examples.push(format!(
                         "{} {} {}: {text}",
                         subject.key,
-                        reading(subject.reading, language),
+                        texts::reading(subject.reading, language),
                         law.statement_on(rate.scale()).in_language(language)
                     ));
                     Some(example)
@@ -622,7 +626,7 @@ fn judged(
         let (note, is_mismatch) = unit_note(subject);
         is_refuted |= is_mismatch && subject.decides();
         if let Some(note) = note {
-            let of = reading(subject.reading, language);
+            let of = texts::reading(subject.reading, language);
             examples.push(format!("{} {of} {}", subject.key, note.in_language(language)));
             values.push(json!({
                 "item": subject.key, "reading": subject.reading, "unit": note, "mismatch": is_mismatch,
@@ -689,15 +693,6 @@ fn unit_note(subject: &Subject<'_>) -> (Option<Text>, bool) {
         )),
     };
     (note, false)
-}
-
-fn reading(reading: &str, language: Language) -> String {
-    match (reading, language) {
-        ("printed", Language::Ja) => "印刷",
-        ("computed", Language::Ja) => "採用",
-        (other, _) => other,
-    }
-    .to_owned()
 }
 
 fn sign(verdict: &LawVerdict) -> (&'static str, &'static str) {

@@ -1,8 +1,12 @@
 //! `keiyaku itss`: levels of a person by the achievement indicators, their reasons, and what is missing.
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use chrono::NaiveDate;
+use clap::{Args, Subcommand};
 use escape::Lines;
 use keiyaku::{
     files::Output,
@@ -13,12 +17,69 @@ use keiyaku::{
 use serde_json::json;
 
 use crate::{
-    args::{Format, ItssCommand, ItssOptions},
     failure::Failure,
+    options::{Format, Lang},
     output,
     run::RUN,
     source::machine_clock,
 };
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ItssCommand {
+    /// Shows what a level of a field asks for
+    Show {
+        /// The field, as in itsm.om or om
+        field: String,
+        /// The level
+        level: u8,
+        #[command(flatten)]
+        options: ItssOptions,
+    },
+    /// Tells the level in each field, with every reason
+    Level {
+        /// The person's file; `keiyaku itss new` writes one to fill in
+        person: PathBuf,
+        /// One field only
+        #[arg(long)]
+        field: Option<String>,
+        #[command(flatten)]
+        options: ItssOptions,
+    },
+    /// Tells what is missing to a level
+    Gap {
+        /// The person's file
+        person: PathBuf,
+        /// Field and level, as in itsm.om:5
+        #[arg(long, value_name = "FIELD:LEVEL")]
+        to: String,
+        #[command(flatten)]
+        options: ItssOptions,
+    },
+    /// Lists the readings of what the standard prints irregularly
+    Readings {
+        #[command(flatten)]
+        options: ItssOptions,
+    },
+    /// Writes a person's file to fill in
+    New {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ItssOptions {
+    /// As of which day [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) on: Option<NaiveDate>,
+    /// Another reading, as in mentoring=informative; may be given more than once
+    #[arg(long, value_name = "READING=VALUE")]
+    pub(crate) reading: Vec<String>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
 
 pub(crate) fn run(command: &ItssCommand) -> Result<ExitCode, Failure> {
     match command {

@@ -5,16 +5,14 @@ use std::process::ExitCode;
 use crate::failure::Failure;
 
 use self::args::KeyCommand;
-pub(crate) use self::{
-    args::LedgerCommand,
-    journal::{begins_like_a_journal, read},
-};
+pub(crate) use self::{args::LedgerCommand, journal::read};
 
 mod accounts;
 mod args;
 mod check;
 mod duties;
 mod evidence;
+mod findings;
 mod handed_in;
 mod journal;
 mod licences;

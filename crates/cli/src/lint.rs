@@ -1,7 +1,9 @@
 //! `keiyaku lint`: what does not hold together in a contract, and what the parties must settle.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
 use keiyaku::{
     calendar::Zone,
     lint::{Outcome, RULES, Rule, agenda_markdown, agenda_text, json, sarif, text},
@@ -12,11 +14,57 @@ use keiyaku::{
 use serde_json::{Value, json};
 
 use crate::{
-    args::{Gravity, LintFormat, LintOptions},
     failure::{Failure, RECORDS},
+    options::Lang,
     output,
     source::{contract, machine_clock},
 };
+
+#[derive(Debug, Args)]
+pub(crate) struct LintOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    /// The day by which waivers run out, as in 2024-06-15 [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) on: Option<NaiveDate>,
+    /// Ends with 1 where a hit is at least that grave
+    #[arg(long, value_enum, default_value_t = Gravity::Error)]
+    pub(crate) deny: Gravity,
+    /// What to print; the agenda as Markdown unless text or JSON is asked for
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<LintFormat>,
+    /// Only the points that the parties must settle before the term begins
+    #[arg(long)]
+    pub(crate) agenda: bool,
+    /// Language of text and agenda [default: Japanese; of the agenda: both]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<Lang>,
+    /// Lists the rules
+    #[arg(long, conflicts_with_all = ["agenda", "explain"])]
+    pub(crate) list: bool,
+    /// Explains a rule
+    #[arg(long, value_name = "RULE", conflicts_with = "agenda")]
+    pub(crate) explain: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Gravity {
+    Error,
+    Warning,
+    Note,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// A line a hit, with file, line and column
+    Text,
+    Json,
+    /// SARIF 2.1.0, for editors and code hosts
+    Sarif,
+    /// The agenda
+    Markdown,
+}
 
 pub(crate) fn run(options: &LintOptions) -> Result<ExitCode, Failure> {
     let language = options.lang.map(Language::from);

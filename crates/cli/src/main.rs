@@ -22,6 +22,7 @@ mod ledger;
 mod lint;
 mod memory;
 mod new;
+mod options;
 mod output;
 #[cfg(test)]
 mod page;
@@ -35,8 +36,9 @@ mod tasks;
 mod trace;
 
 use crate::{
-    args::{Arguments, Command, Lang},
+    args::{Arguments, Command},
     failure::{Failure, UNUSABLE, UNWRITTEN},
+    options::Lang,
 };
 
 fn main() -> ExitCode {

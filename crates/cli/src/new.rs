@@ -1,7 +1,9 @@
 //! `keiyaku new`: a folder with a contract to begin with.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
+use chrono::NaiveDate;
+use clap::Args;
 use escape::Lines;
 use keiyaku::{
     files::Output,
@@ -9,7 +11,28 @@ use keiyaku::{
     scaffold::{self, Outset},
 };
 
-use crate::{args::NewOptions, failure::Failure, output};
+use crate::{failure::Failure, options::Lang, output};
+
+#[derive(Debug, Args)]
+pub(crate) struct NewOptions {
+    /// Folder to make; it may be there, but only empty
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// The contract's name in Japanese
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name_ja: Option<String>,
+    /// The contract's name in English
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name_en: Option<String>,
+    /// The first day of its term
+    #[arg(long, value_name = "DAY", requires = "to")]
+    pub(crate) from: Option<NaiveDate>,
+    /// The last day of its term
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub(crate) to: Option<NaiveDate>,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
 
 pub(crate) fn run(options: &NewOptions) -> Result<ExitCode, Failure> {
     let NewOptions { folder, name_ja, name_en, from, to, lang } = options;

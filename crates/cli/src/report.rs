@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
+use clap::{Args, ValueEnum};
 use keiyaku::{
     calendar::YearMonth,
     files::Output,
@@ -13,12 +14,54 @@ use keiyaku::{
 };
 
 use crate::{
-    args::{Lang, ReportFormat, ReportOptions, SourceOptions},
     failure::{Failure, MISSED},
+    options::{Lang, SourceOptions},
     output,
     run::RUN,
     source::Source,
 };
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportOptions {
+    #[command(flatten)]
+    pub(crate) source: SourceOptions,
+    /// The month, as in 2024-06 [default: the sample's]
+    #[arg(long)]
+    pub(crate) month: Option<YearMonth>,
+    /// How many earlier months to evaluate for the trend
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) earlier: u8,
+    /// Journal of the ledgers, which gives lists of the report and some service levels
+    #[arg(long, value_name = "FILE")]
+    pub(crate) journal: Option<PathBuf>,
+    /// Causes and countermeasures (remarks.toml)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) remarks: Option<PathBuf>,
+    /// Folder for report.html, report.json and report.md [default: keiyaku-report/MONTH]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Overwrites files that this program did not write, or that were changed since
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub(crate) format: ReportFormat,
+    /// Language of what is printed and of the Markdown
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+    /// Ends with exit code 3 where a service level was missed
+    #[arg(long)]
+    pub(crate) fail_on_missed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// The service-level table
+    Table,
+    Json,
+    Markdown,
+    Html,
+}
 
 /// The main job: the embedded sample month.
 pub(crate) fn sample_month() -> Result<ExitCode, Failure> {

@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use keiyaku::{files::Run, provenance::Language};
 
-use crate::{ledger, memory};
+use crate::memory;
 
 /// A process is one run.
-pub(crate) static RUN: Run = Run::new().with_journals(ledger::begins_like_a_journal);
+pub(crate) static RUN: Run = Run::new().with_journals(begins_like_a_journal);
 
 /// The language that was asked for.
 static LANGUAGE: OnceLock<Language> = OnceLock::new();
@@ -21,4 +21,9 @@ pub(crate) fn speak(language: Language) {
 /// The languages in which messages are told: the one that was asked for, else both.
 pub(crate) fn languages() -> Vec<Language> {
     LANGUAGE.get().map_or_else(|| vec![Language::Ja, Language::En], |one| vec![*one])
+}
+
+/// Whether a file that begins so is a journal, whatever it is called and whether or not it can be verified.
+fn begins_like_a_journal(beginning: &[u8]) -> bool {
+    beginning.starts_with(b"[{\"v\":")
 }

@@ -2,15 +2,37 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use keiyaku::files::Output;
+use clap::Args;
+use keiyaku::{calendar::YearMonth, files::Output};
 
 use crate::{
-    args::SampleOptions,
     csv::{self, Table},
     failure::Failure,
     output,
     source::contract,
 };
+
+#[derive(Debug, Args)]
+pub(crate) struct SampleOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    /// The month, as in 2024-06
+    #[arg(long)]
+    pub(crate) month: YearMonth,
+    /// Another seed makes another month
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Folder for the files [default: sample/MONTH]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Overwrites files that this program did not write, or that were changed since
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Writes ' before each cell that a spreadsheet would run as a formula; reading it takes it away
+    #[arg(long)]
+    pub(crate) guard: bool,
+}
 
 pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
     let contract = contract(options.contract.as_ref())?;

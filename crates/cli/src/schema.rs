@@ -1,12 +1,29 @@
 //! `keiyaku schema`: the JSON Schemas of the tables, for editors.
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
+use clap::Args;
 use escape::Lines;
 use keiyaku::{files::Output, report::text_table, schema, tables::nearest};
 use serde_json::Value;
 
-use crate::{args::SchemaOptions, failure::Failure, output};
+use crate::{failure::Failure, output};
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaOptions {
+    /// The table, as in sla or sla.toml [default: list all]
+    #[arg(value_name = "TABLE")]
+    pub(crate) table: Option<String>,
+    /// Writes the schema, or all of them, to this folder as TABLE.schema.json
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Overwrites files that this program did not write, or that were changed since
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+}
 
 pub(crate) fn run(options: &SchemaOptions) -> Result<ExitCode, Failure> {
     let chosen: Vec<(&str, &str)> = match &options.table {

@@ -12,12 +12,15 @@ use keiyaku::{
 use serde_json::json;
 
 use crate::{
-    args::{Format, SlaCommand, SourceOptions},
     failure::Failure,
+    options::{Format, SourceOptions},
     output,
     source::{Source, contract, machine_clock},
 };
 
+pub(crate) use self::args::SlaCommand;
+
+mod args;
 mod revise;
 
 pub(crate) fn run(command: &SlaCommand) -> Result<ExitCode, Failure> {

@@ -15,7 +15,7 @@ use keiyaku::{
     reference,
 };
 
-use crate::{args::SourceOptions, failure::Failure, output, run::RUN};
+use crate::{failure::Failure, options::SourceOptions, output, run::RUN};
 
 /// What a command works on.
 pub(crate) struct Source {

@@ -17,15 +17,24 @@ use keiyaku::{
 use serde_json::json;
 
 use crate::{
-    args::{FolderOptions, Format, RangeOptions, SourceOptions, TasksCommand, TasksOptions},
     csv::{Table, formulas},
     failure::Failure,
+    options::{FolderOptions, Format, RangeOptions, SourceOptions},
     output,
     source::{Source, contract},
 };
 
-pub(crate) use self::table::export;
+pub(crate) use self::{
+    args::TasksCommand,
+    table::{WorkFormat, export},
+};
+use self::{
+    args::TasksOptions,
+    asked::{narrowed, of, site, wanted},
+};
 
+mod args;
+mod asked;
 mod ics;
 mod table;
 
@@ -45,52 +54,6 @@ pub(crate) fn run(command: &TasksCommand) -> Result<ExitCode, Failure> {
         }
     }?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The schedule of a contract, or why it has none.
-fn of(contract: &Contract) -> Result<Schedule<'_>, Failure> {
-    contract.schedule().ok_or_else(|| {
-        Failure::Other("the contract has no work items: its folder holds no tasks.toml".to_owned())
-    })
-}
-
-fn wanted(schedule: &Schedule<'_>, range: &RangeOptions, options: &TasksOptions) -> Result<Wanted, Failure> {
-    let (from, to) = match (range.month, range.from) {
-        (Some(month), _) => (month.first_day(), month.last_day()),
-        (None, Some(from)) => (from, range.to.unwrap_or(from)),
-        (None, None) => {
-            return Err(Failure::Other("no days given; name --month, or --from and --to".to_owned()));
-        }
-    };
-    if to < from {
-        return Err(Failure::Other(format!("the range ends on {to}, before it begins on {from}")));
-    }
-    let term = schedule.term();
-    if to < term.first_day() || term.last_day() < from {
-        let (first, last) = (term.first_day(), term.last_day());
-        return Err(Failure::Other(format!("{from} to {to} lies outside the term, {first} to {last}")));
-    }
-    narrowed(schedule, Wanted::between(from, to), options)
-}
-
-fn narrowed(schedule: &Schedule<'_>, mut wanted: Wanted, options: &TasksOptions) -> Result<Wanted, Failure> {
-    let sites = schedule.catalogue().sites();
-    wanted.site = site(schedule, options)?;
-    let numbered = || sites.iter().filter_map(|site| Some((site, site.no?)));
-    let known = numbered().map(|(_, no)| no).max().unwrap_or(0);
-    if options.offices > known {
-        let asked = options.offices;
-        return Err(Failure::Other(format!("there is no office {asked}; the contract lists {known}")));
-    }
-    let apart = numbered().filter(|(_, no)| *no <= options.offices);
-    wanted.apart = apart.map(|(site, _)| site.id.clone()).collect();
-    Ok(wanted)
-}
-
-/// The site that is asked for.
-fn site(schedule: &Schedule<'_>, options: &TasksOptions) -> Result<Option<WorkSite>, Failure> {
-    let find = |name: &String| WorkSite::find(name, schedule.catalogue().sites());
-    options.site.as_ref().map(find).transpose().map_err(|unknown| Failure::Other(unknown.to_string()))
 }
 
 /// Whether an item is done at a site that is asked for, at one within it, or at one around it.

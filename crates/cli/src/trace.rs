@@ -1,7 +1,8 @@
 //! `keiyaku trace`: what a clause says, what carries it out, and what readers found about it.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
+use clap::Args;
 use escape::Lines;
 use keiyaku::{
     Statements,
@@ -11,11 +12,24 @@ use keiyaku::{
 use serde_json::json;
 
 use crate::{
-    args::{Format, TraceOptions},
     failure::Failure,
+    options::{Format, Lang},
     output,
     source::contract,
 };
+
+#[derive(Debug, Args)]
+pub(crate) struct TraceOptions {
+    /// The clause, as in jetro-2023/annex2#S-2-1; a section has all below it, as in jetro-2023/main#4.1
+    pub(crate) clause: String,
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
 
 pub(crate) fn run(options: &TraceOptions) -> Result<ExitCode, Failure> {
     let clause: Clause = options.clause.parse().map_err(|error| Failure::Other(format!("{error}")))?;

@@ -12,10 +12,13 @@ use keiyaku::{
 };
 use serde_json::{Value, json};
 
-use super::{reading, texts};
+use super::{
+    args::{AmountOptions, Way},
+    texts,
+};
 use crate::{
-    args::{AmountOptions, Format, Way},
     failure::{Failure, RECORDS},
+    options::Format,
     output,
 };
 
@@ -148,7 +151,7 @@ pub(super) fn judged(
             cap: cap.clone(),
             free_at: free_at.clone(),
         };
-        let mut row = vec![key.clone(), reading(&found.id, language)];
+        let mut row = vec![key.clone(), texts::reading(&found.id, language)];
         // What breaks several laws is told once.
         let mut told_of: Vec<(Text, Vec<Text>)> = Vec::new();
         for law in ScheduleLaw::ALL {
@@ -181,7 +184,7 @@ pub(super) fn judged(
         for (told, laws) in told_of {
             let laws: Vec<&str> = laws.iter().map(|law| law.in_language(language)).collect();
             let laws = laws.join(if language == Language::Ja { "、" } else { "; " });
-            let (of, told) = (reading(&found.id, language), told.in_language(language).to_owned());
+            let (of, told) = (texts::reading(&found.id, language), told.in_language(language).to_owned());
             examples.push(format!("{key}{}{of} {laws}: {told}", if key.is_empty() { "" } else { " " }));
         }
     }

@@ -9,7 +9,7 @@ use keiyaku::{
 };
 use serde_json::{Value, json};
 
-use crate::{args::Format, failure::Failure, output, run::RUN};
+use crate::{failure::Failure, options::Format, output, run::RUN};
 
 /// What the command ends with where a formula is not read.
 pub(crate) const UNREAD: u8 = crate::failure::UNUSABLE;
@@ -210,4 +210,14 @@ pub(crate) fn show(
         output::print(&found.problems_text(language))?;
     }
     Ok(if found.has_problems() { UNREAD.into() } else { ExitCode::SUCCESS })
+}
+
+/// What a reading is called.
+pub(super) fn reading(reading: &str, language: Language) -> String {
+    match (reading, language) {
+        ("printed", Language::Ja) => "印刷",
+        ("computed", Language::Ja) => "採用",
+        (other, _) => other,
+    }
+    .to_owned()
 }

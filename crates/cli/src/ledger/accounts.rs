@@ -10,8 +10,8 @@ use keiyaku::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{args::JournalOptions, journal::Source, licences};
-use crate::{args::Format, failure::Failure, output};
+use super::{args::JournalOptions, handed_in, journal::Source, licences};
+use crate::{failure::Failure, options::Format, output};
 
 /// The balances of all asset numbers, or the postings of one.
 pub(super) fn accounts(
@@ -20,7 +20,7 @@ pub(super) fn accounts(
     asset: Option<&str>,
 ) -> Result<ExitCode, Failure> {
     let source = Source::open(options)?;
-    let own = table.map(licences::products).transpose()?;
+    let own = table.map(handed_in::products).transpose()?;
     let products = licences::chosen(own.as_ref(), &source.contract)?;
     let rules = source.rules()?;
     let accounts = SeatAccounts::keep(&source.journal, source.as_of, products, rules);

@@ -6,11 +6,23 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use keiyaku::ledger::Kind;
 
-use super::evidence::EXIT_CODES;
 use crate::{
-    args::{Format, Lang},
     failure::Failure,
+    options::{Format, Lang},
 };
+
+/// The exit codes of `keiyaku ledger verify`, for its help.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   the chain holds; compared with a statement: the same, or extended since
+  1   the chain holds, and something that is no whole batch follows it
+  2   the journal cannot be read, or is damaged; or the arguments cannot be used
+  10  truncated: fewer entries than the statement counts
+  11  rewritten: other entries than the statement is of
+  12  another journal
+  13  the signature is wrong, or of another key
+  14  the statement is not signed, though a key was given
+  15  the statement cannot be read, was copied wrongly, or contradicts itself";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LedgerCommand {

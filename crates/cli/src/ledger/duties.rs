@@ -11,8 +11,8 @@ use keiyaku::{
 };
 use serde_json::{Value, json};
 
-use super::{args::JournalOptions, check, journal::Source};
-use crate::{args::Format, failure::Failure, failure::RECORDS, output};
+use super::{args::JournalOptions, handed_in, journal::Source};
+use crate::{failure::Failure, failure::RECORDS, options::Format, output};
 
 /// A list as a table, or as JSON.
 fn print(
@@ -99,7 +99,7 @@ pub(super) fn growth(
     let base = match baseline {
         Some(day) => Baseline::of(&source.journal, AsOf::day(day).known(known), rules),
         None => {
-            let table = table.map(check::baseline_table).transpose()?;
+            let table = table.map(handed_in::baseline_table).transpose()?;
             let begins = Some(source.term_begins());
             Baseline::chosen(&source.journal, known, rules, begins, table.as_ref()).ok_or_else(|| {
                 Failure::Other(

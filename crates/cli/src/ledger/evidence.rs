@@ -17,8 +17,8 @@ use super::{
     journal,
 };
 use crate::{
-    args::Format,
     failure::{Failure, RECORDS},
+    options::Format,
     output,
     run::RUN,
 };
@@ -38,19 +38,6 @@ const NO_STATEMENT: u8 = 15;
 
 /// How much a statement or a key has at most.
 const SMALL: Limit = Limit::new(64 << 10);
-
-/// The exit codes of `keiyaku ledger verify`, for its help.
-pub(super) const EXIT_CODES: &str = "\
-Exit codes:
-  0   the chain holds; compared with a statement: the same, or extended since
-  1   the chain holds, and something that is no whole batch follows it
-  2   the journal cannot be read, or is damaged; or the arguments cannot be used
-  10  truncated: fewer entries than the statement counts
-  11  rewritten: other entries than the statement is of
-  12  another journal
-  13  the signature is wrong, or of another key
-  14  the statement is not signed, though a key was given
-  15  the statement cannot be read, was copied wrongly, or contradicts itself";
 
 /// A journal's end as programs read it.
 pub(super) fn head_json(head: &Head) -> Value {

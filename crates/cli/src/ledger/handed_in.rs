@@ -1,11 +1,14 @@
-//! Lists that others hand in as CSV: changes of personnel, inventories of software.
+//! What others hand in to compare with: changes of personnel and inventories as CSV; products, what may be installed and
+//! figures to judge growth by as tables.
 
 use std::{path::Path, sync::Arc};
 
 use keiyaku::{
     files::Limit,
     intake::{Cells, Encoding, Sheet, TimeForm, decode, read_date},
-    ledger::{Component, Installed, Origin, Personnel, PersonnelChange},
+    ledger::{
+        AllowList, Baseline, Component, Installed, Origin, Personnel, PersonnelChange, licence::Products,
+    },
 };
 
 use crate::{failure::Failure, run::RUN};
@@ -123,4 +126,22 @@ pub(super) fn inventory(path: &Path) -> Result<Vec<Installed>, Failure> {
         .into_iter()
         .map(|(installed, row)| Installed { origin: Some(origin(path, row)), ..installed })
         .collect())
+}
+
+/// A table of products.
+pub(super) fn products(path: &Path) -> Result<Products, Failure> {
+    let table = RUN.text(path)?;
+    Ok(Products::from_table(&escape::name(path), &table)?)
+}
+
+/// A table of what may be installed.
+pub(super) fn allow_list(path: &Path) -> Result<AllowList, Failure> {
+    let table = RUN.text(path)?;
+    Ok(AllowList::from_table(&escape::name(path), &table)?)
+}
+
+/// A table of figures to judge growth by.
+pub(super) fn baseline_table(path: &Path) -> Result<Baseline, Failure> {
+    let table = RUN.text(path)?;
+    Ok(Baseline::from_table(&escape::name(path), &table)?)
 }

@@ -102,11 +102,6 @@ pub(super) fn is_known(path: &Path) -> bool {
     is_database(path) || has_ending(path, &["jsonl", "ndjson"])
 }
 
-/// Whether a file that begins so is a journal, whatever it is called and whether or not it can be verified.
-pub(crate) fn begins_like_a_journal(beginning: &[u8]) -> bool {
-    beginning.starts_with(b"[{\"v\":")
-}
-
 fn failed(error: impl std::fmt::Display) -> Failure {
     Failure::Other(error.to_string())
 }

@@ -12,14 +12,8 @@ use keiyaku::{
 };
 use serde_json::{Value, json};
 
-use super::{args::JournalOptions, check, journal::Source};
-use crate::{args::Format, failure::Failure, failure::RECORDS, output, run::RUN};
-
-/// A table of products.
-pub(super) fn products(path: &Path) -> Result<Products, Failure> {
-    let table = RUN.text(path)?;
-    Ok(Products::from_table(&escape::name(path), &table)?)
-}
+use super::{args::JournalOptions, findings, handed_in, journal::Source};
+use crate::{failure::Failure, failure::RECORDS, options::Format, output};
 
 /// The products given, or those of the contract.
 pub(super) fn chosen<'a>(own: Option<&'a Products>, contract: &'a Contract) -> Result<&'a Products, Failure> {
@@ -33,7 +27,7 @@ pub(super) fn licences(
     software: Option<&str>,
 ) -> Result<ExitCode, Failure> {
     let source = Source::open(options)?;
-    let own = table.map(products).transpose()?;
+    let own = table.map(handed_in::products).transpose()?;
     let products = chosen(own.as_ref(), &source.contract)?;
     let state = source.journal.state(source.as_of);
     let checked = Licences::read(&state, products, source.rules()?).check();
@@ -207,12 +201,12 @@ fn as_text(checked: &LicenceCheck<'_>, shown: &Shown<'_>, language: Language) ->
             )
         });
     }
-    let findings: Vec<_> = checked.findings.iter().filter(|one| shown.names(&one.subject)).cloned().collect();
-    if !findings.is_empty() {
-        text.append(&check::findings_table(&findings, language));
-        text.append(&check::ways_out(&findings, language));
+    let told: Vec<_> = checked.findings.iter().filter(|one| shown.names(&one.subject)).cloned().collect();
+    if !told.is_empty() {
+        text.append(&findings::findings_table(&told, language));
+        text.append(&findings::ways_out(&told, language));
     }
-    text.append(&check::readings(&checked.policies, language));
+    text.append(&findings::readings(&checked.policies, language));
     let (declared, possible) = (said(&checked.declared, language), said(&checked.possible, language));
     text.line(if ja {
         format!("全ライセンス  台帳の行のとおり: {declared}  組み替えれば: {possible}")
@@ -274,7 +268,7 @@ fn as_json(checked: &LicenceCheck<'_>, shown: &Shown<'_>) -> Value {
             "installed": one.installed, "verdict": verdict(&one.verdict),
         })).collect::<Vec<_>>(),
         "findings": checked.findings.iter().filter(|one| shown.names(&one.subject))
-            .map(check::finding_json).collect::<Vec<_>>(),
-        "policies": checked.policies.iter().map(check::policy_json).collect::<Vec<_>>(),
+            .map(findings::finding_json).collect::<Vec<_>>(),
+        "policies": checked.policies.iter().map(findings::policy_json).collect::<Vec<_>>(),
     })
 }

@@ -15,7 +15,7 @@ use super::{
     evidence, handed_in,
     journal::{Kept, Source},
 };
-use crate::{args::Format, failure::Failure, output, source};
+use crate::{failure::Failure, options::Format, output, source};
 
 pub(super) fn hr(
     changes: &Path,

@@ -15,7 +15,7 @@ use super::{
     evidence,
     journal::{self, Kept, Source},
 };
-use crate::{args::Format, csv, failure::Failure, failure::RECORDS, output, run::RUN, source};
+use crate::{csv, failure::Failure, failure::RECORDS, options::Format, output, run::RUN, source};
 
 /// How many changes of a plan are shown; JSON holds all.
 const SHOWN: usize = 20;

@@ -5,15 +5,15 @@ use std::{path::Path, process::ExitCode};
 use keiyaku::{ledger::unlisted, provenance::Language, report::text_table};
 use serde_json::{Value, json};
 
-use super::{args::JournalOptions, check, handed_in};
-use crate::{args::Format, failure::Failure, failure::RECORDS, output};
+use super::{args::JournalOptions, handed_in};
+use crate::{failure::Failure, failure::RECORDS, options::Format, output};
 
 pub(super) fn allow_list(
     inventory: &Path,
     allow: &Path,
     options: &JournalOptions,
 ) -> Result<ExitCode, Failure> {
-    let list = check::allow_list(allow)?;
+    let list = handed_in::allow_list(allow)?;
     let inventory = handed_in::inventory(inventory)?;
     let found = unlisted(&list, &inventory);
     let text = match options.format {

@@ -14,7 +14,7 @@ use super::{
     args::{DeviceView, JournalOptions},
     journal::Source,
 };
-use crate::{args::Format, failure::Failure, output};
+use crate::{failure::Failure, options::Format, output};
 
 pub(super) fn as_of(
     kind: Option<Kind>,

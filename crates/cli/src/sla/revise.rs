@@ -12,9 +12,10 @@ use keiyaku::{
 use serde_json::json;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
 
+use super::args::RevisionOptions;
 use crate::{
-    args::{Format, RevisionOptions, SourceOptions},
     failure::Failure,
+    options::{Format, SourceOptions},
     output, report,
     run::RUN,
     source::Source,

@@ -8,11 +8,14 @@ use keiyaku::{
     tasks::{Occurrence, Period, Schedule, Wanted, WorkSite},
 };
 
-use super::{of, wanted};
+use super::{
+    args::TasksOptions,
+    asked::{of, wanted},
+};
 use crate::{
-    args::{RangeOptions, TasksOptions},
     failure::Failure,
     ics::{self, AllDay},
+    options::RangeOptions,
     output,
 };
 

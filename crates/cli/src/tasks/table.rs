@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use clap::ValueEnum;
 use escape::Lines;
 use keiyaku::{
     Contract,
@@ -12,11 +13,19 @@ use keiyaku::{
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 use crate::{
-    args::WorkFormat,
     csv::{Table, formulas},
     failure::Failure,
     output,
 };
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WorkFormat {
+    Json,
+    /// UTF-8 with a byte order mark, so that Excel reads it
+    Csv,
+    /// A workbook; needs --out
+    Xlsx,
+}
 
 pub(crate) fn export(
     contract: &Contract,

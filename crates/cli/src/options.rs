@@ -1,0 +1,80 @@
+//! Options that several commands share.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use clap::{Args, ValueEnum};
+use keiyaku::{calendar::YearMonth, provenance::Language};
+
+/// Where contract and records come from.
+#[derive(Debug, Args)]
+pub(crate) struct SourceOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+    /// Files or folders of records (.csv, .jsonl) [default: the embedded sample month]
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) records: Vec<PathBuf>,
+    /// Mapping of the records' columns, instead of the contract's records.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Moment of evaluation, as in 2024-07-05T09:00:00+09:00 [default: now; of the sample: 2024-07-05]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) now: Option<DateTime<FixedOffset>>,
+    /// Goes on without the rows that cannot be read; figures still allow for them
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+}
+
+/// The contract's folder, of commands that need nothing else to read.
+#[derive(Debug, Args)]
+pub(crate) struct FolderOptions {
+    /// Folder of the contract's tables [default: the reference contract]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) contract: Option<PathBuf>,
+}
+
+/// The days of a range: a month, or from and to.
+#[derive(Debug, Args)]
+pub(crate) struct RangeOptions {
+    /// A month, as in 2024-06
+    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present = "from")]
+    pub(crate) month: Option<YearMonth>,
+    /// The first day, as in 2024-06-24
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<NaiveDate>,
+    /// The last day [default: the first]
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub(crate) to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    Ja,
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ja => Self::Ja,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+/// Reads a span: `90m`, `4h`, `2d`, `45s`.
+pub(crate) fn span(text: &str) -> Result<TimeDelta, String> {
+    let wrong = || format!("`{text}` is no span of time; write it as in 45s, 90m, 4h or 2d");
+    const UNITS: [(char, i64); 4] = [('s', 1), ('m', 60), ('h', 3_600), ('d', 86_400)];
+    let in_unit = |(unit, factor): &(char, i64)| Some((text.strip_suffix(*unit)?, *factor));
+    let (digits, factor) = UNITS.iter().find_map(in_unit).ok_or_else(wrong)?;
+    let count: i64 = digits.parse().map_err(|_| wrong())?;
+    count.checked_mul(factor).and_then(TimeDelta::try_seconds).ok_or_else(wrong)
+}

@@ -1,0 +1,92 @@
+//! Arguments of `keiyaku sla`.
+
+use std::path::PathBuf;
+
+use chrono::TimeDelta;
+use clap::{Args, Subcommand};
+use keiyaku::{calendar::YearMonth, provenance::Clause};
+
+use crate::options::{Format, Lang, SourceOptions, span};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SlaCommand {
+    /// Lists the service levels of the contract
+    List {
+        /// Month whose targets and limits are shown [default: this month]
+        #[arg(long)]
+        month: Option<YearMonth>,
+        /// Folder of the contract's tables [default: the reference contract]
+        #[arg(long, value_name = "FOLDER")]
+        contract: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+    /// Explains how a figure of a month came about
+    Explain {
+        /// Number or row key, as in S-2-1 or S-4-1-3-2.b
+        number: String,
+        /// The month, as in 2024-06 [default: the sample's]
+        #[arg(long)]
+        month: Option<YearMonth>,
+        #[command(flatten)]
+        source: SourceOptions,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+    /// Judges targets by past months: slack, out of reach, or neither; records a revision with --set
+    Revise {
+        /// The last of the months, as in 2024-06 [default: the sample's]
+        #[arg(long)]
+        month: Option<YearMonth>,
+        /// How many months, up to that one
+        #[arg(long, value_name = "N", default_value_t = 12)]
+        months: u8,
+        #[command(flatten)]
+        revision: RevisionOptions,
+        #[command(flatten)]
+        source: SourceOptions,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+    /// Lists open cases by their due time, those at risk first
+    Due {
+        /// The month, as in 2024-06 [default: the sample's]
+        #[arg(long)]
+        month: Option<YearMonth>,
+        /// At risk: this much time or less is left, as in 30m, 4h or 2d
+        #[arg(long, value_name = "SPAN", default_value = "4h", value_parser = span)]
+        within: TimeDelta,
+        #[command(flatten)]
+        source: SourceOptions,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        #[arg(long, value_enum, default_value_t = Lang::Ja)]
+        lang: Lang,
+    },
+}
+
+/// A revision that was agreed, to be recorded in the contract's folder.
+#[derive(Debug, Args)]
+pub(crate) struct RevisionOptions {
+    /// Item and new target, as in S-2-1=93; written to sla.toml of --contract
+    #[arg(long, value_name = "KEY=VALUE", requires_all = ["effective", "reason_ja", "reason_en", "basis", "contract"])]
+    pub(crate) set: Option<String>,
+    /// The first month in which it holds
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) effective: Option<YearMonth>,
+    /// Why it was agreed, in Japanese
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason_ja: Option<String>,
+    /// Why it was agreed, in English
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason_en: Option<String>,
+    /// The clause that it rests on
+    #[arg(long, value_name = "CLAUSE")]
+    pub(crate) basis: Option<Clause>,
+}
