@@ -3,7 +3,7 @@
 /// A row of a sheet, as a spreadsheet numbers it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct RawRow {
-    pub(crate) row: u32,
+    pub(crate) row: u64,
     pub(crate) cells: Vec<RawCell>,
 }
 

@@ -108,7 +108,7 @@ pub(crate) struct Collector<'a> {
     pub(crate) cells: u64,
     pub(crate) rows: Vec<ReadRow>,
     pub(crate) rejected: Rejected,
-    notes: BTreeMap<NoteKey, (u32, u64)>,
+    notes: BTreeMap<NoteKey, (u64, u64)>,
     has_told_no_day: bool,
 }
 
@@ -159,7 +159,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    pub(crate) fn reject(&mut self, row: u32, column: Option<String>, value: &str, reason: Reason) {
+    pub(crate) fn reject(&mut self, row: u64, column: Option<String>, value: &str, reason: Reason) {
         self.rejected.push(Rejection {
             file: self.file.to_string(),
             sheet: self.sheet.as_deref().map(str::to_owned),
@@ -170,7 +170,7 @@ impl<'a> Collector<'a> {
         });
     }
 
-    fn note(&mut self, row: u32, column: Option<String>, what: Noted) {
+    fn note(&mut self, row: u64, column: Option<String>, what: Noted) {
         let (_, count) = self.notes.entry((self.sheet.clone(), column, what)).or_insert((row, 0));
         *count += 1;
     }
@@ -184,7 +184,7 @@ impl<'a> Collector<'a> {
 
     pub(crate) fn notes(&self) -> Vec<Note> {
         let shown =
-            |((sheet, column, what), (row, count)): (&(_, Option<String>, Noted), &(u32, u64))| Note {
+            |((sheet, column, what), (row, count)): (&(_, Option<String>, Noted), &(u64, u64))| Note {
                 sheet: Option::<Arc<str>>::clone(sheet).map(|sheet| sheet.to_string()),
                 row: *row,
                 count: *count,
@@ -240,7 +240,7 @@ impl<'a> Collector<'a> {
         self.rows.push(ReadRow { origin, id, valid_on, event, fields, is_rejected });
     }
 
-    fn id(&mut self, row: u32, cell: &RawCell) -> Option<Box<str>> {
+    fn id(&mut self, row: u64, cell: &RawCell) -> Option<Box<str>> {
         let forms = Forms { mapping: self.mapping, serials: self.serials };
         let column = self.name(self.layout.id);
         match value::read(cell, &ledger::ColumnType::Text, &[], &forms) {
@@ -262,7 +262,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn remark(&mut self, row: u32, column: Option<String>, remark: Option<Remark>) {
+    fn remark(&mut self, row: u64, column: Option<String>, remark: Option<Remark>) {
         match remark {
             None => {}
             Some(Remark::NumberAsText) => self.note(row, column, Noted::NumberAsText),
@@ -271,7 +271,7 @@ impl<'a> Collector<'a> {
     }
 
     /// The day from which the row holds.
-    fn day(&mut self, row: u32, cells: &[RawCell]) -> Option<NaiveDate> {
+    fn day(&mut self, row: u64, cells: &[RawCell]) -> Option<NaiveDate> {
         if let Some(at) = self.layout.valid_on {
             let cell = cells.get(at).cloned().unwrap_or_default();
             let forms = Forms { mapping: self.mapping, serials: self.serials };
@@ -299,7 +299,7 @@ impl<'a> Collector<'a> {
         self.on
     }
 
-    fn event(&mut self, row: u32, cells: &[RawCell]) -> Option<Event> {
+    fn event(&mut self, row: u64, cells: &[RawCell]) -> Option<Event> {
         if let Some(EventMapping::Always(event)) = self.mapping.event {
             return Some(event);
         }
@@ -322,7 +322,7 @@ impl<'a> Collector<'a> {
         None
     }
 
-    fn field(&mut self, row: u32, cell: &RawCell, column: crate::layout::FieldColumn<'a>) -> ReadField {
+    fn field(&mut self, row: u64, cell: &RawCell, column: crate::layout::FieldColumn<'a>) -> ReadField {
         let forms = Forms { mapping: self.mapping, serials: self.serials };
         let field = u16::try_from(column.field).unwrap_or(u16::MAX);
         let raw = match cell {

@@ -1,6 +1,6 @@
 //! Rows of a text file.
 
-use intake::{ROWS_MAX, Sheet, decode};
+use intake::{Sheet, decode};
 use provenance::number_of;
 
 use crate::{
@@ -50,11 +50,11 @@ pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
                 if collector.cells > CELLS_MAX {
                     return collector.reject(0, None, "", Reason::TooManyCells);
                 }
-                let row = row_of(cells.row);
+                let row = cells.row;
                 collector.take(RawRow { row, cells: (0..columns).map(cell).collect() });
             }
             Err(error) => {
-                let row = row_of(error.row);
+                let row = error.row;
                 let reason = match error.reason {
                     intake::Reason::Ragged { columns, cells } => Reason::Ragged { columns, cells },
                     intake::Reason::Quote => Reason::Quote,
@@ -66,9 +66,4 @@ pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
             }
         }
     }
-}
-
-/// The row as a number of 32 bits, which [`Sheet`] lets no row exceed.
-fn row_of(row: u64) -> u32 {
-    u32::try_from(row).unwrap_or(ROWS_MAX)
 }

@@ -95,7 +95,7 @@ pub struct Mapping {
     /// The sheets of a workbook that hold it; none where there is but one, or one bears the ledger's name.
     pub sheets: Vec<String>,
     /// The row of the column names, from 1.
-    pub header_row: u32,
+    pub header_row: u64,
     /// The encoding of a text file; verified either way.
     pub encoding: Encoding,
     /// The forms of dates, besides dates of the spreadsheet itself.
@@ -169,7 +169,7 @@ fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
     let absences = [("list", AbsentRecords::List), ("ignore", AbsentRecords::Ignore)];
     let times = [("refuse", TimeOfDay::Refuse), ("drop", TimeOfDay::Drop)];
     let default = Mapping::new(kind.unwrap_or(Kind::Device));
-    let header_row = root.optional::<u32>("header_row").unwrap_or(1);
+    let header_row = root.optional::<u64>("header_row").unwrap_or(1);
     if header_row == 0 {
         root.complain("header_row", "rows are counted from 1", None);
     }

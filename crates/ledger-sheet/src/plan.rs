@@ -77,7 +77,7 @@ pub struct Note {
     /// The sheet of a workbook.
     pub sheet: Option<String>,
     /// The first row concerned; 0 for the sheet as a whole.
-    pub row: u32,
+    pub row: u64,
     /// How many rows are concerned.
     pub count: u64,
     /// The column, where one is concerned.

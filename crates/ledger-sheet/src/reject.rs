@@ -20,7 +20,7 @@ pub struct Rejection {
     /// The sheet of a workbook.
     pub sheet: Option<String>,
     /// The row that a spreadsheet shows; 0 for the file or the sheet as a whole.
-    pub row: u32,
+    pub row: u64,
     /// The column's name, where one is concerned.
     pub column: Option<String>,
     /// The value found there.
@@ -125,7 +125,7 @@ pub enum Reason {
     /// Another row says otherwise of the same record on the same day.
     Contradiction {
         /// The other row.
-        row: u32,
+        row: u64,
         /// The sheet it stands in.
         sheet: Option<String>,
         /// What it says.

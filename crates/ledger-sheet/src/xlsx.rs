@@ -80,7 +80,7 @@ fn read_sheet(book: &mut Book<'_>, name: &str, collector: &mut Collector<'_>) ->
     let (mut names, mut has_begun, mut columns) = (Vec::new(), false, 0);
     loop {
         let next = cells.next_cell_with_formula_metadata()?;
-        let at = next.as_ref().map(|cell| cell.pos.0);
+        let at = next.as_ref().map(|cell| u64::from(cell.pos.0));
         if at != Some(row.row) && !row.cells.is_empty() {
             let mut full = std::mem::replace(&mut row, RawRow { row: 0, cells: Vec::new() });
             if full.row == header {
@@ -103,8 +103,8 @@ fn read_sheet(book: &mut Book<'_>, name: &str, collector: &mut Collector<'_>) ->
             }
         }
         let Some(cell) = next else { break };
-        let (at, column) = cell.pos;
-        if at < row.row || at >= ROWS_MAX || place_of(column) >= COLUMNS_MAX {
+        let (at, column) = (u64::from(cell.pos.0), cell.pos.1);
+        if at < row.row || at >= u64::from(ROWS_MAX) || place_of(column) >= COLUMNS_MAX {
             return Err(XlsxError::Unexpected("cells out of order or outside of the sheet"));
         }
         collector.cells += 1;
@@ -162,27 +162,28 @@ struct Merged {
 }
 
 impl Merged {
-    fn new(areas: Vec<Dimensions>, header: u32) -> Self {
-        let mut areas: Vec<Dimensions> = areas.into_iter().filter(|area| area.start.0 > header).collect();
+    fn new(areas: Vec<Dimensions>, header: u64) -> Self {
+        let mut areas: Vec<Dimensions> =
+            areas.into_iter().filter(|area| u64::from(area.start.0) > header).collect();
         areas.sort_by_key(|area| area.start);
         Self { areas: areas.into_iter().peekable(), open: Vec::new(), columns: 0 }
     }
 
     /// Marks the cells of a row that are parts of an area which begins elsewhere; false where areas overlap.
     fn mark(&mut self, row: &mut RawRow) -> bool {
-        while let Some(area) = self.areas.next_if(|area| area.start.0 <= row.row) {
-            if area.start.1 < self.columns && area.end.0 >= row.row {
+        while let Some(area) = self.areas.next_if(|area| u64::from(area.start.0) <= row.row) {
+            if area.start.1 < self.columns && u64::from(area.end.0) >= row.row {
                 self.open.push(area);
             }
         }
-        self.open.retain(|area| area.end.0 >= row.row);
+        self.open.retain(|area| u64::from(area.end.0) >= row.row);
         // Each holds a column of its own in this row.
         if self.open.len() > place_of(self.columns) {
             return false;
         }
         for area in &self.open {
             let columns = area.start.1..self.columns.min(area.end.1 + 1);
-            for column in columns.filter(|column| (row.row, *column) != area.start) {
+            for column in columns.filter(|column| (row.row, *column) != (area.start.0.into(), area.start.1)) {
                 let place = place_of(column);
                 // Cells without a value need not be written down.
                 if row.cells.len() <= place {

@@ -66,7 +66,7 @@ pub fn drafts(
     most: usize,
     text: impl Strategy<Value = String> + Clone + 'static,
 ) -> impl Strategy<Value = Vec<Draft>> {
-    let origin = (text.clone(), option::of(text.clone()), any::<u32>());
+    let origin = (text.clone(), option::of(text.clone()), any::<u64>());
     let origin = option::weighted(0.3, origin).prop_map(|origin| {
         origin.map(|(file, sheet, row)| Origin { file: file.into(), sheet: sheet.map(Into::into), row })
     });

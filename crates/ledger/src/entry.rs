@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use provenance::Origin;
 
 use crate::{EntryHash, Event, Field, Kind, UnknownField};
 
@@ -26,17 +27,6 @@ pub struct Entry {
     pub body: Body,
     /// The hash over this entry and all before it.
     pub hash: EntryHash,
-}
-
-/// The row of a file that a fact was read in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// The file's name.
-    pub file: Arc<str>,
-    /// The sheet of a workbook.
-    pub sheet: Option<Arc<str>>,
-    /// The row, as a spreadsheet counts it.
-    pub row: u32,
 }
 
 /// What an entry says.

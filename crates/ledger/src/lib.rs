@@ -32,7 +32,7 @@
 //! # Not covered
 //! Files and databases (the crates `ledger-file` and `ledger-sqlite`), spreadsheets (`ledger-sheet`).
 
-pub use provenance::Choice;
+pub use provenance::{Choice, Origin};
 
 pub use crate::{
     account::{IdleAccount, idle_accounts},
@@ -46,7 +46,7 @@ pub use crate::{
         AmountFrom, AmountUnknown, DutyPolicies, GrowthBase, GrowthKinds, HardwareKind, MediaReport,
         NoticeInTime, StocktakeDone, StocktakeOf, Unassigned, UnknownPersonalData,
     },
-    entry::{Body, Entry, Fields, Origin, Put},
+    entry::{Body, Entry, Fields, Put},
     feeds::{
         Breakdown, Feed, LoanRequest, LoanSummary, ProductLicences, Tally, breakdowns, licences_by_product,
         loan_requests, loan_summary, tallies,

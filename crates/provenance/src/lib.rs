@@ -22,6 +22,7 @@
 //! - [`Verdict`]: met, not met, undetermined, not applicable; nothing in between and never a `bool`.
 //! - [`Finding`], [`Severity`], [`RuleId`]: something a rule noticed, with its clauses and the way out.
 //! - [`number_of`], [`place_of`]: numbers of things in memory at a fixed width.
+//! - [`Origin`]: the row of a file in which a record was read.
 //! - [`folded`]: texts compared as people mean them.
 //! - [`Choice`], [`PolicyUse`]: the reading chosen where the source is silent, and as results show it.
 //!
@@ -33,6 +34,7 @@ pub use crate::{
     finding::{Finding, RuleId, RuleIdError, Severity},
     fold::folded,
     number::{number_of, place_of},
+    origin::Origin,
     policy::{Choice, PolicyUse},
     text::{Language, Text},
     verdict::Verdict,
@@ -42,6 +44,7 @@ mod clause;
 mod finding;
 mod fold;
 mod number;
+mod origin;
 mod policy;
 mod text;
 mod verdict;

@@ -261,7 +261,7 @@ impl<'m> Loading<'m> {
                     }
                 }
                 Err(error) => {
-                    let origin = Origin { file: name.clone(), row: error.row };
+                    let origin = Origin::new(name.clone(), error.row);
                     for reading in &readings {
                         // Whatever is wrong with the others, the first cell stands in its column.
                         let is_first = reading.columns.get(reading.file.id.as_str()) == Some(&0);
@@ -329,7 +329,7 @@ impl<'m> Loading<'m> {
     fn cells(&mut self, cells: &Cells, readings: &[Reading<'_>], name: &Arc<str>) -> bool {
         let mut fits_any = false;
         for Reading { number, file, columns, lacks } in readings {
-            let origin = Origin { file: name.clone(), row: cells.row };
+            let origin = Origin::new(name.clone(), cells.row);
             let at = At { number: *number, file, columns, cells, origin: &origin };
             let knows_filter = file.only.iter().all(|only| columns.contains_key(only.column.as_str()));
             if knows_filter && !at.fits() {
@@ -368,7 +368,7 @@ impl<'m> Loading<'m> {
         for (_, row) in lines.filter(|(line, _)| !line.trim_ascii().is_empty()) {
             summary.rows += 1;
             for (_, file) in files {
-                self.hand_on(&error, Origin { file: name.clone(), row }, None, file);
+                self.hand_on(&error, Origin::new(name.clone(), row), None, file);
             }
         }
         self.note(error);

@@ -118,7 +118,7 @@ impl Loaded {
             Some(item) => item.counts.iter().filter_map(|row| tallies.get(row.as_str())).collect(),
             None => tallies.values().collect(),
         };
-        let origin = Origin { file: file.as_str().into(), row };
+        let origin = Origin::new(file.as_str(), row);
         for name in concerned {
             self.observations.rejected.push(Rejected {
                 origin: origin.clone(),

@@ -79,7 +79,7 @@ pub use crate::{
         Attribute, Ground, Kind, Mark, Named, PauseKind, Source, StepName, SurveyName, TallyName, Value, of,
     },
     observation::{
-        Case, Event, ExclusionClaim, Observations, Origin, Pause, Rejected, Reopening, SurveyAnswer, Tally,
+        Case, Event, ExclusionClaim, Observations, Pause, Rejected, Reopening, SurveyAnswer, Tally,
         TallyError,
     },
     policy::{
@@ -99,7 +99,7 @@ pub use crate::{
 pub use calendar;
 pub use chrono;
 pub use formula::{Cause, Exact, Formula, Outcome, Rounding, Vocabulary};
-pub use provenance::{Choice, Clause, ClauseError, Language, PolicyUse, Text, Verdict};
+pub use provenance::{Choice, Clause, ClauseError, Language, Origin, PolicyUse, Text, Verdict};
 pub use rust_decimal;
 pub use tables::{Id, IdError, TableError, TableErrors};
 

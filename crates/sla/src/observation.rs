@@ -1,26 +1,14 @@
 //! What was recorded, free of any ticket tool: cases with marks and pauses, events, tallies, survey
 //! answers, and the rows that could not be read.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use provenance::Text;
+use provenance::{Origin, Text};
 
 use crate::{
     Attribute, Ground, Kind, Mark, Named, PauseKind, Source, StepName, SurveyName, TallyName, Value,
 };
-
-/// Where a record was read: a file and the row that a spreadsheet shows.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Origin {
-    /// The file's name.
-    pub file: Arc<str>,
-    /// The row, counted from 1 with the header.
-    pub row: u64,
-}
 
 /// Something that is opened, worked on and closed: an incident, a request, an inquiry, a call.
 ///

@@ -1,20 +1,12 @@
 //! The execution log: what was done, free of any tool.
 
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{fmt, str::FromStr};
 
 use chrono::NaiveDate;
+use provenance::Origin;
 use tables::nearest;
 
 use crate::WorkSite;
-
-/// Where a record was read: a file and the row that a spreadsheet shows.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file's name.
-    pub file: Arc<str>,
-    /// The row, counted from 1 with the header.
-    pub row: u64,
-}
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +92,7 @@ pub struct Execution {
     /// Where the evidence lies.
     pub evidence: Option<String>,
     /// Where it was read.
-    pub origin: Option<Place>,
+    pub origin: Option<Origin>,
 }
 
 impl Execution {

@@ -53,7 +53,7 @@
 //! command).
 
 pub use calendar::Term;
-pub use provenance::Choice;
+pub use provenance::{Choice, Origin};
 
 pub use crate::{
     blackout::{Blackouts, Conflict},
@@ -62,7 +62,7 @@ pub use crate::{
         ItemIdError, Level, LevelId, Party, PartyId, Trigger, TriggerId, WorkItem,
     },
     completion::Completion,
-    execution::{Execution, Outcome, OutcomeError, Place},
+    execution::{Execution, Outcome, OutcomeError},
     frequency::{Frequency, Part, Period, Rule},
     policy::{CountedSites, Daily, Late, Policies, Quarter, Shift},
     progress::{Answered, Progress, State, Tracked},

@@ -2,9 +2,9 @@
 
 use calendar::Sites;
 use chrono::NaiveDate;
-use provenance::Text;
+use provenance::{Origin, Text};
 
-use crate::{Execution, Place, WorkSite};
+use crate::{Execution, WorkSite};
 
 /// A record that answers no occurrence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub enum WhyUnplaced {
         /// The day.
         day: NaiveDate,
         /// Where the other record was read.
-        by: Option<Place>,
+        by: Option<Origin>,
     },
     /// More than was asked for: no window holds the day.
     #[error("extra: no occurrence of item `{item}` at `{site}` holds {day}")]

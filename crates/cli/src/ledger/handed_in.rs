@@ -1,7 +1,7 @@
 //! What others hand in to compare with: changes of personnel and inventories as CSV; products, what may be installed and
 //! figures to judge growth by as tables.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use keiyaku::{
     files::Limit,
@@ -73,7 +73,7 @@ fn optional<'a>(cells: &'a Cells, column: Option<&Option<usize>>) -> Option<&'a 
 
 fn origin(path: &Path, row: u64) -> Origin {
     let file = path.file_name().map_or_else(String::new, escape::name);
-    Origin { file: Arc::from(file), sheet: None, row: u32::try_from(row).unwrap_or(u32::MAX) }
+    Origin::new(file, row)
 }
 
 /// Leavers and transfers: columns 氏名/person, 発令日/on, 区分/change (退職/left, 異動/transferred), 旧所属/from, 新所属/to.

@@ -45,7 +45,7 @@ fn facts_carry_file_sheet_and_row() {
         workbook("sheet 東京\nA1 text id\nB1 text user\nA2 text A1\nB2 text 佐藤\nA4 text A2\nB4 text 鈴木");
     let plan = of_bytes("pc.xlsx", &book, &Mapping::new(Kind::Device), &Journal::new());
     let drafts = plan.drafts(OnRejected::Stop).unwrap();
-    let places: Vec<(&str, Option<&str>, u32)> = drafts
+    let places: Vec<(&str, Option<&str>, u64)> = drafts
         .iter()
         .map(|draft| draft.origin.as_ref().unwrap())
         .map(|origin| (&*origin.file, origin.sheet.as_deref(), origin.row))
@@ -117,7 +117,7 @@ fn rows_of_one_record_on_several_days_are_its_history() {
 fn rows_of_one_day_that_contradict_are_rejected_all_of_them() {
     let file = "id,place\nA1,3F\nA1,3F\nA1,4F\nA2,1F\nA2,1F\n";
     let plan = of(file, &Mapping::new(Kind::Device), &Journal::new());
-    let rows: Vec<(u32, &str)> =
+    let rows: Vec<(u64, &str)> =
         plan.rejected.iter().map(|rejection| (rejection.row, rejection.reason.code())).collect();
     assert_eq!(rows, [(2, "contradiction"), (3, "contradiction"), (4, "contradiction")]);
     assert_eq!(plan.created.len(), 1);
@@ -187,7 +187,7 @@ fn without_a_day_nothing_is_taken() {
 }
 
 prop_compose! {
-    fn row()(id in "[AB][1-3]", on in 1_u32..28, user in "[xyz]?", place in "[12]?") -> (String, u32, String, String) {
+    fn row()(id in "[AB][1-3]", on in 1_u64..28, user in "[xyz]?", place in "[12]?") -> (String, u64, String, String) {
         (id, on, user, place)
     }
 }
@@ -213,7 +213,7 @@ proptest! {
         }
         let mapping = mapping("kind = \"device\"\nvalid_on_column = \"日\"");
         let plan = take("a.csv", file.as_bytes(), &mapping, &mut journal);
-        let rejected: Vec<u32> = plan.rejected.iter().map(|rejection| rejection.row).collect();
+        let rejected: Vec<u64> = plan.rejected.iter().map(|rejection| rejection.row).collect();
         for ((id, on, user, place), row) in rows.iter().zip(2..) {
             if rejected.contains(&row) {
                 continue;

@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         self.expect(",\"sheet\":")?;
         let sheet = self.optional_string()?.map(|sheet| names.get(&sheet));
         self.expect(",\"row\":")?;
-        let row = u32::try_from(self.number()?).map_err(|_| self.unread(false, "a row beyond all sheets"))?;
+        let row = self.number()?;
         self.expect("}")?;
         Ok(Origin { file, sheet, row })
     }

@@ -188,7 +188,7 @@ impl Loading<'_> {
             outcome,
             note: text(&columns.note).unwrap_or_default(),
             evidence: text(&columns.evidence),
-            origin: Some(tasks::Place { file: at.origin.file.clone(), row: at.origin.row }),
+            origin: Some(at.origin.clone()),
         })
     }
 

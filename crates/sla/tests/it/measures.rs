@@ -231,7 +231,7 @@ fn what_a_record_lacks_is_listed_and_bounds_the_figure() {
 fn an_unreadable_row_is_never_lost() {
     let mut month = observations(vec![hardware("H-1", "2024-06-03 09:00", "2024-06-03 10:00")]);
     month.rejected.push(Rejected {
-        origin: Origin { file: "incidents.csv".into(), row: 7 },
+        origin: Origin::new("incidents.csv", 7),
         id: None,
         of: Some(records_of("incident")),
         reason: provenance::Text::same("no date"),
@@ -274,7 +274,7 @@ fn no_records_and_no_cases_differ() {
 fn a_case_recorded_twice_counts_once_or_not_at_all() {
     let one = hardware("H-1", "2024-06-03 09:00", "2024-06-03 10:00");
     let mut other = one.clone();
-    other.origin = Some(Origin { file: "b.csv".into(), row: 2 });
+    other.origin = Some(Origin::new("b.csv", 2));
     let results = june(&observations(vec![one.clone(), other.clone()]), policies());
     assert_eq!(item(&results, "S-2-1").population, 1);
     other.marks.insert(name("responded"), at("2024-06-04 10:00"));

@@ -146,7 +146,7 @@ pub(crate) fn months() -> impl Strategy<Value = Observations> {
                 .into_iter()
                 .zip(2..)
                 .map(|(kind, row)| Rejected {
-                    origin: Origin { file: format!("{kind}.csv").as_str().into(), row },
+                    origin: Origin::new(format!("{kind}.csv"), row),
                     id: None,
                     of: Some(source(kind)),
                     reason: provenance::Text::same("unreadable"),
@@ -173,7 +173,7 @@ fn source(text: &str) -> Source {
 
 /// Gives each record its place in a file, so that all of them can be told apart.
 fn numbered(mut month: Observations) -> Observations {
-    let place = |file: &str, row: usize| Some(Origin { file: file.into(), row: row as u64 + 2 });
+    let place = |file: &str, row: usize| Some(Origin::new(file, row as u64 + 2));
     for (row, case) in month.cases.iter_mut().enumerate() {
         case.origin = place("cases.csv", row);
     }

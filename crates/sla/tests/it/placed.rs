@@ -92,7 +92,7 @@ fn seen(
 ) -> Vec<ItemResult> {
     let rejected = (0..rejected)
         .map(|n| Rejected {
-            origin: Origin { file: "incidents.csv".into(), row: n as u64 + 2 },
+            origin: Origin::new("incidents.csv", n as u64 + 2),
             id: None,
             of: Some(records_of("incident")),
             reason: Text::same("?"),

@@ -206,7 +206,7 @@ proptest! {
         let before = item(&june(&with_incident(cases.clone()), policies()), "S-2-1").verdict.clone();
         let mut month = with_incident(cases);
         month.rejected.push(Rejected {
-            origin: sla::Origin { file: "a.csv".into(), row: 2 },
+            origin: sla::Origin::new("a.csv", 2),
             id: None,
             of: None,
             reason: provenance::Text::same("unreadable"),

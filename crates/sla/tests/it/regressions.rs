@@ -147,7 +147,7 @@ fn regression_an_unreadable_tally_opens_the_range_both_ways() {
         tallies: vec![tally(done)],
         supplied: [tally_of("backup"), records_of("monitoring")].into(),
         rejected: vec![Rejected {
-            origin: Origin { file: "tallies.csv".into(), row: 3 },
+            origin: Origin::new("tallies.csv", 3),
             id: None,
             of: Some(tally_of("backup")),
             reason: provenance::Text::same("no number"),
@@ -431,7 +431,7 @@ fn regression_an_unreadable_tally_may_hold_more_than_any_plan() {
     let month = Observations {
         tallies: vec![Tally::new(name("monthly-report"), on, planned, done).unwrap()],
         rejected: vec![Rejected {
-            origin: Origin { file: "tallies.csv".into(), row: 3 },
+            origin: Origin::new("tallies.csv", 3),
             id: None,
             of: Some(tally_of("monthly-report")),
             reason: Text::new("?", "?"),

@@ -271,7 +271,7 @@ pub(crate) fn cases() -> impl Strategy<Value = Vec<Case>> {
     prop::collection::vec(case(), 0..12).prop_map(|cases| {
         let numbered = |(n, case): (usize, Case)| Case {
             id: format!("C-{n:02}"),
-            origin: Some(Origin { file: "cases.csv".into(), row: n as u64 + 2 }),
+            origin: Some(Origin::new("cases.csv", n as u64 + 2)),
             ..case
         };
         cases.into_iter().enumerate().map(numbered).collect()
