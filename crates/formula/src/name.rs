@@ -141,6 +141,9 @@ const NEVER: &[&str] = &[
     "modulo",
     "mod",
     "log",
+    "ln",
+    "exp",
+    "abs",
     "sqrt",
     "power",
     "exponent",
@@ -198,6 +201,12 @@ const NEVER_JA: &[&str] = &[
     "の余り",
     "補数",
     "ので",
+    "百分率に",
+    "パーセントに",
+    "逆の",
+    "負の",
+    "マイナス",
+    "プラス",
     "ならば",
     "であれば",
     "なければ",
@@ -300,6 +309,10 @@ fn gloss(reader: &Reader<'_>, from: usize, to: usize, is_part: bool) -> Result<(
             Some(Part::Operator(_)) => !joins(reader, at, from, to),
             Some(Part::Relation(_) | Part::Equals | Part::About | Part::Blank | Part::BadNumber(_)) => true,
             Some(Part::Percent) => at > from && is_number(reader, at - 1),
+            // 「総時間（停止時間を除く）」 takes away.
+            Some(Part::Word(Word::Verb(Verb::DivideOrSubtract | Verb::Subtract, _))) => {
+                (from..to).any(|at| matches!(reader.part_at(at), Some(Part::Term(_))))
+            }
             // A part of a formula, not what is said of a name.
             Some(Part::Term(_) | Part::Number(_)) => is_part && to - from > 1,
             Some(Part::Word(word)) => {
@@ -324,6 +337,14 @@ fn gloss(reader: &Reader<'_>, from: usize, to: usize, is_part: bool) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Whether signs of powers, roots and the like stand in a word: `rate^2`, `rate²`; not in `m²`.
+fn is_sign_of_powers(word: &str) -> bool {
+    let is_area = ["m²", "m³", "km²", "cm²", "cm³"].contains(&word);
+    let is_power =
+        |c: char| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{207F}' | '√' | '∑' | '∏' | '∫' | 'σ');
+    !is_area && word.chars().any(|c| is_power(c) || c.is_ascii_punctuation() && !"_'.".contains(c))
 }
 
 /// Where `24x7`, `24/365` and the like end, if they stand at a place.
@@ -425,6 +446,9 @@ impl<'a, 'b> Checked<'a, 'b> {
                     })
                 };
                 let is_compound = in_compound(before) || in_compound(Some(at + 1));
+                if is_sign_of_powers(&folded) {
+                    return bad;
+                }
                 let is_part = PARTS.contains(&folded.as_str())
                     && (reader.is_word(at + 1, Word::Share)
                         || reader.word_as(at + 1, |word| matches!(word, Word::Of(_))).is_some());
@@ -474,7 +498,9 @@ impl<'a, 'b> Checked<'a, 'b> {
             ) && reader.gap_at(at + 1) == Gap::None
             || at + 1 < self.to && joins(reader, at + 1, self.from, self.to);
         let is_ordinal = before.is_some_and(|before| {
-            matches!(reader.part_at(before), Some(Part::Unknown | Part::Unit(_) | Part::Tilde))
+            matches!(reader.part_at(before), Some(Part::Unit(_) | Part::Tilde))
+                || matches!(reader.part_at(before), Some(Part::Unknown))
+                    && !is_ordinary(&reader.folded(before, before + 1))
                 || reader.folded(before, before + 1) == "within"
                 || matches!(reader.word_at(before), Some(Word::Ordinal | Word::Noun(_) | Word::Label))
         });
@@ -556,7 +582,7 @@ impl<'a, 'b> Checked<'a, 'b> {
             Word::Fold => {
                 let is_noun = matches!(reader.word_at(at + 1), Some(Word::Noun(Noun::Share | Noun::Value)))
                     && reader.gap_at(at + 1) == Gap::None;
-                if before_is_number || !is_noun {
+                if before_is_number || !is_noun || before.is_some_and(|before| is_no(reader, before)) {
                     return bad;
                 }
             }
@@ -573,7 +599,10 @@ impl<'a, 'b> Checked<'a, 'b> {
                 }
             }
             Word::Raised | Word::Lowered if before_is_number => return bad,
-            Word::Percent if before_is_number || !is_last && beside_terms => return bad,
+            // `five per cent of`
+            Word::Percent if before_is_number || !is_last && (beside_terms || before.is_some()) => {
+                return bad;
+            }
             Word::PerDay if reader.text_of(at, at + 1).contains("つき") => return bad,
             Word::PerYear if is_number(reader, at + 1) => return bad,
             Word::And | Word::Or => {

@@ -1422,6 +1422,36 @@ fn named_at_end(reader: &Reader<'_>, from: usize) -> Option<(String, usize)> {
     while end > from && matches!(reader.word_at(end - 1), Some(Word::Closes | Word::Doing)) {
         end -= 1;
     }
+    // 「…を遵守率とする」, 「…を遵守率という」
+    let closes = end < reader.end && reader.text_of(end, end + 1).starts_with('と');
+    if closes
+        && let Some(particle) = reader
+            .outside(from, end, |part| matches!(part, Part::Word(Word::Particle(Particle::Wo))))
+            .last()
+            .copied()
+        && particle > from
+        && !reader.text_of(end, reader.end).contains("定義")
+    {
+        let begun = particle + 1 + usize::from(reader.part_at(particle + 1) == Some(&Part::Comma));
+        // A noun: 「…を乗じた額とする」 names nothing.
+        let is_noun = (begun..end).any(|at| reader.part_at(at) == Some(&Part::Unknown))
+            && (begun..end).all(|at| {
+                matches!(
+                    reader.part_at(at),
+                    Some(
+                        Part::Unknown
+                            | Part::Unit(_)
+                            | Part::Open(_)
+                            | Part::Close(_)
+                            | Part::Percent
+                            | Part::Word(Word::Noun(_) | Word::Aggregate(_) | Word::Particle(Particle::No))
+                    )
+                )
+            });
+        if let (true, Ok(found)) = (is_noun, name(reader, begun, end)) {
+            return Some((found, particle));
+        }
+    }
     let verb = end.checked_sub(1)?;
     if !matches!(reader.word_at(verb), Some(Word::Verb(Verb::Calculate, _))) {
         return None;

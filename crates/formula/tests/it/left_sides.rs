@@ -300,3 +300,46 @@ fn ordinary_words_are_read_or_told_to_have_no_meaning_and_never_missing_names() 
         }
     }
 }
+
+#[test]
+fn what_looks_like_a_name_and_is_none() {
+    for side in [
+        "five per cent of the rate is",
+        "rate at 100 is",
+        "rate^2 =",
+        "rate² =",
+        "√rate =",
+        "ln rate =",
+        "遵守率の倍額は",
+        "遵守率を百分率にした値は",
+        "逆の遵守率は",
+        "マイナスの遵守率は",
+        "総時間（停止時間を除く）は",
+    ] {
+        let text = format!("{side} cases on time / all cases");
+        assert!(read(&text, &vocabulary()).is_err(), "{text}");
+    }
+    check("m² = cases on time / all cases", "m²＝期限内件数÷全件数");
+    check("倍率＝期限内件数÷全件数", "倍率＝期限内件数÷全件数");
+}
+
+#[test]
+fn a_name_stands_behind_its_figure() {
+    for text in [
+        "期限内件数を全件数で除した値を遵守率とする。",
+        "期限内件数÷全件数を遵守率とする",
+        "期限内件数を全件数で除した値を遵守率という。",
+        "期限内件数を全件数で割ったものを遵守率とします",
+        "期限内件数÷全件数を、遵守率とする",
+    ] {
+        check(text, "遵守率＝期限内件数÷全件数");
+    }
+    for text in [
+        "期限内件数÷全件数を遵守率の2倍とする",
+        "期限内件数÷全件数を100とする",
+        "期限内件数を全件数とする",
+        "遵守率を期限内件数÷全件数とする月",
+    ] {
+        assert!(read(text, &vocabulary()).is_err(), "{text}");
+    }
+}
