@@ -118,7 +118,14 @@ impl Reader<'_> {
 
     fn target_in_english(&mut self, from: usize) -> Option<(usize, Bound)> {
         let places = self.outside(from, self.end, |part| matches!(part, Part::Unknown | Part::Word(_)));
+        let is_latin = |reader: &Self, at: usize| {
+            let sign = reader.tokens.get(at).and_then(|token| reader.signs.get(token.from));
+            sign.is_some_and(|sign| sign.c.is_ascii_alphabetic())
+        };
         for at in places.into_iter().filter(|at| *at > from) {
+            if !is_latin(self, at) {
+                continue;
+            }
             let folded = self.folded(at, at + 1);
             let obliges =
                 OBLIGES.contains(&folded.as_str()) || matches!(self.word_at(at), Some(Word::Defines));
