@@ -161,7 +161,7 @@ impl BusinessCalendarBuilder {
 }
 
 /// What was agreed: the input of the compiled form and the source of explanations.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub(crate) zone: Zone,
     pub(crate) weekly: WeeklyHours,
@@ -212,7 +212,7 @@ impl Plan {
 ///
 /// Spans are half-open: the closing instant is not open. A question costs O(log n) in the number of
 /// holidays, exceptions, exclusions and zone changes, and nothing in the length of the span.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BusinessCalendar {
     pub(crate) plan: Plan,
     policy: CalendarPolicy,

@@ -29,7 +29,7 @@ enum Rule {
     Weekly(i64),
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Segment {
     /// Open seconds before the segment begins, counted from the first instant covered.
     before: i64,
@@ -41,7 +41,7 @@ struct Segment {
 }
 
 /// The open stretches of a week and the sums before them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Week {
     /// Open stretches in seconds from Monday 00:00, apart and in order, within the week.
     open: Vec<Stretch>,
@@ -52,7 +52,7 @@ struct Week {
     total: i64,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Compiled {
     starts: Vec<i64>,
     segments: Vec<Segment>,

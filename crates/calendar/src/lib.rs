@@ -27,7 +27,8 @@
 //! - [`StatutoryPeriod`]: periods by the Civil Code. Business days: [`BusinessCalendar::business_day`].
 //! - [`Site`], [`Sites`]: the places of a contract, what lies within what, and which calendar each keeps.
 //! - [`Season`], [`Outage`]: busy seasons and planned outages, and whether they collide.
-//! - [`CalendarSet`]: all of that for one contract, read from its table.
+//! - [`CalendarSet`]: all of that for one contract, read from its table or put together by a program
+//!   ([`CalendarSetParts`], [`SiteParts`]).
 //! - [`CalendarPolicy`]: readings of what contracts leave open, each with a default.
 //!
 //! # Not covered
@@ -52,15 +53,15 @@ pub use crate::{
     hours::{DayHours, Opening, WeeklyHours},
     month::{FiscalYear, Term, TermError, YearMonth, YearMonthError},
     policy::{CalendarPolicy, Landing, NightShift, ReversedSpan, ZeroOutsideHours},
-    set::{CalendarId, CalendarSet, NamedCalendar, NoMainCalendar},
-    site::{Scope, Site, SiteId, Sites},
+    set::{CalendarId, CalendarSet, CalendarSetParts, NamedCalendar, NoMainCalendar},
+    site::{MemberParts, Scope, Site, SiteId, SiteParts, Sites},
     statutory::{FirstDay, PeriodError, StatutoryError, StatutoryPeriod},
     window::{Outage, OutageRule, OutageSpan, Season},
     zone::{Local, Zone, ZoneError, iana_version},
 };
 pub use chrono;
 pub use provenance::{Clause, ClauseError, Language, Text};
-pub use tables::{IdError, TableError, TableErrors, UnknownName};
+pub use tables::{IdError, PartError, PartErrors, TableError, TableErrors, UnknownName};
 
 mod business;
 mod business_day;

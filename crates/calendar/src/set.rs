@@ -4,19 +4,23 @@ use std::{collections::BTreeMap, fmt};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use provenance::{Clause, Text};
-use tables::{Document, Id, Names, Row, TableErrors};
+use tables::{Document, Id, Names, PartErrors, Row, Spot, TableErrors, check};
 
 use crate::{
     BusinessCalendar, BusinessCalendarBuilder, CalendarPolicy, DayHours, Exclusion, JapaneseHolidays,
-    Landing, NightShift, Opening, Outage, OutageRule, OutageSpan, ReversedSpan, Scope, Season, SiteId, Sites,
-    WeeklyHours, ZeroOutsideHours, Zone, site::sites, window::is_touched,
+    Landing, NightShift, Opening, Outage, OutageRule, OutageSpan, ReversedSpan, Scope, Season, SiteId,
+    SiteParts, Sites, WeeklyHours, ZeroOutsideHours, Zone,
+    site::{FILE, Known},
+    window::is_touched,
 };
 
 /// A calendar's name.
 pub type CalendarId = Id<NamedCalendar>;
 
 /// The named calendars, sites, busy seasons and outages of a contract.
-#[derive(Debug, Clone)]
+///
+/// Put together from a table ([`CalendarSet::from_table`]) or by a program ([`CalendarSet::new`]), by one set of rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarSet {
     zone: Zone,
     names: Names<NamedCalendar>,
@@ -25,6 +29,32 @@ pub struct CalendarSet {
     sites: Sites,
     seasons: Vec<Season>,
     outages: Vec<Outage>,
+}
+
+/// A contract's calendars before they are checked: what `calendar.toml` states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarSetParts {
+    /// The zone of the contract's dates and months.
+    pub zone: Zone,
+    /// The calendars, each of its own name.
+    pub calendars: Vec<NamedCalendar>,
+    /// The calendar that holds where none is named; a single one is it without a word.
+    pub main: Option<CalendarId>,
+    /// The sites.
+    pub sites: Vec<SiteParts>,
+    /// The busy seasons.
+    pub seasons: Vec<Season>,
+    /// The outages.
+    pub outages: Vec<Outage>,
+}
+
+impl CalendarSetParts {
+    /// A contract in a zone, without calendars yet.
+    #[must_use]
+    pub fn new(zone: Zone) -> Self {
+        let (calendars, sites, seasons, outages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { zone, calendars, main: None, sites, seasons, outages }
+    }
 }
 
 /// A contract does not say which of its calendars is the main one, and more or fewer than one could be.
@@ -52,7 +82,7 @@ impl fmt::Display for NoMainCalendar {
 impl std::error::Error for NoMainCalendar {}
 
 /// A calendar with its name and clause.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedCalendar {
     /// Its name in tables and options.
     pub id: CalendarId,
@@ -66,6 +96,14 @@ pub struct NamedCalendar {
     pub calendar: BusinessCalendar,
 }
 
+impl NamedCalendar {
+    /// A calendar under a name, with no clause and nothing open.
+    #[must_use]
+    pub fn new(id: CalendarId, name: Text, calendar: BusinessCalendar) -> Self {
+        Self { id, name, clause: None, open_points: Vec::new(), calendar }
+    }
+}
+
 impl CalendarSet {
     /// Reads a contract's `calendar.toml`.
     ///
@@ -73,6 +111,61 @@ impl CalendarSet {
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(read)
+    }
+
+    /// The calendars of these parts, checked by the rules that hold for tables.
+    ///
+    /// ```
+    /// use calendar::{
+    ///     BusinessCalendarBuilder, CalendarSet, CalendarSetParts, DayHours, NamedCalendar, SiteParts, Text, WeeklyHours, Zone,
+    /// };
+    ///
+    /// let (zone, hours) = (Zone::iana("Asia/Tokyo")?, DayHours::new(["09:00-18:00".parse()?])?);
+    /// let office = BusinessCalendarBuilder::new(zone.clone(), WeeklyHours::weekdays(&hours)).build()?;
+    /// let mut parts = CalendarSetParts::new(zone);
+    /// parts.calendars.push(NamedCalendar::new("office".parse()?, Text::new("執務時間", "office hours"), office));
+    /// let mut harbour = SiteParts::new("harbour".parse()?, Text::new("港", "harbour"));
+    /// harbour.calendar = Some("ofice".parse()?);
+    /// parts.sites.push(harbour);
+    /// let errors = CalendarSet::new(parts.clone()).unwrap_err();
+    /// assert_eq!(
+    ///     errors.to_string(),
+    ///     "site[1].calendar: there is no calendar `ofice` in calendar.toml; did you mean `office`?"
+    /// );
+    /// // What is left out is what a table may leave out: a single calendar is the main one.
+    /// parts.sites[0].calendar = None;
+    /// assert_eq!(CalendarSet::new(parts)?.main()?.id.as_str(), "office");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Every problem, with the path that the part has in a table.
+    pub fn new(parts: CalendarSetParts) -> Result<Self, PartErrors> {
+        check(|at| {
+            let CalendarSetParts { zone, calendars, main, sites, seasons, outages } = parts;
+            let mut names = Names::new("calendar", FILE, []);
+            for (n, calendar) in calendars.iter().enumerate() {
+                names.declare_at(&at.nth("calendar", n), "id", &calendar.id);
+            }
+            let known: Vec<Known<'_>> = sites.iter().map(Known::from).collect();
+            let windows = (seasons.iter().map(Some), outages.iter().map(Some));
+            let (main, sites) = checked(at, &names, main, &known, windows)?;
+            let calendars = calendars.into_iter().map(|calendar| (calendar.id.clone(), calendar)).collect();
+            Some(Self { zone, names, calendars, main, sites, seasons, outages })
+        })
+    }
+
+    /// What it is put together from: [`CalendarSet::new`] makes the same of it again.
+    #[must_use]
+    pub fn parts(&self) -> CalendarSetParts {
+        CalendarSetParts {
+            zone: self.zone.clone(),
+            calendars: self.calendars.values().cloned().collect(),
+            main: self.main.clone().ok(),
+            sites: self.sites.parts(),
+            seasons: self.seasons.clone(),
+            outages: self.outages.clone(),
+        }
     }
 
     /// The zone in which the contract's dates and months are meant.
@@ -149,40 +242,71 @@ impl CalendarSet {
 fn read(root: &Row<'_>) -> Option<CalendarSet> {
     let zone = root.required_parsed("zone", Zone::iana);
     let holidays = JapaneseHolidays::by_the_act();
-    let mut names = Names::new("calendar", "calendar.toml", []);
-    let mut calendars = BTreeMap::new();
-    let mut complete = Some(());
+    let mut names = Names::new("calendar", FILE, []);
+    let mut calendars = Some(BTreeMap::new());
     for row in root.rows("calendar") {
         let id = names.declare(&row, "id");
         // A wrong zone is told once; the rest of the table is read all the same.
         let zone = zone.clone().unwrap_or_else(Zone::utc);
-        match calendar(&row, id, &zone, &holidays) {
-            Some(calendar) => _ = calendars.insert(calendar.id.clone(), calendar),
-            None => complete = None,
+        match calendar(&row, id, &zone, &holidays).zip(calendars.as_mut()) {
+            Some((calendar, calendars)) => _ = calendars.insert(calendar.id.clone(), calendar),
+            None => calendars = None,
         }
     }
-    let choices: Vec<CalendarId> = names.iter().cloned().collect();
-    let main = match (root.optional_name("main", &names), choices.as_slice()) {
-        (Some(main), _) => Ok(main),
-        (None, [only]) => Ok(only.clone()),
-        _ => Err(NoMainCalendar { choices }),
-    };
-    let sites = sites(root, &names, &main);
-    let (seasons, outages) = (root.rows("season"), root.rows("outage"));
-    // Without sites there is nothing that a season or an outage could refer to.
-    let sites = sites?;
-    let seasons: Vec<Option<Season>> = seasons.iter().map(|row| season(row, &sites)).collect();
-    let outages: Vec<Option<Outage>> = outages.iter().map(|row| outage(row, &sites)).collect();
-    complete?;
+    let main: Option<CalendarId> = root.optional_parsed("main", str::parse);
+    let rows = root.rows("site");
+    let sites: Vec<_> = rows.iter().map(SiteParts::read).collect();
+    let known: Vec<Known<'_>> = sites
+        .iter()
+        .map(|(id, members, parts)| Known { id: id.as_ref(), members: *members, parts: parts.as_ref() })
+        .collect();
+    let seasons: Vec<Option<Season>> = root.rows("season").iter().map(season).collect();
+    let outages: Vec<Option<Outage>> = root.rows("outage").iter().map(outage).collect();
+    let windows = (seasons.iter().map(Option::as_ref), outages.iter().map(Option::as_ref));
+    let (main, sites) = checked(&root.spot(), &names, main, &known, windows)?;
     Some(CalendarSet {
         zone: zone?,
         names,
-        calendars,
+        calendars: calendars?,
         main,
         sites,
         seasons: seasons.into_iter().collect::<Option<_>>()?,
         outages: outages.into_iter().collect::<Option<_>>()?,
     })
+}
+
+/// The main calendar, or why there is none, and the sites.
+type Checked = (Result<CalendarId, NoMainCalendar>, Sites);
+
+/// Checks what must hold between calendars, sites, seasons and outages, and of each season and outage, whoever states them:
+/// all of them, or those that could be read.
+fn checked<'p>(
+    at: &Spot<'_>,
+    names: &Names<NamedCalendar>,
+    main: Option<CalendarId>,
+    sites: &[Known<'_>],
+    (seasons, outages): (impl Iterator<Item = Option<&'p Season>>, impl Iterator<Item = Option<&'p Outage>>),
+) -> Option<Checked> {
+    let choices: Vec<CalendarId> = names.iter().cloned().collect();
+    let main = match (main.filter(|main| at.knows("main", main, names)), choices.as_slice()) {
+        (Some(main), _) => Ok(main),
+        (None, [only]) => Ok(only.clone()),
+        _ => Err(NoMainCalendar { choices }),
+    };
+    let sites = Sites::checked(at, sites, names, &main);
+    // Without sites there is nothing that a season or an outage could refer to.
+    let of_sites = sites.as_ref().map(Sites::names);
+    for (n, season) in seasons.enumerate() {
+        if let Some(season) = season {
+            season.check(&at.nth("season", n), of_sites);
+        }
+    }
+    for (n, outage) in outages.enumerate() {
+        if let Some(outage) = outage {
+            outage.check(&at.nth("outage", n), of_sites);
+        }
+    }
+    sites.map(|sites| (main, sites))
 }
 
 fn calendar(
@@ -313,14 +437,14 @@ fn policy_of(row: &Row<'_>) -> CalendarPolicy {
     }
 }
 
-fn season(row: &Row<'_>, sites: &Sites) -> Option<Season> {
+fn season(row: &Row<'_>) -> Option<Season> {
     let months = row.each_parsed("months", |text| {
-        let month = |text: &str| text.trim().parse().ok().filter(|month| (1..=12).contains(month));
+        let month = |text: &str| text.trim().parse().ok();
         let (first, last) = text.split_once('-').unwrap_or((text, text));
         let pair: Option<(u32, u32)> = month(first).zip(month(last));
-        pair.ok_or_else(|| format!("found `{text}`, but it must be months as in `12-3`"))
+        pair.ok_or_else(|| Season::no_months(text))
     });
-    let (id, name, site) = (row.required("id"), row.required_text("name"), Scope::read(row, "site", sites));
+    let (id, name, site) = (row.required("id"), row.required_text("name"), Scope::read(row, "site"));
     let (blocks_outages, clause) = (row.required("blocks_outages"), row.required_clause("clause"));
     let open_points = row.texts("open_points");
     Some(Season {
@@ -334,7 +458,7 @@ fn season(row: &Row<'_>, sites: &Sites) -> Option<Season> {
     })
 }
 
-fn outage(row: &Row<'_>, sites: &Sites) -> Option<Outage> {
+fn outage(row: &Row<'_>) -> Option<Outage> {
     let dates: Vec<NaiveDate> = row.list("dates");
     let as_needed = row.optional::<bool>("as_needed").unwrap_or(false);
     let rule = if as_needed {
@@ -347,8 +471,6 @@ fn outage(row: &Row<'_>, sites: &Sites) -> Option<Outage> {
             let read = text.parse::<Weekday>();
             read.map_err(|_| format!("found `{text}`, but it must be a day of the week as in `Fri`"))
         });
-        within(row, "month", month?, 1..=12)?;
-        within(row, "nth", nth?.into(), 1..=5)?;
         OutageRule::Yearly { month: month?, weekday: weekday?, nth: nth? }
     };
     // What comes as needed has no hours.
@@ -358,17 +480,12 @@ fn outage(row: &Row<'_>, sites: &Sites) -> Option<Outage> {
         let (begins, ends): (Option<NaiveTime>, Option<NaiveTime>) =
             (row.required("begins"), row.required("ends"));
         let days: u32 = row.required("days")?;
-        if days == 0 && ends? <= begins? {
-            let help = "with `days = 1` it ends on the day after";
-            row.complain("ends", "an outage that ends before it begins has no length", Some(help));
-            return None;
-        }
         (begins?, days, ends?)
     };
     Some(Outage {
         id: row.required("id")?,
         name: row.required_text("name")?,
-        site: Scope::read(row, "site", sites)?,
+        site: Scope::read(row, "site")?,
         rule,
         begins,
         days,
@@ -377,18 +494,4 @@ fn outage(row: &Row<'_>, sites: &Sites) -> Option<Outage> {
         open_points: row.texts("open_points"),
         clause: row.required_clause("clause")?,
     })
-}
-
-fn within(
-    row: &Row<'_>,
-    key: &'static str,
-    found: u32,
-    allowed: std::ops::RangeInclusive<u32>,
-) -> Option<()> {
-    if allowed.contains(&found) {
-        return Some(());
-    }
-    let (first, last) = allowed.into_inner();
-    row.complain(key, format!("found {found}, but it must lie between {first} and {last}"), None);
-    None
 }

@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, fmt};
 
 use provenance::{Clause, Text};
-use tables::{Id, Names, Row, UnknownName, nearest};
+use tables::{Id, Names, Row, Spot, UnknownName, nearest};
 
 use crate::{CalendarId, NamedCalendar, NoMainCalendar, Zone};
 
 /// The table in which sites stand.
-const FILE: &str = "calendar.toml";
+pub(crate) const FILE: &str = "calendar.toml";
 
 /// A site's name: `harbour`; one of several that are numbered: `branch/12`.
 pub type SiteId = Id<Site>;
@@ -59,16 +59,22 @@ impl Scope {
     const EVERYWHERE: &'static str = "all";
 
     /// Reads a scope: a site's name, or `all`.
-    pub(crate) fn read(row: &Row<'_>, key: &'static str, sites: &Sites) -> Option<Self> {
+    pub(crate) fn read(row: &Row<'_>, key: &'static str) -> Option<Self> {
         row.required_parsed(key, |word| match word {
             Self::EVERYWHERE => Ok(Self::Everywhere),
-            site => sites.names.find(site).map(Self::At).map_err(|mut unknown| {
-                let near = unknown.near.as_deref();
-                let near = nearest(site, near.into_iter().chain([Self::EVERYWHERE])).map(str::to_owned);
-                unknown.near = near.or(unknown.near);
-                unknown
-            }),
+            site => site.parse().map(Self::At),
         })
+    }
+
+    /// Complains of a site that there is not.
+    pub(crate) fn check(&self, at: &Spot<'_>, key: &'static str, names: &Names<Site>) {
+        let Self::At(site) = self else { return };
+        if let Err(mut unknown) = names.find(site.as_str()) {
+            let near = unknown.near.as_deref();
+            let near = nearest(site.as_str(), near.into_iter().chain([Self::EVERYWHERE])).map(str::to_owned);
+            unknown.near = near.or(unknown.near);
+            at.complain(key, unknown.to_string(), None);
+        }
     }
 }
 
@@ -173,150 +179,270 @@ impl Sites {
 /// Words of tables for every site and for none.
 const RESERVED: [&str; 2] = [Scope::EVERYWHERE, "unstated"];
 
-/// What a row of a site says, before the calendars of all are known.
-struct Stated {
+/// A site before it is checked: a row of `calendar.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteParts {
+    /// Its name in tables, records and options.
+    pub id: SiteId,
+    /// What it is called.
+    pub name: Text,
+    /// What each of those is called that are numbered within it.
+    pub each: Option<Text>,
+    /// The site within which it lies.
+    pub within: Option<SiteId>,
+    /// The calendar that it keeps; else that of the site within which it lies, or the main one.
+    pub calendar: Option<CalendarId>,
+    /// Its clock; else that of the site within which it lies.
+    pub zone: Option<Zone>,
+    /// Where it stands; else where the site within which it lies does.
+    pub clause: Option<Clause>,
+    /// The sites that are numbered within it, in order: `branch/1`, `branch/2`.
+    pub members: Vec<MemberParts>,
+}
+
+impl SiteParts {
+    /// A site that lies within none, keeps the main calendar, and has none within it.
+    #[must_use]
+    pub fn new(id: SiteId, name: Text) -> Self {
+        let members = Vec::new();
+        Self { id, name, each: None, within: None, calendar: None, zone: None, clause: None, members }
+    }
+}
+
+/// One of the sites that are numbered within another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberParts {
+    /// What it is called.
+    pub name: Text,
+    /// The calendar that it keeps; else that of the site around it.
+    pub calendar: Option<CalendarId>,
+    /// Its clock; else that of the site around it.
+    pub zone: Option<Zone>,
+}
+
+/// What is known of a site as sites are checked: all of it, or its name alone where its row could not be read.
+pub(crate) struct Known<'p> {
+    pub(crate) id: Option<&'p SiteId>,
+    pub(crate) members: usize,
+    pub(crate) parts: Option<&'p SiteParts>,
+}
+
+impl<'p> From<&'p SiteParts> for Known<'p> {
+    fn from(parts: &'p SiteParts) -> Self {
+        Self { id: Some(&parts.id), members: parts.members.len(), parts: Some(parts) }
+    }
+}
+
+/// A site, before the calendars of all are known.
+struct Stated<'p> {
     row: usize,
     id: SiteId,
-    name: Text,
+    name: &'p Text,
     within: Option<SiteId>,
     no: Option<u32>,
-    calendar: Option<CalendarId>,
-    zone: Option<Zone>,
-    clause: Option<Clause>,
-    each: Option<Text>,
+    calendar: Option<&'p CalendarId>,
+    zone: Option<&'p Zone>,
+    clause: Option<&'p Clause>,
+    each: Option<&'p Text>,
 }
 
-pub(crate) fn sites(
-    root: &Row<'_>,
-    calendars: &Names<NamedCalendar>,
-    main: &Result<CalendarId, NoMainCalendar>,
-) -> Option<Sites> {
-    let rows = root.rows("site");
-    let members: Vec<Vec<Row<'_>>> = rows.iter().map(|row| row.rows("member")).collect();
-    let mut names = Names::new("site", FILE, []);
-    let ids: Vec<Option<SiteId>> =
-        rows.iter().zip(&members).map(|(row, members)| declare(row, members.len(), &mut names)).collect();
-    let mut stated: Vec<Stated> = Vec::new();
-    let mut complete = Some(());
-    for (n, ((row, members), id)) in rows.iter().zip(&members).zip(ids).enumerate() {
-        match site(n, row, members, id, &names, calendars) {
-            Some(read) => stated.extend(read),
-            None => complete = None,
-        }
-    }
-    for site in stated.iter().filter(|site| is_in_circle(site, &stated)) {
-        let row = rows.get(site.row).unwrap_or(root);
-        let message = format!("`{}` lies within itself", site.id);
-        row.complain("within", message, Some("let the outermost of them lie within none"));
-        complete = None;
-    }
-    complete?;
-    let places: BTreeMap<SiteId, usize> =
-        stated.iter().enumerate().map(|(place, site)| (site.id.clone(), place)).collect();
-    let mut sites = Vec::new();
-    for (place, site) in stated.iter().enumerate() {
-        let outer = || std::iter::successors(Some(site), |site| find(&stated, site.within.as_ref()?));
-        let calendar = match outer().find_map(|site| site.calendar.clone()).map_or_else(|| main.clone(), Ok) {
-            Ok(calendar) => calendar,
-            Err(error) => {
-                let row = rows.get(site.row).unwrap_or(root);
-                row.complain("calendar", "is missing", Some(&error.to_string()));
-                return None;
+impl Sites {
+    /// The sites of these parts, checked; `None` where that is not possible, which is then noted.
+    pub(crate) fn checked(
+        at: &Spot<'_>,
+        known: &[Known<'_>],
+        calendars: &Names<NamedCalendar>,
+        main: &Result<CalendarId, NoMainCalendar>,
+    ) -> Option<Self> {
+        let mut names = Names::new("site", FILE, []);
+        let spot = |n: usize| at.nth("site", n);
+        let mut complete = Some(());
+        for (n, site) in known.iter().enumerate() {
+            match site.id {
+                Some(id) => declare(&spot(n), id, site.members, &mut names),
+                None => complete = None,
             }
-        };
-        sites.push(Site {
-            id: site.id.clone(),
-            name: site.name.clone(),
-            within: site.within.clone(),
-            no: site.no,
-            calendar,
-            zone: outer().find_map(|site| site.zone.clone()),
-            clause: outer().find_map(|site| site.clause.clone()),
-            each: site.each.clone(),
-            place,
-            outer: site.within.as_ref().and_then(|outer| places.get(outer).copied()),
-        });
+        }
+        let mut stated: Vec<Stated<'_>> = Vec::new();
+        for (n, site) in known.iter().enumerate() {
+            match site.parts {
+                Some(parts) => {
+                    if !parts.refers(&spot(n), &names, calendars) {
+                        complete = None;
+                    }
+                    stated.extend(parts.stated(n));
+                }
+                None => complete = None,
+            }
+        }
+        for site in stated.iter().filter(|site| is_in_circle(site, &stated)) {
+            let message = format!("`{}` lies within itself", site.id);
+            spot(site.row).complain("within", message, Some("let the outermost of them lie within none"));
+            complete = None;
+        }
+        complete?;
+        let places: BTreeMap<SiteId, usize> =
+            stated.iter().enumerate().map(|(place, site)| (site.id.clone(), place)).collect();
+        let mut sites = Vec::new();
+        for (place, site) in stated.iter().enumerate() {
+            let outer = || std::iter::successors(Some(site), |site| find(&stated, site.within.as_ref()?));
+            let calendar =
+                match outer().find_map(|site| site.calendar.cloned()).map_or_else(|| main.clone(), Ok) {
+                    Ok(calendar) => calendar,
+                    Err(error) => {
+                        spot(site.row).complain("calendar", "is missing", Some(&error.to_string()));
+                        return None;
+                    }
+                };
+            sites.push(Site {
+                id: site.id.clone(),
+                name: site.name.clone(),
+                within: site.within.clone(),
+                no: site.no,
+                calendar,
+                zone: outer().find_map(|site| site.zone.cloned()),
+                clause: outer().find_map(|site| site.clause.cloned()),
+                each: site.each.cloned(),
+                place,
+                outer: site.within.as_ref().and_then(|outer| places.get(outer).copied()),
+            });
+        }
+        Some(Self { sites, places, names })
     }
-    Some(Sites { sites, places, names })
+
+    /// What they are put together from: each states what it keeps.
+    pub(crate) fn parts(&self) -> Vec<SiteParts> {
+        let outer = self.sites.iter().filter(|site| site.no.is_none());
+        let member = |site: &Site| MemberParts {
+            name: site.name.clone(),
+            calendar: Some(site.calendar.clone()),
+            zone: site.zone.clone(),
+        };
+        outer
+            .map(|site| SiteParts {
+                id: site.id.clone(),
+                name: site.name.clone(),
+                each: site.each.clone(),
+                within: site.within.clone(),
+                calendar: Some(site.calendar.clone()),
+                zone: site.zone.clone(),
+                clause: site.clause.clone(),
+                members: self
+                    .sites
+                    .iter()
+                    .filter(|member| member.no.is_some() && member.outer == Some(site.place))
+                    .map(member)
+                    .collect(),
+            })
+            .collect()
+    }
 }
 
-fn find<'a>(stated: &'a [Stated], id: &SiteId) -> Option<&'a Stated> {
+fn find<'a, 'p>(stated: &'a [Stated<'p>], id: &SiteId) -> Option<&'a Stated<'p>> {
     stated.iter().find(|site| site.id == *id)
 }
 
-/// The name that a row gives itself, and those of the numbered sites within it.
-fn declare(row: &Row<'_>, members: usize, names: &mut Names<Site>) -> Option<SiteId> {
-    let id = names.declare(row, "id")?;
+/// Adds the name of a site, and those of the numbered sites within it.
+fn declare(at: &Spot<'_>, id: &SiteId, members: usize, names: &mut Names<Site>) {
+    names.declare_at(at, "id", id);
     if RESERVED.contains(&id.as_str()) || id.as_str().contains('/') {
         let help = format!(
             "`{}` are every site and none, and `/` parts a site from a number within it",
             RESERVED.join("`, `")
         );
-        row.complain("id", format!("`{id}` cannot be the name of a site"), Some(&help));
+        at.complain("id", format!("`{id}` cannot be the name of a site"), Some(&help));
     }
-    for no in (1..).take(members) {
-        names.add(member_id(&id, no)?);
+    for member in (1..).take(members).filter_map(|no| member_id(id, no)) {
+        names.add(member);
     }
-    Some(id)
 }
 
 fn member_id(outer: &SiteId, no: u32) -> Option<SiteId> {
     format!("{outer}/{no}").parse().ok()
 }
 
-/// A site, and the numbered ones within it.
-fn site(
-    n: usize,
-    row: &Row<'_>,
-    members: &[Row<'_>],
-    id: Option<SiteId>,
-    names: &Names<Site>,
-    calendars: &Names<NamedCalendar>,
-) -> Option<Vec<Stated>> {
-    let (name, each) = (row.required_text("name"), row.optional_text("each"));
-    let within = row.optional_name("within", names);
-    let calendar = row.optional_name("calendar", calendars);
-    let zone = row.optional_parsed("zone", Zone::iana);
-    let clause = row.optional_clause("clause");
-    let mut read: Vec<Option<Stated>> = Vec::new();
-    let outer = id.clone();
-    read.push(id.zip(name).map(|(id, name)| Stated {
-        row: n,
-        id,
-        name,
-        within,
-        no: None,
-        calendar,
-        zone,
-        clause,
-        each,
-    }));
-    for (row, expected) in members.iter().zip(1..) {
+impl SiteParts {
+    /// Whether all that it names is there; a problem where not.
+    fn refers(&self, at: &Spot<'_>, sites: &Names<Site>, calendars: &Names<NamedCalendar>) -> bool {
+        let within = self.within.as_ref().is_none_or(|within| at.knows("within", within, sites));
+        let keeps = |at: &Spot<'_>, calendar: Option<&CalendarId>| {
+            calendar.is_none_or(|calendar| at.knows("calendar", calendar, calendars))
+        };
+        let members = self.members.iter().enumerate();
+        let members =
+            members.filter(|(n, member)| !keeps(&at.nth("member", *n), member.calendar.as_ref())).count();
+        keeps(at, self.calendar.as_ref()) && within && members == 0
+    }
+
+    /// The site, and the numbered ones within it.
+    fn stated(&self, row: usize) -> impl Iterator<Item = Stated<'_>> {
+        let site = Stated {
+            row,
+            id: self.id.clone(),
+            name: &self.name,
+            within: self.within.clone(),
+            no: None,
+            calendar: self.calendar.as_ref(),
+            zone: self.zone.as_ref(),
+            clause: self.clause.as_ref(),
+            each: self.each.as_ref(),
+        };
+        let members = (1..).zip(&self.members).filter_map(move |(no, member)| {
+            Some(Stated {
+                row,
+                id: member_id(&self.id, no)?,
+                name: &member.name,
+                within: Some(self.id.clone()),
+                no: Some(no),
+                calendar: member.calendar.as_ref(),
+                zone: member.zone.as_ref(),
+                clause: None,
+                each: None,
+            })
+        });
+        std::iter::once(site).chain(members)
+    }
+
+    /// Reads a row; the name and how many are numbered within it even where the rest cannot be read.
+    pub(crate) fn read(row: &Row<'_>) -> (Option<SiteId>, usize, Option<Self>) {
+        let id: Option<SiteId> = row.required_parsed("id", str::parse);
+        let (name, each) = (row.required_text("name"), row.optional_text("each"));
+        let (within, calendar) =
+            (row.optional_parsed("within", str::parse), row.optional_parsed("calendar", str::parse));
+        let zone = row.optional_parsed("zone", Zone::iana);
+        let clause = row.optional_clause("clause");
+        let rows = row.rows("member");
+        let members: Option<Vec<MemberParts>> =
+            rows.iter().zip(1..).map(|(row, no)| MemberParts::read(row, no)).collect();
+        let parts = id.clone().zip(name).zip(members).map(|((id, name), members)| Self {
+            id,
+            name,
+            each,
+            within,
+            calendar,
+            zone,
+            clause,
+            members,
+        });
+        (id, rows.len(), parts)
+    }
+}
+
+impl MemberParts {
+    fn read(row: &Row<'_>, expected: u32) -> Option<Self> {
         let no: Option<u32> = row.required("no");
         if no.is_some_and(|no| no != expected) {
             row.complain("no", format!("must be {expected}: sites within one are numbered in order"), None);
         }
         let name = row.required_text("name");
-        let calendar = row.optional_name("calendar", calendars);
+        let calendar = row.optional_parsed("calendar", str::parse);
         let zone = row.optional_parsed("zone", Zone::iana);
-        let id = outer.as_ref().and_then(|outer| member_id(outer, expected));
-        read.push(id.zip(name).map(|(id, name)| Stated {
-            row: n,
-            id,
-            name,
-            within: outer.clone(),
-            no: Some(expected),
-            calendar,
-            zone,
-            clause: None,
-            each: None,
-        }));
+        Some(Self { name: name?, calendar, zone })
     }
-    read.into_iter().collect()
 }
 
 /// Whether the way out of a site leads back to it.
-fn is_in_circle(site: &Stated, all: &[Stated]) -> bool {
+fn is_in_circle(site: &Stated<'_>, all: &[Stated<'_>]) -> bool {
     let outer = std::iter::successors(Some(site), |site| find(all, site.within.as_ref()?));
     // The way out is no longer than there are sites, unless it leads into a circle further out.
     outer.skip(1).take(all.len()).any(|outer| outer.id == site.id)

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use provenance::{Clause, Text};
+use tables::{Names, Spot};
 
-use crate::{Scope, YearMonth, Zone, month::days_between};
+use crate::{Scope, Site, YearMonth, Zone, month::days_between};
 
 /// Months of every year in which work peaks; the last may lie in the next year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +89,47 @@ pub struct OutageSpan {
     pub to: DateTime<Utc>,
 }
 
+impl Season {
+    /// What to tell of a text, or of numbers, that are no months.
+    pub(crate) fn no_months(found: &str) -> String {
+        format!("found `{found}`, but it must be months as in `12-3`")
+    }
+
+    /// Complains of what cannot be meant; of its site where the sites are known.
+    pub(crate) fn check(&self, at: &Spot<'_>, sites: Option<&Names<Site>>) {
+        for (n, (first, last)) in self.months.iter().enumerate() {
+            if [first, last].into_iter().any(|month| !(1..=12).contains(month)) {
+                let found = if first == last { first.to_string() } else { format!("{first}-{last}") };
+                at.complain_of("months", n, Self::no_months(&found), None);
+            }
+        }
+        if let Some(sites) = sites {
+            self.site.check(at, "site", sites);
+        }
+    }
+}
+
 impl Outage {
+    /// Complains of what cannot be meant; of its site where the sites are known.
+    pub(crate) fn check(&self, at: &Spot<'_>, sites: Option<&Names<Site>>) {
+        let within = |key, found: u32, last: u32| {
+            if !(1..=last).contains(&found) {
+                at.complain(key, format!("found {found}, but it must lie between 1 and {last}"), None);
+            }
+        };
+        if let OutageRule::Yearly { month, nth, .. } = &self.rule {
+            within("month", *month, 12);
+            within("nth", u32::from(*nth), 5);
+        }
+        if self.rule != OutageRule::AsNeeded && self.days == 0 && self.ends <= self.begins {
+            let help = "with `days = 1` it ends on the day after";
+            at.complain("ends", "an outage that ends before it begins has no length", Some(help));
+        }
+        if let Some(sites) = sites {
+            self.site.check(at, "site", sites);
+        }
+    }
+
     /// The occurrences that begin in a year.
     #[must_use]
     pub fn in_year(&self, year: i32, zone: &Zone) -> Vec<OutageSpan> {

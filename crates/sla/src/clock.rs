@@ -3,10 +3,12 @@
 use calendar::{BusinessCalendar, CalendarError, Zone};
 use chrono::{DateTime, Utc};
 use provenance::Text;
+use tables::Spot;
 
 use crate::{
     Case, Mark, PauseKind,
     policy::{PauseKinds, Reopened},
+    read::check_start,
 };
 
 /// Where a clock starts and stops, and which pauses stop it in between.
@@ -206,6 +208,10 @@ fn quoted(marks: &[Mark]) -> String {
 }
 
 impl Clock {
+    pub(crate) fn check(&self, at: &Spot<'_>) {
+        check_start(at, &self.start);
+    }
+
     /// Reads the clock for a case at the moment `now`.
     ///
     /// What is recorded for a time after `now` has not happened yet: a stop after `now` leaves the clock

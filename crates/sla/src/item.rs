@@ -47,8 +47,8 @@ pub struct ItemKeyError {
     pub found: String,
 }
 
-/// A service level item.
-#[derive(Debug, Clone)]
+/// A service level item. Items of a catalogue are checked; a program states them as [`ItemParts`](crate::ItemParts).
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// The row's key.
     pub key: ItemKey,
@@ -74,6 +74,8 @@ pub struct Item {
     pub written: Option<WrittenFormula>,
     /// The formula by which the item is computed: the document's as intended, or ours for the measure.
     pub intended: IntendedFormula,
+    /// Names of the formulas' operands that the row states, by their identifiers.
+    pub terms: Vec<(String, Text)>,
     /// Changes of target or limit, by the month from which they hold, in ascending order.
     pub revisions: Vec<Revision>,
     /// Where it stands.
@@ -421,7 +423,7 @@ impl Exclusion {
 }
 
 /// A formula as printed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WrittenFormula {
     /// The text, quoted.
     pub text: String,
@@ -430,7 +432,7 @@ pub struct WrittenFormula {
 }
 
 /// The formula by which an item is computed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct IntendedFormula {
     /// The formula.
     pub formula: Formula,
@@ -438,6 +440,8 @@ pub struct IntendedFormula {
     pub vocabulary: Vocabulary,
     /// Whose reading it is.
     pub origin: FormulaOrigin,
+    /// The text that it was read from, where the document prints another formula.
+    pub text: Option<String>,
 }
 
 /// Whose reading a formula is.

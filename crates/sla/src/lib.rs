@@ -82,6 +82,7 @@ pub use crate::{
         Case, Event, ExclusionClaim, Observations, Pause, Rejected, Reopening, SurveyAnswer, Tally,
         TallyError,
     },
+    parts::{CatalogueParts, ItemParts},
     policy::{
         Abandoned, BlankAnswer, Boundary, ClockBasis, DayLength, DisplayMode, DisplayRounding, Duplicates,
         EmptyMonth, FormulaReading, MeanOver, MonthOwnership, OpenCases, PauseKinds, PercentileRank,
@@ -101,7 +102,7 @@ pub use chrono;
 pub use formula::{Cause, Exact, Formula, Outcome, Rounding, Vocabulary};
 pub use provenance::{Choice, Clause, ClauseError, Language, Origin, PolicyUse, Text, Verdict};
 pub use rust_decimal;
-pub use tables::{Id, IdError, TableError, TableErrors};
+pub use tables::{Id, IdError, PartError, PartErrors, TableError, TableErrors};
 
 mod assess;
 mod clock;
@@ -113,6 +114,7 @@ mod item;
 mod measure;
 mod name;
 mod observation;
+mod parts;
 mod policy;
 mod prepared;
 mod read;

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use tables::Row;
+use tables::{Row, Spot};
 
 use crate::{Clock, Limit, Mark, PolicyId, scope::Scope};
 
@@ -134,6 +134,9 @@ pub(crate) trait Measuring: fmt::Debug {
     /// Of how many percent of the cases its figure is the longest time, where it is what one of them took.
     fn percent(&self) -> Option<Decimal>;
 
+    /// Complains of what cannot be meant, at the place of its table.
+    fn check(&self, at: &Spot<'_>);
+
     /// Takes the figure from the observations, before any judgement.
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a>;
 }
@@ -203,6 +206,10 @@ impl Measure {
     #[must_use]
     pub fn percent(&self) -> Option<Decimal> {
         self.measuring().percent()
+    }
+
+    pub(crate) fn check(&self, at: &Spot<'_>) {
+        self.measuring().check(at);
     }
 
     pub(crate) fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 use calendar::{CalendarId, Landing};
 use formula::Rounding;
 use provenance::{Choice, Clause, PolicyUse, Text};
-use tables::{Row, nearest};
+use tables::{Row, Spot, nearest};
 
 use crate::ItemKey;
 
@@ -73,10 +73,10 @@ impl<T> Policy<T> {
         &self.choice(item).value
     }
 
-    /// States the value for all items, with the clause that is silent and the reason.
-    pub fn choose(&mut self, value: T, clause: Option<Clause>, why: Text) {
-        self.general = Choice { value, clause, why };
-        self.is_stated = true;
+    /// States the value for all items, with the clause that is silent and the reason; gives back what was stated before.
+    pub fn choose(&mut self, value: T, clause: Option<Clause>, why: Text) -> Option<Choice<T>> {
+        let former = std::mem::replace(&mut self.general, Choice { value, clause, why });
+        std::mem::replace(&mut self.is_stated, true).then_some(former)
     }
 
     /// States another value for one item; gives back the one that it had of its own.
@@ -97,15 +97,16 @@ trait AnyPolicy {
     fn shown(&self, id: &str, item: Option<&ItemKey>) -> PolicyUse;
     fn set(&mut self, word: &str) -> Result<(), ReadingError>;
     fn read(&mut self, row: &Row<'_>, against: &dyn Against);
+    fn check(&self, at: &Spot<'_>, against: &dyn Against);
 }
 
 /// What a policy's words are checked against as they are read.
 pub(crate) trait Against {
-    /// The item of that key; a problem of the row where there is none.
-    fn item(&self, row: &Row<'_>, key: &str) -> Option<ItemKey>;
+    /// The item of that key; a problem where it stands where there is none.
+    fn item(&self, at: &Spot<'_>, key: &str) -> Option<ItemKey>;
 
-    /// Whether a value of a policy names something that there is; a problem of the row where not.
-    fn accepts(&self, row: &Row<'_>, id: PolicyId, word: &str) -> bool;
+    /// Whether a value of a policy names something that there is; a problem where it stands where not.
+    fn accepts(&self, at: &Spot<'_>, id: PolicyId, word: &str) -> bool;
 }
 
 /// What a contract's table says of a policy.
@@ -149,12 +150,23 @@ impl<T: Reading + Identified> AnyPolicy for Policy<T> {
         for own in row.rows("item") {
             let (value, why) = (value_of::<T>(&own, against), own.required_text("why"));
             for key in own.strings("keys") {
-                let Some(item) = against.item(&own, &key) else { continue };
+                let Some(item) = against.item(&own.spot(), &key) else { continue };
                 let Some((value, why)) = value.clone().zip(why.clone()) else { continue };
                 if self.choose_for(item, value, why).is_some() {
                     own.complain("keys", format!("item `{key}` is given two values"), None);
                 }
             }
+        }
+    }
+
+    fn check(&self, at: &Spot<'_>, against: &dyn Against) {
+        if self.is_stated {
+            against.accepts(at, T::ID, &self.general.value.word());
+        }
+        for (item, own) in &self.items {
+            let at = at.part("item").part(item.as_str());
+            against.item(&at, item.as_str());
+            against.accepts(&at, T::ID, &own.value.word());
         }
     }
 }
@@ -163,7 +175,7 @@ impl<T: Reading + Identified> AnyPolicy for Policy<T> {
 fn value_of<T: Reading + Identified>(row: &Row<'_>, against: &dyn Against) -> Option<T> {
     let word: String = row.required("value")?;
     match T::of_word(&word) {
-        Ok(value) => against.accepts(row, T::ID, &word).then_some(value),
+        Ok(value) => against.accepts(&row.spot(), T::ID, &word).then_some(value),
         Err(error) => {
             let help = error.near.map(|near| format!("did you mean `{near}`?"));
             row.complain("value", error.to_string(), help.as_deref());
@@ -303,6 +315,11 @@ impl Policies {
     /// [`ReadingError`].
     pub fn set(&mut self, id: PolicyId, word: &str) -> Result<(), ReadingError> {
         self.any_mut(id).set(word)
+    }
+
+    /// Complains of what a policy names and there is not.
+    pub(crate) fn check(&self, id: PolicyId, at: &Spot<'_>, against: &dyn Against) {
+        self.any(id).check(at, against);
     }
 
     /// Reads a row of the table.

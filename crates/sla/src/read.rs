@@ -1,8 +1,8 @@
 //! Parts of the table that several measures share: which records, and the clock of each.
 
-use tables::Row;
+use tables::{Row, Spot};
 
-use crate::{Clock, Condition, Mark, Selector, Value};
+use crate::{Clock, Condition, Mark, Selector, Value, parts::WITHOUT_VALUES};
 
 impl Selector {
     /// Reads `of` and `where`.
@@ -15,21 +15,18 @@ impl Selector {
 impl Clock {
     /// Reads `start`, `stop`, `pauses` and `settled`.
     pub(crate) fn of_row(row: &Row<'_>) -> Option<Self> {
-        let (start, stop) = (start(row), row.required_parsed("stop", str::parse));
+        let (start, stop) = (row.each_parsed("start", str::parse), row.required_parsed("stop", str::parse));
         let (pauses, settled) =
             (row.each_parsed("pauses", str::parse), row.each_parsed("settled", str::parse));
-        Some(Self { start: start?, stop: stop?, pauses, settled })
+        Some(Self { start, stop: stop?, pauses, settled })
     }
 }
 
-/// The marks that start a clock, or place a case in its month.
-pub(crate) fn start(row: &Row<'_>) -> Option<Vec<Mark>> {
-    let start = row.each_parsed("start", str::parse);
+/// Whether there are marks that start a clock, or place a case in its month.
+pub(crate) fn check_start(at: &Spot<'_>, start: &[Mark]) {
     if start.is_empty() {
-        row.complain("start", "must name the mark that starts it", Some("write `start = [\"occurred\"]`"));
-        return None;
+        at.complain("start", "must name the mark that starts it", Some("write `start = [\"occurred\"]`"));
     }
-    Some(start)
 }
 
 /// The conditions of a list.
@@ -45,10 +42,10 @@ pub(crate) fn conditions(row: &Row<'_>, key: &'static str) -> Option<Vec<Conditi
                 |key| row.strings(key).iter().map(|text| Value::from(text.as_str())).collect::<Vec<_>>();
             let (is, is_not) = (values("is"), values("is_not"));
             match (is.is_empty(), is_not.is_empty()) {
-                (false, true) => Some(Condition::Is { attribute, values: is }),
+                (_, true) => Some(Condition::Is { attribute, values: is }),
                 (true, false) => Some(Condition::IsNot { attribute, values: is_not }),
-                _ => {
-                    row.complain("attribute", "needs either `is` or `is_not` with values", None);
+                (false, false) => {
+                    row.complain("attribute", WITHOUT_VALUES, None);
                     None
                 }
             }

@@ -1,6 +1,8 @@
 //! Which records an item is about.
 
-use crate::{Attribute, Case, Event, Kind, Mark, Named, Value};
+use tables::Spot;
+
+use crate::{Attribute, Case, Event, Kind, Mark, Named, Value, parts::check_conditions};
 
 /// A condition on one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +102,10 @@ impl Selector {
     #[must_use]
     pub fn fits_event(&self, event: &Event) -> Fit {
         self.all(&event.kind, |condition| condition.fits_attributes(&event.attributes))
+    }
+
+    pub(crate) fn check(&self, at: &Spot<'_>) {
+        check_conditions(at, "where", &self.conditions);
     }
 
     fn all(&self, kind: &Kind, fits: impl Fn(&Condition) -> Fit) -> Fit {

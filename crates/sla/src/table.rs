@@ -3,21 +3,22 @@
 use std::collections::BTreeSet;
 
 use calendar::{CalendarSet, Term as ContractTerm, YearMonth};
-use formula::{Formula, Role, Term, Unit as CaseUnit, Units, Vocabulary, read};
 use provenance::Text;
-use rust_decimal::Decimal;
-use tables::{Document, Row, TableErrors, nearest};
+use tables::{Document, PartErrors, Row, Spot, TableErrors, check, nearest};
 
 use crate::{
-    Exclusion, Item, ItemKey, Limit, Operator, Period, Policies, PolicyId, Revision, Target, Unit, Unstated,
-    item::{FormulaOrigin, IntendedFormula, Takes, WrittenFormula},
+    Exclusion, Item, ItemKey, ItemParts, Limit, Operator, Period, Policies, PolicyId, Revision, Takes,
+    Target, Unit, Unstated,
     measure::Measure,
+    parts::{Formulas, Known, check_keys},
     policy::Against,
     read::conditions,
 };
 
 /// The service level items of a contract, in the document's order, with the term in which they hold.
-#[derive(Debug, Clone)]
+///
+/// Put together from a table ([`Catalogue::from_table`]) or by a program ([`Catalogue::new`]), by one set of rules.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Catalogue {
     /// The contract's name.
     pub contract: Text,
@@ -29,7 +30,9 @@ pub struct Catalogue {
     pub term: ContractTerm,
     /// What the document leaves open about all items or between them.
     pub open_points: Vec<Text>,
-    items: Vec<Item>,
+    /// Grounds for leaving a case out of whatever item; each item of cases has them behind its own.
+    pub(crate) exclusions: Vec<Exclusion>,
+    pub(crate) items: Vec<Item>,
 }
 
 impl Catalogue {
@@ -84,40 +87,39 @@ fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
         (head.required_text("name"), head.required_text("client"), head.required_text("contractor"));
     let open_points = head.texts("open_points");
     // Grounds that the contract states for all cases, whatever the item.
-    let general: Option<Vec<Exclusion>> = root.rows("exclusion").iter().map(exclusion).collect();
+    let general = root.rows("exclusion");
+    let general: Option<Vec<Exclusion>> =
+        general.iter().map(|row| exclusion(row).inspect(|exclusion| exclusion.check(&row.spot()))).collect();
     let rows = root.rows("item");
-    let items: Vec<Option<Item>> =
-        rows.iter().map(|row| item(row, general.as_deref().unwrap_or_default())).collect();
-    general.as_ref()?;
-    let mut seen = BTreeSet::new();
-    let keys: BTreeSet<&ItemKey> = items.iter().flatten().map(|item| &item.key).collect();
-    for (row, item) in rows.iter().zip(&items) {
-        let Some(item) = item else { continue };
-        if !seen.insert(&item.key) {
-            row.complain(
-                "key",
-                format!("key `{}` is used twice", item.key),
-                Some("where the document prints a number twice, tell the rows apart as in `S-1.a`, `S-1.b`"),
-            );
-        }
-        for other in item.measure.reads().items().iter().filter(|other| !keys.contains(other)) {
-            let near = nearest(other.as_str(), keys.iter().map(|key| key.as_str()));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            row.complain("measure", format!("there is no item `{other}`"), help.as_deref());
-        }
-    }
-    let items = items.into_iter().collect::<Option<Vec<_>>>()?;
+    let spots: Vec<Spot<'_>> = rows.iter().map(Row::spot).collect();
+    let items: Vec<ReadItem> = rows.iter().map(item).collect();
+    let stated = items.iter().map(|item| (item.key.as_ref(), item.measure.as_ref()));
+    check_keys(spots.iter().zip(stated));
+    let general = general?;
+    let items: Option<Vec<Item>> = items
+        .into_iter()
+        .map(|item| item.whole.map(|(parts, formulas)| parts.item(formulas, &general)))
+        .collect();
     Some(Catalogue {
         contract: name?,
         client: client?,
         contractor: contractor?,
         term: term?,
         open_points,
-        items,
+        exclusions: general,
+        items: items?,
     })
 }
 
-fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
+/// What could be read of an item's row.
+struct ReadItem {
+    key: Option<ItemKey>,
+    measure: Option<Measure>,
+    /// All of it, where nothing is missing.
+    whole: Option<(ItemParts, Formulas)>,
+}
+
+fn item(row: &Row<'_>) -> ReadItem {
     let key = row.required_parsed("key", str::parse::<ItemKey>);
     let (no, name, clause) = (row.required("no"), row.required_text("name"), row.required_clause("clause"));
     let (category, requirement, open_points) =
@@ -128,61 +130,49 @@ fn item(row: &Row<'_>, general: &[Exclusion]) -> Option<Item> {
     let target = row.optional_row("target").map(|row| self::target(&row));
     let limit = row.optional_row("limit").map(|row| self::limit(&row));
     let exclusions: Vec<_> = row.rows("exclusion").iter().map(exclusion).collect();
-    let revisions = revisions(row);
+    let revisions: Vec<_> = row.rows("revision").iter().map(revision).collect();
     let measure = row.required_row("measure").and_then(|row| Measure::read(&row));
-    let formulas = formulas(row, measure.as_ref());
-    let measure = measure?;
-    if target.is_none() && measure.kind().yields.is_figure() {
-        row.complain("target", "is missing", Some("only a row measured elsewhere has none"));
+    let (written_formula, intended_formula): (Option<String>, Option<String>) =
+        (row.optional("written_formula"), row.optional("intended_formula"));
+    let terms = row.optional_row("terms").map(|row| row.entry_rows()).unwrap_or_default();
+    let terms: Vec<(String, Text)> =
+        terms.into_iter().filter_map(|(id, row)| Some((id, row.as_text()?))).collect();
+    // What could be read is checked, so that all problems are told at once.
+    let formulas = Known {
+        measure: measure.as_ref(),
+        target: target.as_ref().map(Option::as_ref),
+        limit: limit.as_ref().map(Option::as_ref),
+        exclusions: exclusions.iter().map(Option::as_ref).collect(),
+        revisions: revisions.iter().map(Option::as_ref).collect(),
+        written_formula: written_formula.as_deref(),
+        intended_formula: intended_formula.as_deref(),
+        terms: &terms,
     }
-    let revised = revisions.iter().flatten().filter_map(|revision| revision.target.as_ref());
-    for target in target.iter().flatten().chain(revised) {
-        fits_measure(row, target, &measure);
-    }
-    if measure.kind().needs_limit && limit.is_none() {
-        row.complain("limit", "is missing: the measure is a share within a limit", None);
-    }
-    let (written, intended) = formulas?;
-    if let Some(target) = target.iter().flatten().next() {
-        fits_scale(row, target, &measure, &intended);
-    }
-    let mut exclusions = exclusions.into_iter().collect::<Option<Vec<_>>>()?;
-    let pauses = measure.clock().map_or(&[][..], |clock| &clock.pauses);
-    for exclusion in &exclusions {
-        if let Takes::Time(pause) = &exclusion.takes
-            && !pauses.contains(pause)
-        {
-            let message = format!("time `{pause}` is no pause of the clock");
-            match nearest(pause.as_str(), pauses.iter().map(|pause| pause.as_str())) {
-                Some(near) => {
-                    let help = format!("its clock pauses for `{near}`: write both alike");
-                    row.complain("measure", message, Some(&help));
-                }
-                None => row.complain("exclusion", message, Some("name it among the measure's `pauses`")),
-            }
-        }
-    }
-    if measure.reads().cases().is_some() {
-        exclusions.extend(general.iter().cloned());
-    }
-    Some(Item {
-        key: key?,
-        no: no?,
-        category,
-        name: name?,
-        requirement,
-        measure,
-        target: transposed(target)?,
-        limit: transposed(limit)?,
-        period: period?,
-        exclusions,
-        written,
-        intended,
-        revisions: revisions?,
-        clause: clause?,
-        open_points,
-        unstated,
-    })
+    .check(&row.spot());
+    let (known, measured) = (key.clone(), measure.clone());
+    let whole = || {
+        let parts = ItemParts {
+            key: known?,
+            no: no?,
+            category,
+            name: name?,
+            requirement,
+            measure: measured?,
+            target: transposed(target)?,
+            limit: transposed(limit)?,
+            period: period?,
+            exclusions: exclusions.into_iter().collect::<Option<_>>()?,
+            written_formula,
+            intended_formula,
+            terms,
+            revisions: revisions.into_iter().collect::<Option<_>>()?,
+            clause: clause?,
+            open_points,
+            unstated,
+        };
+        Some((parts, formulas?))
+    };
+    ReadItem { whole: whole(), key, measure }
 }
 
 fn unstated(row: &Row<'_>) -> Vec<Unstated> {
@@ -198,21 +188,6 @@ fn unstated(row: &Row<'_>) -> Vec<Unstated> {
     words.iter().filter_map(known).collect()
 }
 
-/// A target is in the unit of what is measured, and within what can be reached.
-fn fits_measure(row: &Row<'_>, target: &Target, measure: &Measure) {
-    let kind = measure.kind();
-    if !kind.unit.takes(target.unit) {
-        let (unit, word) = (target.unit.word(), kind.word);
-        let help = format!("its unit is {}", kind.unit.wanted());
-        row.complain("target", format!("`{unit}` is no unit of the measure `{word}`"), Some(&help));
-    } else if let Some(most) =
-        measure.bounds().1.filter(|most| target.unit != Unit::Percent && target.value > *most)
-    {
-        let message = format!("target {} lies above {most}, the most that can be reached", target.value);
-        row.complain("target", message, None);
-    }
-}
-
 /// What may be absent, but not wrong.
 fn transposed<T>(value: Option<Option<T>>) -> Option<Option<T>> {
     match value {
@@ -226,71 +201,31 @@ fn target(row: &Row<'_>) -> Option<Target> {
         "op",
         &[(">=", Operator::AtLeast), ("<=", Operator::AtMost), ("==", Operator::Equal)],
     );
-    let value: Option<Decimal> = row.required("value");
-    let unit = row.required_one_of("unit", Unit::WORDS);
-    let (value, unit) = (value?, unit?);
-    if value.is_sign_negative() {
-        row.complain("value", format!("target {value} lies below 0"), None);
-    } else if unit == Unit::Percent && value > Decimal::ONE_HUNDRED {
-        row.complain(
-            "value",
-            format!("target {value} % lies above 100 %"),
-            Some("a share never exceeds 100 %"),
-        );
-    }
-    Some(Target { operator: operator?, value, unit })
+    let (value, unit) = (row.required("value"), row.required_one_of("unit", Unit::WORDS));
+    // A sign that cannot be read is told; value and unit are judged all the same.
+    Some(Target { operator: operator.unwrap_or(Operator::AtLeast), value: value?, unit: unit? })
 }
 
 fn limit(row: &Row<'_>) -> Option<Limit> {
     if row.has("agreed") {
         return Some(Limit::Agreed { mark: row.required_parsed("agreed", str::parse)? });
     }
-    let value: Option<Decimal> = row.required("value");
-    let unit = row.required_one_of("unit", Unit::WORDS);
-    let (value, unit) = (value?, unit?);
-    if unit.seconds().is_none() {
-        row.complain("unit", format!("`{}` is no unit of time", unit.word()), None);
-    }
-    if value.is_sign_negative() || value.is_zero() {
-        row.complain("value", format!("limit {value} leaves no time"), None);
-    }
-    Some(Limit::Fixed { value, unit })
+    let (value, unit) = (row.required("value"), row.required_one_of("unit", Unit::WORDS));
+    Some(Limit::Fixed { value: value?, unit: unit? })
 }
 
-fn revisions(row: &Row<'_>) -> Option<Vec<Revision>> {
-    let rows = row.rows("revision");
-    let revisions: Option<Vec<Revision>> = rows
-        .iter()
-        .map(|row| {
-            let effective = row.required_parsed("effective", str::parse::<YearMonth>);
-            let target = row.optional_row("target").map(|row| target(&row));
-            let limit = row.optional_row("limit").map(|row| limit(&row));
-            if target.is_none() && limit.is_none() {
-                row.complain("effective", "the revision changes neither target nor limit", None);
-            }
-            let (reason, clause) = (row.required_text("reason"), row.required_clause("clause"));
-            Some(Revision {
-                effective: effective?,
-                target: transposed(target)?,
-                limit: transposed(limit)?,
-                reason: reason?,
-                clause: clause?,
-            })
-        })
-        .collect();
-    let revisions = revisions?;
-    for (row, pair) in rows.iter().skip(1).zip(revisions.windows(2)) {
-        if let [first, second] = pair
-            && second.effective <= first.effective
-        {
-            row.complain(
-                "effective",
-                format!("{} does not come after {}", second.effective, first.effective),
-                None,
-            );
-        }
-    }
-    Some(revisions)
+fn revision(row: &Row<'_>) -> Option<Revision> {
+    let effective = row.required_parsed("effective", str::parse::<YearMonth>);
+    let target = row.optional_row("target").map(|row| target(&row));
+    let limit = row.optional_row("limit").map(|row| limit(&row));
+    let (reason, clause) = (row.required_text("reason"), row.required_clause("clause"));
+    Some(Revision {
+        effective: effective?,
+        target: transposed(target)?,
+        limit: transposed(limit)?,
+        reason: reason?,
+        clause: clause?,
+    })
 }
 
 fn exclusion(row: &Row<'_>) -> Option<Exclusion> {
@@ -305,66 +240,6 @@ fn exclusion(row: &Row<'_>) -> Option<Exclusion> {
     Some(Exclusion { name: name?, when: when?, takes: takes?, clause: clause? })
 }
 
-/// A share between 0 and 1 against a target in percent would be a hundredth of what it is compared with.
-fn fits_scale(row: &Row<'_>, target: &Target, measure: &Measure, intended: &IntendedFormula) {
-    if measure.kind().yields.share().is_none() || target.unit != Unit::Percent {
-        return;
-    }
-    let case = || CaseUnit::Count("case".to_owned());
-    let operands = measure.kind().operands.iter();
-    let units = operands.fold(Units::new(), |units, operand| units.with(operand.id, case()));
-    let dimension = intended.formula.unit(&units, &intended.vocabulary).ok();
-    let Some(mismatch) = dimension.and_then(|dimension| Role::Percent.mismatch(&dimension)) else { return };
-    let (key, help) = match intended.origin {
-        FormulaOrigin::Mended => ("intended_formula", "write × 100 behind it"),
-        _ => ("written_formula", "leave it as printed and state `intended_formula` with × 100"),
-    };
-    row.complain(key, mismatch.en, Some(help));
-}
-
-/// The item's formulas: as printed, and as computed.
-fn formulas(row: &Row<'_>, measure: Option<&Measure>) -> Option<(Option<WrittenFormula>, IntendedFormula)> {
-    let printed: Option<String> = row.optional("written_formula");
-    let mended: Option<String> = row.optional("intended_formula");
-    let own = row.optional_row("terms");
-    let measure = measure?;
-    let terms: Vec<Term> = measure
-        .kind()
-        .operands
-        .iter()
-        .map(|operand| {
-            let (mut ja, mut en) = (Vec::new(), Vec::new());
-            if let Some(text) = own.as_ref().and_then(|row| row.optional_text(operand.id)) {
-                ja.push(text.ja);
-                en.push(text.en);
-            }
-            ja.push(operand.ja.to_owned());
-            en.push(operand.en.to_owned());
-            Term { id: operand.id.into(), ja, en }
-        })
-        .collect();
-    let vocabulary = match Vocabulary::new(terms) {
-        Ok(vocabulary) => vocabulary,
-        Err(error) => {
-            row.complain("terms", error.to_string(), None);
-            return None;
-        }
-    };
-    let parsed = |key, text: &str| -> Option<Formula> {
-        read(text, &vocabulary).map_err(|error| row.complain(key, error.to_string(), None)).ok()
-    };
-    let written = match &printed {
-        Some(text) => Some(WrittenFormula { text: text.clone(), formula: parsed("written_formula", text)? }),
-        None => None,
-    };
-    let (formula, origin) = match (&mended, &written) {
-        (Some(text), _) => (parsed("intended_formula", text)?, FormulaOrigin::Mended),
-        (None, Some(written)) => (written.formula.clone(), FormulaOrigin::Printed),
-        (None, None) => (parsed("measure", measure.kind().formula)?, FormulaOrigin::FromMeasure),
-    };
-    Some((written, IntendedFormula { formula, vocabulary, origin }))
-}
-
 /// Reads `policy.toml`: the contract's readings of what it leaves open.
 ///
 /// # Errors
@@ -376,7 +251,7 @@ pub fn policies_from_table(
     catalogue: &Catalogue,
     calendars: &CalendarSet,
 ) -> Result<Policies, TableErrors> {
-    let against = Known { catalogue, calendars };
+    let against = Named { catalogue, calendars };
     Document::parse(file, source).read(|root| {
         let mut policies = Policies::default();
         let ids: Vec<(&str, PolicyId)> = PolicyId::ALL.iter().map(|id| (id.as_str(), *id)).collect();
@@ -392,28 +267,61 @@ pub fn policies_from_table(
     })
 }
 
+impl Policies {
+    /// The same policies, checked by the rules that hold for tables: the items and calendars that they name are there.
+    ///
+    /// ```
+    /// use sla::{Catalogue, ClockBasis, Policies, Text, calendar::CalendarSet};
+    ///
+    /// # let table = "[contract]\nname = { ja = \"例\", en = \"example\" }\nclient = { ja = \"甲\", en = \"client\" }\ncontractor = { ja = \"乙\", en = \"contractor\" }\nfrom = 2024-04-01\nto = 2025-03-31\n";
+    /// # let catalogue = Catalogue::from_table("sla.toml", table)?;
+    /// # let calendars = CalendarSet::from_table("calendar.toml", "zone = \"Asia/Tokyo\"\n[[calendar]]\nid = \"office\"\nname = { ja = \"執務時間\", en = \"office hours\" }\nhours = { weekdays = [\"09:00-18:00\"] }\n")?;
+    /// let mut policies = Policies::default();
+    /// policies.clock_basis.choose(ClockBasis::Calendar("ofice".parse()?), None, Text::new("合意", "agreed"));
+    /// let errors = policies.checked(&catalogue, &calendars).unwrap_err();
+    /// assert_eq!(
+    ///     errors.to_string(),
+    ///     "policy.clock-basis.value: there is no calendar `ofice`; did you mean `office`?"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Every problem, with the policy and the item that it is about.
+    pub fn checked(self, catalogue: &Catalogue, calendars: &CalendarSet) -> Result<Self, PartErrors> {
+        let against = Named { catalogue, calendars };
+        check(|at| {
+            let at = at.part("policy");
+            for id in PolicyId::ALL {
+                self.check(*id, &at.part(id.as_str()), &against);
+            }
+            Some(self)
+        })
+    }
+}
+
 /// The items and calendars that policies may name.
-struct Known<'a> {
+struct Named<'a> {
     catalogue: &'a Catalogue,
     calendars: &'a CalendarSet,
 }
 
-impl Against for Known<'_> {
-    fn item(&self, row: &Row<'_>, key: &str) -> Option<ItemKey> {
+impl Against for Named<'_> {
+    fn item(&self, at: &Spot<'_>, key: &str) -> Option<ItemKey> {
         let item = self.catalogue.item(key);
         if item.is_none() {
             let help = self.catalogue.nearest(key).map(|near| format!("did you mean `{near}`?"));
-            row.complain("keys", format!("there is no item `{key}`"), help.as_deref());
+            at.complain("keys", format!("there is no item `{key}`"), help.as_deref());
         }
         item.map(|item| item.key.clone())
     }
 
-    fn accepts(&self, row: &Row<'_>, id: PolicyId, word: &str) -> bool {
+    fn accepts(&self, at: &Spot<'_>, id: PolicyId, word: &str) -> bool {
         let is_known = id != PolicyId::ClockBasis || self.calendars.get(word).is_some();
         if !is_known {
             let near = nearest(word, self.calendars.iter().map(|(id, _)| id));
             let help = near.map(|near| format!("did you mean `{near}`?"));
-            row.complain("value", format!("there is no calendar `{word}`"), help.as_deref());
+            at.complain("value", format!("there is no calendar `{word}`"), help.as_deref());
         }
         is_known
     }

@@ -152,6 +152,17 @@ impl Problems {
         self.noted.borrow().found.len() < SUGGESTED_MAX
     }
 
+    /// How many are listed.
+    pub(crate) fn len(&self) -> usize {
+        self.noted.borrow().found.len()
+    }
+
+    /// The path, message and help of each problem in the order in which they were noted, and how many more there were.
+    pub(crate) fn into_parts(self) -> (Vec<(String, String, Option<String>)>, usize) {
+        let Noted { found, more, .. } = self.noted.into_inner();
+        (found.into_iter().map(|one| (one.path, one.message, one.help)).collect(), more)
+    }
+
     pub(crate) fn count_one_more(&self) {
         self.noted.borrow_mut().more += 1;
     }

@@ -44,6 +44,7 @@ pub use crate::{
     near::{Suggestions, nearest},
     outline::{Outline, OutlineRow, OutlineValue, Place},
     row::Row,
+    spot::{PartError, PartErrors, Spot, check},
     value::FromValue,
 };
 
@@ -54,4 +55,5 @@ mod name;
 mod near;
 mod outline;
 mod row;
+mod spot;
 mod value;

@@ -8,7 +8,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use crate::{FromValue, Id, Names, document::Problems, near::nearest};
+use crate::{FromValue, Id, Names, Spot, document::Problems, near::nearest};
 
 /// One table of a document. Each look-up notes what is wrong with the value; a key that nobody asked for is
 /// noted when the row is dropped.
@@ -240,14 +240,20 @@ impl<'a> Row<'a> {
         self.look(key).is_some()
     }
 
+    /// The row as a place at which meaning is checked.
+    #[must_use]
+    pub fn spot(&self) -> Spot<'a> {
+        Spot::new(self.problems, self.table, self.at, self.path.clone())
+    }
+
     /// Notes a problem of meaning at the key's value, or at the row where the key is absent.
     pub fn complain(&self, key: &'static str, message: impl Into<String>, help: Option<&str>) {
         let at = self.look(key).map_or(self.at, |value| value.span().start);
         self.note(at, key, message.into(), help.map(str::to_owned));
     }
 
-    /// The row as a text in both languages.
-    fn as_text(&self) -> Option<Text> {
+    /// The row as a text in both languages: `{ ja = "…", en = "…" }`.
+    pub fn as_text(&self) -> Option<Text> {
         let (ja, en): (Option<String>, Option<String>) = (self.required("ja"), self.required("en"));
         Some(Text::new(ja?, en?))
     }

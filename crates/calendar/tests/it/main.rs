@@ -8,6 +8,7 @@
 mod contract; // the reference contract's table, business days, periods
 mod edges; // summer time, overnight, landing, coverage, each by hand
 mod official; // the holidays of the Act against the Cabinet Office's list
+mod parts; // calendars put together by a program
 mod properties; // laws, and naive models as the oracle
 mod sites; // what lies within what, and which calendar each keeps
 mod zones; // gaps and folds by hand, laws of local time

@@ -3,6 +3,7 @@
 use formula::Exact;
 use provenance::{Text, number_of};
 use rust_decimal::Decimal;
+use tables::Spot;
 
 use super::{
     Asked, MeasureKind, Measuring, Operand, Possible, Reads, Taken, TargetUnit, Yields, kind::keys,
@@ -60,6 +61,10 @@ impl Measuring for Count {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn check(&self, at: &Spot<'_>) {
+        self.events.check(at);
     }
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {

@@ -1,6 +1,7 @@
 //! Rows that only point at others: what they require, other items measure.
 
 use rust_decimal::Decimal;
+use tables::Spot;
 
 use super::{Asked, Key, MeasureKind, Measuring, Reads, Shape, Taken, TargetUnit, Yields, count};
 use crate::{Clock, ItemKey, Limit, policy::PolicyId, scope::Scope};
@@ -28,11 +29,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     read: |row| {
         let items: Result<Vec<ItemKey>, _> = row.strings("items").iter().map(|key| key.parse()).collect();
         match items {
-            Ok(items) if !items.is_empty() => Some(Elsewhere { items }.into()),
-            Ok(_) => {
-                row.complain("items", "must name the items that measure it", None);
-                None
-            }
+            Ok(items) => Some(Elsewhere { items }.into()),
             Err(error) => {
                 row.complain("items", error.to_string(), None);
                 None
@@ -64,6 +61,12 @@ impl Measuring for Elsewhere {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn check(&self, at: &Spot<'_>) {
+        if self.items.is_empty() {
+            at.complain("items", "must name the items that measure it", None);
+        }
     }
 
     fn take<'a>(&self, _: &Scope<'a>) -> Taken<'a> {

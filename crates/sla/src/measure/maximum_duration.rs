@@ -2,6 +2,7 @@
 
 use formula::Exact;
 use rust_decimal::Decimal;
+use tables::Spot;
 
 use super::{
     Asked, MeasureKind, Measuring, Operand, Reads, Taken, TargetUnit, Timed, Yields, rank::Rank, timed,
@@ -60,6 +61,10 @@ impl Measuring for MaximumDuration {
 
     fn percent(&self) -> Option<Decimal> {
         Some(Decimal::ONE_HUNDRED)
+    }
+
+    fn check(&self, at: &Spot<'_>) {
+        self.cases.check(at);
     }
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use formula::Exact;
 use provenance::number_of;
 use rust_decimal::Decimal;
+use tables::Spot;
 
 use super::{
     Asked, MeasureKind, Measuring, Operand, Possible, Reads, Taken, TargetUnit, Timed, Yields, timed,
@@ -67,6 +68,10 @@ impl Measuring for MeanDuration {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn check(&self, at: &Spot<'_>) {
+        self.cases.check(at);
     }
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {

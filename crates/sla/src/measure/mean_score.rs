@@ -3,7 +3,7 @@
 use formula::Exact;
 use provenance::{Text, number_of};
 use rust_decimal::Decimal;
-use tables::Row;
+use tables::{Row, Spot};
 
 use super::{
     Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Taken, TargetUnit, Yields,
@@ -83,12 +83,7 @@ fn read(row: &Row<'_>) -> Option<MeanScore> {
             Some(Step { name: name?, text: text?, points: points? })
         })
         .collect();
-    let scale = scale?;
-    if questions.is_empty() || scale.is_empty() {
-        row.complain("questions", "a survey needs questions and a scale", None);
-        return None;
-    }
-    Some(MeanScore { survey: survey?, questions, scale })
+    Some(MeanScore { survey: survey?, questions, scale: scale? })
 }
 
 impl Measuring for MeanScore {
@@ -115,6 +110,12 @@ impl Measuring for MeanScore {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn check(&self, at: &Spot<'_>) {
+        if self.questions.is_empty() || self.scale.is_empty() {
+            at.complain("questions", "a survey needs questions and a scale", None);
+        }
     }
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {

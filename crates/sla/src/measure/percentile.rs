@@ -1,7 +1,7 @@
 //! The time within which so many percent of the cases were done.
 
 use rust_decimal::Decimal;
-use tables::Row;
+use tables::{Row, Spot};
 
 use super::{
     Asked, Key, Measure, MeasureKind, Measuring, Operand, Reads, Shape, Taken, TargetUnit, Timed, Yields,
@@ -108,6 +108,10 @@ impl Measuring for Percentile {
 
     fn percent(&self) -> Option<Decimal> {
         Some(self.percent)
+    }
+
+    fn check(&self, at: &Spot<'_>) {
+        self.cases.check(at);
     }
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {

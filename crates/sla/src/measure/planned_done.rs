@@ -3,6 +3,7 @@
 use formula::Exact;
 use provenance::{Text, number_of};
 use rust_decimal::Decimal;
+use tables::Spot;
 
 use super::{
     Asked, Key, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Taken, TargetUnit, Yields,
@@ -70,6 +71,8 @@ impl Measuring for PlannedDone {
     fn percent(&self) -> Option<Decimal> {
         None
     }
+
+    fn check(&self, _: &Spot<'_>) {}
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         let mut taken = Taken::default();

@@ -1,6 +1,7 @@
 //! The share of cases that fit a condition: answered at all, solved with the first answer.
 
 use rust_decimal::Decimal;
+use tables::Spot;
 
 use super::{
     Asked, Key, MeasureKind, Measuring, Operand, Reads, Shape, Taken, TargetUnit, Yields, kind::keys,
@@ -8,6 +9,7 @@ use super::{
 use crate::{
     Clock, Condition, Fit, Limit, Mark, Selector,
     clock::ClockFault,
+    parts::check_conditions,
     policy::{OpenCases, PolicyId},
     result::{Breach, Pending, Undetermined},
     read,
@@ -62,11 +64,11 @@ pub(super) const KIND: MeasureKind = MeasureKind {
     ],
     formula: "該当件数÷対象件数×100",
     read: |row| {
-        let (start, having, settled) =
-            (read::start(row), read::conditions(row, "having"), row.required_parsed("settled", str::parse));
+        let start = row.each_parsed("start", str::parse);
+        let (having, settled) =
+            (read::conditions(row, "having"), row.required_parsed("settled", str::parse));
         let population = Selector::of_row(row);
-        let measure =
-            Share { population: population?, start: start?, having: having?, settled: settled? };
+        let measure = Share { population: population?, start, having: having?, settled: settled? };
         Some(measure.into())
     },
 };
@@ -95,6 +97,12 @@ impl Measuring for Share {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn check(&self, at: &Spot<'_>) {
+        self.population.check(at);
+        check_conditions(at, "having", &self.having);
+        read::check_start(at, &self.start);
     }
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {

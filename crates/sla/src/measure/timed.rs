@@ -1,7 +1,7 @@
 //! Cases that are timed, without a limit of their own: what measures of time have in common.
 
 use chrono::{DateTime, Utc};
-use tables::Row;
+use tables::{Row, Spot};
 
 use super::{Asked, Key, Shape, Taken, kind::keys, taken::Seen};
 use crate::{
@@ -46,6 +46,11 @@ impl Timed {
         let abandoned = row.optional_parsed("abandoned", str::parse);
         let (population, clock) = (Selector::of_row(row), Clock::of_row(row));
         Some(Self { population: population?, clock: clock?, abandoned })
+    }
+
+    pub(super) fn check(&self, at: &Spot<'_>) {
+        self.population.check(at);
+        self.clock.check(at);
     }
 
     pub(super) fn asks(&self) -> Vec<Asked<'_>> {

@@ -1,6 +1,7 @@
 //! The share of cases whose clock stopped within the limit.
 
 use rust_decimal::Decimal;
+use tables::Spot;
 
 use super::{Asked, MeasureKind, Measuring, Operand, Reads, Taken, TargetUnit, Yields, kind::keys};
 use crate::{
@@ -86,6 +87,11 @@ impl Measuring for WithinLimit {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn check(&self, at: &Spot<'_>) {
+        self.population.check(at);
+        self.clock.check(at);
     }
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {

@@ -9,6 +9,7 @@ mod fixture; // the reference contract's tables and small observations
 mod measures; // each measure, each policy, by hand
 mod model; // clocks against a naive one that counts second by second
 mod office;
+mod parts; // catalogues and policies put together by a program
 mod placed; // percentile and longest time
 mod properties;
 mod regressions; // laws of results

@@ -1,0 +1,181 @@
+//! Where a value stands that is checked: in a table, or among the parts that a program puts together.
+
+use std::fmt;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::{Id, Names, document::Problems};
+
+/// Where a value stands that is checked: a row of a table, or one of the parts that a program puts together.
+///
+/// Readers of tables and constructors check meaning through it, by one set of rules: what is wrong is told of the same path,
+/// and of a table with the file's line besides.
+///
+/// ```
+/// use tables::{Document, Spot, check};
+///
+/// fn fits(at: &Spot<'_>, hours: u32) {
+///     if hours > 24 {
+///         at.complain("hours", format!("{hours} hours are no part of a day"), Some("24 at most"));
+///     }
+/// }
+/// let read = Document::parse("shift.toml", "[shift]\nhours = 25").read(|root| {
+///     let row = root.required_row("shift")?;
+///     let hours = row.required("hours")?;
+///     fits(&row.spot(), hours);
+///     Some(hours)
+/// });
+/// assert_eq!(read.unwrap_err().to_string(), "shift.toml:2:9: shift.hours: 25 hours are no part of a day; 24 at most");
+/// let made = check(|root| {
+///     fits(&root.part("shift"), 25);
+///     Some(25)
+/// });
+/// assert_eq!(made.unwrap_err().to_string(), "shift.hours: 25 hours are no part of a day; 24 at most");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Spot<'a> {
+    problems: &'a Problems,
+    /// The table and where it begins; `None` for what is there no table of.
+    table: Option<&'a DeTable<'a>>,
+    /// Where it begins; `None` outside tables.
+    at: Option<usize>,
+    path: String,
+}
+
+impl<'a> Spot<'a> {
+    pub(crate) fn new(problems: &'a Problems, table: &'a DeTable<'a>, at: usize, path: String) -> Self {
+        Self { problems, table: Some(table), at: Some(at), path }
+    }
+
+    /// Notes a problem of meaning at a key's value, or here where the key is absent.
+    pub fn complain(&self, key: &str, message: impl Into<String>, help: Option<&str>) {
+        let value = self.table.and_then(|table| table.get(key));
+        // Parts have no place in a file: they are told in the order in which they are checked.
+        let at = value.map(|value| value.span().start).or(self.at).unwrap_or_else(|| self.problems.len());
+        self.problems.note(at, &self.under(key), message.into(), help.map(str::to_owned));
+    }
+
+    /// The table at a key.
+    #[must_use]
+    pub fn part(&self, key: &str) -> Self {
+        self.step(key, self.under(key), None)
+    }
+
+    /// A table of a list, counted from 0; paths count from 1.
+    #[must_use]
+    pub fn nth(&self, list: &str, n: usize) -> Self {
+        self.step(list, format!("{}[{}]", self.under(list), n + 1), Some(n))
+    }
+
+    /// Whether something has that name; a problem here where not.
+    pub fn knows<T>(&self, key: &str, name: &Id<T>, names: &Names<T>) -> bool {
+        let is_known = names.get(name.as_str()).is_some();
+        if !is_known && self.problems.is_full() {
+            self.problems.count_one_more();
+        } else if !is_known {
+            let error = names.unknown(name.as_str());
+            let help = self.problems.suggests().then(|| error.help());
+            self.complain(key, error.message(), help.as_deref());
+        }
+        is_known
+    }
+
+    /// Notes a problem of meaning at one value of a list, counted from 0.
+    pub fn complain_of(&self, list: &str, n: usize, message: impl Into<String>, help: Option<&str>) {
+        let values = self.table.and_then(|table| table.get(list)).map(|value| value.get_ref());
+        let value = match values {
+            Some(DeValue::Array(values)) => values.get(n),
+            _ => None,
+        };
+        match value.map(|value| value.span().start) {
+            Some(at) => {
+                self.problems.note(at, &self.under(list), message.into(), help.map(str::to_owned));
+            }
+            None => self.complain(list, message, help),
+        }
+    }
+
+    fn step(&self, key: &str, path: String, n: Option<usize>) -> Self {
+        let value = self.table.and_then(|table| table.get(key));
+        let value = match (value.map(|value| value.get_ref()), n) {
+            (Some(DeValue::Array(values)), Some(n)) => values.get(n),
+            _ => value,
+        };
+        let table = value.and_then(|value| match value.get_ref() {
+            DeValue::Table(table) => Some(table),
+            _ => None,
+        });
+        let at = value.map(|value| value.span().start).or(self.at);
+        Self { problems: self.problems, table, at, path }
+    }
+
+    fn under(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
+
+/// One problem of parts that a program puts together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartError {
+    /// Where the part stands, by the keys and places of the table that would state it: `item[3].target.value`.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// The way out, where one can be named.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for PartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, "; {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// All problems of parts, in the order in which they are checked. Prints one a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartErrors(pub Vec<PartError>);
+
+impl fmt::Display for PartErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, error) in self.0.iter().enumerate() {
+            if n > 0 {
+                f.write_str("\n")?;
+            }
+            error.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for PartErrors {}
+
+/// Checks parts that no table states, by rules that complain at their [`Spot`].
+///
+/// # Errors
+/// Every problem that was noted.
+pub fn check<T>(made: impl FnOnce(&Spot<'_>) -> Option<T>) -> Result<T, PartErrors> {
+    let problems = Problems::default();
+    let value = made(&Spot { problems: &problems, table: None, at: None, path: String::new() });
+    let (found, more) = problems.into_parts();
+    let mut found: Vec<PartError> =
+        found.into_iter().map(|(path, message, help)| PartError { path, message, help }).collect();
+    if more > 0 {
+        let message = format!("{more} more problems are not listed; mend these first");
+        found.push(PartError { path: String::new(), message, help: None });
+    }
+    match value {
+        Some(value) if found.is_empty() => Ok(value),
+        _ if found.is_empty() => {
+            let message = "the parts make no whole".to_owned();
+            Err(PartErrors(vec![PartError { path: String::new(), message, help: None }]))
+        }
+        _ => Err(PartErrors(found)),
+    }
+}
