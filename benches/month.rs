@@ -13,11 +13,11 @@ fn main() {
         .measurement_time(Duration::from_secs(2))
         .configure_from_args();
     let contract = Contract::reference().unwrap();
-    let loaded = contract.read_records(reference::SAMPLE_FILES, &mut |_, _| {});
     let (month, now) = (reference::SAMPLE_MONTH.parse().unwrap(), reference::SAMPLE_NOW.parse().unwrap());
+    let loaded = contract.read_records(reference::SAMPLE_FILES, now, &mut |_, _| {});
     criterion.bench_function("loading the reference contract", |bencher| bencher.iter(Contract::reference));
     criterion.bench_function("reading the records of the sample month", |bencher| {
-        bencher.iter(|| contract.read_records(reference::SAMPLE_FILES, &mut |_, _| {}));
+        bencher.iter(|| contract.read_records(reference::SAMPLE_FILES, now, &mut |_, _| {}));
     });
     criterion.bench_function("evaluating the 42 items of the sample month", |bencher| {
         bencher.iter(|| contract.evaluate_month(month, &loaded.observations, now));

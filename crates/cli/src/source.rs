@@ -60,18 +60,16 @@ impl Source {
             return Err(Failure::Other("no records given; name files or folders by --records".to_owned()));
         }
         let is_sample = options.records.is_empty();
-        let loaded = if is_sample {
-            contract.read_records(reference::SAMPLE_FILES, &mut output::progress)
-        } else {
-            read(&contract, &options.records)?
-        };
         let now = match options.now {
             Some(now) => now.to_utc(),
             None if is_sample => sample_now(),
             None => machine_clock(),
         };
-        let mut loaded = loaded;
-        contract.count_work(&mut loaded, now);
+        let loaded = if is_sample {
+            contract.read_records(reference::SAMPLE_FILES, now, &mut output::progress)
+        } else {
+            read(&contract, &options.records, now)?
+        };
         for error in &loaded.errors {
             output::tell(error.to_string());
         }
@@ -137,7 +135,7 @@ pub(crate) fn machine_clock() -> DateTime<Utc> {
     std::time::SystemTime::now().into()
 }
 
-fn read(contract: &Contract, paths: &[PathBuf]) -> Result<Loaded, Failure> {
+fn read(contract: &Contract, paths: &[PathBuf], now: DateTime<Utc>) -> Result<Loaded, Failure> {
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for path in paths {
         match RUN.open(path)? {
@@ -164,7 +162,7 @@ fn read(contract: &Contract, paths: &[PathBuf]) -> Result<Loaded, Failure> {
     }
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect();
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
-    Ok(contract.read_records(&inputs, &mut output::progress))
+    Ok(contract.read_records(&inputs, now, &mut output::progress))
 }
 
 /// What a folder holds beside records: nobody shall think that it was read.

@@ -43,35 +43,42 @@ pub struct TermsTables<'a> {
 }
 
 impl<'a> TermsTables<'a> {
+    /// The names of the files.
+    pub const FILES: [&'static str; 9] = [
+        "contract.toml",
+        "roles.toml",
+        "duties.toml",
+        "offices.toml",
+        "staffing.toml",
+        "meetings.toml",
+        "help-desk.toml",
+        "escalation.toml",
+        "security.toml",
+    ];
+
     /// The files, with their texts where they are there.
     #[must_use]
     pub fn files(&self) -> [(&'static str, Option<&'a str>); 9] {
+        let [contract, roles, duties, offices, staffing, meetings, help_desk, escalation, security] =
+            Self::FILES;
         [
-            ("contract.toml", self.contract),
-            ("roles.toml", self.roles),
-            ("duties.toml", self.duties),
-            ("offices.toml", self.offices),
-            ("staffing.toml", self.staffing),
-            ("meetings.toml", self.meetings),
-            ("help-desk.toml", self.help_desk),
-            ("escalation.toml", self.escalation),
-            ("security.toml", self.security),
+            (contract, self.contract),
+            (roles, self.roles),
+            (duties, self.duties),
+            (offices, self.offices),
+            (staffing, self.staffing),
+            (meetings, self.meetings),
+            (help_desk, self.help_desk),
+            (escalation, self.escalation),
+            (security, self.security),
         ]
     }
 
     /// The tables from whatever gives the text of a file by its name.
-    pub fn from_files(mut text: impl FnMut(&'static str) -> Option<&'a str>) -> Self {
-        Self {
-            contract: text("contract.toml"),
-            roles: text("roles.toml"),
-            duties: text("duties.toml"),
-            offices: text("offices.toml"),
-            staffing: text("staffing.toml"),
-            meetings: text("meetings.toml"),
-            help_desk: text("help-desk.toml"),
-            escalation: text("escalation.toml"),
-            security: text("security.toml"),
-        }
+    pub fn from_files(text: impl FnMut(&'static str) -> Option<&'a str>) -> Self {
+        let [contract, roles, duties, offices, staffing, meetings, help_desk, escalation, security] =
+            Self::FILES.map(text);
+        Self { contract, roles, duties, offices, staffing, meetings, help_desk, escalation, security }
     }
 
     /// Whether none of them is there.

@@ -5,9 +5,9 @@
 //! use keiyaku::{Contract, reference};
 //!
 //! let contract = Contract::reference()?;
-//! let loaded = contract.read_records(reference::SAMPLE_FILES, &mut |_, _| {});
-//! assert!(loaded.errors.is_empty());
 //! let now = reference::SAMPLE_NOW.parse()?;
+//! let loaded = contract.read_records(reference::SAMPLE_FILES, now, &mut |_, _| {});
+//! assert!(loaded.errors.is_empty());
 //! let results = contract.evaluate_month("2024-06".parse()?, &loaded.observations, now)?;
 //! for result in &results {
 //!     let figure = result.figure.as_ref().map_or("-", |figure| figure.displayed.as_str());
@@ -16,10 +16,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub use crate::{
-    contract::{Contract, ContractTables, LoadError},
-    statements::Statements,
-};
+pub use crate::{contract::Contract, loading::LoadError, statements::Statements};
 
 /// The contract's frame as data, and the duties that fall due under it.
 pub use ::contract as terms;
@@ -55,8 +52,8 @@ pub use tables;
 pub use tasks;
 
 mod contract;
-mod events;
 mod linting;
+mod loading;
 pub mod reference;
 pub mod scaffold;
 pub mod schema;

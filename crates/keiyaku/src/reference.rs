@@ -2,49 +2,45 @@
 
 use std::ffi::OsStr;
 
-use ::contract::TermsTables;
 use records::InputFile;
 
-use crate::ContractTables;
+macro_rules! tables {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../contracts/jetro-2023/", $name)))),*]
+    };
+}
 
 /// The tables of the reference contract.
-pub(crate) const TABLES: ContractTables<'static> = ContractTables {
-    calendar: include_str!("../contracts/jetro-2023/calendar.toml"),
-    sla: include_str!("../contracts/jetro-2023/sla.toml"),
-    policy: include_str!("../contracts/jetro-2023/policy.toml"),
-    records: include_str!("../contracts/jetro-2023/records.toml"),
-    report: Some(include_str!("../contracts/jetro-2023/report.toml")),
-    tasks: Some(include_str!("../contracts/jetro-2023/tasks.toml")),
-    bid: Some(include_str!("../contracts/jetro-2023/bid.toml")),
-    ledger: Some(include_str!("../contracts/jetro-2023/ledger.toml")),
-    ledger_sample: Some(include_str!("../contracts/jetro-2023/ledger-sample.toml")),
-    products: Some(include_str!("../contracts/jetro-2023/products.toml")),
-    review: Some(include_str!("../contracts/jetro-2023/review.toml")),
-    sample: Some(include_str!("../contracts/jetro-2023/sample.toml")),
-    further: &FURTHER,
-    terms: TermsTables {
-        contract: Some(include_str!("../contracts/jetro-2023/contract.toml")),
-        roles: Some(include_str!("../contracts/jetro-2023/roles.toml")),
-        duties: Some(include_str!("../contracts/jetro-2023/duties.toml")),
-        offices: Some(include_str!("../contracts/jetro-2023/offices.toml")),
-        staffing: Some(include_str!("../contracts/jetro-2023/staffing.toml")),
-        meetings: Some(include_str!("../contracts/jetro-2023/meetings.toml")),
-        help_desk: Some(include_str!("../contracts/jetro-2023/help-desk.toml")),
-        escalation: Some(include_str!("../contracts/jetro-2023/escalation.toml")),
-        security: Some(include_str!("../contracts/jetro-2023/security.toml")),
-    },
-};
-
-/// What the lint reads beside: expected volumes, the indexes of the documents, and what readers found in them.
-const FURTHER: [(&str, &str); 8] = [
-    ("volumes.toml", include_str!("../contracts/jetro-2023/volumes.toml")),
-    ("coverage/annex1.toml", include_str!("../contracts/jetro-2023/coverage/annex1.toml")),
-    ("coverage/annex2.toml", include_str!("../contracts/jetro-2023/coverage/annex2.toml")),
-    ("coverage/main.toml", include_str!("../contracts/jetro-2023/coverage/main.toml")),
-    ("findings/annex1.toml", include_str!("../contracts/jetro-2023/findings/annex1.toml")),
-    ("findings/annex2.toml", include_str!("../contracts/jetro-2023/findings/annex2.toml")),
-    ("findings/between.toml", include_str!("../contracts/jetro-2023/findings/between.toml")),
-    ("findings/main.toml", include_str!("../contracts/jetro-2023/findings/main.toml")),
+pub(crate) const TABLES: &[(&str, &str)] = tables![
+    "calendar.toml",
+    "sla.toml",
+    "policy.toml",
+    "records.toml",
+    "report.toml",
+    "tasks.toml",
+    "bid.toml",
+    "ledger.toml",
+    "ledger-sample.toml",
+    "products.toml",
+    "review.toml",
+    "sample.toml",
+    "contract.toml",
+    "roles.toml",
+    "duties.toml",
+    "offices.toml",
+    "staffing.toml",
+    "meetings.toml",
+    "help-desk.toml",
+    "escalation.toml",
+    "security.toml",
+    "volumes.toml",
+    "coverage/annex1.toml",
+    "coverage/annex2.toml",
+    "coverage/main.toml",
+    "findings/annex1.toml",
+    "findings/annex2.toml",
+    "findings/between.toml",
+    "findings/main.toml",
 ];
 
 /// The month of the embedded sample.

@@ -30,6 +30,7 @@
 //! - [`Mapping`]: which file of a tool holds what, and which column means what: a row a case or a row a
 //!   change of state, words translated to the contract's, states that pause clocks, filters.
 //! - [`load`]: files and a mapping to [`Loaded`]: observations, every error, and a summary of each file.
+//! - [`read_events`]: a file of what happened to a contract and what was done, to the log of its duties.
 //! - [`sample`](sample()): a made-up month of a contract, the same for the same [`SamplePlan`], month and seed.
 //! - [`agency`](agency()): a made-up agency's journal of assets and licences, by an [`AgencyPlan`] and a seed.
 //!
@@ -38,6 +39,7 @@
 
 pub use crate::{
     agency::{AgencyBatch, AgencyOffice, AgencyPlan, AgencyProduct, agency},
+    events::read_events,
     load::{FileSummary, InputFile, Loaded, load},
     mapping::Mapping,
     sample::{SampleFile, SamplePlan, UnknownWord, sample},
@@ -46,6 +48,7 @@ pub use crate::{
 
 mod agency;
 mod assets;
+mod events;
 mod load;
 mod mapping;
 mod random;

@@ -42,6 +42,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("ledger/src/device.rs", "overseas", "the word of the second ledger of devices, as journals hold it"),
     ("ledger/src/device/contradictions.rs", "overseas", "the name of the second ledger of devices"),
     ("ledger/src/device/contradictions.rs", "海外", "the name of the second ledger of devices"),
+    ("ledger/src/field.rs", "overseas", "the name of the second ledger of devices"),
     ("ledger-testkit/src/facts.rs", "本部", "the name of a sheet among facts for the tests of stores"),
     ("lint/src/example.rs", "tokyo", "an IANA zone of the contracts that the tests of rules lint"),
     (

@@ -1,6 +1,6 @@
 //! Contracts from folders and tables.
 
-use keiyaku::{Contract, LoadError};
+use keiyaku::{Contract, LoadError, records::InputFile};
 
 fn folder(name: &str) -> String {
     format!("{}/contracts/{name}", env!("CARGO_MANIFEST_DIR"))
@@ -43,6 +43,41 @@ fn a_folder_without_tables_says_what_belongs_there() {
     assert!(path.ends_with("calendar.toml"));
 }
 
+#[test]
+fn two_tables_of_one_name_are_refused() {
+    let Err(LoadError::Twice { file }) = Contract::from_tables([("sla.toml", ""), ("sla.toml", "")]) else {
+        panic!()
+    };
+    assert_eq!(file, "sla.toml");
+}
+
+/// The order in which tables are handed in decides nothing.
+#[test]
+fn tables_are_read_in_any_order() {
+    let names = ["calendar.toml", "sla.toml", "policy.toml", "records.toml", "tasks.toml", "report.toml"];
+    let files = names
+        .map(|name| (name, std::fs::read_to_string(format!("{}/{name}", folder("jetro-2023"))).unwrap()));
+    let read = |files: &mut dyn Iterator<Item = &(&'static str, String)>| {
+        let contract = Contract::from_tables(files.map(|(name, text)| (*name, text.as_str()))).unwrap();
+        format!("{:?} {:?} {:?}", contract.catalogue(), contract.work(), contract.contents())
+    };
+    assert_eq!(read(&mut files.iter()), read(&mut files.iter().rev()));
+}
+
+/// A program that embeds the library needs no further call to have the execution log counted.
+#[test]
+fn reading_records_counts_the_execution_log() {
+    let contract = Contract::reference().unwrap();
+    let log =
+        "項目,拠点,区分,作業,予定日,実施日,実施者,結果,備考,証跡\n1.2.e,東京,,,,2024/6/28,担当者A,実施,,\n";
+    let file = InputFile { name: "executions.csv", bytes: log.as_bytes() };
+    let loaded = contract.read_records(&[file], "2024-07-05T00:00:00Z".parse().unwrap(), &mut |_, _| {});
+    assert!(loaded.errors.is_empty(), "{:?}", loaded.errors);
+    let reports =
+        loaded.observations.tallies.iter().find(|tally| tally.name().as_str() == "operation-report");
+    assert_eq!(reports.map(|tally| (tally.planned(), tally.done())), Some((1, 0)));
+}
+
 /// One misspelt word in either table once gave a confident wrong verdict.
 #[test]
 fn words_of_the_two_tables_that_nearly_match_are_refused() {
@@ -50,22 +85,12 @@ fn words_of_the_two_tables_that_nearly_match_are_refused() {
     let (sla, records) = (table("sla.toml"), table("records.toml"));
     let (calendar, policy) = (table("calendar.toml"), table("policy.toml"));
     let load = |sla: &str, records: &str| {
-        keiyaku::Contract::from_tables(&keiyaku::ContractTables {
-            calendar: &calendar,
-            sla,
-            policy: &policy,
-            records,
-            report: None,
-            tasks: None,
-            bid: None,
-            ledger: None,
-            ledger_sample: None,
-            products: None,
-            review: None,
-            sample: None,
-            further: &[],
-            terms: keiyaku::terms::TermsTables::default(),
-        })
+        Contract::from_tables([
+            ("calendar.toml", calendar.as_str()),
+            ("sla.toml", sla),
+            ("policy.toml", &policy),
+            ("records.toml", records),
+        ])
     };
     assert!(load(&sla, &records).unwrap().unmatched().is_empty());
     let mut told = Vec::new();

@@ -26,9 +26,9 @@ fn rendered(render: impl FnOnce(&MonthlyReport<'_>) -> String) -> String {
         .iter()
         .map(|(name, bytes)| InputFile { name: name.as_str(), bytes: bytes.as_slice() })
         .collect();
-    let loaded = contract.read_records(&files, &mut |_, _| {});
-    assert!(loaded.errors.is_empty(), "{:?}", loaded.errors.first());
     let (month, now) = ("2024-06".parse().unwrap(), "2024-07-01T00:00:00Z".parse().unwrap());
+    let loaded = contract.read_records(&files, now, &mut |_, _| {});
+    assert!(loaded.errors.is_empty(), "{:?}", loaded.errors.first());
     let results = contract.evaluate_month(month, &loaded.observations, now).unwrap();
     render(&MonthlyReport {
         catalogue: contract.catalogue(),

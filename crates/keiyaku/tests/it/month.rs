@@ -10,7 +10,8 @@ use keiyaku::{
 };
 
 fn loaded(contract: &Contract) -> Loaded {
-    let loaded = contract.read_records(reference::SAMPLE_FILES, &mut |_, _| {});
+    let now = reference::SAMPLE_NOW.parse().unwrap();
+    let loaded = contract.read_records(reference::SAMPLE_FILES, now, &mut |_, _| {});
     assert!(loaded.errors.is_empty(), "{:?}", loaded.errors.first());
     loaded
 }

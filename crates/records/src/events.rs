@@ -1,8 +1,8 @@
 //! Events of a contract from a file: a table (`.toml`) or a spreadsheet saved as CSV.
 
-use ::contract::{Done, Event, Log, Terms};
 use calendar::Zone;
 use chrono::{NaiveDateTime, NaiveTime};
+use contract::{Done, Event, Log, Terms};
 use intake::{Cells, Encoding, RowError, Sheet, TimeForm, WrittenTime, decode, read_date, read_time};
 use tables::{TableError, TableErrors, nearest};
 
@@ -15,11 +15,12 @@ const DONE: [&str; 2] = ["done", "実施"];
 
 const FORMS: [TimeForm; 3] = [TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese];
 
-/// Reads a file of events, by the ending of its name.
+/// Reads what happened and what was done, from a file: a table (`.toml`) or CSV with the columns kind, id, of, date and
+/// meeting; `of` and `meeting` may be absent. The zone is that of times with an offset.
 ///
 /// # Errors
 /// Every problem found, with row and column; in a table with line and column.
-pub(crate) fn read(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Result<Log, TableErrors> {
+pub fn read_events(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Result<Log, TableErrors> {
     let (text, _) = decode(bytes, Encoding::Detect).map_err(|error| {
         let help = Some("save the file again as UTF-8".to_owned());
         TableErrors(vec![TableError { help, ..at(file, error.line, error.byte, "", error.to_string()) }])

@@ -1,0 +1,380 @@
+//! How a contract is read: a reader for each of its tables, then what the tables say of each other.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use ::contract::{Terms, TermsTables};
+use bid::Requirements;
+use calendar::CalendarSet;
+use files::{Folder, ReadError};
+use ledger::licence::Products;
+use provenance::Text;
+use records::{AgencyPlan, Mapping, SamplePlan, UnknownWord, Unmatched};
+use report::Contents;
+use sla::{Catalogue, Policies, ReviewRules};
+use tables::{Names, Outline, OutlineRow, OutlineValue, TableError, TableErrors};
+use tasks::Level;
+
+/// Why a contract cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// A table that every contract has is not there.
+    #[error("{}", self.text().en)]
+    Missing {
+        /// Where it would be.
+        path: PathBuf,
+    },
+    /// Two tables bear the same name.
+    #[error("{}", self.text().en)]
+    Twice {
+        /// The name.
+        file: String,
+    },
+    /// A file cannot be read.
+    #[error("{0}")]
+    Read(#[from] ReadError),
+    /// Tables have problems.
+    #[error("{0}")]
+    Tables(TableErrors),
+}
+
+impl LoadError {
+    /// What is wrong and the way out, where it is known in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Missing { path } => {
+                let (path, needed) = (escape::name(path), needed().join(", "));
+                Text::new(
+                    format!("`{path}`が見つからない。契約のフォルダには{needed}が必要"),
+                    format!("`{path}` is missing; a contract folder holds {needed}"),
+                )
+            }
+            Self::Twice { file } => {
+                let file = escape::name(file);
+                Text::new(
+                    format!("`{file}`が2つある。1つにする"),
+                    format!("there are two tables `{file}`; hand in one of them"),
+                )
+            }
+            Self::Read(error) => error.text(),
+            Self::Tables(errors) => Text::same(errors.to_string()),
+        }
+    }
+}
+
+/// The texts of tables by the names of their files.
+#[derive(Debug, Clone)]
+pub(crate) struct Tables {
+    texts: Vec<(String, String)>,
+}
+
+impl Tables {
+    pub(crate) fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, LoadError> {
+        let mut texts: Vec<(String, String)> = Vec::new();
+        for (file, text) in files {
+            if texts.iter().any(|(known, _)| known == file) {
+                return Err(LoadError::Twice { file: file.to_owned() });
+            }
+            texts.push((file.to_owned(), text.to_owned()));
+        }
+        Ok(Self { texts })
+    }
+
+    pub(crate) fn all(&self) -> &[(String, String)] {
+        &self.texts
+    }
+
+    fn text(&self, file: &str) -> Option<&str> {
+        self.texts.iter().find(|(known, _)| known == file).map(|(_, text)| text.as_str())
+    }
+}
+
+/// What the readers read; what has problems, and what cannot be read without it, stays `None`.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    pub(crate) calendars: Option<CalendarSet>,
+    pub(crate) catalogue: Option<Catalogue>,
+    pub(crate) mapping: Option<Mapping>,
+    pub(crate) contents: Option<Contents>,
+    pub(crate) sample_plan: Option<SamplePlan>,
+    pub(crate) work: Option<tasks::Catalogue>,
+    pub(crate) bid: Option<Requirements>,
+    pub(crate) ledgers: Option<ledger::Rules>,
+    pub(crate) agency: Option<AgencyPlan>,
+    pub(crate) review: Option<ReviewRules>,
+    pub(crate) products: Option<Products>,
+    pub(crate) policies: Option<Policies>,
+    pub(crate) terms: Option<Terms>,
+}
+
+/// A table that is there, beside all others.
+struct Table<'a> {
+    file: &'static str,
+    text: &'a str,
+    all: &'a Tables,
+}
+
+/// Who reads a table.
+struct Reader {
+    /// The file; of tables that are read together all of them, and one that is there is enough.
+    files: &'static [&'static str],
+    /// Whether every contract has it.
+    is_needed: bool,
+    read: fn(&Table<'_>, &mut Parts) -> Result<(), TableErrors>,
+}
+
+/// The tables of a contract, in an order in which each finds what it names: a new table is a row here.
+const READERS: [Reader; 13] = [
+    Reader {
+        files: &["calendar.toml"],
+        is_needed: true,
+        read: |table, parts| keep(&mut parts.calendars, CalendarSet::from_table(table.file, table.text)),
+    },
+    Reader {
+        files: &["sla.toml"],
+        is_needed: true,
+        read: |table, parts| keep(&mut parts.catalogue, Catalogue::from_table(table.file, table.text)),
+    },
+    Reader {
+        files: &["records.toml"],
+        is_needed: true,
+        read: |table, parts| {
+            let Some(calendars) = &parts.calendars else { return Ok(()) };
+            keep(&mut parts.mapping, Mapping::from_table(table.file, table.text, calendars.sites()))
+        },
+    },
+    Reader {
+        files: &["report.toml"],
+        is_needed: false,
+        read: |table, parts| {
+            let Some(mapping) = &parts.mapping else { return Ok(()) };
+            keep(&mut parts.contents, Contents::from_table(table.file, table.text, &mapping.case_kinds()))
+        },
+    },
+    Reader {
+        files: &["sample.toml"],
+        is_needed: false,
+        read: |table, parts| keep(&mut parts.sample_plan, SamplePlan::from_table(table.file, table.text)),
+    },
+    Reader {
+        files: &["tasks.toml"],
+        is_needed: false,
+        read: |table, parts| {
+            let Some(calendars) = &parts.calendars else { return Ok(()) };
+            let levels: Names<Level> =
+                Names::of_table("service level", "sla.toml", table.all.text("sla.toml"), "item", "key");
+            keep(&mut parts.work, tasks::Catalogue::from_table(table.file, table.text, calendars, &levels))
+        },
+    },
+    Reader {
+        files: &["bid.toml"],
+        is_needed: false,
+        read: |table, parts| {
+            let Some(calendars) = &parts.calendars else { return Ok(()) };
+            let sites = calendars.sites().names();
+            keep(&mut parts.bid, Requirements::from_table(table.file, table.text, sites))
+        },
+    },
+    Reader {
+        files: &["ledger.toml"],
+        is_needed: false,
+        read: |table, parts| keep(&mut parts.ledgers, ledger::Rules::from_table(table.file, table.text)),
+    },
+    Reader {
+        files: &["ledger-sample.toml"],
+        is_needed: false,
+        read: |table, parts| keep(&mut parts.agency, AgencyPlan::from_table(table.file, table.text)),
+    },
+    Reader {
+        files: &["review.toml"],
+        is_needed: false,
+        read: |table, parts| keep(&mut parts.review, ReviewRules::from_table(table.file, table.text)),
+    },
+    Reader {
+        files: &["products.toml"],
+        is_needed: false,
+        read: |table, parts| keep(&mut parts.products, Products::from_table(table.file, table.text)),
+    },
+    Reader {
+        files: &["policy.toml"],
+        is_needed: true,
+        read: |table, parts| {
+            let Some((levels, calendars)) = parts.catalogue.as_ref().zip(parts.calendars.as_ref()) else {
+                return Ok(());
+            };
+            let read = sla::policies_from_table(table.file, table.text, levels, calendars);
+            keep(&mut parts.policies, read)
+        },
+    },
+    Reader {
+        files: &TermsTables::FILES,
+        is_needed: false,
+        read: |table, parts| {
+            let Some(calendars) = &parts.calendars else { return Ok(()) };
+            let tables = TermsTables::from_files(|file| table.all.text(file));
+            keep(&mut parts.terms, Terms::from_tables(&tables, calendars))
+        },
+    },
+];
+
+/// What tables say of each other, once they are read.
+const CHECKS: [fn(&Parts, &Tables) -> Vec<TableError>; 3] = [terms_agree, words_agree, sample_agrees];
+
+/// The tables that every contract has.
+pub(crate) fn needed() -> Vec<&'static str> {
+    READERS.iter().filter(|reader| reader.is_needed).flat_map(|reader| reader.files).copied().collect()
+}
+
+/// Reads all tables, with every problem of all of them.
+///
+/// # Errors
+/// [`LoadError::Missing`] for the first table that is needed and not there.
+pub(crate) fn read(tables: &Tables) -> Result<(Parts, Vec<TableError>), LoadError> {
+    if let Some(file) = needed().into_iter().find(|file| tables.text(file).is_none()) {
+        return Err(LoadError::Missing { path: PathBuf::from(file) });
+    }
+    let (mut parts, mut problems) = (Parts::default(), Vec::new());
+    for reader in &READERS {
+        let there = reader.files.iter().find_map(|file| Some((*file, tables.text(file)?)));
+        if let Some((file, text)) = there {
+            let read = (reader.read)(&Table { file, text, all: tables }, &mut parts);
+            problems.extend(read.err().into_iter().flat_map(|errors| errors.0));
+        }
+    }
+    problems.extend(CHECKS.iter().flat_map(|check| check(&parts, tables)));
+    Ok((parts, problems))
+}
+
+fn keep<T>(part: &mut Option<T>, read: Result<T, TableErrors>) -> Result<(), TableErrors> {
+    *part = Some(read?);
+    Ok(())
+}
+
+/// The tables of a contract's folder, and those of its folders `coverage` and `findings`, by the names of their files.
+pub(crate) fn tables_of(folder: &Folder<'_>) -> Result<BTreeMap<String, String>, ReadError> {
+    let mut tables = BTreeMap::new();
+    let listed = [
+        ("", folder.names()?),
+        ("coverage/", folder.names_in("coverage")?),
+        ("findings/", folder.names_in("findings")?),
+    ];
+    for (within, names) in listed {
+        for name in names {
+            // A name that is no text is no table's.
+            let Some(name) = name.to_str().filter(|name| name.ends_with(".toml")) else { continue };
+            let file = format!("{within}{name}");
+            // What was listed may be gone, or be an editor's link to nothing.
+            if let Some(text) = folder.text(&file)? {
+                tables.insert(file, text);
+            }
+        }
+    }
+    Ok(tables)
+}
+
+/// The term is that of the service levels.
+fn terms_agree(parts: &Parts, tables: &Tables) -> Vec<TableError> {
+    let (Some(terms), Some(catalogue)) = (&parts.terms, &parts.catalogue) else { return Vec::new() };
+    if terms.term() == catalogue.term {
+        return Vec::new();
+    }
+    vec![other_term(tables.text("contract.toml").unwrap_or_default(), terms, catalogue)]
+}
+
+/// A word that nearly matches one of the other table is misspelt in one of them.
+fn words_agree(parts: &Parts, tables: &Tables) -> Vec<TableError> {
+    let (Some(mapping), Some(catalogue)) = (&parts.mapping, &parts.catalogue) else { return Vec::new() };
+    let outline = |file| Outline::of(file, tables.text(file).unwrap_or_default());
+    let (levels, records) = (outline("sla.toml"), outline("records.toml"));
+    let unmatched = records::unmatched(mapping, catalogue);
+    let misspelt = unmatched.iter().filter(|one| one.near.is_some());
+    misspelt.flat_map(|one| at_places(&levels, &records, one)).collect()
+}
+
+/// A sample is made in the words of the mapping, for the tallies of service levels.
+fn sample_agrees(parts: &Parts, tables: &Tables) -> Vec<TableError> {
+    let Parts { sample_plan: Some(plan), mapping: Some(mapping), catalogue: Some(catalogue), .. } = parts
+    else {
+        return Vec::new();
+    };
+    let outline = Outline::of("sample.toml", tables.text("sample.toml").unwrap_or_default());
+    let unknown = plan.unknown_words(mapping, catalogue);
+    unknown.iter().flat_map(|word| in_sample(&outline, word)).collect()
+}
+
+/// The problem of a term that is not that of the service levels, at the place where it stands.
+fn other_term(table: &str, terms: &Terms, catalogue: &Catalogue) -> TableError {
+    let line = table.lines().zip(1..).find(|(line, _)| line.trim() == "[term]").map_or(1, |(_, n)| n);
+    let (found, other) = (terms.term(), catalogue.term);
+    TableError {
+        file: "contract.toml".to_owned(),
+        line,
+        column: 1,
+        path: "term".to_owned(),
+        message: format!(
+            "found {} to {}, but sla.toml says {} to {}",
+            found.first_day(),
+            found.last_day(),
+            other.first_day(),
+            other.last_day()
+        ),
+        help: Some("mend one of them".to_owned()),
+    }
+}
+
+/// The problem of a word that nearly matches one of the other table, at each place of either.
+fn at_places(levels: &Outline, mapping: &Outline, unmatched: &Unmatched) -> Vec<TableError> {
+    let row = levels.rows_of("item").find(|row| row.text("key") == Some(&unmatched.item));
+    let path = row.map_or("", |row| row.path.as_str());
+    let is_own = |row: &&OutlineRow| {
+        row.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let has_word = |value: &&OutlineValue| value.text == unmatched.word;
+    let rows = levels.rows().iter();
+    let mut values: Vec<_> =
+        rows.clone().filter(is_own).flat_map(|row| &row.values).filter(has_word).collect();
+    if values.is_empty() {
+        // A ground that holds for all items stands outside the item's row.
+        values = rows.flat_map(|row| &row.values).filter(has_word).take(1).collect();
+    }
+    // In the mapping a mark is a key; any other word stands on the right.
+    let near = unmatched.near.as_deref();
+    let is_near =
+        |value: &&OutlineValue| Some(value.text.as_str()) == near || Some(value.key.as_str()) == near;
+    values.extend(mapping.rows().iter().flat_map(|row| &row.values).filter(is_near));
+    let problem = |value: &OutlineValue| TableError {
+        file: value.place.file.clone(),
+        line: value.place.line,
+        column: value.place.column,
+        path: unmatched.item.clone(),
+        message: unmatched.text().en,
+        help: Some("records.toml and sla.toml must name it alike".to_owned()),
+    };
+    let mut problems: Vec<TableError> = values.into_iter().map(problem).collect();
+    problems.sort_by(|a, b| (&b.file, a.line, a.column).cmp(&(&a.file, b.line, b.column)));
+    problems
+}
+
+/// The problem of a word of a sample that nothing knows, at each place.
+fn in_sample(outline: &Outline, unknown: &UnknownWord) -> Vec<TableError> {
+    let UnknownWord { list, word, near } = unknown;
+    let (message, help) = match *list {
+        "tally" => (format!("no service level reads a tally `{word}`"), "name one that sla.toml reads"),
+        _ => {
+            (format!("records.toml translates no `{word}` here"), "name a word that records.toml translates")
+        }
+    };
+    let help = near.as_ref().map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
+    let rows = outline.rows().iter().filter(|row| row.path == *list || row.is_of(list));
+    let values = rows.flat_map(|row| row.values.iter().filter(|value| value.text == *word));
+    let problem = |value: &OutlineValue| TableError {
+        file: value.place.file.clone(),
+        line: value.place.line,
+        column: value.place.column,
+        path: format!("{list}.{}", value.key),
+        message: message.clone(),
+        help: Some(help.clone()),
+    };
+    values.map(problem).collect()
+}
