@@ -2,6 +2,7 @@
 
 use calendar::{Site, SiteId};
 use chrono::NaiveTime;
+use itss_core::Field;
 use provenance::{Clause, Text};
 use tables::{Document, Names, TableErrors};
 
@@ -169,12 +170,20 @@ pub struct Requirements {
 }
 
 impl Requirements {
-    /// Reads `bid.toml`, whose people work at the sites of the same contract.
+    /// Reads `bid.toml`, whose people work at the sites of the same contract and are of the fields of a standard. Roles,
+    /// certificates, tests and languages are those of its own `[[word]]` rows.
     ///
     /// # Errors
     /// Every problem of the table, with its place.
-    pub fn from_table(file: &str, source: &str, sites: &Names<Site>) -> Result<Self, TableErrors> {
-        Document::parse(file, source).read(|root| table::requirements(root, sites))
+    pub fn from_table(
+        file: &'static str,
+        source: &str,
+        sites: &Names<Site>,
+        fields: &Names<Field>,
+    ) -> Result<Self, TableErrors> {
+        let words = Names::of_table("word", file, Some(source), "word", "id");
+        let known = table::Known { sites, fields, words: &words };
+        Document::parse(file, source).read(|root| table::requirements(root, &known))
     }
 }
 

@@ -1,15 +1,38 @@
 //! Reading what a contract asks of people and teams.
 
 use calendar::{Site, SiteId};
+use itss_core::Field;
 use tables::{Names, Row, nearest};
 
 use crate::{
     Apart, BidReading, Coverage, Ground, Requirement, Requirements, Slot, What, requirement::minute,
 };
 
-pub(crate) fn requirements(root: &Row<'_>, sites: &Names<Site>) -> Option<Requirements> {
+/// The names that rows may refer to.
+pub(crate) struct Known<'k> {
+    pub(crate) sites: &'k Names<Site>,
+    pub(crate) fields: &'k Names<Field>,
+    /// Roles, certificates, tests, languages: whatever a `[[word]]` row says how people write.
+    pub(crate) words: &'k Names<Word>,
+}
+
+/// A code that people may write in other words.
+pub(crate) enum Word {}
+
+impl Known<'_> {
+    fn words(&self, row: &Row<'_>, key: &'static str) -> Vec<String> {
+        row.names(key, self.words).iter().map(ToString::to_string).collect()
+    }
+
+    fn fields(&self, row: &Row<'_>, key: &'static str) -> Vec<String> {
+        row.names(key, self.fields).iter().map(ToString::to_string).collect()
+    }
+}
+
+pub(crate) fn requirements(root: &Row<'_>, known: &Known<'_>) -> Option<Requirements> {
+    let sites = known.sites;
     let rows = root.rows("slot");
-    let slots: Vec<Option<Slot>> = rows.iter().map(|row| slot(row, sites)).collect();
+    let slots: Vec<Option<Slot>> = rows.iter().map(|row| slot(row, known)).collect();
     let ids: Vec<Option<String>> =
         slots.iter().map(|slot| slot.as_ref().map(|slot| slot.id.clone())).collect();
     for (n, (row, slot)) in rows.iter().zip(&slots).enumerate() {
@@ -17,9 +40,10 @@ pub(crate) fn requirements(root: &Row<'_>, sites: &Names<Site>) -> Option<Requir
             check_slot(row, slot, ids.get(..n).unwrap_or(&[]), &ids);
         }
     }
-    let everybody: Vec<Option<Requirement>> = root.rows("everybody").iter().map(requirement).collect();
+    let everybody: Vec<Option<Requirement>> =
+        root.rows("everybody").iter().map(|row| requirement(row, known)).collect();
     let coverage: Vec<Option<Coverage>> =
-        root.rows("coverage").iter().map(|row| coverage(row, sites)).collect();
+        root.rows("coverage").iter().map(|row| coverage(row, known)).collect();
     let apart: Vec<Option<Apart>> = root
         .rows("apart")
         .iter()
@@ -68,12 +92,13 @@ pub(crate) fn whole<T>(rows: Vec<Option<T>>) -> Option<Vec<T>> {
     rows.into_iter().collect()
 }
 
-fn slot(row: &Row<'_>, sites: &Names<Site>) -> Option<Slot> {
+fn slot(row: &Row<'_>, known: &Known<'_>) -> Option<Slot> {
     let (id, name) = (row.required("id"), row.required_text("name"));
     let count = if row.has("count") { small(row, "count") } else { Some(1) };
-    let (site, may_double_as) = (row.optional_name("site", sites), row.optional("may_double_as"));
-    let resident = row.names("resident", sites);
-    let requirements: Vec<Option<Requirement>> = row.rows("requirement").iter().map(requirement).collect();
+    let (site, may_double_as) = (row.optional_name("site", known.sites), row.optional("may_double_as"));
+    let resident = row.names("resident", known.sites);
+    let requirements: Vec<Option<Requirement>> =
+        row.rows("requirement").iter().map(|row| requirement(row, known)).collect();
     let clause = row.required_clause("clause");
     Some(Slot {
         id: id?,
@@ -114,7 +139,7 @@ fn small(row: &Row<'_>, key: &'static str) -> Option<u8> {
     None
 }
 
-fn requirement(row: &Row<'_>) -> Option<Requirement> {
+fn requirement(row: &Row<'_>, known: &Known<'_>) -> Option<Requirement> {
     #[derive(Clone, Copy)]
     enum Kind {
         Experience,
@@ -141,13 +166,13 @@ fn requirement(row: &Row<'_>) -> Option<Requirement> {
     let what = match kind {
         Kind::Experience => What::Experience { years: small(row, "years")? },
         Kind::Management => {
-            let roles = row.strings("roles");
+            let roles = known.words(row, "roles");
             let pcs = row.required::<u32>("pcs").map(u64::from);
             let (within_years, count) = (small(row, "within_years"), small(row, "count"));
             What::Management { roles, pcs: pcs?, within_years: within_years?, count: count? }
         }
         Kind::Qualification => {
-            let (any, name) = (row.strings("any"), row.required_text("name"));
+            let (any, name) = (known.words(row, "any"), row.required_text("name"));
             let valid_at_signing = row.optional("valid_at_signing").unwrap_or(false);
             let or_level = if row.has("or_level") { Some(small(row, "or_level")?) } else { None };
             let expires = row.strings("expires");
@@ -158,32 +183,33 @@ fn requirement(row: &Row<'_>) -> Option<Requirement> {
             }
             What::Qualification { any, name: name?, valid_at_signing, expires, or_level }
         }
-        Kind::Levels => What::Levels { fields: row.strings("fields"), level: small(row, "level")? },
+        Kind::Levels => What::Levels { fields: known.fields(row, "fields"), level: small(row, "level")? },
         Kind::Score => {
             let any: Vec<Option<(String, u32)>> = row
                 .rows("any")
                 .iter()
                 .map(|row| {
-                    let (test, least) = (row.required("test"), row.required("at_least"));
-                    Some((test?, least?))
+                    let (test, least) = (row.required_name("test", known.words), row.required("at_least"));
+                    Some((test?.to_string(), least?))
                 })
                 .collect();
             What::Score { any: whole(any)? }
         }
-        Kind::Languages => What::Languages { all: row.strings("all") },
+        Kind::Languages => What::Languages { all: known.words(row, "all") },
         Kind::NotSubcontracted => What::NotSubcontracted,
     };
     Some(Requirement { what, is_mandatory })
 }
 
-fn coverage(row: &Row<'_>, sites: &Names<Site>) -> Option<Coverage> {
-    let (id, name, site) = (row.required("id"), row.required_text("name"), row.required_name("site", sites));
+fn coverage(row: &Row<'_>, known: &Known<'_>) -> Option<Coverage> {
+    let (id, name, site) =
+        (row.required("id"), row.required_text("name"), row.required_name("site", known.sites));
     let days =
         row.required_one_of("days", &[("all", vec![0, 1, 2, 3, 4, 5, 6]), ("weekdays", vec![0, 1, 2, 3, 4])]);
     let from = row.required_parsed("from", minute);
     let to = row.required_parsed("to", minute);
     let persons = small(row, "persons");
-    let language = row.optional("language");
+    let language = row.optional_name("language", known.words).map(|word| word.to_string());
     let clause = row.required_clause("clause");
     let minutes = from.zip(to);
     if minutes.is_some_and(|(from, to)| to <= from) {

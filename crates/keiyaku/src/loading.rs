@@ -6,6 +6,7 @@ use ::contract::{Terms, TermsTables};
 use bid::Requirements;
 use calendar::CalendarSet;
 use files::{Folder, ReadError};
+use itss_core::Standard;
 use ledger::licence::Products;
 use provenance::Text;
 use records::{AgencyPlan, Mapping, SamplePlan, UnknownWord, Unmatched};
@@ -173,7 +174,10 @@ const READERS: [Reader; 13] = [
         read: |table, parts| {
             let Some(calendars) = &parts.calendars else { return Ok(()) };
             let sites = calendars.sites().names();
-            keep(&mut parts.bid, Requirements::from_table(table.file, table.text, sites))
+            keep(
+                &mut parts.bid,
+                Requirements::from_table(table.file, table.text, sites, &Standard::field_names()),
+            )
         },
     },
     Reader {

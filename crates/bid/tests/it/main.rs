@@ -18,13 +18,14 @@ mod team;
 use ::tables::{Names, Outline};
 use bid::{Bid, Requirements};
 use calendar::Site;
+use itss_core::Standard;
 
 /// The requirements of the reference contract.
 fn reference() -> Requirements {
     let table = include_str!("../../../keiyaku/contracts/jetro-2023/bid.toml");
     let calendar = include_str!("../../../keiyaku/contracts/jetro-2023/calendar.toml");
     let sites = Names::of_table("site", "calendar.toml", Some(calendar), "site", "id");
-    Requirements::from_table("bid.toml", table, &sites).unwrap()
+    Requirements::from_table("bid.toml", table, &sites, &Standard::field_names()).unwrap()
 }
 
 /// A bid from a table; the head need not be written.
@@ -41,7 +42,9 @@ fn sites(table: &str) -> Names<Site> {
     Names::new("site", "calendar.toml", named.map(|value| value.text.parse().unwrap()))
 }
 
-/// Requirements from a table.
+/// Requirements from a table, whose people speak Japanese and English.
 fn asked(table: &str) -> Requirements {
-    Requirements::from_table("asked.toml", table, &sites(table)).unwrap()
+    let words = "\n[[word]]\nid = \"ja\"\nnames = []\n[[word]]\nid = \"en\"\nnames = []\n";
+    let table = &format!("{table}{words}");
+    Requirements::from_table("asked.toml", table, &sites(table), &Standard::field_names()).unwrap()
 }

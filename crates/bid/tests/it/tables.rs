@@ -86,7 +86,8 @@ clause = "c/main#4"
         Requirements::from_table(
             "bid.toml",
             table,
-            &Names::new("site", "calendar.toml", ["dsk".parse().unwrap()])
+            &Names::new("site", "calendar.toml", ["dsk".parse().unwrap()]),
+            &itss_core::Standard::field_names(),
         )
         .unwrap_err()
         .to_string()

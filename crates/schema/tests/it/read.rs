@@ -5,6 +5,7 @@ use keiyaku::{
     bid::Requirements,
     calendar::CalendarSet,
     coverage::Index,
+    itss::Standard,
     ledger,
     lint::{self, Tables},
     records::{AgencyPlan, Mapping, SamplePlan},
@@ -53,7 +54,12 @@ impl Reader {
                 let levels = Names::of_table("service level", "sla.toml", levels, "item", "key");
                 shown(tasks::Catalogue::from_table(file, text, contract.calendars(), &levels))
             }
-            "bid" => shown(Requirements::from_table(file, text, contract.calendars().sites().names())),
+            "bid" => shown(Requirements::from_table(
+                "bid.toml",
+                text,
+                contract.calendars().sites().names(),
+                &Standard::field_names(),
+            )),
             "ledger" => shown(ledger::Rules::from_table(file, text)),
             "ledger-sample" => shown(AgencyPlan::from_table(file, text)),
             "products" => {
