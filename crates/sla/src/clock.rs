@@ -208,6 +208,12 @@ fn quoted(marks: &[Mark]) -> String {
 }
 
 impl Clock {
+    /// A clock from one mark to another that nothing stops.
+    #[must_use]
+    pub fn between(start: Mark, stop: Mark) -> Self {
+        Self { start: vec![start], stop, pauses: Vec::new(), settled: Vec::new() }
+    }
+
     pub(crate) fn check(&self, at: &Spot<'_>) {
         check_start(at, &self.start);
     }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use calendar::{CalendarSet, YearMonth};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use formula::{Exact, Formula, Outcome, Rounding};
-use provenance::{PolicyUse, Text, Verdict, number_of};
+use provenance::{PolicyUse, Text, Verdict};
 
 use crate::{
     Case, CaseResult, Catalogue, Figure, Fit, Item, ItemKey, ItemResult, NotByDays, Observations, Operator,
@@ -213,16 +213,10 @@ impl<'a> Evaluation<'a> {
         let scope = prepared.scope(&reach, index, now, view);
         let mut taken = item.measure.take(&scope);
         taken.notes.dedup();
-        let supply = match item.measure.reads().source() {
-            // A record proves its kind, whether or not somebody said that it was handed in.
-            _ if taken.population > 0 => Supply::Given,
-            None => Supply::Given,
-            Some(of) if !index.is_supplied(&of) => Supply::NotGiven,
-            Some(_) if !index.reaches((scope.from, scope.to), reach.days) => Supply::OfAnotherPeriod,
-            Some(_) => Supply::Given,
-        };
         let cases = if view == View::Listed { listed(&scope, &taken) } else { Vec::new() };
-        let result = Judging { scope: &scope, item, month: reach.month, supply }.result(taken);
+        // Whether anything is about these days matters only where no case is.
+        let reaches = taken.population > 0 || index.reaches((scope.from, scope.to), reach.days);
+        let result = judged_of(&scope, reach.month, reaches, taken);
         Ok(Explained { result, cases })
     }
 }
@@ -235,6 +229,19 @@ pub struct Explained {
     /// Every case that the item looked at, in the order of their identifiers. Rows that could not be read are no cases; the
     /// result lists them among what is undetermined.
     pub cases: Vec<CaseResult>,
+}
+
+/// The result of what was taken; `reaches` says whether any record is about the period.
+pub(crate) fn judged_of(scope: &Scope<'_>, month: YearMonth, reaches: bool, taken: Taken<'_>) -> ItemResult {
+    let supply = match scope.item.measure.reads().source() {
+        // A record proves its kind, whether or not somebody said that it was handed in.
+        _ if taken.population > 0 => Supply::Given,
+        None => Supply::Given,
+        Some(of) if !scope.index.is_supplied(&of) => Supply::NotGiven,
+        Some(_) if !reaches => Supply::OfAnotherPeriod,
+        Some(_) => Supply::Given,
+    };
+    Judging { scope, item: scope.item, month, supply }.result(taken)
 }
 
 /// An item on the way from what was taken to what it comes to.
@@ -328,7 +335,7 @@ impl Judging<'_> {
             ));
         }
         let kind = || reads.source().map_or_else(String::new, |of| of.to_string());
-        if taken.undetermined.is_empty() && taken.pending.is_empty() {
+        if taken.unknown() == 0 && taken.open() == 0 {
             match self.supply {
                 Supply::Given => {}
                 Supply::NotGiven => {
@@ -389,12 +396,8 @@ impl Judging<'_> {
             (true, _) => Verdict::Met,
             (_, true) => Verdict::NotMet,
             _ => Verdict::Undetermined(Text::new(
-                format!("未確定{}件・未了{}件の結果による", taken.undetermined.len(), taken.pending.len()),
-                format!(
-                    "depends on {} undetermined and {} open cases",
-                    taken.undetermined.len(),
-                    taken.pending.len()
-                ),
+                format!("未確定{}件・未了{}件の結果による", taken.unknown(), taken.open()),
+                format!("depends on {} undetermined and {} open cases", taken.unknown(), taken.open()),
             )),
         }
     }
@@ -473,7 +476,7 @@ impl Judging<'_> {
         let target = target?;
         let Misses { missed, allowed } = taken.misses.as_ref()?;
         // What is not known may end well as it may end badly.
-        let open = u128::from(number_of(taken.pending.len()) + number_of(taken.undetermined.len()));
+        let open = u128::from(taken.open() + taken.unknown());
         let (known, missed) = (taken.population, *missed);
         let volume = known + open;
         let share = |(part, whole): (&'static str, &'static str), parts: u128, all: u128| {

@@ -47,6 +47,24 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// No record, of what was handed in.
+    pub(crate) fn of_none(observations: &'a Observations) -> Self {
+        let (cases, events, answers) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { observations, cases, events, answers, tallies: Vec::new() }
+    }
+
+    /// A single case.
+    pub(crate) fn of_case(observations: &'a Observations, case: &'a Case) -> Self {
+        let cases = [(&case.kind, Group::of(case))].into();
+        Self { cases, ..Self::of_none(observations) }
+    }
+
+    /// A single event.
+    pub(crate) fn of_event(observations: &'a Observations, event: &'a Event) -> Self {
+        let events = [(&event.kind, Group::of(event))].into();
+        Self { events, ..Self::of_none(observations) }
+    }
+
     /// Whether the records of a kind can hold a mark at all, as far as their source says.
     pub(crate) fn can_give(&self, kind: &Kind, mark: &Mark) -> bool {
         self.observations.marks_of.get(kind).is_none_or(|marks| marks.contains(mark))
@@ -166,6 +184,10 @@ fn repeated<K: Ord, T>(kinds: &BTreeMap<&K, Group<'_, T>>, kind: &K, id: &str) -
 }
 
 impl<'a, T: Record> Group<'a, T> {
+    fn of(record: &'a T) -> Self {
+        Self { records: vec![record], conflicting: Vec::new(), times: BTreeMap::new() }
+    }
+
     fn new(mut records: Vec<&'a T>, duplicates: Duplicates) -> Self {
         // By identifier, then by place, so that "first" and "last" mean the files, not the reading order.
         records.sort_by(|a, b| (a.id(), a.origin()).cmp(&(b.id(), b.origin())));

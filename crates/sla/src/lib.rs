@@ -53,6 +53,7 @@
 //! - [`Policies`], [`PolicyId`]: readings of what a contract leaves open; read from `policy.toml`.
 //! - [`Evaluation`]: observations to [`ItemResult`]s, of a month, of any days or of one item with all its cases; and what an
 //!   item says of a single case, [`CaseResult`].
+//! - [`Live`]: a month as it goes on, one change in and each [`Attainment`] updated.
 //! - [`review`](review()): what past months say of targets, with intervals for rates.
 //!
 //! # Re-exports
@@ -71,6 +72,7 @@ pub use crate::{
         Exclusion, FormulaOrigin, InForce, IntendedFormula, Item, ItemKey, ItemKeyError, Limit, Operator,
         Period, Revision, Takes, Target, Unit, Unstated, WrittenFormula,
     },
+    live::{Attainment, CaseChange, Change, ChangeError, Live, LiveError},
     measure::{
         Asked, Key, Measure, MeasureKind, Operand, PercentError, Reads, Shape, Step, TargetUnit, Timed,
         Yields, each::*,
@@ -111,6 +113,7 @@ mod display;
 mod evaluate;
 mod index;
 mod item;
+mod live;
 mod measure;
 mod name;
 mod observation;

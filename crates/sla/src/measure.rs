@@ -11,7 +11,7 @@ use tables::{Row, Spot};
 
 use crate::{Clock, Limit, Mark, PolicyId, scope::Scope};
 
-pub(crate) use self::taken::{Allowed, Misses, Possible, Seen, Taken, operands_of};
+pub(crate) use self::taken::{Allowed, Misses, Possible, Seen, Sum, Taken, operands_of};
 pub use self::{
     asked::{Asked, Reads},
     kind::{Key, MeasureKind, Operand, Shape, TargetUnit, Yields},
@@ -139,6 +139,9 @@ pub(crate) trait Measuring: fmt::Debug {
 
     /// Takes the figure from the observations, before any judgement.
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a>;
+
+    /// The same without its lists from what single records add up to; `None` where the figure is no sum.
+    fn total(&self, scope: &Scope<'_>, sum: &Sum) -> Option<Taken<'static>>;
 }
 
 impl Measure {
@@ -214,6 +217,10 @@ impl Measure {
 
     pub(crate) fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
         self.measuring().take(scope)
+    }
+
+    pub(crate) fn total(&self, scope: &Scope<'_>, sum: &Sum) -> Option<Taken<'static>> {
+        self.measuring().total(scope, sum)
     }
 
     /// Reads a row's `measure`.

@@ -194,7 +194,7 @@ impl Catalogue {
     fn parts_of(&self, item: &Item) -> ItemParts {
         // Grounds that hold for all stand behind the item's own.
         let general = if item.measure.reads().cases().is_some() { self.exclusions.len() } else { 0 };
-        let own = item.exclusions.len().checked_sub(general).unwrap_or_default();
+        let own = item.exclusions.iter().rev().skip(general).rev();
         ItemParts {
             key: item.key.clone(),
             no: item.no.clone(),
@@ -205,7 +205,7 @@ impl Catalogue {
             target: item.target.clone(),
             limit: item.limit.clone(),
             period: item.period,
-            exclusions: item.exclusions.iter().take(own).cloned().collect(),
+            exclusions: own.cloned().collect(),
             written_formula: item.written.as_ref().map(|written| written.text.clone()),
             intended_formula: item.intended.text.clone(),
             terms: item.terms.clone(),

@@ -4,9 +4,10 @@ use std::{borrow::Cow, ops::RangeInclusive};
 
 use calendar::{BusinessCalendar, CalendarPolicy, FiscalYear, Term, YearMonth, Zone};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use provenance::number_of;
 
 use crate::{
-    Evaluation, Item, ItemKey, Period, Policies,
+    Case, Evaluation, Item, ItemKey, Observations, Period, Policies, Tally,
     evaluate::EvaluateError,
     index::Index,
     item::InForce,
@@ -115,6 +116,21 @@ impl Reach {
         let midnight = |date: NaiveDate| zone.to_utc(date.and_time(NaiveTime::MIN));
         let to = midnight(days.1.succ_opt().unwrap_or(days.1));
         Ok(Self { month, days, from: midnight(days.0), to })
+    }
+
+    pub(crate) fn holds(&self, at: DateTime<Utc>) -> bool {
+        self.from <= at && at < self.to
+    }
+
+    pub(crate) fn holds_case(&self, case: &Case) -> bool {
+        case.marks.iter().any(|(_, at)| self.holds(*at))
+    }
+
+    /// How many tallies and answers of surveys are of these days.
+    pub(crate) fn tallies_and_answers(&self, observations: &Observations) -> u64 {
+        let tallies = observations.tallies.iter().map(Tally::on);
+        let days = tallies.chain(observations.answers.iter().map(|answer| answer.on));
+        number_of(days.filter(|on| self.days.0 <= *on && *on <= self.days.1).count())
     }
 
     /// All time, by what holds in a month.

@@ -77,6 +77,12 @@ pub struct Selector {
 }
 
 impl Selector {
+    /// All records of a kind.
+    #[must_use]
+    pub fn all_of(kind: Kind) -> Self {
+        Self { kind, conditions: Vec::new() }
+    }
+
     /// Whether a case belongs. One condition that fails decides, whatever else is unknown.
     ///
     /// ```

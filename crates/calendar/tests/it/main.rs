@@ -7,6 +7,7 @@
 
 mod contract; // the reference contract's table, business days, periods
 mod edges; // summer time, overnight, landing, coverage, each by hand
+mod examples; // the examples do what they say
 mod official; // the holidays of the Act against the Cabinet Office's list
 mod parts; // calendars put together by a program
 mod properties; // laws, and naive models as the oracle

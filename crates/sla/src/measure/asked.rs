@@ -2,7 +2,8 @@
 
 use super::mean_score::Step;
 use crate::{
-    Clock, Condition, Ground, ItemKey, Mark, PauseKind, Selector, Source, StepName, SurveyName, TallyName,
+    Clock, Condition, Ground, ItemKey, Kind, Mark, PauseKind, Selector, Source, StepName, SurveyName,
+    TallyName,
 };
 
 /// The records that a measure reads.
@@ -56,6 +57,15 @@ impl<'a> Reads<'a> {
             Self::Tally(name) => Some(name.clone().into()),
             Self::Answers { survey, .. } => Some(survey.clone().into()),
             Self::Items(_) => None,
+        }
+    }
+
+    /// The kind of cases or events that it reads.
+    #[must_use]
+    pub fn kind(self) -> Option<&'a Kind> {
+        match self {
+            Self::Cases(selector) | Self::Events(selector) => Some(&selector.kind),
+            Self::Tally(_) | Self::Answers { .. } | Self::Items(_) => None,
         }
     }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, MeasureKind, Measuring, Operand, Possible, Reads, Taken, TargetUnit, Yields, kind::keys,
+    Asked, MeasureKind, Measuring, Operand, Possible, Reads, Sum, Taken, TargetUnit, Yields, kind::keys,
 };
 use crate::{
     Clock, Event, Fit, Limit, Selector,
@@ -102,13 +102,22 @@ impl Measuring for Count {
         for rejected in scope.rejected(self.events.kind.clone().into()) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
-        let unknown = taken.unknown();
-        taken.known = vec![("count", Exact::from(count))];
-        taken.population = count.into();
-        if unknown > 0 {
-            let most = vec![("count", Exact::from(count + unknown))];
-            taken.possible = Possible::Between(taken.known.clone(), most);
-        }
-        taken
+        counted(taken, count.into())
     }
+
+    fn total(&self, _: &Scope<'_>, sum: &Sum) -> Option<Taken<'static>> {
+        Some(counted(sum.taken(), sum.population))
+    }
+}
+
+/// The figure of so many events, beside those of which too little is known.
+fn counted(mut taken: Taken<'_>, count: u128) -> Taken<'_> {
+    let unknown = u128::from(taken.unknown());
+    taken.known = vec![("count", Exact::from(count))];
+    taken.population = count;
+    if unknown > 0 {
+        let most = vec![("count", Exact::from(count + unknown))];
+        taken.possible = Possible::Between(taken.known.clone(), most);
+    }
+    taken
 }

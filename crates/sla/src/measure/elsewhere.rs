@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use tables::Spot;
 
-use super::{Asked, Key, MeasureKind, Measuring, Reads, Shape, Taken, TargetUnit, Yields, count};
+use super::{Asked, Key, MeasureKind, Measuring, Reads, Shape, Sum, Taken, TargetUnit, Yields, count};
 use crate::{Clock, ItemKey, Limit, policy::PolicyId, scope::Scope};
 
 /// The items that measure what the row requires.
@@ -71,5 +71,9 @@ impl Measuring for Elsewhere {
 
     fn take<'a>(&self, _: &Scope<'a>) -> Taken<'a> {
         Taken::default()
+    }
+
+    fn total(&self, _: &Scope<'_>, _: &Sum) -> Option<Taken<'static>> {
+        Some(Taken::default())
     }
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, MeasureKind, Measuring, Operand, Reads, Taken, TargetUnit, Timed, Yields, rank::Rank, timed,
+    Asked, MeasureKind, Measuring, Operand, Reads, Sum, Taken, TargetUnit, Timed, Yields, rank::Rank, timed,
 };
 use crate::{
     Clock, Limit,
@@ -71,5 +71,9 @@ impl Measuring for MaximumDuration {
         // The whole is the greatest by any reading.
         let rank = Rank { share: Exact::from(1), reading: PercentileRank::NearestRank };
         rank.take(OPERAND, &self.cases, scope)
+    }
+
+    fn total(&self, _: &Scope<'_>, _: &Sum) -> Option<Taken<'static>> {
+        None
     }
 }

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use formula::Exact;
-use provenance::number_of;
 use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, MeasureKind, Measuring, Operand, Possible, Reads, Taken, TargetUnit, Timed, Yields, timed,
+    Asked, MeasureKind, Measuring, Operand, Possible, Reads, Sum, Taken, TargetUnit, Timed, Yields, timed,
 };
 use crate::{
     Clock, Limit,
@@ -93,20 +92,36 @@ impl Measuring for MeanDuration {
                 (total + mean, count + 1)
             }),
         };
-        let values = |total: &Exact, count: u64| vec![(MEAN.0, total.clone()), (MEAN.1, Exact::from(count))];
-        taken.known = values(&total, count);
-        taken.population = count.into();
-        taken.ratio = Some((total.clone(), Exact::from(count)));
-        let unknown = taken.unknown() + number_of(taken.pending.len());
-        if unknown > 0 {
-            // At best the unknown ones took no time at all; there is no worst. In a mean over days they may thin out
-            // any day, so that nothing but 0 is sure.
-            let least = match scope.reading(&scope.policies.mean_over) {
-                MeanOver::Cases => total,
-                MeanOver::Days => Exact::from(0),
-            };
-            taken.possible = Possible::From(values(&least, count + unknown));
-        }
-        taken
+        mean(taken, total, count, scope)
     }
+
+    fn total(&self, scope: &Scope<'_>, sum: &Sum) -> Option<Taken<'static>> {
+        match scope.reading(&scope.policies.mean_over) {
+            MeanOver::Cases => {
+                let count = u64::try_from(sum.known(MEAN.1).to_u128()?).ok()?;
+                Some(mean(sum.taken(), sum.known(MEAN.0), count, scope))
+            }
+            // A day's mean is no sum of what its cases add.
+            MeanOver::Days => None,
+        }
+    }
+}
+
+/// The figure of so much time in so many cases or days, beside what is open or unknown.
+fn mean<'a>(mut taken: Taken<'a>, total: Exact, count: u64, scope: &Scope<'_>) -> Taken<'a> {
+    let values = |total: &Exact, count: u64| vec![(MEAN.0, total.clone()), (MEAN.1, Exact::from(count))];
+    taken.known = values(&total, count);
+    taken.population = count.into();
+    taken.ratio = Some((total.clone(), Exact::from(count)));
+    let unknown = taken.unknown() + taken.open();
+    if unknown > 0 {
+        // At best the unknown ones took no time at all; there is no worst. In a mean over days they may thin out
+        // any day, so that nothing but 0 is sure.
+        let least = match scope.reading(&scope.policies.mean_over) {
+            MeanOver::Cases => total,
+            MeanOver::Days => Exact::from(0),
+        };
+        taken.possible = Possible::From(values(&least, count + unknown));
+    }
+    taken
 }

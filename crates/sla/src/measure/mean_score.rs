@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use tables::{Row, Spot};
 
 use super::{
-    Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Taken, TargetUnit, Yields,
+    Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Sum, Taken, TargetUnit, Yields,
 };
 use crate::{
     Clock, Limit, StepName, SurveyName,
@@ -184,5 +184,9 @@ impl Measuring for MeanScore {
             taken.possible = Possible::Between(with(least), with(most.unwrap_or(least)));
         }
         taken
+    }
+
+    fn total(&self, _: &Scope<'_>, _: &Sum) -> Option<Taken<'static>> {
+        None
     }
 }

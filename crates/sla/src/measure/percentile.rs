@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use tables::{Row, Spot};
 
 use super::{
-    Asked, Key, Measure, MeasureKind, Measuring, Operand, Reads, Shape, Taken, TargetUnit, Timed, Yields,
+    Asked, Key, Measure, MeasureKind, Measuring, Operand, Reads, Shape, Sum, Taken, TargetUnit, Timed, Yields,
     kind::keys, rank::Rank, timed,
 };
 use crate::{Clock, Limit, item::exact_decimal, policy::PolicyId, scope::Scope};
@@ -118,5 +118,9 @@ impl Measuring for Percentile {
         let share = exact_decimal(self.percent) * exact_decimal(Decimal::new(1, 2));
         let reading = scope.reading(&scope.policies.percentile_rank);
         Rank { share, reading }.take(OPERAND, &self.cases, scope)
+    }
+
+    fn total(&self, _: &Scope<'_>, _: &Sum) -> Option<Taken<'static>> {
+        None
     }
 }

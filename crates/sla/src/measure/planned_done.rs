@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, Key, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Taken, TargetUnit, Yields,
+    Asked, Key, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Sum, Taken, TargetUnit, Yields,
 };
 use crate::{
     Clock, Limit, Tally, TallyName,
@@ -112,6 +112,10 @@ impl Measuring for PlannedDone {
             ));
         }
         taken
+    }
+
+    fn total(&self, _: &Scope<'_>, _: &Sum) -> Option<Taken<'static>> {
+        None
     }
 }
 

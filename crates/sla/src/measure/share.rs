@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, Key, MeasureKind, Measuring, Operand, Reads, Shape, Taken, TargetUnit, Yields, kind::keys,
+    Asked, Key, MeasureKind, Measuring, Operand, Reads, Shape, Sum, Taken, TargetUnit, Yields, kind::keys,
 };
 use crate::{
     Clock, Condition, Fit, Limit, Mark, Selector,
@@ -146,5 +146,12 @@ impl Measuring for Share {
         let unknown = unknown + taken.unknown();
         taken.share_of(PARTS, having, all, unknown);
         taken
+    }
+
+    fn total(&self, _: &Scope<'_>, sum: &Sum) -> Option<Taken<'static>> {
+        let mut taken = sum.taken();
+        let parts = sum.known(PARTS.0).to_u128()?;
+        taken.share_of(PARTS, parts, sum.population, sum.either_way());
+        Some(taken)
     }
 }

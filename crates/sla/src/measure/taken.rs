@@ -38,6 +38,73 @@ pub(crate) struct Taken<'a> {
     pub(crate) seen: Vec<Seen<'a>>,
     /// Those of them that are open and left to a later month.
     pub(crate) left_open: Vec<&'a str>,
+    /// How many are open and how many unknown, where they are counted and not listed.
+    counted: Option<(u64, u64)>,
+}
+
+/// What single records add up to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Sum {
+    known: Vec<(&'static str, Exact)>,
+    pub(crate) population: u128,
+    pub(crate) pending: u64,
+    pub(crate) undetermined: u64,
+    pub(crate) excluded: u64,
+}
+
+impl Sum {
+    /// What a measure took from one record.
+    pub(crate) fn of(taken: &Taken<'_>) -> Self {
+        Self {
+            known: taken.known.clone(),
+            population: taken.population,
+            pending: taken.open(),
+            undetermined: taken.unknown(),
+            excluded: number_of(taken.excluded.len()),
+        }
+    }
+
+    /// An operand's sum; nothing where no record has it.
+    pub(super) fn known(&self, id: &str) -> Exact {
+        let found = self.known.iter().find(|(known, _)| *known == id);
+        found.map_or_else(|| Exact::from(0), |(_, value)| value.clone())
+    }
+
+    /// Cases that may turn out either way.
+    pub(super) fn either_way(&self) -> u64 {
+        self.pending + self.undetermined
+    }
+
+    /// A measure's figure of so much, without the lists.
+    pub(super) fn taken(&self) -> Taken<'static> {
+        Taken { counted: Some((self.pending, self.undetermined)), ..Taken::default() }
+    }
+
+    pub(crate) fn put_in(&mut self, other: &Self) {
+        for (id, value) in &other.known {
+            match self.known.iter_mut().find(|(known, _)| known == id) {
+                Some((_, sum)) => *sum = sum.clone() + value.clone(),
+                None => self.known.push((id, value.clone())),
+            }
+        }
+        self.population += other.population;
+        self.pending += other.pending;
+        self.undetermined += other.undetermined;
+        self.excluded += other.excluded;
+    }
+
+    /// Takes out what was put in.
+    pub(crate) fn take_out(&mut self, other: &Self) {
+        for (id, value) in &other.known {
+            if let Some((_, sum)) = self.known.iter_mut().find(|(known, _)| known == id) {
+                *sum = sum.clone() - value.clone();
+            }
+        }
+        self.population -= other.population;
+        self.pending -= other.pending;
+        self.undetermined -= other.undetermined;
+        self.excluded -= other.excluded;
+    }
 }
 
 /// A case that was looked at, with what its clock shows.
@@ -132,8 +199,13 @@ impl<'a> Taken<'a> {
     }
 
     /// How many cases may turn out either way, beside those that are merely open.
-    pub(super) fn unknown(&self) -> u64 {
-        number_of(self.undetermined.len())
+    pub(crate) fn unknown(&self) -> u64 {
+        self.counted.map_or_else(|| number_of(self.undetermined.len()), |(_, unknown)| unknown)
+    }
+
+    /// How many cases are open and not decided yet.
+    pub(crate) fn open(&self) -> u64 {
+        self.counted.map_or_else(|| number_of(self.pending.len()), |(open, _)| open)
     }
 
     /// Tells that a case is open and left out until it is decided.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use tables::Spot;
 
-use super::{Asked, MeasureKind, Measuring, Operand, Reads, Taken, TargetUnit, Yields, kind::keys};
+use super::{Asked, MeasureKind, Measuring, Operand, Reads, Sum, Taken, TargetUnit, Yields, kind::keys};
 use crate::{
     Clock, Limit, Selector,
     deadline::Timing,
@@ -126,5 +126,12 @@ impl Measuring for WithinLimit {
         let unknown = unknown + taken.unknown();
         taken.share_of(PARTS, on_time, all, unknown);
         taken
+    }
+
+    fn total(&self, _: &Scope<'_>, sum: &Sum) -> Option<Taken<'static>> {
+        let mut taken = sum.taken();
+        let parts = sum.known(PARTS.0).to_u128()?;
+        taken.share_of(PARTS, parts, sum.population, sum.either_way());
+        Some(taken)
     }
 }

@@ -5,7 +5,9 @@
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
 #![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
 
+mod examples; // the examples do what they say
 mod fixture; // the reference contract's tables and small observations
+mod live; // a month as it goes on
 mod measures; // each measure, each policy, by hand
 mod model; // clocks against a naive one that counts second by second
 mod office;
