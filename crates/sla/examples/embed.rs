@@ -6,14 +6,10 @@ use sla::{Policies, Selector, Target, Text, Unit, WithinLimit, rust_decimal::Dec
 
 pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (zone, day) = (Zone::iana("Asia/Tokyo")?, DayHours::new(["09:00-18:00".parse()?])?);
-    let hours = calendar::WeeklyHours::weekdays(&day);
-    let office = BusinessCalendarBuilder::new(zone.clone(), hours).build()?;
+    let office = BusinessCalendarBuilder::new(zone.clone(), calendar::WeeklyHours::weekdays(&day)).build()?;
     let mut parts = CalendarSetParts::new(zone);
-    parts.calendars.push(NamedCalendar::new(
-        "office".parse()?,
-        Text::new("執務時間", "office hours"),
-        office,
-    ));
+    let name = Text::new("執務時間", "office hours");
+    parts.calendars.push(NamedCalendar::new("office".parse()?, name, office));
     let calendars = CalendarSet::new(parts)?;
 
     let clock = Clock::between("opened".parse()?, "solved".parse()?);

@@ -200,7 +200,7 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn judged(
+    pub(crate) fn judged(
         &self,
         item: &'a Item,
         span: Span,

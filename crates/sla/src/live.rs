@@ -5,7 +5,10 @@
 //! change something. Measures whose figure is no sum (a percentile, the longest time, a mean of days) are taken from all records when
 //! they are asked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use calendar::YearMonth;
 use chrono::{DateTime, Utc};
@@ -13,8 +16,8 @@ use formula::Exact;
 use provenance::Verdict;
 
 use crate::{
-    Attribute, Case, EvaluateError, Evaluation, Event, ExclusionClaim, Figure, ItemKey, ItemResult, Kind,
-    Mark, Observations, Outlook, Pause, PauseKind, Range, Reopening, Target, Timing, Value,
+    Attribute, Case, EvaluateError, Evaluation, Event, ExclusionClaim, Figure, Item, ItemKey, ItemResult,
+    Kind, Mark, Observations, Outlook, Pause, PauseKind, Range, Reopening, Target, Timing, Value,
     evaluate::judged_of,
     index::Index,
     measure::{Seen, Sum, Taken},
@@ -382,14 +385,7 @@ impl<'a> Live<'a> {
     /// [`EvaluateError::NoItem`].
     pub fn attainment(&self, key: &str) -> Result<Attainment, EvaluateError> {
         let item = self.evaluation.find(key)?;
-        let tracked = self.items.iter().find(|tracked| tracked.prepared.item.key == item.key);
-        match tracked.and_then(|tracked| tracked.attainment(&self.observations, self.now)) {
-            Some(attainment) => Ok(attainment),
-            None => {
-                let explained = self.evaluation.item(key, self.month, &self.observations, self.now)?;
-                Ok(explained.result.into())
-            }
-        }
+        self.attainment_of(item, &OnceCell::new())
     }
 
     /// What each item has come to, in the document's order.
@@ -397,7 +393,23 @@ impl<'a> Live<'a> {
     /// # Errors
     /// [`EvaluateError`].
     pub fn attainments(&self) -> Result<Vec<Attainment>, EvaluateError> {
-        self.items.iter().map(|tracked| self.attainment(tracked.prepared.item.key.as_str())).collect()
+        let index = OnceCell::new();
+        self.items.iter().map(|tracked| self.attainment_of(tracked.prepared.item, &index)).collect()
+    }
+
+    /// From the item's sum; where that does not tell, from all records, which are sorted once.
+    fn attainment_of<'o>(
+        &'o self,
+        item: &'a Item,
+        index: &OnceCell<Index<'o>>,
+    ) -> Result<Attainment, EvaluateError> {
+        let tracked = self.items.iter().find(|tracked| tracked.prepared.item.key == item.key);
+        if let Some(sum) = tracked.and_then(|tracked| tracked.attainment(&self.observations, self.now)) {
+            return Ok(sum);
+        }
+        let index = index.get_or_init(|| self.evaluation.index(&self.observations));
+        let span = Span::Month(self.month);
+        Ok(self.evaluation.judged(item, span, index, self.now, View::Counted)?.result.into())
     }
 
     fn check_time(&self, now: DateTime<Utc>) -> Result<(), ChangeError> {

@@ -23,6 +23,8 @@
 //!   unknown is noted with file, line and column, and reading goes on.
 //! - [`Id`], [`Names`]: a name of a kind of its own, and the names that there are. What refers to none is noted with the
 //!   nearest one.
+//! - [`Spot`], [`check`]: the place of a row, or of a part that a program states, at which meaning is checked by one set of rules;
+//!   [`PartErrors`] are the same problems without a file.
 //! - [`TableError`], [`TableErrors`]: every problem found; a reader gives a value only if there is none.
 //! - [`Outline`], [`Place`]: where each row stands, for those who speak of it after it was read.
 //! - [`FromValue`]: types that a value can be read as. Decimals keep their digits; nothing passes through

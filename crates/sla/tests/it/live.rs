@@ -63,7 +63,7 @@ fn change(chance: &Chance, at: DateTime<Utc>, known: &mut Observations) -> Optio
         }
         // With all sorts of records, of the past and the future, or as it is opened.
         let mut case = Case { id, ..chance.case.clone() };
-        if chance.what % 3 > 0 {
+        if !chance.what.is_multiple_of(3) {
             case =
                 Case { attributes: case.attributes.clone(), ..Case::new(case.id.clone(), case.kind.clone()) };
             case.marks.insert(name("opened"), at);

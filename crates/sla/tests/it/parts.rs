@@ -311,3 +311,12 @@ why = { ja = "合意", en = "agreed" }
     let former = policies.boundary.choose(sla::Boundary::InTime, None, Text::same("twice")).unwrap();
     assert_eq!(former.value, sla::Boundary::Late);
 }
+
+/// A row with a wrong formula was told, and then each row that points at it was told that there is no such item.
+#[test]
+fn regression_a_row_that_cannot_be_read_is_still_there() {
+    let table = TABLE.replacen("率＝期限内の件数÷対象の件数×100", "率＝期限内の件数÷÷対象の件数", 1);
+    let errors = Catalogue::from_table("sla.toml", &table).unwrap_err();
+    assert_eq!(errors.0.len(), 1, "{errors}");
+    assert_eq!(errors.0[0].path, "item[1].written_formula");
+}

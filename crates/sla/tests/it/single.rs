@@ -250,3 +250,30 @@ fn a_case_alone_says_all_of_itself_in_both_languages() {
     said.push(told(&case, 40));
     insta::assert_snapshot!(said.join("\n"));
 }
+
+/// Times at the ends of what can be written, asked of every item: answered or refused, and nothing stops.
+#[test]
+fn times_without_sense_stop_nothing() {
+    let policies = Policies::default();
+    let evaluation = evaluation(&policies);
+    let times = [DateTime::<Utc>::MIN_UTC, half_hour(0), DateTime::<Utc>::MAX_UTC];
+    for (opened, closed) in times.iter().flat_map(|opened| times.iter().map(move |closed| (*opened, *closed)))
+    {
+        let mut case = sla::Case::new("I-1", "incident".parse().unwrap());
+        case.attributes.insert("class".parse().unwrap(), "hard".into());
+        case.marks.insert("opened".parse().unwrap(), opened);
+        case.marks.insert("closed".parse().unwrap(), closed);
+        case.pauses.push(sla::Pause { kind: "supplier".parse().unwrap(), from: closed, to: Some(opened) });
+        for now in times {
+            let all = observations(vec![case.clone()]);
+            for item in catalogue().items() {
+                let _ = evaluation.assess(&case, item.key.as_str(), now);
+                evaluation.item(item.key.as_str(), month("2024-06"), &all, now).unwrap();
+            }
+            let _ = evaluation.period(NaiveDate::MIN..=NaiveDate::MAX, &all, now).unwrap();
+            let mut live = sla::Live::new(evaluation, month("2024-06"), all, now).unwrap();
+            live.advance(DateTime::<Utc>::MAX_UTC).unwrap();
+            live.attainments().unwrap();
+        }
+    }
+}
