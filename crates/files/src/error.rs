@@ -216,6 +216,8 @@ pub enum Refusal {
     InUse(Role),
     /// The target is a journal or a database, though not of this run.
     Kept(Role),
+    /// The target has the name of a file that belongs to a database beside it, or begins like one.
+    SideFile,
     /// Another program has locked the target.
     Locked,
     /// The target, or the folder that is named, is a symbolic link.
@@ -353,6 +355,11 @@ impl Refusal {
                     ),
                 );
             }
+            Self::SideFile => (
+                "データベースの付属ファイル（-journal、-wal、-shm）の名前又は内容のため、--force を付けても書き込まない",
+                "has the name or the content of a file that belongs to a database (-journal, -wal, -shm) and is not written, not even by --force",
+                other,
+            ),
             Self::Locked => {
                 ("他のプログラムが使用中（ロック中）のファイル", "is locked by another program", other)
             }

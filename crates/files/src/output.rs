@@ -12,7 +12,7 @@ use provenance::Text;
 use crate::{
     Digest, Kind, Refusal, Run, WriteError,
     record::{RECORD, Record},
-    run::parent_of,
+    run::{begins_like_a_side_file, parent_of, side_file_of},
     system::{Dir, Entry, Machine, Spot, System},
 };
 
@@ -229,6 +229,7 @@ impl<'a> Writer<'a> {
         if self.system.look((&dir, name)).map_err(WriteError::io(path))?.is_some() {
             return Err(WriteError::refused(path, Refusal::Exists).into());
         }
+        self.check_beside((&dir, name), path)?;
         let staging = Staging::make(self.system, &dir, path)?;
         let filled = fill(&parent(path).join(staging::name()).join(name));
         let made = match filled {
@@ -301,6 +302,7 @@ impl<'a> Writer<'a> {
         if let Some(role) = self.run.role(None, dir.identity(), first, named) {
             return Err(WriteError::refused(named, Refusal::InUse(role)));
         }
+        self.check_beside((dir, first), named)?;
         let record = self.record_of(Record::default())?;
         let mut files: Vec<(PathBuf, Source<'_>)> = self.contents();
         files.extend(record.as_deref().map(|record| (PathBuf::from(RECORD), Source::Bytes(record))));
@@ -583,6 +585,7 @@ impl<'a> Writer<'a> {
                         return Err(WriteError::refused(&self.folder_path().join(at), Refusal::NotAFolder));
                     }
                     None => {
+                        self.check_beside((&within, part), &self.folder_path().join(&at))?;
                         // A folder that is missing is made with all that goes into it.
                         match targets.iter_mut().find(|target| target.at == at) {
                             Some(target) => target.files.push((rest, bytes)),
@@ -599,6 +602,16 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(targets)
+    }
+
+    /// Refuses the name of a file that belongs to a database, if there is one: whatever stands under it, the database's
+    /// program takes for its own, plays it back or removes it.
+    fn check_beside(&self, (dir, name): Spot<'_>, path: &Path) -> Result<(), WriteError> {
+        let Some(database) = side_file_of(name) else { return Ok(()) };
+        match self.system.look((dir, &database)).map_err(WriteError::io(path))? {
+            Some(entry) if entry.kind != Kind::Folder => Err(WriteError::refused(path, Refusal::SideFile)),
+            _ => Ok(()),
+        }
     }
 
     /// How a file can be put in its place, or why it cannot.
@@ -618,6 +631,7 @@ impl<'a> Writer<'a> {
         if let Some(role) = role.filter(|role| !(is_revised && *role == crate::Role::Input)) {
             return refused(Refusal::InUse(role));
         }
+        self.check_beside((dir, name), path)?;
         let Some(entry) = found else {
             return if is_revised { refused(Refusal::Changed) } else { Ok(How::Take) };
         };
@@ -635,7 +649,11 @@ impl<'a> Writer<'a> {
         }
         let mut beginning = [0; 64];
         let read = self.system.read(&mut file, &mut beginning).map_err(&failed)?;
-        let mut kept = self.run.kept(beginning.get(..read).unwrap_or_default());
+        let beginning = beginning.get(..read).unwrap_or_default();
+        if begins_like_a_side_file(beginning) {
+            return refused(Refusal::SideFile);
+        }
+        let mut kept = self.run.kept(beginning);
         // A database in use that has nothing in it yet.
         for ending in ["-journal", "-wal"] {
             let mut beside = name.to_owned();

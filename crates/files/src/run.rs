@@ -67,6 +67,39 @@ struct Known {
 /// What may lie beside a database or a journal and belongs to it.
 const BESIDE: [&str; 5] = ["", "-journal", "-wal", "-shm", ".lock"];
 
+/// What SQLite keeps beside a database while it writes, and for some time after: a rollback journal, a log of pages, the
+/// memory that its readers share. Without it, or with another file in its place, the database is lost.
+const SIDE_FILES: [&str; 3] = ["-journal", "-wal", "-shm"];
+
+/// The name of the database that a file of this name belongs to, if there is such a database.
+///
+/// # Source
+/// SQLite, "Temporary Files Used By SQLite"; a super-journal is called `-mj` with figures that tell runs apart.
+pub(crate) fn side_file_of(name: &OsStr) -> Option<OsString> {
+    let name = name.as_encoded_bytes();
+    let at = name.iter().rposition(|byte| *byte == b'-')?;
+    let (database, ending) = name.split_at_checked(at)?;
+    let is_side_file = SIDE_FILES.iter().any(|known| known.as_bytes() == ending)
+        || ending
+            .strip_prefix(b"-mj")
+            .is_some_and(|run| run.len() == 9 && run.iter().all(u8::is_ascii_hexdigit));
+    if is_side_file { host::name_of(database).filter(|name| !name.is_empty()) } else { None }
+}
+
+/// Whether a file that begins so belongs to a database, wherever that is by now.
+///
+/// # Source
+/// SQLite, "Database File Format": the magic of a rollback journal (3), those of a log of pages in either order of bytes
+/// (4.1).
+pub(crate) fn begins_like_a_side_file(beginning: &[u8]) -> bool {
+    const MAGICS: [&[u8]; 3] = [
+        &[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7],
+        &[0x37, 0x7f, 0x06, 0x82],
+        &[0x37, 0x7f, 0x06, 0x83],
+    ];
+    MAGICS.iter().any(|magic| beginning.starts_with(magic))
+}
+
 impl Run {
     /// A run that has read nothing.
     #[must_use]

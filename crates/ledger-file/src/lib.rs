@@ -42,3 +42,4 @@ pub mod disk;
 mod error;
 mod reading;
 mod store;
+mod tail;

@@ -11,6 +11,7 @@ use provenance::number_of;
 use crate::{
     FileError,
     disk::{Disk, DiskFile, Machine, Open},
+    tail::Left,
 };
 
 /// A journal as it was read beside the one who may be writing.
@@ -19,7 +20,8 @@ use crate::{
 pub struct Read {
     /// The batches whose lines are ended.
     pub journal: Journal,
-    /// How many bytes follow the last line's end: a batch that is being written, or was broken off.
+    /// How many bytes follow the last line's end: a batch that is being written, or was broken off; what is neither is an
+    /// error.
     pub unended: u64,
 }
 
@@ -38,7 +40,12 @@ pub fn read(path: impl AsRef<Path>) -> Result<Read, FileError> {
 #[doc(hidden)]
 pub fn read_on(disk: &impl Disk, path: &Path) -> Result<Read, FileError> {
     let mut file = open(disk, path, Open::Read)?;
-    let Lines { journal, tail, .. } = lines(&mut file, path)?;
+    let Lines { mut journal, count, tail, .. } = lines(&mut file, path)?;
+    Left::of(&tail, &mut journal).map_err(|corruption| FileError::Corrupt {
+        path: path.to_owned(),
+        line: count + 1,
+        corruption,
+    })?;
     Ok(Read { journal, unended: number_of(tail.len()) })
 }
 

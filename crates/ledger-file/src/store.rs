@@ -1,7 +1,9 @@
 //! The one writer of a journal file.
 //!
-//! A line's end is written when the line is on the disk, and answered for when its end is, too. So whatever a loss of
-//! power leaves of a line without its end was answered for by nobody, and a line with its end is whole or was altered.
+//! A line's opening, which the journal before it decides, is written first; the rest when the opening is on the disk; the
+//! line's end when the rest is; and it is answered for when its end is, too. So whatever a loss of power leaves of a line
+//! without its end was answered for by nobody, a line with its end is whole or was altered, and what follows the lines
+//! was written by this program only if it begins with the opening, or is a piece of it and no longer: see `tail`.
 
 use std::{
     fmt,
@@ -10,13 +12,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ledger::{Batch, Corruption, Damage, EntryHash, Journal, Store, Tail};
+use ledger::{Batch, EntryHash, Journal, Store};
 use provenance::number_of;
 
 use crate::{
     FileError,
     disk::{Disk, DiskFile, Machine, Open},
     reading::{LINE, Lines, lines, open},
+    tail::{Left, opening},
 };
 
 /// A journal file, locked for its one writer until dropped. The lock goes with the process that holds it, so a crash
@@ -111,18 +114,20 @@ impl<F: DiskFile> FileStore<F> {
         let Lines { mut journal, count, length, tail } = lines(&mut file, path)?;
         let line = count + 1;
         let corrupt = |corruption| FileError::Corrupt { path: path.to_owned(), line, corruption };
-        // After a loss of power there are zeros where something was to be written; no line has any.
-        let written = tail.split(|byte| *byte == 0).next().unwrap_or_default();
-        let ended = !written.is_empty() && journal.read_tail(written).map_err(corrupt)? == Tail::Whole;
-        if ended && tail.iter().skip(written.len()).any(|byte| *byte != 0) {
-            let why = format!("something follows the batch after byte {} of its line", written.len());
-            return Err(corrupt(Corruption { seq: journal.last(), damage: Damage::Unreadable { why } }));
-        }
-        let kept = if ended { written } else { &[] };
-        let cut = (!ended && !tail.is_empty()).then_some(Cut { line, bytes: number_of(tail.len()) });
+        let opening = opening(&journal);
+        let left = Left::of(&tail, &mut journal).map_err(corrupt)?;
+        let kept = match left {
+            Left::Whole(batch) => {
+                journal.read_tail(batch).map_err(corrupt)?;
+                batch
+            }
+            Left::Nothing | Left::BrokenOff => &[],
+        };
+        let ended = !kept.is_empty();
+        let cut = matches!(left, Left::BrokenOff).then_some(Cut { line, bytes: number_of(tail.len()) });
         let (last, head) = (journal.last(), journal.head());
         let mut store = Self { path: path.to_owned(), file, last, head, length, failed: false };
-        store.settle(kept, kept.len() < tail.len())?;
+        store.settle(kept, tail.len(), opening)?;
         keep_name(disk, path)?;
         Ok(Opened { store, journal, cut, ended })
     }
@@ -136,11 +141,17 @@ impl<F: DiskFile> FileStore<F> {
     /// Brings to the disk what was read: it may be in memory only, left there by a process that ended before it
     /// answered, or whose attempt to bring it there failed. What a system failed to write it forgets, so only what is
     /// written again is sure to be on the disk: of a file whose lines are ended, that is the end of the last one.
-    fn settle(&mut self, tail: &[u8], has_more: bool) -> Result<(), FileError> {
+    ///
+    /// What is longer than an opening is cut twice, first after it: a cut that is broken off has zeros before what it has
+    /// not cut yet, and without its opening that could be anybody's.
+    fn settle(&mut self, tail: &[u8], found: usize, opening: usize) -> Result<(), FileError> {
         let failed = |done| FileError::io(&self.path, done);
-        if has_more {
-            let length = self.length + number_of(tail.len());
-            self.file.set_len(length).map_err(failed("cut"))?;
+        if tail.is_empty() && found > opening {
+            let begun = self.file.set_len(self.length + number_of(opening)).and_then(|()| self.file.sync());
+            begun.map_err(failed("cut"))?;
+        }
+        if tail.len() < found {
+            self.file.set_len(self.length + number_of(tail.len())).map_err(failed("cut"))?;
         }
         if tail.is_empty() {
             let end = self.length.checked_sub(1);
@@ -150,8 +161,10 @@ impl<F: DiskFile> FileStore<F> {
             });
             return again.and_then(|()| self.file.sync()).map_err(failed("brought to disk"));
         }
-        let again =
-            self.file.seek(SeekFrom::Start(self.length)).and_then(|_| write_line(&mut self.file, tail));
+        let again = self
+            .file
+            .seek(SeekFrom::Start(self.length))
+            .and_then(|_| write_line(&mut self.file, tail, opening));
         again.map_err(failed("written"))?;
         self.length += number_of(tail.len()) + 1;
         Ok(())
@@ -180,7 +193,7 @@ impl<F: DiskFile> Store for FileStore<F> {
             let number = batch.number();
             return Err(FileError::TooLong { path: self.path.clone(), line: number, limit: LINE });
         }
-        if let Err(source) = write_line(&mut self.file, line.as_bytes()) {
+        if let Err(source) = write_line(&mut self.file, line.as_bytes(), batch.opening().len()) {
             // A second try may succeed without anything on disk: only reading again shows what is.
             self.failed = true;
             return Err(FileError::NotKept { path: self.path.clone(), source });
@@ -193,12 +206,14 @@ impl<F: DiskFile> Store for FileStore<F> {
     }
 }
 
-/// Brings a line to the disk, and then its end.
-fn write_line(file: &mut impl DiskFile, line: &[u8]) -> io::Result<()> {
-    file.write_all(line)?;
-    file.sync()?;
-    file.write_all(b"\n")?;
-    file.sync()
+/// Brings a line's opening to the disk, then the rest of it, and then its end.
+fn write_line(file: &mut impl DiskFile, line: &[u8], opening: usize) -> io::Result<()> {
+    let (opening, rest) = line.split_at_checked(opening).unwrap_or((line, &[]));
+    for part in [opening, rest, b"\n"] {
+        file.write_all(part)?;
+        file.sync()?;
+    }
+    Ok(())
 }
 
 fn lock(file: &impl DiskFile, path: &Path) -> Result<(), FileError> {

@@ -93,6 +93,12 @@ impl Batch {
         Ok(())
     }
 
+    /// What its line begins with, up to the number of its entries: all that the journal before it decides.
+    #[must_use]
+    pub fn opening(&self) -> String {
+        text::opening(self.begins(), self.number())
+    }
+
     /// Its line in a journal file, without the line's end. Holds no line break.
     #[must_use]
     pub fn to_line(&self) -> String {
@@ -397,6 +403,24 @@ impl Journal {
             Err(stop) if stop.broken_off => Ok(Tail::Torn),
             Err(stop) => Err(stop.corruption),
         }
+    }
+
+    /// What [`read_tail`](Self::read_tail) makes of it, of which nothing is taken in.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn look_at_tail(&mut self, tail: &[u8]) -> Result<Tail, Corruption> {
+        let (entries, written) = (self.entries.len(), self.written);
+        let found = self.read_tail(tail);
+        self.back_to(entries, written);
+        found
+    }
+
+    /// What the line of the next batch [begins](Batch::opening) with. `None` where no more entries can be numbered.
+    #[must_use]
+    pub fn opening(&self) -> Option<String> {
+        let batch = self.entries.last().map_or(0, |last| last.batch).checked_add(1)?;
+        Some(text::opening(self.last().checked_add(1)?, batch))
     }
 
     fn read_found(&mut self, line: &[u8]) -> Result<(), Stop> {

@@ -16,16 +16,26 @@ pub(crate) fn can_be_written(day: &impl Datelike) -> bool {
     (0..=9999).contains(&day.year())
 }
 
+/// What a batch's line begins with, up to the number of its entries.
+pub(crate) fn opening(seq: u64, batch: u64) -> String {
+    let mut text = String::from("[");
+    begin(&mut text, seq, batch);
+    text
+}
+
+fn begin(text: &mut String, seq: u64, batch: u64) {
+    for (name, number) in [("{\"v\":", u64::from(ENTRY_VERSION)), (",\"seq\":", seq), (",\"batch\":", batch)]
+    {
+        text.push_str(name);
+        text.push_str(&number.to_string());
+    }
+    text.push_str(",\"size\":");
+}
+
 /// The text without its hash of an entry in a batch of a size; the hash is taken over this.
 pub(crate) fn unsigned(entry: &Entry, size: usize, previous: EntryHash) -> String {
     let mut text = String::with_capacity(256);
-    text.push_str("{\"v\":");
-    text.push_str(&ENTRY_VERSION.to_string());
-    text.push_str(",\"seq\":");
-    text.push_str(&entry.seq.to_string());
-    text.push_str(",\"batch\":");
-    text.push_str(&entry.batch.to_string());
-    text.push_str(",\"size\":");
+    begin(&mut text, entry.seq, entry.batch);
     text.push_str(&size.to_string());
     text.push_str(",\"at\":");
     quote(&mut text, &entry.recorded_at.to_rfc3339_opts(SecondsFormat::Secs, true));

@@ -440,7 +440,7 @@ fn journals_are_named_for_what_they_are_and_only_real_ones_are_exported() {
     assert!(fs::read(folder.join("B.SQLITE")).unwrap().starts_with(b"SQLite format 3"));
     fs::write(folder.join("zeros.jsonl"), [0; 4096]).unwrap();
     let (code, _, err) = run(&folder, &["ledger", "verify", "zeros.jsonl"]);
-    assert_eq!(code, 1, "{err}");
+    assert_eq!(code, 2, "{err}");
     let (code, _, err) = run(&folder, &["ledger", "export", "device", "--out", "x.csv"]);
     assert_eq!(code, 2);
     assert!(err.contains("--journal"), "{err}");

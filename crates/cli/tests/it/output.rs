@@ -108,6 +108,62 @@ fn regression_an_output_takes_the_place_of_its_own_files_alone() {
     }
 }
 
+/// The side files of a database hold what is not in it yet: over them it is lost, and beside it a file is taken for one.
+#[test]
+fn regression_no_output_takes_the_place_of_a_database_s_side_file() {
+    let folder = folder("output-side-files");
+    filled(&folder, "k.sqlite");
+    let before = seen(&folder);
+    for writer in &WRITERS[..8] {
+        for ending in ["journal", "wal", "shm"] {
+            let out = format!("k.sqlite-{ending}");
+            for more in [&[][..], &["--force"]] {
+                let (code, _, err) = writer.run(&folder, &out, more);
+                assert_eq!(code, 2, "{} {out} {more:?}", writer.command);
+                assert!(err.contains(&out) && err.contains("--force"), "{err}");
+                assert_eq!(seen(&folder), before, "{} {out} {more:?}", writer.command);
+            }
+        }
+    }
+    assert_eq!(run(&folder, &["ledger", "verify", "k.sqlite"]).0, 0);
+    for magic in [&b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"[..], b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"] {
+        let content = [magic, b"pages"].concat();
+        fs::write(folder.join("moved.csv"), &content).unwrap();
+        let (code, _, err) = run(&folder, &["export", "tasks", "--out", "moved.csv", "--force"]);
+        assert_eq!(code, 2, "{err}");
+        assert_eq!(fs::read(folder.join("moved.csv")).unwrap(), content);
+    }
+}
+
+/// An import cut a file of somebody else's to nothing and made a journal of it.
+#[test]
+fn regression_a_file_that_is_no_journal_is_not_recorded_in() {
+    let folder = with_journal("output-no-journal");
+    let journal = fs::read(folder.join("k.jsonl")).unwrap();
+    let cases: [Vec<u8>; 8] = [
+        b"\0\0\0binary".to_vec(),
+        b"\0\x01\0\0\0\x02".to_vec(),
+        "[{\"v\"".encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        b"[\0foreign".to_vec(),
+        vec![0; 4_096],
+        [&*journal, b"\0another program's"].concat(),
+        [&*journal, b"[\0another program's"].concat(),
+        [&journal[..journal.len() - 1], b"\0another program's"].concat(),
+    ];
+    for content in cases {
+        fs::write(folder.join("x.jsonl"), &content).unwrap();
+        let shown = content.escape_ascii();
+        let import = ["ledger", "import", "pcs.csv", "--kind", "device", "--journal", "x.jsonl"];
+        let apply = ["--apply", "--by", "test", "--valid-on", "2024-06-01"];
+        let (code, out, err) = run(&folder, &[&import[..], &apply].concat());
+        assert_eq!(code, 2, "{shown}: {out}{err}");
+        assert!(err.contains("x.jsonl") && err.contains("nothing was changed"), "{err}");
+        assert_eq!(fs::read(folder.join("x.jsonl")).unwrap(), content, "{shown}");
+        let (code, out, _) = run(&folder, &["ledger", "verify", "x.jsonl"]);
+        assert_eq!((code, out.as_str()), (2, ""), "{shown}");
+    }
+}
+
 /// An export wrote over the journal that it had read, and ended with 0.
 #[test]
 fn regression_no_output_takes_the_place_of_a_journal() {

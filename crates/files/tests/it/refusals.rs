@@ -125,6 +125,52 @@ fn a_database_or_journal_of_somebody_else_is_not_overwritten_by_force() {
     refused("c.db", "", Refusal::Kept(Role::Database));
 }
 
+/// A journal that a killed transaction had left was overwritten by force, and with it the database.
+#[test]
+fn regression_no_output_takes_the_name_or_the_place_of_a_database_s_side_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = Run::new();
+    let at = |name: &str| folder.path().join(name);
+    // Whatever the database is like: sound, without anything in it, or scrambled.
+    for (database, content) in [("a.sqlite", "SQLite format 3\0..."), ("b", ""), ("c.db", "\u{1}\u{2}")] {
+        write(&at(database), content);
+        for ending in ["-journal", "-wal", "-shm", "-mj0011AA9FF"] {
+            let name = format!("{database}{ending}");
+            for is_there in [false, true] {
+                if is_there {
+                    write(&at(&name), "whatever");
+                }
+                for force in [false, true] {
+                    let output = Output::file(at(&name), "x").forced(force);
+                    assert_eq!(refusal(&output, &run), Refusal::SideFile, "{name} {is_there} {force}");
+                }
+                let output = Output::folder(folder.path()).with("z", "x").with(&name, "x").forced(true);
+                assert_eq!(refusal(&output, &run), Refusal::SideFile, "{name} {is_there}");
+            }
+            fs::remove_file(at(&name)).unwrap();
+            assert_eq!(refusal(&Output::folder(at(&name)).with("z", "x"), &run), Refusal::SideFile, "{name}");
+            let into = Output::folder(folder.path()).with(format!("{name}/z"), "x");
+            assert_eq!(refusal(&into, &run), Refusal::SideFile, "{name}");
+            let made = run.make::<(), WriteError>(&at(&name), |_| panic!("{name} was made"));
+            assert!(matches!(made, Err(WriteError::Refused { why: Refusal::SideFile, .. })), "{name}");
+            assert!(!at(&name).exists() && !at("z").exists());
+        }
+    }
+    // By what they hold, wherever their database is.
+    for (n, magic) in ["d9d505f920a163d7", "377f0682", "377f0683"].into_iter().enumerate() {
+        let path = at(&format!("moved-{n}.csv"));
+        let bytes: Vec<u8> =
+            (0..magic.len() / 2).map(|n| u8::from_str_radix(&magic[2 * n..][..2], 16).unwrap()).collect();
+        fs::write(&path, [&*bytes, b"pages"].concat()).unwrap();
+        assert_eq!(refusal(&Output::file(&path, "x").forced(true), &run), Refusal::SideFile, "{magic}");
+        assert!(fs::read(&path).unwrap().ends_with(b"pages"));
+    }
+    // Without a database the names are names.
+    for name in ["d-journal", "e.sqlite-wal", "a.sqlite-notes", "-journal", "a.sqlite-mjoy"] {
+        Output::file(at(name), "x").write(&run).unwrap();
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};

@@ -5,6 +5,7 @@ use std::fs;
 use ledger::{Journal, Store};
 use ledger_file::{Cut, FileError, FileStore, Opened, read};
 use ledger_testkit::small_journal;
+use proptest::strategy::Strategy as _;
 
 use crate::small_file;
 
@@ -112,6 +113,127 @@ fn zeros_left_by_a_loss_of_power_are_cut() {
         fs::write(&path, [&bytes[..whole], &[0; 300]].concat()).unwrap();
         assert_eq!(FileStore::open(&path).unwrap().journal.head(), after(3).head());
         assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+}
+
+/// What the writer brings to the disk before the rest of a line.
+fn opening(batches: usize) -> String {
+    after(batches).opening().unwrap()
+}
+
+/// A stranger's file was cut to nothing and recorded in, since only what preceded its first zero was looked at.
+#[test]
+fn regression_what_the_writer_cannot_have_left_is_refused_and_stays() {
+    let folder = ledger_testkit::folder();
+    let path = folder.path().join("a.jsonl");
+    let bytes = small_file(&path);
+    let third = bytes[..bytes.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
+    let (before, last) = bytes.split_at(third);
+    let utf_16: Vec<u8> = "[{\"v\":3".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let strange: [&[u8]; 13] = [
+        b"\0\0\0binary",
+        b"\0\x01\0\0\0\x02",
+        &utf_16,
+        b"[\0foreign",
+        b"[{\"v\":3\0\0foreign",
+        b"\0",
+        b"\0text",
+        b"\0\0[{\"v\":3",
+        b"\x89PNG\0\0",
+        b"foreign",
+        b"\0\0\0{\"v\":3,\"seq\":7",
+        &[0; 4_096],
+        b"[\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+    ];
+    let zeros: [&[u8]; 3] = [b"\0", &[0; 4_096], strange[12]];
+    let refused = |content: &[u8]| {
+        fs::write(&path, content).unwrap();
+        let shown = content.escape_ascii();
+        let error = FileStore::open(&path).expect_err(&format!("{shown} was opened"));
+        assert!(matches!(error, FileError::Corrupt { .. }), "{shown}: {error}");
+        assert_eq!(read(&path).unwrap_err().to_string(), error.to_string(), "{shown}");
+        assert!(fs::read(&path).unwrap() == content, "{shown} was changed");
+    };
+    for tail in strange {
+        // A zero or two where nothing was recorded may be what a loss of power left, and nobody misses them.
+        if tail != b"\0" {
+            refused(tail);
+        }
+        // After a journal, zeros are what was to be written.
+        if !zeros.contains(&tail) {
+            refused(&[before, tail].concat());
+            refused(&[before, &last[..last.len() - 1], b"\0", tail].concat());
+        }
+        refused(&[before, tail, b"\n"].concat());
+    }
+    // The opening of another batch is none, and after one of ours there is text.
+    refused(&[before, opening(1).as_bytes(), &[0; 9], b"1,\"at\""].concat());
+    refused(&[before, opening(2).as_bytes(), &[0; 9], b"\x01\x02"].concat());
+    refused(&[before, opening(2).as_bytes(), &[0; 9], b"PNG\x89\xff"].concat());
+    refused(&[before, &opening(2).as_bytes()[..20], &[0; 9], &opening(2).as_bytes()[20..]].concat());
+}
+
+/// Of a line whose opening is on the disk a loss of power may leave any part.
+#[test]
+fn parts_of_a_batch_that_was_being_written_are_cut() {
+    let folder = ledger_testkit::folder();
+    let path = folder.path().join("a.jsonl");
+    let bytes = small_file(&path);
+    let third = bytes[..bytes.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
+    for (before, batches) in [(third, 2), (0, 0)] {
+        let line = bytes[before..].split(|byte| *byte == b'\n').next().unwrap();
+        let opening = opening(batches).len();
+        for begin in (0..line.len() - 1).step_by(5) {
+            for end in (begin + 1..line.len()).step_by(7) {
+                let mut torn = line.to_vec();
+                torn[begin..end].fill(0);
+                // Before the opening is whole nothing follows it.
+                if begin < opening {
+                    torn.truncate(opening);
+                }
+                fs::write(&path, [&bytes[..before], &*torn].concat()).unwrap();
+                assert_eq!(read(&path).unwrap().unended, torn.len() as u64);
+                let opened = FileStore::open(&path).unwrap();
+                assert_eq!(opened.journal.head(), after(batches).head());
+                assert_eq!(opened.cut.unwrap().bytes, torn.len() as u64);
+                assert_eq!(fs::read(&path).unwrap(), &bytes[..before]);
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    /// Whatever stands in a file: it is opened and loses nothing but zeros and what begins as this program begins it,
+    /// or is refused as it is.
+    #[test]
+    fn a_file_of_somebody_else_keeps_every_byte(
+        batches in 0_usize..3,
+        pieces in proptest::collection::vec(
+            proptest::prop_oneof![
+                proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..20),
+                proptest::collection::vec(proptest::strategy::Just(0_u8), 0..700),
+                "[\\[\\]{}\":,a-z0-9]{0,20}".prop_map(String::into_bytes),
+            ],
+            0..5,
+        ),
+    ) {
+        let folder = ledger_testkit::folder();
+        let path = folder.path().join("a.jsonl");
+        let lines: String = small_journal().1[..batches].iter().map(|batch| batch.to_line() + "\n").collect();
+        let tail = pieces.concat();
+        let content = [lines.as_bytes(), &tail].concat();
+        fs::write(&path, &content).unwrap();
+        let opening = opening(batches);
+        let is_begun = tail.starts_with(opening.as_bytes())
+            || tail.iter().zip(opening.bytes()).all(|(found, wanted)| *found == 0 || *found == wanted)
+                && tail.iter().skip(opening.len()).all(|byte| *byte == 0);
+        match FileStore::open(&path) {
+            Ok(_) => {
+                proptest::prop_assert!(is_begun, "{}", tail.escape_ascii());
+                proptest::prop_assert_eq!(fs::read(&path).unwrap(), lines.as_bytes());
+            }
+            Err(_) => proptest::prop_assert_eq!(fs::read(&path).unwrap(), content),
+        }
     }
 }
 

@@ -99,6 +99,13 @@ fn altered() -> Vec<Altered> {
         ("line-ends.jsonl", "An editor wrote other line ends.", sound.replace('\n', "\r\n").into_bytes()),
         ("blanks.jsonl", "A tool formatted the lines.", sound.replace("\":", "\": ").into_bytes()),
         ("not-utf-8.jsonl", "An editor wrote another encoding.", in_cp932(&sound)),
+        ("binary.jsonl", "A file that is no journal was named.", b"\0\0\0binary".to_vec()),
+        ("zeros.jsonl", "A file holds nothing but zeros.", vec![0; 64]),
+        (
+            "not-ended.jsonl",
+            "Another program added to the journal what is no batch.",
+            after("\0another program's"),
+        ),
         (
             "word-not-known.jsonl",
             "An entry holds a word that no version wrote.",
