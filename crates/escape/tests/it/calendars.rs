@@ -63,7 +63,8 @@ fn check(texts: &[String]) {
     let file = file(texts);
     // Many readers take a lone carriage return for the end of a line.
     assert!(!file.replace("\r\n", "").contains(['\r', '\n']));
-    let calendar = IcalParser::new(file.as_bytes()).next().unwrap().unwrap();
+    // Put together again first: this reader cuts blanks where a long line was parted, too.
+    let calendar = IcalParser::new(file.replace("\r\n ", "").as_bytes()).next().unwrap().unwrap();
     assert_eq!(calendar.events.len(), texts.len());
     for (event, text) in calendar.events.iter().zip(texts) {
         // A line ends in one way.
