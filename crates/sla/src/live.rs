@@ -616,11 +616,13 @@ fn next_change(case: &Case, scope: &Scope<'_>, taken: &Taken<'_>) -> Wake {
         Some(Seen { timing: Some(Timing::Running { due, .. }), .. }) => Some(*due),
         _ => None,
     };
+    // What is used up at closing time is due at the next opening by one landing, and may be late from the closing on.
+    let used_up = due.and_then(|due| scope.calendar.prev_close(due).ok()).filter(|at| *at > scope.now);
     let owned_by_due = scope.reading(&scope.policies.month_ownership) == MonthOwnership::Due;
     // Whether a case that moves with its pauses belongs here, each moment may decide; it need not be seen for that.
     let stands_still = case.pauses.iter().any(|pause| pause.to.is_none_or(|to| to > scope.now));
     match due {
         _ if owned_by_due && stands_still => Wake::Always,
-        due => due.into_iter().chain(recorded).min().map_or(Wake::Never, Wake::At),
+        due => due.into_iter().chain(used_up).chain(recorded).min().map_or(Wake::Never, Wake::At),
     }
 }

@@ -223,3 +223,29 @@ fn a_change_costs_what_its_own_case_costs() {
     };
     assert_eq!(looked(20), looked(2_000));
 }
+
+/// Used up exactly at closing time, due at the next opening, and late from the closing on where exactly the limit is late: time
+/// went on over the night and the case was still pending.
+#[test]
+fn regression_a_case_may_be_late_before_it_is_due() {
+    let mut policies = Policies::default();
+    for (id, word) in [
+        (sla::PolicyId::ClockBasis, "office"),
+        (sla::PolicyId::Landing, "next-opening"),
+        (sla::PolicyId::Boundary, "late"),
+    ] {
+        policies.set(id, word).unwrap();
+    }
+    let (evaluation, month) = (evaluation(&policies), "2024-06".parse().unwrap());
+    let mut live = Live::new(evaluation, month, Observations::default(), half_hour(28)).unwrap();
+    let mut case = Case::new("I-1", kind("incident"));
+    case.attributes.insert(name("class"), "hard".into());
+    case.marks.insert(name("opened"), half_hour(28)); // Monday 14:00, four hours
+    live.apply(Change::Opened(case), half_hour(28)).unwrap();
+    for now in [35, 36, 37, 60] {
+        live.advance(half_hour(now)).unwrap();
+        let scratch = evaluation.item("W", month, live.observations(), half_hour(now)).unwrap();
+        assert_eq!(live.attainment("W").unwrap(), Attainment::from(scratch.result), "half hour {now}");
+        assert_eq!(live.attainment("W").unwrap().pending, u64::from(now < 36));
+    }
+}
