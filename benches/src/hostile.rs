@@ -44,6 +44,7 @@ pub fn families() -> Vec<Family> {
     all.extend(sheets());
     all.extend(people());
     all.extend(allow_lists());
+    all.extend(full_allow_lists());
     all.extend(workbooks());
     all
 }
@@ -191,30 +192,12 @@ fn bids(name: &'static str, size: usize, rows: fn(usize) -> [String; 2]) -> Fami
 fn allow_lists() -> Vec<Family> {
     let of = |name, size, row: fn(usize) -> String, met: fn(usize) -> (String, String)| {
         family(name, size, move |n| {
-            let list = numbered(n, row);
-            let installed = |n| {
-                let (name, version) = met(n);
-                let device = format!("PC-{n}");
-                Installed {
-                    device,
-                    name,
-                    version: Some(version),
-                    component: Component::Program,
-                    origin: None,
-                }
-            };
-            let met: Vec<Installed> = (0..n).map(installed).collect();
-            Box::new(move || match AllowList::from_table("allow.toml", &list) {
-                Ok(list) => {
-                    let refused = unlisted(&list, &met).len();
-                    refused.max(met.len() - refused)
-                }
-                Err(errors) => errors.0.len(),
-            })
+            let (list, met) = (numbered(n, row), met_on_machines(n, met));
+            Box::new(move || judged(&list, &met))
         })
     };
     let plain = |n| format!("[[allow]]\nname = \"title {n}\"\n");
-    let version = |n| format!("[[allow]]\nname = \"title\"\nversions = [\"1.{n}\"]\n");
+    let version = |n| version_of(&format!("1.{n}"));
     vec![
         of("allow list: titles that are near", 400, plain, |n| (format!("titel {n}"), "1".to_owned())),
         of("allow list: titles that are on it", 1_000, plain, |n| (format!("title {n}"), "1".to_owned())),
@@ -226,6 +209,77 @@ fn allow_lists() -> Vec<Family> {
             |n| (format!("titel {n}x"), "1".to_owned()),
         ),
     ]
+}
+
+/// Lists as long as they may be, with patterns of all the stars there may be: what is met on machines grows.
+fn full_allow_lists() -> Vec<Family> {
+    let of = |name, size, row: fn(usize) -> String, met: fn(usize) -> (String, String)| {
+        family(name, size, move |n| {
+            let (list, met) = (numbered(1_000, row), met_on_machines(n, met));
+            Box::new(move || judged(&list, &met))
+        })
+    };
+    vec![
+        of(
+            "full allow list: versions with stars",
+            50,
+            |n| version_of(&format!("1*{}*{n}*x*", "1".repeat(50))),
+            |n| ("title".to_owned(), format!("{}{n}", "1".repeat(240))),
+        ),
+        of(
+            "full allow list: names with stars",
+            50,
+            |n| format!("[[allow]]\nname = \"*{}{n}*x*y*\"\n", "t".repeat(200)),
+            |n| (format!("{n}{}", "t".repeat(245)), "1".to_owned()),
+        ),
+        of(
+            "full allow list: versions of many names",
+            50,
+            |n| format!("[[allow]]\nname = \"t*\"\nversions = [\"1*1*{n}*x*\"]\n"),
+            |n| (format!("title {}", n % 50), "1".repeat(n)),
+        ),
+        of(
+            "full allow list: versions met that are longer than any",
+            50,
+            |n| version_of(&format!("1*1*1*{n}")),
+            |n| ("title".to_owned(), format!("{}{n}", "1".repeat(30_000))),
+        ),
+        of(
+            "full allow list: one version on many machines",
+            2_000,
+            |n| version_of(&format!("1*1*1*{n}x")),
+            |_| ("title".to_owned(), "1".repeat(250)),
+        ),
+        of(
+            "full allow list: patterns that are longer than any",
+            2_000,
+            |n| version_of(&format!("{}{n}x", "1*".repeat(500))),
+            |n| ("title".to_owned(), n.to_string()),
+        ),
+    ]
+}
+
+fn met_on_machines(n: usize, met: fn(usize) -> (String, String)) -> Vec<Installed> {
+    let installed = |n| {
+        let (name, version) = met(n);
+        let device = format!("PC-{n}");
+        Installed { device, name, version: Some(version), component: Component::Program, origin: None }
+    };
+    (0..n).map(installed).collect()
+}
+
+fn judged(list: &str, met: &[Installed]) -> usize {
+    match AllowList::from_table("allow.toml", list) {
+        Ok(list) => {
+            let refused = unlisted(&list, met).len();
+            refused.max(met.len() - refused)
+        }
+        Err(errors) => errors.0.len(),
+    }
+}
+
+fn version_of(pattern: &str) -> String {
+    format!("[[allow]]\nname = \"title\"\nversions = [\"{pattern}\"]\n")
 }
 
 fn workbooks() -> Vec<Family> {
@@ -252,6 +306,16 @@ fn workbooks() -> Vec<Family> {
         of("workbook: tags in each other", 4_000, |n| {
             (format!("{}{}", text_cell(2, "x"), "<a>".repeat(n)), String::new())
         }),
+        of("workbook: elements that end", 4_000, |n| {
+            (text_cell(2, "x") + &"<a></a>".repeat(n), String::new())
+        }),
+        of("workbook: a tag of many attributes", 4_000, |n| {
+            (
+                format!("<row r=\"2\"{}/>{}", numbered(n, |n| format!(" a{n}=\"\"")), text_cell(3, "x")),
+                String::new(),
+            )
+        }),
+        of("workbook: rows of one cell", 2_000, |n| (numbered(n, |n| text_cell(n + 2, "x")), String::new())),
         of("workbook: cells in the last column", 500, |n| {
             (
                 numbered(n, |n| format!("<row r=\"{0}\"><c r=\"XFD{0}\"><v>1</v></c></row>", n + 2)),
@@ -263,10 +327,7 @@ fn workbooks() -> Vec<Family> {
         }),
         of("workbook: merged areas one upon the other", 500, |n| {
             let areas = "<mergeCell ref=\"A2:XFD1048576\"></mergeCell>".repeat(n);
-            (
-                format!("{}</sheetData><mergeCells>{areas}</mergeCells><sheetData>", text_cell(2, "x")),
-                String::new(),
-            )
+            (format!("{}</sheetData><mergeCells>{areas}</mergeCells>", text_cell(2, "x")), String::new())
         }),
         of("workbook: texts that share one", 500, |n| {
             let rows =
@@ -293,6 +354,7 @@ fn workbook(rows: &str, texts: &str) -> Vec<u8> {
     let of_workbook =
         [link("r1", "worksheet", "worksheets/sheet1.xml"), link("r2", "sharedStrings", "sharedStrings.xml")];
     let header = text_cell(1, "id");
+    let end = if rows.contains("</sheetData>") { "" } else { "</sheetData>" };
     let parts = [
         ("_rels/.rels", links(&[link("r1", "officeDocument", "xl/workbook.xml")])),
         ("xl/_rels/workbook.xml.rels", links(&of_workbook)),
@@ -305,7 +367,7 @@ fn workbook(rows: &str, texts: &str) -> Vec<u8> {
         ),
         (
             "xl/worksheets/sheet1.xml",
-            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{header}{rows}</sheetData></worksheet>"),
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{header}{rows}{end}</worksheet>"),
         ),
         ("xl/sharedStrings.xml", if texts.is_empty() { "<sst/>".to_owned() } else { texts.to_owned() }),
     ];

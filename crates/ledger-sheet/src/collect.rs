@@ -214,6 +214,13 @@ impl<'a> Collector<'a> {
                 self.note(row, self.name(at), Noted::ReadBack);
             }
         }
+        let is_named = |at: usize| self.layout.names.get(at).is_some_and(|name| !name.trim().is_empty());
+        let is_read = |(at, cell): (usize, &RawCell)| {
+            cell.is_blank() || matches!(cell, RawCell::Merged(_)) || is_named(at)
+        };
+        if !cells.iter().enumerate().all(is_read) {
+            self.note(row, None, Noted::WithoutColumn);
+        }
         let problems = self.rejected.count();
         for at in 0..cells.len() {
             if let Some(RawCell::Text(text)) = cells.get(at)

@@ -6,11 +6,17 @@
 
 use std::{
     borrow::Cow,
+    collections::HashSet,
     io::{Cursor, Read},
 };
 
 use provenance::{Text, number_of};
 use zip::ZipArchive;
+
+use crate::{
+    outline::{Outline, malformed},
+    reject::Reason,
+};
 
 /// The most parts of a workbook.
 pub const PARTS_MAX: usize = 10_000;
@@ -55,45 +61,61 @@ pub enum Excess {
 /// Looks a container through.
 ///
 /// # Errors
-/// [`Excess`]. What cannot be unpacked is no matter of size: the reader tells it.
-pub(crate) fn inspect(bytes: &[u8]) -> Result<(), Excess> {
+/// [`Reason::WorkbookTooLarge`], and [`Reason::BrokenWorkbook`] for parts that are no XML, that come twice, or in which cells
+/// and rows come twice. What is no container, the reader tells.
+pub(crate) fn inspect(bytes: &[u8]) -> Result<(), Reason> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
     if archive.len() > PARTS_MAX {
-        return Err(Excess::Parts(archive.len()));
+        return Err(Excess::Parts(archive.len()).into());
     }
+    let double = || Text::new("同じ名前の部品が2つある", "two parts have one name");
+    if archive.has_duplicate_names() {
+        return Err(Reason::BrokenWorkbook(double()));
+    }
+    let mut names = HashSet::new();
     let (mut sum, mut piece) = (0, vec![0; 64 << 10]);
     for n in 0..archive.len() {
         let Ok(mut part) = archive.by_index(n) else { continue };
         let name = part.name().map_or_else(|_| format!("#{n}"), Cow::into_owned);
         let packed = part.compressed_size();
+        // The reader takes whichever has the name in any case.
+        if !names.insert(name.to_ascii_lowercase()) {
+            return Err(broken(&name, &double()));
+        }
         let is_markup = has_markup(&name);
-        let mut markup = Markup::default();
+        let mut markup = Markup { is_strict: is_xml(&name), ..Markup::default() };
         let mut length = 0;
-        // A part that breaks off is told by the reader; so far it has been measured.
-        while let Ok(read) = part.read(&mut piece) {
-            let Some(read) = piece.get(..read).filter(|read| !read.is_empty()) else { break };
+        loop {
+            let read = match part.read(&mut piece) {
+                Ok(read) => piece.get(..read).filter(|read| !read.is_empty()),
+                // The reader may stop before it comes to what is damaged, and to the checksum.
+                Err(error) => {
+                    let why =
+                        Text::new(format!("展開できない: {error}"), format!("cannot be unpacked: {error}"));
+                    return Err(broken(&name, &why));
+                }
+            };
+            let Some(read) = read else { break };
             length += number_of(read.len());
             if length > PART_MAX {
-                return Err(Excess::Part(name));
+                return Err(Excess::Part(name).into());
             }
             if sum + length > PARTS_SUM_MAX {
-                return Err(Excess::Sum);
+                return Err(Excess::Sum.into());
             }
             if length > RATIO_FROM && length / packed.max(1) > RATIO_MAX {
-                return Err(Excess::Ratio(name));
+                return Err(Excess::Ratio(name).into());
             }
             if is_markup {
-                markup.take(read).map_err(|fault| match fault {
-                    Fault::Text => Excess::Text(name.clone()),
-                    Fault::Tag => Excess::Tag(name.clone()),
-                    Fault::Form => Excess::Form(name.clone()),
-                    Fault::Reference => Excess::Reference(name.clone()),
-                })?;
+                markup.take(read).map_err(|fault| fault.of_part(&name))?;
             }
+        }
+        if is_markup {
+            markup.finish().map_err(|fault| fault.of_part(&name))?;
         }
         // No text takes fewer bytes than `<si/>`.
         if let Some(texts) = markup.texts.filter(|texts| *texts > length / 5) {
-            return Err(Excess::Texts(texts));
+            return Err(Excess::Texts(texts).into());
         }
         sum += length;
     }
@@ -109,13 +131,59 @@ fn has_markup(name: &str) -> bool {
     )
 }
 
+/// Whether a part of that name must be well-formed. Drawings of old (`.vml`) need not be, and nobody reads them.
+fn is_xml(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
+    matches!(ending.as_str(), "xml" | "rels")
+}
+
+fn misnamed() -> Text {
+    Text::new(
+        "シートの部品の名前が`.xml`で終わらない",
+        "it names a part of a sheet that does not end in `.xml`",
+    )
+}
+
+fn broken(part: &str, why: &Text) -> Reason {
+    Reason::BrokenWorkbook(Text::new(
+        format!("部品`{part}`: {}", why.ja),
+        format!("part `{part}`: {}", why.en),
+    ))
+}
+
+impl From<Excess> for Reason {
+    fn from(excess: Excess) -> Self {
+        Self::WorkbookTooLarge(excess)
+    }
+}
+
 /// What is wrong with a piece of markup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Fault {
     Text,
     Tag,
     Form,
     Reference,
+    Broken(Text),
+}
+
+impl Fault {
+    fn of_part(self, name: &str) -> Reason {
+        let excess = match self {
+            Self::Text => Excess::Text,
+            Self::Tag => Excess::Tag,
+            Self::Form => Excess::Form,
+            Self::Reference => Excess::Reference,
+            Self::Broken(why) => return broken(name, &why),
+        };
+        excess(name.to_owned()).into()
+    }
+}
+
+impl From<Text> for Fault {
+    fn from(why: Text) -> Self {
+        Self::Broken(why)
+    }
 }
 
 /// Where in a text of markup a reader stands.
@@ -133,6 +201,13 @@ enum State {
 /// Markup as it comes in pieces: how long its texts and tags are, and how many texts it says that it holds.
 #[derive(Debug, Default)]
 struct Markup {
+    /// Whether it must be well-formed.
+    is_strict: bool,
+    outline: Outline,
+    /// The bytes of an entity that has begun in a text, from its `&`.
+    entity: Vec<u8>,
+    /// The bytes of a character that has begun.
+    letter: Vec<u8>,
     state: State,
     /// The bytes of the tag, comment or instruction so far.
     tag: Vec<u8>,
@@ -209,8 +284,15 @@ impl Markup {
             if *byte == 0 {
                 return Err(Fault::Form);
             }
+            if self.is_strict {
+                if byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n' | 0x7F) {
+                    return Err(malformed().into());
+                }
+                self.letter_byte(*byte)?;
+            }
             match (self.state, byte) {
                 (State::Text, b'<') => {
+                    self.entity_is_whole()?;
                     self.state = State::Tag(None);
                     self.tag.clear();
                 }
@@ -219,11 +301,70 @@ impl Markup {
                     if self.text > TEXT_MAX {
                         return Err(Fault::Text);
                     }
+                    self.text_byte(*byte)?;
                 }
                 _ => self.within(*byte)?,
             }
         }
         Ok(())
+    }
+
+    /// A byte of a text that must be in UTF-8.
+    fn letter_byte(&mut self, byte: u8) -> Result<(), Fault> {
+        if byte.is_ascii() && self.letter.is_empty() {
+            return Ok(());
+        }
+        self.letter.push(byte);
+        match std::str::from_utf8(&self.letter) {
+            Ok(_) => self.letter.clear(),
+            Err(error) if error.error_len().is_some() => return Err(Fault::Form),
+            Err(_) => {}
+        }
+        Ok(())
+    }
+
+    /// A byte between tags: letters stand where they belong, and an entity is one.
+    fn text_byte(&mut self, byte: u8) -> Result<(), Fault> {
+        if !self.is_strict {
+            return Ok(());
+        }
+        // The mark of the order of bytes may stand before everything.
+        let is_mark = self.outline.is_before_all() && matches!(byte, 0xEF | 0xBB | 0xBF);
+        if !byte.is_ascii_whitespace() && !is_mark {
+            self.outline.letter()?;
+        }
+        if byte == b'&' || !self.entity.is_empty() {
+            self.entity_is_short()?;
+            self.entity.push(byte);
+            if byte == b';' {
+                if !is_entity(&self.entity) {
+                    return Err(malformed().into());
+                }
+                self.entity.clear();
+            }
+        }
+        Ok(())
+    }
+
+    /// No entity that XML has of itself is longer.
+    fn entity_is_short(&self) -> Result<(), Fault> {
+        if self.entity.len() > 16 { Err(malformed().into()) } else { Ok(()) }
+    }
+
+    fn entity_is_whole(&self) -> Result<(), Fault> {
+        if self.entity.is_empty() { Ok(()) } else { Err(malformed().into()) }
+    }
+
+    /// The part ends.
+    fn finish(&self) -> Result<(), Fault> {
+        if !self.is_strict {
+            return Ok(());
+        }
+        if self.state != State::Text || !self.letter.is_empty() {
+            return Err(malformed().into());
+        }
+        self.entity_is_whole()?;
+        Ok(self.outline.finish()?)
     }
 
     /// A byte within a tag, a comment or an instruction.
@@ -244,7 +385,14 @@ impl Markup {
                 (b'"' | b'\'', tag) if !tag.starts_with(b"!") => self.state = State::Tag(Some(byte)),
                 _ => {}
             },
-            State::Until(end) if self.tag.ends_with(end) => {
+            // A comment has no two hyphens; what follows them would be one for one reader and none for another.
+            State::Until(b"-->") if self.is_strict && has_hyphens(&self.tag) => {
+                return Err(malformed().into());
+            }
+            State::Until(end) if self.tag.ends_with(end) && self.tag.len() >= least(end) => {
+                if self.is_strict && end == b"]]>" {
+                    self.outline.letter()?;
+                }
                 if end == b"?>" && !is_utf_8(&self.tag) {
                     return Err(Fault::Form);
                 }
@@ -262,6 +410,9 @@ impl Markup {
     fn end_tag(&mut self) -> Result<(), Fault> {
         (self.state, self.text) = (State::Text, 0);
         let tag = String::from_utf8_lossy(&self.tag);
+        if self.is_strict {
+            follow(&mut self.outline, &tag)?;
+        }
         let name = tag.split(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').next().unwrap_or("");
         if name.rsplit(':').next() == Some("sst") {
             // Whichever of several is meant, the greatest must be possible.
@@ -272,6 +423,16 @@ impl Markup {
                 let texts = digits.get(..end).filter(|digits| !digits.is_empty());
                 // A number of more than 64 bits is more than any.
                 self.texts = self.texts.max(texts.map(|digits| digits.parse().unwrap_or(u64::MAX)));
+            }
+        }
+        // The reader opens what is named here, and only what is called so has been looked at.
+        if name.rsplit(':').next() == Some("Relationship") {
+            let of =
+                |wanted| attributes(&tag).find(|(name, _)| *name == wanted).map_or("", |(_, value)| value);
+            let kind = of("Type").rsplit('/').next();
+            let is_read = matches!(kind, Some("officeDocument" | "worksheet" | "chartsheet" | "dialogsheet"));
+            if is_read && !is_xml(of("Target")) {
+                return Err(misnamed().into());
             }
         }
         // The reader reckons with these without a look.
@@ -301,25 +462,112 @@ fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
+/// A cell by its row and column, from 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) row: u32,
+    pub(crate) column: u32,
+}
+
+/// The cell of a sheet that a reference names.
+pub(crate) fn cell(text: &str) -> Option<Cell> {
+    let text = text.trim_ascii().replace('$', "");
+    let digits = text.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (letters, digits) = text.split_at(digits);
+    if letters.is_empty() || letters.len() > 3 || digits.len() > 7 {
+        return None;
+    }
+    let column =
+        letters.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let row = digits.parse().ok()?;
+    ((1..=16_384).contains(&column) && (1..=1_048_576).contains(&row)).then_some(Cell { row, column })
+}
+
 /// Whether a reference is to a cell that a sheet has, or to a range of such from its first to its last.
 fn is_of_a_sheet(reference: &str) -> bool {
-    let cell = |text: &str| -> Option<(u32, u32)> {
-        let text = text.trim_ascii().replace('$', "");
-        let digits = text.find(|c: char| !c.is_ascii_alphabetic())?;
-        let (letters, digits) = text.split_at(digits);
-        if letters.is_empty() || letters.len() > 3 || digits.len() > 7 {
-            return None;
-        }
-        let column = letters
-            .bytes()
-            .fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
-        let row = digits.parse().ok()?;
-        ((1..=16_384).contains(&column) && (1..=1_048_576).contains(&row)).then_some((column, row))
-    };
     let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
     match (cell(first), cell(last)) {
-        (Some(first), Some(last)) => first.0 <= last.0 && first.1 <= last.1,
+        (Some(first), Some(last)) => first.row <= last.row && first.column <= last.column,
         _ => false,
+    }
+}
+
+/// Tells an outline of a tag, from after its `<` to its `>`.
+fn follow(outline: &mut Outline, tag: &str) -> Result<(), Text> {
+    let tag = tag.strip_suffix('>').unwrap_or(tag);
+    if let Some(name) = tag.strip_prefix('/') {
+        return outline.end(name.trim_ascii_end());
+    }
+    let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
+    let end = tag.find(|c: char| c.is_ascii_whitespace()).unwrap_or(tag.len());
+    let (name, rest) = tag.split_at(end);
+    let attributes = well_formed(rest).filter(|_| is_name(name)).ok_or_else(malformed)?;
+    outline.begin(name, &attributes)?;
+    if is_empty { outline.end(name) } else { Ok(()) }
+}
+
+/// The attributes of a tag, from the white space before them on, if they are well-formed: each with white space before it and a
+/// value in quotation marks, none of them twice.
+fn well_formed(mut rest: &str) -> Option<Vec<(&str, &str)>> {
+    let mut found = Vec::new();
+    while !rest.trim_ascii_start().is_empty() {
+        let (name, after) = rest.strip_prefix(|c: char| c.is_ascii_whitespace())?.split_once('=')?;
+        let after = after.trim_ascii_start();
+        let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let (value, after) = after.get(1..)?.split_once(quote)?;
+        let entities = value.split('&').skip(1).all(|rest| {
+            rest.split_once(';').is_some_and(|(name, _)| is_entity(format!("&{name};").as_bytes()))
+        });
+        if !is_name(name.trim_ascii()) || value.contains('<') || !entities {
+            return None;
+        }
+        found.push((name.trim_ascii(), value));
+        rest = after;
+    }
+    let mut names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+    names.sort_unstable();
+    let is_unique = names.windows(2).all(|two| two.first() != two.last());
+    is_unique.then_some(found)
+}
+
+fn is_name(name: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.');
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name.chars().all(is_letter)
+}
+
+/// Whether an entity is one that XML has of itself, or a character by its number.
+fn is_entity(entity: &[u8]) -> bool {
+    let Some(name) = std::str::from_utf8(entity).ok().and_then(|text| text.strip_prefix('&')) else {
+        return false;
+    };
+    let name = name.strip_suffix(';').unwrap_or(name);
+    let Some(number) = name.strip_prefix('#') else {
+        return matches!(name, "amp" | "lt" | "gt" | "quot" | "apos");
+    };
+    let (digits, base) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
+    let is_digits = digits.chars().all(|c| c.is_digit(base));
+    let letter = u32::from_str_radix(digits, base).ok().and_then(char::from_u32);
+    // Controls are none, save these.
+    is_digits && letter.is_some_and(|c| c >= ' ' || matches!(c, '\t' | '\r' | '\n'))
+}
+
+/// Whether the comment so far holds `--` before its last byte, which does not end it.
+fn has_hyphens(comment: &[u8]) -> bool {
+    match comment {
+        [b'!', b'-', b'-', text @ ..] => {
+            matches!(text, [.., b'-', b'-', last] if *last != b'>') || matches!(text, [b'>'] | [b'-', b'>'])
+        }
+        _ => false,
+    }
+}
+
+/// How many bytes a comment, a section of text or an instruction has at least, from after its `<` to its end: no byte
+/// is of its beginning and of its end.
+fn least(end: &[u8]) -> usize {
+    match end {
+        b"-->" => b"!---->".len(),
+        b"]]>" => b"![CDATA[]]>".len(),
+        _ => b"?x?>".len(),
     }
 }
 

@@ -37,6 +37,7 @@ pub use crate::{
     export::{CsvEncoding, Export, ExportError, Exported, Place},
     import::{HandedIn, plan},
     mapping::{AbsentRecords, ColumnMapping, EmptyCells, EventMapping, Mapping, TimeOfDay},
+    outline::DEPTH_MAX,
     plan::{Change, FieldChange, ImportStopped, Note, Noted, OnRejected, Plan, Unchanged},
     reject::{CELLS_MAX, CODES, LISTED_MAX, Reason, Rejection},
 };
@@ -52,6 +53,7 @@ mod fold;
 mod import;
 mod layout;
 mod mapping;
+mod outline;
 mod plan;
 mod reject;
 mod show;

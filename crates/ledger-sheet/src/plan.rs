@@ -100,6 +100,8 @@ pub enum Noted {
     SameAsBefore,
     /// Cells were written with an apostrophe before a formula or an escape for a hidden character; the text is taken.
     ReadBack,
+    /// Cells stand in columns without a name and are not taken.
+    WithoutColumn,
 }
 
 impl Noted {
@@ -121,6 +123,10 @@ impl Noted {
             Self::ReadBack => Text::new(
                 "数式の前の ' 又は見えない文字の表記（\\u{…}）を元の文字列に戻した",
                 "a ' before a formula or the escape of a hidden character (\\u{…}) was read back as the text",
+            ),
+            Self::WithoutColumn => Text::new(
+                "見出しのない列に値があり、読まない",
+                "cells in columns without a name are left out",
             ),
         }
     }

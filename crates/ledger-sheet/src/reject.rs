@@ -48,7 +48,7 @@ pub enum Reason {
     /// There are more cells than are read of a file.
     TooManyCells,
     /// A workbook that cannot be read; says why.
-    BrokenWorkbook(String),
+    BrokenWorkbook(Text),
     /// The workbook has no sheet of that name; names those it has.
     NoSheet(Vec<String>),
     /// The workbook has several sheets, and none is named; names them.
@@ -317,9 +317,10 @@ impl Reason {
                 format!("この先の問題{count}件は数えるだけで挙げない"),
                 format!("{count} more problems are counted, not listed"),
             ),
-            Self::BrokenWorkbook(why) => {
-                Text::new(format!("ブックが壊れている: {why}"), format!("the workbook is broken: {why}"))
-            }
+            Self::BrokenWorkbook(why) => Text::new(
+                format!("ブックが壊れている: {}", why.ja),
+                format!("the workbook is broken: {}", why.en),
+            ),
             Self::NoSheet(found) => Text::new(
                 format!("その名前のシートがない（あるのは{}）", list(found)),
                 format!("there is no sheet of that name, only {}", list(found)),

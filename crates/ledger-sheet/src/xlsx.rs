@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use intake::{COLUMNS_MAX, DateSystem, ROWS_MAX};
-use provenance::place_of;
+use provenance::{Text, place_of};
 
 use crate::{
     cell::{RawCell, RawRow},
@@ -17,8 +17,8 @@ use crate::{
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
-    if let Err(excess) = inspect(bytes) {
-        return collector.reject(0, None, "", Reason::WorkbookTooLarge(excess));
+    if let Err(reason) = inspect(bytes) {
+        return collector.reject(0, None, "", reason);
     }
     let mut book: Book<'_> = match calamine::open_workbook_from_rs(Cursor::new(bytes)) {
         Ok(book) => book,
@@ -37,7 +37,7 @@ pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
 }
 
 fn broken(collector: &mut Collector<'_>, error: &XlsxError) {
-    collector.reject(0, None, "", Reason::BrokenWorkbook(error.to_string()));
+    collector.reject(0, None, "", Reason::BrokenWorkbook(Text::new(error.to_string(), error.to_string())));
 }
 
 /// The sheets to read.

@@ -37,6 +37,39 @@ pub struct Installed {
     pub origin: Option<Origin>,
 }
 
+impl Installed {
+    /// What is longer than it may be: a name or a version of more than 255 characters. No such text fits anything on a list, so
+    /// whoever reads it tells it with its place.
+    ///
+    /// ```
+    /// use ledger::{Component, Installed};
+    /// let of = |version: String| Installed {
+    ///     device: "PC-1".to_owned(),
+    ///     name: "reader".to_owned(),
+    ///     version: Some(version),
+    ///     component: Component::Program,
+    ///     origin: None,
+    /// };
+    /// assert_eq!(of("1".repeat(255)).excess(), None);
+    /// assert!(of("1".repeat(256)).excess().is_some());
+    /// ```
+    #[must_use]
+    pub fn excess(&self) -> Option<Text> {
+        let is_long = |text: &str| folded(text).chars().count() > TEXT_MAX;
+        let (ja, en) = if is_long(&self.name) {
+            ("ソフトウェアの名前", "the name of the software")
+        } else if self.version.as_deref().is_some_and(is_long) {
+            ("バージョン", "the version")
+        } else {
+            return None;
+        };
+        Some(Text::new(
+            format!("{ja}が上限{TEXT_MAX}文字を超える"),
+            format!("{en} is too long; {TEXT_MAX} characters at most"),
+        ))
+    }
+}
+
 /// Something allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Allowed {
@@ -58,6 +91,15 @@ pub struct AllowList {
 /// The most versions of one name, and of all names with `*`, each of which is held against each name that is met. A row
 /// without versions counts as one.
 const VERSIONS_MAX: usize = 1_000;
+
+/// The most characters of a name on a list, and of a name and a version that are met, widths and case made one.
+const TEXT_MAX: usize = 255;
+
+/// The most characters of a version on a list.
+const VERSION_MAX: usize = 64;
+
+/// The most `*` of a name or a version on a list.
+const STARS_MAX: usize = 4;
 
 /// So many versions are named that something is allowed in.
 const VERSIONS_NAMED: usize = 20;
@@ -88,6 +130,10 @@ impl AllowList {
                 let name = row.required::<String>("name");
                 let versions: Vec<_> =
                     row.strings("versions").iter().map(|text| Pattern::new(text)).collect();
+                if let Some(excess) = versions.iter().find_map(|one| one.excess(VERSION_MAX)) {
+                    row.complain("versions", excess, None);
+                    continue;
+                }
                 let mut components = Vec::new();
                 for word in row.strings("components") {
                     match word.parse() {
@@ -104,6 +150,10 @@ impl AllowList {
                     continue;
                 }
                 let (name, at) = (Pattern::new(&name), list.rows.len());
+                if let Some(excess) = name.excess(TEXT_MAX) {
+                    row.complain("name", excess, None);
+                    continue;
+                }
                 let has_star = name.folded.contains('*');
                 let count = if has_star {
                     &mut of_patterns
@@ -130,17 +180,15 @@ impl AllowList {
     /// Whether something may be installed.
     #[must_use]
     pub fn judge(&self, name: &str, version: Option<&str>, component: Component) -> Judged {
-        self.judged(name, version, component, &mut Suggestions::default())
+        self.of_name(name, component, &mut Suggestions::default()).judge(version)
     }
 
-    fn judged(
-        &self,
-        name: &str,
-        version: Option<&str>,
-        component: Component,
-        suggestions: &mut Suggestions,
-    ) -> Judged {
+    /// What the list says of a name.
+    fn of_name(&self, name: &str, component: Component, suggestions: &mut Suggestions) -> OfName<'_> {
         let name = folded(name);
+        if name.chars().count() > TEXT_MAX {
+            return OfName::NotListed { near: None };
+        }
         let row = |at: &usize| self.rows.get(*at);
         let named = self.named.get(name.as_ref()).into_iter().flatten().filter_map(row);
         let patterns = self.patterns.iter().filter_map(row).filter(|one| one.name.fits(&name));
@@ -150,20 +198,39 @@ impl AllowList {
             let near = suggestions.nearest(&name, self.rows.iter().map(|one| one.name.folded.as_str()));
             let written = |near: String| self.rows.iter().find(|one| one.name.folded == near);
             let near = near.and_then(written).map(|one| one.name.written.clone());
-            return Judged::NotListed { near };
+            return OfName::NotListed { near };
         }
         if fitting.iter().any(|one| one.versions.is_empty()) {
+            return OfName::Allowed;
+        }
+        OfName::Versions(fitting.iter().flat_map(|one| &one.versions).collect())
+    }
+}
+
+/// What a list says of one name and sort of software.
+enum OfName<'a> {
+    /// Nothing fits.
+    NotListed { near: Option<String> },
+    /// It is allowed in each version.
+    Allowed,
+    /// It is allowed in these.
+    Versions(Vec<&'a Pattern>),
+}
+
+impl OfName<'_> {
+    fn judge(&self, version: Option<&str>) -> Judged {
+        let versions = match self {
+            Self::NotListed { near } => return Judged::NotListed { near: near.clone() },
+            Self::Allowed => return Judged::Allowed,
+            Self::Versions(versions) => versions,
+        };
+        let Some(version) = version else { return Judged::VersionUnknown };
+        let version = folded(version);
+        if version.chars().count() <= TEXT_MAX && versions.iter().any(|one| one.fits(&version)) {
             return Judged::Allowed;
         }
-        let patterns = || fitting.iter().flat_map(|one| &one.versions);
-        match version {
-            None => Judged::VersionUnknown,
-            Some(version) if patterns().any(|one| one.fits(&folded(version))) => Judged::Allowed,
-            Some(_) => {
-                let named = patterns().take(VERSIONS_NAMED).map(|one| one.written.clone());
-                Judged::OtherVersion { allowed: named.collect() }
-            }
-        }
+        let named = versions.iter().take(VERSIONS_NAMED).map(|one| one.written.clone());
+        Judged::OtherVersion { allowed: named.collect() }
     }
 }
 
@@ -211,29 +278,35 @@ pub struct Unlisted {
     pub origin: Option<Origin>,
 }
 
-/// What was met that is not allowed: by name, version and sort.
+/// What was met that is not allowed: by name, version and sort. Each of these is judged once, however many machines it is on,
+/// and what the list says of a name once for all its versions.
 #[must_use]
 pub fn unlisted(list: &AllowList, inventory: &[Installed]) -> Vec<Unlisted> {
-    let mut suggestions = Suggestions::default();
-    let mut judged: HashMap<(&str, Option<&str>, Component), Judged> = HashMap::new();
-    let mut met: BTreeMap<(&str, Option<&str>, Component), Unlisted> = BTreeMap::new();
+    let mut met: BTreeMap<(&str, Option<&str>, Component), Vec<&Installed>> = BTreeMap::new();
     for one in inventory {
-        let key = (one.name.as_str(), one.version.as_deref(), one.component);
-        let why = judged.entry(key).or_insert_with(|| list.judged(key.0, key.1, key.2, &mut suggestions));
-        if why.is_allowed() {
-            continue;
-        }
-        let new = || Unlisted {
-            name: one.name.clone(),
-            version: one.version.clone(),
-            component: one.component,
-            why: why.clone(),
-            devices: BTreeSet::new(),
-            origin: one.origin.clone(),
-        };
-        met.entry(key).or_insert_with(new).devices.insert(one.device.clone());
+        met.entry((&one.name, one.version.as_deref(), one.component)).or_default().push(one);
     }
-    met.into_values().collect()
+    let mut suggestions = Suggestions::default();
+    let (mut last, mut of_name) = ("", BTreeMap::new());
+    let judged = met.into_iter().filter_map(|((name, version, component), met)| {
+        if name != last {
+            // Kept for one name alone: all that fits all names is as much as a product of both.
+            of_name.clear();
+            last = name;
+        }
+        let said =
+            of_name.entry(component).or_insert_with(|| list.of_name(name, component, &mut suggestions));
+        let why = said.judge(version);
+        (!why.is_allowed()).then(|| Unlisted {
+            name: name.to_owned(),
+            version: version.map(str::to_owned),
+            component,
+            why,
+            devices: met.iter().map(|one| one.device.clone()).collect(),
+            origin: met.first().and_then(|one| one.origin.clone()),
+        })
+    });
+    judged.collect()
 }
 
 /// The same as findings.
@@ -287,7 +360,16 @@ impl Pattern {
         Self { written: text.trim().to_owned(), folded: folded(text).into_owned() }
     }
 
-    /// Whether a folded text fits.
+    /// What is wrong with a pattern that is too long or has too many `*`.
+    fn excess(&self, most: usize) -> Option<String> {
+        if self.folded.chars().count() > most {
+            return Some(format!("is too long; {most} characters at most"));
+        }
+        let stars = self.folded.matches('*').count();
+        (stars > STARS_MAX).then(|| format!("`{}` has {stars} `*`; {STARS_MAX} at most", self.written))
+    }
+
+    /// Whether a folded text fits, in one passage over both.
     fn fits(&self, text: &str) -> bool {
         let Some((head, rest)) = self.folded.split_once('*') else { return self.folded == text };
         let Some(mut text) = text.strip_prefix(head) else { return false };

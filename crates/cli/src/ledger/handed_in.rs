@@ -114,13 +114,14 @@ pub(super) fn inventory(path: &Path) -> Result<Vec<Installed>, Failure> {
             Some("モジュール") => Component::Module,
             Some(word) => word.parse().map_err(|error| format!("{error}"))?,
         };
-        Ok(Installed {
+        let installed = Installed {
             device: needed(cells, columns.first(), "`機器` or `device`")?.to_owned(),
             name: needed(cells, columns.get(1), "`ソフトウェア` or `software`")?.to_owned(),
             version: optional(cells, columns.get(2)).map(str::to_owned),
             component,
             origin: None,
-        })
+        };
+        installed.excess().map_or(Ok(installed), |excess| Err(excess.en))
     })?;
     Ok(found
         .into_iter()

@@ -103,7 +103,7 @@ fn regression_a_false_number_of_texts_asks_for_no_room() {
     for head in [
         "uniqueCount=\"4294967295\"",
         "count=\"1\" uniqueCount='99999999999999999999999'",
-        "uniqueCount=\"1\" x:uniqueCount=\"1\" uniqueCount = \"+1000\"",
+        "uniqueCount=\"1\" x:uniqueCount = \"+1000\"",
         "xmlns:x=\"a>b\" uniqueCount=\"12345678\"",
     ] {
         let rejected = of_parts(ID, &[list(head)]);
@@ -144,6 +144,7 @@ fn regression_a_workbook_that_unpacks_without_end_is_refused() {
     let packed = |pieces: usize| {
         let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         archive.start_file("xl/styles.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(b"<a>").unwrap();
         let piece = "<a/>".repeat(1 << 18);
         (0..pieces).for_each(|_| archive.write_all(piece.as_bytes()).unwrap());
         archive.finish().unwrap().into_inner()
@@ -168,7 +169,7 @@ fn regression_a_row_is_as_long_as_the_header() {
     assert!(matches!(rejected[1_000].reason, Reason::More(1_998)));
     let areas = "<mergeCell ref=\"A2:XFD1048576\"></mergeCell>".repeat(1_000);
     let rows = format!(
-        "{ID}<row r=\"3\"><c r=\"A3\"><v>1</v></c></row></sheetData><mergeCells>{areas}</mergeCells><sheetData>"
+        "{ID}<row r=\"3\"><c r=\"A3\"><v>1</v></c></row></sheetData><mergeCells>{areas}</mergeCells>"
     );
     let rejected = of_parts(&rows, &[]);
     assert!(
@@ -178,8 +179,191 @@ fn regression_a_row_is_as_long_as_the_header() {
     );
 }
 
+/// What is told of a workbook that is not read, in both languages.
+fn told(rejected: &[Rejection]) -> [String; 2] {
+    use provenance::Language::{En, Ja};
+    match rejected {
+        [only] if only.reason.code() == "broken-workbook" => [only.line(Ja), only.line(En)],
+        other => panic!("{other:?}"),
+    }
+}
+
+fn row(n: usize, cells: &str) -> String {
+    format!("<row r=\"{n}\">{cells}</row>")
+}
+
+fn inline(at: &str, text: &str) -> String {
+    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+/// Of two cells of one name, and of two rows of one number, the first was lost without a word.
+#[test]
+fn regression_cells_and_rows_that_repeat_or_go_back_are_refused() {
+    let (x1, x2) = (inline("A2", "X1"), inline("A2", "X2"));
+    let refused = [
+        (row(2, &format!("{x1}{x2}")), "`A2`"),
+        (row(2, &x1) + &row(2, &x2), "`row 2`"),
+        (row(3, &inline("A3", "X3")) + &row(2, &x2), "`row 2`"),
+        (row(2, &(inline("B2", "x") + &x1)), "`A2`"),
+        // Without a name of its own, a cell stands beside the last one, and a row below it.
+        (row(2, &format!("{}<c><v>1</v></c>{}", inline("A2", "x"), inline("B2", "y"))), "`B2`"),
+        (format!("<row>{x1}</row>{}", row(2, &x2)), "`row 2`"),
+        (row(2, "") + &row(1, ""), "`row 1`"),
+        // A cell that says that it is of another row.
+        (row(2, &x1) + &row(3, &x2), "`A2`"),
+        (row(2, &inline("A3", "X3")) + &row(4, ""), "`A3`"),
+        // Prefixes make no difference.
+        (row(2, &x1) + "<x:row r=\"2\"><x:c r=\"A2\"><x:v>1</x:v></x:c></x:row>", "`row 2`"),
+        // Two values of one cell.
+        (row(2, "<c r=\"A2\"><v>1</v><v>2</v></c>"), "`v`"),
+        (row(2, "<c r=\"A2\" t=\"inlineStr\"><is><t>a</t></is><is><t>b</t></is></c>"), "`is`"),
+        (row(2, "<c r=\"A2\"><v>1</v><is><t>b</t></is></c>"), "`is`"),
+    ];
+    for (rows, wanted) in refused {
+        for line in told(&of_parts(&format!("{ID}{rows}"), &[])) {
+            assert!(line.contains(wanted) && line.contains("xl/worksheets/sheet1.xml"), "{rows}: {line}");
+        }
+    }
+    // What counts on is read: rows and cells without a name, and gaps.
+    let rows = "<row><c><v>1</v></c><c r=\"C2\"><v>1</v></c></row><row r=\"9\"/><row><c><v>2</v></c></row>";
+    assert_eq!(of_parts(&format!("{ID}{rows}"), &[]), []);
+}
+
+/// A cell beside the table, or under a header without a name, was left out without a word.
+#[test]
+fn regression_cells_without_a_column_are_noted() {
+    let device = Mapping::new(Kind::Device);
+    let noted = |plan: ledger_sheet::Plan| -> Vec<(u64, u64)> {
+        let is_meant = |note: &&ledger_sheet::Note| note.what == ledger_sheet::Noted::WithoutColumn;
+        plan.notes.iter().filter(is_meant).map(|note| (note.row, note.count)).collect()
+    };
+    let of_book = |lines: &str| noted(of_bytes("a.xlsx", &workbook(lines), &device, &Journal::new()));
+    assert_eq!(of_book("A1 text id\nB1 text user\nA2 text A1\nC2 text x\nA3 text A2\nH3 text y"), [(2, 2)]);
+    assert_eq!(of_book("A1 text id\nC1 text user\nA2 text A1\nB2 text x"), [(2, 1)]);
+    assert_eq!(of_book("A1 text id\nB1 text user\nA2 text A1\nB2 text x"), []);
+    assert_eq!(noted(of("id,,user\nA1,x,\nA2,,\n", &device, &Journal::new())), [(2, 1)]);
+}
+
+/// A second table of rows was not read, nor were rows outside of it, letters of no cell, and a second sheet of one name.
+#[test]
+fn regression_what_the_reader_passes_over_is_refused() {
+    let x = row(2, &inline("A2", "X1"));
+    let refused = [
+        (format!("{ID}</sheetData><sheetData>{x}</sheetData>"), "`sheetData`"),
+        (format!("{ID}</sheetData><a><sheetData>{x}</sheetData></a>"), "`sheetData`"),
+        (format!("{ID}<a>{x}</a>"), "`a`"),
+        (format!("{ID}<row r=\"2\"><a>{}</a></row>", inline("A2", "X1")), "`a`"),
+        (format!("{ID}<row r=\"2\"><c r=\"A2\" t=\"str\">X1</c></row>"), "`c`"),
+        (format!("{ID}<row r=\"2\">X1</row>"), "`row`"),
+        (format!("{ID}<row r=\"2\"><c r=\"A2\" t=\"str\"><v>X<b>1</b></v></c></row>"), "`b`"),
+        (format!("{ID}<![CDATA[{x}]]>"), "`sheetData`"),
+        (format!("{ID}</sheetData><mergeCells/><mergeCells/>"), "`mergeCells`"),
+    ];
+    for (rows, wanted) in refused {
+        for line in told(&of_parts(&rows, &[])) {
+            assert!(line.contains(wanted), "{rows}: {line}");
+        }
+    }
+    let with = |name: &str, from: &str, to: &str| {
+        let mut files = parts("", ID);
+        let content = &mut files.iter_mut().find(|(part, _)| *part == name).unwrap().1;
+        assert!(content.contains(from), "{content}");
+        *content = content.replace(from, to);
+        let files: Vec<(&str, &String)> = files.iter().map(|(name, content)| (*name, content)).collect();
+        of_bytes("a.xlsx", &stored(&files), &Mapping::new(Kind::Device), &Journal::new()).rejected
+    };
+    let sheet = "<sheet name=\"S\" sheetId=\"2\" r:id=\"r1\"/></sheets>";
+    assert!(told(&with("xl/workbook.xml", "</sheets>", sheet))[1].contains("`S`"));
+    let second = "<Relationship Id=\"r1\" Target=\"a.xml\"/></Relationships>";
+    assert!(told(&with("xl/_rels/workbook.xml.rels", "</Relationships>", second))[1].contains("`r1`"));
+    // What has the ending of a picture has not been looked at.
+    let picture = with("xl/_rels/workbook.xml.rels", "sheet1.xml", "sheet1.png");
+    assert!(told(&picture)[1].contains("does not end in `.xml`"));
+    // Two parts of one name, in one case or two.
+    let part = |name: &'static str| (name, parts("", ID)[3].1.clone());
+    assert!(told(&of_parts(ID, &[part("xl/worksheets/sheet1.xml")]))[1].contains("two parts have one name"));
+    assert!(told(&of_parts(ID, &[part("xl/Worksheets/SHEET1.xml")]))[1].contains("two parts have one name"));
+}
+
+/// Elements that were not closed, or by others, were taken.
+#[test]
+fn regression_markup_that_is_not_well_formed_is_refused() {
+    let cell = |content: &str| format!("{ID}<row r=\"2\"><c r=\"A2\" t=\"str\"><v>{content}</v></c></row>");
+    assert_eq!(of_parts(&cell("a &amp; &#x3042;&#65; ]"), &[]), []);
+    let refused = [
+        format!("{ID}<row r=\"2\">"),
+        format!("{ID}<row r=\"2\"><c r=\"A2\"><v>1</v></row></c>"),
+        format!("{ID}</row>"),
+        format!("{ID}</sheetData></worksheet><worksheet>"),
+        format!("{ID}</sheetData></worksheet>x<worksheet>"),
+        format!("{ID}<row r=\"2\" r=\"3\"/>"),
+        format!("{ID}<row r=\"2\"s=\"3\"/>"),
+        format!("{ID}<row r=2/>"),
+        format!("{ID}<row r/>"),
+        format!("{ID}<row r=\"2\" a=\"<\"/>"),
+        format!("{ID}<row r=\"2\" a=\"&b;\"/>"),
+        format!("{ID}< row r=\"2\"/>"),
+        format!("{ID}<row r=\"two\"/>"),
+        format!("{ID}<!-- -- -->"),
+        format!("{ID}<!-->{}<!-- -->", row(2, &inline("A2", "X1"))),
+        format!("{ID}<!--->{}<!-- -->", row(2, &inline("A2", "X1"))),
+        format!("{ID}<!-- "),
+        cell("a & b"),
+        cell("a &b; c"),
+        cell("a &amp"),
+        cell("&#0;"),
+        cell("&#+65;"),
+        cell("\u{1}"),
+    ];
+    for rows in refused {
+        let rejected = of_parts(&rows, &[]);
+        let [ja, en] = told(&rejected);
+        assert!(ja.contains("部品") && en.contains("part `xl/worksheets/sheet1.xml`"), "{rows}: {en}");
+    }
+    let deep =
+        |levels| of_parts(&format!("{ID}</sheetData>{}{}", "<a>".repeat(levels), "</a>".repeat(levels)), &[]);
+    assert!(told(&deep(256))[1].contains("nested more than 256 deep"));
+    // Drawings of old are no XML, and nobody reads them.
+    assert_eq!(of_parts(ID, &[("xl/drawings/vmlDrawing1.vml", "<xml><br></xml>".to_owned())]), []);
+}
+
+/// A part whose bytes are not what its checksum says is refused, also behind what the reader reads of it.
+#[test]
+fn regression_a_part_that_is_damaged_anywhere_is_refused() {
+    let mut files = parts("", &format!("{ID}{}", row(2, &inline("A2", "X1"))));
+    files[3].1.push_str("<!-- the end -->");
+    let files: Vec<(&str, &String)> = files.iter().map(|(name, content)| (*name, content)).collect();
+    let mut bytes = stored(&files);
+    let of = |bytes: &[u8]| of_bytes("a.xlsx", bytes, &Mapping::new(Kind::Device), &Journal::new()).rejected;
+    assert_eq!(of(&bytes), []);
+    for place in ["X1", "the end"] {
+        let at = bytes.windows(place.len()).position(|bytes| bytes == place.as_bytes()).unwrap();
+        bytes[at] ^= 1;
+        assert!(told(&of(&bytes))[1].contains("cannot be unpacked"));
+        bytes[at] ^= 1;
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Of cells written in any order all are read, or the workbook is refused.
+    #[test]
+    fn no_cell_of_a_workbook_is_lost(cells in prop::collection::vec((2_usize..5, "[AB]"), 1..6)) {
+        let written: String = cells
+            .iter()
+            .enumerate()
+            .map(|(n, (at, column))| row(*at, &inline(&format!("{column}{at}"), &format!("X{n}"))))
+            .collect();
+        let header = row(1, &(inline("A1", "id") + &inline("B1", "user")));
+        let mut files = parts("", &format!("{header}{written}"));
+        let files: Vec<(&str, &String)> = files.iter_mut().map(|(name, content)| (*name, &*content)).collect();
+        let plan = of_bytes("a.xlsx", &stored(&files), &Mapping::new(Kind::Device), &Journal::new());
+        let is_refused = plan.rejected.iter().any(|one| one.reason.code() == "broken-workbook");
+        let ascends = cells.windows(2).all(|two| two[0].0 < two[1].0);
+        prop_assert_eq!(is_refused, !ascends);
+        prop_assert!(is_refused || plan.created.len() + plan.rejected.len() == cells.len());
+    }
 
     #[test]
     fn no_bytes_stop_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200), is_book in any::<bool>()) {

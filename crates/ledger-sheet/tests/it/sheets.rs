@@ -70,11 +70,12 @@ pub(crate) fn package(properties: &str, rows: &str) -> Vec<u8> {
     stored(&files)
 }
 
-/// The parts of a workbook with one sheet of rows.
+/// The parts of a workbook with one sheet of rows; of rows and what follows them where these end the table themselves.
 pub(crate) fn parts(properties: &str, rows: &str) -> Vec<(&'static str, String)> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let end = if rows.contains("</sheetData>") { "" } else { "</sheetData>" };
     vec![
         (
             "_rels/.rels",
@@ -99,7 +100,7 @@ pub(crate) fn parts(properties: &str, rows: &str) -> Vec<(&'static str, String)>
         ),
         (
             "xl/worksheets/sheet1.xml",
-            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}{end}</worksheet>"),
         ),
     ]
 }

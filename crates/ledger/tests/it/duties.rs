@@ -181,7 +181,7 @@ fn fits(pattern: &[char], text: &[char]) -> bool {
 
 proptest! {
     #[test]
-    fn patterns_fit_what_trying_all_lengths_says(pattern in "x[ab*]{0,6}", text in "x?[ab]{0,8}") {
+    fn patterns_fit_what_trying_all_lengths_says(pattern in "x([ab]{0,2}[*]?){0,4}", text in "x?[ab]{0,8}") {
         let list = AllowList::from_table("allow.toml", &format!("[[allow]]\nname = \"{pattern}\"\n"))
             .unwrap_or_else(|errors| panic!("{errors}"));
         let letters = |text: &str| text.chars().collect::<Vec<_>>();
@@ -365,4 +365,64 @@ fn regression_a_long_allow_list_is_asked_by_name() {
         (0..=1_000).map(|n| format!("[[allow]]\nname = \"a\"\nversions = [\"1.{n}\"]\n")).collect();
     let errors = AllowList::from_table("allow.toml", &versions).unwrap_err().to_string();
     assert!(errors.contains("more than 1000 versions of one name"), "{errors}");
+}
+
+/// 1,000 versions like `1*1*…1*x` held against 200 versions of 30,000 characters took more than a minute: patterns and what is
+/// met have a length, stars a number, and each version is judged once.
+#[test]
+fn regression_patterns_and_texts_of_an_allow_list_are_limited() {
+    let refused = |row: &str| {
+        AllowList::from_table("allow.toml", &format!("[[allow]]\n{row}\n"))
+            .map_err(|errors| errors.to_string())
+    };
+    let versions = |pattern: &str| refused(&format!("name = \"a\"\nversions = [\"{pattern}\"]"));
+    let name = |pattern: &str| refused(&format!("name = \"{pattern}\""));
+    for (read, wanted) in [
+        (versions(&"1".repeat(65)), "versions: is too long; 64 characters at most"),
+        (versions("1*1*1*1*1*x"), "`1*1*1*1*1*x` has 5 `*`; 4 at most"),
+        (versions("１＊１＊１＊１＊＊"), "has 5 `*`; 4 at most"),
+        // A letter of Arabic that stands for eighteen.
+        (versions(&"\u{fdfa}".repeat(5)), "64 characters at most"),
+        (name(&"a".repeat(256)), "name: is too long; 255 characters at most"),
+        (name("a*a*a*a*a*"), "has 5 `*`; 4 at most"),
+    ] {
+        let errors = read.unwrap_err();
+        assert!(errors.contains(wanted) && errors.contains("allow.toml:"), "{errors}");
+    }
+    let longest = format!("name = \"a\"\nversions = [\"{}****\"]", "1".repeat(60));
+    let list = refused(&longest).unwrap();
+    let judged = |version: &str| list.judge("A", Some(version), Component::Program);
+    assert_eq!(judged(&"1".repeat(255)), Judged::Allowed);
+    assert!(matches!(judged(&"1".repeat(256)), Judged::OtherVersion { .. }));
+    let list = name(&format!("{}*", "a".repeat(254))).unwrap();
+    let judged = |name: &str| list.judge(name, None, Component::Program);
+    assert_eq!(judged(&"a".repeat(255)), Judged::Allowed);
+    assert!(matches!(judged(&"a".repeat(256)), Judged::NotListed { .. }));
+}
+
+proptest! {
+    /// Judging many machines at once says of each what judging it alone says.
+    #[test]
+    fn machines_are_judged_together_as_alone(
+        met in prop::collection::vec(("[abA]{1,2}", prop::option::of("[12]{1,2}"), any::<bool>()), 0..12)
+    ) {
+        let table = "[[allow]]\nname = \"a*\"\nversions = [\"1*\"]\n[[allow]]\nname = \"b\"\ncomponents = [\"toolbar\"]\n";
+        let list = AllowList::from_table("allow.toml", table).unwrap();
+        let installed = |(n, (name, version, is_bar)): (usize, &(String, Option<String>, bool))| Installed {
+            device: format!("PC-{n}"),
+            name: name.clone(),
+            version: version.clone(),
+            component: if *is_bar { Component::Toolbar } else { Component::Program },
+            origin: None,
+        };
+        let inventory: Vec<Installed> = met.iter().enumerate().map(installed).collect();
+        let found = ledger::unlisted(&list, &inventory);
+        for one in &inventory {
+            let why = list.judge(&one.name, one.version.as_deref(), one.component);
+            let of = |other: &&ledger::Unlisted| other.devices.contains(&one.device);
+            let told: Vec<&ledger::Unlisted> = found.iter().filter(of).collect();
+            prop_assert_eq!(told.len(), usize::from(!why.is_allowed()));
+            prop_assert!(told.iter().all(|told| told.why == why && told.name == one.name));
+        }
+    }
 }
