@@ -22,7 +22,7 @@ pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
     }
     let file = collector.file.clone();
     let header_row = collector.mapping.header_row;
-    let rows = match Sheet::csv_from(&file, &text, u64::from(header_row)) {
+    let rows = match Sheet::csv_from(&file, &text, header_row) {
         Ok(rows) => rows,
         Err(error) => {
             let reason = match error.reason {
