@@ -290,7 +290,7 @@ proptest! {
     fn the_last_closing_is_the_greatest_that_counting_back_finds((made, at, _) in spans(), second in 0..60_i64) {
         let Some(calendar) = made.calendar() else { return Ok(()) };
         let zone = Zone::iana(made.zone).unwrap();
-        let days = 12;
+        let days = 5;
         let mut follows = made.is_open(&zone, at);
         let counted = (0..days * 1_440).map(|back| at - back * 60).find(|minute| {
             let before = made.is_open(&zone, minute - 60);

@@ -113,7 +113,7 @@ fn change(chance: &Chance, at: DateTime<Utc>, known: &mut Observations) -> Optio
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
 
     #[test]
     fn after_every_change_it_is_what_evaluating_from_scratch_says(
