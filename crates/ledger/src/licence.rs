@@ -39,13 +39,14 @@
 
 pub use self::{
     accounts::{Posting, SeatAccount, SeatAccounts},
-    check::{
-        AssetUse, Because, LicenceCheck, Licences, LocalUse, Misplaced, OfficeUse, Repoint, RowRef, Shortage,
-        StaffUse,
-    },
+    bases::BaseFault,
     coverage::{Asked, Coverage, CoverageRule, Holds, Step},
+    day::Licences,
     products::{Covering, Form, Mark, Product, Products},
-    seats::BaseFault,
+    result::{
+        AssetUse, Because, Duplicate, LicenceCheck, LocalUse, Misplaced, OfficeUse, Repoint, RowRef, ShortOf,
+        Shortage, StaffUse,
+    },
     terms::{Binding, Seats, Standing, Terms},
 };
 
@@ -54,12 +55,14 @@ mod bases;
 mod check;
 mod copies;
 mod coverage;
+mod day;
 mod findings;
 mod flow;
 mod matching;
 mod near;
 mod packed;
 mod products;
+mod result;
 mod seats;
 mod terms;
 mod upgraded;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path, process::ExitCode};
 use escape::Lines;
 use keiyaku::{
     Contract,
-    ledger::licence::{Because, LicenceCheck, Licences, Products, Seats, Shortage},
+    ledger::licence::{Because, LicenceCheck, Licences, Products, Seats, ShortOf, Shortage},
     provenance::{Language, Text, Verdict},
     report::text_table,
     tables::nearest,
@@ -75,7 +75,7 @@ impl<'a> Shown<'a> {
     }
 
     fn concerns(&self, shortage: &Shortage<'_>) -> bool {
-        shortage.copies.iter().any(|(copy, ..)| self.names(copy))
+        shortage.copies.iter().any(|one| self.names(&one.copy))
     }
 }
 
@@ -188,7 +188,7 @@ fn as_text(checked: &LicenceCheck<'_>, shown: &Shown<'_>, language: Language) ->
     );
     for one in checked.shortages.iter().filter(|one| shown.concerns(one)) {
         let copies: Vec<String> =
-            one.copies.iter().map(|(copy, needed, _)| format!("{copy} × {needed}")).collect();
+            one.copies.iter().map(|of| format!("{} × {}", of.copy, of.needed)).collect();
         let assets = one.assets.join(" ");
         text.line(if ja {
             let copies = copies.join("、");
@@ -228,7 +228,7 @@ fn as_json(checked: &LicenceCheck<'_>, shown: &Shown<'_>) -> Value {
         }
     };
     let shortages = |of: &[Shortage<'_>]| -> Vec<Value> {
-        let copy = |(copy, needed, _): &(String, u64, u64)| json!({ "copy": copy, "copies": needed });
+        let copy = |of: &ShortOf| json!({ "copy": of.copy, "copies": of.needed });
         of.iter()
             .filter(|one| shown.concerns(one))
             .map(|one| {

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use provenance::{Finding, Text};
 
 use super::{
-    bases::{Contradiction, contradictions},
-    check::{AssetUse, Because, LicenceCheck, Licences, Misplaced, Repoint, RowRef, Shortage},
+    bases::{BaseFault, Contradiction, contradictions},
     coverage::Holds,
+    day::Licences,
     near,
     products::Mark,
-    seats::BaseFault,
+    result::{AssetUse, Because, Duplicate, LicenceCheck, Misplaced, Repoint, RowRef, Shortage},
+    terms::counted,
 };
 use crate::Check;
 
@@ -80,7 +81,7 @@ impl Told<'_, '_> {
 
     fn shortage(&mut self, shortage: &Shortage<'_>, is_proved: bool) {
         let kinds: Vec<String> =
-            shortage.copies.iter().map(|(copy, count, _)| format!("{copy} ×{count}")).collect();
+            shortage.copies.iter().map(|one| format!("{} ×{}", one.copy, one.needed)).collect();
         let (kinds, assets) = (listed(&kinds), listed(&shortage.assets));
         let Shortage { needed, seats, buy, .. } = shortage;
         let (ja_assets, en_assets) = if shortage.assets.is_empty() {
@@ -95,7 +96,7 @@ impl Told<'_, '_> {
             format!("{}: 必要{needed}席に対し{seats}席で{buy}席不足。{ja_assets}", kinds.ja),
             format!("{}: {} needed, {seats} to be had, {buy} short; {en_assets}", kinds.en, counted(*needed)),
         );
-        let subject = shortage.copies.first().map_or_else(String::new, |(copy, ..)| copy.clone());
+        let subject = shortage.copies.first().map_or_else(String::new, |one| one.copy.clone());
         let check = if is_proved { Check::LicenceShortage } else { Check::LicenceShortagePossible };
         self.tell(check, subject, message);
     }
@@ -260,8 +261,8 @@ impl Told<'_, '_> {
         }
     }
 
-    fn duplicates(&mut self, duplicates: &[(RowRef<'_>, RowRef<'_>)]) {
-        for (row, original) in duplicates {
+    fn duplicates(&mut self, duplicates: &[Duplicate<'_>]) {
+        for Duplicate { row, original } in duplicates {
             let message = Text::new(
                 format!("{}と同じ機器・同じソフトウェアの行", original.id),
                 format!("same software on the same device as {}", original.id),
@@ -348,10 +349,6 @@ impl Told<'_, '_> {
             self.tell(Check::LicenceUnlisted, name.to_owned(), message);
         }
     }
-}
-
-pub(crate) fn counted(seats: u64) -> String {
-    if seats == 1 { "1 seat".to_owned() } else { format!("{seats} seats") }
 }
 
 /// The first of some names, and how many more there are.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use provenance::Text;
 
 use super::{
-    check::{AssetUse, Licences},
-    findings::counted,
+    day::Licences,
     products::Mark,
-    terms::Binding,
+    result::AssetUse,
+    terms::{Binding, counted},
 };
 use crate::NearOf;
 

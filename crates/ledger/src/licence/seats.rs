@@ -3,36 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    bases::{Basis, Link, Ties},
+    bases::{BaseFault, Basis, Link, Ties},
     coverage::Holds,
     terms::{Seats, Standing, Terms},
 };
 use crate::BaseConsumed;
-
-/// What is wrong with the base of an upgrade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BaseFault {
-    /// The ledger does not say which licence it upgrades.
-    Unsaid,
-    /// No licence of that number is held.
-    NotHeld,
-    /// It is for another product, or for a newer version, or for the same one in no lesser edition.
-    Unfit,
-    /// It is for another language.
-    OtherLanguage,
-    /// It is bound to another device than the upgrade.
-    OtherDevice,
-    /// Product, version, edition, language or device of one of the two is not known.
-    Unknown,
-    /// It was retired, and the ledger does not say whether the upgrade was bought by then.
-    BoughtWhen,
-    /// Its term is over, has not begun, its device is gone, or it was retired before the upgrade was bought.
-    NotInForce,
-    /// It is, by way of others, its own base.
-    Circle,
-    /// It has fewer seats than the upgrade.
-    TooFew,
-}
 
 /// The seats of a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -31,6 +31,11 @@ impl Seats {
     }
 }
 
+/// A number of seats in English.
+pub(crate) fn counted(seats: u64) -> String {
+    if seats == 1 { "1 seat".to_owned() } else { format!("{seats} seats") }
+}
+
 /// To which device a licence is bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Binding<'a> {

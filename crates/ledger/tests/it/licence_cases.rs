@@ -293,7 +293,7 @@ fn the_same_copy_twice_is_told_and_counted_once() {
         used("W asset=B version=1 device=PC-2"),
     ];
     check(&journal(facts), &rules(), |check| {
-        let twice: Vec<_> = check.duplicates.iter().map(|(row, original)| (row.id, original.id)).collect();
+        let twice: Vec<_> = check.duplicates.iter().map(|one| (one.row.id, one.original.id)).collect();
         assert_eq!(twice, [("V", "U")]);
         assert!(check.possible.is_met());
     });

@@ -193,7 +193,7 @@ impl World {
                     let seats = check.assets.iter().filter(|asset| shortage.assets.contains(&asset.asset));
                     assert_eq!(seats.map(|asset| asset.seats.low).sum::<u64>(), shortage.seats);
                 }
-                assert_eq!(shortage.copies.iter().map(|(_, count, _)| count).sum::<u64>(), shortage.needed);
+                assert_eq!(shortage.copies.iter().map(|one| one.needed).sum::<u64>(), shortage.needed);
                 assert_eq!(shortage.needed - shortage.seats, shortage.buy);
             }
             for row in &check.uncovered {
