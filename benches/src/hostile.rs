@@ -73,7 +73,7 @@ fn numbered(n: usize, of: impl Fn(usize) -> String) -> String {
 /// How many problems a table has that asks for the rows of `a`.
 fn problems(text: &str) -> usize {
     let read = Document::parse("t.toml", text).read(|root| Some(root.rows("a").len()));
-    read.unwrap_or_else(|errors| errors.0.len())
+    read.unwrap_or_else(|errors| errors.problems.len())
 }
 
 fn tables() -> Vec<Family> {
@@ -274,7 +274,7 @@ fn judged(list: &str, met: &[Installed]) -> usize {
             let refused = unlisted(&list, met).len();
             refused.max(met.len() - refused)
         }
-        Err(errors) => errors.0.len(),
+        Err(errors) => errors.problems.len(),
     }
 }
 

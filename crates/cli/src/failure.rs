@@ -57,7 +57,7 @@ impl Failure {
     pub(crate) fn texts(&self) -> Vec<Text> {
         match self {
             Self::Load(LoadError::Tables(errors)) | Self::Tables(errors) => {
-                errors.0.iter().map(|error| Text::same(error.to_string())).collect()
+                errors.problems.iter().map(|error| Text::same(error.to_string())).collect()
             }
             Self::Several(all) => all.iter().flat_map(Self::texts).collect(),
             Self::Load(error) => vec![error.text()],

@@ -263,7 +263,7 @@ fn level(path: &Path, field: Option<&str>, options: &ItssOptions) -> Result<(), 
     ));
     out.blank();
     out.extend(levels.iter().map(|level| level.headline(&evaluator).in_language(language).to_owned()));
-    out.extend(evidence.notes(day).iter().map(|note| format!("- {}", note.0.in_language(language))));
+    out.extend(evidence.notes(day).iter().map(|note| format!("- {}", note.text().in_language(language))));
     for level in &levels {
         // A field in which nothing is shown needs no page of reasons unless it was asked for.
         let has_work = level.judgements.iter().any(|judgement| !judgement.experience.engagements.is_empty());

@@ -165,7 +165,7 @@ impl Terms {
                 escalations: escalations.unwrap_or_default(),
                 security: security.unwrap_or_default(),
             }),
-            None => Err(TableErrors(problems)),
+            None => Err(TableErrors { problems }),
         }
     }
 
@@ -354,7 +354,7 @@ fn read<T>(
     match Document::parse(file, text?).read(reader) {
         Ok(value) => Some(value),
         Err(errors) => {
-            problems.extend(errors.0);
+            problems.extend(errors.problems);
             None
         }
     }

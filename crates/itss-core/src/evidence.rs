@@ -137,7 +137,40 @@ pub enum EvidenceError {
 
 /// What a reader should know of evidence that is not wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EvidenceNote(pub Text);
+#[non_exhaustive]
+pub enum EvidenceNote {
+    /// Two engagements of a field overlap; the time counts once.
+    Overlap {
+        /// The title of the one that began first.
+        earlier: String,
+        /// The title of the other.
+        later: String,
+    },
+    /// An examination is no longer valid.
+    Expired {
+        /// The day on which it was passed.
+        passed: NaiveDate,
+        /// The last day on which it was valid.
+        expires: NaiveDate,
+    },
+}
+
+impl EvidenceNote {
+    /// The note in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Overlap { earlier, later } => Text::new(
+                format!("「{earlier}」と「{later}」は期間が重なり、重なりは1回だけ数える"),
+                format!("`{earlier}` and `{later}` overlap; the time counts once"),
+            ),
+            Self::Expired { passed, expires } => Text::new(
+                format!("{passed}に合格した試験・資格は{expires}で失効している"),
+                format!("an examination passed on {passed} expired on {expires}"),
+            ),
+        }
+    }
+}
 
 impl Evidence {
     /// Checks what is stated against a standard. All errors are found at once.
@@ -219,10 +252,8 @@ impl Evidence {
             if let Some(earlier) =
                 earlier.filter(|earlier| one.from < ends(earlier) && earlier.from < ends(one))
             {
-                notes.push(EvidenceNote(Text::new(
-                    format!("「{}」と「{}」は期間が重なり、重なりは1回だけ数える", earlier.title, one.title),
-                    format!("`{}` and `{}` overlap; the time counts once", earlier.title, one.title),
-                )));
+                let (earlier, later) = (earlier.title.clone(), one.title.clone());
+                notes.push(EvidenceNote::Overlap { earlier, later });
             }
             if earlier.is_none_or(|earlier| ends(earlier) < ends(one)) {
                 lasting.insert(one.field, one);
@@ -230,10 +261,7 @@ impl Evidence {
         }
         for (_, passed, expires) in &self.examinations {
             if let Some(expires) = expires.filter(|expires| *expires < as_of) {
-                notes.push(EvidenceNote(Text::new(
-                    format!("{passed}に合格した試験・資格は{expires}で失効している"),
-                    format!("an examination passed on {passed} expired on {expires}"),
-                )));
+                notes.push(EvidenceNote::Expired { passed: *passed, expires });
             }
         }
         notes

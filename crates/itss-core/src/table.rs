@@ -14,10 +14,10 @@ pub(crate) fn standard(shared: (&str, &str), categories: &[(&str, &str)]) -> Res
     for (file, source) in categories {
         match Document::parse(file, source).read(|root| category(root, &standard)) {
             Ok(fields) => standard.fields.extend(fields),
-            Err(errors) => problems.extend(errors.0),
+            Err(errors) => problems.extend(errors.problems),
         }
     }
-    if problems.is_empty() { Ok(standard) } else { Err(TableErrors(problems)) }
+    if problems.is_empty() { Ok(standard) } else { Err(TableErrors { problems }) }
 }
 
 fn shared(root: &Row<'_>) -> Option<Standard> {

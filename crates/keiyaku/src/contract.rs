@@ -119,7 +119,7 @@ impl Contract {
                 terms,
                 tables,
             }),
-            (_, problems) => Err(LoadError::Tables(TableErrors(problems))),
+            (_, problems) => Err(LoadError::Tables(TableErrors { problems })),
         }
     }
 

@@ -243,7 +243,7 @@ pub(crate) fn read(tables: &Tables) -> Result<(Parts, Vec<TableError>), LoadErro
         let there = reader.files.iter().find_map(|file| Some((*file, tables.text(file)?)));
         if let Some((file, text)) = there {
             let read = (reader.read)(&Table { file, text, all: tables }, &mut parts);
-            problems.extend(read.err().into_iter().flat_map(|errors| errors.0));
+            problems.extend(read.err().into_iter().flat_map(|errors| errors.problems));
         }
     }
     problems.extend(CHECKS.iter().flat_map(|check| check(&parts, tables)));

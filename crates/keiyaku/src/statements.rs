@@ -44,10 +44,10 @@ impl Statements {
         let mut problems = Vec::new();
         let own = files.iter().filter(|(name, _)| name.starts_with("coverage/"));
         for (name, text) in own.chain(&STANDARDS) {
-            problems.extend(index.read(name, text).err().map(|errors| errors.0).unwrap_or_default());
+            problems.extend(index.read(name, text).err().map(|errors| errors.problems).unwrap_or_default());
         }
         if !problems.is_empty() {
-            return Err(LoadError::Tables(TableErrors(problems)));
+            return Err(LoadError::Tables(TableErrors { problems }));
         }
         let outlines: BTreeMap<&str, Outline> =
             files.iter().map(|(name, text)| (*name, Outline::of(name, text))).collect();

@@ -86,7 +86,7 @@ impl<'a> Material<'a> {
         if let Some(text) = text_of("clauses.toml") {
             match clauses::read("clauses.toml", text) {
                 Ok(clauses) => material.clauses = clauses,
-                Err(errors) => problems.extend(errors.0),
+                Err(errors) => problems.extend(errors.problems),
             }
         }
         for clause in tables.clauses {
@@ -97,24 +97,24 @@ impl<'a> Material<'a> {
         if let Some(text) = text_of("volumes.toml") {
             match volume::read("volumes.toml", text, tables.sla) {
                 Ok(volumes) => material.volumes = volumes,
-                Err(errors) => problems.extend(errors.0),
+                Err(errors) => problems.extend(errors.problems),
             }
         }
         if let Some(text) = text_of("waivers.toml") {
             match waiver::read("waivers.toml", text) {
                 Ok(waivers) => material.waivers = waivers,
-                Err(errors) => problems.extend(errors.0),
+                Err(errors) => problems.extend(errors.problems),
             }
         }
         let mut recorded = Vec::new();
         for (file, text) in tables.texts.iter().filter(|(file, _)| file.starts_with("findings/")) {
             match findings::read(file, text, &material, &recorded) {
                 Ok(more) => recorded.extend(more),
-                Err(errors) => problems.extend(errors.0),
+                Err(errors) => problems.extend(errors.problems),
             }
         }
         material.findings = recorded;
-        if problems.is_empty() { Ok(material) } else { Err(TableErrors(problems)) }
+        if problems.is_empty() { Ok(material) } else { Err(TableErrors { problems }) }
     }
 
     /// The places at which rows stand are known, in documents of which any place is.

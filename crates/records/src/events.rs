@@ -23,12 +23,15 @@ const FORMS: [TimeForm; 3] = [TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese
 pub fn read_events(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Result<Log, TableErrors> {
     let (text, _) = decode(bytes, Encoding::Detect).map_err(|error| {
         let help = Some("save the file again as UTF-8".to_owned());
-        TableErrors(vec![TableError { help, ..at(file, error.line, error.byte, "", error.to_string()) }])
+        TableErrors {
+            problems: vec![TableError { help, ..at(file, error.line, error.byte, "", error.to_string()) }],
+        }
     })?;
     if file.ends_with(".toml") {
         return Log::from_table(terms, file, &text);
     }
-    let mut sheet = Sheet::csv(file, &text).map_err(|error| TableErrors(vec![of_row(&error, 0)]))?;
+    let mut sheet =
+        Sheet::csv(file, &text).map_err(|error| TableErrors { problems: vec![of_row(&error, 0)] })?;
     let mut problems = Vec::new();
     let places: Vec<Option<usize>> = COLUMNS
         .iter()
@@ -48,7 +51,7 @@ pub fn read_events(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Resu
         })
         .collect();
     if !problems.is_empty() {
-        return Err(TableErrors(problems));
+        return Err(TableErrors { problems });
     }
     let mut log = Log::new();
     for row in &mut sheet {
@@ -57,7 +60,7 @@ pub fn read_events(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Resu
             problems.push(problem);
         }
     }
-    if problems.is_empty() { Ok(log) } else { Err(TableErrors(problems)) }
+    if problems.is_empty() { Ok(log) } else { Err(TableErrors { problems }) }
 }
 
 fn entry(

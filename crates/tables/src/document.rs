@@ -72,10 +72,10 @@ impl<'a> Document<'a> {
         let found = self.placed(problems.noted.into_inner());
         match value {
             Some(value) if found.is_empty() => Ok(value),
-            _ if found.is_empty() => {
-                Err(TableErrors(vec![self.problem(1, 1, "the table could not be read".to_owned())]))
-            }
-            _ => Err(TableErrors(found)),
+            _ if found.is_empty() => Err(TableErrors {
+                problems: vec![self.problem(1, 1, "the table could not be read".to_owned())],
+            }),
+            _ => Err(TableErrors { problems: found }),
         }
     }
 

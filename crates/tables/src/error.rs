@@ -35,11 +35,14 @@ impl fmt::Display for TableError {
 
 /// All problems of a table, in the order of their places. Prints one a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableErrors(pub Vec<TableError>);
+pub struct TableErrors {
+    /// The problems; never none.
+    pub problems: Vec<TableError>,
+}
 
 impl fmt::Display for TableErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, error) in self.0.iter().enumerate() {
+        for (n, error) in self.problems.iter().enumerate() {
             if n > 0 {
                 f.write_str("\n")?;
             }

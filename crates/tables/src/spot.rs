@@ -140,11 +140,14 @@ impl fmt::Display for PartError {
 
 /// All problems of parts, in the order in which they are checked. Prints one a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PartErrors(pub Vec<PartError>);
+pub struct PartErrors {
+    /// The problems; never none.
+    pub problems: Vec<PartError>,
+}
 
 impl fmt::Display for PartErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, error) in self.0.iter().enumerate() {
+        for (n, error) in self.problems.iter().enumerate() {
             if n > 0 {
                 f.write_str("\n")?;
             }
@@ -174,8 +177,8 @@ pub fn check<T>(made: impl FnOnce(&Spot<'_>) -> Option<T>) -> Result<T, PartErro
         Some(value) if found.is_empty() => Ok(value),
         _ if found.is_empty() => {
             let message = "the parts make no whole".to_owned();
-            Err(PartErrors(vec![PartError { path: String::new(), message, help: None }]))
+            Err(PartErrors { problems: vec![PartError { path: String::new(), message, help: None }] })
         }
-        _ => Err(PartErrors(found)),
+        _ => Err(PartErrors { problems: found }),
     }
 }

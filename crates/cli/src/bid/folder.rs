@@ -126,7 +126,7 @@ fn open(
         match evidence(origin, file, &member.name, evaluator) {
             Ok(evidence) => {
                 for note in evidence.notes(bid.signing) {
-                    output::tell(format!("{}: note: {}", origin.path(file), note.0.en));
+                    output::tell(format!("{}: note: {}", origin.path(file), note.text().en));
                 }
                 levels.insert(member.name.clone(), levels_of(evaluator, &evidence, bid.signing));
             }

@@ -48,7 +48,7 @@ fn a_table_of_a_later_schema_is_refused() {
         });
         let (_, calendars) = reference();
         let errors = Terms::from_tables(&tables, calendars).unwrap_err();
-        assert_eq!(errors.0.len(), 1, "{errors}");
+        assert_eq!(errors.problems.len(), 1, "{errors}");
         all.push(errors.to_string());
     }
     insta::assert_snapshot!(all.join("\n"));

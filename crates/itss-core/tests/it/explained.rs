@@ -54,7 +54,7 @@ fn the_reasons_of_a_level_in_both_languages() {
     );
     insta::assert_snapshot!("reasons_ja", ja);
     insta::assert_snapshot!("reasons_en", en);
-    let notes: Vec<String> = evidence.notes(as_of()).into_iter().map(|note| note.0.en).collect();
+    let notes: Vec<String> = evidence.notes(as_of()).into_iter().map(|note| note.text().en).collect();
     assert_eq!(notes, ["`基幹システムの運用` and `拠点システムの運用` overlap; the time counts once"]);
 }
 

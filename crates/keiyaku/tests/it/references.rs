@@ -208,7 +208,7 @@ fn no_reference_can_be_misspelt() {
 /// What loading the folder tells.
 fn told(folder: &Path) -> Vec<TableError> {
     match Contract::load(folder) {
-        Err(LoadError::Tables(errors)) => errors.0,
+        Err(LoadError::Tables(errors)) => errors.problems,
         Err(other) => panic!("{other}"),
         Ok(_) => Vec::new(),
     }

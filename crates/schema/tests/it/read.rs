@@ -115,5 +115,5 @@ fn in_order(text: &str) -> String {
 }
 
 fn shown<T: std::fmt::Debug>(read: Result<T, TableErrors>) -> Result<String, Vec<TableError>> {
-    read.map(|value| format!("{value:?}")).map_err(|errors| errors.0)
+    read.map(|value| format!("{value:?}")).map_err(|errors| errors.problems)
 }

@@ -201,11 +201,11 @@ fn told(wrong: &[&Wrong]) -> (Told, Told) {
     }
     let by_table = match Catalogue::from_table("sla.toml", &table) {
         Ok(_) => Told::new(),
-        Err(errors) => errors.0.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
+        Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
     };
     let by_parts = match Catalogue::new(parts) {
         Ok(_) => Told::new(),
-        Err(errors) => errors.0.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
+        Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
     };
     (by_table, by_parts)
 }
@@ -298,8 +298,11 @@ why = { ja = "合意", en = "agreed" }
     let wrong = table.replace("\"office\"", "\"ofice\"").replace("\"L\"", "\"LL\"");
     let by_table = policies_from_table("policy.toml", &wrong, catalogue(), calendars()).unwrap_err();
     let by_parts = made("ofice", "LL").unwrap_err();
-    let by_table: BTreeSet<_> = by_table.0.into_iter().map(|one| (one.message, one.help)).collect();
-    assert_eq!(by_table, by_parts.0.iter().map(|one| (one.message.clone(), one.help.clone())).collect());
+    let by_table: BTreeSet<_> = by_table.problems.into_iter().map(|one| (one.message, one.help)).collect();
+    assert_eq!(
+        by_table,
+        by_parts.problems.iter().map(|one| (one.message.clone(), one.help.clone())).collect()
+    );
     assert_eq!(
         by_parts.to_string(),
         "policy.clock-basis.value: there is no calendar `ofice`; did you mean `office`?\n\
@@ -317,6 +320,6 @@ why = { ja = "合意", en = "agreed" }
 fn regression_a_row_that_cannot_be_read_is_still_there() {
     let table = TABLE.replacen("率＝期限内の件数÷対象の件数×100", "率＝期限内の件数÷÷対象の件数", 1);
     let errors = Catalogue::from_table("sla.toml", &table).unwrap_err();
-    assert_eq!(errors.0.len(), 1, "{errors}");
-    assert_eq!(errors.0[0].path, "item[1].written_formula");
+    assert_eq!(errors.problems.len(), 1, "{errors}");
+    assert_eq!(errors.problems[0].path, "item[1].written_formula");
 }

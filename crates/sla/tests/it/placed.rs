@@ -264,7 +264,7 @@ fn a_row_that_no_measure_fits_is_refused_with_its_place() {
         let table = format!("{HEAD}{}", ROW.replace("{percent}", percent).replace(from, to));
         Catalogue::from_table("sla.toml", &table)
             .unwrap_err()
-            .0
+            .problems
             .into_iter()
             .map(|error| {
                 format!(

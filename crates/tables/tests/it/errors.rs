@@ -136,7 +136,7 @@ fn a_table_of_a_later_schema_is_refused_whatever_it_holds() {
 fn regression_problems_without_end_are_counted_and_not_listed() {
     for (line, problems) in [("[[a\n", 40_000), ("a = \n", 80_000), ("a = 1\n", 40_000)] {
         let text = line.repeat(40_000);
-        let errors = Document::parse("t.toml", &text).read(|_| Some(())).unwrap_err().0;
+        let errors = Document::parse("t.toml", &text).read(|_| Some(())).unwrap_err().problems;
         assert_eq!(errors.len(), PROBLEMS_MAX + 1, "{line}");
         let last = errors.last().unwrap();
         let more: usize = last
@@ -150,7 +150,8 @@ fn regression_problems_without_end_are_counted_and_not_listed() {
     }
     // Rows with a key that nobody knows, all on one line.
     let text = format!("a = [{}]", "{ b = 1 }, ".repeat(40_000));
-    let errors = Document::parse("t.toml", &text).read(|root| Some(root.rows("a").len())).unwrap_err().0;
+    let errors =
+        Document::parse("t.toml", &text).read(|root| Some(root.rows("a").len())).unwrap_err().problems;
     assert_eq!(errors.len(), PROBLEMS_MAX + 1);
     assert_eq!((errors[999].line, errors[999].column), (1, 8 + 999 * 11));
     assert!(

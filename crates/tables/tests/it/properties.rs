@@ -21,8 +21,8 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused_with_places(source in ".{0,200}") {
         if let Err(errors) = read(&source) {
-            prop_assert!(!errors.0.is_empty());
-            prop_assert!(errors.0.iter().all(|error| error.line >= 1 && error.column >= 1));
+            prop_assert!(!errors.problems.is_empty());
+            prop_assert!(errors.problems.iter().all(|error| error.line >= 1 && error.column >= 1));
         }
     }
 
