@@ -4,7 +4,7 @@ use crate::{
     Aside, Change, Exact, Expected, Function, ReadError, Relation, Rounding, Unclear,
     condition::{Case, Condition},
     formula::{Kind, Node, Operation},
-    lexicon::{Between, Doer, Form, Noun, Prefix, Unit, Verb, Word},
+    lexicon::{self, Between, Doer, Form, Noun, Prefix, Unit, Verb, Word},
     read::{DEPTH_MAX, OPERATIONS_MAX, Reader, Words},
     source::Gap,
     token::{Bracket, Part},
@@ -209,7 +209,7 @@ impl Reader<'_> {
                         return Err(self.expected(Expected::Operand));
                     };
                     let left = left.settled().node;
-                    let right = right.settled().node;
+                    let Value { node: right, trailing, .. } = right;
                     let made = match special {
                         Between::PercentageOf => hundredfold(binary(Operation::Divide, left, right)),
                         Between::SubtractedFrom => binary(Operation::Subtract, right, left),
@@ -217,7 +217,7 @@ impl Reader<'_> {
                         Between::DividedInto => binary(Operation::Divide, right, left),
                         _ => binary(Operation::Divide, left, right),
                     };
-                    segment.push((before, Value::new(made)));
+                    segment.push((before, Value { trailing, ..Value::new(made) }));
                     continue;
                 }
             };
@@ -264,14 +264,17 @@ impl Reader<'_> {
             if is_single {
                 return Ok(value);
             }
-            if n == last {
+            if n == last && !self.rounds_product(is_sum, &value) {
                 // What stands in brackets at the end is said of the whole.
                 trailing = std::mem::take(&mut value.trailing);
             }
             if value.trailing.iter().any(|trailing| matches!(trailing, Trailing::Times(_))) {
                 return Err(self.unclear(Unclear::Factor, end.saturating_sub(1), end));
             }
-            terms.push((operation, value.settled()));
+            // A rounding behind a factor or a divisor is of the product so far: `A×B（切捨て）×C`.
+            let is_factor = matches!(operation, Some(Operation::Multiply | Operation::Divide));
+            let waits = is_factor && (!self.mode.rounds_last || n == last || is_constant(&value.node));
+            terms.push((operation, if waits { value } else { value.settled() }));
         }
         let mut reached: Vec<Vec<(Operation, Value)>> = vec![Vec::new()];
         let mut firsts: Vec<(Option<Operation>, Value)> = Vec::new();
@@ -317,6 +320,14 @@ impl Reader<'_> {
         Ok(sum)
     }
 
+    /// Whether a rounding behind the last operand is said of its product, not of the whole sum: so within brackets,
+    /// `a×（1－b÷c（切捨て））`. In another mode it is the other way.
+    fn rounds_product(&self, is_sum: bool, value: &Value) -> bool {
+        let is_inner = self.commas_part || matches!(self.part(), Some(Part::Close(_)));
+        let rounds = value.trailing.iter().all(|trailing| matches!(trailing, Trailing::Round(..)));
+        is_sum && rounds && is_inner != self.mode.rounds_last
+    }
+
     /// Factors and divisors from the left; in another mode factors first, but for a hundredfold of the whole.
     fn product(&self, first: Value, rest: Vec<(Operation, Value)>) -> Value {
         if rest.is_empty() {
@@ -332,7 +343,7 @@ impl Reader<'_> {
         let mut divided: Vec<(Operation, Node)> = Vec::new();
         let mut left = first.node;
         for (operation, value) in rest {
-            let node = value.node;
+            let (node, trailing) = (value.node, value.trailing);
             match (operation, divided.pop()) {
                 (Operation::Multiply, Some((before @ Operation::Divide, divisor)))
                     if self.mode.times_first && !is_hundred(&node) =>
@@ -345,6 +356,12 @@ impl Reader<'_> {
                     }
                     divided.push((operation, node));
                 }
+            }
+            if !trailing.is_empty() {
+                for (operation, divisor) in std::mem::take(&mut divided) {
+                    left = binary(operation, left, divisor);
+                }
+                left = Value { trailing, ..Value::new(left) }.settled().node;
             }
         }
         for (operation, divisor) in divided {
@@ -661,8 +678,9 @@ impl Reader<'_> {
         }
         if let Some(fraction) = self.multiple_at(from) {
             self.at += 1;
-            let operand = self.operand(depth + 1)?.settled();
-            return Ok(Value::new(binary(Operation::Multiply, fraction_of(fraction), operand.node)));
+            let Value { node, trailing, .. } = self.operand(depth + 1)?;
+            let made = binary(Operation::Multiply, fraction_of(fraction), node);
+            return Ok(Value { trailing, ..Value::new(made) });
         }
         if let Some(Word::Of(prefix)) = self.word_as(from, |word| matches!(word, Word::Of(_))) {
             self.at += 1;
@@ -892,7 +910,7 @@ impl Reader<'_> {
             || text.contains("下限")
             || text.contains("限度")
             || text.contains("ただし")
-            || text.contains("除く") && has_term;
+            || self.changes_the_figure(from, to);
         if !says_more && (has_number || has_term) {
             let is_number_alone = self.is_number_alone(from, to);
             // What can be read as a formula may be a factor.
@@ -924,10 +942,25 @@ impl Reader<'_> {
         let is_topical = (from..to).any(|at| {
             self.word_as(at, |word| matches!(word, Word::Particle(crate::lexicon::Particle::Ha))).is_some()
         }) || text.contains("にあって");
+        // Without its exclusion the figure is another one: nothing is offered that drops it.
+        if self.changes_the_figure(from, to) {
+            return Err(self.unclear(Unclear::Remark, open, close + 1));
+        }
         if says_more || has_number && (is_topical || has_rate) {
             return Err(self.unclear_but_for(Unclear::Remark, open, close + 1));
         }
         done(self, Aside::Remark)
+    }
+
+    /// Whether words of operation, exclusion, bounds, rounding or comparison stand in a remark: it is no remark then.
+    pub(crate) fn changes_the_figure(&self, from: usize, to: usize) -> bool {
+        let text = self.folded(from, to);
+        let words = self.words(from, to).to_lowercase();
+        let mut words = words.split(|c: char| !c.is_ascii_alphabetic());
+        lexicon::CHANGES_JA.iter().any(|word| text.contains(word))
+            || words.any(|word| lexicon::CHANGES_EN.contains(&word))
+            || (from..to).any(|at| matches!(self.part_at(at), Some(Part::Percent | Part::Relation(_))))
+            || crate::rounding::is_named(&text)
     }
 
     /// Whether a number with its unit is all that stands between two places.
@@ -1164,6 +1197,8 @@ impl Reader<'_> {
 
     /// What stands behind `ratio of`, `sum of` and the like.
     fn of(&mut self, prefix: Prefix, depth: usize) -> Result<Value, ReadError> {
+        // What stands in brackets behind the last operand is said of what is made of all.
+        let mut trailing = Vec::new();
         let joint = |reader: &mut Self, words: &[Word], name: &'static str| {
             if words.iter().any(|word| reader.take_word(*word)) {
                 Ok(())
@@ -1175,14 +1210,18 @@ impl Reader<'_> {
             Prefix::Ratio | Prefix::Percentage | Prefix::Quotient => {
                 let part = self.chain(depth + 1)?.node;
                 joint(self, &[Word::To, Word::And, Word::By], "to")?;
-                let whole = self.operand(depth + 1)?.settled().node;
+                let whole = self.operand(depth + 1)?;
+                trailing = whole.trailing;
+                let whole = whole.node;
                 let ratio = binary(Operation::Divide, part, whole);
                 if prefix == Prefix::Percentage { hundredfold(ratio) } else { ratio }
             }
             Prefix::Difference => {
                 let left = self.operand(depth + 1)?.settled().node;
                 joint(self, &[Word::And], "and")?;
-                binary(Operation::Subtract, left, self.operand(depth + 1)?.settled().node)
+                let right = self.operand(depth + 1)?;
+                trailing = right.trailing;
+                binary(Operation::Subtract, left, right.node)
             }
             _ => {
                 let mut all = vec![self.operand(depth + 1)?.settled().node];
@@ -1208,10 +1247,13 @@ impl Reader<'_> {
                     if !comma && !and {
                         break;
                     }
-                    all.push(self.operand(depth + 1)?.settled().node);
+                    let operand = self.operand(depth + 1)?;
                     if and {
+                        trailing = operand.trailing;
+                        all.push(operand.node);
                         break;
                     }
+                    all.push(operand.settled().node);
                 }
                 if all.len() < 2 {
                     // One name that stands for many: `the total of downtime`.
@@ -1230,7 +1272,7 @@ impl Reader<'_> {
                 }
             }
         };
-        Ok(Value::new(node))
+        Ok(Value { trailing, ..Value::new(node) })
     }
 
     /// `divide A by B, then multiply by 100`, in the imperative or with -ing: step after step.
@@ -1306,7 +1348,13 @@ impl Reader<'_> {
             return Ok(Some(made.clone()));
         }
         if self.starts(self.at) || matches!(self.part(), Some(Part::Unknown | Part::Blank)) {
-            return Ok(Some(self.operand(depth + 1)?.settled().node));
+            let from = self.at;
+            let operand = self.operand(depth + 1)?;
+            // `divide A by B (rounded)`: of B, or of what is made?
+            if !operand.trailing.is_empty() && !matches!(operand.node.kind, Kind::Call(..)) {
+                return Err(self.unclear(Unclear::Bond, from, self.at));
+            }
+            return Ok(Some(operand.settled().node));
         }
         Ok(None)
     }

@@ -57,6 +57,8 @@ pub(crate) struct Mode {
     pub(crate) short_names: bool,
     /// What a phrase does with a sum of signs before it is done the other way: `A－BをCで除した値`.
     pub(crate) other_bond: bool,
+    /// A rounding in brackets within a formula is of the operand before it alone; of a sum in brackets of the whole.
+    pub(crate) rounds_last: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

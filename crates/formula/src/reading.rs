@@ -14,7 +14,8 @@ use crate::{
 /// One way of reading a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// Which way: `usual`, `times-first`, `in-order`, `by-strength`, `short-names`, `other-bond`, or one of these with
+    /// Which way: `usual`, `times-first`, `in-order`, `by-strength`, `short-names`, `other-bond`,
+    /// `other-rounding`, or one of these with
     /// `-percentage`.
     pub id: String,
     /// The way in words.
@@ -200,6 +201,12 @@ pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, Rea
             "加減算と割り算・掛け算のかかり方を変える",
             "what is done in words is done to the other part of a sum",
             Mode { other_bond: true, ..Mode::default() },
+        ),
+        (
+            "other-rounding",
+            "括弧書きの端数処理のかかり方を変える",
+            "a rounding in brackets is of the other part",
+            Mode { rounds_last: true, ..Mode::default() },
         ),
         (
             "short-names",

@@ -271,7 +271,7 @@ fn is_remark(reader: &Reader<'_>, from: usize, to: usize) -> bool {
                 })
                 .is_some()
         })
-        && !reader.folded(from, to).contains("端数")
+        && !reader.changes_the_figure(from, to)
         && from < to
 }
 

@@ -12,6 +12,7 @@ mod coq;
 mod generated;
 mod laws;
 mod left_sides;
+mod misreadings;
 mod mutants; // what is proved, what is refuted and by which month
 mod oracle;
 mod properties;

@@ -1,0 +1,234 @@
+//! What an independent reader found misread, a kind each: the right reading, every reading, or a refusal.
+
+use formula::{ReadError, Term, Unclear, Vocabulary, read, read_all};
+use provenance::Language;
+
+fn vocabulary() -> Vocabulary {
+    let ja = [
+        "契約金額",
+        "遅延日数",
+        "期限内件数",
+        "全件数",
+        "再発件数",
+        "配点",
+        "入札価格",
+        "予定価格",
+        "発生件数",
+        "停止時間",
+        "総稼働時間",
+        "稼働率",
+        "月額料金",
+    ];
+    let en = [
+        "uptime",
+        "total",
+        "downtime",
+        "planned maintenance",
+        "calls answered",
+        "calls offered",
+        "calls abandoned",
+        "monthly fee",
+        "on time",
+        "all",
+        "late",
+        "price",
+        "days",
+        "lowest price",
+        "availability rate",
+    ];
+    let term = |name: &str, ja: Vec<String>, en: Vec<String>| Term { id: name.into(), ja, en };
+    let ja = ja.map(|name| term(name, vec![name.to_owned()], vec![]));
+    let en = en.map(|name| term(name, vec![], vec![name.to_owned()]));
+    Vocabulary::new(ja.into_iter().chain(en)).unwrap()
+}
+
+/// All readings, the usual one first, or why the text is refused.
+fn readings(text: &str) -> String {
+    let vocabulary = vocabulary();
+    match read_all(text, &vocabulary) {
+        Ok(found) => {
+            let usual = read(text, &vocabulary).unwrap();
+            assert!(found.first().is_some_and(|first| first.formula.is_same_as(&usual)), "{text}");
+            let printed = found.iter().map(|reading| {
+                format!("{}: {}", reading.id, reading.formula.print(&vocabulary, Language::Ja))
+            });
+            printed.collect::<Vec<_>>().join(" | ")
+        }
+        Err(error) => format!("refused: {}", error.text(text).en),
+    }
+}
+
+#[track_caller]
+fn check(rows: &[(&str, &str)]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in rows {
+        let found = readings(text);
+        if found != *expected {
+            wrong.push(format!("(\n{text:?},\n{found:?},\n),"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[track_caller]
+fn check_refused(texts: &[&str], is_right: impl Fn(&Unclear) -> bool) {
+    let vocabulary = vocabulary();
+    for text in texts {
+        match read(text, &vocabulary) {
+            Err(ReadError::Unclear { unclear, .. }) if is_right(&unclear) => {}
+            Ok(formula) => panic!("{text}: read as {}", formula.print(&vocabulary, Language::Ja)),
+            Err(error) => panic!("{text}: {error:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_rounding_in_brackets_within_a_formula_was_of_the_operand_before_it() {
+    check(&[
+        (
+            "違約金＝契約金額×2.5%（円未満切捨て）×遅延日数",
+            "usual: 違約金＝切り捨て(契約金額×2.5%, 0)×遅延日数",
+        ),
+        (
+            "期限内件数÷全件数（小数点以下第3位切捨て）×100",
+            "usual: 切り捨て(期限内件数÷全件数, 2)×100 | other-rounding: 期限内件数÷切り捨て(全件数, 2)×100",
+        ),
+        ("契約金額×遅延日数÷365（円未満切捨て）×2.5%", "usual: 切り捨て(契約金額×遅延日数÷365, 0)×2.5%"),
+        (
+            "uptime / total (rounded to two decimal places) × 100",
+            "usual: 四捨五入(uptime÷total, 2)×100 | other-rounding: uptime÷四捨五入(total, 2)×100",
+        ),
+        (
+            "期限内件数÷全件数×100（小数点以下第2位四捨五入）－再発件数",
+            "usual: 四捨五入(期限内件数÷全件数×100, 1)-再発件数",
+        ),
+        (
+            "配点×（1－入札価格÷予定価格（小数点以下第5位切り捨て））",
+            "usual: 配点×(1-切り捨て(入札価格÷予定価格, 4)) | other-rounding: 配点×切り捨て(1-入札価格÷予定価格, 4)",
+        ),
+        (
+            "再発件数＋期限内件数÷全件数×100（小数点以下第2位四捨五入）",
+            "usual: 四捨五入(再発件数+期限内件数÷全件数×100, 1) | other-rounding: 再発件数+四捨五入(期限内件数÷全件数×100, 1)",
+        ),
+        ("期限内件数÷全件数×100（小数点以下第2位四捨五入）", "usual: 四捨五入(期限内件数÷全件数×100, 1)"),
+        (
+            "on time as a percentage of all (rounded to one decimal place)",
+            "usual: 四捨五入(on time÷all×100, 1)",
+        ),
+        (
+            "the ratio of on time to all (rounded to two decimal places) times 100",
+            "usual: 四捨五入(on time÷all, 2)×100",
+        ),
+        ("half of total (rounded down to the nearest whole number)", "usual: 切り捨て(0.5×total, 0)"),
+        ("the sum of on time and late (rounded to the nearest ten)", "usual: 四捨五入(on time+late, (-1))"),
+        (
+            "divide on time by all (rounded to two decimal places)",
+            "refused: character 19: it is not clear whether `all (rounded to two decimal places)` is said of all before it or of the last part; write brackets",
+        ),
+    ]);
+}
+
+/// Each word in a bracket behind a name, and in the middle of a formula.
+#[test]
+fn brackets_that_change_the_figure_were_dropped_as_remarks() {
+    let japanese = [
+        "計画停止を含まない",
+        "再発件数を含む",
+        "計画停止を除外",
+        "計画停止を除く",
+        "計画停止を差し引いた値",
+        "遅延分を加える",
+        "2倍",
+        "100倍",
+        "最大",
+        "最小",
+        "最大100点",
+        "繰り上げ",
+        "有効数字3桁",
+        "百分率で表示",
+        "％で表す",
+        "重複を除いたもの",
+        "上限あり",
+        "重大なもののみ",
+        "月末に加算",
+        "半分",
+        "1件未満は除く",
+        "取消しは対象外",
+    ];
+    let english = [
+        "excluding late",
+        "excluding planned outages",
+        "except weekends",
+        "less refunds",
+        "net of late",
+        "minus late",
+        "minimum 5",
+        "max. 100",
+        "maximum",
+        "capped at 100",
+        "2 decimals",
+        "as a percentage",
+        "doubled",
+        "only severity 1",
+        "including weekends",
+        "at most 100",
+        "not rounded",
+        "without duplicates",
+        "times 100",
+        "plus late",
+        "unless waived",
+    ];
+    let mut texts: Vec<String> = Vec::new();
+    for word in japanese {
+        texts.push(format!("期限内件数÷全件数（{word}）×100"));
+        texts.push(format!("期限内件数（{word}）÷全件数×100"));
+        texts.push(format!("期限内件数÷全件数×100（{word}）"));
+    }
+    for word in english {
+        texts.push(format!("on time / all ({word}) × 100"));
+        texts.push(format!("on time ({word}) / all × 100"));
+        texts.push(format!("on time / all × 100 ({word})"));
+    }
+    let vocabulary = vocabulary();
+    for text in &texts {
+        match read(text, &vocabulary) {
+            Err(error) => {
+                let at = error.at().unwrap();
+                assert!(text[at.clone()].contains(['(', '（']) || !at.is_empty(), "{text}: {error:?}");
+            }
+            Ok(formula) => panic!("{text}: read as {}", formula.print(&vocabulary, Language::Ja)),
+        }
+    }
+    // Units, plain glosses and marks say nothing of the figure.
+    for gloss in [
+        "件",
+        "本",
+        "※1",
+        "初動",
+        "当月分",
+        "システム全体",
+        "tickets",
+        "note 1",
+        "first response",
+        "per month",
+    ] {
+        for text in [
+            format!("期限内件数（{gloss}）÷全件数（{gloss}）×100"),
+            format!("on time ({gloss}) / all ({gloss}) × 100"),
+        ] {
+            assert!(read(&text, &vocabulary).is_ok(), "{text}: {}", readings(&text));
+        }
+    }
+}
+
+#[test]
+fn notes_that_change_the_figure_were_dropped_as_remarks() {
+    check_refused(
+        &[
+            "期限内件数÷全件数×100 ※重複は除く",
+            "期限内件数÷全件数×100。計画停止は含まない。",
+            "on time / all × 100. Planned outages are excluded.",
+        ],
+        |unclear| matches!(unclear, Unclear::Sentence),
+    );
+}
