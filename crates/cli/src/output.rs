@@ -10,7 +10,10 @@ use std::{
 };
 
 use escape::{Lines, screen};
-use keiyaku::{files::Output, provenance::Text};
+use keiyaku::{
+    files::{Output, Written},
+    provenance::Text,
+};
 use serde_json::Value;
 
 use crate::{
@@ -125,18 +128,21 @@ pub(crate) fn file(path: &Path, bytes: impl Into<Vec<u8>>, force: bool) -> Resul
 
 /// Writes an output, all of it or nothing.
 pub(crate) fn write(output: &Output) -> Result<(), Failure> {
-    for note in output.write(&RUN)?.notes {
+    notes(output.write(&RUN)?);
+    Ok(())
+}
+
+/// Tells what was found on the way of an output.
+pub(crate) fn notes(written: Written) {
+    for note in written.notes {
         tell_text("note: ", &note);
     }
-    Ok(())
 }
 
 /// Has a store make a file that is not there yet, all of it or nothing.
 pub(crate) fn make<T>(path: &Path, fill: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
     let (made, written) = RUN.make(path, fill)?;
-    for note in written.notes {
-        tell_text("note: ", &note);
-    }
+    notes(written);
     Ok(made)
 }
 

@@ -49,6 +49,7 @@ pub use crate::{
 
 mod calendar;
 mod cell;
+mod emoji;
 mod hidden;
 mod html;
 mod json;

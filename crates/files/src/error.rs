@@ -244,6 +244,8 @@ pub enum Refusal {
     Changed,
     /// Another program has been writing into the folder for all the time that was waited.
     Busy,
+    /// The record of what the program wrote is none, as far as can be read.
+    NoRecord,
     /// What the program left in the folder when it was broken off is not what it could have left.
     InTheWay,
 }
@@ -420,6 +422,11 @@ impl Refusal {
                 "another run is writing into the same folder",
                 Text::new("終了後に再度実行する", "run the command again when it has ended"),
             ),
+            Self::NoRecord => (
+                "本プログラムが出力の記録に使う名前だが、その形式ではない",
+                "has the name of this program's list of its outputs and is not such a list",
+                Text::new("内容を確認し、移動する", "look at it and move it away"),
+            ),
             Self::InTheWay => (
                 "中断した実行の残りと異なるものがある",
                 "is not what a run that was broken off can have left",
@@ -451,6 +458,19 @@ impl Role {
             Self::Database => Text::new("データベース", "a database"),
         }
     }
+}
+
+/// Whether it is the system that does not take what is to be written, whatever is named: no room, no permission, a fault.
+#[must_use]
+pub fn is_unwritable(error: &io::Error) -> bool {
+    // Anything but a name that leads nowhere.
+    !matches!(
+        error.kind(),
+        io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::InvalidFilename
+            | io::ErrorKind::InvalidInput
+    )
 }
 
 /// What the system says, in both languages where it is one of the usual reasons.

@@ -30,7 +30,7 @@
 //! noticed, and pipes are read like files.
 
 pub use crate::{
-    error::{ReadError, Refusal, WriteError, reason},
+    error::{ReadError, Refusal, WriteError, is_unwritable, reason},
     folder::Folder,
     output::{Output, Written},
     read::{Found, Limit, Named, is_no_file, open_file},

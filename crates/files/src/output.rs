@@ -38,6 +38,8 @@ pub struct Output {
     /// By their names below the folder.
     files: Vec<(PathBuf, Vec<u8>)>,
     rule: Rule,
+    /// Whether the first file is its owner's alone.
+    is_private: bool,
 }
 
 /// What may be replaced.
@@ -74,13 +76,25 @@ impl Output {
     pub fn file(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
         let path = path.into();
         let name = path.file_name().map_or_else(PathBuf::new, PathBuf::from);
-        Self { path, is_folder: false, files: vec![(name, bytes.into())], rule: Rule::Own { force: false } }
+        Self {
+            path,
+            is_folder: false,
+            files: vec![(name, bytes.into())],
+            rule: Rule::Own { force: false },
+            is_private: false,
+        }
     }
 
     /// A folder, without files yet.
     #[must_use]
     pub fn folder(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), is_folder: true, files: Vec::new(), rule: Rule::Own { force: false } }
+        Self {
+            path: path.into(),
+            is_folder: true,
+            files: Vec::new(),
+            rule: Rule::Own { force: false },
+            is_private: false,
+        }
     }
 
     /// The same with a further file, by its name below the folder.
@@ -114,6 +128,12 @@ impl Output {
         Self { rule: Rule::Revised(read), ..self }
     }
 
+    /// The same with a first file that nobody but its owner may read, from the moment it is made.
+    #[must_use]
+    pub fn private(self) -> Self {
+        Self { is_private: true, ..self }
+    }
+
     /// The paths of the files.
     pub fn paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
         let folder = if self.is_folder { self.path.as_path() } else { parent(&self.path) };
@@ -130,13 +150,15 @@ impl Output {
 
     fn check_names(&self) -> Result<(), WriteError> {
         for (name, _) in &self.files {
+            let shown = || if self.is_folder { self.path.join(name) } else { self.path.with_file_name(name) };
             let is_name = |part| matches!(part, Component::Normal(_));
             let is_file = self.is_folder || !ends_with_separator(&self.path);
             if name.components().next().is_none() || !name.components().all(is_name) || !is_file {
-                return Err(WriteError::refused(&self.path.join(name), Refusal::NoName));
+                let shown = if self.is_folder { shown() } else { self.path.clone() };
+                return Err(WriteError::refused(&shown, Refusal::NoName));
             }
             if name.iter().any(staging::is_reserved) {
-                return Err(WriteError::refused(&self.path.join(name), Refusal::Reserved));
+                return Err(WriteError::refused(&shown(), Refusal::Reserved));
             }
         }
         Ok(())
@@ -358,6 +380,7 @@ impl<'a> Writer<'a> {
                 at: PathBuf::from(RECORD),
                 files: vec![(PathBuf::new(), record)],
                 how,
+                is_private: false,
             });
         }
         let staging = Staging::make(self.system, dir, &self.output.path)?;
@@ -519,14 +542,14 @@ impl<'a> Writer<'a> {
         let failed = WriteError::io(&path);
         let Some(entry) = self.system.look((dir, name)).map_err(&failed)? else { return Ok(None) };
         if entry.kind != Kind::File {
-            return Err(WriteError::refused(&path, Refusal::InTheWay));
+            return Err(WriteError::refused(&path, Refusal::NoRecord));
         }
         let bytes = staging::read(self.system, (dir, name)).map_err(failed)?;
         let record = bytes.as_deref().and_then(Record::parse);
         match (record, bytes) {
             (Some(record), Some(bytes)) => Ok(Some((record, Digest::of(&bytes), entry))),
             (_, Some(bytes)) if force => Ok(Some((Record::default(), Digest::of(&bytes), entry))),
-            _ => Err(WriteError::refused(&path, Refusal::InTheWay)),
+            _ => Err(WriteError::refused(&path, Refusal::NoRecord)),
         }
     }
 
@@ -543,8 +566,14 @@ impl<'a> Writer<'a> {
     }
 
     fn contents(&self) -> Vec<(PathBuf, Source<'a>)> {
-        let files = self.output.files.iter();
-        files.map(|(name, bytes)| (name.clone(), Source::Bytes(bytes.as_slice()))).collect()
+        let of = |(n, (name, bytes)): (usize, &'a (PathBuf, Vec<u8>))| {
+            let source = match self.output.is_private && n == 0 {
+                true => Source::Like(bytes, Entry::PRIVATE),
+                false => Source::Bytes(bytes),
+            };
+            (name.clone(), source)
+        };
+        self.output.files.iter().enumerate().map(of).collect()
     }
 
     fn folder_path(&self) -> PathBuf {
@@ -554,7 +583,8 @@ impl<'a> Writer<'a> {
     /// Looks at every file's place before anything is written: what stands there, and whether it may go.
     fn targets(&self, dir: &Rc<Dir>, record: Option<&Record>) -> Result<Vec<Target<'a>>, WriteError> {
         let mut targets: Vec<Target<'a>> = Vec::new();
-        for (name, bytes) in &self.output.files {
+        for (n, (name, bytes)) in self.output.files.iter().enumerate() {
+            let is_private = self.output.is_private && n == 0;
             let path = self.folder_path().join(name);
             let failed = WriteError::io(&path);
             let parts: Vec<&OsStr> = name.iter().collect();
@@ -571,7 +601,7 @@ impl<'a> Writer<'a> {
                         bytes,
                         &path,
                     )?;
-                    targets.push(Target { dir: within, at, files: vec![(rest, bytes)], how });
+                    targets.push(Target { dir: within, at, files: vec![(rest, bytes)], how, is_private });
                     break;
                 }
                 match found.map(|entry| entry.kind) {
@@ -594,6 +624,7 @@ impl<'a> Writer<'a> {
                                 at,
                                 files: vec![(rest, bytes)],
                                 how: How::Take,
+                                is_private,
                             }),
                         }
                         break;

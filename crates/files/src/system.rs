@@ -67,6 +67,17 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// What a file is like that is its owner's alone.
+    pub(crate) const PRIVATE: Self = Self {
+        kind: Kind::File,
+        identity: None,
+        length: 0,
+        modified: (0, 0),
+        mode: Some(0o600),
+        is_own: true,
+        is_protected: false,
+    };
+
     /// Whether the content may have changed since.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         (self.kind, self.identity, self.length, self.modified)

@@ -138,6 +138,15 @@ pub enum SqliteError {
 }
 
 impl SqliteError {
+    /// Whether the machine does not let the database be written to: a full or read-only disk, no permission.
+    #[must_use]
+    pub fn is_unwritable(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure};
+        let (Self::Database { source, .. } | Self::NotKept { source, .. }) = self else { return false };
+        let code = source.sqlite_error_code();
+        matches!(code, Some(CannotOpen | DiskFull | PermissionDenied | ReadOnly | SystemIoFailure))
+    }
+
     /// For [`Result::map_err`].
     pub(crate) fn database(path: &Path, done: &'static str) -> impl Fn(rusqlite::Error) -> Self + use<> {
         let path = path.to_owned();

@@ -3,8 +3,8 @@
 use std::{
     ffi::OsString,
     fmt,
-    fs::{self, File, Metadata},
-    io::{self, Read, Write},
+    fs::Metadata,
+    io::{self, Read},
     path::{Path, PathBuf},
     str::FromStr,
 };
@@ -13,7 +13,7 @@ use ed25519_dalek::{
     Signature, Signer, SigningKey, VerifyingKey,
     pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePublicKey, KeypairBytes, spki::der::pem::LineEnding},
 };
-use files::{is_no_file, open_file};
+use files::{Output, Run, WriteError, Written, is_no_file, open_file};
 use provenance::Text;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -60,12 +60,7 @@ impl SecretKey {
     ///
     /// # Errors
     /// [`KeyError`]: where either file is there, or cannot be made.
-    pub fn make(path: &Path) -> Result<Self, KeyError> {
-        let beside = Self::public_path(path);
-        // Looked at first, so that nothing needs to be taken back.
-        if fs::symlink_metadata(&beside).is_ok() {
-            return Err(KeyError::Exists { path: beside });
-        }
+    pub fn make(path: &Path, run: &Run) -> Result<(Self, Written), KeyError> {
         let mut seed = Zeroizing::new([0; 32]);
         getrandom::fill(seed.as_mut_slice())
             .map_err(|error| KeyError::NoChance { why: error.to_string() })?;
@@ -74,13 +69,13 @@ impl SecretKey {
         let pair = KeypairBytes { secret_key: *seed, public_key: None };
         let pem = ed25519_dalek::pkcs8::EncodePrivateKey::to_pkcs8_pem(&pair, LineEnding::LF);
         let pem = pem.map_err(|error| KeyError::NoChance { why: error.to_string() })?;
-        write_new(path, pem.as_bytes(), true)?;
-        if let Err(error) = write_new(&beside, key.public().to_pem().as_bytes(), false) {
-            // Made a moment ago, by nobody else, and of no use alone.
-            let _ = fs::remove_file(path);
-            return Err(error);
-        }
-        Ok(key)
+        let beside = Self::public_path(path);
+        let output = Output::file(path, pem.as_bytes())
+            .private()
+            .with(beside.file_name().unwrap_or_default(), key.public().to_pem())
+            .only_new();
+        let written = output.write(run).map_err(KeyError::Unwritten)?;
+        Ok((key, written))
     }
 
     /// Where the public key of a secret one lies.
@@ -147,28 +142,6 @@ impl PublicKey {
     }
 }
 
-/// Writes a file that is not there yet, for its owner only or for anybody to read, and brings it to the disk.
-fn write_new(path: &Path, bytes: &[u8], is_secret: bool) -> Result<(), KeyError> {
-    let io = |source: io::Error| match source.kind() {
-        io::ErrorKind::AlreadyExists => KeyError::Exists { path: path.to_owned() },
-        _ => KeyError::Io { path: path.to_owned(), source },
-    };
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, if is_secret { 0o600 } else { 0o644 });
-    let mut file = options.open(path).map_err(io)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-    });
-    written.map_err(|source| {
-        // Made a moment ago by nobody else, and not whole.
-        let _ = fs::remove_file(path);
-        io(source)
-    })
-}
-
 /// Whether a file may hold a secret key.
 fn fit(path: &Path, about: &Metadata) -> Result<(), KeyError> {
     let path = || path.to_owned();
@@ -189,11 +162,8 @@ fn fit(path: &Path, about: &Metadata) -> Result<(), KeyError> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// A file of it is there already.
-    Exists {
-        /// The file.
-        path: PathBuf,
-    },
+    /// Its files cannot be written, as where one of them is there already.
+    Unwritten(WriteError),
     /// The machine refuses.
     Io {
         /// The file.
@@ -231,13 +201,7 @@ impl KeyError {
     pub fn text(&self) -> Text {
         let shown = |path: &Path| escape::terminal(&escape::name(path)).into_owned();
         match self {
-            Self::Exists { path } => {
-                let path = shown(path);
-                Text::new(
-                    format!("{path}は既に存在する。鍵は上書きしない。別の名前を指定すること"),
-                    format!("`{path}` is there already, and a key is never overwritten; give another name"),
-                )
-            }
+            Self::Unwritten(error) => error.text(),
             Self::Io { path, source } => {
                 let (path, reason) = (shown(path), files::reason(source));
                 Text::new(format!("{path}: {}", reason.ja), format!("`{path}`: {}", reason.en))
@@ -289,6 +253,7 @@ impl std::error::Error for KeyError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
+            Self::Unwritten(error) => Some(error),
             _ => None,
         }
     }

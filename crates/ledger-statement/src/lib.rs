@@ -11,7 +11,7 @@
 //! let batch = journal.prepare("yamada", "2024-06-05T01:00:00Z".parse()?, vec![pc])?;
 //! journal.append(batch)?;
 //! // The operator's key stays with the operator; the auditor gets the public one.
-//! let key = SecretKey::make(&folder.path().join("ledger.key"))?;
+//! let key = SecretKey::make(&folder.path().join("ledger.key"), &files::Run::new())?.0;
 //! let mailed = Statement::of("ledger.jsonl", journal.end()).signed(&key).to_text(Language::En);
 //! // However it was mailed.
 //! let quoted = mailed.replace('\n', "\r\n> ");

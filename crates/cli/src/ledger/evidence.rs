@@ -139,7 +139,11 @@ pub(super) fn head(path: &Path, key: Option<&Path>, answer: Answer) -> Result<Ex
 
 /// `keiyaku ledger key new`.
 pub(super) fn new_key(path: &Path, language: Language) -> Result<ExitCode, Failure> {
-    let key = SecretKey::make(path).map_err(|error| told(&error))?;
+    let (key, written) = SecretKey::make(path, &RUN).map_err(|error| match error {
+        KeyError::Unwritten(error) => Failure::Write(error),
+        error => told(&error),
+    })?;
+    output::notes(written);
     let shown = |path: &Path| escape::name(path);
     let (secret, public, id) = (shown(path), shown(&SecretKey::public_path(path)), key.public().id());
     let lines = match language {

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use keiyaku::{
     Contract,
-    files::Role,
+    files::{self, Role},
     ledger::{AsOf, Batch, Head, Journal, Rules, Store},
 };
 use ledger_file::{FileError, FileStore};
@@ -106,6 +106,29 @@ fn failed(error: impl std::fmt::Display) -> Failure {
     Failure::Other(error.to_string())
 }
 
+/// That a journal of a file cannot be written, with the code of what the system does not take.
+fn unkept(error: FileError) -> Failure {
+    match &error {
+        FileError::NotKept { .. } => Failure::NotKept(error.to_string()),
+        FileError::Io { done, source, .. } if *done != "read" && files::is_unwritable(source) => {
+            Failure::NotKept(error.to_string())
+        }
+        _ => failed(error),
+    }
+}
+
+/// The same of a database.
+fn unkept_in(error: SqliteError) -> Failure {
+    match &error {
+        SqliteError::NotKept { .. } => Failure::NotKept(error.to_string()),
+        SqliteError::Io { done, source, .. } if *done != "read" && files::is_unwritable(source) => {
+            Failure::NotKept(error.to_string())
+        }
+        SqliteError::Database { .. } if error.is_unwritable() => Failure::NotKept(error.to_string()),
+        _ => failed(error),
+    }
+}
+
 /// A journal for reading.
 pub(crate) fn read(path: &Path) -> Result<Journal, Failure> {
     Ok(read_all(path)?.0)
@@ -143,9 +166,9 @@ impl Kept {
     pub(super) fn create(path: &Path) -> Result<Self, Failure> {
         RUN.keep(path, Role::Journal);
         let store = if is_database(path) {
-            Place::Database(SqliteStore::create(path).map_err(failed)?)
+            Place::Database(SqliteStore::create(path).map_err(unkept_in)?)
         } else {
-            Place::File(FileStore::create(path).map_err(failed)?)
+            Place::File(FileStore::create(path).map_err(unkept)?)
         };
         Ok(Self { store, journal: Journal::new() })
     }
@@ -153,11 +176,11 @@ impl Kept {
     pub(super) fn open(path: &Path) -> Result<Self, Failure> {
         RUN.keep(path, Role::Journal);
         if is_database(path) {
-            let mut store = SqliteStore::open(path).map_err(failed)?;
+            let mut store = SqliteStore::open(path).map_err(unkept_in)?;
             let journal = store.journal().map_err(failed)?;
             return Ok(Self { store: Place::Database(store), journal });
         }
-        let opened = FileStore::open(path).map_err(failed)?;
+        let opened = FileStore::open(path).map_err(unkept)?;
         if let Some(cut) = opened.cut {
             output::tell(format!("{}: note: {cut}", escape::name(path)));
         }
@@ -171,14 +194,8 @@ impl Kept {
     /// Records a batch; the head from then on.
     pub(super) fn record(&mut self, batch: Batch) -> Result<Head, Failure> {
         match &mut self.store {
-            Place::File(store) => store.append(&batch).map_err(|error| match error {
-                FileError::NotKept { .. } => Failure::NotKept(error.to_string()),
-                _ => failed(error),
-            })?,
-            Place::Database(store) => store.append(&batch).map_err(|error| match error {
-                SqliteError::NotKept { .. } => Failure::NotKept(error.to_string()),
-                _ => failed(error),
-            })?,
+            Place::File(store) => store.append(&batch).map_err(unkept)?,
+            Place::Database(store) => store.append(&batch).map_err(unkept_in)?,
         }
         self.journal.append(batch).map_err(failed)?;
         Ok(self.journal.end())

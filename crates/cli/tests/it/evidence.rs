@@ -188,7 +188,7 @@ fn a_statement_is_signed_by_the_operator_and_checked_by_the_auditor() {
     // A key is never made over a file, and the public one is to be had again.
     let (code, _, err) = run(&folder, &["ledger", "key", "new", "ledger.key", "--lang", "en"]);
     assert_eq!(code, 2);
-    assert!(err.contains("never overwritten"), "{err}");
+    assert!(err.contains("is there already"), "{err}");
     assert_eq!(fs::read_to_string(folder.join("ledger.key")).unwrap(), secret);
     let public = fs::read_to_string(folder.join("ledger.key.pub")).unwrap();
     assert_eq!(run(&folder, &["ledger", "key", "public", "ledger.key"]).1, public);

@@ -411,6 +411,31 @@ fn a_read_only_disk_is_told_in_a_sentence() {
     assert_eq!(seen(&disk.0), []);
 }
 
+/// Keys and journals are written like anything else: code 4 where the system does not take them.
+#[test]
+fn regression_keys_and_journals_that_cannot_be_written_end_with_the_code_of_outputs() {
+    let folder = with_journal("output-keys");
+    let Some(disk) = SmallDisk::mount(folder.join("disk"), "size=4m") else { return };
+    let key = ["ledger", "key", "new", "disk/a.key"];
+    disk.fill(0);
+    let full = run(&folder, &key);
+    assert_eq!(full.0, 4, "{}", full.2);
+    disk.empty();
+    assert_eq!(seen(&disk.0), [], "neither key is left");
+    filled(&folder, "disk/k.sqlite");
+    filled(&folder, "disk/k.jsonl");
+    let before = seen(&disk.0);
+    disk.again("ro");
+    let read_only = run(&folder, &key);
+    assert_eq!(read_only.0, 4, "{}", read_only.2);
+    for journal in ["disk/k.jsonl", "disk/k.sqlite"] {
+        let correct = ["ledger", "correct", "1", "note=x", "--by", "test", "--journal", journal];
+        let (code, _, err) = run(&folder, &correct);
+        assert_eq!(code, 4, "{journal}: {err}");
+    }
+    assert_eq!(seen(&disk.0), before);
+}
+
 /// A folder in which whoever runs the command may not write.
 #[test]
 fn a_folder_of_somebody_else_is_told_in_a_sentence() {
@@ -431,6 +456,8 @@ fn a_folder_of_somebody_else_is_told_in_a_sentence() {
     let err = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(4), "{err}");
     assert!(err.contains("permission denied"), "{err}");
+    let key = nobody("ledger key new a.key").unwrap();
+    assert_eq!(key.status.code(), Some(4), "{}", String::from_utf8_lossy(&key.stderr));
     // In a folder of one's own below it everything is as ever, though the folder itself cannot be exchanged.
     for _ in 0..2 {
         assert_eq!(nobody("schema --out own").unwrap().status.code(), Some(0));

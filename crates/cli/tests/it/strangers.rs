@@ -17,7 +17,7 @@ use super::folder;
 
 /// What a stranger writes: sequences of a terminal in both sizes, another direction, nothing wide, tags, a lone carriage
 /// return, three ends of a line, markup of each target, and a selector with nothing before it.
-const HOSTILE: &str = "x\u{1b}[31m\u{9b}2J\u{1b}]0;t\u{7}\u{202e}\u{2066}\u{200b}\u{feff}\u{e0041}\rFORGED\nFORGED\u{85}FORGED\u{2028}\u{fe0f}|<b>[y](http://z)`{0}\\u{41}\u{fff9}\u{0}";
+const HOSTILE: &str = "x\u{1b}[31m\u{9b}2J\u{1b}]0;t\u{7}\u{202e}\u{2066}\u{200b}\u{feff}\u{e0041}\rFORGED\nFORGED\u{85}FORGED\u{2028}\u{fe0f}x\u{fe0f}\u{2800}|<b>[y](http://z)`{0}\\u{41}\u{fff9}\u{0}";
 
 /// The same where no NUL may stand.
 fn hostile() -> String {
@@ -39,10 +39,11 @@ fn assert_harmless(what: &str, bytes: &[u8]) {
     // A line of a calendar goes on behind a blank.
     let text = if text.starts_with("BEGIN:VCALENDAR") { text.replace("\r\n ", "") } else { text.to_owned() };
     let text = text.replace("\r\n", "\n");
-    let hidden = text.char_indices().find(|(_, c)| {
-        // A selector after a kanji is no stranger's; the hostile text has one after a blank alone.
-        let may_stand = matches!(c, '\n' | '\t' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
-        escape::is_hidden(*c) && !may_stand
+    let hidden = text.char_indices().find(|(at, c)| {
+        // A selector after a kanji or a sign is no stranger's; the hostile text has some after a blank and a letter.
+        let follows = text[..*at].chars().next_back().is_some_and(|before| !before.is_ascii());
+        let varies = follows && matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+        escape::is_hidden(*c) && !varies && !matches!(c, '\n' | '\t')
     });
     if let Some((at, c)) = hidden {
         let from = text[..at].char_indices().rev().nth(60).map_or(0, |(at, _)| at);

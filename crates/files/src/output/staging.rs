@@ -196,6 +196,7 @@ impl<'a> Staging<'a> {
         };
         step.new = Some(Digest::of(bytes));
         let like = match &target.how {
+            _ if target.is_private => Some(&Entry::PRIVATE),
             How::Swap { was, .. } => Some(was),
             _ => None,
         };

@@ -17,6 +17,8 @@ pub(super) struct Target<'a> {
     /// What goes there: one file by an empty name, or the files below the folder.
     pub(super) files: Vec<(PathBuf, &'a [u8])>,
     pub(super) how: How,
+    /// Whether nobody but its owner may read it.
+    pub(super) is_private: bool,
 }
 
 impl Target<'_> {

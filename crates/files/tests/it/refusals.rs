@@ -43,7 +43,7 @@ fn a_record_that_is_none_protects_everything() {
     let (path, run) = (folder.path().join("a.csv"), Run::new());
     Output::file(&path, "1").write(&run).unwrap();
     write(&folder.path().join(".keiyaku.sha256"), "notes of mine\n");
-    assert_eq!(refusal(&Output::file(&path, "2"), &run), Refusal::InTheWay);
+    assert_eq!(refusal(&Output::file(&path, "2"), &run), Refusal::NoRecord);
     fs::remove_file(folder.path().join(".keiyaku.sha256")).unwrap();
     assert_eq!(refusal(&Output::file(&path, "2"), &run), Refusal::Foreign);
     write(&folder.path().join(".keiyaku.sha256"), "notes of mine\n");
@@ -63,6 +63,11 @@ fn names_that_are_needed_or_lead_elsewhere_are_no_targets() {
         assert_eq!(refusal(&Output::folder(at("out")).with(name, "x"), &run), Refusal::NoName, "{name}");
     }
     assert_eq!(refusal(&Output::file(at("out/"), "x"), &run), Refusal::NoName);
+    // A path is told as it was given: `c/` was told as `c/c`.
+    for name in [".keiyaku.sha256", "c/"] {
+        let error = Output::file(name, "x").write(&run).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("`{name}`: ")), "{error}");
+    }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -284,6 +289,27 @@ mod unix {
         symlink("/etc", &staged).unwrap();
         assert_eq!(refusal(&Output::file(folder.path().join("a"), "x"), &Run::new()), Refusal::InTheWay);
         assert!(Path::new("/etc/passwd").exists());
+    }
+}
+
+/// A secret key: its owner's alone, whether its folder is there or made with it, and never over anything.
+#[cfg(unix)]
+#[test]
+fn a_private_file_is_its_owner_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["k", "new/k"] {
+        let path = folder.path().join(name);
+        let output = Output::file(&path, "secret").private().with("k.pub", "public").only_new();
+        output.write(&Run::new()).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_ne!(mode(&path.with_file_name("k.pub")) & 0o077, 0);
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 2, "nothing is left beside it");
+        fs::remove_file(&path).unwrap();
+        assert_eq!(refusal(&output, &Run::new()), Refusal::Exists);
+        assert!(!path.exists());
+        fs::remove_file(path.with_file_name("k.pub")).unwrap();
     }
 }
 

@@ -18,32 +18,36 @@ fn a_key_is_made_for_its_owner_alone_and_never_over_a_file() {
     let path = folder.path().join("ledger.key");
     let beside = SecretKey::public_path(&path);
     assert_eq!(beside, folder.path().join("ledger.key.pub"));
-    let key = SecretKey::make(&path).unwrap();
+    let key = SecretKey::make(&path, &files::Run::new()).unwrap().0;
     assert_eq!(mode(&path), 0o600);
     assert_eq!(SecretKey::read(&path).unwrap().public(), key.public());
     let public = fs::read_to_string(&beside).unwrap();
     assert_eq!(PublicKey::from_pem(&public).unwrap(), key.public());
-    // Again, over either file, over a link, into a folder that is not there: nothing is touched.
+    // Again, over either file, over a link: nothing is touched.
     let secret = fs::read(&path).unwrap();
-    let exists = |made: Result<SecretKey, KeyError>| matches!(made, Err(KeyError::Exists { .. }));
-    assert!(exists(SecretKey::make(&path)));
+    let exists = |made: Result<(SecretKey, files::Written), KeyError>| {
+        matches!(made, Err(KeyError::Unwritten(files::WriteError::Refused { .. })))
+    };
+    assert!(exists(SecretKey::make(&path, &files::Run::new())));
     fs::remove_file(&path).unwrap();
-    assert!(exists(SecretKey::make(&path)));
+    assert!(exists(SecretKey::make(&path, &files::Run::new())));
     assert!(!path.exists());
     fs::write(&path, &secret).unwrap();
     fs::remove_file(&beside).unwrap();
-    assert!(exists(SecretKey::make(&path)));
+    assert!(exists(SecretKey::make(&path, &files::Run::new())));
     assert!(!beside.exists());
     assert_eq!(fs::read(&path).unwrap(), secret);
     let link = folder.path().join("link.key");
     std::os::unix::fs::symlink(folder.path().join("elsewhere"), &link).unwrap();
-    assert!(exists(SecretKey::make(&link)));
-    let nowhere = SecretKey::make(&folder.path().join("nowhere/a.key"));
-    assert!(matches!(nowhere, Err(KeyError::Io { .. })));
+    assert!(exists(SecretKey::make(&link, &files::Run::new())));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    // A folder that is missing is made with both.
+    let within = folder.path().join("new/a.key");
+    let key = SecretKey::make(&within, &files::Run::new()).unwrap().0;
+    assert_eq!((mode(&within), SecretKey::read(&within).unwrap().public()), (0o600, key.public()));
     // Two keys are two.
-    let one = SecretKey::make(&folder.path().join("one")).unwrap();
-    let other = SecretKey::make(&folder.path().join("other")).unwrap();
+    let one = SecretKey::make(&folder.path().join("one"), &files::Run::new()).unwrap().0;
+    let other = SecretKey::make(&folder.path().join("other"), &files::Run::new()).unwrap().0;
     assert_ne!(one.public(), other.public());
 }
 
@@ -53,7 +57,7 @@ fn a_key_that_others_may_read_is_refused_with_what_to_do() {
     use std::os::unix::fs::PermissionsExt;
     let folder = ledger_testkit::folder();
     let path = folder.path().join("ledger.key");
-    SecretKey::make(&path).unwrap();
+    SecretKey::make(&path, &files::Run::new()).unwrap();
     for open in [0o640, 0o604, 0o660, 0o610, 0o602, 0o777] {
         fs::set_permissions(&path, fs::Permissions::from_mode(open)).unwrap();
         let error = SecretKey::read(&path).unwrap_err();
@@ -121,7 +125,7 @@ fn a_secret_key_is_shown_nowhere() {
 fn openssl_reads_a_key_made_here() {
     let folder = ledger_testkit::folder();
     let path = folder.path().join("ledger.key");
-    let key = SecretKey::make(&path).unwrap();
+    let key = SecretKey::make(&path, &files::Run::new()).unwrap().0;
     let Ok(output) = Command::new("openssl").args(["pkey", "-pubout", "-in"]).arg(&path).output() else {
         eprintln!("skipped: `openssl` is not installed");
         return;

@@ -163,7 +163,8 @@ fn what_is_no_statement_is_told_apart() {
 fn a_signature_is_of_one_key_over_one_statement() {
     let folder = ledger_testkit::folder();
     let key = published(folder.path());
-    let other = ledger_statement::SecretKey::make(&folder.path().join("other.key")).unwrap();
+    let other =
+        ledger_statement::SecretKey::make(&folder.path().join("other.key"), &files::Run::new()).unwrap().0;
     let signed = small().signed(&key);
     assert_eq!(signed.signature(&key.public()), Signed::Right);
     assert_eq!(signed.signature(&other.public()), Signed::OtherKey { stated: key.public().id() });
