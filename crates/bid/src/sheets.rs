@@ -96,6 +96,9 @@ pub enum Fault {
     /// No whole number.
     #[error("is no whole number; write digits only")]
     Number,
+    /// A whole number that is greater than any that is read.
+    #[error("is too large; {} at most", u32::MAX)]
+    TooLarge,
     /// Neither yes nor no.
     #[error("is neither yes nor no; write はい or いいえ, or leave it empty where it is not stated")]
     YesNo,
@@ -328,9 +331,11 @@ impl Line<'_> {
 
     fn number(&mut self, column: &str) -> Option<u32> {
         let text = self.text(column)?;
-        match read_count(&text).and_then(|count| u32::try_from(count).ok()) {
-            Some(count) => Some(count),
-            None => self.wrong(column, Fault::Number),
+        let is_number = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        match read_count(&text).map(u32::try_from) {
+            Some(Ok(count)) => Some(count),
+            None if !is_number => self.wrong(column, Fault::Number),
+            _ => self.wrong(column, Fault::TooLarge),
         }
     }
 

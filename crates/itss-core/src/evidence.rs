@@ -105,8 +105,8 @@ pub enum EvidenceError {
         /// The first day after it.
         to: NaiveDate,
     },
-    /// A size is no whole number from 0.
-    #[error("{place}: size `{metric}` is `{value}`, which is no whole number")]
+    /// A size is no whole number from 0, or too large.
+    #[error("{place}: size `{metric}` is `{value}`, which {}", no_size(value))]
     Size {
         /// The engagement.
         place: String,
@@ -387,5 +387,13 @@ fn find(
 fn contradiction(place: &str, both: u32, list: &[Named], errors: &mut Vec<EvidenceError>) {
     for (_, named) in list.iter().enumerate().filter(|(n, _)| has(both, *n)) {
         errors.push(EvidenceError::Contradiction { place: place.to_owned(), code: named.id.clone() });
+    }
+}
+
+fn no_size(value: &str) -> String {
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("is too large; {} at most", u64::MAX)
+    } else {
+        "is no whole number".to_owned()
     }
 }

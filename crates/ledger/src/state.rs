@@ -102,7 +102,7 @@ pub struct Happening<'a> {
 
 /// A field's text is not of the type that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{kind} `{id}`: field `{field}` holds `{found}`, which is no {wanted} (entry {entry})")]
+#[error("{kind} `{id}`: field `{field}` holds `{found}`, which {} (entry {entry})", wrong(found, wanted))]
 pub struct FieldError {
     /// The kind of record.
     pub kind: Kind,
@@ -116,6 +116,20 @@ pub struct FieldError {
     pub wanted: &'static str,
     /// The entry that says so.
     pub entry: u64,
+}
+
+/// What is wanted of a number of things, and of a sum of yen.
+pub(crate) const COUNT: &str = "whole number";
+const YEN: &str = "whole number of yen";
+
+/// Whether a text is none of what is wanted, or a number that is only too large.
+fn wrong(found: &str, wanted: &str) -> String {
+    let is_number = !found.is_empty() && found.bytes().all(|byte| byte.is_ascii_digit());
+    match wanted {
+        COUNT if is_number => format!("is too large; {COUNT_MAX} at most"),
+        YEN if is_number => format!("is too large; {} at most", u64::MAX),
+        _ => format!("is no {wanted}"),
+    }
 }
 
 /// The greatest number of things that is taken for one: more than any ledger holds, and so few that a sum of them, over as
@@ -277,7 +291,7 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`FieldError`] where it holds something else, or more than [`COUNT_MAX`].
     pub fn count(&self, field: Field) -> Result<Option<u64>, FieldError> {
-        self.parsed(field, "whole number", count)
+        self.parsed(field, COUNT, count)
     }
 
     /// A field as yen.
@@ -285,7 +299,7 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`FieldError`] where it holds something else.
     pub fn yen(&self, field: Field) -> Result<Option<u64>, FieldError> {
-        self.parsed(field, "whole number", whole)
+        self.parsed(field, YEN, whole)
     }
 
     /// A field as yes or no.

@@ -283,7 +283,12 @@ impl<'a> Row<'a> {
     fn typed<T: FromValue>(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<T> {
         let read = T::from_value(value.get_ref());
         if read.is_none() {
-            self.note(value.span().start, key, expected(T::EXPECTED, value.get_ref()), None);
+            self.note(
+                value.span().start,
+                key,
+                out_of_bounds::<T>(value.get_ref()).unwrap_or_else(|| expected(T::EXPECTED, value.get_ref())),
+                None,
+            );
         }
         read
     }
@@ -397,6 +402,17 @@ impl Drop for Row<'_> {
             self.note(key.span().start, key.get_ref(), "is no known key here".to_owned(), Some(help));
         }
     }
+}
+
+/// That a whole number is one, but greater or less than any that is read.
+fn out_of_bounds<T: FromValue>(found: &DeValue<'_>) -> Option<String> {
+    let (DeValue::Integer(integer), Some((least, most))) = (found, T::bounds()) else { return None };
+    let found = integer.as_str();
+    if !found.starts_with('-') {
+        return Some(format!("`{found}` is too large; {most} at most"));
+    }
+    // Where nothing is below 0, that is what must be said.
+    (least != "0").then(|| format!("`{found}` is too small; {least} at least"))
 }
 
 /// What was found instead of what was expected.

@@ -9,6 +9,11 @@ pub trait FromValue: Sized {
     /// What the value must be, for messages: `a whole number`.
     const EXPECTED: &'static str;
 
+    /// The least and the greatest that it can be, where a whole number may be neither too small nor too large to be one.
+    fn bounds() -> Option<(String, String)> {
+        None
+    }
+
     /// Reads the value; `None` where it is something else.
     fn from_value(value: &DeValue<'_>) -> Option<Self>;
 }
@@ -33,6 +38,10 @@ macro_rules! whole_numbers {
     ($($type:ty: $expected:literal),*) => {$(
         impl FromValue for $type {
             const EXPECTED: &'static str = $expected;
+
+            fn bounds() -> Option<(String, String)> {
+                Some((<$type>::MIN.to_string(), <$type>::MAX.to_string()))
+            }
 
             fn from_value(value: &DeValue<'_>) -> Option<Self> {
                 match value {

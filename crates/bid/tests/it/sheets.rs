@@ -105,3 +105,30 @@ fn the_template_and_the_empty_sheets_can_be_read() {
     let bid = Bid::from_table("bid.toml", &shown).unwrap();
     assert_eq!((bid.members.len(), bid.shifts.len()), (1, 1));
 }
+
+/// Numbers that are only too large were told to be no whole numbers, in sheets and in the table.
+#[test]
+fn regression_a_number_that_is_too_large_is_told_to_be_that() {
+    let table = |technical: &str| {
+        let text = format!(
+            "bidder = {{ name = \"A\", price = 100, technical = {technical}, signing = 2023-03-01, grounds = [] }}\n"
+        );
+        bid::Bid::from_table("bid.toml", &text)
+    };
+    let told = table("9223372036854775807").unwrap_err().to_string();
+    assert!(
+        told.contains("bidder.technical: `9223372036854775807` is too large; 4294967295 at most"),
+        "{told}"
+    );
+    for (points, wanted) in [
+        ("4294967296", "is too large; 4294967295 at most"),
+        ("99999999999999999999", "is too large; 4294967295 at most"),
+        ("many", "is no whole number"),
+    ] {
+        let scores = format!("氏名,試験,点数\nA,TOEIC,{points}\n");
+        let members = "氏名,提案する役割,言語,再委託,根拠ファイル\nA,,,,\n";
+        let sheets = [("members.csv", members.as_bytes()), ("scores.csv", scores.as_bytes())];
+        let errors = table("50").unwrap().with_sheets(&sheets).unwrap_err();
+        assert!(errors.iter().any(|error| error.to_string().contains(wanted)), "{errors:?}");
+    }
+}

@@ -121,7 +121,14 @@ fn spelt(column: &Column, value: &str) -> Result<String, Failure> {
             value.parse::<NaiveDate>().map_err(|_| wrong("day, as in 2024-06-03"))?.to_string()
         }
         ColumnType::Count | ColumnType::Yen => {
-            value.parse::<u64>().map_err(|_| wrong("whole number, in plain digits"))?.to_string()
+            let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+            let error = || match is_number {
+                true => {
+                    Failure::Other(format!("{}: `{value}` is too large; {} at most", column.field, u64::MAX))
+                }
+                false => wrong("whole number, in plain digits"),
+            };
+            value.parse::<u64>().map_err(|_| error())?.to_string()
         }
         ColumnType::Flag => match value {
             "yes" | "○" => "yes".to_owned(),

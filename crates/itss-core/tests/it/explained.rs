@@ -95,3 +95,14 @@ fn a_level_is_no_evidence() {
     assert!(errors.contains("states a level, which is no evidence"), "{errors}");
     assert!(Stated::from_table("template.toml", itss_core::PERSON_TEMPLATE).is_ok());
 }
+
+/// A size that is only too large was told to be no whole number.
+#[test]
+fn regression_a_size_that_is_too_large_is_told_to_be_that() {
+    let told = |value: &str| {
+        let (place, metric) = ("engagement 1".to_owned(), "people".to_owned());
+        itss_core::EvidenceError::Size { place, metric, value: value.to_owned() }.to_string()
+    };
+    assert!(told("18446744073709551616").ends_with("which is too large; 18446744073709551615 at most"));
+    assert!(told("1.5").ends_with("which is no whole number"));
+}

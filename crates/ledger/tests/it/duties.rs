@@ -426,3 +426,20 @@ proptest! {
         }
     }
 }
+
+/// A number of licences that is only too large was told to be no whole number.
+#[test]
+fn regression_a_count_that_is_too_large_is_told_to_be_that() {
+    let told = |text: &str| {
+        let put = Put::new(Kind::Entitlement, "L1").field(Field::Held, text);
+        let journal = journal([(day("2024-04-01"), put)]);
+        let state = journal.state(ledger::AsOf::day(day("2024-06-03")));
+        state.record(Kind::Entitlement, "L1").unwrap().count(Field::Held).unwrap_err().to_string()
+    };
+    let told_of = told("9223372036854775807");
+    assert!(
+        told_of.contains("holds `9223372036854775807`, which is too large; 10000000000 at most"),
+        "{told_of}"
+    );
+    assert!(told("many").contains("which is no whole number"), "{}", told("many"));
+}

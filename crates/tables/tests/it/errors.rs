@@ -174,3 +174,35 @@ fn regression_long_words_are_near_to_none() {
     }
     assert!(suggestions.nearest("catgory1", ["category"]).is_some());
 }
+
+/// A whole number that is only too large was told to be none.
+#[test]
+fn regression_a_number_that_is_too_large_is_told_to_be_that() {
+    let told = |value: &str| {
+        let read = tables::Document::parse("a.toml", &format!("n = {value}\n"))
+            .read(|root| root.required::<u32>("n"));
+        read.unwrap_err().to_string()
+    };
+    assert!(
+        told("4294967296").contains("n: `4294967296` is too large; 4294967295 at most"),
+        "{}",
+        told("4294967296")
+    );
+    assert!(told("9223372036854775807").contains("is too large; 4294967295 at most"));
+    assert!(told("-1").contains("must be a whole number from 0"));
+    assert!(told("1.5").contains("must be a whole number from 0"));
+    let signed = |value: &str| {
+        let read = tables::Document::parse("a.toml", &format!("n = {value}\n"))
+            .read(|root| root.required::<i32>("n"));
+        read.unwrap_err().to_string()
+    };
+    assert!(signed("-2147483649").contains("is too small; -2147483648 at least"));
+}
+
+/// 40,000 lines of `[[a` took 13 s: problems beyond the first thousand are counted alone.
+#[test]
+fn regression_40_000_heads_that_do_not_end_are_counted() {
+    let read =
+        tables::Document::parse("a.toml", &"[[a\n".repeat(40_000)).read(|root| Some(root.rows("a").len()));
+    assert!((1..=1_001).contains(&read.unwrap_err().problems.len()));
+}
