@@ -12,7 +12,7 @@ use provenance::Text;
 use records::{AgencyPlan, Mapping, SamplePlan, UnknownWord, Unmatched};
 use report::Contents;
 use sla::{Catalogue, Policies, ReviewRules};
-use tables::{Names, Outline, OutlineRow, OutlineValue, TableError, TableErrors};
+use tables::{Names, Outline, OutlineRow, OutlineValue, TableError, TableErrors, nearest};
 use tasks::Level;
 
 /// Why a contract cannot be loaded.
@@ -30,6 +30,14 @@ pub enum LoadError {
     Twice {
         /// The name.
         file: String,
+    },
+    /// A table that nothing reads has nearly the name of one.
+    #[error("{}", self.text().en)]
+    Misnamed {
+        /// The name.
+        file: String,
+        /// The table that is probably meant.
+        near: &'static str,
     },
     /// A file cannot be read.
     #[error("{0}")]
@@ -58,11 +66,25 @@ impl LoadError {
                     format!("there are two tables `{file}`; hand in one of them"),
                 )
             }
+            Self::Misnamed { file, near } => {
+                let file = escape::name(file);
+                Text::new(
+                    format!(
+                        "`{file}`という表はない。`{near}`のことであれば名前を直し、そうでなければ別のフォルダに移す"
+                    ),
+                    format!(
+                        "no table is called `{file}`; name it `{near}` if that is meant, or keep it elsewhere"
+                    ),
+                )
+            }
             Self::Read(error) => error.text(),
             Self::Tables(errors) => Text::same(errors.to_string()),
         }
     }
 }
+
+/// Tables that the lint alone reads.
+const LINTED: &[&str] = &["volumes.toml", "waivers.toml"];
 
 /// The texts of tables by the names of their files.
 #[derive(Debug, Clone)]
@@ -76,6 +98,12 @@ impl Tables {
         for (file, text) in files {
             if texts.iter().any(|(known, _)| known == file) {
                 return Err(LoadError::Twice { file: file.to_owned() });
+            }
+            let known = || READERS.iter().flat_map(|reader| reader.files).chain(LINTED).copied();
+            if !file.contains('/') && known().all(|name| name != file) {
+                if let Some(near) = nearest(file, known()) {
+                    return Err(LoadError::Misnamed { file: file.to_owned(), near });
+                }
             }
             texts.push((file.to_owned(), text.to_owned()));
         }

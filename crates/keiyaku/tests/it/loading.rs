@@ -43,6 +43,35 @@ fn a_folder_without_tables_says_what_belongs_there() {
     assert!(path.ends_with("calendar.toml"));
 }
 
+/// Found here: a folder with `task.toml` was a contract without work items.
+#[test]
+fn regression_a_table_with_nearly_a_name_is_refused() {
+    let template = folder("template");
+    let mut tables: Vec<(String, String)> = std::fs::read_dir(&template)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, std::fs::read_to_string(&path).unwrap())
+        })
+        .collect();
+    let load = |tables: &[(String, String)]| {
+        Contract::from_tables(tables.iter().map(|(file, text)| (file.as_str(), text.as_str())))
+    };
+    load(&tables).unwrap();
+    for n in 0..tables.len() {
+        let name = tables[n].0.clone();
+        tables[n].0 = name.replacen('.', "x.", 1);
+        let Err(LoadError::Misnamed { file, near }) = load(&tables) else { panic!("{name}") };
+        assert_eq!((file.as_str(), near), (tables[n].0.as_str(), name.as_str()));
+        tables[n].0 = name;
+    }
+    // What is like no table is somebody else's business.
+    tables.push(("Keiyaku.toml".to_owned(), String::new()));
+    load(&tables).unwrap();
+}
+
 #[test]
 fn two_tables_of_one_name_are_refused() {
     let Err(LoadError::Twice { file }) = Contract::from_tables([("sla.toml", ""), ("sla.toml", "")]) else {
