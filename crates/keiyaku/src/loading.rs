@@ -100,10 +100,9 @@ impl Tables {
                 return Err(LoadError::Twice { file: file.to_owned() });
             }
             let known = || READERS.iter().flat_map(|reader| reader.files).chain(LINTED).copied();
-            if !file.contains('/') && known().all(|name| name != file) {
-                if let Some(near) = nearest(file, known()) {
-                    return Err(LoadError::Misnamed { file: file.to_owned(), near });
-                }
+            let is_other = !file.contains('/') && known().all(|name| name != file);
+            if let Some(near) = nearest(file, known()).filter(|_| is_other) {
+                return Err(LoadError::Misnamed { file: file.to_owned(), near });
             }
             texts.push((file.to_owned(), text.to_owned()));
         }
