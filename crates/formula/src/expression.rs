@@ -156,9 +156,14 @@ struct Joint {
     is_word: bool,
     /// Whether a comma or `then` stands before the word: then it applies to all before.
     closes: bool,
+    /// Whether it is a word for a division that takes all behind it: `divided by`, `out of`, not `per`.
+    is_spelled: bool,
     /// How many tokens it has.
     length: usize,
 }
+
+/// Words of English that take something from what stands right before them.
+const EXCLUDES: &[&str] = &["excluding", "exclusiveof", "netof"];
 
 impl Reader<'_> {
     /// Operands joined by signs or words.
@@ -174,6 +179,7 @@ impl Reader<'_> {
             None => vec![(None, first)],
         };
         let mut joints = 0;
+        let mut divides = false;
         let mut is_worded = true;
         while let Some(joint) = self.joint(segment.last().map(|(_, value)| value)) {
             joints += 1;
@@ -189,7 +195,9 @@ impl Reader<'_> {
             let is_share = matches!(joint.between, Between::PercentageOf | Between::ShareOf);
             let closes = joint.closes
                 || !is_share && !matches!(joint.between, Between::Is(_))
-                || joint.is_word && (is_worded || is_share) && self.closes_before(joint.between, &segment)
+                || joint.is_word
+                    && (is_worded || is_share || self.divides_usually(joint.between))
+                    && self.closes_before(joint.between, &segment)
                 || is_share && last_is_product(&segment);
             // `1 minus late as a percentage of all`: one of the two is no percentage.
             if !closes && joint.between == Between::PercentageOf && begins_with(&segment, 1) {
@@ -201,7 +209,19 @@ impl Reader<'_> {
                 left.is_open_sum = false;
                 segment.push((None, left));
             }
-            let right = self.operand(depth)?;
+            // `uptime / total, excluding maintenance`: of the total, or of the quotient?
+            let excludes = joint.closes && self.excludes_before();
+            if excludes && divides {
+                return Err(self.unclear(Unclear::Bond, at, self.at));
+            }
+            let mut right = self.operand(depth)?;
+            if matches!(
+                joint.between,
+                Between::Is(Operation::Divide) | Between::PercentageOf | Between::ShareOf
+            ) {
+                divides = true;
+                right = self.divisor(right, &joint, depth)?;
+            }
             let operation = match joint.between {
                 Between::Is(operation) => operation,
                 special => {
@@ -228,6 +248,56 @@ impl Reader<'_> {
         Ok(value.settled())
     }
 
+    /// `total - downtime over total`: a word that divides closes a sum in signs too, but where words bind as signs do.
+    fn divides_usually(&self, between: Between) -> bool {
+        between == Between::Is(Operation::Divide) && self.mode.words == Words::Usual
+    }
+
+    /// Whether names are divided by the sum that follows, behind the divisor's first part: `A divided by B less C`.
+    /// Spelled out it is, unless a number follows or a further division; behind a sign, or with words bound otherwise, it
+    /// is not. What is excluded belongs to what stands right before it.
+    fn divisor(&mut self, mut first: Value, divider: &Joint, depth: usize) -> Result<Value, ReadError> {
+        if !first.trailing.is_empty() || is_number(&first.node) {
+            return Ok(first);
+        }
+        loop {
+            let Some(joint) = self.joint(Some(&first)).filter(|joint| joint.is_word && !joint.closes) else {
+                return Ok(first);
+            };
+            let Between::Is(operation @ (Operation::Add | Operation::Subtract)) = joint.between else {
+                return Ok(first);
+            };
+            let word = self.folded(self.at, self.at + joint.length);
+            let excludes = EXCLUDES.contains(&word.as_str());
+            let is_usual = self.mode.words == Words::Usual && (divider.is_spelled || excludes);
+            if is_usual == self.mode.other_bond {
+                return Ok(first);
+            }
+            let read = self.attempt(|reader| {
+                reader.at += joint.length;
+                let operand = reader.operand(depth)?;
+                let behind = reader.joint(Some(&operand));
+                let divides = behind.is_some_and(|behind| {
+                    !behind.closes
+                        && !matches!(
+                            behind.between,
+                            Between::Is(Operation::Add | Operation::Subtract | Operation::Multiply)
+                        )
+                });
+                if is_number(&operand.node) || divides {
+                    return Err(reader.expected(Expected::Operand));
+                }
+                Ok(operand)
+            });
+            let Ok(operand) = read else { return Ok(first) };
+            let trailing = operand.trailing;
+            first = Value { trailing, ..Value::new(binary(operation, first.node, operand.node)) };
+            if !first.trailing.is_empty() {
+                return Ok(first);
+            }
+        }
+    }
+
     /// Whether a word applies to the whole segment before it, without a comma.
     fn closes_before(&self, between: Between, segment: &[(Option<Operation>, Value)]) -> bool {
         let operation = match between {
@@ -245,6 +315,8 @@ impl Reader<'_> {
             Words::Usual => {
                 is_sum
                     && operation == Operation::Divide
+                    // `a divided by b minus c divided by d`: two quotients.
+                    && !segment.iter().any(|(operation, _)| *operation == Some(Operation::Divide))
                     && segment.iter().all(|(_, value)| !is_number(&value.node))
             }
         }
@@ -372,8 +444,13 @@ impl Reader<'_> {
 
     /// What joins the next operand to those before it.
     fn joint(&self, left: Option<&Value>) -> Option<Joint> {
-        let sign =
-            |operation| Joint { between: Between::Is(operation), is_word: false, closes: false, length: 1 };
+        let sign = |operation| Joint {
+            between: Between::Is(operation),
+            is_word: false,
+            closes: false,
+            is_spelled: false,
+            length: 1,
+        };
         match self.part()? {
             Part::Operator(operation) => return Some(sign(*operation)),
             // Somebody's minus, but right behind kana half a word.
@@ -388,6 +465,7 @@ impl Reader<'_> {
                 between: Between::Is(Operation::Multiply),
                 is_word: false,
                 closes: false,
+                is_spelled: false,
                 length: 1,
             });
         }
@@ -408,7 +486,17 @@ impl Reader<'_> {
         let Some(Word::Between(between)) = self.word_as(at, |word| matches!(word, Word::Between(_))) else {
             return None;
         };
-        Some(Joint { between, is_word: true, closes, length: at + 1 - self.at })
+        // What is kept within its clause goes on to no comma.
+        if closes && self.clause_only {
+            return None;
+        }
+        let is_spelled = self.folded(at, at + 1) != "per";
+        Some(Joint { between, is_word: true, closes, is_spelled, length: at + 1 - self.at })
+    }
+
+    /// Whether a word that excludes has just been read.
+    fn excludes_before(&self) -> bool {
+        self.at.checked_sub(1).is_some_and(|at| EXCLUDES.contains(&self.folded(at, self.at).as_str()))
     }
 
     /// A verb right between two operands: A割るB.
@@ -610,8 +698,9 @@ impl Reader<'_> {
     fn bracketed(&mut self, bracket: Bracket, depth: usize) -> Result<Value, ReadError> {
         self.at += 1;
         let commas = std::mem::replace(&mut self.commas_part, false);
+        let clause_only = std::mem::replace(&mut self.clause_only, false);
         let mut inner = self.phrase(depth + 1)?;
-        self.commas_part = commas;
+        (self.commas_part, self.clause_only) = (commas, clause_only);
         match self.part() {
             Some(Part::Close(found)) if *found == bracket => self.at += 1,
             Some(Part::Close(_)) => {
@@ -1211,6 +1300,14 @@ impl Reader<'_> {
                 let part = self.chain(depth + 1)?.node;
                 joint(self, &[Word::To, Word::And, Word::By], "to")?;
                 let whole = self.operand(depth + 1)?;
+                let by = Joint {
+                    between: Between::Is(Operation::Divide),
+                    is_word: true,
+                    closes: false,
+                    is_spelled: true,
+                    length: 0,
+                };
+                let whole = self.divisor(whole, &by, depth + 1)?;
                 trailing = whole.trailing;
                 let whole = whole.node;
                 let ratio = binary(Operation::Divide, part, whole);
@@ -1247,7 +1344,15 @@ impl Reader<'_> {
                     if !comma && !and {
                         break;
                     }
-                    let operand = self.operand(depth + 1)?;
+                    let mut operand = self.operand(depth + 1)?;
+                    // `the greater of 0 and 1 minus late divided by all`: to the end of the clause.
+                    let bounds = matches!(prefix, Prefix::Least | Prefix::Greatest);
+                    if and && bounds && !self.mode.other_bond {
+                        let clause_only = std::mem::replace(&mut self.clause_only, true);
+                        let rest = self.chain_from(operand, depth + 1);
+                        self.clause_only = clause_only;
+                        operand = rest?;
+                    }
                     if and {
                         trailing = operand.trailing;
                         all.push(operand.node);

@@ -99,6 +99,7 @@ pub(crate) fn parsed(text: &str, vocabulary: &Vocabulary, mode: Mode) -> Result<
         vocabulary,
         mode,
         commas_part: false,
+        clause_only: false,
         tries: TRIES_MAX,
         notes: Vec::new(),
         alias: None,
@@ -123,6 +124,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) mode: Mode,
     /// Whether a comma parts the arguments of a function, not clauses.
     pub(crate) commas_part: bool,
+    /// Whether a comma or `then` ends what is read: the last operand of `the greater of`.
+    pub(crate) clause_only: bool,
     /// How many more operands may be tried.
     pub(crate) tries: usize,
     pub(crate) notes: Vec<Note>,
@@ -293,9 +296,11 @@ impl<'a> Reader<'a> {
     ) -> Result<T, ReadError> {
         let (at, end, commas, notes, alias, claimed) =
             (self.at, self.end, self.commas_part, self.notes.len(), self.alias.clone(), self.claimed.len());
+        let clause_only = self.clause_only;
         let result = read(self);
         if result.is_err() {
             (self.at, self.end, self.commas_part, self.alias) = (at, end, commas, alias);
+            self.clause_only = clause_only;
             self.notes.truncate(notes);
             self.claimed.truncate(claimed);
         }

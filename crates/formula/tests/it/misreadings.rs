@@ -232,3 +232,97 @@ fn notes_that_change_the_figure_were_dropped_as_remarks() {
         |unclear| matches!(unclear, Unclear::Sentence),
     );
 }
+
+#[test]
+fn a_sum_behind_divided_by_lost_its_other_reading() {
+    check(&[
+        (
+            "calls answered divided by calls offered less calls abandoned",
+            "usual: calls answered÷(calls offered-calls abandoned) | in-order: calls answered÷calls offered-calls abandoned",
+        ),
+        (
+            "calls answered divided by calls offered minus calls abandoned times 100",
+            "usual: calls answered÷(calls offered-calls abandoned)×100 | in-order: (calls answered÷calls offered-calls abandoned)×100 | by-strength: calls answered÷calls offered-calls abandoned×100",
+        ),
+        (
+            "calls answered out of calls offered plus calls abandoned",
+            "usual: calls answered÷(calls offered+calls abandoned) | in-order: calls answered÷calls offered+calls abandoned",
+        ),
+        (
+            "calls answered as a percentage of calls offered less calls abandoned",
+            "usual: calls answered÷(calls offered-calls abandoned)×100 | in-order: calls answered÷calls offered×100-calls abandoned",
+        ),
+        (
+            "the ratio of calls answered to calls offered less calls abandoned",
+            "usual: calls answered÷(calls offered-calls abandoned) | in-order: calls answered÷calls offered-calls abandoned",
+        ),
+        (
+            "uptime over total minus planned maintenance",
+            "usual: uptime÷(total-planned maintenance) | in-order: uptime÷total-planned maintenance",
+        ),
+        (
+            "uptime / total minus planned maintenance",
+            "usual: uptime÷total-planned maintenance | other-bond: uptime÷(total-planned maintenance)",
+        ),
+        (
+            "uptime / total excluding planned maintenance",
+            "usual: uptime÷(total-planned maintenance) | in-order: uptime÷total-planned maintenance",
+        ),
+        (
+            "uptime / total, excluding planned maintenance",
+            "refused: character 15: it is not clear whether `, excluding` is said of all before it or of the last part; write brackets",
+        ),
+        (
+            "uptime divided by total, excluding planned maintenance",
+            "refused: character 24: it is not clear whether `, excluding` is said of all before it or of the last part; write brackets",
+        ),
+        ("uptime divided by total, minus planned maintenance", "usual: uptime÷total-planned maintenance"),
+        ("total - downtime over total", "usual: (total-downtime)÷total | in-order: total-downtime÷total"),
+        (
+            "total minus downtime divided by total",
+            "usual: (total-downtime)÷total | by-strength: total-downtime÷total",
+        ),
+        ("1 - downtime over total", "usual: 1-downtime÷total"),
+        (
+            "1 minus downtime divided by total minus planned maintenance",
+            "usual: 1-downtime÷(total-planned maintenance) | in-order: (1-downtime)÷total-planned maintenance | by-strength: 1-downtime÷total-planned maintenance",
+        ),
+        ("uptime divided by total minus 5", "usual: uptime÷total-5"),
+        (
+            "uptime divided by total minus downtime divided by days",
+            "usual: uptime÷total-downtime÷days | in-order: (uptime÷total-downtime)÷days",
+        ),
+        (
+            "uptime divided by total excluding planned maintenance times 100",
+            "usual: uptime÷(total-planned maintenance)×100 | in-order: (uptime÷total-planned maintenance)×100 | by-strength: uptime÷total-planned maintenance×100",
+        ),
+        ("uptime divided by (total minus planned maintenance)", "usual: uptime÷(total-planned maintenance)"),
+    ]);
+}
+
+#[test]
+fn the_last_operand_of_greater_of_ended_at_its_first_word() {
+    check(&[
+        (
+            "the greater of 0 and 1 minus downtime divided by total",
+            "usual: 最大値(0, 1-downtime÷total) | in-order: 最大値(0, (1-downtime)÷total) | other-bond: (最大値(0, 1)-downtime)÷total",
+        ),
+        (
+            "the greater of 0 and 1 − downtime / total",
+            "usual: 最大値(0, 1-downtime÷total) | other-bond: 最大値(0, 1)-downtime÷total",
+        ),
+        (
+            "the lesser of monthly fee and price times days",
+            "usual: 最小値(monthly fee, price×days) | other-bond: 最小値(monthly fee, price)×days",
+        ),
+        ("the lesser of on time and all, divided by total", "usual: 最小値(on time, all)÷total"),
+        (
+            "the greater of (0) and (1 − downtime / total) times 100",
+            "usual: 最大値(0, (1-downtime÷total)×100) | other-bond: 最大値(0, 1-downtime÷total)×100",
+        ),
+        (
+            "the lesser of price, monthly fee and days times 2, then multiplied by 3",
+            "usual: 最小値(price, monthly fee, days×2)×3 | other-bond: 最小値(price, monthly fee, days)×2×3",
+        ),
+    ]);
+}
