@@ -164,6 +164,10 @@ pub enum Unclear {
     Bond,
     /// More than one comparison.
     Comparisons,
+    /// A percentage is added to a rate or taken from it: a share of it, or percentage points?
+    PortionOfRate,
+    /// A rate per year, and no word of how much of a year.
+    PerYear,
 }
 
 /// A change of a text.
@@ -383,6 +387,26 @@ impl Unclear {
                     "it is not clear whether {} is said of all before it or of the last part",
                 ),
                 Text::new("括弧で示す", "write brackets"),
+            ),
+            Self::PortionOfRate => (
+                quoted(
+                    "{}が直前の率に対する割合か、ポイントか分からない",
+                    "{} may be a share of the rate that it changes, or percentage points",
+                ),
+                Text::new(
+                    "割合なら「×(1−3%)」、ポイントなら「−0.03」のように記号で書く",
+                    "write it in signs: `× (1 − 3%)` for a share, `− 0.03` for points",
+                ),
+            ),
+            Self::PerYear => (
+                quoted(
+                    "年率{}を1年のどれだけの期間に適用するか分からない",
+                    "it is not said for how much of a year the yearly rate {} counts",
+                ),
+                Text::new(
+                    "「×遅延日数÷365」のように書くか、年を消す",
+                    "write `× days ÷ 365`, or leave out 年 where the rate is not yearly",
+                ),
             ),
             Self::Comparisons => (
                 quoted("比較が二つ以上ある（{}）", "there is more than one comparison: {}"),

@@ -142,6 +142,25 @@ fn begins_with(segment: &[(Option<Operation>, Value)], first: i64) -> bool {
         )
 }
 
+/// How names of rates end.
+const RATES: &[&str] = &["率", "割合", "rate", "ratio", "percentage", "availability", "%", "％"];
+
+/// Whether a number is that of the days or the months of a year.
+fn is_year(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Number(number) if [365, 366, 360, 12].iter().any(|days| *number == Exact::from(*days)))
+}
+
+fn divides_by_year(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Binary(operation, left, right) => {
+            *operation == Operation::Divide && is_year(right)
+                || divides_by_year(left)
+                || divides_by_year(right)
+        }
+        _ => false,
+    }
+}
+
 /// Whether no term stands in a part.
 pub(crate) fn is_constant(node: &Node) -> bool {
     let mut terms = Vec::new();
@@ -228,12 +247,15 @@ impl Reader<'_> {
                     let Some((before, left)) = segment.pop() else {
                         return Err(self.expected(Expected::Operand));
                     };
+                    if matches!(special, Between::PercentageOf | Between::ShareOf) {
+                        self.divides_alike(&left, &right)?;
+                    }
                     let left = left.settled().node;
                     let Value { node: right, trailing, .. } = right;
                     let made = match special {
                         Between::PercentageOf => hundredfold(binary(Operation::Divide, left, right)),
-                        Between::SubtractedFrom => binary(Operation::Subtract, right, left),
-                        Between::AddedTo => binary(Operation::Add, right, left),
+                        Between::SubtractedFrom => self.changed_by(Operation::Subtract, right, left, at)?,
+                        Between::AddedTo => self.changed_by(Operation::Add, right, left, at)?,
                         Between::DividedInto => binary(Operation::Divide, right, left),
                         _ => binary(Operation::Divide, left, right),
                     };
@@ -241,6 +263,24 @@ impl Reader<'_> {
                     continue;
                 }
             };
+            // `monthly fee less 10%`
+            let changes = matches!(operation, Operation::Add | Operation::Subtract)
+                && joint.is_word
+                && self.is_portion(&right.node)
+                && !self.multiplies_on(&right);
+            let is_sum = segment
+                .iter()
+                .any(|(operation, _)| matches!(operation, Some(Operation::Add | Operation::Subtract)));
+            if changes && !begins_with(&segment, 1) && !begins_with(&segment, 100) {
+                if is_sum {
+                    return Err(self.unclear(Unclear::Bond, at, self.at));
+                }
+                let Value { node, trailing, .. } = right;
+                let left = self.folded_up(std::mem::take(&mut segment), at)?.settled().node;
+                let node = self.changed_by(operation, left, node, at)?;
+                segment.push((None, Value { trailing, ..Value::new(node) }));
+                continue;
+            }
             segment.push((Some(operation), right));
         }
         let at = self.at;
@@ -322,6 +362,98 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a sign or a word goes on from a percentage to what it is a percentage of: `less 10% of`, `less 10% × B`.
+    fn multiplies_on(&self, right: &Value) -> bool {
+        self.joint(Some(right)).is_some_and(|joint| {
+            !joint.closes && matches!(joint.between, Between::Is(Operation::Multiply | Operation::Divide))
+        })
+    }
+
+    /// Whether a part is so many hundredths, or a fraction: 3%, 2割, 100分の10; not a quotient of numbers.
+    fn is_portion(&self, node: &Node) -> bool {
+        match &node.kind {
+            Kind::Percent(inner) => is_number(inner),
+            Kind::Binary(Operation::Divide, above, below) => {
+                let text = self.text.get(node.at.clone()).unwrap_or("");
+                is_number(above) && is_number(below) && text.contains("分の")
+            }
+            _ => false,
+        }
+    }
+
+    /// What words add to a part or take from it. A percentage is that share of an amount: 「契約金額から3％を控除した額」
+    /// is 契約金額×(1−3%); of a rate it may be percentage points, and is refused.
+    pub(crate) fn changed_by(
+        &self,
+        operation: Operation,
+        base: Node,
+        amount: Node,
+        at: usize,
+    ) -> Result<Node, ReadError> {
+        if !self.is_portion(&amount) || is_constant(&base) {
+            return Ok(binary(operation, base, amount));
+        }
+        let names_rate = matches!(&base.kind, Kind::Term(_)) && {
+            let name = self.text.get(base.at.clone()).unwrap_or("").to_lowercase();
+            RATES.iter().any(|word| name.ends_with(word))
+        };
+        let is_quotient =
+            matches!(&base.kind, Kind::Binary(Operation::Divide, _, right) if !is_constant(right));
+        let is_rest = matches!(&base.kind, Kind::Binary(Operation::Subtract, left, _) if is_number(left));
+        if names_rate || is_quotient || is_rest || is_hundredfold(&base) {
+            let mut error = self.unclear(Unclear::PortionOfRate, at, self.at);
+            if let ReadError::Unclear { at, fragment, .. } = &mut error {
+                *at = amount.at.clone();
+                *fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
+            }
+            return Err(error);
+        }
+        Ok(binary(Operation::Multiply, base, binary(operation, number(1), amount)))
+    }
+
+    /// Refuses a quotient of names whose units differ: minutes over hours. A number between them converts one.
+    pub(crate) fn divides_alike(&self, part: &Value, whole: &Value) -> Result<(), ReadError> {
+        let (Some((a, first)), Some((b, second))) = (&part.unit, &whole.unit) else { return Ok(()) };
+        if a.dimension != b.dimension
+            || a.size == b.size
+            || is_constant(&part.node)
+            || is_constant(&whole.node)
+        {
+            return Ok(());
+        }
+        let (first, second) = (first.as_str().into(), second.as_str().into());
+        let at = whole.node.at.clone();
+        let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
+        Err(ReadError::Unclear { unclear: Unclear::Units { first, second }, at, fragment, edit: None })
+    }
+
+    /// Refuses what would be dropped or mixed in a product: a yearly rate without its year, units that differ.
+    fn product_is_whole(&self, first: &Value, rest: &[(Operation, Value)]) -> Result<(), ReadError> {
+        let all = || std::iter::once(first).chain(rest.iter().map(|(_, value)| value));
+        let counts_year = rest.iter().any(|(operation, value)| {
+            *operation == Operation::Divide && is_year(&value.node) || divides_by_year(&value.node)
+        }) || divides_by_year(&first.node);
+        if let Some(rate) = all().find(|value| value.per_year && !counts_year) {
+            let at = rate.node.at.clone();
+            let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
+            return Err(ReadError::Unclear { unclear: Unclear::PerYear, at, fragment, edit: None });
+        }
+        let converts = all().any(|value| match &value.node.kind {
+            Kind::Number(number) => *number != Exact::from(1) && *number != Exact::from(100),
+            _ => false,
+        });
+        if converts {
+            return Ok(());
+        }
+        let of = |wanted: Operation| rest.iter().filter(move |(operation, _)| *operation == wanted);
+        for part in std::iter::once(first).chain(of(Operation::Multiply).map(|(_, value)| value)) {
+            for (_, whole) in of(Operation::Divide) {
+                self.divides_alike(part, whole)?;
+            }
+        }
+        Ok(())
+    }
+
     /// A segment as a tree: products first.
     fn folded_up(&self, segment: Vec<(Option<Operation>, Value)>, end: usize) -> Result<Value, ReadError> {
         let last = segment.len().saturating_sub(1);
@@ -366,6 +498,7 @@ impl Reader<'_> {
         }
         let mut sum: Option<Value> = None;
         for ((operation, first), products) in firsts.into_iter().zip(reached) {
+            self.product_is_whole(&first, &products)?;
             let product = self.product(first, products);
             sum = Some(match (sum, operation) {
                 (Some(left), Some(operation)) => {
@@ -1297,20 +1430,21 @@ impl Reader<'_> {
         };
         let node = match prefix {
             Prefix::Ratio | Prefix::Percentage | Prefix::Quotient => {
-                let part = self.chain(depth + 1)?.node;
+                let part = self.chain(depth + 1)?;
                 joint(self, &[Word::To, Word::And, Word::By], "to")?;
                 let whole = self.operand(depth + 1)?;
                 let by = Joint {
                     between: Between::Is(Operation::Divide),
                     is_word: true,
                     closes: false,
-                    is_spelled: true,
+                    is_spelled: false,
                     length: 0,
                 };
                 let whole = self.divisor(whole, &by, depth + 1)?;
+                self.divides_alike(&part, &whole)?;
                 trailing = whole.trailing;
                 let whole = whole.node;
-                let ratio = binary(Operation::Divide, part, whole);
+                let ratio = binary(Operation::Divide, part.node, whole);
                 if prefix == Prefix::Percentage { hundredfold(ratio) } else { ratio }
             }
             Prefix::Difference => {
@@ -1411,13 +1545,22 @@ impl Reader<'_> {
                 (Doer::Multiply, Some(second)) => {
                     binary(Operation::Multiply, needed(first.or(so_far), self)?, second)
                 }
-                (Doer::Subtract, Some(second)) => binary(Operation::Subtract, second, needed(first, self)?),
-                (Doer::Add, Some(second)) => binary(Operation::Add, needed(first.or(so_far), self)?, second),
+                (Doer::Subtract, Some(second)) => {
+                    self.changed_by(Operation::Subtract, second, needed(first, self)?, self.at - 1)?
+                }
+                (Doer::Add, Some(second)) => {
+                    let first = needed(first.or(so_far), self)?;
+                    let is_share = self.is_portion(&first) && !is_constant(&second);
+                    let (base, amount) = if is_share { (second, first) } else { (first, second) };
+                    self.changed_by(Operation::Add, base, amount, self.at - 1)?
+                }
                 (Doer::Subtract, None) if so_far.is_some() && first.is_some() => {
-                    binary(Operation::Subtract, needed(so_far, self)?, needed(first, self)?)
+                    let (base, amount) = (needed(so_far, self)?, needed(first, self)?);
+                    self.changed_by(Operation::Subtract, base, amount, self.at - 1)?
                 }
                 (Doer::Add, None) if so_far.is_some() && first.is_some() => {
-                    binary(Operation::Add, needed(so_far, self)?, needed(first, self)?)
+                    let (base, amount) = (needed(so_far, self)?, needed(first, self)?);
+                    self.changed_by(Operation::Add, base, amount, self.at - 1)?
                 }
                 _ => return Err(self.after_operand(Expected::Joint(name))),
             };

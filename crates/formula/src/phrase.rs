@@ -530,6 +530,7 @@ impl Reader<'_> {
     fn divided(&mut self, phrase: &mut Phrase, at: usize) -> Result<Value, ReadError> {
         let (whole, part) = (&[Particle::De], &[Particle::Wo, Particle::Ga]);
         if let Some((part, whole, _)) = Self::pair(phrase, part, whole) {
+            self.divides_alike(&part, &whole)?;
             let whole = one(self, whole, at)?;
             return self.bonded(Operation::Divide, part, whole, at);
         }
@@ -557,7 +558,7 @@ impl Reader<'_> {
         // From A, B and C are taken: 「AからB及びCを控除した額」.
         let mut node = one(self, minuend, at)?;
         for part in subtrahend.all() {
-            node = binary(Operation::Subtract, node, part);
+            node = self.changed_by(Operation::Subtract, node, part, at)?;
         }
         Ok(Value::new(node))
     }
@@ -575,12 +576,22 @@ impl Reader<'_> {
             let per_year = rate_of(&to) || rate_of(&what);
             let mut parts = what.all().into_iter();
             let Some(first) = parts.next() else { return Err(self.misses_operand(at)) };
-            let mut value = if in_order {
+            let mut value = if operation == Operation::Add && !to.is_open_sum {
+                let to = one(self, to, at)?;
+                match self.changed_by(operation, to.clone(), first.clone(), at)? {
+                    node if in_order || matches!(node.kind, Kind::Binary(Operation::Multiply, ..)) => {
+                        Value::new(node)
+                    }
+                    _ => Value::new(binary(operation, first, to)),
+                }
+            } else if in_order {
                 self.bonded(operation, to, first, at)?
             } else {
                 Value::new(binary(operation, first, one(self, to, at)?))
             };
-            value.node = parts.fold(value.node, |node, part| binary(operation, node, part));
+            for part in parts {
+                value.node = self.joined_by(operation, value.node, part, at)?;
+            }
             return self.over_days(phrase, Value { per_year, ..value });
         }
         let what = Self::taken(phrase, what);
@@ -589,7 +600,7 @@ impl Reader<'_> {
                 let per_year = what.value.per_year;
                 let mut node = one(self, done, at)?;
                 for part in what.value.all() {
-                    node = binary(operation, node, part);
+                    node = self.joined_by(operation, node, part, at)?;
                 }
                 self.over_days(phrase, Value { per_year, ..Value::new(node) })
             }
@@ -599,6 +610,14 @@ impl Reader<'_> {
             }
             (Some(item), None) => Err(self.unclear(Unclear::Unused, item.at, at)),
             (None, _) => Err(self.misses_operand(at)),
+        }
+    }
+
+    /// What is added in words, or multiplied by.
+    fn joined_by(&self, operation: Operation, base: Node, part: Node, at: usize) -> Result<Node, ReadError> {
+        match operation {
+            Operation::Add => self.changed_by(operation, base, part, at),
+            _ => Ok(binary(operation, base, part)),
         }
     }
 
@@ -696,6 +715,7 @@ impl Reader<'_> {
         let (Some(b), Some(a)) = (phrase.items.pop(), phrase.items.pop()) else { return Ok(None) };
         let (part, whole) = if turned { (a, b) } else { (b, a) };
         self.at = at + 1;
+        self.divides_alike(&part.value, &whole.value)?;
         let whole = sum_of(whole.value);
         // Of a sum of signs the share is of the whole sum, or of its last part.
         let value = if part.value.before.is_empty() {
@@ -793,6 +813,10 @@ fn one(reader: &Reader<'_>, value: Value, at: usize) -> Result<Node, ReadError> 
     // 「1－AをBで除した値に100を乗じる」: a hundredfold of what? A bracket is to say it.
     if value.prefix.is_some() {
         return Err(reader.unclear(Unclear::Bond, at, at + 1));
+    }
+    // An amount of a year goes on to nothing but days, which have been read with it.
+    if value.per_year && !is_number(&value.node) {
+        return Err(reader.unclear(Unclear::PerYear, at, at + 1));
     }
     if value.before.is_empty() { Ok(value.node) } else { Err(reader.unclear(Unclear::List, at, at + 1)) }
 }

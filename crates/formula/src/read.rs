@@ -59,6 +59,8 @@ pub(crate) struct Mode {
     pub(crate) other_bond: bool,
     /// A rounding in brackets within a formula is of the operand before it alone; of a sum in brackets of the whole.
     pub(crate) rounds_last: bool,
+    /// A bound behind a comma, `A × B, not exceeding C`, is the other of limit and target.
+    pub(crate) other_limit: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// Which way: `usual`, `times-first`, `in-order`, `by-strength`, `short-names`, `other-bond`,
-    /// `other-rounding`, or one of these with
+    /// `other-rounding`, `other-limit`, or one of these with
     /// `-percentage`.
     pub id: String,
     /// The way in words.
@@ -207,6 +207,12 @@ pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, Rea
             "括弧書きの端数処理のかかり方を変える",
             "a rounding in brackets is of the other part",
             Mode { rounds_last: true, ..Mode::default() },
+        ),
+        (
+            "other-limit",
+            "読点の後の上限・下限を、目標値か限度額かの他方に読む",
+            "the bound behind the comma is the other of limit and target",
+            Mode { other_limit: true, ..Mode::default() },
         ),
         (
             "short-names",

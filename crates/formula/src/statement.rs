@@ -983,6 +983,48 @@ fn cap(figure: &mut Figure, is_cap: bool, amount: &Node) {
     figure.map(|node| called(function, vec![node, amount.clone()]));
 }
 
+/// Whether a bound behind a comma limits the figure rather than being its target: of an amount, at 0, and of a rate at
+/// its own ends. `None` where it can be a target alone.
+fn is_limit(node: &Node, bound: &Bound) -> Option<bool> {
+    let than = match &bound.than.kind {
+        Kind::Number(number) => Some(number.clone()),
+        Kind::Percent(inner) => match &inner.kind {
+            Kind::Number(number) => number.clone().checked_div(&Exact::from(100)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let is = |wanted: i64| than.as_ref().is_some_and(|than| *than == Exact::from(wanted));
+    let is_rate = is_ratio(node) || is_hundredfold(node);
+    match bound.relation {
+        Relation::AtLeast if is(0) => Some(true),
+        Relation::AtMost if is_rate => {
+            let end = if is_hundredfold(node) { 100 } else { 1 };
+            is(end).then_some(true)
+        }
+        Relation::AtLeast if is_rate => None,
+        Relation::AtLeast | Relation::AtMost => Some(is_amount(node)),
+        _ => None,
+    }
+}
+
+/// Whether a figure is a share of a name, or a product of names: `fee × 5%`, `fee × days ÷ 365`.
+fn is_amount(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Binary(Operation::Multiply, left, right) => {
+            let is_share = |node: &Node| matches!(node.kind, Kind::Percent(_));
+            !is_constant(left) && !is_constant(right)
+                || is_share(left)
+                || is_share(right)
+                || is_amount(left)
+                || is_amount(right)
+        }
+        Kind::Binary(Operation::Divide, left, right) => is_constant(right) && is_amount(left),
+        Kind::Call(crate::Function::Round(_), arguments) => arguments.first().is_some_and(is_amount),
+        _ => false,
+    }
+}
+
 /// A name with は, とは or a colon before a formula, and where the formula begins.
 fn topic(reader: &Reader<'_>, from: usize) -> Option<(String, usize)> {
     let topic = topic_at(reader, from)?;
@@ -1254,12 +1296,21 @@ fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
         return value.map(|value| Figure { node: Some(value.node), ..Figure::default() });
     }
     if let Some((end, bound)) = reader.target_at_end(from) {
+        // `fee × 5%, not exceeding 1000`, not `fee × 5% must not exceed 1000`.
+        let is_joined = reader.part_at(end) == Some(&Part::Comma)
+            || reader.word_as(end, |word| matches!(word, Word::Than(_))).is_some();
         let mut figure = reader.within(from, end, |reader| unequal(reader, from))?;
         let Some(node) = &figure.node else { return Err(reader.expected(Expected::Operand)) };
         if figure.bound.is_some() {
             return Err(reader.unclear(Unclear::Comparisons, from, reader.end));
         }
-        figure.bound = Some(scaled(bound, node, figure.defines.as_deref()));
+        let bound = scaled(bound, node, figure.defines.as_deref());
+        let is_limit = is_limit(node, &bound);
+        if is_joined && is_limit.is_some_and(|is_limit| is_limit != reader.mode.other_limit) {
+            cap(&mut figure, bound.relation == Relation::AtMost, &bound.than);
+        } else {
+            figure.bound = Some(bound);
+        }
         reader.at = reader.end;
         return Ok(figure);
     }
@@ -1331,6 +1382,10 @@ fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
     if !value.before.is_empty() {
         let at = reader.at;
         return Err(reader.unclear(Unclear::List, at.saturating_sub(1), at));
+    }
+    if value.per_year && !crate::expression::is_number(&value.node) {
+        let at = reader.at;
+        return Err(reader.unclear(Unclear::PerYear, from, at));
     }
     let mut figure = Figure { is_share: value.noun == Some(Noun::Share), ..Figure::default() };
     figure.bound = bound.map(|bound| scaled(bound, &value.node, None));

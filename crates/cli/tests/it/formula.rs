@@ -196,3 +196,15 @@ fn coq_accepts_the_reference_contract() {
     let (code, _, _) = run(&folder, &["formula", "verify", "--proof", "other.v"]);
     assert_eq!((code, fs::read_to_string(folder.join("other.v")).unwrap().as_str()), (2, "mine"));
 }
+
+#[test]
+fn a_target_on_another_scale_ends_with_1() {
+    for (text, code) in [
+        ("期限内件数÷全件数≧95", 1),
+        ("期限内件数÷全件数≧0.95", 0),
+        ("期限内件数÷全件数×100≧0.95", 1),
+        ("期限内件数÷全件数×100≧95", 0),
+    ] {
+        assert_eq!(with_cases(text, &[]).0, code, "{text}");
+    }
+}

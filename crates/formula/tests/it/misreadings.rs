@@ -254,7 +254,7 @@ fn a_sum_behind_divided_by_lost_its_other_reading() {
         ),
         (
             "the ratio of calls answered to calls offered less calls abandoned",
-            "usual: calls answered÷(calls offered-calls abandoned) | in-order: calls answered÷calls offered-calls abandoned",
+            "usual: calls answered÷calls offered-calls abandoned | other-bond: calls answered÷(calls offered-calls abandoned)",
         ),
         (
             "uptime over total minus planned maintenance",
@@ -323,6 +323,156 @@ fn the_last_operand_of_greater_of_ended_at_its_first_word() {
         (
             "the lesser of price, monthly fee and days times 2, then multiplied by 3",
             "usual: 最小値(price, monthly fee, days×2)×3 | other-bond: 最小値(price, monthly fee, days)×2×3",
+        ),
+    ]);
+}
+
+#[test]
+fn a_percentage_of_an_amount_was_added_as_a_number() {
+    check(&[
+        ("契約金額から3％を控除した額", "usual: 契約金額×(1-3%)"),
+        ("契約金額に10％を加算した額", "usual: 契約金額×(1+10%)"),
+        ("10％を契約金額に加算した額", "usual: 契約金額×(1+10%)"),
+        ("契約金額に遅延日数を乗じ、2割を減じた額", "usual: 契約金額×遅延日数×(1-20%)"),
+        ("契約金額から100分の10を控除した額", "usual: 契約金額×(1-10÷100)"),
+        (
+            "稼働率から3％を控除した値",
+            "refused: character 6: `3％` may be a share of the rate that it changes, or percentage points; write it in signs: `× (1 − 3%)` for a share, `− 0.03` for points",
+        ),
+        (
+            "期限内件数を全件数で除し、3％を加えた値",
+            "refused: character 14: `3％` may be a share of the rate that it changes, or percentage points; write it in signs: `× (1 − 3%)` for a share, `− 0.03` for points",
+        ),
+        ("契約金額から再発件数を控除した額", "usual: 契約金額-再発件数"),
+        ("monthly fee less 10%", "usual: monthly fee×(1-10%)"),
+        ("monthly fee reduced by 10%", "usual: monthly fee×(1-10%)"),
+        (
+            "monthly fee increased by 10% times days",
+            "usual: monthly fee+10%×days | in-order: (monthly fee+10%)×days",
+        ),
+        ("monthly fee increased by 10%, times days", "usual: monthly fee×(1+10%)×days"),
+        ("monthly fee less 10% of price", "usual: monthly fee-10%×price"),
+        ("monthly fee times days less 10%", "usual: monthly fee×days×(1-10%)"),
+        (
+            "monthly fee plus price less 10%",
+            "refused: character 24: it is not clear whether `less 10%` is said of all before it or of the last part; write brackets",
+        ),
+        ("10% deducted from monthly fee", "usual: monthly fee×(1-10%)"),
+        ("add 10% to monthly fee", "usual: monthly fee×(1+10%)"),
+        ("subtract 10% from monthly fee", "usual: monthly fee×(1-10%)"),
+        (
+            "availability rate minus 5%",
+            "refused: character 25: `5%` may be a share of the rate that it changes, or percentage points; write it in signs: `× (1 − 3%)` for a share, `− 0.03` for points",
+        ),
+        ("1 minus downtime divided by total minus 5%", "usual: 1-downtime÷total-5%"),
+        ("100% minus 5%", "usual: 100%-5%"),
+    ]);
+}
+
+#[test]
+fn a_limit_behind_an_amount_was_a_target() {
+    check(&[
+        (
+            "service credit = monthly fee × 5%, not exceeding 1000",
+            "usual: service credit＝最小値(monthly fee×5%, 1000) | other-limit: service credit＝monthly fee×5%≦1000",
+        ),
+        (
+            "service credit = monthly fee × 5% not exceeding 1000",
+            "refused: character 35: expected an operator or the end at `not exceedin`",
+        ),
+        (
+            "service credit = monthly fee × 5% must not exceed 1000",
+            "usual: service credit＝monthly fee×5%≦1000",
+        ),
+        (
+            "price score = 100 × lowest price / price, not less than 0",
+            "usual: price score＝最大値(100×lowest price÷price, 0) | other-limit: price score＝100×lowest price÷price≧0",
+        ),
+        (
+            "price score = 100 × lowest price / price, not exceeding 100",
+            "usual: price score＝最小値(100×lowest price÷price, 100) | other-limit: price score＝100×lowest price÷price≦100",
+        ),
+        ("on time / all × 100, not less than 95", "usual: on time÷all×100≧95"),
+        ("on time / all, at least 0.95", "usual: on time÷all≧0.95"),
+        ("late, not exceeding 3", "usual: late≦3 | other-limit: 最小値(late, 3)"),
+        (
+            "monthly fee less price, not less than 0",
+            "usual: 最大値(monthly fee-price, 0) | other-limit: monthly fee-price≧0",
+        ),
+        (
+            "違約金＝契約金額×遅延日数×0.1%、1000円以下",
+            "usual: 違約金＝最小値(契約金額×遅延日数×0.1%, 1000) | other-limit: 違約金＝契約金額×遅延日数×0.1%≦1000",
+        ),
+        ("期限内件数÷全件数×100、95以上", "usual: 期限内件数÷全件数×100≧95"),
+    ]);
+}
+
+#[test]
+fn a_yearly_rate_lost_its_year() {
+    check(&[
+        (
+            "契約金額×年2.5％×遅延日数",
+            "refused: character 7: it is not said for how much of a year the yearly rate `2.5％` counts; write `× days ÷ 365`, or leave out 年 where the rate is not yearly",
+        ),
+        ("契約金額×年2.5％×遅延日数÷365", "usual: 契約金額×2.5%×遅延日数÷365"),
+        ("契約金額×年2.5％×（遅延日数÷365）", "usual: 契約金額×2.5%×(遅延日数÷365)"),
+        (
+            "（契約金額×年2.5％）×遅延日数",
+            "refused: character 8: it is not said for how much of a year the yearly rate `2.5％` counts; write `× days ÷ 365`, or leave out 年 where the rate is not yearly",
+        ),
+        (
+            "契約金額に年2.5％を乗じた額",
+            "refused: character 1: it is not said for how much of a year the yearly rate `契約金額に年2.5％を乗じた額` counts; write `× days ÷ 365`, or leave out 年 where the rate is not yearly",
+        ),
+        (
+            "契約金額に年2.5％を乗じ、遅延日数を乗じた額",
+            "refused: character 20: it is not said for how much of a year the yearly rate `乗じた` counts; write `× days ÷ 365`, or leave out 年 where the rate is not yearly",
+        ),
+        (
+            "遅延日数に応じ、契約金額に年2.5パーセントの割合を乗じて計算した額",
+            "usual: 契約金額×2.5%×遅延日数÷365",
+        ),
+        (
+            "契約金額×年率5％",
+            "refused: character 8: it is not said for how much of a year the yearly rate `5％` counts; write `× days ÷ 365`, or leave out 年 where the rate is not yearly",
+        ),
+    ]);
+}
+
+#[test]
+fn units_that_differ_were_divided() {
+    check(&[
+        (
+            "停止時間（分）÷総稼働時間（時間）×100",
+            "refused: character 9: the units at `総稼働時間` differ: 分 and 時間; write both in one unit",
+        ),
+        ("停止時間（分）÷60÷総稼働時間（時間）×100", "usual: 停止時間÷60÷総稼働時間×100"),
+        (
+            "停止時間（分）×100÷総稼働時間（時間）",
+            "refused: character 13: the units at `総稼働時間` differ: 分 and 時間; write both in one unit",
+        ),
+        ("停止時間（時間）÷総稼働時間（時間）×100", "usual: 停止時間÷総稼働時間×100"),
+        (
+            "停止時間（分）を総稼働時間（時間）で除した割合",
+            "refused: character 9: the units at `総稼働時間` differ: 分 and 時間; write both in one unit",
+        ),
+        (
+            "総稼働時間（時間）に占める停止時間（分）の割合",
+            "refused: character 1: the units at `総稼働時間` differ: 分 and 時間; write both in one unit",
+        ),
+        ("契約金額（円）÷遅延日数（日）", "usual: 契約金額÷遅延日数"),
+        ("総稼働時間（時間）÷365日", "usual: 総稼働時間÷365"),
+        (
+            "downtime (minutes) divided by total (hours)",
+            "refused: character 31: the units at `total` differ: minutes and hours; write both in one unit",
+        ),
+        (
+            "downtime (minutes) as a percentage of total (hours)",
+            "refused: character 39: the units at `total` differ: minutes and hours; write both in one unit",
+        ),
+        (
+            "the ratio of downtime (minutes) to total (hours)",
+            "refused: character 36: the units at `total` differ: minutes and hours; write both in one unit",
         ),
     ]);
 }
