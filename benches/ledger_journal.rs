@@ -29,7 +29,7 @@ fn draft(n: u64) -> Draft {
     let origin = n.is_multiple_of(2).then(|| Origin {
         file: "pc-ledger.xlsx".into(),
         sheet: Some("本部".into()),
-        row: u64::try_from(n % 65_000).unwrap(),
+        row: n % 65_000,
     });
     if n < DEVICES {
         let put = put
