@@ -6,17 +6,39 @@
 
 use std::{fs, path::Path};
 
+const PLACE: &str = "a place in a text of 4,096 characters at most, or a depth of brackets in it";
+const PARTS: &str =
+    "numbers of parts of a formula of at most 4,096 characters, or of steps that have a limit of their own";
+const MONTH: &str = "cases of months that are tried, up to bounds far below the width";
+const POWER: &str = "powers, degrees and scales, which are limited far below the width before";
+
 /// Where it may stand: the beginning of a path, how often at most, and why.
 const MEANT: &[(&str, usize, &str)] = &[
     ("records/src/random.rs", 4, "mixes bits: the generator of samples is defined by wrapping"),
     ("ledger/src/hash.rs", 1, "tells the digits of a hash apart: what is none wraps to a large number"),
     ("files/src/read.rs", 1, "beyond a limit that is the greatest number nothing lies"),
-    (
-        "formula/src/",
-        57,
-        "a formula has 4,096 characters and bounded depth and operations, and months are tried up to bounds far below the \
-         width; to be written out as the crate is reworked",
-    ),
+    ("formula/src/check.rs", 2, MONTH),
+    ("formula/src/compare.rs", 2, MONTH),
+    ("formula/src/context.rs", 2, MONTH),
+    ("formula/src/coq.rs", 4, PARTS),
+    ("formula/src/count.rs", 3, MONTH),
+    ("formula/src/curve.rs", 1, POWER),
+    ("formula/src/error.rs", 1, PLACE),
+    ("formula/src/expression.rs", 3, PLACE),
+    ("formula/src/formula.rs", 6, PARTS),
+    ("formula/src/law.rs", 3, MONTH),
+    ("formula/src/name.rs", 1, PLACE),
+    ("formula/src/polynomial.rs", 5, POWER),
+    ("formula/src/proof.rs", 1, POWER),
+    ("formula/src/rate.rs", 2, MONTH),
+    ("formula/src/read.rs", 2, PLACE),
+    ("formula/src/region.rs", 3, MONTH),
+    ("formula/src/repair.rs", 2, PARTS),
+    ("formula/src/schedule.rs", 1, PARTS),
+    ("formula/src/source.rs", 1, PLACE),
+    ("formula/src/statement.rs", 3, PLACE),
+    ("formula/src/study.rs", 4, MONTH),
+    ("formula/src/unit.rs", 6, POWER),
 ];
 
 const WORDS: [&str; 3] = ["saturating_", "wrapping_", "overflowing_"];
