@@ -26,6 +26,7 @@ const STATED: &[(&str, &str)] = &[
     ("ledger VERSIONS_MAX", "an allow list"),
     ("ledger VERSION_MAX", "an allow list"),
     ("ledger-sheet CELLS_MAX", "an import into a ledger"),
+    ("ledger-sheet DEPTH_MAX", "a workbook"),
     ("ledger-sheet LISTED_MAX", "problems of a table"),
     ("ledger-sheet PARTS_MAX", "a workbook"),
     ("ledger-sheet PARTS_SUM_MAX", "a workbook"),
