@@ -83,8 +83,9 @@ impl LoadError {
     }
 }
 
-/// Tables that the lint alone reads.
-const LINTED: &[&str] = &["volumes.toml", "waivers.toml"];
+/// Tables that the lint alone reads, and files that are handed in by themselves and may lie in the same folder.
+const OTHERS: &[&str] =
+    &["volumes.toml", "waivers.toml", "clauses.toml", "remarks.toml", "events.toml", "mapping.toml"];
 
 /// The texts of tables by the names of their files.
 #[derive(Debug, Clone)]
@@ -99,9 +100,8 @@ impl Tables {
             if texts.iter().any(|(known, _)| known == file) {
                 return Err(LoadError::Twice { file: file.to_owned() });
             }
-            let known = || READERS.iter().flat_map(|reader| reader.files).chain(LINTED).copied();
-            let is_other = !file.contains('/') && known().all(|name| name != file);
-            if let Some(near) = nearest(file, known()).filter(|_| is_other) {
+            let known = || READERS.iter().flat_map(|reader| reader.files).chain(OTHERS).copied();
+            if let Some(near) = misnamed(file, known) {
                 return Err(LoadError::Misnamed { file: file.to_owned(), near });
             }
             texts.push((file.to_owned(), text.to_owned()));
@@ -116,6 +116,17 @@ impl Tables {
     fn text(&self, file: &str) -> Option<&str> {
         self.texts.iter().find(|(known, _)| known == file).map(|(_, text)| text.as_str())
     }
+}
+
+/// The table that a file of no table's name is probably meant for. What all names end with makes none alike.
+fn misnamed<N: Iterator<Item = &'static str>>(file: &str, known: impl Fn() -> N) -> Option<&'static str> {
+    let stem = |name: &'static str| name.strip_suffix(".toml");
+    let own = file.strip_suffix(".toml").filter(|own| !own.contains('/'))?;
+    if known().any(|name| name == file) {
+        return None;
+    }
+    let near = nearest(own, known().filter_map(stem))?;
+    known().find(|name| stem(name) == Some(near))
 }
 
 /// What the readers read; what has problems, and what cannot be read without it, stays `None`.
