@@ -78,8 +78,8 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<(), Reason> {
         let Ok(mut part) = archive.by_index(n) else { continue };
         let name = part.name().map_or_else(|_| format!("#{n}"), Cow::into_owned);
         let packed = part.compressed_size();
-        // The reader takes whichever has the name in any case.
-        if !names.insert(name.to_ascii_lowercase()) {
+        // The reader takes whichever has the name in any case and with either stroke.
+        if !names.insert(name.to_ascii_lowercase().replace('\\', "/").trim_start_matches('/').to_owned()) {
             return Err(broken(&name, &double()));
         }
         let is_markup = has_markup(&name);
@@ -330,8 +330,8 @@ impl Markup {
         }
         // The mark of the order of bytes may stand before everything.
         let is_mark = self.outline.is_before_all() && matches!(byte, 0xEF | 0xBB | 0xBF);
-        if !byte.is_ascii_whitespace() && !is_mark {
-            self.outline.letter()?;
+        if (!byte.is_ascii_whitespace() || self.outline.is_in_value()) && !is_mark {
+            self.outline.letter(byte)?;
         }
         if byte == b'&' || !self.entity.is_empty() {
             self.entity_is_short()?;
@@ -390,8 +390,11 @@ impl Markup {
                 return Err(malformed().into());
             }
             State::Until(end) if self.tag.ends_with(end) && self.tag.len() >= least(end) => {
-                if self.is_strict && end == b"]]>" {
-                    self.outline.letter()?;
+                if self.is_strict {
+                    self.outline.interruption()?;
+                    if end == b"]]>" {
+                        self.outline.letter(b']')?;
+                    }
                 }
                 if end == b"?>" && !is_utf_8(&self.tag) {
                     return Err(Fault::Form);

@@ -23,11 +23,50 @@ enum Role {
     Run,
     /// It holds text alone.
     Leaf,
+    /// The value of a cell.
+    Value(Kind),
+    /// Rows of another workbook, kept with a link to it: no cell of ours stands in them.
+    Linked,
     Workbook,
     Sheets,
     Relationships,
     /// The reader looks at nothing in it.
     Other,
+}
+
+/// What the value of a cell is written in. The reader takes what it cannot read for nothing, for another text of the
+/// list, or for its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Kind {
+    /// A number, or yes or no.
+    #[default]
+    Number,
+    /// The place of a text in the list.
+    Index,
+    /// Text.
+    Text,
+    /// None: the text stands beside it.
+    None,
+}
+
+impl Kind {
+    fn of(word: Option<&str>) -> Self {
+        match word {
+            None | Some("n" | "b") => Self::Number,
+            Some("s") => Self::Index,
+            Some("inlineStr") => Self::None,
+            Some(_) => Self::Text,
+        }
+    }
+
+    fn takes(self, byte: u8) -> bool {
+        match self {
+            Self::Number => byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'),
+            Self::Index => byte.is_ascii_digit(),
+            Self::Text => true,
+            Self::None => false,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -45,6 +84,9 @@ pub(crate) struct Outline {
     has_ended: bool,
     /// The last row and the last column in it, from 1; 0 before the first.
     last: Cell,
+    /// What the value of the last cell is written in, and how long it is so far.
+    kind: Kind,
+    length: usize,
     /// The names of sheets, or the identifiers of relationships.
     named: HashSet<String>,
 }
@@ -65,6 +107,13 @@ fn repeated(what: &str) -> Text {
     Text::new(
         format!("`{what}`が2度あるか、前へ戻る順に並んでいる"),
         format!("`{what}` comes twice, or after what it should come before"),
+    )
+}
+
+fn unreadable() -> Text {
+    Text::new(
+        "セルの値の書き方が、そのセルの型のものでない（空白、注釈、実体参照など）",
+        "the value of a cell is not written as its type is (white space, a comment, an entity)",
     )
 }
 
@@ -109,6 +158,7 @@ impl Outline {
                     return Err(repeated(of("r").unwrap_or(name)));
                 }
                 self.last = found;
+                (self.kind, self.length) = (Kind::of(of("t")), 0);
             }
             _ => {}
         }
@@ -128,13 +178,15 @@ impl Outline {
 
     /// What an element of that name is where it stands; nothing where it may not stand.
     fn role(&mut self, name: &str) -> Option<Role> {
-        let is_sheet = self.open.first().is_some_and(|root| root.role == Role::Worksheet);
+        let kind = self.kind;
+        let is_link = self.open.first().is_some_and(|root| local(&root.name) == "externalLink");
         let Some(parent) = self.open.last_mut() else {
             return Some(match name {
                 "worksheet" => Role::Worksheet,
                 "sst" => Role::Texts,
                 "workbook" => Role::Workbook,
                 "Relationships" => Role::Relationships,
+                "sheetData" => return None,
                 _ => Role::Other,
             });
         };
@@ -144,7 +196,7 @@ impl Outline {
             (Role::Worksheet, "mergeCells") => (Role::Other, once(1)),
             (Role::Rows, "row") => (Role::Row, true),
             (Role::Row, "c") => (Role::Cell, true),
-            (Role::Cell, "v") => (Role::Leaf, once(0)),
+            (Role::Cell, "v") => (Role::Value(kind), once(0)),
             (Role::Cell, "is") => (Role::Rich, once(0)),
             (Role::Cell, "f") => (Role::Leaf, once(1)),
             (Role::Texts, "si") => (Role::Rich, true),
@@ -154,11 +206,15 @@ impl Outline {
             (Role::Rich, "rPh" | "phoneticPr") | (Role::Run, "rPr") | (Role::Texts, "extLst") => {
                 (Role::Other, true)
             }
-            (Role::Rows | Role::Row | Role::Cell | Role::Rich | Role::Run | Role::Leaf, _) => {
-                (Role::Other, false)
-            }
-            // The reader takes the first one anywhere.
-            (_, "sheetData" | "mergeCells") if is_sheet => (Role::Other, false),
+            (
+                Role::Rows | Role::Row | Role::Cell | Role::Rich | Role::Run | Role::Leaf | Role::Value(_),
+                _,
+            ) => (Role::Other, false),
+            (Role::Linked, "row" | "cell" | "v") => (Role::Linked, true),
+            (Role::Linked, _) => (Role::Other, false),
+            (Role::Other, "sheetData") if is_link => (Role::Linked, true),
+            // The reader takes the first one anywhere, in a part of any root.
+            (_, "sheetData" | "mergeCells") => (Role::Other, false),
             _ => (Role::Other, true),
         };
         is_allowed.then_some(role)
@@ -182,11 +238,27 @@ impl Outline {
         self.open.is_empty() && !self.has_ended
     }
 
-    /// Letters that are no white space, outside of tags.
-    pub(crate) fn letter(&self) -> Result<(), Text> {
+    /// Whether a value of a cell is open, in which white space and entities are letters like any other.
+    pub(crate) fn is_in_value(&self) -> bool {
+        self.open.last().is_some_and(|one| matches!(one.role, Role::Value(_)))
+    }
+
+    /// A comment, an instruction or a section of text ends: in a value of a cell the reader stops there.
+    pub(crate) fn interruption(&self) -> Result<(), Text> {
+        if self.is_in_value() { Err(unreadable()) } else { Ok(()) }
+    }
+
+    /// A byte of letters outside of tags; of white space only within the value of a cell.
+    pub(crate) fn letter(&mut self, byte: u8) -> Result<(), Text> {
+        self.length += 1;
         match self.open.last() {
             None => Err(malformed()),
-            Some(Element { role: Role::Leaf | Role::Other, .. }) => Ok(()),
+            Some(Element { role: Role::Value(kind), .. }) => {
+                // No list has as many texts; of a longer number the reader makes another.
+                let is_too_long = *kind == Kind::Index && self.length > 9;
+                if kind.takes(byte) && !is_too_long { Ok(()) } else { Err(unreadable()) }
+            }
+            Some(Element { role: Role::Leaf | Role::Linked | Role::Other, .. }) => Ok(()),
             Some(element) => Err(Text::new(
                 format!("要素`{}`の中に、どのセルのものでもない文字がある", element.name),
                 format!("element `{}` holds letters that are of no cell", element.name),

@@ -285,6 +285,77 @@ fn regression_what_the_reader_passes_over_is_refused() {
     assert!(told(&of_parts(ID, &[part("xl/Worksheets/SHEET1.xml")]))[1].contains("two parts have one name"));
 }
 
+/// The reader takes the beginning of a value, another text of the list, or nothing.
+#[test]
+fn regression_values_that_are_not_written_as_their_type_are_refused() {
+    let cell = |kind: &str, value: &str| {
+        let kind = if kind.is_empty() { String::new() } else { format!(" t=\"{kind}\"") };
+        format!("{ID}<row r=\"2\"><c r=\"A2\"{kind}><v>{value}</v></c></row>")
+    };
+    let refused = [
+        ("", "A &amp; B"),
+        ("", "1<!-- -->2"),
+        ("", "1<?a b?>2"),
+        ("", "1&#50;"),
+        ("", "<![CDATA[12]]>"),
+        ("", " 1"),
+        ("n", "1 "),
+        ("n", "0x1"),
+        ("b", "true"),
+        ("s", "x"),
+        ("s", "-1"),
+        ("s", "+1"),
+        ("s", "1.0"),
+        ("s", " 1"),
+        ("s", "&#49;"),
+        ("s", "<![CDATA[1]]>"),
+        ("s", "99999999999999999999"),
+        ("str", "abc<![CDATA[def]]>"),
+        ("str", "abc<!-- -->def"),
+        ("inlineStr", "lost"),
+    ];
+    for (kind, value) in refused {
+        for line in told(&of_parts(&cell(kind, value), &[])) {
+            assert!(line.contains("value of a cell") || line.contains("セルの値"), "{kind} {value}: {line}");
+        }
+    }
+    for (kind, value) in [("", "12"), ("n", "-1.5E+3"), ("b", "1"), ("str", " a &amp; b "), ("e", "#N/A")] {
+        let rejected = of_parts(&cell(kind, value), &[]);
+        assert!(rejected.iter().all(|one| one.reason.code() != "broken-workbook"), "{value}: {rejected:?}");
+    }
+}
+
+/// A sheet within another root was read, and nobody had looked at its rows.
+#[test]
+fn regression_rows_stand_in_a_sheet_and_a_part_has_one_name() {
+    let sheet = |root: &str, end: &str| {
+        let mut files = parts("", ID);
+        let rows = format!("{ID}{}{}</sheetData>", row(2, &inline("A2", "X1")), row(2, &inline("A2", "X2")));
+        let begin = rows.find("<sheetData").unwrap_or(0);
+        let content =
+            format!("{root}<sheetData>{}{end}", rows.get(begin..).unwrap().replacen("<sheetData>", "", 1));
+        files.iter_mut().find(|(part, _)| *part == "xl/worksheets/sheet1.xml").unwrap().1 = content;
+        let files: Vec<(&str, &String)> = files.iter().map(|(name, content)| (*name, content)).collect();
+        of_bytes("a.xlsx", &stored(&files), &Mapping::new(Kind::Device), &Journal::new()).rejected
+    };
+    for (root, end) in [
+        ("<foo>", "</foo>"),
+        ("<macrosheet>", "</macrosheet>"),
+        ("<sst>", "</sst>"),
+        ("", ""),
+        ("<foo><worksheet>", "</worksheet></foo>"),
+        ("<externalLink>", "</externalLink>"),
+    ] {
+        assert!(!sheet(root, end).is_empty(), "{root}");
+    }
+    // An honest part of a link to another workbook.
+    let link = "<externalLink><externalBook><sheetDataSet><sheetData sheetId=\"0\"><row r=\"1\">\
+                <cell r=\"A1\" t=\"str\"><v>a</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>";
+    assert_eq!(of_parts(ID, &[("xl/externalLinks/externalLink1.xml", link.to_owned())]), []);
+    let strokes = ("xl\\worksheets\\sheet1.xml", parts("", ID)[3].1.clone());
+    assert!(told(&of_parts(ID, &[strokes]))[1].contains("two parts have one name"));
+}
+
 /// Elements that were not closed, or by others, were taken.
 #[test]
 fn regression_markup_that_is_not_well_formed_is_refused() {
