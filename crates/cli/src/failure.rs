@@ -42,7 +42,24 @@ pub(crate) enum Failure {
     Several(Vec<Failure>),
 }
 
+/// How many problems of one file are told; of more, their number.
+const TOLD: usize = 1_000;
+
 impl Failure {
+    /// All that is wrong with a file, a line each.
+    pub(crate) fn all(problems: impl IntoIterator<Item = String>) -> Self {
+        let mut problems = problems.into_iter();
+        let mut told: Vec<Self> = problems.by_ref().take(TOLD).map(Self::Other).collect();
+        let further = problems.count();
+        if further > 0 {
+            told.push(Self::Told(Text::new(
+                format!("ほかに{further}件の問題がある"),
+                format!("and {further} further problems"),
+            )));
+        }
+        Self::Several(told)
+    }
+
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Records(_) => RECORDS.into(),

@@ -108,10 +108,9 @@ fn open(
     }
     let sheets: Vec<(&str, &[u8])> =
         sheets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let bid = Bid::from_table(&path, &table)?.with_sheets(&sheets).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(|error| origin.path(&error.to_string())).collect();
-        Failure::Other(lines.join("\n"))
-    })?;
+    let bid = Bid::from_table(&path, &table)?
+        .with_sheets(&sheets)
+        .map_err(|errors| Failure::all(errors.iter().map(|error| origin.path(&error.to_string()))))?;
     let bid = bid.in_codes(requirements);
     let (notes, problems): (Vec<_>, Vec<_>) =
         bid.problems(requirements).into_iter().partition(|problem| problem.is_note());
@@ -147,8 +146,6 @@ fn evidence(origin: &Origin, file: &str, name: &str, evaluator: &Evaluator) -> R
         let found = stated.name;
         return Err(Failure::Other(format!("{path}: is the evidence of `{found}`, not of `{name}`")));
     }
-    Evidence::new(evaluator.standard(), &stated).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(|error| format!("{path}: {error}")).collect();
-        Failure::Other(lines.join("\n"))
-    })
+    Evidence::new(evaluator.standard(), &stated)
+        .map_err(|errors| Failure::all(errors.iter().map(|error| format!("{path}: {error}"))))
 }

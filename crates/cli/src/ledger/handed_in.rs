@@ -57,7 +57,7 @@ fn rows<T>(
             },
         }
     }
-    if problems.is_empty() { Ok(found) } else { Err(Failure::Other(problems.join("\nkeiyaku: "))) }
+    if problems.is_empty() { Ok(found) } else { Err(Failure::all(problems)) }
 }
 
 fn needed<'a>(cells: &'a Cells, column: Option<&Option<usize>>, what: &str) -> Result<&'a str, String> {
