@@ -1,6 +1,6 @@
 //! Files that were cut, torn or altered: what is mended and what is refused.
 
-use std::fs;
+use std::{fs, path::Path, thread, time::Duration};
 
 use ledger::{Journal, Store};
 use ledger_file::{Cut, FileError, FileStore, Opened, read};
@@ -8,6 +8,17 @@ use ledger_testkit::small_journal;
 use proptest::strategy::Strategy as _;
 
 use crate::small_file;
+
+/// Opens a journal. A program that a test beside this one begins holds the lock of its file for a moment.
+fn open(path: &Path) -> Result<Opened, FileError> {
+    for _ in 0..2_000 {
+        match FileStore::open(path) {
+            Err(FileError::Locked { .. }) => thread::sleep(Duration::from_millis(1)),
+            opened => return opened,
+        }
+    }
+    FileStore::open(path)
+}
 
 /// The journal after so many batches.
 fn after(batches: usize) -> Journal {
@@ -37,7 +48,7 @@ fn cut_at_any_byte_a_batch_is_whole_or_absent() {
         assert_eq!((beside.journal.head(), beside.unended), (after(answered).head(), tail as u64));
         assert_eq!(fs::read(&path).unwrap().len(), cut);
 
-        let mut opened = FileStore::open(&path).unwrap();
+        let mut opened = open(&path).unwrap();
         assert_eq!(opened.journal.head(), after(kept).head(), "cut at {cut}");
         let cut_off = (tail > 0 && !ended).then_some(Cut { line: answered as u64 + 1, bytes: tail as u64 });
         assert_eq!((opened.cut, opened.ended), (cut_off, ended), "cut at {cut}");
@@ -71,7 +82,7 @@ fn a_flipped_bit_anywhere_is_an_error_that_names_line_and_entry_and_changes_noth
             let mut flipped = bytes.clone();
             flipped[at] ^= 1 << bit;
             fs::write(&path, &flipped).unwrap();
-            let Err(FileError::Corrupt { line, corruption, .. }) = FileStore::open(&path) else {
+            let Err(FileError::Corrupt { line, corruption, .. }) = open(&path) else {
                 panic!("bit {bit} of byte {at} went unnoticed");
             };
             let (its_line, its_entry) = owners[at];
@@ -90,7 +101,7 @@ fn a_whole_batch_without_its_line_s_end_is_kept() {
     let bytes = small_file(&path);
     // As editors do that take away an empty last line.
     fs::write(&path, &bytes[..bytes.len() - 1]).unwrap();
-    let Opened { journal, cut, ended, .. } = FileStore::open(&path).unwrap();
+    let Opened { journal, cut, ended, .. } = open(&path).unwrap();
     assert_eq!((journal.head(), cut, ended), (after(3).head(), None, true));
     assert_eq!(fs::read(&path).unwrap(), bytes);
 }
@@ -103,7 +114,7 @@ fn zeros_left_by_a_loss_of_power_are_cut() {
     let third = bytes[..bytes.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
     for torn in [third, third + 1, third + 40, bytes.len() - 2] {
         fs::write(&path, [&bytes[..torn], &[0; 300]].concat()).unwrap();
-        let opened = FileStore::open(&path).unwrap();
+        let opened = open(&path).unwrap();
         assert_eq!(opened.journal.head(), after(2).head());
         assert_eq!(opened.cut, Some(Cut { line: 3, bytes: (torn - third) as u64 + 300 }));
         assert_eq!(fs::read(&path).unwrap(), &bytes[..third]);
@@ -111,7 +122,7 @@ fn zeros_left_by_a_loss_of_power_are_cut() {
     // After a whole batch they take nothing with them.
     for whole in [bytes.len() - 1, bytes.len()] {
         fs::write(&path, [&bytes[..whole], &[0; 300]].concat()).unwrap();
-        assert_eq!(FileStore::open(&path).unwrap().journal.head(), after(3).head());
+        assert_eq!(open(&path).unwrap().journal.head(), after(3).head());
         assert_eq!(fs::read(&path).unwrap(), bytes);
     }
 }
@@ -149,7 +160,7 @@ fn regression_what_the_writer_cannot_have_left_is_refused_and_stays() {
     let refused = |content: &[u8]| {
         fs::write(&path, content).unwrap();
         let shown = content.escape_ascii();
-        let error = FileStore::open(&path).expect_err(&format!("{shown} was opened"));
+        let error = open(&path).expect_err(&format!("{shown} was opened"));
         assert!(matches!(error, FileError::Corrupt { .. }), "{shown}: {error}");
         assert_eq!(read(&path).unwrap_err().to_string(), error.to_string(), "{shown}");
         assert!(fs::read(&path).unwrap() == content, "{shown} was changed");
@@ -193,7 +204,7 @@ fn parts_of_a_batch_that_was_being_written_are_cut() {
                 }
                 fs::write(&path, [&bytes[..before], &*torn].concat()).unwrap();
                 assert_eq!(read(&path).unwrap().unended, torn.len() as u64);
-                let opened = FileStore::open(&path).unwrap();
+                let opened = open(&path).unwrap();
                 assert_eq!(opened.journal.head(), after(batches).head());
                 assert_eq!(opened.cut.unwrap().bytes, torn.len() as u64);
                 assert_eq!(fs::read(&path).unwrap(), &bytes[..before]);
@@ -227,7 +238,7 @@ proptest::proptest! {
         let is_begun = tail.starts_with(opening.as_bytes())
             || tail.iter().zip(opening.bytes()).all(|(found, wanted)| *found == 0 || *found == wanted)
                 && tail.iter().skip(opening.len()).all(|byte| *byte == 0);
-        match FileStore::open(&path) {
+        match open(&path) {
             Ok(_) => {
                 proptest::prop_assert!(is_begun, "{}", tail.escape_ascii());
                 proptest::prop_assert_eq!(fs::read(&path).unwrap(), lines.as_bytes());
@@ -243,14 +254,14 @@ fn what_is_cut_is_said() {
     let path = folder.path().join("a.jsonl");
     let bytes = small_file(&path);
     fs::write(&path, &bytes[..bytes.len() - 30]).unwrap();
-    let cut = FileStore::open(&path).unwrap().cut.unwrap();
+    let cut = open(&path).unwrap().cut.unwrap();
     let said = cut.to_string();
     assert!(
         said.starts_with(&format!("cut {} bytes from line 3: a batch whose writing", cut.bytes)),
         "{said}"
     );
     // Once: the next finds nothing to mend.
-    assert_eq!(FileStore::open(&path).unwrap().cut, None);
+    assert_eq!(open(&path).unwrap().cut, None);
 }
 
 #[test]
@@ -258,7 +269,7 @@ fn a_store_reads_again_what_was_altered_meanwhile() {
     let folder = ledger_testkit::folder();
     let path = folder.path().join("a.jsonl");
     let mut bytes = small_file(&path);
-    let mut store = FileStore::open(&path).unwrap().store;
+    let mut store = open(&path).unwrap().store;
     let at = bytes.windows(6).position(|text| text == "佐藤".as_bytes()).unwrap();
     bytes[at + 2] ^= 1;
     fs::write(&path, bytes).unwrap();
