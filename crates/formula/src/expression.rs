@@ -22,6 +22,8 @@ pub(crate) struct Value {
     pub(crate) per_year: bool,
     /// Whether it is a sum of signs without brackets around it.
     pub(crate) is_open_sum: bool,
+    /// How deep its last operand lies in its tree, where signs join it to others without brackets around them; else 0.
+    pub(crate) tail: u8,
     /// Whether its first part is a name, not a bracket or a number.
     pub(crate) is_name: bool,
     /// What stands in brackets behind it and is said of all before: a rounding, `(×100)`.
@@ -46,6 +48,7 @@ impl Value {
             noun: None,
             per_year: false,
             is_open_sum: false,
+            tail: 0,
             is_name: false,
             trailing: Vec::new(),
             before: Vec::new(),
@@ -59,6 +62,17 @@ impl Value {
             self.node = binary(operation, before, self.node);
         }
         self
+    }
+
+    /// As one operand, as brackets around it make it.
+    pub(crate) fn close(&mut self) {
+        (self.is_open_sum, self.tail, self.is_name) = (false, 0, false);
+    }
+
+    /// Whether words of its last operand say something else than words of all of it: behind a sum or a division.
+    pub(crate) fn parts_at_its_end(&self) -> bool {
+        let divides = matches!(self.node.kind, Kind::Binary(Operation::Divide, ..));
+        self.is_open_sum || self.tail > 0 && divides
     }
 
     /// The operands of a list, or the only one.
@@ -225,7 +239,7 @@ impl Reader<'_> {
             is_worded &= joint.is_word;
             if closes {
                 let mut left = self.folded_up(std::mem::take(&mut segment), at)?.settled();
-                left.is_open_sum = false;
+                (left.is_open_sum, left.tail) = (false, 0);
                 segment.push((None, left));
             }
             // `uptime / total, excluding maintenance`: of the total, or of the quotient?
@@ -496,6 +510,7 @@ impl Reader<'_> {
                 }
             }
         }
+        let ends_in_product = reached.last().is_some_and(|products| !products.is_empty());
         let mut sum: Option<Value> = None;
         for ((operation, first), products) in firsts.into_iter().zip(reached) {
             self.product_is_whole(&first, &products)?;
@@ -521,6 +536,7 @@ impl Reader<'_> {
             });
         }
         let Some(mut sum) = sum else { return Err(self.expected(Expected::Operand)) };
+        sum.tail = if is_sum && ends_in_product { 2 } else { 1 };
         (sum.is_open_sum, sum.is_name, sum.trailing) = (is_sum, is_name, trailing);
         Ok(sum)
     }
@@ -848,7 +864,7 @@ impl Reader<'_> {
         if !inner.before.is_empty() {
             return Err(self.unclear(Unclear::List, self.at - 1, self.at));
         }
-        (inner.is_open_sum, inner.is_name) = (false, false);
+        inner.close();
         Ok(inner)
     }
 
@@ -859,7 +875,7 @@ impl Reader<'_> {
         if !self.take(&Part::Quote) {
             return Err(self.after_operand(Expected::OperatorOrBracket));
         }
-        inner.is_open_sum = false;
+        (inner.is_open_sum, inner.tail) = (false, 0);
         Ok(inner)
     }
 
@@ -1177,7 +1193,8 @@ impl Reader<'_> {
     /// Whether words of operation, exclusion, bounds, rounding or comparison stand in a remark: it is no remark then.
     pub(crate) fn changes_the_figure(&self, from: usize, to: usize) -> bool {
         let text = self.folded(from, to);
-        let words = self.words(from, to).to_lowercase();
+        // `p.a.` is one word.
+        let words = self.words(from, to).to_lowercase().replace('.', "");
         let mut words = words.split(|c: char| !c.is_ascii_alphabetic());
         lexicon::CHANGES_JA.iter().any(|word| text.contains(word))
             || words.any(|word| lexicon::CHANGES_EN.contains(&word))
@@ -1464,7 +1481,7 @@ impl Reader<'_> {
                     if !matches!(chain.node.kind, Kind::Binary(Operation::Multiply, ..)) {
                         return Err(self.after_operand(Expected::Joint("and")));
                     }
-                    return Ok(Value { is_open_sum: false, is_name: false, ..chain });
+                    return Ok(Value { is_open_sum: false, tail: 0, is_name: false, ..chain });
                 }
                 loop {
                     let comma = !self.commas_part && self.part() == Some(&Part::Comma) && {

@@ -293,6 +293,10 @@ impl Reader<'_> {
             return Err(self.after_operand(Expected::Words));
         }
         self.at += 1;
+        // 「C－A又はBのいずれか低い額」: does the list begin at A or at C?
+        if phrase.list.first().is_some_and(Value::parts_at_its_end) {
+            return Err(self.unclear(Unclear::Bond, from, self.at));
+        }
         let all = listed(phrase).map(Value::all).unwrap_or_default();
         if all.len() < 2 {
             return Err(self.unclear(Unclear::List, from, self.at));
@@ -347,7 +351,7 @@ impl Reader<'_> {
             if phrase.list.is_empty() {
                 self.at = next + 1;
                 if let Some(open) = phrase.open.as_mut() {
-                    open.is_open_sum = false;
+                    (open.is_open_sum, open.tail) = (false, 0);
                     open.noun = open.noun.or(Some(Noun::Value));
                 }
                 return Ok(true);
@@ -359,9 +363,7 @@ impl Reader<'_> {
         {
             self.at = next + 1;
             if let Some(open) = phrase.open.take() {
-                let open = one(self, open, at)?;
-                phrase.open =
-                    Some(Value::new(binary(Operation::Multiply, open, fraction_of((above, below)))));
+                phrase.open = Some(self.times(open, fraction_of((above, below)), at)?);
             }
             return Ok(true);
         }
@@ -378,9 +380,8 @@ impl Reader<'_> {
                 && let Some(open) = phrase.open.take()
             {
                 self.at += 1;
-                let open = one(self, open, at)?;
                 rate.node = binary(operation, number(1), rate.node);
-                phrase.open = Some(Value::new(binary(Operation::Multiply, open, rate.node)));
+                phrase.open = Some(self.times(open, rate.node, at)?);
                 return Ok(true);
             }
             let is_rate = matches!(rate.node.kind, Kind::Percent(_) | Kind::Binary(Operation::Divide, ..));
@@ -391,8 +392,7 @@ impl Reader<'_> {
             }
             // 年2.5%の割合で is read with its verb.
             if let Some(open) = phrase.open.take() {
-                let open = one(self, open, at)?;
-                phrase.open = Some(Value::new(binary(Operation::Multiply, open, rate.node)));
+                phrase.open = Some(self.times(open, rate.node, at)?);
             }
             return Ok(true);
         }
@@ -409,8 +409,33 @@ impl Reader<'_> {
         Err(self.after_operand(Expected::Words))
     }
 
+    /// A share or a multiple of what stands before の: where signs join several operands, of the last of them, as in
+    /// 「全件数－期限外件数の2倍」, or in another mode of all.
+    fn times(&self, open: Value, factor: Node, at: usize) -> Result<Value, ReadError> {
+        let of_last = open.parts_at_its_end() && !self.mode.other_bond;
+        let (tail, is_sum) = (open.tail, open.is_open_sum);
+        let node = one(self, open, at)?;
+        let times = |node| binary(Operation::Multiply, node, factor);
+        if !of_last {
+            return Ok(Value::new(times(node)));
+        }
+        let unclear = || self.unclear(Unclear::Bond, at, at + 1);
+        match node.kind {
+            Kind::Binary(sign, first, last) if is_sum => {
+                let below = tail.checked_sub(1).ok_or_else(unclear)?;
+                let inner = on_last(*last, below, times).ok_or_else(unclear)?;
+                Ok(Value { prefix: Some((*first, sign)), ..Value::new(inner) })
+            }
+            _ => Ok(Value::new(on_last(node, tail, times).ok_or_else(unclear)?)),
+        }
+    }
+
     /// A list under a word: its sum, difference, product or mean.
     fn summed(&mut self, phrase: &mut Phrase, aggregate: Aggregate, at: usize) -> Result<(), ReadError> {
+        // 「C×AとBの合計」: does the list begin at A or at C?
+        if phrase.list.first().is_some_and(|first| first.tail > 0) {
+            return Err(self.unclear(Unclear::Bond, at, self.at));
+        }
         let all = listed(phrase).map(Value::all).unwrap_or_default();
         let node = match (aggregate, all.as_slice()) {
             // One name that stands for many: 停止時間の合計.
@@ -467,7 +492,7 @@ impl Reader<'_> {
 
     /// What stands behind a verb: a noun makes an operand of it, else it goes on or ends.
     fn formed(&mut self, phrase: &mut Phrase, mut value: Value, form: Form) -> Result<bool, ReadError> {
-        (value.is_open_sum, value.is_name) = (false, false);
+        value.close();
         match form {
             Form::Continues => {
                 // て得た値, して算出した数: the second verb says the same again.
@@ -555,6 +580,11 @@ impl Reader<'_> {
                 (None, _) => return Err(self.misses_operand(at)),
             },
         };
+        // 「C÷AからBを引いた値」: from A, or from the quotient?
+        let takes_again = matches!(minuend.node.kind, Kind::Binary(Operation::Subtract, ..));
+        if minuend.parts_at_its_end() && (takes_again || !minuend.is_open_sum) {
+            return Err(self.unclear(Unclear::Bond, at, at + 1));
+        }
         // From A, B and C are taken: 「AからB及びCを控除した額」.
         let mut node = one(self, minuend, at)?;
         for part in subtrahend.all() {
@@ -626,6 +656,11 @@ impl Reader<'_> {
         let over = phrase.items.iter().position(|item| item.particle == Particle::Over);
         let Some(over) = over.filter(|_| value.per_year) else { return Ok(value) };
         let days = phrase.items.remove(over);
+        // A year has 365 days, not 365 months.
+        let said = self.text.get(days.value.node.at.clone()).unwrap_or_default();
+        if said.contains('月') && !said.contains('日') {
+            return Err(self.unclear(Unclear::PerYear, days.at, days.at + 1));
+        }
         let node = binary(Operation::Multiply, value.with_prefix().node, one(self, days.value, days.at)?);
         self.note(Aside::YearOf365, days.at, days.at + 1);
         Ok(Value::new(binary(Operation::Divide, node, number(365))))
@@ -716,14 +751,27 @@ impl Reader<'_> {
         let (part, whole) = if turned { (a, b) } else { (b, a) };
         self.at = at + 1;
         self.divides_alike(&part.value, &whole.value)?;
-        let whole = sum_of(whole.value);
+        // 「100－全件数に占める期限外件数の割合」 is 100 less a share; in another mode the whole is all that stands before.
+        let mut prefix = None;
+        let mut whole = whole.value;
+        if whole.tail > 0 && !turned && !self.mode.other_bond {
+            match whole.node.kind {
+                Kind::Binary(sign, first, last) if whole.is_open_sum => {
+                    prefix = Some((*first, sign));
+                    whole = Value::new(*last);
+                }
+                _ => return Err(self.unclear(Unclear::Bond, at, at + 1)),
+            }
+        }
+        let whole = sum_of(whole);
         // Of a sum of signs the share is of the whole sum, or of its last part.
         let value = if part.value.before.is_empty() {
             self.bonded(Operation::Divide, part.value, whole, at)?
         } else {
             Value::new(binary(Operation::Divide, sum_of(part.value), whole))
         };
-        let mut value = Value { noun: Some(noun), ..value };
+        let prefix = prefix.or(value.prefix.clone());
+        let mut value = Value { noun: Some(noun), prefix, ..value };
         if noun == Noun::Percentage {
             as_percentage(&mut value);
         }
@@ -819,6 +867,17 @@ fn one(reader: &Reader<'_>, value: Value, at: usize) -> Result<Node, ReadError> 
         return Err(reader.unclear(Unclear::PerYear, at, at + 1));
     }
     if value.before.is_empty() { Ok(value.node) } else { Err(reader.unclear(Unclear::List, at, at + 1)) }
+}
+
+/// Does something to the last operand of a tree of signs, so many operations below it; `None` where the tree is another.
+fn on_last(node: Node, tail: u8, change: impl FnOnce(Node) -> Node) -> Option<Node> {
+    let Some(further) = tail.checked_sub(1) else { return Some(change(node)) };
+    match node.kind {
+        Kind::Binary(operation, left, right) => {
+            Some(binary(operation, *left, on_last(*right, further, change)?))
+        }
+        _ => None,
+    }
 }
 
 /// Of a list that is part or whole of a share, the sum.

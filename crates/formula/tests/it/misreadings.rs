@@ -154,6 +154,13 @@ fn brackets_that_change_the_figure_were_dropped_as_remarks() {
         "半分",
         "1件未満は除く",
         "取消しは対象外",
+        "年率",
+        "全件数以外",
+        "再発件数込み",
+        "絶対値",
+        "逆数",
+        "日割り",
+        "加重平均",
     ];
     let english = [
         "excluding late",
@@ -177,6 +184,11 @@ fn brackets_that_change_the_figure_were_dropped_as_remarks() {
         "times 100",
         "plus late",
         "unless waived",
+        "annual",
+        "p.a.",
+        "absolute value",
+        "in thousands",
+        "or late",
     ];
     let mut texts: Vec<String> = Vec::new();
     for word in japanese {
@@ -475,4 +487,81 @@ fn units_that_differ_were_divided() {
             "refused: character 36: the units at `total` differ: minutes and hours; write both in one unit",
         ),
     ]);
+}
+
+/// Words behind signs were said of all that stood before them.
+#[test]
+fn a_multiple_behind_signs_is_of_the_last_operand() {
+    check(&[
+        (
+            "（全件数－再発件数の2倍）÷全件数×100",
+            "usual: (全件数-再発件数×2)÷全件数×100 | other-bond: (全件数-再発件数)×2÷全件数×100",
+        ),
+        (
+            "（全件数－再発件数の半分）÷全件数×100",
+            "usual: (全件数-再発件数×0.5)÷全件数×100 | other-bond: (全件数-再発件数)×0.5÷全件数×100",
+        ),
+        (
+            "配点×（1－入札価格÷予定価格の90％）",
+            "usual: 配点×(1-入札価格÷(予定価格×90%)) | other-bond: 配点×((1-入札価格÷予定価格)×90%)",
+        ),
+        ("再発件数÷発生件数の2割", "usual: 再発件数÷(発生件数×20%) | other-bond: 再発件数÷発生件数×20%"),
+        (
+            "全件数－再発件数の10％増し",
+            "usual: 全件数-再発件数×(1+10%) | other-bond: (全件数-再発件数)×(1+10%)",
+        ),
+        (
+            "全件数－再発件数の2倍÷発生件数",
+            "usual: 全件数-再発件数×2÷発生件数 | other-bond: (全件数-再発件数)×2÷発生件数",
+        ),
+        // Of a product it is all one.
+        ("契約金額×遅延日数の10％", "usual: 契約金額×遅延日数×10%"),
+        ("（全件数－再発件数）の2倍", "usual: (全件数-再発件数)×2"),
+    ]);
+}
+
+#[test]
+fn a_share_behind_a_sign_is_subtracted_whole() {
+    check(&[
+        (
+            "100－全件数に占める再発件数の割合",
+            "usual: 100-再発件数÷全件数 | other-bond: 再発件数÷(100-全件数) | other-bond-percentage: 再発件数÷(100-全件数)×100",
+        ),
+        (
+            "1－全件数に対する再発件数の割合",
+            "usual: 1-再発件数÷全件数 | other-bond: 再発件数÷(1-全件数) | usual-percentage: (1-再発件数÷全件数)×100 | other-bond-percentage: 再発件数÷(1-全件数)×100",
+        ),
+        (
+            "1－全件数のうち再発件数の割合",
+            "usual: 1-再発件数÷全件数 | other-bond: 再発件数÷(1-全件数) | usual-percentage: (1-再発件数÷全件数)×100 | other-bond-percentage: 再発件数÷(1-全件数)×100",
+        ),
+    ]);
+}
+
+#[test]
+fn lists_and_differences_behind_signs_are_refused() {
+    check_refused(
+        &[
+            "期限内件数÷期限内件数及び再発件数の合計×100",
+            "契約金額×期限内件数と再発件数の合計",
+            "全件数－期限内件数と再発件数の平均",
+            "全件数－期限内件数と再発件数の積",
+            "全件数－期限内件数又は再発件数のいずれか少ない件数",
+            "全件数－期限内件数と再発件数の差",
+            "全件数÷期限内件数から再発件数を引いた値×100",
+            "発生件数÷全件数に対する再発件数の割合",
+        ],
+        |unclear| matches!(unclear, Unclear::Bond),
+    );
+}
+
+#[test]
+fn a_yearly_rate_over_months_is_refused() {
+    let vocabulary = vocabulary();
+    let text = "停止月数に応じ、契約金額に年14.6％の割合を乗じて計算した額";
+    let ja = |id: &str| Term { id: id.into(), ja: vec![id.to_owned()], en: vec![] };
+    let months = Vocabulary::new([ja("契約金額"), ja("停止月数")]).unwrap();
+    assert!(matches!(read(text, &months), Err(ReadError::Unclear { unclear: Unclear::PerYear, .. })));
+    let days = "遅延日数に応じ、契約金額に年14.6％の割合を乗じて計算した額";
+    assert!(read(days, &vocabulary).is_ok());
 }
