@@ -226,6 +226,22 @@ const NEVER_JA: &[&str] = &[
     "ため、",
 ];
 
+/// How what is said of something ends: no name does.
+const PREDICATES_JA: &[&str] = &[
+    "する",
+    "しない",
+    "せず",
+    "される",
+    "されない",
+    "ます",
+    "ません",
+    "でない",
+    "ではない",
+    "無料",
+    "免除",
+    "不要",
+];
+
 /// The same where a name of the vocabulary stands beside: something is said of it.
 const NEVER_BESIDE_TERMS: &[&str] =
     &["以外", "残り", "残余", "残数", "未満", "以上", "以下", "超過分", "差分"];
@@ -645,7 +661,9 @@ impl<'a, 'b> Checked<'a, 'b> {
     /// What the whole says.
     fn text(&self) -> Result<(), NoPart> {
         let says = |words: &[&str]| words.iter().any(|word| self.outside.contains(word));
-        if says(NEVER_JA) || self.is_beside_terms() && says(NEVER_BESIDE_TERMS) {
+        // 「1000円以下は免除する」 names nothing; it says what becomes of an amount.
+        let tells = PREDICATES_JA.iter().any(|ending| self.outside.trim_end().ends_with(ending));
+        if says(NEVER_JA) || tells || self.is_beside_terms() && says(NEVER_BESIDE_TERMS) {
             return Err((self.from, self.to));
         }
         Ok(())

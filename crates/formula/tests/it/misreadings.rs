@@ -565,3 +565,20 @@ fn a_yearly_rate_over_months_is_refused() {
     let days = "遅延日数に応じ、契約金額に年14.6％の割合を乗じて計算した額";
     assert!(read(days, &vocabulary).is_ok());
 }
+
+/// What was said of an amount was taken for its name.
+#[test]
+fn what_becomes_of_an_amount_is_no_name() {
+    let vocabulary = vocabulary();
+    for text in [
+        "契約金額×0.1％、1000円以下は免除する",
+        "契約金額×0.1％、1000円以下は請求せず",
+        "契約金額×0.1％、1000円以下は徴収しない",
+        "遅延日数30日以内は無料",
+        "契約金額×0.1％は免除",
+    ] {
+        if let Ok(found) = read(text, &vocabulary) {
+            panic!("{text}: {} = {}", found.defines().unwrap_or("-"), found.print(&vocabulary, Language::Ja));
+        }
+    }
+}
