@@ -1,0 +1,559 @@
+//! Operands joined by signs and words: what binds to what.
+
+use super::{Trailing, Value, binary, hundredfold, is_constant, is_hundredfold, is_number, number};
+use crate::{
+    Exact, Expected, ReadError, Unclear,
+    formula::{Kind, Node, Operation},
+    lexicon::{Between, Form, Verb, Word},
+    read::{OPERATIONS_MAX, Reader, Words},
+    source::Gap,
+    token::Part,
+};
+
+/// What joins an operand to those before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Joint {
+    pub(super) between: Between,
+    pub(super) is_word: bool,
+    /// Whether a comma or `then` stands before the word: then it applies to all before.
+    pub(super) closes: bool,
+    /// Whether it is a word for a division that takes all behind it: `divided by`, `out of`, not `per`.
+    pub(super) is_spelled: bool,
+    /// How many tokens it has.
+    pub(super) length: usize,
+}
+
+/// Words of English that take something from what stands right before them.
+const EXCLUDES: &[&str] = &["excluding", "exclusiveof", "netof"];
+
+/// How names of rates end.
+const RATES: &[&str] = &["率", "割合", "rate", "ratio", "percentage", "availability", "%", "％"];
+
+impl Reader<'_> {
+    /// Operands joined by signs or words.
+    pub(crate) fn chain(&mut self, depth: usize) -> Result<Value, ReadError> {
+        let first = self.operand(depth)?;
+        self.chain_from(first, depth)
+    }
+
+    /// The rest of a chain whose first operand has been read.
+    pub(crate) fn chain_from(&mut self, mut first: Value, depth: usize) -> Result<Value, ReadError> {
+        let mut segment = match first.prefix.take() {
+            Some((before, operation)) => vec![(None, Value::new(before)), (Some(operation), first)],
+            None => vec![(None, first)],
+        };
+        let mut joints = 0;
+        let mut divides = false;
+        let mut is_worded = true;
+        while let Some(joint) = self.joint(segment.last().map(|(_, value)| value)) {
+            joints += 1;
+            if joints > OPERATIONS_MAX {
+                return Err(self.too_many());
+            }
+            let at = self.at;
+            // A name `X` between operands is a sign.
+            if matches!(self.part(), Some(Part::Term(_))) {
+                self.claim(at, at + 1);
+            }
+            self.at += joint.length;
+            let is_share = matches!(joint.between, Between::PercentageOf | Between::ShareOf);
+            let closes = joint.closes
+                || !is_share && !matches!(joint.between, Between::Is(_))
+                || joint.is_word
+                    && (is_worded || is_share || self.divides_usually(joint.between))
+                    && self.closes_before(joint.between, &segment)
+                || is_share && last_is_product(&segment);
+            // `1 minus late as a percentage of all`: one of the two is no percentage.
+            if !closes && joint.between == Between::PercentageOf && begins_with(&segment, 1) {
+                return Err(self.unclear(Unclear::Bond, at, at + joint.length));
+            }
+            is_worded &= joint.is_word;
+            if closes {
+                let mut left = self.folded_up(std::mem::take(&mut segment), at)?.settled();
+                (left.is_open_sum, left.tail) = (false, 0);
+                segment.push((None, left));
+            }
+            // `uptime / total, excluding maintenance`: of the total, or of the quotient?
+            let excludes = joint.closes && self.excludes_before();
+            if excludes && divides {
+                return Err(self.unclear(Unclear::Bond, at, self.at));
+            }
+            let mut right = self.operand(depth)?;
+            if matches!(
+                joint.between,
+                Between::Is(Operation::Divide) | Between::PercentageOf | Between::ShareOf
+            ) {
+                divides = true;
+                right = self.divisor(right, &joint, depth)?;
+            }
+            let operation = match joint.between {
+                Between::Is(operation) => operation,
+                special => {
+                    let Some((before, left)) = segment.pop() else {
+                        return Err(self.expected(Expected::Operand));
+                    };
+                    if matches!(special, Between::PercentageOf | Between::ShareOf) {
+                        self.divides_alike(&left, &right)?;
+                    }
+                    let left = left.settled().node;
+                    let Value { node: right, trailing, .. } = right;
+                    let made = match special {
+                        Between::PercentageOf => hundredfold(binary(Operation::Divide, left, right)),
+                        Between::SubtractedFrom => self.changed_by(Operation::Subtract, right, left, at)?,
+                        Between::AddedTo => self.changed_by(Operation::Add, right, left, at)?,
+                        Between::DividedInto => binary(Operation::Divide, right, left),
+                        _ => binary(Operation::Divide, left, right),
+                    };
+                    segment.push((before, Value { trailing, ..Value::new(made) }));
+                    continue;
+                }
+            };
+            // `monthly fee less 10%`
+            let changes = matches!(operation, Operation::Add | Operation::Subtract)
+                && joint.is_word
+                && self.is_portion(&right.node)
+                && !self.multiplies_on(&right);
+            let is_sum = segment
+                .iter()
+                .any(|(operation, _)| matches!(operation, Some(Operation::Add | Operation::Subtract)));
+            if changes && !begins_with(&segment, 1) && !begins_with(&segment, 100) {
+                if is_sum {
+                    return Err(self.unclear(Unclear::Bond, at, self.at));
+                }
+                let Value { node, trailing, .. } = right;
+                let left = self.folded_up(std::mem::take(&mut segment), at)?.settled().node;
+                let node = self.changed_by(operation, left, node, at)?;
+                segment.push((None, Value { trailing, ..Value::new(node) }));
+                continue;
+            }
+            segment.push((Some(operation), right));
+        }
+        let at = self.at;
+        let value = self.folded_up(segment, at)?;
+        Ok(value.settled())
+    }
+
+    /// `total - downtime over total`: a word that divides closes a sum in signs too, but where words bind as signs do.
+    pub(super) fn divides_usually(&self, between: Between) -> bool {
+        between == Between::Is(Operation::Divide) && self.mode.words == Words::Usual
+    }
+
+    /// Whether names are divided by the sum that follows, behind the divisor's first part: `A divided by B less C`.
+    /// Spelled out it is, unless a number follows or a further division; behind a sign, or with words bound otherwise, it
+    /// is not. What is excluded belongs to what stands right before it.
+    pub(super) fn divisor(
+        &mut self,
+        mut first: Value,
+        divider: &Joint,
+        depth: usize,
+    ) -> Result<Value, ReadError> {
+        if !first.trailing.is_empty() || is_number(&first.node) {
+            return Ok(first);
+        }
+        loop {
+            let Some(joint) = self.joint(Some(&first)).filter(|joint| joint.is_word && !joint.closes) else {
+                return Ok(first);
+            };
+            let Between::Is(operation @ (Operation::Add | Operation::Subtract)) = joint.between else {
+                return Ok(first);
+            };
+            let word = self.folded(self.at, self.at + joint.length);
+            let excludes = EXCLUDES.contains(&word.as_str());
+            let is_usual = self.mode.words == Words::Usual && (divider.is_spelled || excludes);
+            if is_usual == self.mode.other_bond {
+                return Ok(first);
+            }
+            let read = self.attempt(|reader| {
+                reader.at += joint.length;
+                let operand = reader.operand(depth)?;
+                let behind = reader.joint(Some(&operand));
+                let divides = behind.is_some_and(|behind| {
+                    !behind.closes
+                        && !matches!(
+                            behind.between,
+                            Between::Is(Operation::Add | Operation::Subtract | Operation::Multiply)
+                        )
+                });
+                if is_number(&operand.node) || divides {
+                    return Err(reader.expected(Expected::Operand));
+                }
+                Ok(operand)
+            });
+            let Ok(operand) = read else { return Ok(first) };
+            let trailing = operand.trailing;
+            first = Value { trailing, ..Value::new(binary(operation, first.node, operand.node)) };
+            if !first.trailing.is_empty() {
+                return Ok(first);
+            }
+        }
+    }
+
+    /// Whether a word applies to the whole segment before it, without a comma.
+    pub(super) fn closes_before(&self, between: Between, segment: &[(Option<Operation>, Value)]) -> bool {
+        let operation = match between {
+            Between::Is(operation) => operation,
+            Between::PercentageOf | Between::ShareOf => Operation::Divide,
+            _ => return true,
+        };
+        let is_sum = segment
+            .iter()
+            .any(|(operation, _)| matches!(operation, Some(Operation::Add | Operation::Subtract)));
+        match self.mode.words {
+            Words::InOrder => is_sum && operation.strength() > 1,
+            Words::ByStrength => false,
+            // Of names a sum is meant to be divided: a count less a rate would be an odd thing. Of 1 or 100 it is not.
+            Words::Usual => {
+                is_sum
+                    && operation == Operation::Divide
+                    // `a divided by b minus c divided by d`: two quotients.
+                    && !segment.iter().any(|(operation, _)| *operation == Some(Operation::Divide))
+                    && segment.iter().all(|(_, value)| !is_number(&value.node))
+            }
+        }
+    }
+
+    /// Whether a sign or a word goes on from a percentage to what it is a percentage of: `less 10% of`, `less 10% × B`.
+    pub(super) fn multiplies_on(&self, right: &Value) -> bool {
+        self.joint(Some(right)).is_some_and(|joint| {
+            !joint.closes && matches!(joint.between, Between::Is(Operation::Multiply | Operation::Divide))
+        })
+    }
+
+    /// Whether a part is so many hundredths, or a fraction: 3%, 2割, 100分の10; not a quotient of numbers.
+    pub(super) fn is_portion(&self, node: &Node) -> bool {
+        match &node.kind {
+            Kind::Percent(inner) => is_number(inner),
+            Kind::Binary(Operation::Divide, above, below) => {
+                let text = self.text.get(node.at.clone()).unwrap_or("");
+                is_number(above) && is_number(below) && text.contains("分の")
+            }
+            _ => false,
+        }
+    }
+
+    /// What words add to a part or take from it. A percentage is that share of an amount: 「契約金額から3％を控除した額」
+    /// is 契約金額×(1−3%); of a rate it may be percentage points, and is refused.
+    pub(crate) fn changed_by(
+        &self,
+        operation: Operation,
+        base: Node,
+        amount: Node,
+        at: usize,
+    ) -> Result<Node, ReadError> {
+        if !self.is_portion(&amount) || is_constant(&base) {
+            return Ok(binary(operation, base, amount));
+        }
+        let names_rate = matches!(&base.kind, Kind::Term(_)) && {
+            let name = self.text.get(base.at.clone()).unwrap_or("").to_lowercase();
+            RATES.iter().any(|word| name.ends_with(word))
+        };
+        let is_quotient =
+            matches!(&base.kind, Kind::Binary(Operation::Divide, _, right) if !is_constant(right));
+        let is_rest = matches!(&base.kind, Kind::Binary(Operation::Subtract, left, _) if is_number(left));
+        if names_rate || is_quotient || is_rest || is_hundredfold(&base) {
+            let mut error = self.unclear(Unclear::PortionOfRate, at, self.at);
+            if let ReadError::Unclear { at, fragment, .. } = &mut error {
+                *at = amount.at.clone();
+                *fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
+            }
+            return Err(error);
+        }
+        Ok(binary(Operation::Multiply, base, binary(operation, number(1), amount)))
+    }
+
+    /// Refuses a quotient of names whose units differ: minutes over hours. A number between them converts one.
+    pub(crate) fn divides_alike(&self, part: &Value, whole: &Value) -> Result<(), ReadError> {
+        let (Some((a, first)), Some((b, second))) = (&part.unit, &whole.unit) else { return Ok(()) };
+        if a.dimension != b.dimension
+            || a.size == b.size
+            || is_constant(&part.node)
+            || is_constant(&whole.node)
+        {
+            return Ok(());
+        }
+        let (first, second) = (first.as_str().into(), second.as_str().into());
+        let at = whole.node.at.clone();
+        let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
+        Err(ReadError::Unclear { unclear: Unclear::Units { first, second }, at, fragment, edit: None })
+    }
+
+    /// Refuses what would be dropped or mixed in a product: a yearly rate without its year, units that differ.
+    pub(super) fn product_is_whole(
+        &self,
+        first: &Value,
+        rest: &[(Operation, Value)],
+    ) -> Result<(), ReadError> {
+        let all = || std::iter::once(first).chain(rest.iter().map(|(_, value)| value));
+        let counts_year = rest.iter().any(|(operation, value)| {
+            *operation == Operation::Divide && is_year(&value.node) || divides_by_year(&value.node)
+        }) || divides_by_year(&first.node);
+        if let Some(rate) = all().find(|value| value.per_year && !counts_year) {
+            let at = rate.node.at.clone();
+            let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
+            return Err(ReadError::Unclear { unclear: Unclear::PerYear, at, fragment, edit: None });
+        }
+        let converts = all().any(|value| match &value.node.kind {
+            Kind::Number(number) => *number != Exact::from(1) && *number != Exact::from(100),
+            _ => false,
+        });
+        if converts {
+            return Ok(());
+        }
+        let of = |wanted: Operation| rest.iter().filter(move |(operation, _)| *operation == wanted);
+        for part in std::iter::once(first).chain(of(Operation::Multiply).map(|(_, value)| value)) {
+            for (_, whole) in of(Operation::Divide) {
+                self.divides_alike(part, whole)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A segment as a tree: products first.
+    pub(super) fn folded_up(
+        &self,
+        segment: Vec<(Option<Operation>, Value)>,
+        end: usize,
+    ) -> Result<Value, ReadError> {
+        let last = segment.len().saturating_sub(1);
+        let is_single = last == 0;
+        let is_sum = segment
+            .iter()
+            .any(|(operation, _)| matches!(operation, Some(Operation::Add | Operation::Subtract)));
+        let is_name = segment.first().is_some_and(|(_, value)| value.is_name);
+        let mut trailing = Vec::new();
+        let mut terms: Vec<(Option<Operation>, Value)> = Vec::new();
+        for (n, (operation, mut value)) in segment.into_iter().enumerate() {
+            if is_single {
+                return Ok(value);
+            }
+            if n == last && !self.rounds_product(is_sum, &value) {
+                // What stands in brackets at the end is said of the whole.
+                trailing = std::mem::take(&mut value.trailing);
+            }
+            if value.trailing.iter().any(|trailing| matches!(trailing, Trailing::Times(_))) {
+                return Err(self.unclear(Unclear::Factor, end.saturating_sub(1), end));
+            }
+            // A rounding behind a factor or a divisor is of the product so far: `A×B（切捨て）×C`.
+            let is_factor = matches!(operation, Some(Operation::Multiply | Operation::Divide));
+            let waits = is_factor && (!self.mode.rounds_last || n == last || is_constant(&value.node));
+            terms.push((operation, if waits { value } else { value.settled() }));
+        }
+        let mut reached: Vec<Vec<(Operation, Value)>> = vec![Vec::new()];
+        let mut firsts: Vec<(Option<Operation>, Value)> = Vec::new();
+        for (operation, value) in terms {
+            match operation {
+                None => firsts.push((None, value)),
+                Some(operation @ (Operation::Add | Operation::Subtract)) => {
+                    firsts.push((Some(operation), value));
+                    reached.push(Vec::new());
+                }
+                Some(operation) => {
+                    if let Some(products) = reached.last_mut() {
+                        products.push((operation, value));
+                    }
+                }
+            }
+        }
+        let ends_in_product = reached.last().is_some_and(|products| !products.is_empty());
+        let mut sum: Option<Value> = None;
+        for ((operation, first), products) in firsts.into_iter().zip(reached) {
+            self.product_is_whole(&first, &products)?;
+            let product = self.product(first, products);
+            sum = Some(match (sum, operation) {
+                (Some(left), Some(operation)) => {
+                    if let (Some((a, first)), Some((b, second))) = (&left.unit, &product.unit)
+                        && a != b
+                    {
+                        let (first, second) = (first.as_str().into(), second.as_str().into());
+                        let mut error =
+                            self.unclear(Unclear::Units { first, second }, end.saturating_sub(1), end);
+                        if let ReadError::Unclear { at, fragment, .. } = &mut error {
+                            *at = product.node.at.clone();
+                            *fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
+                        }
+                        return Err(error);
+                    }
+                    let unit = left.unit.or(product.unit);
+                    Value { unit, ..Value::new(binary(operation, left.node, product.node)) }
+                }
+                (_, _) => product,
+            });
+        }
+        let Some(mut sum) = sum else { return Err(self.expected(Expected::Operand)) };
+        sum.tail = if is_sum && ends_in_product { 2 } else { 1 };
+        (sum.is_open_sum, sum.is_name, sum.trailing) = (is_sum, is_name, trailing);
+        Ok(sum)
+    }
+
+    /// Whether a rounding behind the last operand is said of its product, not of the whole sum: so within brackets,
+    /// `a×（1－b÷c（切捨て））`. In another mode it is the other way.
+    pub(super) fn rounds_product(&self, is_sum: bool, value: &Value) -> bool {
+        let is_inner = self.commas_part || matches!(self.part(), Some(Part::Close(_)));
+        let rounds = value.trailing.iter().all(|trailing| matches!(trailing, Trailing::Round(..)));
+        is_sum && rounds && is_inner != self.mode.rounds_last
+    }
+
+    /// Factors and divisors from the left; in another mode factors first, but for a hundredfold of the whole.
+    pub(super) fn product(&self, first: Value, rest: Vec<(Operation, Value)>) -> Value {
+        if rest.is_empty() {
+            return first;
+        }
+        let is_hundred = |node: &Node| match &node.kind {
+            Kind::Number(number) => *number == Exact::from(100),
+            Kind::Percent(inner) => {
+                matches!(&inner.kind, Kind::Number(number) if *number == Exact::from(100))
+            }
+            _ => false,
+        };
+        let mut divided: Vec<(Operation, Node)> = Vec::new();
+        let mut left = first.node;
+        for (operation, value) in rest {
+            let (node, trailing) = (value.node, value.trailing);
+            match (operation, divided.pop()) {
+                (Operation::Multiply, Some((before @ Operation::Divide, divisor)))
+                    if self.mode.times_first && !is_hundred(&node) =>
+                {
+                    divided.push((before, binary(Operation::Multiply, divisor, node)));
+                }
+                (operation, before) => {
+                    if let Some((before, divisor)) = before {
+                        left = binary(before, left, divisor);
+                    }
+                    divided.push((operation, node));
+                }
+            }
+            if !trailing.is_empty() {
+                for (operation, divisor) in std::mem::take(&mut divided) {
+                    left = binary(operation, left, divisor);
+                }
+                left = Value { trailing, ..Value::new(left) }.settled().node;
+            }
+        }
+        for (operation, divisor) in divided {
+            left = binary(operation, left, divisor);
+        }
+        Value::new(left)
+    }
+
+    /// What joins the next operand to those before it.
+    pub(super) fn joint(&self, left: Option<&Value>) -> Option<Joint> {
+        let sign = |operation| Joint {
+            between: Between::Is(operation),
+            is_word: false,
+            closes: false,
+            is_spelled: false,
+            length: 1,
+        };
+        match self.part()? {
+            Part::Operator(operation) => return Some(sign(*operation)),
+            // Somebody's minus, but right behind kana half a word.
+            Part::LongVowel => return (!self.lengthens()).then(|| sign(Operation::Subtract)),
+            Part::Term(_) | Part::Word(Word::Ex) if self.is_ex(self.at) && self.starts(self.at + 1) => {
+                return Some(sign(Operation::Multiply));
+            }
+            _ => {}
+        }
+        if self.is_word(self.at, Word::Share) && left.is_some_and(|left| is_rate(&left.node)) {
+            return Some(Joint {
+                between: Between::Is(Operation::Multiply),
+                is_word: false,
+                closes: false,
+                is_spelled: false,
+                length: 1,
+            });
+        }
+        // A割るB, A足すB
+        if let Some(operation) = self.said_as_sign() {
+            return Some(sign(operation));
+        }
+        let mut at = self.at;
+        let mut closes = false;
+        if !self.commas_part && self.part_at(at) == Some(&Part::Comma) {
+            at += 1;
+            closes = true;
+        }
+        while self.is_word(at, Word::Then) || self.is_word(at, Word::And) && at > self.at {
+            at += 1;
+            closes = true;
+        }
+        let Some(Word::Between(between)) = self.word_as(at, |word| matches!(word, Word::Between(_))) else {
+            return None;
+        };
+        // What is kept within its clause goes on to no comma.
+        if closes && self.clause_only {
+            return None;
+        }
+        let is_spelled = self.folded(at, at + 1) != "per";
+        Some(Joint { between, is_word: true, closes, is_spelled, length: at + 1 - self.at })
+    }
+
+    /// Whether a word that excludes has just been read.
+    pub(super) fn excludes_before(&self) -> bool {
+        self.at.checked_sub(1).is_some_and(|at| EXCLUDES.contains(&self.folded(at, self.at).as_str()))
+    }
+
+    /// A verb right between two operands: A割るB.
+    pub(crate) fn said_as_sign(&self) -> Option<Operation> {
+        let Word::Verb(verb, Form::Attributive) = self.word()? else { return None };
+        let operation = match (verb, self.folded(self.at, self.at + 1).as_str()) {
+            (Verb::Divide, "割る") => Operation::Divide,
+            (Verb::Multiply, "掛ける" | "かける") => Operation::Multiply,
+            (Verb::Add, "足す") => Operation::Add,
+            (Verb::Subtract, "引く") => Operation::Subtract,
+            _ => return None,
+        };
+        self.starts(self.at + 1).then_some(operation)
+    }
+
+    /// Whether a lone letter x stands at a place.
+    pub(super) fn is_ex(&self, at: usize) -> bool {
+        self.folded(at, at + 1) == "x" || self.is_word(at, Word::Ex)
+    }
+
+    /// Whether the long-vowel mark at the reader's place lengthens the kana before it: サーバー.
+    pub(super) fn lengthens(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let before = before.and_then(|token| self.signs.get(token.to.checked_sub(1)?));
+        self.gap_at(self.at) == Gap::None
+            && before.is_some_and(|sign| {
+                matches!(sign.c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
+            })
+    }
+}
+
+/// Whether the last operand of a segment is multiplied or divided: what is said behind is said of the whole.
+fn last_is_product(segment: &[(Option<Operation>, Value)]) -> bool {
+    matches!(segment.last(), Some((Some(Operation::Multiply | Operation::Divide), _)))
+}
+
+/// Whether a segment is a sum that begins with this number.
+fn begins_with(segment: &[(Option<Operation>, Value)], first: i64) -> bool {
+    segment.len() > 1
+        && segment.first().is_some_and(
+            |(_, value)| matches!(&value.node.kind, Kind::Number(number) if *number == Exact::from(first)),
+        )
+}
+
+/// Whether a number is that of the days or the months of a year.
+fn is_year(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Number(number) if [365, 366, 360, 12].iter().any(|days| *number == Exact::from(*days)))
+}
+
+fn divides_by_year(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Binary(operation, left, right) => {
+            *operation == Operation::Divide && is_year(right)
+                || divides_by_year(left)
+                || divides_by_year(right)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a part is a number or a fraction of numbers, so that `of` multiplies by it.
+fn is_rate(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Binary(Operation::Divide, left, right) => is_number(left) && is_number(right),
+        _ => is_number(node),
+    }
+}

@@ -1,0 +1,224 @@
+//! What stands in brackets behind an operand: units, glosses, roundings, factors.
+
+use super::{Trailing, Value, is_number};
+use crate::{
+    Aside, Change, Expected, ReadError, Unclear,
+    formula::{Kind, Node, Operation},
+    lexicon::{self, Word},
+    read::{OPERATIONS_MAX, Reader},
+    source::Gap,
+    token::{Bracket, Part},
+};
+
+impl Reader<'_> {
+    /// What stands in brackets behind what words made.
+    pub(crate) fn remarks_behind(&mut self, value: Value) -> Result<Value, ReadError> {
+        let mut value = value;
+        self.behind(&mut value, self.at, 0)?;
+        Ok(value.settled())
+    }
+
+    /// `%` and what stands in brackets behind an operand.
+    pub(super) fn behind(&mut self, value: &mut Value, from: usize, depth: usize) -> Result<(), ReadError> {
+        let mut percents = 0;
+        loop {
+            match self.part() {
+                Some(Part::Percent) => {
+                    percents += 1;
+                    if percents > OPERATIONS_MAX {
+                        return Err(self.too_many());
+                    }
+                    self.at += 1;
+                    if !is_number(&value.node) {
+                        self.note(Aside::PercentOfName, from, self.at);
+                    }
+                    let node = value.node.clone();
+                    value.node = Node { at: self.span(from, self.at), kind: Kind::Percent(Box::new(node)) };
+                }
+                Some(Part::Open(Bracket::Round | Bracket::Square | Bracket::Shell | Bracket::Curly))
+                    if self.gap_at(self.at) < Gap::Line =>
+                {
+                    if !self.remark(value, depth)? {
+                        return Ok(());
+                    }
+                }
+                // A footnote: 配分※1.
+                Some(Part::Mark) if self.gap_at(self.at) == Gap::None => {
+                    let begun = self.at;
+                    self.at += 1;
+                    if matches!(self.part(), Some(Part::Number(_))) && self.gap_at(self.at) == Gap::None {
+                        self.at += 1;
+                    }
+                    self.note(Aside::Mark, begun, self.at);
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// What stands in brackets behind an operand: a unit, a footnote, a rounding, a remark. `false` where it is none of
+    /// these and may belong to something else.
+    pub(super) fn remark(&mut self, value: &mut Value, depth: usize) -> Result<bool, ReadError> {
+        let open = self.at;
+        let Some(close) = self.partner(open) else { return Ok(false) };
+        let (from, to) = (open + 1, close);
+        if from == to {
+            return Ok(false);
+        }
+        let text = self.folded(from, to);
+        let chars: Vec<char> = text.chars().collect();
+        let Some(first) = chars.first().copied() else { return Ok(false) };
+        let done = |reader: &mut Self, aside: Aside| {
+            reader.note(aside, open, close + 1);
+            reader.at = close + 1;
+            Ok(true)
+        };
+        // A unit.
+        let unit = crate::lexicon::unit_at(first, |key| key == chars);
+        if let Some((unit, _)) = unit {
+            value.unit = Some((unit, self.text_of(from, to).to_owned()));
+            return done(self, Aside::Unit);
+        }
+        if matches!(text.as_str(), "%" | "パーセント" | "percent" | "百分率") {
+            return done(self, Aside::Percent);
+        }
+        // A footnote.
+        let digits = |rest: &str| rest.chars().all(|c| c.is_ascii_digit());
+        let is_mark = ["※", "注", "*", "†", "注釈", "note", "脚注"]
+            .iter()
+            .any(|mark| text.strip_prefix(mark).is_some_and(digits));
+        if is_mark || chars.len() == 1 && matches!(self.part_at(from), Some(Part::Raised)) {
+            return done(self, Aside::Mark);
+        }
+        // An abbreviation.
+        if let Some(rest) = text.strip_prefix("以下") {
+            let quoted = rest
+                .split_once(['「', '『', '"', '\u{201C}'])
+                .and_then(|(_, rest)| rest.split_once(['」', '』', '"', '\u{201D}']));
+            if let Some((_, behind)) = quoted
+                && (behind.starts_with("という")
+                    || behind.starts_with("とする")
+                    || behind.starts_with("といいます"))
+            {
+                let exact = self.text_of(from, to);
+                let name =
+                    exact.split(['「', '『', '」', '』', '"', '\u{201C}', '\u{201D}']).nth(1).unwrap_or("");
+                self.alias = Some(name.trim().to_owned());
+                return done(self, Aside::Alias);
+            }
+        }
+        // `(×100)`: of all before.
+        let times =
+            matches!(self.part_at(from), Some(Part::Operator(Operation::Multiply))) || self.is_ex(from);
+        if times && let Some(Part::Number(factor)) = self.part_at(from + 1) {
+            let factor = Node { at: self.span(from + 1, from + 2), kind: Kind::Number(factor.clone()) };
+            let mut behind = from + 2;
+            let mut factor = factor;
+            if self.part_at(behind) == Some(&Part::Percent) {
+                behind += 1;
+                factor = Node { at: factor.at.clone(), kind: Kind::Percent(Box::new(factor)) };
+            }
+            if behind == to || self.is_word(behind, Word::AsPercentage) && behind + 1 == to {
+                value.trailing.push(Trailing::Times(factor));
+                return done(self, Aside::Factor);
+            }
+        }
+        // A rounding.
+        if let Some(rounding) = self.rounding(from, to, None) {
+            let (places, rounding) = rounding?;
+            self.claim(from, to);
+            value.trailing.push(Trailing::Round(places, rounding));
+            self.at = close + 1;
+            return Ok(true);
+        }
+        // The same term by another name.
+        if let (Some(Part::Term(place)), true) = (self.part_at(from), from + 1 == to)
+            && matches!(&value.node.kind, Kind::Term(id) if self.vocabulary.at(*place).is_some_and(|term| term.id == *id))
+        {
+            return done(self, Aside::Remark);
+        }
+        let holds =
+            |wanted: &dyn Fn(&Part) -> bool| (from..to).any(|at| self.part_at(at).is_some_and(wanted));
+        let has_number = holds(&|part| matches!(part, Part::Number(_) | Part::Blank | Part::BadNumber(_)));
+        let has_term = holds(&|part| matches!(part, Part::Term(_)));
+        let has_rate = holds(&|part| matches!(part, Part::Percent | Part::Blank));
+        let says_more = (from..to).any(|at| {
+            self.word_as(at, |word| {
+                matches!(
+                    word,
+                    Word::Case
+                        | Word::Compares(_)
+                        | Word::Than(_)
+                        | Word::Cap
+                        | Word::Floor
+                        | Word::Further
+                        | Word::Otherwise
+                        | Word::If
+                )
+            })
+            .is_some()
+        }) || text.contains("上限")
+            || text.contains("下限")
+            || text.contains("限度")
+            || text.contains("ただし")
+            || self.changes_the_figure(from, to);
+        if !says_more && (has_number || has_term) {
+            let is_number_alone = self.is_number_alone(from, to);
+            // What can be read as a formula may be a factor.
+            let formula = self.attempt(|reader| {
+                reader.within(from, to, |reader| {
+                    let value = reader.phrase(depth + 1)?;
+                    if reader.at < to {
+                        Err(reader.after_operand(Expected::OperatorOrEnd))
+                    } else {
+                        Ok(value)
+                    }
+                })
+            });
+            match formula {
+                // How many points a name has at most: 配点(100点).
+                Ok(_) if is_number_alone && value.is_name => return done(self, Aside::Stated),
+                Ok(_) if is_number_alone && value.noun.is_some() => return done(self, Aside::Stated),
+                Ok(_) => {
+                    let mut error = self.unclear(Unclear::Factor, open, close + 1);
+                    if let ReadError::Unclear { edit, at, .. } = &mut error {
+                        *edit = Some(Change::new(at.start..at.start, "×".to_owned()));
+                    }
+                    return Err(error);
+                }
+                Err(_) => {}
+            }
+        }
+        // A remark with a number in it: 満点の100点, 9月の日数; not what holds for some cases only.
+        let is_topical = (from..to).any(|at| {
+            self.word_as(at, |word| matches!(word, Word::Particle(crate::lexicon::Particle::Ha))).is_some()
+        }) || text.contains("にあって");
+        // Without its exclusion the figure is another one: nothing is offered that drops it.
+        if self.changes_the_figure(from, to) {
+            return Err(self.unclear(Unclear::Remark, open, close + 1));
+        }
+        if says_more || has_number && (is_topical || has_rate) {
+            return Err(self.unclear_but_for(Unclear::Remark, open, close + 1));
+        }
+        done(self, Aside::Remark)
+    }
+
+    /// Whether words of operation, exclusion, bounds, rounding or comparison stand in a remark: it is no remark then.
+    pub(crate) fn changes_the_figure(&self, from: usize, to: usize) -> bool {
+        let text = self.folded(from, to);
+        // `p.a.` is one word.
+        let words = self.words(from, to).to_lowercase().replace('.', "");
+        let mut words = words.split(|c: char| !c.is_ascii_alphabetic());
+        lexicon::CHANGES_JA.iter().any(|word| text.contains(word))
+            || words.any(|word| lexicon::CHANGES_EN.contains(&word))
+            || (from..to).any(|at| matches!(self.part_at(at), Some(Part::Percent | Part::Relation(_))))
+            || crate::rounding::is_named(&text)
+    }
+
+    /// Whether a number with its unit is all that stands between two places.
+    pub(super) fn is_number_alone(&self, from: usize, to: usize) -> bool {
+        matches!(self.part_at(from), Some(Part::Number(_)))
+            && from + 2 == to
+            && matches!(self.part_at(from + 1), Some(Part::Unit(_)))
+    }
+}
