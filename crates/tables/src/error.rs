@@ -22,15 +22,36 @@ pub struct TableError {
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}: ", self.file, self.line, self.column)?;
-        if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
-        }
-        f.write_str(&self.message)?;
-        match &self.help {
-            Some(help) => write!(f, "; {help}"),
-            None => Ok(()),
-        }
+        problem(f, &self.path, &self.message, self.help.as_deref())
     }
+}
+
+/// What is wrong at a key path, with the way out.
+pub(crate) fn problem(
+    f: &mut fmt::Formatter<'_>,
+    path: &str,
+    message: &str,
+    help: Option<&str>,
+) -> fmt::Result {
+    if !path.is_empty() {
+        write!(f, "{path}: ")?;
+    }
+    f.write_str(message)?;
+    match help {
+        Some(help) => write!(f, "; {help}"),
+        None => Ok(()),
+    }
+}
+
+/// Problems, one a line.
+pub(crate) fn lines(f: &mut fmt::Formatter<'_>, problems: &[impl fmt::Display]) -> fmt::Result {
+    for (n, problem) in problems.iter().enumerate() {
+        if n > 0 {
+            f.write_str("\n")?;
+        }
+        problem.fmt(f)?;
+    }
+    Ok(())
 }
 
 /// All problems of a table, in the order of their places. Prints one a line.
@@ -42,13 +63,7 @@ pub struct TableErrors {
 
 impl fmt::Display for TableErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, error) in self.problems.iter().enumerate() {
-            if n > 0 {
-                f.write_str("\n")?;
-            }
-            error.fmt(f)?;
-        }
-        Ok(())
+        lines(f, &self.problems)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::{Id, Names, document::Problems};
+use crate::{Id, Names, document::Problems, error};
 
 /// Where a value stands that is checked: a row of a table, or one of the parts that a program puts together.
 ///
@@ -127,14 +127,7 @@ pub struct PartError {
 
 impl fmt::Display for PartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
-        }
-        f.write_str(&self.message)?;
-        match &self.help {
-            Some(help) => write!(f, "; {help}"),
-            None => Ok(()),
-        }
+        error::problem(f, &self.path, &self.message, self.help.as_deref())
     }
 }
 
@@ -147,13 +140,7 @@ pub struct PartErrors {
 
 impl fmt::Display for PartErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, error) in self.problems.iter().enumerate() {
-            if n > 0 {
-                f.write_str("\n")?;
-            }
-            error.fmt(f)?;
-        }
-        Ok(())
+        error::lines(f, &self.problems)
     }
 }
 

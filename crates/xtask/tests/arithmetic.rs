@@ -24,7 +24,7 @@ const MEANT: &[(&str, usize, &str)] = &[
     ("formula/src/count.rs", 3, MONTH),
     ("formula/src/curve.rs", 1, POWER),
     ("formula/src/error.rs", 1, PLACE),
-    ("formula/src/expression.rs", 3, PLACE),
+    ("formula/src/expression", 3, PLACE),
     ("formula/src/formula.rs", 6, PARTS),
     ("formula/src/law.rs", 3, MONTH),
     ("formula/src/name.rs", 1, PLACE),
@@ -36,7 +36,7 @@ const MEANT: &[(&str, usize, &str)] = &[
     ("formula/src/repair.rs", 2, PARTS),
     ("formula/src/schedule.rs", 1, PARTS),
     ("formula/src/source.rs", 1, PLACE),
-    ("formula/src/statement.rs", 3, PLACE),
+    ("formula/src/statement", 3, PLACE),
     ("formula/src/study.rs", 4, MONTH),
     ("formula/src/unit.rs", 6, POWER),
 ];

@@ -1,0 +1,135 @@
+//! What stands before a statement: labels, marks of items, a rounding.
+
+use super::{case::holds_case, is_formula};
+use crate::{
+    Aside, ReadError, Unclear,
+    formula::Operation,
+    lexicon::{Verb, Word},
+    read::Reader,
+    source::Gap,
+    token::{Bracket, Part},
+};
+
+/// The comma behind a rounding that stands before a formula, if one does.
+pub(super) fn leading_rounding(reader: &Reader<'_>, from: usize) -> Option<usize> {
+    let commas = reader.outside(from, reader.end, |part| *part == Part::Comma);
+    let comma = commas.into_iter().rev().find(|comma| reader.rounding(from, *comma, None).is_some())?;
+    // A formula follows, no further part of the rounding.
+    is_formula(reader, comma + 1, reader.end).then_some(comma)
+}
+
+/// Goes past labels, item marks and bullets; the place behind them.
+pub(super) fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, ReadError> {
+    let mut at = from;
+    loop {
+        let begun = at;
+        match reader.part_at(at) {
+            Some(Part::Open(bracket)) => {
+                let Some(close) = reader.partner(at) else { return Ok(at) };
+                let is_label = match bracket {
+                    Bracket::Lens => !holds_case(reader, at + 1, close),
+                    _ => {
+                        let is_word = at + 2 == close && reader.is_word(at + 1, Word::Label);
+                        let mark = reader.folded(at + 1, close);
+                        let is_mark = *bracket == Bracket::Round
+                            && (mark.chars().count() == 1
+                                && !matches!(reader.part_at(at + 1), Some(Part::Term(_)))
+                                || mark.len() <= 2 && mark.chars().all(|c| c.is_ascii_digit()))
+                            && begins(reader, close + 1);
+                        is_word || is_mark
+                    }
+                };
+                if is_label && close + 1 < reader.end {
+                    at = close + 1;
+                    while matches!(reader.part_at(at), Some(Part::Colon)) {
+                        at += 1;
+                    }
+                }
+            }
+            Some(Part::Bullet) => at += 1,
+            Some(Part::Word(Word::And)) if reader.text_of(at, at + 1) == "・" => at += 1,
+            // A star or two: a bullet, or words set bold.
+            Some(Part::Operator(Operation::Multiply)) => {
+                while matches!(reader.part_at(at), Some(Part::Operator(Operation::Multiply))) {
+                    at += 1;
+                }
+            }
+            Some(Part::Operator(Operation::Subtract)) if reader.gap_at(at + 1) > Gap::None => {
+                // A dash that is set apart marks an item where a name with its equals sign follows.
+                if reader.outside(at, reader.end, |part| *part == Part::Equals).is_empty() {
+                    return Err(reader.unclear_but_for(Unclear::Dash, at, at + 1));
+                }
+                at += 1;
+            }
+            Some(Part::Raised)
+                if !is_operator(reader.part_at(at + 1)) && at + 1 < reader.end && begins(reader, at + 1) =>
+            {
+                at += 1;
+            }
+            // 1. and 1、 before a name.
+            Some(Part::Number(_))
+                if matches!(
+                    reader.part_at(at + 1),
+                    Some(Part::Comma | Part::Stop | Part::Close(Bracket::Round))
+                ) && begins(reader, at + 2)
+                    && !matches!(reader.part_at(at + 2), Some(Part::Number(_)))
+                    && !is_listed(reader, at) =>
+            {
+                at += 2;
+            }
+            Some(Part::Word(_)) if is_label_word(reader, at) => {
+                at += 1;
+                while matches!(reader.part_at(at), Some(Part::Colon)) {
+                    at += 1;
+                }
+                while matches!(reader.part_at(at), Some(Part::Operator(Operation::Multiply))) {
+                    at += 1;
+                }
+            }
+            _ => {}
+        }
+        if at == begun {
+            return Ok(at);
+        }
+        reader.note(Aside::Label, begun, at);
+    }
+}
+
+/// Whether a formula may begin at a place: an operand, an unknown name or a label.
+pub(super) fn begins(reader: &Reader<'_>, at: usize) -> bool {
+    reader.starts(at) || matches!(reader.part_at(at), Some(Part::Unknown | Part::Word(_)))
+}
+
+pub(super) fn is_operator(part: Option<&Part>) -> bool {
+    matches!(part, Some(Part::Operator(_) | Part::Percent | Part::Close(_) | Part::Word(Word::Ex)) | None)
+}
+
+/// Whether a word for a list stands behind: 「16、期限内件数の合計」 has no item mark.
+pub(super) fn is_listed(reader: &Reader<'_>, from: usize) -> bool {
+    (from..reader.end).any(|at| {
+        reader
+            .word_as(at, |word| {
+                matches!(
+                    word,
+                    Word::Aggregate(_)
+                        | Word::Which(_)
+                        | Word::And
+                        | Word::Or
+                        | Word::Verb(Verb::Add | Verb::Multiply, _)
+                )
+            })
+            .is_some()
+    })
+}
+
+/// Whether a word that labels formulas stands alone: 計算式：, 計算式は, Formula.
+pub(super) fn is_label_word(reader: &Reader<'_>, at: usize) -> bool {
+    if !reader.is_word(at, Word::Label) || at + 1 >= reader.end {
+        return false;
+    }
+    let text = reader.folded(at, at + 1);
+    text.ends_with('は')
+        || text.ends_with("is")
+        || matches!(reader.part_at(at + 1), Some(Part::Colon))
+        || reader.gap_at(at + 1) == Gap::Line
+}

@@ -1,0 +1,185 @@
+//! Further sentences: targets, most and least of an amount.
+
+use super::{
+    Figure,
+    case::{cases, ended, has_cases},
+    closing,
+    equation::scaled,
+    is_ratio, is_remark,
+    label::labels,
+    topic,
+};
+use crate::{
+    Aside, Exact, Expected, ReadError, Relation, Unclear,
+    expression::{Value, called, is_constant, is_hundredfold},
+    formula::{Bound, Kind, Node, Operation},
+    lexicon::Word,
+    phrase::as_percentage,
+    read::Reader,
+    token::Part,
+};
+
+/// A clause behind the one with the figure: a case, a cap, a further step in English, a remark.
+pub(super) fn further(
+    reader: &mut Reader<'_>,
+    figure: &mut Figure,
+    from: usize,
+    to: usize,
+) -> Result<(), ReadError> {
+    let so_far = figure.root();
+    let prior = std::mem::replace(&mut reader.prior, so_far);
+    let result = reader.within(from, to, |reader| {
+        let from = labels(reader, from)?;
+        if has_cases(reader, from) {
+            let found = cases(reader, from)?;
+            if let (Some(name), Some(known)) = (&found.defines, &figure.defines)
+                && name != known
+            {
+                return Err(reader.unclear(Unclear::TwoFormulas, from, reader.end));
+            }
+            figure.cases.extend(found.cases);
+            if let Some(otherwise) = found.otherwise {
+                if figure.otherwise.is_some() || figure.node.is_some() {
+                    return Err(reader.unclear(Unclear::TwoFormulas, from, reader.end));
+                }
+                figure.otherwise = Some(otherwise);
+            }
+            if figure.defines.is_none() {
+                figure.defines = found.defines;
+            }
+            return Ok(());
+        }
+        if let Some((is_cap, amount)) = limit(reader, from)? {
+            cap(figure, is_cap, &amount);
+            return Ok(());
+        }
+        // `To acquire a percentage, multiply the amount by 100.`
+        let mut at = from;
+        while reader.is_word(at, Word::Filler)
+            || reader.is_word(at, Word::Then)
+            || reader.part_at(at) == Some(&Part::Comma)
+        {
+            at += 1;
+        }
+        if reader.word_as(at, |word| matches!(word, Word::Doer(_))).is_some() {
+            reader.at = at;
+            let value = reader.phrase(0)?;
+            closing(reader, &mut Some(value.clone()))?;
+            if reader.at < reader.end {
+                return Err(reader.after_operand(Expected::OperatorOrEnd));
+            }
+            figure.node = Some(value.node);
+            return Ok(());
+        }
+        if reader.is_word(from, Word::AsPercentage) && from + 1 >= reader.end {
+            if let Some(node) = figure.node.take() {
+                let mut value = Value::new(node);
+                as_percentage(&mut value);
+                figure.node = Some(value.node);
+            }
+            return Ok(());
+        }
+        if let Some((end, bound)) = reader.target_at_end(from)
+            && is_subject(reader, from, end, figure.defines.as_deref())
+        {
+            if figure.bound.is_some() {
+                return Err(reader.unclear(Unclear::Comparisons, from, reader.end));
+            }
+            reader.claim(from, end);
+            figure.bound = figure.node.as_ref().map(|node| scaled(bound, node, figure.defines.as_deref()));
+            return Ok(());
+        }
+        if is_remark(reader, from, reader.end) {
+            let end = reader.end;
+            reader.note(Aside::Remark, from, end);
+            return Ok(());
+        }
+        let is_second = !reader.outside(from, reader.end, |part| *part == Part::Equals).is_empty();
+        let unclear = if is_second { Unclear::TwoFormulas } else { Unclear::Sentence };
+        Err(reader.unclear_but_for(unclear, from, reader.end))
+    });
+    reader.prior = prior;
+    result
+}
+
+/// Whether tokens name the figure, or its target: 「目標は」, `it`, `the rate`.
+pub(super) fn is_subject(reader: &Reader<'_>, from: usize, to: usize, defines: Option<&str>) -> bool {
+    let mut from = from;
+    while reader.is_word(from, Word::Filler) && from + 1 < to {
+        from += 1;
+    }
+    let said = reader.folded(from, to);
+    let name = defines.map(|name| crate::source::fold(name).iter().map(|sign| sign.c).collect::<String>());
+    reader.is_word(from, Word::Result) && from + 1 == to
+        || ["target", "目標", "目標値", "基準値", "目標水準", "基準", "要求水準"].contains(&said.as_str())
+        || name.is_some_and(|name| name == said)
+}
+
+/// 「54,000円を限度とする」: whether it is a cap or a floor, and the amount.
+pub(super) fn limit(reader: &mut Reader<'_>, from: usize) -> Result<Option<(bool, Node)>, ReadError> {
+    let words = reader.outside(from, reader.end, |part| matches!(part, Part::Word(Word::Cap | Word::Floor)));
+    let Some(word) = words.last().copied() else { return Ok(None) };
+    let is_cap = reader.is_word(word, Word::Cap);
+    let begun = match topic(reader, from) {
+        Some((_, behind)) if behind < word => behind,
+        _ => (from..word).find(|at| reader.part_at(*at) != Some(&Part::Comma)).unwrap_or(word),
+    };
+    let amount = reader.within(begun, word, |reader| {
+        let value = reader.phrase(0)?;
+        if reader.at < reader.end {
+            Err(reader.after_operand(Expected::OperatorOrEnd))
+        } else {
+            Ok(value.node)
+        }
+    })?;
+    reader.at = word + 1;
+    ended(reader)?;
+    Ok(Some((is_cap, amount)))
+}
+
+pub(super) fn cap(figure: &mut Figure, is_cap: bool, amount: &Node) {
+    let function = if is_cap { crate::Function::Min } else { crate::Function::Max };
+    figure.map(|node| called(function, vec![node, amount.clone()]));
+}
+
+/// Whether a bound behind a comma limits the figure rather than being its target: of an amount, at 0, and of a rate at
+/// its own ends. `None` where it can be a target alone.
+pub(super) fn is_limit(node: &Node, bound: &Bound) -> Option<bool> {
+    let than = match &bound.than.kind {
+        Kind::Number(number) => Some(number.clone()),
+        Kind::Percent(inner) => match &inner.kind {
+            Kind::Number(number) => number.clone().checked_div(&Exact::from(100)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let is = |wanted: i64| than.as_ref().is_some_and(|than| *than == Exact::from(wanted));
+    let is_rate = is_ratio(node) || is_hundredfold(node);
+    match bound.relation {
+        Relation::AtLeast if is(0) => Some(true),
+        Relation::AtMost if is_rate => {
+            let end = if is_hundredfold(node) { 100 } else { 1 };
+            is(end).then_some(true)
+        }
+        Relation::AtLeast if is_rate => None,
+        Relation::AtLeast | Relation::AtMost => Some(is_amount(node)),
+        _ => None,
+    }
+}
+
+/// Whether a figure is a share of a name, or a product of names: `fee × 5%`, `fee × days ÷ 365`.
+pub(super) fn is_amount(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Binary(Operation::Multiply, left, right) => {
+            let is_share = |node: &Node| matches!(node.kind, Kind::Percent(_));
+            !is_constant(left) && !is_constant(right)
+                || is_share(left)
+                || is_share(right)
+                || is_amount(left)
+                || is_amount(right)
+        }
+        Kind::Binary(Operation::Divide, left, right) => is_constant(right) && is_amount(left),
+        Kind::Call(crate::Function::Round(_), arguments) => arguments.first().is_some_and(is_amount),
+        _ => false,
+    }
+}
