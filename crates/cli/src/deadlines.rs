@@ -64,7 +64,7 @@ pub(crate) enum DeadlinesFormat {
 pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
     let contract = contract(options.contract.as_ref())?;
     let terms = terms_of(&contract)?;
-    let (from, to) = range(&options.range)?;
+    let (from, to) = options.range.days()?;
     if let Some(party) = options.party.as_ref().filter(|party| !is_role(terms, party)) {
         let near = nearest(party, terms.roles().iter().map(|role| role.heading.id.as_str()));
         let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
@@ -108,20 +108,6 @@ fn no_terms() -> Failure {
 
 fn is_role(terms: &Terms, party: &str) -> bool {
     terms.roles().iter().any(|role| role.heading.id == party)
-}
-
-fn range(range: &RangeOptions) -> Result<(NaiveDate, NaiveDate), Failure> {
-    let (from, to) = match (range.month, range.from) {
-        (Some(month), _) => (month.first_day(), month.last_day()),
-        (None, Some(from)) => (from, range.to.unwrap_or(from)),
-        (None, None) => {
-            return Err(Failure::Other("no days given; name --month, or --from and --to".to_owned()));
-        }
-    };
-    if to < from {
-        return Err(Failure::Other(format!("the range ends on {to}, before it begins on {from}")));
-    }
-    Ok((from, to))
 }
 
 fn log(contract: &Contract, options: &DeadlinesOptions) -> Result<Option<Log>, Failure> {

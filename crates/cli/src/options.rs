@@ -4,7 +4,12 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use clap::{Args, ValueEnum};
-use keiyaku::{calendar::YearMonth, provenance::Language};
+use keiyaku::{
+    calendar::YearMonth,
+    provenance::{Language, Text},
+};
+
+use crate::failure::Failure;
 
 /// Where contract and records come from.
 #[derive(Debug, Args)]
@@ -46,6 +51,29 @@ pub(crate) struct RangeOptions {
     /// The last day [default: the first]
     #[arg(long, value_name = "DAY", requires = "from")]
     pub(crate) to: Option<NaiveDate>,
+}
+
+impl RangeOptions {
+    /// The first and the last day.
+    pub(crate) fn days(&self) -> Result<(NaiveDate, NaiveDate), Failure> {
+        let (from, to) = match (self.month, self.from) {
+            (Some(month), _) => (month.first_day(), month.last_day()),
+            (None, Some(from)) => (from, self.to.unwrap_or(from)),
+            (None, None) => {
+                return Err(Failure::Told(Text::new(
+                    "日の指定がない。--monthか、--fromと--toを指定する",
+                    "no days given; name --month, or --from and --to",
+                )));
+            }
+        };
+        if to < from {
+            return Err(Failure::Told(Text::new(
+                format!("範囲の末日{to}が初日{from}より前である"),
+                format!("the range ends on {to}, before it begins on {from}"),
+            )));
+        }
+        Ok((from, to))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

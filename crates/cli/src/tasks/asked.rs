@@ -20,16 +20,7 @@ pub(super) fn wanted(
     range: &RangeOptions,
     options: &TasksOptions,
 ) -> Result<Wanted, Failure> {
-    let (from, to) = match (range.month, range.from) {
-        (Some(month), _) => (month.first_day(), month.last_day()),
-        (None, Some(from)) => (from, range.to.unwrap_or(from)),
-        (None, None) => {
-            return Err(Failure::Other("no days given; name --month, or --from and --to".to_owned()));
-        }
-    };
-    if to < from {
-        return Err(Failure::Other(format!("the range ends on {to}, before it begins on {from}")));
-    }
+    let (from, to) = range.days()?;
     let term = schedule.term();
     if to < term.first_day() || term.last_day() < from {
         let (first, last) = (term.first_day(), term.last_day());

@@ -112,6 +112,8 @@ fn a_range_that_makes_no_sense_is_refused() {
     let folder = folder("tasks-range");
     let arguments = ["tasks", "schedule", "--from", "2024-06-30", "--to", "2024-06-01"];
     let (code, _, err) = run(&folder, &arguments);
+    assert_eq!((code, err.as_str()), (2, "keiyaku: 範囲の末日2024-06-01が初日2024-06-30より前である\n"));
+    let (code, _, err) = run(&folder, &[&arguments[..], &["--lang", "en"]].concat());
     assert_eq!(
         (code, err.as_str()),
         (2, "keiyaku: the range ends on 2024-06-01, before it begins on 2024-06-30\n")
