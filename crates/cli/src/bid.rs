@@ -87,16 +87,16 @@ fn requirements(contract: &Contract) -> Result<&Requirements, Failure> {
 }
 
 fn check(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitCode, Failure> {
-    let contract = contract(options.contract.as_ref())?;
+    let contract = contract(&options.folder)?;
     let requirements = requirements(&contract)?;
     let bids = judged(folders, requirements)?;
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let edition = edition()?;
         let all: Vec<Value> =
             bids.iter().map(|one| assessment_json(&one.assessment, requirements, &edition)).collect();
         output::print(&output::json(&Value::from(all)))?;
     } else {
-        let language = Language::from(options.lang);
+        let language = options.answer.language();
         let mut out = Lines::default();
         for one in &bids {
             out.extend(one.assessment.lines(language));
@@ -195,19 +195,18 @@ fn sign(known: Known) -> &'static str {
 }
 
 fn compare(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitCode, Failure> {
-    let contract = contract(options.contract.as_ref())?;
+    let contract = contract(&options.folder)?;
     let requirements = requirements(&contract)?;
     let bids = judged(folders, requirements)?;
     let all: Vec<&Assessment> = bids.iter().map(|one| &one.assessment).collect();
-    let rows = compared(&all, options.lang.into());
-    if options.format == Format::Json {
+    let rows = compared(&all, options.answer.language());
+    if options.answer.format == Format::Json {
         let edition = edition()?;
         let all: Vec<Value> = all.iter().map(|one| assessment_json(one, requirements, &edition)).collect();
         output::print(&output::json(&Value::from(all)))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut header =
-        vec![if Language::from(options.lang) == Language::Ja { "要件" } else { "requirement" }];
+    let mut header = vec![if options.answer.language() == Language::Ja { "要件" } else { "requirement" }];
     header.extend(all.iter().map(|one| one.bidder.as_str()));
     output::print(&text_table(&header, &rows))?;
     Ok(ExitCode::SUCCESS)
@@ -279,7 +278,7 @@ fn score(
     all: bool,
     options: &BidOptions,
 ) -> Result<ExitCode, Failure> {
-    let contract = contract(options.contract.as_ref())?;
+    let contract = contract(&options.folder)?;
     let bids = judged(folders, requirements(&contract)?)?;
     let verdict = |name: &str| {
         let own = bids.iter().find(|one| one.bid.name == name);
@@ -295,7 +294,7 @@ fn score(
     let scored = scoring.rank(&handed_in);
     let is_tied =
         |one: &Scored| one.rank.is_some() && scored.iter().filter(|s| s.rank == one.rank).count() > 1;
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let rows: Vec<Value> = scored
             .iter()
             .map(|one| {
@@ -314,7 +313,7 @@ fn score(
         output::print(&output::json(&Value::from(rows)))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
     let rows: Vec<Vec<String>> = scored
         .iter()

@@ -1,6 +1,6 @@
 //! `keiyaku calendar`: business time at the command line.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use clap::{Args, Subcommand};
@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::{
     failure::Failure,
-    options::{Format, Lang, span},
+    options::{Answer, FolderOptions, Format, span},
     output,
     source::contract,
 };
@@ -54,16 +54,13 @@ pub(crate) enum CalendarCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct CalendarOptions {
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
     /// Which of the contract's calendars [default: its main one]
     #[arg(long, value_name = "NAME")]
     pub(crate) calendar: Option<String>,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 /// Reads a local time: `2024-06-07T16:00`, `2024/6/7 16:00`.
@@ -85,9 +82,9 @@ pub(crate) fn run(command: &CalendarCommand) -> Result<ExitCode, Failure> {
             let (from, to) = (zone.to_utc(*from), zone.to_utc(*to));
             let elapsed = named.calendar.elapsed(from, to).map_err(unanswered)?;
             explained(options, &named, from, to, "elapsed_seconds", json!(elapsed.num_seconds()))?;
-            if options.format == Format::Table {
+            if options.answer.format == Format::Table {
                 let text = words::duration(elapsed.num_seconds());
-                output::line(format_args!("= {}", text.in_language(options.lang.into())))?;
+                output::line(format_args!("= {}", text.in_language(options.answer.language())))?;
             }
         }
         CalendarCommand::Add { from, amount, options } => {
@@ -96,7 +93,7 @@ pub(crate) fn run(command: &CalendarCommand) -> Result<ExitCode, Failure> {
             let from = zone.to_utc(*from);
             let end = named.calendar.add(from, *amount).map_err(unanswered)?;
             explained(options, &named, from, end, "end", json!(words::instant(end, zone)))?;
-            if options.format == Format::Table {
+            if options.answer.format == Format::Table {
                 output::line(format_args!("= {}", words::instant(end, zone)))?;
             }
         }
@@ -110,7 +107,7 @@ fn unanswered(error: CalendarError) -> Failure {
 }
 
 fn named(options: &CalendarOptions) -> Result<NamedCalendar, Failure> {
-    let contract = contract(options.contract.as_ref())?;
+    let contract = contract(&options.folder)?;
     let calendars = contract.calendars();
     let Some(name) = &options.calendar else {
         return calendars
@@ -133,8 +130,8 @@ fn explained(
 ) -> Result<(), Failure> {
     let zone = named.calendar.zone();
     let pieces = named.calendar.intervals(from, to).map_err(unanswered)?;
-    let language = options.lang.into();
-    match options.format {
+    let language = options.answer.language();
+    match options.answer.format {
         Format::Json => {
             let pieces: Vec<serde_json::Value> = pieces
                 .iter()

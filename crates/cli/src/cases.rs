@@ -23,10 +23,10 @@ use serde_json::{Value, json};
 
 use crate::{
     failure::{Failure, RECORDS},
-    options::{Format, Lang, SourceOptions},
+    options::{Answer, FolderOptions, Format, SourceOptions},
     output,
     run::RUN,
-    source::{Source, contract},
+    source::{Source, contract_in},
 };
 
 #[derive(Debug, Args)]
@@ -41,10 +41,8 @@ pub(crate) struct TestOptions {
     /// Goes on without the rows of records that cannot be read; figures still allow for them
     #[arg(long)]
     pub(crate) keep_going: bool,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 /// The columns, each by its name in English and Japanese; the first three are needed.
@@ -93,9 +91,8 @@ struct Check {
 }
 
 pub(crate) fn run(options: &TestOptions) -> Result<ExitCode, Failure> {
-    let TestOptions { contract: folder, cases: path, keep_going, format, lang } = options;
-    let language = Language::from(*lang);
-    let cases = cases(&contract(Some(folder))?, path)?;
+    let TestOptions { contract: folder, cases: path, keep_going, answer } = options;
+    let cases = cases(&contract_in(folder)?, path)?;
     // Records are read once for all that is asked of them.
     let mut groups: BTreeMap<(&[PathBuf], DateTime<Utc>), Vec<&Case>> = BTreeMap::new();
     for case in &cases {
@@ -117,7 +114,7 @@ pub(crate) fn run(options: &TestOptions) -> Result<ExitCode, Failure> {
         }
     }
     found.sort_by_key(|(case, _)| case.row);
-    show(&found, cases.len(), *format, language)?;
+    show(&found, cases.len(), *answer)?;
     if failures.len() < 2
         && let Some(failure) = failures.pop()
     {
@@ -139,7 +136,7 @@ fn checked<'a>(
     cases: &[&'a Case],
 ) -> Result<Vec<(&'a Case, Vec<Check>)>, Failure> {
     let source = Source::open(&SourceOptions {
-        contract: Some(folder.to_owned()),
+        folder: FolderOptions { contract: Some(folder.to_owned()) },
         records: records.to_vec(),
         mapping: None,
         now: Some(now.fixed_offset()),
@@ -245,13 +242,9 @@ fn plain(text: &str) -> String {
 }
 
 /// Shows what came of each case, of so many in all: those whose records cannot be read are told as failures.
-fn show(
-    found: &[(&Case, Vec<Check>)],
-    all: usize,
-    format: Format,
-    language: Language,
-) -> Result<(), Failure> {
-    if format == Format::Json {
+fn show(found: &[(&Case, Vec<Check>)], all: usize, answer: Answer) -> Result<(), Failure> {
+    let language = answer.language();
+    if answer.format == Format::Json {
         let values: Vec<Value> = found
             .iter()
             .map(|(case, checks)| {

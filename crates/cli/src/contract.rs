@@ -1,6 +1,6 @@
 //! `keiyaku contract`: the contract's frame, its offices abroad, its monthly payments.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use escape::Lines;
@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::{
     deadlines::terms_of,
     failure::Failure,
-    options::{Format, Lang},
+    options::{Answer, FolderOptions, Format},
     output,
     source::contract,
 };
@@ -45,20 +45,17 @@ pub(crate) enum ContractCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct ContractOptions {
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 pub(crate) fn run(command: &ContractCommand) -> Result<ExitCode, Failure> {
     let (ContractCommand::Show { options }
     | ContractCommand::Offices { options }
     | ContractCommand::Payments { options, .. }) = command;
-    let contract = contract(options.contract.as_ref())?;
+    let contract = contract(&options.folder)?;
     let terms = terms_of(&contract)?;
     let text = match command {
         ContractCommand::Show { .. } => show(terms, options),
@@ -70,10 +67,10 @@ pub(crate) fn run(command: &ContractCommand) -> Result<ExitCode, Failure> {
 }
 
 fn show(terms: &Terms, options: &ContractOptions) -> Lines {
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let (term, frame) = (terms.term(), terms.frame());
     let open = open_points(terms);
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let rows: Vec<serde_json::Value> = terms
             .ids()
             .map(|(table, id, clause)| json!({ "table": table, "id": id, "clause": clause.to_string() }))
@@ -170,7 +167,7 @@ fn open_points(terms: &Terms) -> Vec<Text> {
 }
 
 fn offices(terms: &Terms, options: &ContractOptions) -> Result<Lines, Failure> {
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let table = terms.offices().ok_or_else(|| {
         Failure::Other("the contract lists no offices abroad: its folder holds no offices.toml".to_owned())
     })?;
@@ -179,7 +176,7 @@ fn offices(terms: &Terms, options: &ContractOptions) -> Result<Lines, Failure> {
         Sum::of(table.offices.iter().map(|office| office.servers)),
         Sum::of(table.offices.iter().map(|office| office.printers)),
     ];
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let rows: Vec<serde_json::Value> = table
             .offices
             .iter()
@@ -236,10 +233,10 @@ fn offices(terms: &Terms, options: &ContractOptions) -> Result<Lines, Failure> {
 }
 
 fn payments(terms: &Terms, bid: u64, options: &ContractOptions) -> Lines {
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let payments = terms.payments(bid);
     let readings_used: Vec<PolicyUse> = terms.policies().shown("payment-remainder").into_iter().collect();
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let months: Vec<serde_json::Value> = payments
             .months()
             .iter()

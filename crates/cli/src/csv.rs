@@ -6,7 +6,7 @@ use std::path::Path;
 use escape::{Formulas, cell, formula_sign};
 use keiyaku::provenance::Text;
 
-use crate::{failure::Failure, output};
+use crate::{failure::Failure, options::OutOptions, output};
 
 /// Rows of cells, the header first.
 pub(crate) struct Table {
@@ -37,14 +37,11 @@ impl Table {
     }
 
     /// Prints the table or writes it to a file, and tells which cells a spreadsheet would run.
-    pub(crate) fn write(&self, out: Option<&Path>, force: bool, formulas: Formulas) -> Result<(), Failure> {
+    pub(crate) fn write(&self, out: &OutOptions, formulas: Formulas) -> Result<(), Failure> {
         let (text, places) = self.text(formulas)?;
         let text = format!("\u{FEFF}{text}");
-        match out {
-            Some(path) => output::file(path, text, force)?,
-            None => output::document(&text)?,
-        }
-        tell_formulas(out, &places, formulas);
+        output::to(out, &text)?;
+        tell_formulas(out.out.as_deref(), &places, formulas);
         Ok(())
     }
 

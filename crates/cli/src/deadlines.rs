@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::{
     failure::Failure,
-    options::{Lang, RangeOptions},
+    options::{FolderOptions, Lang, OutOptions, RangeOptions},
     output,
     run::RUN,
     source::{contract, machine_clock},
@@ -38,19 +38,14 @@ pub(crate) struct DeadlinesOptions {
     /// Only what this role owes or is owed, as in contractor
     #[arg(long, value_name = "ROLE")]
     pub(crate) party: Option<String>,
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
     #[arg(long, value_enum, default_value_t = DeadlinesFormat::Table)]
     pub(crate) format: DeadlinesFormat,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
     pub(crate) lang: Lang,
-    /// File to write [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-    /// Overwrites files that this program did not write, or that were changed since
-    #[arg(long, requires = "out")]
-    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) out: OutOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,7 +57,7 @@ pub(crate) enum DeadlinesFormat {
 }
 
 pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
-    let contract = contract(options.contract.as_ref())?;
+    let contract = contract(&options.folder)?;
     let terms = terms_of(&contract)?;
     let (from, to) = options.range.days()?;
     if let Some(party) = options.party.as_ref().filter(|party| !is_role(terms, party)) {
@@ -90,10 +85,7 @@ pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
             ics::calendar(terms, &listed, name, view.language)
         }
     };
-    match &options.out {
-        Some(path) => output::file(path, text, options.force)?,
-        None => output::document(&text)?,
-    }
+    output::to(&options.out, &text)?;
     Ok(ExitCode::SUCCESS)
 }
 

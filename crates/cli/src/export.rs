@@ -1,6 +1,6 @@
 //! `keiyaku export`: tables for other programs.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{Subcommand, ValueEnum};
 use keiyaku::{
@@ -12,6 +12,7 @@ use keiyaku::{
 use crate::{
     csv::{Table, formulas},
     failure::Failure,
+    options::{FolderOptions, OutOptions},
     output,
     source::contract,
     tasks::{self, WorkFormat},
@@ -21,9 +22,8 @@ use crate::{
 pub(crate) enum ExportCommand {
     /// The service levels, in the document's order
     Sla {
-        /// Folder of the contract's tables [default: the reference contract]
-        #[arg(long, value_name = "FOLDER")]
-        contract: Option<PathBuf>,
+        #[command(flatten)]
+        folder: FolderOptions,
         #[arg(long, value_enum, default_value_t = TableFormat::Json)]
         format: TableFormat,
         /// Writes ' before each cell of CSV that a spreadsheet would run as a formula; importing takes it away
@@ -42,17 +42,12 @@ pub(crate) enum ExportCommand {
     },
     /// The work items, in the document's order
     Tasks {
-        /// Folder of the contract's tables [default: the reference contract]
-        #[arg(long, value_name = "FOLDER")]
-        contract: Option<PathBuf>,
+        #[command(flatten)]
+        folder: FolderOptions,
         #[arg(long, value_enum, default_value_t = WorkFormat::Json)]
         format: WorkFormat,
-        /// File to write; a workbook needs one [default: standard output]
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-        /// Overwrites a file that this program did not write, or that was changed since
-        #[arg(long, requires = "out")]
-        force: bool,
+        #[command(flatten)]
+        out: OutOptions,
         /// Writes ' before each cell of CSV that a spreadsheet would run as a formula; importing takes it away
         #[arg(long)]
         guard: bool,
@@ -73,18 +68,18 @@ pub(crate) enum JsonOnly {
 
 pub(crate) fn run(command: &ExportCommand) -> Result<ExitCode, Failure> {
     match command {
-        ExportCommand::Sla { contract: folder, format, guard } => {
+        ExportCommand::Sla { folder, format, guard } => {
             let formulas = formulas(*guard, matches!(format, TableFormat::Csv))?;
-            let contract = contract(folder.as_ref())?;
+            let contract = contract(folder)?;
             match format {
                 TableFormat::Json => output::document(&report::catalogue_json(contract.catalogue())),
-                TableFormat::Csv => table(&contract).write(None, false, formulas),
+                TableFormat::Csv => table(&contract).write(&OutOptions::default(), formulas),
             }
         }
         ExportCommand::Itss { .. } => output::document(&report::indicators_json(&Standard::itss_v3_2011()?)),
         ExportCommand::Skills { .. } => output::document(&report::skills_json(&SkillItems::itss_v3_2008()?)),
-        ExportCommand::Tasks { contract: folder, format, out, force, guard } => {
-            tasks::export(&contract(folder.as_ref())?, *format, out.as_deref(), *force, *guard)
+        ExportCommand::Tasks { folder, format, out, guard } => {
+            tasks::export(&contract(folder)?, *format, out, *guard)
         }
     }?;
     Ok(ExitCode::SUCCESS)

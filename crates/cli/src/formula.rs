@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::{
     failure::{Failure, RECORDS},
-    options::Format,
+    options::{Answer, Format},
     output,
     source::contract,
 };
@@ -32,28 +32,16 @@ mod texts;
 
 pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
     match command {
-        FormulaCommand::Laws { format, lang } => laws(*format, (*lang).into()),
-        FormulaCommand::Read { text, file, names, format, lang } => {
+        FormulaCommand::Laws { answer } => laws(*answer),
+        FormulaCommand::Read { text, file, names, answer } => {
             let terms =
                 names.iter().enumerate().map(|(n, names)| texts::term(&format!("name-{}", n + 1), names));
             let vocabulary = vocabulary_of(terms.collect())?;
             let found = texts::read_each(text.as_deref(), file.as_deref(), &vocabulary)?;
-            texts::show(&found, &vocabulary, *format, (*lang).into())
+            texts::show(&found, &vocabulary, *answer)
         }
-        FormulaCommand::Check {
-            text,
-            file,
-            role,
-            on_time,
-            all,
-            late,
-            amount,
-            proof,
-            force,
-            format,
-            lang,
-        } => {
-            let language = (*lang).into();
+        FormulaCommand::Check { text, file, role, on_time, all, late, amount, proof, force, answer } => {
+            let language = answer.language();
             let mut terms = amounts::terms(amount)?;
             for (id, names) in [("on-time", on_time), ("all", all), (LATE, late)] {
                 terms.extend(names.as_ref().map(|names| texts::term(id, names)));
@@ -62,7 +50,7 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
             let vocabulary = if has_cases { with_late(terms)? } else { vocabulary_of(terms)? };
             let found = texts::read_each(text.as_deref(), file.as_deref(), &vocabulary)?;
             let (readings, problems) = (found.readings(), found.problems_json());
-            if *format == Format::Table {
+            if answer.format == Format::Table {
                 output::print(&found.problems_text(language))?;
                 for (key, reading) in &readings {
                     let printed = reading.formula.print(&vocabulary, language);
@@ -93,17 +81,14 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
             if let Some(Role::Penalty | Role::Points) = role {
                 let roles = has_cases.then(roles);
                 let asked = amounts::Asked::of(amount, roles.as_ref(), *role == Some(Role::Penalty))?;
-                return amounts::judged(&readings, &vocabulary, &asked, problems, *format, language)
-                    .map(ended);
+                return amounts::judged(&readings, &vocabulary, &asked, problems, *answer).map(ended);
             }
             if !has_cases {
                 return Err(needs_cases());
             }
             match role {
-                Some(Role::Mean) => means(&readings, &vocabulary, problems, *format, language).map(ended),
-                Some(Role::Count) => {
-                    counts(&readings, &roles(), &vocabulary, problems, *format, language).map(ended)
-                }
+                Some(Role::Mean) => means(&readings, &vocabulary, problems, *answer).map(ended),
+                Some(Role::Count) => counts(&readings, &roles(), &vocabulary, problems, *answer).map(ended),
                 _ => {
                     let asked = role.and_then(|role| match role {
                         Role::Share => Some(formula::Role::Share),
@@ -130,13 +115,13 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
                                 .iter()
                                 .any(|note| note.what == formula::Aside::TargetOfOtherScale)
                     });
-                    let code = judged(&subjects, problems, *format, language)?;
+                    let code = judged(&subjects, problems, *answer)?;
                     Ok(ended(if is_off_scale { RECORDS.into() } else { code }))
                 }
             }
         }
-        FormulaCommand::Verify { contract: folder, computed, proof, force, format, lang } => {
-            let contract = contract(folder.as_ref())?;
+        FormulaCommand::Verify { folder, computed, proof, force, answer } => {
+            let contract = contract(folder)?;
             let mut judgeable = Vec::new();
             for item in contract.catalogue().items() {
                 judgeable.extend(subjects(item)?);
@@ -144,13 +129,13 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
             judgeable.retain(|subject| !computed || subject.reading != "printed");
             write_proof(proof.as_deref(), *force, &judgeable)?;
             let around = Around::of(&contract, *computed);
-            let mut code = judged(&judgeable, around.json(), *format, (*lang).into())?;
+            let mut code = judged(&judgeable, around.json(), *answer)?;
             if around.is_refuted {
                 code = RECORDS.into();
             }
-            if *format == Format::Table {
-                output::print(&around.text((*lang).into()))?;
-                output::print(&small_numbers(contract.catalogue().items(), (*lang).into()))?;
+            if answer.format == Format::Table {
+                output::print(&around.text(answer.language()))?;
+                output::print(&small_numbers(contract.catalogue().items(), answer.language()))?;
             }
             Ok(code)
         }
@@ -193,8 +178,7 @@ fn counts(
     roles: &Roles,
     vocabulary: &Vocabulary,
     problems: Vec<Value>,
-    format: Format,
-    language: Language,
+    answer: Answer,
 ) -> Result<ExitCode, Failure> {
     let rows = readings
         .iter()
@@ -220,7 +204,7 @@ fn counts(
             (key.clone(), reading.id.clone(), word, text)
         })
         .collect();
-    listed("count", rows, problems, format, language)
+    listed("count", rows, problems, answer)
 }
 
 /// Whether formulas are means: the first name is what is summed, the second how many.
@@ -228,8 +212,7 @@ fn means(
     readings: &[(String, Reading)],
     vocabulary: &Vocabulary,
     problems: Vec<Value>,
-    format: Format,
-    language: Language,
+    answer: Answer,
 ) -> Result<ExitCode, Failure> {
     let rows = readings
         .iter()
@@ -239,7 +222,7 @@ fn means(
             (key.clone(), reading.id.clone(), word, text)
         })
         .collect();
-    listed("mean", rows, problems, format, language)
+    listed("mean", rows, problems, answer)
 }
 
 /// Shows the verdicts on one law, a line each; of a text with several readings the usual one decides.
@@ -247,10 +230,10 @@ fn listed(
     law: &str,
     rows: Vec<(String, String, &'static str, Text)>,
     problems: Vec<Value>,
-    format: Format,
-    language: Language,
+    answer: Answer,
 ) -> Result<ExitCode, Failure> {
-    if format == Format::Json {
+    let language = answer.language();
+    if answer.format == Format::Json {
         let values: Vec<Value> = rows
             .iter()
             .map(|(key, reading, word, text)| {
@@ -590,12 +573,8 @@ fn small_numbers(items: &[Item], language: Language) -> Lines {
     text
 }
 
-fn judged(
-    subjects: &[Subject<'_>],
-    further: Vec<Value>,
-    format: Format,
-    language: Language,
-) -> Result<ExitCode, Failure> {
+fn judged(subjects: &[Subject<'_>], further: Vec<Value>, answer: Answer) -> Result<ExitCode, Failure> {
+    let language = answer.language();
     let mut is_refuted = false;
     let (mut rows, mut examples, mut questions, mut values) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -658,7 +637,7 @@ fn judged(
         }
     }
     values.extend(further);
-    match format {
+    match answer.format {
         Format::Json => {
             output::print(&output::json(&Value::from(values)))?;
         }
@@ -713,8 +692,9 @@ fn sign(verdict: &LawVerdict) -> (&'static str, &'static str) {
     }
 }
 
-fn laws(format: Format, language: Language) -> Result<ExitCode, Failure> {
-    match format {
+fn laws(answer: Answer) -> Result<ExitCode, Failure> {
+    let language = answer.language();
+    match answer.format {
         Format::Json => {
             let mut laws: Vec<Value> = Law::ALL
                 .map(|law| json!({ "id": law.id(), "statement": law.statement(), "procedure": law.procedure() }))

@@ -18,7 +18,7 @@ use serde_json::json;
 
 use crate::{
     failure::Failure,
-    options::{Format, Lang},
+    options::{Answer, Format},
     output,
     run::RUN,
     source::machine_clock,
@@ -75,10 +75,8 @@ pub(crate) struct ItssOptions {
     /// Another reading, as in mentoring=informative; may be given more than once
     #[arg(long, value_name = "READING=VALUE")]
     pub(crate) reading: Vec<String>,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 pub(crate) fn run(command: &ItssCommand) -> Result<ExitCode, Failure> {
@@ -136,13 +134,13 @@ fn show(field: &str, level: u8, options: &ItssOptions) -> Result<(), Failure> {
             known.indicators.iter().map(|indicator| indicator.level.to_string()).collect();
         Failure::Other(format!("`{}` has no level {level}; it has {}", known.id, levels.join(", ")))
     })?;
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let all: Vec<serde_json::Value> =
             serde_json::from_str(&report::indicators_json(standard)).unwrap_or_default();
         let found = all.into_iter().find(|found| found["id"] == indicator.id).unwrap_or_default();
         return output::print(&output::json(&found));
     }
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
     let named = |list: &[keiyaku::itss::Named], place: u8| {
         list.get(usize::from(place))
@@ -252,10 +250,10 @@ fn level(path: &Path, field: Option<&str>, options: &ItssOptions) -> Result<(), 
         }
         None => evaluator.explain(&evidence, day),
     };
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         return output::document(&report::levels_json(&evaluator, &evidence, &levels));
     }
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let mut out = Lines::of(format_args!(
         "{} ({day}, {})",
         evidence.name(),
@@ -289,7 +287,7 @@ fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
         .gap(&evidence, field, level, day)
         .ok_or_else(|| Failure::Other(format!("`{field}` has no level {level}")))?;
     let lines = gap.lines(&evaluator, &evidence);
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let missing: Vec<serde_json::Value> =
             lines.iter().map(|text| json!({ "ja": text.ja, "en": text.en })).collect();
         let instead: Vec<serde_json::Value> =
@@ -297,7 +295,7 @@ fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
         let value = json!({ "to": to, "as_of": day.to_string(), "missing": missing, "instead": instead });
         return output::print(&output::json(&value));
     }
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     if lines.is_empty() {
         return output::line(match language {
             Language::Ja => "不足なし",
@@ -312,7 +310,7 @@ fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
 
 fn readings(options: &ItssOptions) -> Result<(), Failure> {
     let evaluator = evaluator(options)?;
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let rows: Vec<Vec<String>> = evaluator
         .standard()
         .readings()
@@ -327,7 +325,7 @@ fn readings(options: &ItssOptions) -> Result<(), Failure> {
             ]
         })
         .collect();
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let values: Vec<serde_json::Value> = rows
             .iter()
             .map(|row| json!({ "id": row.first(), "value": row.get(1), "values": row.get(2), "clause": row.get(3), "what": row.get(4) }))

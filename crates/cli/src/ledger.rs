@@ -24,8 +24,8 @@ mod view;
 
 pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
     match command {
-        LedgerCommand::Init { journal, sample, seed, contract: folder, answer } => {
-            record::init(journal, sample.then_some(*seed), folder.as_ref(), *answer)
+        LedgerCommand::Init { journal, sample, seed, folder, answer } => {
+            record::init(journal, sample.then_some(*seed), folder, *answer)
         }
         LedgerCommand::Import(options) => sheet::import(options),
         LedgerCommand::Check { source, changes, inventory, allow, products, baseline_table } => {
@@ -57,19 +57,10 @@ pub(crate) fn run(command: &LedgerCommand) -> Result<ExitCode, Failure> {
         LedgerCommand::Asof { kind, id, view, source } => view::as_of(*kind, id.as_deref(), *view, source),
         LedgerCommand::History { kind, id, source } => view::history(*kind, id, source),
         LedgerCommand::Export(options) => sheet::export(options),
-        LedgerCommand::Correct {
-            entry,
-            fields,
-            reverse,
-            valid_on,
-            by,
-            journal,
-            contract: folder,
-            answer,
-        } => {
+        LedgerCommand::Correct { entry, fields, reverse, valid_on, by, journal, folder, answer } => {
             let wanted =
                 record::Wanted { entry: *entry, fields, reverse: reverse.as_deref(), valid_on: *valid_on };
-            record::correct(&wanted, by, journal, folder.as_ref(), *answer)
+            record::correct(&wanted, by, journal, folder, *answer)
         }
         LedgerCommand::Verify(options) => evidence::verify(options),
         LedgerCommand::Head { place, sign, answer } => {

@@ -1,6 +1,6 @@
 //! `keiyaku lint`: what does not hold together in a contract, and what the parties must settle.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -15,16 +15,15 @@ use serde_json::{Value, json};
 
 use crate::{
     failure::{Failure, RECORDS},
-    options::Lang,
+    options::{FolderOptions, Lang},
     output,
     source::{contract, machine_clock},
 };
 
 #[derive(Debug, Args)]
 pub(crate) struct LintOptions {
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
     /// The day by which waivers run out, as in 2024-06-15 [default: today]
     #[arg(long, value_name = "DAY")]
     pub(crate) on: Option<NaiveDate>,
@@ -75,7 +74,7 @@ pub(crate) fn run(options: &LintOptions) -> Result<ExitCode, Failure> {
         output::document(&rule(id)?.explain(language.unwrap_or_default()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let contract = contract(options.contract.as_ref())?;
+    let contract = contract(&options.folder)?;
     let today = |zone: &Zone| zone.to_local(machine_clock()).date();
     let today = options.on.unwrap_or_else(|| today(contract.calendars().zone()));
     let outcome = contract.lint(today)?;

@@ -14,9 +14,8 @@ use crate::failure::Failure;
 /// Where contract and records come from.
 #[derive(Debug, Args)]
 pub(crate) struct SourceOptions {
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
     /// Files or folders of records (.csv, .jsonl) [default: the embedded sample month]
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(crate) records: Vec<PathBuf>,
@@ -31,12 +30,23 @@ pub(crate) struct SourceOptions {
     pub(crate) keep_going: bool,
 }
 
-/// The contract's folder, of commands that need nothing else to read.
+/// The contract's folder, by the one name that it has everywhere.
 #[derive(Debug, Args)]
 pub(crate) struct FolderOptions {
     /// Folder of the contract's tables [default: the reference contract]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) contract: Option<PathBuf>,
+}
+
+/// The file to write in place of printing.
+#[derive(Debug, Default, Args)]
+pub(crate) struct OutOptions {
+    /// File to write; a workbook needs one [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Overwrites a file that this program did not write, or that was changed since
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 /// The days of a range: a month, or from and to.
@@ -73,6 +83,21 @@ impl RangeOptions {
             )));
         }
         Ok((from, to))
+    }
+}
+
+/// How to answer, of commands that print a table or JSON.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Answer {
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    lang: Lang,
+}
+
+impl Answer {
+    pub(crate) fn language(&self) -> Language {
+        self.lang.into()
     }
 }
 

@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::{
     failure::Failure,
+    options::OutOptions,
     run::{RUN, languages},
 };
 
@@ -124,6 +125,14 @@ pub(crate) fn tell_panics() {
 /// Writes one file.
 pub(crate) fn file(path: &Path, bytes: impl Into<Vec<u8>>, force: bool) -> Result<(), Failure> {
     write(&Output::file(path, bytes).forced(force))
+}
+
+/// Writes a text to the file that is named, or prints it where none is.
+pub(crate) fn to(out: &OutOptions, text: &str) -> Result<(), Failure> {
+    match &out.out {
+        Some(path) => file(path, text, out.force),
+        None => document(text),
+    }
 }
 
 /// Writes an output, all of it or nothing.

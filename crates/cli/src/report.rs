@@ -15,7 +15,7 @@ use keiyaku::{
 
 use crate::{
     failure::{Failure, MISSED},
-    options::{Lang, SourceOptions},
+    options::{FolderOptions, Lang, SourceOptions},
     output,
     run::RUN,
     source::Source,
@@ -67,7 +67,7 @@ pub(crate) enum ReportFormat {
 pub(crate) fn sample_month() -> Result<ExitCode, Failure> {
     report(&ReportOptions {
         source: SourceOptions {
-            contract: None,
+            folder: FolderOptions { contract: None },
             records: Vec::new(),
             mapping: None,
             now: None,

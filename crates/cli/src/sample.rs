@@ -8,15 +8,15 @@ use keiyaku::{calendar::YearMonth, files::Output};
 use crate::{
     csv::{self, Table},
     failure::Failure,
+    options::FolderOptions,
     output,
     source::contract,
 };
 
 #[derive(Debug, Args)]
 pub(crate) struct SampleOptions {
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
     /// The month, as in 2024-06
     #[arg(long)]
     pub(crate) month: YearMonth,
@@ -35,7 +35,7 @@ pub(crate) struct SampleOptions {
 }
 
 pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
-    let contract = contract(options.contract.as_ref())?;
+    let contract = contract(&options.folder)?;
     let term = contract.catalogue().term;
     if !term.months().any(|month| month == options.month) {
         let (first, last) = (term.first_day(), term.last_day());

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::{
     failure::Failure,
-    options::{Format, SourceOptions},
+    options::{Answer, Format, SourceOptions},
     output,
     source::{Source, contract, machine_clock},
 };
@@ -25,31 +25,21 @@ mod revise;
 
 pub(crate) fn run(command: &SlaCommand) -> Result<ExitCode, Failure> {
     match command {
-        SlaCommand::List { month, contract: folder, format, lang } => {
-            list(&contract(folder.as_ref())?, *month, *format, (*lang).into())
-        }
-        SlaCommand::Explain { number, month, source, format, lang } => {
-            explain(number, *month, source, *format, (*lang).into())
-        }
-        SlaCommand::Due { month, within, source, format, lang } => {
-            due(*month, *within, source, *format, (*lang).into())
-        }
-        SlaCommand::Revise { month, months, revision, source, format, lang } => match &revision.set {
+        SlaCommand::List { month, folder, answer } => list(&contract(folder)?, *month, *answer),
+        SlaCommand::Explain { number, month, source, answer } => explain(number, *month, source, *answer),
+        SlaCommand::Due { month, within, source, answer } => due(*month, *within, source, *answer),
+        SlaCommand::Revise { month, months, revision, source, answer } => match &revision.set {
             Some(set) => revise::record(set, revision, source),
-            None => revise::judge(*month, *months, source, *format, (*lang).into()),
+            None => revise::judge(*month, *months, source, *answer),
         },
     }?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The targets and limits as a month has them, with the month since which they hold where they were revised.
-fn list(
-    contract: &keiyaku::Contract,
-    month: Option<YearMonth>,
-    format: Format,
-    language: Language,
-) -> Result<(), Failure> {
-    if format == Format::Json {
+fn list(contract: &keiyaku::Contract, month: Option<YearMonth>, answer: Answer) -> Result<(), Failure> {
+    let language = answer.language();
+    if answer.format == Format::Json {
         return output::document(&report::catalogue_json(contract.catalogue()));
     }
     let today = || YearMonth::of(contract.calendars().zone().to_local(machine_clock()).date());
@@ -86,9 +76,9 @@ fn explain(
     number: &str,
     month: Option<YearMonth>,
     options: &SourceOptions,
-    format: Format,
-    language: Language,
+    answer: Answer,
 ) -> Result<(), Failure> {
+    let language = answer.language();
     let source = Source::open(options)?;
     let month = source.month(month)?;
     let catalogue = source.contract.catalogue();
@@ -116,7 +106,7 @@ fn explain(
         remarks: &remarks,
         problems: &[],
     };
-    if format == Format::Json {
+    if answer.format == Format::Json {
         let items: Vec<String> =
             report.rows().map(|(item, result)| report::item_json(&report, item, result)).collect();
         let array = format!("[\n{}]\n", items.join(",\n"));
@@ -133,9 +123,9 @@ fn due(
     month: Option<YearMonth>,
     within: TimeDelta,
     options: &SourceOptions,
-    format: Format,
-    language: Language,
+    answer: Answer,
 ) -> Result<(), Failure> {
+    let language = answer.language();
     let source = Source::open(options)?;
     let month = source.month(month)?;
     let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
@@ -156,7 +146,7 @@ fn due(
             }
         }
     }
-    if format == Format::Json {
+    if answer.format == Format::Json {
         let rows: Vec<serde_json::Value> = open
             .iter()
             .map(|((due, case, item), (remaining, paused))| {

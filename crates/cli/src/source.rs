@@ -15,7 +15,12 @@ use keiyaku::{
     reference,
 };
 
-use crate::{failure::Failure, options::SourceOptions, output, run::RUN};
+use crate::{
+    failure::Failure,
+    options::{FolderOptions, SourceOptions},
+    output,
+    run::RUN,
+};
 
 /// What a command works on.
 pub(crate) struct Source {
@@ -26,16 +31,21 @@ pub(crate) struct Source {
 }
 
 /// The contract in a folder, or the reference contract.
-pub(crate) fn contract(folder: Option<&PathBuf>) -> Result<Contract, Failure> {
-    Ok(match folder {
-        Some(folder) => Contract::from_folder(&RUN.folder(folder).map_err(LoadError::from)?)?,
-        None => Contract::reference()?,
-    })
+pub(crate) fn contract(folder: &FolderOptions) -> Result<Contract, Failure> {
+    match &folder.contract {
+        Some(folder) => contract_in(folder),
+        None => Ok(Contract::reference()?),
+    }
+}
+
+/// The contract in a folder.
+pub(crate) fn contract_in(folder: &Path) -> Result<Contract, Failure> {
+    Ok(Contract::from_folder(&RUN.folder(folder).map_err(LoadError::from)?)?)
 }
 
 impl Source {
     pub(crate) fn open(options: &SourceOptions) -> Result<Self, Failure> {
-        let mut contract = contract(options.contract.as_ref())?;
+        let mut contract = contract(&options.folder)?;
         if let Some(path) = &options.mapping {
             let table = RUN.text(path)?;
             let sites = contract.calendars().sites();
@@ -56,7 +66,7 @@ impl Source {
         for one in &unmatched {
             output::tell(format!("note: {}", one.text().en));
         }
-        if options.records.is_empty() && options.contract.is_some() {
+        if options.records.is_empty() && options.folder.contract.is_some() {
             return Err(Failure::Other("no records given; name files or folders by --records".to_owned()));
         }
         let is_sample = options.records.is_empty();

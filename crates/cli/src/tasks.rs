@@ -19,7 +19,7 @@ use serde_json::json;
 use crate::{
     csv::{Table, formulas},
     failure::Failure,
-    options::{FolderOptions, Format, RangeOptions, SourceOptions},
+    options::{FolderOptions, Format, OutOptions, RangeOptions, SourceOptions},
     output,
     source::{Source, contract},
 };
@@ -39,7 +39,7 @@ mod ics;
 mod table;
 
 pub(crate) fn run(command: &TasksCommand) -> Result<ExitCode, Failure> {
-    let read = |folder: &FolderOptions| contract(folder.contract.as_ref());
+    let read = |folder: &FolderOptions| contract(folder);
     match command {
         TasksCommand::List { folder, options } => list(&read(folder)?, options),
         TasksCommand::Show { item, folder, options } => show(item, &read(folder)?, options),
@@ -49,8 +49,8 @@ pub(crate) fn run(command: &TasksCommand) -> Result<ExitCode, Failure> {
         TasksCommand::Checklist { range, folder, options, csv, guard } => {
             checklist(range, &read(folder)?, options, *csv, *guard)
         }
-        TasksCommand::Ics { range, folder, options, out, force, daily } => {
-            ics::write(range, &read(folder)?, options, out.as_deref(), *force, *daily)
+        TasksCommand::Ics { range, folder, options, out, daily } => {
+            ics::write(range, &read(folder)?, options, out, *daily)
         }
     }?;
     Ok(ExitCode::SUCCESS)
@@ -68,8 +68,8 @@ fn is_at(schedule: &Schedule<'_>, item: &WorkItem, site: Option<&WorkSite>) -> b
 
 fn list(contract: &Contract, options: &TasksOptions) -> Result<(), Failure> {
     let schedule = of(contract)?;
-    let (language, site) = (Language::from(options.lang), site(&schedule, options)?);
-    if options.format == Format::Json {
+    let (language, site) = (options.answer.language(), site(&schedule, options)?);
+    if options.answer.format == Format::Json {
         let all: Vec<serde_json::Value> =
             serde_json::from_str(&keiyaku::report::work_items_json(schedule.catalogue())).unwrap_or_default();
         let is_wanted = |found: &serde_json::Value| {
@@ -105,13 +105,13 @@ fn show(id: &str, contract: &Contract, options: &TasksOptions) -> Result<(), Fai
         let near = catalogue.nearest(id).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         Failure::Other(format!("there is no work item `{id}`{near}"))
     })?;
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let all: Vec<serde_json::Value> =
             serde_json::from_str(&keiyaku::report::work_items_json(catalogue)).unwrap_or_default();
         let found = all.into_iter().find(|found| found["id"] == id).unwrap_or_default();
         return output::print(&output::json(&found));
     }
-    output::print(&table::card(&schedule, item, options.lang.into()))
+    output::print(&table::card(&schedule, item, options.answer.language()))
 }
 
 fn schedule(range: &RangeOptions, contract: &Contract, options: &TasksOptions) -> Result<(), Failure> {
@@ -163,9 +163,9 @@ fn checklist(
     let wanted = wanted(&schedule, range, options)?;
     if as_csv {
         let table = Table { rows: schedule.checklist_rows(&wanted), numbers: &[] };
-        return table.write(None, false, formulas(guard, true)?);
+        return table.write(&OutOptions::default(), formulas(guard, true)?);
     }
-    output::document(&schedule.checklist_markdown(&wanted, options.lang.into()))
+    output::document(&schedule.checklist_markdown(&wanted, options.answer.language()))
 }
 
 /// What is shown of an occurrence, or of a record that is one itself.
@@ -194,8 +194,8 @@ impl<'a> View<'a> {
         Self {
             schedule,
             blackouts: contract.blackouts(),
-            format: options.format,
-            language: options.lang.into(),
+            format: options.answer.format,
+            language: options.answer.language(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `keiyaku trace`: what a clause says, what carries it out, and what readers found about it.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::Args;
 use escape::Lines;
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::{
     failure::Failure,
-    options::{Format, Lang},
+    options::{Answer, FolderOptions, Format},
     output,
     source::contract,
 };
@@ -22,26 +22,23 @@ use crate::{
 pub(crate) struct TraceOptions {
     /// The clause, as in jetro-2023/annex2#S-2-1; a section has all below it, as in jetro-2023/main#4.1
     pub(crate) clause: String,
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 pub(crate) fn run(options: &TraceOptions) -> Result<ExitCode, Failure> {
     let clause: Clause = options.clause.parse().map_err(|error| Failure::Other(format!("{error}")))?;
-    let contract = contract(options.contract.as_ref())?;
+    let contract = contract(&options.folder)?;
     let statements = Statements::of(&contract)?;
     let trace = statements.trace(&clause);
     if trace.is_empty() {
         return Err(unknown(&statements, &clause));
     }
-    let text = match options.format {
+    let text = match options.answer.format {
         Format::Json => json(&clause, &trace),
-        Format::Table => table(&clause, &trace, options.lang.into()),
+        Format::Table => table(&clause, &trace, options.answer.language()),
     };
     output::print(&text)?;
     Ok(ExitCode::SUCCESS)

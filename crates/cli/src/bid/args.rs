@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use keiyaku::formula::Rounding;
 
-use crate::options::{Format, Lang};
+use crate::options::{Answer, FolderOptions};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BidCommand {
@@ -76,13 +76,10 @@ pub(crate) enum TieRule {
 
 #[derive(Debug, Args)]
 pub(crate) struct BidOptions {
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 /// Places and mode of a rounding, `2:half-up`.

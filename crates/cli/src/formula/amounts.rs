@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     failure::{Failure, RECORDS},
-    options::Format,
+    options::{Answer, Format},
     output,
 };
 
@@ -135,9 +135,9 @@ pub(super) fn judged(
     vocabulary: &Vocabulary,
     asked: &Asked,
     problems: Vec<Value>,
-    format: Format,
-    language: Language,
+    answer: Answer,
 ) -> Result<ExitCode, Failure> {
+    let language = answer.language();
     let (mut rows, mut examples, mut values) = (Vec::new(), Vec::new(), Vec::new());
     let mut is_refuted = false;
     for (key, found) in readings {
@@ -197,7 +197,7 @@ pub(super) fn judged(
         examples.push(hint.in_language(language).to_owned());
     }
     values.extend(problems);
-    if format == Format::Json {
+    if answer.format == Format::Json {
         output::print(&output::json(&Value::from(values)))?;
     } else {
         let mut header = match language {

@@ -4,16 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::options::{Format, Lang};
+use crate::options::{Answer, FolderOptions};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FormulaCommand {
     /// The laws that a compliance rate must keep
     Laws {
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
-        #[arg(long, value_enum, default_value_t = Lang::Ja)]
-        lang: Lang,
+        #[command(flatten)]
+        answer: Answer,
     },
     /// Reads formulas in each of their readings, without judging them; ends with 2 where one is not read
     Read {
@@ -26,10 +24,8 @@ pub(crate) enum FormulaCommand {
         /// A name that formulas use, with its synonyms: 期限内件数=期限内の件数; may be given many times
         #[arg(long = "name", value_name = "NAME[=SYNONYM]")]
         names: Vec<String>,
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
-        #[arg(long, value_enum, default_value_t = Lang::Ja)]
-        lang: Lang,
+        #[command(flatten)]
+        answer: Answer,
     },
     /// Judges one formula in each of its readings; ends with 1 where a law is refuted
     Check {
@@ -59,17 +55,14 @@ pub(crate) enum FormulaCommand {
         /// Overwrites the file of --proof
         #[arg(long, requires = "proof")]
         force: bool,
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
-        #[arg(long, value_enum, default_value_t = Lang::Ja)]
-        lang: Lang,
+        #[command(flatten)]
+        answer: Answer,
     },
     /// Judges every formula of a contract by every law; ends with 1 where one is refuted, that of means included;
     /// what the contract leaves open (rounding, the empty month) is told and does not count
     Verify {
-        /// Folder of the contract's tables [default: the reference contract]
-        #[arg(long, value_name = "FOLDER")]
-        contract: Option<PathBuf>,
+        #[command(flatten)]
+        folder: FolderOptions,
         /// Only the formulas by which figures are computed, not those that are printed and known to be wrong
         #[arg(long)]
         computed: bool,
@@ -79,10 +72,8 @@ pub(crate) enum FormulaCommand {
         /// Overwrites the file of --proof
         #[arg(long, requires = "proof")]
         force: bool,
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
-        #[arg(long, value_enum, default_value_t = Lang::Ja)]
-        lang: Lang,
+        #[command(flatten)]
+        answer: Answer,
     },
 }
 

@@ -9,7 +9,12 @@ use keiyaku::{
 };
 use serde_json::{Value, json};
 
-use crate::{failure::Failure, options::Format, output, run::RUN};
+use crate::{
+    failure::Failure,
+    options::{Answer, Format},
+    output,
+    run::RUN,
+};
 
 /// What the command ends with where a formula is not read.
 pub(crate) const UNREAD: u8 = crate::failure::UNUSABLE;
@@ -174,13 +179,9 @@ pub(crate) fn notes_text(key: &str, reading: &Reading, language: Language) -> Li
 }
 
 /// Shows each reading with its way, the formula in signs and what was set aside.
-pub(crate) fn show(
-    found: &Found,
-    vocabulary: &Vocabulary,
-    format: Format,
-    language: Language,
-) -> Result<ExitCode, Failure> {
-    if format == Format::Json {
+pub(crate) fn show(found: &Found, vocabulary: &Vocabulary, answer: Answer) -> Result<ExitCode, Failure> {
+    let language = answer.language();
+    if answer.format == Format::Json {
         let mut values: Vec<Value> = found
             .readings()
             .iter()

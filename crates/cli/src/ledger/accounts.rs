@@ -24,16 +24,16 @@ pub(super) fn accounts(
     let products = licences::chosen(own.as_ref(), &source.contract)?;
     let rules = source.rules()?;
     let accounts = SeatAccounts::keep(&source.journal, source.as_of, products, rules);
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let text = match asset {
-        None => balances(&accounts, options.format, language),
+        None => balances(&accounts, options.answer.format, language),
         Some(asset) => {
             let of: Vec<&Posting<'_>> =
                 accounts.postings().iter().filter(|posting| posting.asset == asset).collect();
             if of.is_empty() {
                 return Err(Failure::Other(format!("no seats were ever posted under `{asset}`")));
             }
-            postings(&of, options.format, language)
+            postings(&of, options.answer.format, language)
         }
     };
     output::print(&text)?;

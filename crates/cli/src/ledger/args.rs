@@ -8,7 +8,7 @@ use keiyaku::ledger::Kind;
 
 use crate::{
     failure::Failure,
-    options::{Format, Lang},
+    options::{Answer, FolderOptions, Lang},
 };
 
 /// The exit codes of `keiyaku ledger verify`, for its help.
@@ -36,9 +36,8 @@ pub(crate) enum LedgerCommand {
         /// Another seed makes another agency
         #[arg(long, default_value_t = 1, requires = "sample")]
         seed: u64,
-        /// Folder of the contract's tables [default: the reference contract]
-        #[arg(long, value_name = "FOLDER")]
-        contract: Option<PathBuf>,
+        #[command(flatten)]
+        folder: FolderOptions,
         #[command(flatten)]
         answer: Answer,
     },
@@ -174,9 +173,8 @@ pub(crate) enum LedgerCommand {
         by: String,
         #[arg(long, value_name = "FILE")]
         journal: PathBuf,
-        /// Folder of the contract's tables [default: the reference contract]
-        #[arg(long, value_name = "FOLDER")]
-        contract: Option<PathBuf>,
+        #[command(flatten)]
+        folder: FolderOptions,
         #[command(flatten)]
         answer: Answer,
     },
@@ -258,15 +256,6 @@ impl Place {
     }
 }
 
-/// How to answer.
-#[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct Answer {
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct ImportOptions {
     /// The sheet: .csv or .xlsx
@@ -291,13 +280,10 @@ pub(crate) struct ImportOptions {
     pub(crate) keep_going: bool,
     #[arg(long, value_name = "FILE")]
     pub(crate) journal: PathBuf,
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 #[derive(Debug, Args)]
@@ -338,13 +324,10 @@ pub(crate) struct JournalOptions {
     /// Only what was known when the journal ended with this entry
     #[arg(long, value_name = "ENTRY")]
     pub(crate) known: Option<u64>,
-    /// Folder of the contract's tables [default: the reference contract]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) contract: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 /// The two ledgers of devices.

@@ -28,7 +28,7 @@ pub(super) struct HandedIn<'a> {
 pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<ExitCode, Failure> {
     let source = Source::open(options)?;
     let rules = source.rules()?;
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let personnel = handed_in.changes.map(handed_in::personnel).transpose()?;
     let inventory = handed_in.inventory.map(handed_in::inventory).transpose()?;
     let allow = handed_in.allow.map(handed_in::allow_list).transpose()?;
@@ -52,7 +52,7 @@ pub(super) fn all(options: &JournalOptions, handed_in: &HandedIn<'_>) -> Result<
             "licences: no table of products; give one by --products",
         ));
     }
-    let text = match options.format {
+    let text = match options.answer.format {
         Format::Json => {
             let whole = json!({
                 "on": checked.as_of.valid_on.to_string(),

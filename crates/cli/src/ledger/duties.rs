@@ -21,11 +21,11 @@ fn print(
     rows: Vec<Vec<String>>,
     all: Vec<Value>,
 ) -> Result<(), Failure> {
-    output::print(&match options.format {
+    output::print(&match options.answer.format {
         Format::Json => output::json(&Value::from(all)),
         Format::Table => {
             let [ja, en] = header;
-            text_table(if Language::from(options.lang) == Language::Ja { ja } else { en }, &rows)
+            text_table(if options.answer.language() == Language::Ja { ja } else { en }, &rows)
         }
     })
 }
@@ -38,7 +38,7 @@ pub(super) fn renewals(options: &JournalOptions) -> Result<ExitCode, Failure> {
     let source = Source::open(options)?;
     let state = source.journal.state(source.as_of);
     let renewals = Renewals::of(&state, source.rules()?);
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let nearness = |near: Nearness| {
         let text = match near {
             Nearness::Overdue => Text::new("更新日を過ぎた", "overdue"),
@@ -112,7 +112,7 @@ pub(super) fn growth(
     let report = GrowthReport::of(&source.journal, source.as_of, &base, rules).ok_or_else(|| {
         Failure::Other("the contract sets no limit of growth: its ledger.toml has no [growth]".to_owned())
     })?;
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let first = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     let counted: Vec<Counted<'_>> = report
         .counts
@@ -147,7 +147,7 @@ pub(super) fn growth(
             })
         })
         .collect::<Vec<Value>>();
-    let text = match options.format {
+    let text = match options.answer.format {
         Format::Json => {
             let whole = json!({
                 "base_on": report.base_on.to_string(),
@@ -194,9 +194,9 @@ pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<
     let then = then.as_ref().unwrap_or(&state);
     let stocktakes = Stocktakes::of(then, source.rules()?);
     let report = stocktakes.compare(name, None).map_err(|error| Failure::Other(error.to_string()))?;
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let sum = report.sum();
-    if options.format == Format::Json {
+    if options.answer.format == Format::Json {
         let classes: serde_json::Map<String, Value> = sum
             .classes
             .iter()
@@ -270,7 +270,7 @@ pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<
 pub(super) fn loans(options: &JournalOptions) -> Result<ExitCode, Failure> {
     let source = Source::open(options)?;
     let state = source.journal.state(source.as_of);
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let day = source.as_of.valid_on;
     let text = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     let wanted: Vec<Loan<'_>> =

@@ -12,13 +12,10 @@ use ledger_sqlite::SqliteStore;
 use ledger_statement::{KeyError, PublicKey, SecretKey, Signed, Statement, StatementError};
 use serde_json::{Value, json};
 
-use super::{
-    args::{Answer, VerifyOptions},
-    journal,
-};
+use super::{args::VerifyOptions, journal};
 use crate::{
     failure::{Failure, RECORDS},
-    options::Format,
+    options::{Answer, Format},
     output,
     run::RUN,
 };
@@ -82,7 +79,7 @@ fn counted(entries: u64) -> String {
 /// Tells what was recorded, and where the journal ends now.
 pub(super) fn recorded(path: &Path, entries: u64, head: &Head, answer: Answer) -> Result<(), Failure> {
     let shown = escape::name(path);
-    output::print(&match (answer.format, Language::from(answer.lang)) {
+    output::print(&match (answer.format, answer.language()) {
         (Format::Json, _) => {
             output::json(&json!({ "journal": shown, "recorded": entries, "head": head_json(head) }))
         }
@@ -112,7 +109,7 @@ fn unproven(journal: &Journal) -> Option<Text> {
 
 /// `keiyaku ledger head`.
 pub(super) fn head(path: &Path, key: Option<&Path>, answer: Answer) -> Result<ExitCode, Failure> {
-    let language = Language::from(answer.lang);
+    let language = answer.language();
     let key = key.map(SecretKey::read).transpose().map_err(|error| told(&error))?;
     let journal = journal::read(path)?;
     // Whoever is writing may not have brought to the disk what was just read; a statement must not be ahead of it.
@@ -198,7 +195,7 @@ pub(super) fn migrate(path: &Path, language: Language) -> Result<ExitCode, Failu
 
 /// `keiyaku ledger verify`.
 pub(super) fn verify(options: &VerifyOptions) -> Result<ExitCode, Failure> {
-    let (path, language) = (options.place.path()?, Language::from(options.answer.lang));
+    let (path, language) = (options.place.path()?, options.answer.language());
     let key = options.key.as_deref().map(public_key_in).transpose()?;
     let statement = options.against.as_deref().map(|path| RUN.bytes(path, SMALL)).transpose()?;
     let (journal, unended) = journal::read_all(path)?;

@@ -23,7 +23,7 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn open(options: &JournalOptions) -> Result<Self, Failure> {
-        let contract = source::contract(options.contract.as_ref())?;
+        let contract = source::contract(&options.folder)?;
         let (journal, last) = match &options.journal {
             Some(path) => (read(path)?, None),
             None => {

@@ -32,9 +32,9 @@ pub(super) fn licences(
     let state = source.journal.state(source.as_of);
     let checked = Licences::read(&state, products, source.rules()?).check();
     let shown = Shown::of(&checked, products, software)?;
-    let text = match options.format {
+    let text = match options.answer.format {
         Format::Json => output::json(&as_json(&checked, &shown)),
-        Format::Table => as_text(&checked, &shown, options.lang.into()),
+        Format::Table => as_text(&checked, &shown, options.answer.language()),
     };
     output::print(&text)?;
     Ok(if checked.possible.is_not_met() { RECORDS.into() } else { ExitCode::SUCCESS })

@@ -28,8 +28,8 @@ pub(super) fn hr(
     let opened = Source::open(options)?;
     let state = opened.journal.state(opened.as_of);
     let proposals = Proposals::of(&state, &personnel);
-    let language = Language::from(options.lang);
-    let text = match options.format {
+    let language = options.answer.language();
+    let text = match options.answer.format {
         Format::Json if apply => Lines::default(),
         Format::Json => output::json(&proposals_json(&proposals, None)),
         Format::Table => {
@@ -89,7 +89,7 @@ pub(super) fn hr(
             .map_err(|error| Failure::Other(error.to_string()))?;
         Some((entries, kept.record(batch)?))
     };
-    output::print(&match (options.format, &recorded, language) {
+    output::print(&match (options.answer.format, &recorded, language) {
         (Format::Json, _, _) => {
             let recorded = recorded.as_ref().map(|(entries, head)| (*entries, head));
             output::json(&proposals_json(&proposals, recorded))

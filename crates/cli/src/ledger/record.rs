@@ -1,9 +1,6 @@
 //! Making and correcting journals.
 
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
 use keiyaku::{
@@ -12,16 +9,19 @@ use keiyaku::{
 };
 
 use super::{
-    args::Answer,
     evidence,
     journal::{self, Kept},
 };
-use crate::{failure::Failure, output, source};
+use crate::{
+    failure::Failure,
+    options::{Answer, FolderOptions},
+    output, source,
+};
 
 pub(super) fn init(
     path: &Path,
     seed: Option<u64>,
-    folder: Option<&PathBuf>,
+    folder: &FolderOptions,
     answer: Answer,
 ) -> Result<ExitCode, Failure> {
     let contract = source::contract(folder)?;
@@ -56,7 +56,7 @@ pub(super) fn correct(
     wanted: &Wanted<'_>,
     by: &str,
     path: &Path,
-    folder: Option<&PathBuf>,
+    folder: &FolderOptions,
     answer: Answer,
 ) -> Result<ExitCode, Failure> {
     let Wanted { entry, fields, reverse, valid_on } = *wanted;

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use keiyaku::{
     files::Limit,
     ledger::{Field, Head, Kind},
-    provenance::Language,
 };
 use ledger_sheet::{CsvEncoding, Export, HandedIn, Mapping, OnRejected, Plan, plan};
 use serde_json::{Value, json};
@@ -21,7 +20,7 @@ use crate::{csv, failure::Failure, failure::RECORDS, options::Format, output, ru
 const SHOWN: usize = 20;
 
 pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
-    let contract = source::contract(options.contract.as_ref())?;
+    let contract = source::contract(&options.folder)?;
     let sheets = &journal::rules(&contract)?.sheets;
     let mapping = match (&options.mapping, options.kind) {
         (Some(path), _) => {
@@ -54,12 +53,12 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
         (Some(kept), Some(by)) => apply(&planned, kept, by, options.keep_going),
         _ => Ok(Applied::Nothing),
     };
-    let language = Language::from(options.lang);
-    let mut text = match options.format {
+    let language = options.answer.language();
+    let mut text = match options.answer.format {
         Format::Json => output::json(&plan_json(&planned, applied.as_ref().ok())),
         Format::Table => planned.to_text(sheets, language, SHOWN),
     };
-    if let (Ok(Applied::Recorded { entries, head }), Format::Table) = (&applied, options.format) {
+    if let (Ok(Applied::Recorded { entries, head }), Format::Table) = (&applied, options.answer.format) {
         text.append(&evidence::said(*entries, head, language));
     }
     output::print(&text)?;
@@ -165,7 +164,7 @@ pub(super) fn export(options: &ExportOptions) -> Result<ExitCode, Failure> {
         Some(view) => state.only(Kind::Device, |device| device.text(Field::View) == Some(view.word())),
         None => state,
     };
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let formulas = csv::formulas(*guard, !matches!(form, SheetFormat::Xlsx))?;
     let export = Export { sheet, state: &state, language };
     let written = match form {

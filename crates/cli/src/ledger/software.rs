@@ -16,7 +16,7 @@ pub(super) fn allow_list(
     let list = handed_in::allow_list(allow)?;
     let inventory = handed_in::inventory(inventory)?;
     let found = unlisted(&list, &inventory);
-    let text = match options.format {
+    let text = match options.answer.format {
         Format::Json => {
             let all: Vec<Value> = found
                 .iter()
@@ -41,7 +41,7 @@ pub(super) fn allow_list(
                     ]
                 })
                 .collect();
-            let header = match Language::from(options.lang) {
+            let header = match options.answer.language() {
                 Language::Ja => ["ソフトウェア", "バージョン", "種類", "機器"],
                 Language::En => ["software", "version", "sort", "devices"],
             };

@@ -23,7 +23,7 @@ pub(super) fn as_of(
     options: &JournalOptions,
 ) -> Result<ExitCode, Failure> {
     let source = Source::open(options)?;
-    let language = Language::from(options.lang);
+    let language = options.answer.language();
     let sheets = &source.rules()?.sheets;
     let state = source.journal.state(source.as_of);
     let state = match view {
@@ -31,7 +31,7 @@ pub(super) fn as_of(
         None => state,
     };
     let text = match (kind, id) {
-        (None, _) if options.format == Format::Json => {
+        (None, _) if options.answer.format == Format::Json => {
             let counts = Kind::ALL.iter().map(|kind| (kind.to_string(), json!(state.count(*kind))));
             output::json(&Value::Object(counts.collect()))
         }
@@ -49,7 +49,7 @@ pub(super) fn as_of(
             };
             text_table(&header, &rows)
         }
-        (Some(kind), None) if options.format == Format::Json => {
+        (Some(kind), None) if options.answer.format == Format::Json => {
             let all: Vec<Value> = state.records(kind).map(record_json).collect();
             output::json(&Value::from(all))
         }
@@ -73,7 +73,7 @@ pub(super) fn as_of(
                     state.as_of().valid_on
                 ))
             })?;
-            match options.format {
+            match options.answer.format {
                 Format::Json => output::json(&record_json(record)),
                 Format::Table => card(sheets.sheet(kind), record, language),
             }
@@ -170,7 +170,7 @@ pub(super) fn history(kind: Kind, id: &str, options: &JournalOptions) -> Result<
     if entries.is_empty() {
         return Err(Failure::Other(format!("the journal says nothing of a {kind} `{id}`")));
     }
-    let text = match options.format {
+    let text = match options.answer.format {
         Format::Json => {
             let all: Vec<Value> = entries.iter().map(|entry| entry_json(entry)).collect();
             output::json(&Value::from(all))
@@ -189,7 +189,7 @@ pub(super) fn history(kind: Kind, id: &str, options: &JournalOptions) -> Result<
                     ]
                 })
                 .collect();
-            let header = match Language::from(options.lang) {
+            let header = match options.answer.language() {
                 Language::Ja => ["番号", "いつから", "記録した時刻", "記録者", "出どころ", "内容"],
                 Language::En => ["entry", "valid on", "recorded at", "by", "origin", "what"],
             };

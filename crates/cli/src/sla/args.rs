@@ -1,12 +1,10 @@
 //! Arguments of `keiyaku sla`.
 
-use std::path::PathBuf;
-
 use chrono::TimeDelta;
 use clap::{Args, Subcommand};
 use keiyaku::{calendar::YearMonth, provenance::Clause};
 
-use crate::options::{Format, Lang, SourceOptions, span};
+use crate::options::{Answer, FolderOptions, SourceOptions, span};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SlaCommand {
@@ -15,13 +13,10 @@ pub(crate) enum SlaCommand {
         /// Month whose targets and limits are shown [default: this month]
         #[arg(long)]
         month: Option<YearMonth>,
-        /// Folder of the contract's tables [default: the reference contract]
-        #[arg(long, value_name = "FOLDER")]
-        contract: Option<PathBuf>,
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
-        #[arg(long, value_enum, default_value_t = Lang::Ja)]
-        lang: Lang,
+        #[command(flatten)]
+        folder: FolderOptions,
+        #[command(flatten)]
+        answer: Answer,
     },
     /// Explains how a figure of a month came about
     Explain {
@@ -32,10 +27,8 @@ pub(crate) enum SlaCommand {
         month: Option<YearMonth>,
         #[command(flatten)]
         source: SourceOptions,
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
-        #[arg(long, value_enum, default_value_t = Lang::Ja)]
-        lang: Lang,
+        #[command(flatten)]
+        answer: Answer,
     },
     /// Judges targets by past months: slack, out of reach, or neither; records a revision with --set
     Revise {
@@ -49,10 +42,8 @@ pub(crate) enum SlaCommand {
         revision: RevisionOptions,
         #[command(flatten)]
         source: SourceOptions,
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
-        #[arg(long, value_enum, default_value_t = Lang::Ja)]
-        lang: Lang,
+        #[command(flatten)]
+        answer: Answer,
     },
     /// Lists open cases by their due time, those at risk first
     Due {
@@ -64,10 +55,8 @@ pub(crate) enum SlaCommand {
         within: TimeDelta,
         #[command(flatten)]
         source: SourceOptions,
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
-        #[arg(long, value_enum, default_value_t = Lang::Ja)]
-        lang: Lang,
+        #[command(flatten)]
+        answer: Answer,
     },
 }
 

@@ -15,7 +15,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
 use super::args::RevisionOptions;
 use crate::{
     failure::Failure,
-    options::{Format, SourceOptions},
+    options::{Answer, Format, SourceOptions},
     output, report,
     run::RUN,
     source::Source,
@@ -25,9 +25,9 @@ pub(super) fn judge(
     month: Option<YearMonth>,
     months: u8,
     options: &SourceOptions,
-    format: Format,
-    language: Language,
+    answer: Answer,
 ) -> Result<(), Failure> {
+    let language = answer.language();
     let source = Source::open(options)?;
     let last = source.month(month)?;
     let mut past = report::earlier(&source, last, months.max(1) - 1)?;
@@ -40,7 +40,7 @@ pub(super) fn judge(
     let reviews = source.contract.review(&past).ok_or_else(missing)?;
     let rules = source.contract.review_rules().ok_or_else(missing)?;
     let items = source.contract.catalogue().items();
-    if format == Format::Json {
+    if answer.format == Format::Json {
         let all: Vec<serde_json::Value> = reviews.iter().map(as_json).collect();
         let months: Vec<String> = past.iter().map(|(month, _)| month.to_string()).collect();
         let whole = json!({
@@ -183,7 +183,7 @@ fn check_basis(statements: &Statements, basis: &Clause) -> Result<(), Failure> {
 /// nothing is written that cannot be loaded.
 pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptions) -> Result<(), Failure> {
     let (Some(folder), Some(effective), Some(ja), Some(en), Some(basis)) = (
-        source.contract.as_ref(),
+        source.folder.contract.as_ref(),
         revision.effective,
         revision.reason_ja.as_ref(),
         revision.reason_en.as_ref(),
@@ -196,7 +196,7 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     let (key, number) = set
         .split_once('=')
         .ok_or_else(|| Failure::Other(format!("`{set}` is no item with a target, as in S-2-1=93")))?;
-    let contract = crate::source::contract(Some(folder))?;
+    let contract = crate::source::contract_in(folder)?;
     let term = contract.catalogue().term;
     if term.number_of(effective).is_none() {
         return Err(Failure::Other(format!(

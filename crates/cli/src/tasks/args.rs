@@ -1,10 +1,8 @@
 //! Arguments of `keiyaku tasks`.
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 
-use crate::options::{FolderOptions, Format, Lang, RangeOptions, SourceOptions};
+use crate::options::{Answer, FolderOptions, OutOptions, RangeOptions, SourceOptions};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TasksCommand {
@@ -72,12 +70,8 @@ pub(crate) enum TasksCommand {
         folder: FolderOptions,
         #[command(flatten)]
         options: TasksOptions,
-        /// File to write [default: standard output]
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-        /// Overwrites a file that this program did not write, or that was changed since
-        #[arg(long, requires = "out")]
-        force: bool,
+        #[command(flatten)]
+        out: OutOptions,
         /// Daily items too, which fill every day of a calendar
         #[arg(long)]
         daily: bool,
@@ -92,8 +86,6 @@ pub(crate) struct TasksOptions {
     /// Each numbered site by itself, from 1 to N
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) offices: u32,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }

@@ -1,7 +1,5 @@
 //! The schedule as an iCalendar file: all-day events, the same file for the same range.
 
-use std::path::Path;
-
 use keiyaku::{
     Contract,
     provenance::Language,
@@ -15,7 +13,7 @@ use super::{
 use crate::{
     failure::Failure,
     ics::{self, AllDay},
-    options::RangeOptions,
+    options::{OutOptions, RangeOptions},
     output,
 };
 
@@ -23,18 +21,14 @@ pub(crate) fn write(
     range: &RangeOptions,
     contract: &Contract,
     options: &TasksOptions,
-    out: Option<&Path>,
-    force: bool,
+    out: &OutOptions,
     daily: bool,
 ) -> Result<(), Failure> {
     let schedule = of(contract)?;
     let wanted = wanted(&schedule, range, options)?;
-    let name = contract.catalogue().contract.in_language(options.lang.into());
-    let text = calendar(&schedule, &wanted, name, options.lang.into(), daily);
-    match out {
-        Some(path) => output::file(path, text, force),
-        None => output::document(&text),
-    }
+    let name = contract.catalogue().contract.in_language(options.answer.language());
+    let text = calendar(&schedule, &wanted, name, options.answer.language(), daily);
+    output::to(out, &text)
 }
 
 fn calendar(schedule: &Schedule<'_>, wanted: &Wanted, name: &str, language: Language, daily: bool) -> String {

@@ -1,7 +1,5 @@
 //! Work items as a card, as CSV and as a workbook.
 
-use std::path::Path;
-
 use clap::ValueEnum;
 use escape::Lines;
 use keiyaku::{
@@ -15,6 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError}
 use crate::{
     csv::{Table, formulas},
     failure::Failure,
+    options::OutOptions,
     output,
 };
 
@@ -30,8 +29,7 @@ pub(crate) enum WorkFormat {
 pub(crate) fn export(
     contract: &Contract,
     format: WorkFormat,
-    out: Option<&Path>,
-    force: bool,
+    out: &OutOptions,
     guard: bool,
 ) -> Result<(), Failure> {
     let catalogue = contract.work().ok_or_else(|| {
@@ -42,21 +40,18 @@ pub(crate) fn export(
         WorkFormat::Json => keiyaku::report::work_items_json(catalogue),
         WorkFormat::Csv => {
             let table = Table { rows: rows(catalogue), numbers: &[] };
-            return table.write(out, force, formulas);
+            return table.write(out, formulas);
         }
         WorkFormat::Xlsx => {
-            let path = out.ok_or_else(|| {
+            let path = out.out.as_ref().ok_or_else(|| {
                 Failure::Other("a workbook goes to a file; name it as in --out tasks.xlsx".to_owned())
             })?;
             let bytes =
                 workbook(&rows(catalogue)).map_err(|error| Failure::Other(format!("xlsx: {error}")))?;
-            return output::file(path, bytes, force);
+            return output::file(path, bytes, out.force);
         }
     };
-    match out {
-        Some(path) => output::file(path, text, force),
-        None => output::document(&text),
-    }
+    output::to(out, &text)
 }
 
 /// The items as rows of cells, the header first.
