@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use provenance::{Clause, Severity, Text};
 
-use crate::{Group, Hit, Material, RULES, Recorded};
+use crate::{Group, Hit, Material, Recorded, Rule};
 
 /// What the parties must settle, by heading and subject.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Points {
     }
 }
 
-pub(crate) fn of(material: &Material<'_>, hits: &[Hit]) -> Agenda {
+pub(crate) fn of(material: &Material<'_>, rules: &[Rule], hits: &[Hit]) -> Agenda {
     let mut points = Points::default();
     let told = |recorded: &&Recorded| hits.iter().any(|hit| hit.recorded.as_ref() == Some(&recorded.id));
     for recorded in material.findings.iter().filter(told) {
@@ -108,7 +108,7 @@ pub(crate) fn of(material: &Material<'_>, hits: &[Hit]) -> Agenda {
         points.add(recorded.group, recorded.name(), point);
     }
     for hit in hits.iter().filter(|hit| hit.recorded.is_none()) {
-        let rule = RULES.iter().find(|rule| rule.id == hit.finding.rule.as_str());
+        let rule = rules.iter().find(|rule| rule.id == hit.finding.rule.as_str());
         let Some((rule, question)) = rule.and_then(|rule| Some((rule, rule.question?))) else { continue };
         // What a reader asks of the same place is asked once.
         let asks = |recorded: &Recorded| {

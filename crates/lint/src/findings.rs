@@ -1,63 +1,17 @@
 //! `findings/*.toml`: what a reader of the documents found said twice, differently or not at all.
 
 use calendar::OutageRule;
-use provenance::{Clause, Text};
+use provenance::Clause;
 use tables::{Document, Outline, OutlineRow, Place, Row, TableErrors, nearest};
 
-use crate::{Group, Material, RULES};
+use crate::{Group, Material, Recorded};
 
-/// A defect of the documents that a reader recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
-    /// Its identifier.
-    pub id: String,
-    /// Its kind: the identifier of the rule that tells it.
-    pub kind: String,
-    /// The number, table, section or term it is about.
-    pub subject: String,
-    /// The subject in English, where it is no code.
-    pub subject_en: Option<String>,
-    /// Rows of tables, by their identifiers, whose hits and open points it tells as well.
-    pub tells: Vec<String>,
-    /// Its heading on the agenda.
-    pub group: Group,
-    /// Every place concerned.
-    pub places: Vec<Clause>,
-    /// What is wrong.
-    pub says: Text,
-    /// The policies that carry our reading, as `table:id`.
-    pub settled: Vec<String>,
-    /// What the parties must settle.
-    pub question: Option<Text>,
-    /// The answer that we propose.
-    pub proposal: Option<Text>,
-    /// Where its row stands.
-    pub place: Place,
-}
-
-impl Recorded {
-    /// Whether it is about what a rule or a table names so.
-    pub(crate) fn is_about(&self, subject: &str) -> bool {
-        self.subject == subject || self.tells.iter().any(|told| told == subject)
-    }
-
-    /// What it is about in both languages. What is no code and has no English name goes by its first place.
-    pub(crate) fn name(&self) -> Text {
-        let place = || self.places.first().map(ToString::to_string);
-        let en = match &self.subject_en {
-            Some(en) => Some(en.clone()),
-            None if self.subject.is_ascii() => None,
-            None => place(),
-        };
-        Text::new(self.subject.clone(), en.unwrap_or_else(|| self.subject.clone()))
-    }
-}
-
-/// Reads one file of findings; `before` are those of the files read already.
+/// Reads one file of findings, whose kinds are the names of rules; `before` are those of the files read already.
 pub(crate) fn read(
     file: &str,
     source: &str,
     material: &Material<'_>,
+    rules: &[&str],
     before: &[Recorded],
 ) -> Result<Vec<Recorded>, TableErrors> {
     let outline = Outline::of(file, source);
@@ -65,7 +19,7 @@ pub(crate) fn read(
         let mut found: Vec<Recorded> = Vec::new();
         let mut complete = Some(());
         for (row, outlined) in root.rows("finding").iter().zip(outline.rows_of("finding")) {
-            let Some(recorded) = recorded(row, &outlined.place, material) else {
+            let Some(recorded) = recorded(row, &outlined.place, material, rules) else {
                 complete = None;
                 continue;
             };
@@ -79,14 +33,14 @@ pub(crate) fn read(
     })
 }
 
-fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>) -> Option<Recorded> {
+fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>, rules: &[&str]) -> Option<Recorded> {
     let id: Option<String> = row.required("id");
     if let Some(id) = id.as_ref().filter(|id| !is_kebab(id)) {
         row.complain("id", format!("`{id}` is no identifier"), Some("use `a-z`, `0-9` and `-`"));
     }
     let kind: Option<String> = row.required("kind");
-    if let Some(kind) = kind.as_ref().filter(|kind| RULES.iter().all(|rule| rule.id != **kind)) {
-        let near = nearest(kind, RULES.iter().map(|rule| rule.id));
+    if let Some(kind) = kind.as_ref().filter(|kind| !rules.contains(&kind.as_str())) {
+        let near = nearest(kind, rules.iter().copied());
         let help = near.map(|near| format!("did you mean `{near}`?"));
         row.complain("kind", format!("no rule tells findings of kind `{kind}`"), help.as_deref());
     }

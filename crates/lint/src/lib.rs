@@ -60,8 +60,8 @@
 pub use crate::{
     agenda::{Agenda, Heading, Point, Subject},
     docs::{index, page},
-    findings::Recorded,
     group::Group,
+    hit::Hit,
     material::Tables,
     outcome::{Outcome, lint},
     output::{
@@ -70,7 +70,8 @@ pub use crate::{
         sarif::sarif,
         text::text,
     },
-    rule::{Example, Hit, Rule, Words},
+    recorded::Recorded,
+    rule::{Example, Rule, Words},
     rules::RULES,
     volume::Volume,
     waiver::Waiver,
@@ -90,11 +91,13 @@ mod example;
 mod findings;
 mod frequency_text;
 mod group;
+mod hit;
 mod material;
 mod need;
 mod numbering;
 mod outcome;
 mod output;
+mod recorded;
 mod rule;
 mod rules;
 mod share;

@@ -9,10 +9,10 @@ use coverage::Binding;
 use provenance::Clause;
 use records::Mapping;
 use sla::{Catalogue, Item, Policies};
-use tables::{Outline, OutlineRow, Place, TableErrors};
+use tables::{Outline, OutlineRow, Place, TableError};
 use tasks::WorkItem;
 
-use crate::{Recorded, Volume, Waiver, clauses, findings, volume, waiver};
+use crate::{Recorded, Volume, Waiver, clauses, volume, waiver};
 
 /// The tables of a contract, loaded, with their texts.
 #[derive(Debug, Clone, Copy)]
@@ -61,9 +61,8 @@ pub(crate) struct Material<'a> {
 }
 
 impl<'a> Material<'a> {
-    /// # Errors
-    /// Every problem of the tables that only the lint reads.
-    pub(crate) fn read(tables: &Tables<'a>, today: NaiveDate) -> Result<Self, TableErrors> {
+    /// All but what readers recorded, and every problem of the tables that only the lint reads; waivers name rules.
+    pub(crate) fn read(tables: &Tables<'a>, today: NaiveDate, rules: &[&str]) -> (Self, Vec<TableError>) {
         let outlines: BTreeMap<&str, Outline> =
             tables.texts.iter().map(|(file, text)| (file.as_str(), Outline::of(file, text))).collect();
         let mut problems = Vec::new();
@@ -101,20 +100,12 @@ impl<'a> Material<'a> {
             }
         }
         if let Some(text) = text_of("waivers.toml") {
-            match waiver::read("waivers.toml", text) {
+            match waiver::read("waivers.toml", text, rules) {
                 Ok(waivers) => material.waivers = waivers,
                 Err(errors) => problems.extend(errors.problems),
             }
         }
-        let mut recorded = Vec::new();
-        for (file, text) in tables.texts.iter().filter(|(file, _)| file.starts_with("findings/")) {
-            match findings::read(file, text, &material, &recorded) {
-                Ok(more) => recorded.extend(more),
-                Err(errors) => problems.extend(errors.problems),
-            }
-        }
-        material.findings = recorded;
-        if problems.is_empty() { Ok(material) } else { Err(TableErrors { problems }) }
+        (material, problems)
     }
 
     /// The places at which rows stand are known, in documents of which any place is.

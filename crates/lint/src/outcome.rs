@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use provenance::{Finding, Severity, Text};
 use tables::{Place, TableErrors};
 
-use crate::{Agenda, Draft, Hit, Material, RULES, Recorded, Rule, Tables, Waiver, agenda};
+use crate::{Agenda, Draft, Hit, Material, RULES, Recorded, Rule, Tables, Waiver, agenda, findings};
 
 /// What the rules found in a contract.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl Outcome {
 /// # Errors
 /// Every problem of the tables that only the lint reads: unknown kinds and rules, dangling policies and places.
 pub fn lint(tables: &Tables<'_>, today: NaiveDate) -> Result<Outcome, TableErrors> {
-    let material = Material::read(tables, today)?;
+    let material = read(tables, today)?;
     let mut all: Vec<Hit> = Vec::new();
     for rule in RULES {
         all.extend(hits(rule, &material));
@@ -61,8 +61,23 @@ pub fn lint(tables: &Tables<'_>, today: NaiveDate) -> Result<Outcome, TableError
         (std::cmp::Reverse(hit.finding.severity), rule, hit.place.clone(), hit.finding.subject.clone())
     };
     hits.sort_by_key(order);
-    let agenda = agenda::of(&material, &hits);
+    let agenda = agenda::of(&material, RULES, &hits);
     Ok(Outcome { hits, waived, agenda })
+}
+
+/// Everything that rules read.
+fn read<'a>(tables: &Tables<'a>, today: NaiveDate) -> Result<Material<'a>, TableErrors> {
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let (mut material, mut problems) = Material::read(tables, today, &rules);
+    let mut recorded = Vec::new();
+    for (file, text) in tables.texts.iter().filter(|(file, _)| file.starts_with("findings/")) {
+        match findings::read(file, text, &material, &rules, &recorded) {
+            Ok(more) => recorded.extend(more),
+            Err(errors) => problems.extend(errors.problems),
+        }
+    }
+    material.findings = recorded;
+    if problems.is_empty() { Ok(material) } else { Err(TableErrors { problems }) }
 }
 
 /// What a rule finds: in the tables, and among what readers recorded of its kind.

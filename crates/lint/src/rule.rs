@@ -1,8 +1,8 @@
-//! What a rule is, and what it finds.
+//! What a rule is, and how it writes down what it finds.
 
 use std::fmt::Display;
 
-use provenance::{Clause, Finding, RuleId, Severity, Text};
+use provenance::{Clause, RuleId, Severity, Text};
 use tables::Place;
 
 use crate::{Group, Material};
@@ -111,17 +111,4 @@ impl Draft {
         self.severity = Some(severity);
         self
     }
-}
-
-/// Something that a rule found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// What was found.
-    pub finding: Finding,
-    /// The row that it is about.
-    pub place: Place,
-    /// The identifier of the row of `findings/`, where a reader recorded it.
-    pub recorded: Option<String>,
-    /// The policies by which it is settled until the parties agree.
-    pub settled: Vec<String>,
 }

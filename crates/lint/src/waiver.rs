@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use provenance::Text;
 use tables::{Document, Outline, Place, TableErrors, nearest};
 
-use crate::{Hit, RULES};
+use crate::Hit;
 
 /// A hit that is known, for a reason and for a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,8 @@ impl Waiver {
     }
 }
 
-/// Reads the table: `[[waiver]]` with `rule`, `subject`, `reason`, `expires`, `by` and, of one finding, `finding`.
-pub(crate) fn read(file: &str, source: &str) -> Result<Vec<Waiver>, TableErrors> {
+/// Reads the table, which names rules: `[[waiver]]` with `rule`, `subject`, `reason`, `expires`, `by` and, of one finding, `finding`.
+pub(crate) fn read(file: &str, source: &str, rules: &[&str]) -> Result<Vec<Waiver>, TableErrors> {
     let outline = Outline::of(file, source);
     Document::parse(file, source).read(|root| {
         root.rows("waiver")
@@ -51,9 +51,9 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Vec<Waiver>, TableErrors>
             .map(|(row, outlined)| {
                 let rule: Option<String> = row.required("rule");
                 if let Some(rule) = &rule
-                    && RULES.iter().all(|known| known.id != rule)
+                    && !rules.contains(&rule.as_str())
                 {
-                    let near = nearest(rule, RULES.iter().map(|known| known.id));
+                    let near = nearest(rule, rules.iter().copied());
                     let help = near.map_or_else(
                         || "`keiyaku lint --list` names the rules".to_owned(),
                         |near| format!("did you mean `{near}`?"),

@@ -1,9 +1,11 @@
 //! Chores of the repository: `cargo xtask ci` runs the gates of continuous integration, `.ci/run` calls it; `features`
 //! is the gate that tests crates with all and with none of their features;
 //! `cargo xtask codegen` writes the files that are generated, and with `--check` tells those that are stale;
+//! `cargo xtask circles [CRATE]` prints the files of a crate that need each other;
 //! `cargo xtask new measure|rule NAME` creates the pieces of a new measure or lint rule.
 #![allow(clippy::disallowed_methods, reason = "its paths are the repository's own")]
 
+mod circles;
 mod codegen;
 mod scaffold;
 
@@ -54,10 +56,12 @@ fn main() -> ExitCode {
         ["features"] => features(),
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
+        ["circles"] => circles::show(None),
+        ["circles", name] => circles::show(Some(name)),
         ["new", kind, name] => scaffold::create(kind, name),
         other => {
             eprintln!(
-                "xtask: no chore `{}`; there are `ci`, `features`, `codegen`, `codegen --check` and \
+                "xtask: no chore `{}`; there are `ci`, `features`, `codegen`, `codegen --check`, `circles [CRATE]` and \
                  `new measure|rule NAME`",
                 other.join(" ")
             );
