@@ -5,18 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use provenance::Text;
 
-use crate::{Event, Field, Kind, Loan, Record, State, kind::words};
+use crate::{Event, Field, Kind, Loan, Record, State, View, kind::words};
 
 mod contradictions;
-
-words! {
-    /// The ledger that a device stands in.
-    View, "ledger of devices":
-    /// At home.
-    Domestic = "domestic",
-    /// Abroad.
-    Overseas = "overseas",
-}
 
 words! {
     /// How a device stands, by what happened to it.

@@ -170,3 +170,6 @@ impl FromIterator<(Arc<str>, Option<Box<str>>)> for Fields {
         sorted
     }
 }
+
+/// A fact that stands: the day from which it holds, the entry that says so, and the fact.
+pub(crate) type Standing<'a> = (NaiveDate, u64, &'a Put);

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use calendar::YearMonth;
 use chrono::NaiveDate;
-use provenance::PolicyUse;
 
 use crate::{
     ApprovedSeat, AsOf, Event, Field, Journal, Kind, Loan, LoanStatus, Record, Rules, State, Stocktakes,
+    Tally,
     article::software_stocktake,
     held,
     kind::words,
@@ -15,35 +15,6 @@ use crate::{
     medium::{media_disposals, media_reports},
     renewal::renewal_notices,
 };
-
-/// How much of what was planned was done.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How many were planned.
-    pub planned: u64,
-    /// How many of them were done.
-    pub done: u64,
-    /// What was not done.
-    pub missing: Vec<String>,
-    /// The readings it rests on.
-    pub policies: Vec<PolicyUse>,
-}
-
-impl Tally {
-    pub(crate) fn new(policies: Vec<PolicyUse>) -> Self {
-        Self { policies, ..Self::default() }
-    }
-
-    /// Counts one that was planned.
-    pub(crate) fn count(&mut self, is_done: bool, name: impl FnOnce() -> String) {
-        self.planned += 1;
-        if is_done {
-            self.done += 1;
-        } else {
-            self.missing.push(name());
-        }
-    }
-}
 
 words! {
     /// A tally that the ledgers give, by the name that tables of service levels use.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::{Kind, View, kind::words, state};
+use crate::{Kind, View, kind::words};
 
 /// What the name of a client's own field begins with: no verdict rests on such a field.
 ///
@@ -236,8 +236,8 @@ impl FieldType {
         match self {
             Self::Text | Self::Word(_) => true,
             Self::Date => value.parse::<NaiveDate>().is_ok(),
-            Self::Count => state::count(value).is_some(),
-            Self::Yen => state::whole(value).is_some(),
+            Self::Count => count(value).is_some(),
+            Self::Yen => whole(value).is_some(),
             Self::Flag => matches!(value, "yes" | "no"),
         }
     }
@@ -515,3 +515,17 @@ const ACCOUNT: FieldTypes = &[
     (Field::Enabled, FieldType::Flag),
     (Field::Note, FieldType::Text),
 ];
+
+/// The greatest number of things that is taken for one: more than any ledger holds, and so few that a sum of them, over as
+/// many records as any memory holds, never leaves 64 bits. A greater one is recorded like any fact, and counts as unknown.
+pub const COUNT_MAX: u64 = 10_000_000_000;
+
+/// A number of things, as journals write it.
+pub(crate) fn count(text: &str) -> Option<u64> {
+    whole(text).filter(|count| *count <= COUNT_MAX)
+}
+
+/// A whole number, as journals write it.
+pub(crate) fn whole(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+}

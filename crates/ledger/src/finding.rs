@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use provenance::{Clause, Finding, RuleId, Severity, Text};
+use provenance::{Clause, RuleId, Severity, Text};
 use tables::Row;
 
-use crate::{Kind, Rules, kind::words};
+use crate::kind::words;
 
 words! {
     /// Something that is looked for. A contract whose table has no row of it does not ask for it.
@@ -223,47 +223,4 @@ impl Checks {
         }
         Self(checks)
     }
-}
-
-impl Rules {
-    /// What a check noticed about a record, by which entries; nothing where the contract does not ask for it.
-    pub(crate) fn finding(
-        &self,
-        check: Check,
-        kind: Kind,
-        id: &str,
-        message: Text,
-        entries: &[u64],
-    ) -> Option<Finding> {
-        self.finding_about(check, format!("{kind} {id}"), message, entries)
-    }
-
-    /// The same about something that is no record.
-    pub(crate) fn finding_about(
-        &self,
-        check: Check,
-        subject: String,
-        message: Text,
-        entries: &[u64],
-    ) -> Option<Finding> {
-        let CheckRule { rule, severity, clauses, help } = self.checks.get(check)?;
-        Some(Finding {
-            rule: rule.clone(),
-            severity: *severity,
-            clauses: clauses.clone(),
-            subject,
-            message: with_entries(message, entries),
-            help: help.clone(),
-        })
-    }
-}
-
-/// Says by which entries something is known.
-fn with_entries(message: Text, entries: &[u64]) -> Text {
-    if entries.is_empty() {
-        return message;
-    }
-    let joined = |separator: &str| entries.iter().map(u64::to_string).collect::<Vec<_>>().join(separator);
-    let (word, list) = (if entries.len() == 1 { "entry" } else { "entries" }, joined(", "));
-    Text::new(format!("{}（記録{}）", message.ja, joined("、")), format!("{} ({word} {list})", message.en))
 }

@@ -47,7 +47,7 @@ impl Baseline {
         term_begins: Option<NaiveDate>,
         table: Option<&Self>,
     ) -> Option<Self> {
-        match (rules.policies.duties.growth_base.value, table) {
+        match (rules.policies.growth_base.value, table) {
             (GrowthBase::Table, table) => table.cloned(),
             (GrowthBase::TermBegin, Some(table)) => {
                 let note = Text::new(
@@ -293,7 +293,7 @@ fn judged(base: &Baseline, counted: &Counted, now: &Counts, growth: &Growth) -> 
 type Group = (Text, fn(&Counts) -> u64);
 
 fn kinds(rules: &Rules) -> Vec<Group> {
-    match rules.policies.duties.growth_kinds.value {
+    match rules.policies.growth_kinds.value {
         GrowthKinds::Together => {
             let all: fn(&Counts) -> u64 = |counts| counts.hardware_kinds() + counts.software_kinds();
             vec![(Text::new("種類の数", "the number of kinds"), all)]

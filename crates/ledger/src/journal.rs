@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use crate::{
     AsOf, Body, Corruption, Entry, EntryHash, Head, JournalId, Kind, Origin, Put, State, UnknownField,
     corruption::Damage,
+    entry::Standing,
     names::Names,
     text::{self, Read, Reader, Unread},
     upcast::{ENTRY_VERSION, JOURNAL_FORMAT, journal_format},
@@ -587,9 +588,6 @@ impl Journal {
         }
     }
 }
-
-/// A fact that stands: the day from which it holds, the entry that says so, and the fact.
-pub(crate) type Standing<'a> = (NaiveDate, u64, &'a Put);
 
 /// The facts that stand, after corrections and reversals, in the order of the days from which they hold, and on one day
 /// in the order of the entries that were there first: a correction has the place of what it amends, and names itself.

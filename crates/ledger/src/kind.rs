@@ -113,3 +113,12 @@ words! {
     /// Disposed of: it is gone for good.
     Disposed = "disposed",
 }
+
+words! {
+    /// The ledger that a device stands in.
+    View, "ledger of devices":
+    /// At home.
+    Domestic = "domestic",
+    /// Abroad.
+    Overseas = "overseas",
+}

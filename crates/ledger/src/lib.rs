@@ -40,40 +40,39 @@ pub use crate::{
     article::software_stocktake,
     check::{Checked, Inputs, check},
     columns::{Column, ColumnType, Sheet, Sheets},
+    comparison::Comparison,
     corruption::{Corruption, Damage},
-    device::{Device, Devices, Move, Repair, Status, View},
-    duty_policy::{
-        AmountFrom, AmountUnknown, DutyPolicies, GrowthBase, GrowthKinds, HardwareKind, MediaReport,
-        NoticeInTime, StocktakeDone, StocktakeOf, Unassigned, UnknownPersonalData,
-    },
+    device::{Device, Devices, Move, Repair, Status},
     entry::{Body, Entry, Fields, Put},
     feeds::{
-        Breakdown, Feed, LoanRequest, LoanSummary, ProductLicences, Tally, breakdowns, licences_by_product,
+        Breakdown, Feed, LoanRequest, LoanSummary, ProductLicences, breakdowns, licences_by_product,
         loan_requests, loan_summary, tallies,
     },
-    field::{Field, FieldName, FieldType, FieldTypes, OWN, UnknownField},
+    field::{COUNT_MAX, Field, FieldName, FieldType, FieldTypes, OWN, UnknownField},
     finding::{Check, CheckRule, Checks},
     growth::{Baseline, Counted, Counts, Grown, GrownKinds, GrowthReport, keeps_within},
     hash::{EntryHash, EntryHashError},
-    head::{Comparison, Head, JournalId, JournalIdError},
+    head::{Head, JournalId, JournalIdError},
     journal::{AppendError, Batch, Draft, InPlace, Journal, Tail},
-    kind::{Event, Kind, WordError},
+    kind::{Event, Kind, View, WordError},
     loan::{Booking, Free, Loan, LoanPlan, LoanStatus, loans_in_time},
     medium::{Disposal, Medium, media_disposals, media_reports},
     months::{months_after, months_before},
     personnel::{Personnel, PersonnelChange, Proposal, Proposals},
     policy::{
-        Amount, ApprovedSeat, BaseConsumed, BaseLanguage, DatedRights, NearOf, Policies, SoftwareKind,
-        UpgradedUse,
+        Amount, AmountFrom, AmountUnknown, ApprovedSeat, BaseConsumed, BaseLanguage, DatedRights, GrowthBase,
+        GrowthKinds, HardwareKind, MediaReport, NearOf, NoticeInTime, Policies, SoftwareKind, StocktakeDone,
+        StocktakeOf, Unassigned, UnknownPersonalData, UpgradedUse,
     },
     renewal::{Nearness, Notice, Renewals, renewal_notices},
     rules::{
         Growth, Idle, LoanWork, Near, Renewal, RenewalStep, Rules, SoftwareStocktake, Stocktake,
         StocktakeGroup,
     },
-    state::{AsOf, COUNT_MAX, Cell, FieldError, Happening, Record, State},
+    state::{AsOf, Cell, FieldError, Happening, Record, State},
     stocktake::{Class, Evidence, Known, Line, NotClosed, Seen, Share, StocktakeReport, Stocktakes, Sum},
     store::Store,
+    tally::Tally,
     unassigned::unassigned,
     upcast::{ENTRY_VERSION, JOURNAL_FORMAT},
 };
@@ -83,9 +82,9 @@ mod allowlist;
 mod article;
 mod check;
 mod columns;
+mod comparison;
 mod corruption;
 mod device;
-mod duty_policy;
 mod entry;
 mod feeds;
 mod field;
@@ -108,6 +107,7 @@ mod rules;
 mod state;
 mod stocktake;
 mod store;
+mod tally;
 mod text;
 mod unassigned;
 mod upcast;

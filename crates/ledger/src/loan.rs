@@ -1,10 +1,10 @@
 //! Loans: who has what, when it is free again, what is overdue.
 
 use calendar::YearMonth;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use provenance::Text;
 
-use crate::{Event, Field, Kind, Record, Rules, State, Tally};
+use crate::{Event, Field, Kind, Record, State, Tally};
 
 pub use self::plan::{Booking, Free, LoanPlan};
 
@@ -166,28 +166,6 @@ impl<'s> Loan<'s> {
     fn day(&self, field: Field) -> Option<NaiveDate> {
         // What is no day is named by its own finding; here it is unknown.
         self.record.date(field).ok().flatten()
-    }
-
-    /// The days on which the thing cannot be lent to others, the work after its return included.
-    fn booking(&self, on: NaiveDate, rules: &Rules) -> Option<Booking<'s>> {
-        let work = Days::new(u64::from(rules.loan.as_ref().map_or(0, |loan| loan.turnaround_days)));
-        let after = |day: NaiveDate| day.checked_add_days(work).unwrap_or(day);
-        let (lent, from) = (self.lent_on(), self.from());
-        let first = match (lent, from) {
-            // Nobody has it yet: it is kept for the day it was promised.
-            (None, from) => from?,
-            (Some(lent), Some(from)) => lent.min(from),
-            (Some(lent), None) => lent,
-        };
-        let last = match (self.returned_on(), self.turned_around_on(), self.due()) {
-            (Some(returned), Some(done), _) if done >= returned => Some(done),
-            // Work that nobody reported as done is not done yet.
-            (Some(returned), _, _) => Some(after(returned).max(on)),
-            (None, _, Some(due)) if lent.is_some() => Some(after(due.max(on))),
-            (None, _, Some(due)) => Some(after(due)),
-            (None, _, None) => None,
-        };
-        Some(Booking { loan: *self, first, last })
     }
 }
 

@@ -173,7 +173,7 @@ pub(crate) fn findings(state: &State<'_>, rules: &Rules) -> Vec<Finding> {
 /// Disposals in a month of media with personal data: planned are all, done those with method and evidence.
 #[must_use]
 pub fn media_disposals(state: &State<'_>, month: YearMonth, rules: &Rules) -> Tally {
-    let unknown_counts = rules.policies.duties.unknown_personal_data.value == UnknownPersonalData::Counted;
+    let unknown_counts = rules.policies.unknown_personal_data.value == UnknownPersonalData::Counted;
     let mut tally = Tally::new(rules.policies.named(&["unknown-personal-data"]));
     for medium in Medium::all(state).filter(|medium| medium.personal_data().unwrap_or(unknown_counts)) {
         if let Some(disposal) = medium.disposal().filter(|disposal| month.contains(disposal.on)) {
@@ -195,7 +195,7 @@ pub fn media_reports(state: &State<'_>, month: YearMonth, rules: &Rules) -> Tall
     if kept.is_empty() {
         return tally;
     }
-    let done = match rules.policies.duties.media_report.value {
+    let done = match rules.policies.media_report.value {
         MediaReport::AllChecked => kept.iter().all(checked),
         MediaReport::AnyChecked => kept.iter().any(checked),
     };

@@ -179,11 +179,11 @@ fn notice<'s>(record: &'s Record<'s>, renewal: &Renewal, rules: &Rules, on: Naiv
     // What is no day is named by its own finding.
     let renewal_on = record.date(Field::RenewalOn).ok().flatten()?;
     let cell = record.cell(Field::RenewalOn)?;
-    let amount = amount(record, rules.policies.duties.amount_from.value);
+    let amount = amount(record, rules.policies.amount_from.value);
     let (months, decided) = match amount {
         Some(amount) => (renewal.months_for(amount, rules.policies.amount.value), Verdict::Met),
         None => {
-            let (months, agreed) = renewal.months_unknown(rules.policies.duties.amount_unknown.value);
+            let (months, agreed) = renewal.months_unknown(rules.policies.amount_unknown.value);
             let why = Text::new("契約金額が不明", "the contract's amount is unknown");
             (months, if agreed { Verdict::Met } else { Verdict::Undetermined(why) })
         }
@@ -234,7 +234,7 @@ pub fn renewal_notices(state: &State<'_>, month: YearMonth, rules: &Rules) -> Ta
         if !month.contains(notice.notice_on) {
             continue;
         }
-        let last = match rules.policies.duties.notice_in_time.value {
+        let last = match rules.policies.notice_in_time.value {
             NoticeInTime::InMonth => month.last_day(),
             NoticeInTime::ByNoticeDay => notice.notice_on,
         };

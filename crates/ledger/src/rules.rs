@@ -1,9 +1,9 @@
 //! What a contract rules about its ledgers: `ledger.toml`.
 
-use provenance::{Clause, Text};
+use provenance::{Clause, Finding, Text};
 use tables::{Document, Row, TableErrors};
 
-use crate::{Checks, Policies, Sheets, View};
+use crate::{Check, CheckRule, Checks, Kind, Policies, Sheets, View};
 
 /// A contract's ledgers: their columns, what is asked of them, and the readings chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,4 +209,47 @@ fn renewal(row: &Row<'_>) -> Option<Renewal> {
         return None;
     }
     Some(Renewal { steps, tax_percent: tax_percent?, clause: clause? })
+}
+
+impl Rules {
+    /// What a check noticed about a record, by which entries; nothing where the contract does not ask for it.
+    pub(crate) fn finding(
+        &self,
+        check: Check,
+        kind: Kind,
+        id: &str,
+        message: Text,
+        entries: &[u64],
+    ) -> Option<Finding> {
+        self.finding_about(check, format!("{kind} {id}"), message, entries)
+    }
+
+    /// The same about something that is no record.
+    pub(crate) fn finding_about(
+        &self,
+        check: Check,
+        subject: String,
+        message: Text,
+        entries: &[u64],
+    ) -> Option<Finding> {
+        let CheckRule { rule, severity, clauses, help } = self.checks.get(check)?;
+        Some(Finding {
+            rule: rule.clone(),
+            severity: *severity,
+            clauses: clauses.clone(),
+            subject,
+            message: with_entries(message, entries),
+            help: help.clone(),
+        })
+    }
+}
+
+/// Says by which entries something is known.
+fn with_entries(message: Text, entries: &[u64]) -> Text {
+    if entries.is_empty() {
+        return message;
+    }
+    let joined = |separator: &str| entries.iter().map(u64::to_string).collect::<Vec<_>>().join(separator);
+    let (word, list) = (if entries.len() == 1 { "entry" } else { "entries" }, joined(", "));
+    Text::new(format!("{}（記録{}）", message.ja, joined("、")), format!("{} ({word} {list})", message.en))
 }

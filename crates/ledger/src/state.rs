@@ -4,7 +4,11 @@ use std::{borrow::Cow, collections::BTreeMap, fmt::Write, str::FromStr};
 
 use chrono::NaiveDate;
 
-use crate::{Event, Field, Kind, Put, entry, journal::Standing};
+use crate::{
+    Event, Field, Kind, Put,
+    entry::{self, Standing},
+    field::{COUNT_MAX, count, whole},
+};
 
 mod grouping;
 
@@ -130,20 +134,6 @@ fn wrong(found: &str, wanted: &str) -> String {
         YEN if is_number => format!("is too large; {} at most", u64::MAX),
         _ => format!("is no {wanted}"),
     }
-}
-
-/// The greatest number of things that is taken for one: more than any ledger holds, and so few that a sum of them, over as
-/// many records as any memory holds, never leaves 64 bits. A greater one is recorded like any fact, and counts as unknown.
-pub const COUNT_MAX: u64 = 10_000_000_000;
-
-/// A number of things, as journals write it.
-pub(crate) fn count(text: &str) -> Option<u64> {
-    whole(text).filter(|count| *count <= COUNT_MAX)
-}
-
-/// A whole number, as journals write it.
-pub(crate) fn whole(text: &str) -> Option<u64> {
-    text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 impl<'a> State<'a> {

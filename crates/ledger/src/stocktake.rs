@@ -7,8 +7,7 @@ use std::{
 
 use provenance::{Finding, Text, folded, number_of};
 
-use self::sites::line_findings;
-use crate::{Rules, Status, kind::words};
+use crate::{Check, Kind, Rules, Status, kind::words};
 
 pub use self::sites::Stocktakes;
 
@@ -279,6 +278,55 @@ impl<'s> StocktakeReport<'s> {
     pub fn findings(&self, rules: &Rules) -> Vec<Finding> {
         line_findings(&self.lines, rules)
     }
+}
+
+/// What has to be looked into of some lines.
+fn line_findings(lines: &[Line<'_>], rules: &Rules) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for line in lines {
+        let label = line.evidence.label();
+        let at = line.seen_at.map_or_else(|| Text::new("別の拠点", "another site"), Text::same);
+        let (check, message) = match line.class {
+            Class::Matched | Class::OnLoan | Class::Excluded => continue,
+            Class::Missing => (
+                Check::StocktakeMissing,
+                Text::new("棚卸しで確認できなかった", "was not seen in the stock-take"),
+            ),
+            Class::Extra => (
+                Check::StocktakeExtra,
+                Text::new(
+                    "棚卸しで確認したが台帳にない",
+                    "was seen in the stock-take and stands in no ledger",
+                ),
+            ),
+            Class::Moved => (
+                Check::StocktakeMoved,
+                Text::new(
+                    format!("台帳と異なる{}で確認した", at.ja),
+                    format!("was seen at {}, where the ledger does not have it", at.en),
+                ),
+            ),
+            Class::Unresolved => (
+                Check::StocktakeUnresolved,
+                Text::new(
+                    "確認した記録からどの機器か決まらないか、台帳の状態と矛盾する",
+                    "what was seen does not tell which device it is, or contradicts what the ledger says of it",
+                ),
+            ),
+            Class::DisposedButSeen => {
+                (Check::DisposedButSeen, Text::new("廃棄済だが確認された", "was disposed of, and was seen"))
+            }
+        };
+        let message = match line.evidence.sightings() {
+            [] => message,
+            seen => Text::new(
+                format!("{}（棚卸し記録{}）", message.ja, seen.join("、")),
+                format!("{} (sighting {})", message.en, seen.join(", ")),
+            ),
+        };
+        findings.extend(rules.finding(check, Kind::Device, label, message, &[]));
+    }
+    findings
 }
 
 /// The line of a device of the ledger; none where it was neither expected nor seen.

@@ -7,7 +7,7 @@ use crate::{Check, Device, Devices, Field, Kind, Rules, State, Status, Unassigne
 /// The devices without user or purpose, by the policy `unassigned`. Spares in store and what is gone are left out.
 #[must_use]
 pub fn unassigned<'s>(state: &'s State<'s>, rules: &Rules) -> Vec<Device<'s>> {
-    let policy = rules.policies.duties.unassigned.value;
+    let policy = rules.policies.unassigned.value;
     let nobody = |device: &Device<'_>| {
         let (user, purpose) = (device.user().is_none(), device.record().text(Field::Purpose).is_none());
         match policy {

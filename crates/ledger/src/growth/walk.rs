@@ -51,7 +51,7 @@ impl<'a> Known<'a> {
         }
         if kind == Kind::Device {
             let category = self.get(Field::Category).unwrap_or("other");
-            let category = match (policies.duties.hardware_kind.value, self.get(Field::Model)) {
+            let category = match (policies.hardware_kind.value, self.get(Field::Model)) {
                 (HardwareKind::CategoryAndModel, Some(model)) => format!("{category} {model}"),
                 _ => category.to_owned(),
             };
@@ -64,7 +64,7 @@ impl<'a> Known<'a> {
         if self.get(Field::Form) == Some("upgrade") {
             return Holding::new();
         }
-        let count = match self.get(Field::Held).map(crate::state::count) {
+        let count = match self.get(Field::Held).map(crate::field::count) {
             Some(Some(0)) => return Holding::new(),
             Some(Some(held)) => known(held),
             _ => Count { known: 0, unknown: 1 },

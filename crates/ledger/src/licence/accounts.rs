@@ -510,8 +510,8 @@ impl<'a> Books<'a> {
 fn amounts(kind: Kind, fields: &RowFields<'_>, policies: &Policies) -> (u64, u64, u64) {
     if kind == Kind::Distribution {
         // Of a row that contradicts itself nothing is posted; it is told where rows are checked.
-        let returned = fields.returned.map_or(Some(0), crate::state::count);
-        let seats = fields.count.and_then(crate::state::count).zip(returned);
+        let returned = fields.returned.map_or(Some(0), crate::field::count);
+        let seats = fields.count.and_then(crate::field::count).zip(returned);
         return (0, 0, seats.and_then(|(count, returned)| count.checked_sub(returned)).unwrap_or(0));
     }
     match fields.status {

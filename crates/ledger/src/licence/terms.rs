@@ -260,7 +260,7 @@ impl<'a> Fields<'_, 'a> {
     }
 
     fn count(&mut self, field: Field) -> Option<u64> {
-        self.parsed(field, crate::state::COUNT, crate::state::count)
+        self.parsed(field, crate::state::COUNT, crate::field::count)
     }
 
     fn flag(&mut self, field: Field) -> Option<bool> {

@@ -24,6 +24,30 @@ impl Booking<'_> {
     }
 }
 
+impl<'s> Loan<'s> {
+    /// The days on which the thing cannot be lent to others, the work after its return included.
+    fn booking(&self, on: NaiveDate, rules: &Rules) -> Option<Booking<'s>> {
+        let work = Days::new(u64::from(rules.loan.as_ref().map_or(0, |loan| loan.turnaround_days)));
+        let after = |day: NaiveDate| day.checked_add_days(work).unwrap_or(day);
+        let (lent, from) = (self.lent_on(), self.from());
+        let first = match (lent, from) {
+            // Nobody has it yet: it is kept for the day it was promised.
+            (None, from) => from?,
+            (Some(lent), Some(from)) => lent.min(from),
+            (Some(lent), None) => lent,
+        };
+        let last = match (self.returned_on(), self.turned_around_on(), self.due()) {
+            (Some(returned), Some(done), _) if done >= returned => Some(done),
+            // Work that nobody reported as done is not done yet.
+            (Some(returned), _, _) => Some(after(returned).max(on)),
+            (None, _, Some(due)) if lent.is_some() => Some(after(due.max(on))),
+            (None, _, Some(due)) => Some(after(due)),
+            (None, _, None) => None,
+        };
+        Some(Booking { loan: *self, first, last })
+    }
+}
+
 /// When something can be lent next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Free<'s> {

@@ -3,7 +3,7 @@
 //! A million facts are looked at once and sorted by the first bytes of their identifiers: the identifiers themselves
 //! stand all over the memory, so that each comparison of two, and each search for one, would wait for it.
 
-use crate::{Kind, Put, journal::Standing};
+use crate::{Kind, Put, entry::Standing};
 
 /// How many bytes of an identifier its key holds.
 const HELD: usize = 16;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 use provenance::{Finding, PolicyUse, Text};
 
+use super::line_findings;
 use crate::{
     AsOf, Check, Class, Devices, Field, Journal, Kind, Known, Line, Medium, NotClosed, Rules, Seen, State,
     StocktakeDone, StocktakeGroup, StocktakeOf, StocktakeReport, Tally, article, months_after,
@@ -267,7 +268,7 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
             }
             let counted = self.last_of(&group.id).filter(|(day, _)| (first..=month.last_day()).contains(day));
             let is_unaccounted = |line: &Line<'_>| matches!(line.class, Class::Missing | Class::Unresolved);
-            let policy = self.rules.policies.duties.stocktake_done.value;
+            let policy = self.rules.policies.stocktake_done.value;
             let done = counted.is_some_and(|(day, name)| match policy {
                 StocktakeDone::Begun => true,
                 StocktakeDone::AllAccounted => {
@@ -276,7 +277,7 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
             });
             tally.count(done, || group.id.clone());
         }
-        if self.rules.policies.duties.stocktake_of.value == StocktakeOf::All {
+        if self.rules.policies.stocktake_of.value == StocktakeOf::All {
             let period = (first, month.last_day());
             let articles = article::unchecked(self.state, period.0, period.1);
             if self.state.count(Kind::Article) > 0 {
@@ -294,53 +295,4 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
         }
         tally
     }
-}
-
-/// What has to be looked into of some lines.
-pub(super) fn line_findings(lines: &[Line<'_>], rules: &Rules) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for line in lines {
-        let label = line.evidence.label();
-        let at = line.seen_at.map_or_else(|| Text::new("別の拠点", "another site"), Text::same);
-        let (check, message) = match line.class {
-            Class::Matched | Class::OnLoan | Class::Excluded => continue,
-            Class::Missing => (
-                Check::StocktakeMissing,
-                Text::new("棚卸しで確認できなかった", "was not seen in the stock-take"),
-            ),
-            Class::Extra => (
-                Check::StocktakeExtra,
-                Text::new(
-                    "棚卸しで確認したが台帳にない",
-                    "was seen in the stock-take and stands in no ledger",
-                ),
-            ),
-            Class::Moved => (
-                Check::StocktakeMoved,
-                Text::new(
-                    format!("台帳と異なる{}で確認した", at.ja),
-                    format!("was seen at {}, where the ledger does not have it", at.en),
-                ),
-            ),
-            Class::Unresolved => (
-                Check::StocktakeUnresolved,
-                Text::new(
-                    "確認した記録からどの機器か決まらないか、台帳の状態と矛盾する",
-                    "what was seen does not tell which device it is, or contradicts what the ledger says of it",
-                ),
-            ),
-            Class::DisposedButSeen => {
-                (Check::DisposedButSeen, Text::new("廃棄済だが確認された", "was disposed of, and was seen"))
-            }
-        };
-        let message = match line.evidence.sightings() {
-            [] => message,
-            seen => Text::new(
-                format!("{}（棚卸し記録{}）", message.ja, seen.join("、")),
-                format!("{} (sighting {})", message.en, seen.join(", ")),
-            ),
-        };
-        findings.extend(rules.finding(check, Kind::Device, label, message, &[]));
-    }
-    findings
 }

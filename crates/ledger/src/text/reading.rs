@@ -6,9 +6,7 @@ use std::{borrow::Cow, str::FromStr, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    Body, Damage, Entry, EntryHash, Event, Fields, Kind, Origin, Put,
-    names::Names,
-    upcast::{self, ENTRY_VERSION},
+    Body, Damage, Entry, EntryHash, Event, Fields, Kind, Origin, Put, names::Names, upcast::ENTRY_VERSION,
 };
 
 /// An entry as it was read, with what its text says besides.
@@ -104,6 +102,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads a body of version 1.
+    fn body_v1(&mut self, names: &mut Names) -> Result<Body, Unread> {
+        self.expect("{\"set\":{\"kind\":")?;
+        let kind = self.word()?;
+        self.expect(",\"id\":")?;
+        let id = self.string()?.into();
+        self.expect(",\"fields\":")?;
+        let (mut event, mut fields) = (None, Fields::default());
+        self.fields(|name, value| match name {
+            "event" => event = value,
+            _ => fields.set(names.get(name), value.map(Into::into)),
+        })?;
+        let event = event
+            .map(|event| event.parse())
+            .transpose()
+            .map_err(|error: crate::WordError| self.unread(false, &format!("a word not known ({error})")))?;
+        self.expect("}}")?;
+        Ok(Body::Put(Put { kind, id, event, fields }))
+    }
+
     fn entry_of(
         &mut self,
         version: u32,
@@ -133,7 +151,7 @@ impl<'a> Reader<'a> {
         self.expect(",\"body\":")?;
         let body = match version {
             0 => return Err(self.unread(false, "version 0, which was never written,")),
-            1 => upcast::body_v1(self, names)?,
+            1 => self.body_v1(names)?,
             _ => self.body(names)?,
         };
         self.expect(",\"prev\":")?;
