@@ -8,18 +8,15 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 
-use crate::{CalendarError, business::Plan, hours::DAY};
+use crate::{
+    CalendarError,
+    hours::DAY,
+    plan::{Plan, Stretch},
+};
 
 const WEEK: i64 = 7 * DAY;
 /// Monday 1970-01-05, from which weeks are counted.
 const MONDAY: i64 = 4 * DAY;
-
-/// `[from, to)` in epoch seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Stretch {
-    pub(crate) from: i64,
-    pub(crate) to: i64,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rule {

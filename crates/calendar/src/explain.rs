@@ -3,10 +3,7 @@
 use chrono::{DateTime, Days, Utc};
 use provenance::{Language, Text};
 
-use crate::{
-    BusinessCalendar, CalendarError, Zone,
-    compiled::{Stretch, merged},
-};
+use crate::{BusinessCalendar, CalendarError, Zone, compiled::merged, plan::Stretch};
 
 /// A piece of a span.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -45,15 +45,17 @@
 //! `test-util`: random calendars for property tests (`strategies`).
 
 pub use crate::{
-    business::{BusinessCalendar, BusinessCalendarBuilder, Exclusion},
+    business::{BusinessCalendar, BusinessCalendarBuilder},
     business_day::{BusinessDayError, Shift},
     error::{BatchError, BuildError, CalendarError},
     explain::{Explanation, Piece, PieceState},
     holiday::{Certainty, Holiday, HolidayKind, HolidayRangeError, JapaneseHolidays},
     hours::{DayHours, Opening, WeeklyHours},
     month::{FiscalYear, Term, TermError, YearMonth, YearMonthError},
+    named::{CalendarId, NamedCalendar, NoMainCalendar},
+    plan::Exclusion,
     policy::{CalendarPolicy, Landing, NightShift, ReversedSpan, ZeroOutsideHours},
-    set::{CalendarId, CalendarSet, CalendarSetParts, NamedCalendar, NoMainCalendar},
+    set::{CalendarSet, CalendarSetParts},
     site::{MemberParts, Scope, Site, SiteId, SiteParts, Sites},
     statutory::{FirstDay, PeriodError, StatutoryError, StatutoryPeriod},
     window::{Outage, OutageRule, OutageSpan, Season},
@@ -71,6 +73,8 @@ mod explain;
 mod holiday;
 mod hours;
 mod month;
+mod named;
+mod plan;
 mod policy;
 mod set;
 mod site;

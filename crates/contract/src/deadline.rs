@@ -105,7 +105,22 @@ impl Deadline<'_> {
     /// What has become of it by a day.
     #[must_use]
     pub fn state(&self, today: NaiveDate) -> State {
-        State::of(self, today)
+        let keeps = matches!(self.duty.due, Due::Within { keeps: true, .. });
+        match (self.due(), self.done) {
+            (None, None) => State::Undated,
+            (None, Some(on)) => match self.not_before.filter(|first| on < *first) {
+                Some(first) => State::DoneTooEarly { on, days: (first - on).num_days() },
+                None => State::Done { on, early: 0 },
+            },
+            (Some(due), _) if keeps && today > due => State::Over,
+            (Some(_), _) if keeps && today >= self.counted_from => State::InForce,
+            (Some(due), Some(on)) if on <= due => State::Done { on, early: (due - on).num_days() },
+            (Some(due), Some(on)) => State::DoneLate { on, late: (on - due).num_days() },
+            (Some(due), None) if today < due => State::Upcoming { days: (due - today).num_days() },
+            (Some(due), None) if today == due => State::DueToday,
+            (Some(due), None) if self.is_logged => State::Late { days: (today - due).num_days() },
+            (Some(due), None) => State::NotRecorded { days: (today - due).num_days() },
+        }
     }
 }
 

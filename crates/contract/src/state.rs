@@ -3,8 +3,6 @@
 use chrono::NaiveDate;
 use provenance::Text;
 
-use crate::{Deadline, Due};
-
 /// What has become of a duty by a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -55,25 +53,6 @@ pub enum State {
 }
 
 impl State {
-    pub(crate) fn of(deadline: &Deadline<'_>, today: NaiveDate) -> Self {
-        let keeps = matches!(deadline.duty.due, Due::Within { keeps: true, .. });
-        match (deadline.due(), deadline.done) {
-            (None, None) => Self::Undated,
-            (None, Some(on)) => match deadline.not_before.filter(|first| on < *first) {
-                Some(first) => Self::DoneTooEarly { on, days: (first - on).num_days() },
-                None => Self::Done { on, early: 0 },
-            },
-            (Some(due), _) if keeps && today > due => Self::Over,
-            (Some(_), _) if keeps && today >= deadline.counted_from => Self::InForce,
-            (Some(due), Some(on)) if on <= due => Self::Done { on, early: (due - on).num_days() },
-            (Some(due), Some(on)) => Self::DoneLate { on, late: (on - due).num_days() },
-            (Some(due), None) if today < due => Self::Upcoming { days: (due - today).num_days() },
-            (Some(due), None) if today == due => Self::DueToday,
-            (Some(due), None) if deadline.is_logged => Self::Late { days: (today - due).num_days() },
-            (Some(due), None) => Self::NotRecorded { days: (today - due).num_days() },
-        }
-    }
-
     /// Its word in exports.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    Kind, Limit, ReadError, Run, read,
+    Kind, Limit, ReadError, Run, content,
     system::{Dir, Entry, Machine, Opened, System, host},
 };
 
@@ -80,7 +80,7 @@ impl<'a> Folder<'a> {
             None => Ok(None),
             Some((Opened::File(mut file), entry)) if entry.kind == Kind::File => {
                 self.run.saw(&entry, &path);
-                read::whole(self.run, &mut file, &path, limit).map(Some)
+                content::whole(self.run, &mut file, &path, limit).map(Some)
             }
             Some((_, entry)) => Err(ReadError::NotAFile { path, kind: entry.kind }),
         }
@@ -92,7 +92,7 @@ impl<'a> Folder<'a> {
     /// [`ReadError`] as for bytes, and where it is not UTF-8.
     pub fn text(&self, name: impl AsRef<Path>) -> Result<Option<String>, ReadError> {
         let path = self.path.join(name.as_ref());
-        self.bytes(name, Limit::TABLE)?.map(|bytes| read::text(bytes, &path)).transpose()
+        self.bytes(name, Limit::TABLE)?.map(|bytes| content::text(bytes, &path)).transpose()
     }
 
     /// What a name of the folder stands for, links not followed; `None` where there is none.

@@ -30,15 +30,17 @@
 //! noticed, and pipes are read like files.
 
 pub use crate::{
+    content::Limit,
     error::{ReadError, Refusal, WriteError, is_unwritable, reason},
     folder::Folder,
     output::{Output, Written},
-    read::{Found, Limit, Named, is_no_file, open_file},
+    read::{Found, Named, is_no_file, open_file},
     record::Digest,
     run::{Role, Run},
     system::Kind,
 };
 
+mod content;
 mod error;
 mod folder;
 mod output;

@@ -17,8 +17,8 @@ use crate::{
 };
 
 use self::{
-    staging::{How, Source, Staging, Step, Stop},
-    target::Target,
+    staging::{Source, Staging, Step, Stop},
+    target::{ENTRIES, How, Target},
 };
 
 mod staging;
@@ -67,8 +67,6 @@ pub struct Written {
 const ROUNDS: u32 = 8;
 /// How often a folder is asked for that another run is writing into: ten seconds in all.
 const PATIENCE: u32 = 200;
-/// How many entries a folder may have to be exchanged as a whole.
-const ENTRIES: usize = 10_000;
 
 impl Output {
     /// One file.

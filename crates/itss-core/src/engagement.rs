@@ -1,6 +1,6 @@
 //! Judging one engagement: role, success, complexity and size, all inside it.
 
-use crate::{Bound, Evaluator, Indicator, Join, Known, Tier, evidence::Engagement, judge::Success};
+use crate::{Bound, Evaluator, Indicator, Join, Known, Tier, evaluator::Success, evidence::Engagement};
 
 /// What is asked of one engagement: complexity and size of an indicator, a role, and whether success counts.
 #[derive(Debug, Clone, Copy)]

@@ -42,9 +42,10 @@
 
 pub use crate::{
     engagement::EngagementReason,
+    evaluator::Evaluator,
     evidence::{Evidence, EvidenceError, EvidenceNote, Stated, StatedEngagement},
     gap::{Gap, Missing},
-    judge::{Basis, Evaluator, Experience, FieldLevel, Judgement},
+    judge::{Basis, Experience, FieldLevel, Judgement},
     known::Known,
     person_file::PERSON_TEMPLATE,
     reading::{ReadingError, Readings},
@@ -55,7 +56,9 @@ pub use crate::{
     },
 };
 
+mod embedded;
 mod engagement;
+mod evaluator;
 mod evidence;
 mod explain;
 mod gap;

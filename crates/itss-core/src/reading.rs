@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tables::nearest;
 
-use crate::Standard;
+use crate::{Duration, Standard, standard::Reading};
 
 /// The readings in force, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +38,38 @@ impl Readings {
 
     pub(crate) fn is(&self, id: &str, value: &str) -> bool {
         self.value(id) == Some(value)
+    }
+}
+
+impl Standard {
+    /// The readings with their defaults.
+    #[must_use]
+    pub fn default_readings(&self) -> Readings {
+        let value = |reading: &Reading| (reading.id.clone(), reading.default.clone());
+        Readings(self.readings.iter().map(value).collect::<BTreeMap<_, _>>())
+    }
+
+    /// The standard as other readings have it: figures that a reading's value changes are changed.
+    #[must_use]
+    pub fn read_by(&self, readings: &Readings) -> Self {
+        let mut standard = self.clone();
+        for reading in &self.readings {
+            let value = readings.value(&reading.id);
+            for alternative in
+                reading.alternatives.iter().filter(|alternative| Some(alternative.value.as_str()) == value)
+            {
+                let indicators = standard.fields.iter_mut().flat_map(|field| &mut field.indicators);
+                for indicator in indicators.filter(|indicator| indicator.id == alternative.indicator) {
+                    if let Some(years) = alternative.years {
+                        indicator.duration = Duration::Years(years);
+                    }
+                    if let Some(transfer) = alternative.transfer {
+                        indicator.transfer = transfer;
+                    }
+                }
+            }
+        }
+        standard
     }
 }
 

@@ -1,11 +1,7 @@
 //! A standard of achievement indicators: what each level of each field asks for.
 
-use std::collections::BTreeMap;
-
 use provenance::{Clause, Text};
-use tables::{Names, Outline, TableErrors, nearest};
-
-use crate::{Readings, table};
+use tables::nearest;
 
 /// A code with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,41 +198,7 @@ pub struct Standard {
     pub(crate) fields: Vec<Field>,
 }
 
-/// The job categories of the reprint of 2011: a table each.
-const V3_2011: &[(&str, &str)] = &[
-    ("customer-service.toml", include_str!("../data/itss-v3-2011/customer-service.toml")),
-    ("it-service-management.toml", include_str!("../data/itss-v3-2011/it-service-management.toml")),
-];
-
 impl Standard {
-    /// ITSS V3 2011: Customer Service and IT Service Management, which are part of the program.
-    ///
-    /// # Errors
-    /// None that a test has not ruled out; the tables are read like any others.
-    pub fn itss_v3_2011() -> Result<Self, TableErrors> {
-        Self::from_tables(("standard.toml", include_str!("../data/itss-v3-2011/standard.toml")), V3_2011)
-    }
-
-    /// The codes of the fields of the reprint of 2011, for tables that name them.
-    #[must_use]
-    pub fn field_names() -> Names<Field> {
-        let ids = V3_2011.iter().flat_map(|(file, table)| {
-            let outline = Outline::of(file, table);
-            let ids: Vec<_> =
-                outline.rows_of("field").filter_map(|row| row.text("id")?.parse().ok()).collect();
-            ids
-        });
-        Names::new("field", "itss-v3-2011", ids)
-    }
-
-    /// A standard from its tables: what its indicators share, and one table a job category. Each as name and text.
-    ///
-    /// # Errors
-    /// Every problem of the tables, with its place.
-    pub fn from_tables(shared: (&str, &str), categories: &[(&str, &str)]) -> Result<Self, TableErrors> {
-        table::standard(shared, categories)
-    }
-
     /// Its code: `itss-v3-2011`.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -319,36 +281,6 @@ impl Standard {
     #[must_use]
     pub fn readings(&self) -> &[Reading] {
         &self.readings
-    }
-
-    /// The readings with their defaults.
-    #[must_use]
-    pub fn default_readings(&self) -> Readings {
-        let value = |reading: &Reading| (reading.id.clone(), reading.default.clone());
-        Readings(self.readings.iter().map(value).collect::<BTreeMap<_, _>>())
-    }
-
-    /// The standard as other readings have it: figures that a reading's value changes are changed.
-    #[must_use]
-    pub fn read_by(&self, readings: &Readings) -> Self {
-        let mut standard = self.clone();
-        for reading in &self.readings {
-            let value = readings.value(&reading.id);
-            for alternative in
-                reading.alternatives.iter().filter(|alternative| Some(alternative.value.as_str()) == value)
-            {
-                let indicators = standard.fields.iter_mut().flat_map(|field| &mut field.indicators);
-                for indicator in indicators.filter(|indicator| indicator.id == alternative.indicator) {
-                    if let Some(years) = alternative.years {
-                        indicator.duration = Duration::Years(years);
-                    }
-                    if let Some(transfer) = alternative.transfer {
-                        indicator.transfer = transfer;
-                    }
-                }
-            }
-        }
-        standard
     }
 }
 

@@ -38,6 +38,7 @@ pub use crate::{
 };
 
 mod error;
+mod form;
 mod hex;
 mod json;
 mod key;

@@ -1,10 +1,12 @@
 //! A table's text and what was found wrong with it.
 
-use std::{cell::RefCell, collections::BTreeSet};
-
 use toml::de::DeTable;
 
-use crate::{Row, TableError, TableErrors, lines::Lines};
+use crate::{
+    Row, TableError, TableErrors,
+    lines::Lines,
+    problems::{Noted, Problem, Problems},
+};
 
 /// The newest form of tables that is known here.
 const SCHEMA: u32 = 1;
@@ -14,31 +16,6 @@ const SCHEMA: u32 = 1;
 pub struct Document<'a> {
     file: &'a str,
     source: &'a str,
-}
-
-/// Where problems are gathered while rows are read.
-#[derive(Debug, Default)]
-pub(crate) struct Problems {
-    noted: RefCell<Noted>,
-}
-
-/// Problems as they were noted, in no order.
-#[derive(Debug, Default)]
-struct Noted {
-    found: Vec<Problem>,
-    /// The paths of those found.
-    paths: BTreeSet<String>,
-    /// How many more there were.
-    more: usize,
-}
-
-/// A problem at a byte of the text.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Problem {
-    at: usize,
-    path: String,
-    message: String,
-    help: Option<String>,
 }
 
 impl<'a> Document<'a> {
@@ -118,61 +95,5 @@ fn check_schema(root: &Row<'_>) {
             format!("the table is written by schema {later}, and this program knows none after {SCHEMA}"),
             Some("use a newer program, or write the table by the schema known here"),
         ),
-    }
-}
-
-/// The most problems of a table that are listed; the others are counted.
-pub const PROBLEMS_MAX: usize = 1_000;
-
-/// Beyond so many problems of a table no near words are looked for.
-const SUGGESTED_MAX: usize = 100;
-
-impl Problems {
-    /// Whether a problem was noted in the row of that path or below it; where not all are known any more, one may be.
-    pub(crate) fn any_under(&self, path: &str) -> bool {
-        let Noted { found, paths, more } = &*self.noted.borrow();
-        // `mark` is not above `marks`: what lies below goes on with a point or a bracket, and `/` and `\` follow these.
-        let below = |from: char, to: char| {
-            paths.range(format!("{path}{from}")..format!("{path}{to}")).next().is_some()
-        };
-        match path {
-            _ if *more > 0 => true,
-            "" => !found.is_empty(),
-            _ => paths.contains(path) || below('.', '/') || below('[', '\\'),
-        }
-    }
-
-    /// Whether no more problems are listed.
-    pub(crate) fn is_full(&self) -> bool {
-        self.noted.borrow().found.len() >= PROBLEMS_MAX
-    }
-
-    /// Whether it is still worth while to look for a near word.
-    pub(crate) fn suggests(&self) -> bool {
-        self.noted.borrow().found.len() < SUGGESTED_MAX
-    }
-
-    /// How many are listed.
-    pub(crate) fn len(&self) -> usize {
-        self.noted.borrow().found.len()
-    }
-
-    /// The path, message and help of each problem in the order in which they were noted, and how many more there were.
-    pub(crate) fn into_parts(self) -> (Vec<(String, String, Option<String>)>, usize) {
-        let Noted { found, more, .. } = self.noted.into_inner();
-        (found.into_iter().map(|one| (one.path, one.message, one.help)).collect(), more)
-    }
-
-    pub(crate) fn count_one_more(&self) {
-        self.noted.borrow_mut().more += 1;
-    }
-
-    pub(crate) fn note(&self, at: usize, path: &str, message: String, help: Option<String>) {
-        if self.is_full() {
-            return self.count_one_more();
-        }
-        let mut noted = self.noted.borrow_mut();
-        noted.paths.insert(path.to_owned());
-        noted.found.push(Problem { at, path: path.to_owned(), message, help });
     }
 }

@@ -40,11 +40,12 @@
 //! Files (text comes in as an argument), writing tables, drawing carets under the text.
 
 pub use crate::{
-    document::{Document, PROBLEMS_MAX},
+    document::Document,
     error::{TableError, TableErrors},
     name::{Id, IdError, Names, UnknownName},
     near::{Suggestions, nearest},
     outline::{Outline, OutlineRow, OutlineValue, Place},
+    problems::PROBLEMS_MAX,
     row::Row,
     spot::{PartError, PartErrors, Spot, check},
     value::FromValue,
@@ -56,6 +57,7 @@ mod lines;
 mod name;
 mod near;
 mod outline;
+mod problems;
 mod row;
 mod spot;
 mod value;

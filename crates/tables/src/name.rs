@@ -11,7 +11,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Outline, Row, Spot, nearest};
+use crate::{Outline, nearest};
 
 /// The name of a row of kind `T`: a role, a site, a calendar. Names of two kinds cannot be mistaken for each other.
 ///
@@ -125,7 +125,7 @@ pub struct IdError {
 /// # Ok::<(), tables::IdError>(())
 /// ```
 pub struct Names<T> {
-    kind: &'static str,
+    pub(crate) kind: &'static str,
     file: &'static str,
     /// `None` where the table itself is not there.
     ids: Option<BTreeSet<Id<T>>>,
@@ -153,21 +153,6 @@ impl<T> Names<T> {
             outline.rows_of(list).filter_map(|row| row.text(key)?.parse().ok()).collect()
         });
         Self { kind, file, ids }
-    }
-
-    /// The name that a row gives itself; one given twice is noted.
-    pub fn declare(&mut self, row: &Row<'_>, key: &'static str) -> Option<Id<T>> {
-        let id: Id<T> = row.required_parsed(key, str::parse)?;
-        self.declare_at(&row.spot(), key, &id);
-        Some(id)
-    }
-
-    /// Adds the name of something that is checked; one given twice is noted.
-    pub fn declare_at(&mut self, at: &Spot<'_>, key: &str, id: &Id<T>) {
-        if !self.add(id.clone()) {
-            let message = format!("{} `{id}` stands twice", self.kind);
-            at.complain(key, message, Some("give each row a name of its own"));
-        }
     }
 
     /// Adds a name; `false` where it was there.

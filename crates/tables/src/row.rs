@@ -8,7 +8,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use crate::{FromValue, Id, Names, Spot, document::Problems, near::nearest};
+use crate::{FromValue, Id, Names, Spot, near::nearest, problems::Problems};
 
 /// One table of a document. Each look-up notes what is wrong with the value; a key that nobody asked for is
 /// noted when the row is dropped.
@@ -427,4 +427,13 @@ fn expected(what: &str, found: &DeValue<'_>) -> String {
         DeValue::Table(_) => "a table".to_owned(),
     };
     format!("found {found}, but it must be {what}")
+}
+
+impl<T> Names<T> {
+    /// The name that a row gives itself; one given twice is noted.
+    pub fn declare(&mut self, row: &Row<'_>, key: &'static str) -> Option<Id<T>> {
+        let id: Id<T> = row.required_parsed(key, str::parse)?;
+        self.declare_at(&row.spot(), key, &id);
+        Some(id)
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::{Id, Names, document::Problems, error};
+use crate::{Id, Names, error, problems::Problems};
 
 /// Where a value stands that is checked: a row of a table, or one of the parts that a program puts together.
 ///
@@ -167,5 +167,15 @@ pub fn check<T>(made: impl FnOnce(&Spot<'_>) -> Option<T>) -> Result<T, PartErro
             Err(PartErrors { problems: vec![PartError { path: String::new(), message, help: None }] })
         }
         _ => Err(PartErrors { problems: found }),
+    }
+}
+
+impl<T> Names<T> {
+    /// Adds the name of something that is checked; one given twice is noted.
+    pub fn declare_at(&mut self, at: &Spot<'_>, key: &str, id: &Id<T>) {
+        if !self.add(id.clone()) {
+            let message = format!("{} `{id}` stands twice", self.kind);
+            at.complain(key, message, Some("give each row a name of its own"));
+        }
     }
 }

@@ -16,7 +16,7 @@ const POWER: &str = "powers, degrees and scales, which are limited far below the
 const MEANT: &[(&str, usize, &str)] = &[
     ("records/src/random.rs", 4, "mixes bits: the generator of samples is defined by wrapping"),
     ("ledger/src/hash.rs", 1, "tells the digits of a hash apart: what is none wraps to a large number"),
-    ("files/src/read.rs", 1, "beyond a limit that is the greatest number nothing lies"),
+    ("files/src/content.rs", 1, "beyond a limit that is the greatest number nothing lies"),
     ("formula/src/check.rs", 2, MONTH),
     ("formula/src/compare.rs", 2, MONTH),
     ("formula/src/context.rs", 2, MONTH),

@@ -115,7 +115,7 @@ fn the_page_states_the_limits_that_hold() {
     }
     let gone = STATED.iter().filter(|(constant, _)| !known.iter().any(|one| one == constant));
     differ.extend(gone.map(|(constant, _)| format!("{constant} is no more")));
-    let files = fs::read_to_string(root.join("crates/files/src/read.rs")).unwrap();
+    let files = fs::read_to_string(root.join("crates/files/src/content.rs")).unwrap();
     for (constant, of) in
         [("TABLE", "a table (TOML)"), ("DATA", "records, sheets"), ("RUN", "all files of a run")]
     {

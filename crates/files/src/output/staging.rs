@@ -12,7 +12,7 @@ use std::{
 
 use provenance::Text;
 
-use super::target::Target;
+use super::target::{ENTRIES, How, Target};
 use crate::{
     Digest, Kind, Refusal, WriteError,
     record::{RECORD, Record, escaped, unescaped},
@@ -46,17 +46,6 @@ pub(super) enum Source<'a> {
     Like(&'a [u8], Entry),
     /// The file of the same name in another folder, by a second name for it.
     Same(&'a Dir),
-}
-
-/// How something comes into its place.
-#[derive(Debug, Clone)]
-pub(super) enum How {
-    /// Nothing is there.
-    Take,
-    /// A file is there and changes places with it.
-    Swap { old: Digest, was: Entry },
-    /// A folder is there, with all of its files or empty, and changes places with it.
-    Exchange { old: Option<Digest>, was: Vec<(OsString, Entry)> },
 }
 
 /// One name that changes.
@@ -487,7 +476,7 @@ pub(super) fn fingerprint(system: &dyn System, spot: Spot<'_>) -> io::Result<Opt
             if system.look(record)?.is_some_and(|found| found.kind == Kind::File) {
                 return of_file(record).map(Some);
             }
-            let mut names = system.list(&dir, super::ENTRIES)?;
+            let mut names = system.list(&dir, ENTRIES)?;
             names.sort();
             let names: Vec<&[u8]> = names.iter().map(|name| name.as_encoded_bytes()).collect();
             // No name holds a slash.
@@ -671,7 +660,7 @@ fn discard(system: &dyn System, spot: Spot<'_>, new: &Dir) -> io::Result<bool> {
         _ => None,
     }
     .unwrap_or_default();
-    let names = system.list(&old, super::ENTRIES)?;
+    let names = system.list(&old, ENTRIES)?;
     for name in names.iter().filter(|name| *name != RECORD) {
         let spot = (&old, name.as_os_str());
         let (found, other) = (system.look(spot)?, system.look((new, name))?);

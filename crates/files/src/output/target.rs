@@ -1,13 +1,29 @@
 //! A name that an output puts in place: a file, or a folder that is missing with all that goes into it.
 
 use std::{
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
     rc::Rc,
 };
 
-use super::staging::How;
-use crate::system::Dir;
+use crate::{
+    Digest,
+    system::{Dir, Entry},
+};
+
+/// How many entries a folder may have to be exchanged as a whole.
+pub(super) const ENTRIES: usize = 10_000;
+
+/// How something comes into its place.
+#[derive(Debug, Clone)]
+pub(super) enum How {
+    /// Nothing is there.
+    Take,
+    /// A file is there and changes places with it.
+    Swap { old: Digest, was: Entry },
+    /// A folder is there, with all of its files or empty, and changes places with it.
+    Exchange { old: Option<Digest>, was: Vec<(OsString, Entry)> },
+}
 
 pub(super) struct Target<'a> {
     /// The folder that is there already.
