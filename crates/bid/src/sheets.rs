@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use intake::{Cells, Encoding, RowError, Sheet, TimeForm, decode, read_count, read_date};
+use intake::{Cells, DateError, Encoding, RowError, Sheet, TimeForm, decode, read_count, read_date};
 use tables::{PROBLEMS_MAX, Suggestions, nearest};
 
 use crate::{
@@ -93,6 +93,9 @@ pub enum Fault {
     /// No date.
     #[error("is no date; write it as in 2023-04-01, 2023/4/1 or 令和5年4月1日")]
     Date,
+    /// Something that is nearly a date.
+    #[error("{0}; write it as in 2023-04-01, 2023/4/1 or 令和5年4月1日")]
+    NoDay(DateError),
     /// No whole number.
     #[error("is no whole number; write digits only")]
     Number,
@@ -317,10 +320,10 @@ impl Line<'_> {
     }
 
     fn date(&mut self, column: &str) -> Option<NaiveDate> {
-        let forms = [TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese];
-        match self.text(column).map(|text| read_date(&text, &forms))? {
-            Some(date) => Some(date),
-            None => self.wrong(column, Fault::Date),
+        match self.text(column).map(|text| read_date(&text, &TimeForm::PLAIN, None))? {
+            Ok(date) => Some(date),
+            Err(DateError::NoDate { .. }) => self.wrong(column, Fault::Date),
+            Err(why) => self.wrong(column, Fault::NoDay(why)),
         }
     }
 

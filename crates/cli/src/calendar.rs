@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use chrono::{Datelike, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeDelta};
 use clap::{Args, Subcommand};
 use keiyaku::{
     calendar::{CalendarError, Certainty, HolidayKind, JapaneseHolidays, NamedCalendar, Piece},
-    intake::{TimeForm, WrittenTime, read_time},
+    intake::{DateError, TimeForm, WrittenTime, read_time},
     provenance::place_of,
     report::{text_table, words},
 };
@@ -65,12 +65,16 @@ pub(crate) struct CalendarOptions {
 
 /// Reads a local time: `2024-06-07T16:00`, `2024/6/7 16:00`.
 fn local_time(text: &str) -> Result<NaiveDateTime, String> {
-    match read_time(text, &[TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese]) {
-        Some(WrittenTime::Local(local)) => Ok(local),
-        Some(WrittenTime::Instant(_)) => {
+    match read_time(text, &TimeForm::PLAIN).map(|read| read.time) {
+        Ok(WrittenTime::Day(date)) => Ok(date.and_time(NaiveTime::MIN)),
+        Ok(WrittenTime::Local(local)) => Ok(local),
+        Ok(WrittenTime::Instant(_)) => {
             Err(format!("`{text}` bears an offset; local times of the calendar's zone are wanted"))
         }
-        None => Err(format!("`{text}` is no local time; write it as in 2024-06-07T16:00")),
+        Err(DateError::NoDate { .. }) => {
+            Err(format!("`{text}` is no local time; write it as in 2024-06-07T16:00"))
+        }
+        Err(why) => Err(format!("`{text}` {why}; write it as in 2024-06-07T16:00")),
     }
 }
 

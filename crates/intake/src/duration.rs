@@ -3,6 +3,8 @@
 use chrono::TimeDelta;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::number::digits;
+
 /// The unit of a number that bears none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DurationUnit {
@@ -25,18 +27,29 @@ impl DurationUnit {
 }
 
 /// How units are written, the longest first.
-const UNITS: [(&str, DurationUnit); 7] = [
+const UNITS: [(&str, DurationUnit); 18] = [
     ("時間", DurationUnit::Hour),
+    ("hours", DurationUnit::Hour),
     ("hour", DurationUnit::Hour),
+    ("hrs", DurationUnit::Hour),
+    ("hr", DurationUnit::Hour),
     ("h", DurationUnit::Hour),
+    ("分間", DurationUnit::Minute),
     ("分", DurationUnit::Minute),
+    ("minutes", DurationUnit::Minute),
+    ("minute", DurationUnit::Minute),
+    ("mins", DurationUnit::Minute),
     ("min", DurationUnit::Minute),
+    ("m", DurationUnit::Minute),
     ("秒", DurationUnit::Second),
+    ("seconds", DurationUnit::Second),
+    ("second", DurationUnit::Second),
+    ("sec", DurationUnit::Second),
     ("s", DurationUnit::Second),
 ];
 
-/// Reads a span of time: `1:30:00`, `1時間30分`, `90分`, `15s`, or a number of the unit given. Full-width digits
-/// are read like others.
+/// Reads a span of time: `1:30:00`, `1時間30分`, `1,200分`, `15s`, or a number of the unit given. Full-width digits
+/// are read like others. Days have no unit here: of work they have other hours than of a clock.
 ///
 /// # Rounding
 /// A fraction of a second counts as a whole one, so that a limit in whole seconds is kept or missed as it was.
@@ -53,7 +66,7 @@ const UNITS: [(&str, DurationUnit); 7] = [
 /// ```
 #[must_use]
 pub fn read_duration(text: &str, unit: DurationUnit) -> Option<TimeDelta> {
-    let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let text: String = text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     let seconds = if text.contains(':') {
         clock(&text)?
     } else if text.ends_with(|c: char| c.is_ascii_digit()) {
@@ -79,7 +92,7 @@ fn clock(text: &str) -> Option<i64> {
 fn in_words(text: &str) -> Option<i64> {
     let (mut rest, mut total, mut last) = (text, 0_i64, i64::MAX);
     while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))?;
         let (number, after) = rest.split_at_checked(end)?;
         let (sign, unit) = UNITS.iter().find(|(sign, _)| after.starts_with(sign))?;
         // An amount with a fraction is the last one.
@@ -99,7 +112,7 @@ fn amount(number: &str, unit: DurationUnit) -> Option<i64> {
         Some((before, after)) => (before, Some(after)),
         None => (number, None),
     };
-    let seconds = whole(before)?.checked_mul(unit.seconds())?;
+    let seconds = whole(&digits(before)?)?.checked_mul(unit.seconds())?;
     let Some(after) = after else { return Some(seconds) };
     let scale = 10_i64.checked_pow(u32::try_from(after.len()).ok().filter(|digits| *digits <= 12)?)?;
     let parts = whole(after)?.checked_mul(unit.seconds())?;

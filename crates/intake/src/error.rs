@@ -2,7 +2,7 @@
 
 use provenance::Text;
 
-use crate::{CELL_MAX, COLUMNS_MAX, ROWS_MAX};
+use crate::{CELL_MAX, COLUMNS_MAX, DateError, ROWS_MAX};
 
 /// A problem with a file or a row of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +56,16 @@ pub enum Reason {
     Missing,
     /// The value is no time in any form that the mapping allows.
     Time(Vec<String>),
+    /// The value is nearly a time; says what is wrong with it.
+    Date(Box<DateError>),
     /// The value is a date, but the time of day is needed.
     NoTimeOfDay,
+    /// The hour is 24 or more, which the mapping refuses.
+    PastMidnight,
+    /// No clock of the zone ever showed the time: it was put forward over it.
+    NoSuchLocalTime,
+    /// Clocks of the zone showed the time twice, and this row has to have one of them.
+    LocalTimeTwice,
     /// The value is no span of time.
     Duration,
     /// So many more problems of the file are counted, not listed.
@@ -158,6 +166,16 @@ impl RowError {
                 format!("日時として読めない（書式: {}）", list(forms)),
                 format!("is no time in the forms {}", list(forms)),
             ),
+            Reason::Date(error) => error.text(),
+            Reason::PastMidnight => Text::new("24時以降の時刻", "has an hour of 24 or more"),
+            Reason::NoSuchLocalTime => Text::new(
+                "時計を進めたため、この時刻はなかった",
+                "is a time that never was: clocks were put forward over it",
+            ),
+            Reason::LocalTimeTwice => Text::new(
+                "時計を戻したため、この時刻は2度あった",
+                "is a time that was twice: clocks were put back over it",
+            ),
             Reason::NoTimeOfDay => Text::new("日付だけで時刻がない", "is a date without a time of day"),
             Reason::Duration => Text::new("時間の長さとして読めない", "is no span of time"),
             Reason::More(count) => Text::new(
@@ -247,6 +265,18 @@ impl RowError {
                 "日時を直すか、対応表の times に書式を加える",
                 "mend the time, or add its form to `times` of the mapping",
             ),
+            Reason::Date(_) => Text::new("日時を直す", "mend the time"),
+            Reason::PastMidnight => Text::new(
+                "翌日の日時に直すか、対応表の past_midnight を next-day にする",
+                "write the time of the next day, or state `past_midnight = \"next-day\"` in the mapping",
+            ),
+            Reason::NoSuchLocalTime => {
+                Text::new("日時を直すか、時差を付ける", "mend the time, or write it with its offset")
+            }
+            Reason::LocalTimeTwice => Text::new(
+                "時差を付けるか、対応表の repeated_hour に earlier か later を書く",
+                "write it with its offset, or state `repeated_hour` in the mapping as `earlier` or `later`",
+            ),
             Reason::NoTimeOfDay => Text::new(
                 "時刻を入れるか、対応表の date_only で扱いを決める",
                 "fill in the time, or state in `date_only` of the mapping what a date alone means",
@@ -260,7 +290,10 @@ impl RowError {
                 "状態を直すか、対応表の states に加える",
                 "mend the state, or add it to `states` of the mapping",
             ),
-            Reason::Number => Text::new("数字だけにする", "write digits only"),
+            Reason::Number => Text::new(
+                "数字と数え方の単位（件、台など）だけにする",
+                "write digits, and at most what is counted (件, 台)",
+            ),
             Reason::Name => Text::new("1行の名前にする", "write a name on one line"),
             Reason::Word(_) => {
                 Text::new("値を直すか、対応表に加える", "mend the value, or add it to the mapping")

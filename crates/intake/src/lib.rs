@@ -16,10 +16,10 @@
 //! - [`decode`], [`Encoding`], [`Found`]: encodings, declared or detected, verified either way;
 //!   [`encode_cp932`] refuses what would not come back, [`fits_cp932`] says what would.
 //! - [`Sheet`], [`Cells`]: rows of named cells, read one by one; row numbers are those of a spreadsheet.
-//! - [`read_time`], [`read_date`], [`read_duration`], [`read_count`]: values as people write them, full-width
-//!   digits and eras included.
-//! - [`parse_date`], [`DateError`], [`DateSystem`]: dates of ledgers, serial numbers of spreadsheets included; a
-//!   refusal says which days could have been meant.
+//! - [`read_time`], [`read_date`], [`TimeForm`]: times as people write them, full-width digits and eras included; all
+//!   that stands in a text is read, or is why it is refused ([`DateError`], with what could have been meant).
+//! - [`read_serial`], [`DateSystem`]: serial numbers of spreadsheets, to the second that they show.
+//! - [`read_duration`], [`read_count`]: spans of time and whole numbers with their units.
 //! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages.
 //!
 //! # Limits
@@ -30,21 +30,24 @@
 //! Spreadsheet files, guessing of separators, meaning: what a column stands for, the caller knows.
 
 pub use crate::{
-    date::{DateError, DateSystem, parse_date},
     duration::{DurationUnit, read_duration},
     encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932, fits_cp932},
     error::{LISTED, Reason, RowError},
     limits::{CELL_MAX, COLUMNS_MAX, ROWS_MAX, is_too_long},
+    number::read_count,
     sheet::{Cells, Sheet},
-    value::{TimeForm, TimeFormError, WrittenTime, read_count, read_date, read_time},
+    time::{
+        DateError, DateSystem, ReadTime, TimeForm, TimeFormError, WrittenTime, read_date, read_serial,
+        read_time,
+    },
 };
 
-mod date;
 mod duration;
 mod encoding;
 mod error;
 mod json;
 mod limits;
 mod lines;
+mod number;
 mod sheet;
-mod value;
+mod time;

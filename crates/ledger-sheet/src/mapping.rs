@@ -133,7 +133,7 @@ impl Mapping {
             sheets: Vec::new(),
             header_row: 1,
             encoding: Encoding::Detect,
-            dates: vec![TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese],
+            dates: TimeForm::PLAIN.to_vec(),
             date_system: None,
             time_of_day: TimeOfDay::default(),
             valid_on: None,

@@ -1,6 +1,5 @@
 //! What is wrong with a file, a column, a row or a value: where, why, and the way out.
 
-use chrono::NaiveDate;
 use intake::{CELL_MAX, COLUMNS_MAX, DateError, ROWS_MAX};
 use provenance::{Language, Text};
 
@@ -163,6 +162,8 @@ pub const CODES: &[&str] = &[
     "ambiguous-date",
     "outside-era",
     "no-such-day",
+    "other-weekday",
+    "no-clock",
     "time-of-day",
     "no-date-system",
     "false-leap-day",
@@ -188,22 +189,6 @@ fn list(words: &[String]) -> String {
 
 fn names(words: &[Text], language: Language) -> String {
     words.iter().map(|word| format!("`{}`", word.in_language(language))).collect::<Vec<_>>().join(", ")
-}
-
-fn readings(readings: &[(&'static str, NaiveDate)], language: Language) -> String {
-    let ja = |how| match how {
-        "year/month/day" => "年/月/日",
-        "month/day/year" => "月/日/年",
-        "day/month/year" => "日/月/年",
-        "1900" => "1900年方式",
-        "1904" => "1904年方式",
-        other => other,
-    };
-    let shown = |(how, day): &(&'static str, NaiveDate)| match language {
-        Language::Ja => format!("{}なら{day}", ja(how)),
-        Language::En => format!("{day} ({how})"),
-    };
-    readings.iter().map(shown).collect::<Vec<_>>().join(if language == Language::Ja { "、" } else { ", " })
 }
 
 impl Reason {
@@ -238,6 +223,8 @@ impl Reason {
             Self::Date(DateError::Ambiguous { .. }) => "ambiguous-date",
             Self::Date(DateError::OutsideEra { .. }) => "outside-era",
             Self::Date(DateError::NoSuchDay) => "no-such-day",
+            Self::Date(DateError::OtherWeekday { .. }) => "other-weekday",
+            Self::Date(DateError::NoClock { .. }) => "no-clock",
             Self::Date(DateError::TimeOfDay { .. }) => "time-of-day",
             Self::Date(DateError::NoSystem { .. }) => "no-date-system",
             Self::Date(DateError::FalseLeapDay) => "false-leap-day",
@@ -372,7 +359,7 @@ impl Reason {
                 "was swallowed by an unclosed quotation mark above",
             ),
             Self::NoId => Text::new("識別番号がない", "has no identifier"),
-            Self::Date(error) => date(error),
+            Self::Date(error) => error.text(),
             Self::NoCount => Text::new("0以上の整数でない", "is no whole number from 0"),
             Self::Negative => Text::new("0より小さい", "is below 0"),
             Self::Fraction => Text::new("端数がある", "has a fraction"),
@@ -524,28 +511,6 @@ impl Reason {
             Self::Contradiction { .. } => Text::new("正しい行だけを残す", "keep the row that is right"),
         }
     }
-}
-
-fn date(error: &DateError) -> Text {
-    let ja = match error {
-        DateError::NoDate { forms } => format!("日付として読めない（書式: {}）", list(forms)),
-        DateError::Ambiguous { readings: days } => {
-            format!("どの日か決められない: {}", readings(days, Language::Ja))
-        }
-        DateError::OutsideEra { era, began, ended } => {
-            let ended = ended.map_or_else(String::new, |day| day.to_string());
-            format!("元号の期間の外（{era}は{began}〜{ended}）")
-        }
-        DateError::NoSuchDay => "暦にない日".to_owned(),
-        DateError::TimeOfDay { date } => format!("日付{date}に時刻が付いている"),
-        DateError::NoSystem { readings: days } => {
-            format!("通し番号で、方式が分からない: {}", readings(days, Language::Ja))
-        }
-        DateError::FalseLeapDay => "通し番号60は実在しない1900年2月29日".to_owned(),
-        DateError::NoSerial => "どの日の通し番号でもない".to_owned(),
-        _ => "日付として読めない".to_owned(),
-    };
-    Text::new(ja, error.to_string())
 }
 
 impl Rejection {

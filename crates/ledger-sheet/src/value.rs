@@ -1,7 +1,7 @@
 //! Values: from a cell to the one spelling that journals hold.
 
 use chrono::NaiveDate;
-use intake::{DateError, DateSystem, parse_date, read_count};
+use intake::{DateError, DateSystem, read_count, read_date};
 use ledger::ColumnType;
 use unicode_normalization::UnicodeNormalization;
 
@@ -106,7 +106,7 @@ fn is_exact_integer(number: &str) -> bool {
 pub(crate) fn date(cell: &RawCell, forms: &Forms<'_>) -> Result<(NaiveDate, Option<Remark>), Reason> {
     let found = match cell {
         RawCell::Number(number) | RawCell::Day(number) => serial(number, forms),
-        other => parse_date(other.shown().trim(), &forms.mapping.dates, forms.serials),
+        other => read_date(other.shown().trim(), &forms.mapping.dates, forms.serials),
     };
     match found {
         Ok(date) => Ok((date, None)),
@@ -123,7 +123,7 @@ fn serial(number: &str, forms: &Forms<'_>) -> Result<NaiveDate, DateError> {
     if whole.len() > 7 || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(DateError::NoSerial);
     }
-    let date = parse_date(whole, &[], forms.serials)?;
+    let date = read_date(whole, &[], forms.serials)?;
     if part.bytes().all(|byte| byte == b'0') { Ok(date) } else { Err(DateError::TimeOfDay { date }) }
 }
 

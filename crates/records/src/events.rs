@@ -3,7 +3,7 @@
 use calendar::Zone;
 use chrono::{NaiveDateTime, NaiveTime};
 use contract::{Done, Event, Log, Terms};
-use intake::{Cells, Encoding, RowError, Sheet, TimeForm, WrittenTime, decode, read_date, read_time};
+use intake::{Cells, DateError, Encoding, RowError, Sheet, TimeForm, WrittenTime, decode, read_time};
 use tables::{TableError, TableErrors, nearest};
 
 /// The columns of a CSV file of events: each by its name in English or Japanese.
@@ -12,8 +12,6 @@ const COLUMNS: [(&str, &str); 5] =
 
 /// The word in the column `kind` of a row that tells what was done; `id` names the duty, `of` the event.
 const DONE: [&str; 2] = ["done", "実施"];
-
-const FORMS: [TimeForm; 3] = [TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese];
 
 /// Reads what happened and what was done, from a file: a table (`.toml`) or CSV with the columns kind, id, of, date and
 /// meeting; `of` and `meeting` may be absent. The zone is that of times with an offset.
@@ -79,9 +77,13 @@ fn entry(
         at(file, line, place(number).map_or(0, |place| place + 1), name, message)
     };
     let (kind, id, of) = (cell(0), cell(1), cell(2));
-    let (local, has_clock) = time(cell(3), zone).ok_or_else(|| {
+    let (local, has_clock) = time(cell(3), zone).map_err(|error| {
         let help = Some("write it as in `2024-06-10` or `2024-06-10T14:20`".to_owned());
-        TableError { help, ..wrong(3, format!("found `{}`, but it must be a day or a time", cell(3))) }
+        let message = match error {
+            DateError::NoDate { .. } => format!("found `{}`, but it must be a day or a time", cell(3)),
+            error => format!("`{}` {error}", cell(3)),
+        };
+        TableError { help, ..wrong(3, message) }
     })?;
     let (day, clock) = (local.date(), has_clock.then(|| local.time()));
     let (added, columns): (_, &[(&str, usize)]) = if DONE.contains(&kind) {
@@ -100,11 +102,9 @@ fn entry(
 }
 
 /// The local time that a text stands for, and whether it tells a time of day.
-fn time(text: &str, zone: &Zone) -> Option<(NaiveDateTime, bool)> {
-    if let Some(date) = read_date(text, &FORMS) {
-        return Some((date.and_time(NaiveTime::MIN), false));
-    }
-    Some(match read_time(text, &FORMS)? {
+fn time(text: &str, zone: &Zone) -> Result<(NaiveDateTime, bool), DateError> {
+    Ok(match read_time(text, &TimeForm::PLAIN)?.time {
+        WrittenTime::Day(date) => (date.and_time(NaiveTime::MIN), false),
         WrittenTime::Local(local) => (local, true),
         WrittenTime::Instant(at) => (zone.to_local(at.to_utc()), true),
     })

@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
@@ -84,6 +85,8 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
         incomplete: BTreeSet::new(),
         unreadable_cases: BTreeSet::new(),
         problems: HashMap::new(),
+        past_midnight: BTreeMap::new(),
+        twice: BTreeMap::new(),
         unnamed_tallies: Vec::new(),
     };
     loading.loaded.observations.marks_of = marks_of(mapping);
@@ -152,6 +155,9 @@ struct Loading<'m> {
     unreadable_cases: BTreeSet<(Kind, String)>,
     /// How many problems each file has.
     problems: HashMap<String, u64>,
+    /// How many times after 24:00 each file has, and how many that clocks showed twice.
+    past_midnight: BTreeMap<String, u64>,
+    twice: BTreeMap<String, u64>,
     /// Rows of tallies whose name could not be read: each may be one of any tally.
     unnamed_tallies: Vec<Rejected>,
 }
@@ -330,23 +336,29 @@ impl<'m> Loading<'m> {
         let mut fits_any = false;
         for Reading { number, file, columns, lacks } in readings {
             let origin = Origin::new(name.clone(), cells.row);
-            let at = At { number: *number, file, columns, cells, origin: &origin };
+            let faults = RefCell::default();
+            let at = At { number: *number, file, columns, cells, origin: &origin, faults };
             let knows_filter = file.only.iter().all(|only| columns.contains_key(only.column.as_str()));
             if knows_filter && !at.fits() {
                 continue;
             }
             fits_any = true;
-            let (error, is_new) = match lacks {
-                Some(error) => (error.clone(), false),
-                None => match self.row(&at) {
-                    Ok(()) => continue,
-                    Err(error) => (*error, true),
-                },
-            };
             let id = self.id(&at);
-            self.hand_on(&error, origin, id, file);
-            if is_new {
-                self.note(error);
+            if let Some(error) = lacks {
+                self.hand_on(error, origin, id, file);
+                continue;
+            }
+            if self.row(&at).is_ok() {
+                continue;
+            }
+            let mut faults = at.faults.into_inner();
+            faults.sort_by_key(|fault| fault.column.as_ref().and_then(|column| columns.get(column.as_str())));
+            // The first of them stands for the row where it is counted as unknown.
+            if let Some(first) = faults.first() {
+                self.hand_on(first, origin, id, file);
+            }
+            for fault in faults {
+                self.note(fault);
             }
         }
         fits_any

@@ -21,11 +21,30 @@ pub struct Mapping {
     pub(crate) zone: Zone,
     pub(crate) encoding: Encoding,
     pub(crate) times: Vec<TimeForm>,
+    /// What 24:00 to 29:59 are.
+    pub(crate) past_midnight: PastMidnight,
+    /// Which of two instants a local time is that clocks showed twice; `None` where it may be either.
+    pub(crate) repeated_hour: Option<RepeatedHour>,
     /// Values that mean "not known": always the empty one.
     pub(crate) unknown: Vec<String>,
     pub(crate) files: Vec<FileMapping>,
     /// The sites at which work is recorded.
     pub(crate) sites: Sites,
+}
+
+/// What becomes of a time of day from 24:00 to 29:59.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum PastMidnight {
+    #[default]
+    NextDay,
+    Refuse,
+}
+
+/// Which of the two instants of a local time is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RepeatedHour {
+    Earlier,
+    Later,
 }
 
 /// What one kind of file holds.
@@ -284,12 +303,21 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
     unknown.push(String::new());
     let files: Vec<Option<FileMapping>> = root.rows("file").iter().map(|row| file(row, sites)).collect();
     let times = times?;
-    let times =
-        if times.is_empty() { vec![TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese] } else { times };
+    let times = if times.is_empty() { TimeForm::PLAIN.to_vec() } else { times };
+    let past_midnight = root.optional_one_of(
+        "past_midnight",
+        &[("next-day", PastMidnight::NextDay), ("refuse", PastMidnight::Refuse)],
+    );
+    let repeated_hour = root.optional_one_of(
+        "repeated_hour",
+        &[("earlier", RepeatedHour::Earlier), ("later", RepeatedHour::Later)],
+    );
     Some(Mapping {
         zone: zone?,
         encoding: encoding.unwrap_or_default(),
         times,
+        past_midnight: past_midnight.unwrap_or_default(),
+        repeated_hour,
         unknown,
         files: files.into_iter().collect::<Option<_>>()?,
         sites: sites.clone(),

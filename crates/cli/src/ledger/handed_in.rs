@@ -5,7 +5,7 @@ use std::path::Path;
 
 use keiyaku::{
     files::Limit,
-    intake::{Cells, Encoding, Sheet, TimeForm, decode, read_date},
+    intake::{Cells, DateError, Encoding, Sheet, TimeForm, decode, read_date},
     ledger::{
         AllowList, Baseline, Component, Installed, Origin, Personnel, PersonnelChange, licence::Products,
     },
@@ -83,8 +83,10 @@ pub(super) fn personnel(path: &Path) -> Result<Vec<PersonnelChange>, Failure> {
     let found = rows(path, &wanted, 3, |cells, columns| {
         let person = needed(cells, columns.first(), "`氏名` or `person`")?.to_owned();
         let day = needed(cells, columns.get(1), "`発令日` or `on`")?;
-        let on = read_date(day, &[TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese])
-            .ok_or_else(|| format!("`{day}` is no day, as in 2024-06-03, 2024/6/3 or R6.6.3"))?;
+        let on = read_date(day, &TimeForm::PLAIN, None).map_err(|why| match why {
+            DateError::NoDate { .. } => format!("`{day}` is no day, as in 2024-06-03, 2024/6/3 or R6.6.3"),
+            why => format!("`{day}` {why}; write it as in 2024-06-03, 2024/6/3 or R6.6.3"),
+        })?;
         let change = match needed(cells, columns.get(2), "`区分` or `change`")? {
             "退職" | "left" => Personnel::Left { from: optional(cells, columns.get(3)).map(str::to_owned) },
             "異動" | "transferred" => Personnel::Transferred {

@@ -1,20 +1,21 @@
 //! Dates of ledgers.
 
 use chrono::NaiveDate;
-use intake::{DateError, DateSystem, TimeForm, parse_date};
+use intake::{DateError, DateSystem, TimeForm, read_date};
+use intake::{WrittenTime, read_serial, read_time};
 use proptest::prelude::*;
 
 const FORMS: [TimeForm; 3] = [TimeForm::Iso, TimeForm::Slash, TimeForm::Japanese];
 
 #[track_caller]
 fn reads(text: &str, serials: Option<DateSystem>, expected: &str) {
-    let read = parse_date(text, &FORMS, serials);
+    let read = read_date(text, &FORMS, serials);
     assert_eq!(read.map(|date| date.to_string()).as_deref(), Ok(expected), "{text}");
 }
 
 #[track_caller]
 fn refused(text: &str, serials: Option<DateSystem>, why: &str) {
-    assert_eq!(parse_date(text, &FORMS, serials).unwrap_err().to_string(), why, "{text}");
+    assert_eq!(read_date(text, &FORMS, serials).unwrap_err().to_string(), why, "{text}");
 }
 
 #[test]
@@ -76,11 +77,48 @@ fn what_is_no_day_says_why() {
     refused("2024-13-01", None, "is no day of the calendar");
     refused("2024/6/3 9:05", None, "has a time of day beside the date 2024-06-03");
     for text in ["", "未定", "20240603", "6月3日", "-1", "1.5", "99999999999999999999/1/1"] {
-        assert!(matches!(parse_date(text, &FORMS, None), Err(DateError::NoDate { .. })), "{text}");
+        assert!(matches!(read_date(text, &FORMS, None), Err(DateError::NoDate { .. })), "{text}");
     }
 }
 
+/// docs/reference/dates.md: each row of its table is read as it says.
+#[test]
+fn the_documented_forms_are_read_as_documented() {
+    let page = include_str!("../../../../docs/reference/dates.md");
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    let mut read = 0;
+    for row in &rows {
+        let (text, form, expected) = (row[1].trim_matches('`'), row[2].trim_matches('`'), row[3]);
+        let forms = match form.parse::<TimeForm>() {
+            Ok(form) => vec![form],
+            Err(_) => TimeForm::PLAIN.to_vec(),
+        };
+        let found = match read_time(text, &forms).map(|read| read.time) {
+            Ok(WrittenTime::Day(date)) => date.to_string(),
+            Ok(WrittenTime::Local(local)) => local.format("%Y-%m-%d %H:%M:%S%.f").to_string(),
+            Ok(WrittenTime::Instant(at)) => at.to_rfc3339(),
+            Err(error) => format!("refused: {error}"),
+        };
+        assert_eq!(found, expected, "{text}");
+        read += usize::from(!expected.starts_with("refused"));
+    }
+    assert!(read >= 40, "{read} forms are documented");
+}
+
 proptest! {
+    /// A spreadsheet keeps a moment as the nearest number of 64 bits; it comes back to the second.
+    #[test]
+    fn serials_come_back_to_the_second(serial in 61_u32..100_000, second in 0_u32..86_400) {
+        let number = f64::from(serial) + f64::from(second) / 86_400.0;
+        let read = read_serial(&number.to_string(), DateSystem::From1900).unwrap();
+        let day = DateSystem::From1900.day(serial).unwrap();
+        prop_assert_eq!((read.date(), chrono::Timelike::num_seconds_from_midnight(&read)), (day, second));
+    }
+
     #[test]
     fn every_day_has_one_serial_in_each_system(serial in 61_u32..2_958_465) {
         let day = DateSystem::From1900.day(serial).unwrap();
@@ -92,6 +130,6 @@ proptest! {
 
     #[test]
     fn no_text_stops_the_reader(text in "\\PC{0,12}|[0-9RHSTr令和元年月日/.-]{0,12}") {
-        let _ = parse_date(&text, &FORMS, None);
+        let _ = read_date(&text, &FORMS, None);
     }
 }

@@ -1,9 +1,10 @@
 //! One row to a record: cells to words, times and counts of the contract.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
+use calendar::Local;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use intake::{Cells, LISTED, Reason, RowError, WrittenTime, read_count, read_date, read_duration, read_time};
+use intake::{Cells, DateError, LISTED, Reason, RowError, WrittenTime, read_count, read_duration, read_time};
 use sla::{
     Attribute as AttributeName, Case, Event, ExclusionClaim, Kind, Mark, Named, Origin, Pause, Reopening,
     StepName, SurveyAnswer, Tally, Value,
@@ -16,11 +17,14 @@ use super::{
 };
 use crate::{
     Mapping,
-    mapping::{Attribute, CaseColumns, DateOnly, ExecutionColumns, FileMapping, Shape, Span},
+    mapping::{
+        Attribute, CaseColumns, DateOnly, ExecutionColumns, FileMapping, PastMidnight, RepeatedHour, Shape,
+        Span,
+    },
     states::Change,
 };
 
-/// A row at hand with what is needed to read its cells.
+/// A row at hand with what is needed to read its cells, and all that is wrong with it.
 pub(super) struct At<'a> {
     /// The place of its mapping in the table.
     pub(super) number: usize,
@@ -28,10 +32,23 @@ pub(super) struct At<'a> {
     pub(super) columns: &'a BTreeMap<&'a str, usize>,
     pub(super) cells: &'a Cells,
     pub(super) origin: &'a Origin,
+    pub(super) faults: RefCell<Vec<RowError>>,
 }
 
-impl At<'_> {
-    pub(super) fn cell(&self, column: &str) -> &str {
+/// Something is wrong with the row, and stands in its faults.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told;
+
+/// The instant of a cell.
+#[derive(Debug, Clone, Copy)]
+enum When {
+    Once(DateTime<Utc>),
+    /// Clocks showed the time twice: it may be either.
+    Twice(DateTime<Utc>, DateTime<Utc>),
+}
+
+impl<'a> At<'a> {
+    pub(super) fn cell(&self, column: &str) -> &'a str {
         self.columns.get(column).map_or("", |n| self.cells.get(*n))
     }
 
@@ -40,14 +57,28 @@ impl At<'_> {
         self.file.only.iter().all(|only| only.is.iter().any(|value| value == self.cell(&only.column)))
     }
 
-    pub(super) fn error(&self, column: &str, reason: Reason) -> Box<RowError> {
-        Box::new(RowError {
+    /// Notes what is wrong with a cell.
+    fn wrong(&self, column: &str, reason: Reason) -> Told {
+        let fault = RowError {
             file: self.origin.file.to_string(),
             row: self.origin.row,
             column: Some(column.to_owned()),
             value: self.cell(column).to_owned(),
             reason,
-        })
+        };
+        let mut faults = self.faults.borrow_mut();
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+        Told
+    }
+
+    fn is_sound(&self) -> Result<(), Told> {
+        if self.faults.borrow().is_empty() { Ok(()) } else { Err(Told) }
+    }
+
+    fn count(&self, column: &str) -> Result<u64, Told> {
+        read_count(self.cell(column)).ok_or_else(|| self.wrong(column, Reason::Number))
     }
 }
 
@@ -57,73 +88,102 @@ impl Loading<'_> {
         Some(at.cell(&at.file.id)).filter(|id| !self.is_unknown(id)).map(str::to_owned)
     }
 
-    pub(super) fn row(&mut self, at: &At<'_>) -> Result<(), Box<RowError>> {
-        let id = self.needed(at, &at.file.id)?.to_owned();
+    /// Takes the record of a row. What is wrong with it is noted, all of it at once.
+    pub(super) fn row(&mut self, at: &At<'_>) -> Result<(), Told> {
+        // The rest is read even where the identifier is missing.
+        let id = self.needed(at, &at.file.id).unwrap_or_default().to_owned();
         let origin = Some(at.origin.clone());
         match &at.file.shape {
             Shape::Cases { kind, case } => {
-                let case = self.case(at, id, kind, case)?;
-                self.loaded.observations.cases.push(case);
+                let cases = self.case(at, id, kind, case);
+                at.is_sound()?;
+                self.loaded.observations.cases.extend(cases);
             }
             Shape::StateChanges { kind, case, changed, state, sequence, states } => {
-                let entered = self.needed(at, state)?.to_owned();
-                if !states.iter().any(|state| state.is.contains(&entered)) {
+                let entered = self.needed(at, state).map(str::to_owned);
+                if let Ok(entered) = &entered
+                    && !states.iter().any(|state| state.is.contains(entered))
+                {
                     let known = named(states.iter().flat_map(|state| state.is.iter().cloned()));
-                    return Err(at.error(state, Reason::State(known)));
+                    at.wrong(state, Reason::State(known));
                 }
-                let sequence = match sequence {
-                    Some(column) => {
-                        Some(read_count(at.cell(column)).ok_or_else(|| at.error(column, Reason::Number))?)
-                    }
-                    None => None,
-                };
+                let sequence = sequence.as_ref().map(|column| at.count(column)).transpose();
+                let since = self.needed_time(at, "changed", changed);
+                let mut cases = self.case(at, id.clone(), kind, case);
+                at.is_sound()?;
+                if cases.len() > 1 {
+                    return Err(at.wrong(changed, Reason::LocalTimeTwice));
+                }
+                let Some(case) = cases.pop() else { return Err(Told) };
                 let change = Change {
-                    sequence,
-                    at: self.needed_time(at, "changed", changed)?,
-                    state: entered,
-                    case: self.case(at, id.clone(), kind, case)?,
+                    sequence: sequence?,
+                    at: since?,
+                    state: entered?,
+                    case,
                     origin: at.origin.clone(),
                 };
                 self.logs.entry((at.number, id)).or_default().push(change);
             }
             Shape::Pauses { kind: of, pause, words, from, to } => {
-                let kind = word(&mut self.names.pauses, self.mapping, at, pause, words)?
-                    .ok_or_else(|| at.error(pause, Reason::Missing))?;
-                let ends = self.time(at, "to", to)?;
-                let Some(since) = self.time(at, "from", from)? else {
-                    let reason = if ends.is_some() { Reason::ResumeWithoutPause } else { Reason::Missing };
-                    return Err(at.error(from, reason));
-                };
-                if ends.is_some_and(|ends| ends < since) {
+                let kind = word(&mut self.names.pauses, self.mapping, at, pause, words)
+                    .and_then(|kind| kind.ok_or_else(|| at.wrong(pause, Reason::Missing)));
+                let ends = self.single_time(at, "to", to);
+                let since = self.single_time(at, "from", from);
+                let since = since.and_then(|since| {
+                    let has_end = !self.is_unknown(at.cell(to));
+                    let reason = if has_end { Reason::ResumeWithoutPause } else { Reason::Missing };
+                    since.ok_or_else(|| at.wrong(from, reason))
+                });
+                if let (Ok(Some(ends)), Ok(since)) = (&ends, &since)
+                    && ends < since
+                {
                     let (first, value) = (from.clone().into_boxed_str(), at.cell(from).into());
-                    return Err(at.error(to, Reason::Order { first, value }));
+                    at.wrong(to, Reason::Order { first, value });
                 }
-                let what = LaterWhat::Pause(Pause { kind, from: since, to: ends });
+                at.is_sound()?;
+                let what = LaterWhat::Pause(Pause { kind: kind?, from: since?, to: ends? });
                 self.later.push(Later { kind: of.clone(), id, what, origin: at.origin.clone() });
             }
             Shape::Reopenings { kind, mark, stopped, resumed } => {
+                let stopped = self.needed_time(at, "stopped", stopped);
+                let resumed = self.needed_time(at, "resumed", resumed);
+                at.is_sound()?;
                 let what = LaterWhat::Reopening(Reopening {
                     mark: mark.clone(),
-                    stopped: self.needed_time(at, "stopped", stopped)?,
-                    resumed: self.needed_time(at, "resumed", resumed)?,
+                    stopped: stopped?,
+                    resumed: resumed?,
                 });
                 self.later.push(Later { kind: kind.clone(), id, what, origin: at.origin.clone() });
             }
             Shape::Events { kind, at: column } => {
-                let time = self.needed_time(at, "at", column)?;
-                let attributes = self.attributes(at)?;
-                let kind = kind.clone();
-                self.loaded.observations.events.push(Event { id, kind, at: time, attributes, origin });
+                let time = self.time(at, "at", column);
+                let time = time.and_then(|time| time.ok_or_else(|| at.wrong(column, Reason::Missing)));
+                let attributes = self.attributes(at);
+                at.is_sound()?;
+                let times = match time? {
+                    When::Once(time) => vec![time],
+                    When::Twice(earlier, later) => vec![earlier, later],
+                };
+                let event = |at| Event {
+                    id: id.clone(),
+                    kind: kind.clone(),
+                    at,
+                    attributes: attributes.clone(),
+                    origin: origin.clone(),
+                };
+                self.loaded.observations.events.extend(times.into_iter().map(event));
             }
             Shape::Tallies { on, planned, done, missing } => {
-                let date = self.date(at, on)?;
-                let count = |column: &str| {
-                    read_count(at.cell(column)).ok_or_else(|| at.error(column, Reason::Number))
-                };
-                let no_name = || at.error(&at.file.id, Reason::Name);
-                let name = self.names.tallies.of(&id).ok_or_else(no_name)?;
-                let mut tally = Tally::new(name.clone(), date, count(planned)?, count(done)?)
-                    .map_err(|_| at.error(done, Reason::MoreThanPlanned))?;
+                let date = self.date(at, on);
+                let counts = (at.count(planned), at.count(done));
+                let name = self.names.tallies.of(&id);
+                if name.is_none() && !id.is_empty() {
+                    at.wrong(&at.file.id, Reason::Name);
+                }
+                at.is_sound()?;
+                let name = name.ok_or(Told)?;
+                let mut tally = Tally::new(name.clone(), date?, counts.0?, counts.1?)
+                    .map_err(|_| at.wrong(done, Reason::MoreThanPlanned))?;
                 let listed = missing.as_ref().map_or("", |column| at.cell(column));
                 tally.missing = listed
                     .split([';', '；', '\n'])
@@ -140,13 +200,14 @@ impl Loading<'_> {
                 self.loaded.executions.push(execution);
             }
             Shape::Survey { survey, on, questions, words } => {
-                let on = self.date(at, on)?;
-                let steps: Result<Vec<Option<StepName>>, _> = questions
+                let on = self.date(at, on);
+                let steps: Vec<Result<Option<StepName>, Told>> = questions
                     .iter()
                     .map(|column| word(&mut self.names.steps, self.mapping, at, column, words))
                     .collect();
-                let survey = survey.clone();
-                let answer = SurveyAnswer { id, survey, on, steps: steps?, origin };
+                at.is_sound()?;
+                let (survey, steps) = (survey.clone(), steps.into_iter().collect::<Result<_, _>>()?);
+                let answer = SurveyAnswer { id, survey, on: on?, steps, origin };
                 self.loaded.observations.answers.push(answer);
             }
         }
@@ -154,20 +215,29 @@ impl Loading<'_> {
     }
 
     fn execution(
-        &self,
+        &mut self,
         at: &At<'_>,
         item: String,
         columns: &ExecutionColumns,
-    ) -> Result<Execution, Box<RowError>> {
-        let site = self.needed(at, &columns.site)?;
-        let site = columns.sites.get(site).cloned().map_or_else(
-            || WorkSite::find(site, &self.mapping.sites).map_err(|_| self.no_site(at, columns)),
-            Ok,
-        )?;
-        let outcome = self.needed(at, &columns.outcome)?;
-        let outcome = columns.outcomes.get(outcome).copied().map_or_else(|| outcome.parse(), Ok);
-        let outcome = outcome
-            .map_err(|_| at.error(&columns.outcome, Reason::Word(named(columns.outcomes.keys().cloned()))))?;
+    ) -> Result<Execution, Told> {
+        let site = self.needed(at, &columns.site).and_then(|site| {
+            columns.sites.get(site).cloned().map_or_else(
+                || WorkSite::find(site, &self.mapping.sites).map_err(|_| self.no_site(at, columns)),
+                Ok,
+            )
+        });
+        let outcome = self.needed(at, &columns.outcome).and_then(|outcome| {
+            let known = columns.outcomes.get(outcome).copied().map_or_else(|| outcome.parse(), Ok);
+            known.map_err(|_| {
+                at.wrong(&columns.outcome, Reason::Word(named(columns.outcomes.keys().cloned())))
+            })
+        });
+        let mut day = |column: &str| {
+            if self.is_unknown(at.cell(column)) { Ok(None) } else { self.date(at, column).map(Some) }
+        };
+        let planned = columns.planned.as_ref().map_or(Ok(None), |column| day(column));
+        let done = day(&columns.done);
+        at.is_sound()?;
         let text = |column: &Option<String>| {
             column
                 .as_ref()
@@ -175,17 +245,14 @@ impl Loading<'_> {
                 .filter(|value| !self.is_unknown(value))
                 .map(str::to_owned)
         };
-        let day = |column: &str| {
-            if self.is_unknown(at.cell(column)) { Ok(None) } else { self.date(at, column).map(Some) }
-        };
         Ok(Execution {
             item,
-            site,
-            planned: columns.planned.as_ref().map_or(Ok(None), |column| day(column))?,
-            done: day(&columns.done)?,
+            site: site?,
+            planned: planned?,
+            done: done?,
             part: text(&columns.part),
             by: text(&columns.by),
-            outcome,
+            outcome: outcome?,
             note: text(&columns.note).unwrap_or_default(),
             evidence: text(&columns.evidence),
             origin: Some(at.origin.clone()),
@@ -193,111 +260,181 @@ impl Loading<'_> {
     }
 
     /// The words that a site can have: those of the mapping, and the sites but for numbered ones.
-    fn no_site(&self, at: &At<'_>, columns: &ExecutionColumns) -> Box<RowError> {
+    fn no_site(&self, at: &At<'_>, columns: &ExecutionColumns) -> Told {
         let stated = self.mapping.sites.iter().filter(|site| site.no.is_none());
         let known = stated.map(|site| site.id.to_string()).chain([WorkSite::Unstated.to_string()]);
-        at.error(&columns.site, Reason::Word(named(columns.sites.keys().cloned().chain(known))))
+        at.wrong(&columns.site, Reason::Word(named(columns.sites.keys().cloned().chain(known))))
     }
 
-    fn case(
-        &mut self,
-        at: &At<'_>,
-        id: String,
-        kind: &Kind,
-        columns: &CaseColumns,
-    ) -> Result<Case, Box<RowError>> {
+    /// The case of a row, or as much of it as can be read. A time that clocks showed twice makes it two, of which one is
+    /// true.
+    fn case(&mut self, at: &At<'_>, id: String, kind: &Kind, columns: &CaseColumns) -> Vec<Case> {
         let mut case = Case::new(id, kind.clone());
-        case.attributes = self.attributes(at)?;
+        case.attributes = self.attributes(at);
+        let mut later: Vec<(&Mark, DateTime<Utc>)> = Vec::new();
         for (mark, column) in &columns.marks {
-            if let Some(time) = self.time(at, mark.as_str(), column)? {
-                case.marks.insert(mark.clone(), time);
-            }
-        }
-        for Span { mark, since, column, unit } in &columns.spans {
-            let value = at.cell(column);
-            if self.is_unknown(value) {
-                continue;
-            }
-            let span = read_duration(value, *unit).ok_or_else(|| at.error(column, Reason::Duration))?;
-            // Where the beginning is not known, the end is not either.
-            if let Some(from) = case.marks.get(since) {
-                let end = from.checked_add_signed(span).ok_or_else(|| at.error(column, Reason::Duration))?;
-                case.marks.insert(mark.clone(), end);
+            match self.time(at, mark.as_str(), column) {
+                Ok(Some(When::Once(time))) => {
+                    case.marks.insert(mark.clone(), time);
+                }
+                Ok(Some(When::Twice(first, second))) => {
+                    case.marks.insert(mark.clone(), first);
+                    later.push((mark, second));
+                }
+                Ok(None) | Err(Told) => {}
             }
         }
         if let Some(exclusion) = &columns.exclusion
-            && let Some(reason) =
-                word(&mut self.names.grounds, self.mapping, at, &exclusion.reason, &exclusion.words)?
+            && let Ok(Some(reason)) =
+                word(&mut self.names.grounds, self.mapping, at, &exclusion.reason, &exclusion.words)
         {
             let note = exclusion.note.as_ref().map_or("", |column| at.cell(column)).to_owned();
             case.claims.push(ExclusionClaim { reason, note });
         }
         case.origin = Some(at.origin.clone());
-        check_marks(at, &case, columns)?;
-        Ok(case)
+        // Each of these times may be one or the other; of several at most one was in the hour at hand.
+        let mut cases = vec![case];
+        for (mark, time) in later.into_iter().take(TWICE_MAX) {
+            for mut other in cases.clone() {
+                other.marks.insert(mark.clone(), time);
+                cases.push(other);
+            }
+        }
+        for case in &mut cases {
+            self.spans(at, case, columns);
+        }
+        // What contradicts the order in one reading is the other one.
+        let sound: Vec<Case> =
+            cases.iter().filter(|case| order_of(at, case, columns).is_ok()).cloned().collect();
+        if sound.is_empty() {
+            if let Some((Err((column, reason)), case)) =
+                cases.first().map(|case| (order_of(at, case, columns), case.clone()))
+            {
+                at.wrong(&column, reason);
+                return vec![case];
+            }
+        }
+        sound
     }
 
-    fn attributes(&mut self, at: &At<'_>) -> Result<Named<AttributeName, Value>, Box<RowError>> {
+    /// Adds the marks that are told as spans of time.
+    fn spans(&self, at: &At<'_>, case: &mut Case, columns: &CaseColumns) {
+        for Span { mark, since, column, unit } in &columns.spans {
+            let value = at.cell(column);
+            if self.is_unknown(value) {
+                continue;
+            }
+            // Where the beginning is not known, the end is not either.
+            let end = read_duration(value, *unit)
+                .map(|span| case.marks.get(since).map(|from| from.checked_add_signed(span)));
+            match end {
+                None | Some(Some(None)) => {
+                    at.wrong(column, Reason::Duration);
+                }
+                Some(Some(Some(end))) => {
+                    case.marks.insert(mark.clone(), end);
+                }
+                Some(None) => {}
+            }
+        }
+    }
+
+    fn attributes(&mut self, at: &At<'_>) -> Named<AttributeName, Value> {
         let mut attributes = Named::new();
         for Attribute { name, column, words } in &at.file.attributes {
-            if let Some(value) = word(&mut self.names.values, self.mapping, at, column, words)? {
+            if let Ok(Some(value)) = word(&mut self.names.values, self.mapping, at, column, words) {
                 attributes.insert(name.clone(), value);
             }
         }
-        Ok(attributes)
+        attributes
     }
 
     pub(super) fn is_unknown(&self, value: &str) -> bool {
         self.mapping.is_unknown(value)
     }
 
-    fn needed<'a>(&self, at: &'a At<'_>, column: &str) -> Result<&'a str, Box<RowError>> {
+    fn needed<'a>(&self, at: &At<'a>, column: &str) -> Result<&'a str, Told> {
         Some(at.cell(column))
             .filter(|value| !self.is_unknown(value))
-            .ok_or_else(|| at.error(column, Reason::Missing))
+            .ok_or_else(|| at.wrong(column, Reason::Missing))
     }
 
     /// An instant; `role` is the mark, or the key of the mapping, that it is read for.
-    fn time(&self, at: &At<'_>, role: &str, column: &str) -> Result<Option<DateTime<Utc>>, Box<RowError>> {
+    fn time(&mut self, at: &At<'_>, role: &str, column: &str) -> Result<Option<When>, Told> {
         let value = at.cell(column);
         if self.is_unknown(value) {
             return Ok(None);
         }
-        let local = match read_time(value, &self.mapping.times) {
-            None => return Err(at.error(column, self.time_reason())),
-            Some(WrittenTime::Instant(instant)) => return Ok(Some(instant.to_utc())),
-            Some(WrittenTime::Local(local)) => local,
-        };
-        let is_date = local.time() == NaiveTime::MIN && read_date(value, &self.mapping.times).is_some();
-        let local = match (is_date, at.file.date_only.get(role)) {
-            (false, _) | (true, Some(DateOnly::StartOfDay)) => local,
-            (true, Some(DateOnly::EndOfDay)) => {
-                // The day's last second: what is due on a day is in time on that day and not on the next.
-                NaiveTime::from_hms_opt(23, 59, 59).map_or(local, |time| local.date().and_time(time))
+        let local = match self.written(at, column, value)? {
+            WrittenTime::Instant(instant) => return Ok(Some(When::Once(instant.to_utc()))),
+            WrittenTime::Local(local) => local,
+            WrittenTime::Day(date) => {
+                let time = match at.file.date_only.get(role) {
+                    Some(DateOnly::StartOfDay) => Some(NaiveTime::MIN),
+                    // The day's last second: what is due on a day is in time on that day and not on the next.
+                    Some(DateOnly::EndOfDay) => NaiveTime::from_hms_opt(23, 59, 59),
+                    None => return Err(at.wrong(column, Reason::NoTimeOfDay)),
+                };
+                // Where the day begins later, so does the time that stands for it.
+                let local = date.and_time(time.unwrap_or(NaiveTime::MIN));
+                return Ok(Some(When::Once(self.mapping.zone.to_utc(local))));
             }
-            (true, None) => return Err(at.error(column, Reason::NoTimeOfDay)),
         };
-        Ok(Some(self.mapping.zone.to_utc(local)))
+        Ok(Some(match (self.mapping.zone.resolve(local), self.mapping.repeated_hour) {
+            (Local::Unique(time), _) => When::Once(time),
+            (Local::Gap { .. }, _) => return Err(at.wrong(column, Reason::NoSuchLocalTime)),
+            (Local::Fold { compatible, .. }, Some(RepeatedHour::Earlier)) => When::Once(compatible),
+            (Local::Fold { other, .. }, Some(RepeatedHour::Later)) => When::Once(other),
+            (Local::Fold { compatible, other }, None) => {
+                *self.twice.entry(at.origin.file.to_string()).or_default() += 1;
+                When::Twice(compatible, other)
+            }
+        }))
     }
 
-    fn needed_time(&self, at: &At<'_>, role: &str, column: &str) -> Result<DateTime<Utc>, Box<RowError>> {
-        self.time(at, role, column)?.ok_or_else(|| at.error(column, Reason::Missing))
+    /// A time as it is written.
+    fn written(&mut self, at: &At<'_>, column: &str, value: &str) -> Result<WrittenTime, Told> {
+        let read = read_time(value, &self.mapping.times).map_err(|error| {
+            let reason = match error {
+                DateError::NoDate { forms } => Reason::Time(forms),
+                error => Reason::Date(Box::new(error)),
+            };
+            at.wrong(column, reason)
+        })?;
+        if read.is_past_midnight {
+            if self.mapping.past_midnight == PastMidnight::Refuse {
+                return Err(at.wrong(column, Reason::PastMidnight));
+            }
+            *self.past_midnight.entry(at.origin.file.to_string()).or_default() += 1;
+        }
+        Ok(read.time)
+    }
+
+    /// One instant, or none where the cell is empty.
+    fn single_time(&mut self, at: &At<'_>, role: &str, column: &str) -> Result<Option<DateTime<Utc>>, Told> {
+        match self.time(at, role, column)? {
+            None => Ok(None),
+            Some(When::Once(time)) => Ok(Some(time)),
+            Some(When::Twice(..)) => Err(at.wrong(column, Reason::LocalTimeTwice)),
+        }
+    }
+
+    fn needed_time(&mut self, at: &At<'_>, role: &str, column: &str) -> Result<DateTime<Utc>, Told> {
+        self.single_time(at, role, column)?.ok_or_else(|| at.wrong(column, Reason::Missing))
     }
 
     /// A date, or a month for its first day.
-    fn date(&self, at: &At<'_>, column: &str) -> Result<NaiveDate, Box<RowError>> {
+    fn date(&mut self, at: &At<'_>, column: &str) -> Result<NaiveDate, Told> {
         let value = self.needed(at, column)?;
-        let month = || value.parse::<calendar::YearMonth>().ok().map(calendar::YearMonth::first_day);
-        read_time(value, &self.mapping.times)
-            .map(WrittenTime::date)
-            .or_else(month)
-            .ok_or_else(|| at.error(column, self.time_reason()))
-    }
-
-    fn time_reason(&self) -> Reason {
-        Reason::Time(self.mapping.times.iter().map(ToString::to_string).collect())
+        match value.parse::<calendar::YearMonth>() {
+            Ok(month) => Ok(month.first_day()),
+            Err(_) => self.written(at, column, value).map(WrittenTime::date),
+        }
     }
 }
+
+/// So many times of a case that were twice are looked at each way.
+const TWICE_MAX: usize = 4;
 
 /// As many words as a message names, and one more if there are more.
 fn named(words: impl Iterator<Item = String>) -> Vec<String> {
@@ -311,20 +448,20 @@ fn word<T: FromText>(
     at: &At<'_>,
     column: &str,
     words: &BTreeMap<String, T>,
-) -> Result<Option<T>, Box<RowError>> {
+) -> Result<Option<T>, Told> {
     let value = at.cell(column);
     if mapping.is_unknown(value) {
         return Ok(None);
     }
     if words.is_empty() {
-        return known.of(value).map(Some).ok_or_else(|| at.error(column, Reason::Name));
+        return known.of(value).map(Some).ok_or_else(|| at.wrong(column, Reason::Name));
     }
     let word = words.get(value).cloned().map(Some);
-    word.ok_or_else(|| at.error(column, Reason::Word(named(words.keys().cloned()))))
+    word.ok_or_else(|| at.wrong(column, Reason::Word(named(words.keys().cloned()))))
 }
 
-/// Refuses a case whose marks contradict what the mapping says of their order.
-fn check_marks(at: &At<'_>, case: &Case, columns: &CaseColumns) -> Result<(), Box<RowError>> {
+/// What contradicts the mapping's order of marks: the column, and why.
+fn order_of(at: &At<'_>, case: &Case, columns: &CaseColumns) -> Result<(), (String, Reason)> {
     let column = |mark: &Mark| columns.column(mark).unwrap_or_default().to_owned();
     for chain in &columns.orders {
         let mut latest: Option<(&Mark, DateTime<Utc>)> = None;
@@ -333,7 +470,7 @@ fn check_marks(at: &At<'_>, case: &Case, columns: &CaseColumns) -> Result<(), Bo
                 Some((before, first)) if time < first => {
                     let first = column(before).into_boxed_str();
                     let value = at.cell(&first).into();
-                    return Err(at.error(&column(mark), Reason::Order { first, value }));
+                    return Err((column(mark), Reason::Order { first, value }));
                 }
                 _ => latest = Some((mark, time)),
             }
@@ -342,14 +479,20 @@ fn check_marks(at: &At<'_>, case: &Case, columns: &CaseColumns) -> Result<(), Bo
     for marks in &columns.alternatives {
         let mut reached = marks.iter().filter(|mark| case.marks.get(mark).is_some());
         if let Some((first, second)) = reached.next().zip(reached.next()) {
-            return Err(at.error(&column(second), Reason::NotBoth(column(first).into_boxed_str())));
+            return Err((column(second), Reason::NotBoth(column(first).into_boxed_str())));
         }
     }
     for (mark, one_of) in &columns.needs {
-        let is_reached = |mark: &Mark| case.marks.get(mark).is_some();
-        if is_reached(mark) && !one_of.iter().any(is_reached) {
-            return Err(at.error(&column(mark), Reason::Supposes(one_of.iter().map(column).collect())));
+        // A cell that is there and cannot be read is told already.
+        let is_reached = |mark: &Mark| case.marks.get(mark).is_some() || is_unread(at, &column(mark));
+        if case.marks.get(mark).is_some() && !one_of.iter().any(is_reached) {
+            return Err((column(mark), Reason::Supposes(one_of.iter().map(column).collect())));
         }
     }
     Ok(())
+}
+
+/// Whether the cell of a column could not be read.
+fn is_unread(at: &At<'_>, column: &str) -> bool {
+    at.faults.borrow().iter().any(|fault| fault.column.as_deref() == Some(column))
 }

@@ -24,7 +24,24 @@ impl Loading<'_> {
         self.attach();
         self.set_aside_incomplete();
         self.spread_unnamed_tallies();
+        self.tell_times();
         self.count_problems();
+    }
+
+    /// Tells which policies of the mapping decided what times mean.
+    fn tell_times(&mut self) {
+        for (file, count) in std::mem::take(&mut self.past_midnight) {
+            self.loaded.notes.push(Text::new(
+                format!("{file}: 24時以降の時刻{count}件を翌日の時刻として読んだ（対応表のpast_midnight）"),
+                format!("{file}: {count} times from 24:00 on were read as times of the next day (`past_midnight` of the mapping)"),
+            ));
+        }
+        for (file, count) in std::mem::take(&mut self.twice) {
+            self.loaded.notes.push(Text::new(
+                format!("{file}: 時計を戻したため2度あった時刻が{count}件ある。どちらとも取れるものとして扱った（対応表のrepeated_hourで決められる）"),
+                format!("{file}: {count} times were twice, since clocks were put back; each may be either (`repeated_hour` of the mapping decides)"),
+            ));
+        }
     }
 
     /// Follows each case through its changes, whichever files they came in.

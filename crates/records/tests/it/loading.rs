@@ -342,6 +342,56 @@ fn an_empty_file_and_a_header_only_differ_from_rows_lost() {
     assert_eq!((loaded.errors.len(), rejected(&loaded)), (0, vec![]));
 }
 
+/// All problems of a row at once; and what is written behind a time decides what it is.
+#[test]
+fn a_row_tells_all_that_is_wrong_with_it() {
+    let text = format!("{CALLS},2024/6/31 9:00,2024-06-03 09:00:00.000xyz,,\n");
+    let loaded = read(&[("calls.csv", text.as_bytes())]);
+    let told: Vec<String> = loaded.errors.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[1].contains("is no day of the calendar"), "{told:?}");
+    assert!(told[2].contains("`09:00:00.000xyz`, which is no time of day"), "{told:?}");
+    assert_eq!(loaded.observations.rejected.len(), 1);
+}
+
+/// One hour of a night is two where clocks are put back: the case may have either, unless the mapping decides.
+#[test]
+fn a_local_time_that_was_twice_makes_two_cases_of_which_one_is_true() {
+    let table = |policy: &str| {
+        let source = format!(
+            "zone = \"Europe/Berlin\"\n{policy}\n[[file]]\nname = \"log\"\nkind = \"incident\"\nshape = \"cases\"\nid = \"id\"\n\
+             marks = {{ opened = \"opened\", recovered = \"recovered\" }}\n"
+        );
+        Mapping::from_table("m.toml", &source, &calendar::Sites::default()).unwrap()
+    };
+    let text = "id,opened,recovered\n1,2024-10-27 02:30,2024-10-27 04:00\n2,2024-03-31 02:30,\n";
+    let loaded = |policy: &str| {
+        load(&table(policy), &[InputFile { name: "log.csv", bytes: text.as_bytes() }], &mut |_, _| {})
+    };
+    let opened = |loaded: &Loaded| -> Vec<String> {
+        let marks = loaded.observations.cases.iter();
+        marks.map(|case| case.marks.get(&"opened".parse().unwrap()).unwrap().to_rfc3339()).collect()
+    };
+    let either = loaded("");
+    assert_eq!(opened(&either), ["2024-10-27T00:30:00+00:00", "2024-10-27T01:30:00+00:00"]);
+    assert!(either.notes[0].en.contains("1 times were twice"), "{:?}", either.notes);
+    assert_eq!(opened(&loaded("repeated_hour = \"earlier\"")), ["2024-10-27T00:30:00+00:00"]);
+    assert_eq!(opened(&loaded("repeated_hour = \"later\"")), ["2024-10-27T01:30:00+00:00"]);
+    assert_eq!(
+        either.errors[0].to_string(),
+        "log.csv, row 3, column `opened`, `2024-03-31 02:30`: is a time that never was: clocks were put forward \
+         over it; mend the time, or write it with its offset"
+    );
+}
+
+#[test]
+fn hours_past_midnight_are_a_named_policy() {
+    let row = format!("{CALLS}1,2024/6/3 25:30,2024/6/3 26:00,,\n");
+    let loaded = read(&[("calls.csv", row.as_bytes())]);
+    assert!(loaded.errors.is_empty(), "{:?}", loaded.errors);
+    assert!(loaded.notes.iter().any(|note| note.en.contains("2 times from 24:00 on")), "{:?}", loaded.notes);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -351,7 +401,10 @@ proptest! {
         let loaded = read(&[("calls.csv", text.as_bytes())]);
         let summary = &loaded.files[0];
         prop_assert_eq!(summary.rows as usize, loaded.observations.cases.len() + loaded.observations.rejected.len());
-        prop_assert_eq!(loaded.errors.len(), loaded.observations.rejected.len());
+        // A row may have several problems, all told at once.
+        let told: std::collections::BTreeSet<u64> = loaded.errors.iter().map(|error| error.row).collect();
+        let rejected = loaded.observations.rejected.iter().map(|rejected| rejected.origin.row).collect();
+        prop_assert_eq!(told, rejected);
     }
 
     /// However a file is damaged, each of its cases is a record or there is a rejected one for it.

@@ -88,7 +88,7 @@ fn a_case_with_an_unreadable_change_is_not_judged_by_the_others() {
     let mapping = Mapping::from_table("m.toml", MAPPING, &calendar::Sites::default()).unwrap();
     let loaded = load(&mapping, &[InputFile { name: "log.csv", bytes: text.as_bytes() }], &mut |_, _| {});
     let errors: Vec<String> = loaded.errors.iter().map(ToString::to_string).collect();
-    assert!(errors[0].starts_with("log.csv, row 3, column `at`, `2024/6/3 x`: is no time"), "{errors:?}");
+    assert!(errors[0].starts_with("log.csv, row 3, column `at`, `2024/6/3 x`: is the date"), "{errors:?}");
     assert_eq!(
         errors[1],
         "log.csv, row 4, column `state`, `Clsoed`: is no state of the mapping \
