@@ -215,8 +215,8 @@ impl Rows<'_> {
     }
 
     fn of_ledgers(&mut self, rules: &ledger::Rules) {
-        for (check, _) in rules.checks.iter() {
-            self.add("ledger", check.word(), "ledger.toml", "id");
+        for rule in rules.checks.iter() {
+            self.add("ledger", rule.check.word(), "ledger.toml", "id");
         }
         for sheet in rules.sheets.iter() {
             self.add("ledger", sheet.kind.word(), "ledger.toml", "kind");

@@ -240,8 +240,8 @@ impl<'a> Export<'a> {
                     (other, _) => other,
                 }),
                 ColumnType::Word(words) => {
-                    let word = words.iter().find(|(id, _)| id == text);
-                    Shown::Text(word.map_or(text, |(_, name)| name.in_language(self.language)))
+                    let word = words.iter().find(|word| word.id == text);
+                    Shown::Text(word.map_or(text, |word| word.name.in_language(self.language)))
                 }
             }
         };

@@ -220,8 +220,8 @@ fn columns(root: &Row<'_>, sheet: Option<&Sheet>) -> Vec<ColumnMapping> {
                 None => continue,
                 Some(ColumnType::Word(known)) => {
                     for (_, means) in &words {
-                        if !known.iter().any(|(id, _)| id == means) {
-                            let ids: Vec<&str> = known.iter().map(|(id, _)| id.as_str()).collect();
+                        if !known.iter().any(|word| word.id == *means) {
+                            let ids: Vec<&str> = known.iter().map(|word| word.id.as_str()).collect();
                             let message = format!("`{means}` is no word of field `{field}`");
                             row.complain("words", message, Some(&format!("known are {}", ids.join(", "))));
                         }

@@ -64,18 +64,14 @@ pub(crate) fn read(
         ColumnType::Count => plain(count(&cell.shown().nfkc().collect::<String>())?.to_string()),
         ColumnType::Yen => plain(yen(cell.shown())?.to_string()),
         ColumnType::Flag => plain(flag(cell.shown())?.to_owned()),
-        ColumnType::Word(known) => {
-            let found = folded(cell.shown());
-            let is = |name: &str| folded(name) == found;
-            match known.iter().find(|(id, name)| is(id) || is(&name.ja) || is(&name.en)) {
-                Some((id, _)) => plain(id.clone()),
-                None => {
-                    let names = known.iter().flat_map(|(id, name)| [id.as_str(), &name.ja, &name.en]);
-                    let near = near(cell.shown(), names).map(str::to_owned);
-                    Err(Reason::Word { known: known.iter().map(|(_, name)| name.clone()).collect(), near })
-                }
+        ColumnType::Word(known) => match known.iter().find(|word| word.is(cell.shown())) {
+            Some(word) => plain(word.id.clone()),
+            None => {
+                let names = known.iter().flat_map(|word| [word.id.as_str(), &word.name.ja, &word.name.en]);
+                let near = near(cell.shown(), names).map(str::to_owned);
+                Err(Reason::Word { known: known.iter().map(|word| word.name.clone()).collect(), near })
             }
-        }
+        },
     }
 }
 

@@ -1,9 +1,9 @@
 //! The columns of the ledgers, as a contract names them.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
-use provenance::{Clause, Text};
-use tables::{Row, nearest};
+use provenance::{Clause, Text, folded};
+use tables::{PartErrors, Row, Spot, check, nearest};
 
 use crate::{FieldName, FieldType, Kind, OWN};
 
@@ -20,8 +20,8 @@ pub enum ColumnType {
     Yen,
     /// Yes or no.
     Flag,
-    /// One of some words, each with what people call it.
-    Word(Vec<(String, Text)>),
+    /// One of some words.
+    Word(Vec<ColumnWord>),
 }
 
 impl ColumnType {
@@ -29,7 +29,7 @@ impl ColumnType {
     #[must_use]
     pub fn fits(&self, value: &str) -> bool {
         match self {
-            Self::Word(words) => words.iter().any(|(word, _)| word == value),
+            Self::Word(words) => words.iter().any(|word| word.id == value),
             other => other.of_field().fits(value),
         }
     }
@@ -49,6 +49,24 @@ impl ColumnType {
 impl fmt::Display for ColumnType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.of_field().fmt(f)
+    }
+}
+
+/// A word that a column may hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnWord {
+    /// The word, as journals spell it.
+    pub id: String,
+    /// What people call it.
+    pub name: Text,
+}
+
+impl ColumnWord {
+    /// Whether a text is the word, or what people call it in either language.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        let text = folded(text);
+        [&self.id, &self.name.ja, &self.name.en].into_iter().any(|one| folded(one) == text)
     }
 }
 
@@ -90,65 +108,121 @@ impl Sheet {
 
 /// The ledgers that a contract asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sheets(BTreeMap<Kind, Sheet>);
+pub struct Sheets(Vec<Sheet>);
 
 impl Sheets {
+    /// Ledgers that a program asks for.
+    ///
+    /// ```
+    /// use ledger::{Column, ColumnType, Kind, Sheet, Sheets};
+    /// use provenance::Text;
+    ///
+    /// let column = |field: &str| Column {
+    ///     field: field.to_owned(),
+    ///     name: Text::new("期間の終わり", "end of term"),
+    ///     holds: ColumnType::Date,
+    ///     clause: None,
+    /// };
+    /// let mut sheet = Sheet {
+    ///     kind: Kind::Entitlement,
+    ///     name: Text::new("ライセンス台帳", "licences"),
+    ///     id_name: Text::new("資産番号", "asset number"),
+    ///     clause: "example/annex#2".parse()?,
+    ///     columns: vec![column("term-too")],
+    /// };
+    /// let error = Sheets::new([sheet.clone()]).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "sheet[1].column[1].field: `term-too` is no field of a entitlement; did you mean `term-to`?"
+    /// );
+    /// sheet.columns = vec![column("term-to")];
+    /// assert!(Sheets::new([sheet])?.sheet(Kind::Entitlement).is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A ledger or a field that stands twice, a field that its kind does not have and that is no client's own, a column that
+    /// holds something else than verdicts read in its field or lacks a word that they rest on; by the path that it has in
+    /// `ledger.toml`.
+    pub fn new(sheets: impl IntoIterator<Item = Sheet>) -> Result<Self, PartErrors> {
+        let sheets = Self(sheets.into_iter().collect());
+        check(|at| {
+            sheets.hold(at);
+            Some(sheets)
+        })
+    }
+
     /// The ledger of a kind.
     #[must_use]
     pub fn sheet(&self, kind: Kind) -> Option<&Sheet> {
-        self.0.get(&kind)
+        self.0.iter().find(|sheet| sheet.kind == kind)
     }
 
-    /// All of them, in the order of kinds.
+    /// All of them, in the order in which they stand.
     pub fn iter(&self) -> impl Iterator<Item = &Sheet> {
-        self.0.values()
+        self.0.iter()
     }
 
-    /// Reads the `[[sheet]]` rows of a table; what is wrong with them is noted there.
-    pub(crate) fn read(root: &Row<'_>) -> Self {
-        let mut sheets = BTreeMap::new();
-        for row in root.rows("sheet") {
-            let kind = row.required_parsed("kind", str::parse::<Kind>);
-            let (name, id_name) = (row.required_text("name"), row.required_text("id_name"));
-            let clause = row.required_clause("clause");
-            let columns = row.rows("column").iter().filter_map(|row| column(row, kind)).collect::<Vec<_>>();
-            for (at, one) in columns.iter().enumerate() {
-                if columns.iter().take(at).any(|earlier| earlier.field == one.field) {
-                    row.complain("column", format!("field `{}` stands twice", one.field), None);
-                }
+    pub(crate) fn hold(&self, at: &Spot<'_>) {
+        for (n, sheet) in self.0.iter().enumerate() {
+            let spot = at.nth("sheet", n);
+            if self.0.iter().take(n).any(|earlier| earlier.kind == sheet.kind) {
+                spot.complain("kind", format!("the ledger of `{}` stands twice", sheet.kind), None);
             }
-            let (Some(kind), Some(name), Some(id_name), Some(clause)) = (kind, name, id_name, clause) else {
-                continue;
-            };
-            if sheets.insert(kind, Sheet { kind, name, id_name, clause, columns }).is_some() {
-                row.complain("kind", format!("the ledger of `{kind}` stands twice"), None);
+            for (n, column) in sheet.columns.iter().enumerate() {
+                let spot = spot.nth("column", n);
+                if sheet.columns.iter().take(n).any(|earlier| earlier.field == column.field) {
+                    spot.complain("field", format!("field `{}` stands twice", column.field), None);
+                }
+                column.hold(&spot, sheet.kind);
             }
         }
-        Self(sheets)
+    }
+
+    /// Reads the `[[sheet]]` rows of a table; `None` where one cannot be read, which is noted.
+    pub(crate) fn read(root: &Row<'_>) -> Option<Self> {
+        let sheets: Vec<Option<Sheet>> = root
+            .rows("sheet")
+            .iter()
+            .map(|row| {
+                let kind = row.required_parsed("kind", str::parse::<Kind>);
+                let (name, id_name) = (row.required_text("name"), row.required_text("id_name"));
+                let clause = row.required_clause("clause");
+                let columns: Vec<Option<Column>> = row.rows("column").iter().map(column).collect();
+                let columns = columns.into_iter().collect::<Option<_>>();
+                Some(Sheet {
+                    kind: kind?,
+                    name: name?,
+                    id_name: id_name?,
+                    clause: clause?,
+                    columns: columns?,
+                })
+            })
+            .collect();
+        sheets.into_iter().collect::<Option<_>>().map(Self)
     }
 }
 
-/// A column, of a field that the kind has or of one of the client's own.
-fn column(row: &Row<'_>, kind: Option<Kind>) -> Option<Column> {
+fn column(row: &Row<'_>) -> Option<Column> {
     let (field, name) = (row.required::<String>("field"), row.required_text("name"));
     let clause = row.optional_clause("clause");
     let holds = row.required::<String>("holds");
-    let words: Vec<(String, Text)> = row
+    let words: Vec<Option<ColumnWord>> = row
         .rows("words")
         .iter()
-        .filter_map(|word| Some((word.required::<String>("id")?, word.required_text("name")?)))
+        .map(|word| {
+            let (id, name) = (word.required("id"), word.required_text("name"));
+            Some(ColumnWord { id: id?, name: name? })
+        })
         .collect();
+    let words: Option<Vec<ColumnWord>> = words.into_iter().collect();
     let holds = match holds?.as_str() {
         "text" => ColumnType::Text,
         "date" => ColumnType::Date,
         "count" => ColumnType::Count,
         "yen" => ColumnType::Yen,
         "flag" => ColumnType::Flag,
-        "word" if words.is_empty() => {
-            row.complain("words", "a column of words needs the words it may hold", None);
-            return None;
-        }
-        "word" => ColumnType::Word(words),
+        "word" => ColumnType::Word(words?),
         other => {
             let known = ["text", "date", "count", "yen", "flag", "word"];
             let near = nearest(other, known).map(|near| format!("did you mean `{near}`?"));
@@ -160,35 +234,52 @@ fn column(row: &Row<'_>, kind: Option<Kind>) -> Option<Column> {
             return None;
         }
     };
-    let field = field?;
-    match kind?.field(&field) {
-        Ok(FieldName::Known(_, wanted)) => agree(row, &field, &holds, wanted),
-        Ok(FieldName::Own) => {}
-        Err(unknown) => {
-            let help = unknown.near.map_or_else(
-                || format!("a field of your own begins with `{OWN}`, as in `{OWN}floor`"),
-                |near| format!("did you mean `{near}`?"),
-            );
-            row.complain("field", format!("`{field}` is no field of a {}", unknown.kind), Some(&help));
-        }
-    }
-    Some(Column { field, name: name?, holds, clause })
+    Some(Column { field: field?, name: name?, holds, clause })
 }
 
-/// Complains where a column holds something else than verdicts read in its field, or lacks a word that they rest on.
-fn agree(row: &Row<'_>, field: &str, holds: &ColumnType, wanted: FieldType) {
-    if holds.of_field().to_string() != wanted.to_string() {
-        row.complain("holds", format!("`{field}` holds a {wanted}, not a {holds}"), None);
+impl Column {
+    /// What must hold of a column: its field is one that the kind has or one of the client's own, and it holds what verdicts
+    /// read there, with all words that they rest on.
+    fn hold(&self, at: &Spot<'_>, kind: Kind) {
+        let Self { field, holds, .. } = self;
+        if let ColumnType::Word(words) = holds {
+            if words.is_empty() {
+                at.complain("words", "a column of words needs the words it may hold", None);
+            }
+            for (n, word) in words.iter().enumerate() {
+                if words.iter().take(n).any(|earlier| earlier.id == word.id) {
+                    at.nth("words", n).complain("id", format!("word `{}` stands twice", word.id), None);
+                }
+            }
+        }
+        match kind.field(field) {
+            Ok(FieldName::Known(_, wanted)) => self.agrees(at, wanted),
+            Ok(FieldName::Own) => {}
+            Err(unknown) => {
+                let help = unknown.near.map_or_else(
+                    || format!("a field of your own begins with `{OWN}`, as in `{OWN}floor`"),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                at.complain("field", format!("`{field}` is no field of a {}", unknown.kind), Some(&help));
+            }
+        }
     }
-    let (ColumnType::Word(words), FieldType::Word(needed)) = (holds, wanted) else { return };
-    let knows = |word: &str| words.iter().any(|(known, _)| known == word);
-    for missing in needed.iter().filter(|word| !knows(word)) {
-        let others = words.iter().map(|(word, _)| word.as_str()).filter(|word| !needed.contains(word));
-        let help = nearest(missing, others).map(|near| format!("is `{near}` meant for it?"));
-        row.complain(
-            "words",
-            format!("`{field}` lacks the word `{missing}`, which verdicts rest on"),
-            help.as_deref(),
-        );
+
+    fn agrees(&self, at: &Spot<'_>, wanted: FieldType) {
+        let Self { field, holds, .. } = self;
+        if holds.of_field().to_string() != wanted.to_string() {
+            at.complain("holds", format!("`{field}` holds a {wanted}, not a {holds}"), None);
+        }
+        let (ColumnType::Word(words), FieldType::Word(needed)) = (holds, wanted) else { return };
+        let knows = |word: &str| words.iter().any(|known| known.id == word);
+        for missing in needed.iter().filter(|word| !knows(word)) {
+            let others = words.iter().map(|word| word.id.as_str()).filter(|word| !needed.contains(word));
+            let help = nearest(missing, others).map(|near| format!("is `{near}` meant for it?"));
+            at.complain(
+                "words",
+                format!("`{field}` lacks the word `{missing}`, which verdicts rest on"),
+                help.as_deref(),
+            );
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! What is checked, as a contract's table says it: severity, clauses and the way out of each check.
 
-use std::collections::BTreeMap;
-
-use provenance::{Clause, RuleId, Severity, Text};
-use tables::Row;
+use provenance::{Clause, Severity, Text};
+use tables::{PartErrors, Row, Spot, check};
 
 use crate::kind::words;
 
@@ -96,6 +94,8 @@ words! {
     StocktakeDue = "stocktake-due",
     /// A device was checked by other means than its site asks for.
     StocktakeMeans = "stocktake-means",
+    /// An office that no group lists, and nearly one that is listed: its devices are counted with the others.
+    StocktakeOffice = "stocktake-office",
     /// Somebody who left is named.
     PersonLeft = "person-left",
     /// Somebody who was transferred is named under the old department.
@@ -165,62 +165,88 @@ words! {
 /// A check as a contract asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckRule {
-    /// Its name in findings.
-    pub rule: RuleId,
+    /// What is looked for; its word is the rule's name in findings.
+    pub check: Check,
     /// How much it matters.
     pub severity: Severity,
-    /// Where the contract asks for it.
+    /// Where the contract asks for it: one clause at least.
     pub clauses: Vec<Clause>,
     /// What to do about it.
     pub help: Option<Text>,
 }
 
 /// The checks that a contract asks for.
+///
+/// ```
+/// use ledger::{Check, CheckRule, Checks};
+/// use provenance::Severity;
+///
+/// let asked = CheckRule {
+///     check: Check::LoanOverdue,
+///     severity: Severity::Warning,
+///     clauses: vec!["example/annex#3".parse()?],
+///     help: None,
+/// };
+/// assert!(Checks::new([asked.clone()])?.get(Check::LoanOverdue).is_some());
+/// let error = Checks::new([asked.clone(), asked]).unwrap_err();
+/// assert_eq!(error.to_string(), "check[2].id: check `loan-overdue` stands twice");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Checks(BTreeMap<Check, CheckRule>);
+pub struct Checks(Vec<CheckRule>);
 
 const SEVERITIES: &[(&str, Severity)] =
     &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
 
 impl Checks {
+    /// Checks that a program asks for.
+    ///
+    /// # Errors
+    /// A check that stands twice, or that cites no clause, by the path that it has in `ledger.toml`.
+    pub fn new(rules: impl IntoIterator<Item = CheckRule>) -> Result<Self, PartErrors> {
+        let checks = Self(rules.into_iter().collect());
+        check(|at| {
+            checks.hold(at);
+            Some(checks)
+        })
+    }
+
     /// A check, where the contract asks for it.
     #[must_use]
     pub fn get(&self, check: Check) -> Option<&CheckRule> {
-        self.0.get(&check)
+        self.0.iter().find(|rule| rule.check == check)
     }
 
-    /// All of them, in the order in which they are made.
-    pub fn iter(&self) -> impl Iterator<Item = (Check, &CheckRule)> {
-        self.0.iter().map(|(check, rule)| (*check, rule))
+    /// All of them, in the order in which they stand.
+    pub fn iter(&self) -> impl Iterator<Item = &CheckRule> {
+        self.0.iter()
     }
 
-    /// Reads the `[[check]]` rows of a table; what is wrong with them is noted there.
-    pub(crate) fn read(root: &Row<'_>) -> Self {
-        let mut checks = BTreeMap::new();
-        for row in root.rows("check") {
-            let check = row.required_parsed("id", str::parse::<Check>);
-            let rule = row.required_parsed("id", str::parse::<RuleId>);
-            let severity = row.required_one_of("severity", SEVERITIES);
-            let clauses: Vec<Clause> = row
-                .strings("clauses")
-                .iter()
-                .filter_map(|text| match text.parse() {
-                    Ok(clause) => Some(clause),
-                    Err(error) => {
-                        row.complain("clauses", format!("{error}"), None);
-                        None
-                    }
-                })
-                .collect();
-            if clauses.is_empty() {
-                row.complain("clauses", "a check needs the clause that asks for it", None);
+    pub(crate) fn hold(&self, at: &Spot<'_>) {
+        for (n, rule) in self.0.iter().enumerate() {
+            let spot = at.nth("check", n);
+            if self.0.iter().take(n).any(|earlier| earlier.check == rule.check) {
+                spot.complain("id", format!("check `{}` stands twice", rule.check), None);
             }
-            let help = row.optional_text("help");
-            let (Some(check), Some(rule), Some(severity)) = (check, rule, severity) else { continue };
-            if checks.insert(check, CheckRule { rule, severity, clauses, help }).is_some() {
-                row.complain("id", format!("check `{check}` stands twice"), None);
+            if rule.clauses.is_empty() {
+                spot.complain("clauses", "a check needs the clause that asks for it", None);
             }
         }
-        Self(checks)
+    }
+
+    /// Reads the `[[check]]` rows of a table; `None` where one cannot be read, which is noted.
+    pub(crate) fn read(root: &Row<'_>) -> Option<Self> {
+        let rules: Vec<Option<CheckRule>> = root
+            .rows("check")
+            .iter()
+            .map(|row| {
+                let check = row.required_parsed("id", str::parse::<Check>);
+                let severity = row.required_one_of("severity", SEVERITIES);
+                let clauses = row.each_parsed("clauses", str::parse::<Clause>);
+                let help = row.optional_text("help");
+                Some(CheckRule { check: check?, severity: severity?, clauses, help })
+            })
+            .collect();
+        rules.into_iter().collect::<Option<_>>().map(Self)
     }
 }

@@ -22,7 +22,8 @@
 //! - [`Journal`], [`Entry`], [`Body`], [`Batch`]: facts in a chain of hashes; corrections are new entries.
 //! - [`Head`], [`Comparison`]: where a journal ends, kept elsewhere as proof and compared with the journal later.
 //! - [`State`], [`Record`], [`AsOf`]: how things stood on a day, as far as it was known at a point of the journal.
-//! - [`Rules`], [`Sheets`], [`Policies`]: the ledgers a contract asks for, their columns, what is left open.
+//! - [`Rules`], [`Sheets`], [`Checks`], [`Policies`]: the ledgers a contract asks for, their columns, what is looked for, what
+//!   is left open; from a table or put together by a program, by one set of rules.
 //! - [`licence`]: seats, what covers what, whether the copies in use are licensed.
 //! - [`check`], [`Inputs`], [`Checked`]: all checks of a day, from devices to accounts; each by itself is in
 //!   [`Devices`], [`LoanPlan`], [`Renewals`], [`GrowthReport`], [`Stocktakes`], [`Proposals`] and others.
@@ -32,14 +33,17 @@
 //! # Not covered
 //! Files and databases (the crates `ledger-file` and `ledger-sqlite`), spreadsheets (`ledger-sheet`).
 
-pub use provenance::{Choice, Origin};
+pub use calendar;
+pub use chrono;
+pub use provenance::{Choice, Clause, Finding, Origin, PolicyUse, RuleId, Severity, Text, Verdict};
+pub use tables::{PartError, PartErrors, TableError, TableErrors};
 
 pub use crate::{
     account::{IdleAccount, idle_accounts},
     allowlist::{AllowList, Component, Installed, Judged, Unlisted, unlisted},
     article::software_stocktake,
     check::{Checked, Inputs, check},
-    columns::{Column, ColumnType, Sheet, Sheets},
+    columns::{Column, ColumnType, ColumnWord, Sheet, Sheets},
     comparison::Comparison,
     corruption::{Corruption, Damage},
     device::{Device, Devices, Move, Repair, Status},

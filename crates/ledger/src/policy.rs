@@ -1,7 +1,9 @@
 //! Readings of what a contract leaves open about its ledgers.
 
+use std::collections::BTreeSet;
+
 use provenance::{Choice, PolicyUse};
-use tables::Row;
+use tables::{Row, nearest};
 
 macro_rules! policies {
     ($(
@@ -39,15 +41,21 @@ macro_rules! policies {
         impl Policies {
             /// Reads the `[[policy]]` rows of a table; what is wrong with them is noted there.
             pub(crate) fn read(root: &Row<'_>) -> Self {
-                let mut policies = Self::default();
+                let (mut policies, mut given) = (Self::default(), BTreeSet::new());
                 for row in root.rows("policy") {
-                    match row.required::<String>("id").as_deref() {
+                    let id = row.required::<String>("id");
+                    if let Some(id) = id.as_ref().filter(|id| !given.insert((*id).clone())) {
+                        row.complain("id", format!("policy `{id}` stands twice"), Some("keep one of its readings"));
+                    }
+                    match id.as_deref() {
                         $(Some($id) => chosen(&row, $type::WORDS, &mut policies.$field),)+
-                        Some(other) => row.complain(
-                            "id",
-                            format!("`{other}` is no policy of a ledger"),
-                            Some(&format!("known are {}", [$(concat!("`", $id, "`")),+].join(", "))),
-                        ),
+                        Some(other) => {
+                            let help = nearest(other, [$($id),+]).map_or_else(
+                                || format!("known are {}", [$(concat!("`", $id, "`")),+].join(", ")),
+                                |near| format!("did you mean `{near}`?"),
+                            );
+                            row.complain("id", format!("`{other}` is no policy of a ledger"), Some(&help));
+                        }
                         None => {}
                     }
                 }

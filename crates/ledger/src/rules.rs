@@ -1,12 +1,16 @@
 //! What a contract rules about its ledgers: `ledger.toml`.
 
-use provenance::{Clause, Finding, Text};
-use tables::{Document, Row, TableErrors};
+use std::ops::RangeInclusive;
 
-use crate::{Check, CheckRule, Checks, Kind, Policies, Sheets, View};
+use provenance::{Clause, Finding, RuleId, Text, folded};
+use tables::{Document, PartErrors, Row, Spot, TableErrors, check, nearest};
+
+use crate::{Check, CheckRule, Checks, Column, ColumnType, Field, Kind, Policies, Sheets, View};
 
 /// A contract's ledgers: their columns, what is asked of them, and the readings chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Read from a table ([`Rules::from_table`]) or put together by a program and [`checked`](Rules::checked), by one set of rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rules {
     /// The ledgers and their columns.
     pub sheets: Sheets,
@@ -92,9 +96,10 @@ pub struct StocktakeGroup {
     pub name: Text,
     /// The ledger that its devices stand in.
     pub view: View,
-    /// The offices, as devices name theirs; where none are listed, all that no other group lists.
+    /// The offices, as devices name theirs whatever the width and case; where none are listed, all that no other group
+    /// lists.
     pub offices: Vec<String>,
-    /// How devices may be checked there.
+    /// How devices may be checked there: words of the column `means` of the ledger of sightings.
     pub means: Vec<String>,
     /// The clause.
     pub clause: Clause,
@@ -135,55 +140,240 @@ impl Rules {
     /// Reads a contract's `ledger.toml`.
     ///
     /// # Errors
-    /// Every problem of the table, with its place.
+    /// Every problem of the table, with its place. Meaning is checked, as [`checked`](Self::checked) does, of each part that
+    /// could be read.
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(|root| {
+            let renewal = part(root, "renewal", renewal);
+            let growth = part(root, "growth", |row| {
+                let (count_percent, kinds) = (row.required("count_percent"), row.required("kinds"));
+                let clause = row.required_clause("clause");
+                Some(Growth { count_percent: count_percent?, kinds: kinds?, clause: clause? })
+            });
+            let stocktake = part(root, "stocktake", |row| {
+                let (months, clause) = (row.required("months"), row.required_clause("clause"));
+                let groups: Vec<_> = row.rows("group").iter().map(group).collect();
+                let groups = groups.into_iter().collect::<Option<_>>();
+                Some(Stocktake { months: months?, clause: clause?, groups: groups? })
+            });
+            let software_stocktake = part(root, "software_stocktake", |row| {
+                let (month, clause) = (row.required("month"), row.required_clause("clause"));
+                let why = row.required_text("why");
+                Some(SoftwareStocktake { month: month?, clause: clause?, why: why? })
+            });
+            let idle = part(root, "idle", |row| {
+                let (months, clause) = (row.required("months"), row.required_clause("clause"));
+                Some(Idle { months: months?, clause: clause? })
+            });
+            let near = part(root, "near", |row| {
+                let (percent, clause) = (row.required("percent"), row.required_clause("clause"));
+                let why = row.required_text("why");
+                Some(Near { percent: percent?, clause: clause?, why: why? })
+            });
+            let loan = part(root, "loan", |row| {
+                let (days, clause) = (row.required("turnaround_days"), row.required_clause("clause"));
+                let why = row.required_text("why");
+                Some(LoanWork { turnaround_days: days?, clause: clause?, why: why? })
+            });
+            let (sheets, policies, checks) = (Sheets::read(root), Policies::read(root), Checks::read(root));
+            Stated {
+                sheets: sheets.as_ref(),
+                checks: checks.as_ref(),
+                renewal: renewal.as_ref().and_then(Option::as_ref),
+                stocktake: stocktake.as_ref().and_then(Option::as_ref),
+                software_stocktake: software_stocktake.as_ref().and_then(Option::as_ref),
+                idle: idle.as_ref().and_then(Option::as_ref),
+                near: near.as_ref().and_then(Option::as_ref),
+                loan: loan.as_ref().and_then(Option::as_ref),
+            }
+            .hold(&root.spot());
             Some(Self {
-                sheets: Sheets::read(root),
-                policies: Policies::read(root),
-                renewal: root.optional_row("renewal").as_ref().and_then(renewal),
-                growth: root.optional_row("growth").and_then(|row| {
-                    let (count_percent, kinds) = (row.required("count_percent"), row.required("kinds"));
-                    let clause = row.required_clause("clause");
-                    Some(Growth { count_percent: count_percent?, kinds: kinds?, clause: clause? })
-                }),
-                stocktake: root.optional_row("stocktake").and_then(|row| {
-                    let (months, clause) = (row.required("months"), row.required_clause("clause"));
-                    let groups = row.rows("group").iter().filter_map(group).collect();
-                    Some(Stocktake { months: months?, clause: clause?, groups })
-                }),
-                software_stocktake: root
-                    .optional_row("software_stocktake")
-                    .as_ref()
-                    .and_then(software_stocktake),
-                idle: root.optional_row("idle").and_then(|row| {
-                    let (months, clause) = (row.required("months"), row.required_clause("clause"));
-                    Some(Idle { months: months?, clause: clause? })
-                }),
-                near: root.optional_row("near").and_then(|row| {
-                    let (percent, clause) = (row.required("percent"), row.required_clause("clause"));
-                    let why = row.required_text("why");
-                    Some(Near { percent: percent?, clause: clause?, why: why? })
-                }),
-                loan: root.optional_row("loan").and_then(|row| {
-                    let (days, clause) = (row.required("turnaround_days"), row.required_clause("clause"));
-                    let why = row.required_text("why");
-                    Some(LoanWork { turnaround_days: days?, clause: clause?, why: why? })
-                }),
-                checks: Checks::read(root),
+                sheets: sheets?,
+                policies,
+                renewal: renewal?,
+                growth: growth?,
+                stocktake: stocktake?,
+                software_stocktake: software_stocktake?,
+                idle: idle?,
+                near: near?,
+                loan: loan?,
+                checks: checks?,
             })
+        })
+    }
+
+    /// Rules that a program puts together, checked as those of a table are. What a contract does not ask for stays as
+    /// [`Rules::default`] has it: no ledger, no check, the readings built in.
+    ///
+    /// ```
+    /// use ledger::{Idle, Rules};
+    ///
+    /// let idle = Idle { months: 0, clause: "example/annex#3".parse()? };
+    /// let error = Rules { idle: Some(idle.clone()), ..Rules::default() }.checked().unwrap_err();
+    /// assert_eq!(error.to_string(), "idle.months: found 0; months are counted from 1 to 1200");
+    /// assert!(Rules { idle: Some(Idle { months: 1, ..idle }), ..Rules::default() }.checked().is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Every problem, with the path that the part has in a table.
+    pub fn checked(self) -> Result<Self, PartErrors> {
+        check(|at| {
+            Stated {
+                sheets: Some(&self.sheets),
+                checks: Some(&self.checks),
+                renewal: self.renewal.as_ref(),
+                stocktake: self.stocktake.as_ref(),
+                software_stocktake: self.software_stocktake.as_ref(),
+                idle: self.idle.as_ref(),
+                near: self.near.as_ref(),
+                loan: self.loan.as_ref(),
+            }
+            .hold(at);
+            Some(self)
         })
     }
 }
 
-fn software_stocktake(row: &Row<'_>) -> Option<SoftwareStocktake> {
-    let (month, clause) = (row.required::<u32>("month"), row.required_clause("clause"));
-    let why = row.required_text("why");
-    if month.is_some_and(|month| !(1..=12).contains(&month)) {
-        row.complain("month", "a month is a number from 1 to 12", None);
-        return None;
+/// The parts of rules that are checked: all of them where a program states them; of a table, those that could be read.
+struct Stated<'r> {
+    sheets: Option<&'r Sheets>,
+    checks: Option<&'r Checks>,
+    renewal: Option<&'r Renewal>,
+    stocktake: Option<&'r Stocktake>,
+    software_stocktake: Option<&'r SoftwareStocktake>,
+    idle: Option<&'r Idle>,
+    near: Option<&'r Near>,
+    loan: Option<&'r LoanWork>,
+}
+
+impl Stated<'_> {
+    fn hold(&self, at: &Spot<'_>) {
+        if let Some(sheets) = self.sheets {
+            sheets.hold(at);
+        }
+        if let Some(checks) = self.checks {
+            checks.hold(at);
+        }
+        if let Some(renewal) = self.renewal {
+            renewal.hold(&at.part("renewal"));
+        }
+        if let Some(stocktake) = self.stocktake {
+            stocktake.hold(&at.part("stocktake"), self.sheets);
+        }
+        if let Some(stocktake) = self.software_stocktake {
+            within(
+                &at.part("software_stocktake"),
+                "month",
+                stocktake.month,
+                1..=12,
+                "months of the year are numbered",
+            );
+        }
+        if let Some(idle) = self.idle {
+            within(&at.part("idle"), "months", idle.months, MONTHS, COUNTED);
+        }
+        if let Some(near) = self.near {
+            within(&at.part("near"), "percent", near.percent, 1..=100, "what is held is used up by parts");
+        }
+        if let Some(loan) = self.loan {
+            within(
+                &at.part("loan"),
+                "turnaround_days",
+                loan.turnaround_days,
+                0..=366,
+                "days of work are counted",
+            );
+        }
     }
-    Some(SoftwareStocktake { month: month?, clause: clause?, why: why? })
+}
+
+/// The months that are counted: a century.
+const MONTHS: RangeInclusive<u32> = 1..=1_200;
+const COUNTED: &str = "months are counted";
+
+fn within(at: &Spot<'_>, key: &str, found: u32, range: RangeInclusive<u32>, what: &str) {
+    if !range.contains(&found) {
+        let (least, most) = range.into_inner();
+        at.complain(key, format!("found {found}"), Some(&format!("{what} from {least} to {most}")));
+    }
+}
+
+impl Renewal {
+    fn hold(&self, at: &Spot<'_>) {
+        let from_zero = self.steps.first().is_some_and(|step| step.from_yen == 0);
+        if !from_zero || !self.steps.is_sorted_by(|a, b| a.from_yen < b.from_yen) {
+            at.complain("step", "steps must begin at 0 yen and rise", None);
+        }
+        for (n, step) in self.steps.iter().enumerate() {
+            within(&at.nth("step", n), "months", step.months, MONTHS, COUNTED);
+        }
+        within(at, "tax_percent", self.tax_percent, 0..=100, "a tax takes a part of the price:");
+    }
+}
+
+impl Stocktake {
+    fn hold(&self, at: &Spot<'_>, sheets: Option<&Sheets>) {
+        within(at, "months", self.months, MONTHS, COUNTED);
+        let sightings = sheets.and_then(|sheets| sheets.sheet(Kind::Sighting));
+        let means = sightings.and_then(|sheet| sheet.column(Field::Means.word()));
+        for (n, group) in self.groups.iter().enumerate() {
+            let spot = at.nth("group", n);
+            let earlier = || self.groups.iter().take(n);
+            if earlier().any(|one| one.id == group.id) {
+                spot.complain(
+                    "id",
+                    format!("group `{}` stands twice", group.id),
+                    Some("give each a name of its own"),
+                );
+            }
+            let of_view = earlier().filter(|one| one.view == group.view);
+            if group.offices.is_empty() && of_view.clone().any(|one| one.offices.is_empty()) {
+                let message = format!("two groups take all other offices of view `{}`", group.view);
+                spot.complain("offices", message, Some("list the offices of one of them"));
+            }
+            for (n, office) in group.offices.iter().enumerate() {
+                let listed = group.offices.iter().take(n).any(|one| folded(one) == folded(office));
+                if listed || of_view.clone().any(|one| one.lists(office)) {
+                    let message = format!("office `{office}` stands twice, whatever its width and case");
+                    spot.complain_of("offices", n, message, Some("take one out"));
+                }
+            }
+            let Some(Column { holds: ColumnType::Word(words), .. }) = means else { continue };
+            for (n, word) in group.means.iter().enumerate() {
+                let known = || words.iter().map(|known| known.id.as_str());
+                if known().all(|known| known != word) {
+                    let help = nearest(word, known()).map_or_else(
+                        || {
+                            format!(
+                                "known are {}",
+                                known().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                            )
+                        },
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    let message = format!("`{word}` is no word of the column `means` of sightings");
+                    spot.complain_of("means", n, message, Some(&help));
+                }
+            }
+        }
+    }
+}
+
+impl StocktakeGroup {
+    /// Whether an office is one of those listed, whatever its width and case.
+    pub(crate) fn lists(&self, office: &str) -> bool {
+        let office = folded(office);
+        self.offices.iter().any(|listed| folded(listed) == office)
+    }
+}
+
+/// A part that may be absent; `None` where it is there and cannot be read.
+fn part<T>(root: &Row<'_>, key: &'static str, read: impl FnOnce(&Row<'_>) -> Option<T>) -> Option<Option<T>> {
+    match root.optional_row(key) {
+        None => Some(None),
+        Some(row) => read(&row).map(Some),
+    }
 }
 
 fn group(row: &Row<'_>) -> Option<StocktakeGroup> {
@@ -195,20 +385,16 @@ fn group(row: &Row<'_>) -> Option<StocktakeGroup> {
 
 fn renewal(row: &Row<'_>) -> Option<Renewal> {
     let (tax_percent, clause) = (row.required("tax_percent"), row.required_clause("clause"));
-    let steps: Vec<RenewalStep> = row
+    let steps: Vec<Option<RenewalStep>> = row
         .rows("step")
         .iter()
-        .filter_map(|step| {
+        .map(|step| {
             let (from_yen, months) = (step.required("from_yen"), step.required("months"));
             Some(RenewalStep { from_yen: from_yen?, months: months? })
         })
         .collect();
-    let from_zero = steps.first().is_some_and(|step| step.from_yen == 0);
-    if !from_zero || !steps.is_sorted_by(|a, b| a.from_yen < b.from_yen) {
-        row.complain("step", "steps must begin at 0 yen and rise", None);
-        return None;
-    }
-    Some(Renewal { steps, tax_percent: tax_percent?, clause: clause? })
+    let steps = steps.into_iter().collect::<Option<_>>();
+    Some(Renewal { steps: steps?, tax_percent: tax_percent?, clause: clause? })
 }
 
 impl Rules {
@@ -232,9 +418,11 @@ impl Rules {
         message: Text,
         entries: &[u64],
     ) -> Option<Finding> {
-        let CheckRule { rule, severity, clauses, help } = self.checks.get(check)?;
+        let CheckRule { check, severity, clauses, help } = self.checks.get(check)?;
+        // Each word of `Check` is the name of a rule: a test reads them all.
+        let rule: RuleId = check.word().parse().ok()?;
         Some(Finding {
-            rule: rule.clone(),
+            rule,
             severity: *severity,
             clauses: clauses.clone(),
             subject,

@@ -136,10 +136,10 @@ fn spelt(column: &Column, value: &str) -> Result<String, Failure> {
             _ => return Err(wrong("`yes` or `no`")),
         },
         ColumnType::Word(words) => {
-            let found = words.iter().find(|(id, name)| id == value || name.ja == value || name.en == value);
-            let known = || words.iter().map(|(id, _)| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+            let found = words.iter().find(|word| word.is(value));
+            let known = || words.iter().map(|word| format!("`{}`", word.id)).collect::<Vec<_>>().join(", ");
             found
-                .map(|(id, _)| id.clone())
+                .map(|word| word.id.clone())
                 .ok_or_else(|| wrong(&format!("word of it; known are {}", known())))?
         }
     })

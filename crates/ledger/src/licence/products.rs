@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use provenance::folded;
-use tables::{Document, Row, TableErrors};
+use tables::{Document, Row, TableErrors, nearest};
 
 /// Products with their editions, versions and languages. What is not listed here is never taken to be covered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -251,7 +251,15 @@ fn product(row: &Row<'_>) -> Option<Product> {
     for (name, version) in row.optional_row("version_names").map(|row| row.entries()).unwrap_or_default() {
         match version_names.get(folded(&version).as_ref()).copied() {
             Some(at) => named(row, &mut version_names, &name, &[], at),
-            None => row.complain("version_names", format!("`{version}` is none of the versions"), None),
+            None => {
+                let help = nearest(&version, versions.iter().map(String::as_str))
+                    .map(|near| format!("did you mean `{near}`?"));
+                row.complain(
+                    "version_names",
+                    format!("`{version}` is none of the versions"),
+                    help.as_deref(),
+                );
+            }
         }
     }
     let language_neutral = row.optional("language_neutral").unwrap_or(false);
@@ -279,7 +287,9 @@ fn coverings(rows: &[Row<'_>]) -> Vec<Covering> {
                 } else if let Some(at) = ids.iter().position(|id| id == wanted) {
                     found.push(at);
                 } else {
-                    row.complain("covers", format!("`{wanted}` is not in this list"), None);
+                    let near = nearest(wanted, ids.iter().map(String::as_str).chain(["*"]));
+                    let help = near.map(|near| format!("did you mean `{near}`?"));
+                    row.complain("covers", format!("`{wanted}` is not in this list"), help.as_deref());
                 }
             }
             found

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use provenance::{Finding, PolicyUse, Text};
+use tables::nearest;
 
 use super::line_findings;
 use crate::{
@@ -39,9 +40,7 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
         let known = devices.iter().map(|device| {
             let view = device.view();
             let of_view = || groups.iter().filter(|group| view == Some(group.view));
-            let listed = device
-                .office()
-                .and_then(|office| of_view().find(|group| group.offices.iter().any(|one| one == office)));
+            let listed = device.office().and_then(|office| of_view().find(|group| group.lists(office)));
             // A group that lists no offices takes what no other does.
             let group = listed.or_else(|| of_view().find(|group| group.offices.is_empty()));
             let known = Known {
@@ -114,7 +113,7 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
         let groups = self.rules.stocktake.as_ref().map_or(&[][..], |stocktake| &stocktake.groups);
         let Some(wanted) = groups.iter().find(|one| one.id == group) else { return false };
         if let Some(office) = seen.office {
-            let listed = groups.iter().find(|one| one.offices.iter().any(|listed| listed == office));
+            let listed = groups.iter().find(|one| one.lists(office));
             return listed.map_or(wanted.offices.is_empty(), |listed| listed.id == group);
         }
         let device = seen.device.and_then(|device| {
@@ -201,7 +200,36 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
             }
         }
         findings.extend(self.means());
+        findings.extend(self.nearly_listed());
         findings
+    }
+
+    /// Offices that no group lists and that are nearly one listed: a slip in either would move devices to another group.
+    fn nearly_listed(&self) -> Vec<Finding> {
+        let groups = self.rules.stocktake.as_ref().map_or(&[][..], |stocktake| &stocktake.groups);
+        let mut near: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+        for (known, group) in &self.known {
+            let (Some(office), Some(group)) = (known.office, group) else { continue };
+            if group.offices.is_empty() {
+                let others = groups.iter().filter(|other| other.view == group.view);
+                let listed = others.flat_map(|other| other.offices.iter().map(String::as_str));
+                *near.entry((office, nearest(office, listed).unwrap_or_default())).or_default() += 1;
+            }
+        }
+        near.retain(|(_, listed), _| !listed.is_empty());
+        let told = near.into_iter().filter_map(|((office, listed), devices)| {
+            let message = Text::new(
+                format!(
+                    "拠点`{office}`（{devices}台）はどの群にも挙げられていない。挙げられた`{listed}`に近く、その誤記であれば数える群が変わる"
+                ),
+                format!(
+                    "office `{office}` ({devices} devices) is listed by no group; if `{listed}` is meant, which is, its devices \
+                     are counted elsewhere"
+                ),
+            );
+            self.rules.finding_about(Check::StocktakeOffice, office.to_owned(), message, &[])
+        });
+        told.collect()
     }
 
     /// Devices checked by means that their sites do not allow.

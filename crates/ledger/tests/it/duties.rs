@@ -319,7 +319,7 @@ fn the_month_of_the_yearly_stock_take_stands_in_the_table() {
     assert_eq!((tally("month = 8", 2025, 8), tally("month = 8", 2024, 8)), ((1, 1), (1, 0)));
     let wrong = REFERENCE.replacen("\nmonth = 3", "\nmonth = 13", 1);
     let error = Rules::from_table("ledger.toml", &wrong).unwrap_err().to_string();
-    assert!(error.contains("from 1 to 12"), "{error}");
+    assert!(error.contains("found 13; months of the year are numbered from 1 to 12"), "{error}");
     // A contract without the row asks for none.
     let silent = Rules::from_table("ledger.toml", "").unwrap_or_else(|errors| panic!("{errors}"));
     assert_eq!(software_stocktake(&state, YearMonth::new(2025, 3).unwrap(), &silent).planned, 0);

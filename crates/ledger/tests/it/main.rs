@@ -20,6 +20,8 @@ mod device;
 mod duties;
 /// The catalogue of messages.
 mod errors;
+/// The examples.
+mod examples;
 /// The closed lists of fields, and what is refused for not standing in them.
 mod fields;
 /// The written form: kept files of every format.

@@ -237,6 +237,24 @@ fn tokyo_and_the_institute_are_seen_the_others_asked() {
 }
 
 #[test]
+fn an_office_that_is_nearly_one_listed_is_told() {
+    let journal = facts([
+        ("2024-04-01", at("PC-1", "アジア経済研究初")),
+        ("2024-04-01", at("PC-2", "名古屋")),
+        ("2024-04-01", at("PC-3", "本部(東京)")),
+    ]);
+    let (state, rules) = (journal.state(on("2024-04-30")), rules());
+    let stocktakes = Stocktakes::of(&state, &rules);
+    let told = stocktakes.findings(&journal);
+    let told: Vec<_> = told.iter().filter(|one| one.rule.as_str() == "stocktake-office").collect();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0].subject, "アジア経済研究初");
+    assert!(told[0].message.en.contains("if `アジア経済研究所` is meant"), "{}", told[0].message.en);
+    // Offices are listed whatever their width.
+    assert_eq!(stocktakes.compare("2024Q1", Some("by-sight")).unwrap().sum().expected, 1);
+}
+
+#[test]
 fn three_months_after_the_last_a_stock_take_is_due() {
     let journal = facts([
         ("2024-01-01", at("PC-1", "東京")),
