@@ -86,6 +86,11 @@ impl Value {
         all
     }
 
+    /// Whether a rounding in brackets stands behind it.
+    fn is_rounded(&self) -> bool {
+        self.trailing.iter().any(|trailing| matches!(trailing, Trailing::Round(..)))
+    }
+
     fn settled(mut self) -> Self {
         for trailing in std::mem::take(&mut self.trailing) {
             self.node = match trailing {
@@ -106,8 +111,15 @@ pub(crate) fn number(number: impl Into<Exact>) -> Node {
     Node { at: 0..0, kind: Kind::Number(number.into()) }
 }
 
-/// A part rounded to so many places; with a minus, to tens and more.
+/// A part rounded, as words say it, to so many places; with a minus, to tens and more. What is counted in percent
+/// (`A÷B×100%`) is rounded at places of the percentage, which are two less than those of the share.
 pub(crate) fn rounded(node: Node, places: i8, rounding: Rounding) -> Node {
+    let places = if is_in_percent(&node) { places.saturating_add(2) } else { places };
+    rounded_plainly(node, places, rounding)
+}
+
+/// A part rounded to so many places of its own.
+pub(crate) fn rounded_plainly(node: Node, places: i8, rounding: Rounding) -> Node {
     let at = node.at.clone();
     let places_node = if places < 0 {
         let node = number(Exact::from(-i64::from(places)));
@@ -118,15 +130,79 @@ pub(crate) fn rounded(node: Node, places: i8, rounding: Rounding) -> Node {
     Node { at, kind: Kind::Call(Function::Round(rounding), vec![node, places_node]) }
 }
 
-/// The tree a hundredfold.
+/// The tree a hundredfold. A rounding that words say of it is then one of the percentage.
 pub(crate) fn hundredfold(node: Node) -> Node {
+    if let Some((share, places, rounding)) = said_rounding(&node) {
+        let places = if places < SHARE_PLACES_MIN { places } else { places - 2 };
+        return rounded_plainly(hundredfold(share), places, rounding);
+    }
     let at = node.at.clone();
     Node { at, ..binary(Operation::Multiply, node, number(100)) }
 }
 
+/// A share rounded to fewer places makes percentages in steps of ten, which nobody means: the places are then those of
+/// the percentage.
+pub(crate) const SHARE_PLACES_MIN: i8 = 2;
+
+/// What is rounded by words, not by a function that the text calls, to how many places and which way.
+fn said_rounding(node: &Node) -> Option<(Node, i8, Rounding)> {
+    let Kind::Call(Function::Round(rounding), arguments) = &node.kind else { return None };
+    let [inner, places] = arguments.as_slice() else { return None };
+    let places = match &places.kind {
+        Kind::Number(places) => i8::try_from(places.to_i64()?).ok()?,
+        _ => return None,
+    };
+    (inner.at == node.at).then(|| (inner.clone(), places, *rounding))
+}
+
+/// A share that the text says to be in percent, `応答率(%)＝A÷B`: places that words name are those of the percentage.
+pub(crate) fn rounded_in_percent(node: Node) -> Node {
+    match said_rounding(&node) {
+        Some((share, places, rounding)) => rounded_plainly(share, places.saturating_add(2), rounding),
+        None => node,
+    }
+}
+
+/// Whether a part is 100.
+fn is_hundred(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Number(number) if *number == Exact::from(100))
+}
+
+/// Whether a part is 100 or 100%.
+fn is_one_hundred(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Percent(inner) => is_hundred(inner),
+        _ => is_hundred(node),
+    }
+}
+
+/// Whether a figure is a share that is counted in percent: `A÷B×100%`, `100%−A÷B`.
+fn is_in_percent(node: &Node) -> bool {
+    let is_whole = |node: &Node| matches!(&node.kind, Kind::Percent(inner) if is_hundred(inner));
+    match &node.kind {
+        Kind::Binary(Operation::Multiply, left, right) => {
+            is_whole(left) || is_whole(right) || is_in_percent(left)
+        }
+        Kind::Binary(Operation::Divide, left, _) => is_in_percent(left),
+        Kind::Binary(Operation::Subtract, left, right) => is_whole(left) || is_in_percent(right),
+        _ => false,
+    }
+}
+
+/// Whether a figure is a ratio without a hundred in it.
+pub(crate) fn is_ratio(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Binary(Operation::Divide, _, right) => !is_constant(right) && !is_hundredfold(node),
+        Kind::Binary(Operation::Subtract, left, right) => {
+            matches!(&left.kind, Kind::Number(number) if *number == Exact::from(1)) && is_ratio(right)
+        }
+        Kind::Call(Function::Round(_), arguments) => arguments.first().is_some_and(is_ratio),
+        _ => false,
+    }
+}
+
 /// Whether a figure is a percentage by its form: a hundredfold, also a rounded one.
 pub(crate) fn is_hundredfold(node: &Node) -> bool {
-    let is_hundred = |node: &Node| matches!(&node.kind, Kind::Number(number) if *number == Exact::from(100));
     match &node.kind {
         Kind::Binary(Operation::Multiply, left, right) => {
             is_hundred(left) || is_hundred(right) || is_hundredfold(left)

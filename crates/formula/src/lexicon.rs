@@ -242,7 +242,7 @@ pub(crate) enum Doer {
 pub(crate) struct Unit {
     pub(crate) dimension: Dimension,
     /// How many of the smallest unit it is.
-    pub(crate) size: u32,
+    pub(crate) size: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -250,26 +250,73 @@ pub(crate) enum Dimension {
     Time,
     /// Months and years have no fixed number of days.
     Months,
-    Money,
+    /// Money of one currency.
+    Money(&'static str),
     Points,
     Count,
+    /// Data, in bits.
+    Data,
+    /// Data in a time, in bits a second.
+    DataRate,
+    Length,
+    Mass,
+    Energy,
 }
 
+const YEN: Dimension = Dimension::Money("JPY");
+
 /// What is written behind numbers, and in brackets behind names: each unit with how many of the smallest it is.
-const UNITS: &[(Dimension, u32, &str)] = &[
-    (Dimension::Time, 1, "秒 秒間 seconds second secs sec"),
-    (Dimension::Time, 60, "分 分間 minutes minute mins min"),
-    (Dimension::Time, 3_600, "時間 時間分 hours hour hrs hr"),
-    (Dimension::Time, 86_400, "日 日間 日分 営業日 days day"),
-    (Dimension::Time, 604_800, "週 週間 weeks week"),
+const UNITS: &[(Dimension, u64, &str)] = &[
+    (Dimension::Time, 1, "マイクロ秒 μs us microseconds microsecond"),
+    (Dimension::Time, 1_000, "ミリ秒 ms msec milliseconds millisecond"),
+    (Dimension::Time, 1_000_000, "秒 秒間 seconds second secs sec s"),
+    (Dimension::Time, 60_000_000, "分 分間 minutes minute mins min"),
+    (Dimension::Time, 3_600_000_000, "時間 時間分 hours hour hrs hr h"),
+    (Dimension::Time, 86_400_000_000, "日 日間 日分 営業日 days day d"),
+    (Dimension::Time, 604_800_000_000, "週 週間 weeks week"),
     (Dimension::Months, 1, "月 か月 ヶ月 ヵ月 カ月 ケ月 箇月 か月分 ヶ月分 月分 months month"),
     (Dimension::Months, 12, "年 年間 年分 years year"),
-    (Dimension::Money, 1, "円 yen jpy"),
-    (Dimension::Money, 1_000, "千円"),
-    (Dimension::Money, 10_000, "万円"),
-    (Dimension::Money, 1_000_000, "百万円"),
-    (Dimension::Money, 100_000_000, "億円"),
+    (YEN, 1, "円 yen jpy"),
+    (YEN, 1_000, "千円"),
+    (YEN, 10_000, "万円"),
+    (YEN, 1_000_000, "百万円"),
+    (YEN, 100_000_000, "億円"),
+    (Dimension::Money("USD"), 1, "ドル 米ドル usd dollars dollar"),
+    (Dimension::Money("EUR"), 1, "ユーロ eur euros euro"),
+    (Dimension::Money("GBP"), 1, "ポンド 英ポンド gbp"),
+    (Dimension::Money("CNY"), 1, "元 人民元 cny rmb"),
+    (Dimension::Money("KRW"), 1, "ウォン krw"),
+    (Dimension::Money("CHF"), 1, "chf"),
+    (Dimension::Money("AUD"), 1, "豪ドル aud"),
+    (Dimension::Money("CAD"), 1, "cad"),
+    (Dimension::Money("SGD"), 1, "sgd"),
+    (Dimension::Money("HKD"), 1, "hkd"),
+    (Dimension::Money("INR"), 1, "inr rupees"),
     (Dimension::Points, 1, "点 点満点 ポイント points point pts"),
+    (Dimension::Data, 1, "ビット bit bits"),
+    (Dimension::Data, 8, "バイト byte bytes"),
+    (Dimension::Data, 8_000, "キロバイト kb"),
+    (Dimension::Data, 8_192, "kib"),
+    (Dimension::Data, 8_000_000, "メガバイト mb"),
+    (Dimension::Data, 8_388_608, "mib"),
+    (Dimension::Data, 8_000_000_000, "ギガバイト gb"),
+    (Dimension::Data, 8_589_934_592, "gib"),
+    (Dimension::Data, 8_000_000_000_000, "テラバイト tb"),
+    (Dimension::Data, 8_796_093_022_208, "tib"),
+    (Dimension::DataRate, 1, "bps bit/s"),
+    (Dimension::DataRate, 1_000, "kbps kbit/s"),
+    (Dimension::DataRate, 1_000_000, "mbps mbit/s"),
+    (Dimension::DataRate, 1_000_000_000, "gbps gbit/s"),
+    (Dimension::Length, 1, "mm ミリメートル"),
+    (Dimension::Length, 10, "cm センチメートル"),
+    (Dimension::Length, 1_000, "m メートル metres meters"),
+    (Dimension::Length, 1_000_000, "km キロメートル"),
+    (Dimension::Mass, 1, "g グラム grams"),
+    (Dimension::Mass, 1_000, "kg キログラム"),
+    (Dimension::Mass, 1_000_000, "t トン tonnes"),
+    (Dimension::Energy, 1, "wh"),
+    (Dimension::Energy, 1_000, "kwh"),
+    (Dimension::Energy, 1_000_000, "mwh"),
     (
         Dimension::Count,
         1,

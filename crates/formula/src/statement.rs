@@ -12,7 +12,7 @@ use self::{
 use crate::{
     Aside, Exact, Expected, Formula, ReadError, Relation, Rounding, Unclear,
     condition::Case,
-    expression::{Value, is_constant, is_hundredfold, rounded},
+    expression::{Value, is_constant, is_hundredfold, is_ratio, rounded, rounded_in_percent},
     formula::{Bound, Kind, Node, Operation},
     lexicon::{Noun, Particle, Verb, Word},
     name::{NoPart, name},
@@ -63,7 +63,9 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
     if !is_table && !reader.text.contains('\\') {
         reader.accounted(defines.as_deref(), &root, bound.as_ref())?;
     }
-    let is_share = scales(reader, defines.as_deref(), &root, bound.as_ref()) || figure.is_share;
+    let is_in_percent = scales(reader, defines.as_deref(), &root, bound.as_ref());
+    let root = if is_in_percent { rounded_in_percent(root) } else { root };
+    let is_share = is_in_percent || figure.is_share;
     let formula = Formula { defines, relation, root, bound };
     Ok(Found { formula, notes: std::mem::take(&mut reader.notes), is_share })
 }
@@ -151,16 +153,6 @@ fn scales(reader: &mut Reader<'_>, defines: Option<&str>, root: &Node, bound: Op
         reader.note(Aside::TargetOfOtherScale, 0, whole);
     }
     is_percent
-}
-
-/// Whether a figure is a ratio without a hundred in it.
-fn is_ratio(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Binary(Operation::Divide, _, right) => !is_constant(right) && !is_hundredfold(node),
-        Kind::Binary(Operation::Subtract, left, right) => is_one(left) && is_ratio(right),
-        Kind::Call(crate::Function::Round(_), arguments) => arguments.first().is_some_and(is_ratio),
-        _ => false,
-    }
 }
 
 fn is_one(node: &Node) -> bool {

@@ -1,6 +1,8 @@
 //! Operands joined by signs and words: what binds to what.
 
-use super::{Trailing, Value, binary, hundredfold, is_constant, is_hundredfold, is_number, number};
+use super::{
+    SHARE_PLACES_MIN, Trailing, Value, binary, hundredfold, is_constant, is_hundredfold, is_number, is_one_hundred, is_ratio, number,
+};
 use crate::{
     Exact, Expected, ReadError, Unclear,
     formula::{Kind, Node, Operation},
@@ -320,13 +322,23 @@ impl Reader<'_> {
             .iter()
             .any(|(operation, _)| matches!(operation, Some(Operation::Add | Operation::Subtract)));
         let is_name = segment.first().is_some_and(|(_, value)| value.is_name);
+        // `a×5%（切捨て）＋b×3%（切捨て）`: where one term of a sum is rounded, so is the last one on its own.
+        let rounds_each = segment.windows(2).any(|pair| match pair {
+            [(_, value), (Some(Operation::Add | Operation::Subtract), _)] => value.is_rounded(),
+            _ => false,
+        });
+        let before_hundred: Vec<bool> = segment
+            .iter()
+            .skip(1)
+            .map(|(operation, value)| *operation == Some(Operation::Multiply) && is_one_hundred(&value.node))
+            .collect();
         let mut trailing = Vec::new();
         let mut terms: Vec<(Option<Operation>, Value)> = Vec::new();
         for (n, (operation, mut value)) in segment.into_iter().enumerate() {
             if is_single {
                 return Ok(value);
             }
-            if n == last && !self.rounds_product(is_sum, &value) {
+            if n == last && !self.rounds_product(is_sum, rounds_each, &value) {
                 // What stands in brackets at the end is said of the whole.
                 trailing = std::mem::take(&mut value.trailing);
             }
@@ -335,7 +347,9 @@ impl Reader<'_> {
             }
             // A rounding behind a factor or a divisor is of the product so far: `A×B（切捨て）×C`.
             let is_factor = matches!(operation, Some(Operation::Multiply | Operation::Divide));
-            let waits = is_factor && (!self.mode.rounds_last || n == last || is_constant(&value.node));
+            let is_scaled = before_hundred.get(n) == Some(&true);
+            let waits = is_scaled
+                || is_factor && (!self.mode.rounds_last || n == last || is_constant(&value.node));
             terms.push((operation, if waits { value } else { value.settled() }));
         }
         let mut reached: Vec<Vec<(Operation, Value)>> = vec![Vec::new()];
@@ -386,11 +400,11 @@ impl Reader<'_> {
     }
 
     /// Whether a rounding behind the last operand is said of its product, not of the whole sum: so within brackets,
-    /// `a×（1－b÷c（切捨て））`. In another mode it is the other way.
-    pub(super) fn rounds_product(&self, is_sum: bool, value: &Value) -> bool {
+    /// `a×（1－b÷c（切捨て））`, and where another term is rounded too. In another mode it is the other way.
+    pub(super) fn rounds_product(&self, is_sum: bool, rounds_each: bool, value: &Value) -> bool {
         let is_inner = self.commas_part || matches!(self.part(), Some(Part::Close(_)));
         let rounds = value.trailing.iter().all(|trailing| matches!(trailing, Trailing::Round(..)));
-        is_sum && rounds && is_inner != self.mode.rounds_last
+        is_sum && rounds && (is_inner || rounds_each) != self.mode.rounds_last
     }
 
     /// Factors and divisors from the left; in another mode factors first, but for a hundredfold of the whole.
@@ -398,20 +412,31 @@ impl Reader<'_> {
         if rest.is_empty() {
             return first;
         }
-        let is_hundred = |node: &Node| match &node.kind {
-            Kind::Number(number) => *number == Exact::from(100),
-            Kind::Percent(inner) => {
-                matches!(&inner.kind, Kind::Number(number) if *number == Exact::from(100))
-            }
+        let settle = |left: &mut Node, trailing: Vec<Trailing>| {
+            let node = left.clone();
+            *left = Value { trailing, ..Value::new(node) }.settled().node;
+        };
+        // Before `×100` the rounding of a share may be one of the percentage; in another mode it is the other way round.
+        let is_of_percentage = |left: &Node, trailing: &[Trailing]| match trailing {
+            [Trailing::Round(places, _)] => is_ratio(left) && (*places < SHARE_PLACES_MIN) != self.mode.rounds_last,
             _ => false,
         };
         let mut divided: Vec<(Operation, Node)> = Vec::new();
         let mut left = first.node;
-        for (operation, value) in rest {
+        let mut held = Vec::new();
+        if !first.trailing.is_empty() {
+            if is_of_percentage(&left, &first.trailing) {
+                held = first.trailing;
+            } else {
+                settle(&mut left, first.trailing);
+            }
+        }
+        let mut rest = rest.into_iter().peekable();
+        while let Some((operation, value)) = rest.next() {
             let (node, trailing) = (value.node, value.trailing);
             match (operation, divided.pop()) {
                 (Operation::Multiply, Some((before @ Operation::Divide, divisor)))
-                    if self.mode.times_first && !is_hundred(&node) =>
+                    if self.mode.times_first && !is_one_hundred(&node) =>
                 {
                     divided.push((before, binary(Operation::Multiply, divisor, node)));
                 }
@@ -422,11 +447,22 @@ impl Reader<'_> {
                     divided.push((operation, node));
                 }
             }
-            if !trailing.is_empty() {
-                for (operation, divisor) in std::mem::take(&mut divided) {
-                    left = binary(operation, left, divisor);
-                }
-                left = Value { trailing, ..Value::new(left) }.settled().node;
+            if trailing.is_empty() && held.is_empty() {
+                continue;
+            }
+            for (operation, divisor) in std::mem::take(&mut divided) {
+                left = binary(operation, left, divisor);
+            }
+            if !held.is_empty() {
+                settle(&mut left, std::mem::take(&mut held));
+            }
+            let is_scaled = rest.peek().is_some_and(|(operation, next)| {
+                *operation == Operation::Multiply && is_one_hundred(&next.node)
+            });
+            if is_scaled && is_of_percentage(&left, &trailing) {
+                held = trailing;
+            } else {
+                settle(&mut left, trailing);
             }
         }
         for (operation, divisor) in divided {

@@ -1,13 +1,13 @@
 //! Sides of an equals sign: what is defined, its figure, a target, the result that is printed.
 
 use super::{
-    Clause, Figure, Topic, clause, is_ratio,
+    Clause, Figure, Topic, clause,
     limit::{cap, is_limit},
     named_at_end, topic_at,
 };
 use crate::{
     Aside, Change, Exact, Expected, Formula, ReadError, Relation, Rounding, Unclear,
-    expression::{Value, is_constant, is_hundredfold},
+    expression::{Value, is_constant, is_hundredfold, is_ratio},
     formula::{Bound, Kind, Node},
     lexicon::{Noun, Word},
     name::{NoPart, name},

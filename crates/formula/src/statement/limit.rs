@@ -5,13 +5,13 @@ use super::{
     case::{cases, ended, has_cases},
     closing,
     equation::scaled,
-    is_ratio, is_remark,
+    is_remark,
     label::labels,
     topic,
 };
 use crate::{
     Aside, Exact, Expected, ReadError, Relation, Unclear,
-    expression::{Value, called, is_constant, is_hundredfold},
+    expression::{Value, called, is_constant, is_hundredfold, is_ratio},
     formula::{Bound, Kind, Node, Operation},
     lexicon::Word,
     phrase::as_percentage,
