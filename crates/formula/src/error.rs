@@ -114,8 +114,11 @@ pub enum Unclear {
     SideBySide,
     /// A bracket behind an operand holds a formula: a remark, or a factor?
     Factor,
-    /// A remark says something that is no part of the formula.
-    Remark,
+    /// A bracket may change the figure, and is no part of the formula.
+    Remark {
+        /// The name before it with the bracket, which may be meant as a name of its own.
+        name: Option<Box<str>>,
+    },
     /// A blank that is to be filled in.
     Blank,
     /// Two formulas stand in one text.
@@ -166,8 +169,14 @@ pub enum Unclear {
     Comparisons,
     /// A percentage is added to a rate or taken from it: a share of it, or percentage points?
     PortionOfRate,
+    /// A bare percentage beside an amount: a percentage of what?
+    PercentOfWhat,
     /// A rate per year, and no word of how much of a year.
     PerYear,
+    /// A rate or an amount per day, month or hour, and no word of how many.
+    Per,
+    /// `over 10` behind a name: divided by it, or what exceeds it?
+    Over,
 }
 
 /// A change of a text.
@@ -267,12 +276,18 @@ impl Unclear {
                 quoted("括弧書き{}は注記とも乗数とも読める", "the bracket {} may be a remark or a factor"),
                 Text::new("注記なら消し、乗数なら×を書く", "remove the remark, or write × before the factor"),
             ),
-            Self::Remark => (
+            Self::Remark { name } => (
                 quoted(
-                    "注記{}が式にない条件や数を述べている",
-                    "the remark {} states a condition or a number that the formula does not hold",
+                    "括弧書き{}は値を変え得るが、式にない",
+                    "the bracket {} may change the figure, and the formula does not hold it",
                 ),
-                Text::new("注記を消すか、式に書く", "remove the remark, or write it into the formula"),
+                match name {
+                    Some(name) => Text::new(
+                        format!("式に書くか、「{name}」を用語に加える"),
+                        format!("write it into the formula, or add `{name}` to the names"),
+                    ),
+                    None => Text::new("式に書く", "write it into the formula"),
+                },
             ),
             Self::Blank => (
                 quoted("{}は空欄である", "{} is a blank to be filled in"),
@@ -340,7 +355,7 @@ impl Unclear {
             ),
             Self::Sentence => (
                 quoted("{}が式の一部か分からない", "it is not clear what {} says about the formula"),
-                Text::new("この文を消すか、式に書く", "remove the sentence, or write it into the formula"),
+                Text::new("式に書く", "write it into the formula"),
             ),
             Self::Condition => (
                 quoted("条件{}を読めない", "the condition {} is not understood"),
@@ -398,6 +413,24 @@ impl Unclear {
                     "write it in signs: `× (1 − 3%)` for a share, `− 0.03` for points",
                 ),
             ),
+            Self::PercentOfWhat => (
+                quoted("{}が何に対する割合か分からない", "it is not said of what {} is a percentage"),
+                Text::new(
+                    "「契約金額の10％」のように、何の割合かを書く",
+                    "say of what, as in `10% of the fee` or `契約金額の10％`",
+                ),
+            ),
+            Self::Per => (
+                quoted("{}が幾つ分か分からない", "it is not said how many times {} counts"),
+                Text::new("「×遅延日数」のように書く", "write the number of them, as in `× days of delay`"),
+            ),
+            Self::Over => (
+                quoted("{}が割り算か、超える部分か分からない", "{} may divide, or be what exceeds it"),
+                Text::new(
+                    "割り算なら「÷」、超える部分なら「－」と括弧で書く",
+                    "write `÷` to divide, or `(days − 10)` for what exceeds it",
+                ),
+            ),
             Self::PerYear => (
                 quoted(
                     "年率{}を1年のどれだけの期間に適用するか分からない",
@@ -405,7 +438,7 @@ impl Unclear {
                 ),
                 Text::new(
                     "「×遅延日数÷365」のように書くか、年を消す",
-                    "write `× days ÷ 365`, or leave out 年 where the rate is not yearly",
+                    "write `× days ÷ 365`, or leave the year out where the rate is not yearly",
                 ),
             ),
             Self::Comparisons => (
@@ -500,7 +533,10 @@ impl ReadError {
             Self::Unclear { unclear, fragment, edit, at } => Some(Remedy {
                 text: said(unclear.texts(fragment).1, edit.as_deref(), at),
                 edit: edit.as_deref().cloned(),
-                name: None,
+                name: match unclear {
+                    Unclear::Remark { name } => name.as_deref().map(str::to_owned),
+                    _ => None,
+                },
             }),
         }
     }

@@ -11,6 +11,7 @@ use crate::{
 
 mod chain;
 mod condition;
+mod portion;
 mod prefix;
 mod remark;
 
@@ -24,6 +25,8 @@ pub(crate) struct Value {
     pub(crate) noun: Option<Noun>,
     /// Whether it is a rate per year.
     pub(crate) per_year: bool,
+    /// What it is counted for each of: `fee per day`.
+    pub(crate) per: Option<Per>,
     /// Whether it is a sum of signs without brackets around it.
     pub(crate) is_open_sum: bool,
     /// How deep its last operand lies in its tree, where signs join it to others without brackets around them; else 0.
@@ -38,10 +41,31 @@ pub(crate) struct Value {
     pub(crate) prefix: Option<(Node, Operation)>,
 }
 
+/// `per day` behind an amount or a rate.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Per {
+    /// The token of `per`.
+    pub(crate) at: usize,
+    /// What names hold by which it is counted.
+    pub(crate) counted: &'static [&'static str],
+}
+
+/// Words of English behind `per`, with what names hold that count them.
+const PERIODS: &[(&str, &[&str])] = &[
+    ("day", &["day", "日"]),
+    ("week", &["week", "週"]),
+    ("month", &["month", "月"]),
+    ("hour", &["hour", "時間"]),
+    ("minute", &["minute", "分"]),
+];
+const YEARS: &[&str] = &["year", "annum"];
+
 #[derive(Debug, Clone)]
 pub(crate) enum Trailing {
     Round(i8, Rounding),
     Times(Node),
+    /// The most, or else the least, that it comes to.
+    Limit(bool, Node),
 }
 
 impl Value {
@@ -51,6 +75,7 @@ impl Value {
             unit: None,
             noun: None,
             per_year: false,
+            per: None,
             is_open_sum: false,
             tail: 0,
             is_name: false,
@@ -96,6 +121,7 @@ impl Value {
             self.node = match trailing {
                 Trailing::Round(places, rounding) => rounded(self.node, places, rounding),
                 Trailing::Times(factor) => binary(Operation::Multiply, self.node, factor),
+                Trailing::Limit(is_cap, amount) => limited(self.node, is_cap, amount),
             };
         }
         self
@@ -327,7 +353,52 @@ impl Reader<'_> {
             _ => return Err(self.expected(Expected::Operand)),
         };
         self.behind(&mut value, from, depth)?;
+        self.counted_per(&mut value)?;
         Ok(value)
+    }
+
+    /// `per day`, `per year` and `per day of delay` behind an operand.
+    fn counted_per(&mut self, value: &mut Value) -> Result<(), ReadError> {
+        let at = self.at;
+        let word = self.folded(at, at + 1);
+        if word != "per" && !(word == "a" && matches!(value.node.kind, Kind::Percent(_)))
+            || !matches!(self.part_at(at + 1), Some(Part::Unknown | Part::Unit(_)))
+        {
+            return Ok(());
+        }
+        let period = self.folded(at + 1, at + 2);
+        // `per day of delay` of the name `days of delay`.
+        for end in (at + 3..self.end.min(at + 6) + 1).rev() {
+            let rest = self.folded(at + 2, end);
+            let named = self.vocabulary.called(&format!("{period}s{rest}"));
+            if let Some(term) = named.map(|term| term.id.clone()) {
+                self.at = end;
+                self.claim(at, end);
+                let count = Node { at: self.span(at + 1, end), kind: Kind::Term(term) };
+                value.node = binary(Operation::Multiply, value.node.clone(), count);
+                value.is_name = false;
+                return Ok(());
+            }
+        }
+        if YEARS.contains(&period.as_str()) {
+            value.per_year = true;
+        } else if let Some((_, counted)) = PERIODS.iter().find(|(word, _)| *word == period) {
+            value.per = Some(Per { at, counted });
+        } else {
+            return Ok(());
+        }
+        self.claim(at, at + 2);
+        self.at += 2;
+        // `per hour of downtime`: of which unit is the name?
+        if self.is_word(self.at, Word::Share) { self.counts_all(value) } else { Ok(()) }
+    }
+
+    /// Refuses what is counted per day, where no days are.
+    pub(crate) fn counts_all(&self, value: &Value) -> Result<(), ReadError> {
+        match &value.per {
+            Some(per) => Err(self.unclear(Unclear::Per, per.at, per.at + 2)),
+            None => Ok(()),
+        }
     }
 
     /// A number with its powers, percent sign and unit: 100分の10, 5%, 2割, 30日, 1/30th.
@@ -369,7 +440,16 @@ impl Reader<'_> {
             value.node = Node { at: self.span(from, self.at), kind: Kind::Percent(Box::new(value.node)) };
         } else if self.is_word(self.at, Word::Tenths) && !self.is_verb_stem() {
             self.at += 1;
-            let tenfold = Node { kind: Kind::Number(first * Exact::from(10)), ..value.node };
+            let mut percent = first * Exact::from(10);
+            // 1割5分
+            if let Some(Part::Number(more)) = self.part()
+                && self.gap_at(self.at) == Gap::None
+                && self.folded(self.at + 1, self.at + 2) == "分"
+            {
+                percent = percent + more.clone();
+                self.at += 2;
+            }
+            let tenfold = node(self, Kind::Number(percent));
             value.node = Node { at: self.span(from, self.at), kind: Kind::Percent(Box::new(tenfold)) };
         } else if let Some(Part::Unit(unit)) = self.part() {
             value.unit = Some((*unit, self.text_of(self.at, self.at + 1).to_owned()));
@@ -561,6 +641,11 @@ pub(crate) fn fraction_of((above, below): (u8, u8)) -> Node {
         (above, 1) => number(i64::from(above)),
         (above, below) => binary(Operation::Divide, number(i64::from(above)), number(i64::from(below))),
     }
+}
+
+/// A part that comes to so much at most, or else at least.
+pub(crate) fn limited(node: Node, is_cap: bool, amount: Node) -> Node {
+    called(if is_cap { Function::Min } else { Function::Max }, vec![node, amount])
 }
 
 pub(crate) fn chained(operation: Operation, parts: Vec<Node>) -> Node {

@@ -25,6 +25,8 @@ pub(crate) enum Word {
     Result,
     /// `いずれか少ない`: the least or the greatest.
     Which(Function),
+    /// `whichever is less`, behind a list.
+    Whichever(Function),
     /// `に相当する`: says the same.
     Equivalent,
     /// `占める`, behind a part: `Aが占める割合`.
@@ -585,6 +587,12 @@ const VERBS: &[(Verb, Class, &str)] = &[
     (Verb::Round(Rounding::Up), Class::Ichidan, "切り上げ 切上げ 切りあげ"),
 ];
 
+/// Words of English for the least and the greatest, behind `whichever is`.
+const COMPARED: &[(Function, Prefix, &str)] = &[
+    (Function::Min, Prefix::Least, "lesser less lower smaller least lowest smallest"),
+    (Function::Max, Prefix::Greatest, "greater higher larger greatest highest largest more"),
+];
+
 /// Each word with what it means.
 const WORDS: &[Row] = &[
     (Word::And, "及び および 並びに ならびに 及 と とを ・ and aswellas &"),
@@ -841,6 +849,21 @@ fn index() -> Index {
     let of = words.iter().filter(|(_, word)| matches!(word, Word::Of(_)));
     let of: Vec<(String, Word)> = of.map(|(text, word)| (format!("the{text}"), *word)).collect();
     words.extend(of);
+    for (function, prefix, texts) in COMPARED {
+        for text in texts.split_whitespace() {
+            for lead in [
+                "whicheveris",
+                "whicheveristhe",
+                "whicheverthe",
+                "whichever",
+                "whicheveristobethe",
+                "whichevershallbethe",
+            ] {
+                words.push((format!("{lead}{text}"), Word::Whichever(*function)));
+                words.push((format!("{lead}{text}of"), Word::Of(*prefix)));
+            }
+        }
+    }
     for (particle, texts) in PARTICLES {
         words.extend(texts.split_whitespace().map(|text| (text.to_owned(), Word::Particle(*particle))));
     }

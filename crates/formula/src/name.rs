@@ -129,6 +129,7 @@ const NEVER: &[&str] = &[
     "whereas",
     "whether",
     "which",
+    "whichever",
     "while",
     "whilst",
     "who",
@@ -317,7 +318,10 @@ fn gloss(reader: &Reader<'_>, from: usize, to: usize, is_part: bool) -> Result<(
     let text = reader.folded(from, to);
     let rounds = crate::rounding::is_named(&text)
         && (!text.contains("round") || text.contains("rounded") || text.contains("roundto"));
-    if rounds {
+    // 「違約金（上限100万円）」 says what it comes to at most.
+    let bounds = ["上限", "下限", "限度", "最大", "最低", "最高", "最小", "capped", "max", "min"];
+    let limits = bounds.iter().any(|word| text.contains(word)) && (from..to).any(|at| is_number(reader, at));
+    if rounds || limits {
         return Err((from, to));
     }
     for at in from..to {
@@ -557,6 +561,7 @@ impl<'a, 'b> Checked<'a, 'b> {
             | Word::Obtained
             | Word::Defines
             | Word::Calculate
+            | Word::Whichever(_)
             | Word::Verb(Verb::Round(_), _) => return bad,
             // 「30分以内の対応率」 is a name, 「95%以上の月」 a condition.
             Word::Compares(relation) => {

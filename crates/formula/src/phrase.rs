@@ -273,6 +273,11 @@ impl Reader<'_> {
                 at += 1;
             }
         }
+        // A or B, whichever is less.
+        let behind = at + usize::from(self.part_at(at) == Some(&Part::Comma));
+        if let Some(Word::Whichever(function)) = self.word_at(behind) {
+            return Some(function);
+        }
         match self.word_as(at, |word| matches!(word, Word::Which(_)))? {
             Word::Which(function) => Some(function),
             _ => None,
@@ -285,14 +290,19 @@ impl Reader<'_> {
         function: Function,
         from: usize,
     ) -> Result<bool, ReadError> {
-        while self.at < self.end && !matches!(self.word(), Some(Word::Which(_))) {
+        while self.at < self.end && !matches!(self.word(), Some(Word::Which(_) | Word::Whichever(_))) {
             self.at += 1;
         }
+        let is_english = matches!(self.word(), Some(Word::Whichever(_)));
         self.at += 1;
-        if !matches!(self.word_as(self.at, |word| matches!(word, Word::Noun(_))), Some(Word::Noun(_))) {
+        if is_english {
+            self.take_noun();
+        } else if !matches!(self.word_as(self.at, |word| matches!(word, Word::Noun(_))), Some(Word::Noun(_)))
+        {
             return Err(self.after_operand(Expected::Words));
+        } else {
+            self.at += 1;
         }
-        self.at += 1;
         // 「C－A又はBのいずれか低い額」: does the list begin at A or at C?
         if phrase.list.first().is_some_and(Value::parts_at_its_end) {
             return Err(self.unclear(Unclear::Bond, from, self.at));
@@ -301,8 +311,14 @@ impl Reader<'_> {
         if all.len() < 2 {
             return Err(self.unclear(Unclear::List, from, self.at));
         }
+        self.all_fit(&all)?;
         phrase.open = Some(Value::new(called(function, all)));
         Ok(true)
+    }
+
+    /// Goes past a noun of English that says the same again: `whichever is the lesser amount`.
+    fn take_noun(&mut self) {
+        self.at += usize::from(matches!(self.word(), Some(Word::Named(_))));
     }
 
     /// Behind `の`: a share of a number (Aの80%), the sum of a list, a noun that says the same, the part of a share.
@@ -588,7 +604,7 @@ impl Reader<'_> {
         // From A, B and C are taken: 「AからB及びCを控除した額」.
         let mut node = one(self, minuend, at)?;
         for part in subtrahend.all() {
-            node = self.changed_by(Operation::Subtract, node, part, at)?;
+            node = self.changed_by(Operation::Subtract, node, part)?;
         }
         Ok(Value::new(node))
     }
@@ -608,7 +624,7 @@ impl Reader<'_> {
             let Some(first) = parts.next() else { return Err(self.misses_operand(at)) };
             let mut value = if operation == Operation::Add && !to.is_open_sum {
                 let to = one(self, to, at)?;
-                match self.changed_by(operation, to.clone(), first.clone(), at)? {
+                match self.changed_by(operation, to.clone(), first.clone())? {
                     node if in_order || matches!(node.kind, Kind::Binary(Operation::Multiply, ..)) => {
                         Value::new(node)
                     }
@@ -620,7 +636,7 @@ impl Reader<'_> {
                 Value::new(binary(operation, first, one(self, to, at)?))
             };
             for part in parts {
-                value.node = self.joined_by(operation, value.node, part, at)?;
+                value.node = self.joined_by(operation, value.node, part)?;
             }
             return self.over_days(phrase, Value { per_year, ..value });
         }
@@ -630,7 +646,7 @@ impl Reader<'_> {
                 let per_year = what.value.per_year;
                 let mut node = one(self, done, at)?;
                 for part in what.value.all() {
-                    node = self.joined_by(operation, node, part, at)?;
+                    node = self.joined_by(operation, node, part)?;
                 }
                 self.over_days(phrase, Value { per_year, ..Value::new(node) })
             }
@@ -644,9 +660,9 @@ impl Reader<'_> {
     }
 
     /// What is added in words, or multiplied by.
-    fn joined_by(&self, operation: Operation, base: Node, part: Node, at: usize) -> Result<Node, ReadError> {
+    fn joined_by(&self, operation: Operation, base: Node, part: Node) -> Result<Node, ReadError> {
         match operation {
-            Operation::Add => self.changed_by(operation, base, part, at),
+            Operation::Add => self.changed_by(operation, base, part),
             _ => Ok(binary(operation, base, part)),
         }
     }
@@ -866,6 +882,7 @@ fn one(reader: &Reader<'_>, value: Value, at: usize) -> Result<Node, ReadError> 
     if value.per_year && !is_number(&value.node) {
         return Err(reader.unclear(Unclear::PerYear, at, at + 1));
     }
+    reader.counts_all(&value)?;
     if value.before.is_empty() { Ok(value.node) } else { Err(reader.unclear(Unclear::List, at, at + 1)) }
 }
 

@@ -320,7 +320,11 @@ impl<'a> Reader<'a> {
             Some(Part::Unknown) => self.unknown_behind(),
             Some(Part::Term(_) | Part::Number(_) | Part::Open(_)) => {
                 let mut error = self.unclear(Unclear::SideBySide, self.at, self.at + 1);
-                if let ReadError::Unclear { edit, at, .. } = &mut error {
+                // `A 5` may be a power, an index or a slip; `5(A)` and `A(B+C)` are products.
+                let is_number = matches!(self.part(), Some(Part::Number(_)));
+                if let ReadError::Unclear { edit, at, .. } = &mut error
+                    && !is_number
+                {
                     *edit = Some(Change::new(at.start..at.start, "×".to_owned()));
                 }
                 error

@@ -2,7 +2,6 @@
 
 use crate::{
     Change, ReadError, Term, Unclear, Vocabulary,
-    lexicon::Word,
     read::{Mode, parsed},
     source::signs,
     token::{Lexer, Part},
@@ -10,7 +9,7 @@ use crate::{
 
 /// Remedies are looked for in texts of so many bytes at most.
 const LENGTH_MAX: usize = 1_200;
-/// How many ends of a text are tried.
+/// How many brackets of a text are tried.
 const ENDS_MAX: usize = 24;
 
 impl ReadError {
@@ -18,106 +17,49 @@ impl ReadError {
     pub(crate) fn mended(mut self, text: &str, vocabulary: &Vocabulary) -> Self {
         let Some(at) = self.at().filter(|_| text.len() <= LENGTH_MAX) else { return self };
         let reads = |text: &str| parsed(text, vocabulary, Mode::default()).is_ok();
+        let with_name = |name: &str| {
+            let new = Term { id: "\u{0}".into(), ja: vec![name.to_owned()], en: Vec::new() };
+            let wider = Vocabulary::new(vocabulary.terms().iter().cloned().chain([new]));
+            wider.is_ok_and(|wider| parsed(text, &wider, Mode::default()).is_ok())
+        };
         let own = match &mut self {
             Self::UnknownName { near, fragment, edit, .. } => {
                 *edit = None;
                 let named = near.first().cloned();
                 let named = named.map(|with| Change { at: at.clone(), with, was: String::new() });
                 // Where the name is all that is missing, it is to be added.
-                let new = Term { id: "\u{0}".into(), ja: vec![fragment.clone()], en: Vec::new() };
-                let wider = Vocabulary::new(vocabulary.terms().iter().cloned().chain([new]));
-                if named.as_ref().is_none_or(|named| !reads(&named.apply(text)))
-                    && wider.is_ok_and(|wider| parsed(text, &wider, Mode::default()).is_ok())
-                {
+                if named.as_ref().is_none_or(|named| !reads(&named.apply(text))) && with_name(fragment) {
                     return self;
                 }
                 named
             }
+            Self::Unclear { unclear: Unclear::Remark { name }, .. } => {
+                name.take_if(|name| !with_name(name));
+                return self;
+            }
             Self::Expected { edit, .. } | Self::Unclear { edit, .. } => edit.take().map(|edit| *edit),
             _ => return self,
         };
-        let change = |from: usize, to: usize, with: &str| Change {
-            at: from..to,
-            with: with.to_owned(),
-            was: String::new(),
-        };
-        let length = text.len();
-        let has_own = own.is_some();
-        // Of what these say a part that reads would say something else.
-        let is_searched = !matches!(
-            &self,
-            Self::Unclear {
-                unclear: Unclear::RoundingOf
-                    | Unclear::RoundingPlace
-                    | Unclear::RoundingWay
-                    | Unclear::List
-                    | Unclear::Unused
-                    | Unclear::Bond
-                    | Unclear::Condition
-                    | Unclear::TwoFormulas
-                    | Unclear::NotEqual { .. }
-                    | Unclear::Units { .. }
-                    | Unclear::Comparisons
-                    | Unclear::Blank,
-                ..
-            }
-        );
-        let mut changes: Vec<Change> = own.into_iter().collect();
-        changes.extend([
-            change(at.start, at.end, ""),
-            change(at.start, at.start, "×"),
-            change(at.start, length, ""),
-            change(0, at.end, ""),
-        ]);
-        // From the token before on, or up to the one behind.
+        let change =
+            |from: usize, to: usize| Change { at: from..to, with: String::new(), was: String::new() };
         let signs = signs(text);
         let tokens = Lexer::new(&signs, vocabulary, false).tokens();
-        let place = |n: usize| signs.get(n).and_then(|sign| usize::try_from(sign.at).ok()).unwrap_or(length);
-        let starts: Vec<usize> = tokens.iter().map(|token| place(token.from)).collect();
-        let before = starts.iter().rev().filter(|start| **start < at.start && **start > 0).take(ENDS_MAX);
-        let behind = starts.iter().filter(|start| **start > at.start).take(ENDS_MAX);
-        let (before, behind): (Vec<usize>, Vec<usize>) =
-            (before.copied().collect(), behind.copied().collect());
-        changes.extend(before.iter().map(|start| change(*start, at.end, "")));
-        changes.extend(behind.iter().map(|start| change(at.start, *start, "")));
-        changes.extend(before.iter().map(|start| change(*start, length, "")));
-        changes.extend(behind.iter().map(|start| change(0, *start, "")));
-        // What is taken out may hold no name, number or operation: that would be another formula. The side of a sign that is no
-        // name goes as a whole.
-        let is_side = matches!(&self, Self::Unclear { unclear: Unclear::NoName, .. });
-        let holds_operand = |change: &Change| {
-            tokens.iter().any(|token| {
-                let counts = matches!(
-                    token.part,
-                    Part::Term(_)
-                        | Part::Number(_)
-                        | Part::Operator(_)
-                        | Part::Percent
-                        | Part::Word(
-                            Word::Between(_)
-                                | Word::Of(_)
-                                | Word::Doer(_)
-                                | Word::Multiple(..)
-                                | Word::Fold
-                                | Word::Verb(..)
-                        )
-                );
-                counts && change.at.contains(&place(token.from))
-            })
-        };
-        let found = changes.into_iter().enumerate().find(|(n, change)| {
-            let is_own = has_own && *n == 0;
-            let words = tokens.iter().any(|token| {
-                matches!(token.part, Part::Unknown | Part::Word(_) | Part::Unit(_) | Part::LongVowel)
-                    && change.at.contains(&place(token.from))
+        let place =
+            |n: usize| signs.get(n).and_then(|sign| usize::try_from(sign.at).ok()).unwrap_or(text.len());
+        let mut changes: Vec<Change> = own.into_iter().collect();
+        // A stray bracket or quotation mark may be taken out. A word never is: without it the text would say something else.
+        let is_stray = |part: &Part| matches!(part, Part::Open(_) | Part::Close(_) | Part::Quote);
+        if matches!(self, Self::Expected { .. }) {
+            let stray = tokens.iter().enumerate().filter(|(_, token)| is_stray(&token.part));
+            let ends = stray.map(|(n, token)| {
+                let end = tokens.get(n + 1).map_or(text.len(), |next| place(next.from));
+                change(place(token.from), end)
             });
+            changes.extend(ends.take(ENDS_MAX));
+        }
+        let found = changes.into_iter().enumerate().find(|(_, change)| {
             text.get(change.at.clone()).is_some()
-                && change.at.len() < length
-                && (is_own
-                    || is_searched
-                        && (is_side && change.at.start == 0
-                            || change.at.is_empty()
-                            || words && !holds_operand(change)))
+                && change.at.len() < text.len()
                 && reads(&change.apply(text))
         });
         let found = found.map(|(_, change)| change);

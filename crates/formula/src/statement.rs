@@ -246,9 +246,9 @@ fn is_formula(reader: &Reader<'_>, from: usize, to: usize) -> bool {
     })
 }
 
-/// Whether a clause is a remark that says nothing of the figure: no number, no name, no step.
+/// Whether a clause is a remark that is known to say nothing of the figure: no number, no name, no step.
 fn is_remark(reader: &Reader<'_>, from: usize, to: usize) -> bool {
-    !is_formula(reader, from, to)
+    let says_nothing = !is_formula(reader, from, to)
         && !(from..to).any(|at| {
             reader
                 .word_as(at, |word| {
@@ -268,8 +268,8 @@ fn is_remark(reader: &Reader<'_>, from: usize, to: usize) -> bool {
                 })
                 .is_some()
         })
-        && !reader.changes_the_figure(from, to)
-        && from < to
+        && reader.is_aside(from, to);
+    from < to && (says_nothing || reader.refers(from, to))
 }
 
 /// The clauses of the text: sentences, notes with ※, and what stands behind ただし and なお.
@@ -451,6 +451,7 @@ fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
         let at = reader.at;
         return Err(reader.unclear(Unclear::List, at.saturating_sub(1), at));
     }
+    reader.counts_all(&value)?;
     if value.per_year && !crate::expression::is_number(&value.node) {
         let at = reader.at;
         return Err(reader.unclear(Unclear::PerYear, from, at));
@@ -462,7 +463,7 @@ fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
     if reader.at < reader.end {
         let at = reader.at;
         if let Some((is_cap, amount)) = reader.attempt(|reader| limit(reader, at))? {
-            cap(&mut figure, is_cap, &amount);
+            cap(reader, &mut figure, is_cap, &amount)?;
         }
     }
     // A rounding behind a comma, or behind a space.

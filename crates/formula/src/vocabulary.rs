@@ -212,6 +212,13 @@ impl Vocabulary {
         self.terms.get(place)
     }
 
+    /// The term with this name as it is matched.
+    pub(crate) fn called(&self, name: &str) -> Option<&Term> {
+        let list = self.names.get(&name.chars().next()?)?;
+        let found = list.iter().find(|known| known.key.iter().copied().eq(name.chars()))?;
+        self.terms.get(found.term)
+    }
+
     /// The printed names nearest to a piece of text, best first.
     pub(crate) fn near(&self, text: &str) -> Vec<String> {
         let folded = matched(text);
@@ -247,7 +254,9 @@ fn is_formula(name: &[char], known: &BTreeMap<Vec<char>, BTreeMap<Vec<char>, usi
     let is_sign = |c: char| "+-−–—―‐×*·∙÷/∕⁄%(),、=".contains(c);
     let begins_otherwise = |(n, c): (usize, &char)| {
         let before = name.get(..n).unwrap_or_default();
-        is_sign(*c) && (before.is_empty() || is_number(before) || known.contains_key(before))
+        // `件数(初動)` beside `件数`: no formula has a bracket right behind a name.
+        let is_gloss = *c == '(' && name.last() == Some(&')');
+        is_sign(*c) && (before.is_empty() || is_number(before) || known.contains_key(before) && !is_gloss)
     };
     let mut open = 0_usize;
     let is_balanced = name.iter().all(|c| match c {

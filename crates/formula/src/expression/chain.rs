@@ -1,7 +1,7 @@
 //! Operands joined by signs and words: what binds to what.
 
 use super::{
-    SHARE_PLACES_MIN, Trailing, Value, binary, hundredfold, is_constant, is_hundredfold, is_number, is_one_hundred, is_ratio, number,
+    SHARE_PLACES_MIN, Trailing, Value, binary, hundredfold, is_constant, is_number, is_one_hundred, is_ratio,
 };
 use crate::{
     Exact, Expected, ReadError, Unclear,
@@ -27,9 +27,6 @@ pub(super) struct Joint {
 
 /// Words of English that take something from what stands right before them.
 const EXCLUDES: &[&str] = &["excluding", "exclusiveof", "netof"];
-
-/// How names of rates end.
-const RATES: &[&str] = &["率", "割合", "rate", "ratio", "percentage", "availability", "%", "％"];
 
 impl Reader<'_> {
     /// Operands joined by signs or words.
@@ -81,6 +78,14 @@ impl Reader<'_> {
                 return Err(self.unclear(Unclear::Bond, at, self.at));
             }
             let mut right = self.operand(depth)?;
+            // `days over 10`: divided by 10, or those beyond 10?
+            let is_over = joint.is_word && self.folded(at + joint.length - 1, at + joint.length) == "over";
+            if is_over
+                && is_number(&right.node)
+                && segment.last().is_some_and(|(_, left)| matches!(left.node.kind, Kind::Term(_)))
+            {
+                return Err(self.unclear(Unclear::Over, at, self.at));
+            }
             if matches!(
                 joint.between,
                 Between::Is(Operation::Divide) | Between::PercentageOf | Between::ShareOf
@@ -97,12 +102,14 @@ impl Reader<'_> {
                     if matches!(special, Between::PercentageOf | Between::ShareOf) {
                         self.divides_alike(&left, &right)?;
                     }
+                    self.counts_all(&left)?;
+                    self.counts_all(&right)?;
                     let left = left.settled().node;
                     let Value { node: right, trailing, .. } = right;
                     let made = match special {
                         Between::PercentageOf => hundredfold(binary(Operation::Divide, left, right)),
-                        Between::SubtractedFrom => self.changed_by(Operation::Subtract, right, left, at)?,
-                        Between::AddedTo => self.changed_by(Operation::Add, right, left, at)?,
+                        Between::SubtractedFrom => self.changed_by(Operation::Subtract, right, left)?,
+                        Between::AddedTo => self.changed_by(Operation::Add, right, left)?,
                         Between::DividedInto => binary(Operation::Divide, right, left),
                         _ => binary(Operation::Divide, left, right),
                     };
@@ -115,6 +122,10 @@ impl Reader<'_> {
                 && joint.is_word
                 && self.is_portion(&right.node)
                 && !self.multiplies_on(&right);
+            // `monthly fee increased by 10% times days`: which is done first?
+            if self.multiplies_in_words(operation, &joint, &right) {
+                return Err(self.unclear(Unclear::Bond, at, self.at));
+            }
             let is_sum = segment
                 .iter()
                 .any(|(operation, _)| matches!(operation, Some(Operation::Add | Operation::Subtract)));
@@ -124,7 +135,7 @@ impl Reader<'_> {
                 }
                 let Value { node, trailing, .. } = right;
                 let left = self.folded_up(std::mem::take(&mut segment), at)?.settled().node;
-                let node = self.changed_by(operation, left, node, at)?;
+                let node = self.changed_by(operation, left, node)?;
                 segment.push((None, Value { trailing, ..Value::new(node) }));
                 continue;
             }
@@ -140,9 +151,9 @@ impl Reader<'_> {
         between == Between::Is(Operation::Divide) && self.mode.words == Words::Usual
     }
 
-    /// Whether names are divided by the sum that follows, behind the divisor's first part: `A divided by B less C`.
-    /// Spelled out it is, unless a number follows or a further division; behind a sign, or with words bound otherwise, it
-    /// is not. What is excluded belongs to what stands right before it.
+    /// Whether names are divided by the sum that follows, behind the divisor's first part: `A divided by B less C`, and in
+    /// signs `A divided by B − C`. Spelled out it is, unless a number follows the first name or a further division; behind
+    /// a sign, or with words bound otherwise, it is not. What is excluded belongs to what stands right before it.
     pub(super) fn divisor(
         &mut self,
         mut first: Value,
@@ -152,10 +163,12 @@ impl Reader<'_> {
         if !first.trailing.is_empty() || is_number(&first.node) {
             return Ok(first);
         }
+        let is_worded = divider.is_word && divider.is_spelled;
+        let mut is_sum = false;
         loop {
-            let Some(joint) = self.joint(Some(&first)).filter(|joint| joint.is_word && !joint.closes) else {
-                return Ok(first);
-            };
+            let joint =
+                self.joint(Some(&first)).filter(|joint| !joint.closes && (joint.is_word || is_worded));
+            let Some(joint) = joint else { return Ok(first) };
             let Between::Is(operation @ (Operation::Add | Operation::Subtract)) = joint.between else {
                 return Ok(first);
             };
@@ -171,17 +184,22 @@ impl Reader<'_> {
                 let behind = reader.joint(Some(&operand));
                 let divides = behind.is_some_and(|behind| {
                     !behind.closes
-                        && !matches!(
+                        && (!matches!(
                             behind.between,
                             Between::Is(Operation::Add | Operation::Subtract | Operation::Multiply)
-                        )
+                        ) || !joint.is_word
+                            && !behind.is_word
+                            && matches!(behind.between, Between::Is(Operation::Multiply)))
                 });
-                if is_number(&operand.node) || divides {
+                // `A divided by B minus 5`, but `A divided by B plus C plus 1`.
+                if is_number(&operand.node) && !is_sum || divides {
                     return Err(reader.expected(Expected::Operand));
                 }
                 Ok(operand)
             });
             let Ok(operand) = read else { return Ok(first) };
+            is_sum = true;
+            self.counts_all(&first)?;
             let trailing = operand.trailing;
             first = Value { trailing, ..Value::new(binary(operation, first.node, operand.node)) };
             if !first.trailing.is_empty() {
@@ -221,46 +239,16 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether a part is so many hundredths, or a fraction: 3%, 2割, 100分の10; not a quotient of numbers.
-    pub(super) fn is_portion(&self, node: &Node) -> bool {
-        match &node.kind {
-            Kind::Percent(inner) => is_number(inner),
-            Kind::Binary(Operation::Divide, above, below) => {
-                let text = self.text.get(node.at.clone()).unwrap_or("");
-                is_number(above) && is_number(below) && text.contains("分の")
-            }
-            _ => false,
-        }
-    }
-
-    /// What words add to a part or take from it. A percentage is that share of an amount: 「契約金額から3％を控除した額」
-    /// is 契約金額×(1−3%); of a rate it may be percentage points, and is refused.
-    pub(crate) fn changed_by(
-        &self,
-        operation: Operation,
-        base: Node,
-        amount: Node,
-        at: usize,
-    ) -> Result<Node, ReadError> {
-        if !self.is_portion(&amount) || is_constant(&base) {
-            return Ok(binary(operation, base, amount));
-        }
-        let names_rate = matches!(&base.kind, Kind::Term(_)) && {
-            let name = self.text.get(base.at.clone()).unwrap_or("").to_lowercase();
-            RATES.iter().any(|word| name.ends_with(word))
-        };
-        let is_quotient =
-            matches!(&base.kind, Kind::Binary(Operation::Divide, _, right) if !is_constant(right));
-        let is_rest = matches!(&base.kind, Kind::Binary(Operation::Subtract, left, _) if is_number(left));
-        if names_rate || is_quotient || is_rest || is_hundredfold(&base) {
-            let mut error = self.unclear(Unclear::PortionOfRate, at, self.at);
-            if let ReadError::Unclear { at, fragment, .. } = &mut error {
-                *at = amount.at.clone();
-                *fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
-            }
-            return Err(error);
-        }
-        Ok(binary(Operation::Multiply, base, binary(operation, number(1), amount)))
+    /// Whether a percentage that words add or take is multiplied by words behind it, other than `of`.
+    fn multiplies_in_words(&self, operation: Operation, joint: &Joint, right: &Value) -> bool {
+        matches!(operation, Operation::Add | Operation::Subtract)
+            && joint.is_word
+            && self.is_portion(&right.node)
+            && self.joint(Some(right)).is_some_and(|behind| {
+                behind.is_word
+                    && !behind.closes
+                    && matches!(behind.between, Between::Is(Operation::Multiply | Operation::Divide))
+            })
     }
 
     /// Refuses a quotient of names whose units differ: minutes over hours. A number between them converts one.
@@ -274,9 +262,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let (first, second) = (first.as_str().into(), second.as_str().into());
-        let at = whole.node.at.clone();
-        let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
-        Err(ReadError::Unclear { unclear: Unclear::Units { first, second }, at, fragment, edit: None })
+        Err(self.unclear_at(Unclear::Units { first, second }, &whole.node))
     }
 
     /// Refuses what would be dropped or mixed in a product: a yearly rate without its year, units that differ.
@@ -290,9 +276,18 @@ impl Reader<'_> {
             *operation == Operation::Divide && is_year(&value.node) || divides_by_year(&value.node)
         }) || divides_by_year(&first.node);
         if let Some(rate) = all().find(|value| value.per_year && !counts_year) {
-            let at = rate.node.at.clone();
-            let fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
-            return Err(ReadError::Unclear { unclear: Unclear::PerYear, at, fragment, edit: None });
+            return Err(self.unclear_at(Unclear::PerYear, &rate.node));
+        }
+        for value in all() {
+            let Some(per) = &value.per else { continue };
+            let is_counted = all().any(|other| {
+                let name = self.text.get(other.node.at.clone()).unwrap_or("").to_lowercase();
+                let is_named = per.counted.iter().any(|word| name.contains(word));
+                !std::ptr::eq(other, value) && is_named && !matches!(other.node.kind, Kind::Percent(_))
+            });
+            if !is_counted {
+                return Err(self.unclear(Unclear::Per, per.at, per.at + 2));
+            }
         }
         let converts = all().any(|value| match &value.node.kind {
             Kind::Number(number) => *number != Exact::from(1) && *number != Exact::from(100),
@@ -336,20 +331,28 @@ impl Reader<'_> {
         let mut terms: Vec<(Option<Operation>, Value)> = Vec::new();
         for (n, (operation, mut value)) in segment.into_iter().enumerate() {
             if is_single {
+                self.limits_fit(&value.node, &value.trailing)?;
                 return Ok(value);
             }
             if n == last && !self.rounds_product(is_sum, rounds_each, &value) {
                 // What stands in brackets at the end is said of the whole.
                 trailing = std::mem::take(&mut value.trailing);
             }
-            if value.trailing.iter().any(|trailing| matches!(trailing, Trailing::Times(_))) {
-                return Err(self.unclear(Unclear::Factor, end.saturating_sub(1), end));
+            for trailing in &value.trailing {
+                match trailing {
+                    Trailing::Round(..) => {}
+                    Trailing::Times(_) => {
+                        return Err(self.unclear(Unclear::Factor, end.saturating_sub(1), end));
+                    }
+                    // 「A×B（上限100円）＋C」: of the product, or of B?
+                    Trailing::Limit(_, amount) => return Err(self.unclear_at(Unclear::Bond, amount)),
+                }
             }
             // A rounding behind a factor or a divisor is of the product so far: `A×B（切捨て）×C`.
             let is_factor = matches!(operation, Some(Operation::Multiply | Operation::Divide));
             let is_scaled = before_hundred.get(n) == Some(&true);
-            let waits = is_scaled
-                || is_factor && (!self.mode.rounds_last || n == last || is_constant(&value.node));
+            let waits =
+                is_scaled || is_factor && (!self.mode.rounds_last || n == last || is_constant(&value.node));
             terms.push((operation, if waits { value } else { value.settled() }));
         }
         let mut reached: Vec<Vec<(Operation, Value)>> = vec![Vec::new()];
@@ -379,14 +382,9 @@ impl Reader<'_> {
                         && a != b
                     {
                         let (first, second) = (first.as_str().into(), second.as_str().into());
-                        let mut error =
-                            self.unclear(Unclear::Units { first, second }, end.saturating_sub(1), end);
-                        if let ReadError::Unclear { at, fragment, .. } = &mut error {
-                            *at = product.node.at.clone();
-                            *fragment = self.text.get(at.clone()).unwrap_or("").to_owned();
-                        }
-                        return Err(error);
+                        return Err(self.unclear_at(Unclear::Units { first, second }, &product.node));
                     }
+                    self.fits(&left.node, &product.node)?;
                     let unit = left.unit.or(product.unit);
                     Value { unit, ..Value::new(binary(operation, left.node, product.node)) }
                 }
@@ -395,8 +393,16 @@ impl Reader<'_> {
         }
         let Some(mut sum) = sum else { return Err(self.expected(Expected::Operand)) };
         sum.tail = if is_sum && ends_in_product { 2 } else { 1 };
+        self.limits_fit(&sum.node, &trailing)?;
         (sum.is_open_sum, sum.is_name, sum.trailing) = (is_sum, is_name, trailing);
         Ok(sum)
+    }
+
+    fn limits_fit(&self, node: &Node, trailing: &[Trailing]) -> Result<(), ReadError> {
+        trailing.iter().try_for_each(|said| match said {
+            Trailing::Limit(_, amount) => self.fits(node, amount),
+            _ => Ok(()),
+        })
     }
 
     /// Whether a rounding behind the last operand is said of its product, not of the whole sum: so within brackets,
@@ -418,7 +424,9 @@ impl Reader<'_> {
         };
         // Before `×100` the rounding of a share may be one of the percentage; in another mode it is the other way round.
         let is_of_percentage = |left: &Node, trailing: &[Trailing]| match trailing {
-            [Trailing::Round(places, _)] => is_ratio(left) && (*places < SHARE_PLACES_MIN) != self.mode.rounds_last,
+            [Trailing::Round(places, _)] => {
+                is_ratio(left) && (*places < SHARE_PLACES_MIN) != self.mode.rounds_last
+            }
             _ => false,
         };
         let mut divided: Vec<(Operation, Node)> = Vec::new();

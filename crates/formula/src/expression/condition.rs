@@ -31,11 +31,15 @@ impl Reader<'_> {
             return Err(self.after_operand(Expected::OperatorCommaOrBracket));
         }
         self.at += 1;
+        if !matches!(function, Function::Round(_)) {
+            self.all_fit(&arguments)?;
+        }
         Ok(Node { at: self.span(from, self.at), kind: Kind::Call(function, arguments) })
     }
 
     pub(super) fn argument(&mut self, depth: usize) -> Result<Node, ReadError> {
         let value = self.phrase(depth + 1)?;
+        self.counts_all(&value)?;
         if value.before.is_empty() {
             Ok(value.node)
         } else {

@@ -48,7 +48,18 @@ impl Reader<'_> {
                 binary(Operation::Subtract, left, right.node)
             }
             _ => {
-                let mut all = vec![self.operand(depth + 1)?.settled().node];
+                // `the lesser of fee times days and cap`: each to its comma or its `and`.
+                let bounds = matches!(prefix, Prefix::Least | Prefix::Greatest);
+                let first = if bounds && !self.mode.other_bond {
+                    let clause_only = std::mem::replace(&mut self.clause_only, true);
+                    let first = self.chain(depth + 1);
+                    self.clause_only = clause_only;
+                    first?
+                } else {
+                    self.operand(depth + 1)?
+                };
+                self.counts_all(&first)?;
+                let mut all = vec![first.settled().node];
                 // `the product of A, multiplied by B` says it twice.
                 if prefix == Prefix::Product && self.joint(None).is_some_and(|joint| joint.is_word) {
                     let first = all.pop().map(Value::new);
@@ -73,13 +84,13 @@ impl Reader<'_> {
                     }
                     let mut operand = self.operand(depth + 1)?;
                     // `the greater of 0 and 1 minus late divided by all`: to the end of the clause.
-                    let bounds = matches!(prefix, Prefix::Least | Prefix::Greatest);
-                    if and && bounds && !self.mode.other_bond {
+                    if bounds && !self.mode.other_bond {
                         let clause_only = std::mem::replace(&mut self.clause_only, true);
                         let rest = self.chain_from(operand, depth + 1);
                         self.clause_only = clause_only;
                         operand = rest?;
                     }
+                    self.counts_all(&operand)?;
                     if and {
                         trailing = operand.trailing;
                         all.push(operand.node);
@@ -94,6 +105,9 @@ impl Reader<'_> {
                         _ => return Err(self.after_operand(Expected::Joint("and"))),
                     }
                 } else {
+                    if prefix != Prefix::Product {
+                        self.all_fit(&all)?;
+                    }
                     match prefix {
                         Prefix::Product => chained(Operation::Multiply, all),
                         Prefix::Mean => called(Function::Mean, all),
@@ -139,21 +153,21 @@ impl Reader<'_> {
                     binary(Operation::Multiply, needed(first.or(so_far), self)?, second)
                 }
                 (Doer::Subtract, Some(second)) => {
-                    self.changed_by(Operation::Subtract, second, needed(first, self)?, self.at - 1)?
+                    self.changed_by(Operation::Subtract, second, needed(first, self)?)?
                 }
                 (Doer::Add, Some(second)) => {
                     let first = needed(first.or(so_far), self)?;
                     let is_share = self.is_portion(&first) && !is_constant(&second);
                     let (base, amount) = if is_share { (second, first) } else { (first, second) };
-                    self.changed_by(Operation::Add, base, amount, self.at - 1)?
+                    self.changed_by(Operation::Add, base, amount)?
                 }
                 (Doer::Subtract, None) if so_far.is_some() && first.is_some() => {
                     let (base, amount) = (needed(so_far, self)?, needed(first, self)?);
-                    self.changed_by(Operation::Subtract, base, amount, self.at - 1)?
+                    self.changed_by(Operation::Subtract, base, amount)?
                 }
                 (Doer::Add, None) if so_far.is_some() && first.is_some() => {
                     let (base, amount) = (needed(so_far, self)?, needed(first, self)?);
-                    self.changed_by(Operation::Add, base, amount, self.at - 1)?
+                    self.changed_by(Operation::Add, base, amount)?
                 }
                 _ => return Err(self.after_operand(Expected::Joint(name))),
             };

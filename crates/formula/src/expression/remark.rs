@@ -1,10 +1,10 @@
 //! What stands in brackets behind an operand: units, glosses, roundings, factors.
 
-use super::{Trailing, Value, is_number};
+use super::{Trailing, Value, is_number, is_one_hundred, limited};
 use crate::{
     Aside, Change, Expected, ReadError, Unclear,
     formula::{Kind, Node, Operation},
-    lexicon::{self, Word},
+    lexicon::{self, Dimension, Word},
     read::{OPERATIONS_MAX, Reader},
     source::Gap,
     token::{Bracket, Part},
@@ -67,15 +67,19 @@ impl Reader<'_> {
         }
         let text = self.folded(from, to);
         let chars: Vec<char> = text.chars().collect();
-        let Some(first) = chars.first().copied() else { return Ok(false) };
         let done = |reader: &mut Self, aside: Aside| {
             reader.note(aside, open, close + 1);
             reader.at = close + 1;
             Ok(true)
         };
         // A unit.
-        let unit = crate::lexicon::unit_at(first, |key| key == chars);
-        if let Some((unit, _)) = unit {
+        let named = ["単位は", "単位:", "単位", "unit:", "unit", "in"]
+            .iter()
+            .find_map(|lead| text.strip_prefix(lead))
+            .map_or_else(|| chars.clone(), |unit| unit.chars().collect());
+        let unit_of =
+            |chars: &[char]| chars.first().and_then(|first| lexicon::unit_at(*first, |key| key == chars));
+        if let Some((unit, _)) = unit_of(&chars).or_else(|| unit_of(&named)) {
             value.unit = Some((unit, self.text_of(from, to).to_owned()));
             return done(self, Aside::Unit);
         }
@@ -137,31 +141,26 @@ impl Reader<'_> {
         {
             return done(self, Aside::Remark);
         }
+        // The most or the least of it.
+        if let Some(said) = self.limit_said(from, to) {
+            let (is_cap, amount) = said?;
+            return self.limited(value, (is_cap, amount), open, close).map(|()| true);
+        }
+        if self.is_gloss(from, to) {
+            return done(self, Aside::Remark);
+        }
+        // 満点の100点
+        let full = text.strip_prefix("満点").map(|rest| rest.trim_start_matches(['の', ':', 'は']));
+        let is_full = full.and_then(|rest| rest.strip_suffix('点')).is_some_and(digits);
+        if is_full && value.is_name {
+            return done(self, Aside::Stated);
+        }
         let holds =
             |wanted: &dyn Fn(&Part) -> bool| (from..to).any(|at| self.part_at(at).is_some_and(wanted));
         let has_number = holds(&|part| matches!(part, Part::Number(_) | Part::Blank | Part::BadNumber(_)));
         let has_term = holds(&|part| matches!(part, Part::Term(_)));
         let has_rate = holds(&|part| matches!(part, Part::Percent | Part::Blank));
-        let says_more = (from..to).any(|at| {
-            self.word_as(at, |word| {
-                matches!(
-                    word,
-                    Word::Case
-                        | Word::Compares(_)
-                        | Word::Than(_)
-                        | Word::Cap
-                        | Word::Floor
-                        | Word::Further
-                        | Word::Otherwise
-                        | Word::If
-                )
-            })
-            .is_some()
-        }) || text.contains("上限")
-            || text.contains("下限")
-            || text.contains("限度")
-            || text.contains("ただし")
-            || self.changes_the_figure(from, to);
+        let says_more = self.says_more(from, to) || self.changes_the_figure(from, to);
         if !says_more && (has_number || has_term) {
             let is_number_alone = self.is_number_alone(from, to);
             // What can be read as a formula may be a factor.
@@ -176,9 +175,14 @@ impl Reader<'_> {
                 })
             });
             match formula {
-                // How many points a name has at most: 配点(100点).
-                Ok(_) if is_number_alone && value.is_name => return done(self, Aside::Stated),
-                Ok(_) if is_number_alone && value.noun.is_some() => return done(self, Aside::Stated),
+                // How many points a name has at most: 配点(100点); not 期限内件数(3か月).
+                Ok(_)
+                    if is_number_alone
+                        && (value.is_name || value.noun.is_some())
+                        && self.states(value, from + 1) =>
+                {
+                    return done(self, Aside::Stated);
+                }
                 Ok(_) => {
                     let mut error = self.unclear(Unclear::Factor, open, close + 1);
                     if let ReadError::Unclear { edit, at, .. } = &mut error {
@@ -189,18 +193,78 @@ impl Reader<'_> {
                 Err(_) => {}
             }
         }
-        // A remark with a number in it: 満点の100点, 9月の日数; not what holds for some cases only.
+        // What a number is may be said in many words: 30（9月の日数）; not what it is in some cases only.
         let is_topical = (from..to).any(|at| {
             self.word_as(at, |word| matches!(word, Word::Particle(crate::lexicon::Particle::Ha))).is_some()
         }) || text.contains("にあって");
-        // Without its exclusion the figure is another one: nothing is offered that drops it.
-        if self.changes_the_figure(from, to) {
-            return Err(self.unclear(Unclear::Remark, open, close + 1));
+        let is_told = is_number(&value.node) && !is_one_hundred(&value.node) && tells_number(&text);
+        if is_told && !says_more && !(has_number && (is_topical || has_rate)) {
+            return done(self, Aside::Remark);
         }
-        if says_more || has_number && (is_topical || has_rate) {
-            return Err(self.unclear_but_for(Unclear::Remark, open, close + 1));
+        let name = value.is_name.then(|| self.text_of(open - 1, close + 1).into());
+        Err(self.unclear(Unclear::Remark { name }, open, close + 1))
+    }
+
+    /// Whether a number with the unit at a place may be what a name is worth: points, money, or what the name counts.
+    fn states(&self, value: &Value, unit: usize) -> bool {
+        let name = self.text.get(value.node.at.clone()).unwrap_or("");
+        match self.part_at(unit) {
+            Some(Part::Unit(known)) => {
+                matches!(known.dimension, Dimension::Points | Dimension::Money(_))
+                    || name.contains(self.text_of(unit, unit + 1))
+            }
+            _ => false,
         }
-        done(self, Aside::Remark)
+    }
+
+    /// Whether a condition, a bound or an exception stands in a remark.
+    fn says_more(&self, from: usize, to: usize) -> bool {
+        let text = self.folded(from, to);
+        let is_said = |word: Word| {
+            matches!(
+                word,
+                Word::Case
+                    | Word::Compares(_)
+                    | Word::Than(_)
+                    | Word::Cap
+                    | Word::Floor
+                    | Word::Further
+                    | Word::Otherwise
+                    | Word::If
+            )
+        };
+        (from..to).any(|at| self.word_as(at, is_said).is_some())
+            || ["上限", "下限", "限度", "ただし"].iter().any(|word| text.contains(word))
+    }
+
+    /// A limit in brackets: of a span of time or a count it is of the name before it, 「遅延日数（上限30日）」, else of all
+    /// before; where it names no unit, in another mode the other way.
+    fn limited(
+        &mut self,
+        value: &mut Value,
+        (is_cap, amount): (bool, Value),
+        open: usize,
+        close: usize,
+    ) -> Result<(), ReadError> {
+        let is_counted = |unit: &crate::lexicon::Unit| {
+            matches!(unit.dimension, Dimension::Time | Dimension::Count | Dimension::Months)
+        };
+        let of_name = match &amount.unit {
+            Some((unit, _)) => is_counted(unit),
+            None => is_number(&amount.node) && self.mode.other_limit,
+        };
+        // `配点（最大100点）` says what it may be, or cuts it off.
+        if value.is_name && matches!(&amount.unit, Some((unit, _)) if unit.dimension == Dimension::Points) {
+            return Err(self.unclear(Unclear::Bond, open, close + 1));
+        }
+        if value.is_name && of_name {
+            self.fits(&value.node, &amount.node)?;
+            value.node = limited(value.node.clone(), is_cap, amount.node);
+        } else {
+            value.trailing.push(Trailing::Limit(is_cap, amount.node));
+        }
+        self.at = close + 1;
+        Ok(())
     }
 
     /// Whether words of operation, exclusion, bounds, rounding or comparison stand in a remark: it is no remark then.
@@ -221,4 +285,13 @@ impl Reader<'_> {
             && from + 2 == to
             && matches!(self.part_at(from + 1), Some(Part::Unit(_)))
     }
+}
+
+/// Whether words say of what a number is the number: 9月の日数, 消費税率, `days in the month`.
+fn tells_number(text: &str) -> bool {
+    let ends = ["数", "率", "日", "点", "額", "係数", "単価", "時間", "料"];
+    let chars: Vec<char> = text.chars().collect();
+    let unit = chars.first().and_then(|first| lexicon::unit_at(*first, |key| chars.starts_with(key)));
+    ends.iter().any(|end| text.ends_with(end))
+        || text.is_ascii() && unit.is_some_and(|(_, length)| length > 2)
 }

@@ -1,6 +1,6 @@
 //! What stands before a statement: labels, marks of items, a rounding.
 
-use super::{case::holds_case, is_formula};
+use super::{case::holds_case, is_formula, is_rounding};
 use crate::{
     Aside, ReadError, Unclear,
     formula::Operation,
@@ -13,7 +13,7 @@ use crate::{
 /// The comma behind a rounding that stands before a formula, if one does.
 pub(super) fn leading_rounding(reader: &Reader<'_>, from: usize) -> Option<usize> {
     let commas = reader.outside(from, reader.end, |part| *part == Part::Comma);
-    let comma = commas.into_iter().rev().find(|comma| reader.rounding(from, *comma, None).is_some())?;
+    let comma = commas.into_iter().rev().find(|comma| is_rounding(reader, from, *comma))?;
     // A formula follows, no further part of the rounding.
     is_formula(reader, comma + 1, reader.end).then_some(comma)
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Aside, Exact, Expected, ReadError, Relation, Unclear,
-    expression::{Value, called, is_constant, is_hundredfold, is_ratio},
+    expression::{Value, is_constant, is_hundredfold, is_ratio, limited},
     formula::{Bound, Kind, Node, Operation},
     lexicon::Word,
     phrase::as_percentage,
@@ -50,7 +50,7 @@ pub(super) fn further(
             return Ok(());
         }
         if let Some((is_cap, amount)) = limit(reader, from)? {
-            cap(figure, is_cap, &amount);
+            cap(reader, figure, is_cap, &amount)?;
             return Ok(());
         }
         // `To acquire a percentage, multiply the amount by 100.`
@@ -95,8 +95,11 @@ pub(super) fn further(
             return Ok(());
         }
         let is_second = !reader.outside(from, reader.end, |part| *part == Part::Equals).is_empty();
-        let unclear = if is_second { Unclear::TwoFormulas } else { Unclear::Sentence };
-        Err(reader.unclear_but_for(unclear, from, reader.end))
+        Err(if is_second {
+            reader.unclear_but_for(Unclear::TwoFormulas, from, reader.end)
+        } else {
+            reader.unclear(Unclear::Sentence, from, reader.end)
+        })
     });
     reader.prior = prior;
     result
@@ -115,31 +118,70 @@ pub(super) fn is_subject(reader: &Reader<'_>, from: usize, to: usize, defines: O
         || name.is_some_and(|name| name == said)
 }
 
-/// 「54,000円を限度とする」: whether it is a cap or a floor, and the amount.
+/// 「54,000円を限度とする」, 「上限は100万円」, 「違約金の上限は…」: whether it is a cap or a floor, and the amount.
 pub(super) fn limit(reader: &mut Reader<'_>, from: usize) -> Result<Option<(bool, Node)>, ReadError> {
-    let words = reader.outside(from, reader.end, |part| matches!(part, Part::Word(Word::Cap | Word::Floor)));
-    let Some(word) = words.last().copied() else { return Ok(None) };
-    let is_cap = reader.is_word(word, Word::Cap);
-    let begun = match topic(reader, from) {
-        Some((_, behind)) if behind < word => behind,
-        _ => (from..word).find(|at| reader.part_at(*at) != Some(&Part::Comma)).unwrap_or(word),
-    };
-    let amount = reader.within(begun, word, |reader| {
-        let value = reader.phrase(0)?;
-        if reader.at < reader.end {
-            Err(reader.after_operand(Expected::OperatorOrEnd))
-        } else {
-            Ok(value.node)
+    let end = reader.end;
+    let mut said = reader.limit_said(from, end);
+    if !matches!(said, Some(Ok(_)))
+        && let Some((name, behind)) = topic(reader, from)
+    {
+        // Of what the topic names, or by what it is called.
+        let ends = [
+            ("上限", true),
+            ("上限額", true),
+            ("限度額", true),
+            ("限度", true),
+            ("下限", false),
+            ("下限額", false),
+        ];
+        let of_topic = reader.limit_said(behind, end);
+        let named = ends.into_iter().find(|(word, _)| name.ends_with(word));
+        match (of_topic, named) {
+            (Some(found), _) => {
+                said = Some(found);
+                reader.claim(from, behind);
+            }
+            (None, Some((word, is_cap))) => {
+                let whose = name.strip_suffix(word).unwrap_or("").trim_end_matches('の');
+                let is_subject =
+                    whose.is_empty() || reader.subject.as_deref().is_none_or(|known| known == whose);
+                if !is_subject {
+                    return Err(reader.unclear(Unclear::Sentence, from, end));
+                }
+                said = Some(amount(reader, behind).map(|value| (is_cap, value)));
+                reader.claim(from, behind);
+            }
+            (None, None) => {}
         }
-    })?;
-    reader.at = word + 1;
-    ended(reader)?;
-    Ok(Some((is_cap, amount)))
+    }
+    let Some(said) = said else { return Ok(None) };
+    let (is_cap, amount) = said?;
+    reader.at = end;
+    Ok(Some((is_cap, amount.node)))
 }
 
-pub(super) fn cap(figure: &mut Figure, is_cap: bool, amount: &Node) {
-    let function = if is_cap { crate::Function::Min } else { crate::Function::Max };
-    figure.map(|node| called(function, vec![node, amount.clone()]));
+/// An amount to the end of a clause.
+fn amount(reader: &mut Reader<'_>, from: usize) -> Result<Value, ReadError> {
+    reader.at = from;
+    let value = reader.phrase(0)?;
+    ended(reader)?;
+    Ok(value)
+}
+
+pub(super) fn cap(
+    reader: &Reader<'_>,
+    figure: &mut Figure,
+    is_cap: bool,
+    amount: &Node,
+) -> Result<(), ReadError> {
+    for node in figure.node.iter().chain(figure.otherwise.iter()) {
+        reader.fits(node, amount)?;
+    }
+    for case in &figure.cases {
+        reader.fits(&case.then, amount)?;
+    }
+    figure.map(|node| limited(node, is_cap, amount.clone()));
+    Ok(())
 }
 
 /// Whether a bound behind a comma limits the figure rather than being its target: of an amount, at 0, and of a rate at

