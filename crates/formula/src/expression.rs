@@ -265,6 +265,7 @@ impl Reader<'_> {
                 self.gap_at(at + 1) == Gap::None && self.starts(at + 1)
             }
             Some(Part::Word(_)) => self.starts_in_words(at),
+            Some(Part::Unknown) => self.folded(at, at + 1) == "zero",
             _ => false,
         }
     }
@@ -349,6 +350,10 @@ impl Reader<'_> {
             Some(Part::Raised) => return Err(self.expected(Expected::PlainNumber)),
             Some(Part::Blank) => return Err(self.unclear(Unclear::Blank, from, from + 1)),
             Some(Part::BadNumber(_) | Part::LongVowel) => return Err(self.after_operand(Expected::Operand)),
+            Some(Part::Unknown) if self.folded(from, from + 1) == "zero" => {
+                self.at += 1;
+                Value::new(Node { at: self.span(from, self.at), ..number(0) })
+            }
             Some(Part::Unknown) => return Err(self.called_or_unknown()),
             _ => return Err(self.expected(Expected::Operand)),
         };
@@ -361,20 +366,25 @@ impl Reader<'_> {
     fn counted_per(&mut self, value: &mut Value) -> Result<(), ReadError> {
         let at = self.at;
         let word = self.folded(at, at + 1);
-        if word != "per" && !(word == "a" && matches!(value.node.kind, Kind::Percent(_)))
-            || !matches!(self.part_at(at + 1), Some(Part::Unknown | Part::Unit(_)))
-        {
+        // `for each day of delay`
+        let each = word == "for" && matches!(self.folded(at + 1, at + 2).as_str(), "each" | "every")
+            || matches!(word.as_str(), "foreach" | "forevery");
+        let leads = word == "per" || each || word == "a" && matches!(value.node.kind, Kind::Percent(_));
+        let begun = at + if word == "for" { 2 } else { 1 };
+        if !leads || !matches!(self.part_at(begun), Some(Part::Unknown | Part::Unit(_))) {
             return Ok(());
         }
-        let period = self.folded(at + 1, at + 2);
-        // `per day of delay` of the name `days of delay`.
-        for end in (at + 3..self.end.min(at + 6) + 1).rev() {
-            let rest = self.folded(at + 2, end);
-            let named = self.vocabulary.called(&format!("{period}s{rest}"));
+        let period = self.folded(begun, begun + 1);
+        // `per day of delay` of the name `days of delay`; `for each breach` of `breaches`.
+        let shortest = if each { begun + 1 } else { begun + 2 };
+        for end in (shortest..self.end.min(begun + 5) + 1).rev() {
+            let rest = self.folded(begun + 1, end);
+            let named =
+                ["s", "es"].iter().find_map(|s| self.vocabulary.called(&format!("{period}{s}{rest}")));
             if let Some(term) = named.map(|term| term.id.clone()) {
                 self.at = end;
                 self.claim(at, end);
-                let count = Node { at: self.span(at + 1, end), kind: Kind::Term(term) };
+                let count = Node { at: self.span(begun, end), kind: Kind::Term(term) };
                 value.node = binary(Operation::Multiply, value.node.clone(), count);
                 value.is_name = false;
                 return Ok(());
@@ -387,8 +397,8 @@ impl Reader<'_> {
         } else {
             return Ok(());
         }
-        self.claim(at, at + 2);
-        self.at += 2;
+        self.claim(at, begun + 1);
+        self.at = begun + 1;
         // `per hour of downtime`: of which unit is the name?
         if self.is_word(self.at, Word::Share) { self.counts_all(value) } else { Ok(()) }
     }

@@ -526,6 +526,26 @@ pub(crate) const CHANGES_EN: &[&str] = &[
     "adjusted",
 ];
 
+/// Words in which a word of grammar is a part: 超過料金 compares nothing. Behind a number they are not looked for.
+pub(crate) const COMPOUNDS: &[&str] = &[
+    "超過",
+    "超勤",
+    "日割り",
+    "日割",
+    "月割り",
+    "割当",
+    "割戻",
+    "割賦",
+    "比例",
+    "引渡",
+    "引継",
+    "引受",
+    "加入",
+    "加盟",
+    "合格",
+    "掛金",
+];
+
 /// Signs of money before a number.
 pub(crate) const CURRENCIES: &[char] = &['¥', '$', '€', '£', '\\'];
 
@@ -791,10 +811,10 @@ const WORDS: &[Row] = &[
     (Word::Share, "of"),
     (
         Word::Defines,
-        "means is equals isequalto iscalculatedas iscalculatedas: isdefinedas iscalculatedby \
+        "means is are equals isequalto iscalculatedas iscalculatedas: isdefinedas iscalculatedby \
          shallbecalculatedas willbecalculatedas iscomputedas isdeterminedas isdeterminedby isthe ismeasuredas \
          iscalculatedasfollows iscalculatedasfollows: shallbecalculatedasfollows: willbecalculatedasfollows: \
-         shallmean shallbe asequalto equalto iscalculatedusing shallbecalculatedby willbecalculatedby \
+         shallmean shallbe willbe asequalto equalto iscalculatedusing shallbecalculatedby willbecalculatedby \
          iscomputedby canbecalculatedby canbecalculatedas shallbedeterminedby",
     ),
     (

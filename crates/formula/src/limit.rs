@@ -57,6 +57,20 @@ const CAPS: &[&str] = &[
     "atmost",
     "butatmost",
 ];
+/// Those of either kind that no target begins with.
+const DECIDED: &[&str] = &[
+    "uptoamaximumof",
+    "withamaximumof",
+    "subjecttoamaximumof",
+    "toamaximumof",
+    "uptoalimitof",
+    "subjecttoalimitof",
+    "subjecttoacapof",
+    "withacapof",
+    "withaminimumof",
+    "subjecttoaminimumof",
+    "withafloorof",
+];
 /// The same before the least of it.
 const FLOORS: &[&str] = &[
     "下限",
@@ -199,6 +213,21 @@ impl Reader<'_> {
             self.claim(end, to);
         }
         Some(amount.map(|amount| (is_cap, amount)))
+    }
+
+    /// Where a clause goes on to a limit that is no target: `…, subject to a maximum of 1000`.
+    pub(crate) fn limit_behind_figure(&self, from: usize) -> Option<usize> {
+        let words = self.outside(from, self.end, |part| matches!(part, Part::Unknown | Part::Word(_)));
+        let begun =
+            words.into_iter().find(|at| *at > from && self.words_at(*at, self.end, DECIDED).is_some())?;
+        let mut end = begun;
+        while end > from
+            && (self.part_at(end - 1) == Some(&Part::Comma)
+                || LEADS.contains(&self.folded(end - 1, end).as_str()))
+        {
+            end -= 1;
+        }
+        Some(end)
     }
 
     /// Where one of some words ends that begins at a place.

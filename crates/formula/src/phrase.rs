@@ -36,6 +36,8 @@ struct Phrase {
     done: Option<Value>,
     /// A rate is counted over one day, and the days follow.
     per_day: bool,
+    /// The days themselves, where the words name them: 遅延日数1日につき.
+    days: Option<Node>,
     /// 占める has been read: what has に is the whole.
     occupies: bool,
 }
@@ -68,7 +70,8 @@ impl Reader<'_> {
 
     /// What may stand where no operand awaits its particle.
     fn before_operand(&mut self, phrase: &mut Phrase, depth: usize) -> Result<bool, ReadError> {
-        let is_begun = phrase.done.is_some() || !phrase.items.is_empty() || !phrase.list.is_empty();
+        let is_begun =
+            phrase.done.is_some() || !phrase.items.is_empty() || !phrase.list.is_empty() || phrase.per_day;
         if self.part() == Some(&Part::Comma) && is_begun && !self.commas_part {
             self.at += 1;
             return Ok(true);
@@ -80,6 +83,12 @@ impl Reader<'_> {
         }
         if self.take_word(Word::PerDay) {
             phrase.per_day = true;
+            let said = self.folded(self.at - 1, self.at);
+            let name = said.split_once("1日").map_or("", |(name, _)| name);
+            phrase.days = self
+                .vocabulary
+                .called(name)
+                .map(|term| Node { at: self.span(self.at - 1, self.at), kind: Kind::Term(term.id.clone()) });
             return Ok(true);
         }
         if let Some(verb) = self.verb() {
@@ -372,6 +381,12 @@ impl Reader<'_> {
                 }
                 return Ok(true);
             }
+        }
+        // 着信件数のうち応答件数の占める割合
+        if self.is_word(next, Word::Occupies) {
+            self.at = next;
+            self.kept(phrase, Particle::No, at);
+            return Ok(true);
         }
         // 委託料の半分
         if let Some(Word::Multiple(above, below)) = self.word_at(next)
@@ -828,6 +843,23 @@ impl Reader<'_> {
         if let Some(item) = phrase.items.pop_if(|_| names_whole) {
             self.claimed.push(item.value.node.at.clone());
             self.note(Aside::PartOf, item.at, item.at + 1);
+        }
+        // 「遅延日数1日につき契約金額の0.1％」, 「遅延日数に応じ、1日につき契約金額の0.1％」: of all days.
+        let over = match phrase.items.as_slice() {
+            [Item { particle: Particle::Over, .. }] if phrase.per_day => phrase.items.pop(),
+            _ => None,
+        };
+        if phrase.per_day && phrase.items.is_empty() && phrase.done.is_none() {
+            let days = match over {
+                Some(item) => Some(one(self, item.value, item.at)?),
+                None => phrase.days.take(),
+            };
+            if let Some(days) = days
+                && let Some(open) = listed(&mut phrase)
+            {
+                let amount = one(self, open, begun)?;
+                return Ok(Value::new(binary(Operation::Multiply, amount, days)));
+            }
         }
         if let Some(item) = phrase.items.first() {
             let at = item.at;

@@ -9,6 +9,7 @@ use crate::{
     expression::{hundredfold, is_hundredfold, is_number},
     formula::{Kind, Operation},
     read::{Mode, Words, parsed},
+    statement::scaled,
 };
 
 /// One way of reading a text.
@@ -238,7 +239,10 @@ pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, Rea
         let is_plain = |known: &&Reading| !is_hundredfold(&known.formula.root) && !mixes(known);
         let plain: Vec<Reading> = readings.iter().filter(is_plain).cloned().collect();
         for known in plain {
-            let formula = Formula { root: hundredfold(known.formula.root), ..known.formula };
+            let root = hundredfold(known.formula.root);
+            let defines = known.formula.defines.as_deref();
+            let bound = known.formula.bound.map(|bound| scaled(bound, &root, defines));
+            let formula = Formula { root, bound, ..known.formula };
             if readings.iter().all(|other| !other.formula.is_same_as(&formula)) {
                 readings.push(Reading {
                     id: format!("{}-percentage", known.id),

@@ -204,6 +204,11 @@ impl Reader<'_> {
                 }
                 *slot = Some(found);
                 rest = behind;
+            } else if let Some((found, behind)) = kept.and_then(|kept| position_behind(rest, kept)) {
+                if places.is_some_and(|known| known != found) {
+                    return error(Unclear::RoundingPlace);
+                }
+                (places, rest) = (Some(found), behind);
             } else {
                 match FILLERS.iter().find_map(|filler| rest.strip_prefix(filler)) {
                     Some(behind) => rest = behind,
@@ -274,6 +279,13 @@ fn is_said_of(head: &str, subject: Option<&str>) -> bool {
         }
     }
     names.is_empty() || subject.is_some_and(|subject| names.contains(&subject))
+}
+
+/// 「第2位」 behind 「小数点以下第1位まで求め、」: the digit that is rounded away, right behind those that are kept.
+fn position_behind(text: &str, kept: i8) -> Option<(i8, &str)> {
+    let (n, behind) = digits(text.strip_prefix('第')?)?;
+    let behind = ["位以下", "位未満", "位"].iter().find_map(|unit| behind.strip_prefix(unit))?;
+    (n == i64::from(kept) + 1).then_some((kept, behind))
 }
 
 fn way_of(text: &str) -> Option<(Rounding, &str)> {

@@ -5,7 +5,7 @@
 
 use self::{
     case::{cases, has_cases},
-    equation::{equation, scaled, starts_formula, unequal},
+    equation::{equation, starts_formula, unequal},
     label::{labels, leading_rounding},
     limit::{cap, further, limit},
 };
@@ -19,8 +19,10 @@ use crate::{
     phrase::as_percentage,
     read::{Found, Reader},
     source::Gap,
-    token::Part,
+    token::{Bracket, Part},
 };
+
+pub(crate) use equation::scaled;
 
 mod case;
 mod equation;
@@ -284,6 +286,16 @@ fn clauses(reader: &Reader<'_>) -> Vec<Clause> {
     };
     while at < reader.end {
         match reader.part_at(at) {
+            Some(Part::Open(_))
+                if depth == 0
+                    && at > from
+                    && let Some(close) = bracketed_clause(reader, at) =>
+            {
+                push(&mut clauses, from, at);
+                push(&mut clauses, at + 1, close);
+                from = close + 1;
+                at = close;
+            }
             Some(Part::Open(_)) => depth += 1,
             Some(Part::Close(_)) => depth = depth.saturating_sub(1),
             // 1. before a formula marks an item.
@@ -326,6 +338,18 @@ fn clauses(reader: &Reader<'_>) -> Vec<Clause> {
     }
     push(&mut clauses, from, reader.end);
     clauses
+}
+
+/// Where a bracket ends that closes a sentence and holds a clause of its own: 「（全件数が0件の場合は100％とする）」.
+fn bracketed_clause(reader: &Reader<'_>, open: usize) -> Option<usize> {
+    if !matches!(reader.part_at(open), Some(Part::Open(Bracket::Round))) {
+        return None;
+    }
+    let close = reader.partner(open)?;
+    let ends = matches!(reader.part_at(close + 1), None | Some(Part::Stop));
+    // What is excepted has no value: 「（全件数が0の場合を除く）」.
+    let is_case = case::holds_case(reader, open + 1, close) && !reader.folded(open + 1, close).contains('除');
+    (ends && is_case).then_some(close)
 }
 
 /// Whether ただし and the like begin a clause: behind a sign of punctuation, a space or a line.

@@ -160,6 +160,16 @@ impl<'a> Lexer<'a> {
         {
             return (Part::Unit(unit), length);
         }
+        let is_counted = last.is_some_and(|last| matches!(last.part, Part::Number(_)));
+        let compound =
+            lexicon::COMPOUNDS.iter().filter(|_| !is_counted && !sign.c.is_ascii()).find_map(|word| {
+                let length = word.chars().count();
+                let part = self.signs.get(at..at + length)?;
+                part.iter().map(|sign| sign.c).eq(word.chars()).then_some(length)
+            });
+        if let Some(length) = compound.filter(|length| *length > best.1) {
+            return (Part::Unknown, length);
+        }
         if let Some((word, length)) = lexicon::words_at(sign.c, |key| self.is_word(at, key))
             && length > best.1
         {

@@ -1,7 +1,8 @@
 //! Operands joined by signs and words: what binds to what.
 
 use super::{
-    SHARE_PLACES_MIN, Trailing, Value, binary, hundredfold, is_constant, is_number, is_one_hundred, is_ratio,
+    SHARE_PLACES_MIN, Trailing, Value, binary, hundredfold, is_constant, is_hundredfold, is_number,
+    is_one_hundred, is_ratio, number,
 };
 use crate::{
     Exact, Expected, ReadError, Unclear,
@@ -383,6 +384,13 @@ impl Reader<'_> {
                     {
                         let (first, second) = (first.as_str().into(), second.as_str().into());
                         return Err(self.unclear_at(Unclear::Units { first, second }, &product.node));
+                    }
+                    let mut left = left;
+                    // `100% minus the percentage of late to all`
+                    let between = left.node.at.end..product.node.at.end;
+                    let is_worded = self.text.get(between).is_some_and(|text| text.contains("ercent"));
+                    if is_worded && is_hundredfold(&product.node) && is_one_hundred(&left.node) {
+                        left.node = Node { at: left.node.at, ..number(100) };
                     }
                     self.fits(&left.node, &product.node)?;
                     let unit = left.unit.or(product.unit);

@@ -127,6 +127,11 @@ impl Reader<'_> {
                 return done(self, Aside::Factor);
             }
         }
+        // A limit and a rounding, one behind the other.
+        if self.steps(value, from, to) {
+            self.at = close + 1;
+            return Ok(true);
+        }
         // A rounding.
         if let Some(rounding) = self.rounding(from, to, None) {
             let (places, rounding) = rounding?;
@@ -203,6 +208,38 @@ impl Reader<'_> {
         }
         let name = value.is_name.then(|| self.text_of(open - 1, close + 1).into());
         Err(self.unclear(Unclear::Remark { name }, open, close + 1))
+    }
+
+    /// Limits and roundings that commas part, each as it comes: 「契約金額の10％を上限とし、円未満を切り捨てる」.
+    fn steps(&mut self, value: &mut Value, from: usize, to: usize) -> bool {
+        let mut bounds = self.outside(from, to, |part| *part == Part::Comma);
+        if bounds.is_empty() {
+            return false;
+        }
+        bounds.push(to);
+        let read = self.attempt(|reader| {
+            let (mut begun, mut steps) = (from, Vec::new());
+            for end in bounds {
+                let step = match reader.rounding(begun, end, None) {
+                    Some(found) => {
+                        let (places, rounding) = found?;
+                        reader.claim(begun, end);
+                        Trailing::Round(places, rounding)
+                    }
+                    None => {
+                        let said = reader.limit_said(begun, end);
+                        let (is_cap, amount) = said.ok_or_else(|| reader.expected(Expected::Words))??;
+                        Trailing::Limit(is_cap, amount.node)
+                    }
+                };
+                steps.push(step);
+                begun = end + 1;
+            }
+            Ok(steps)
+        });
+        let Ok(steps) = read else { return false };
+        value.trailing.extend(steps);
+        true
     }
 
     /// Whether a number with the unit at a place may be what a name is worth: points, money, or what the name counts.

@@ -2,7 +2,7 @@
 
 use super::{
     Clause, Figure, Topic, clause,
-    limit::{cap, is_limit},
+    limit::{cap, is_limit, limit},
     named_at_end, topic_at,
 };
 use crate::{
@@ -179,7 +179,7 @@ pub(super) fn is_constant_exact(value: &Exact, places: u8) -> bool {
 }
 
 /// A bound on the scale of the figure: `95%` is 95 of a hundredfold, 0.95 of a share.
-pub(super) fn scaled(bound: Bound, node: &Node, defines: Option<&str>) -> Bound {
+pub(crate) fn scaled(bound: Bound, node: &Node, defines: Option<&str>) -> Bound {
     let is_percent =
         is_hundredfold(node) || defines.is_some_and(|name| name.contains(['%', '％']) && !is_ratio(node));
     match &bound.than.kind {
@@ -248,6 +248,14 @@ pub(super) fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, Re
     if let Some(value) = reader.more_than(from) {
         reader.at = reader.end;
         return value.map(|value| Figure { node: Some(value.node), ..Figure::default() });
+    }
+    if let Some(end) = reader.limit_behind_figure(from)
+        && let Some((is_cap, amount)) = limit(reader, end)?
+    {
+        let mut figure = reader.within(from, end, |reader| unequal(reader, from))?;
+        cap(reader, &mut figure, is_cap, &amount)?;
+        reader.at = reader.end;
+        return Ok(figure);
     }
     if let Some((end, bound)) = reader.target_at_end(from) {
         // `fee × 5%, not exceeding 1000`, not `fee × 5% must not exceed 1000`.
