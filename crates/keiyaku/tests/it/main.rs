@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
 
-mod engines; // no library knows a word of the reference contract
 mod lint; // what does not hold together in the reference contract
 mod loading; // contracts from folders and tables
 mod measures; // a row of each measure, end to end
