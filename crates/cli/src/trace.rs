@@ -5,8 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use escape::Lines;
 use keiyaku::{
-    Statements,
-    coverage::{Carried, Carrier, Trace, Traced},
+    coverage::{Carried, Carrier, Statements, Trace, Traced},
     provenance::{Clause, Language},
 };
 use serde_json::json;
@@ -31,7 +30,7 @@ pub(crate) struct TraceOptions {
 pub(crate) fn run(options: &TraceOptions) -> Result<ExitCode, Failure> {
     let clause: Clause = options.clause.parse().map_err(|error| Failure::Other(format!("{error}")))?;
     let contract = contract(&options.folder)?;
-    let statements = Statements::of(&contract)?;
+    let statements = contract.statements()?;
     let trace = statements.trace(&clause);
     if trace.is_empty() {
         return Err(unknown(&statements, &clause));

@@ -44,6 +44,17 @@ impl Index {
         self.coverage.statements().iter().zip(&self.places)
     }
 
+    /// The places of the statements and those in which they lie: a section is known by what stands in it.
+    pub fn places(&self) -> impl Iterator<Item = Clause> {
+        self.coverage.statements().iter().flat_map(|statement| {
+            let clause = &statement.clause;
+            let ends = clause.locator().char_indices().filter(|(_, sign)| *sign == '.').map(|(at, _)| at);
+            ends.chain([clause.locator().len()]).filter_map(|end| {
+                format!("{}#{}", clause.document(), clause.locator().get(..end)?).parse().ok()
+            })
+        })
+    }
+
     /// The documents, in their order.
     #[must_use]
     pub fn documents(&self) -> Vec<&DocumentId> {

@@ -29,19 +29,26 @@
 //!   statement out, so that none is forgotten and none points nowhere.
 //! - [`Index`]: the statements of one or more documents, from tables `coverage/<document>.toml`, each with its place.
 //! - [`Trace`]: what a clause says, the rows that carry it out, and the [`Remark`]s of readers about it.
+//! - [`rows`], [`remarks`]: which rows of a contract's tables can carry statements out, and what readers recorded.
+//! - [`Statements`]: all of that together.
 //! - [`page`]: totals and what is left to people, as a page of the reference.
 //!
 //! # Not covered
-//! Which rows there are: whoever loads a contract whole knows them.
+//! What the rows say: whoever owns a table reads it. Rules that are no rows of a contract, such as the indicators of a
+//! standard, are named by whoever has them.
 
 pub use crate::{
     index::Index,
     page::page,
+    rows::{remarks, rows},
     statement::{Binding, BindingError, Carried, Coverage, CoverageError, Statement, StatementKind, Totals},
+    statements::Statements,
     trace::{Carrier, Remark, Trace, Traced},
 };
 
 mod index;
 mod page;
+mod rows;
 mod statement;
+mod statements;
 mod trace;

@@ -2,7 +2,7 @@
 
 use tables::{Names, Outline, TableErrors};
 
-use crate::{Field, Standard, table};
+use crate::{Field, SkillItems, Standard, table};
 
 /// The job categories of the reprint of 2011: a table each.
 const V3_2011: &[(&str, &str)] = &[
@@ -38,4 +38,20 @@ impl Standard {
     pub fn from_tables(shared: (&str, &str), categories: &[(&str, &str)]) -> Result<Self, TableErrors> {
         table::standard(shared, categories)
     }
+}
+
+/// What of the embedded standards can carry a statement of a document out, each with the word under which statements bind to
+/// it: `itss` an indicator, `itss-field` a field, `itss-reading` a reading, `skills` a skill item.
+///
+/// # Errors
+/// None that a test has not ruled out.
+pub fn carriers() -> Result<Vec<(&'static str, String)>, TableErrors> {
+    let (standard, skills) = (Standard::itss_v3_2011()?, SkillItems::itss_v3_2008()?);
+    let fields = standard.fields().iter().map(|field| ("itss-field", field.id.clone()));
+    let indicators = standard.fields().iter().flat_map(|field| &field.indicators);
+    let indicators = indicators.map(|indicator| ("itss", indicator.id.clone()));
+    let readings = standard.readings().iter().map(|reading| ("itss-reading", reading.id.clone()));
+    let items = skills.fields.iter().flat_map(|field| &field.items);
+    let items = items.map(|item| ("skills", item.source.locator().to_owned()));
+    Ok(fields.chain(indicators).chain(readings).chain(items).collect())
 }

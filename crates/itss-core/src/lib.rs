@@ -41,6 +41,7 @@
 //! Requirements of a contract on people and teams; assessment of how well somebody did.
 
 pub use crate::{
+    embedded::carriers,
     engagement::EngagementReason,
     evaluator::Evaluator,
     evidence::{Evidence, EvidenceError, EvidenceNote, Stated, StatedEngagement},

@@ -16,7 +16,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub use crate::{contract::Contract, loading::LoadError, statements::Statements};
+pub use crate::{contract::Contract, loading::LoadError};
 
 /// The contract's frame as data, and the duties that fall due under it.
 pub use ::contract as terms;

@@ -6,7 +6,7 @@ use lint::{Outcome, Tables};
 use provenance::Clause;
 use tables::TableErrors;
 
-use crate::{Contract, statements};
+use crate::Contract;
 
 impl Contract {
     /// Lints the contract as of a day: what does not hold together, and what the parties must settle.
@@ -20,9 +20,8 @@ impl Contract {
         for (name, text) in self.texts().iter().filter(|(name, _)| name.starts_with("coverage/")) {
             index.read(name, text)?;
         }
-        let clauses: Vec<Clause> =
-            index.statements().flat_map(|(statement, _)| with_sections(&statement.clause)).collect();
-        let rows = statements::rows(self, self.texts())?;
+        let clauses: Vec<Clause> = index.places().collect();
+        let rows = coverage::rows(self.files()).into_keys().chain(self.rules()?).collect();
         let tables = Tables {
             sla: self.catalogue(),
             policies: self.policies(),
@@ -36,13 +35,4 @@ impl Contract {
         };
         lint::lint(&tables, today)
     }
-}
-
-/// A place and those that it lies in: a section is known by what stands in it.
-fn with_sections(clause: &Clause) -> Vec<Clause> {
-    let locator = clause.locator();
-    let ends = locator.char_indices().filter(|(_, sign)| *sign == '.').map(|(at, _)| at);
-    ends.chain([locator.len()])
-        .filter_map(|end| format!("{}#{}", clause.document(), locator.get(..end)?).parse().ok())
-        .collect()
 }

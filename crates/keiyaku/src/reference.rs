@@ -46,6 +46,13 @@ pub(crate) const TABLES: &[(&str, &str)] = tables![
 /// The month of the embedded sample.
 pub const SAMPLE_MONTH: &str = "2024-06";
 
+/// The indexes of the standards that contracts refer to.
+pub(crate) const STANDARD_INDEXES: &[(&str, &str)] = &[
+    ("itss-v3-2011-cs.toml", include_str!("../coverage/itss-v3-2011-cs.toml")),
+    ("itss-v3-2011-itsm.toml", include_str!("../coverage/itss-v3-2011-itsm.toml")),
+    ("itss-v3-2008-cs-skills.toml", include_str!("../coverage/itss-v3-2008-cs-skills.toml")),
+];
+
 /// The moment at which the embedded sample is looked at: the morning of 5 July 2024 in Tokyo.
 pub const SAMPLE_NOW: &str = "2024-07-05T00:00:00Z";
 

@@ -1,9 +1,8 @@
 //! `keiyaku sla revise`: targets judged by past months, and revisions recorded.
 
 use keiyaku::{
-    Statements,
     calendar::YearMonth,
-    coverage::Trace,
+    coverage::{Statements, Trace},
     files::{Digest, Output},
     provenance::{Clause, Language},
     report::{text_table, words},
@@ -205,7 +204,7 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
             term.last_day()
         )));
     }
-    check_basis(&Statements::of(&contract)?, basis)?;
+    check_basis(&contract.statements()?, basis)?;
     let items = contract.catalogue().items();
     let item = items.iter().find(|item| item.key.as_str() == key).ok_or_else(|| {
         let near = contract

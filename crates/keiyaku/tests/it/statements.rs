@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use keiyaku::{
-    Contract, Statements,
-    coverage::{Binding, Carried, StatementKind},
+    Contract,
+    coverage::{Binding, Carried, StatementKind, Statements},
     provenance::Clause,
 };
 
 fn statements() -> Statements {
-    Statements::of(&Contract::reference().unwrap()).unwrap()
+    Contract::reference().unwrap().statements().unwrap()
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn rows_of_tables_have_places() {
 #[test]
 fn a_contract_without_indexes_still_has_those_of_the_standards() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/examples/servicenow-log");
-    let statements = Statements::of(&Contract::load(folder).unwrap()).unwrap();
+    let statements = Contract::load(folder).unwrap().statements().unwrap();
     let documents: Vec<String> = statements.index().documents().iter().map(ToString::to_string).collect();
     assert_eq!(documents, ["itss-v3-2011/cs", "itss-v3-2011/itsm", "itss-v3-2008/cs-skills"]);
     assert_eq!(statements.check(), []);
@@ -162,7 +162,7 @@ fn a_contract_without_indexes_still_has_those_of_the_standards() {
 #[test]
 fn the_reference_contract_is_the_same_from_its_folder() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/jetro-2023");
-    let loaded = Statements::of(&Contract::load(folder).unwrap()).unwrap();
+    let loaded = Contract::load(folder).unwrap().statements().unwrap();
     let embedded = statements();
     assert_eq!(loaded.coverage(), embedded.coverage());
     assert_eq!(loaded.remarks(), embedded.remarks());
