@@ -2,7 +2,7 @@
 
 use provenance::Language;
 
-use crate::{Example, RULES, Rule, output::word};
+use crate::{RULES, Rule, output::word};
 
 /// The page of a rule, in both languages.
 #[must_use]
@@ -22,7 +22,7 @@ pub fn page(rule: &Rule) -> String {
     page.push_str(&format!(
         "\n## It tells\n\n{}\n## It is silent on\n\n{}",
         shown(rule.bad),
-        shown(rule.good)
+        shown(&rule.good())
     ));
     page
 }
@@ -40,7 +40,7 @@ pub(crate) fn explained(rule: &Rule, language: Language) -> String {
         Language::Ja => ("指摘する例", "指摘しない例"),
         Language::En => ("it tells", "it is silent on"),
     };
-    text.push_str(&format!("\n{bad}\n\n{}\n{good}\n\n{}", plain(rule.bad), plain(rule.good)));
+    text.push_str(&format!("\n{bad}\n\n{}\n{good}\n\n{}", plain(rule.bad), plain(&rule.good())));
     text
 }
 
@@ -74,17 +74,17 @@ pub fn index() -> String {
     index
 }
 
-fn shown(example: Example) -> String {
+fn shown<T: AsRef<str>>(example: &[(&str, T)]) -> String {
     if example.is_empty() {
         return "Nothing recorded.\n".to_owned();
     }
-    let part = |(file, text): &(&str, &str)| format!("`{file}`\n\n```toml\n{}\n```\n", text.trim_end());
+    let part = |(file, text): &(&str, T)| format!("`{file}`\n\n```toml\n{}\n```\n", text.as_ref().trim_end());
     example.iter().map(part).collect::<Vec<_>>().join("\n")
 }
 
-fn plain(example: Example) -> String {
-    let part = |(file, text): &(&str, &str)| {
-        let lines: Vec<String> = text.trim_end().lines().map(|line| format!("    {line}")).collect();
+fn plain<T: AsRef<str>>(example: &[(&str, T)]) -> String {
+    let part = |(file, text): &(&str, T)| {
+        let lines: Vec<String> = text.as_ref().trim_end().lines().map(|line| format!("    {line}")).collect();
         format!("  {file}\n{}\n", lines.join("\n"))
     };
     example.iter().map(part).collect::<Vec<_>>().join("\n")

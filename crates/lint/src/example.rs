@@ -9,7 +9,7 @@ use records::Mapping;
 use sla::Catalogue;
 use tables::Names;
 
-use crate::{Outcome, RULES, Tables, lint};
+use crate::{Outcome, RULES, Rule, Tables, lint};
 
 /// The base of every example: a contract of a year without a single item.
 const BASE: &[(&str, &str)] = &[
@@ -160,6 +160,11 @@ pub(crate) fn finding(kind: &str, subject: &str) -> String {
     )
 }
 
+/// The good example of a rule, for as long as the tests run.
+pub(crate) fn good(rule: &Rule) -> Vec<(&'static str, &'static str)> {
+    rule.good().into_iter().map(|(file, text)| (file, &*text.leak())).collect()
+}
+
 /// The subjects of a rule's hits of its own severity.
 pub(crate) fn subjects(rule: &str, parts: &[(&str, &str)]) -> Vec<String> {
     let severity = RULES.iter().find(|known| known.id == rule).unwrap().severity;
@@ -167,12 +172,25 @@ pub(crate) fn subjects(rule: &str, parts: &[(&str, &str)]) -> Vec<String> {
     linted(parts).hits.iter().filter(is_of).map(|hit| hit.finding.subject.clone()).collect()
 }
 
+/// A piece that is not there, or stands there twice, mends nothing that one sees.
+#[test]
+fn what_mends_an_example_is_of_one_place_of_it() {
+    for rule in RULES {
+        for (file, from, to) in rule.mended {
+            let text = rule.bad.iter().find(|(known, _)| known == file).map(|(_, text)| *text);
+            let times = text.map_or_else(|| usize::from(from.is_empty()), |text| text.matches(from).count());
+            assert_eq!(times, 1, "{}: {file}: `{from}`", rule.id);
+            assert_ne!(from, to, "{}", rule.id);
+        }
+    }
+}
+
 #[test]
 fn the_bad_example_of_each_rule_hits_and_the_good_one_does_not() {
     for rule in RULES {
         let bad = subjects(rule.id, rule.bad);
         assert!(!bad.is_empty(), "the bad example of {} is not told", rule.id);
-        let good = subjects(rule.id, rule.good);
+        let good = subjects(rule.id, &good(rule));
         assert!(good.is_empty(), "the good example of {} is told: {good:?}", rule.id);
     }
 }

@@ -71,7 +71,7 @@ pub use crate::{
         text::text,
     },
     recorded::Recorded,
-    rule::{Example, Rule, Words},
+    rule::{Example, Mend, Rule, Words},
     rules::RULES,
     volume::Volume,
     waiver::Waiver,

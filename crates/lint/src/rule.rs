@@ -33,6 +33,10 @@ impl Words {
 /// Parts of tables by file name, as an example shows them.
 pub type Example = &'static [(&'static str, &'static str)];
 
+/// What mends an example: in a file, a piece that stands there once, and what stands in its place; of a file that is not among
+/// the example's, nothing and its text.
+pub type Mend = &'static [(&'static str, &'static str, &'static str)];
+
 /// A rule over a contract as a whole.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
@@ -54,12 +58,26 @@ pub struct Rule {
     pub is_read: bool,
     /// Parts of tables that it hits.
     pub bad: Example,
-    /// The same without the defect.
-    pub good: Example,
+    /// What takes the defect out of them.
+    pub mended: Mend,
     pub(crate) check: fn(&Material<'_>, &mut Vec<Draft>),
 }
 
 impl Rule {
+    /// The bad example without the defect: the same files, and those that the mend adds.
+    #[must_use]
+    pub fn good(&self) -> Vec<(&'static str, String)> {
+        let mut files: Vec<(&str, String)> =
+            self.bad.iter().map(|(file, text)| (*file, (*text).to_owned())).collect();
+        for (file, from, to) in self.mended {
+            match files.iter_mut().find(|(known, _)| known == file) {
+                Some((_, text)) => *text = text.replacen(from, to, 1),
+                None => files.push((file, (*to).to_owned())),
+            }
+        }
+        files
+    }
+
     pub(crate) fn rule_id(&self) -> Option<RuleId> {
         self.id.parse().ok()
     }

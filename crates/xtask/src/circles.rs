@@ -406,6 +406,7 @@ mod tests {
         ("bid", 2, "the requirements and the reader of their table"),
         ("files", 2, "what is asked of a system, and the system that answers"),
         ("formula", 31, "a grammar whose rules call each other, and laws whose proofs are laws"),
+        ("intake", 6, "forms of times and what is wrong with one"),
         ("ledger-sheet", 8, "the reader of workbooks, the writer of sheets, the mapping"),
         ("records", 2, "loading, and one row of it"),
         ("sla", 19, "items, what they read, and the measures"),

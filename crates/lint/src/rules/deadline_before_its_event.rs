@@ -71,54 +71,12 @@ clause = "example/main#4"
 "#,
         ),
     ],
-    good: &[
-        (
-            "contract.toml",
-            r#"[term]
-id = "term"
-first = 2024-04-01
-last = 2025-03-31
-months = 12
-clause = "example/main#1"
-[payment]
-id = "payment"
-divided = "months-of-term"
-clause = "example/main#2"
+    mended: &[(
+        "duties.toml",
+        r#"fixed = { month = 9, day = "09-30" }
 "#,
-        ),
-        (
-            "roles.toml",
-            r#"[[role]]
-id = "client"
-name = { ja = "委託者", en = "client" }
-side = "client"
-clause = "example/main#3"
-[[role]]
-id = "contractor"
-name = { ja = "受託者", en = "contractor" }
-side = "contractor"
-clause = "example/main#3"
-"#,
-        ),
-        (
-            "duties.toml",
-            r#"[[event]]
-id = "month-ends"
-name = { ja = "月末", en = "a month ends" }
-from = "month-ends"
-clause = "example/main#4"
-[[duty]]
-id = "report"
-by = "contractor"
-to = "client"
-what = { ja = "月報", en = "monthly report" }
-calendar = "office"
-on = "month-ends"
-due = { within = 5, unit = "business-days" }
-clause = "example/main#4"
-"#,
-        ),
-    ],
+        "",
+    )],
     check,
 };
 

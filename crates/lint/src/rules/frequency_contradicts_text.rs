@@ -41,19 +41,20 @@ frequency = "毎週"
 clause = "example/annex#1.a"
 "#,
     )],
-    good: &[(
-        "tasks.toml",
-        r#"[[section]]
-no = "1"
-names = [{ ja = "報告", en = "reports" }]
-[[section.item]]
-letter = "a"
-title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "office"
-frequency = "月 1回"
-clause = "example/annex#1.a"
+    mended: &[
+        (
+            "tasks.toml",
+            r#"[[frequency]]
+text = "毎週"
+kind = "every"
+times = 1
+per = "month"
 "#,
-    )],
+            "",
+        ),
+        ("tasks.toml", r#""点検", en = "check""#, r#""月次報告の作成", en = "monthly report written""#),
+        ("tasks.toml", r#"frequency = "毎週""#, r#"frequency = "月 1回""#),
+    ],
     check,
 };
 

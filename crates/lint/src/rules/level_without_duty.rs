@@ -55,34 +55,19 @@ clause = "example/annex#1.a"
 "#,
         ),
     ],
-    good: &[
-        (
-            "sla.toml",
-            r#"[[item]]
-key = "A-1"
-no = "A-1"
+    mended: &[(
+        "sla.toml",
+        r#"[[item]]
+key = "A-2"
+no = "A-2"
 name = { ja = "報告の実施率", en = "share of reports given" }
-measure = { kind = "planned-done", tally = "report" }
+measure = { kind = "planned-done", tally = "minutes" }
 target = { op = ">=", value = 95, unit = "percent" }
 period = "month"
-clause = "example/annex#A-1"
+clause = "example/annex#A-2"
 "#,
-        ),
-        (
-            "tasks.toml",
-            r#"[[section]]
-no = "1"
-names = [{ ja = "報告", en = "reports" }]
-[[section.item]]
-letter = "a"
-title = { ja = "月次報告の作成", en = "monthly report written" }
-sites = "office"
-frequency = "月 1回"
-sla = ["A-1"]
-clause = "example/annex#1.a"
-"#,
-        ),
-    ],
+        "",
+    )],
     check,
 };
 

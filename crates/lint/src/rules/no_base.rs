@@ -29,17 +29,10 @@ period = "month"
 clause = "example/annex#A-1"
 "#,
     )],
-    good: &[(
+    mended: &[(
         "sla.toml",
-        r#"[[item]]
-key = "A-1"
-no = "A-1"
-name = { ja = "報告の実施率", en = "share of reports given" }
-measure = { kind = "planned-done", tally = "report" }
-target = { op = ">=", value = 95, unit = "percent" }
-period = "month"
-clause = "example/annex#A-1"
-"#,
+        r#""台帳の棚卸し", en = "stock-take of the ledger""#,
+        r#""報告の実施率", en = "share of reports given""#,
     )],
     check,
 };

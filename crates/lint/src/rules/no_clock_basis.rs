@@ -37,30 +37,16 @@ period = "month"
 clause = "example/annex#A-1"
 "#,
     )],
-    good: &[
-        (
-            "sla.toml",
-            r#"[[item]]
-key = "A-1"
-no = "A-1"
-name = { ja = "初動の遵守率", en = "share of responses in time" }
-measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
-target = { op = ">=", value = 95, unit = "percent" }
-limit = { value = 4, unit = "hour" }
-period = "month"
-clause = "example/annex#A-1"
-"#,
-        ),
-        (
-            "policy.toml",
-            r#"[[policy]]
+    mended: &[(
+        "policy.toml",
+        "",
+        r#"[[policy]]
 id = "clock-basis"
 value = "office"
 clause = "example/annex#A-1"
 why = { ja = "定めがない", en = "not said" }
 "#,
-        ),
-    ],
+    )],
     check,
 };
 

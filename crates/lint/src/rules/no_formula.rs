@@ -35,20 +35,12 @@ period = "month"
 clause = "example/annex#A-1"
 "#,
     )],
-    good: &[(
+    mended: &[(
         "sla.toml",
-        r#"[[item]]
-key = "A-1"
-no = "A-1"
-name = { ja = "初動の遵守率", en = "share of responses in time" }
-measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
-target = { op = ">=", value = 95, unit = "percent" }
-limit = { value = 4, unit = "hour" }
-period = "month"
-clause = "example/annex#A-1"
+        r#"clause = "example/annex#A-1""#,
+        r#"clause = "example/annex#A-1"
 written_formula = "1ヶ月の期限内件数÷1ヶ月の発生件数×100"
-terms = { all = { ja = "1ヶ月の発生件数", en = "incidents" }, on-time = { ja = "1ヶ月の期限内件数", en = "in time" } }
-"#,
+terms = { all = { ja = "1ヶ月の発生件数", en = "incidents" }, on-time = { ja = "1ヶ月の期限内件数", en = "in time" } }"#,
     )],
     check,
 };

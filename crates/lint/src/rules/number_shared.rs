@@ -44,17 +44,25 @@ period = "month"
 clause = "example/annex#A-1-1"
 "#,
     )],
-    good: &[(
-        "sla.toml",
-        r#"[[item]]
-key = "A-1-1"
-no = "A-1-1"
+    mended: &[
+        (
+            "sla.toml",
+            r#"[[item]]
+key = "A-1"
+no = "A-1"
 name = { ja = "初動の遵守率", en = "share of responses in time" }
 measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
 target = { op = ">=", value = 95, unit = "percent" }
 limit = { value = 4, unit = "hour" }
 period = "month"
-clause = "example/annex#A-1-1"
+clause = "example/annex#A-1"
+"#,
+            "",
+        ),
+        (
+            "sla.toml",
+            r#"clause = "example/annex#A-1-1""#,
+            r#"clause = "example/annex#A-1-1"
 [[item]]
 key = "A-1-2"
 no = "A-1-2"
@@ -63,9 +71,9 @@ measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "
 target = { op = ">=", value = 95, unit = "percent" }
 limit = { value = 4, unit = "hour" }
 period = "month"
-clause = "example/annex#A-1-2"
-"#,
-    )],
+clause = "example/annex#A-1-2""#,
+        ),
+    ],
     check,
 };
 

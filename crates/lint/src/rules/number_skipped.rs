@@ -45,28 +45,16 @@ period = "month"
 clause = "example/annex#A-3"
 "#,
     )],
-    good: &[(
-        "sla.toml",
-        r#"[[item]]
-key = "A-1"
-no = "A-1"
-name = { ja = "初動の遵守率", en = "share of responses in time" }
-measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
-target = { op = ">=", value = 95, unit = "percent" }
-limit = { value = 4, unit = "hour" }
-period = "month"
-clause = "example/annex#A-1"
-[[item]]
-key = "A-2"
-no = "A-2"
-name = { ja = "初動の遵守率", en = "share of responses in time" }
-measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
-target = { op = ">=", value = 95, unit = "percent" }
-limit = { value = 4, unit = "hour" }
-period = "month"
-clause = "example/annex#A-2"
-"#,
-    )],
+    mended: &[
+        (
+            "sla.toml",
+            r#"key = "A-3"
+no = "A-3""#,
+            r#"key = "A-2"
+no = "A-2""#,
+        ),
+        ("sla.toml", r#"clause = "example/annex#A-3""#, r#"clause = "example/annex#A-2""#),
+    ],
     check,
 };
 

@@ -34,24 +34,10 @@ clause = "example/annex#A-1"
 open_points = [{ ja = "初動の完了とは何か", en = "when a response is complete" }]
 "#,
     )],
-    good: &[
-        (
-            "sla.toml",
-            r#"[[item]]
-key = "A-1"
-no = "A-1"
-name = { ja = "初動の遵守率", en = "share of responses in time" }
-measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
-target = { op = ">=", value = 95, unit = "percent" }
-limit = { value = 4, unit = "hour" }
-period = "month"
-clause = "example/annex#A-1"
-open_points = [{ ja = "初動の完了とは何か", en = "when a response is complete" }]
-"#,
-        ),
-        (
-            "findings/main.toml",
-            r#"[[finding]]
+    mended: &[(
+        "findings/main.toml",
+        "",
+        r#"[[finding]]
 id = "a-1"
 kind = "silent"
 subject = "A-1"
@@ -60,8 +46,7 @@ places = ["example/annex#A-1"]
 says = { ja = "二つの箇所が合わない", en = "two places differ" }
 question = { ja = "どちらによるか", en = "which holds?" }
 "#,
-        ),
-    ],
+    )],
     check,
 };
 

@@ -38,27 +38,12 @@ period = "month"
 clause = "example/annex#A-2"
 "#,
     )],
-    good: &[(
+    mended: &[(
         "sla.toml",
-        r#"[[item]]
-key = "A-1"
-no = "A-1"
-name = { ja = "初動の遵守率", en = "share of responses in time" }
-measure = { kind = "within-limit", of = "incident", start = ["opened"], stop = "responded" }
-target = { op = ">=", value = 95, unit = "percent" }
-limit = { value = 4, unit = "hour" }
-period = "month"
-clause = "example/annex#A-1"
-[[item]]
-key = "A-2"
-no = "A-2"
-name = { ja = "回復の遵守率", en = "share of recoveries" }
-measure = { kind = "within-limit", of = "incident", start = ["responded"], stop = "opened" }
-target = { op = ">=", value = 95, unit = "percent" }
-limit = { value = 4, unit = "hour" }
-period = "month"
-clause = "example/annex#A-2"
-"#,
+        r#"no = "A-2"
+name = { ja = "初動の遵守率", en = "share of responses in time" }"#,
+        r#"no = "A-2"
+name = { ja = "回復の遵守率", en = "share of recoveries" }"#,
     )],
     check,
 };

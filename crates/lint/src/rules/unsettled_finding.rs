@@ -30,17 +30,11 @@ places = ["example/annex#A-1"]
 says = { ja = "二つの箇所が合わない", en = "two places differ" }
 "#,
     )],
-    good: &[(
+    mended: &[(
         "findings/main.toml",
-        r#"[[finding]]
-id = "a-1"
-kind = "silent"
-subject = "A-1"
-group = "service-levels"
-places = ["example/annex#A-1"]
-says = { ja = "二つの箇所が合わない", en = "two places differ" }
-question = { ja = "どちらによるか", en = "which holds?" }
-"#,
+        r#"says = { ja = "二つの箇所が合わない", en = "two places differ" }"#,
+        r#"says = { ja = "二つの箇所が合わない", en = "two places differ" }
+question = { ja = "どちらによるか", en = "which holds?" }"#,
     )],
     check,
 };
