@@ -1,9 +1,13 @@
 //! What the monthly report and its service levels take from the ledgers.
 
-use std::collections::BTreeMap;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use calendar::YearMonth;
 use chrono::NaiveDate;
+use provenance::folded;
 
 use crate::{
     ApprovedSeat, AsOf, Event, Field, Journal, Kind, Loan, LoanStatus, Record, Rules, State, Stocktakes,
@@ -74,12 +78,15 @@ impl ProductLicences {
 pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<&'s str, ProductLicences> {
     let on = state.as_of().valid_on;
     let mut products: BTreeMap<&str, ProductLicences> = BTreeMap::new();
+    // By the spelling that comes first, whatever the width, case and spaces of the others.
+    let mut spelled: HashMap<Cow<'_, str>, &str> = HashMap::new();
+    let mut known = |name: &'s str| *spelled.entry(folded(name)).or_insert(name);
     for record in state.records(Kind::Entitlement) {
         let is_held = held::is_held(|field| record.date(field).ok().flatten(), on);
         if !is_held || record.text(Field::Form) == Some("upgrade") {
             continue;
         }
-        let product = products.entry(record.text(Field::Software).unwrap_or("?")).or_default();
+        let product = products.entry(known(record.text(Field::Software).unwrap_or("?"))).or_default();
         match record.count(Field::Held) {
             Ok(Some(held)) => product.held += held,
             _ => product.unknown += 1,
@@ -92,7 +99,7 @@ pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<
             _ => false,
         };
         if counts {
-            let product = products.entry(product_of(state, record)).or_default();
+            let product = products.entry(known(product_of(state, record))).or_default();
             product.used += 1;
         }
     }
@@ -101,7 +108,7 @@ pub fn licences_by_product<'s>(state: &'s State<'s>, rules: &Rules) -> BTreeMap<
             (record.count(Field::Count), record.count(Field::Returned).map(|count| count.unwrap_or(0)));
         let out =
             count.ok().flatten().zip(returned.ok()).and_then(|(count, returned)| count.checked_sub(returned));
-        let product = products.entry(product_of(state, record)).or_default();
+        let product = products.entry(known(product_of(state, record))).or_default();
         match out {
             Some(out) => product.distributed += out,
             None => product.unknown += 1,

@@ -9,7 +9,7 @@ use tables::{Document, TableErrors};
 use self::walk::{known, walk};
 use crate::{AsOf, Check, Growth, GrowthBase, GrowthKinds, Journal, Rules, journal::effective};
 
-pub use self::counts::{Counted, Counts};
+pub use self::counts::{Called, Counted, Counts};
 
 mod counts;
 mod walk;
@@ -95,11 +95,11 @@ impl Baseline {
                 match (category, software) {
                     (Some(category), None) => {
                         counts.add(Counted::AllHardware, known(count));
-                        counts.add(Counted::Hardware(category), known(count));
+                        counts.add(Counted::Hardware(category.into()), known(count));
                     }
                     (None, Some(software)) => {
                         counts.add(Counted::AllLicences, known(count));
-                        counts.add(Counted::Licences(software), known(count));
+                        counts.add(Counted::Licences(software.into()), known(count));
                     }
                     _ => {
                         row.complain("count", "a count is of a category or of a software, one of them", None)

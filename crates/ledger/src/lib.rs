@@ -54,7 +54,7 @@ pub use crate::{
     },
     field::{COUNT_MAX, Field, FieldName, FieldType, FieldTypes, OWN, UnknownField},
     finding::{Check, CheckRule, Checks},
-    growth::{Baseline, Counted, Counts, Grown, GrownKinds, GrowthReport, keeps_within},
+    growth::{Baseline, Called, Counted, Counts, Grown, GrownKinds, GrowthReport, keeps_within},
     hash::{EntryHash, EntryHashError},
     head::{Head, JournalId, JournalIdError},
     journal::{AppendError, Batch, Draft, InPlace, Journal, Tail},

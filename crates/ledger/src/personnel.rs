@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use provenance::{Finding, Text};
+use provenance::{Finding, Text, folded};
 
 use crate::{
     Body, Check, Devices, Draft, Field, Kind, Loan, Medium, Origin, Put, Record, Rules, State, Status,
@@ -63,9 +63,14 @@ pub struct Proposal {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Proposals(Vec<Proposal>);
 
-/// One spelling of a name: spaces between its parts are written or not.
+/// One spelling of a name or a department: width, case and spaces between its parts differ.
 fn name(person: &str) -> String {
-    person.chars().filter(|letter| !letter.is_whitespace()).collect()
+    folded(person).into_owned()
+}
+
+/// Whether two texts name the same department.
+fn is_same(one: &str, other: &str) -> bool {
+    folded(one) == folded(other)
 }
 
 impl Proposals {
@@ -90,10 +95,10 @@ impl Proposals {
             .chain(media.map(|medium| (medium.record(), Field::Holder)))
             .chain(Loan::all(state).filter(Loan::is_out).map(|loan| (loan.record(), Field::User)))
             .collect();
-        let mut departments: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut departments: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (record, field) in &named {
             if let (Some(person), Some(department)) = (record.text(*field), record.text(Field::Department)) {
-                departments.entry(name(person)).or_default().insert(department);
+                departments.entry(name(person)).or_default().insert(name(department));
             }
         }
         let none = BTreeSet::new();
@@ -139,7 +144,7 @@ fn proposal(
     record: &Record<'_>,
     field: Field,
     change: &PersonnelChange,
-    departments: &BTreeSet<&str>,
+    departments: &BTreeSet<String>,
 ) -> Option<Proposal> {
     let named = record.cell(field)?;
     let PersonnelChange { person, on, .. } = change;
@@ -158,7 +163,7 @@ fn proposal(
             (Check::PersonLeft, put, reason)
         }
         Personnel::Transferred { to, .. } => {
-            if department == Some(to.as_str()) {
+            if department.is_some_and(|department| is_same(department, to)) {
                 return None;
             }
             let reason = Text::new(
@@ -189,15 +194,16 @@ fn proposal(
 
 /// Whether a record can only mean the person announced: of that department, or of none while the ledgers have nobody of
 /// the name in another.
-fn is_the_same(department: Option<&str>, change: &Personnel, departments: &BTreeSet<&str>) -> bool {
+fn is_the_same(department: Option<&str>, change: &Personnel, departments: &BTreeSet<String>) -> bool {
     let (from, to) = match change {
         Personnel::Left { from } => (from.as_deref(), None),
         Personnel::Transferred { from, to } => (from.as_deref(), Some(to.as_str())),
     };
     // Where it was put right already, it is no other department.
-    let mut others = departments.iter().filter(|known| Some(**known) != to && Some(**known) != from);
+    let is = |known: &str, other: Option<&str>| other.is_some_and(|other| is_same(known, other));
+    let mut others = departments.iter().filter(|known| !is(known, to) && !is(known, from));
     match (from, department) {
-        (Some(from), Some(department)) => department == from,
+        (Some(from), Some(department)) => is_same(department, from),
         (Some(_), None) => others.next().is_none(),
         (None, _) => others.nth(1).is_none(),
     }

@@ -371,7 +371,7 @@ fn line<'s>(one: &Known<'s>, seen: &[&Seen<'s>]) -> Option<Line<'s>> {
 }
 
 fn differs(known: Option<&str>, seen: Option<&str>) -> bool {
-    known.zip(seen).is_some_and(|(known, seen)| known.trim() != seen.trim())
+    known.zip(seen).is_some_and(|(known, seen)| folded(known) != folded(seen))
 }
 
 impl Sum {

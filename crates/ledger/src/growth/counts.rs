@@ -1,8 +1,53 @@
 //! How many there are of what.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap, fmt};
 
-use provenance::{Text, number_of};
+use provenance::{Text, folded, number_of};
+
+/// What people call a product or a category: the same whatever the width, case and spaces of its spelling.
+///
+/// ```
+/// assert_eq!(ledger::Called::from("Office　Pro"), ledger::Called::from("ｏｆｆｉｃｅ pro"));
+/// assert_eq!(ledger::Called::from("Office　Pro").to_string(), "Office　Pro");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Called {
+    shown: String,
+    folded: String,
+}
+
+impl<T: Into<String>> From<T> for Called {
+    fn from(shown: T) -> Self {
+        let shown = shown.into();
+        Self { folded: folded(&shown).into_owned(), shown }
+    }
+}
+
+impl PartialEq for Called {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Eq for Called {}
+
+impl PartialOrd for Called {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Called {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.folded.cmp(&other.folded)
+    }
+}
+
+impl fmt::Display for Called {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.shown)
+    }
+}
 
 /// What is counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,11 +55,11 @@ pub enum Counted {
     /// All devices.
     AllHardware,
     /// Devices of a category.
-    Hardware(String),
+    Hardware(Called),
     /// All licences held.
     AllLicences,
     /// Licences of a product, or of a product in a version.
-    Licences(String),
+    Licences(Called),
 }
 
 impl Counted {

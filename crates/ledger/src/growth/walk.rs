@@ -55,7 +55,7 @@ impl<'a> Known<'a> {
                 (HardwareKind::CategoryAndModel, Some(model)) => format!("{category} {model}"),
                 _ => category.to_owned(),
             };
-            return vec![(Counted::AllHardware, known(1)), (Counted::Hardware(category), known(1))];
+            return vec![(Counted::AllHardware, known(1)), (Counted::Hardware(category.into()), known(1))];
         }
         if !held::is_held(|field| self.date(field), on) {
             return Holding::new();
@@ -74,7 +74,7 @@ impl<'a> Known<'a> {
             (SoftwareKind::ProductAndVersion, Some(version)) => format!("{software} {version}"),
             _ => software.to_owned(),
         };
-        vec![(Counted::AllLicences, count), (Counted::Licences(product), count)]
+        vec![(Counted::AllLicences, count), (Counted::Licences(product.into()), count)]
     }
 }
 

@@ -1,9 +1,12 @@
 //! The sites at which stock-takes are made: which devices are expected where, and when one is due.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+};
 
 use chrono::NaiveDate;
-use provenance::{Finding, PolicyUse, Text};
+use provenance::{Finding, PolicyUse, Text, folded};
 use tables::nearest;
 
 use super::line_findings;
@@ -28,7 +31,10 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
     pub fn ledgers<'j>(journal: &'j Journal, as_of: AsOf, name: &str) -> Option<State<'j>> {
         let state = journal.state(as_of);
         let sightings = state.records(Kind::Sighting).filter_map(|record| record.cell(Field::Stocktake));
-        let last = sightings.filter(|cell| cell.value == Some(name)).map(|cell| cell.since).max()?;
+        let last = sightings
+            .filter(|cell| cell.value.is_some_and(|value| folded(value) == folded(name)))
+            .map(|cell| cell.since)
+            .max()?;
         Some(journal.state(AsOf::day(last).known(as_of.known)))
     }
 
@@ -62,10 +68,12 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
     #[must_use]
     pub fn names(&self) -> BTreeMap<&'s str, NaiveDate> {
         let mut names = BTreeMap::new();
+        let mut spelled: HashMap<Cow<'_, str>, &str> = HashMap::new();
         for record in self.state.records(Kind::Sighting) {
             if let Some((cell, name)) =
                 record.cell(Field::Stocktake).and_then(|cell| Some((cell, cell.value?)))
             {
+                let name = *spelled.entry(folded(name)).or_insert(name);
                 let last = names.entry(name).or_insert(cell.since);
                 *last = cell.since.max(*last);
             }
@@ -89,10 +97,11 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
                 Known { expected, ..*known }
             })
             .collect();
+        let wanted = folded(name);
         let seen: Vec<Seen<'s>> = self
             .state
             .records(Kind::Sighting)
-            .filter(|record| record.text(Field::Stocktake) == Some(name))
+            .filter(|record| record.text(Field::Stocktake).is_some_and(|one| folded(one) == wanted))
             .map(|record| Seen {
                 id: record.id,
                 device: record.text(Field::Device),
@@ -235,12 +244,12 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
     /// Devices checked by means that their sites do not allow.
     fn means(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let names: BTreeSet<&str> = self
+        let names: BTreeSet<Cow<'_, str>> = self
             .rules
             .stocktake
             .iter()
             .flat_map(|stocktake| &stocktake.groups)
-            .filter_map(|group| self.last_of(&group.id).map(|(_, name)| name))
+            .filter_map(|group| self.last_of(&group.id).map(|(_, name)| folded(name)))
             .collect();
         for record in self.state.records(Kind::Sighting) {
             let (Some(cell), Some(means)) = (record.cell(Field::Means), record.text(Field::Means)) else {
@@ -249,7 +258,7 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
             let device = record.text(Field::Device).unwrap_or_default();
             let at = self.known.binary_search_by(|(known, _)| known.device.cmp(device)).ok();
             let Some((_, Some(group))) = at.and_then(|at| self.known.get(at)) else { continue };
-            let is_last = record.text(Field::Stocktake).is_some_and(|name| names.contains(name));
+            let is_last = record.text(Field::Stocktake).is_some_and(|name| names.contains(&folded(name)));
             if is_last && !group.means.iter().any(|allowed| allowed == means) {
                 let message = Text::new(
                     format!(

@@ -443,3 +443,20 @@ fn regression_a_count_that_is_too_large_is_told_to_be_that() {
     );
     assert!(told("many").contains("which is no whole number"), "{}", told("many"));
 }
+
+#[test]
+fn regression_people_and_departments_are_compared_whatever_their_width() {
+    let journal = facts([
+        ("2024-01-01", used_by("PC-1", "ＳＡＴＯ　ｹﾝ", "ＩＴ推進課")),
+        ("2024-01-01", used_by("PC-2", "Sato ケン", "調査課")),
+    ]);
+    let of = |what: Personnel| {
+        let changes = [change("sato ケン", "2024-03-31", what)];
+        let proposals = Proposals::of(&journal.state(on("2024-04-01")), &changes);
+        proposals.iter().map(|one| (one.id.clone(), one.is_certain)).collect::<Vec<_>>()
+    };
+    assert_eq!(of(left(Some("IT推進課"))), [("PC-1".to_owned(), true), ("PC-2".to_owned(), false)]);
+    // Whose department is that already is not transferred to it.
+    let moved = Personnel::Transferred { from: None, to: "IT 推進課".to_owned() };
+    assert_eq!(of(moved), [("PC-2".to_owned(), true)]);
+}

@@ -166,8 +166,7 @@ fn ten_machines_may_become_twelve_and_no_more() {
     let twelve = journal(base.clone().chain(many(2, 10)));
     assert_eq!(named(&report(&twelve, &rules()).findings(&rules())), Vec::<String>::new());
     let thirteen = report(&journal(base.chain(many(3, 10))), &rules());
-    let line =
-        thirteen.counts.iter().find(|line| line.counted == Counted::Hardware("pc".to_owned())).unwrap();
+    let line = thirteen.counts.iter().find(|line| line.counted == Counted::Hardware("pc".into())).unwrap();
     assert_eq!((line.base, line.now, line.limit), (10, 13, 12));
     assert_eq!((&line.verdict, line.first_over), (&Verdict::NotMet, Some(day("2024-05-01"))));
     assert_eq!(
@@ -204,7 +203,7 @@ fn kinds_may_grow_by_five_together_or_each() {
 
 #[test]
 fn an_unknown_number_leaves_open_what_it_could_change() {
-    let product = |name: &str| Counted::Licences(name.to_owned());
+    let product = |name: &str| Counted::Licences(name.into());
     let journal = facts([
         ("2024-03-31", licence("S-1", "A", "10")),
         ("2024-03-31", licence("S-2", "B", "10")),
@@ -280,7 +279,7 @@ fn a_term_that_is_over_or_has_not_begun_is_not_held() {
         let products = licences_by_product(&state, &rules());
         ["A", "B", "C"].map(|name| {
             let held = products.get(name).map_or(0, |product| product.held);
-            assert_eq!(held, base.counts.get(&Counted::Licences(name.to_owned())), "{name} on {date}");
+            assert_eq!(held, base.counts.get(&Counted::Licences(name.into())), "{name} on {date}");
             held
         })
     };
@@ -325,4 +324,22 @@ fn a_ledger_that_was_empty_at_the_base_says_nothing_of_kinds() {
     let report = GrowthReport::of(&journal, on("2024-06-30"), &base, &rules()).unwrap();
     assert!(report.kinds[0].verdict.why().is_some());
     assert!(report.counts.iter().all(|line| matches!(line.verdict, Verdict::NotApplicable(_))));
+}
+
+#[test]
+fn regression_a_kind_is_one_whatever_the_width_of_its_name() {
+    let journal = facts([
+        ("2024-03-31", licence("S-1", "Office", "10")),
+        ("2024-06-01", licence("S-2", "Ｏｆｆｉｃｅ", "1")),
+        ("2024-06-01", licence("S-3", "OFFICE ", "1")),
+    ]);
+    let base = Baseline::of(&journal, on("2024-03-31"), &rules());
+    let report = GrowthReport::of(&journal, on("2024-06-30"), &base, &rules()).unwrap();
+    let lines: Vec<_> =
+        report.counts.iter().map(|line| (line.counted.text().en, line.base, line.now)).collect();
+    assert!(lines.contains(&("licences: Office".to_owned(), 10, 12)), "{lines:?}");
+    assert_eq!(Baseline::of(&journal, on("2024-06-30"), &rules()).counts.software_kinds(), 1);
+    let state = journal.state(on("2024-06-30"));
+    let products = licences_by_product(&state, &rules());
+    assert_eq!(products.iter().map(|(name, one)| (*name, one.held)).collect::<Vec<_>>(), [("Office", 12)]);
 }

@@ -383,3 +383,15 @@ fn serial_numbers_are_compared_without_width_case_and_spaces() {
     let report = StocktakeReport::compare(&known, &seen).unwrap();
     assert!(report.class(Class::Extra).next().is_none() && report.class(Class::Missing).next().is_none());
 }
+
+#[test]
+fn regression_offices_and_stock_takes_are_the_same_whatever_their_width() {
+    let journal = facts([
+        ("2024-04-01", at("PC-1", "本部（東京）")),
+        ("2024-06-10", met("R1", "２０２４Ｑ１", "PC-1", "本部(東京)", "seen")),
+    ]);
+    let (state, rules) = (journal.state(on("2024-06-30")), rules());
+    let report = Stocktakes::of(&state, &rules).compare("2024q1", None).unwrap();
+    assert_eq!((report.class(Class::Matched).count(), report.class(Class::Moved).count()), (1, 0));
+    assert!(Stocktakes::ledgers(&journal, on("2024-06-30"), "2024q1").is_some());
+}
