@@ -36,6 +36,13 @@ pub(crate) fn findings(journal: &Journal, as_of: AsOf, rules: &Rules) -> Vec<Fin
                 ),
                 vec![entry],
             ),
+            Some(("approved", approved)) => (
+                Text::new(
+                    format!("承認されただけで導入の記録がないまま{day}に{ja}済とされた"),
+                    format!("recorded as {en} on {day}, though it was approved only and never installed"),
+                ),
+                vec![approved, entry],
+            ),
             Some(("uninstalled" | "upgraded", ended)) => (
                 Text::new(
                     format!("すでに終了しているのに{day}に再び{ja}済とされた"),

@@ -1,7 +1,7 @@
 //! Every text of the reference contract's tables is of a known sort, and none that refers to something can be misspelt.
 //!
 //! `texts.toml` says of each key what its texts are; a new key fails until it stands there. All different texts of
-//! a key that refers are misspelt at once, and each must be refused at its place, with the word that was meant.
+//! each key that refers are misspelt, and each must be refused at its place, with the word that was meant.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -147,62 +147,80 @@ fn sort_of(sorts: &BTreeMap<(String, String), Sort>, file: &str, key: &str) -> O
     known.map(|key| (key.clone(), sorts[&(file.to_owned(), key)]))
 }
 
-/// A table by file and text, and the texts of a key of it that are misspelt.
-type Spoilt<'a> = (&'a str, &'a str, String, Vec<OutlineValue>);
+/// A text that is misspelt: of which table, as it stands there, and by which key.
+struct Slip<'a> {
+    file: &'a str,
+    source: &'a str,
+    key: String,
+    is_form: bool,
+    value: OutlineValue,
+}
+
+/// So many slips of one table at a time: near words are looked for up to a hundred problems.
+const AT_A_TIME: usize = 90;
+
+/// The slips by rounds: those of different tables are tried at a time, but of tables that others are read by, no other at that
+/// time.
+fn rounds<'a>(tables: &'a [(String, String)], read: &BTreeSet<String>) -> Vec<Vec<Slip<'a>>> {
+    let sorts = sorts();
+    let mut rounds: BTreeMap<(usize, usize), Vec<Slip<'_>>> = BTreeMap::new();
+    for (file, source) in tables {
+        let alone = ["calendar.toml", "sla.toml", "records.toml"].iter().position(|one| one == file);
+        let alone = alone.map_or(0, |n| n + 1);
+        let mut so_far = 0;
+        for (key, mut values) in texts(file, source) {
+            let Some((_, sort)) = sort_of(&sorts, file, &key) else { continue };
+            match sort {
+                Sort::Refers | Sort::Form => {}
+                Sort::Read => values.retain(|value| read.contains(&value.text)),
+                Sort::Own | Sort::Shown | Sort::Later => continue,
+            }
+            // One of each text.
+            let mut seen = BTreeSet::new();
+            values.retain(|value| seen.insert(value.text.clone()));
+            for value in values {
+                let slip = Slip { file, source, key: key.clone(), is_form: sort == Sort::Form, value };
+                rounds.entry((alone, so_far / AT_A_TIME)).or_default().push(slip);
+                so_far += 1;
+            }
+        }
+    }
+    rounds.into_values().collect()
+}
 
 #[test]
 fn no_reference_can_be_misspelt() {
     let (folder, tables) = folder("misspelt");
-    let sorts = sorts();
-    // The keys of a table are misspelt one by one, those of different tables at a time; of tables that others are read
-    // by, no other at that time.
     let read = read_words(&folder);
     assert!(read.len() > 50, "{read:?}");
-    let mut rounds: BTreeMap<(usize, usize), Vec<Spoilt<'_>>> = BTreeMap::new();
-    for (file, source) in &tables {
-        let alone = ["calendar.toml", "sla.toml", "records.toml"]
-            .iter()
-            .position(|one| one == file)
-            .map_or(0, |n| n + 1);
-        let wanted = texts(file, source).into_iter().filter_map(|(key, mut values)| {
-            match sort_of(&sorts, file, &key)?.1 {
-                Sort::Refers | Sort::Form => {}
-                Sort::Read => values.retain(|value| read.contains(&value.text)),
-                Sort::Own | Sort::Shown | Sort::Later => return None,
-            }
-            Some((key, values))
-        });
-        for (n, (key, mut values)) in wanted.enumerate() {
-            // One of each text: near words are looked for up to a number of problems.
-            let mut seen = BTreeSet::new();
-            values.retain(|value| seen.insert(value.text.clone()));
-            rounds.entry((alone, n)).or_default().push((file, source, key, values));
-        }
-    }
     let mut failures = Vec::new();
-    for round in rounds.values() {
-        for (file, source, _, values) in round {
-            fs::write(folder.join(file), spoilt(source, values)).unwrap();
-        }
-        let told = told(&folder);
-        for (file, source, _, _) in round {
-            fs::write(folder.join(file), source).unwrap();
-        }
-        for (file, source, key, values) in round {
-            let is_form = matches!(sort_of(&sorts, file, key), Some((_, Sort::Form)));
-            for value in values.iter().filter(|value| !is_refused(&told, file, value, is_form)) {
-                // Among many problems of one table some wait until others are mended: then by itself.
-                fs::write(folder.join(file), spoilt(source, std::slice::from_ref(value))).unwrap();
-                let is_refused = is_refused(&self::told(&folder), file, value, is_form);
-                fs::write(folder.join(file), source).unwrap();
-                if !is_refused {
-                    failures.push(format!("{}: {key}: `{}`", value.place, misspelt(&value.text)));
-                    break;
-                }
-            }
-        }
+    for round in rounds(&tables, &read) {
+        failures.extend(taken(&folder, &round.iter().collect::<Vec<_>>()));
     }
     assert!(failures.is_empty(), "taken without a word, or without the near one: {failures:#?}");
+}
+
+/// The slips that are taken without a word, or without the near one. Of many at a time some are told only when others are
+/// mended: what was not told is tried again without those that were, and where none was, by halves and in the end by itself.
+fn taken(folder: &Path, slips: &[&Slip<'_>]) -> Vec<String> {
+    let mut of_file: BTreeMap<(&str, &str), Vec<OutlineValue>> = BTreeMap::new();
+    for slip in slips {
+        of_file.entry((slip.file, slip.source)).or_default().push(slip.value.clone());
+    }
+    for ((file, source), values) in &of_file {
+        fs::write(folder.join(file), spoilt(source, values)).unwrap();
+    }
+    let told = told(folder);
+    for (file, source) in of_file.keys() {
+        fs::write(folder.join(file), source).unwrap();
+    }
+    let rest: Vec<&Slip<'_>> = slips.iter().copied().filter(|slip| !slip.is_refused(&told)).collect();
+    match (rest.as_slice(), slips) {
+        ([], _) => Vec::new(),
+        (_, [slip]) => vec![format!("{}: {}: `{}`", slip.value.place, slip.key, misspelt(&slip.value.text))],
+        _ if rest.len() < slips.len() => taken(folder, &rest),
+        _ => slips.chunks(slips.len().div_ceil(2)).flat_map(|half| taken(folder, half)).collect(),
+    }
 }
 
 /// What loading the folder tells.
@@ -214,13 +232,17 @@ fn told(folder: &Path) -> Vec<TableError> {
     }
 }
 
-/// Whether a misspelt text was told at its place, with the word that was meant.
-fn is_refused(told: &[TableError], file: &str, value: &OutlineValue, is_form: bool) -> bool {
-    let wrong = misspelt(&value.text);
-    told.iter().filter(|error| error.file == file && error.line == value.place.line).any(|error| {
-        let text = error.to_string();
-        is_form || text.contains(&wrong) && text.contains(&format!("`{}`", value.text))
-    })
+impl Slip<'_> {
+    /// Whether it was told at its place, with the word that was meant.
+    fn is_refused(&self, told: &[TableError]) -> bool {
+        let (wrong, meant) = (misspelt(&self.value.text), format!("`{}`", self.value.text));
+        told.iter().filter(|error| error.file == self.file && error.line == self.value.place.line).any(
+            |error| {
+                let text = error.to_string();
+                self.is_form || text.contains(&wrong) && text.contains(&meant)
+            },
+        )
+    }
 }
 
 /// The words that service levels read.

@@ -1,5 +1,7 @@
 //! The readers of the program, by the table.
 
+use std::fmt::Debug;
+
 use keiyaku::{
     Contract,
     bid::Requirements,
@@ -34,8 +36,8 @@ impl Reader {
         Self { contract: load(folder), small: load("template"), texts }
     }
 
-    /// What the reader tells of a table; where nothing, what it has read, as a text.
-    pub(crate) fn read(&self, name: &str, text: &str) -> Result<String, Vec<TableError>> {
+    /// What the reader tells of a table; where nothing, what it has read.
+    pub(crate) fn read(&self, name: &str, text: &str) -> Result<Read, Vec<TableError>> {
         let file = format!("{name}.toml");
         let file = file.as_str();
         let contract = &self.contract;
@@ -63,7 +65,8 @@ impl Reader {
             "ledger" => shown(ledger::Rules::from_table(file, text)),
             "ledger-sample" => shown(AgencyPlan::from_table(file, text)),
             "products" => {
-                shown(ledger::licence::Products::from_table(file, text)).map(|read| in_order(&read))
+                let read = shown(ledger::licence::Products::from_table(file, text))?;
+                Ok(Read { has_order: false, ..read })
             }
             "review" => shown(ReviewRules::from_table(file, text)),
             "sample" => shown(SamplePlan::from_table(file, text)),
@@ -73,7 +76,7 @@ impl Reader {
         }
     }
 
-    fn terms(&self, file: &str, text: &str) -> Result<String, Vec<TableError>> {
+    fn terms(&self, file: &str, text: &str) -> Result<Read, Vec<TableError>> {
         let own =
             |name: &str| self.texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
         assert!(
@@ -84,7 +87,7 @@ impl Reader {
         shown(Terms::from_tables(&tables, self.contract.calendars()))
     }
 
-    fn lint(&self, name: &str, text: &str) -> Result<String, Vec<TableError>> {
+    fn lint(&self, name: &str, text: &str) -> Result<Read, Vec<TableError>> {
         let file = if name == "findings" { "findings/main.toml".to_owned() } else { format!("{name}.toml") };
         let mut texts = self.texts.clone();
         texts.retain(|(known, _)| known != "volumes.toml");
@@ -107,13 +110,29 @@ impl Reader {
     }
 }
 
-/// The words of a text, sorted: names are kept in no order.
-fn in_order(text: &str) -> String {
-    let mut words: Vec<&str> = text.split([' ', ',', '{', '}']).collect();
-    words.sort_unstable();
-    words.join(" ")
+/// What was read.
+pub(crate) struct Read {
+    value: Box<dyn Debug>,
+    /// Whether what it holds has an order: names of products are kept in none.
+    has_order: bool,
 }
 
-fn shown<T: std::fmt::Debug>(read: Result<T, TableErrors>) -> Result<String, Vec<TableError>> {
-    read.map(|value| format!("{value:?}")).map_err(|errors| errors.problems)
+impl Read {
+    /// As a text, which is long.
+    pub(crate) fn text(&self) -> String {
+        let text = format!("{:?}", self.value);
+        if self.has_order {
+            return text;
+        }
+        let mut words: Vec<&str> = text.split([' ', ',', '{', '}']).collect();
+        words.sort_unstable();
+        words.join(" ")
+    }
+}
+
+fn shown<T: Debug + 'static>(read: Result<T, TableErrors>) -> Result<Read, Vec<TableError>> {
+    match read {
+        Ok(value) => Ok(Read { value: Box::new(value), has_order: true }),
+        Err(errors) => Err(errors.problems),
+    }
 }

@@ -37,8 +37,8 @@ fn is_by_others(name: &str, key: &str) -> bool {
     BY_OTHERS.iter().any(|(of, keys)| *of == name && keys.contains(&key))
 }
 
-/// The objects of the tables of two contracts, the small one first, each with the keys that were not met in its like.
-fn each(mut act: impl FnMut(&Reader, &str, &toml::Value, &Spot, &[String]) -> Vec<String>) {
+/// Each table of the contracts, the small ones first, with its objects, each with the keys that were not met in its like.
+fn each(mut act: impl FnMut(&Reader, &str, &toml::Value, &[(Spot, Vec<String>)]) -> Vec<String>) {
     let schemas = schemas();
     let (mut seen, mut differ) = (BTreeSet::new(), Vec::new());
     for folder in FOLDERS {
@@ -48,14 +48,14 @@ fn each(mut act: impl FnMut(&Reader, &str, &toml::Value, &Spot, &[String]) -> Ve
             if let Err(errors) = reader.read(&name, &toml::to_string(&table).unwrap()) {
                 panic!("{}: {errors:?}", path.display());
             }
-            for spot in spots(&schemas[name.as_str()], &json(&table)) {
+            let spots = spots(&schemas[name.as_str()], &json(&table)).into_iter().map(|spot| {
                 let keys = keys_at(&table, &spot.steps).into_iter();
                 let new = keys.filter(|key| seen.insert((name.clone(), spot.part.clone(), key.clone())));
-                let new = new.collect::<Vec<_>>();
-                if !new.is_empty() {
-                    differ.extend(act(&reader, &name, &table, &spot, &new));
-                }
-            }
+                let new = new.collect();
+                (spot, new)
+            });
+            let spots: Vec<_> = spots.filter(|(_, new): &(_, Vec<_>)| !new.is_empty()).collect();
+            differ.extend(act(&reader, &name, &table, &spots));
         }
     }
     assert!(differ.is_empty(), "{differ:#?}");
@@ -81,11 +81,16 @@ fn keys_at(table: &toml::Value, steps: &[Step]) -> Vec<String> {
     place.as_table().unwrap().keys().cloned().collect()
 }
 
-fn at<'a>(table: &'a mut toml::Value, steps: &[Step]) -> &'a mut toml::Value {
-    steps.iter().fold(table, |value, step| match step {
-        Step::Key(key) => &mut value[key.as_str()],
-        Step::Index(n) => &mut value[*n],
-    })
+/// The object at a place; `None` where what it stood in was taken out.
+fn at<'a>(table: &'a mut toml::Value, steps: &[Step]) -> Option<&'a mut toml::Table> {
+    let mut place = Some(table);
+    for step in steps {
+        place = match step {
+            Step::Key(key) => place?.get_mut(key.as_str()),
+            Step::Index(n) => place?.get_mut(*n),
+        };
+    }
+    place?.as_table_mut()
 }
 
 /// Rows that refer to no other are many: a few are enough.
@@ -117,48 +122,95 @@ fn told(steps: &[Step], key: &str) -> String {
 #[test]
 fn the_keys_of_the_schemas_are_those_of_the_readers() {
     let mut tried = BTreeSet::new();
-    each(|reader, name, table, spot, _| {
-        let Some(known) = spot.known.as_ref().filter(|_| tried.insert((name.to_owned(), spot.part.clone())))
-        else {
-            return Vec::new();
-        };
-        let mut strange = table.clone();
-        at(&mut strange, &spot.steps).as_table_mut().unwrap().insert(STRANGER.to_owned(), "-".into());
-        let path = told(&spot.steps, STRANGER);
-        let Err(errors) = reader.read(name, &toml::to_string(&strange).unwrap()) else {
-            return vec![format!("{name} {path}: the reader takes any key")];
-        };
-        let help = errors.iter().find(|error| error.path == path).and_then(|error| error.help.as_deref());
-        let asked: BTreeSet<String> =
-            help.unwrap_or_default().split('`').skip(1).step_by(2).map(str::to_owned).collect();
-        let differ = asked.symmetric_difference(known).filter(|key| !is_by_others(name, key));
-        differ.map(|key| format!("{name} {path}: only the schema or only the reader knows `{key}`")).collect()
+    each(|reader, name, table, spots| {
+        let of = |(spot, _): &(Spot, Vec<String>)| keys_differ(reader, name, table, spot, &mut tried);
+        spots.iter().flat_map(of).collect()
     });
+}
+
+fn keys_differ(
+    reader: &Reader,
+    name: &str,
+    table: &toml::Value,
+    spot: &Spot,
+    tried: &mut BTreeSet<(String, String)>,
+) -> Vec<String> {
+    let Some(known) = spot.known.as_ref().filter(|_| tried.insert((name.to_owned(), spot.part.clone())))
+    else {
+        return Vec::new();
+    };
+    let mut strange = table.clone();
+    at(&mut strange, &spot.steps).unwrap().insert(STRANGER.to_owned(), "-".into());
+    let path = told(&spot.steps, STRANGER);
+    let Err(errors) = reader.read(name, &toml::to_string(&strange).unwrap()) else {
+        return vec![format!("{name} {path}: the reader takes any key")];
+    };
+    let help = errors.iter().find(|error| error.path == path).and_then(|error| error.help.as_deref());
+    let asked: BTreeSet<String> =
+        help.unwrap_or_default().split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    let differ = asked.symmetric_difference(known).filter(|key| !is_by_others(name, key));
+    differ.map(|key| format!("{name} {path}: only the schema or only the reader knows `{key}`")).collect()
+}
+
+/// A key that is taken out of a table.
+#[derive(Clone)]
+struct Taken {
+    steps: Vec<Step>,
+    key: String,
+    is_needed: bool,
+}
+
+/// Takes keys out of a table, and says which of them the schema and the reader do not agree on. Many are taken out at a time;
+/// those of which that tells nothing are tried again without the others, by halves and in the end by themselves.
+fn differ(reader: &Reader, name: &str, table: &toml::Value, keys: &[Taken]) -> Vec<String> {
+    let mut without = table.clone();
+    // What stands in a part that is out already waits.
+    let mut out: Vec<bool> = Vec::new();
+    for taken in keys {
+        out.push(at(&mut without, &taken.steps).and_then(|row| row.remove(&taken.key)).is_some());
+    }
+    let read = reader.read(name, &toml::to_string(&without).unwrap()).map(|_| ());
+    let missing = |taken: &Taken| {
+        let path = told(&taken.steps, &taken.key);
+        let errors = read.as_ref().err().map_or(&[][..], Vec::as_slice);
+        errors.iter().any(|error: &TableError| error.path == path && error.message.starts_with("is missing"))
+    };
+    if let [taken] = keys {
+        let path = told(&taken.steps, &taken.key);
+        return match (taken.is_needed, read.is_ok()) {
+            (true, true) => vec![format!("{name} {path}: the schema needs it, the reader does not")],
+            (false, false) if missing(taken) => {
+                vec![format!("{name} {path}: the reader needs it, the schema does not")]
+            }
+            _ => Vec::new(),
+        };
+    }
+    // A key that is missed is needed; where nothing is, none of those that are out is.
+    let settled = |(taken, is_out): &(&Taken, &bool)| {
+        **is_out && if taken.is_needed { missing(taken) } else { read.is_ok() }
+    };
+    let (_, rest): (Vec<_>, Vec<_>) = keys.iter().zip(&out).partition(settled);
+    let rest: Vec<Taken> = rest.into_iter().map(|(taken, _)| taken.clone()).collect();
+    match rest.len() {
+        0 => Vec::new(),
+        left if left < keys.len() => differ(reader, name, table, &rest),
+        left => rest.chunks(left.div_ceil(2)).flat_map(|half| differ(reader, name, table, half)).collect(),
+    }
 }
 
 #[test]
 fn what_the_schemas_need_the_readers_need() {
-    each(|reader, name, table, spot, new| {
-        let mut differ = Vec::new();
-        for key in new.iter().filter(|key| spot.known.is_some() && !is_by_others(name, key)) {
-            let mut without = table.clone();
-            at(&mut without, &spot.steps).as_table_mut().unwrap().remove(key);
-            let path = told(&spot.steps, key);
-            match (spot.needed.contains(key), reader.read(name, &toml::to_string(&without).unwrap())) {
-                (true, Ok(_)) => {
-                    differ.push(format!("{name} {path}: the schema needs it, the reader does not"))
-                }
-                (false, Err(errors)) => {
-                    let missing =
-                        |error: &TableError| error.path == path && error.message.starts_with("is missing");
-                    if errors.iter().any(missing) {
-                        differ.push(format!("{name} {path}: the reader needs it, the schema does not"));
-                    }
-                }
-                _ => {}
+    each(|reader, name, table, spots| {
+        let mut taken: [Vec<Taken>; 2] = Default::default();
+        for (spot, new) in spots.iter().filter(|(spot, _)| spot.known.is_some()) {
+            for key in new.iter().filter(|key| !is_by_others(name, key)) {
+                let is_needed = spot.needed.contains(key);
+                let steps = spot.steps.clone();
+                taken[usize::from(is_needed)].push(Taken { steps, key: key.clone(), is_needed });
             }
         }
-        differ
+        let taken = taken.iter().filter(|keys| !keys.is_empty());
+        taken.flat_map(|keys| differ(reader, name, table, keys)).collect()
     });
 }
 
@@ -170,7 +222,10 @@ fn a_table_that_is_printed_and_read_again_is_the_same() {
             let text = fs::read_to_string(&path).unwrap();
             let printed = toml::to_string(&table).unwrap();
             assert_ne!(printed, text);
-            let (first, again) = (reader.read(&name, &text).unwrap(), reader.read(&name, &printed).unwrap());
+            let [first, again] = [text, printed].map(|text| match reader.read(&name, &text) {
+                Ok(read) => read.text(),
+                Err(errors) => panic!("{}: {errors:?}", path.display()),
+            });
             assert_eq!(first, again, "{}", path.display());
         }
     }
