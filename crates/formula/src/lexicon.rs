@@ -122,6 +122,8 @@ pub(crate) enum Word {
     Stray,
     /// `x`, between operands.
     Ex,
+    /// A word of which a word of grammar is a part: 超過料金 compares nothing.
+    Compound,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -526,26 +528,6 @@ pub(crate) const CHANGES_EN: &[&str] = &[
     "adjusted",
 ];
 
-/// Words in which a word of grammar is a part: 超過料金 compares nothing. Behind a number they are not looked for.
-pub(crate) const COMPOUNDS: &[&str] = &[
-    "超過",
-    "超勤",
-    "日割り",
-    "日割",
-    "月割り",
-    "割当",
-    "割戻",
-    "割賦",
-    "比例",
-    "引渡",
-    "引継",
-    "引受",
-    "加入",
-    "加盟",
-    "合格",
-    "掛金",
-];
-
 /// Signs of money before a number.
 pub(crate) const CURRENCIES: &[char] = &['¥', '$', '€', '£', '\\'];
 
@@ -840,6 +822,7 @@ const WORDS: &[Row] = &[
     (Word::Stray, "divided multiplied subtracted added deducted"),
     (Word::IfError, "iferror"),
     (Word::Ex, "x ✕ ✖ ╳ ⨯"),
+    (Word::Compound, "超過 超勤 日割り 日割 月割り 割当 割戻 割賦 比例 引渡 引継 引受 加入 加盟 合格 掛金"),
 ];
 
 /// Words by their first character, the longest first.
@@ -958,9 +941,29 @@ fn endings(class: Class) -> Vec<(String, Form)> {
 }
 
 /// The words that begin a text, the longest first, and how long each is.
-pub(crate) fn words_at(first: char, matches: impl Fn(&[char]) -> bool) -> Option<(Word, usize)> {
+pub(crate) fn words_at(first: char, matches: impl Fn(&[char], Word) -> bool) -> Option<(Word, usize)> {
     let list = INDEX.get(&first)?;
-    list.iter().find(|(key, _)| matches(key)).map(|(key, word)| (*word, key.len()))
+    list.iter().find(|(key, word)| matches(key, *word)).map(|(key, word)| (*word, key.len()))
+}
+
+/// The words with more than one meaning, by their first character.
+static AMBIGUOUS: LazyLock<BTreeMap<char, Vec<&'static [char]>>> = LazyLock::new(|| {
+    let mut ambiguous: BTreeMap<char, Vec<&'static [char]>> = BTreeMap::new();
+    for (first, list) in INDEX.iter() {
+        // Words that are alike need not stand side by side among those of one length.
+        for (n, (key, word)) in list.iter().enumerate() {
+            let others = list.iter().skip(n + 1).take_while(|(other, _)| other.len() == key.len());
+            if others.into_iter().any(|(other, meaning)| other == key && meaning != word) {
+                ambiguous.entry(*first).or_default().push(key);
+            }
+        }
+    }
+    ambiguous
+});
+
+/// Whether a word has more than one meaning.
+pub(crate) fn means_more(first: char, is_word: impl Fn(&[char]) -> bool) -> bool {
+    AMBIGUOUS.get(&first).is_some_and(|list| list.iter().any(|key| is_word(key)))
 }
 
 /// Another meaning of the same word.

@@ -218,8 +218,9 @@ impl Reader<'_> {
     /// Where a clause goes on to a limit that is no target: `…, subject to a maximum of 1000`.
     pub(crate) fn limit_behind_figure(&self, from: usize) -> Option<usize> {
         let words = self.outside(from, self.end, |part| matches!(part, Part::Unknown | Part::Word(_)));
-        let begun =
-            words.into_iter().find(|at| *at > from && self.words_at(*at, self.end, DECIDED).is_some())?;
+        let begun = words
+            .into_iter()
+            .find(|at| *at > from && self.is_latin(*at) && self.words_at(*at, self.end, DECIDED).is_some())?;
         let mut end = begun;
         while end > from
             && (self.part_at(end - 1) == Some(&Part::Comma)

@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         if wanted(word) {
             return Some(word);
         }
-        let token = self.tokens.get(at)?;
+        let token = self.tokens.get(at).filter(|token| token.means_more)?;
         let key: Vec<char> = self.signs.get(token.from..token.to)?.iter().map(|sign| sign.c).collect();
         lexicon::also(&key, wanted)
     }
@@ -219,7 +219,10 @@ impl<'a> Reader<'a> {
         }
         let first = self.tokens.get(from).map_or(0, |token| token.from);
         let last = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(first, |token| token.to);
-        self.signs.get(first..last).unwrap_or_default().iter().map(|sign| sign.c).collect()
+        let signs = self.signs.get(first..last).unwrap_or_default();
+        let mut folded = String::with_capacity(signs.len() * 3);
+        folded.extend(signs.iter().map(|sign| sign.c));
+        folded
     }
 
     /// The signs of tokens with a space where one stands, without commands of LaTeX.
@@ -433,18 +436,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether a Latin letter or a digit begins the token at a place.
+    pub(crate) fn is_latin(&self, at: usize) -> bool {
+        let sign = self.tokens.get(at).and_then(|token| self.signs.get(token.from));
+        sign.is_some_and(|sign| sign.c.is_ascii_alphanumeric())
+    }
+
     /// Where the word at a place ends that no name matches.
     pub(crate) fn unknown_end(&self, from: usize) -> usize {
-        let is_latin = |at: usize| {
-            let sign = self.tokens.get(at).and_then(|token| self.signs.get(token.from));
-            sign.is_some_and(|sign| sign.c.is_ascii_alphanumeric())
-        };
         let mut to = from + 1;
         while to < self.end {
             let joins = self.gap_at(to) == Gap::None;
             let goes_on = match self.part_at(to) {
                 Some(Part::Unknown) => {
-                    joins || is_latin(to) && is_latin(from) && self.gap_at(to) == Gap::Space
+                    joins || self.is_latin(to) && self.is_latin(from) && self.gap_at(to) == Gap::Space
                 }
                 Some(Part::LongVowel | Part::Number(_) | Part::Term(_)) => joins,
                 // A word of grammar within a word: 不明数, 不明な件数, but not 不明数で.

@@ -57,6 +57,13 @@ fn fold_onto(signs: &mut Vec<Sign>, text: &str, offset: usize, first: Gap) {
             continue;
         }
         let length = c.len_utf8();
+        // Kanji and whole kana are what they are, and no mark that joins the letter before it.
+        if matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}') {
+            let at = u32::try_from(offset + at).unwrap_or(u32::MAX);
+            let end = at.saturating_add(3);
+            signs.push(Sign { at, end, c, exact: c, gap: std::mem::replace(&mut gap, Gap::None) });
+            continue;
+        }
         for exact in matched_as(c) {
             if exact.is_whitespace() {
                 gap = gap.max(Gap::Space);

@@ -207,17 +207,9 @@ fn round(figure: &mut Figure, places: i8, rounding: Rounding) {
 
 /// Whether a clause states a rounding, and no formula.
 fn is_rounding(reader: &Reader<'_>, from: usize, to: usize) -> bool {
-    let does = (from..to).any(|at| {
-        matches!(
-            reader.word_at(at),
-            Some(Word::Verb(
-                Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
-                _
-            ))
-        ) || matches!(reader.part_at(at), Some(Part::Percent))
-            || reader.is_word(at, Word::Percent)
-            || reader.is_word(at, Word::Fraction)
-    });
+    if !crate::rounding::is_named(&reader.folded(from, to)) {
+        return false;
+    }
     // What stands in brackets is said of what stands before them.
     let (mut depth, mut outside) = (0_usize, String::new());
     for at in from..to {
@@ -228,7 +220,18 @@ fn is_rounding(reader: &Reader<'_>, from: usize, to: usize) -> bool {
             _ => {}
         }
     }
-    !does && crate::rounding::is_named(&outside) && reader.rounding(from, to, None).is_some()
+    let does = |at: usize| {
+        matches!(
+            reader.word_at(at),
+            Some(Word::Verb(
+                Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
+                _
+            ))
+        ) || matches!(reader.part_at(at), Some(Part::Percent))
+            || reader.is_word(at, Word::Percent)
+            || reader.is_word(at, Word::Fraction)
+    };
+    crate::rounding::is_named(&outside) && !(from..to).any(does) && reader.rounding(from, to, None).is_some()
 }
 
 /// Whether a clause may hold a formula: a name or a number stands in it.

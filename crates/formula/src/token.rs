@@ -19,6 +19,8 @@ pub(crate) struct Token {
     pub(crate) to: usize,
     /// What stands before it.
     pub(crate) gap: Gap,
+    /// Whether it is a word with more than one meaning.
+    pub(crate) means_more: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -123,11 +125,19 @@ impl<'a> Lexer<'a> {
             {
                 last.to = to;
             } else {
-                tokens.push(Token { part, from: at, to, gap: sign.gap });
+                let means_more = matches!(part, Part::Word(_)) && self.means_more(at, to);
+                tokens.push(Token { part, from: at, to, gap: sign.gap, means_more });
             }
             at = to;
         }
         tokens
+    }
+
+    fn means_more(&self, from: usize, to: usize) -> bool {
+        let signs = self.signs.get(from..to).unwrap_or_default();
+        signs
+            .first()
+            .is_some_and(|first| lexicon::means_more(first.c, |key| signs.iter().map(|sign| &sign.c).eq(key)))
     }
 
     fn rest(&self, at: usize) -> &'a [Sign] {
@@ -160,20 +170,14 @@ impl<'a> Lexer<'a> {
         {
             return (Part::Unit(unit), length);
         }
+        // 「2割引き」 is a share taken off, 「割引き前の価格」 a name.
         let is_counted = last.is_some_and(|last| matches!(last.part, Part::Number(_)));
-        let compound =
-            lexicon::COMPOUNDS.iter().filter(|_| !is_counted && !sign.c.is_ascii()).find_map(|word| {
-                let length = word.chars().count();
-                let part = self.signs.get(at..at + length)?;
-                part.iter().map(|sign| sign.c).eq(word.chars()).then_some(length)
-            });
-        if let Some(length) = compound.filter(|length| *length > best.1) {
-            return (Part::Unknown, length);
-        }
-        if let Some((word, length)) = lexicon::words_at(sign.c, |key| self.is_word(at, key))
+        let is_here =
+            |key: &[char], word: Word| self.is_word(at, key) && !(is_counted && word == Word::Compound);
+        if let Some((word, length)) = lexicon::words_at(sign.c, is_here)
             && length > best.1
         {
-            best = (Part::Word(word), length);
+            best = (if word == Word::Compound { Part::Unknown } else { Part::Word(word) }, length);
         }
         if best.1 > 0 {
             return best;
@@ -185,7 +189,7 @@ impl<'a> Lexer<'a> {
     /// Whether a word of grammar that is longer than a unit begins with it: 時 and 時間, 分 and 分の.
     fn is_longer_word(&self, at: usize, length: usize) -> bool {
         let Some(sign) = self.signs.get(at) else { return false };
-        lexicon::words_at(sign.c, |key| key.len() > length && self.is_word(at, key))
+        lexicon::words_at(sign.c, |key, _| key.len() > length && self.is_word(at, key))
             .is_some_and(|(word, _)| matches!(word, Word::Fraction | Word::Percent))
     }
 
