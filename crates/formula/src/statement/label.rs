@@ -73,7 +73,8 @@ pub(super) fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, Read
                     Some(Part::Comma | Part::Stop | Part::Close(Bracket::Round))
                 ) && begins(reader, at + 2)
                     && !matches!(reader.part_at(at + 2), Some(Part::Number(_)))
-                    && !is_listed(reader, at) =>
+                    && !joins_operands(reader, at + 2)
+                    && (reader.part_at(at + 1) != Some(&Part::Comma) || !is_listed(reader, at)) =>
             {
                 at += 2;
             }
@@ -102,6 +103,14 @@ pub(super) fn begins(reader: &Reader<'_>, at: usize) -> bool {
 
 pub(super) fn is_operator(part: Option<&Part>) -> bool {
     matches!(part, Some(Part::Operator(_) | Part::Percent | Part::Close(_) | Part::Word(Word::Ex)) | None)
+}
+
+/// Whether a word between operands stands at a place: in `158, divided by all` the number is no mark.
+fn joins_operands(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(
+        reader.word_at(at),
+        Some(Word::Between(_) | Word::Then | Word::And | Word::Or | Word::Particle(_) | Word::AsPercentage)
+    )
 }
 
 /// Whether a word for a list stands behind: 「16、期限内件数の合計」 has no item mark.

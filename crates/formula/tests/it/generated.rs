@@ -148,6 +148,59 @@ fn english(expression: &Expression, random: &mut Random) -> String {
     }
 }
 
+/// What may stand around an expression in English without brackets of its own.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Place {
+    /// The whole text: a comma closes what stands before it, and words divide.
+    Whole,
+    Sum,
+    Product,
+    Operand,
+}
+
+/// An expression in English with brackets only where precedence needs them.
+fn english_unbracketed(expression: &Expression, place: Place, random: &mut Random) -> String {
+    let (sign, left, right) = match expression {
+        Expression::Number(number) => return number.to_string(),
+        Expression::Term(id) => {
+            let name = NAMES.iter().find(|(known, _, _)| known == id).unwrap().2;
+            return format!("{}{name}", random.of(&["", "the "]));
+        }
+        Expression::Of(sign, left, right) => (*sign, left.as_ref(), right.as_ref()),
+        other => panic!("{other:?}"),
+    };
+    let is_sum = matches!(sign, '+' | '-');
+    let most = if is_sum { Place::Sum } else { Place::Product };
+    if place > most {
+        return format!("({})", english_unbracketed(expression, Place::Sum, random));
+    }
+    if is_sum {
+        let word =
+            if sign == '+' { random.of(&["plus", "+"]) } else { random.of(&["minus", "less", "-", "−"]) };
+        let (a, b) = (
+            english_unbracketed(left, Place::Sum, random),
+            english_unbracketed(right, Place::Product, random),
+        );
+        return format!("{a} {word} {b}");
+    }
+    let b = english_unbracketed(right, Place::Operand, random);
+    // A comma closes all before it; only the whole text has one.
+    if place == Place::Whole && random.below(2) == 0 {
+        let a = english_unbracketed(left, Place::Whole, random);
+        let word = if sign == '*' { random.of(&["multiplied by", "times"]) } else { "divided by" };
+        return format!("{a}, {word} {b}");
+    }
+    let a = english_unbracketed(left, Place::Product, random);
+    let word = match (sign, place, right) {
+        ('*', _, _) => random.of(&["times", "multiplied by", "×", "*"]),
+        // In a sum a word that divides would divide all of it.
+        (_, Place::Whole, Expression::Number(_)) => random.of(&["divided by", "/", "÷"]),
+        (_, Place::Whole, _) => random.of(&["divided by", "over", "/", "÷"]),
+        _ => random.of(&["/", "÷"]),
+    };
+    format!("{a} {word} {b}")
+}
+
 fn values(seed: i64) -> Values {
     let value =
         |n: usize| whole(3 + seed * 7 + i64::try_from(n).unwrap() * 11 + i64::try_from(n * n).unwrap());
@@ -188,7 +241,7 @@ fn ten_thousand_texts_of_prose_are_read_back_to_their_expressions() {
     for n in 0..10_000 {
         let depth = 1 + random.below(3);
         let expression = expression(&mut random, depth);
-        let text = if n % 2 == 0 {
+        let text = if n % 3 == 0 {
             let phrase = japanese(&expression, &mut random);
             match random.below(4) {
                 0 => format!("指標＝{phrase}"),
@@ -197,7 +250,10 @@ fn ten_thousand_texts_of_prose_are_read_back_to_their_expressions() {
                 _ => phrase,
             }
         } else {
-            let phrase = english(&expression, &mut random);
+            let phrase = match n % 3 {
+                1 => english(&expression, &mut random),
+                _ => english_unbracketed(&expression, Place::Whole, &mut random),
+            };
             match random.below(3) {
                 0 => format!("Index = {phrase}"),
                 1 => format!("Index means {phrase}."),
@@ -276,15 +332,79 @@ fn noisy(text: &str, random: &mut Random) -> String {
     }
 }
 
+/// Glosses, marks of footnotes and quotation marks at names, and a mark of an item before the whole.
+fn glossed(text: &str, is_japanese: bool, random: &mut Random) -> String {
+    let mut glossed = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let names = NAMES.iter().map(|(_, ja, en)| if is_japanese { *ja } else { *en });
+        let Some(name) = names.filter(|name| rest.starts_with(name)).max_by_key(|name| name.len()) else {
+            let c = rest.chars().next().unwrap();
+            glossed.push(c);
+            rest = &rest[c.len_utf8()..];
+            continue;
+        };
+        rest = &rest[name.len()..];
+        let is_quoted = glossed.ends_with(['「', '“']);
+        let quotes: &[(&str, &str)] = if is_japanese {
+            &[("「", "」"), ("『", "』"), ("“", "”")]
+        } else {
+            &[("“", "”"), ("\"", "\"")]
+        };
+        let (open, close) =
+            if is_quoted || random.below(3) > 0 { ("", "") } else { quotes[random.below(quotes.len())] };
+        let gloss = match (random.below(3), is_japanese) {
+            (0, true) => random.of(&[
+                "（※1）",
+                "（注）",
+                "（初動）",
+                "（別表1参照）",
+                "（当月分）",
+                "（令和5年度）",
+                "(MTBF)",
+                "（注2）",
+            ]),
+            (0, false) => {
+                random.of(&[" (note 1)", " (see Annex 2)", " (as of 1 April 2025)", " (MTBF)", " (*)"])
+            }
+            _ => "",
+        };
+        glossed.push_str(&format!("{open}{name}{close}{gloss}"));
+    }
+    let is_number = glossed.starts_with(|c: char| c.is_ascii_digit());
+    match random.below(5) {
+        0 if !is_number => format!("(1) {glossed}"),
+        1 if !is_number => format!("①{glossed}"),
+        2 if !is_number => format!("1. {glossed}"),
+        3 => format!("・{glossed}"),
+        _ => glossed,
+    }
+}
+
 #[test]
 fn neutral_noise_never_changes_a_reading() {
     let vocabulary = vocabulary();
     let mut random = Random(99);
-    for _ in 0..3_000 {
+    for n in 0..6_000 {
         let depth = 1 + random.below(3);
         let expression = expression(&mut random, depth);
-        let text = japanese(&expression, &mut random);
-        let noisy = noisy(&text, &mut random);
+        let (text, noisy) = match n % 3 {
+            0 => {
+                let text = japanese(&expression, &mut random);
+                let noisy = noisy(&text, &mut random);
+                (text, noisy)
+            }
+            1 => {
+                let text = japanese(&expression, &mut random);
+                let noisy = glossed(&text, true, &mut random);
+                (text, noisy)
+            }
+            _ => {
+                let text = english_unbracketed(&expression, Place::Whole, &mut random);
+                let noisy = glossed(&text, false, &mut random);
+                (text, noisy)
+            }
+        };
         let (first, second) = (read(&text, &vocabulary), read(&noisy, &vocabulary));
         match (first, second) {
             (Ok(first), Ok(second)) => assert!(first.is_same_as(&second), "{text}\n{noisy}"),
