@@ -37,8 +37,10 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
             let terms =
                 names.iter().enumerate().map(|(n, names)| texts::term(&format!("name-{}", n + 1), names));
             let vocabulary = vocabulary_of(terms.collect())?;
-            let found = texts::read_each(text.as_deref(), file.as_deref(), &vocabulary)?;
-            texts::show(&found, &vocabulary, *answer)
+            // Without names the texts' own are taken.
+            let given = if names.is_empty() { texts::Names::Own } else { texts::Names::Given(&vocabulary) };
+            let found = texts::read_each(text.as_deref(), file.as_deref(), given)?;
+            texts::show(&found, *answer)
         }
         FormulaCommand::Check { text, file, role, on_time, all, late, amount, proof, force, answer } => {
             let language = answer.language();
@@ -48,7 +50,7 @@ pub(crate) fn run(command: &FormulaCommand) -> Result<ExitCode, Failure> {
             }
             let has_cases = on_time.is_some() && all.is_some();
             let vocabulary = if has_cases { with_late(terms)? } else { vocabulary_of(terms)? };
-            let found = texts::read_each(text.as_deref(), file.as_deref(), &vocabulary)?;
+            let found = texts::read_each(text.as_deref(), file.as_deref(), texts::Names::Given(&vocabulary))?;
             let (readings, problems) = (found.readings(), found.problems_json());
             if answer.format == Format::Table {
                 output::print(&found.problems_text(language))?;

@@ -79,6 +79,7 @@ mod evaluate;
 mod exact;
 mod expression;
 mod formula;
+mod found;
 mod function;
 mod gloss;
 mod kanji;

@@ -539,6 +539,10 @@ impl<'a, 'b> Checked<'a, 'b> {
         let beside_terms = self.is_beside_terms();
         let of_term = (self.first_term, (at + 1).max(self.first_term + 1));
         match word {
+            // `late cases`
+            Word::Cases
+                if reader.folded(at, at + 1) == "cases"
+                    && !matches!(reader.part_at(at + 1), Some(Part::Open(_))) => {}
             Word::Case
             | Word::Otherwise
             | Word::If
@@ -571,9 +575,9 @@ impl<'a, 'b> Checked<'a, 'b> {
                     return bad;
                 }
             }
-            // `rate within 30 minutes`
+            // `rate within 30 minutes`, `calls answered within threshold`
             Word::Than(_) => {
-                let is_span = reader.folded(at, at + 1) == "within" && is_number(reader, at + 1);
+                let is_span = reader.folded(at, at + 1) == "within" && !is_last && before.is_some();
                 if !is_span || beside_terms {
                     return bad;
                 }

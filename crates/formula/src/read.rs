@@ -91,25 +91,7 @@ pub(crate) fn parsed(text: &str, vocabulary: &Vocabulary, mode: Mode) -> Result<
     }
     let signs = signs(text);
     let tokens = Lexer::new(&signs, vocabulary, mode.short_names).tokens();
-    let end = tokens.len();
-    let mut reader = Reader {
-        text,
-        signs: &signs,
-        tokens,
-        at: 0,
-        end,
-        vocabulary,
-        mode,
-        commas_part: false,
-        clause_only: false,
-        tries: TRIES_MAX,
-        notes: Vec::new(),
-        alias: None,
-        subject: None,
-        prior: None,
-        compared: None,
-        claimed: Vec::new(),
-    };
+    let mut reader = Reader::new(text, &signs, tokens, vocabulary, mode);
     let found = statement::whole(&mut reader)?;
     reader.within_limits(&found.formula.root)?;
     Ok(found)
@@ -144,6 +126,34 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// A reader at the beginning of a text.
+    pub(crate) fn new(
+        text: &'a str,
+        signs: &'a [Sign],
+        tokens: Vec<Token>,
+        vocabulary: &'a Vocabulary,
+        mode: Mode,
+    ) -> Self {
+        Reader {
+            text,
+            signs,
+            at: 0,
+            end: tokens.len(),
+            tokens,
+            vocabulary,
+            mode,
+            commas_part: false,
+            clause_only: false,
+            tries: TRIES_MAX,
+            notes: Vec::new(),
+            alias: None,
+            subject: None,
+            prior: None,
+            compared: None,
+            claimed: Vec::new(),
+        }
+    }
+
     pub(crate) fn part(&self) -> Option<&Part> {
         self.part_at(self.at)
     }

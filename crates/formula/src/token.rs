@@ -201,8 +201,9 @@ impl<'a> Lexer<'a> {
         }
         let joins = |a: Option<&Sign>, b: Option<&Sign>| match (a, b) {
             (Some(a), Some(b)) => {
-                // Digits and letters side by side: 30x24, 60min.
-                let is_mixed = a.c.is_ascii_digit() != b.c.is_ascii_digit();
+                // Letters behind a number, and a number behind x: 30x24, 60min. `A2` is one word.
+                let is_mixed =
+                    a.c.is_ascii_digit() != b.c.is_ascii_digit() && (a.c.is_ascii_digit() || key == ['x']);
                 b.gap == Gap::None && in_one_word(a.c, b.c) && !is_mixed
             }
             _ => false,

@@ -21,7 +21,8 @@ pub(crate) enum FormulaCommand {
         /// A file with formulas: a paragraph, a line or a row of a pasted table each; lines that start with # are ignored
         #[arg(long, value_name = "FILE", conflicts_with = "text")]
         file: Option<PathBuf>,
-        /// A name that formulas use, with its synonyms: 期限内件数=期限内の件数; may be given many times
+        /// A name that formulas use, with its synonyms: 期限内件数=期限内の件数; may be given many times, and then no other is
+        /// read [default: the names that each text uses by itself, told with the reading]
         #[arg(long = "name", value_name = "NAME[=SYNONYM]")]
         names: Vec<String>,
         #[command(flatten)]

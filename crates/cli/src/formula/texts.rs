@@ -24,7 +24,28 @@ struct Piece {
     /// The number of its line, with the name of a table's row; empty for the only one.
     key: String,
     text: String,
+    /// The names it was read with.
+    vocabulary: Vocabulary,
     found: Result<Vec<Reading>, ReadError>,
+}
+
+/// The names that texts are read with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Names<'a> {
+    Given(&'a Vocabulary),
+    /// Each text's own: what stands between its signs and its words of calculation.
+    Own,
+}
+
+impl Names<'_> {
+    fn read(self, key: String, text: &str) -> Piece {
+        let vocabulary = match self {
+            Names::Given(vocabulary) => vocabulary.clone(),
+            Names::Own => Vocabulary::of_text(text),
+        };
+        let found = read_all(text, &vocabulary);
+        Piece { key, text: text.to_owned(), vocabulary, found }
+    }
 }
 
 /// What was read, and what was not.
@@ -37,11 +58,7 @@ pub(crate) fn term(id: &str, names: &str) -> Term {
 }
 
 /// Reads a text, or each formula of a file.
-pub(crate) fn read_each(
-    text: Option<&str>,
-    file: Option<&Path>,
-    vocabulary: &Vocabulary,
-) -> Result<Found, Failure> {
+pub(crate) fn read_each(text: Option<&str>, file: Option<&Path>, names: Names<'_>) -> Result<Found, Failure> {
     let (whole, is_file) = match file {
         Some(path) => (RUN.text(path)?, true),
         None => (text.unwrap_or_default().to_owned(), false),
@@ -50,16 +67,16 @@ pub(crate) fn read_each(
     let mut pieces = Vec::new();
     for (first, paragraph) in paragraphs(whole, is_file) {
         let joined = paragraph.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n");
-        let found = read_all(&joined, vocabulary);
         let key =
             if is_file || pieces.len() + paragraph.len() > 1 { first.to_string() } else { String::new() };
+        let whole = names.read(key, &joined);
         // Lines are one formula where they read as one.
-        if found.is_ok() || paragraph.len() < 2 && !is_row(&joined) {
-            pieces.push(Piece { key, text: joined, found });
+        if whole.found.is_ok() || paragraph.len() < 2 && !is_row(&joined) {
+            pieces.push(whole);
             continue;
         }
         for (n, line) in paragraph {
-            pieces.extend(pieces_of(n, line, vocabulary));
+            pieces.extend(pieces_of(n, line, names));
         }
     }
     if pieces.is_empty() {
@@ -94,21 +111,19 @@ fn is_row(line: &str) -> bool {
 }
 
 /// A line as a formula, or the cell of a row that reads as one, under the name in its first cell.
-fn pieces_of(n: usize, line: &str, vocabulary: &Vocabulary) -> Vec<Piece> {
+fn pieces_of(n: usize, line: &str, names: Names<'_>) -> Vec<Piece> {
     let is_rule = line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '+' | '=' | '\t'));
     if is_rule {
         return Vec::new();
     }
-    let piece =
-        |key: String, text: &str| Piece { key, text: text.to_owned(), found: read_all(text, vocabulary) };
     if !is_row(line) {
-        return vec![piece(n.to_string(), line)];
+        return vec![names.read(n.to_string(), line)];
     }
     let cells: Vec<&str> =
         line.split(['\t', '|', '｜']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
     let name = cells.first().copied().unwrap_or("");
     let key = format!("{n} {name}");
-    let tried: Vec<Piece> = cells.iter().skip(1).map(|cell| piece(key.clone(), cell)).collect();
+    let tried: Vec<Piece> = cells.iter().skip(1).map(|cell| names.read(key.clone(), cell)).collect();
     // A target beside a formula is a number and no formula.
     let is_formula = |piece: &Piece| {
         piece
@@ -132,9 +147,12 @@ fn pieces_of(n: usize, line: &str, vocabulary: &Vocabulary) -> Vec<Piece> {
 impl Found {
     /// The readings of what was read, each with the key of its text.
     pub(crate) fn readings(&self) -> Vec<(String, Reading)> {
+        self.read().map(|(piece, reading)| (piece.key.clone(), reading.clone())).collect()
+    }
+
+    fn read(&self) -> impl Iterator<Item = (&Piece, &Reading)> {
         let read = self.0.iter().filter_map(|piece| Some((piece, piece.found.as_ref().ok()?)));
-        read.flat_map(|(piece, readings)| readings.iter().map(|reading| (piece.key.clone(), reading.clone())))
-            .collect()
+        read.flat_map(|(piece, readings)| readings.iter().map(move |reading| (piece, reading)))
     }
 
     fn problems(&self) -> impl Iterator<Item = (&Piece, &ReadError)> {
@@ -178,18 +196,17 @@ pub(crate) fn notes_text(key: &str, reading: &Reading, language: Language) -> Li
     reading.notes.iter().map(line).collect()
 }
 
-/// Shows each reading with its way, the formula in signs and what was set aside.
-pub(crate) fn show(found: &Found, vocabulary: &Vocabulary, answer: Answer) -> Result<ExitCode, Failure> {
+/// Shows each reading with its way, the formula in signs, the names it took and what was set aside.
+pub(crate) fn show(found: &Found, answer: Answer) -> Result<ExitCode, Failure> {
     let language = answer.language();
     if answer.format == Format::Json {
         let mut values: Vec<Value> = found
-            .readings()
-            .iter()
-            .map(|(key, reading)| {
+            .read()
+            .map(|(piece, reading)| {
                 let formula = &reading.formula;
                 json!({
-                    "line": key, "reading": reading.id, "way": reading.name, "defines": formula.defines(),
-                    "formula": formula.to_text(vocabulary),
+                    "line": piece.key, "reading": reading.id, "way": reading.name, "defines": formula.defines(),
+                    "formula": formula.to_text(&piece.vocabulary), "names": names_of(piece, reading),
                     "target": formula.target().map(|(relation, target)| json!({
                         "relation": relation.sign(Language::En), "value": target.to_string(),
                     })),
@@ -200,10 +217,17 @@ pub(crate) fn show(found: &Found, vocabulary: &Vocabulary, answer: Answer) -> Re
         values.extend(found.problems_json());
         output::print(&output::json(&Value::from(values)))?;
     } else {
-        for (key, reading) in found.readings() {
-            let printed = reading.formula.print(vocabulary, language);
+        for (piece, reading) in found.read() {
+            let printed = reading.formula.print(&piece.vocabulary, language);
             let way = reading.name.in_language(language);
+            let key = &piece.key;
             output::line(format_args!("{key}{}{way}: {printed}", if key.is_empty() { "" } else { " " }))?;
+            let names = names_of(piece, reading);
+            match language {
+                _ if names.is_empty() => {}
+                Language::Ja => output::line(format_args!("  名称: {}", names.join("、")))?,
+                Language::En => output::line(format_args!("  names: {}", names.join("; ")))?,
+            }
             for note in &reading.notes {
                 output::line(format_args!("  {}", note.text().in_language(language)))?;
             }
@@ -211,6 +235,13 @@ pub(crate) fn show(found: &Found, vocabulary: &Vocabulary, answer: Answer) -> Re
         output::print(&found.problems_text(language))?;
     }
     Ok(if found.has_problems() { UNREAD.into() } else { ExitCode::SUCCESS })
+}
+
+/// The names that a reading took its figures by, in the order of the text.
+fn names_of(piece: &Piece, reading: &Reading) -> Vec<String> {
+    let used = reading.formula.terms();
+    let terms = piece.vocabulary.terms().iter().filter(|term| used.contains(&&term.id));
+    terms.map(|term| piece.vocabulary.name(&term.id, Language::Ja).to_owned()).collect()
 }
 
 /// What a reading is called.

@@ -740,3 +740,82 @@ fn words_put_into_a_text_are_never_dropped() {
     }
     assert!(refused > 3_000 && kept > 150, "{refused} {kept}");
 }
+
+/// Texts that are read without a list of names come to the same, or are refused, or show another cut among their names.
+#[test]
+fn texts_read_by_their_own_names_come_to_the_same() {
+    let mut random = Random(20_261_130);
+    let (mut read_alike, mut cut_otherwise) = (0, 0);
+    for n in 0..4_000 {
+        let depth = 1 + random.below(3);
+        let expression = expression(&mut random, depth);
+        let text =
+            if n % 2 == 0 { japanese(&expression, &mut random) } else { english(&expression, &mut random) };
+        let own = Vocabulary::of_text(&text);
+        let Ok(formula) = read(&text, &own) else { continue };
+        let known = |id: &formula::TermId| {
+            let name = own.name(id, Language::Ja);
+            NAMES.iter().find(|(_, ja, en)| name == *ja || name.eq_ignore_ascii_case(en))
+        };
+        let used = formula.terms();
+        if used.iter().any(|id| known(id).is_none()) {
+            cut_otherwise += 1;
+            continue;
+        }
+        read_alike += 1;
+        for seed in 0..3 {
+            let values = values(seed);
+            let operands: Operands = used
+                .iter()
+                .map(|id| {
+                    let value = &values[known(id).unwrap().0];
+                    (id.as_str(), Exact::ratio(value.numer().clone(), value.denom().clone()).unwrap())
+                })
+                .collect();
+            let found = plain(formula.evaluate(&operands, &own));
+            let printed = formula.print(&own, Language::Ja);
+            assert_eq!(found, expression.value(&values), "{text}\nread as {printed}");
+        }
+    }
+    assert!(read_alike >= 2_000 && cut_otherwise <= 100, "{read_alike} read, {cut_otherwise} cut otherwise");
+}
+
+#[test]
+fn regression_an_article_does_not_swallow_the_letter_of_a_cell() {
+    let vocabulary = Vocabulary::new([Term { id: "b".into(), ja: vec!["B2".into()], en: vec![] }]).unwrap();
+    assert!(read("A2/B2*100", &vocabulary).is_err());
+    let own = Vocabulary::of_text("A2/B2*100");
+    assert_eq!(read("A2/B2*100", &own).unwrap().print(&own, Language::Ja), "A2÷B2×100");
+}
+
+#[test]
+fn names_of_a_text_stand_between_its_signs_and_words() {
+    let cases = [
+        ("稼働率(%)＝(契約時間－停止時間)÷契約時間×100", "契約時間|停止時間"),
+        (
+            "サービス稼働率＝（サービス提供時間－障害による停止時間）÷サービス提供時間×100％",
+            "サービス提供時間|障害による停止時間",
+        ),
+        (
+            "一次解決率は、一次窓口で解決した件数を総受付件数で除した値に100を乗じたものとする。",
+            "一次窓口で解決した件数|総受付件数",
+        ),
+        ("応答率＝20秒以内に応答した件数÷総着信件数", "20秒以内に応答した件数|総着信件数"),
+        ("全件数が0の場合は100とし、それ以外の場合は、期限内件数÷全件数×100とする", "全件数|期限内件数"),
+        ("違約金の額は契約金額の2倍", "契約金額"),
+        ("回答者のうち満足と答えた者の割合", "回答者|満足と答えた者"),
+        ("債務額×年利率×遅延日数÷365", "債務額|年利率|遅延日数"),
+        ("(AN + AB) / AB × B/L件数", "AN|AB|B/L件数"),
+        ("(total-down)/total*100", "total|down"),
+        ("on-time cases / all cases", "on-time cases|all cases"),
+        ("Total minutes - downtime, divided by total minutes", "Total minutes|downtime"),
+        ("=IF(B2=0,100,ROUNDDOWN(A2/B2*100,1))", "B2|A2"),
+        ("95%以上", ""),
+        ("", ""),
+    ];
+    for (text, expected) in cases {
+        let own = Vocabulary::of_text(text);
+        let names: Vec<&str> = own.terms().iter().map(|term| own.name(&term.id, Language::Ja)).collect();
+        assert_eq!(names.join("|"), expected, "{text}");
+    }
+}

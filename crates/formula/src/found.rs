@@ -1,0 +1,466 @@
+//! The names that a text uses by itself: what stands between its signs, and before and behind its words of calculation.
+//!
+//! Whoever pastes a formula need not list its names. What is found here becomes a vocabulary, and the text is then read
+//! like any other: a wrong cut is refused, never read otherwise.
+
+use crate::{
+    Term, Vocabulary,
+    lexicon::{Noun, Particle, Verb, Word},
+    name,
+    read::{Mode, Reader},
+    source::{Gap, fold, signs},
+    token::{Lexer, Part},
+};
+
+/// The most names of one text.
+const NAMES_MAX: usize = 64;
+
+impl Vocabulary {
+    /// The names by which a text calls its figures, each a term of its own; their identifiers are `name-1`, `name-2`, ….
+    ///
+    /// A name is what stands between signs, or before and behind words of calculation (`AをBで除した`, `A divided by B`),
+    /// if it is the noun of a figure: nothing that calculates, rounds, limits or compares is one. Empty where nothing is
+    /// found.
+    ///
+    /// ```
+    /// use formula::{Vocabulary, read};
+    /// use provenance::Language;
+    ///
+    /// let text = "稼働率(%)＝(契約時間－停止時間)÷契約時間×100";
+    /// let names = Vocabulary::of_text(text);
+    /// assert_eq!(names.terms().len(), 2);
+    /// let printed = read(text, &names)?.print(&names, Language::Ja);
+    /// assert_eq!(printed, "稼働率(%)＝(契約時間-停止時間)÷契約時間×100");
+    /// // A condition is no name.
+    /// assert!(Vocabulary::of_text("95%以上").terms().is_empty());
+    /// # Ok::<(), formula::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let none = Self::default();
+        if text.chars().count() > crate::LENGTH_MAX {
+            return none;
+        }
+        let signs = signs(text);
+        let tokens = Lexer::new(&signs, &none, false).tokens();
+        let reader = Reader::new(text, &signs, tokens, &none, Mode::default());
+        let mut names = names(&reader, false);
+        // `(total-down)/total`: what stands beside the hyphen is a name of its own elsewhere.
+        let is_other = |part: &str| names.iter().any(|name| is_same(name, part));
+        if names.iter().any(|name| name.contains('-') && name.split('-').any(is_other)) {
+            names = self::names(&reader, true);
+        }
+        let term = |(n, name): (usize, String)| Term {
+            id: format!("name-{}", n + 1).as_str().into(),
+            ja: vec![name],
+            en: vec![],
+        };
+        Self::new(names.into_iter().enumerate().map(term)).unwrap_or(none)
+    }
+}
+
+/// The names of a text, each once.
+fn names(reader: &Reader<'_>, hyphens_part: bool) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (from, to) in Cut::of(reader, hyphens_part).parts {
+        if let Some(name) = noun(reader, from, to)
+            && names.iter().all(|known| !is_same(known, &name))
+            && names.len() < NAMES_MAX
+        {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The places at which names may stand.
+struct Cut<'a, 'b> {
+    reader: &'a Reader<'b>,
+    /// Whether hyphens within words are signs.
+    hyphens_part: bool,
+    parts: Vec<(usize, usize)>,
+}
+
+impl<'a, 'b> Cut<'a, 'b> {
+    fn of(reader: &'a Reader<'b>, hyphens_part: bool) -> Self {
+        let mut cut = Cut { reader, hyphens_part, parts: Vec::new() };
+        let end = reader.end;
+        let mut from = 0;
+        while from < end {
+            let to = (from..end).find(|at| cut.ends(*at, from)).unwrap_or(end);
+            if to > from && !cut.is_defined(from, to) {
+                cut.piece(from, to);
+            }
+            from = if cut.is_sign(to) { to + 1 } else { to.max(from + 1) };
+        }
+        cut
+    }
+
+    /// Whether what began at a place ends before another.
+    fn ends(&self, at: usize, from: usize) -> bool {
+        self.is_sign(at) || at > from && self.reader.gap_at(at) == Gap::Line
+    }
+
+    /// Whether a sign stands at a place that is no part of a word.
+    fn is_sign(&self, at: usize) -> bool {
+        match self.reader.part_at(at) {
+            Some(Part::Operator(_)) => self.hyphens_part || !self.is_hyphen(at),
+            Some(
+                Part::Equals
+                | Part::About
+                | Part::Relation(_)
+                | Part::Open(_)
+                | Part::Close(_)
+                | Part::Comma
+                | Part::Stop
+                | Part::Colon
+                | Part::Semicolon
+                | Part::Bar
+                | Part::Mark
+                | Part::Bullet
+                | Part::Quote
+                | Part::Blank
+                | Part::Raised
+                | Part::Percent
+                | Part::BadNumber(_),
+            ) => true,
+            // 「障害による停止時間」 closes nothing.
+            Some(Part::Word(Word::Closes)) => {
+                matches!(self.reader.part_at(at + 1), None | Some(Part::Stop | Part::Comma | Part::Close(_)))
+            }
+            Some(Part::Word(Word::Function(_) | Word::Cases | Word::IfError)) => {
+                matches!(self.reader.part_at(at + 1), Some(Part::Open(_)))
+            }
+            // `A × (X / B)`
+            Some(Part::Word(Word::Ex)) => {
+                let is_operand = |side: Option<usize>| {
+                    side.and_then(|side| self.reader.part_at(side))
+                        .is_some_and(|part| !matches!(part, Part::Operator(_) | Part::Open(_) | Part::Equals))
+                };
+                is_operand(at.checked_sub(1))
+                    && is_operand(Some(at + 1)) | matches!(self.reader.part_at(at + 1), Some(Part::Open(_)))
+                    && !matches!(self.reader.part_at(at + 1), Some(Part::Close(_)))
+            }
+            Some(Part::Word(word)) => matches!(
+                word,
+                Word::Defines
+                    | Word::Case
+                    | Word::If
+                    | Word::Otherwise
+                    | Word::Both
+                    | Word::Further
+                    | Word::Then
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether a hyphen or a stroke stands within a word of Latin letters: `on-time`, `30-day`, `B/L`.
+    fn is_hyphen(&self, at: usize) -> bool {
+        let reader = self.reader;
+        let is_latin = |at: usize| {
+            let word = reader.folded(at, at + 1);
+            !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric())
+        };
+        // `B/L`, not `A2/B2`.
+        let is_short = |at: usize| {
+            reader.folded(at, at + 1).chars().all(char::is_alphabetic)
+                && reader.folded(at, at + 1).chars().count() <= 2
+        };
+        let (Some(before), behind) = (at.checked_sub(1), at + 1) else { return false };
+        let is_joined = reader.gap_at(at) == Gap::None
+            && reader.gap_at(behind) == Gap::None
+            && is_latin(before)
+            && is_latin(behind)
+            && !matches!(reader.part_at(behind), Some(Part::Number(_)));
+        is_joined
+            && match reader.folded(at, at + 1).as_str() {
+                "-" => true,
+                "/" => is_short(before) && is_short(behind),
+                _ => false,
+            }
+    }
+
+    /// Whether a part is the name of the figure itself: 「稼働率(%)＝」, `availability is`, 「…＝遵守率」.
+    fn is_defined(&self, from: usize, to: usize) -> bool {
+        let reader = self.reader;
+        let equals = |at: usize| {
+            matches!(reader.part_at(at), Some(Part::Equals | Part::About))
+                || reader.is_word(at, Word::Defines)
+        };
+        let mut behind = to;
+        if let Some(Part::Open(_)) = reader.part_at(behind)
+            && let Some(close) = reader.partner(behind)
+        {
+            behind = close + 1;
+        }
+        let begins = from == 0
+            || matches!(
+                reader.part_at(from - 1),
+                Some(Part::Stop | Part::Colon | Part::Semicolon | Part::Bullet)
+            );
+        let ends = behind >= reader.end || matches!(reader.part_at(behind), Some(Part::Stop));
+        // 「違約金は、」
+        let is_subject = to < reader.end && reader.is_word(to - 1, Word::Particle(Particle::Ha));
+        begins && (equals(behind) || is_subject)
+            || from > 1 && equals(from - 1) && ends && !self.calculates(from, to)
+    }
+
+    /// Whether something is calculated in words within a part.
+    fn calculates(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| {
+            matches!(
+                self.reader.word_at(at),
+                Some(Word::Verb(..) | Word::Aggregate(_) | Word::Between(_) | Word::Of(_) | Word::Doer(_))
+            )
+        })
+    }
+
+    /// The names of a part between signs: all of it, or what stands around its words of calculation.
+    fn piece(&mut self, from: usize, to: usize) {
+        let reader = self.reader;
+        let is_split = |at: usize| match reader.word_at(at) {
+            Some(Word::Of(_) | Word::Doer(_)) => true,
+            Some(Word::Between(_)) => noun(reader, from, to).is_none(),
+            _ => false,
+        };
+        if (from..to).any(is_split) {
+            return self.english(from, to);
+        }
+        // 「全件数が0の場合」
+        let is_compared = |at: usize| {
+            let is_number = matches!(reader.part_at(at + 1), Some(Part::Number(_)));
+            // 「月額料金の30分の1」
+            let is_share = at + 2 == to
+                || matches!(
+                    reader.word_at(at + 2),
+                    Some(Word::Fraction | Word::Fold | Word::Tenths | Word::Percent)
+                );
+            is_number
+                && match reader.word_at(at) {
+                    Some(Word::Particle(Particle::Ga)) => true,
+                    Some(Word::Particle(Particle::No)) => is_share,
+                    _ => false,
+                }
+        };
+        if let Some(ga) = (from..to).find(|at| is_compared(*at)) {
+            let is_ha = |at: &usize| reader.is_word(*at, Word::Particle(Particle::Ha));
+            let start = (from..ga).rev().find(is_ha).map_or(from, |ha| ha + 1);
+            self.parts.push((start, ga));
+            return;
+        }
+        let is_japanese = |at: usize| {
+            matches!(
+                reader.word_at(at),
+                Some(
+                    Word::Verb(
+                        Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
+                        _
+                    ) | Word::Aggregate(_)
+                        | Word::Occupies
+                        | Word::Particle(
+                            Particle::Within | Particle::Ha | Particle::Over | Particle::Against
+                        )
+                )
+            )
+        };
+        let is_said = |at: usize| {
+            matches!(
+                reader.word_at(at),
+                Some(Word::Particle(Particle::Ha | Particle::Against | Particle::Within))
+            )
+        };
+        let has_words = (from..to).any(is_japanese);
+        if has_words && ((from..to).any(is_said) || noun(reader, from, to).is_none()) {
+            return self.japanese(from, to);
+        }
+        self.parts.push((from, to));
+    }
+
+    /// `A divided by B`, `the ratio of A to B`, `subtracting A from B`.
+    fn english(&mut self, from: usize, to: usize) {
+        let reader = self.reader;
+        // Before the first word that takes two operands, `to`, `by`, `from` and `and` belong to names.
+        let mut is_open = false;
+        let mut start = from;
+        for at in from..to {
+            let ends = match reader.word_at(at) {
+                Some(Word::Of(_) | Word::Doer(_)) => {
+                    is_open = true;
+                    true
+                }
+                Some(Word::Between(_)) => {
+                    is_open = false;
+                    true
+                }
+                Some(Word::To | Word::By | Word::From | Word::And) if is_open => {
+                    is_open = false;
+                    true
+                }
+                Some(Word::AsPercentage | Word::RoundedTo | Word::Rounds(_)) => true,
+                _ => false,
+            };
+            if ends {
+                self.parts.push((start, at));
+                start = at + 1;
+            }
+        }
+        self.parts.push((start, to));
+    }
+
+    /// 「AをBで除した値」, 「AにBを乗じた額」, 「AからBを減じて」, 「AのうちB」, 「A及びBの合計」.
+    fn japanese(&mut self, from: usize, to: usize) {
+        let reader = self.reader;
+        let particle = |at: usize| match reader.word_at(at) {
+            Some(Word::Particle(particle)) => Some(particle),
+            _ => None,
+        };
+        let mut start = (from..to).find(|at| particle(*at) == Some(Particle::Ha)).map_or(from, |at| at + 1);
+        let mut at = start;
+        while at < to {
+            match reader.word_at(at) {
+                Some(Word::Verb(
+                    Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
+                    _,
+                )) => {
+                    let second = at.checked_sub(1).filter(|second| *second > start);
+                    if let Some(second) = second
+                        && let Some(behind) = particle(second)
+                    {
+                        let partner = (start..second)
+                            .rev()
+                            .find(|at| particle(*at).is_some_and(|before| goes_with(before, behind)));
+                        match partner {
+                            Some(partner) => {
+                                self.list(start, partner);
+                                self.list(partner + 1, second);
+                            }
+                            None => self.list(start, second),
+                        }
+                    }
+                    start = at + 1;
+                    // 「除した値に」: what was made so far is no name.
+                    while start < to
+                        && matches!(
+                            reader.word_at(start),
+                            Some(
+                                Word::Noun(_) | Word::Particle(_) | Word::After | Word::Doing | Word::Result
+                            )
+                        )
+                    {
+                        start += 1;
+                    }
+                    at = start;
+                }
+                Some(Word::Aggregate(_)) => {
+                    self.list(start, at);
+                    start = at + 1;
+                    at += 1;
+                }
+                Some(
+                    Word::Particle(Particle::Within | Particle::Over | Particle::Against) | Word::Occupies,
+                ) if particle(at) != Some(Particle::Against) || !self.calculates(at, to) => {
+                    // 「BがAに占める」
+                    if particle(at) == Some(Particle::Within)
+                        && let Some(ga) = (start..at).find(|at| particle(*at) == Some(Particle::Ga))
+                    {
+                        self.list(start, ga);
+                        start = ga + 1;
+                    }
+                    self.list(start, at);
+                    start = at + 1;
+                    at += 1;
+                }
+                _ => at += 1,
+            }
+        }
+        // 「Aに対するBの割合」
+        let is_share =
+            |at: usize| matches!(reader.word_at(at), Some(Word::Noun(Noun::Share | Noun::Percentage)));
+        let has_no = to > start + 2 && is_share(to - 1) && particle(to - 2) == Some(Particle::No);
+        self.list(start, if has_no && start > from { to - 2 } else { to });
+    }
+
+    /// The names of a list: 「A、B及びC」.
+    fn list(&mut self, from: usize, to: usize) {
+        let mut start = from;
+        for at in from..to {
+            // 「満足と答えた者」
+            let is_quoting = self.reader.text_of(at, at + 1) == "と"
+                && self.reader.word_as(to, |word| matches!(word, Word::Aggregate(_))).is_none();
+            if self.reader.is_word(at, Word::And) && !is_quoting {
+                self.parts.push((start, at));
+                start = at + 1;
+            }
+        }
+        self.parts.push((start, to));
+    }
+}
+
+/// Whether two names differ in nothing but width, capitals and spaces. Abbreviations may differ in capitals alone: AB, Ab.
+fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    if a.len() <= 3 {
+        return a.iter().map(|sign| sign.exact).eq(b.iter().map(|sign| sign.exact));
+    }
+    a.iter().map(|sign| sign.c).eq(b.iter().map(|sign| sign.c))
+}
+
+/// Whether two particles belong to one verb: を with で, に or から.
+fn goes_with(before: Particle, behind: Particle) -> bool {
+    let is_object = |particle: Particle| particle == Particle::Wo;
+    let is_other = |particle: Particle| {
+        matches!(particle, Particle::De | Particle::Ni | Particle::Kara | Particle::Against)
+    };
+    is_object(before) && is_other(behind) || is_other(before) && is_object(behind)
+}
+
+/// The name that tokens are, without articles; nothing where they are a number with its unit, or only words.
+fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
+    let (mut from, mut to) = (from, to);
+    // `A × (X / B)`, `(AN + AB) / AB`: what stands alone is no article.
+    let letter = reader.text_of(from, to);
+    let is_alone =
+        matches!(reader.word_at(from), Some(Word::Filler | Word::Ex | Word::PerYear | Word::Result));
+    if to == from + 1 && is_alone && letter.starts_with(|c: char| c.is_ascii_uppercase() || c == '年') {
+        return Some(letter.to_owned());
+    }
+    // `COUNTIF(…)`
+    if matches!(reader.part_at(to), Some(Part::Open(_)))
+        && reader.gap_at(to) == Gap::None
+        && letter.len() > 2
+        && letter.chars().all(|c| c.is_ascii_uppercase())
+    {
+        return None;
+    }
+    while from < to && (reader.is_word(from, Word::Filler) || reader.is_word(from, Word::Share)) {
+        from += 1;
+    }
+    while to > from && matches!(reader.word_at(to - 1), Some(Word::Particle(_))) {
+        to -= 1;
+    }
+    // `all calls`, `IT services`
+    let first = reader.text_of(from, (from + 1).min(to));
+    if to > from + 1 && (first.eq_ignore_ascii_case("all") || first == "IT") {
+        return noun(reader, from + 1, to).map(|name| format!("{first} {name}"));
+    }
+    // 「得た額」
+    if matches!(reader.word_at(from), Some(Word::Verb(..) | Word::Obtained | Word::Calculate)) {
+        return None;
+    }
+    // `all cases`, not `30 cases`
+    let counts = !(from..to).any(|at| matches!(reader.part_at(at), Some(Part::Number(_))))
+        && reader.text_of(from, to).chars().count() > 1;
+    let is_named = (from..to).any(|at| match reader.part_at(at) {
+        Some(Part::Unknown) => true,
+        Some(Part::Unit(_)) => counts,
+        Some(Part::Word(word)) => {
+            matches!(word, Word::Named(_) | Word::Noun(_)) || matches!(word, Word::Cases) && counts
+        }
+        _ => false,
+    });
+    if !is_named {
+        return None;
+    }
+    name::name(reader, from, to).ok()
+}
