@@ -263,7 +263,7 @@ impl Reader<'_> {
         let last = self.end;
         let bound = self.attempt(|reader| {
             reader.within(begun, last, |reader| {
-                let than = reader.operand(0)?;
+                let than = reader.plain_operand()?;
                 let behind = match reader.word_as(reader.at, |word| matches!(word, Word::Compares(_))) {
                     Some(Word::Compares(relation)) => {
                         reader.at += 1;
@@ -279,7 +279,7 @@ impl Reader<'_> {
                 if !is_closed(&rest) {
                     return Err(reader.after_operand(Expected::OperatorOrEnd));
                 }
-                Ok(Bound { relation, than: than.node })
+                Ok(Bound { relation, than })
             })
         });
         let bound = bound.ok()?;
@@ -314,21 +314,21 @@ impl Reader<'_> {
         };
         let amount = self.attempt(|reader| {
             reader.within(from, than, |reader| {
-                let amount = reader.operand(0)?;
+                let amount = reader.plain_operand()?;
                 if reader.at < than { Err(reader.after_operand(Expected::OperatorOrEnd)) } else { Ok(amount) }
             })
         });
-        let amount = amount.ok().filter(|amount| is_constant(&amount.node))?;
+        let amount = amount.ok().filter(is_constant)?;
         let end = self.end;
         Some(self.within(than + 1, end, |reader| {
-            let base = reader.operand(0)?;
+            let base = reader.plain_operand()?;
             if reader.at < end {
                 return Err(reader.after_operand(Expected::OperatorOrEnd));
             }
             let changed = |base: Node, amount: Node| binary(operation, base, amount);
-            let node = match amount.node.kind {
-                Kind::Percent(_) => binary(Operation::Multiply, base.node, changed(number(1), amount.node)),
-                _ => changed(base.node, amount.node),
+            let node = match amount.kind {
+                Kind::Percent(_) => binary(Operation::Multiply, base, changed(number(1), amount)),
+                _ => changed(base, amount),
             };
             Ok(Value::new(node))
         }))

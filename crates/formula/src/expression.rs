@@ -111,6 +111,12 @@ impl Value {
         all
     }
 
+    /// The whole with what brackets say of it.
+    pub(crate) fn and_then_said(mut self, trailing: Vec<Trailing>) -> Self {
+        self.trailing = trailing;
+        self.settled()
+    }
+
     /// Whether a rounding in brackets stands behind it.
     fn is_rounded(&self) -> bool {
         self.trailing.iter().any(|trailing| matches!(trailing, Trailing::Round(..)))
@@ -360,6 +366,17 @@ impl Reader<'_> {
         self.behind(&mut value, from, depth)?;
         self.counted_per(&mut value)?;
         Ok(value)
+    }
+
+    /// An operand of which brackets say nothing.
+    pub(crate) fn plain_operand(&mut self) -> Result<Node, ReadError> {
+        let from = self.at;
+        let value = self.operand(0)?;
+        self.counts_all(&value)?;
+        match value.trailing.is_empty() {
+            true => Ok(value.node),
+            false => Err(self.unclear(Unclear::Bond, from, self.at)),
+        }
     }
 
     /// `per day`, `per year` and `per day of delay` behind an operand.

@@ -638,7 +638,7 @@ const WORDS: &[Row] = &[
          いずれか高い方の いずれか大きい方の うちいずれか多い方の うちいずれか高い方の うちいずれか大きい方の \
          うち多い方の うち高い方の うち大きい方の いずれか多いほうの いずれか高いほうの いずれか大きいほうの",
     ),
-    (Word::Equivalent, "に相当する に相応する 相当の に当たる"),
+    (Word::Equivalent, "に相当する に相応する 相当の 相当 に当たる"),
     (Word::Occupies, "占める 占めた 占めている"),
     (Word::Doing, "こと ことにより ことによって ことで ことによる"),
     (Word::After, "後 のち うえ 上 後に 上で うえで のちに あと"),
@@ -730,7 +730,7 @@ const WORDS: &[Row] = &[
          結果は百分率で表す 結果は百分率で表示する 結果をパーセントで表す 値は百分率で表す 百分率で表す \
          百分率で表示する パーセントで表示する パーセントで表す expressedasapercentage asapercentage \
          expressedinpercent expressedaspercentage tobeexpressedasapercentage inpercent expressedasapercent \
-         statedasapercentage",
+         statedasapercentage in% expressedin% as%",
     ),
     (Word::Fraction, "分の 分之"),
     (

@@ -6,7 +6,8 @@
 use crate::{
     Aside, Expected, Function, ReadError, Unclear,
     expression::{
-        Value, binary, called, chained, fraction_of, hundredfold, is_hundredfold, is_number, number, rounded,
+        Value, binary, called, chained, fraction_of, hundredfold, is_constant, is_hundredfold, is_number,
+        number, rounded,
     },
     formula::{Kind, Node, Operation},
     lexicon::{Aggregate, Form, Noun, Particle, Verb, Word},
@@ -394,13 +395,16 @@ impl Reader<'_> {
         {
             self.at = next + 1;
             if let Some(open) = phrase.open.take() {
-                phrase.open = Some(self.times(open, fraction_of((above, below)), at)?);
+                let made = self.times(open, fraction_of((above, below)), at)?;
+                phrase.open = Some(self.remarks_behind(made)?);
             }
             return Ok(true);
         }
         if matches!(self.part_at(next), Some(Part::Number(_))) {
             self.at = next;
             let mut rate = self.operand(depth + 1)?;
+            // 契約金額の10％（円未満切捨て）: of what the share makes.
+            let trailing = std::mem::take(&mut rate.trailing);
             // 委託料の10%増し
             let changed = match self.word_as(self.at, |word| matches!(word, Word::Raised | Word::Lowered)) {
                 Some(Word::Raised) => Some(Operation::Add),
@@ -412,18 +416,27 @@ impl Reader<'_> {
             {
                 self.at += 1;
                 rate.node = binary(operation, number(1), rate.node);
-                phrase.open = Some(self.times(open, rate.node, at)?);
+                let made = self.times(open, rate.node, at)?.and_then_said(trailing);
+                phrase.open = Some(self.remarks_behind(made)?);
                 return Ok(true);
             }
             let is_rate = matches!(rate.node.kind, Kind::Percent(_) | Kind::Binary(Operation::Divide, ..));
             let folds = self.take_word(Word::Fold);
-            if !is_rate && !folds || !phrase.list.is_empty() {
+            // 「契約金額の10％と委託料の5％の合計」: each of the list has its own share.
+            let shares = |value: &Value| {
+                let is_share = |node: &Node| matches!(node.kind, Kind::Percent(_));
+                is_constant(&value.node)
+                    || matches!(&value.node.kind, Kind::Binary(Operation::Multiply, _, rate) if is_share(rate))
+                    || matches!(value.node.kind, Kind::Call(..))
+            };
+            if !is_rate && !folds || !phrase.list.iter().all(shares) {
                 self.at = at;
                 return Ok(false);
             }
             // 年2.5%の割合で is read with its verb.
             if let Some(open) = phrase.open.take() {
-                phrase.open = Some(self.times(open, rate.node, at)?);
+                let made = self.times(open, rate.node, at)?.and_then_said(trailing);
+                phrase.open = Some(self.remarks_behind(made)?);
             }
             return Ok(true);
         }

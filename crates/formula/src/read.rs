@@ -333,10 +333,14 @@ impl<'a> Reader<'a> {
             Some(Part::Unknown) => self.unknown_behind(),
             Some(Part::Term(_) | Part::Number(_) | Part::Open(_)) => {
                 let mut error = self.unclear(Unclear::SideBySide, self.at, self.at + 1);
-                // `A 5` may be a power, an index or a slip; `5(A)` and `A(B+C)` are products.
+                // `A 5` may be a power, an index or a slip, `365 days` a number of them; `5(A)` and `A(B+C)` are products.
+                let before = self.at.checked_sub(1).and_then(|before| self.part_at(before));
                 let is_number = matches!(self.part(), Some(Part::Number(_)));
+                let is_counted =
+                    matches!(before, Some(Part::Number(_))) && !matches!(self.part(), Some(Part::Open(_)));
                 if let ReadError::Unclear { edit, at, .. } = &mut error
                     && !is_number
+                    && !is_counted
                 {
                     *edit = Some(Change::new(at.start..at.start, "×".to_owned()));
                 }

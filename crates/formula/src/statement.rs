@@ -7,7 +7,7 @@ use self::{
     case::{cases, has_cases},
     equation::{equation, starts_formula, unequal},
     label::{labels, leading_rounding},
-    limit::{cap, further, limit},
+    limit::{cap, further, limits},
 };
 use crate::{
     Aside, Exact, Expected, Formula, ReadError, Relation, Rounding, Unclear,
@@ -308,6 +308,12 @@ fn clauses(reader: &Reader<'_>) -> Vec<Clause> {
                     && at + 1 < reader.end
                     && reader.text_of(at, at + 1) != "。"
                     && matches!(reader.part_at(from), Some(Part::Number(_))) => {}
+            // `max. 10%`
+            Some(Part::Stop)
+                if depth == 0
+                    && at > from
+                    && matches!(reader.folded(at - 1, at).as_str(), "max" | "min")
+                    && matches!(reader.part_at(at + 1), Some(Part::Number(_) | Part::Currency)) => {}
             Some(Part::Stop) if depth == 0 => {
                 push(&mut clauses, from, at);
                 from = at + 1;
@@ -489,7 +495,7 @@ fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
     // とし、54,000円を限度とする.
     if reader.at < reader.end {
         let at = reader.at;
-        if let Some((is_cap, amount)) = reader.attempt(|reader| limit(reader, at))? {
+        for (is_cap, amount) in reader.attempt(|reader| limits(reader, at))? {
             cap(reader, &mut figure, is_cap, &amount)?;
         }
     }

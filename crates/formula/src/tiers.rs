@@ -131,7 +131,7 @@ fn interval(reader: &mut Reader<'_>, cell: Cell, subject: Option<&Node>) -> Resu
     reader.within(from, to, |reader| {
         // A name before the bounds is the subject of this row.
         let named =
-            if matches!(reader.part(), Some(Part::Term(_))) { Some(reader.operand(0)?.node) } else { None };
+            if matches!(reader.part(), Some(Part::Term(_))) { Some(reader.plain_operand()?) } else { None };
         let Some(subject) = named.as_ref().or(subject).cloned() else {
             return Err(reader.unclear(Unclear::Condition, from, to));
         };
@@ -150,10 +150,10 @@ fn interval(reader: &mut Reader<'_>, cell: Cell, subject: Option<&Node>) -> Resu
             };
             if let Some(relation) = before {
                 reader.at += 1;
-                let than = reader.operand(0)?.node;
+                let than = reader.plain_operand()?;
                 add(&mut parts, relation, than);
             } else if matches!(reader.part(), Some(Part::Number(_) | Part::Currency)) {
-                let than = reader.operand(0)?.node;
+                let than = reader.plain_operand()?;
                 let ranges = matches!(reader.part(), Some(Part::Tilde | Part::Operator(Operation::Subtract)))
                     || matches!(
                         reader.word(),
@@ -165,7 +165,7 @@ fn interval(reader: &mut Reader<'_>, cell: Cell, subject: Option<&Node>) -> Resu
                     None if ranges => {
                         reader.at += 1;
                         add(&mut parts, Relation::AtLeast, than);
-                        let upper = reader.operand(0)?.node;
+                        let upper = reader.plain_operand()?;
                         let _ = reader.is_word(reader.at, Word::UpTo) && {
                             reader.at += 1;
                             true

@@ -133,6 +133,15 @@ impl<'a> Lexer<'a> {
         tokens
     }
 
+    /// Whether digits go on right behind a word of Latin letters: `A2` is no article before a number.
+    fn goes_on_in_digits(&self, at: usize, key: &[char]) -> bool {
+        key.last().is_some_and(char::is_ascii_alphabetic)
+            && self
+                .signs
+                .get(at + key.len())
+                .is_some_and(|next| next.gap == Gap::None && next.c.is_ascii_digit())
+    }
+
     fn means_more(&self, from: usize, to: usize) -> bool {
         let signs = self.signs.get(from..to).unwrap_or_default();
         signs
@@ -172,8 +181,11 @@ impl<'a> Lexer<'a> {
         }
         // 「2割引き」 is a share taken off, 「割引き前の価格」 a name.
         let is_counted = last.is_some_and(|last| matches!(last.part, Part::Number(_)));
-        let is_here =
-            |key: &[char], word: Word| self.is_word(at, key) && !(is_counted && word == Word::Compound);
+        let is_here = |key: &[char], word: Word| {
+            self.is_word(at, key)
+                && !(is_counted && word == Word::Compound)
+                && !(word != Word::Ex && self.goes_on_in_digits(at, key))
+        };
         if let Some((word, length)) = lexicon::words_at(sign.c, is_here)
             && length > best.1
         {

@@ -43,7 +43,7 @@ impl Reader<'_> {
             None => vec![(None, first)],
         };
         let mut joints = 0;
-        let mut divides = false;
+        let (mut divides, mut divides_by_name) = (false, false);
         let mut is_worded = true;
         while let Some(joint) = self.joint(segment.last().map(|(_, value)| value)) {
             joints += 1;
@@ -74,8 +74,9 @@ impl Reader<'_> {
                 segment.push((None, left));
             }
             // `uptime / total, excluding maintenance`: of the total, or of the quotient?
-            let excludes = joint.closes && self.excludes_before();
-            if excludes && divides {
+            let takes =
+                self.excludes_before() || divides_by_name && self.folded(self.at - 1, self.at) == "less";
+            if joint.closes && takes && divides {
                 return Err(self.unclear(Unclear::Bond, at, self.at));
             }
             let mut right = self.operand(depth)?;
@@ -93,6 +94,7 @@ impl Reader<'_> {
             ) {
                 divides = true;
                 right = self.divisor(right, &joint, depth)?;
+                divides_by_name = matches!(right.node.kind, Kind::Term(_));
             }
             let operation = match joint.between {
                 Between::Is(operation) => operation,
@@ -332,6 +334,10 @@ impl Reader<'_> {
         let mut terms: Vec<(Option<Operation>, Value)> = Vec::new();
         for (n, (operation, mut value)) in segment.into_iter().enumerate() {
             if is_single {
+                // `10％（円未満切捨て）` alone rounds what it is a share of, not the number.
+                if is_constant(&value.node) && !value.trailing.is_empty() {
+                    return Err(self.unclear(Unclear::Bond, end.saturating_sub(1), end));
+                }
                 self.limits_fit(&value.node, &value.trailing)?;
                 return Ok(value);
             }

@@ -83,7 +83,7 @@ impl Reader<'_> {
             value.unit = Some((unit, self.text_of(from, to).to_owned()));
             return done(self, Aside::Unit);
         }
-        if matches!(text.as_str(), "%" | "パーセント" | "percent" | "百分率") {
+        if is_in_percent(&text) {
             return done(self, Aside::Percent);
         }
         // A footnote.
@@ -220,6 +220,12 @@ impl Reader<'_> {
         let read = self.attempt(|reader| {
             let (mut begun, mut steps) = (from, Vec::new());
             for end in bounds {
+                // 「税込、円未満切捨て」
+                if reader.is_gloss(begun, end) || is_in_percent(&reader.folded(begun, end)) {
+                    reader.note(Aside::Remark, begun, end);
+                    begun = end + 1;
+                    continue;
+                }
                 let step = match reader.rounding(begun, end, None) {
                     Some(found) => {
                         let (places, rounding) = found?;
@@ -322,6 +328,23 @@ impl Reader<'_> {
             && from + 2 == to
             && matches!(self.part_at(from + 1), Some(Part::Unit(_)))
     }
+}
+
+/// Whether a text says that something is in percent, and no more.
+fn is_in_percent(text: &str) -> bool {
+    matches!(
+        text,
+        "%" | "パーセント"
+            | "percent"
+            | "百分率"
+            | "%表示"
+            | "単位:%"
+            | "単位は%"
+            | "単位%"
+            | "unit:%"
+            | "in%"
+            | "inpercent"
+    )
 }
 
 /// Whether words say of what a number is the number: 9月の日数, 消費税率, `days in the month`.

@@ -260,6 +260,7 @@ pub(super) fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, Re
     if let Some((end, bound)) = reader.target_at_end(from) {
         // `fee × 5%, not exceeding 1000`, not `fee × 5% must not exceed 1000`.
         let is_joined = reader.part_at(end) == Some(&Part::Comma)
+            || reader.folded(end, end + 1) == "but"
             || reader.word_as(end, |word| matches!(word, Word::Than(_))).is_some();
         let mut figure = reader.within(from, end, |reader| unequal(reader, from))?;
         let Some(node) = &figure.node else { return Err(reader.expected(Expected::Operand)) };

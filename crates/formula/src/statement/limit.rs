@@ -49,8 +49,11 @@ pub(super) fn further(
             }
             return Ok(());
         }
-        if let Some((is_cap, amount)) = limit(reader, from)? {
-            cap(reader, figure, is_cap, &amount)?;
+        let limits = limits(reader, from)?;
+        if !limits.is_empty() {
+            for (is_cap, amount) in limits {
+                cap(reader, figure, is_cap, &amount)?;
+            }
             return Ok(());
         }
         // `To acquire a percentage, multiply the amount by 100.`
@@ -86,6 +89,11 @@ pub(super) fn further(
                 return Err(reader.unclear(Unclear::Comparisons, from, reader.end));
             }
             reader.claim(from, end);
+            // `It shall not exceed 10% of the fee.`
+            let is_limit = figure.node.as_ref().and_then(|node| is_limit(node, &bound));
+            if is_limit.is_some_and(|is_limit| is_limit != reader.mode.other_limit) {
+                return cap(reader, figure, bound.relation == Relation::AtMost, &bound.than);
+            }
             figure.bound = figure.node.as_ref().map(|node| scaled(bound, node, figure.defines.as_deref()));
             return Ok(());
         }
@@ -118,6 +126,30 @@ pub(super) fn is_subject(reader: &Reader<'_>, from: usize, to: usize, defines: O
         || name.is_some_and(|name| name == said)
 }
 
+/// The limits that a clause names, one or several that commas part: 「下限0円、上限100万円」; none where it is something else.
+pub(super) fn limits(reader: &mut Reader<'_>, from: usize) -> Result<Vec<(bool, Node)>, ReadError> {
+    let commas = reader.outside(from, reader.end, |part| *part == Part::Comma);
+    let mut bounds: Vec<usize> = commas.into_iter().filter(|comma| *comma > from).collect();
+    if !bounds.is_empty() {
+        let last = reader.end;
+        bounds.push(last);
+        let each = reader.attempt(|reader| {
+            let (mut begun, mut found) = (from, Vec::new());
+            for end in bounds {
+                let said = reader.within(begun, end, |reader| limit(reader, begun))?;
+                found.push(said.ok_or_else(|| reader.expected(Expected::Words))?);
+                begun = end + 1;
+            }
+            Ok(found)
+        });
+        if let Ok(found) = each {
+            reader.at = last;
+            return Ok(found);
+        }
+    }
+    Ok(limit(reader, from)?.into_iter().collect())
+}
+
 /// 「54,000円を限度とする」, 「上限は100万円」, 「違約金の上限は…」: whether it is a cap or a floor, and the amount.
 pub(super) fn limit(reader: &mut Reader<'_>, from: usize) -> Result<Option<(bool, Node)>, ReadError> {
     let end = reader.end;
@@ -133,18 +165,22 @@ pub(super) fn limit(reader: &mut Reader<'_>, from: usize) -> Result<Option<(bool
             ("限度", true),
             ("下限", false),
             ("下限額", false),
+            ("maximum", true),
+            ("cap", true),
+            ("minimum", false),
         ];
         let of_topic = reader.limit_said(behind, end);
-        let named = ends.into_iter().find(|(word, _)| name.ends_with(word));
+        let folded = name.to_lowercase();
+        let named = ends.into_iter().find(|(word, _)| folded.ends_with(word));
         match (of_topic, named) {
             (Some(found), _) => {
                 said = Some(found);
                 reader.claim(from, behind);
             }
             (None, Some((word, is_cap))) => {
-                let whose = name.strip_suffix(word).unwrap_or("").trim_end_matches('の');
-                let is_subject =
-                    whose.is_empty() || reader.subject.as_deref().is_none_or(|known| known == whose);
+                let whose = folded.strip_suffix(word).unwrap_or("").trim_end_matches('の').trim_end();
+                let is_subject = whose.is_empty()
+                    || reader.subject.as_deref().is_none_or(|known| known.to_lowercase() == whose);
                 if !is_subject {
                     return Err(reader.unclear(Unclear::Sentence, from, end));
                 }

@@ -871,3 +871,56 @@ fn what_becomes_of_an_amount_is_no_name() {
         }
     }
 }
+
+/// What brackets say of a share behind の was dropped, and of a bare percentage it was of the number.
+#[test]
+fn roundings_and_limits_of_a_share_were_dropped() {
+    check(&[
+        (
+            "契約金額の10％（円未満切捨て）に月額料金の5％（円未満切捨て）を加えた額",
+            "usual: 切り捨て(契約金額×10%, 0)+切り捨て(月額料金×5%, 0)",
+        ),
+        (
+            "契約金額の10％（上限100万円）に月額料金を加えた額",
+            "usual: 最小値(契約金額×10%, 1000000)+月額料金",
+        ),
+        ("契約金額の半分（円未満切捨て）に月額料金を加えた額", "usual: 切り捨て(契約金額×0.5, 0)+月額料金"),
+        ("契約金額の3倍（上限100万円）", "usual: 最小値(契約金額×3, 1000000)"),
+        (
+            "契約金額の10％増し（円未満切捨て）に月額料金を加えた額",
+            "usual: 切り捨て(契約金額×(1+10%), 0)+月額料金",
+        ),
+        (
+            "契約金額の10％と月額料金の5％の合計（円未満切捨て）",
+            "usual: 切り捨て(契約金額×10%+月額料金×5%, 0)",
+        ),
+    ]);
+    check_refused(
+        &[
+            "契約金額から10％（円未満切捨て）を控除した額",
+            "契約金額に0.1％（上限100万円）を乗じた額",
+            "契約金額を12（円未満切捨て）で除した額",
+        ],
+        |unclear| matches!(unclear, Unclear::Bond),
+    );
+}
+
+#[test]
+fn what_a_comma_takes_from_a_quotient_was_of_the_quotient_alone() {
+    check_refused(&["calls answered divided by calls offered, less calls abandoned"], |unclear| {
+        matches!(unclear, Unclear::Bond)
+    });
+    check(&[
+        ("monthly fee divided by 30, less price", "usual: monthly fee÷30-price"),
+        (
+            "penalty = monthly fee × days. It shall not exceed 10% of price.",
+            "usual: penalty＝最小値(monthly fee×days, 10%×price) | other-limit: penalty＝monthly fee×days≦10%×price",
+        ),
+        (
+            "penalty = monthly fee × days but not more than 10% of price",
+            "usual: penalty＝最小値(monthly fee×days, 10%×price) | other-limit: penalty＝monthly fee×days≦10%×price",
+        ),
+    ]);
+    // A name with digits is no article before a number.
+    assert!(readings("A2").starts_with("refused"), "{}", readings("A2"));
+}
