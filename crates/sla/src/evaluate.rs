@@ -8,8 +8,8 @@ use formula::{Exact, Formula, Outcome, Rounding};
 use provenance::{PolicyUse, Text, Verdict};
 
 use crate::{
-    Case, CaseResult, Catalogue, Figure, Fit, Item, ItemKey, ItemResult, NotByDays, Observations, Operator,
-    Outlook, Period, Policies, PolicyId, Range, Span, Standing, Target, Unit, WrittenFigure,
+    Case, CaseResult, Catalogue, EvaluateError, Figure, Fit, Item, ItemResult, NotByDays, Observations,
+    Operator, Outlook, Period, Policies, PolicyId, Range, Span, Standing, Target, Unit, WrittenFigure,
     assess::listed,
     display::displayed,
     index::Index,
@@ -30,71 +30,6 @@ pub struct Evaluation<'a> {
     pub policies: &'a Policies,
     /// The calendars by which clocks run.
     pub calendars: &'a CalendarSet,
-}
-
-/// Why an item, a month or some days cannot be evaluated.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum EvaluateError {
-    /// The month lies outside the contract's term.
-    #[error("month {month} lies outside the contract's term from {first} to {last}")]
-    OutsideTerm {
-        /// The month asked for.
-        month: YearMonth,
-        /// The first day of the term.
-        first: NaiveDate,
-        /// The last day of the term.
-        last: NaiveDate,
-    },
-    /// A policy names a calendar that is not there.
-    #[error(
-        "policy `clock-basis` of item `{item}` names calendar `{calendar}`, which is not in the contract's calendar table"
-    )]
-    NoCalendar {
-        /// The item.
-        item: String,
-        /// The calendar.
-        calendar: String,
-    },
-    /// The catalogue has no item of that key.
-    #[error("there is no item `{item}`{}", near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
-    NoItem {
-        /// The key.
-        item: String,
-        /// The key that may be meant.
-        near: Option<String>,
-    },
-    /// The item says nothing of single cases.
-    #[error("item `{item}` reads no cases (`{measure}`), so that it says nothing of one")]
-    NotOfCases {
-        /// The item.
-        item: ItemKey,
-        /// Its measure's word.
-        measure: &'static str,
-    },
-    /// The last of some days comes before the first.
-    #[error("the days from {first} to {last} are none")]
-    NoDays {
-        /// The first day.
-        first: NaiveDate,
-        /// The last day.
-        last: NaiveDate,
-    },
-    /// No day asked for lies in the contract's term.
-    #[error("the days from {first} to {last} lie outside the contract's term from {begins} to {ends}")]
-    DaysOutsideTerm {
-        /// The first day asked for.
-        first: NaiveDate,
-        /// The last day asked for.
-        last: NaiveDate,
-        /// The first day of the term.
-        begins: NaiveDate,
-        /// The last day of the term.
-        ends: NaiveDate,
-    },
-    /// An item cannot be judged by some days.
-    #[error(transparent)]
-    NotByDays(#[from] NotByDays),
 }
 
 impl<'a> Evaluation<'a> {
@@ -167,7 +102,8 @@ impl<'a> Evaluation<'a> {
             return Err(EvaluateError::NotOfCases { item: item.key.clone(), measure: item.measure.word() });
         };
         let observations = Observations { cases: vec![case.clone()], ..Observations::default() };
-        let (index, prepared) = (self.index(&observations), Prepared::new(self, item)?);
+        let (index, prepared) =
+            (self.index(&observations), Prepared::new(self.policies, self.calendars, item)?);
         let scope = |month| prepared.scope(&Reach::whole(month), &index, now, View::Alone);
         let month = scope(YearMonth::of(prepared.zone.to_local(now).date())).month_of(case, scope);
         let scope = scope(month);
@@ -208,7 +144,7 @@ impl<'a> Evaluation<'a> {
         now: DateTime<Utc>,
         view: View,
     ) -> Result<Explained, EvaluateError> {
-        let prepared = Prepared::new(self, item)?;
+        let prepared = Prepared::new(self.policies, self.calendars, item)?;
         let reach = Reach::of(span, item, self.catalogue.term, prepared.zone)?;
         let scope = prepared.scope(&reach, index, now, view);
         let mut taken = item.measure.take(&scope);

@@ -67,7 +67,8 @@ pub use crate::{
     assess::{CaseResult, Standing},
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, AllowanceFault, Timing},
-    evaluate::{EvaluateError, Evaluation, Explained},
+    evaluate::{Evaluation, Explained},
+    evaluate_error::{EvaluateError, NotByDays},
     item::{
         Exclusion, FormulaOrigin, InForce, IntendedFormula, Item, ItemKey, ItemKeyError, Limit, Operator,
         Period, Revision, Takes, Target, Unit, Unstated, WrittenFormula,
@@ -90,7 +91,7 @@ pub use crate::{
         EmptyMonth, FormulaReading, MeanOver, MonthOwnership, OpenCases, PauseKinds, PercentileRank,
         Policies, Policy, PolicyId, Reading, ReadingError, Reopened, Stated,
     },
-    prepared::{NotByDays, Span},
+    prepared::Span,
     result::{
         Breach, Carried, Decided, Excluded, Figure, ItemResult, LeftOutBy, Missed, Outlook, Pending,
         Projection, Range, Undetermined, WrittenFigure,
@@ -111,6 +112,7 @@ mod clock;
 mod deadline;
 mod display;
 mod evaluate;
+mod evaluate_error;
 mod index;
 mod item;
 mod live;

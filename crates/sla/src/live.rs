@@ -305,7 +305,7 @@ impl<'a> Live<'a> {
         }
         let mut items = Vec::new();
         for item in evaluation.catalogue.items() {
-            let prepared = Prepared::new(&evaluation, item)?;
+            let prepared = Prepared::new(evaluation.policies, evaluation.calendars, item)?;
             let reach = Reach::of(Span::Month(month), item, evaluation.catalogue.term, prepared.zone)?;
             items.push(Tracked {
                 sum: Sum::default(),

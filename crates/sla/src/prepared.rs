@@ -2,13 +2,13 @@
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
-use calendar::{BusinessCalendar, CalendarPolicy, FiscalYear, Term, YearMonth, Zone};
+use calendar::{BusinessCalendar, CalendarPolicy, CalendarSet, FiscalYear, Term, YearMonth, Zone};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use provenance::number_of;
 
 use crate::{
-    Case, Evaluation, Item, ItemKey, Observations, Period, Policies, Tally,
-    evaluate::EvaluateError,
+    Case, Item, Observations, Period, Policies, Tally,
+    evaluate_error::{EvaluateError, NotByDays},
     index::Index,
     item::InForce,
     scope::{Scope, View},
@@ -49,38 +49,6 @@ impl From<RangeInclusive<NaiveDate>> for Span {
         let (first, last) = days.into_inner();
         Self::Days { first, last }
     }
-}
-
-/// Why an item cannot be judged over some days.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NotByDays {
-    /// Its figure is one of the fiscal year.
-    #[error(
-        "item `{item}` is judged by fiscal year; ask for a month, or for the days from the year's first to a month's end"
-    )]
-    FiscalYear {
-        /// The item.
-        item: ItemKey,
-    },
-    /// What it reads is recorded by month.
-    #[error(
-        "item `{item}` reads records of whole months (`{measure}`); ask for days that begin and end with a month"
-    )]
-    WholeMonths {
-        /// The item.
-        item: ItemKey,
-        /// The measure's word.
-        measure: &'static str,
-    },
-    /// Its target or limit changes in between.
-    #[error("the target or limit of item `{item}` changes in {effective}; ask for the days before and after")]
-    Revised {
-        /// The item.
-        item: ItemKey,
-        /// The first month in which the new one holds.
-        effective: YearMonth,
-    },
 }
 
 /// The days that a figure covers.
@@ -182,8 +150,11 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    pub(crate) fn new(evaluation: &Evaluation<'a>, item: &'a Item) -> Result<Self, EvaluateError> {
-        let Evaluation { policies, calendars, .. } = *evaluation;
+    pub(crate) fn new(
+        policies: &'a Policies,
+        calendars: &'a CalendarSet,
+        item: &'a Item,
+    ) -> Result<Self, EvaluateError> {
         let basis = policies.clock_basis.of(Some(&item.key)).as_str();
         let calendar = calendars.get(basis).ok_or_else(|| EvaluateError::NoCalendar {
             item: item.key.to_string(),
