@@ -249,6 +249,13 @@ pub(crate) struct Unit {
     pub(crate) size: u64,
 }
 
+impl Unit {
+    /// Whether it counts things or time.
+    pub(crate) fn is_counted(&self) -> bool {
+        matches!(self.dimension, Dimension::Time | Dimension::Count | Dimension::Months)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dimension {
     Time,

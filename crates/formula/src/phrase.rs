@@ -403,6 +403,20 @@ impl Reader<'_> {
         if matches!(self.part_at(next), Some(Part::Number(_))) {
             self.at = next;
             let mut rate = self.operand(depth + 1)?;
+            // 契約金額の10/110
+            if matches!(rate.node.kind, Kind::Number(_))
+                && rate.unit.is_none()
+                && self.part() == Some(&Part::Operator(Operation::Divide))
+                && matches!(self.part_at(self.at + 1), Some(Part::Number(_)))
+            {
+                self.at += 1;
+                let below = self.operand(depth + 1)?;
+                if below.unit.is_some() || !is_number(&below.node) {
+                    return Err(self.unclear(Unclear::Bond, next, self.at));
+                }
+                rate.trailing = below.trailing;
+                rate.node = binary(Operation::Divide, rate.node, below.node);
+            }
             // 契約金額の10％（円未満切捨て）: of what the share makes.
             let trailing = std::mem::take(&mut rate.trailing);
             // 委託料の10%増し

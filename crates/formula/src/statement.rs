@@ -56,6 +56,11 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
             Err(of_table) => return Err(of_table),
         },
     };
+    let mut figure = figure;
+    figure.on_one_scale();
+    if !is_table {
+        reader.all_fit(&figure.values())?;
+    }
     let Some(root) = figure.root() else { return Err(reader.expected(Expected::Operand)) };
     let root = unit_at_the_end(reader, root);
     let defines = figure.defines.or_else(|| reader.alias.take());
@@ -84,6 +89,26 @@ impl Figure {
             at: start..end.max(start),
             kind: Kind::Cases(self.cases.clone(), otherwise.map(Box::new)),
         })
+    }
+
+    /// What it comes to in each of its cases; nothing where there are none.
+    fn values(&self) -> Vec<Node> {
+        if self.cases.is_empty() {
+            return Vec::new();
+        }
+        let others = self.otherwise.iter().chain(self.node.iter());
+        self.cases.iter().map(|case| &case.then).chain(others).cloned().collect()
+    }
+
+    /// `100％` beside a hundredfold is 100: 「A÷B×100（Bが0の場合は100％とする）」.
+    fn on_one_scale(&mut self) {
+        if !self.values().iter().any(is_hundredfold) {
+            return;
+        }
+        self.map(|node| match node.kind {
+            Kind::Percent(inner) if matches!(inner.kind, Kind::Number(_)) => *inner,
+            _ => node,
+        });
     }
 
     /// Makes something of the figure in all its cases.

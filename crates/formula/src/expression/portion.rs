@@ -71,7 +71,12 @@ impl Reader<'_> {
 
     /// Refuses a bare percentage that is joined to, or bounds, what it is no share of: never is 0.1 added to an amount.
     pub(crate) fn fits(&self, base: &Node, other: &Node) -> Result<(), ReadError> {
+        let is_nothing = |node: &Node| matches!(&node.kind, Kind::Percent(inner) if matches!(&inner.kind, Kind::Number(n) if n.is_zero()));
         for (amount, beside) in [(other, base), (base, other)] {
+            // Nothing of anything is nothing.
+            if is_nothing(amount) {
+                continue;
+            }
             if !self.is_portion(amount)
                 || is_one_hundred(amount)
                 || is_constant(beside)

@@ -1,6 +1,6 @@
 //! What stands in brackets behind an operand: units, glosses, roundings, factors.
 
-use super::{Trailing, Value, is_number, is_one_hundred, limited};
+use super::{Trailing, Value, is_constant, is_number, is_one_hundred, limited};
 use crate::{
     Aside, Change, Expected, ReadError, Unclear,
     formula::{Kind, Node, Operation},
@@ -81,6 +81,12 @@ impl Reader<'_> {
             |chars: &[char]| chars.first().and_then(|first| lexicon::unit_at(*first, |key| key == chars));
         if let Some((unit, _)) = unit_of(&chars).or_else(|| unit_of(&named)) {
             value.unit = Some((unit, self.text_of(from, to).to_owned()));
+            return done(self, Aside::Unit);
+        }
+        // 円／件
+        let is_ratio = text.contains('/')
+            && text.split('/').all(|unit| unit_of(&unit.chars().collect::<Vec<char>>()).is_some());
+        if is_ratio {
             return done(self, Aside::Unit);
         }
         if is_in_percent(&text) {
@@ -289,13 +295,17 @@ impl Reader<'_> {
         open: usize,
         close: usize,
     ) -> Result<(), ReadError> {
-        let is_counted = |unit: &crate::lexicon::Unit| {
-            matches!(unit.dimension, Dimension::Time | Dimension::Count | Dimension::Months)
-        };
         let of_name = match &amount.unit {
-            Some((unit, _)) => is_counted(unit),
+            Some((unit, _)) => unit.is_counted(),
             None => is_number(&amount.node) && self.mode.other_limit,
         };
+        // 「遅延日数×1万円（10日まで）」: of the days, not of the amount.
+        if !value.is_name
+            && amount.unit.as_ref().is_some_and(|(unit, _)| unit.is_counted())
+            && is_constant(&value.node)
+        {
+            return Err(self.unclear(Unclear::Bond, open, close + 1));
+        }
         // `配点（最大100点）` says what it may be, or cuts it off.
         if value.is_name && matches!(&amount.unit, Some((unit, _)) if unit.dimension == Dimension::Points) {
             return Err(self.unclear(Unclear::Bond, open, close + 1));

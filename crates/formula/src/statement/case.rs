@@ -251,8 +251,24 @@ pub(super) fn condition(reader: &mut Reader<'_>, from: usize) -> Result<Conditio
         let Some(prior) = reader.compared.clone().or_else(|| reader.prior.clone()) else {
             return Err(reader.unclear(Unclear::Condition, from, reader.end));
         };
+        let mut parts = vec![compared(relation, prior.clone(), left)];
+        // 95％以上99％未満の場合
+        while reader.at < reader.end && (reader.starts(reader.at) || reader.part() == Some(&Part::Comma)) {
+            reader.at += usize::from(reader.part() == Some(&Part::Comma));
+            let than = reader.plain_operand()?;
+            let Some(relation) = compares(reader) else {
+                return Err(reader.unclear(Unclear::Condition, from, reader.end));
+            };
+            parts.push(compared(relation, prior.clone(), than));
+        }
         ended(reader)?;
-        return Ok(compared(relation, prior, left));
+        return Ok(match parts.pop() {
+            Some(only) if parts.is_empty() => only,
+            last => {
+                parts.extend(last);
+                Condition::All(parts)
+            }
+        });
     }
     let is_topic = matches!(reader.word(), Some(Word::Particle(Particle::Ga | Particle::Ha)));
     reader.at += usize::from(is_topic);

@@ -92,7 +92,8 @@ pub(super) fn further(
             // `It shall not exceed 10% of the fee.`
             let is_limit = figure.node.as_ref().and_then(|node| is_limit(node, &bound));
             if is_limit.is_some_and(|is_limit| is_limit != reader.mode.other_limit) {
-                return cap(reader, figure, bound.relation == Relation::AtMost, &bound.than);
+                let than = Value::new(bound.than);
+                return cap(reader, figure, bound.relation == Relation::AtMost, &than);
             }
             figure.bound = figure.node.as_ref().map(|node| scaled(bound, node, figure.defines.as_deref()));
             return Ok(());
@@ -127,7 +128,7 @@ pub(super) fn is_subject(reader: &Reader<'_>, from: usize, to: usize, defines: O
 }
 
 /// The limits that a clause names, one or several that commas part: 「下限0円、上限100万円」; none where it is something else.
-pub(super) fn limits(reader: &mut Reader<'_>, from: usize) -> Result<Vec<(bool, Node)>, ReadError> {
+pub(super) fn limits(reader: &mut Reader<'_>, from: usize) -> Result<Vec<(bool, Value)>, ReadError> {
     let commas = reader.outside(from, reader.end, |part| *part == Part::Comma);
     let mut bounds: Vec<usize> = commas.into_iter().filter(|comma| *comma > from).collect();
     if !bounds.is_empty() {
@@ -151,7 +152,7 @@ pub(super) fn limits(reader: &mut Reader<'_>, from: usize) -> Result<Vec<(bool, 
 }
 
 /// 「54,000円を限度とする」, 「上限は100万円」, 「違約金の上限は…」: whether it is a cap or a floor, and the amount.
-pub(super) fn limit(reader: &mut Reader<'_>, from: usize) -> Result<Option<(bool, Node)>, ReadError> {
+pub(super) fn limit(reader: &mut Reader<'_>, from: usize) -> Result<Option<(bool, Value)>, ReadError> {
     let end = reader.end;
     let mut said = reader.limit_said(from, end);
     if !matches!(said, Some(Ok(_)))
@@ -193,7 +194,7 @@ pub(super) fn limit(reader: &mut Reader<'_>, from: usize) -> Result<Option<(bool
     let Some(said) = said else { return Ok(None) };
     let (is_cap, amount) = said?;
     reader.at = end;
-    Ok(Some((is_cap, amount.node)))
+    Ok(Some((is_cap, amount)))
 }
 
 /// An amount to the end of a clause.
@@ -208,16 +209,33 @@ pub(super) fn cap(
     reader: &Reader<'_>,
     figure: &mut Figure,
     is_cap: bool,
-    amount: &Node,
+    amount: &Value,
 ) -> Result<(), ReadError> {
+    let Value { node: most, unit, .. } = amount;
+    // 「契約金額×遅延日数×0.1％、上限30日」: of the days, not of the amount.
+    let is_counted = unit.as_ref().is_some_and(|(unit, _)| unit.is_counted());
+    if is_counted && figure.node.iter().any(|node| is_amount(node) || is_rate(node)) {
+        return Err(reader.unclear_at(Unclear::Bond, most));
+    }
     for node in figure.node.iter().chain(figure.otherwise.iter()) {
-        reader.fits(node, amount)?;
+        reader.fits(node, most)?;
     }
     for case in &figure.cases {
-        reader.fits(&case.then, amount)?;
+        reader.fits(&case.then, most)?;
     }
-    figure.map(|node| limited(node, is_cap, amount.clone()));
+    figure.map(|node| limited(node, is_cap, most.clone()));
     Ok(())
+}
+
+/// Whether a figure is a product with a number: days times an amount.
+fn is_rate(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Binary(Operation::Multiply, left, right) => {
+            is_constant(left) != is_constant(right) || is_rate(left)
+        }
+        Kind::Call(_, arguments) => arguments.first().is_some_and(is_rate),
+        _ => false,
+    }
 }
 
 /// Whether a bound behind a comma limits the figure rather than being its target: of an amount, at 0, and of a rate at

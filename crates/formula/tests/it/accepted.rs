@@ -318,6 +318,8 @@ fn as_officers_write_them() {
             "0.1%×(委託料×遅延日数)",
             &["0.1% of the fee per day of delay", "0.1% of the fee for each day of delay"],
         ),
+        ("委託料×(10÷110)", &["委託料の10/110", "委託料の110分の10"]),
+        ("A×B", &["A（円／件）×B（件）"]),
         ("最大値(委託料-A, 0)", &["fee minus A, but not less than zero"]),
         ("期限内件数÷全件数", &["全件数のうち期限内件数の占める割合"]),
         ("超過料金＝(A-20)×B", &["超過料金＝（A－20時間）×B"]),

@@ -924,3 +924,34 @@ fn what_a_comma_takes_from_a_quotient_was_of_the_quotient_alone() {
     // A name with digits is no article before a number.
     assert!(readings("A2").starts_with("refused"), "{}", readings("A2"));
 }
+
+/// The value of a case, or a limit, was on another scale than the figure.
+#[test]
+fn cases_and_limits_of_another_scale_were_mixed() {
+    check(&[
+        (
+            "期限内件数÷全件数×100（全件数が0件の場合は100％とする）",
+            "usual: 場合分け(全件数＝0, 100, 期限内件数÷全件数×100)",
+        ),
+        (
+            "期限内件数÷全件数（全件数が0件の場合は100％とする）",
+            "usual: 場合分け(全件数＝0, 100%, 期限内件数÷全件数)",
+        ),
+        (
+            "稼働率が99％以上のときは0％、95％以上99％未満のときは月額料金の10％、95％未満のときは月額料金の30％とする。",
+            "usual: 場合分け(稼働率≧99%, 0%, 稼働率≧95%かつ稼働率＜99%, 月額料金×10%, 稼働率＜95%, 月額料金×30%)",
+        ),
+        ("遅延日数、上限30日", "usual: 最小値(遅延日数, 30)"),
+    ]);
+    check_refused(&["月額料金×10％（稼働率が99％未満の場合は20％）"], |unclear| {
+        matches!(unclear, Unclear::PercentOfWhat)
+    });
+    check_refused(
+        &[
+            "遅延日数×1万円（10日まで）",
+            "契約金額×遅延日数×0.1％、上限30日",
+            "契約金額×遅延日数×0.1％。上限は30日とする。",
+        ],
+        |unclear| matches!(unclear, Unclear::Bond),
+    );
+}
