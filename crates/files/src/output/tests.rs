@@ -6,10 +6,14 @@ use std::{
     ffi::OsString,
     fs::{self, File},
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use super::*;
+use crate::{
+    Digest,
+    system::{Dir, Entry, Spot},
+};
 
 /// How a call fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
