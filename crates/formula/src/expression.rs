@@ -670,8 +670,17 @@ pub(crate) fn fraction_of((above, below): (u8, u8)) -> Node {
     }
 }
 
+/// A number in percent beside a hundredfold is so many of it: of `A÷B×100` 95% is 95.
+pub(crate) fn on_scale_of(beside: &Node, node: Node) -> Node {
+    match node.kind {
+        Kind::Percent(inner) if is_hundredfold(beside) && matches!(inner.kind, Kind::Number(_)) => *inner,
+        _ => node,
+    }
+}
+
 /// A part that comes to so much at most, or else at least.
 pub(crate) fn limited(node: Node, is_cap: bool, amount: Node) -> Node {
+    let amount = on_scale_of(&node, amount);
     called(if is_cap { Function::Min } else { Function::Max }, vec![node, amount])
 }
 

@@ -749,7 +749,7 @@ const WORDS: &[Row] = &[
     ),
     (
         Word::Filler,
-        "numberof amountof valueof countof totalnumberof さらに 更に 次に 最後に 月の 当月の 対象月の 各月の 該当月の",
+        "numberof amountof valueof countof totalnumberof さらに 更に 次に 最後に 月の 月間の 当月の 対象月の 各月の 該当月の",
     ),
     (Word::Multiple(1, 2), "half halfof onehalfof one-halfof ahalfof 半分 半額 半数"),
     (Word::Multiple(2, 1), "twice double"),
@@ -829,7 +829,10 @@ const WORDS: &[Row] = &[
     (Word::Stray, "divided multiplied subtracted added deducted"),
     (Word::IfError, "iferror"),
     (Word::Ex, "x ✕ ✖ ╳ ⨯"),
-    (Word::Compound, "超過 超勤 日割り 日割 月割り 割当 割戻 割賦 比例 引渡 引継 引受 加入 加盟 合格 掛金"),
+    (
+        Word::Compound,
+        "加算点 減算点 超過 超勤 日割り 日割 月割り 割当 割戻 割賦 比例 引渡 引継 引受 加入 加盟 合格 掛金",
+    ),
 ];
 
 /// Words by their first character, the longest first.

@@ -180,7 +180,7 @@ impl Reader<'_> {
                 while matches!(self.part_at(begun), Some(Part::Colon | Part::Equals | Part::Comma))
                     || matches!(
                         self.word_at(begun),
-                        Some(Word::Particle(Particle::Ha | Particle::Ga) | Word::Share)
+                        Some(Word::Particle(Particle::Ha | Particle::Ga | Particle::Wo) | Word::Share)
                     )
                 {
                     begun += 1;

@@ -25,7 +25,8 @@ impl ReadError {
         let own = match &mut self {
             Self::UnknownName { near, fragment, edit, .. } => {
                 *edit = None;
-                let named = near.first().cloned();
+                // `全停止時間` is another name than `停止時間`, not the same in other letters.
+                let named = near.iter().find(|name| !fragment.contains(name.as_str())).cloned();
                 let named = named.map(|with| Change { at: at.clone(), with, was: String::new() });
                 // Where the name is all that is missing, it is to be added.
                 if named.as_ref().is_none_or(|named| !reads(&named.apply(text))) && with_name(fragment) {

@@ -12,7 +12,7 @@ use self::{
 use crate::{
     Aside, Exact, Expected, Formula, ReadError, Relation, Rounding, Unclear,
     condition::Case,
-    expression::{Value, is_constant, is_hundredfold, is_ratio, rounded, rounded_in_percent},
+    expression::{Value, is_constant, is_hundredfold, is_ratio, on_scale_of, rounded, rounded_in_percent},
     formula::{Bound, Kind, Node, Operation},
     lexicon::{Noun, Particle, Verb, Word},
     name::{NoPart, name},
@@ -102,13 +102,9 @@ impl Figure {
 
     /// `100％` beside a hundredfold is 100: 「A÷B×100（Bが0の場合は100％とする）」.
     fn on_one_scale(&mut self) {
-        if !self.values().iter().any(is_hundredfold) {
-            return;
+        if let Some(percentage) = self.values().into_iter().find(is_hundredfold) {
+            self.map(|node| on_scale_of(&percentage, node));
         }
-        self.map(|node| match node.kind {
-            Kind::Percent(inner) if matches!(inner.kind, Kind::Number(_)) => *inner,
-            _ => node,
-        });
     }
 
     /// Makes something of the figure in all its cases.

@@ -414,7 +414,7 @@ impl Reader<'_> {
 
     fn limits_fit(&self, node: &Node, trailing: &[Trailing]) -> Result<(), ReadError> {
         trailing.iter().try_for_each(|said| match said {
-            Trailing::Limit(_, amount) => self.fits(node, amount),
+            Trailing::Limit(_, amount) if !is_hundredfold(node) => self.fits(node, amount),
             _ => Ok(()),
         })
     }

@@ -217,11 +217,10 @@ pub(super) fn cap(
     if is_counted && figure.node.iter().any(|node| is_amount(node) || is_rate(node)) {
         return Err(reader.unclear_at(Unclear::Bond, most));
     }
-    for node in figure.node.iter().chain(figure.otherwise.iter()) {
+    let values =
+        figure.node.iter().chain(figure.otherwise.iter()).chain(figure.cases.iter().map(|case| &case.then));
+    for node in values.filter(|node| !is_hundredfold(node)) {
         reader.fits(node, most)?;
-    }
-    for case in &figure.cases {
-        reader.fits(&case.then, most)?;
     }
     figure.map(|node| limited(node, is_cap, most.clone()));
     Ok(())
