@@ -16,7 +16,7 @@
 //! ```
 //!
 //! # Overview
-//! - [`Requirements`], [`Slot`], [`Coverage`]: what is asked; read from a contract's `bid.toml`.
+//! - [`Requirements`], [`Slot`], [`Coverage`]: what is asked; read from a contract's `bid.toml`, or put together by a program.
 //! - [`Bid`], [`Member`], [`Shift`]: what was handed in, as a table or, by [`Bid::with_sheets`], from spreadsheets.
 //! - [`fitness`], [`best_team`]: every requirement judged; the best assignment with why a slot stays open.
 //! - [`shift_gaps`], [`conflicts`]: stretches of a week in which too few are there; people meant to be at two places.
@@ -25,6 +25,12 @@
 //!
 //! # Not covered
 //! Levels themselves (see `itss-core`); how technical points are given.
+
+pub use calendar;
+pub use chrono;
+pub use itss_core;
+pub use provenance::{Clause, Text};
+pub use tables::{Id, Names, PartError, PartErrors, TableError, TableErrors};
 
 pub use crate::{
     assess::{Assessment, assess},

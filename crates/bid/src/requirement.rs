@@ -1,12 +1,17 @@
 //! What a contract asks of people and teams; read from `bid.toml`.
 
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
+
 use calendar::{Site, SiteId};
 use chrono::NaiveTime;
 use itss_core::Field;
-use provenance::{Clause, Text};
-use tables::{Document, Names, TableErrors};
+use provenance::{Clause, Text, folded};
+use tables::{Document, Names, PartErrors, Spot, TableErrors, check, nearest};
 
-use crate::table;
+use crate::table::{self, Word};
 
 /// A role of the team that somebody must fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +156,10 @@ pub struct BidReading {
 }
 
 /// Everything a contract asks of a bid.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Read from a table ([`Requirements::from_table`]) or put together by a program and [`checked`](Requirements::checked), by one
+/// set of rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Requirements {
     /// The slots.
     pub slots: Vec<Slot>,
@@ -184,6 +192,253 @@ impl Requirements {
         let words = Names::of_table("word", file, Some(source), "word", "id");
         let known = table::Known { sites, fields, words: &words };
         Document::parse(file, source).read(|root| table::requirements(root, &known))
+    }
+
+    /// Requirements that a program puts together, checked as those of a table are.
+    ///
+    /// ```
+    /// use bid::{Requirement, Requirements, Slot, What};
+    /// use tables::Names;
+    ///
+    /// let sites = Names::new("site", "calendar.toml", ["head-office".parse()?]);
+    /// let fields = Names::new("field", "itss-v3-2011", ["itsm.om".parse()?]);
+    /// let what = What::Levels { fields: vec!["itsm.op".to_owned()], level: 4 };
+    /// let mut lead = Slot {
+    ///     id: "lead".to_owned(),
+    ///     name: provenance::Text::new("リーダー", "lead"),
+    ///     count: 1,
+    ///     site: Some("head-office".parse()?),
+    ///     resident: Vec::new(),
+    ///     may_double_as: None,
+    ///     requirements: vec![Requirement { what, is_mandatory: true }],
+    ///     clause: "example/main#9".parse()?,
+    /// };
+    /// let asked = |slot: &Slot| Requirements { slots: vec![slot.clone()], ..Requirements::default() };
+    /// assert_eq!(
+    ///     asked(&lead).checked(&sites, &fields).unwrap_err().to_string(),
+    ///     "slot[1].requirement[1].fields: there is no field `itsm.op` in itss-v3-2011; did you mean `itsm.om`?"
+    /// );
+    /// lead.requirements.clear();
+    /// assert!(asked(&lead).checked(&sites, &fields).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Every problem, with the path that the part has in a table.
+    pub fn checked(self, sites: &Names<Site>, fields: &Names<Field>) -> Result<Self, PartErrors> {
+        check(|at| {
+            let mut words: Names<Word> = Names::new("word", "bid.toml", []);
+            for (n, (id, _)) in self.words.iter().enumerate() {
+                match id.parse() {
+                    Ok(id) => _ = words.add(id),
+                    Err(error) => at.nth("word", n).complain("id", error.to_string(), None),
+                }
+            }
+            let known = table::Known { sites, fields, words: &words };
+            hold_slots(at, &all(&self.slots), &known);
+            hold_requirements(at, "everybody", &self.everybody, &known);
+            hold_coverage(at, &all(&self.coverage), &known);
+            hold_apart(at, &all(&self.apart), &known);
+            hold_once(at, "ground", self.grounds.iter().map(|one| Some(one.id.as_str())));
+            hold_once(at, "reading", self.readings.iter().map(|one| Some(one.id.as_str())));
+            hold_words(at, &all(&self.words));
+            Some(self)
+        })
+    }
+}
+
+/// All parts of a program are there to be checked; of a table, those that could be read.
+fn all<T>(parts: &[T]) -> Vec<Option<&T>> {
+    parts.iter().map(Some).collect()
+}
+
+fn hold_sites(at: &Spot<'_>, key: &str, sites: &[SiteId], known: &table::Known<'_>) {
+    for (n, site) in sites.iter().enumerate() {
+        named(at, key, n, site.as_str(), known.sites);
+    }
+}
+
+/// That a text is one of the names; a problem at its place in a list where not.
+fn named<T>(at: &Spot<'_>, key: &str, n: usize, text: &str, names: &Names<T>) {
+    if let Err(unknown) = names.find(text) {
+        at.complain_of(key, n, unknown.message(), Some(&unknown.help()));
+    }
+}
+
+impl What {
+    pub(crate) fn hold_at(&self, at: &Spot<'_>, known: &table::Known<'_>) {
+        self.hold_names(at, known);
+        self.hold(at);
+    }
+
+    fn hold_names(&self, at: &Spot<'_>, known: &table::Known<'_>) {
+        let words = |key: &str, codes: &[String]| {
+            for (n, code) in codes.iter().enumerate() {
+                named(at, key, n, code, known.words);
+            }
+        };
+        match self {
+            Self::Management { roles, .. } => words("roles", roles),
+            Self::Qualification { any, .. } => words("any", any),
+            Self::Languages { all } => words("all", all),
+            Self::Levels { fields, .. } => {
+                for (n, field) in fields.iter().enumerate() {
+                    named(at, "fields", n, field, known.fields);
+                }
+            }
+            Self::Score { any } => {
+                for (n, (test, _)) in any.iter().enumerate() {
+                    named(&at.nth("any", n), "test", 0, test, known.words);
+                }
+            }
+            Self::Experience { .. } | Self::NotSubcontracted => {}
+        }
+    }
+
+    /// What must hold of it, the names that it refers to aside.
+    fn hold(&self, at: &Spot<'_>) {
+        // Of no alternative nobody could show one, and of no task everybody would have shown all.
+        let some = |key: &str, is_empty: bool| {
+            if is_empty {
+                at.complain(key, "names nothing", Some("name one at least, or take the requirement out"));
+            }
+        };
+        match self {
+            Self::Management { roles, count, .. } => {
+                some("roles", roles.is_empty());
+                if *count == 0 {
+                    at.complain("count", "asks for nothing", Some("1 is the least"));
+                }
+            }
+            Self::Qualification { any, expires, or_level, .. } => {
+                some("any", any.is_empty());
+                for (n, code) in expires.iter().enumerate().filter(|(_, code)| !any.contains(code)) {
+                    let near = nearest(code, any.iter().map(String::as_str));
+                    let help = near.map(|near| format!("did you mean `{near}`?"));
+                    at.complain_of("expires", n, format!("`{code}` is none of `any`"), help.as_deref());
+                }
+                if let Some(level) = or_level {
+                    hold_level(at, "or_level", *level);
+                }
+            }
+            Self::Levels { fields, level } => {
+                some("fields", fields.is_empty());
+                hold_level(at, "level", *level);
+            }
+            Self::Score { any } => some("any", any.is_empty()),
+            Self::Languages { all } => some("all", all.is_empty()),
+            Self::Experience { .. } | Self::NotSubcontracted => {}
+        }
+    }
+}
+
+fn hold_level(at: &Spot<'_>, key: &str, level: u8) {
+    if !(1..=7).contains(&level) {
+        at.complain(key, format!("there is no level {level}"), Some("levels are 1 to 7"));
+    }
+}
+
+fn hold_requirements(at: &Spot<'_>, list: &str, all: &[Requirement], known: &table::Known<'_>) {
+    for (n, requirement) in all.iter().enumerate() {
+        let at = at.nth(list, n);
+        requirement.what.hold_at(&at, known);
+    }
+}
+
+/// That no code of a list stands twice.
+pub(crate) fn hold_once<'c>(at: &Spot<'_>, list: &str, codes: impl Iterator<Item = Option<&'c str>>) {
+    let mut seen = BTreeSet::new();
+    for (n, code) in codes.enumerate() {
+        let Some(code) = code else { continue };
+        if !seen.insert(code) {
+            at.nth(list, n).complain("id", format!("`{code}` is the code of another {list}"), None);
+        }
+    }
+}
+
+pub(crate) fn hold_slots(at: &Spot<'_>, slots: &[Option<&Slot>], known: &table::Known<'_>) {
+    hold_once(at, "slot", slots.iter().map(|slot| slot.map(|slot| slot.id.as_str())));
+    for (n, slot) in slots.iter().enumerate() {
+        let Some(slot) = slot else { continue };
+        let at = at.nth("slot", n);
+        if let Some(site) = &slot.site {
+            at.knows("site", site, known.sites);
+        }
+        hold_sites(&at, "resident", &slot.resident, known);
+        hold_requirements(&at, "requirement", &slot.requirements, known);
+        if slot.count == 0 {
+            at.complain("count", "is filled by nobody", Some("1 is the least"));
+        }
+        let Some(other) = &slot.may_double_as else { continue };
+        let known = || slots.iter().flatten().map(|slot| slot.id.as_str());
+        if !known().any(|id| id == other) {
+            let help = nearest(other, known()).map(|near| format!("did you mean `{near}`?"));
+            at.complain("may_double_as", format!("there is no slot `{other}`"), help.as_deref());
+        } else if *other == slot.id {
+            at.complain("may_double_as", "names the slot itself", None);
+        } else if slot.count != 1 {
+            // One of several people who doubles would leave open which.
+            at.complain("count", "must be 1 in a slot that may double as another", None);
+        }
+    }
+}
+
+pub(crate) fn hold_coverage(at: &Spot<'_>, coverage: &[Option<&Coverage>], known: &table::Known<'_>) {
+    hold_once(at, "coverage", coverage.iter().map(|one| one.map(|one| one.id.as_str())));
+    for (n, one) in coverage.iter().enumerate() {
+        let Some(one) = one else { continue };
+        let at = at.nth("coverage", n);
+        at.knows("site", &one.site, known.sites);
+        if let Some(language) = &one.language {
+            named(&at, "language", 0, language, known.words);
+        }
+        let (from, to) = one.minutes;
+        if to <= from {
+            at.complain("to", "does not lie after `from`", Some("write midnight at the end as 24:00"));
+        }
+        if to > 1_440 {
+            at.complain("to", "lies on the next day", Some("write midnight at the end as 24:00"));
+        }
+        if one.days.is_empty() || one.days.iter().any(|day| *day > 6) {
+            at.complain(
+                "days",
+                "holds no day of the week or one that there is not",
+                Some("Monday is 0, Sunday 6"),
+            );
+        }
+    }
+}
+
+pub(crate) fn hold_apart(at: &Spot<'_>, apart: &[Option<&Apart>], known: &table::Known<'_>) {
+    for (n, one) in apart.iter().enumerate() {
+        let Some(one) = one else { continue };
+        let at = at.nth("apart", n);
+        if one.sides.len() < 2 {
+            at.complain("sides", "must name two sides at least", None);
+        }
+        for (n, side) in one.sides.iter().enumerate() {
+            let at = at.nth("sides", n);
+            hold_sites(&at, "sites", side, known);
+            if side.is_empty() {
+                at.complain("sites", "names nothing", Some("name the sites of the side"));
+            }
+        }
+    }
+}
+
+/// That what people write means one code.
+pub(crate) fn hold_words(at: &Spot<'_>, words: &[Option<&(String, Vec<String>)>]) {
+    hold_once(at, "word", words.iter().map(|word| word.map(|(id, _)| id.as_str())));
+    let mut means: HashMap<Cow<'_, str>, &str> = HashMap::new();
+    for (n, word) in words.iter().enumerate() {
+        let Some((id, names)) = word else { continue };
+        for (at_name, name) in names.iter().enumerate() {
+            let other = *means.entry(folded(name)).or_insert(id);
+            if other != id {
+                let message = format!("`{name}` stands for `{other}` as well");
+                at.nth("word", n).complain_of("names", at_name, message, Some("give each name to one code"));
+            }
+        }
     }
 }
 

@@ -133,7 +133,7 @@ fn show(terms: &Terms, options: &ContractOptions) -> Lines {
         .iter()
         .map(|duty| {
             let trigger = match &duty.trigger {
-                Trigger::Event(kind) => terms.event_text(kind).in_language(language).to_owned(),
+                Trigger::Event(kind) => terms.event_text(kind.as_str()).in_language(language).to_owned(),
                 Trigger::Duty(before) => format!("→ {before}"),
             };
             vec![
@@ -185,7 +185,7 @@ fn offices(terms: &Terms, options: &ContractOptions) -> Result<Lines, Failure> {
                     "id": office.heading.id,
                     "no": office.no,
                     "name": office.name,
-                    "region": office.region,
+                    "region": office.region.as_str(),
                     "zone": office.zone.name(),
                     "pcs": office.pcs,
                     "servers": office.servers,
@@ -204,10 +204,10 @@ fn offices(terms: &Terms, options: &ContractOptions) -> Result<Lines, Failure> {
     }
     let number = |number: Option<u64>| number.map_or_else(|| "－".to_owned(), |number| number.to_string());
     let row = |office: &Office| {
-        let region = table.regions.iter().find(|(id, _)| *id == office.region);
+        let region = table.regions.iter().find(|region| region.id == office.region);
         vec![
             office.no.to_string(),
-            region.map_or("", |(_, name)| name.in_language(language)).to_owned(),
+            region.map_or("", |region| region.name.in_language(language)).to_owned(),
             office.name.in_language(language).to_owned(),
             office.zone.name().to_owned(),
             number(office.pcs),

@@ -11,7 +11,7 @@ use keiyaku::{
     provenance::{Finding, Language, PolicyUse, Severity},
     report::text_table,
     tables::nearest,
-    terms::{Deadline, Deadlines, Log, Terms, When},
+    terms::{Deadline, Deadlines, Log, RoleId, Terms, When},
 };
 use serde_json::json;
 
@@ -73,7 +73,10 @@ pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
     }
     let view = View { terms, today, language: options.lang.into() };
     let is_wanted = |one: &&Deadline<'_>| {
-        options.party.as_ref().is_none_or(|party| [&one.duty.by, &one.duty.to].contains(&party))
+        options
+            .party
+            .as_ref()
+            .is_none_or(|party| [&one.duty.by, &one.duty.to].iter().any(|role| role.as_str() == *party))
     };
     let listed: Vec<&Deadline<'_>> = deadlines.between(from, to).filter(is_wanted).collect();
     let findings = findings(&contract, &deadlines, terms, &listed, (from, to));
@@ -177,7 +180,7 @@ impl View<'_> {
     }
 
     fn row(&self, one: &Deadline<'_>) -> Vec<String> {
-        let text = |role: &str| self.terms.role_text(role).in_language(self.language).to_owned();
+        let text = |role: &RoleId| self.terms.role_text(role).in_language(self.language).to_owned();
         let due = match &one.when {
             When::Day { due, .. } => {
                 let begins = one.begins.filter(|begins| begins != due);
@@ -228,8 +231,8 @@ impl View<'_> {
         json!({
             "id": one.id(),
             "duty": one.duty.heading.id,
-            "by": one.duty.by,
-            "to": one.duty.to,
+            "by": one.duty.by.as_str(),
+            "to": one.duty.to.as_str(),
             "what": one.duty.what,
             "event": { "kind": one.event.kind, "id": one.event.id, "day": one.event.day.to_string() },
             "counted_from": one.counted_from.to_string(),

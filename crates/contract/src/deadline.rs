@@ -8,6 +8,7 @@ use provenance::{PolicyUse, Text};
 
 use crate::{
     CountFrom, Done, Due, Duty, Event, Log, OfSeveralMeetings, Origin, Outside, State, Terms, Trigger,
+    WordId,
     limit::{Beginning, Limit, Reckoner},
 };
 
@@ -200,10 +201,10 @@ impl<'a> Source<'a, '_> {
     fn starts(&self, duty: &'a Duty) -> Vec<Start> {
         match &duty.trigger {
             Trigger::Event(kind) => {
-                self.events(kind).into_iter().flat_map(|event| self.begin(duty, event)).collect()
+                self.events(kind.as_str()).into_iter().flat_map(|event| self.begin(duty, event)).collect()
             }
             Trigger::Duty(before) => {
-                let before = self.terms.duties().iter().find(|other| other.heading.id == *before);
+                let before = self.terms.duties().iter().find(|other| other.heading.id == before.as_str());
                 // Circles are refused when the table is read, so that this comes to an end.
                 before
                     .map(|before| self.of_duty(before))
@@ -244,7 +245,7 @@ impl<'a> Source<'a, '_> {
         let logged = self.log.map(Log::events).unwrap_or_default();
         let held: Vec<&Event> = logged
             .iter()
-            .filter(|event| event.kind == *kind && event.of.as_deref() == Some(&start.event.id))
+            .filter(|event| event.kind == kind.as_str() && event.of.as_deref() == Some(&start.event.id))
             .collect();
         let unnamed: Vec<NaiveDate> =
             held.iter().filter(|event| event.meeting.is_none()).map(|event| event.day).collect();
@@ -265,7 +266,9 @@ impl<'a> Source<'a, '_> {
         }
         // Each meeting that brings the duty has one of its own, those that are still to be held too.
         let meetings = self.terms.meetings().map_or(&[][..], |all| &all.meetings);
-        let bring = meetings.iter().filter(|meeting| meeting.duties.contains(&duty.heading.id));
+        let bring = meetings
+            .iter()
+            .filter(|meeting| meeting.duties.iter().any(|brought| brought.as_str() == duty.heading.id));
         let mut starts = Vec::new();
         for meeting in bring {
             let id = &meeting.heading.id;
@@ -381,7 +384,7 @@ impl<'a> Source<'a, '_> {
         if duty.due == Due::Unstated {
             return Some(Text::new("期限の定めがない", "the text gives no time limit"));
         }
-        let word = duty.reading.as_ref().filter(|word| !self.terms.policies().takes(word))?;
+        let word = duty.reading.as_ref().filter(|word| !self.terms.policies().takes(word.as_str()))?;
         Some(Text::new(
             format!("期限に日数がない（{word}）"),
             format!("the text gives a word without a number (`{word}`)"),
@@ -420,7 +423,7 @@ impl<'a> Source<'a, '_> {
             readings.retain(|policy| *policy == "shift-fixed");
         }
         let policies = self.terms.policies();
-        let named = readings.into_iter().chain(duty.reading.as_deref());
+        let named = readings.into_iter().chain(duty.reading.as_ref().map(WordId::as_str));
         let readings = named.filter_map(|id| policies.shown(id)).collect();
         let mut deadline = Deadline {
             duty,

@@ -2,13 +2,9 @@
 
 use calendar::{CalendarId, CalendarSet, Opening};
 use provenance::Text;
-use tables::Row;
+use tables::{Names, Row};
 
-use crate::{
-    Heading, Provision,
-    heading::{Given, Known},
-    provision::provisions,
-};
+use crate::{Heading, OfDuty, OfFigure, Provision, heading::Given, provision::provisions};
 
 /// Whose a channel is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,8 +64,8 @@ pub struct Escalation {
 pub(crate) fn help_desk(
     root: &Row<'_>,
     calendars: &CalendarSet,
-    figures: &Known<'_>,
-    duties: &Known<'_>,
+    figures: &Names<OfFigure>,
+    duties: &Names<OfDuty>,
 ) -> Option<HelpDesk> {
     let mut given = Given::default();
     let mut begun = |row: &Row<'_>| {

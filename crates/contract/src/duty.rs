@@ -1,16 +1,14 @@
 //! Duties: who owes what to whom, on which event, and when it falls due.
 
-use std::collections::BTreeSet;
-
 use calendar::{CalendarId, CalendarSet};
 use chrono::NaiveDate;
 use provenance::Text;
 use tables::Row;
 
 use crate::{
-    EventKind, Heading,
+    DutyId, EventKind, EventKindId, Heading, OfDuty, OfEventKind, OfRole, OfWord, RoleId, WordId,
     event::kinds,
-    heading::{Given, Known},
+    heading::{Given, names_of},
 };
 
 /// The unit of a time limit.
@@ -84,9 +82,9 @@ pub enum Due {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trigger {
     /// Each event of a kind, by name.
-    Event(String),
+    Event(EventKindId),
     /// Another duty, by name.
-    Duty(String),
+    Duty(DutyId),
 }
 
 /// A month whose limit is a date.
@@ -126,9 +124,9 @@ pub struct Duty {
     /// Its name and clause.
     pub heading: Heading,
     /// Who owes it: a role, by name.
-    pub by: String,
+    pub by: RoleId,
     /// To whom: a role, by name.
-    pub to: String,
+    pub to: RoleId,
     /// What is owed.
     pub what: Text,
     /// What makes it due.
@@ -136,13 +134,13 @@ pub struct Duty {
     /// When it falls due.
     pub due: Due,
     /// The kind of events from which it counts instead, where one of the same month is recorded.
-    pub counts_from: Option<String>,
+    pub counts_from: Option<EventKindId>,
     /// A month whose limit is a date.
     pub fixed: Option<FixedDay>,
     /// The calendar whose business days it keeps; the main one where the table names none.
     pub calendar: CalendarId,
     /// The word without number for which its figure stands, by the name of its policy.
-    pub reading: Option<String>,
+    pub reading: Option<WordId>,
     /// Where a date outside the term is meant.
     pub may_lie: Option<Outside>,
     /// Whether the text says "about".
@@ -209,20 +207,19 @@ pub(crate) struct Duties {
 
 /// The names that duties refer to.
 pub(crate) struct Names<'a> {
-    pub(crate) roles: Known<'a>,
-    pub(crate) words: Known<'a>,
+    pub(crate) duties: &'a tables::Names<OfDuty>,
+    pub(crate) roles: &'a tables::Names<OfRole>,
+    pub(crate) words: &'a tables::Names<OfWord>,
     pub(crate) calendars: &'a CalendarSet,
 }
 
-pub(crate) fn duties(root: &Row<'_>, ids: &BTreeSet<String>, names: &Names<'_>) -> Option<Duties> {
+pub(crate) fn duties(root: &Row<'_>, names: &Names<'_>) -> Option<Duties> {
     let events = kinds(root, &mut Given::default());
-    let kinds: BTreeSet<String> = events.iter().flatten().map(|kind| kind.heading.id.clone()).collect();
-    let kinds = Known { kind: "event", file: "duties.toml", ids: Some(&kinds) };
-    let known = Known { kind: "duty", file: "duties.toml", ids: Some(ids) };
+    let kinds: tables::Names<OfEventKind> =
+        names_of("event", "duties.toml", events.iter().flatten().map(|kind| &kind.heading));
     let mut given = Given::default();
     let rows = root.rows("duty");
-    let read: Vec<Option<Duty>> =
-        rows.iter().map(|row| duty(row, names, &kinds, &known, &mut given)).collect();
+    let read: Vec<Option<Duty>> = rows.iter().map(|row| duty(row, names, &kinds, &mut given)).collect();
     for (row, duty) in rows.iter().zip(&read) {
         if let Some(circle) = duty.as_ref().and_then(|duty| circle(duty, &read)) {
             row.complain(
@@ -249,10 +246,10 @@ fn circle(duty: &Duty, all: &[Option<Duty>]) -> Option<String> {
     for _ in all {
         let Trigger::Duty(before) = &at.trigger else { return None };
         way.push(format!("`{before}`"));
-        if *before == duty.heading.id {
+        if before.as_str() == duty.heading.id {
             return Some(way.join(", "));
         }
-        at = all.iter().flatten().find(|other| other.heading.id == *before)?;
+        at = all.iter().flatten().find(|other| other.heading.id == before.as_str())?;
     }
     None
 }
@@ -260,20 +257,17 @@ fn circle(duty: &Duty, all: &[Option<Duty>]) -> Option<String> {
 fn duty(
     row: &Row<'_>,
     names: &Names<'_>,
-    kinds: &Known<'_>,
-    duties: &Known<'_>,
+    kinds: &tables::Names<OfEventKind>,
     given: &mut Given,
 ) -> Option<Duty> {
     let (heading, what) = (Heading::read(row), row.required_text("what"));
     if let Some(heading) = &heading {
         given.add(row, heading);
     }
-    let role = |key: &'static str| row.required::<String>(key).and_then(|id| names.roles.find(row, key, id));
-    let (by, to) = (role("by"), role("to"));
-    let trigger = trigger(row, kinds, duties);
-    let (due, reading) = row.required_row("due").map_or((None, None), |due| limit(&due, &names.words));
-    let counts_from: Option<String> = row.optional("counts_from");
-    let counts_from = counts_from.and_then(|id| kinds.find(row, "counts_from", id));
+    let (by, to) = (row.required_name("by", names.roles), row.required_name("to", names.roles));
+    let trigger = trigger(row, kinds, names.duties);
+    let (due, reading) = row.required_row("due").map_or((None, None), |due| limit(&due, names.words));
+    let counts_from = row.optional_name("counts_from", kinds);
     let fixed = row.optional_row("fixed").map(|fixed| fixed_day(&fixed));
     let calendar = kept_calendar(row, names.calendars);
     let may_lie = row.optional_one_of("may_lie", &[("before", Outside::Before), ("after", Outside::After)]);
@@ -313,12 +307,15 @@ fn kept_calendar(row: &Row<'_>, calendars: &CalendarSet) -> Option<CalendarId> {
     }
 }
 
-fn trigger(row: &Row<'_>, kinds: &Known<'_>, duties: &Known<'_>) -> Option<Trigger> {
-    let (on, after): (Option<String>, Option<String>) = (row.optional("on"), row.optional("after"));
-    match (on, after) {
-        (Some(on), None) => kinds.find(row, "on", on).map(Trigger::Event),
-        (None, Some(after)) => duties.find(row, "after", after).map(Trigger::Duty),
-        (None, None) => {
+fn trigger(
+    row: &Row<'_>,
+    kinds: &tables::Names<OfEventKind>,
+    duties: &tables::Names<OfDuty>,
+) -> Option<Trigger> {
+    match (row.has("on"), row.has("after")) {
+        (true, false) => row.optional_name("on", kinds).map(Trigger::Event),
+        (false, true) => row.optional_name("after", duties).map(Trigger::Duty),
+        (false, false) => {
             row.complain(
                 "on",
                 "is missing",
@@ -326,7 +323,7 @@ fn trigger(row: &Row<'_>, kinds: &Known<'_>, duties: &Known<'_>) -> Option<Trigg
             );
             None
         }
-        (Some(_), Some(_)) => {
+        (true, true) => {
             row.complain(
                 "after",
                 "stands beside `on`: a duty has one beginning",
@@ -338,9 +335,8 @@ fn trigger(row: &Row<'_>, kinds: &Known<'_>, duties: &Known<'_>) -> Option<Trigg
 }
 
 /// A time limit, and the word without number that its figure stands for.
-fn limit(row: &Row<'_>, words: &Known<'_>) -> (Option<Due>, Option<String>) {
-    let reading: Option<String> = row.optional("reading");
-    let reading = reading.and_then(|id| words.find(row, "reading", id));
+fn limit(row: &Row<'_>, words: &tables::Names<OfWord>) -> (Option<Due>, Option<WordId>) {
+    let reading = row.optional_name("reading", words);
     let at_once = row.optional("at_once").unwrap_or(false);
     let (within, before): (Option<u32>, Option<u32>) = (row.optional("within"), row.optional("before"));
     let not_before: Option<u32> = row.optional("not_before");

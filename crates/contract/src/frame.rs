@@ -1,15 +1,13 @@
 //! Reading `contract.toml`: term, money, growth, figures, statements and readings.
 
-use std::collections::BTreeSet;
-
 use calendar::Term;
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::Row;
+use tables::{Names, Row};
 
 use crate::{
-    Growth, Heading, Policies, Provision,
-    heading::{Given, Known},
+    Growth, Heading, OfDuty, OfFigure, Policies, Provision,
+    heading::{Given, names_of},
     provision::provisions,
 };
 
@@ -81,7 +79,7 @@ pub(crate) struct Counts {
     pub(crate) channels: Option<u64>,
 }
 
-pub(crate) fn frame(root: &Row<'_>, duties: &Known<'_>, counts: Counts) -> Option<Frame> {
+pub(crate) fn frame(root: &Row<'_>, duties: &Names<OfDuty>, counts: Counts) -> Option<Frame> {
     let mut given = Given::default();
     let term = root.required_row("term").and_then(|row| term(&row, &mut given));
     let payment = root.required_row("payment").and_then(|row| payment(&row, &mut given));
@@ -89,8 +87,8 @@ pub(crate) fn frame(root: &Row<'_>, duties: &Known<'_>, counts: Counts) -> Optio
     let figures: Vec<Option<Figure>> =
         root.rows("figure").iter().map(|row| figure(row, &mut given, counts)).collect();
     let figures: Option<Vec<Figure>> = figures.into_iter().collect();
-    let names: BTreeSet<String> = figures.iter().flatten().map(|figure| figure.heading.id.clone()).collect();
-    let known = Known { kind: "figure", file: "contract.toml", ids: Some(&names) };
+    let known: Names<OfFigure> =
+        names_of("figure", "contract.toml", figures.iter().flatten().map(|figure| &figure.heading));
     let provisions = provisions(root, &mut given, &known, duties);
     let policies = Policies::read(root, &mut given);
     let growth = match growth {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use provenance::{Clause, Text};
-use tables::{Row, nearest};
+use tables::{Names, Row};
 
 /// What a row is called, where it stands in the documents, and what they leave open about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,39 +51,11 @@ impl Given {
     }
 }
 
-/// Names that rows of one table may refer to in another.
-#[derive(Debug)]
-pub(crate) struct Known<'a> {
-    /// What they are names of, as in `duty`.
-    pub(crate) kind: &'static str,
-    /// Where they stand.
-    pub(crate) file: &'static str,
-    /// The names; `None` where the table itself is not there.
-    pub(crate) ids: Option<&'a BTreeSet<String>>,
-}
-
-impl Known<'_> {
-    /// The name, if it is known; else a complaint at its key.
-    pub(crate) fn find(&self, row: &Row<'_>, key: &'static str, id: String) -> Option<String> {
-        let Self { kind, file, ids } = self;
-        let Some(ids) = ids else {
-            let message = format!("names the {kind} `{id}`, but there is no {file}");
-            row.complain(key, message, Some(&format!("add {file} to the folder, or take the name out")));
-            return None;
-        };
-        if ids.contains(&id) {
-            return Some(id);
-        }
-        let help = nearest(&id, ids.iter().map(String::as_str)).map_or_else(
-            || format!("add it to {file}, or name one that is there"),
-            |near| format!("did you mean `{near}`?"),
-        );
-        row.complain(key, format!("there is no {kind} `{id}` in {file}"), Some(&help));
-        None
-    }
-
-    /// All names of a list.
-    pub(crate) fn find_all(&self, row: &Row<'_>, key: &'static str) -> Vec<String> {
-        row.strings(key).into_iter().filter_map(|id| self.find(row, key, id)).collect()
-    }
+/// The names that rows give themselves, as far as they could be read.
+pub(crate) fn names_of<'h, T>(
+    kind: &'static str,
+    file: &'static str,
+    rows: impl IntoIterator<Item = &'h Heading>,
+) -> Names<T> {
+    Names::new(kind, file, rows.into_iter().filter_map(|heading| heading.id.parse().ok()))
 }

@@ -91,7 +91,11 @@ pub use crate::{
     heading::Heading,
     log::{Done, Log, LogError},
     meeting::{AgendaItem, Every, Meeting, Meetings},
-    office::{Office, Offices, Sum},
+    names::{
+        AgendaId, DutyId, EventKindId, FigureId, OfAgendaItem, OfDuty, OfEventKind, OfFigure, OfRegion,
+        OfRole, OfWord, RegionId, RoleId, WordId,
+    },
+    office::{Office, Offices, Region, Sum},
     payment::{Instalment, Payments},
     policy::{CountFrom, GrowthBase, LastFiscalYear, OfSeveralMeetings, Policies, Remainder},
     provision::{Kind, Party, Provision},
@@ -112,6 +116,7 @@ mod heading;
 mod limit;
 mod log;
 mod meeting;
+mod names;
 mod office;
 mod payment;
 mod policy;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 use tables::{Document, Row, TableErrors, nearest};
 
-use crate::{Event, Origin, Terms, Trigger};
+use crate::{DutyId, Event, Origin, Terms, Trigger};
 
 /// A duty that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,10 +219,13 @@ impl LogError {
 
 /// What sets the beginning of a period says of which month it is: misspelt, it would set nothing, in silence.
 fn check_of(terms: &Terms, event: &Event) -> Result<(), LogError> {
-    let counted = terms.duties().iter().filter(|duty| duty.counts_from.as_ref() == Some(&event.kind));
+    let counted = terms
+        .duties()
+        .iter()
+        .filter(|duty| duty.counts_from.as_ref().is_some_and(|kind| kind.as_str() == event.kind));
     for duty in counted {
         let Trigger::Event(kind) = &duty.trigger else { continue };
-        let Some(known) = terms.event_kinds().iter().find(|known| known.heading.id == *kind) else {
+        let Some(known) = terms.event_kinds().iter().find(|known| known.heading.id == kind.as_str()) else {
             continue;
         };
         let events = known.of_term(terms.term(), terms.policies());
@@ -231,7 +234,7 @@ fn check_of(terms: &Terms, event: &Event) -> Result<(), LogError> {
             return Err(LogError::Of {
                 id: event.id.clone(),
                 found: event.of.clone().unwrap_or_default(),
-                kind: kind.clone(),
+                kind: kind.to_string(),
                 example: first.id.clone(),
             });
         }
@@ -247,9 +250,10 @@ fn check_meeting(terms: &Terms, event: &Event) -> Result<(), LogError> {
         let near = nearest(named, meetings.iter().map(|meeting| meeting.heading.id.as_str()));
         return Err(LogError::Meeting { near: near.map(str::to_owned), found: named.clone() });
     };
-    let counts = |id: &String| {
-        let counted = |duty: &&crate::Duty| duty.counts_from.as_ref() == Some(&event.kind);
-        terms.duties().iter().filter(counted).any(|duty| duty.heading.id == *id)
+    let counts = |id: &DutyId| {
+        let counted =
+            |duty: &&crate::Duty| duty.counts_from.as_ref().is_some_and(|kind| kind.as_str() == event.kind);
+        terms.duties().iter().filter(counted).any(|duty| duty.heading.id == id.as_str())
     };
     match meeting.duties.iter().any(counts) {
         true => Ok(()),

@@ -1,13 +1,11 @@
 //! Meetings, their agenda, and who prepares them.
 
-use std::collections::BTreeSet;
-
 use provenance::Text;
-use tables::Row;
+use tables::{Names, Row};
 
 use crate::{
-    Heading, Party, Provision,
-    heading::{Given, Known},
+    AgendaId, DutyId, Heading, OfAgendaItem, OfDuty, OfFigure, OfRole, Party, Provision, RoleId,
+    heading::{Given, names_of},
     provision::provisions,
 };
 
@@ -34,11 +32,11 @@ pub struct Meeting {
     /// Where.
     pub place: Text,
     /// Who takes part: roles by name.
-    pub participants: Vec<String>,
+    pub participants: Vec<RoleId>,
     /// What is talked about: items by name.
-    pub agenda: Vec<String>,
+    pub agenda: Vec<AgendaId>,
     /// Duties that come with it, by name.
-    pub duties: Vec<String>,
+    pub duties: Vec<DutyId>,
 }
 
 /// An item of an agenda, or a part in preparing a meeting.
@@ -53,7 +51,7 @@ pub struct AgendaItem {
     /// Who carries it.
     pub by: Party,
     /// Duties by which it falls due, by name.
-    pub duties: Vec<String>,
+    pub duties: Vec<DutyId>,
 }
 
 /// Everything about meetings.
@@ -71,15 +69,15 @@ pub struct Meetings {
 
 pub(crate) fn meetings(
     root: &Row<'_>,
-    roles: &Known<'_>,
-    figures: &Known<'_>,
-    duties: &Known<'_>,
+    roles: &Names<OfRole>,
+    figures: &Names<OfFigure>,
+    duties: &Names<OfDuty>,
 ) -> Option<Meetings> {
     let mut given = Given::default();
     let agenda = items(root, "agenda", &mut given, duties);
     let parts = items(root, "part", &mut given, duties);
-    let names: BTreeSet<String> = agenda.iter().flatten().map(|item| item.heading.id.clone()).collect();
-    let known = Known { kind: "agenda item", file: "meetings.toml", ids: Some(&names) };
+    let headings = agenda.iter().flatten().map(|item| &item.heading);
+    let known: Names<OfAgendaItem> = names_of("agenda item", "meetings.toml", headings);
     let rows = root.rows("meeting");
     let meetings: Vec<Option<Meeting>> = rows
         .iter()
@@ -93,8 +91,8 @@ pub(crate) fn meetings(
                 &[("month", Every::Month), ("year", Every::Year), ("once", Every::Once)],
             );
             let place = row.required_text("place");
-            let (participants, agenda) = (roles.find_all(row, "participants"), known.find_all(row, "agenda"));
-            let duties = duties.find_all(row, "duties");
+            let (participants, agenda) = (row.names("participants", roles), row.names("agenda", &known));
+            let duties = row.names("duties", duties);
             let (heading, name, every, place) = (heading?, name?, every?, place?);
             Some(Meeting { heading, name, every, place, participants, agenda, duties })
         })
@@ -112,7 +110,7 @@ fn items(
     root: &Row<'_>,
     key: &'static str,
     given: &mut Given,
-    duties: &Known<'_>,
+    duties: &Names<OfDuty>,
 ) -> Option<Vec<AgendaItem>> {
     let rows = root.rows(key);
     let read: Vec<Option<AgendaItem>> = rows
@@ -123,7 +121,7 @@ fn items(
                 given.add(row, heading);
             }
             let (theme, by) = (row.optional_text("theme"), row.required_one_of("by", Party::WORDS));
-            let duties = duties.find_all(row, "duties");
+            let duties = row.names("duties", duties);
             Some(AgendaItem { heading: heading?, name: name?, theme, by: by?, duties })
         })
         .collect();

@@ -1,13 +1,23 @@
 //! Offices: sites that a contract lists one by one, with the region and the machines of each.
 
-use std::collections::BTreeSet;
-
 use calendar::{SiteId, Sites, Zone};
 use chrono::NaiveDate;
 use provenance::{Clause, Text};
-use tables::Row;
+use tables::{Names, Row};
 
-use crate::heading::{Given, Heading, Known, identifier};
+use crate::{
+    OfRegion, RegionId,
+    heading::{Given, Heading, identifier},
+};
+
+/// A region, by which offices are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// Its name in the table.
+    pub id: RegionId,
+    /// What it is called.
+    pub name: Text,
+}
 
 /// An office. What is not known is `None`, which is not zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +33,7 @@ pub struct Office {
     /// What it is called.
     pub name: Text,
     /// Its region, by name.
-    pub region: String,
+    pub region: RegionId,
     /// Its clock.
     pub zone: Zone,
     /// PCs.
@@ -70,24 +80,24 @@ pub struct Offices {
     /// The day on which they were counted.
     pub as_of: NaiveDate,
     /// Regions by name, in the table's order.
-    pub regions: Vec<(String, Text)>,
+    pub regions: Vec<Region>,
     /// The offices, by number.
     pub offices: Vec<Office>,
 }
 
 pub(crate) fn offices(root: &Row<'_>, sites: &Sites) -> Option<Offices> {
     let (clause, as_of) = (root.required_clause("clause"), root.required("as_of"));
-    let regions: Vec<Option<(String, Text)>> = root
+    let regions: Vec<Option<Region>> = root
         .rows("region")
         .iter()
         .map(|row| {
             let (id, name) = (row.required_parsed("id", identifier), row.required_text("name"));
-            Some((id?, name?))
+            Some(Region { id: id?.parse().ok()?, name: name? })
         })
         .collect();
-    let regions: Option<Vec<(String, Text)>> = regions.into_iter().collect();
-    let names: BTreeSet<String> = regions.iter().flatten().map(|(id, _)| id.clone()).collect();
-    let known = Known { kind: "region", file: "offices.toml", ids: Some(&names) };
+    let regions: Option<Vec<Region>> = regions.into_iter().collect();
+    let ids = regions.iter().flatten().map(|region| region.id.clone());
+    let known = Names::new("region", "offices.toml", ids);
     let mut given = Given::default();
     let rows = root.rows("office");
     let offices: Vec<Option<Office>> = rows
@@ -103,13 +113,13 @@ fn office(
     row: &Row<'_>,
     expected: u32,
     table: Option<&Clause>,
-    regions: &Known<'_>,
+    regions: &Names<OfRegion>,
     sites: &Sites,
     given: &mut Given,
 ) -> Option<Office> {
     let (id, own) = (row.required_parsed("id", identifier), row.optional_clause("clause"));
     let open_points = row.texts("open_points");
-    let region = row.required("region").and_then(|id| regions.find(row, "region", id));
+    let region = row.required_name("region", regions);
     let (pcs, servers, printers) = (row.optional("pcs"), row.optional("servers"), row.optional("printers"));
     let site = row.required_name("site", sites.names()).and_then(|id| sites.get(&id));
     let heading = Heading { id: id?, clause: own.or_else(|| table.cloned())?, open_points };

@@ -1,12 +1,15 @@
 //! Readings of what a contract leaves open about money, growth and dates.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use calendar::{FirstDay, Shift};
 use provenance::{Choice, Clause, PolicyUse, Text};
-use tables::{Row, nearest};
+use tables::{Names, Row, nearest};
 
-use crate::heading::{Given, Heading};
+use crate::{
+    OfWord,
+    heading::{Given, Heading},
+};
 
 /// To which months the yen go that cannot be divided evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,8 +237,9 @@ impl Policies {
     }
 
     /// The names of the words without number, read from the table before anything refers to them.
-    pub(crate) fn word_names(ids: &BTreeSet<String>) -> BTreeSet<String> {
-        ids.iter().filter(|id| !Self::NAMES.contains(&id.as_str())).cloned().collect()
+    pub(crate) fn word_names(policies: &Names<OfWord>) -> Names<OfWord> {
+        let words = policies.iter().filter(|id| !Self::NAMES.contains(&id.as_str()));
+        Names::new("policy", "contract.toml", words.cloned())
     }
 }
 

@@ -1,12 +1,9 @@
 //! Statements that bind somebody and are neither dates nor figures of their own.
 
 use provenance::Text;
-use tables::Row;
+use tables::{Names, Row};
 
-use crate::{
-    Heading,
-    heading::{Given, Known},
-};
+use crate::{DutyId, FigureId, Heading, OfDuty, OfFigure, heading::Given};
 
 /// Whom a statement binds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,16 +77,16 @@ pub struct Provision {
     /// Its parts, where it has several.
     pub parts: Vec<Text>,
     /// Figures that it rests on, by name.
-    pub figures: Vec<String>,
+    pub figures: Vec<FigureId>,
     /// Duties by which it falls due, by name.
-    pub duties: Vec<String>,
+    pub duties: Vec<DutyId>,
 }
 
 pub(crate) fn provisions(
     root: &Row<'_>,
     given: &mut Given,
-    figures: &Known<'_>,
-    duties: &Known<'_>,
+    figures: &Names<OfFigure>,
+    duties: &Names<OfDuty>,
 ) -> Option<Vec<Provision>> {
     let rows = root.rows("provision");
     let read = rows.iter().map(|row| {
@@ -99,8 +96,8 @@ pub(crate) fn provisions(
         }
         let (on, says) = (row.required_one_of("on", Party::WORDS), row.required_text("says"));
         let kind = row.optional_one_of("kind", Kind::WORDS);
-        let (parts, figures) = (row.texts("parts"), figures.find_all(row, "figures"));
-        let duties = duties.find_all(row, "duties");
+        let (parts, figures) = (row.texts("parts"), row.names("figures", figures));
+        let duties = row.names("duties", duties);
         Some(Provision { heading: heading?, on: on?, kind, says: says?, parts, figures, duties })
     });
     // Every row is read, so that all problems show at once.

@@ -1,16 +1,10 @@
 //! Who there is: parties, divisions, positions.
 
-use std::collections::BTreeSet;
-
 use calendar::{Site, SiteId};
 use provenance::Text;
 use tables::{Names, Row};
 
-use crate::{
-    Heading, Provision,
-    heading::{Given, Known},
-    provision::provisions,
-};
+use crate::{Heading, OfDuty, OfFigure, OfRole, Provision, RoleId, heading::Given, provision::provisions};
 
 /// On which side of the contract a role stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,7 +36,7 @@ pub struct Role {
     /// Its side.
     pub side: Side,
     /// The role that it belongs to, by name.
-    pub within: Option<String>,
+    pub within: Option<RoleId>,
     /// How many persons at least; `None` where it is not said.
     pub at_least: Option<u32>,
     /// How many at most.
@@ -54,7 +48,7 @@ pub struct Role {
     /// The site that it serves.
     pub site: Option<SiteId>,
     /// Roles that the same person may have, by name.
-    pub may_double_as: Vec<String>,
+    pub may_double_as: Vec<RoleId>,
 }
 
 /// Roles and what is said of them.
@@ -68,15 +62,14 @@ pub struct Roles {
 
 pub(crate) fn roles(
     root: &Row<'_>,
-    ids: &BTreeSet<String>,
+    known: &Names<OfRole>,
     sites: &Names<Site>,
-    figures: &Known<'_>,
-    duties: &Known<'_>,
+    figures: &Names<OfFigure>,
+    duties: &Names<OfDuty>,
 ) -> Option<Roles> {
-    let known = Known { kind: "role", file: "roles.toml", ids: Some(ids) };
     let mut given = Given::default();
     let rows = root.rows("role");
-    let read: Vec<Option<Role>> = rows.iter().map(|row| role(row, &known, sites, &mut given)).collect();
+    let read: Vec<Option<Role>> = rows.iter().map(|row| role(row, known, sites, &mut given)).collect();
     let read: Option<Vec<Role>> = read.into_iter().collect();
     if let Some(roles) = &read {
         for (role, row) in roles.iter().zip(&rows).filter(|(role, _)| turns_in_a_circle(role, roles)) {
@@ -91,14 +84,13 @@ pub(crate) fn roles(
     Some(Roles { roles: read?, provisions: provisions? })
 }
 
-fn role(row: &Row<'_>, known: &Known<'_>, sites: &Names<Site>, given: &mut Given) -> Option<Role> {
+fn role(row: &Row<'_>, known: &Names<OfRole>, sites: &Names<Site>, given: &mut Given) -> Option<Role> {
     let (heading, name) = (Heading::read(row), row.required_text("name"));
     if let Some(heading) = &heading {
         given.add(row, heading);
     }
     let side = row.required_one_of("side", SIDES);
-    let within: Option<String> = row.optional("within");
-    let within = within.and_then(|id| known.find(row, "within", id));
+    let within = row.optional_name("within", known);
     let (at_least, at_most): (Option<u32>, Option<u32>) = (row.optional("at_least"), row.optional("at_most"));
     if let Some((least, most)) = at_least.zip(at_most).filter(|(least, most)| least > most) {
         row.complain("at_most", format!("found {most}, but at least {least} are asked for"), None);
@@ -110,7 +102,7 @@ fn role(row: &Row<'_>, known: &Known<'_>, sites: &Names<Site>, given: &mut Given
         is_resident: row.optional("resident").unwrap_or(false),
         may_be_away: row.optional("may_be_away").unwrap_or(false),
         site: row.optional_name("site", sites),
-        may_double_as: known.find_all(row, "may_double_as"),
+        may_double_as: row.names("may_double_as", known),
         heading: heading?,
         name: name?,
         side: side?,
@@ -119,13 +111,16 @@ fn role(row: &Row<'_>, known: &Known<'_>, sites: &Names<Site>, given: &mut Given
 
 /// Whether going up from a role leads back to it.
 fn turns_in_a_circle(role: &Role, roles: &[Role]) -> bool {
-    let mut up = role.within.as_deref();
+    let mut up = role.within.as_ref();
     for _ in roles {
         match up {
             None => return false,
-            Some(id) if id == role.heading.id => return true,
+            Some(id) if id.as_str() == role.heading.id => return true,
             Some(id) => {
-                up = roles.iter().find(|role| role.heading.id == id).and_then(|role| role.within.as_deref());
+                up = roles
+                    .iter()
+                    .find(|role| role.heading.id == id.as_str())
+                    .and_then(|role| role.within.as_ref());
             }
         }
     }

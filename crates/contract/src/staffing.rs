@@ -2,13 +2,9 @@
 
 use calendar::{CalendarId, CalendarSet, Opening, SiteId};
 use provenance::Text;
-use tables::Row;
+use tables::{Names, Row};
 
-use crate::{
-    Heading, Provision,
-    heading::{Given, Known},
-    provision::provisions,
-};
+use crate::{Heading, OfDuty, OfFigure, Provision, heading::Given, provision::provisions};
 
 /// Residency at one site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +43,8 @@ pub struct Staffing {
 pub(crate) fn staffing(
     root: &Row<'_>,
     calendars: &CalendarSet,
-    figures: &Known<'_>,
-    duties: &Known<'_>,
+    figures: &Names<OfFigure>,
+    duties: &Names<OfDuty>,
 ) -> Option<Staffing> {
     let mut given = Given::default();
     let rows = root.rows("residency");

@@ -1,17 +1,16 @@
 //! Everything that a contract says about itself, loaded from its tables.
 
-use std::collections::BTreeSet;
-
 use calendar::{CalendarSet, Term};
 use provenance::{Clause, Text, number_of};
-use tables::{Document, Row, TableError, TableErrors};
+use tables::{Document, Names, Row, TableError, TableErrors};
 
 use crate::{
-    Duty, EventKind, Frame, Heading, Meetings, Offices, Payments, Policies, Provision, Role, Roles, Staffing,
+    Duty, EventKind, Frame, Heading, Meetings, OfDuty, OfFigure, OfRole, Offices, Payments, Policies,
+    Provision, Role, RoleId, Roles, Staffing,
     desk::{Escalation, HelpDesk, escalations, help_desk},
-    duty::{Duties, Names, duties},
+    duty::{self, Duties, duties},
     frame::{Counts, frame},
-    heading::{Given, Known},
+    heading::Given,
     meeting::meetings,
     office::offices,
     provision::provisions,
@@ -111,16 +110,12 @@ impl Terms {
     pub fn from_tables(tables: &TermsTables<'_>, calendars: &CalendarSet) -> Result<Self, TableErrors> {
         let mut problems = missing(tables);
         // Tables refer to each other both ways: names first, then what they stand for.
-        let role_ids = tables.roles.map(|text| ids("roles.toml", text, "role"));
-        let duty_ids = tables.duties.map(|text| ids("duties.toml", text, "duty"));
-        let figure_ids = tables.contract.map(|text| ids("contract.toml", text, "figure"));
-        let policy_ids = tables.contract.map(|text| ids("contract.toml", text, "policy"));
-        let word_ids = policy_ids.as_ref().map(Policies::word_names);
-        let roles_known = Known { kind: "role", file: "roles.toml", ids: role_ids.as_ref() };
-        let duties_known = Known { kind: "duty", file: "duties.toml", ids: duty_ids.as_ref() };
-        let figures = Known { kind: "figure", file: "contract.toml", ids: figure_ids.as_ref() };
-        let words = Known { kind: "policy", file: "contract.toml", ids: word_ids.as_ref() };
-        let none = BTreeSet::new();
+        let roles_known: Names<OfRole> = Names::of_table("role", "roles.toml", tables.roles, "role", "id");
+        let duties_known: Names<OfDuty> = Names::of_table("duty", "duties.toml", tables.duties, "duty", "id");
+        let figures: Names<OfFigure> =
+            Names::of_table("figure", "contract.toml", tables.contract, "figure", "id");
+        let policies = Names::of_table("policy", "contract.toml", tables.contract, "policy", "id");
+        let words = Policies::word_names(&policies);
 
         let offices =
             read("offices.toml", tables.offices, &mut problems, |root| offices(root, calendars.sites()));
@@ -136,8 +131,7 @@ impl Terms {
         let frame =
             read("contract.toml", tables.contract, &mut problems, |root| frame(root, &duties_known, counts));
         let roles = read("roles.toml", tables.roles, &mut problems, |root| {
-            let ids = role_ids.as_ref().unwrap_or(&none);
-            roles(root, ids, calendars.sites().names(), &figures, &duties_known)
+            roles(root, &roles_known, calendars.sites().names(), &figures, &duties_known)
         });
         let staffing = read("staffing.toml", tables.staffing, &mut problems, |root| {
             staffing(root, calendars, &figures, &duties_known)
@@ -149,10 +143,8 @@ impl Terms {
         let security = read("security.toml", tables.security, &mut problems, |root| {
             provisions(root, &mut Given::default(), &figures, &duties_known)
         });
-        let names = Names { roles: roles_known, words, calendars };
-        let duties = read("duties.toml", tables.duties, &mut problems, |root| {
-            duties(root, duty_ids.as_ref().unwrap_or(&none), &names)
-        });
+        let names = duty::Names { duties: &duties_known, roles: &roles_known, words: &words, calendars };
+        let duties = read("duties.toml", tables.duties, &mut problems, |root| duties(root, &names));
         match frame.filter(|_| problems.is_empty()) {
             Some(frame) => Ok(Self {
                 frame,
@@ -199,11 +191,11 @@ impl Terms {
         self.roles.as_ref().map_or(&[], |roles| &roles.roles)
     }
 
-    /// A role's name for people; the word itself where there is no such role.
+    /// A role's name for people; the word itself where these terms have no such role.
     #[must_use]
-    pub fn role_text(&self, id: &str) -> Text {
-        let role = self.roles().iter().find(|role| role.heading.id == id);
-        role.map_or_else(|| Text::same(id), |role| role.name.clone())
+    pub fn role_text(&self, id: &RoleId) -> Text {
+        let role = self.roles().iter().find(|role| role.heading.id == id.as_str());
+        role.map_or_else(|| Text::same(id.as_str()), |role| role.name.clone())
     }
 
     /// What happens in an event of a kind, for people; the word itself where there is no such kind.
@@ -358,15 +350,4 @@ fn read<T>(
             None
         }
     }
-}
-
-/// The names of a table's rows, whatever else is wrong with it.
-fn ids(file: &str, text: &str, key: &'static str) -> BTreeSet<String> {
-    let mut ids = BTreeSet::new();
-    // Problems are told when the table itself is read.
-    let _ = Document::parse(file, text).read(|root| {
-        ids.extend(root.rows(key).iter().filter_map(|row| row.optional::<String>("id")));
-        Some(())
-    });
-    ids
 }

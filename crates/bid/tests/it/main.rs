@@ -8,7 +8,9 @@
 )]
 
 mod assessment;
+mod examples;
 mod judging;
+mod parts;
 mod scoring;
 mod sheets;
 mod shifts;
@@ -23,9 +25,12 @@ use itss_core::Standard;
 /// The requirements of the reference contract.
 fn reference() -> Requirements {
     let table = include_str!("../../../keiyaku/contracts/jetro-2023/bid.toml");
+    Requirements::from_table("bid.toml", table, &reference_sites(), &Standard::field_names()).unwrap()
+}
+
+fn reference_sites() -> Names<Site> {
     let calendar = include_str!("../../../keiyaku/contracts/jetro-2023/calendar.toml");
-    let sites = Names::of_table("site", "calendar.toml", Some(calendar), "site", "id");
-    Requirements::from_table("bid.toml", table, &sites, &Standard::field_names()).unwrap()
+    Names::of_table("site", "calendar.toml", Some(calendar), "site", "id")
 }
 
 /// A bid from a table; the head need not be written.

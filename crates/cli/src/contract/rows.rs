@@ -4,6 +4,7 @@ use escape::Lines;
 use keiyaku::{
     provenance::{Language, Text},
     report::text_table,
+    tables::Id,
     terms::{Desk, Every, Terms},
 };
 use serde_json::{Value, json};
@@ -115,6 +116,10 @@ fn escalation_table(out: &mut Lines, terms: &Terms, language: Language) {
     out.append(&text_table(&header, &rows));
 }
 
+fn words<T>(names: &[Id<T>]) -> Vec<&str> {
+    names.iter().map(Id::as_str).collect()
+}
+
 pub(super) fn meetings(terms: &Terms) -> Vec<Value> {
     let meetings = terms.meetings().map_or(&[][..], |all| &all.meetings);
     let meetings = meetings.iter().map(|meeting| {
@@ -123,9 +128,9 @@ pub(super) fn meetings(terms: &Terms) -> Vec<Value> {
             "name": meeting.name,
             "every": every(meeting.every).0,
             "place": meeting.place,
-            "participants": meeting.participants,
-            "agenda": meeting.agenda,
-            "duties": meeting.duties,
+            "participants": words(&meeting.participants),
+            "agenda": words(&meeting.agenda),
+            "duties": words(&meeting.duties),
             "clause": meeting.heading.clause.to_string(),
         })
     });

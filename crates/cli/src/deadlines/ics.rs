@@ -2,7 +2,7 @@
 
 use keiyaku::{
     provenance::Language,
-    terms::{Deadline, Terms},
+    terms::{Deadline, RoleId, Terms},
 };
 
 use crate::ics::{self, AllDay};
@@ -13,7 +13,7 @@ pub(super) fn calendar(terms: &Terms, listed: &[&Deadline<'_>], name: &str, lang
 }
 
 fn event(terms: &Terms, deadline: &Deadline<'_>, language: Language) -> Option<AllDay> {
-    let role = |id: &str| terms.role_text(id).in_language(language).to_owned();
+    let role = |id: &RoleId| terms.role_text(id).in_language(language).to_owned();
     let (by, to) = (role(&deadline.duty.by), role(&deadline.duty.to));
     let meeting = deadline.meeting.as_ref().map_or_else(String::new, |meeting| {
         format!(" ({})", terms.meeting_text(meeting).in_language(language))

@@ -86,7 +86,7 @@ fn every_duty_is_known_to_somebody_and_every_event_makes_one_due() {
                 Trigger::Event(kind) => Some(kind.as_str()),
                 Trigger::Duty(_) => None,
             };
-            trigger.into_iter().chain(duty.counts_from.as_deref())
+            trigger.into_iter().chain(duty.counts_from.as_ref().map(|kind| kind.as_str()))
         })
         .collect();
     for kind in terms.event_kinds() {
