@@ -87,17 +87,18 @@ pub struct Offices {
 
 pub(crate) fn offices(root: &Row<'_>, sites: &Sites) -> Option<Offices> {
     let (clause, as_of) = (root.required_clause("clause"), root.required("as_of"));
+    let mut known: Names<OfRegion> = Names::new("region", "offices.toml", []);
     let regions: Vec<Option<Region>> = root
         .rows("region")
         .iter()
         .map(|row| {
             let (id, name) = (row.required_parsed("id", identifier), row.required_text("name"));
-            Some(Region { id: id?.parse().ok()?, name: name? })
+            let id: RegionId = id?.parse().ok()?;
+            known.declare_at(&row.spot(), "id", &id);
+            Some(Region { id, name: name? })
         })
         .collect();
     let regions: Option<Vec<Region>> = regions.into_iter().collect();
-    let ids = regions.iter().flatten().map(|region| region.id.clone());
-    let known = Names::new("region", "offices.toml", ids);
     let mut given = Given::default();
     let rows = root.rows("office");
     let offices: Vec<Option<Office>> = rows

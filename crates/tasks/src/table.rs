@@ -305,7 +305,11 @@ fn policies(root: &Row<'_>, items: &BTreeSet<ItemId>, calendars: &CalendarSet) -
         ("counted-sites", Which::CountedSites),
         ("unstated-site", Which::UnstatedSite),
     ];
+    let mut given = BTreeSet::new();
     for row in root.rows("policy") {
+        if let Some(id) = row.optional::<String>("id").filter(|id| !given.insert(id.clone())) {
+            row.complain("id", format!("policy `{id}` stands twice"), Some("keep one of its readings"));
+        }
         match row.required_one_of("id", &ids) {
             Some(Which::Daily) => {
                 row.choose(DAILY, &mut policies.daily);
@@ -314,7 +318,12 @@ fn policies(root: &Row<'_>, items: &BTreeSet<ItemId>, calendars: &CalendarSet) -
                     row.choose(DAILY, &mut own);
                     for id in row.strings("items") {
                         match items.get(id.as_str()) {
-                            Some(id) => _ = policies.daily_items.insert(id.clone(), own.clone()),
+                            Some(id) => {
+                                if policies.daily_items.insert(id.clone(), own.clone()).is_some() {
+                                    let message = format!("item `{id}` is read twice");
+                                    row.complain("items", message, Some("keep one of its readings"));
+                                }
+                            }
                             None => {
                                 let near = nearest(&id, items.iter().map(ItemId::as_str));
                                 let help = near.map(|near| format!("did you mean `{near}`?"));

@@ -272,3 +272,29 @@ fn read_words(folder: &Path) -> BTreeSet<String> {
     }
     words
 }
+
+/// Of a policy that stood twice the last reading counted, in silence; of two regions of one name the first was shown.
+#[test]
+fn regression_a_policy_or_a_region_that_stands_twice_is_refused() {
+    let (folder, tables) = folder("twice");
+    for (file, list) in [
+        ("tasks.toml", "policy"),
+        ("policy.toml", "policy"),
+        ("ledger.toml", "policy"),
+        ("contract.toml", "policy"),
+        ("offices.toml", "region"),
+    ] {
+        let source = &tables.iter().find(|(known, _)| known == file).unwrap().1;
+        let table: toml::Table = source.parse().unwrap();
+        let row = table[list].as_array().unwrap()[0].clone();
+        let again = toml::Table::from_iter([(list.to_owned(), toml::Value::Array(vec![row]))]);
+        // Behind all else, so that no other place changes.
+        fs::write(folder.join(file), format!("{source}\n{}", toml::to_string(&again).unwrap())).unwrap();
+        let told = told(&folder);
+        fs::write(folder.join(file), source).unwrap();
+        assert!(
+            told.iter().any(|error| error.file == file && error.message.contains("twice")),
+            "{file}: {told:?}"
+        );
+    }
+}
