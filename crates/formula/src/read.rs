@@ -235,6 +235,12 @@ impl<'a> Reader<'a> {
         folded
     }
 
+    /// Puts the text of a token as it is matched behind another.
+    pub(crate) fn fold_onto(&self, text: &mut String, at: usize) {
+        let Some(token) = self.tokens.get(at) else { return };
+        text.extend(self.signs.get(token.from..token.to).unwrap_or_default().iter().map(|sign| sign.c));
+    }
+
     /// The signs of tokens with a space where one stands, without commands of LaTeX.
     pub(crate) fn words(&self, from: usize, to: usize) -> String {
         let first = self.tokens.get(from).map_or(0, |token| token.from);

@@ -189,10 +189,11 @@ fn statements(reader: &mut Reader<'_>) -> Result<Figure, ReadError> {
     let clauses = clauses(reader);
     let mut roundings: Vec<Clause> = Vec::new();
     let mut figure: Option<Figure> = None;
+    let rounds: Vec<bool> = clauses.iter().map(|(from, to)| is_rounding(reader, *from, *to)).collect();
     let has_formula =
-        clauses.iter().any(|(from, to)| !is_rounding(reader, *from, *to) && is_formula(reader, *from, *to));
-    for (from, to) in clauses {
-        if is_rounding(reader, from, to) {
+        clauses.iter().zip(&rounds).any(|((from, to), rounds)| !rounds && is_formula(reader, *from, *to));
+    for ((from, to), rounds) in clauses.into_iter().zip(rounds) {
+        if rounds {
             roundings.push((from, to));
             continue;
         }
@@ -237,7 +238,7 @@ fn is_rounding(reader: &Reader<'_>, from: usize, to: usize) -> bool {
         match reader.part_at(at) {
             Some(Part::Open(_)) => depth += 1,
             Some(Part::Close(_)) => depth = depth.saturating_sub(1),
-            _ if depth == 0 => outside.push_str(&reader.folded(at, at + 1)),
+            _ if depth == 0 => reader.fold_onto(&mut outside, at),
             _ => {}
         }
     }
