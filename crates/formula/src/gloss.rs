@@ -3,7 +3,7 @@
 //!
 //! What is not recognised here may count, restrict, sum, order or compare, and so change the figure: it is refused.
 
-use crate::{kanji, read::Reader, token::Part};
+use crate::{kanji, lexicon, read::Reader, token::Part};
 
 /// Glosses that name the same amount, as they are matched: how it is paid and taxed, of which period it is, of how much.
 const GLOSSES: &[&str] = &[
@@ -321,6 +321,12 @@ const INTRODUCES: &[&str] = &[
 ];
 const INTRODUCES_EN: &[&str] = &["asfollows", "followingformula", "formulabelow", "followingway"];
 
+/// Abbreviations of what is done with numbers, which are no names.
+const SUMMED: &[&str] = &[
+    "avg", "ave", "med", "std", "cum", "acc", "ytd", "mtd", "qtd", "est", "adj", "ex", "inc", "excl", "incl",
+    "tot",
+];
+
 impl Reader<'_> {
     /// Whether what stands between two places says nothing that the figure would have to hold.
     pub(crate) fn is_gloss(&self, from: usize, to: usize) -> bool {
@@ -363,7 +369,10 @@ impl Reader<'_> {
             && matches!(self.part_at(to - 1), Some(Part::Quote | Part::Close(_)))
             && to - from == 3
             && matches!(self.part_at(from + 1), Some(Part::Unknown));
-        is_capitals || is_quoted
+        let folded = self.folded(from, to);
+        let sums = SUMMED.contains(&folded.as_str()) || lexicon::CHANGES_EN.contains(&folded.as_str());
+        let is_word = (from..to).any(|at| !matches!(self.part_at(at), Some(Part::Unknown)));
+        is_capitals && !sums && !is_word || is_quoted
     }
 }
 
