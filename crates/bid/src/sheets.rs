@@ -285,7 +285,7 @@ const VALUE_MAX: usize = 200;
 /// A row under way.
 struct Line<'a> {
     file: &'a str,
-    cells: &'a Cells,
+    cells: &'a Cells<'a>,
     columns: &'a [(String, usize)],
     errors: &'a mut Problems,
 }

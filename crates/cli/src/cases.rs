@@ -13,7 +13,7 @@ use keiyaku::{
     calendar::YearMonth,
     files::Limit,
     formula::{Exact, Operands, Vocabulary, read},
-    intake::{Cells, Encoding, Sheet, decode},
+    intake::{Cells, Container, Header, RowError, TextForm},
     provenance::{Language, Text, Verdict},
     report::{text_table, words},
     sla::ItemResult,
@@ -316,9 +316,11 @@ fn show(found: &[(&Case, Vec<Check>)], all: usize, answer: Answer) -> Result<(),
 fn cases(contract: &Contract, path: &Path) -> Result<Vec<Case>, Failure> {
     let name = escape::name(path);
     let bytes = RUN.bytes(path, Limit::DATA)?;
-    let (text, _) =
-        decode(&bytes, Encoding::Detect).map_err(|error| Failure::Other(format!("{name}: {error}")))?;
-    let sheet = Sheet::csv(&name, &text).map_err(|error| Failure::Other(error.to_string()))?;
+    let told = |error: RowError| Failure::Told(error.line());
+    let mut container = Container::open(&name, &bytes, TextForm::default()).map_err(told)?;
+    let place = container.only_sheet().map_err(told)?;
+    let columns = COLUMNS.iter().map(|(en, ja)| vec![(*en).to_owned(), (*ja).to_owned()]);
+    let sheet = container.sheet(place, &Header::Holding(columns.collect())).map_err(told)?;
     let mut problems: Vec<Failure> = Vec::new();
     let mut wrong = |place: &str, text: Text| {
         problems.push(Failure::Told(Text::new(
@@ -396,7 +398,7 @@ fn cases(contract: &Contract, path: &Path) -> Result<Vec<Case>, Failure> {
 fn case(
     contract: &Contract,
     folder: &Path,
-    cells: &Cells,
+    cells: &Cells<'_>,
     places: &[Option<usize>; COLUMNS.len()],
 ) -> Result<Case, Vec<Text>> {
     let [records, month, item, figure, counts, verdict, now, name] =

@@ -32,7 +32,11 @@ pub(crate) enum Failure {
     Write(WriteError),
     /// Standard output takes nothing more.
     Print(io::Error),
-    Records(u64),
+    /// Rows of records that cannot be read, and how many different problems they have.
+    Records {
+        rows: u64,
+        problems: u64,
+    },
     /// A journal did not take what was to be recorded.
     NotKept(String),
     Other(String),
@@ -62,7 +66,7 @@ impl Failure {
 
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Records(_) => RECORDS.into(),
+            Self::Records { .. } => RECORDS.into(),
             Self::Print(_)
             | Self::NotKept(_)
             | Self::Write(WriteError::Io { .. } | WriteError::BrokenOff { .. }) => UNWRITTEN.into(),
@@ -94,9 +98,14 @@ impl Failure {
                     ),
                 )]
             }
-            Self::Records(n) => vec![Text::same(format!(
-                "{n} problems in the records, listed above; mend them, or go on without those rows by --keep-going"
-            ))],
+            Self::Records { rows, problems } => vec![Text::new(
+                format!(
+                    "記録の{rows}行を読めない（上に挙げた問題{problems}件）。直すか、--keep-goingでそれらの行なしに進む"
+                ),
+                format!(
+                    "{rows} rows of the records cannot be read ({problems} problems, listed above); mend them, or go on without those rows by --keep-going"
+                ),
+            )],
             Self::NotKept(message) | Self::Other(message) => vec![Text::same(message)],
             Self::Told(text) => vec![text.clone()],
         }

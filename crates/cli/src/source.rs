@@ -10,6 +10,7 @@ use keiyaku::{
     Contract, LoadError,
     calendar::YearMonth,
     files::{Found, Kind, Limit},
+    intake::{self, RowError},
     provenance::Text,
     records::{InputFile, Loaded, Mapping},
     reference,
@@ -81,10 +82,10 @@ impl Source {
             read(&contract, &options.records, now)?
         };
         for error in &loaded.errors {
-            output::tell(error.to_string());
+            output::tell_text("", &error.line());
         }
         for note in &loaded.notes {
-            output::tell(format!("note: {}", note.en));
+            output::tell_text("note: ", note);
         }
         for file in loaded.files.iter().filter(|file| !file.unused.is_empty() && !is_sample) {
             let columns: Vec<String> = file.unused.iter().map(|column| format!("`{column}`")).collect();
@@ -100,7 +101,7 @@ impl Source {
             ));
         }
         if !loaded.errors.is_empty() && !options.keep_going {
-            return Err(Failure::Records(loaded.problems()));
+            return Err(Failure::Records { rows: loaded.unreadable(), problems: loaded.problems() });
         }
         Ok(Self { contract, loaded, now, is_sample })
     }
@@ -118,21 +119,7 @@ impl Source {
 
     /// The problems of the records, for the report.
     pub(crate) fn problems(&self) -> Vec<Text> {
-        let errors = self.loaded.errors.iter();
-        errors
-            .map(|error| {
-                let place = match &error.column {
-                    Some(column) => format!("{}:{} {column} `{}`", error.file, error.row, error.value),
-                    None => format!("{}:{} {}", error.file, error.row, error.value),
-                };
-                let (text, remedy) = (error.text(), error.remedy());
-                Text::new(
-                    format!("{place}: {}。{}", text.ja, remedy.ja),
-                    format!("{place}: {}; {}", text.en, remedy.en),
-                )
-            })
-            .chain(self.loaded.notes.iter().cloned())
-            .collect()
+        self.loaded.errors.iter().map(RowError::line).collect()
     }
 }
 
@@ -168,7 +155,10 @@ fn read(contract: &Contract, paths: &[PathBuf], now: DateTime<Utc>) -> Result<Lo
     if files.is_empty() {
         let named =
             paths.iter().map(|path| format!("`{}`", escape::name(path))).collect::<Vec<_>>().join(", ");
-        return Err(Failure::Other(format!("no .csv or .jsonl file in {named}")));
+        return Err(Failure::Told(Text::new(
+            format!("{named}に記録のファイル（{}）がない", intake::ENDINGS.join("、")),
+            format!("no file of records ({}) in {named}", intake::ENDINGS.join(", ")),
+        )));
     }
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect();
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
@@ -187,15 +177,15 @@ fn tell_passed_over(folder: &Path, names: &[OsString]) {
         return;
     }
     output::tell(format!(
-        "{}: note: not read, since only .csv, .jsonl and .ndjson files of the folder itself are: {}",
+        "{}: note: not read, since only {} files of the folder itself are: {}",
         escape::name(folder),
+        intake::ENDINGS.join(", "),
         names.join(", ")
     ));
 }
 
 fn is_records(name: &OsStr) -> bool {
-    let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or("");
-    ["csv", "jsonl", "ndjson"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    name.to_str().is_some_and(intake::has_known_ending)
 }
 
 fn name(path: &Path) -> String {

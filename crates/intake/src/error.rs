@@ -2,13 +2,15 @@
 
 use provenance::Text;
 
-use crate::{CELL_MAX, COLUMNS_MAX, DateError, ROWS_MAX};
+use crate::{CELL_MAX, COLUMNS_MAX, Damage, DateError, EncodingError, Excess, ROWS_MAX, Separator};
 
 /// A problem with a file or a row of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RowError {
     /// The file.
     pub file: String,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
     /// The row that a spreadsheet shows, from 1 with the header; 0 for the file as a whole.
     pub row: u64,
     /// The column's name, where one is concerned.
@@ -17,22 +19,26 @@ pub struct RowError {
     pub value: String,
     /// What is wrong.
     pub reason: Reason,
+    /// How many rows have the same value in the same column for the same reason, of which `row` is the first.
+    pub rows: u64,
 }
 
 /// What is wrong with a value, a row or a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
     /// The file has no content at all.
     Empty,
+    /// The row of the header is blank, or the sheet ends before it.
+    NoHeader,
     /// The file is not in the encoding expected; says where.
-    Encoding(String),
+    Encoding(Box<EncodingError>),
     /// No mapping is meant for a file of that name.
     NoMapping(Vec<String>),
     /// A column that the mapping needs is not there; names a column that may be meant.
     NoColumn(Option<String>),
-    /// Two columns have the same name.
-    DoubleColumn,
+    /// So many columns have the name that is asked for.
+    DoubleColumn(usize),
     /// The row has another number of cells than the header.
     Ragged {
         /// The number of columns.
@@ -50,10 +56,36 @@ pub enum Reason {
     TooManyColumns,
     /// There are more rows than [`ROWS_MAX`](crate::ROWS_MAX).
     TooManyRows,
+    /// The text could be cut at each of these signs.
+    Separators(Vec<Separator>),
+    /// A workbook with a password.
+    Password,
+    /// A workbook in the form of before 2007.
+    OldWorkbook,
+    /// A workbook, and this program was built without a reader for it.
+    NoWorkbooks,
+    /// A workbook that is larger, or packed more tightly, than any is; says how.
+    WorkbookTooLarge(Box<Excess>),
+    /// A workbook that cannot be read; says why.
+    BrokenWorkbook(Text),
+    /// The workbook has no sheet of that name; names those it has.
+    NoSheet(Vec<String>),
+    /// The workbook has several sheets, and none is named; names them.
+    WhichSheet(Vec<String>),
+    /// The cell holds an error.
+    CellError,
+    /// The formula was never calculated.
+    Uncalculated,
+    /// The cell is a part of a merged area; names the cell that holds the value.
+    Merged(String),
     /// A line is no JSON object; says why.
     Json(String),
     /// A value that must be there is empty.
     Missing,
+    /// Of all columns that are read, the identifier alone has a value.
+    OnlyIdentifier,
+    /// Rows have one identifier, and a spreadsheet changed it: they may be different ones.
+    Damaged(Damage),
     /// The value is no time in any form that the mapping allows.
     Time(Vec<String>),
     /// The value is nearly a time; says what is wrong with it.
@@ -107,6 +139,20 @@ pub enum Reason {
 pub const LISTED: usize = 20;
 
 impl RowError {
+    /// A problem of a file as a whole.
+    #[must_use]
+    pub fn of_file(file: &str, reason: Reason) -> Self {
+        Self {
+            file: file.to_owned(),
+            sheet: None,
+            row: 0,
+            column: None,
+            value: String::new(),
+            reason,
+            rows: 1,
+        }
+    }
+
     /// What is wrong, in both languages, without the place.
     #[must_use]
     pub fn text(&self) -> Text {
@@ -119,8 +165,10 @@ impl RowError {
         };
         match &self.reason {
             Reason::Empty => Text::new("ファイルが空", "the file is empty"),
-            Reason::Encoding(why) => {
-                Text::new(format!("文字コードが合わない: {why}"), format!("wrong encoding: {why}"))
+            Reason::NoHeader => Text::new("見出し行がない", "there is no header in that row"),
+            Reason::Encoding(error) => {
+                let why = error.text();
+                Text::new(format!("文字コードが合わない: {}", why.ja), format!("wrong encoding: {}", why.en))
             }
             Reason::NoMapping(patterns) => Text::new(
                 format!("対応表にない名前のファイル（対応: {}）", list(patterns)),
@@ -133,7 +181,10 @@ impl RowError {
                 ),
                 None => Text::new("列がない", "there is no such column"),
             },
-            Reason::DoubleColumn => Text::new("同じ名前の列が2つある", "two columns have this name"),
+            Reason::DoubleColumn(columns) => Text::new(
+                format!("同じ名前の列が{columns}つある"),
+                format!("{columns} columns have this name"),
+            ),
             Reason::Ragged { columns, cells } => Text::new(
                 format!("{columns}列の表に{cells}個の値"),
                 format!("{cells} values in a table of {columns} columns"),
@@ -158,10 +209,54 @@ impl RowError {
                 format!("行が上限{ROWS_MAX}を超える"),
                 format!("has more than {ROWS_MAX} rows, the limit for a file"),
             ),
+            Reason::Separators(signs) => {
+                let signs: Vec<String> = signs.iter().map(|sign| format!("{:?}", sign.sign())).collect();
+                Text::new(
+                    format!("{}のどれで区切るのか分からない", signs.join("、")),
+                    format!("could be cut at each of {}", signs.join(", ")),
+                )
+            }
+            Reason::Password => Text::new("パスワードの付いたブック", "is a workbook with a password"),
+            Reason::OldWorkbook => {
+                Text::new("2007年より前の形式のブック", "is a workbook in the form of before 2007")
+            }
+            Reason::NoWorkbooks => Text::new(
+                "ブックを読む機能なしで作られたプログラム",
+                "is a workbook, for which this program was built without a reader",
+            ),
+            Reason::WorkbookTooLarge(excess) => excess.text(),
+            Reason::BrokenWorkbook(why) => Text::new(
+                format!("ブックが壊れている: {}", why.ja),
+                format!("the workbook is broken: {}", why.en),
+            ),
+            Reason::NoSheet(found) => Text::new(
+                format!("その名前のシートがない（あるのは{}）", list(found)),
+                format!("there is no sheet of that name, only {}", list(found)),
+            ),
+            Reason::WhichSheet(found) => Text::new(
+                format!("どのシートを読むか分からない（{}）", list(found)),
+                format!("it is not said which sheet to read: {}", list(found)),
+            ),
+            Reason::CellError => Text::new("セルがエラー", "the cell holds an error"),
+            Reason::Uncalculated => Text::new("数式が計算されていない", "the formula was never calculated"),
+            Reason::Merged(first) => Text::new(
+                format!("結合セルの一部で、値は{first}にある"),
+                format!("is a part of merged cells whose value stands in {first}"),
+            ),
             Reason::Json(why) => {
                 Text::new(format!("JSONの行でない: {why}"), format!("no JSON object: {why}"))
             }
             Reason::Missing => Text::new("値がない", "is empty"),
+            Reason::OnlyIdentifier => {
+                Text::new("番号だけで、ほかに値がない", "has an identifier and nothing else")
+            }
+            Reason::Damaged(damage) => {
+                let damage = damage.text();
+                Text::new(
+                    format!("{}ため、異なる番号が同じになったおそれがある", damage.ja),
+                    format!("{}: what were different identifiers may have become one", damage.en),
+                )
+            }
             Reason::Time(forms) => Text::new(
                 format!("日時として読めない（書式: {}）", list(forms)),
                 format!("is no time in the forms {}", list(forms)),
@@ -231,6 +326,9 @@ impl RowError {
     pub fn remedy(&self) -> Text {
         match &self.reason {
             Reason::Empty => Text::new("見出し行のあるファイルを渡す", "hand in a file with a header"),
+            Reason::NoHeader => {
+                Text::new("対応表の header_row を直す", "state the right `header_row` in the mapping")
+            }
             Reason::Encoding(_) => Text::new(
                 "対応表の encoding に正しい文字コードを書くか、ファイルを保存し直す",
                 "state the right encoding in the mapping, or save the file again",
@@ -242,7 +340,10 @@ impl RowError {
                 "見出しを直すか、対応表の列名を合わせる",
                 "mend the header, or the column's name in the mapping",
             ),
-            Reason::DoubleColumn => Text::new("一方の名前を変える", "rename one of them"),
+            Reason::DoubleColumn(_) => Text::new(
+                "対応表に`列名[2]`のように何番目かを書くか、一方の名前を変える",
+                "write in the mapping which is meant, as in `name[2]`, or rename one of them",
+            ),
             Reason::Ragged { .. } => {
                 Text::new("行の区切りと引用符を確かめる", "check separators and quotes of the row")
             }
@@ -259,8 +360,39 @@ impl RowError {
                 "hand in the columns that are needed; check the separators",
             ),
             Reason::TooManyRows => Text::new("ファイルを分ける", "split the file"),
+            Reason::Separators(_) => Text::new(
+                "対応表の separator に区切り文字を書く",
+                "state the sign in `separator` of the mapping",
+            ),
+            Reason::Password => {
+                Text::new("パスワードを外して保存し直す", "take the password off and save it again")
+            }
+            Reason::OldWorkbook => Text::new("xlsx形式かCSVで保存し直す", "save it as xlsx or CSV"),
+            Reason::NoWorkbooks => Text::new("CSVで保存し直す", "save it as CSV"),
+            Reason::WorkbookTooLarge(_) => Text::new(
+                "表計算で開き、必要なシートだけを新しいブックに保存する",
+                "open it in a spreadsheet program and save the sheet that is needed as a workbook of its own",
+            ),
+            Reason::BrokenWorkbook(_) => Text::new("開いて保存し直す", "open it and save it again"),
+            Reason::NoSheet(_) | Reason::WhichSheet(_) => {
+                Text::new("対応表の sheets に名前を書く", "name it in `sheets` of the mapping")
+            }
+            Reason::CellError => Text::new("値を直す", "mend the value"),
+            Reason::Uncalculated => Text::new(
+                "表計算で開いて保存し直す",
+                "open the workbook in a spreadsheet program and save it",
+            ),
+            Reason::Merged(_) => Text::new(
+                "結合を解き、それぞれのセルに値を入れる",
+                "take the merging off and fill in each cell",
+            ),
             Reason::Json(_) => Text::new("1行に1つのオブジェクトを書く", "write one object a line"),
             Reason::Missing => Text::new("値を入れる", "fill it in"),
+            Reason::OnlyIdentifier => Text::new("値を入れるか、行を除く", "fill in the row, or take it out"),
+            Reason::Damaged(_) => Text::new(
+                "番号の列を文字列にして、元のツールから出力し直す",
+                "export it anew, with identifiers as text",
+            ),
             Reason::Time(_) => Text::new(
                 "日時を直すか、対応表の times に書式を加える",
                 "mend the time, or add its form to `times` of the mapping",
@@ -318,12 +450,40 @@ impl RowError {
     }
 }
 
+impl RowError {
+    /// The place, the value, what is wrong and what to do, in one line.
+    #[must_use]
+    pub fn line(&self) -> Text {
+        let mut ja = self.file.clone();
+        if let Some(sheet) = &self.sheet {
+            ja.push_str(&format!("、シート`{sheet}`"));
+        }
+        match (self.row, self.rows) {
+            (0, _) => {}
+            (row, 1) => ja.push_str(&format!("、{row}行目")),
+            (row, rows) => ja.push_str(&format!("、{rows}行、最初は{row}行目")),
+        }
+        if let Some(column) = &self.column {
+            ja.push_str(&format!("、列`{column}`"));
+        }
+        if !self.value.is_empty() {
+            ja.push_str(&format!("、`{}`", self.value));
+        }
+        Text::new(format!("{ja}: {}。{}", self.text().ja, self.remedy().ja), self.to_string())
+    }
+}
+
 /// Prints the place, the value, what is wrong and what to do, in English.
 impl std::fmt::Display for RowError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.file)?;
-        if self.row > 0 {
-            write!(f, ", row {}", self.row)?;
+        if let Some(sheet) = &self.sheet {
+            write!(f, ", sheet `{sheet}`")?;
+        }
+        match (self.row, self.rows) {
+            (0, _) => {}
+            (row, 1) => write!(f, ", row {row}")?,
+            (row, rows) => write!(f, ", {rows} rows, first in row {row}")?,
         }
         if let Some(column) = &self.column {
             write!(f, ", column `{column}`")?;

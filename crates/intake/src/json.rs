@@ -1,12 +1,15 @@
-//! A line of JSON: an object of plain values, read without building anything that is not kept.
+//! Objects of plain values in JSON, one a line or in a list, read without building anything that is not kept.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::BTreeSet, fmt};
 
+use provenance::number_of;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::{COLUMNS_MAX, Cell, Cells, ROWS_MAX, Reason, Row};
+
 /// The keys of an object with their values as written, in their order.
-pub(crate) struct Pairs<'a>(pub(crate) Vec<(Cow<'a, str>, &'a RawValue)>);
+struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Pairs<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -59,13 +62,101 @@ impl<'de> Deserialize<'de> for Key<'de> {
     }
 }
 
-/// A value as the text of a cell; `None` where it is a list or an object.
-pub(crate) fn cell(value: &RawValue) -> Option<Result<String, serde_json::Error>> {
+/// A value as a cell; `None` where it is a list or an object.
+fn cell(value: &RawValue) -> Option<Result<Cell<'_>, serde_json::Error>> {
     let text = value.get();
     match text.as_bytes().first() {
         Some(b'[' | b'{') => None,
-        Some(b'"') => Some(serde_json::from_str(text)),
-        _ if text == "null" => Some(Ok(String::new())),
-        _ => Some(Ok(text.to_owned())),
+        Some(b'"') => Some(serde_json::from_str(text).map(|Key(text)| match text.as_ref() {
+            "" => Cell::Empty,
+            _ => Cell::Text(text),
+        })),
+        _ if text == "null" => Some(Ok(Cell::Empty)),
+        _ => Some(Ok(Cell::Text(Cow::Borrowed(text)))),
     }
+}
+
+/// What is wrong with a row: its number, the key, why.
+type Wrong = (u64, Option<String>, String);
+
+/// Objects of a text with their numbers: those of lines, or of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct JsonRows<'a> {
+    rows: Rows<'a>,
+}
+
+#[derive(Debug, Clone)]
+enum Rows<'a> {
+    Lines(std::iter::Enumerate<std::str::Lines<'a>>),
+    List(std::iter::Enumerate<std::vec::IntoIter<&'a RawValue>>),
+}
+
+impl<'a> JsonRows<'a> {
+    pub(crate) fn lines(text: &'a str) -> Self {
+        Self { rows: Rows::Lines(text.lines().enumerate()) }
+    }
+
+    pub(crate) fn array(text: &'a str) -> Result<Self, serde_json::Error> {
+        let list: Vec<&'a RawValue> = serde_json::from_str(text)?;
+        Ok(Self { rows: Rows::List(list.into_iter().enumerate()) })
+    }
+
+    /// The next text that is not blank, with its number from 1.
+    fn next_text(&mut self) -> Option<(u64, &'a str)> {
+        let (n, text) = match &mut self.rows {
+            Rows::Lines(lines) => lines.find(|(_, line)| !line.trim().is_empty())?,
+            Rows::List(list) => list.next().map(|(n, value)| (n, value.get()))?,
+        };
+        Some((number_of(n) + 1, text))
+    }
+
+    /// The keys of all objects.
+    pub(crate) fn keys(&self) -> Result<Vec<String>, Reason> {
+        let (mut rows, mut keys, mut is_empty) = (self.clone(), BTreeSet::new(), true);
+        while let Some((row, text)) = rows.next_text() {
+            is_empty = false;
+            if row > ROWS_MAX.into() {
+                return Err(Reason::TooManyRows);
+            }
+            let Ok(Pairs(pairs)) = serde_json::from_str(text) else { continue };
+            for (key, _) in pairs {
+                if !keys.contains(key.as_ref()) {
+                    keys.insert(key.into_owned());
+                }
+            }
+            if keys.len() > COLUMNS_MAX {
+                return Err(Reason::TooManyColumns);
+            }
+        }
+        if is_empty { Err(Reason::Empty) } else { Ok(keys.into_iter().collect()) }
+    }
+
+    /// The next object's values, in columns of these keys, which are in order.
+    pub(crate) fn next(&mut self, columns: &[String]) -> Option<Result<Cells<'a>, Wrong>> {
+        let (row, text) = self.next_text()?;
+        Some(cells(row, text, columns))
+    }
+}
+
+fn cells<'a>(row: u64, text: &'a str, columns: &[String]) -> Result<Cells<'a>, Wrong> {
+    let wrong = |why: String| (row, None, why);
+    let is_object = text.trim_start().starts_with('{');
+    if !is_object && serde_json::from_str::<&RawValue>(text).is_ok() {
+        return Err(wrong("not an object".to_owned()));
+    }
+    let Pairs(pairs) = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+    let mut cells = Vec::with_capacity(pairs.len());
+    for (key, value) in pairs {
+        let Some(found) = cell(value) else {
+            return Err((row, Some(key.into_owned()), "a list or an object as a value".to_owned()));
+        };
+        let found = found.map_err(|error| wrong(error.to_string()))?;
+        let column = columns.binary_search_by(|column| column.as_str().cmp(&key)).ok();
+        cells.extend(column.map(|column| (column, found)));
+    }
+    cells.sort_unstable_by_key(|(column, _)| *column);
+    if cells.windows(2).any(|two| matches!(two, [(one, _), (other, _)] if one == other)) {
+        return Err(wrong("a key is named twice".to_owned()));
+    }
+    Ok(Row { row, cells }.into())
 }

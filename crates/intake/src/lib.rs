@@ -29,25 +29,44 @@
 //! # Not covered
 //! Spreadsheet files, guessing of separators, meaning: what a column stands for, the caller knows.
 
+#[cfg(feature = "workbooks")]
+pub use crate::book::Book;
 pub use crate::{
+    cell::{Cell, Row},
+    cells::Cells,
+    container::{Container, ENDINGS, TextForm, fits, has_known_ending, is_json},
+    damage::{Damage, damage},
     duration::{DurationUnit, read_duration},
     encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932, fits_cp932},
     error::{LISTED, Reason, RowError},
+    excess::{DEPTH_MAX, Excess, PART_MAX, PARTS_MAX, PARTS_SUM_MAX, RATIO_MAX, TAG_MAX, TEXT_MAX},
+    leaf::{Hidden, Leaf},
     limits::{CELL_MAX, COLUMNS_MAX, ROWS_MAX, is_too_long},
     number::read_count,
-    sheet::{Cells, Sheet},
+    scan::{TextRows, Uncut},
+    separator::Separator,
+    sheet::{ColumnPlace, HEADER_ROWS_MAX, Header, Sheet},
     time::{
         DateError, DateSystem, ReadTime, TimeForm, TimeFormError, WrittenTime, read_date, read_serial,
         read_time,
     },
 };
 
+#[cfg(feature = "workbooks")]
+mod book;
+mod cell;
+mod cells;
+mod container;
+mod damage;
 mod duration;
 mod encoding;
 mod error;
+mod excess;
 mod json;
+mod leaf;
 mod limits;
-mod lines;
 mod number;
+mod scan;
+mod separator;
 mod sheet;
 mod time;

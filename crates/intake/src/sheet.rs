@@ -1,113 +1,112 @@
-//! Sheets: rows of named cells, whichever format they came in.
+//! Sheets: rows of named cells, whichever container they came in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, VecDeque};
 
-use provenance::number_of;
-use serde_json::value::RawValue;
+use provenance::folded;
 
-use crate::{
-    COLUMNS_MAX, ROWS_MAX, Reason, RowError, is_too_long,
-    json::{Pairs, cell},
-    lines::{RowCounter, quotes_are_closed},
-};
+use crate::{COLUMNS_MAX, Cells, Reason, Row, RowError, Separator, TextRows, Uncut, json::JsonRows};
+
+/// Where a sheet's column names stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Header {
+    /// In the row of that number, as a spreadsheet shows it.
+    Row(u64),
+    /// In the first of the first hundred rows that has most of these columns, each given by the names that it may have:
+    /// titles and remarks may stand above. Without such a row, in the first that is not blank.
+    Holding(Vec<Vec<String>>),
+}
+
+/// So many rows are looked at for the header.
+pub const HEADER_ROWS_MAX: usize = 100;
+
+/// Rows of any container.
+pub(crate) trait Rows<'a>: Iterator<Item = Result<Row<'a>, Uncut>> {
+    /// Tells how many columns have a name; of others nobody reads anything.
+    fn have_columns(&mut self, _columns: usize) {}
+
+    /// Whether each row has a cell for each column.
+    fn are_even(&self) -> bool {
+        false
+    }
+}
+
+impl<'a> Rows<'a> for TextRows<'a> {
+    fn are_even(&self) -> bool {
+        true
+    }
+}
+
+pub(crate) type AnyRows<'a> = Box<dyn Rows<'a> + 'a>;
 
 /// The header of a sheet and its rows, read one by one.
-#[derive(Debug)]
 pub struct Sheet<'a> {
     file: &'a str,
+    name: Option<&'a str>,
     columns: Vec<String>,
-    places: BTreeMap<String, usize>,
+    /// Where each name stands; several places where it is repeated.
+    places: BTreeMap<String, Vec<usize>>,
+    header_row: u64,
+    above: Vec<(u64, String)>,
+    separator: Option<Separator>,
+    blank: u64,
     body: Body<'a>,
 }
 
 enum Body<'a> {
-    Csv {
-        text: &'a str,
-        records: Box<csv::StringRecordsIntoIter<&'a [u8]>>,
-        counter: RowCounter,
-        /// Lines that an unclosed quotation mark of the row just given ran over.
-        swallowed: Option<(u64, std::str::Lines<'a>)>,
+    Rows {
+        /// Rows that were looked at for the header.
+        pending: VecDeque<Result<Row<'a>, Uncut>>,
+        rows: AnyRows<'a>,
     },
-    Json {
-        lines: std::iter::Enumerate<std::str::Lines<'a>>,
-    },
+    Json(JsonRows<'a>),
 }
 
-impl std::fmt::Debug for Body<'_> {
+impl std::fmt::Debug for Sheet<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Csv { .. } => "Csv",
-            Self::Json { .. } => "Json",
-        })
+        f.debug_struct("Sheet")
+            .field("file", &self.file)
+            .field("columns", &self.columns)
+            .finish_non_exhaustive()
     }
 }
 
-/// One row of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cells {
-    /// The row that a spreadsheet shows, from 1 with the header.
-    pub row: u64,
-    /// By column; columns without a value need not be there.
-    cells: Vec<(usize, String)>,
-}
-
-impl Cells {
-    /// The cell of a column by the number that [`Sheet::column`] gave, without white space around it.
-    #[must_use]
-    pub fn get(&self, column: usize) -> &str {
-        self.raw(column).trim()
-    }
-
-    /// The cell of a column as it stands, white space included.
-    #[must_use]
-    pub fn raw(&self, column: usize) -> &str {
-        let place = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok();
-        place.and_then(|place| self.cells.get(place)).map_or("", |(_, cell)| cell)
-    }
-
-    /// Takes another text for each cell for which there is one; how many there were.
-    pub fn replace(&mut self, with: impl Fn(&str) -> Option<String>) -> usize {
-        self.cells.iter_mut().filter_map(|(_, cell)| with(cell).map(|text| *cell = text)).count()
-    }
+/// A column that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnPlace {
+    /// It stands there.
+    At(usize),
+    /// There is none of that name.
+    Nowhere,
+    /// So many have that name; which is meant, its place would say: `名称[2]`.
+    Several(usize),
 }
 
 impl<'a> Sheet<'a> {
-    /// A sheet from comma-separated text with a header. Cells may be quoted and hold line ends.
+    /// A sheet from text with a header in its first row, cut at commas. Cells may be quoted and hold line ends.
     ///
     /// # Errors
-    /// [`RowError`] where there is no header, a quotation mark in it is not closed, two columns have one
-    /// name, or there are more than [`COLUMNS_MAX`] columns or [`ROWS_MAX`] rows.
+    /// [`RowError`] where there is no header, a quotation mark in it is not closed, or there are more than
+    /// [`COLUMNS_MAX`] columns or [`ROWS_MAX`] rows.
     pub fn csv(file: &'a str, text: &'a str) -> Result<Self, RowError> {
-        Self::csv_from(file, text, 1)
+        Self::text(file, text, Separator::Comma, &Header::Row(1))
     }
 
-    /// A sheet from comma-separated text whose header is not its first row: titles and remarks above it are
-    /// passed over.
+    /// A sheet from text.
     ///
     /// # Errors
-    /// As [`csv`](Self::csv); also where there are fewer rows.
-    pub fn csv_from(file: &'a str, text: &'a str, header_row: u64) -> Result<Self, RowError> {
-        let (text, mut counter) = from_row(text, header_row).ok_or_else(|| whole(file, Reason::Empty))?;
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-        let header = reader.headers().cloned().unwrap_or_default();
-        if header.iter().all(|name| name.trim().is_empty()) {
-            return Err(whole(file, Reason::Empty));
+    /// As [`csv`](Self::csv).
+    pub fn text(
+        file: &'a str,
+        text: &'a str,
+        separator: Separator,
+        header: &Header,
+    ) -> Result<Self, RowError> {
+        let rows = TextRows::new(text, separator);
+        if rows.are_too_many() {
+            return Err(RowError::of_file(file, Reason::TooManyRows));
         }
-        if header.len() > COLUMNS_MAX {
-            return Err(whole(file, Reason::TooManyColumns));
-        }
-        let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
-        let (row, raw) = counter.take(text.get(..end).unwrap_or(""));
-        // All rows up to the next quotation mark would be column names.
-        if !quotes_are_closed(raw) {
-            return Err(RowError { row, ..whole(file, Reason::Quote) });
-        }
-        if has_too_many_rows(text.get(end..).unwrap_or(""), counter.clone()) {
-            return Err(whole(file, Reason::TooManyRows));
-        }
-        let records = Box::new(reader.into_records());
-        Self::new(file, columns, Body::Csv { text, records, counter, swallowed: None })
+        let sheet = Self::of_rows(file, None, Box::new(rows), header)?;
+        Ok(Self { separator: Some(separator), ..sheet })
     }
 
     /// A sheet from one JSON object a line. The columns are the keys of all objects.
@@ -116,36 +115,119 @@ impl<'a> Sheet<'a> {
     /// [`RowError`] where there is no line, or where there are more than [`COLUMNS_MAX`] different keys or [`ROWS_MAX`]
     /// lines.
     pub fn json_lines(file: &'a str, text: &'a str) -> Result<Self, RowError> {
-        let mut columns: BTreeSet<String> = BTreeSet::new();
-        for (line, row) in text.lines().zip(1_u64..).filter(|(line, _)| !line.trim().is_empty()) {
-            if row > ROWS_MAX.into() {
-                return Err(whole(file, Reason::TooManyRows));
-            }
-            let Ok(Pairs(pairs)) = serde_json::from_str(line) else { continue };
-            for (key, _) in pairs {
-                if !columns.contains(key.as_ref()) {
-                    columns.insert(key.into_owned());
-                }
-            }
-            if columns.len() > COLUMNS_MAX {
-                return Err(whole(file, Reason::TooManyColumns));
-            }
-        }
-        if columns.is_empty() && text.trim().is_empty() {
-            return Err(whole(file, Reason::Empty));
-        }
-        let lines = text.lines().enumerate();
-        Self::new(file, columns.into_iter().collect(), Body::Json { lines })
+        Self::json(file, JsonRows::lines(text))
     }
 
-    fn new(file: &'a str, columns: Vec<String>, body: Body<'a>) -> Result<Self, RowError> {
-        let mut places = BTreeMap::new();
-        for (n, column) in columns.iter().enumerate().filter(|(_, column)| !column.is_empty()) {
-            if places.insert(column.clone(), n).is_some() {
-                return Err(RowError { column: Some(column.clone()), ..whole(file, Reason::DoubleColumn) });
+    /// A sheet from a list of JSON objects. The columns are the keys of all objects; rows are counted from 1.
+    ///
+    /// # Errors
+    /// As [`json_lines`](Self::json_lines), and where the list does not end.
+    pub fn json_array(file: &'a str, text: &'a str) -> Result<Self, RowError> {
+        let rows = JsonRows::array(text)
+            .map_err(|error| RowError::of_file(file, Reason::Json(error.to_string())))?;
+        Self::json(file, rows)
+    }
+
+    fn json(file: &'a str, rows: JsonRows<'a>) -> Result<Self, RowError> {
+        let columns = rows.keys().map_err(|reason| RowError::of_file(file, reason))?;
+        Ok(Self::named(file, None, columns, Body::Json(rows)))
+    }
+
+    /// A sheet of rows of any container.
+    pub(crate) fn of_rows(
+        file: &'a str,
+        name: Option<&'a str>,
+        mut rows: AnyRows<'a>,
+        header: &Header,
+    ) -> Result<Self, RowError> {
+        let wrong =
+            |row, reason| RowError { row, sheet: name.map(str::to_owned), ..RowError::of_file(file, reason) };
+        let mut pending: VecDeque<Result<Row<'a>, Uncut>> = VecDeque::new();
+        let place = match header {
+            Header::Row(number) => {
+                let mut place = None;
+                for row in rows.by_ref() {
+                    let at = row.as_ref().map_or_else(|uncut| uncut.row, |row| row.row);
+                    // A first line without anything is no header that anybody meant.
+                    let is_nothing =
+                        row.as_ref().is_ok_and(|row| row.cells.len() < 2 && row.is_blank()) && *number == 1;
+                    pending.push_back(row);
+                    if at >= *number && !is_nothing {
+                        place = Some(pending.len() - 1).filter(|_| at == *number || *number == 1);
+                        break;
+                    }
+                }
+                place
+            }
+            Header::Holding(wanted) => {
+                let mut best = None;
+                for row in rows.by_ref().take(HEADER_ROWS_MAX) {
+                    let held = row.as_ref().map_or(0, |row| held(row, wanted));
+                    let is_first = best.is_none() && !row.as_ref().is_ok_and(Row::is_blank);
+                    pending.push_back(row);
+                    if is_first || best.is_some_and(|(most, _)| held > most) {
+                        best = Some((held, pending.len() - 1));
+                    }
+                    if held == wanted.len() {
+                        break;
+                    }
+                }
+                best.map(|(_, place)| place)
+            }
+        };
+        let Some(place) = place else {
+            let is_empty = pending.iter().all(|row| row.as_ref().is_ok_and(Row::is_blank));
+            return Err(wrong(0, if is_empty { Reason::Empty } else { Reason::NoHeader }));
+        };
+        let mut above = Vec::new();
+        for row in pending.drain(..place) {
+            let told = match &row {
+                Ok(row) if row.is_blank() => continue,
+                Ok(row) => (row.row, row.beginning()),
+                Err(uncut) => (uncut.row, uncut.value.as_str()),
+            };
+            above.push((told.0, told.1.to_owned()));
+        }
+        let header = match pending.pop_front() {
+            Some(Ok(row)) => row,
+            // All rows up to the next quotation mark would be column names.
+            Some(Err(uncut)) => return Err(wrong(uncut.row, uncut.reason)),
+            None => return Err(wrong(0, Reason::Empty)),
+        };
+        if header.is_blank() {
+            return Err(wrong(0, Reason::NoHeader));
+        }
+        let count = header.cells.last().map_or(0, |(column, _)| column + 1);
+        if count > COLUMNS_MAX {
+            return Err(wrong(0, Reason::TooManyColumns));
+        }
+        let mut columns = vec![String::new(); count];
+        for (column, cell) in &header.cells {
+            if let Some(name) = columns.get_mut(*column) {
+                cell.shown().trim().clone_into(name);
             }
         }
-        Ok(Self { file, columns, places, body })
+        rows.have_columns(count);
+        let body = Body::Rows { pending, rows };
+        Ok(Self { header_row: header.row, above, ..Self::named(file, name, columns, body) })
+    }
+
+    fn named(file: &'a str, name: Option<&'a str>, columns: Vec<String>, body: Body<'a>) -> Self {
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (n, column) in columns.iter().enumerate().filter(|(_, column)| !column.is_empty()) {
+            places.entry(folded(column).into_owned()).or_default().push(n);
+        }
+        Self {
+            file,
+            name,
+            columns,
+            places,
+            header_row: 0,
+            above: Vec::new(),
+            separator: None,
+            blank: 0,
+            body,
+        }
     }
 
     /// The file's name.
@@ -154,159 +236,145 @@ impl<'a> Sheet<'a> {
         self.file
     }
 
+    /// The sheet's name, in a workbook.
+    #[must_use]
+    pub fn name(&self) -> Option<&'a str> {
+        self.name
+    }
+
     /// The columns, in order.
     #[must_use]
     pub fn columns(&self) -> &[String] {
         &self.columns
     }
 
-    /// The number of a column.
+    /// The row of the header; 0 where there is none, as in JSON.
+    #[must_use]
+    pub fn header_row(&self) -> u64 {
+        self.header_row
+    }
+
+    /// The rows above the header that are not blank, with what they begin with.
+    #[must_use]
+    pub fn above(&self) -> &[(u64, String)] {
+        &self.above
+    }
+
+    /// The sign between the cells of text.
+    #[must_use]
+    pub fn separator(&self) -> Option<Separator> {
+        self.separator
+    }
+
+    /// How many blank rows were passed over so far.
+    #[must_use]
+    pub fn blank_rows(&self) -> u64 {
+        self.blank
+    }
+
+    /// The number of a column, where there is one of that name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.places.get(name).copied()
+        match self.find(name) {
+            ColumnPlace::At(place) => Some(place),
+            ColumnPlace::Nowhere | ColumnPlace::Several(_) => None,
+        }
     }
 
-    fn json_cells(&self, n: usize, line: &str) -> Result<Cells, RowError> {
-        let row = number_of(n) + 1;
-        let wrong = |why: String| RowError { row, ..whole(self.file, Reason::Json(why)) };
-        let is_object = line.trim_start().starts_with('{');
-        if !is_object && serde_json::from_str::<&RawValue>(line).is_ok() {
-            return Err(wrong("not an object".to_owned()));
-        }
-        let Pairs(pairs) = serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
-        let mut cells = Vec::with_capacity(pairs.len());
-        for (key, value) in pairs {
-            let Some(text) = cell(value) else {
-                let nested = wrong("a list or an object as a value".to_owned());
-                return Err(RowError { column: Some(key.into_owned()), ..nested });
+    /// Where a column stands. Names are compared without differences of width, case and white space; of several of one name
+    /// the second is `名称[2]`.
+    ///
+    /// ```
+    /// use intake::{ColumnPlace, Sheet};
+    ///
+    /// let sheet = Sheet::csv("a.csv", "Issue key,Sprint,Sprint\n").map_err(|error| error.to_string())?;
+    /// assert_eq!(sheet.find("ｉｓｓｕｅ　ＫＥＹ"), ColumnPlace::At(0));
+    /// assert_eq!((sheet.find("Sprint"), sheet.find("Sprint[2]")), (ColumnPlace::Several(2), ColumnPlace::At(2)));
+    /// # Ok::<(), String>(())
+    /// ```
+    #[must_use]
+    pub fn find(&self, name: &str) -> ColumnPlace {
+        let at = |name: &str| self.places.get(folded(name).as_ref());
+        if let Some(places) = at(name) {
+            return match places.as_slice() {
+                [place] => ColumnPlace::At(*place),
+                several => ColumnPlace::Several(several.len()),
             };
-            let text = text.map_err(|error| wrong(error.to_string()))?;
-            cells.extend(self.column(&key).map(|column| (column, text)));
         }
-        cells.sort_unstable_by_key(|(column, _)| *column);
-        if cells.windows(2).any(|two| matches!(two, [(one, _), (other, _)] if one == other)) {
-            return Err(wrong("a key is named twice".to_owned()));
-        }
-        Ok(Cells { row, cells })
-    }
-
-    /// The row if each of its cells has no more characters than a cell may have.
-    fn of_measure(&self, cells: Cells) -> Result<Cells, RowError> {
-        match cells.cells.iter().find(|(_, cell)| is_too_long(cell)) {
-            None => Ok(cells),
-            Some((column, _)) => Err(RowError {
-                row: cells.row,
-                column: self.columns.get(*column).cloned(),
-                ..whole(self.file, Reason::TooLong)
-            }),
-        }
+        let numbered = name.strip_suffix(']').and_then(|name| name.rsplit_once('['));
+        let place = numbered.and_then(|(name, number)| {
+            let number: usize = number.trim().parse().ok()?;
+            at(name)?.get(number.checked_sub(1)?).copied()
+        });
+        place.map_or(ColumnPlace::Nowhere, ColumnPlace::At)
     }
 
     /// The next row, whatever its size.
-    fn read(&mut self) -> Option<Result<Cells, RowError>> {
-        let wrong = |row, value: &str, reason| {
-            Some(Err(RowError { row, value: value.to_owned(), ..whole(self.file, reason) }))
+    fn read(&mut self) -> Option<Result<Cells<'a>, RowError>> {
+        let wrong = |row, column: Option<String>, value: String, reason| {
+            let sheet = self.name.map(str::to_owned);
+            Some(Err(RowError { row, sheet, column, value, ..RowError::of_file(self.file, reason) }))
         };
         match &mut self.body {
-            Body::Csv { text, records, counter, swallowed } => loop {
-                if let Some((row, lines)) = swallowed {
-                    if let Some(line) = lines.find(|line| !line.trim().is_empty()) {
-                        let value = line.split(',').next().unwrap_or("");
-                        return wrong(*row, value, Reason::Swallowed);
-                    }
-                    *swallowed = None;
-                }
-                let from = records.reader().position().byte();
-                let record = match records.next()? {
-                    Ok(record) => record,
-                    Err(error) => return wrong(0, "", Reason::Encoding(error.to_string())),
+            Body::Rows { pending, rows } => loop {
+                let row = match pending.pop_front().or_else(|| rows.next())? {
+                    Ok(row) => row,
+                    Err(Uncut { row, value, reason }) => return wrong(row, None, value, reason),
                 };
-                let (row, raw) = counter.take(between(text, from, records.reader().position().byte()));
-                if raw.contains('"') && !quotes_are_closed(raw) {
-                    let mut lines = raw.lines();
-                    let value = lines.next().and_then(|line| line.split(',').next()).unwrap_or("");
-                    *swallowed = Some((row, lines));
-                    return wrong(row, value, Reason::Quote);
-                }
                 // What a spreadsheet saves of rows that were emptied.
-                if record.iter().all(|cell| cell.trim().is_empty()) {
+                if row.is_blank() {
+                    self.blank += 1;
                     continue;
                 }
-                let columns = self.columns.len();
-                if record.len() != columns {
-                    let value = record.get(0).unwrap_or("");
-                    return wrong(row, value, Reason::Ragged { columns, cells: record.len() });
+                let (columns, cells) = (self.columns.len(), row.cells.len());
+                if rows.are_even() && cells != columns {
+                    let value = row.cells.first().map_or("", |(_, cell)| cell.shown()).to_owned();
+                    return wrong(row.row, None, value, Reason::Ragged { columns, cells });
                 }
-                let cells = record.iter().map(str::to_owned).enumerate().collect();
-                return Some(Ok(Cells { row, cells }));
+                return Some(Ok(row.into()));
             },
-            Body::Json { lines } => {
-                let (n, line) = lines.find(|(_, line)| !line.trim().is_empty())?;
-                Some(self.json_cells(n, line))
-            }
+            Body::Json(rows) => match rows.next(&self.columns)? {
+                Ok(cells) => Some(Ok(cells)),
+                Err((row, column, why)) => wrong(row, column, String::new(), Reason::Json(why)),
+            },
         }
     }
 }
 
-/// The text from a row on, and the counter that stands before it; blank rows before it may be included.
-fn from_row(text: &str, row: u64) -> Option<(&str, RowCounter)> {
-    let mut counter = RowCounter::new();
-    if row <= 1 {
-        return Some((text, counter));
-    }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    loop {
-        let (from, before) = (reader.position().byte(), counter.clone());
-        if !reader.read_record(&mut record).ok()? {
-            return None;
-        }
-        let (found, _) = counter.take(between(text, from, reader.position().byte()));
-        if found >= row {
-            return Some((text.get(usize::try_from(from).ok()?..)?, before));
-        }
-    }
-}
-
-/// Whether some of the rows that follow have a number beyond the limit.
-fn has_too_many_rows(text: &str, mut counter: RowCounter) -> bool {
-    // Rows are no more than lines: only a file that may be too long is read twice.
-    if counter.last(text) <= ROWS_MAX.into() {
-        return false;
-    }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    loop {
-        let from = reader.position().byte();
-        if !reader.read_record(&mut record).unwrap_or(false) {
-            return false;
-        }
-        let (row, _) = counter.take(between(text, from, reader.position().byte()));
-        if row > ROWS_MAX.into() && record.iter().any(|cell| !cell.trim().is_empty()) {
-            return true;
-        }
-    }
-}
-
-fn whole(file: &str, reason: Reason) -> RowError {
-    RowError { file: file.to_owned(), row: 0, column: None, value: String::new(), reason }
-}
-
-/// The text between two places of it.
-fn between(text: &str, from: u64, to: u64) -> &str {
-    match (usize::try_from(from), usize::try_from(to)) {
-        (Ok(from), Ok(to)) => text.get(from..to).unwrap_or(""),
-        _ => "",
-    }
+/// How many of the wanted columns a row names.
+pub(crate) fn held(row: &Row<'_>, wanted: &[Vec<String>]) -> usize {
+    let names: Vec<_> = row.cells.iter().map(|(_, cell)| folded(cell.shown().trim()).into_owned()).collect();
+    let is_held = |column: &&Vec<String>| {
+        column.iter().any(|name| {
+            // A name with its place, `名称[2]`, is the name of a column too.
+            let plain = name.strip_suffix(']').and_then(|name| name.rsplit_once('[')).map(|(name, _)| name);
+            [Some(name.as_str()), plain]
+                .into_iter()
+                .flatten()
+                .any(|name| names.contains(&folded(name).into_owned()))
+        })
+    };
+    wanted.iter().filter(is_held).count()
 }
 
 /// The rows, those without any value passed over. A row that cannot be read is an error in its place; reading
 /// goes on. Lines that an unclosed quotation mark runs over are an error each: every one may be a record.
-impl Iterator for Sheet<'_> {
-    type Item = Result<Cells, RowError>;
+impl<'a> Iterator for Sheet<'a> {
+    type Item = Result<Cells<'a>, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let read = self.read()?;
-        Some(read.and_then(|cells| self.of_measure(cells)))
+        let cells = match self.read()? {
+            Ok(cells) => cells,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(match cells.too_long() {
+            None => Ok(cells),
+            Some(column) => Err(RowError {
+                row: cells.row,
+                sheet: self.name.map(str::to_owned),
+                column: self.columns.get(column).cloned(),
+                ..RowError::of_file(self.file, Reason::TooLong)
+            }),
+        })
     }
 }

@@ -143,9 +143,8 @@ pub struct ReadTime {
 /// # Errors
 /// [`DateError`] with what is wrong, or with what the text could have meant.
 pub fn read_time(text: &str, forms: &[TimeForm]) -> Result<ReadTime, DateError> {
-    read_nearly(text.trim(), forms).map_err(|(error, text)| {
-        error.or_else(|| serial::guess(&text)).unwrap_or_else(|| DateError::no_date(forms))
-    })
+    read_nearly(text.trim(), forms)
+        .map_err(|(error, text)| error.or_else(|| serial::guess(&text)).unwrap_or_else(|| no_date(forms)))
 }
 
 /// Reads a date without a time of day, or a serial number where the system is known.
@@ -179,7 +178,7 @@ pub fn read_date(
             if let Some(found) = serial::of_text(&text, serials) {
                 return found;
             }
-            Err(serial::guess(&text).unwrap_or_else(|| DateError::no_date(forms)))
+            Err(serial::guess(&text).unwrap_or_else(|| no_date(forms)))
         }
     }
 }
@@ -218,6 +217,10 @@ fn read_nearly<'t>(text: &'t str, forms: &[TimeForm]) -> Result<ReadTime, (Optio
         }
     }
     Err((nearly, text))
+}
+
+fn no_date(forms: &[TimeForm]) -> DateError {
+    DateError::NoDate { forms: forms.iter().map(ToString::to_string).collect() }
 }
 
 fn joined(date: NaiveDate, clock: Option<Clock>) -> ReadTime {

@@ -3,12 +3,11 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
-use intake::{DateSystem, Found, is_too_long};
+use intake::{Cell, DateSystem, Found, Row};
 use ledger::{Event, Origin, Sheet};
 use provenance::number_of;
 
 use crate::{
-    cell::{RawCell, RawRow},
     fold::folded,
     layout::{Layout, layout},
     mapping::{EventMapping, Mapping},
@@ -132,9 +131,14 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Enters a sheet, which later problems name.
+    pub(crate) fn enter(&mut self, sheet: Option<&str>) {
+        self.sheet = sheet.map(Arc::from);
+    }
+
     /// Begins a sheet; false where its columns are not what the mapping says.
     pub(crate) fn begin(&mut self, sheet: Option<&str>, names: Vec<String>) -> bool {
-        self.sheet = sheet.map(Arc::from);
+        self.enter(sheet);
         // As `Export` writes them.
         let names: Vec<String> = names.iter().map(|name| escape::from_cell(name).into_owned()).collect();
         if names.iter().all(|name| name.trim().is_empty()) {
@@ -199,38 +203,28 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes a row, all its problems at once.
-    pub(crate) fn take(&mut self, RawRow { row, mut cells }: RawRow) {
-        // A part of merged cells without anything beside it is no row.
-        if cells.iter().all(|cell| cell.is_blank() || matches!(cell, RawCell::Merged(_))) {
-            return;
-        }
+    pub(crate) fn take(&mut self, mut cells: Row<'_>) {
+        let row = cells.row;
         self.count += 1;
-        for (at, cell) in cells.iter_mut().enumerate() {
-            if let RawCell::Text(text) = cell
+        for (at, cell) in &mut cells.cells {
+            if let Cell::Text(text) = cell
                 && let Cow::Owned(back) = escape::from_cell(text)
                 && back != *text
             {
-                *text = back;
-                self.note(row, self.name(at), Noted::ReadBack);
+                *text = back.into();
+                self.note(row, self.name(*at), Noted::ReadBack);
             }
         }
         let is_named = |at: usize| self.layout.names.get(at).is_some_and(|name| !name.trim().is_empty());
-        let is_read = |(at, cell): (usize, &RawCell)| {
-            cell.is_blank() || matches!(cell, RawCell::Merged(_)) || is_named(at)
+        let is_read = |(at, cell): &(usize, Cell<'_>)| {
+            cell.is_blank() || matches!(cell, Cell::Merged(_)) || is_named(*at)
         };
-        if !cells.iter().enumerate().all(is_read) {
+        if !cells.cells.iter().all(is_read) {
             self.note(row, None, Noted::WithoutColumn);
         }
         let problems = self.rejected.count();
-        for at in 0..cells.len() {
-            if let Some(RawCell::Text(text)) = cells.get(at)
-                && is_too_long(text)
-            {
-                self.reject(row, self.name(at), "", Reason::TooLong);
-            }
-        }
-        let empty = RawCell::Empty;
-        let cell = |at: usize| cells.get(at).unwrap_or(&empty);
+        let empty = Cell::Empty;
+        let cell = |at: usize| cells.cell(at).unwrap_or(&empty);
         let id = self.id(row, cell(self.layout.id));
         let valid_on = self.day(row, &cells);
         let event = self.event(row, &cells);
@@ -247,7 +241,7 @@ impl<'a> Collector<'a> {
         self.rows.push(ReadRow { origin, id, valid_on, event, fields, is_rejected });
     }
 
-    fn id(&mut self, row: u64, cell: &RawCell) -> Option<Box<str>> {
+    fn id(&mut self, row: u64, cell: &Cell<'_>) -> Option<Box<str>> {
         let forms = Forms { mapping: self.mapping, serials: self.serials };
         let column = self.name(self.layout.id);
         match value::read(cell, &ledger::ColumnType::Text, &[], &forms) {
@@ -258,7 +252,7 @@ impl<'a> Collector<'a> {
             Ok(found) => {
                 self.remark(row, column, found.remark);
                 match cell {
-                    RawCell::Text(text) => Some(text.as_str().into()),
+                    Cell::Text(text) => Some(text.as_ref().into()),
                     _ => found.value,
                 }
             }
@@ -278,9 +272,9 @@ impl<'a> Collector<'a> {
     }
 
     /// The day from which the row holds.
-    fn day(&mut self, row: u64, cells: &[RawCell]) -> Option<NaiveDate> {
+    fn day(&mut self, row: u64, cells: &Row<'_>) -> Option<NaiveDate> {
         if let Some(at) = self.layout.valid_on {
-            let cell = cells.get(at).cloned().unwrap_or_default();
+            let cell = cells.cell(at).cloned().unwrap_or_default();
             let forms = Forms { mapping: self.mapping, serials: self.serials };
             match value::read(&cell, &ledger::ColumnType::Date, &[], &forms) {
                 Ok(value::Found { value: None, .. }) if self.on.is_none() => {
@@ -306,16 +300,16 @@ impl<'a> Collector<'a> {
         self.on
     }
 
-    fn event(&mut self, row: u64, cells: &[RawCell]) -> Option<Event> {
+    fn event(&mut self, row: u64, cells: &Row<'_>) -> Option<Event> {
         if let Some(EventMapping::Always(event)) = self.mapping.event {
             return Some(event);
         }
         let (at, words) = self.layout.event?;
-        let cell = cells.get(at).cloned().unwrap_or_default();
+        let cell = cells.cell(at).cloned().unwrap_or_default();
         let reason = match &cell {
-            RawCell::Error(_) => Reason::CellError,
-            RawCell::Uncalculated(_) => Reason::Uncalculated,
-            RawCell::Merged(first) => Reason::Merged(first.clone()),
+            Cell::Error(_) => Reason::CellError,
+            Cell::Uncalculated(_) => Reason::Uncalculated,
+            Cell::Merged(first) => Reason::Merged(first.clone()),
             cell if cell.is_blank() => return None,
             cell => {
                 let found = folded(cell.shown());
@@ -329,11 +323,11 @@ impl<'a> Collector<'a> {
         None
     }
 
-    fn field(&mut self, row: u64, cell: &RawCell, column: crate::layout::FieldColumn<'a>) -> ReadField {
+    fn field(&mut self, row: u64, cell: &Cell<'_>, column: crate::layout::FieldColumn<'a>) -> ReadField {
         let forms = Forms { mapping: self.mapping, serials: self.serials };
         let field = u16::try_from(column.field).unwrap_or(u16::MAX);
         let raw = match cell {
-            RawCell::Text(text) => Some(text.as_str()),
+            Cell::Text(text) => Some(text.as_ref()),
             _ => None,
         };
         let Some(holds) = self.ledger.columns.get(column.field).map(|column| &column.holds) else {

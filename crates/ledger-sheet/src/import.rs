@@ -6,11 +6,10 @@ use ledger::{Journal, Sheets};
 use crate::{
     collect::Collector,
     compare::compare,
-    csv,
     mapping::Mapping,
     plan::Plan,
+    read::read,
     reject::{Reason, Rejection},
-    xlsx,
 };
 
 /// A file that was handed in: its name for messages, and its bytes.
@@ -36,22 +35,9 @@ pub fn plan(
 ) -> Plan {
     let Some(ledger) = ledgers.sheet(mapping.kind) else { return no_ledger(file, mapping) };
     let mut collector = Collector::new(file.name, mapping, ledger, on);
-    if file.bytes.is_empty() {
-        collector.reject(0, None, "", Reason::Empty);
-    } else if file.bytes.starts_with(OLD_WORKBOOK) {
-        collector.reject(0, None, "", Reason::OldWorkbook);
-    } else if file.bytes.starts_with(WORKBOOK) {
-        xlsx::read(file.bytes, &mut collector);
-    } else {
-        csv::read(file.bytes, &mut collector);
-    }
+    read(file.bytes, &mut collector);
     compare(&mut collector, journal)
 }
-
-/// How a workbook begins: it is a zip archive.
-const WORKBOOK: &[u8] = b"PK\x03\x04";
-/// How a workbook of before 2007 begins, and one with a password.
-const OLD_WORKBOOK: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 fn no_ledger(file: HandedIn<'_>, mapping: &Mapping) -> Plan {
     let rejection = Rejection {

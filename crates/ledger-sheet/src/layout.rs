@@ -94,10 +94,32 @@ impl<'a> Builder<'a> {
         self.mapping.ignore.iter().any(|ignored| ignored == name || folded(ignored) == folded(name))
     }
 
+    /// Whether the ledger or the mapping knows the name.
+    fn is_read(&self, name: &str) -> bool {
+        let is_it = |known: &str| folded(known) == name;
+        let mapping = self.mapping;
+        let event = match &mapping.event {
+            Some(EventMapping::Column { name, .. }) => Some(name),
+            _ => None,
+        };
+        let of_mapping = mapping.columns.iter().map(|column| &column.name);
+        let of_mapping =
+            of_mapping.chain(mapping.id.as_ref()).chain(mapping.valid_on_column.as_ref()).chain(event);
+        let id = &self.sheet.id_name;
+        let mut of_ledger =
+            self.sheet.columns.iter().flat_map(|column| [&column.name.ja, &column.name.en, &column.field]);
+        of_mapping.into_iter().any(|known| is_it(known))
+            || of_ledger.any(|known| is_it(known))
+            || [&id.ja, &id.en].into_iter().any(|known| is_it(known))
+            || is_it("id")
+    }
+
     fn doubles(&mut self) {
         let mut seen = BTreeSet::new();
         for (name, folded) in self.names.iter().zip(&self.folded) {
-            if !folded.is_empty() && !seen.insert(folded) && !self.is_ignored(name) {
+            let is_double = !folded.is_empty() && !seen.insert(folded);
+            // What nobody reads hinders nobody.
+            if is_double && !self.is_ignored(name) && self.is_read(folded) {
                 self.problems.push((Some(name.clone()), Reason::DoubleColumn));
             }
         }

@@ -27,37 +27,31 @@
 //!
 //! # Limits
 //! Rows, columns and characters are those of spreadsheet programs (see [`intake`]); besides these [`CELLS_MAX`] cells and
-//! [`LISTED_MAX`] problems of a file. A workbook's container is measured before anything is built from it: [`Excess`].
+//! [`LISTED_MAX`] problems of a file. A workbook's container is measured before anything is built from it: [`intake::Excess`].
 //!
 //! # Not covered
 //! Files (bytes in, bytes out), recording (the journal does), events (an export shows fields), guessing of separators.
 
 pub use crate::{
-    container::{Excess, PART_MAX, PARTS_MAX, PARTS_SUM_MAX, RATIO_MAX, TAG_MAX, TEXT_MAX},
     export::{CsvEncoding, Export, ExportError, Exported, Place},
     import::{HandedIn, plan},
     mapping::{AbsentRecords, ColumnMapping, EmptyCells, EventMapping, Mapping, TimeOfDay},
-    outline::DEPTH_MAX,
     plan::{Change, FieldChange, ImportStopped, Note, Noted, OnRejected, Plan, Unchanged},
     reject::{CELLS_MAX, CODES, LISTED_MAX, Reason, Rejection},
 };
 pub use escape::Formulas;
 
-mod cell;
 mod collect;
 mod compare;
-mod container;
-mod csv;
 mod export;
 mod fold;
 mod import;
 mod layout;
 mod mapping;
-mod outline;
 mod plan;
+mod read;
 mod reject;
 mod show;
 mod value;
 mod write_csv;
 mod write_xlsx;
-mod xlsx;

@@ -1,14 +1,11 @@
 //! What a file's columns mean: `import.toml`.
 
 use chrono::NaiveDate;
-use intake::{DateSystem, Encoding, TimeForm};
+use intake::{Cell, DateSystem, Encoding, Separator, TimeForm};
 use ledger::{ColumnType, Event, Kind, Sheet, Sheets};
 use tables::{Document, Row, TableErrors};
 
-use crate::{
-    cell::RawCell,
-    value::{Forms, read},
-};
+use crate::value::{Forms, read};
 
 /// What an empty cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,6 +95,8 @@ pub struct Mapping {
     pub header_row: u64,
     /// The encoding of a text file; verified either way.
     pub encoding: Encoding,
+    /// The sign between the cells of a text file; `None` where it shows.
+    pub separator: Option<Separator>,
     /// The forms of dates, besides dates of the spreadsheet itself.
     pub dates: Vec<TimeForm>,
     /// How days are numbered; a workbook says so itself, a text file does not.
@@ -133,6 +132,7 @@ impl Mapping {
             sheets: Vec::new(),
             header_row: 1,
             encoding: Encoding::Detect,
+            separator: None,
             dates: TimeForm::PLAIN.to_vec(),
             date_system: None,
             time_of_day: TimeOfDay::default(),
@@ -163,7 +163,6 @@ fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
     if let (Some(kind), None) = (kind, sheet) {
         root.complain("kind", format!("the contract has no ledger of kind `{kind}`"), None);
     }
-    let encodings = [("detect", Encoding::Detect), ("utf-8", Encoding::Utf8), ("cp932", Encoding::Cp932)];
     let systems = [("1900", DateSystem::From1900), ("1904", DateSystem::From1904)];
     let empties = [("clear", EmptyCells::Clear), ("keep", EmptyCells::Keep)];
     let absences = [("list", AbsentRecords::List), ("ignore", AbsentRecords::Ignore)];
@@ -177,7 +176,8 @@ fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
     let mapping = Mapping {
         sheets: root.strings("sheets"),
         header_row,
-        encoding: root.optional_one_of("encoding", &encodings).unwrap_or_default(),
+        encoding: root.optional_one_of("encoding", &Encoding::WORDS).unwrap_or_default(),
+        separator: root.optional_one_of("separator", &Separator::WORDS),
         dates: if dates.is_empty() { default.dates.clone() } else { dates },
         date_system: root.optional_one_of("date_system", &systems),
         time_of_day: root.optional_one_of("time_of_day", &times).unwrap_or_default(),
@@ -269,7 +269,7 @@ fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<(S
             root.complain("constants", message, None);
             continue;
         };
-        match read(&RawCell::Text(value.clone()), &column.holds, &[], &forms) {
+        match read(&Cell::Text(value.as_str().into()), &column.holds, &[], &forms) {
             Ok(found) => {
                 if let Some(value) = found.value {
                     constants.push((field, value.into()));

@@ -1,9 +1,7 @@
 //! What is wrong with a file, a column, a row or a value: where, why, and the way out.
 
-use intake::{CELL_MAX, COLUMNS_MAX, DateError, ROWS_MAX};
+use intake::{CELL_MAX, COLUMNS_MAX, DateError, Excess, ROWS_MAX, RowError, Separator};
 use provenance::{Language, Text};
-
-use crate::container::Excess;
 
 /// The most cells that are read of a file.
 pub const CELLS_MAX: u64 = 10_000_000;
@@ -35,7 +33,11 @@ pub enum Reason {
     /// The file or the sheet has no content.
     Empty,
     /// A text file is not in the encoding expected; says where.
-    Encoding(String),
+    Encoding(Text),
+    /// A text that could be cut at each of these signs.
+    Separators(Vec<Separator>),
+    /// A list of JSON or a line of it that is no object; says why.
+    Json(String),
     /// A workbook of before 2007, or one with a password.
     OldWorkbook,
     /// A workbook that is larger, or packed more tightly, than any is; says how.
@@ -136,6 +138,8 @@ pub enum Reason {
 pub const CODES: &[&str] = &[
     "empty",
     "encoding",
+    "separators",
+    "json",
     "old-workbook",
     "workbook-too-large",
     "too-many-rows",
@@ -191,6 +195,33 @@ fn names(words: &[Text], language: Language) -> String {
     words.iter().map(|word| format!("`{}`", word.in_language(language))).collect::<Vec<_>>().join(", ")
 }
 
+/// What `intake` says of files and cells.
+impl From<intake::Reason> for Reason {
+    fn from(reason: intake::Reason) -> Self {
+        use intake::Reason as Read;
+        match reason {
+            Read::Empty => Self::Empty,
+            Read::NoHeader => Self::NoHeader,
+            Read::Encoding(error) => Self::Encoding(error.text()),
+            Read::Separators(signs) => Self::Separators(signs),
+            Read::Json(why) => Self::Json(why),
+            Read::Password | Read::OldWorkbook => Self::OldWorkbook,
+            Read::WorkbookTooLarge(excess) => Self::WorkbookTooLarge(*excess),
+            Read::BrokenWorkbook(why) => Self::BrokenWorkbook(why),
+            Read::NoSheet(names) => Self::NoSheet(names),
+            Read::WhichSheet(names) => Self::WhichSheet(names),
+            Read::DoubleColumn(_) => Self::DoubleColumn,
+            Read::Quote => Self::Quote,
+            Read::Swallowed => Self::Swallowed,
+            Read::TooManyRows => Self::TooManyRows,
+            Read::TooManyColumns => Self::TooManyColumns,
+            Read::TooLong => Self::TooLong,
+            Read::Ragged { columns, cells } => Self::Ragged { columns, cells },
+            other => Self::BrokenWorkbook(RowError::of_file("", other).text()),
+        }
+    }
+}
+
 impl Reason {
     /// The name of the message, as the reference lists it.
     #[must_use]
@@ -198,6 +229,8 @@ impl Reason {
         match self {
             Self::Empty => "empty",
             Self::Encoding(_) => "encoding",
+            Self::Separators(_) => "separators",
+            Self::Json(_) => "json",
             Self::OldWorkbook => "old-workbook",
             Self::WorkbookTooLarge(_) => "workbook-too-large",
             Self::TooManyRows => "too-many-rows",
@@ -253,6 +286,7 @@ impl Reason {
             self,
             Self::Empty
                 | Self::Encoding(_)
+                | Self::Separators(_)
                 | Self::OldWorkbook
                 | Self::WorkbookTooLarge(_)
                 | Self::TooManyRows
@@ -277,8 +311,12 @@ impl Reason {
         match self {
             Self::Empty => Text::new("中身がない", "there is nothing in it"),
             Self::Encoding(why) => {
-                Text::new(format!("文字コードが合わない: {why}"), format!("wrong encoding: {why}"))
+                Text::new(format!("文字コードが合わない: {}", why.ja), format!("wrong encoding: {}", why.en))
             }
+            Self::Separators(signs) => {
+                RowError::of_file("", intake::Reason::Separators(signs.clone())).text()
+            }
+            Self::Json(why) => RowError::of_file("", intake::Reason::Json(why.clone())).text(),
             Self::OldWorkbook => Text::new(
                 "2007年より前の形式か、パスワードの付いたブック",
                 "a workbook in the form of before 2007, or one with a password",
@@ -420,6 +458,11 @@ impl Reason {
                 "対応表の encoding を直すか、ファイルを保存し直す",
                 "state the right `encoding` in the mapping, or save the file again",
             ),
+            Self::Separators(_) => Text::new(
+                "対応表の separator に区切り文字を書く",
+                "state the sign in `separator` of the mapping",
+            ),
+            Self::Json(_) => Text::new("1行に1つのオブジェクトを書く", "write one object a line"),
             Self::OldWorkbook => Text::new(
                 "パスワードを外し、xlsx形式かCSVで保存し直す",
                 "take the password off and save it as xlsx or CSV",

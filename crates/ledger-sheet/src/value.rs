@@ -1,12 +1,11 @@
 //! Values: from a cell to the one spelling that journals hold.
 
 use chrono::NaiveDate;
-use intake::{DateError, DateSystem, read_count, read_date};
+use intake::{Cell, DateError, DateSystem, read_count, read_date};
 use ledger::ColumnType;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    cell::RawCell,
     fold::{folded, near},
     mapping::{Mapping, TimeOfDay},
     reject::Reason,
@@ -40,15 +39,15 @@ const NO: &[&str] = &["no", "否", "不可", "無", "不要", "×", "✕", "fals
 
 /// Reads a cell as what its column holds.
 pub(crate) fn read(
-    cell: &RawCell,
+    cell: &Cell<'_>,
     holds: &ColumnType,
     words: &[(String, String)],
     forms: &Forms<'_>,
 ) -> Result<Found, Reason> {
     match cell {
-        RawCell::Error(_) => return Err(Reason::CellError),
-        RawCell::Uncalculated(_) => return Err(Reason::Uncalculated),
-        RawCell::Merged(first) => return Err(Reason::Merged(first.clone())),
+        Cell::Error(_) => return Err(Reason::CellError),
+        Cell::Uncalculated(_) => return Err(Reason::Uncalculated),
+        Cell::Merged(first) => return Err(Reason::Merged(first.clone())),
         cell if cell.is_blank() => return Ok(Found { value: None, remark: None }),
         _ => {}
     }
@@ -75,20 +74,20 @@ pub(crate) fn read(
     }
 }
 
-fn translate(cell: &RawCell, words: &[(String, String)]) -> Option<RawCell> {
+fn translate(cell: &Cell<'_>, words: &[(String, String)]) -> Option<Cell<'static>> {
     let found = folded(cell.shown());
     let (_, means) = words.iter().find(|(word, _)| folded(word) == found)?;
-    Some(RawCell::Text(means.clone()))
+    Some(Cell::Text(means.clone().into()))
 }
 
 /// A text stands as it is. Of a number the digits before the point are known, its first zeros are not.
-fn text(cell: &RawCell) -> Result<Found, Reason> {
+fn text(cell: &Cell<'_>) -> Result<Found, Reason> {
     match cell {
-        RawCell::Text(text) => Ok(Found { value: Some(text.trim().into()), remark: None }),
-        RawCell::Number(number) if is_exact_integer(number) => {
+        Cell::Text(text) => Ok(Found { value: Some(text.trim().into()), remark: None }),
+        Cell::Number(number) if is_exact_integer(number) => {
             Ok(Found { value: Some(number.as_str().into()), remark: Some(Remark::NumberAsText) })
         }
-        RawCell::Number(_) => Err(Reason::DigitsLost),
+        Cell::Number(_) => Err(Reason::DigitsLost),
         _ => Err(Reason::NotText),
     }
 }
@@ -99,9 +98,9 @@ fn is_exact_integer(number: &str) -> bool {
     digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-pub(crate) fn date(cell: &RawCell, forms: &Forms<'_>) -> Result<(NaiveDate, Option<Remark>), Reason> {
+pub(crate) fn date(cell: &Cell<'_>, forms: &Forms<'_>) -> Result<(NaiveDate, Option<Remark>), Reason> {
     let found = match cell {
-        RawCell::Number(number) | RawCell::Day(number) => serial(number, forms),
+        Cell::Number(number) | Cell::Day(number) => serial(number, forms),
         other => read_date(other.shown().trim(), &forms.mapping.dates, forms.serials),
     };
     match found {

@@ -3,7 +3,10 @@
 use calendar::Zone;
 use chrono::{NaiveDateTime, NaiveTime};
 use contract::{Done, Event, Log, Terms};
-use intake::{Cells, DateError, Encoding, RowError, Sheet, TimeForm, WrittenTime, decode, read_time};
+use intake::{
+    Cells, Container, DateError, Encoding, Header, RowError, TextForm, TimeForm, WrittenTime, decode,
+    read_time,
+};
 use tables::{TableError, TableErrors, nearest};
 
 /// The columns of a CSV file of events: each by its name in English or Japanese.
@@ -19,17 +22,19 @@ const DONE: [&str; 2] = ["done", "実施"];
 /// # Errors
 /// Every problem found, with row and column; in a table with line and column.
 pub fn read_events(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Result<Log, TableErrors> {
-    let (text, _) = decode(bytes, Encoding::Detect).map_err(|error| {
-        let help = Some("save the file again as UTF-8".to_owned());
-        TableErrors {
-            problems: vec![TableError { help, ..at(file, error.line, error.byte, "", error.to_string()) }],
-        }
-    })?;
     if file.ends_with(".toml") {
+        let (text, _) = decode(bytes, Encoding::Utf8).map_err(|error| {
+            let help = Some("save the file again as UTF-8".to_owned());
+            let (line, byte) = (error.line(), error.byte());
+            TableErrors { problems: vec![TableError { help, ..at(file, line, byte, "", error.to_string()) }] }
+        })?;
         return Log::from_table(terms, file, &text);
     }
-    let mut sheet =
-        Sheet::csv(file, &text).map_err(|error| TableErrors { problems: vec![of_row(&error, 0)] })?;
+    let of_file = |error: RowError| TableErrors { problems: vec![of_row(&error, 0)] };
+    let columns = COLUMNS.iter().map(|(en, ja)| vec![(*en).to_owned(), (*ja).to_owned()]);
+    let mut container = Container::open(file, bytes, TextForm::default()).map_err(of_file)?;
+    let sheet = container.only_sheet().map_err(of_file)?;
+    let mut sheet = container.sheet(sheet, &Header::Holding(columns.collect())).map_err(of_file)?;
     let mut problems = Vec::new();
     let places: Vec<Option<usize>> = COLUMNS
         .iter()
@@ -66,7 +71,7 @@ fn entry(
     zone: &Zone,
     file: &str,
     places: &[Option<usize>],
-    cells: &Cells,
+    cells: &Cells<'_>,
     log: &mut Log,
 ) -> Result<(), TableError> {
     let line = usize::try_from(cells.row).unwrap_or(usize::MAX);

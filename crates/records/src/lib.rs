@@ -40,7 +40,10 @@
 pub use crate::{
     agency::{AgencyBatch, AgencyOffice, AgencyPlan, AgencyProduct, agency},
     events::read_events,
-    load::{FileSummary, InputFile, Loaded, load},
+    load::{
+        FileSummary, InputFile, Loaded, load,
+        skip::{Skipped, SkippedRow},
+    },
     mapping::Mapping,
     sample::{SampleFile, SamplePlan, UnknownWord, sample},
     vocabulary::{Unmatched, Unused, WordKind, unmatched, unused},

@@ -3,32 +3,37 @@
 use std::{
     borrow::Cow,
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use intake::{Cells, Encoding, Found, ROWS_MAX, Reason, RowError, Sheet, decode};
-use provenance::{Text, place_of};
+use intake::{
+    Cells, ColumnPlace, Container, Damage, Found, Header, ROWS_MAX, Reason, RowError, Sheet, TextForm,
+};
+use provenance::{Text, number_of, place_of};
 use sla::{Catalogue, Kind, Observations, Origin, Pause, Rejected, Reopening, Source, TallyName};
 use tables::Suggestions;
 use tasks::Execution;
 
-use self::{names::Shared, row::At};
+use self::{names::Shared, problems::Problems, row::At, skip::Skipped};
 use crate::{
     Mapping,
-    mapping::{FileMapping, Shape},
+    mapping::{FileMapping, Shape, WordList},
     states::Change,
     vocabulary::marks_of,
 };
 
 mod names;
+mod problems;
 mod row;
 mod settle;
+pub(crate) mod skip;
 
 /// A file handed in: its name and its bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct InputFile<'a> {
-    /// The name without folders; it decides which mapping applies. Ends in `.csv` or `.jsonl`.
+    /// The name without folders; it decides which mapping applies. What the file is shows in its bytes, and of text its
+    /// name says whether it is JSON (`.json`, `.jsonl`, `.ndjson`).
     pub name: &'a str,
     /// The content.
     pub bytes: &'a [u8],
@@ -41,8 +46,9 @@ pub struct Loaded {
     pub observations: Observations,
     /// The execution log.
     pub executions: Vec<Execution>,
-    /// The problems found, up to a thousand of a file; the rest of a file is one more entry with their number.
-    /// A row with a problem is in `observations.rejected`, listed here or not.
+    /// The problems found, up to a thousand of a file; the rest of a file is one more entry with their number. Rows with
+    /// the same value in the same column for the same reason are one problem. A row with a problem is in
+    /// `observations.rejected`, listed here or not.
     pub errors: Vec<RowError>,
     /// What else a reader should know.
     pub notes: Vec<Text>,
@@ -59,8 +65,12 @@ pub struct FileSummary {
     pub encoding: Option<Found>,
     /// How many rows it has, without the header.
     pub rows: u64,
-    /// How many problems were found in it.
+    /// How many different problems were found in it.
     pub problems: u64,
+    /// How many of its rows could not be read.
+    pub unreadable: u64,
+    /// Rows that are no records, by what they are.
+    pub skipped: Vec<Skipped>,
     /// How many of the rows were passed over because they are of no concern to the mapping.
     pub passed_over: u64,
     /// Columns that the mapping does not use.
@@ -84,7 +94,8 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
         logs: BTreeMap::new(),
         incomplete: BTreeSet::new(),
         unreadable_cases: BTreeSet::new(),
-        problems: HashMap::new(),
+        problems: Problems::default(),
+        damaged: BTreeMap::new(),
         past_midnight: BTreeMap::new(),
         twice: BTreeMap::new(),
         unnamed_tallies: Vec::new(),
@@ -102,43 +113,48 @@ impl Loaded {
     pub fn check_tallies(&mut self, levels: &Catalogue) {
         let read: BTreeSet<&TallyName> =
             levels.items().iter().filter_map(|item| item.measure.reads().tally()).collect();
-        let (mut unread, mut suggestions) = (BTreeMap::<String, u64>::new(), Suggestions::default());
+        let (mut problems, mut suggestions) = (Problems::default(), Suggestions::default());
         for tally in self.observations.tallies.iter().filter(|tally| !read.contains(tally.name())) {
-            let (file, row) = tally
-                .origin
-                .as_ref()
-                .map_or_else(|| ("-".to_owned(), 0), |origin| (origin.file.to_string(), origin.row));
-            let more = unread.entry(file.clone()).or_default();
-            *more += 1;
-            if *more <= LISTED_PER_FILE {
-                let near = suggestions.nearest(tally.name().as_str(), read.iter().map(|name| name.as_str()));
-                let (value, reason) = (tally.name().to_string(), Reason::NoReader(near));
-                self.errors.push(RowError { file, row, column: None, value, reason });
-            }
+            let near = suggestions.nearest(tally.name().as_str(), read.iter().map(|name| name.as_str()));
+            let value = tally.name().to_string();
+            let nowhere = Origin::new("-", 0);
+            let origin = tally.origin.as_ref().unwrap_or(&nowhere);
+            problems.push(RowError { value, ..at(origin, Reason::NoReader(near)) });
         }
-        for (file, count) in unread {
-            if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == file) {
-                summary.problems += count;
-            }
-            if let Some(more) = count.checked_sub(LISTED_PER_FILE).filter(|more| *more > 0) {
-                let reason = Reason::More(more);
-                self.errors.push(RowError { file, row: 0, column: None, value: String::new(), reason });
-            }
-        }
+        self.take_problems(problems);
     }
 
-    /// How many problems were found, listed or not.
+    /// Takes problems up into the list and the numbers of files.
+    pub(crate) fn take_problems(&mut self, problems: Problems) {
+        for (file, count) in problems.counts() {
+            if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == *file) {
+                summary.problems += count;
+            }
+        }
+        self.errors.extend(problems.into_listed());
+    }
+
+    /// How many different problems were found, listed or not.
     #[must_use]
     pub fn problems(&self) -> u64 {
         self.files.iter().map(|file| file.problems).sum()
     }
+
+    /// How many rows could not be read.
+    #[must_use]
+    pub fn unreadable(&self) -> u64 {
+        self.files.iter().map(|file| file.unreadable).sum()
+    }
+}
+
+/// A problem of a row.
+pub(crate) fn at(origin: &Origin, reason: Reason) -> RowError {
+    let sheet = origin.sheet.as_ref().map(ToString::to_string);
+    RowError { sheet, row: origin.row, ..RowError::of_file(&origin.file, reason) }
 }
 
 /// How often progress is told.
 const PROGRESS_ROWS: u64 = 50_000;
-
-/// How many problems of a file are listed.
-const LISTED_PER_FILE: u64 = 1_000;
 
 struct Loading<'m> {
     mapping: &'m Mapping,
@@ -153,8 +169,10 @@ struct Loading<'m> {
     incomplete: BTreeSet<(Kind, String)>,
     /// Cases whose own row could not be read.
     unreadable_cases: BTreeSet<(Kind, String)>,
-    /// How many problems each file has.
-    problems: HashMap<String, u64>,
+    /// The problems so far.
+    problems: Problems,
+    /// Identifiers that a spreadsheet changed, by mapping, with the rows that have them.
+    damaged: BTreeMap<(usize, String), (Damage, Vec<Origin>)>,
     /// How many times after 24:00 each file has, and how many that clocks showed twice.
     past_midnight: BTreeMap<String, u64>,
     twice: BTreeMap<String, u64>,
@@ -183,6 +201,12 @@ struct Reading<'m> {
     lacks: Option<RowError>,
 }
 
+/// A sheet that is read, and by which mappings.
+struct Wanted<'m> {
+    place: usize,
+    files: Vec<(usize, &'m FileMapping)>,
+}
+
 impl<'m> Loading<'m> {
     fn file(&mut self, input: &InputFile<'_>, progress: &mut dyn FnMut(&str, u64)) {
         let mut summary = FileSummary {
@@ -190,106 +214,237 @@ impl<'m> Loading<'m> {
             encoding: None,
             rows: 0,
             problems: 0,
+            unreadable: 0,
+            skipped: Vec::new(),
             passed_over: 0,
             unused: Vec::new(),
             absent: Vec::new(),
         };
+        let form = TextForm { encoding: self.mapping.encoding, separator: self.mapping.separator };
         let files: Vec<(usize, &'m FileMapping)> = self.mapping.for_file(input.name).collect();
-        if files.is_empty() {
-            self.note(RowError {
-                file: input.name.to_owned(),
-                row: 0,
-                column: None,
-                value: String::new(),
-                reason: Reason::NoMapping(self.mapping.names()),
-            });
-            self.loaded.files.push(summary);
-            return;
-        }
-        let name = input.name.to_ascii_lowercase();
-        let is_json = name.ends_with(".jsonl") || name.ends_with(".ndjson");
-        let encoding = if is_json { Encoding::Utf8 } else { self.mapping.encoding };
-        let sheet = match decode(input.bytes, encoding) {
-            Ok((text, found)) => {
-                summary.encoding = Some(found);
-                let sheet = if is_json {
-                    Sheet::json_lines(input.name, &text)
-                } else {
-                    Sheet::csv(input.name, &text)
-                };
-                sheet.map(|sheet| self.sheet(sheet, &files, is_json, &mut summary, progress))
+        match Container::open(input.name, input.bytes, form) {
+            Ok(mut container) => {
+                summary.encoding = container.encoding();
+                for wanted in self.wanted(&container, input.name, &files) {
+                    self.sheet(&mut container, &wanted, input.bytes, &mut summary, progress);
+                }
             }
-            Err(error) => Err(RowError {
-                file: input.name.to_owned(),
-                row: 0,
-                column: None,
-                value: String::new(),
-                reason: Reason::Encoding(error.to_string()),
-            }),
-        };
-        if let Err(error) = sheet {
-            self.reject_file(error, input.bytes, is_json, &files, &mut summary);
+            Err(error) if files.is_empty() => {
+                let _ = error;
+                self.no_mapping(input.name);
+            }
+            Err(error) => self.reject_file(error, input.bytes, None, &files, &mut summary),
         }
         self.loaded.files.push(summary);
     }
 
+    fn no_mapping(&mut self, file: &str) {
+        self.problems.push(RowError::of_file(file, Reason::NoMapping(self.mapping.names())));
+    }
+
+    /// The sheets of a file that are read. What is not read is told.
+    fn wanted(
+        &mut self,
+        container: &Container<'_>,
+        file: &str,
+        files: &[(usize, &'m FileMapping)],
+    ) -> Vec<Wanted<'m>> {
+        let Some(leaves) = container.leaves() else {
+            if files.is_empty() {
+                self.no_mapping(file);
+                return Vec::new();
+            }
+            return vec![Wanted { place: 0, files: files.to_vec() }];
+        };
+        let mut wanted: BTreeMap<usize, Vec<(usize, &'m FileMapping)>> = BTreeMap::new();
+        let visible: Vec<usize> = (0..leaves.len())
+            .filter(|place| leaves.get(*place).is_some_and(|leaf| leaf.is_visible))
+            .collect();
+        for (number, mapping) in files {
+            let named = || -> Vec<usize> {
+                let leaves = leaves.iter().enumerate();
+                leaves.filter(|(_, leaf)| mapping.is_for(&leaf.name)).map(|(place, _)| place).collect()
+            };
+            let places = match container.select(&mapping.sheets) {
+                Ok(places) if !mapping.sheets.is_empty() => places,
+                Err((name, reason)) => {
+                    let value = name;
+                    self.problems.push(RowError { value, ..RowError::of_file(file, reason) });
+                    continue;
+                }
+                Ok(_) if visible.len() == 1 => visible.clone(),
+                Ok(_) => named(),
+            };
+            if places.is_empty() {
+                let names = leaves.iter().map(|leaf| leaf.name.clone()).collect();
+                self.problems.push(RowError::of_file(file, Reason::WhichSheet(names)));
+            }
+            for place in places {
+                wanted.entry(place).or_default().push((*number, *mapping));
+            }
+        }
+        // A workbook of any name with a sheet for each kind.
+        if files.is_empty() {
+            for (place, leaf) in leaves.iter().enumerate() {
+                let mappings: Vec<_> = self.mapping.for_file(&leaf.name).collect();
+                if !mappings.is_empty() {
+                    wanted.insert(place, mappings);
+                }
+            }
+            if wanted.is_empty() {
+                self.no_mapping(file);
+                return Vec::new();
+            }
+        }
+        let unread: Vec<String> = leaves
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !wanted.contains_key(place))
+            .map(|(_, leaf)| format!("`{}`", leaf.name))
+            .collect();
+        if !unread.is_empty() {
+            self.tell(
+                format!("{file}: 読まないシート: {}", unread.join("、")),
+                format!("{file}: sheets that are not read: {}", unread.join(", ")),
+            );
+        }
+        for place in wanted.keys() {
+            let Some(leaf) = leaves.get(*place) else { continue };
+            for (ja, en) in skip::hidden(leaf) {
+                self.tell(
+                    format!("{file}、シート`{}`: {ja}", leaf.name),
+                    format!("{file}, sheet `{}`: {en}", leaf.name),
+                );
+            }
+        }
+        wanted.into_iter().map(|(place, files)| Wanted { place, files }).collect()
+    }
+
+    fn tell(&mut self, ja: String, en: String) {
+        self.loaded.notes.push(Text::new(ja, en));
+    }
+
     fn sheet(
         &mut self,
-        sheet: Sheet<'_>,
-        files: &[(usize, &'m FileMapping)],
-        is_json: bool,
+        container: &mut Container<'_>,
+        Wanted { place, files }: &Wanted<'m>,
+        bytes: &[u8],
         summary: &mut FileSummary,
         progress: &mut dyn FnMut(&str, u64),
     ) {
+        let header = match files.iter().find_map(|(_, file)| file.header_row) {
+            Some(row) => Header::Row(row),
+            None => {
+                let columns: BTreeSet<&str> = files.iter().flat_map(|(_, file)| file.columns()).collect();
+                Header::Holding(columns.into_iter().map(|column| self.mapping.names_of(column)).collect())
+            }
+        };
+        let name = container.leaves().and_then(|leaves| leaves.get(*place)).map(|leaf| leaf.name.clone());
+        let (is_json, dates) = (container.is_json(), container.dates());
+        let mut sheet = match container.sheet(*place, &header) {
+            Ok(sheet) => sheet,
+            Err(error) => return self.reject_file(error, bytes, name.as_deref(), files, summary),
+        };
+        let place = match &name {
+            Some(name) => format!("{}、シート`{name}`", summary.file),
+            None => summary.file.clone(),
+        };
+        let place_en = match &name {
+            Some(name) => format!("{}, sheet `{name}`", summary.file),
+            None => summary.file.clone(),
+        };
+        if !sheet.above().is_empty() {
+            let (row, count) = (sheet.header_row(), sheet.above().len());
+            self.tell(
+                format!("{place}: 見出しは{row}行目。その上の{count}行は表題などとして読まない"),
+                format!("{place_en}: the header is row {row}; {count} rows above it are titles and not read"),
+            );
+        }
+        if let Some(separator) = sheet.separator().filter(|_| self.mapping.separator.is_none())
+            && separator != intake::Separator::Comma
+        {
+            let sign = format!("{:?}", separator.sign());
+            self.tell(
+                format!("{place}: 区切り文字は{sign}"),
+                format!("{place_en}: cells are separated by {sign}"),
+            );
+        }
         // A cell that this program wrote holds its text with a guard or escapes; JSON has texts themselves.
         let text_of = |cell: &str| match escape::from_cell(cell) {
             Cow::Owned(text) if !is_json && text != cell => Some(text),
             _ => None,
         };
         let mut read_back = 0_u64;
-        let mut used: BTreeSet<&str> = files.iter().flat_map(|(_, file)| file.columns()).collect();
-        used.extend(files.iter().flat_map(|(_, file)| file.ignored.iter().map(String::as_str)));
-        summary.unused =
-            sheet.columns().iter().filter(|column| !used.contains(column.as_str())).cloned().collect();
-        let readings: Vec<Reading<'m>> =
-            files.iter().map(|(number, file)| self.reading(*number, file, &sheet, summary)).collect();
-        let name: Arc<str> = summary.file.as_str().into();
-        for row in sheet {
+        let mut readings: Vec<Reading<'m>> = Vec::new();
+        let mut used: BTreeSet<usize> = BTreeSet::new();
+        for (number, file) in files {
+            let reading = self.reading(*number, file, &sheet, name.as_deref(), summary);
+            used.extend(reading.columns.values());
+            readings.push(reading);
+        }
+        let ignored =
+            WordList::new(files.iter().flat_map(|(_, file)| file.ignored.iter().cloned()).collect());
+        let columns = sheet.columns().to_vec();
+        let unused = columns
+            .iter()
+            .enumerate()
+            .filter(|(place, name)| !used.contains(place) && !name.is_empty() && !ignored.contains(name));
+        for (_, name) in unused {
+            if !summary.unused.contains(name) {
+                summary.unused.push(name.clone());
+            }
+        }
+        let file: Arc<str> = summary.file.as_str().into();
+        let leaf: Option<Arc<str>> = name.as_deref().map(Arc::from);
+        let origin_of = |row| Origin { file: file.clone(), sheet: leaf.clone(), row };
+        let mut skipped = Skipped::of_sheet(leaf.clone());
+        for row in sheet.by_ref() {
             summary.rows += 1;
             if summary.rows.is_multiple_of(PROGRESS_ROWS) {
                 progress(&summary.file, summary.rows);
             }
             match row {
                 Ok(mut cells) => {
-                    read_back += u64::try_from(cells.replace(text_of)).unwrap_or(0);
-                    if !self.cells(&cells, &readings, &name) {
-                        summary.passed_over += 1;
+                    read_back += number_of(cells.replace(text_of));
+                    let id =
+                        readings.first().and_then(|reading| reading.columns.get(reading.file.id.as_str()));
+                    if let Some(what) = skip::kind(&cells, &columns, id.copied(), &self.mapping.totals) {
+                        skipped.add(what, cells.row);
+                        continue;
+                    }
+                    match self.cells(&cells, &readings, &origin_of(cells.row), dates) {
+                        Fate::Taken => {}
+                        Fate::PassedOver => summary.passed_over += 1,
+                        Fate::Unreadable => summary.unreadable += 1,
                     }
                 }
                 Err(error) => {
-                    let origin = Origin::new(name.clone(), error.row);
+                    summary.unreadable += 1;
                     for reading in &readings {
                         // Whatever is wrong with the others, the first cell stands in its column.
                         let is_first = reading.columns.get(reading.file.id.as_str()) == Some(&0);
                         let first = error.value.trim().trim_matches('"');
                         let id = (is_first && !self.is_unknown(first)).then(|| first.to_owned());
-                        self.hand_on(&error, origin.clone(), id, reading.file);
+                        self.hand_on(&error, origin_of(error.row), id, reading.file);
                     }
-                    self.note(error);
+                    self.problems.push(error);
                 }
             }
         }
+        skipped.add_blank(sheet.blank_rows());
+        for (ja, en) in skipped.texts() {
+            self.tell(format!("{place}: {ja}"), format!("{place_en}: {en}"));
+        }
+        summary.skipped.push(skipped);
         if read_back > 0 {
-            self.loaded.notes.push(Text::new(
+            self.tell(
                 format!(
-                    "{}: セル{read_back}件の、数式の前の ' 又は見えない文字の表記（\\u{{…}}）を元の文字列に戻した",
-                    summary.file
+                    "{place}: セル{read_back}件の、数式の前の ' 又は見えない文字の表記（\\u{{…}}）を元の文字列に戻した"
                 ),
                 format!(
-                    "{}: in {read_back} of the cells a ' before a formula or the escape of a hidden character (\\u{{…}}) was read back as the text",
-                    summary.file
+                    "{place_en}: in {read_back} of the cells a ' before a formula or the escape of a hidden character (\\u{{…}}) was read back as the text"
                 ),
-            ));
+            );
         }
         progress(&summary.file, summary.rows);
     }
@@ -300,28 +455,37 @@ impl<'m> Loading<'m> {
         number: usize,
         file: &'m FileMapping,
         sheet: &Sheet<'_>,
+        name: Option<&str>,
         summary: &mut FileSummary,
     ) -> Reading<'m> {
         let mut reading = Reading { number, file, columns: BTreeMap::new(), lacks: None };
         for column in file.columns() {
-            if let Some(n) = sheet.column(column) {
-                reading.columns.insert(column, n);
-            } else if file.may_lack(column) {
-                summary.absent.push(column.to_owned());
-            } else if !sheet.columns().is_empty() {
-                let near = tables::nearest(column, summary.unused.iter().map(String::as_str));
-                let error = RowError {
-                    file: summary.file.clone(),
-                    row: 0,
-                    column: Some(column.to_owned()),
-                    value: String::new(),
-                    reason: Reason::NoColumn(near.map(str::to_owned)),
-                };
-                if !self.loaded.errors.contains(&error) {
-                    self.note(error.clone());
+            let found = self.mapping.names_of(column).into_iter().map(|name| sheet.find(&name));
+            let places: Vec<ColumnPlace> = found.filter(|place| *place != ColumnPlace::Nowhere).collect();
+            let reason = match places.as_slice() {
+                [ColumnPlace::At(place)] => {
+                    reading.columns.insert(column, *place);
+                    continue;
                 }
-                reading.lacks.get_or_insert(error);
-            }
+                [] if file.may_lack(column) => {
+                    summary.absent.push(column.to_owned());
+                    continue;
+                }
+                [] if sheet.columns().is_empty() => continue,
+                [] => {
+                    let near = tables::nearest(column, sheet.columns().iter().map(String::as_str));
+                    Reason::NoColumn(near.map(str::to_owned))
+                }
+                [ColumnPlace::Several(columns)] => Reason::DoubleColumn(*columns),
+                several => Reason::DoubleColumn(several.len()),
+            };
+            let error = RowError {
+                sheet: name.map(str::to_owned),
+                column: Some(column.to_owned()),
+                ..RowError::of_file(&summary.file, reason)
+            };
+            self.problems.push_once(error.clone());
+            reading.lacks.get_or_insert(error);
         }
         // Tallies are supplied row by row; pauses and reopenings belong to a kind that others supply.
         let is_part = matches!(file.shape, Shape::Pauses { .. } | Shape::Reopenings { .. });
@@ -331,68 +495,103 @@ impl<'m> Loading<'m> {
         reading
     }
 
-    /// Reads a row by each mapping that it fits; whether there was one.
-    fn cells(&mut self, cells: &Cells, readings: &[Reading<'_>], name: &Arc<str>) -> bool {
-        let mut fits_any = false;
+    /// Reads a row by each mapping that it fits.
+    fn cells(
+        &mut self,
+        cells: &Cells<'_>,
+        readings: &[Reading<'_>],
+        origin: &Origin,
+        dates: Option<intake::DateSystem>,
+    ) -> Fate {
+        let mut fate = Fate::PassedOver;
         for Reading { number, file, columns, lacks } in readings {
-            let origin = Origin::new(name.clone(), cells.row);
             let faults = RefCell::default();
-            let at = At { number: *number, file, columns, cells, origin: &origin, faults };
+            let at = At { number: *number, file, columns, cells, origin, dates, faults };
             let knows_filter = file.only.iter().all(|only| columns.contains_key(only.column.as_str()));
             if knows_filter && !at.fits() {
                 continue;
             }
-            fits_any = true;
+            if fate == Fate::PassedOver {
+                fate = Fate::Taken;
+            }
             let id = self.id(&at);
             if let Some(error) = lacks {
-                self.hand_on(error, origin, id, file);
+                self.hand_on(error, origin.clone(), id, file);
+                fate = Fate::Unreadable;
                 continue;
             }
             if self.row(&at).is_ok() {
+                self.note_damage(&at, id);
                 continue;
             }
+            fate = Fate::Unreadable;
             let mut faults = at.faults.into_inner();
             faults.sort_by_key(|fault| fault.column.as_ref().and_then(|column| columns.get(column.as_str())));
             // The first of them stands for the row where it is counted as unknown.
             if let Some(first) = faults.first() {
-                self.hand_on(first, origin, id, file);
+                self.hand_on(first, origin.clone(), id, file);
             }
             for fault in faults {
-                self.note(fault);
+                self.problems.push(fault);
             }
         }
-        fits_any
+        fate
     }
 
-    /// A file that cannot be cut into rows: one error, and a rejected record for each line that may be one.
+    /// Keeps in mind an identifier that a spreadsheet changed.
+    fn note_damage(&mut self, at: &At<'_>, id: Option<String>) {
+        let cell = at.columns.get(at.file.id.as_str()).and_then(|place| at.cells.cell(*place));
+        if let (Some(damage), Some(id), true) =
+            (cell.and_then(intake::damage), id, at.file.case_kind().is_some())
+        {
+            let (_, rows) = self.damaged.entry((at.number, id)).or_insert((damage, Vec::new()));
+            rows.push(at.origin.clone());
+        }
+    }
+
+    /// A file or a sheet that cannot be cut into rows: one error, and a rejected record for each line that may be one.
     fn reject_file(
         &mut self,
         error: RowError,
         bytes: &[u8],
-        is_json: bool,
+        sheet: Option<&str>,
         files: &[(usize, &FileMapping)],
         summary: &mut FileSummary,
     ) {
-        let name: Arc<str> = summary.file.as_str().into();
-        let lines = bytes.split(|byte| *byte == b'\n').zip(1..).skip(usize::from(!is_json));
-        // More rows than a file may have make no figure less sure than so many do.
-        let lines = lines.take(place_of(ROWS_MAX));
-        for (_, row) in lines.filter(|(line, _)| !line.trim_ascii().is_empty()) {
+        let file: Arc<str> = summary.file.as_str().into();
+        let mut reject = |row| {
             summary.rows += 1;
-            for (_, file) in files {
-                self.hand_on(&error, Origin::new(name.clone(), row), None, file);
+            summary.unreadable += 1;
+            for (_, mapping) in files {
+                let origin = Origin { file: file.clone(), sheet: sheet.map(Arc::from), row };
+                self.hand_on(&error, origin, None, mapping);
+            }
+        };
+        if sheet.is_some()
+            || matches!(
+                error.reason,
+                Reason::Password
+                    | Reason::OldWorkbook
+                    | Reason::NoWorkbooks
+                    | Reason::BrokenWorkbook(_)
+                    | Reason::WorkbookTooLarge(_)
+            )
+        {
+            // How many rows a workbook has that cannot be read nobody knows; an empty sheet has none.
+            if error.reason != Reason::Empty {
+                (0..number_of(bytes.len() / BYTES_OF_A_ROW).clamp(1, UNKNOWN_ROWS_MAX))
+                    .for_each(|_| reject(0));
+            }
+        } else {
+            let is_json = intake::is_json(&summary.file);
+            let lines = bytes.split(|byte| *byte == b'\n').zip(1..).skip(usize::from(!is_json));
+            // More rows than a file may have make no figure less sure than so many do.
+            let lines = lines.take(place_of(ROWS_MAX));
+            for (_, row) in lines.filter(|(line, _)| !line.trim_ascii().is_empty()) {
+                reject(row);
             }
         }
-        self.note(error);
-    }
-
-    /// Counts a problem, and lists it unless its file has too many.
-    fn note(&mut self, error: RowError) {
-        let count = self.problems.entry(error.file.clone()).or_default();
-        *count += 1;
-        if *count <= LISTED_PER_FILE {
-            self.loaded.errors.push(error);
-        }
+        self.problems.push(error);
     }
 
     /// Hands a row on as one that could not be read.
@@ -420,12 +619,28 @@ impl<'m> Loading<'m> {
     }
 }
 
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Taken,
+    PassedOver,
+    Unreadable,
+}
+
+/// So many bytes of a packed workbook may be a row, and so many rows at most are taken for unknown.
+const BYTES_OF_A_ROW: usize = 16;
+const UNKNOWN_ROWS_MAX: u64 = 10_000;
+
 fn rejected(error: &RowError, origin: Origin, id: Option<String>, of: Option<Source>) -> Rejected {
     let place = error.column.as_ref().map_or_else(String::new, |column| format!("`{column}` "));
     let text = error.text();
+    let file = match &origin.sheet {
+        Some(sheet) => format!("{}[{sheet}]", error.file),
+        None => error.file.clone(),
+    };
     let reason = Text::new(
-        format!("{}行{}: {place}{}", error.file, origin.row, text.ja),
-        format!("{} row {}: {place}{}", error.file, origin.row, text.en),
+        format!("{file}行{}: {place}{}", origin.row, text.ja),
+        format!("{file} row {}: {place}{}", origin.row, text.en),
     );
     Rejected { origin, id, of, reason }
 }

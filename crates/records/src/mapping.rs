@@ -1,12 +1,10 @@
 //! Mappings: which file of a tool holds what, and which column means what.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Display,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Sites, Zone};
-use intake::{DurationUnit, Encoding, TimeForm};
+use intake::{DurationUnit, Encoding, Separator, TimeForm, fits};
+use provenance::folded;
 use sla::{
     Attribute as AttributeName, Ground, Kind, Mark, PauseKind, Source, StepName, SurveyName, Value, of,
 };
@@ -14,6 +12,9 @@ use tables::{Document, Names, Row, TableErrors};
 use tasks::{Outcome, WorkSite};
 
 mod columns;
+mod words;
+
+pub(crate) use self::words::{WordList, Words};
 
 /// What the files of a tool hold.
 #[derive(Debug, Clone)]
@@ -26,7 +27,13 @@ pub struct Mapping {
     /// Which of two instants a local time is that clocks showed twice; `None` where it may be either.
     pub(crate) repeated_hour: Option<RepeatedHour>,
     /// Values that mean "not known": always the empty one.
-    pub(crate) unknown: Vec<String>,
+    pub(crate) unknown: WordList,
+    /// The sign between the cells of text; `None` where it shows.
+    pub(crate) separator: Option<Separator>,
+    /// Other names of columns, by the name that the mapping uses, in narrow letters.
+    pub(crate) synonyms: BTreeMap<String, Vec<String>>,
+    /// Words that a row of totals has in the place of an identifier, besides the usual ones.
+    pub(crate) totals: WordList,
     pub(crate) files: Vec<FileMapping>,
     /// The sites at which work is recorded.
     pub(crate) sites: Sites,
@@ -50,8 +57,13 @@ pub(crate) enum RepeatedHour {
 /// What one kind of file holds.
 #[derive(Debug, Clone)]
 pub(crate) struct FileMapping {
-    /// Files whose name begins so.
+    /// Files whose name begins so, or fits where it has a `*`; sheets of a workbook as well.
     pub(crate) name: String,
+    /// The sheets of a workbook: by name, by position (`#2`), by a pattern; those of its name, or the only one, where none
+    /// is named.
+    pub(crate) sheets: Vec<String>,
+    /// The row of the column names; where none is stated, the one that has most of them.
+    pub(crate) header_row: Option<u64>,
     pub(crate) shape: Shape,
     pub(crate) id: String,
     /// Columns that are there for people.
@@ -86,7 +98,7 @@ pub(crate) enum Shape {
         states: Vec<State>,
     },
     /// A pause of a case that another file holds.
-    Pauses { kind: Kind, pause: String, words: BTreeMap<String, PauseKind>, from: String, to: String },
+    Pauses { kind: Kind, pause: String, words: Words<PauseKind>, from: String, to: String },
     /// A mark of a case taken back.
     Reopenings { kind: Kind, mark: Mark, stopped: String, resumed: String },
     /// An event.
@@ -96,7 +108,7 @@ pub(crate) enum Shape {
     /// A record of the execution log; the identifier is the work item's.
     Executions(ExecutionColumns),
     /// A survey answer.
-    Survey { survey: SurveyName, on: String, questions: Vec<String>, words: BTreeMap<String, StepName> },
+    Survey { survey: SurveyName, on: String, questions: Vec<String>, words: Words<StepName> },
 }
 
 #[derive(Debug, Clone)]
@@ -116,11 +128,11 @@ pub(crate) struct CaseColumns {
 #[derive(Debug, Clone)]
 pub(crate) struct ExecutionColumns {
     pub(crate) site: String,
-    pub(crate) sites: BTreeMap<String, WorkSite>,
+    pub(crate) sites: Words<WorkSite>,
     pub(crate) planned: Option<String>,
     pub(crate) done: String,
     pub(crate) outcome: String,
-    pub(crate) outcomes: BTreeMap<String, Outcome>,
+    pub(crate) outcomes: Words<Outcome>,
     pub(crate) part: Option<String>,
     pub(crate) by: Option<String>,
     pub(crate) note: Option<String>,
@@ -142,7 +154,7 @@ pub(crate) struct ExclusionColumns {
     pub(crate) note: Option<String>,
     /// Whether a file may come without these columns: then it claims no exclusion.
     pub(crate) is_optional: bool,
-    pub(crate) words: BTreeMap<String, Ground>,
+    pub(crate) words: Words<Ground>,
 }
 
 #[derive(Debug, Clone)]
@@ -150,19 +162,19 @@ pub(crate) struct Attribute {
     pub(crate) name: AttributeName,
     pub(crate) column: String,
     /// Translations; where there are none, the value stands as it is.
-    pub(crate) words: BTreeMap<String, Value>,
+    pub(crate) words: Words<Value>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Only {
     pub(crate) column: String,
-    pub(crate) is: Vec<String>,
+    pub(crate) is: WordList,
 }
 
 /// What it means that a case enters a state.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
-    pub(crate) is: Vec<String>,
+    pub(crate) is: WordList,
     /// The mark reached by entering it. Leaving it takes the mark back, unless the next state keeps it.
     pub(crate) reaches: Option<Mark>,
     /// Marks that stay reached in it.
@@ -172,6 +184,12 @@ pub(crate) struct State {
 }
 
 impl FileMapping {
+    /// Whether it is meant for a file or a sheet of that name.
+    pub(crate) fn is_for(&self, name: &str) -> bool {
+        let (name, pattern) = (folded(name), folded(&self.name));
+        if pattern.contains('*') { fits(&name, &pattern) } else { name.starts_with(pattern.as_ref()) }
+    }
+
     /// What its rows are records of; `None` where each row names it, as tallies do.
     pub(crate) fn source(&self) -> Option<Source> {
         match &self.shape {
@@ -212,7 +230,7 @@ impl Mapping {
     /// The mappings for a file, with their places: those whose name its name begins with, of the longest such
     /// name. One export may hold several kinds, each with a mapping and a filter.
     pub(crate) fn for_file(&self, name: &str) -> impl Iterator<Item = (usize, &FileMapping)> {
-        let fitting = move |file: &&FileMapping| name.starts_with(&file.name);
+        let fitting = move |file: &&FileMapping| file.is_for(name);
         let longest = self.files.iter().filter(fitting).map(|file| file.name.len()).max();
         let files = self.files.iter().enumerate();
         files.filter(move |(_, file)| fitting(file) && Some(file.name.len()) == longest)
@@ -232,7 +250,7 @@ impl Mapping {
 
     /// Whether a value means that nothing is known.
     pub(crate) fn is_unknown(&self, value: &str) -> bool {
-        self.unknown.iter().any(|unknown| unknown == value)
+        value.is_empty() || self.unknown.contains(value)
     }
 
     /// The kinds of case that its files hold.
@@ -271,6 +289,12 @@ impl Mapping {
         found.flat_map(|exclusion| exclusion.words.keys().map(String::as_str)).collect()
     }
 
+    /// The names that a column may have: its own, and others of the mapping.
+    pub(crate) fn names_of(&self, column: &str) -> Vec<String> {
+        let others = self.synonyms.get(folded(column).as_ref()).into_iter().flatten();
+        [column.to_owned()].into_iter().chain(others.cloned()).collect()
+    }
+
     /// The beginnings of file names that are known.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
@@ -282,10 +306,7 @@ impl Mapping {
 
 fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
     let zone = root.required_parsed("zone", Zone::iana);
-    let encoding = root.optional_one_of(
-        "encoding",
-        &[("detect", Encoding::Detect), ("utf-8", Encoding::Utf8), ("cp932", Encoding::Cp932)],
-    );
+    let encoding = root.optional_one_of("encoding", &Encoding::WORDS);
     let times: Vec<Option<TimeForm>> = root
         .strings("times")
         .iter()
@@ -299,8 +320,10 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
         })
         .collect();
     let times: Option<Vec<TimeForm>> = times.into_iter().collect();
-    let mut unknown = root.strings("unknown");
-    unknown.push(String::new());
+    let unknown = WordList::new(root.strings("unknown"));
+    let totals = WordList::new(root.strings("totals"));
+    let separator = root.optional_one_of("separator", &Separator::WORDS);
+    let synonyms = synonyms(root);
     let files: Vec<Option<FileMapping>> = root.rows("file").iter().map(|row| file(row, sites)).collect();
     let times = times?;
     let times = if times.is_empty() { TimeForm::PLAIN.to_vec() } else { times };
@@ -319,9 +342,31 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
         past_midnight: past_midnight.unwrap_or_default(),
         repeated_hour,
         unknown,
+        separator,
+        synonyms,
+        totals,
         files: files.into_iter().collect::<Option<_>>()?,
         sites: sites.clone(),
     })
+}
+
+/// Other names of columns: each belongs to one column.
+fn synonyms(root: &Row<'_>) -> BTreeMap<String, Vec<String>> {
+    let mut synonyms: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for row in root.rows("synonyms") {
+        let (name, others) = (row.required::<String>("name"), row.strings("also"));
+        let Some(name) = name.map(|name| folded(&name).into_owned()) else { continue };
+        for other in &others {
+            if let Some(first) = known.insert(folded(other).into_owned(), name.clone())
+                && first != name
+            {
+                row.complain("also", format!("`{other}` is another name of `{first}` already"), None);
+            }
+        }
+        synonyms.entry(name).or_default().extend(others);
+    }
+    synonyms
 }
 
 fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
@@ -344,7 +389,8 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
         .iter()
         .map(|row| {
             let (name, column) = (row.required_parsed("name", str::parse), row.required("column"));
-            let words = words(row, |word| Ok::<_, std::convert::Infallible>(Value::from(word)));
+            let words =
+                Words::read(row, "words", |word| Ok::<_, std::convert::Infallible>(Value::from(word)));
             Some(Attribute { name: name?, column: column?, words })
         })
         .collect();
@@ -352,7 +398,7 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
         .rows("only")
         .iter()
         .map(|row| {
-            let (column, is) = (row.required("column"), row.strings("is"));
+            let (column, is) = (row.required("column"), WordList::new(row.strings("is")));
             Some(Only { column: column?, is })
         })
         .collect();
@@ -389,7 +435,7 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
         }
         Word::Pauses => {
             let (pause, from, to) = (row.required("pause"), row.required("from"), row.required("to"));
-            let words = words(row, str::parse);
+            let words = Words::read(row, "words", str::parse);
             kind().zip(pause.zip(from).zip(to)).map(|(kind, ((pause, from), to))| Shape::Pauses {
                 kind,
                 pause,
@@ -424,13 +470,19 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
         Word::Survey => {
             let survey = row.required_parsed("kind", str::parse);
             let (on, questions) = (row.required("on"), row.strings("questions"));
-            let words = words(row, str::parse);
+            let words = Words::read(row, "words", str::parse);
             survey.zip(on).map(|(survey, on)| Shape::Survey { survey, on, questions, words })
         }
     };
     let date_only = date_only(row, shape.as_ref());
+    let header_row = row.optional::<u64>("header_row");
+    if header_row == Some(0) {
+        row.complain("header_row", "rows are counted from 1", None);
+    }
     Some(FileMapping {
         name: name?,
+        sheets: row.strings("sheets"),
+        header_row,
         shape: shape?,
         id: id?,
         ignored: row.strings("ignore"),
@@ -476,10 +528,10 @@ fn states(row: &Row<'_>) -> Vec<State> {
     let states: Vec<State> = rows.iter().map(state).collect();
     let mut names = BTreeSet::new();
     for (row, state) in rows.iter().zip(&states) {
-        if state.is.is_empty() {
+        if state.is.iter().next().is_none() {
             row.complain("is", "names no state", Some("list the states as the tool writes them"));
         }
-        for name in state.is.iter().filter(|name| !names.insert(name.as_str())) {
+        for name in state.is.iter().filter(|name| !names.insert(folded(name))) {
             row.complain("is", format!("the state `{name}` is listed twice"), None);
         }
     }
@@ -488,10 +540,8 @@ fn states(row: &Row<'_>) -> Vec<State> {
 
 fn execution_columns(row: &Row<'_>, sites: &Sites) -> Option<ExecutionColumns> {
     let (site, done, outcome) = (row.required("site"), row.required("done"), row.required("outcome"));
-    let sites = row.optional_row("sites").map(|row| row.entry_values(|word| WorkSite::find(word, sites)));
-    let outcomes = row.optional_row("outcomes").map(|row| row.entry_values(str::parse::<Outcome>));
-    let sites = sites.unwrap_or_default().into_iter().collect();
-    let outcomes = outcomes.unwrap_or_default().into_iter().collect();
+    let sites = Words::read(row, "sites", |word| WorkSite::find(word, sites));
+    let outcomes = Words::read(row, "outcomes", str::parse::<Outcome>);
     Some(ExecutionColumns {
         site: site?,
         sites,
@@ -510,7 +560,7 @@ fn case_columns(row: &Row<'_>) -> CaseColumns {
     let exclusion = row.optional_row("exclusion").and_then(|row| {
         let (reason, note) = (row.required("reason"), row.optional("note"));
         let is_optional = row.optional("optional").unwrap_or(false);
-        let words = words(&row, str::parse);
+        let words = Words::read(&row, "words", str::parse);
         Some(ExclusionColumns { reason: reason?, note, is_optional, words })
     });
     let marks = row.optional_row("marks").map(|row| marks(&row)).unwrap_or_default();
@@ -572,16 +622,11 @@ fn span(row: &Row<'_>, marks: &[(Mark, String)]) -> Option<Span> {
 
 fn state(row: &Row<'_>) -> State {
     State {
-        is: row.strings("is"),
+        is: WordList::new(row.strings("is")),
         reaches: row.optional_parsed("reaches", str::parse),
         keeps: row.each_parsed("keeps", str::parse),
         pauses: row.optional_parsed("pauses", str::parse),
     }
-}
-
-/// Words of a tool and what they are in the contract.
-fn words<T, E: Display>(row: &Row<'_>, parse: impl Fn(&str) -> Result<T, E>) -> BTreeMap<String, T> {
-    row.optional_row("words").map(|row| row.entry_values(parse).into_iter().collect()).unwrap_or_default()
 }
 
 /// Marks and the columns that hold them.

@@ -176,7 +176,7 @@ pub(crate) fn marks_of(mapping: &Mapping) -> BTreeMap<Kind, BTreeSet<Mark>> {
     marks
 }
 
-fn translated<T: Ord + Clone>(words: &BTreeMap<String, T>) -> Words<T> {
+fn translated<T: Ord + Clone>(words: &crate::mapping::Words<T>) -> Words<T> {
     (!words.is_empty()).then(|| words.values().cloned().collect())
 }
 

@@ -127,15 +127,11 @@ impl Loaded {
                 reason: text.clone(),
             });
         }
-        let error = RowError {
-            file,
-            row,
-            column: None,
-            value: record.item.clone(),
-            reason: Reason::Work(Box::new(text)),
-        };
+        let value = record.item.clone();
+        let error = RowError { row, value, ..RowError::of_file(&file, Reason::Work(Box::new(text))) };
         if let Some(summary) = self.files.iter_mut().find(|summary| summary.file == error.file) {
             summary.problems += 1;
+            summary.unreadable += 1;
         }
         self.errors.push(error);
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use keiyaku::{
     files::Limit,
-    intake::{Cells, DateError, Encoding, Sheet, TimeForm, decode, read_date},
+    intake::{Cells, Container, DateError, Header, RowError, Sheet, TextForm, TimeForm, read_date},
     ledger::{
         AllowList, Baseline, Component, Installed, Origin, Personnel, PersonnelChange, licence::Products,
     },
@@ -18,23 +18,21 @@ fn column(sheet: &Sheet<'_>, names: &[&str]) -> Option<usize> {
     names.iter().find_map(|name| sheet.column(name))
 }
 
-fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = RUN.bytes(path, Limit::DATA)?;
-    let (text, _) = decode(&bytes, Encoding::Detect)
-        .map_err(|error| Failure::Other(format!("{}: {error}", escape::name(path))))?;
-    Ok(text)
-}
-
 /// Reads each row, all problems at once; so many of the wanted columns must be there.
 fn rows<T>(
     path: &Path,
     wanted: &[&[&str]],
     needed: usize,
-    read: impl Fn(&Cells, &[Option<usize>]) -> Result<T, String>,
+    read: impl Fn(&Cells<'_>, &[Option<usize>]) -> Result<T, String>,
 ) -> Result<Vec<(T, u64)>, Failure> {
     let name = escape::name(path);
-    let text = text(path)?;
-    let sheet = Sheet::csv(&name, &text).map_err(|error| Failure::Other(error.to_string()))?;
+    let bytes = RUN.bytes(path, Limit::DATA)?;
+    let told = |error: RowError| Failure::Told(error.line());
+    let mut container = Container::open(&name, &bytes, TextForm::default()).map_err(told)?;
+    let place = container.only_sheet().map_err(told)?;
+    let names = |names: &&[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let header = Header::Holding(wanted.iter().map(names).collect());
+    let sheet = container.sheet(place, &header).map_err(told)?;
     let columns: Vec<Option<usize>> = wanted.iter().map(|names| column(&sheet, names)).collect();
     let missing: Vec<String> = wanted
         .iter()
@@ -60,13 +58,13 @@ fn rows<T>(
     if problems.is_empty() { Ok(found) } else { Err(Failure::all(problems)) }
 }
 
-fn needed<'a>(cells: &'a Cells, column: Option<&Option<usize>>, what: &str) -> Result<&'a str, String> {
+fn needed<'a>(cells: &'a Cells<'_>, column: Option<&Option<usize>>, what: &str) -> Result<&'a str, String> {
     let column = column.copied().flatten().ok_or_else(|| format!("the file has no column {what}"))?;
     let value = cells.get(column).trim();
     if value.is_empty() { Err(format!("{what} is empty")) } else { Ok(value) }
 }
 
-fn optional<'a>(cells: &'a Cells, column: Option<&Option<usize>>) -> Option<&'a str> {
+fn optional<'a>(cells: &'a Cells<'_>, column: Option<&Option<usize>>) -> Option<&'a str> {
     let value = cells.get(column.copied().flatten()?).trim();
     (!value.is_empty()).then_some(value)
 }

@@ -11,7 +11,7 @@ const NOW: &str = "2024-07-01T00:00:00Z";
 fn tested(name: &str, header: &str, rows: &[&str]) -> (i32, String, String) {
     let folder = folder(&format!("cases-{name}"));
     let rows: String = rows.iter().map(|row| format!("{CONTRACT}/records,2024-06,{NOW},{row}\n")).collect();
-    fs::write(folder.join("cases.csv"), format!("records,month,now,{header}\n{rows}")).unwrap();
+    fs::write(folder.join("cases.csv"), format!("\u{FEFF}records,month,now,{header}\n{rows}")).unwrap();
     run(&folder, &["test", CONTRACT, "cases.csv", "--lang", "en"])
 }
 
@@ -117,7 +117,7 @@ fn records_that_cannot_be_read_are_told_beside_the_others() {
     let (code, out, err) = run(&folder, &["test", CONTRACT, "c.csv", "--lang", "en"]);
     assert_eq!(code, 2, "{err}");
     assert!(out.contains("3    A-2") && out.ends_with("1 of 3 as expected\n"), "{out}");
-    assert!(err.contains("none.csv") && err.contains("problems in the records"), "{err}");
+    assert!(err.contains("none.csv") && err.contains("rows of the records cannot be read"), "{err}");
     for row in [2, 4] {
         let told = format!("c.csv: not tried, for want of their records: the cases of rows {row}\n");
         assert!(err.contains(&told), "{err}");

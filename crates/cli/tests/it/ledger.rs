@@ -407,7 +407,8 @@ fn what_happened_needs_a_day_that_is_said() {
         "kind = \"device\"\nid = \"番号\"\nabsent = \"ignore\"\n\n[event]\nalways = \"repair-begun\"\n",
     )
     .unwrap();
-    fs::write(folder.join("repairs.csv"), "番号\nPC-001\n").unwrap();
+    // The two letters of the header alone would fit CP932 as well.
+    fs::write(folder.join("repairs.csv"), "\u{FEFF}番号\nPC-001\n").unwrap();
     let import = [
         "ledger",
         "import",

@@ -97,7 +97,7 @@ fn bad_rows_are_listed_and_stop_the_command_unless_told_to_go_on() {
     assert_eq!(code, 0);
     let line = out.lines().find(|line| line.starts_with("S-4-6-1-4 ")).unwrap();
     assert!(line.ends_with("undetermined"), "{line}");
-    assert!(out.contains("calls.csv:3 着信日時 `6月3日`"), "{out}");
+    assert!(out.contains("calls.csv, row 3, column `着信日時`, `6月3日`"), "{out}");
 }
 
 #[test]

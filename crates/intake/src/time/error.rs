@@ -3,8 +3,6 @@
 use chrono::{Datelike, NaiveDate};
 use provenance::{Language, Text};
 
-use super::TimeForm;
-
 /// Why a text is no date or no time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
@@ -69,10 +67,6 @@ pub enum DateError {
 }
 
 impl DateError {
-    pub(super) fn no_date(forms: &[TimeForm]) -> Self {
-        Self::NoDate { forms: forms.iter().map(ToString::to_string).collect() }
-    }
-
     /// What is wrong, in both languages.
     #[must_use]
     pub fn text(&self) -> Text {

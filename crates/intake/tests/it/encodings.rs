@@ -8,11 +8,11 @@ const TEXT: &str = "番号,件名\n1,表示の不具合～①\n";
 #[test]
 fn each_encoding_is_found_and_verified() {
     let cp932 = encode_cp932(TEXT).unwrap();
-    assert_eq!(decode(&cp932, Encoding::Detect).unwrap(), (TEXT.to_owned(), Found::Cp932));
+    assert_eq!(decode(&cp932, Encoding::Detect).unwrap(), (TEXT.into(), Found::Cp932));
     assert_eq!(decode(&cp932, Encoding::Cp932).unwrap().1, Found::Cp932);
     assert_eq!(decode(TEXT.as_bytes(), Encoding::Detect).unwrap().1, Found::Utf8);
     let bom = [b"\xEF\xBB\xBF".as_slice(), TEXT.as_bytes()].concat();
-    assert_eq!(decode(&bom, Encoding::Utf8).unwrap(), (TEXT.to_owned(), Found::Utf8Bom));
+    assert_eq!(decode(&bom, Encoding::Utf8).unwrap(), (TEXT.into(), Found::Utf8Bom));
     assert_eq!(decode(b"id\n1\n", Encoding::Cp932).unwrap().1, Found::Ascii);
 }
 
@@ -52,7 +52,7 @@ proptest! {
     #[test]
     fn what_is_encoded_comes_back(text in "[ -~ぁ-んァ-ヶ一-龠①-⑳～（）]{0,60}") {
         if let Ok(bytes) = encode_cp932(&text) {
-            prop_assert_eq!(decode(&bytes, Encoding::Detect).map(|(text, _)| text), Ok(text));
+            prop_assert_eq!(decode(&bytes, Encoding::Detect).map(|(text, _)| text.into_owned()), Ok(text));
         }
     }
 

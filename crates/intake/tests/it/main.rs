@@ -3,6 +3,7 @@
 #![allow(clippy::as_conversions, reason = "numbers in tests are small and known")]
 #![allow(clippy::unwrap_used, reason = "a shared check that cannot go on stops its test")]
 
+mod containers;
 mod dates; // dates of ledgers: serial numbers, refusals with what could be meant
 mod encodings; // declared, detected, wrong
 mod sheets; // rows, their numbers, what is wrong with them

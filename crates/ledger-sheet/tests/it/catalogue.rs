@@ -18,6 +18,11 @@ fn of(code: &str) -> Plan {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/catalogue");
     let read = |ending: &str| fs::read(folder.join(format!("{code}.{ending}"))).ok();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    if let Some(lines) = read("jsonl") {
+        let name = format!("{code}.jsonl");
+        let file = HandedIn { name: &name, bytes: &lines };
+        return plan(file, &Mapping::new(Kind::Device), ledgers(), &Journal::new(), Some(day(ON)));
+    }
     let (ending, bytes) = match (read("csv"), read("cells"), read("xml"), read("big")) {
         (Some(text), None, None, None) => ("csv", text),
         (None, Some(cells), None, None) => ("xlsx", workbook(&text(cells))),

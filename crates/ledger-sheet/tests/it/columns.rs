@@ -57,13 +57,19 @@ fn a_misspelt_column_stops_the_import_unless_its_field_is_there() {
     assert_eq!(codes("id,シリアル番号,シリアル番号2\nA1,1,2\n"), [""; 0]);
 }
 
+/// What nobody reads hinders nobody.
+#[test]
+fn a_repeated_name_that_no_ledger_has_is_left_out() {
+    let plan = of("id,メモ,メモ,user\nA1,1,2,佐藤\n", &Mapping::new(Kind::Device), &Journal::new());
+    assert_eq!((plan.rejected.len(), plan.created.len()), (0, 1), "{:?}", plan.rejected);
+}
+
 #[test]
 fn every_problem_of_a_header_is_told_at_once() {
     let plan =
         of("機種,機種,シリアル番,IPアドレス,ip\n1,2,3,4,5\n", &Mapping::new(Kind::Device), &Journal::new());
     let codes: Vec<&str> = plan.rejected.iter().map(|rejection| rejection.reason.code()).collect();
-    // A text file with two columns of one name is refused before its other columns are looked at.
-    assert_eq!(codes, ["double-column"]);
+    assert_eq!(codes, ["no-id-column", "double-field", "near-column"]);
     let plan = of("シリアル番,IPアドレス,ip\n3,4,5\n", &Mapping::new(Kind::Device), &Journal::new());
     let codes: Vec<&str> = plan.rejected.iter().map(|rejection| rejection.reason.code()).collect();
     assert_eq!(codes, ["no-id-column", "double-field", "near-column"]);

@@ -1,7 +1,8 @@
 //! Files nobody should hand in.
 
+use intake::Excess;
 use ledger::{Field, Journal, Kind};
-use ledger_sheet::{Excess, Export, HandedIn, Mapping, Reason, Rejection, plan};
+use ledger_sheet::{Export, HandedIn, Mapping, Reason, Rejection, plan};
 use proptest::prelude::*;
 
 use crate::{

@@ -103,8 +103,7 @@ fn a_record_known_only_from_later_is_created_on_the_row_s_day() {
 fn rows_of_one_record_on_several_days_are_its_history() {
     let mut journal = journal(vec![("2024-04-01", pc("A1").field(Field::Place, "3F"))]);
     let mapping = mapping("kind = \"device\"\nvalid_on_column = \"日\"");
-    let file =
-        "id,日,place\nA1,2024/5/10,3F\nA1,2024/5/1,4F\nA1,2024/5/20,3F\nA2,2024/5/1,1F\nA2,2024/5/2,1F\n";
+    let file = "\u{FEFF}id,日,place\nA1,2024/5/10,3F\nA1,2024/5/1,4F\nA1,2024/5/20,3F\nA2,2024/5/1,1F\nA2,2024/5/2,1F\n";
     let plan = take("a.csv", file.as_bytes(), &mapping, &mut journal);
     assert_eq!((plan.created.len(), plan.updated.len(), plan.unchanged.len()), (1, 2, 2));
     let state = journal.state(AsOf::day(day("2024-05-05")));
@@ -207,7 +206,7 @@ proptest! {
             let put = pc(&id).field(Field::User, &user).field(Field::Place, &place);
             record(&mut journal, vec![ledger::Draft::put(day(&format!("2024-06-{on:02}")), put)]);
         }
-        let mut file = "id,日,user,place\n".to_owned();
+        let mut file = "\u{FEFF}id,日,user,place\n".to_owned();
         for (id, on, user, place) in &rows {
             file.push_str(&format!("{id},2024-06-{on:02},{user},{place}\n"));
         }

@@ -4,7 +4,11 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use calendar::Local;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use intake::{Cells, DateError, LISTED, Reason, RowError, WrittenTime, read_count, read_duration, read_time};
+use intake::{
+    Cell, Cells, DateError, DateSystem, LISTED, Reason, RowError, WrittenTime, read_count, read_duration,
+    read_serial, read_time,
+};
+use provenance::folded;
 use sla::{
     Attribute as AttributeName, Case, Event, ExclusionClaim, Kind, Mark, Named, Origin, Pause, Reopening,
     StepName, SurveyAnswer, Tally, Value,
@@ -12,14 +16,14 @@ use sla::{
 use tasks::{Execution, WorkSite};
 
 use super::{
-    Later, LaterWhat, Loading,
+    Later, LaterWhat, Loading, at,
     names::{FromText, Known},
 };
 use crate::{
     Mapping,
     mapping::{
         Attribute, CaseColumns, DateOnly, ExecutionColumns, FileMapping, PastMidnight, RepeatedHour, Shape,
-        Span,
+        Span, Words,
     },
     states::Change,
 };
@@ -30,8 +34,10 @@ pub(super) struct At<'a> {
     pub(super) number: usize,
     pub(super) file: &'a FileMapping,
     pub(super) columns: &'a BTreeMap<&'a str, usize>,
-    pub(super) cells: &'a Cells,
+    pub(super) cells: &'a Cells<'a>,
     pub(super) origin: &'a Origin,
+    /// How a workbook numbers days.
+    pub(super) dates: Option<DateSystem>,
     pub(super) faults: RefCell<Vec<RowError>>,
 }
 
@@ -54,17 +60,23 @@ impl<'a> At<'a> {
 
     /// Whether the row is of concern to its mapping.
     pub(super) fn fits(&self) -> bool {
-        self.file.only.iter().all(|only| only.is.iter().any(|value| value == self.cell(&only.column)))
+        self.file.only.iter().all(|only| only.is.contains(self.cell(&only.column)))
     }
 
     /// Notes what is wrong with a cell.
     fn wrong(&self, column: &str, reason: Reason) -> Told {
+        // A cell that holds nothing that can be read says why before anything else does.
+        let cell = self.columns.get(column).and_then(|n| self.cells.cell(*n));
+        let reason = match cell {
+            Some(Cell::Error(_)) => Reason::CellError,
+            Some(Cell::Uncalculated(_)) => Reason::Uncalculated,
+            Some(Cell::Merged(first)) => Reason::Merged(first.clone()),
+            _ => reason,
+        };
         let fault = RowError {
-            file: self.origin.file.to_string(),
-            row: self.origin.row,
             column: Some(column.to_owned()),
             value: self.cell(column).to_owned(),
-            reason,
+            ..at(self.origin, reason)
         };
         let mut faults = self.faults.borrow_mut();
         if !faults.contains(&fault) {
@@ -90,6 +102,22 @@ impl Loading<'_> {
 
     /// Takes the record of a row. What is wrong with it is noted, all of it at once.
     pub(super) fn row(&mut self, at: &At<'_>) -> Result<(), Told> {
+        let id_column = at.columns.get(at.file.id.as_str());
+        let is_read = |column: usize| at.columns.values().any(|known| *known == column);
+        let has_more = at.cells.filled().any(|(column, _)| Some(&column) != id_column && is_read(column));
+        if !has_more && at.columns.len() > 1 && !self.is_unknown(at.cell(&at.file.id)) {
+            return Err(at.wrong(&at.file.id, Reason::OnlyIdentifier));
+        }
+        for (column, place) in at.columns {
+            let holds_none = match at.cells.cell(*place) {
+                Some(Cell::Merged(_) | Cell::Uncalculated(_)) => true,
+                Some(Cell::Error(error)) => !self.is_unknown(error),
+                _ => false,
+            };
+            if holds_none {
+                at.wrong(column, Reason::CellError);
+            }
+        }
         // The rest is read even where the identifier is missing.
         let id = self.needed(at, &at.file.id).unwrap_or_default().to_owned();
         let origin = Some(at.origin.clone());
@@ -100,13 +128,15 @@ impl Loading<'_> {
                 self.loaded.observations.cases.extend(cases);
             }
             Shape::StateChanges { kind, case, changed, state, sequence, states } => {
-                let entered = self.needed(at, state).map(str::to_owned);
-                if let Ok(entered) = &entered
-                    && !states.iter().any(|state| state.is.contains(entered))
-                {
-                    let known = named(states.iter().flat_map(|state| state.is.iter().cloned()));
-                    at.wrong(state, Reason::State(known));
-                }
+                // The state as the mapping writes it.
+                let entered = self.needed(at, state).and_then(|entered| {
+                    states.iter().find_map(|state| state.is.find(entered)).map(str::to_owned).ok_or_else(
+                        || {
+                            let known = named(states.iter().flat_map(|state| state.is.iter().cloned()));
+                            at.wrong(state, Reason::State(known))
+                        },
+                    )
+                });
                 let sequence = sequence.as_ref().map(|column| at.count(column)).transpose();
                 let since = self.needed_time(at, "changed", changed);
                 let mut cases = self.case(at, id.clone(), kind, case);
@@ -392,8 +422,19 @@ impl Loading<'_> {
         }))
     }
 
-    /// A time as it is written.
+    /// A time as it is written, or as a workbook keeps it.
     fn written(&mut self, at: &At<'_>, column: &str, value: &str) -> Result<WrittenTime, Told> {
+        let cell = at.columns.get(column).and_then(|n| at.cells.cell(*n));
+        if let (Some(Cell::Day(serial)), Some(dates)) = (cell, at.dates) {
+            let local = read_serial(serial, dates)
+                .map_err(|error| at.wrong(column, Reason::Date(Box::new(error))))?;
+            // A day without a part of it is shown as a day.
+            return Ok(if serial.contains('.') {
+                WrittenTime::Local(local)
+            } else {
+                WrittenTime::Day(local.date())
+            });
+        }
         let read = read_time(value, &self.mapping.times).map_err(|error| {
             let reason = match error {
                 DateError::NoDate { forms } => Reason::Time(forms),
@@ -447,7 +488,7 @@ fn word<T: FromText>(
     mapping: &Mapping,
     at: &At<'_>,
     column: &str,
-    words: &BTreeMap<String, T>,
+    words: &Words<T>,
 ) -> Result<Option<T>, Told> {
     let value = at.cell(column);
     if mapping.is_unknown(value) {
@@ -456,8 +497,13 @@ fn word<T: FromText>(
     if words.is_empty() {
         return known.of(value).map(Some).ok_or_else(|| at.wrong(column, Reason::Name));
     }
-    let word = words.get(value).cloned().map(Some);
-    word.ok_or_else(|| at.wrong(column, Reason::Word(named(words.keys().cloned()))))
+    let word = words.get(value).or_else(|| {
+        // Another word for one that the mapping knows.
+        let of =
+            |name: &str| mapping.names_of(name).iter().skip(1).any(|other| folded(other) == folded(value));
+        words.keys().find(|name| of(name)).and_then(|name| words.get(name))
+    });
+    word.cloned().map(Some).ok_or_else(|| at.wrong(column, Reason::Word(named(words.keys().cloned()))))
 }
 
 /// What contradicts the mapping's order of marks: the column, and why.

@@ -1,12 +1,15 @@
 //! What is settled when all files are read: cases from logs, pauses to their cases, cases told only in part.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use intake::{Reason, RowError};
+use intake::{Damage, Reason, RowError};
 use provenance::Text;
-use sla::{Kind, Rejected, Source, TallyName};
+use sla::{Case, Kind, Origin, Rejected, Source, TallyName};
 
-use super::{LISTED_PER_FILE, LaterWhat, Loading, rejected};
+use super::{LaterWhat, Loading, at, rejected};
 use crate::{
     mapping::Shape,
     states::{follow, is_ambiguous},
@@ -20,12 +23,59 @@ const PAIRS_MAX: usize = 100_000;
 
 impl Loading<'_> {
     pub(super) fn settle(&mut self) {
+        self.refuse_damaged();
         self.follow_logs();
         self.attach();
         self.set_aside_incomplete();
         self.spread_unnamed_tallies();
         self.tell_times();
-        self.count_problems();
+        self.list_problems();
+    }
+
+    /// Tells identifiers that a spreadsheet changed. Where rows of one such identifier would become one case, nobody knows
+    /// whether they are one: none of them is taken.
+    fn refuse_damaged(&mut self) {
+        let mut told: BTreeMap<(Arc<str>, Option<Arc<str>>, Damage), (u64, String, u64)> = BTreeMap::new();
+        for ((number, id), (damage, rows)) in std::mem::take(&mut self.damaged) {
+            let Some(mapping) = self.mapping.files.get(number) else { continue };
+            let Some(kind) = mapping.case_kind().cloned() else { continue };
+            if rows.len() < 2 {
+                for origin in rows {
+                    let key = (origin.file.clone(), origin.sheet.clone(), damage);
+                    let (count, ..) = told.entry(key).or_insert((0, id.clone(), origin.row));
+                    *count += 1;
+                }
+                continue;
+            }
+            self.logs.remove(&(number, id.clone()));
+            let is_it = |case: &Case| case.kind == kind && case.id == id;
+            self.loaded.observations.cases.retain(|case| !is_it(case));
+            for origin in rows {
+                let column = Some(mapping.id.clone());
+                let error = RowError { column, value: id.clone(), ..at(&origin, Reason::Damaged(damage)) };
+                self.count_unreadable(&origin);
+                self.hand_on(&error, origin, Some(id.clone()), mapping);
+                self.problems.push(error);
+            }
+        }
+        for ((file, sheet, damage), (count, id, row)) in told {
+            let (ja, en) = match &sheet {
+                Some(sheet) => (format!("{file}、シート`{sheet}`"), format!("{file}, sheet `{sheet}`")),
+                None => (file.to_string(), file.to_string()),
+            };
+            let what = damage.text();
+            self.tell(
+                format!("{ja}: 番号{count}件は{}と見える（{row}行目の`{id}`など）", what.ja),
+                format!("{en}: {count} identifiers look damaged ({}), as `{id}` in row {row}", what.en),
+            );
+        }
+    }
+
+    fn count_unreadable(&mut self, origin: &Origin) {
+        let mut files = self.loaded.files.iter_mut();
+        if let Some(summary) = files.find(|summary| *summary.file == *origin.file) {
+            summary.unreadable += 1;
+        }
     }
 
     /// Tells which policies of the mapping decided what times mean.
@@ -85,17 +135,13 @@ impl Loading<'_> {
                 }
                 let is_known = places.contains_key(&key);
                 let (kind, id) = key;
-                let error = RowError {
-                    file: later.origin.file.to_string(),
-                    row: later.origin.row,
-                    column: None,
-                    value: id.clone(),
-                    reason: if is_known { Reason::RecordedTooOften(RECORDED_MAX) } else { Reason::NoCase },
-                };
+                let reason = if is_known { Reason::RecordedTooOften(RECORDED_MAX) } else { Reason::NoCase };
+                let error = RowError { value: id.clone(), ..at(&later.origin, reason) };
+                self.count_unreadable(&later.origin);
                 self.incomplete.insert((kind.clone(), id.clone()));
                 let rejected = rejected(&error, later.origin, Some(id), Some(kind.into()));
                 self.loaded.observations.rejected.push(rejected);
-                self.note(error);
+                self.problems.push(error);
                 continue;
             };
             // A case recorded twice has the pause in both: which of them counts is for others to say.
@@ -149,20 +195,9 @@ impl Loading<'_> {
         }
     }
 
-    /// Tells how many problems each file has, and how many of them are not listed.
-    fn count_problems(&mut self) {
-        for summary in &mut self.loaded.files {
-            // Two files of one name share their number; the first one bears it.
-            summary.problems = self.problems.remove(&summary.file).unwrap_or(0);
-            if let Some(more) = summary.problems.checked_sub(LISTED_PER_FILE).filter(|more| *more > 0) {
-                self.loaded.errors.push(RowError {
-                    file: summary.file.clone(),
-                    row: 0,
-                    column: None,
-                    value: String::new(),
-                    reason: Reason::More(more),
-                });
-            }
-        }
+    /// Lists the problems.
+    fn list_problems(&mut self) {
+        let problems = std::mem::take(&mut self.problems);
+        self.loaded.take_problems(problems);
     }
 }

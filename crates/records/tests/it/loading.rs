@@ -322,7 +322,7 @@ fn an_order_of_marks_that_no_column_holds_is_refused() {
 
 #[test]
 fn problems_beyond_a_thousand_are_counted_and_their_rows_handed_on() {
-    let bad: String = (0..2_500).map(|n| format!("{n},x,,,\n")).collect();
+    let bad: String = (0..2_500).map(|n| format!("{n},x{n},,,\n")).collect();
     let (many, one) = (format!("{CALLS}{bad}"), format!("{CALLS}9999,x,,,\n"));
     let loaded = read(&[("calls-1.csv", many.as_bytes()), ("calls-2.csv", one.as_bytes())]);
     assert_eq!((loaded.errors.len(), loaded.problems()), (1_002, 2_501));
@@ -400,11 +400,16 @@ proptest! {
         let text = format!("{CALLS}{}\n", rows.join("\n"));
         let loaded = read(&[("calls.csv", text.as_bytes())]);
         let summary = &loaded.files[0];
-        prop_assert_eq!(summary.rows as usize, loaded.observations.cases.len() + loaded.observations.rejected.len());
-        // A row may have several problems, all told at once.
-        let told: std::collections::BTreeSet<u64> = loaded.errors.iter().map(|error| error.row).collect();
-        let rejected = loaded.observations.rejected.iter().map(|rejected| rejected.origin.row).collect();
-        prop_assert_eq!(told, rejected);
+        let skipped = summary.skipped.iter().map(|skipped| skipped.headers.0 + skipped.totals.0).sum::<u64>();
+        prop_assert_eq!(
+            (summary.rows - skipped) as usize,
+            loaded.observations.cases.len() + loaded.observations.rejected.len()
+        );
+        prop_assert_eq!(summary.unreadable as usize, loaded.observations.rejected.len());
+        // A row may have several problems, and a problem several rows: none is without the other.
+        let told = |row| loaded.errors.iter().any(|error| error.row == row || error.rows > 1);
+        prop_assert!(loaded.observations.rejected.iter().all(|rejected| told(rejected.origin.row)));
+        prop_assert_eq!(loaded.errors.is_empty(), loaded.observations.rejected.is_empty());
     }
 
     /// However a file is damaged, each of its cases is a record or there is a rejected one for it.

@@ -5,10 +5,8 @@ use std::collections::HashSet;
 
 use provenance::Text;
 
-use crate::container::{Cell, cell};
-
-/// The most elements within each other.
-pub const DEPTH_MAX: usize = 256;
+use super::reference::{Cell, cell};
+use crate::DEPTH_MAX;
 
 /// What an element is to the reader of workbooks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

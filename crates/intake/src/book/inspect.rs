@@ -6,56 +6,51 @@
 
 use std::{
     borrow::Cow,
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     io::{Cursor, Read},
 };
 
 use provenance::{Text, number_of};
 use zip::ZipArchive;
 
-use crate::{
+use super::{
     outline::{Outline, malformed},
-    reject::Reason,
+    reference::cell,
 };
-
-/// The most parts of a workbook.
-pub const PARTS_MAX: usize = 10_000;
-/// The most bytes of a part, unpacked.
-pub const PART_MAX: u64 = 256 << 20;
-/// The most bytes of all parts together, unpacked.
-pub const PARTS_SUM_MAX: u64 = 512 << 20;
-/// A part of more than 16 MiB is at most so many times as large as it is packed.
-pub const RATIO_MAX: u64 = 200;
-/// The most bytes of a text between two tags, as written: what a cell holds, each character as a number.
-pub const TEXT_MAX: usize = 512 << 10;
-/// The most bytes of a tag or a comment.
-pub const TAG_MAX: usize = 1 << 20;
+use crate::{Excess, Hidden, PART_MAX, PARTS_MAX, PARTS_SUM_MAX, RATIO_MAX, Reason, TAG_MAX, TEXT_MAX};
 
 /// Smaller parts may be packed as tightly as they can be.
 const RATIO_FROM: u64 = 16 << 20;
 
-/// Why a container is not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Excess {
-    /// There are more parts than [`PARTS_MAX`]; says how many.
-    Parts(usize),
-    /// A part, by its name, has more bytes than [`PART_MAX`].
-    Part(String),
-    /// All parts together have more bytes than [`PARTS_SUM_MAX`].
-    Sum,
-    /// A part, by its name, is packed more tightly than [`RATIO_MAX`].
-    Ratio(String),
-    /// A part, by its name, holds a text longer than [`TEXT_MAX`].
-    Text(String),
-    /// A part, by its name, holds a tag or a comment longer than [`TAG_MAX`].
-    Tag(String),
-    /// The workbook says that it holds more different texts than there is room for.
-    Texts(u64),
-    /// A part, by its name, is written in a way that no workbook is: with a document type, or not in UTF-8.
-    Form(String),
-    /// A part, by its name, refers to cells that no sheet has.
-    Reference(String),
+/// What stands in a container that its reader does not tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Looks {
+    /// What is hidden, by the part of a sheet.
+    parts: BTreeMap<String, Hidden>,
+    /// The sheets by name, with their relationship.
+    sheets: Vec<(String, String)>,
+    /// The parts of relationships.
+    targets: BTreeMap<String, String>,
+    /// Whether a part is encrypted.
+    pub(crate) is_encrypted: bool,
+}
+
+impl Looks {
+    /// What the sheet of a name hides.
+    pub(crate) fn hidden(&self, name: &str) -> Hidden {
+        let relationship = self.sheets.iter().find(|(known, _)| unescaped(known) == name);
+        let target = relationship.and_then(|(_, id)| self.targets.get(id));
+        let path = target.map(|target| match target.strip_prefix('/') {
+            Some(path) => path.to_ascii_lowercase(),
+            None => format!("xl/{target}").to_ascii_lowercase(),
+        });
+        path.and_then(|path| self.parts.get(&path)).copied().unwrap_or_default()
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    plain.iter().fold(text.to_owned(), |text, (escape, sign)| text.replace(escape, sign))
 }
 
 /// Looks a container through.
@@ -63,8 +58,9 @@ pub enum Excess {
 /// # Errors
 /// [`Reason::WorkbookTooLarge`], and [`Reason::BrokenWorkbook`] for parts that are no XML, that come twice, or in which cells
 /// and rows come twice. What is no container, the reader tells.
-pub(crate) fn inspect(bytes: &[u8]) -> Result<(), Reason> {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
+pub(crate) fn inspect(bytes: &[u8]) -> Result<Looks, Reason> {
+    let mut looks = Looks::default();
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(looks) };
     if archive.len() > PARTS_MAX {
         return Err(Excess::Parts(archive.len()).into());
     }
@@ -118,8 +114,18 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<(), Reason> {
             return Err(Excess::Texts(texts).into());
         }
         sum += length;
+        let (path, Markup { hidden, sheets, targets, is_encrypted, .. }) =
+            (name.to_ascii_lowercase(), markup);
+        looks.is_encrypted |= is_encrypted;
+        looks.sheets.extend(sheets);
+        if path == "xl/_rels/workbook.xml.rels" {
+            looks.targets.extend(targets);
+        }
+        if hidden != Hidden::default() {
+            looks.parts.insert(path, hidden);
+        }
     }
-    Ok(())
+    Ok(looks)
 }
 
 /// Whether a part of that name holds markup. Others are pictures and the like, which nobody reads.
@@ -153,7 +159,7 @@ fn broken(part: &str, why: &Text) -> Reason {
 
 impl From<Excess> for Reason {
     fn from(excess: Excess) -> Self {
-        Self::WorkbookTooLarge(excess)
+        Self::WorkbookTooLarge(Box::new(excess))
     }
 }
 
@@ -215,66 +221,12 @@ struct Markup {
     text: usize,
     /// The greatest `uniqueCount` of a list of texts.
     texts: Option<u64>,
-}
-
-impl Excess {
-    /// What is wrong, in both languages.
-    #[must_use]
-    pub fn text(&self) -> Text {
-        let mebibytes = |bytes: u64| bytes >> 20;
-        match self {
-            Self::Parts(parts) => Text::new(
-                format!("ブックの部品が{parts}個あり、上限{PARTS_MAX}個を超える"),
-                format!("the workbook has {parts} parts; {PARTS_MAX} is the limit"),
-            ),
-            Self::Part(name) => Text::new(
-                format!("ブックの部品`{name}`が、展開すると上限{} MiBを超える", mebibytes(PART_MAX)),
-                format!(
-                    "part `{name}` of the workbook unpacks to more than {} MiB, the limit",
-                    mebibytes(PART_MAX)
-                ),
-            ),
-            Self::Sum => Text::new(
-                format!("ブックが、展開すると上限{} MiBを超える", mebibytes(PARTS_SUM_MAX)),
-                format!("the workbook unpacks to more than {} MiB, the limit", mebibytes(PARTS_SUM_MAX)),
-            ),
-            Self::Ratio(name) => Text::new(
-                format!("ブックの部品`{name}`が、展開すると{RATIO_MAX}倍を超える"),
-                format!(
-                    "part `{name}` of the workbook unpacks to more than {RATIO_MAX} times its size, the limit"
-                ),
-            ),
-            Self::Text(name) => Text::new(
-                format!("ブックの部品`{name}`に、セルに入らない長さの文字列がある"),
-                format!("part `{name}` of the workbook holds a text that is longer than any cell may be"),
-            ),
-            Self::Tag(name) => Text::new(
-                format!("ブックの部品`{name}`に、上限{} MiBを超えるタグがある", TAG_MAX >> 20),
-                format!(
-                    "part `{name}` of the workbook holds a tag of more than {} MiB, the limit",
-                    TAG_MAX >> 20
-                ),
-            ),
-            Self::Texts(texts) => Text::new(
-                format!("ブックは文字列が{texts}個あると称するが、その容量がない"),
-                format!("the workbook says that it holds {texts} texts, for which it has no room"),
-            ),
-            Self::Reference(name) => Text::new(
-                format!("ブックの部品`{name}`に、シートにないセル番地（A1からXFD1048576の外又は逆順）がある"),
-                format!(
-                    "part `{name}` of the workbook names cells outside A1 to XFD1048576, or in reverse order"
-                ),
-            ),
-            Self::Form(name) => Text::new(
-                format!(
-                    "ブックの部品`{name}`の形式が、ブックのものでない（文書型宣言又はUTF-8以外の文字コード）"
-                ),
-                format!(
-                    "part `{name}` is in no form of a workbook: it has a document type, or is not in UTF-8"
-                ),
-            ),
-        }
-    }
+    hidden: Hidden,
+    sheets: Vec<(String, String)>,
+    targets: Vec<(String, String)>,
+    is_encrypted: bool,
+    /// The row that begins last, from 1.
+    row: u64,
 }
 
 impl Markup {
@@ -410,9 +362,44 @@ impl Markup {
         Ok(())
     }
 
+    /// Notes what is hidden, and which part is which sheet.
+    fn look(&mut self, tag: &str, name: &str) {
+        let of = |wanted: &str| attributes(tag).find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let is_hidden = || of("hidden").is_some_and(|hidden| matches!(hidden, "1" | "true"));
+        match name {
+            "row" => {
+                self.row = of("r").and_then(|row| row.parse().ok()).unwrap_or(self.row + 1);
+                if is_hidden() {
+                    self.hidden.row(self.row, 1);
+                }
+            }
+            "col" if is_hidden() => {
+                let number = |name: &str| of(name).and_then(|number| number.parse::<u64>().ok());
+                // No sheet has more columns; each is counted in as many tags as there are.
+                let last = |column: &u64| *column <= 16_384;
+                if let (Some(from), Some(to)) = (number("min").filter(last), number("max").filter(last)) {
+                    self.hidden.column(from, to.abs_diff(from) + 1);
+                }
+            }
+            "filterColumn" => self.hidden.has_filter = true,
+            "encryption-data" => self.is_encrypted = true,
+            "sheet" => {
+                if let (Some(name), Some(id)) = (of("name"), of("r:id")) {
+                    self.sheets.push((name.to_owned(), id.to_owned()));
+                }
+            }
+            "Relationship" => {
+                if let (Some(id), Some(target)) = (of("Id"), of("Target")) {
+                    self.targets.push((id.to_owned(), target.to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn end_tag(&mut self) -> Result<(), Fault> {
         (self.state, self.text) = (State::Text, 0);
-        let tag = String::from_utf8_lossy(&self.tag);
+        let tag = String::from_utf8_lossy(&std::mem::take(&mut self.tag)).into_owned();
         if self.is_strict {
             follow(&mut self.outline, &tag)?;
         }
@@ -428,6 +415,7 @@ impl Markup {
                 self.texts = self.texts.max(texts.map(|digits| digits.parse().unwrap_or(u64::MAX)));
             }
         }
+        self.look(&tag, name.rsplit(':').next().unwrap_or(name));
         // The reader opens what is named here, and only what is called so has been looked at.
         if name.rsplit(':').next() == Some("Relationship") {
             let of =
@@ -463,27 +451,6 @@ fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
         rest = after;
         Some((name.trim_ascii(), value))
     })
-}
-
-/// A cell by its row and column, from 1.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Cell {
-    pub(crate) row: u32,
-    pub(crate) column: u32,
-}
-
-/// The cell of a sheet that a reference names.
-pub(crate) fn cell(text: &str) -> Option<Cell> {
-    let text = text.trim_ascii().replace('$', "");
-    let digits = text.find(|c: char| !c.is_ascii_alphabetic())?;
-    let (letters, digits) = text.split_at(digits);
-    if letters.is_empty() || letters.len() > 3 || digits.len() > 7 {
-        return None;
-    }
-    let column =
-        letters.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
-    let row = digits.parse().ok()?;
-    ((1..=16_384).contains(&column) && (1..=1_048_576).contains(&row)).then_some(Cell { row, column })
 }
 
 /// Whether a reference is to a cell that a sheet has, or to a range of such from its first to its last.

@@ -1,0 +1,22 @@
+//! References to cells, such as `B3`.
+
+/// A cell by its row and column, from 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) row: u32,
+    pub(crate) column: u32,
+}
+
+/// The cell of a sheet that a reference names.
+pub(crate) fn cell(text: &str) -> Option<Cell> {
+    let text = text.trim_ascii().replace('$', "");
+    let digits = text.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (letters, digits) = text.split_at(digits);
+    if letters.is_empty() || letters.len() > 3 || digits.len() > 7 {
+        return None;
+    }
+    let column =
+        letters.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let row = digits.parse().ok()?;
+    ((1..=16_384).contains(&column) && (1..=1_048_576).contains(&row)).then_some(Cell { row, column })
+}
