@@ -1,6 +1,7 @@
 //! What a bid names and the contract does not know.
 
 use calendar::SiteId;
+use provenance::folded;
 use tables::nearest;
 
 use crate::{Bid, Requirements, What};
@@ -156,7 +157,7 @@ fn code_of(text: &str, codes: &[&str], requirements: &Requirements) -> Option<St
     if codes.contains(&text) {
         return None;
     }
-    let is_same = |other: &str| other.to_lowercase() == text.to_lowercase();
+    let is_same = |other: &str| folded(other) == folded(text);
     if let Some(code) = codes.iter().find(|code| is_same(code)) {
         return Some((*code).to_owned());
     }

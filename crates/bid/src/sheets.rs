@@ -1,18 +1,22 @@
-//! A bid's people and shifts from spreadsheets, saved as CSV in UTF-8 or CP932.
+//! A bid's people and shifts from spreadsheets: text or workbooks.
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use intake::{Cells, DateError, Encoding, RowError, Sheet, TimeForm, decode, read_count, read_date};
+use intake::{
+    Cell, Cells, Container, DateError, DateSystem, Header, Reason, RowError, TextForm, TimeForm, read_clock,
+    read_count, read_date, read_part_of_day, read_serial,
+};
+use provenance::folded;
 use tables::{PROBLEMS_MAX, Suggestions, nearest};
 
 use crate::{
     Bid, Management, Member, Shift,
-    requirement::minute,
     team::{MEMBERS_MAX, SHIFTS_MAX},
 };
 
-/// The sheets of a bid's folder: file and header. Only `members.csv` is needed where people are handed in so.
+/// The sheets of a bid's folder: file and header. Only `members.csv` is needed where people are handed in so. Each may
+/// as well be a workbook (`members.xlsx`) or a sheet of one, by the name of the file or of [`WORDS`].
 pub const SHEETS: [(&str, &str); 6] = [
     ("members.csv", "氏名,提案する役割,言語,再委託,根拠ファイル"),
     ("experience.csv", "氏名,開始日,終了日"),
@@ -21,6 +25,54 @@ pub const SHEETS: [(&str, &str); 6] = [
     ("scores.csv", "氏名,試験,点数"),
     ("shifts.csv", "拠点,曜日,開始,終了,要員"),
 ];
+
+/// What sheets are called besides, by the place in [`SHEETS`].
+pub const WORDS: [&[&str]; 6] = [
+    &["members", "要員", "要員一覧", "体制"],
+    &["experience", "経験", "業務経験", "従事期間"],
+    &["management", "管理経験", "管理"],
+    &["qualifications", "資格"],
+    &["scores", "試験", "点数", "得点"],
+    &["shifts", "勤務", "勤務体制", "シフト"],
+];
+
+/// The place in [`SHEETS`] of a sheet or file of that name, whatever it ends in.
+fn kind_of(name: &str) -> Option<usize> {
+    let name = folded(name);
+    WORDS.iter().position(|words| words.iter().any(|word| folded(word) == name))
+}
+
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// Which sheets of a file are which of a bid, by their place in it.
+fn sheets_of(file: &str, container: &Container<'_>) -> Vec<(usize, usize)> {
+    let whole = kind_of(stem(file));
+    let Some(leaves) = container.leaves() else { return whole.map(|kind| (kind, 0)).into_iter().collect() };
+    let named = leaves.iter().enumerate();
+    let named: Vec<(usize, usize)> =
+        named.filter_map(|(place, leaf)| Some((kind_of(&leaf.name)?, place))).collect();
+    match (whole, container.only_sheet()) {
+        (Some(kind), Ok(place)) if named.is_empty() => vec![(kind, place)],
+        _ => named,
+    }
+}
+
+/// The sheets of workbooks that are none of a bid: file and sheet.
+#[must_use]
+pub fn unread_sheets(sheets: &[(&str, &[u8])]) -> Vec<(String, String)> {
+    let mut unread = Vec::new();
+    for (file, bytes) in sheets {
+        let Ok(container) = Container::open(file, bytes, TextForm::default()) else { continue };
+        let read = sheets_of(file, &container);
+        let leaves = container.leaves().unwrap_or_default().iter().enumerate();
+        let left =
+            leaves.filter(|(place, _)| !read.is_empty() && !read.iter().any(|(_, read)| read == place));
+        unread.extend(left.map(|(_, leaf)| ((*file).to_owned(), leaf.name.clone())));
+    }
+    unread
+}
 
 /// A problem of a sheet, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,14 +91,6 @@ pub enum SheetError {
     /// The file or a row of it cannot be read at all.
     #[error("{0}")]
     Row(RowError),
-    /// The file is neither UTF-8 nor CP932.
-    #[error("{file}: {source}; save the sheet again as CSV UTF-8")]
-    Encoding {
-        /// The file.
-        file: String,
-        /// Where it fails.
-        source: intake::EncodingError,
-    },
     /// The file is none of [`SHEETS`].
     #[error(
         "{file}: is no sheet of a bid{}; the sheets are members, experience, management, qualifications, scores and shifts",
@@ -146,18 +190,40 @@ impl Bid {
         for member in &self.members {
             people.add(&member.name);
         }
-        // People come first, whatever the order of the files: the other sheets name them.
-        for (known, header) in &SHEETS {
-            let Some((file, bytes)) = sheets.iter().find(|(file, _)| file == known) else { continue };
-            match decode(bytes, Encoding::Detect) {
-                Ok((text, _)) => self.read_sheet(file, &text, header, &mut people, &mut errors),
-                Err(source) => errors.push(SheetError::Encoding { file: (*file).to_owned(), source }),
+        let mut read: Vec<(usize, Container<'_>, usize, &str)> = Vec::new();
+        for (file, bytes) in sheets {
+            let open = || Container::open(file, bytes, TextForm::default());
+            let mut found = match open() {
+                Ok(container) => sheets_of(file, &container),
+                // A sheet without any row says nothing.
+                Err(error) if error.reason == Reason::Empty && kind_of(stem(file)).is_some() => {
+                    errors.push(SheetError::Row(error));
+                    continue;
+                }
+                Err(error) if kind_of(stem(file)).is_none() && bytes.is_empty() => {
+                    let _ = error;
+                    Vec::new()
+                }
+                Err(error) => {
+                    errors.push(SheetError::Row(error));
+                    continue;
+                }
+            };
+            if found.is_empty() {
+                let near = nearest(file, SHEETS.iter().map(|(known, _)| *known)).map(str::to_owned);
+                errors.push(SheetError::File { file: (*file).to_owned(), near });
+            }
+            found.sort_unstable();
+            for (kind, place) in found {
+                if let Ok(container) = open() {
+                    read.push((kind, container, place, file));
+                }
             }
         }
-        let is_unknown = |file: &str| SHEETS.iter().all(|(known, _)| *known != file);
-        for (file, _) in sheets.iter().filter(|(file, _)| is_unknown(file)) {
-            let near = nearest(file, SHEETS.iter().map(|(known, _)| *known)).map(str::to_owned);
-            errors.push(SheetError::File { file: (*file).to_owned(), near });
+        // People come first, whatever the order of the files: the other sheets name them.
+        read.sort_by_key(|(kind, ..)| *kind);
+        for (kind, container, place, file) in &mut read {
+            self.read_sheet(file, *kind, container, *place, &mut people, &mut errors);
         }
         self.members.sort_by(|a, b| a.name.cmp(&b.name));
         let Problems { mut listed, more } = errors;
@@ -170,12 +236,18 @@ impl Bid {
     fn read_sheet(
         &mut self,
         file: &str,
-        text: &str,
-        header: &str,
+        kind: usize,
+        container: &mut Container<'_>,
+        place: usize,
         people: &mut People,
         errors: &mut Problems,
     ) {
-        let sheet = match Sheet::csv(file, text) {
+        let Some((known, header)) = SHEETS.get(kind) else { return };
+        let leaf = container.leaves().and_then(|leaves| leaves.get(place)).map(|leaf| leaf.name.clone());
+        let label = leaf.map_or_else(|| file.to_owned(), |leaf| format!("{file}[{leaf}]"));
+        let dates = container.dates();
+        let columns = header.split(',').map(|name| vec![name.to_owned()]);
+        let sheet = match container.sheet(place, &Header::Holding(columns.collect())) {
             Ok(sheet) => sheet,
             Err(error) => return errors.push(SheetError::Row(error)),
         };
@@ -184,24 +256,25 @@ impl Bid {
             let found = sheet.column(name);
             if found.is_none() {
                 let near = nearest(name, sheet.columns().iter().map(String::as_str)).map(str::to_owned);
-                errors.push(SheetError::Column { file: file.to_owned(), column: name.to_owned(), near });
+                errors.push(SheetError::Column { file: label.clone(), column: name.to_owned(), near });
             }
             columns.extend(found.map(|place| (name.to_owned(), place)));
         }
         if columns.len() != header.split(',').count() {
             return;
         }
-        let most = if file == "members.csv" { MEMBERS_MAX } else { SHIFTS_MAX };
+        let most = if *known == "members.csv" { MEMBERS_MAX } else { SHIFTS_MAX };
         for (n, cells) in sheet.enumerate() {
             if n == most {
                 // Told whatever else is.
-                return errors.listed.push(SheetError::TooManyRows { file: file.to_owned(), most });
+                return errors.listed.push(SheetError::TooManyRows { file: label, most });
             }
             match cells {
                 Ok(cells) => {
-                    let mut row = Line { file, cells: &cells, columns: &columns, errors: &mut *errors };
+                    let mut row =
+                        Line { file: &label, cells: &cells, dates, columns: &columns, errors: &mut *errors };
                     // A row that fails has said why.
-                    let _ = self.read_row(file, &mut row, people);
+                    let _ = self.read_row(known, &mut row, people);
                 }
                 Err(error) => errors.push(SheetError::Row(error)),
             }
@@ -286,14 +359,20 @@ const VALUE_MAX: usize = 200;
 struct Line<'a> {
     file: &'a str,
     cells: &'a Cells<'a>,
+    /// How a workbook numbers days.
+    dates: Option<DateSystem>,
     columns: &'a [(String, usize)],
     errors: &'a mut Problems,
 }
 
 impl Line<'_> {
     fn value(&self, column: &str) -> &str {
+        self.cell(column).map_or("", |cell| cell.shown().trim())
+    }
+
+    fn cell(&self, column: &str) -> Option<&Cell<'_>> {
         let place = self.columns.iter().find(|(name, _)| name == column).map(|(_, place)| *place);
-        place.map_or("", |place| self.cells.get(place))
+        place.and_then(|place| self.cells.cell(place))
     }
 
     fn wrong<T>(&mut self, column: &str, fault: Fault) -> Option<T> {
@@ -320,7 +399,14 @@ impl Line<'_> {
     }
 
     fn date(&mut self, column: &str) -> Option<NaiveDate> {
-        match self.text(column).map(|text| read_date(&text, &TimeForm::PLAIN, None))? {
+        let serial = match (self.cell(column), self.dates) {
+            (Some(Cell::Day(serial)), Some(dates)) => {
+                Some(read_serial(serial, dates).map(|local| local.date()))
+            }
+            _ => None,
+        };
+        let read = |text: String| serial.unwrap_or_else(|| read_date(&text, &TimeForm::PLAIN, None));
+        match self.text(column).map(read)? {
             Ok(date) => Some(date),
             Err(DateError::NoDate { .. }) => self.wrong(column, Fault::Date),
             Err(why) => self.wrong(column, Fault::NoDay(why)),
@@ -354,10 +440,10 @@ impl Line<'_> {
 
     fn member(&mut self) -> Option<Member> {
         let name = self.text("氏名");
-        let is_subcontracted = match self.value("再委託") {
+        let is_subcontracted = match folded(self.value("再委託")).as_ref() {
             "" => Some(None),
-            "はい" | "有" | "yes" | "true" => Some(Some(true)),
-            "いいえ" | "無" | "no" | "false" => Some(Some(false)),
+            "はい" | "有" | "あり" | "yes" | "true" | "○" | "〇" | "◯" => Some(Some(true)),
+            "いいえ" | "無" | "なし" | "no" | "false" | "×" | "✕" => Some(Some(false)),
             _ => self.wrong("再委託", Fault::YesNo),
         };
         let offered = match self.value("提案する役割") {
@@ -424,37 +510,66 @@ impl Line<'_> {
         Some(Shift { site: site?, days: days?, from: from?, to: to?, members: names })
     }
 
+    /// A whole minute of the day: `9:00`, `9:00:00`, `９時`, or a time of a workbook.
     fn clock(&mut self, column: &str) -> Option<u16> {
-        let text = self.text(column)?;
-        match minute(&text) {
-            Ok(minute) => Some(minute),
-            Err(_) => self.wrong(column, Fault::Clock),
+        let seconds = match self.cell(column) {
+            // A part of a day.
+            Some(Cell::Day(part) | Cell::Number(part)) => read_part_of_day(part),
+            _ => read_clock(&self.text(column)?),
+        };
+        let minute = seconds.filter(|seconds| seconds % 60 == 0 && *seconds <= 86_400);
+        match minute.and_then(|seconds| u16::try_from(seconds / 60).ok()) {
+            Some(minute) => Some(minute),
+            None => self.wrong(column, Fault::Clock),
         }
     }
 }
 
-/// Days of the week, as people write them: `月火水`, `月・水・金`, `平日`, `毎日`.
+/// Days of the week, as people write them: `月火水`, `月・水・金`, `月～金`, `平日`, `毎日`, `Mon-Fri`.
 fn days(text: &str) -> Option<Vec<u8>> {
-    match text {
+    const WORDS: [[&str; 2]; 7] = [
+        ["月", "mon"],
+        ["火", "tue"],
+        ["水", "wed"],
+        ["木", "thu"],
+        ["金", "fri"],
+        ["土", "sat"],
+        ["日", "sun"],
+    ];
+    let text = folded(text);
+    match text.as_ref() {
         "平日" | "weekdays" => return Some((0..5).collect()),
-        "毎日" | "all" => return Some((0..7).collect()),
+        "毎日" | "all" | "daily" => return Some((0..7).collect()),
         _ => {}
     }
     // 日 is Sunday, but for that of 曜日.
-    let text: String = text
-        .replace("曜日", "")
-        .replace('曜', "")
-        .chars()
-        .filter(|sign| !"、,，・/ ".contains(*sign))
-        .collect();
-    let days: Option<Vec<u8>> = text
-        .chars()
-        .map(|sign| "月火水木金土日".chars().position(|day| day == sign))
-        .map(day_number)
-        .collect();
-    days.filter(|days| !days.is_empty())
-}
-
-fn day_number(place: Option<usize>) -> Option<u8> {
-    place.and_then(|place| u8::try_from(place).ok())
+    let text = text.replace("曜日", "").replace('曜', "").replace("から", "~");
+    let (mut rest, mut days, mut from) = (text.as_str(), Vec::new(), None);
+    while !rest.is_empty() {
+        let day = WORDS.iter().position(|words| words.iter().any(|word| rest.starts_with(word)));
+        if let Some(day) = day {
+            let word = WORDS.get(day)?.iter().find(|word| rest.starts_with(**word))?;
+            rest = rest.get(word.len()..)?;
+            match from.take() {
+                // 土～月 goes over the end of the week.
+                Some(first) => {
+                    let length = (day + 7 - first) % 7;
+                    days.extend((1..=length).map(|n| (first + n) % 7));
+                }
+                None => days.push(day),
+            }
+            continue;
+        }
+        let sign = rest.chars().next()?;
+        rest = rest.get(sign.len_utf8()..)?;
+        match sign {
+            '~' | '〜' | '-' | '–' | '−' | 'ー' if from.is_none() => from = Some(*days.last()?),
+            '、' | ',' | '・' | '/' if from.is_none() => {}
+            _ => return None,
+        }
+    }
+    if from.is_some() || days.is_empty() {
+        return None;
+    }
+    days.into_iter().map(|day| u8::try_from(day).ok()).collect()
 }

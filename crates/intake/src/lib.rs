@@ -47,8 +47,8 @@ pub use crate::{
     separator::Separator,
     sheet::{ColumnPlace, HEADER_ROWS_MAX, Header, Sheet},
     time::{
-        DateError, DateSystem, ReadTime, TimeForm, TimeFormError, WrittenTime, read_date, read_serial,
-        read_time,
+        DateError, DateSystem, ReadTime, TimeForm, TimeFormError, WrittenTime, read_clock, read_date,
+        read_part_of_day, read_serial, read_time,
     },
 };
 

@@ -16,7 +16,7 @@ mod serial;
 
 pub use self::{
     error::DateError,
-    serial::{DateSystem, read_serial},
+    serial::{DateSystem, read_part_of_day, read_serial},
 };
 
 /// A form in which times are written. In each of them a day of the week may stand behind the date, and is checked;
@@ -180,6 +180,24 @@ pub fn read_date(
             }
             Err(serial::guess(&text).unwrap_or_else(|| no_date(forms)))
         }
+    }
+}
+
+/// Reads a time of day without a date; 24:00 to 29:59 too. Its seconds.
+///
+/// ```
+/// use intake::read_clock;
+///
+/// assert_eq!((read_clock("9:00:00"), read_clock("９：００"), read_clock("午後6時半")), (Some(32_400), Some(32_400), Some(66_600)));
+/// assert_eq!((read_clock("24:00"), read_clock("9"), read_clock("9:00 JST")), (Some(86_400), None, None));
+/// ```
+#[must_use]
+pub fn read_clock(text: &str) -> Option<u32> {
+    let text: String = text.trim().nfkc().collect();
+    // Whatever the day, a time of day stands behind one in the same words.
+    match clock::behind(NaiveDate::MIN, &text) {
+        Ok(Some(Clock { seconds, nanos: 0, offset: None })) => Some(seconds),
+        _ => None,
     }
 }
 

@@ -132,3 +132,73 @@ fn regression_a_number_that_is_too_large_is_told_to_be_that() {
         assert!(errors.iter().any(|error| error.to_string().contains(wanted)), "{errors:?}");
     }
 }
+
+fn joined(errors: Vec<bid::SheetError>) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// A workbook with a sheet for each kind, days and times as a spreadsheet keeps them, and people as they write.
+#[test]
+fn a_workbook_says_what_sheets_of_text_say() {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+    let text: [(&str, &[u8]); 3] = [
+        (
+            "members.csv",
+            "\u{FEFF}氏名,提案する役割,言語,再委託,根拠ファイル\n甲,lead,ja,いいえ,\n乙,staff,en,はい,\n"
+                .as_bytes(),
+        ),
+        ("experience.csv", "\u{FEFF}氏名,開始日,終了日\n甲,2010/4/1,2020/3/31\n".as_bytes()),
+        ("shifts.csv", "\u{FEFF}拠点,曜日,開始,終了,要員\ntokyo,月火水木金,09:00,18:00,甲、乙\n".as_bytes()),
+    ];
+    let mut book = Workbook::new();
+    let (date, time) = (Format::new().set_num_format("yyyy/m/d"), Format::new().set_num_format("h:mm"));
+    let members = book.add_worksheet().set_name("要員一覧").unwrap();
+    members.write_row(0, 0, ["体制表"]).unwrap();
+    members.write_row(1, 0, ["氏名", "提案する役割", "言語", "再委託", "根拠ファイル"]).unwrap();
+    members.write_row(2, 0, ["甲", "lead", "ja", "×"]).unwrap();
+    members.write_row(3, 0, ["乙", "staff", "en", "○"]).unwrap();
+    let experience = book.add_worksheet().set_name("経験").unwrap();
+    experience.write_row(0, 0, ["氏名", "開始日", "終了日"]).unwrap();
+    experience.write_string(1, 0, "甲").unwrap();
+    for (column, day) in [(1, ExcelDateTime::from_ymd(2010, 4, 1)), (2, ExcelDateTime::from_ymd(2020, 3, 31))]
+    {
+        experience.write_datetime_with_format(1, column, day.unwrap(), &date).unwrap();
+    }
+    let shifts = book.add_worksheet().set_name("シフト").unwrap();
+    shifts.write_row(0, 0, ["拠点", "曜日", "開始", "終了", "要員"]).unwrap();
+    shifts.write_row(1, 0, ["tokyo", "月～金", "", "18:00:00", "甲、乙"]).unwrap();
+    let nine = ExcelDateTime::from_hms(9, 0, 0).unwrap();
+    shifts.write_datetime_with_format(1, 2, nine, &time).unwrap();
+    book.add_worksheet().set_name("記入要領").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let sheets: [(&str, &[u8]); 1] = [("体制.xlsx", &bytes)];
+    let read = bid("").with_sheets(&sheets).map_err(joined);
+    assert_eq!(read, bid("").with_sheets(&text).map_err(joined));
+    assert_eq!(bid::unread_sheets(&sheets), [("体制.xlsx".to_owned(), "記入要領".to_owned())]);
+}
+
+#[test]
+fn days_are_read_as_people_write_them() {
+    let days = |text: &str| {
+        let shifts = format!("\u{FEFF}拠点,曜日,開始,終了,要員\ntokyo,{text},9:00:00,１８：００,甲\n");
+        let members = "\u{FEFF}氏名,提案する役割,言語,再委託,根拠ファイル\n甲,,,,\n";
+        let read =
+            bid("").with_sheets(&[("members.csv", members.as_bytes()), ("shifts.csv", shifts.as_bytes())]);
+        read.map(|bid| bid.shifts.last().unwrap().days.clone()).map_err(joined)
+    };
+    for (text, expected) in [
+        ("月～金", &[0, 1, 2, 3, 4][..]),
+        ("月曜日〜水曜日", &[0, 1, 2]),
+        ("月から木", &[0, 1, 2, 3]),
+        ("土-月", &[5, 6, 0]),
+        ("火・木", &[1, 3]),
+        ("Mon-Fri", &[0, 1, 2, 3, 4]),
+        ("平日", &[0, 1, 2, 3, 4]),
+    ] {
+        assert_eq!(days(text).unwrap(), expected, "{text}");
+    }
+    for text in ["月～", "～金", "月～～金", "土日祝", "8月"] {
+        assert!(days(text).unwrap_err().contains("names no day of the week"), "{text}");
+    }
+}

@@ -6,9 +6,10 @@ use std::{
 };
 
 use keiyaku::{
-    bid::{Assessment, Bid, Levels, Requirements, assess, levels_of},
+    bid::{Assessment, Bid, Levels, Requirements, assess, levels_of, unread_sheets},
     files::{Folder, Limit},
     itss::{Evaluator, Evidence, Standard, Stated},
+    provenance::Text,
     reference::{self, BidFolder},
 };
 
@@ -43,14 +44,15 @@ impl Origin {
         }
     }
 
-    /// The names of the sheets: every `.csv` of the folder, so that none is passed over for its name.
+    /// The names of the sheets: every text file and workbook of the folder, so that none is passed over for its name.
     fn sheets(&self) -> Result<Vec<OsString>, Failure> {
         let names = match self {
             Self::Folder(folder) => folder.names()?,
             Self::Sample(bidder) => bidder.files.iter().map(|(name, _)| OsString::from(name)).collect(),
         };
         let is_sheet = |name: &OsString| {
-            Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+            let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or("");
+            ["csv", "tsv", "xlsx", "xlsm", "ods"].iter().any(|known| ending.eq_ignore_ascii_case(known))
         };
         Ok(names.into_iter().filter(is_sheet).collect())
     }
@@ -108,6 +110,15 @@ fn open(
     }
     let sheets: Vec<(&str, &[u8])> =
         sheets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    for (file, sheet) in unread_sheets(&sheets) {
+        output::tell_text(
+            "note: ",
+            &Text::new(
+                format!("{}: シート`{sheet}`は読まない", origin.path(&file)),
+                format!("{}: sheet `{sheet}` is not read", origin.path(&file)),
+            ),
+        );
+    }
     let bid = Bid::from_table(&path, &table)?
         .with_sheets(&sheets)
         .map_err(|errors| Failure::all(errors.iter().map(|error| origin.path(&error.to_string()))))?;

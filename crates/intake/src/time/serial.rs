@@ -69,14 +69,38 @@ pub fn read_serial(number: &str, system: DateSystem) -> Result<NaiveDateTime, Da
         return Err(DateError::NoSerial);
     }
     let day = self::number(whole).ok_or(DateError::NoSerial).and_then(|serial| system.day(serial))?;
+    let seconds = seconds(part);
+    day.and_time(chrono::NaiveTime::MIN)
+        .checked_add_signed(TimeDelta::seconds(seconds))
+        .ok_or(DateError::NoSerial)
+}
+
+/// The seconds of a part of a day, as plain decimal digits from 0 to 1: the time of day that a spreadsheet shows.
+///
+/// ```
+/// use intake::read_part_of_day;
+///
+/// assert_eq!((read_part_of_day("0.375"), read_part_of_day("1"), read_part_of_day("1.5")), (Some(32_400), Some(86_400), None));
+/// ```
+#[must_use]
+pub fn read_part_of_day(number: &str) -> Option<u32> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let seconds =
+        u32::try_from(seconds(part)).ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()))?;
+    match (whole, seconds) {
+        ("0", seconds) => Some(seconds),
+        ("1", 0) => Some(86_400),
+        _ => None,
+    }
+}
+
+/// The seconds of a part of a day by its digits behind the point, to the nearest one.
+fn seconds(part: &str) -> i64 {
     // Beyond twelve digits nothing is a millionth of a second.
     let part: String = part.chars().take(12).collect();
     let scale = 10_i64.pow(u32::try_from(part.len()).unwrap_or(0));
     let part: i64 = part.parse().unwrap_or(0);
-    let seconds = (part * 86_400 * 2 + scale) / (scale * 2);
-    day.and_time(chrono::NaiveTime::MIN)
-        .checked_add_signed(TimeDelta::seconds(seconds))
-        .ok_or(DateError::NoSerial)
+    (part * 86_400 * 2 + scale) / (scale * 2)
 }
 
 /// The day of a text that is a serial number; `None` where it is none.

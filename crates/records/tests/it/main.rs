@@ -6,6 +6,7 @@
 #![allow(clippy::indexing_slicing, reason = "an index out of bounds fails the test")]
 
 mod agency; // the made-up agency: one seed, one journal
+mod containers; // workbooks, JSON, splits, rows that are no records, damaged identifiers
 mod loading; // bad input: everything is listed, nothing is lost
 mod sampling; // sample months: the same for the same seed, and readable
 mod servicenow; // a real log through a mapping, counted a second time
