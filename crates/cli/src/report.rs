@@ -108,6 +108,8 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
         annexes: &annexes,
         remarks: &remarks,
         problems: &problems,
+        unreadable: source.loaded.unreadable(),
+        notes: &source.loaded.notes,
     };
     let language = Language::from(options.lang);
     let (html, json) = (report::html(&report), report::json(&report));

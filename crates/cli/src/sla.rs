@@ -105,6 +105,8 @@ fn explain(
         annexes: &[],
         remarks: &remarks,
         problems: &[],
+        unreadable: 0,
+        notes: &[],
     };
     if answer.format == Format::Json {
         let items: Vec<String> =

@@ -11,7 +11,7 @@ use intake::{
     Cells, ColumnPlace, Container, Damage, Found, Header, ROWS_MAX, Reason, RowError, Sheet, TextForm,
 };
 use provenance::{Text, number_of, place_of};
-use sla::{Catalogue, Kind, Observations, Origin, Pause, Rejected, Reopening, Source, TallyName};
+use sla::{Catalogue, Kind, Observations, Origin, Pause, Readable, Rejected, Reopening, Source, TallyName};
 use tables::Suggestions;
 use tasks::Execution;
 
@@ -505,8 +505,8 @@ impl<'m> Loading<'m> {
     ) -> Fate {
         let mut fate = Fate::PassedOver;
         for Reading { number, file, columns, lacks } in readings {
-            let faults = RefCell::default();
-            let at = At { number: *number, file, columns, cells, origin, dates, faults };
+            let (faults, readable) = (RefCell::default(), RefCell::default());
+            let at = At { number: *number, file, columns, cells, origin, dates, faults, readable };
             let knows_filter = file.only.iter().all(|only| columns.contains_key(only.column.as_str()));
             if knows_filter && !at.fits() {
                 continue;
@@ -525,11 +525,12 @@ impl<'m> Loading<'m> {
                 continue;
             }
             fate = Fate::Unreadable;
+            let readable = at.readable.into_inner();
             let mut faults = at.faults.into_inner();
             faults.sort_by_key(|fault| fault.column.as_ref().and_then(|column| columns.get(column.as_str())));
             // The first of them stands for the row where it is counted as unknown.
             if let Some(first) = faults.first() {
-                self.hand_on(first, origin.clone(), id, file);
+                self.hand_on_with(first, origin.clone(), id, file, readable);
             }
             for fault in faults {
                 self.problems.push(fault);
@@ -596,6 +597,18 @@ impl<'m> Loading<'m> {
 
     /// Hands a row on as one that could not be read.
     fn hand_on(&mut self, error: &RowError, origin: Origin, id: Option<String>, file: &FileMapping) {
+        self.hand_on_with(error, origin, id, file, None);
+    }
+
+    /// Hands a row on as one that could not be read, with what could be.
+    fn hand_on_with(
+        &mut self,
+        error: &RowError,
+        origin: Origin,
+        id: Option<String>,
+        file: &FileMapping,
+        readable: Option<Box<Readable>>,
+    ) {
         let is_tally = matches!(file.shape, Shape::Tallies { .. });
         let of = if is_tally {
             id.as_deref().and_then(|name| name.parse::<TallyName>().ok()).map(Source::from)
@@ -603,7 +616,8 @@ impl<'m> Loading<'m> {
             file.source()
         };
         if is_tally && of.is_none() {
-            self.unnamed_tallies.push(rejected(error, origin, None, Some(Source::SomeTally)));
+            let rejected = rejected(error, origin, None, Some(Source::SomeTally));
+            self.unnamed_tallies.push(Rejected { readable, ..rejected });
             return;
         }
         if let (Some(kind), Some(id)) = (file.case_kind(), &id) {
@@ -615,7 +629,7 @@ impl<'m> Loading<'m> {
                 self.unreadable_cases.insert(case);
             }
         }
-        self.loaded.observations.rejected.push(rejected(error, origin, id, of));
+        self.loaded.observations.rejected.push(Rejected { readable, ..rejected(error, origin, id, of) });
     }
 }
 
@@ -642,5 +656,5 @@ fn rejected(error: &RowError, origin: Origin, id: Option<String>, of: Option<Sou
         format!("{file}行{}: {place}{}", origin.row, text.ja),
         format!("{file} row {}: {place}{}", origin.row, text.en),
     );
-    Rejected { origin, id, of, reason }
+    Rejected { origin, id, of, reason, readable: None }
 }

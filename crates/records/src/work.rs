@@ -125,6 +125,7 @@ impl Loaded {
                 id: Some(record.item.clone()),
                 of: Some(name.clone().into()),
                 reason: text.clone(),
+                readable: None,
             });
         }
         let value = record.item.clone();

@@ -42,8 +42,14 @@ pub fn html(report: &MonthlyReport<'_>) -> String {
                     }
                     @if !report.problems.is_empty() {
                         section.problems {
-                            h2 { (said("読めなかった行", "Rows that could not be read")) " (" (report.problems.len()) ")" }
+                            h2 { (said("読めなかった行", "Rows that could not be read")) " (" (report.unreadable) ")" }
                             ul { @for problem in report.problems.iter().take(LISTED) { li { (both(problem)) } } }
+                        }
+                    }
+                    @if !report.notes.is_empty() {
+                        details {
+                            summary { (said("受け取ったファイルについて", "On the files handed in")) " (" (report.notes.len()) ")" }
+                            ul { @for note in report.notes.iter().take(LISTED) { li { (both(note)) } } }
                         }
                     }
                     h2 { (said("サービスレベル一覧", "Service levels")) }

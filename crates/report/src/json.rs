@@ -18,6 +18,8 @@ struct ReportJson<'a> {
     contents: Vec<ContentJson<'a>>,
     open_points: &'a [Text],
     problems: &'a [Text],
+    unreadable_rows: u64,
+    notes: &'a [Text],
 }
 
 #[derive(Serialize)]
@@ -201,6 +203,8 @@ pub fn json(report: &MonthlyReport<'_>) -> String {
             .collect(),
         open_points: &report.catalogue.open_points,
         problems: report.problems,
+        unreadable_rows: report.unreadable,
+        notes: report.notes,
     })
 }
 

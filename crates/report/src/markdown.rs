@@ -210,9 +210,16 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         }
     }
     if !report.problems.is_empty() {
-        let _ = writeln!(out, "\n## {}\n", word("読めなかった行", "rows that could not be read"));
+        let title = word("読めなかった行", "rows that could not be read");
+        let _ = writeln!(out, "\n## {title} ({})\n", report.unreadable);
         for problem in report.problems {
             let _ = writeln!(out, "- {}", pick(problem));
+        }
+    }
+    if !report.notes.is_empty() {
+        let _ = writeln!(out, "\n## {}\n", word("受け取ったファイルについて", "on the files handed in"));
+        for note in report.notes {
+            let _ = writeln!(out, "- {}", pick(note));
         }
     }
     out

@@ -35,6 +35,10 @@ pub struct MonthlyReport<'a> {
     pub remarks: &'a Remarks,
     /// Problems of the files handed in, each with its place.
     pub problems: &'a [Text],
+    /// How many rows could not be read.
+    pub unreadable: u64,
+    /// What else there is to know of the files handed in.
+    pub notes: &'a [Text],
 }
 
 /// How many items came to which verdict.

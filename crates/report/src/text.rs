@@ -64,8 +64,8 @@ pub fn text(report: &MonthlyReport<'_>, language: Language) -> Lines {
     if !report.problems.is_empty() {
         text.blank();
         text.line(match ja {
-            true => format!("読めなかった行 {}件", report.problems.len()),
-            false => format!("{} rows could not be read", report.problems.len()),
+            true => format!("読めなかった行 {}件", report.unreadable),
+            false => format!("{} rows could not be read", report.unreadable),
         });
         for problem in report.problems.iter().take(SHOWN) {
             text.line(format_args!("  {}", pick(problem)));

@@ -82,7 +82,7 @@ pub use crate::{
         Attribute, Ground, Kind, Mark, Named, PauseKind, Source, StepName, SurveyName, TallyName, Value, of,
     },
     observation::{
-        Case, Event, ExclusionClaim, Observations, Pause, Rejected, Reopening, SurveyAnswer, Tally,
+        Case, Event, ExclusionClaim, Observations, Pause, Readable, Rejected, Reopening, SurveyAnswer, Tally,
         TallyError,
     },
     parts::{CatalogueParts, ItemParts},

@@ -202,6 +202,23 @@ pub struct Rejected {
     pub of: Option<Source>,
     /// Why it could not be read.
     pub reason: Text,
+    /// What of it could be read. An item or a month that this rules out does not count the row as unknown.
+    pub readable: Option<Box<Readable>>,
+}
+
+/// What of a row could be read that is no record as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Readable {
+    /// Attributes that could be read.
+    pub attributes: Named<Attribute, Value>,
+    /// Marks that could be read.
+    pub marks: Named<Mark, DateTime<Utc>>,
+    /// Marks that stand in the row and could not be read.
+    pub unread: BTreeSet<Mark>,
+    /// When an event happened.
+    pub at: Option<DateTime<Utc>>,
+    /// The day of a tally or an answer.
+    pub on: Option<NaiveDate>,
 }
 
 /// Everything recorded for the months under evaluation.

@@ -5,8 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Text;
 
 use crate::{
-    Attribute, Case, Event, Exclusion, ExclusionClaim, Fit, Ground, Item, Limit, Mark, Policies, Rejected,
-    Selector, Source, SurveyAnswer, SurveyName, Tally, TallyName,
+    Attribute, Case, Event, Exclusion, ExclusionClaim, Fit, Ground, Item, Limit, Mark, Policies, Readable,
+    Rejected, Selector, Source, SurveyAnswer, SurveyName, Tally, TallyName,
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, Timing},
     index::Index,
@@ -147,8 +147,42 @@ impl<'a> Scope<'a> {
         (self.days.0, self.days.1.min(self.local_date(self.now)))
     }
 
-    pub(crate) fn rejected(&self, of: Source) -> impl Iterator<Item = &'a Rejected> {
-        self.index.rejected(of)
+    /// The rows that could not be read and may be records of this population, or of whatever the source holds, in the
+    /// period at hand.
+    pub(crate) fn rejected(
+        &self,
+        of: Source,
+        population: Option<&Selector>,
+    ) -> impl Iterator<Item = &'a Rejected> {
+        self.index.rejected(of).filter(move |rejected| match &rejected.readable {
+            None => true,
+            Some(readable) => {
+                population.is_none_or(|population| !population.rules_out(readable))
+                    && self.may_touch(readable)
+            }
+        })
+    }
+
+    /// Whether a row of which so much could be read may be of the period at hand.
+    fn may_touch(&self, Readable { marks, unread, at, on, .. }: &Readable) -> bool {
+        if self.view == View::Alone {
+            return true;
+        }
+        let is_elsewhere = on.is_some_and(|on| !self.is_known_day(on))
+            || at.is_some_and(|at| !self.is_in_period(at) || at > self.now);
+        let starts = self.item.measure.starts();
+        // Of several marks that a case may begin with, one that could not be read may be the first.
+        let start = starts
+            .iter()
+            .find_map(|mark| marks.get(mark))
+            .filter(|_| !starts.iter().any(|mark| unread.contains(mark)));
+        let began_elsewhere = start.is_some_and(|start| {
+            // What begins after the period belongs to none before, whichever mark decides.
+            *start >= self.to
+                || (self.reading(&self.policies.month_ownership) == MonthOwnership::Started
+                    && !self.is_in_period(*start))
+        });
+        !is_elsewhere && !began_elsewhere
     }
 
     /// The month whose target and limit hold for a case: the one to which it belongs, or the one at hand where it belongs
@@ -393,7 +427,7 @@ impl<'a> Scope<'a> {
                 taken.undetermined.push(Undetermined::new(case, contradiction(records.len())));
             }
         }
-        for rejected in self.index.rejected(population.kind.clone().into()) {
+        for rejected in self.rejected(population.kind.clone().into(), Some(population)) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
     }

@@ -2,7 +2,7 @@
 
 use tables::Spot;
 
-use crate::{Attribute, Case, Event, Kind, Mark, Named, Value, parts::check_conditions};
+use crate::{Attribute, Case, Event, Kind, Mark, Named, Readable, Value, parts::check_conditions};
 
 /// A condition on one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +108,12 @@ impl Selector {
     #[must_use]
     pub fn fits_event(&self, event: &Event) -> Fit {
         self.all(&event.kind, |condition| condition.fits_attributes(&event.attributes))
+    }
+
+    /// Whether what could be read of a row shows that it does not belong, whatever the rest would say.
+    pub(crate) fn rules_out(&self, readable: &Readable) -> bool {
+        let of_attributes = self.conditions.iter().filter(|one| !matches!(one, Condition::Reached { .. }));
+        of_attributes.into_iter().any(|one| one.fits_attributes(&readable.attributes) == Fit::No)
     }
 
     pub(crate) fn check(&self, at: &Spot<'_>) {

@@ -43,6 +43,8 @@ fn rendered(render: impl FnOnce(&MonthlyReport<'_>) -> String) -> String {
         annexes: &[],
         remarks: &Remarks::default(),
         problems: &[],
+        unreadable: 0,
+        notes: &[],
     })
 }
 

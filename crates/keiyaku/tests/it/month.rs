@@ -42,6 +42,8 @@ fn with_report<T>(render: impl FnOnce(&MonthlyReport<'_>) -> T) -> T {
         annexes: &[],
         remarks: &remarks,
         problems: &problems,
+        unreadable: 1,
+        notes: &[],
     })
 }
 

@@ -10,8 +10,8 @@ use intake::{
 };
 use provenance::folded;
 use sla::{
-    Attribute as AttributeName, Case, Event, ExclusionClaim, Kind, Mark, Named, Origin, Pause, Reopening,
-    StepName, SurveyAnswer, Tally, Value,
+    Attribute as AttributeName, Case, Event, ExclusionClaim, Kind, Mark, Named, Origin, Pause, Readable,
+    Reopening, StepName, SurveyAnswer, Tally, Value,
 };
 use tasks::{Execution, WorkSite};
 
@@ -39,6 +39,8 @@ pub(super) struct At<'a> {
     /// How a workbook numbers days.
     pub(super) dates: Option<DateSystem>,
     pub(super) faults: RefCell<Vec<RowError>>,
+    /// What of a record could be read, where that is the row of one record and not all of it could.
+    pub(super) readable: RefCell<Option<Box<Readable>>>,
 }
 
 /// Something is wrong with the row, and stands in its faults.
@@ -85,6 +87,11 @@ impl<'a> At<'a> {
         Told
     }
 
+    /// Keeps what could be read of a row that is a record of its own, in case the rest cannot be.
+    fn keep(&self, readable: Readable) {
+        *self.readable.borrow_mut() = Some(Box::new(readable));
+    }
+
     fn is_sound(&self) -> Result<(), Told> {
         if self.faults.borrow().is_empty() { Ok(()) } else { Err(Told) }
     }
@@ -124,6 +131,9 @@ impl Loading<'_> {
         match &at.file.shape {
             Shape::Cases { kind, case } => {
                 let cases = self.case(at, id, kind, case);
+                if at.is_sound().is_err() {
+                    keep_case(at, &cases, case);
+                }
                 at.is_sound()?;
                 self.loaded.observations.cases.extend(cases);
             }
@@ -189,6 +199,11 @@ impl Loading<'_> {
                 let time = self.time(at, "at", column);
                 let time = time.and_then(|time| time.ok_or_else(|| at.wrong(column, Reason::Missing)));
                 let attributes = self.attributes(at);
+                let once = match &time {
+                    Ok(When::Once(time)) => Some(*time),
+                    _ => None,
+                };
+                at.keep(Readable { attributes: attributes.clone(), at: once, ..Readable::default() });
                 at.is_sound()?;
                 let times = match time? {
                     When::Once(time) => vec![time],
@@ -205,6 +220,7 @@ impl Loading<'_> {
             }
             Shape::Tallies { on, planned, done, missing } => {
                 let date = self.date(at, on);
+                at.keep(Readable { on: date.as_ref().ok().copied(), ..Readable::default() });
                 let counts = (at.count(planned), at.count(done));
                 let name = self.names.tallies.of(&id);
                 if name.is_none() && !id.is_empty() {
@@ -235,6 +251,7 @@ impl Loading<'_> {
                     .iter()
                     .map(|column| word(&mut self.names.steps, self.mapping, at, column, words))
                     .collect();
+                at.keep(Readable { on: on.as_ref().ok().copied(), ..Readable::default() });
                 at.is_sound()?;
                 let (survey, steps) = (survey.clone(), steps.into_iter().collect::<Result<_, _>>()?);
                 let answer = SurveyAnswer { id, survey, on: on?, steps, origin };
@@ -472,6 +489,29 @@ impl Loading<'_> {
             Err(_) => self.written(at, column, value).map(WrittenTime::date),
         }
     }
+}
+
+/// Keeps what could be read of a case. Where an order of marks is contradicted, nobody knows which of them is wrong.
+fn keep_case(at: &At<'_>, cases: &[Case], columns: &CaseColumns) {
+    let contradicts = |reason: &Reason| {
+        matches!(
+            reason,
+            Reason::Order { .. } | Reason::NotBoth(_) | Reason::Supposes(_) | Reason::OnlyIdentifier
+        )
+    };
+    let [case] = cases else { return };
+    if at.faults.borrow().iter().any(|fault| contradicts(&fault.reason)) {
+        return;
+    }
+    let marks = columns.marks.iter().map(|(mark, column)| (mark, column));
+    let spans = columns.spans.iter().map(|span| (&span.mark, &span.column));
+    let unread = marks.chain(spans).filter(|(_, column)| is_unread(at, column));
+    at.keep(Readable {
+        attributes: case.attributes.clone(),
+        marks: case.marks.clone(),
+        unread: unread.map(|(mark, _)| mark.clone()).collect(),
+        ..Readable::default()
+    });
 }
 
 /// So many times of a case that were twice are looked at each way.

@@ -99,7 +99,7 @@ impl Measuring for Count {
         happened.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         taken.breaches = happened.iter().map(|event| Breach::event(event)).collect();
         let count = number_of(happened.len());
-        for rejected in scope.rejected(self.events.kind.clone().into()) {
+        for rejected in scope.rejected(self.events.kind.clone().into(), Some(&self.events)) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
         counted(taken, count.into())

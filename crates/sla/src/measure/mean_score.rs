@@ -165,7 +165,7 @@ impl Measuring for MeanScore {
             total = total + score;
             count += 1;
         }
-        for rejected in scope.rejected(self.survey.clone().into()) {
+        for rejected in scope.rejected(self.survey.clone().into(), None) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
         taken.known = vec![(MEAN.0, total.clone()), (MEAN.1, Exact::from(count))];

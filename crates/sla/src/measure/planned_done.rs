@@ -94,7 +94,7 @@ impl Measuring for PlannedDone {
                 None => taken.notes.push(names_too_many(tally)),
             }
         }
-        for rejected in scope.rejected(self.tally.clone().into()) {
+        for rejected in scope.rejected(self.tally.clone().into(), None) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
         taken.share_of(PARTS, done, planned, 0);

@@ -191,7 +191,7 @@ fn it_begins_with_records_that_are_sound() {
     assert!(matches!(begin(twice), LiveError::Change(ChangeError::AlreadyThere { .. })));
     let origin = sla::Origin { file: "cases.csv".into(), sheet: None, row: 2 };
     let reason = provenance::Text::same("?");
-    let unread = Rejected { origin, id: None, of: None, reason };
+    let unread = Rejected { origin, id: None, of: None, reason, readable: None };
     let unread = Observations { rejected: vec![unread], ..Observations::default() };
     assert!(matches!(begin(unread), LiveError::Change(ChangeError::Unreadable { rows: 1 })));
 }

@@ -235,6 +235,7 @@ fn an_unreadable_row_is_never_lost() {
         id: None,
         of: Some(records_of("incident")),
         reason: provenance::Text::same("no date"),
+        readable: None,
     });
     let results = june(&month, policies());
     let result = item(&results, "S-2-1");
@@ -242,6 +243,75 @@ fn an_unreadable_row_is_never_lost() {
     assert!(matches!(result.verdict, Verdict::Undetermined(_)));
     // Another kind is not concerned.
     assert!(item(&results, "S-4-6-1-1").undetermined.is_empty());
+}
+
+/// What could be read of a row may show that it is of another item or month: its verdict stands then.
+#[test]
+fn what_can_be_read_of_a_bad_row_rules_items_and_months_out() {
+    let judged = |attributes: &[(&str, &str)], marks: &[(&str, &str)], unread: &[&str], starts: bool| {
+        let mut month = observations(vec![hardware("H-1", "2024-06-03 09:00", "2024-06-03 10:00")]);
+        let known = case("incident", "H-2", attributes, marks);
+        let readable = sla::Readable {
+            attributes: known.attributes,
+            marks: known.marks,
+            unread: unread.iter().map(|mark| name(mark)).collect(),
+            ..sla::Readable::default()
+        };
+        month.rejected.push(Rejected {
+            origin: Origin::new("incidents.csv", 7),
+            id: None,
+            of: Some(records_of("incident")),
+            reason: provenance::Text::same("no time"),
+            readable: Some(Box::new(readable)),
+        });
+        let reading = if starts { "started" } else { "finished" };
+        let results = june(&month, &with(sla::PolicyId::MonthOwnership, reading));
+        item(&results, "S-2-1").undetermined.len()
+    };
+    let hardware = &[("category", "hardware")][..];
+    // Of another category; of the same one.
+    assert_eq!(judged(&[("category", "software")], &[], &["occurred"], true), 0);
+    assert_eq!(judged(hardware, &[], &["occurred"], true), 1);
+    assert_eq!(judged(&[], &[], &["occurred"], true), 1);
+    // It began in May, and the month of beginning decides; where the end does, it may be of June.
+    let may = &[("occurred", "2024-05-03 09:00")][..];
+    assert_eq!(
+        (judged(hardware, may, &["responded"], true), judged(hardware, may, &["responded"], false)),
+        (0, 1)
+    );
+    // What begins after June is of no June, whichever decides.
+    let july = &[("occurred", "2024-07-03 09:00")][..];
+    assert_eq!(
+        (judged(hardware, july, &["responded"], true), judged(hardware, july, &["responded"], false)),
+        (0, 0)
+    );
+    let june = &[("occurred", "2024-06-03 09:00")][..];
+    assert_eq!(judged(hardware, june, &["responded"], true), 1);
+}
+
+/// A tally of May that cannot be read leaves June as it is.
+#[test]
+fn an_unreadable_tally_of_a_known_month_concerns_that_month() {
+    let undetermined = |on: Option<&str>| {
+        let month = Observations {
+            tallies: vec![Tally::new(name("backup"), "2024-06-28".parse().unwrap(), 30, 30).unwrap()],
+            rejected: vec![Rejected {
+                origin: Origin::new("tallies.csv", 3),
+                id: None,
+                of: Some(tally_of("backup")),
+                reason: provenance::Text::same("no number"),
+                readable: on
+                    .map(|on| Box::new(sla::Readable { on: on.parse().ok(), ..sla::Readable::default() })),
+            }],
+            supplied: [tally_of("backup")].into(),
+            ..Observations::default()
+        };
+        june(&month, policies()).iter().map(|result| result.undetermined.len()).sum::<usize>()
+    };
+    assert_eq!(
+        (undetermined(Some("2024-05-28")), undetermined(Some("2024-06-28")), undetermined(None)),
+        (0, 1, 1)
+    );
 }
 
 #[test]

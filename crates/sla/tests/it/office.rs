@@ -150,6 +150,7 @@ pub(crate) fn months() -> impl Strategy<Value = Observations> {
                     id: None,
                     of: Some(source(kind)),
                     reason: provenance::Text::same("unreadable"),
+                    readable: None,
                 })
                 .collect();
             month.supplied =

@@ -96,6 +96,7 @@ fn seen(
             id: None,
             of: Some(records_of("incident")),
             reason: Text::same("?"),
+            readable: None,
         })
         .collect();
     let month = Observations {

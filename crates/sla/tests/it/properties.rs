@@ -210,6 +210,7 @@ proptest! {
             id: None,
             of: None,
             reason: provenance::Text::same("unreadable"),
+            readable: None,
         });
         let after = item(&june(&month, policies()), "S-2-1").verdict.clone();
         prop_assert!(!before.is_met() || !after.is_not_met());

@@ -151,6 +151,7 @@ fn regression_an_unreadable_tally_opens_the_range_both_ways() {
             id: None,
             of: Some(tally_of("backup")),
             reason: provenance::Text::same("no number"),
+            readable: None,
         }],
         ..Observations::default()
     };
@@ -435,6 +436,7 @@ fn regression_an_unreadable_tally_may_hold_more_than_any_plan() {
             id: None,
             of: Some(tally_of("monthly-report")),
             reason: Text::new("?", "?"),
+            readable: None,
         }],
         supplied: [tally_of("monthly-report")].into(),
         ..Observations::default()
