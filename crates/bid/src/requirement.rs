@@ -1,15 +1,12 @@
 //! What a contract asks of people and teams; read from `bid.toml`.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeSet, HashMap},
-};
+use std::{borrow::Cow, collections::HashMap};
 
 use calendar::{Site, SiteId};
 use chrono::NaiveTime;
 use itss_core::Field;
 use provenance::{Clause, Text, folded};
-use tables::{Document, Names, PartErrors, Spot, TableErrors, check, nearest};
+use tables::{Document, Names, Once, PartErrors, Spot, TableErrors, check, nearest};
 
 use crate::table::{self, Word};
 
@@ -347,12 +344,10 @@ fn hold_requirements(at: &Spot<'_>, list: &str, all: &[Requirement], known: &tab
 
 /// That no code of a list stands twice.
 pub(crate) fn hold_once<'c>(at: &Spot<'_>, list: &str, codes: impl Iterator<Item = Option<&'c str>>) {
-    let mut seen = BTreeSet::new();
+    let mut once = Once::default();
     for (n, code) in codes.enumerate() {
         let Some(code) = code else { continue };
-        if !seen.insert(code) {
-            at.nth(list, n).complain("id", format!("`{code}` is the code of another {list}"), None);
-        }
+        once.take(&at.nth(list, n), "id", code, || format!("{list} `{code}`"), "give each a code of its own");
     }
 }
 

@@ -157,7 +157,7 @@ fn requirement(row: &Row<'_>) -> Option<Requirement> {
         Kind::Levels => What::Levels { fields: row.strings("fields"), level: small(row, "level")? },
         Kind::Score => {
             let any: Vec<Option<(String, u32)>> = row
-                .rows("any")
+                .rows_by("any", &["test"])
                 .iter()
                 .map(|row| {
                     let (test, least) = (row.required::<String>("test"), row.required("at_least"));

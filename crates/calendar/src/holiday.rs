@@ -276,7 +276,7 @@ fn yearly(row: &Row<'_>) -> Option<Yearly> {
 }
 
 fn single_days(root: &Row<'_>, key: &'static str, kind: HolidayKind) -> impl Iterator<Item = Option<Single>> {
-    root.rows(key).into_iter().map(move |row| {
+    root.rows_by(key, &["date"]).into_iter().map(move |row| {
         Some(Single {
             date: row.required("date")?,
             name: row.required_text("name")?,

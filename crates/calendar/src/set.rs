@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
-use tables::{Document, Names, PartErrors, Row, Spot, TableErrors, check};
+use tables::{Document, Names, Once, PartErrors, Row, Spot, TableErrors, check};
 
 use crate::{
     BusinessCalendarBuilder, CalendarId, CalendarPolicy, DayHours, Exclusion, JapaneseHolidays, Landing,
@@ -245,13 +245,19 @@ fn checked<'p>(
     let sites = Sites::checked(at, sites, names, &main);
     // Without sites there is nothing that a season or an outage could refer to.
     let of_sites = sites.as_ref().map(Sites::names);
+    let mut once = Once::default();
     for (n, season) in seasons.enumerate() {
         if let Some(season) = season {
+            let what = || format!("season `{}`", season.id);
+            once.take(&at.nth("season", n), "id", &season.id, what, "give each a name of its own");
             season.check(&at.nth("season", n), of_sites);
         }
     }
+    let mut once = Once::default();
     for (n, outage) in outages.enumerate() {
         if let Some(outage) = outage {
+            let what = || format!("outage `{}`", outage.id);
+            once.take(&at.nth("outage", n), "id", &outage.id, what, "give each a name of its own");
             outage.check(&at.nth("outage", n), of_sites);
         }
     }
@@ -282,10 +288,10 @@ fn calendar(
             builder.holidays(holidays.year_end_days())
         };
     }
-    for day in row.rows("holiday") {
+    for day in row.rows_by("holiday", &["date"]) {
         builder = builder.holiday(day.required("date")?, day.required_text("name")?);
     }
-    for day in row.rows("exception") {
+    for day in row.rows_by("exception", &["date"]) {
         let (date, hours): (Option<NaiveDate>, _) = (day.required("date"), day_hours(&day, "hours"));
         builder = builder.exception(date?, hours?, day.required_text("name")?);
     }

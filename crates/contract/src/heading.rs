@@ -1,9 +1,7 @@
 //! What every row of a contract's tables begins with.
 
-use std::collections::BTreeSet;
-
 use provenance::{Clause, Text};
-use tables::{Names, Row};
+use tables::{Names, Once, Row};
 
 /// What a row is called, where it stands in the documents, and what they leave open about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +38,18 @@ pub(crate) fn identifier(text: &str) -> Result<String, IdentifierError> {
 
 /// The names given so far in one table: none may be given twice.
 #[derive(Debug, Default)]
-pub(crate) struct Given(BTreeSet<String>);
+pub(crate) struct Given(Once<String>);
 
 impl Given {
     pub(crate) fn add(&mut self, row: &Row<'_>, heading: &Heading) {
-        if !self.0.insert(heading.id.clone()) {
-            let message = format!("`{}` stands twice in this table", heading.id);
-            row.complain("id", message, Some("give each row a name of its own"));
-        }
+        let what = || format!("`{}`", heading.id);
+        self.0.take(
+            &row.spot(),
+            "id",
+            heading.id.clone(),
+            what,
+            "give each row of the table a name of its own",
+        );
     }
 }
 

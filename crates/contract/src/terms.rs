@@ -327,6 +327,7 @@ fn missing(tables: &TermsTables<'_>) -> Vec<TableError> {
                 column: 1,
                 path: String::new(),
                 message: format!("the table is missing, and {by} needs it"),
+                first_line: None,
                 help: Some(format!("add {file} to the folder, or take {by} out of it")),
             });
         }

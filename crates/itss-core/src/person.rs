@@ -19,7 +19,7 @@ fn person(root: &Row<'_>) -> Option<Stated> {
     let name = root.required("name");
     let engagements: Option<Vec<StatedEngagement>> = root.rows("engagement").iter().map(engagement).collect();
     let areas: Option<Vec<(String, String, String)>> = root
-        .rows("area")
+        .rows_by("area", &["field", "area"])
         .iter()
         .map(|row| {
             let (field, area, standing) =

@@ -80,11 +80,11 @@ fn items(root: &Row<'_>) -> Option<SkillItems> {
     let head = root.required_row("standard")?;
     let (id, name, edition) = (head.required("id"), head.required_text("name"), head.required("edition"));
     let fields: Option<Vec<SkillField>> = root
-        .rows("field")
+        .rows_by("field", &["id"])
         .iter()
         .map(|row| {
             let (id, name) = (row.required("id"), row.required_text("name"));
-            let items: Option<Vec<SkillItem>> = row.rows("item").iter().map(item).collect();
+            let items: Option<Vec<SkillItem>> = row.rows_by("item", &["id"]).iter().map(item).collect();
             Some(SkillField { id: id?, name: name?, items: items? })
         })
         .collect();
@@ -95,7 +95,7 @@ fn item(row: &Row<'_>) -> Option<SkillItem> {
     let (id, name) = (row.required("id"), row.required_text("name"));
     let is_specific = row.required_one_of("kind", &[("common", false), ("specific", true)]);
     let knowledge: Option<Vec<(String, String)>> = row
-        .rows("knowledge")
+        .rows_by("knowledge", &["id"])
         .iter()
         .map(|row| {
             let (id, name) = (row.required("id"), row.required("name"));

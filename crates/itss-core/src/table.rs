@@ -26,7 +26,7 @@ fn shared(root: &Row<'_>) -> Option<Standard> {
     let _ = head.optional_text("publisher");
     let (roles, standings) = (few(root, "role", NAMED_MAX), few(root, "standing", NAMED_MAX));
     let (transfers, examinations) = (few(root, "transfer", OF_SET_MAX), few(root, "examination", NAMED_MAX));
-    let metrics = root.rows("metric");
+    let metrics = root.rows_by("metric", &["id"]);
     few_enough(root, "metric", metrics.len(), NAMED_MAX)?;
     let metrics: Option<Vec<Metric>> = metrics
         .iter()
@@ -38,7 +38,7 @@ fn shared(root: &Row<'_>) -> Option<Standard> {
             Some(Metric { id, name, unit, steps: steps? })
         })
         .collect();
-    let readings: Option<Vec<Reading>> = root.rows("reading").iter().map(reading).collect();
+    let readings: Option<Vec<Reading>> = root.rows_by("reading", &["id"]).iter().map(reading).collect();
     Some(Standard {
         id: id?,
         name: name?,
@@ -59,7 +59,7 @@ const NAMED_MAX: usize = 255;
 
 /// The things of a list of no more than so many.
 fn few(row: &Row<'_>, key: &'static str, most: usize) -> Option<Vec<Named>> {
-    let rows = row.rows(key);
+    let rows = row.rows_by(key, &["id"]);
     few_enough(row, key, rows.len(), most)?;
     rows.iter().map(named).collect()
 }
@@ -84,7 +84,7 @@ fn reading(row: &Row<'_>) -> Option<Reading> {
         row.complain("default", "is none of the values", None);
     }
     let alternatives: Option<Vec<Alternative>> = row
-        .rows("alternatives")
+        .rows_by("alternatives", &["value", "indicator"])
         .iter()
         .map(|row| {
             let (value, indicator) = (row.required("value"), row.required("indicator"));
@@ -105,7 +105,7 @@ fn reading(row: &Row<'_>) -> Option<Reading> {
 
 fn category(root: &Row<'_>, standard: &Standard) -> Option<Vec<Field>> {
     let category = root.required_row("category").and_then(|row| named(&row));
-    let fields = root.rows("field");
+    let fields = root.rows_by("field", &["id"]);
     few_enough(root, "field", fields.len(), NAMED_MAX)?;
     let fields: Vec<Option<Field>> =
         fields.iter().map(|row| field(row, standard, category.clone())).collect();
@@ -202,6 +202,9 @@ fn duration(row: &Row<'_>) -> Option<Duration> {
     let of_which: Vec<Option<(u8, u8)>> =
         row.rows("of_which").iter().map(|row| small(row, "count").zip(small(row, "level"))).collect();
     let others_level = if row.has("others_level") { small(&row, "others_level") } else { None };
+    if of_which.len() > 1 {
+        row.complain("of_which", "more than one part of the engagements is not modelled", Some("state one"));
+    }
     let of_which = of_which.into_iter().collect::<Option<Vec<_>>>()?.first().copied();
     Some(Duration::Engagements { count: count?, of_which, others_level })
 }
@@ -254,7 +257,7 @@ fn areas(row: &Row<'_>, standard: &Standard, known: &mut Vec<Named>) -> Option<A
     let standing: Option<String> = row.required("standing");
     let standing = standing.and_then(|standing| place(row, "standing", &standing, &standard.standings));
     let mut of = 0;
-    for area in row.rows("of").iter().filter_map(named) {
+    for area in row.rows_by("of", &["id"]).iter().filter_map(named) {
         let place = known.iter().position(|other| other.id == area.id).unwrap_or_else(|| {
             if known.len() == OF_SET_MAX {
                 row.complain(

@@ -361,6 +361,7 @@ fn other_term(table: &str, terms: &Terms, catalogue: &Catalogue) -> TableError {
             other.first_day(),
             other.last_day()
         ),
+        first_line: None,
         help: Some("mend one of them".to_owned()),
     }
 }
@@ -391,6 +392,7 @@ fn at_places(levels: &Outline, mapping: &Outline, unmatched: &Unmatched) -> Vec<
         column: value.place.column,
         path: unmatched.item.clone(),
         message: unmatched.text().en,
+        first_line: None,
         help: Some("records.toml and sla.toml must name it alike".to_owned()),
     };
     let mut problems: Vec<TableError> = values.into_iter().map(problem).collect();
@@ -416,6 +418,7 @@ fn in_sample(outline: &Outline, unknown: &UnknownWord) -> Vec<TableError> {
         column: value.place.column,
         path: format!("{list}.{}", value.key),
         message: message.clone(),
+        first_line: None,
         help: Some(help.clone()),
     };
     values.map(problem).collect()

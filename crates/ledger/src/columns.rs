@@ -3,7 +3,7 @@
 use std::fmt;
 
 use provenance::{Clause, Text, folded};
-use tables::{PartErrors, Row, Spot, check, nearest};
+use tables::{Once, PartErrors, Row, Spot, check, nearest};
 
 use crate::{FieldName, FieldType, Kind, OWN};
 
@@ -164,16 +164,16 @@ impl Sheets {
     }
 
     pub(crate) fn hold(&self, at: &Spot<'_>) {
+        let mut once = Once::default();
         for (n, sheet) in self.0.iter().enumerate() {
             let spot = at.nth("sheet", n);
-            if self.0.iter().take(n).any(|earlier| earlier.kind == sheet.kind) {
-                spot.complain("kind", format!("the ledger of `{}` stands twice", sheet.kind), None);
-            }
+            let what = || format!("the ledger of `{}`", sheet.kind);
+            once.take(&spot, "kind", sheet.kind, what, "keep one of them");
+            let mut once = Once::default();
             for (n, column) in sheet.columns.iter().enumerate() {
                 let spot = spot.nth("column", n);
-                if sheet.columns.iter().take(n).any(|earlier| earlier.field == column.field) {
-                    spot.complain("field", format!("field `{}` stands twice", column.field), None);
-                }
+                let what = || format!("field `{}`", column.field);
+                once.take(&spot, "field", &column.field, what, "keep one of them");
                 column.hold(&spot, sheet.kind);
             }
         }
@@ -246,10 +246,10 @@ impl Column {
             if words.is_empty() {
                 at.complain("words", "a column of words needs the words it may hold", None);
             }
+            let mut once = Once::default();
             for (n, word) in words.iter().enumerate() {
-                if words.iter().take(n).any(|earlier| earlier.id == word.id) {
-                    at.nth("words", n).complain("id", format!("word `{}` stands twice", word.id), None);
-                }
+                let what = || format!("word `{}`", word.id);
+                once.take(&at.nth("words", n), "id", &word.id, what, "keep one of them");
             }
         }
         match kind.field(field) {

@@ -1,7 +1,7 @@
 //! What is checked, as a contract's table says it: severity, clauses and the way out of each check.
 
 use provenance::{Clause, Severity, Text};
-use tables::{PartErrors, Row, Spot, check};
+use tables::{Once, PartErrors, Row, Spot, check};
 
 use crate::kind::words;
 
@@ -223,11 +223,11 @@ impl Checks {
     }
 
     pub(crate) fn hold(&self, at: &Spot<'_>) {
+        let mut once = Once::default();
         for (n, rule) in self.0.iter().enumerate() {
             let spot = at.nth("check", n);
-            if self.0.iter().take(n).any(|earlier| earlier.check == rule.check) {
-                spot.complain("id", format!("check `{}` stands twice", rule.check), None);
-            }
+            let what = || format!("check `{}`", rule.check);
+            once.take(&spot, "id", rule.check, what, "keep one of them");
             if rule.clauses.is_empty() {
                 spot.complain("clauses", "a check needs the clause that asks for it", None);
             }

@@ -85,7 +85,7 @@ impl Baseline {
         Document::parse(file, source).read(|root| {
             let on = root.required_parsed("on", str::parse::<NaiveDate>);
             let mut counts = Counts::default();
-            for row in root.rows("count") {
+            for row in root.rows_by("count", &["category", "software"]) {
                 let (category, software) =
                     (row.optional::<String>("category"), row.optional::<String>("software"));
                 let Some(count) = row.required::<u64>("count") else { continue };

@@ -1,7 +1,5 @@
 //! Readings of what a contract leaves open about its ledgers.
 
-use std::collections::BTreeSet;
-
 use provenance::{Choice, PolicyUse};
 use tables::{Row, nearest};
 
@@ -41,12 +39,9 @@ macro_rules! policies {
         impl Policies {
             /// Reads the `[[policy]]` rows of a table; what is wrong with them is noted there.
             pub(crate) fn read(root: &Row<'_>) -> Self {
-                let (mut policies, mut given) = (Self::default(), BTreeSet::new());
-                for row in root.rows("policy") {
+                let mut policies = Self::default();
+                for row in root.rows_by("policy", &["id"]) {
                     let id = row.required::<String>("id");
-                    if let Some(id) = id.as_ref().filter(|id| !given.insert((*id).clone())) {
-                        row.complain("id", format!("policy `{id}` stands twice"), Some("keep one of its readings"));
-                    }
                     match id.as_deref() {
                         $(Some($id) => chosen(&row, $type::WORDS, &mut policies.$field),)+
                         Some(other) => {

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use provenance::{Clause, Finding, RuleId, Text, folded};
-use tables::{Document, PartErrors, Row, Spot, TableErrors, check, nearest};
+use tables::{Document, Once, PartErrors, Row, Spot, TableErrors, check, nearest};
 
 use crate::{Check, CheckRule, Checks, Column, ColumnType, Field, Kind, Policies, Sheets, View};
 
@@ -317,16 +317,12 @@ impl Stocktake {
         within(at, "months", self.months, MONTHS, COUNTED);
         let sightings = sheets.and_then(|sheets| sheets.sheet(Kind::Sighting));
         let means = sightings.and_then(|sheet| sheet.column(Field::Means.word()));
+        let mut once = Once::default();
         for (n, group) in self.groups.iter().enumerate() {
             let spot = at.nth("group", n);
             let earlier = || self.groups.iter().take(n);
-            if earlier().any(|one| one.id == group.id) {
-                spot.complain(
-                    "id",
-                    format!("group `{}` stands twice", group.id),
-                    Some("give each a name of its own"),
-                );
-            }
+            let what = || format!("group `{}`", group.id);
+            once.take(&spot, "id", &group.id, what, "give each a name of its own");
             let of_view = earlier().filter(|one| one.view == group.view);
             if group.offices.is_empty() && of_view.clone().any(|one| one.offices.is_empty()) {
                 let message = format!("two groups take all other offices of view `{}`", group.view);
@@ -386,7 +382,7 @@ fn group(row: &Row<'_>) -> Option<StocktakeGroup> {
 fn renewal(row: &Row<'_>) -> Option<Renewal> {
     let (tax_percent, clause) = (row.required("tax_percent"), row.required_clause("clause"));
     let steps: Vec<Option<RenewalStep>> = row
-        .rows("step")
+        .rows_by("step", &["from_yen"])
         .iter()
         .map(|step| {
             let (from_yen, months) = (step.required("from_yen"), step.required("months"));

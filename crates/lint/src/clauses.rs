@@ -10,15 +10,13 @@ pub(crate) fn read(file: &str, source: &str) -> Result<BTreeMap<String, BTreeSet
     Document::parse(file, source).read(|root| {
         let mut documents = BTreeMap::new();
         let mut complete = Some(());
-        for row in root.rows("document") {
+        for row in root.rows_by("document", &["id"]) {
             let (id, places) = (row.required_parsed("id", str::parse::<DocumentId>), row.strings("places"));
             let Some(id) = id else {
                 complete = None;
                 continue;
             };
-            if documents.insert(id.as_str().to_owned(), places.into_iter().collect()).is_some() {
-                row.complain("id", format!("document `{id}` stands twice"), None);
-            }
+            documents.insert(id.as_str().to_owned(), places.into_iter().collect());
         }
         complete.map(|()| documents)
     })

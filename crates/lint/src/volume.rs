@@ -20,7 +20,7 @@ pub struct Volume {
 /// Reads the table: `[[volume]]` with `item`, `cases`, `why` and, where a document says it, `clause`.
 pub(crate) fn read(file: &str, source: &str, sla: &Catalogue) -> Result<Vec<Volume>, TableErrors> {
     Document::parse(file, source).read(|root| {
-        root.rows("volume")
+        root.rows_by("volume", &["item"])
             .iter()
             .map(|row| {
                 let key: Option<String> = row.required("item");

@@ -45,7 +45,7 @@ impl Waiver {
 pub(crate) fn read(file: &str, source: &str, rules: &[&str]) -> Result<Vec<Waiver>, TableErrors> {
     let outline = Outline::of(file, source);
     Document::parse(file, source).read(|root| {
-        root.rows("waiver")
+        root.rows_by("waiver", &["rule", "subject", "finding"])
             .iter()
             .zip(outline.rows_of("waiver"))
             .map(|(row, outlined)| {

@@ -116,7 +116,15 @@ fn time(text: &str, zone: &Zone) -> Result<(NaiveDateTime, bool), DateError> {
 }
 
 fn at(file: &str, line: usize, column: usize, path: &str, message: String) -> TableError {
-    TableError { file: file.to_owned(), line, column, path: path.to_owned(), message, help: None }
+    TableError {
+        file: file.to_owned(),
+        line,
+        column,
+        path: path.to_owned(),
+        message,
+        first_line: None,
+        help: None,
+    }
 }
 
 fn of_row(error: &RowError, column: usize) -> TableError {

@@ -385,7 +385,7 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
     // A tally is named by its rows, and the log by work items: there the kind is only a title.
     let kind = || row.required_parsed::<Kind, _>("kind", str::parse);
     let attributes: Vec<Option<Attribute>> = row
-        .rows("attribute")
+        .rows_by("attribute", &["name"])
         .iter()
         .map(|row| {
             let (name, column) = (row.required_parsed("name", str::parse), row.required("column"));
@@ -395,7 +395,7 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
         })
         .collect();
     let only: Vec<Option<Only>> = row
-        .rows("only")
+        .rows_by("only", &["column"])
         .iter()
         .map(|row| {
             let (column, is) = (row.required("column"), WordList::new(row.strings("is")));
@@ -564,13 +564,14 @@ fn case_columns(row: &Row<'_>) -> CaseColumns {
         Some(ExclusionColumns { reason: reason?, note, is_optional, words })
     });
     let marks = row.optional_row("marks").map(|row| marks(&row)).unwrap_or_default();
-    let spans: Vec<Span> = row.rows("span").iter().filter_map(|row| span(row, &marks)).collect();
+    let spans: Vec<Span> =
+        row.rows_by("span", &["mark"]).iter().filter_map(|row| span(row, &marks)).collect();
     let known: Vec<&Mark> =
         marks.iter().map(|(mark, _)| mark).chain(spans.iter().map(|span| &span.mark)).collect();
     let orders = row.rows("order").iter().map(|row| known_marks(row, "marks", &known)).collect();
     let alternatives = row.rows("alternatives").iter().map(|row| known_marks(row, "marks", &known)).collect();
     let needs = row
-        .rows("needs")
+        .rows_by("needs", &["mark"])
         .iter()
         .filter_map(|row| {
             let mark = row.required_parsed("mark", str::parse);

@@ -115,7 +115,7 @@ const RECORDS_MAX: u64 = 1_000_000;
 
 fn plan(root: &Row<'_>) -> Option<SamplePlan> {
     let counts = |key| -> Option<Vec<(String, u32)>> {
-        root.rows(key)
+        root.rows_by(key, &["name"])
             .iter()
             .map(|row| {
                 let (name, count) = (row.required("name"), row.required("count"));
@@ -125,7 +125,7 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
     };
     let (incidents, requests, inquiries) = (counts("incident"), counts("request"), counts("inquiry"));
     let tallies: Option<Vec<PlannedTally>> = root
-        .rows("tally")
+        .rows_by("tally", &["name"])
         .iter()
         .map(|row| {
             let (name, planned) = (row.required("name"), row.required("planned"));

@@ -143,7 +143,7 @@ impl Contents {
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str, kinds: &Names<of::Kind>) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(|root| {
-            root.rows("content")
+            root.rows_by("content", &["id"])
                 .iter()
                 .map(|row| {
                     let (id, name) = (row.required("id"), row.required_text("name"));
@@ -186,7 +186,7 @@ impl Remarks {
     /// Every problem of the table, with its place; keys that no item has.
     pub fn from_table(file: &str, source: &str, catalogue: &Catalogue) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(|root| {
-            root.rows("remark")
+            root.rows_by("remark", &["key"])
                 .iter()
                 .map(|row| {
                     let key: Option<String> = row.required("key");

@@ -6,7 +6,7 @@ use calendar::Term as ContractTerm;
 use formula::{Formula, Role, Term, Unit as CaseUnit, Units, Vocabulary, read};
 use provenance::{Clause, Text};
 use rust_decimal::Decimal;
-use tables::{PartErrors, Spot, check, nearest};
+use tables::{Once, PartErrors, Spot, check, nearest};
 
 use crate::{
     Catalogue, Condition, Exclusion, Item, ItemKey, Limit, Measure, Period, Revision, Takes, Target, Unit,
@@ -161,8 +161,9 @@ impl Catalogue {
     /// Every problem, with the path that the part has in a table.
     pub fn new(parts: CatalogueParts) -> Result<Self, PartErrors> {
         check(|at| {
+            let mut once = Once::default();
             for (n, exclusion) in parts.exclusions.iter().enumerate() {
-                exclusion.check(&at.nth("exclusion", n));
+                exclusion.check(&at.nth("exclusion", n), &mut once);
             }
             let spots: Vec<Spot<'_>> = (0..parts.items.len()).map(|n| at.nth("item", n)).collect();
             let formulas: Vec<_> =
@@ -256,9 +257,10 @@ impl<'p> Known<'p> {
         if let Some(limit) = self.limit.flatten() {
             limit.check(&at.part("limit"));
         }
+        let mut once = Once::default();
         for (n, exclusion) in self.exclusions.iter().enumerate() {
             if let Some(exclusion) = exclusion {
-                exclusion.check(&at.nth("exclusion", n));
+                exclusion.check(&at.nth("exclusion", n), &mut once);
             }
         }
         self.check_revisions(at);
@@ -379,14 +381,11 @@ pub(crate) fn check_keys<'p, 's>(
     's: 'p,
 {
     let keys: BTreeSet<&ItemKey> = items.clone().filter_map(|(_, (key, _))| key).collect();
-    let mut seen = BTreeSet::new();
+    let mut once = Once::default();
     for (at, (key, measure)) in items {
-        if let Some(key) = key.filter(|key| !seen.insert(*key)) {
-            at.complain(
-                "key",
-                format!("key `{key}` is used twice"),
-                Some("where the document prints a number twice, tell the rows apart as in `S-1.a`, `S-1.b`"),
-            );
+        if let Some(key) = key {
+            let help = "where the document prints a number twice, tell the rows apart as in `S-1.a`, `S-1.b`";
+            once.take(at, "key", key, || format!("key `{key}`"), help);
         }
         let others = measure.map(|measure| measure.reads().items()).unwrap_or_default();
         for other in others.iter().filter(|other| !keys.contains(other)) {
@@ -423,7 +422,9 @@ impl Limit {
 }
 
 impl Exclusion {
-    pub(crate) fn check(&self, at: &Spot<'_>) {
+    pub(crate) fn check<'e>(&'e self, at: &Spot<'_>, once: &mut Once<(&'static str, &'e str)>) {
+        let help = "records name a ground once; join what establishes it in `when`";
+        once.take(at, "id", (self.takes.word(), self.id()), || format!("exclusion `{}`", self.id()), help);
         check_conditions(at, "when", &self.when);
     }
 }

@@ -1,10 +1,8 @@
 //! Reading a contract's service level items and policies from their tables.
 
-use std::collections::BTreeSet;
-
 use calendar::{CalendarSet, Term as ContractTerm, YearMonth};
 use provenance::Text;
-use tables::{Document, PartErrors, Row, Spot, TableErrors, check, nearest};
+use tables::{Document, Once, PartErrors, Row, Spot, TableErrors, check, nearest};
 
 use crate::{
     Exclusion, Item, ItemKey, ItemParts, Limit, Operator, Period, Policies, PolicyId, Revision, Takes,
@@ -88,8 +86,14 @@ fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
     let open_points = head.texts("open_points");
     // Grounds that the contract states for all cases, whatever the item.
     let general = root.rows("exclusion");
-    let general: Option<Vec<Exclusion>> =
-        general.iter().map(|row| exclusion(row).inspect(|exclusion| exclusion.check(&row.spot()))).collect();
+    let read: Vec<Option<Exclusion>> = general.iter().map(exclusion).collect();
+    let mut once = Once::default();
+    for (row, exclusion) in general.iter().zip(&read) {
+        if let Some(exclusion) = exclusion {
+            exclusion.check(&row.spot(), &mut once);
+        }
+    }
+    let general: Option<Vec<Exclusion>> = read.into_iter().collect();
     let rows = root.rows("item");
     let spots: Vec<Spot<'_>> = rows.iter().map(Row::spot).collect();
     let items: Vec<ReadItem> = rows.iter().map(item).collect();
@@ -255,12 +259,8 @@ pub fn policies_from_table(
     Document::parse(file, source).read(|root| {
         let mut policies = Policies::default();
         let ids: Vec<(&str, PolicyId)> = PolicyId::ALL.iter().map(|id| (id.as_str(), *id)).collect();
-        let mut seen = BTreeSet::new();
-        for row in root.rows("policy") {
+        for row in root.rows_by("policy", &["id"]) {
             let Some(id) = row.required_one_of("id", &ids) else { continue };
-            if !seen.insert(id) {
-                row.complain("id", format!("policy `{}` is stated twice", id.as_str()), None);
-            }
             policies.read(id, &row, &against);
         }
         Some(policies)

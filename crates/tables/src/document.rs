@@ -1,5 +1,7 @@
 //! A table's text and what was found wrong with it.
 
+use std::num::NonZero;
+
 use toml::de::DeTable;
 
 use crate::{
@@ -58,7 +60,7 @@ impl<'a> Document<'a> {
 
     /// The problems in the order of their places.
     fn placed(&self, noted: Noted) -> Vec<TableError> {
-        let Noted { mut found, more, .. } = noted;
+        let Noted { mut found, more, .. } = noted.without_copies();
         if found.is_empty() {
             return Vec::new();
         }
@@ -67,9 +69,10 @@ impl<'a> Document<'a> {
         let lines = Lines::new(self.source);
         let mut errors: Vec<TableError> = found
             .into_iter()
-            .map(|Problem { at, path, message, help }| {
+            .map(|Problem { at, path, message, help, first }| {
                 let (line, column) = lines.place(at);
-                TableError { path, help, ..self.problem(line, column, message) }
+                let first_line = first.and_then(|at| NonZero::new(lines.place(at).0));
+                TableError { path, help, first_line, ..self.problem(line, column, message) }
             })
             .collect();
         if more > 0 {
@@ -81,7 +84,8 @@ impl<'a> Document<'a> {
     }
 
     fn problem(&self, line: usize, column: usize, message: String) -> TableError {
-        TableError { file: self.file.to_owned(), line, column, path: String::new(), message, help: None }
+        let file = self.file.to_owned();
+        TableError { file, line, column, path: String::new(), message, first_line: None, help: None }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Problems in a table, each with its place.
 
-use std::fmt;
+use std::{fmt, num::NonZero};
 
 /// One problem in a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,14 +15,20 @@ pub struct TableError {
     pub path: String,
     /// What is wrong.
     pub message: String,
+    /// The line of the first, where something stands twice.
+    pub first_line: Option<NonZero<usize>>,
     /// The way out, where one can be named.
     pub help: Option<String>,
 }
 
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: ", self.file, self.line, self.column)?;
-        problem(f, &self.path, &self.message, self.help.as_deref())
+        let Self { file, line, column, path, message, first_line, help } = self;
+        write!(f, "{file}:{line}:{column}: ")?;
+        match first_line {
+            Some(first) => problem(f, path, &format!("{message} (line {first})"), help.as_deref()),
+            None => problem(f, path, message, help.as_deref()),
+        }
     }
 }
 

@@ -25,6 +25,7 @@
 //!   nearest one.
 //! - [`Spot`], [`check`]: the place of a row, or of a part that a program states, at which meaning is checked by one set of rules;
 //!   [`PartErrors`] are the same problems without a file.
+//! - [`Once`]: what may stand once; of two both places are told. Rows that say all that another says are refused in every list.
 //! - [`TableError`], [`TableErrors`]: every problem found; a reader gives a value only if there is none.
 //! - [`Outline`], [`Place`]: where each row stands, for those who speak of it after it was read.
 //! - [`FromValue`]: types that a value can be read as. Decimals keep their digits; nothing passes through
@@ -44,6 +45,7 @@ pub use crate::{
     error::{TableError, TableErrors},
     name::{Id, IdError, Names, UnknownName},
     near::{Suggestions, nearest},
+    once::Once,
     outline::{Outline, OutlineRow, OutlineValue, Place},
     problems::PROBLEMS_MAX,
     row::Row,
@@ -56,6 +58,7 @@ mod error;
 mod lines;
 mod name;
 mod near;
+mod once;
 mod outline;
 mod problems;
 mod row;

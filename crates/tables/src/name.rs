@@ -3,7 +3,7 @@
 use std::{
     borrow::Borrow,
     cmp::Ordering,
-    collections::BTreeSet,
+    collections::BTreeMap,
     fmt,
     hash::{Hash, Hasher},
     marker::PhantomData,
@@ -11,7 +11,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Outline, nearest};
+use crate::{Outline, nearest, problems::Stood};
 
 /// The name of a row of kind `T`: a role, a site, a calendar. Names of two kinds cannot be mistaken for each other.
 ///
@@ -128,13 +128,13 @@ pub struct Names<T> {
     pub(crate) kind: &'static str,
     file: &'static str,
     /// `None` where the table itself is not there.
-    ids: Option<BTreeSet<Id<T>>>,
+    pub(crate) ids: Option<BTreeMap<Id<T>, Stood>>,
 }
 
 impl<T> Names<T> {
     /// The names of a kind, as in `role`, and the table in which they stand.
     pub fn new(kind: &'static str, file: &'static str, ids: impl IntoIterator<Item = Id<T>>) -> Self {
-        Self { kind, file, ids: Some(ids.into_iter().collect()) }
+        Self { kind, file, ids: Some(ids.into_iter().map(|id| (id, Stood::default())).collect()) }
     }
 
     /// The names that the rows of a list give themselves by a key, whatever else is wrong with the table; `None` for a
@@ -150,25 +150,28 @@ impl<T> Names<T> {
         // Problems are told when the table itself is read.
         let ids = source.map(|source| {
             let outline = Outline::of(file, source);
-            outline.rows_of(list).filter_map(|row| row.text(key)?.parse().ok()).collect()
+            outline
+                .rows_of(list)
+                .filter_map(|row| Some((row.text(key)?.parse().ok()?, Stood::default())))
+                .collect()
         });
         Self { kind, file, ids }
     }
 
     /// Adds a name; `false` where it was there.
     pub fn add(&mut self, id: Id<T>) -> bool {
-        self.ids.get_or_insert_default().insert(id)
+        self.ids.get_or_insert_default().insert(id, Stood::default()).is_none()
     }
 
     /// The names, in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Id<T>> {
-        self.ids.iter().flatten()
+        self.ids.iter().flat_map(BTreeMap::keys)
     }
 
     /// The name that a text is; `None` where nothing has that name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Id<T>> {
-        self.ids.as_ref()?.get(name).cloned()
+        self.ids.as_ref()?.get_key_value(name).map(|(id, _)| id.clone())
     }
 
     /// The name that a text is.
@@ -182,7 +185,7 @@ impl<T> Names<T> {
     /// Why a text is none of the names.
     #[must_use]
     pub fn unknown(&self, name: &str) -> UnknownName {
-        let known = || self.ids.iter().flatten().map(Id::as_str);
+        let known = || self.iter().map(Id::as_str);
         let near = known().find(|known| known.eq_ignore_ascii_case(name)).or_else(|| nearest(name, known()));
         let listed = known().take(UnknownName::LISTED + 1).map(str::to_owned).collect();
         UnknownName {
@@ -203,7 +206,8 @@ impl<T> Clone for Names<T> {
 
 impl<T> PartialEq for Names<T> {
     fn eq(&self, other: &Self) -> bool {
-        (self.kind, self.file, &self.ids) == (other.kind, other.file, &other.ids)
+        let ids = |names: &Self| names.ids.as_ref().map(|ids| ids.keys().cloned().collect::<Vec<_>>());
+        (self.kind, self.file) == (other.kind, other.file) && ids(self) == ids(other)
     }
 }
 
@@ -211,7 +215,10 @@ impl<T> Eq for Names<T> {}
 
 impl<T> fmt::Debug for Names<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Names").field("kind", &self.kind).field("ids", &self.ids).finish_non_exhaustive()
+        f.debug_struct("Names")
+            .field("kind", &self.kind)
+            .field("ids", &self.ids.as_ref().map(|ids| ids.keys()))
+            .finish_non_exhaustive()
     }
 }
 

@@ -25,6 +25,30 @@ pub(crate) struct Problem {
     pub(crate) path: String,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
+    /// Where the first stands of what stands twice.
+    pub(crate) first: Option<usize>,
+}
+
+impl Noted {
+    /// Without the copies of rows of which it is told below by what they stand twice.
+    pub(crate) fn without_copies(mut self) -> Self {
+        let again: BTreeSet<String> =
+            self.found.iter().filter(|one| one.first.is_some()).map(|one| one.path.clone()).collect();
+        let is_told = |path: &str| {
+            let below = format!("{path}.");
+            again.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below))
+        };
+        self.found.retain(|one| one.first.is_none() || !is_told(&one.path));
+        self
+    }
+}
+
+/// Where something stood first; nowhere, where that is not known.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stood {
+    /// The byte of the text; `None` outside tables.
+    pub(crate) at: Option<usize>,
+    pub(crate) path: String,
 }
 
 /// The most problems of a table that are listed; the others are counted.
@@ -74,11 +98,23 @@ impl Problems {
     }
 
     pub(crate) fn note(&self, at: usize, path: &str, message: String, help: Option<String>) {
+        self.note_again(at, path, message, help, None);
+    }
+
+    /// Notes what stands twice; `first` is the byte at which the first stands.
+    pub(crate) fn note_again(
+        &self,
+        at: usize,
+        path: &str,
+        message: String,
+        help: Option<String>,
+        first: Option<usize>,
+    ) {
         if self.is_full() {
             return self.count_one_more();
         }
         let mut noted = self.noted.borrow_mut();
         noted.paths.insert(path.to_owned());
-        noted.found.push(Problem { at, path: path.to_owned(), message, help });
+        noted.found.push(Problem { at, path: path.to_owned(), message, help, first });
     }
 }

@@ -1,6 +1,10 @@
 //! One table of a document, asked key by key.
 
-use std::{cell::RefCell, collections::BTreeSet, fmt::Display};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    fmt::Display,
+};
 
 use provenance::{Choice, Clause, Text};
 use toml::{
@@ -8,7 +12,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use crate::{FromValue, Id, Names, Spot, near::nearest, problems::Problems};
+use crate::{FromValue, Id, Names, Once, Spot, near::nearest, problems::Problems};
 
 /// One table of a document. Each look-up notes what is wrong with the value; a key that nobody asked for is
 /// noted when the row is dropped.
@@ -126,15 +130,37 @@ impl<'a> Row<'a> {
         self.look(key).and_then(|value| self.nested(key, value, self.under(key)))
     }
 
-    /// The tables of a list `[[key]]`; none where the key is absent.
+    /// The tables of a list `[[key]]`; none where the key is absent. One that says all that an earlier one says is noted.
     pub fn rows(&self, key: &'static str) -> Vec<Row<'a>> {
+        self.rows_by(key, &[])
+    }
+
+    /// The tables of a list, of which no two may say the same by some keys, such as `["id"]`; a second one is noted, with both
+    /// places. None of those keys is asked for by this.
+    ///
+    /// ```
+    /// use tables::Document;
+    ///
+    /// let source = "[[fee]]\nof = \"a\"\nyen = 1\n\n[[fee]]\nof = \"a\"\nyen = 2\n";
+    /// let read = Document::parse("fees.toml", source).read(|root| {
+    ///     let fee = |row: &tables::Row<'_>| Some((row.required::<String>("of")?, row.required::<u32>("yen")?));
+    ///     root.rows_by("fee", &["of"]).iter().map(fee).collect::<Option<Vec<_>>>()
+    /// });
+    /// assert_eq!(
+    ///     read.unwrap_err().to_string(),
+    ///     "fees.toml:6:6: fee[2].of: fee `a` stands twice, first at `fee[1]` (line 2); keep one of them"
+    /// );
+    /// ```
+    pub fn rows_by(&self, key: &'static str, by: &[&str]) -> Vec<Row<'a>> {
         let Some(value) = self.look(key) else { return Vec::new() };
         match value.get_ref() {
-            DeValue::Array(values) => values
-                .iter()
-                .enumerate()
-                .filter_map(|(n, value)| self.nested(key, value, format!("{}[{}]", self.under(key), n + 1)))
-                .collect(),
+            DeValue::Array(values) => {
+                let nested = |(n, value)| self.nested(key, value, format!("{}[{}]", self.under(key), n + 1));
+                let rows: Vec<Self> = values.iter().enumerate().filter_map(nested).collect();
+                self.note_copies(&rows);
+                Row::note_again(key, by, &rows);
+                rows
+            }
             _ => {
                 self.note(value.span().start, key, expected("a list of tables", value.get_ref()), None);
                 Vec::new()
@@ -368,6 +394,36 @@ impl<'a> Row<'a> {
         self.problems.suggests().then(|| nearest(word, words)).flatten()
     }
 
+    /// Notes rows that say what an earlier one says: a list that counts has them twice, and in any other they are a slip.
+    fn note_copies(&self, rows: &[Self]) {
+        let mut first: BTreeMap<String, &Self> = BTreeMap::new();
+        for row in rows {
+            match first.entry(in_order(row.table)) {
+                Entry::Vacant(entry) => _ = entry.insert(row),
+                Entry::Occupied(entry) => {
+                    let message = format!("says all that `{}` says", entry.get().path);
+                    let help = Some("take one of them out".to_owned());
+                    self.problems.note_again(row.at, &row.path, message, help, Some(entry.get().at));
+                }
+            }
+        }
+    }
+
+    /// Notes rows of a list that say by some keys what an earlier one says.
+    fn note_again(list: &str, by: &[&str], rows: &[Self]) {
+        let mut once = Once::default();
+        for row in rows {
+            let Some(first_key) = by.iter().find(|key| row.table.contains_key(**key)) else { continue };
+            let values = by.iter().map(|key| row.table.get(*key).map(|value| said(value.get_ref())));
+            let values: Vec<Option<String>> = values.collect();
+            let what = || {
+                let shown = values.iter().flatten().map(|value| format!("`{}`", value.trim_matches('"')));
+                format!("{list} {}", shown.collect::<Vec<_>>().join(", "))
+            };
+            once.take(&row.spot(), first_key, values.clone(), what, "keep one of them");
+        }
+    }
+
     fn under(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
@@ -413,6 +469,29 @@ fn out_of_bounds<T: FromValue>(found: &DeValue<'_>) -> Option<String> {
     }
     // Where nothing is below 0, that is what must be said.
     (least != "0").then(|| format!("`{found}` is too small; {least} at least"))
+}
+
+/// All that a table says, whatever the order of its keys.
+fn in_order(table: &DeTable<'_>) -> String {
+    let said: BTreeMap<&str, String> =
+        table.iter().map(|(key, value)| (key.get_ref().as_ref(), said(value.get_ref()))).collect();
+    format!("{said:?}")
+}
+
+/// A value without its place.
+fn said(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("{text:?}"),
+        DeValue::Integer(integer) => integer.to_string(),
+        DeValue::Float(float) => float.to_string(),
+        DeValue::Boolean(value) => value.to_string(),
+        DeValue::Datetime(at) => at.to_string(),
+        DeValue::Array(values) => {
+            let values: Vec<String> = values.iter().map(|value| said(value.get_ref())).collect();
+            format!("{values:?}")
+        }
+        DeValue::Table(table) => in_order(table),
+    }
 }
 
 /// What was found instead of what was expected.

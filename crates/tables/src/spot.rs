@@ -4,7 +4,10 @@ use std::fmt;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::{Id, Names, error, problems::Problems};
+use crate::{
+    Id, Names, error,
+    problems::{Problems, Stood},
+};
 
 /// Where a value stands that is checked: a row of a table, or one of the parts that a program puts together.
 ///
@@ -49,10 +52,30 @@ impl<'a> Spot<'a> {
 
     /// Notes a problem of meaning at a key's value, or here where the key is absent.
     pub fn complain(&self, key: &str, message: impl Into<String>, help: Option<&str>) {
-        let value = self.table.and_then(|table| table.get(key));
         // Parts have no place in a file: they are told in the order in which they are checked.
-        let at = value.map(|value| value.span().start).or(self.at).unwrap_or_else(|| self.problems.len());
+        let at = self.place(key).unwrap_or_else(|| self.problems.len());
         self.problems.note(at, &self.under(key), message.into(), help.map(str::to_owned));
+    }
+
+    /// Where the key's value begins, or the table where it is absent.
+    fn place(&self, key: &str) -> Option<usize> {
+        let value = self.table.and_then(|table| table.get(key));
+        value.map(|value| value.span().start).or(self.at)
+    }
+
+    /// The place at which something stands for the first time.
+    pub(crate) fn stood(&self, key: &str) -> Stood {
+        Stood { at: self.place(key), path: self.path.clone() }
+    }
+
+    /// Notes what stands twice, at the key; `first` is where it stood before, if that is known.
+    pub(crate) fn note_again(&self, key: &str, what: &str, help: &str, first: &Stood) {
+        let at = self.place(key).unwrap_or_else(|| self.problems.len());
+        let message = match first.path.as_str() {
+            "" => format!("{what} stands twice"),
+            path => format!("{what} stands twice, first at `{path}`"),
+        };
+        self.problems.note_again(at, &self.under(key), message, Some(help.to_owned()), first.at);
     }
 
     /// The table at a key.
@@ -167,15 +190,5 @@ pub fn check<T>(made: impl FnOnce(&Spot<'_>) -> Option<T>) -> Result<T, PartErro
             Err(PartErrors { problems: vec![PartError { path: String::new(), message, help: None }] })
         }
         _ => Err(PartErrors { problems: found }),
-    }
-}
-
-impl<T> Names<T> {
-    /// Adds the name of something that is checked; one given twice is noted.
-    pub fn declare_at(&mut self, at: &Spot<'_>, key: &str, id: &Id<T>) {
-        if !self.add(id.clone()) {
-            let message = format!("{} `{id}` stands twice", self.kind);
-            at.complain(key, message, Some("give each row a name of its own"));
-        }
     }
 }

@@ -98,7 +98,8 @@ pub(crate) fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<
     let rows = root.rows("duty");
     let duties: Vec<Option<Duty>> =
         rows.iter().map(|row| duty(row, &parties.names, &duty_words.names)).collect();
-    let findings: Option<Vec<CatalogueFinding>> = root.rows("finding").iter().map(finding).collect();
+    let findings: Option<Vec<CatalogueFinding>> =
+        root.rows_by("finding", &["id"]).iter().map(finding).collect();
     let policies = policies(root, &seen, calendars);
     complete?;
     let catalogue = Catalogue {
@@ -137,7 +138,7 @@ fn frequencies(root: &Row<'_>) -> BTreeMap<String, Frequency> {
         Composite,
     }
     let mut frequencies = BTreeMap::new();
-    for row in root.rows("frequency") {
+    for row in root.rows_by("frequency", &["text"]) {
         let text: Option<String> = row.required("text");
         let kind = row.required_one_of(
             "kind",
@@ -158,11 +159,7 @@ fn frequencies(root: &Row<'_>) -> BTreeMap<String, Frequency> {
             }
             None => None,
         };
-        if let Some((text, frequency)) = text.zip(frequency)
-            && frequencies.insert(text.clone(), frequency).is_some()
-        {
-            row.complain("text", format!("frequency `{text}` is explained twice"), None);
-        }
+        frequencies.extend(text.zip(frequency));
     }
     frequencies
 }
@@ -305,11 +302,7 @@ fn policies(root: &Row<'_>, items: &BTreeSet<ItemId>, calendars: &CalendarSet) -
         ("counted-sites", Which::CountedSites),
         ("unstated-site", Which::UnstatedSite),
     ];
-    let mut given = BTreeSet::new();
-    for row in root.rows("policy") {
-        if let Some(id) = row.optional::<String>("id").filter(|id| !given.insert(id.clone())) {
-            row.complain("id", format!("policy `{id}` stands twice"), Some("keep one of its readings"));
-        }
+    for row in root.rows_by("policy", &["id"]) {
         match row.required_one_of("id", &ids) {
             Some(Which::Daily) => {
                 row.choose(DAILY, &mut policies.daily);

@@ -260,7 +260,7 @@ fn whatever_is_wrong_of_meaning_a_program_is_told_like_a_table() {
     twice.main = None;
     assert_eq!(
         CalendarSet::new(twice).unwrap_err().to_string(),
-        "calendar[2].id: calendar `always` stands twice; give each row a name of its own"
+        "calendar[2].id: calendar `always` stands twice, first at `calendar[1]`; give each row a name of its own"
     );
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use provenance::folded;
-use tables::{Document, Row, TableErrors, nearest};
+use tables::{Document, Once, Row, TableErrors, nearest};
 
 /// Products with their editions, versions and languages. What is not listed here is never taken to be covered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -115,18 +115,20 @@ impl Products {
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(|root| {
-            let mut read = Self::default();
+            let (mut read, mut names, mut language_names) =
+                (Self::default(), Named::default(), Named::default());
             let languages = root.rows("language");
             read.languages = coverings(&languages);
             for (at, row) in languages.iter().enumerate() {
                 let Some(language) = read.languages.get(at) else { continue };
-                named(row, &mut read.language_names, &language.id, &language.names, number(at));
+                language_names.take(row, &language.id, &language.names, number(at));
             }
             for row in root.rows("product") {
                 let Some(product) = product(&row) else { continue };
-                named(&row, &mut read.names, &product.id, &product.names, number(read.products.len()));
+                names.take(&row, &product.id, &product.names, number(read.products.len()));
                 read.products.push(product);
             }
+            (read.names, read.language_names) = (names.of, language_names.of);
             Some(read)
         })
     }
@@ -240,17 +242,17 @@ fn product(row: &Row<'_>) -> Option<Product> {
     let versions = row.strings("versions");
     let rows = row.rows("edition");
     let editions = coverings(&rows);
-    let mut edition_names = HashMap::new();
+    let mut edition_names = Named::default();
     for (at, (row, edition)) in rows.iter().zip(&editions).enumerate() {
-        named(row, &mut edition_names, &edition.id, &edition.names, number(at));
+        edition_names.take(row, &edition.id, &edition.names, number(at));
     }
-    let mut version_names = HashMap::new();
+    let mut version_names = Named::default();
     for (at, version) in versions.iter().enumerate() {
-        named(row, &mut version_names, version, &[], number(at));
+        version_names.take(row, version, &[], number(at));
     }
     for (name, version) in row.optional_row("version_names").map(|row| row.entries()).unwrap_or_default() {
-        match version_names.get(folded(&version).as_ref()).copied() {
-            Some(at) => named(row, &mut version_names, &name, &[], at),
+        match version_names.of.get(folded(&version).as_ref()).copied() {
+            Some(at) => version_names.take(row, &name, &[], at),
             None => {
                 let help = nearest(&version, versions.iter().map(String::as_str))
                     .map(|near| format!("did you mean `{near}`?"));
@@ -264,7 +266,16 @@ fn product(row: &Row<'_>) -> Option<Product> {
     }
     let language_neutral = row.optional("language_neutral").unwrap_or(false);
     let (id, maker) = (id?, maker?);
-    Some(Product { id, maker, names, versions, editions, language_neutral, version_names, edition_names })
+    Some(Product {
+        id,
+        maker,
+        names,
+        versions,
+        editions,
+        language_neutral,
+        version_names: version_names.of,
+        edition_names: edition_names.of,
+    })
 }
 
 /// Reads editions or languages; what one covers is covered by all that cover it.
@@ -309,13 +320,22 @@ fn coverings(rows: &[Row<'_>]) -> Vec<Covering> {
     read.into_iter().map(|(one, _)| one).collect()
 }
 
-fn named(row: &Row<'_>, known: &mut HashMap<String, u32>, id: &str, names: &[String], at: u32) {
-    for name in std::iter::once(id).chain(names.iter().map(String::as_str)) {
-        match known.insert(folded(name).into_owned(), at) {
-            Some(other) if other != at => {
-                row.complain("names", format!("`{name}` stands for two"), Some("give each name to one only"));
+/// What the names given so far are of, by the number of its row.
+#[derive(Default)]
+struct Named {
+    of: HashMap<String, u32>,
+    once: Once<String>,
+}
+
+impl Named {
+    fn take(&mut self, row: &Row<'_>, id: &str, names: &[String], at: u32) {
+        for name in std::iter::once(id).chain(names.iter().map(String::as_str)) {
+            let key = folded(name).into_owned();
+            // One thing may have a name twice, as an identifier and in its list.
+            if self.of.insert(key.clone(), at) != Some(at) {
+                let what = || format!("`{name}`");
+                self.once.take(&row.spot(), "names", key, what, "give each name to one only");
             }
-            _ => {}
         }
     }
 }

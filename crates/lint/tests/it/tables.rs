@@ -80,5 +80,5 @@ fn volumes_and_places_name_what_exists() {
     volumes.toml:3:9: volume[1].cases: found `-3`, but it must be a whole number from 0
     ");
     let twice = "[[document]]\nid = \"a/b\"\nplaces = [\"1\"]\n[[document]]\nid = \"a/b\"\nplaces = []\n";
-    insta::assert_snapshot!(errors("clauses.toml", twice), @"clauses.toml:5:6: document[2].id: document `a/b` stands twice");
+    insta::assert_snapshot!(errors("clauses.toml", twice), @"clauses.toml:5:6: document[2].id: document `a/b` stands twice, first at `document[1]` (line 2); keep one of them");
 }

@@ -144,10 +144,11 @@ pub(super) fn read(root: &Row<'_>) -> Option<AgencyPlan> {
         let list = |key| row.strings(key);
         (list("departments"), list("purposes"), list("family"), list("given"))
     });
-    let sites = home.as_ref().map(|row| row.rows("sites").iter().filter_map(site).collect::<Vec<_>>());
+    let sites =
+        home.as_ref().map(|row| row.rows_by("sites", &["name"]).iter().filter_map(site).collect::<Vec<_>>());
     let home = home.as_ref().and_then(self::home);
     let monthly = root.required_row("month").as_ref().and_then(monthly);
-    let products = root.rows("product").iter().filter_map(product).collect();
+    let products = root.rows_by("product", &["name"]).iter().filter_map(product).collect();
     let (departments, purposes, family, given) = people?;
     let plan = AgencyPlan {
         begins: begins?,

@@ -72,7 +72,7 @@ fn read(row: &Row<'_>) -> Option<MeanScore> {
     let survey = row.required_parsed("survey", str::parse);
     let questions = row.texts("questions");
     let scale: Option<Vec<Step>> = row
-        .rows("scale")
+        .rows_by("scale", &["name"])
         .iter()
         .map(|row| {
             let (name, text, points) = (

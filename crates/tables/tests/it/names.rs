@@ -60,8 +60,39 @@ fn a_name_given_twice_is_told_at_the_second() {
     });
     assert_eq!(
         read.unwrap_err().to_string(),
-        "roles.toml:4:6: role[2].id: role `lead` stands twice; give each row a name of its own"
+        "roles.toml:4:6: role[2].id: role `lead` stands twice, first at `role[1]` (line 2); give each row a name of its own"
     );
+}
+
+/// A row that stood twice counted twice, or the last one did, and nobody was told.
+#[test]
+fn regression_rows_that_stand_twice_are_refused_in_every_list() {
+    let told = |table: &str, by: &[&str]| {
+        let read = Document::parse("t.toml", table).read(|root| {
+            for row in root.rows_by("a", by) {
+                let _ = (row.optional::<u32>("n"), row.optional::<u32>("m"), row.texts("of"));
+            }
+            Some(())
+        });
+        read.map_or_else(|errors| errors.to_string(), |()| String::new())
+    };
+    // Wholly the same, whatever the order of its keys and whatever stands between, also in a list within a row.
+    assert_eq!(
+        told("[[a]]\nn = 1\nm = 2\n[[a]]\nn = 2\n[[a]]\nm = 2\nn = 1\n", &[]),
+        "t.toml:6:1: a[3]: says all that `a[1]` says (line 1); take one of them out"
+    );
+    assert_eq!(
+        told("a = [{ of = [{ ja = \"a\", en = \"b\" }, { en = \"b\", ja = \"a\" }] }]", &[]),
+        "t.toml:1:38: a[1].of[2]: says all that `a[1].of[1]` says (line 1); take one of them out"
+    );
+    // By a key; of a whole copy it is told once.
+    let second = "t.toml:4:5: a[2].n: a `1` stands twice, first at `a[1]` (line 2); keep one of them";
+    assert_eq!(told("[[a]]\nn = 1\n[[a]]\nn = 1\nm = 2\n", &["n"]), second);
+    assert_eq!(told("[[a]]\nn = 1\n[[a]]\nn = 1\n", &["n"]), second);
+    // By two keys of which the second may be missing.
+    assert_eq!(told("[[a]]\nn = 1\n[[a]]\nn = 1\nm = 2\n", &["n", "m"]), "");
+    // What is different is none: a text that looks like a number is told where it is read.
+    assert!(!told("[[a]]\nn = 1\n[[a]]\nn = \"1\"\n", &["n"]).contains("twice"));
 }
 
 #[test]
