@@ -9,13 +9,14 @@ use crate::{
     expression::{Value, binary, is_constant, number},
     formula::{Bound, Kind, Node, Operation},
     lexicon::{Between, Particle, Prefix, Word},
+    pieces::Pieces,
     read::Reader,
     source::Gap,
     token::Part,
 };
 
 /// Words of English that say that something is to be so, and no more.
-const MODALS: &[&str] = &[
+static MODALS: Pieces = Pieces::of(&[
     "must",
     "shall",
     "should",
@@ -53,11 +54,12 @@ const MODALS: &[&str] = &[
     "mustbe",
     "shallbe",
     "isto",
-];
+]);
 /// Those of them with which such a statement begins.
-const OBLIGES: &[&str] =
-    &["must", "shall", "should", "will", "may", "can", "cannot", "does", "needs", "has", "ought", "required"];
-const NEGATIONS: &[&str] = &["not", "never", "cannot", "mustnot"];
+static OBLIGES: Pieces = Pieces::of(&[
+    "must", "shall", "should", "will", "may", "can", "cannot", "does", "needs", "has", "ought", "required",
+]);
+static NEGATIONS: Pieces = Pieces::of(&["not", "never", "cannot", "mustnot"]);
 /// What may join such a statement to its figure.
 const LINKS: &[&str] = &["which", "that", "and", "it", "but"];
 
@@ -72,7 +74,7 @@ const LEADS: &[(&str, Relation)] = &[
     ("最大", AtMost),
 ];
 /// What may stand between a particle and the number without saying more.
-const WHILES: &[&str] = &["常に", "毎月", "必ず", "各月", "それぞれ", "、", ",", "概ね"];
+static WHILES: Pieces = Pieces::of(&["常に", "毎月", "必ず", "各月", "それぞれ", "、", ",", "概ね"]);
 /// What closes a target.
 const CLOSES: &[&str] = &[
     "でなければならないものとする",
@@ -127,8 +129,7 @@ impl Reader<'_> {
                 continue;
             }
             let folded = self.folded(at, at + 1);
-            let obliges =
-                OBLIGES.contains(&folded.as_str()) || matches!(self.word_at(at), Some(Word::Defines));
+            let obliges = OBLIGES.holds(folded) || matches!(self.word_at(at), Some(Word::Defines));
             let compares = self.word_as(at, |word| matches!(word, Word::Than(_))).is_some();
             // `10% more than downtime` is an amount.
             let is_amount =
@@ -143,7 +144,7 @@ impl Reader<'_> {
                 let mut end = at;
                 while end > from + 1
                     && (self.part_at(end - 1) == Some(&Part::Comma)
-                        || LINKS.contains(&self.folded(end - 1, end).as_str()))
+                        || LINKS.contains(&self.folded(end - 1, end)))
                 {
                     end -= 1;
                 }
@@ -170,10 +171,10 @@ impl Reader<'_> {
                 break;
             }
             let folded = self.folded(self.at, self.at + 1);
-            let words: Vec<&str> = if self.at < self.end { vec![folded.as_str()] } else { Vec::new() };
-            let is_modal = words.iter().any(|word| MODALS.contains(word))
+            let words: Vec<&str> = if self.at < self.end { vec![folded] } else { Vec::new() };
+            let is_modal = words.iter().any(|word| MODALS.holds(word))
                 || matches!(self.word(), Some(Word::Defines | Word::To));
-            let negates = words.iter().any(|word| NEGATIONS.contains(word));
+            let negates = words.iter().any(|word| NEGATIONS.holds(word));
             if !is_modal && !negates {
                 break;
             }
@@ -181,7 +182,7 @@ impl Reader<'_> {
                 return Err(stop(self));
             }
             negated |= negates;
-            obliges |= OBLIGES.contains(&folded.as_str());
+            obliges |= OBLIGES.holds(folded);
             self.at += 1;
         }
         let relation = match self.part() {
@@ -276,7 +277,7 @@ impl Reader<'_> {
                     _ => return Err(reader.after_operand(Expected::Relation)),
                 };
                 let rest = reader.folded(reader.at, reader.end);
-                if !is_closed(&rest) {
+                if !is_closed(rest) {
                     return Err(reader.after_operand(Expected::OperatorOrEnd));
                 }
                 Ok(Bound { relation, than })
@@ -295,7 +296,7 @@ impl Reader<'_> {
     fn led(&self, from: usize, end: usize) -> Option<(usize, Option<Relation>)> {
         (1..=6.min(end - from)).find_map(|length| {
             let folded = self.folded(end - length, end);
-            if WHILES.contains(&folded.as_str()) {
+            if WHILES.holds(folded) {
                 return Some((length, None));
             }
             let lead = LEADS.iter().find(|(word, _)| *word == folded);
@@ -307,7 +308,7 @@ impl Reader<'_> {
     pub(crate) fn more_than(&mut self, from: usize) -> Option<Result<Value, ReadError>> {
         let thans = self.outside(from, self.end, |part| matches!(part, Part::Word(Word::Than(_))));
         let than = thans.first().copied().filter(|at| *at > from)?;
-        let operation = match self.folded(than, than + 1).as_str() {
+        let operation = match self.folded(than, than + 1) {
             "morethan" | "greaterthan" | "higherthan" | "above" => Operation::Add,
             "lessthan" | "fewerthan" | "lowerthan" | "below" => Operation::Subtract,
             _ => return None,

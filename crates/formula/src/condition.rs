@@ -87,7 +87,11 @@ impl Relation {
 
     /// The relation whose sign begins a folded text, and how long the sign is.
     pub(crate) fn at(text: &[Sign]) -> Option<(Self, usize)> {
+        // All signs of the table begin with one of these.
         let first = text.first()?.c;
+        if !matches!(first, '<' | '=' | '>' | '!' | '\u{2260}'..='\u{2AFF}') {
+            return None;
+        }
         let begins = |sign: &str| {
             sign.starts_with(first)
                 && sign.chars().zip(text).filter(|(a, b)| *a == b.c).count() == sign.chars().count()

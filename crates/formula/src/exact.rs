@@ -68,7 +68,7 @@ impl Exact {
     }
 
     /// `numerator ÷ denominator` in lowest terms; the denominator is not zero.
-    fn reduced(numerator: i128, denominator: i128) -> Self {
+    pub(crate) fn reduced(numerator: i128, denominator: i128) -> Self {
         let shared =
             match (u64::try_from(numerator.unsigned_abs()), u64::try_from(denominator.unsigned_abs())) {
                 (Ok(a), Ok(b)) => i128::from(a.gcd(&b)),

@@ -384,8 +384,8 @@ impl Reader<'_> {
         let at = self.at;
         let word = self.folded(at, at + 1);
         // `for each day of delay`
-        let each = word == "for" && matches!(self.folded(at + 1, at + 2).as_str(), "each" | "every")
-            || matches!(word.as_str(), "foreach" | "forevery");
+        let each = word == "for" && matches!(self.folded(at + 1, at + 2), "each" | "every")
+            || matches!(word, "foreach" | "forevery");
         let leads = word == "per" || each || word == "a" && matches!(value.node.kind, Kind::Percent(_));
         let begun = at + if word == "for" { 2 } else { 1 };
         if !leads || !matches!(self.part_at(begun), Some(Part::Unknown | Part::Unit(_))) {
@@ -407,7 +407,7 @@ impl Reader<'_> {
                 return Ok(());
             }
         }
-        if YEARS.contains(&period.as_str()) {
+        if YEARS.contains(&period) {
             value.per_year = true;
         } else if let Some((_, counted)) = PERIODS.iter().find(|(word, _)| *word == period) {
             value.per = Some(Per { at, counted });
@@ -482,7 +482,7 @@ impl Reader<'_> {
             value.unit = Some((*unit, self.text_of(self.at, self.at + 1).to_owned()));
             self.at += 1;
         } else if self.gap_at(self.at) == Gap::None
-            && matches!(self.folded(self.at, self.at + 1).as_str(), "th" | "st" | "nd" | "rd")
+            && matches!(self.folded(self.at, self.at + 1), "th" | "st" | "nd" | "rd")
         {
             self.claim(self.at, self.at + 1);
             self.at += 1;
@@ -499,8 +499,7 @@ impl Reader<'_> {
     /// Where an item mark in brackets ends: `(i)`, `(a)`, before an operand.
     fn item_mark(&self) -> Option<usize> {
         let mark = self.folded(self.at + 1, self.at + 2);
-        let is_mark =
-            matches!(mark.as_str(), "i" | "ii" | "iii" | "iv" | "v" | "vi" | "a" | "b" | "c" | "d" | "e");
+        let is_mark = matches!(mark, "i" | "ii" | "iii" | "iv" | "v" | "vi" | "a" | "b" | "c" | "d" | "e");
         let is_alone = matches!(self.part_at(self.at + 2), Some(Part::Close(_)));
         let is_name = matches!(self.part_at(self.at + 1), Some(Part::Term(_)));
         (is_mark && is_alone && !is_name && self.starts(self.at + 3)).then_some(self.at + 3)
@@ -630,7 +629,7 @@ impl Reader<'_> {
             "∑",
             "√",
         ]
-        .contains(&name.as_str());
+        .contains(&name);
         if is_latin(self.at) && is_known_function || name == "σ" || name == "∑" || name == "√" {
             let to = if is_called {
                 self.partner(self.at + 1).map_or(self.at + 1, |close| close + 1)

@@ -8,7 +8,7 @@ use crate::{
     lexicon::{Noun, Particle, Verb, Word},
     name,
     read::{Mode, Reader},
-    source::{Gap, fold, signs},
+    source::{Folded, Gap, fold, signs},
     token::{Lexer, Part},
 };
 
@@ -42,8 +42,9 @@ impl Vocabulary {
             return none;
         }
         let signs = signs(text);
+        let folded = Folded::of(&signs);
         let tokens = Lexer::new(&signs, &none, false).tokens();
-        let reader = Reader::new(text, &signs, tokens, &none, Mode::default());
+        let reader = Reader::new(text, &signs, &folded, tokens, &none, Mode::default());
         let mut names = names(&reader, false);
         // `(total-down)/total`: what stands beside the hyphen is a name of its own elsewhere.
         let is_other = |part: &str| names.iter().any(|name| is_same(name, part));
@@ -174,7 +175,7 @@ impl<'a, 'b> Cut<'a, 'b> {
             && is_latin(behind)
             && !matches!(reader.part_at(behind), Some(Part::Number(_)));
         is_joined
-            && match reader.folded(at, at + 1).as_str() {
+            && match reader.folded(at, at + 1) {
                 "-" => true,
                 "/" => is_short(before) && is_short(behind),
                 _ => false,

@@ -3,10 +3,10 @@
 //!
 //! What is not recognised here may count, restrict, sum, order or compare, and so change the figure: it is refused.
 
-use crate::{kanji, lexicon, read::Reader, token::Part};
+use crate::{kanji, lexicon, pieces::Pieces, read::Reader, token::Part};
 
 /// Glosses that name the same amount, as they are matched: how it is paid and taxed, of which period it is, of how much.
-const GLOSSES: &[&str] = &[
+static GLOSSES: Pieces = Pieces::of(&[
     "税込",
     "税込み",
     "税抜",
@@ -82,7 +82,7 @@ const GLOSSES: &[&str] = &[
     "actual",
     "constant",
     "fixed",
-];
+]);
 
 /// How a reference ends.
 const REFERS: &[&str] = &[
@@ -107,7 +107,7 @@ const REFERS: &[&str] = &[
     "に準ずる",
 ];
 /// What is referred to.
-const REFERENCES: &[&str] = &[
+static REFERENCES: Pieces = Pieces::of(&[
     "別表",
     "別紙",
     "別添",
@@ -171,7 +171,7 @@ const REFERENCES: &[&str] = &[
     "及び",
     "「",
     "」",
-];
+]);
 const REFERENCES_EN: &[&str] = &[
     "pleasesee",
     "see",
@@ -213,7 +213,7 @@ const REFERENCES_EN: &[&str] = &[
     ",",
 ];
 /// What a date, or the period that one names, is made of.
-const DATES: &[&str] = &[
+static DATES: Pieces = Pieces::of(&[
     "令和",
     "平成",
     "昭和",
@@ -238,7 +238,7 @@ const DATES: &[&str] = &[
     "/",
     "-",
     ".",
-];
+]);
 const DATES_EN: &[&str] = &[
     "asof",
     "asat",
@@ -263,7 +263,7 @@ const DATES_EN: &[&str] = &[
     ",",
 ];
 /// What a sentence beside the figure says of when and how it is reported.
-const REPORTED: &[&str] = &[
+static REPORTED: Pieces = Pieces::of(&[
     "毎月",
     "月次で",
     "月次",
@@ -301,7 +301,7 @@ const REPORTED: &[&str] = &[
     "thesupplier",
     "in",
     "themonthlyreport",
-];
+]);
 /// With which a sentence only leads to the figure.
 const INTRODUCES: &[&str] = &[
     "次の式",
@@ -331,10 +331,7 @@ impl Reader<'_> {
     /// Whether what stands between two places says nothing that the figure would have to hold.
     pub(crate) fn is_gloss(&self, from: usize, to: usize) -> bool {
         let text = self.folded(from, to);
-        GLOSSES.contains(&text.as_str())
-            || is_reference(&text)
-            || is_date(&text)
-            || self.is_abbreviation(from, to)
+        GLOSSES.holds(text) || is_reference(text) || is_date(text) || self.is_abbreviation(from, to)
     }
 
     /// Whether a sentence only refers to another place, says when the figure is reported, or leads to it.
@@ -343,11 +340,7 @@ impl Reader<'_> {
         let text = text.trim_matches(|c: char| "。.、,:：".contains(c));
         let leads = INTRODUCES.iter().chain(INTRODUCES_EN).any(|words| text.contains(words))
             && !self.changes_the_figure(from, to);
-        GLOSSES.contains(&text)
-            || is_reference(text)
-            || is_date(text)
-            || made_of(text, &[REPORTED], false)
-            || leads
+        GLOSSES.holds(text) || is_reference(text) || is_date(text) || made_of(text, &REPORTED, false) || leads
     }
 
     /// Whether a sentence only refers to another place: 「詳細は別紙2参照」, `See Annex 2`.
@@ -370,7 +363,7 @@ impl Reader<'_> {
             && to - from == 3
             && matches!(self.part_at(from + 1), Some(Part::Unknown));
         let folded = self.folded(from, to);
-        let sums = SUMMED.contains(&folded.as_str()) || lexicon::CHANGES_EN.contains(&folded.as_str());
+        let sums = SUMMED.contains(&folded) || lexicon::CHANGES_EN.holds(folded);
         let is_word = (from..to).any(|at| !matches!(self.part_at(at), Some(Part::Unknown)));
         is_capitals && !sums && !is_word || is_quoted
     }
@@ -379,9 +372,13 @@ impl Reader<'_> {
 fn is_reference(text: &str) -> bool {
     let plain = REFERS.iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
     let refers = plain.len() < text.len();
-    let names = |words: &[&str]| words.iter().any(|word| word.chars().count() > 1 && plain.contains(word));
+    let names = |at: usize| {
+        let rest = plain.get(at..).unwrap_or("");
+        REFERENCES.begin(rest).any(|word| word.chars().nth(1).is_some())
+    };
+    let names = || plain.char_indices().any(|(at, _)| names(at));
     let is_article = plain.starts_with('第') && plain.contains(['条', '項', '号', '章', '節']);
-    let is_japanese = made_of(plain, &[REFERENCES], true) && (refers || names(REFERENCES) || is_article);
+    let is_japanese = made_of(plain, &REFERENCES, true) && (refers || names() || is_article);
     let leads = [
         "see",
         "pleasesee",
@@ -414,21 +411,17 @@ fn is_date(text: &str) -> bool {
     // 3月 may be three months: of a period it says 月分, of a date the year or the day.
     let counts =
         text.ends_with('月') && !text.contains('年') || text.ends_with('年') && text.chars().count() < 5;
-    is_japanese && !counts && made_of(text, &[DATES], true)
+    is_japanese && !counts && made_of(text, &DATES, true)
         || starts.iter().any(|start| text.starts_with(start)) && made_of_english(text, DATES_EN)
 }
 
 /// Whether a text is made of such words alone, and of numbers where they may stand.
-fn made_of(text: &str, words: &[&[&str]], counts: bool) -> bool {
+fn made_of(text: &str, words: &Pieces, counts: bool) -> bool {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let longest = words
-            .iter()
-            .flat_map(|words| *words)
-            .filter_map(|word| rest.strip_prefix(word))
-            .min_by_key(|rest| rest.len());
+        let longest = words.begin(rest).map(str::len).max();
         rest = match longest {
-            Some(behind) => behind,
+            Some(length) => rest.get(length..).unwrap_or(""),
             None if counts && (first.is_ascii_digit() || kanji::is_digit(first)) => {
                 rest.get(first.len_utf8()..).unwrap_or("")
             }

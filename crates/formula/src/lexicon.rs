@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use crate::{Function, Relation, Rounding, formula::Operation};
+use crate::{Function, Relation, Rounding, formula::Operation, pieces::Pieces};
 
 /// What a word means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -337,7 +337,7 @@ const UNITS: &[(Dimension, u64, &str)] = &[
 ];
 
 /// Words of Japanese in a bracket that change the figure: operations, exclusion, inclusion, bounds, roundings, comparison.
-pub(crate) const CHANGES_JA: &[&str] = &[
+pub(crate) static CHANGES_JA: Pieces = Pieces::of(&[
     "含ま",
     "含む",
     "含み",
@@ -437,9 +437,9 @@ pub(crate) const CHANGES_JA: &[&str] = &[
     "相殺",
     "加重",
     "回目",
-];
+]);
 /// The same in English, each a word of its own.
-pub(crate) const CHANGES_EN: &[&str] = &[
+pub(crate) static CHANGES_EN: Pieces = Pieces::of(&[
     "excluding",
     "excludes",
     "exclude",
@@ -533,7 +533,7 @@ pub(crate) const CHANGES_EN: &[&str] = &[
     "weighted",
     "prorated",
     "adjusted",
-];
+]);
 
 /// Signs of money before a number.
 pub(crate) const CURRENCIES: &[char] = &['¥', '$', '€', '£', '\\'];
@@ -835,25 +835,74 @@ const WORDS: &[Row] = &[
     ),
 ];
 
-/// Words by their first character, the longest first.
-type Index = BTreeMap<char, Vec<(Vec<char>, Word)>>;
-type UnitIndex = BTreeMap<char, Vec<(Vec<char>, Unit)>>;
+/// Words by their first two characters, the longest first.
+struct Index<T> {
+    /// A bit for each first character by its last twelve bits: most characters of names begin no word.
+    firsts: Vec<u64>,
+    /// The first two characters of the words of each list, ascending.
+    starts: Vec<u64>,
+    lists: Vec<Vec<Entry<T>>>,
+}
 
-static INDEX: LazyLock<Index> = LazyLock::new(index);
-static UNIT_INDEX: LazyLock<UnitIndex> = LazyLock::new(|| {
-    let mut index = UnitIndex::new();
-    for (dimension, size, names) in UNITS {
-        for name in names.split_whitespace() {
-            let key: Vec<char> = name.chars().collect();
-            let Some(first) = key.first().copied() else { continue };
-            index.entry(first).or_default().push((key, Unit { dimension: *dimension, size: *size }));
+/// How many words of 64 bits hold a bit for each value of twelve.
+const FIRSTS: usize = 64;
+
+/// The word of the filter and the bit in it for a character.
+fn bit(c: char) -> (usize, u64) {
+    let [low, high, ..] = u32::from(c).to_le_bytes();
+    (usize::from(low >> 6) | usize::from(high & 0x0F) << 2, 1 << (low & 63))
+}
+
+/// The first two characters as one number.
+fn start(first: char, second: Option<char>) -> u64 {
+    u64::from(u32::from(first)) << 32 | second.map_or(0, |second| u64::from(u32::from(second)))
+}
+
+/// A word as it is matched, and what it means.
+type Entry<T> = (Box<[char]>, T);
+
+impl<T: Copy> Index<T> {
+    fn of(words: impl IntoIterator<Item = (String, T)>) -> Self {
+        let mut firsts = vec![0_u64; FIRSTS];
+        let mut lists: BTreeMap<u64, Vec<Entry<T>>> = BTreeMap::new();
+        for (text, meaning) in words {
+            let mut chars = text.chars();
+            let Some(first) = chars.next() else { continue };
+            let (word, bit) = bit(first);
+            firsts.get_mut(word).into_iter().for_each(|word| *word |= bit);
+            let key = text.chars().collect();
+            lists.entry(start(first, chars.next())).or_default().push((key, meaning));
         }
+        lists.values_mut().for_each(|list| list.sort_by_key(|(key, _)| std::cmp::Reverse(key.len())));
+        let (starts, lists) = lists.into_iter().unzip();
+        Self { firsts, starts, lists }
     }
-    index.values_mut().for_each(|list| list.sort_by_key(|(key, _)| std::cmp::Reverse(key.len())));
-    index
+
+    fn list(&self, first: char, second: Option<char>) -> &[Entry<T>] {
+        let (word, bit) = bit(first);
+        if self.firsts.get(word).is_none_or(|firsts| firsts & bit == 0) {
+            return &[];
+        }
+        let place = self.starts.binary_search(&start(first, second)).ok();
+        place.and_then(|place| self.lists.get(place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words that may begin a text which begins with these characters, the longest first.
+    fn at(&self, first: char, second: Option<char>) -> impl Iterator<Item = &Entry<T>> {
+        let longer = second.map_or(&[][..], |second| self.list(first, Some(second)));
+        longer.iter().chain(self.list(first, None))
+    }
+}
+
+static INDEX: LazyLock<Index<Word>> = LazyLock::new(index);
+static UNIT_INDEX: LazyLock<Index<Unit>> = LazyLock::new(|| {
+    Index::of(UNITS.iter().flat_map(|(dimension, size, names)| {
+        let unit = Unit { dimension: *dimension, size: *size };
+        names.split_whitespace().map(move |name| (name.to_owned(), unit))
+    }))
 });
 
-fn index() -> Index {
+fn index() -> Index<Word> {
     let mut words: Vec<(String, Word)> = Vec::new();
     for (word, texts) in WORDS {
         words.extend(texts.split_whitespace().map(|text| (text.to_owned(), *word)));
@@ -888,14 +937,7 @@ fn index() -> Index {
         }
     }
     words.extend(Function::names().map(|(name, function)| (name.to_owned(), Word::Function(function))));
-    let mut index = Index::new();
-    for (text, word) in words {
-        let key: Vec<char> = text.chars().collect();
-        let Some(first) = key.first().copied() else { continue };
-        index.entry(first).or_default().push((key, word));
-    }
-    index.values_mut().for_each(|list| list.sort_by_key(|(key, _)| std::cmp::Reverse(key.len())));
-    index
+    Index::of(words)
 }
 
 /// The endings of a verb with the form that each makes.
@@ -950,42 +992,52 @@ fn endings(class: Class) -> Vec<(String, Form)> {
     }
 }
 
-/// The words that begin a text, the longest first, and how long each is.
-pub(crate) fn words_at(first: char, matches: impl Fn(&[char], Word) -> bool) -> Option<(Word, usize)> {
-    let list = INDEX.get(&first)?;
-    list.iter().find(|(key, word)| matches(key, *word)).map(|(key, word)| (*word, key.len()))
+/// The longest word that begins a text, and how long it is.
+pub(crate) fn words_at(
+    first: char,
+    second: Option<char>,
+    matches: impl Fn(&[char], Word) -> bool,
+) -> Option<(Word, usize)> {
+    let found = INDEX.at(first, second).find(|(key, word)| matches(key, *word));
+    found.map(|(key, word)| (*word, key.len()))
 }
 
-/// The words with more than one meaning, by their first character.
-static AMBIGUOUS: LazyLock<BTreeMap<char, Vec<&'static [char]>>> = LazyLock::new(|| {
-    let mut ambiguous: BTreeMap<char, Vec<&'static [char]>> = BTreeMap::new();
-    for (first, list) in INDEX.iter() {
+/// The words with more than one meaning.
+static AMBIGUOUS: LazyLock<Index<()>> = LazyLock::new(|| {
+    let mut ambiguous = Vec::new();
+    for list in &INDEX.lists {
         // Words that are alike need not stand side by side among those of one length.
         for (n, (key, word)) in list.iter().enumerate() {
             let others = list.iter().skip(n + 1).take_while(|(other, _)| other.len() == key.len());
             if others.into_iter().any(|(other, meaning)| other == key && meaning != word) {
-                ambiguous.entry(*first).or_default().push(key);
+                ambiguous.push((key.iter().collect(), ()));
             }
         }
     }
-    ambiguous
+    Index::of(ambiguous)
 });
 
 /// Whether a word has more than one meaning.
-pub(crate) fn means_more(first: char, is_word: impl Fn(&[char]) -> bool) -> bool {
-    AMBIGUOUS.get(&first).is_some_and(|list| list.iter().any(|key| is_word(key)))
+pub(crate) fn means_more(first: char, second: Option<char>, is_word: impl Fn(&[char]) -> bool) -> bool {
+    AMBIGUOUS.list(first, second).iter().any(|(key, ())| is_word(key))
 }
 
 /// Another meaning of the same word.
-pub(crate) fn also(word: &[char], wanted: impl Fn(Word) -> bool) -> Option<Word> {
-    let list = INDEX.get(word.first()?)?;
-    list.iter().filter(|(key, _)| key == word).map(|(_, word)| *word).find(|word| wanted(*word))
+pub(crate) fn also(word: &str, wanted: impl Fn(Word) -> bool) -> Option<Word> {
+    let mut chars = word.chars();
+    let list = INDEX.list(chars.next()?, chars.next());
+    let same = list.iter().filter(|(key, _)| key.iter().copied().eq(word.chars()));
+    same.map(|(_, word)| *word).find(|word| wanted(*word))
 }
 
 /// The unit that begins a text, and how long its name is.
-pub(crate) fn unit_at(first: char, matches: impl Fn(&[char]) -> bool) -> Option<(Unit, usize)> {
-    let list = UNIT_INDEX.get(&first)?;
-    list.iter().find(|(key, _)| matches(key)).map(|(key, unit)| (*unit, key.len()))
+pub(crate) fn unit_at(
+    first: char,
+    second: Option<char>,
+    matches: impl Fn(&[char]) -> bool,
+) -> Option<(Unit, usize)> {
+    let found = UNIT_INDEX.at(first, second).find(|(key, _)| matches(key));
+    found.map(|(key, unit)| (*unit, key.len()))
 }
 
 #[cfg(test)]
@@ -994,11 +1046,11 @@ mod tests {
 
     #[test]
     fn words_are_written_as_they_are_matched() {
-        for (first, list) in INDEX.iter() {
+        for list in &INDEX.lists {
             for (key, word) in list {
                 let text: String = key.iter().collect();
                 let matched: String = crate::source::fold(&text).iter().map(|sign| sign.c).collect();
-                assert_eq!(text, matched, "{first} {word:?}");
+                assert_eq!(text, matched, "{word:?}");
             }
         }
     }

@@ -89,6 +89,7 @@ mod limit;
 mod mean;
 mod name;
 mod phrase;
+mod pieces;
 mod polynomial;
 mod proof;
 mod rate;

@@ -6,12 +6,13 @@ use crate::{
     Expected, ReadError, Unclear,
     expression::Value,
     lexicon::{Particle, Word},
+    pieces::Pieces,
     read::Reader,
     token::Part,
 };
 
 /// Words before the most of a figure, as they are matched.
-const CAPS: &[&str] = &[
+static CAPS: Pieces = Pieces::of(&[
     "上限",
     "上限額",
     "上限値",
@@ -56,9 +57,9 @@ const CAPS: &[&str] = &[
     "upto",
     "atmost",
     "butatmost",
-];
+]);
 /// Those of either kind that no target begins with.
-const DECIDED: &[&str] = &[
+static DECIDED: Pieces = Pieces::of(&[
     "uptoamaximumof",
     "withamaximumof",
     "subjecttoamaximumof",
@@ -70,9 +71,9 @@ const DECIDED: &[&str] = &[
     "withaminimumof",
     "subjecttoaminimumof",
     "withafloorof",
-];
+]);
 /// The same before the least of it.
-const FLOORS: &[&str] = &[
+static FLOORS: Pieces = Pieces::of(&[
     "下限",
     "下限額",
     "下限値",
@@ -101,9 +102,9 @@ const FLOORS: &[&str] = &[
     "floorof",
     "withafloorof",
     "notbelow",
-];
+]);
 /// Words behind the most of a figure.
-const CAPS_BEHIND: &[&str] = &[
+static CAPS_BEHIND: Pieces = Pieces::of(&[
     "を上限",
     "を上限に",
     "を上限として",
@@ -127,9 +128,9 @@ const CAPS_BEHIND: &[&str] = &[
     "max",
     "max.",
     "atmost",
-];
+]);
 /// The same behind the least of it.
-const FLOORS_BEHIND: &[&str] = &[
+static FLOORS_BEHIND: Pieces = Pieces::of(&[
     "を下限",
     "を下限に",
     "を下限として",
@@ -143,10 +144,10 @@ const FLOORS_BEHIND: &[&str] = &[
     "min",
     "min.",
     "atleast",
-];
+]);
 /// Words that only lead up to a limit.
-const LEADS: &[&str] =
-    &["but", "and", "with", "whichis", "which", "subjectto", "の", "その", "その額", "ただし"];
+static LEADS: Pieces =
+    Pieces::of(&["but", "and", "with", "whichis", "which", "subjectto", "の", "その", "その額", "ただし"]);
 
 /// How many tokens the words of a limit have at most.
 const WORDS_MAX: usize = 6;
@@ -159,8 +160,7 @@ impl Reader<'_> {
         while from < to
             && (self.part_at(from) == Some(&Part::Comma)
                 || self.is_word(from, Word::Further)
-                || LEADS.contains(&self.folded(from, from + 1).as_str())
-                    && self.words_at(from, to, CAPS).is_none())
+                || LEADS.holds(self.folded(from, from + 1)) && self.words_at(from, to, &CAPS).is_none())
         {
             from += 1;
         }
@@ -171,8 +171,8 @@ impl Reader<'_> {
             to -= 1;
         }
         let before = |reader: &Self| {
-            let cap = reader.words_at(from, to, CAPS).map(|behind| (true, behind));
-            let floor = reader.words_at(from, to, FLOORS).map(|behind| (false, behind));
+            let cap = reader.words_at(from, to, &CAPS).map(|behind| (true, behind));
+            let floor = reader.words_at(from, to, &FLOORS).map(|behind| (false, behind));
             cap.into_iter().chain(floor).max_by_key(|(_, behind)| *behind)
         };
         let (is_cap, begun, end) = match before(self) {
@@ -218,13 +218,12 @@ impl Reader<'_> {
     /// Where a clause goes on to a limit that is no target: `…, subject to a maximum of 1000`.
     pub(crate) fn limit_behind_figure(&self, from: usize) -> Option<usize> {
         let words = self.outside(from, self.end, |part| matches!(part, Part::Unknown | Part::Word(_)));
-        let begun = words
-            .into_iter()
-            .find(|at| *at > from && self.is_latin(*at) && self.words_at(*at, self.end, DECIDED).is_some())?;
+        let begun = words.into_iter().find(|at| {
+            *at > from && self.is_latin(*at) && self.words_at(*at, self.end, &DECIDED).is_some()
+        })?;
         let mut end = begun;
         while end > from
-            && (self.part_at(end - 1) == Some(&Part::Comma)
-                || LEADS.contains(&self.folded(end - 1, end).as_str()))
+            && (self.part_at(end - 1) == Some(&Part::Comma) || LEADS.holds(self.folded(end - 1, end)))
         {
             end -= 1;
         }
@@ -232,11 +231,10 @@ impl Reader<'_> {
     }
 
     /// Where one of some words ends that begins at a place.
-    fn words_at(&self, from: usize, to: usize, words: &[&str]) -> Option<usize> {
-        let most = WORDS_MAX.min(to.saturating_sub(from));
-        (1..=most).rev().map(|length| from + length).find(|end| {
+    fn words_at(&self, from: usize, to: usize, words: &Pieces) -> Option<usize> {
+        (from..to).take(WORDS_MAX).rev().map(|last| last + 1).find(|end| {
             let holds_name = (from..*end).any(|at| matches!(self.part_at(at), Some(Part::Term(_))));
-            !holds_name && words.contains(&self.folded(from, *end).as_str())
+            !holds_name && words.holds(self.folded(from, *end))
         })
     }
 
@@ -247,14 +245,13 @@ impl Reader<'_> {
             Some(Word::Floor) => return Some((false, to - 1)),
             _ => {}
         }
-        let most = WORDS_MAX.min(to.saturating_sub(from));
-        (1..=most).rev().map(|length| to - length).find_map(|begun| {
+        (from..to).rev().take(WORDS_MAX).rev().find_map(|begun| {
             if (begun..to).any(|at| matches!(self.part_at(at), Some(Part::Term(_)))) {
                 return None;
             }
             let text = self.folded(begun, to);
-            let is_cap = CAPS_BEHIND.contains(&text.as_str());
-            (is_cap || FLOORS_BEHIND.contains(&text.as_str())).then_some((is_cap, begun))
+            let is_cap = CAPS_BEHIND.holds(text);
+            (is_cap || FLOORS_BEHIND.holds(text)).then_some((is_cap, begun))
         })
     }
 }

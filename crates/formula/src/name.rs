@@ -7,6 +7,7 @@ use crate::{
     Relation,
     formula::Operation,
     lexicon::{Aggregate, Form, Noun, Particle, Prefix, Verb, Word},
+    pieces::Pieces,
     read::Reader,
     source::Gap,
     token::{Bracket, Part},
@@ -20,7 +21,7 @@ pub(crate) type NoPart = (usize, usize);
 
 /// Words of English that begin a clause, join sentences, compare or count: none is a part of a name, but for compounds
 /// such as `no-show` and `half-yearly`.
-const NEVER: &[&str] = &[
+static NEVER: Pieces = Pieces::of(&[
     "all",
     "although",
     "am",
@@ -148,10 +149,10 @@ const NEVER: &[&str] = &[
     "sqrt",
     "power",
     "exponent",
-];
+]);
 
 /// Parts of a whole, where `of` follows: `a third of`.
-const PARTS: &[&str] = &[
+static PARTS: Pieces = Pieces::of(&[
     "third",
     "thirds",
     "quarter",
@@ -182,10 +183,10 @@ const PARTS: &[&str] = &[
     "one",
     "two",
     "three",
-];
+]);
 
 /// Words of Japanese that say an operation, a reason or a condition.
-const NEVER_JA: &[&str] = &[
+static NEVER_JA: Pieces = Pieces::of(&[
     "逆数",
     "の半",
     "半分",
@@ -225,7 +226,7 @@ const NEVER_JA: &[&str] = &[
     "倍した",
     "倍に",
     "ため、",
-];
+]);
 
 /// How what is said of something ends: no name does.
 const PREDICATES_JA: &[&str] = &[
@@ -244,8 +245,8 @@ const PREDICATES_JA: &[&str] = &[
 ];
 
 /// The same where a name of the vocabulary stands beside: something is said of it.
-const NEVER_BESIDE_TERMS: &[&str] =
-    &["以外", "残り", "残余", "残数", "未満", "以上", "以下", "超過分", "差分"];
+static NEVER_BESIDE_TERMS: Pieces =
+    Pieces::of(&["以外", "残り", "残余", "残数", "未満", "以上", "以下", "超過分", "差分"]);
 
 /// The name that tokens are.
 ///
@@ -316,7 +317,7 @@ fn around(reader: &Reader<'_>, from: usize, to: usize) -> bool {
 /// What stands in brackets beside a name: a unit, an abbreviation, a remark; no factor, rounding or condition.
 fn gloss(reader: &Reader<'_>, from: usize, to: usize, is_part: bool) -> Result<(), NoPart> {
     let text = reader.folded(from, to);
-    let rounds = crate::rounding::is_named(&text)
+    let rounds = crate::rounding::is_named(text)
         && (!text.contains("round") || text.contains("rounded") || text.contains("roundto"));
     // 「違約金（上限100万円）」 says what it comes to at most.
     let bounds = ["上限", "下限", "限度", "最大", "最低", "最高", "最小", "capped", "max", "min"];
@@ -370,8 +371,8 @@ fn is_sign_of_powers(word: &str) -> bool {
 /// Where `24x7`, `24/365` and the like end, if they stand at a place.
 fn round_the_clock(reader: &Reader<'_>, at: usize, to: usize) -> Option<usize> {
     let behind = at + 3;
-    let is_it = ["24x7", "24/7", "24×7", "24x365", "24/365", "24×365"]
-        .contains(&reader.folded(at, behind.min(to)).as_str());
+    let is_it =
+        ["24x7", "24/7", "24×7", "24x365", "24/365", "24×365"].contains(&reader.folded(at, behind.min(to)));
     (is_it && behind < to).then_some(behind)
 }
 
@@ -466,13 +467,13 @@ impl<'a, 'b> Checked<'a, 'b> {
                     })
                 };
                 let is_compound = in_compound(before) || in_compound(Some(at + 1));
-                if is_sign_of_powers(&folded) {
+                if is_sign_of_powers(folded) {
                     return bad;
                 }
-                let is_part = PARTS.contains(&folded.as_str())
+                let is_part = PARTS.holds(folded)
                     && (reader.is_word(at + 1, Word::Share)
                         || reader.word_as(at + 1, |word| matches!(word, Word::Of(_))).is_some());
-                if is_part || !is_compound && NEVER.contains(&folded.as_str()) {
+                if is_part || !is_compound && NEVER.holds(folded) {
                     return bad;
                 }
             }
@@ -493,7 +494,7 @@ impl<'a, 'b> Checked<'a, 'b> {
             // The unit of the figure stands at the end.
             Some(Part::Percent) if at + 1 == self.to && !before.is_some_and(|at| is_number(reader, at)) => {}
             Some(Part::LongVowel) if reader.gap_at(at) == Gap::None => {}
-            Some(Part::Raised) if is_item_mark(&folded) => {}
+            Some(Part::Raised) if is_item_mark(folded) => {}
             Some(Part::Unit(_) | Part::Colon | Part::Tilde | Part::Mark | Part::Quote) => {}
             Some(Part::Word(word)) => {
                 let word = *word;
@@ -501,7 +502,7 @@ impl<'a, 'b> Checked<'a, 'b> {
             }
             _ => return bad,
         }
-        self.outside.push_str(&folded);
+        self.outside.push_str(folded);
         Ok(())
     }
 
@@ -520,7 +521,7 @@ impl<'a, 'b> Checked<'a, 'b> {
         let is_ordinal = before.is_some_and(|before| {
             matches!(reader.part_at(before), Some(Part::Unit(_) | Part::Tilde))
                 || matches!(reader.part_at(before), Some(Part::Unknown))
-                    && !is_ordinary(&reader.folded(before, before + 1))
+                    && !is_ordinary(reader.folded(before, before + 1))
                 || reader.folded(before, before + 1) == "within"
                 || matches!(reader.word_at(before), Some(Word::Ordinal | Word::Noun(_) | Word::Label))
         });
@@ -585,7 +586,7 @@ impl<'a, 'b> Checked<'a, 'b> {
             // `calls per hour`
             Word::Between(_) => {
                 let is_word = |at: usize| matches!(reader.part_at(at), Some(Part::Unknown | Part::Unit(_)));
-                let is_rate = matches!(reader.folded(at, at + 1).as_str(), "per")
+                let is_rate = matches!(reader.folded(at, at + 1), "per")
                     && before.is_some_and(is_word)
                     && !is_last
                     && !matches!(reader.part_at(at + 1), Some(Part::Term(_) | Part::Number(_)));
@@ -669,10 +670,10 @@ impl<'a, 'b> Checked<'a, 'b> {
 
     /// What the whole says.
     fn text(&self) -> Result<(), NoPart> {
-        let says = |words: &[&str]| words.iter().any(|word| self.outside.contains(word));
+        let says = |words: &Pieces| words.are_in(&self.outside);
         // 「1000円以下は免除する」 names nothing; it says what becomes of an amount.
         let tells = PREDICATES_JA.iter().any(|ending| self.outside.trim_end().ends_with(ending));
-        if says(NEVER_JA) || tells || self.is_beside_terms() && says(NEVER_BESIDE_TERMS) {
+        if says(&NEVER_JA) || tells || self.is_beside_terms() && says(&NEVER_BESIDE_TERMS) {
             return Err((self.from, self.to));
         }
         Ok(())
@@ -690,7 +691,7 @@ fn is_item_mark(text: &str) -> bool {
 }
 
 /// Words of English that join the parts of a sentence.
-const JOINING: &[&str] = &[
+static JOINING: Pieces = Pieces::of(&[
     "about",
     "above",
     "after",
@@ -764,10 +765,10 @@ const JOINING: &[&str] = &[
     "instead",
     "let",
     "lets",
-];
+]);
 
 /// Words of Japanese that are no name alone.
-const ORDINARY_JA: &[&str] = &[
+static ORDINARY_JA: Pieces = Pieces::of(&[
     "月",
     "日",
     "年",
@@ -855,9 +856,9 @@ const ORDINARY_JA: &[&str] = &[
     "割引",
     "少なくとも",
     "多くとも",
-];
+]);
 
 /// Whether a text is a word of the language, and no name that a vocabulary may lack.
 pub(crate) fn is_ordinary(text: &str) -> bool {
-    NEVER.contains(&text) || JOINING.contains(&text) || ORDINARY_JA.contains(&text)
+    NEVER.holds(text) || JOINING.holds(text) || ORDINARY_JA.holds(text)
 }

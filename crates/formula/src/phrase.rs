@@ -470,7 +470,7 @@ impl Reader<'_> {
     /// A share or a multiple of what stands before の: where signs join several operands, of the last of them, as in
     /// 「全件数－期限外件数の2倍」, or in another mode of all.
     fn times(&self, open: Value, factor: Node, at: usize) -> Result<Value, ReadError> {
-        let of_last = open.parts_at_its_end() && !self.mode.other_bond;
+        let of_last = open.parts_at_its_end() && !self.mode.other_bond();
         let (tail, is_sum) = (open.tail, open.is_open_sum);
         let node = one(self, open, at)?;
         let times = |node| binary(Operation::Multiply, node, factor);
@@ -773,7 +773,7 @@ impl Reader<'_> {
             let is_less = is_number(first) && !is_number(last);
             // What is added to belongs to the last part where a product goes on from it: 「1－AにBを加えた額／C」.
             let is_tight = is_less && (operation.strength() > 1 || self.multiplies_behind());
-            if is_tight != self.mode.other_bond {
+            if is_tight != self.mode.other_bond() {
                 let inner = Value::new(binary(operation, last.as_ref().clone(), right));
                 return Ok(Value { prefix: Some((first.as_ref().clone(), *sign)), ..inner });
             }
@@ -812,7 +812,7 @@ impl Reader<'_> {
         // 「100－全件数に占める期限外件数の割合」 is 100 less a share; in another mode the whole is all that stands before.
         let mut prefix = None;
         let mut whole = whole.value;
-        if whole.tail > 0 && !turned && !self.mode.other_bond {
+        if whole.tail > 0 && !turned && !self.mode.other_bond() {
             match whole.node.kind {
                 Kind::Binary(sign, first, last) if whole.is_open_sum => {
                     prefix = Some((*first, sign));

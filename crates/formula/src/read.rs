@@ -4,7 +4,7 @@
 //! [`crate::statement`], Japanese phrases by [`crate::phrase`], signs and English by [`crate::expression`]. Each part of
 //! the text is used or refused: what is set aside, such as a label, is noted.
 
-use std::ops::Range;
+use std::{cell::Cell, ops::Range};
 
 use provenance::place_of;
 
@@ -13,7 +13,7 @@ use crate::{
     formula::Node,
     lexicon::{self, Word},
     reading::Note,
-    source::{Gap, Sign, signs},
+    source::{Folded, Gap, Sign, signs},
     statement,
     token::{BadNumber, Lexer, Part, Token},
 };
@@ -81,6 +81,73 @@ pub(crate) struct Found {
     pub(crate) notes: Vec<Note>,
     /// Whether words call the figure a share, so that a hundredfold may be meant.
     pub(crate) is_share: bool,
+    /// What of the mode the reading depended on.
+    pub(crate) asked: Asked,
+}
+
+/// What of its mode a reader asked for. A reading that never asked for a part of the mode is the same whatever that part
+/// says, since the reader goes the same way step by step: it need not be done again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Asked {
+    times_first: bool,
+    words: bool,
+    short_names: bool,
+    other_bond: bool,
+    rounds_last: bool,
+    other_limit: bool,
+}
+
+impl Asked {
+    /// Whether a reading in another mode may differ from the one in the usual mode that asked for this.
+    pub(crate) fn matters(self, other: Mode) -> bool {
+        let usual = Mode::default();
+        self.times_first && other.times_first != usual.times_first
+            || self.words && other.words != usual.words
+            || self.short_names && other.short_names != usual.short_names
+            || self.other_bond && other.other_bond != usual.other_bond
+            || self.rounds_last && other.rounds_last != usual.rounds_last
+            || self.other_limit && other.other_limit != usual.other_limit
+    }
+}
+
+/// The mode of a reader, which is told by it only to those who ask.
+#[derive(Debug, Default)]
+pub(crate) struct Asking {
+    mode: Mode,
+    asked: Cell<Asked>,
+}
+
+impl Asking {
+    fn note(&self, what: impl FnOnce(&mut Asked)) {
+        let mut asked = self.asked.get();
+        what(&mut asked);
+        self.asked.set(asked);
+    }
+
+    pub(crate) fn times_first(&self) -> bool {
+        self.note(|asked| asked.times_first = true);
+        self.mode.times_first
+    }
+
+    pub(crate) fn words(&self) -> Words {
+        self.note(|asked| asked.words = true);
+        self.mode.words
+    }
+
+    pub(crate) fn other_bond(&self) -> bool {
+        self.note(|asked| asked.other_bond = true);
+        self.mode.other_bond
+    }
+
+    pub(crate) fn rounds_last(&self) -> bool {
+        self.note(|asked| asked.rounds_last = true);
+        self.mode.rounds_last
+    }
+
+    pub(crate) fn other_limit(&self) -> bool {
+        self.note(|asked| asked.other_limit = true);
+        self.mode.other_limit
+    }
 }
 
 /// Reads a text in one mode.
@@ -90,22 +157,26 @@ pub(crate) fn parsed(text: &str, vocabulary: &Vocabulary, mode: Mode) -> Result<
         return Err(ReadError::TooLong { length, limit: LENGTH_MAX });
     }
     let signs = signs(text);
-    let tokens = Lexer::new(&signs, vocabulary, mode.short_names).tokens();
-    let mut reader = Reader::new(text, &signs, tokens, vocabulary, mode);
+    let folded = Folded::of(&signs);
+    let lexer = Lexer::new(&signs, vocabulary, mode.short_names);
+    let tokens = lexer.tokens();
+    let mut reader = Reader::new(text, &signs, &folded, tokens, vocabulary, mode);
     let found = statement::whole(&mut reader)?;
     reader.within_limits(&found.formula.root)?;
-    Ok(found)
+    let asked = Asked { short_names: lexer.names_vary(), ..reader.mode.asked.get() };
+    Ok(Found { asked, ..found })
 }
 
 pub(crate) struct Reader<'a> {
     pub(crate) text: &'a str,
     pub(crate) signs: &'a [Sign],
+    folded: &'a Folded,
     pub(crate) tokens: Vec<Token>,
     /// The token at which it reads, and the one at which it stops.
     pub(crate) at: usize,
     pub(crate) end: usize,
     pub(crate) vocabulary: &'a Vocabulary,
-    pub(crate) mode: Mode,
+    pub(crate) mode: Asking,
     /// Whether a comma parts the arguments of a function, not clauses.
     pub(crate) commas_part: bool,
     /// Whether a comma or `then` ends what is read: the last operand of `the greater of`.
@@ -130,6 +201,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(
         text: &'a str,
         signs: &'a [Sign],
+        folded: &'a Folded,
         tokens: Vec<Token>,
         vocabulary: &'a Vocabulary,
         mode: Mode,
@@ -137,11 +209,12 @@ impl<'a> Reader<'a> {
         Reader {
             text,
             signs,
+            folded,
             at: 0,
             end: tokens.len(),
             tokens,
             vocabulary,
-            mode,
+            mode: Asking { mode, asked: Cell::default() },
             commas_part: false,
             clause_only: false,
             tries: TRIES_MAX,
@@ -185,8 +258,7 @@ impl<'a> Reader<'a> {
             return Some(word);
         }
         let token = self.tokens.get(at).filter(|token| token.means_more)?;
-        let key: Vec<char> = self.signs.get(token.from..token.to)?.iter().map(|sign| sign.c).collect();
-        lexicon::also(&key, wanted)
+        lexicon::also(self.folded.of_signs(token.from, token.to), wanted)
     }
 
     pub(crate) fn is_word(&self, at: usize, word: Word) -> bool {
@@ -223,22 +295,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of tokens as it is matched.
-    pub(crate) fn folded(&self, from: usize, to: usize) -> String {
-        if from >= to {
-            return String::new();
+    pub(crate) fn folded(&self, from: usize, to: usize) -> &'a str {
+        let last = to.checked_sub(1).filter(|last| *last >= from).and_then(|last| self.tokens.get(last));
+        match (self.tokens.get(from), last) {
+            (Some(first), Some(last)) => self.folded.of_signs(first.from, last.to),
+            _ => "",
         }
-        let first = self.tokens.get(from).map_or(0, |token| token.from);
-        let last = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(first, |token| token.to);
-        let signs = self.signs.get(first..last).unwrap_or_default();
-        let mut folded = String::with_capacity(signs.len() * 3);
-        folded.extend(signs.iter().map(|sign| sign.c));
-        folded
-    }
-
-    /// Puts the text of a token as it is matched behind another.
-    pub(crate) fn fold_onto(&self, text: &mut String, at: usize) {
-        let Some(token) = self.tokens.get(at) else { return };
-        text.extend(self.signs.get(token.from..token.to).unwrap_or_default().iter().map(|sign| sign.c));
     }
 
     /// The signs of tokens with a space where one stands, without commands of LaTeX.
@@ -489,7 +551,7 @@ impl<'a> Reader<'a> {
         // An ordinary word is no missing name.
         let is_ordinary = |at: usize| {
             let word = self.folded(at, at + 1);
-            word.is_ascii() && crate::name::is_ordinary(&word)
+            word.is_ascii() && crate::name::is_ordinary(word)
         };
         let ordinary = (from..to).find(|at| is_ordinary(*at));
         match ordinary {
@@ -501,7 +563,7 @@ impl<'a> Reader<'a> {
                 return self.unclear(Unclear::Word, at, end);
             }
             Some(at) => to = at,
-            None if crate::name::is_ordinary(&self.folded(from, to)) => {
+            None if crate::name::is_ordinary(self.folded(from, to)) => {
                 return self.unclear(Unclear::Word, from, to);
             }
             None => {}
@@ -524,7 +586,7 @@ impl<'a> Reader<'a> {
                 && (part.parse::<u64>().is_ok() || {
                     let signs = signs(part);
                     self.vocabulary
-                        .name_at(&signs, None, false)
+                        .name_at(&signs, None, false, &Cell::default())
                         .is_some_and(|(_, length)| length == signs.len())
                 })
         };

@@ -144,6 +144,50 @@ impl Note {
     }
 }
 
+const USUAL: Mode = Mode {
+    times_first: false,
+    words: Words::Usual,
+    short_names: false,
+    other_bond: false,
+    rounds_last: false,
+    other_limit: false,
+};
+/// The other ways of reading, with their names in words.
+const MODES: [(&str, &str, &str, Mode); 7] = [
+    (
+        "times-first",
+        "掛け算を割り算より先に読む",
+        "multiplication before division",
+        Mode { times_first: true, ..USUAL },
+    ),
+    ("in-order", "言葉の順に計算する", "in the order of the words", Mode { words: Words::InOrder, ..USUAL }),
+    (
+        "by-strength",
+        "言葉を記号と同じ順に計算する",
+        "words bind as signs do",
+        Mode { words: Words::ByStrength, ..USUAL },
+    ),
+    (
+        "other-bond",
+        "加減算と割り算・掛け算のかかり方を変える",
+        "what is done in words is done to the other part of a sum",
+        Mode { other_bond: true, ..USUAL },
+    ),
+    (
+        "other-rounding",
+        "括弧書きの端数処理のかかり方を変える",
+        "a rounding in brackets is of the other part",
+        Mode { rounds_last: true, ..USUAL },
+    ),
+    (
+        "other-limit",
+        "読点の後の上限・下限を、目標値か限度額かの他方に読む",
+        "the bound behind the comma is the other of limit and target",
+        Mode { other_limit: true, ..USUAL },
+    ),
+    ("short-names", "短い名称を優先する", "the shortest names that fit", Mode { short_names: true, ..USUAL }),
+];
+
 /// Reads a text in every way that gives a formula, the usual one first; ways that give the same tree once.
 ///
 /// - `a÷b×c` is `(a÷b)×c`, or `a÷(b×c)` where `×` is thought to bind tighter.
@@ -171,58 +215,17 @@ impl Note {
 pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, ReadError> {
     let usual = parsed(text, vocabulary, Mode::default()).map_err(|error| error.mended(text, vocabulary))?;
     let mut readings: Vec<Reading> = Vec::new();
-    let is_share = usual.is_share;
+    let (is_share, asked) = (usual.is_share, usual.asked);
     let mut add = |id: &str, ja: &str, en: &str, formula: Formula, notes: Vec<Note>| {
         if readings.iter().all(|known: &Reading| !known.formula.is_same_as(&formula)) {
             readings.push(Reading { id: id.to_owned(), name: Text::new(ja, en), formula, notes });
         }
     };
     add("usual", "通常の読み方", "the usual reading", usual.formula, usual.notes);
-    let modes = [
-        (
-            "times-first",
-            "掛け算を割り算より先に読む",
-            "multiplication before division",
-            Mode { times_first: true, ..Mode::default() },
-        ),
-        (
-            "in-order",
-            "言葉の順に計算する",
-            "in the order of the words",
-            Mode { words: Words::InOrder, ..Mode::default() },
-        ),
-        (
-            "by-strength",
-            "言葉を記号と同じ順に計算する",
-            "words bind as signs do",
-            Mode { words: Words::ByStrength, ..Mode::default() },
-        ),
-        (
-            "other-bond",
-            "加減算と割り算・掛け算のかかり方を変える",
-            "what is done in words is done to the other part of a sum",
-            Mode { other_bond: true, ..Mode::default() },
-        ),
-        (
-            "other-rounding",
-            "括弧書きの端数処理のかかり方を変える",
-            "a rounding in brackets is of the other part",
-            Mode { rounds_last: true, ..Mode::default() },
-        ),
-        (
-            "other-limit",
-            "読点の後の上限・下限を、目標値か限度額かの他方に読む",
-            "the bound behind the comma is the other of limit and target",
-            Mode { other_limit: true, ..Mode::default() },
-        ),
-        (
-            "short-names",
-            "短い名称を優先する",
-            "the shortest names that fit",
-            Mode { short_names: true, ..Mode::default() },
-        ),
-    ];
-    for (id, ja, en, mode) in modes {
+    for (id, ja, en, mode) in MODES {
+        if !asked.matters(mode) {
+            continue;
+        }
         if let Ok(found) = parsed(text, vocabulary, mode) {
             add(id, ja, en, found.formula, found.notes);
         }
@@ -257,4 +260,140 @@ pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, Rea
         }
     }
     Ok(readings)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{MODES, USUAL};
+    use crate::{
+        Term, Vocabulary,
+        read::{Mode, parsed},
+    };
+
+    fn vocabulary() -> Vocabulary {
+        let term = |id: &str, ja: &str, en: &str| Term {
+            id: id.into(),
+            ja: vec![ja.to_owned()],
+            en: vec![en.to_owned()],
+        };
+        Vocabulary::new([
+            term("all", "全件数", "all cases"),
+            term("part", "期限内件数", "cases"),
+            term("short", "件数", "late"),
+            term("days", "遅延日数", "days late"),
+            term("delay", "遅延", "delay"),
+        ])
+        .unwrap_or_default()
+    }
+
+    const PARTS: &[&str] = &[
+        "全件数",
+        "期限内件数",
+        "件数",
+        "遅延日数",
+        "100",
+        "1",
+        "5%",
+        "×",
+        "÷",
+        "－",
+        "＋",
+        "（",
+        "）",
+        "を",
+        "で",
+        "に",
+        "の",
+        "除した値",
+        "乗じた額",
+        "引いた値",
+        "加えた値",
+        "割合",
+        "、",
+        "（切捨て）",
+        "（小数点以下第2位を四捨五入）",
+        "（上限100円）",
+        "100円以下",
+        "を上限とする",
+        " all cases",
+        " cases",
+        " late",
+        " minus",
+        " divided by",
+        " times",
+        " less",
+        " as a percentage of",
+        ",",
+        " not exceeding 100",
+        " plus",
+        " (rounded down to two decimal places)",
+        " the sum of",
+        " the greater of",
+        " and",
+        " or",
+        " per",
+        " excluding",
+        "の2倍",
+        "に占める",
+    ];
+
+    fn same_where_not_asked(text: &str) -> Result<bool, TestCaseError> {
+        let vocabulary = vocabulary();
+        let Ok(usual) = parsed(text, &vocabulary, USUAL) else { return Ok(false) };
+        for (id, _, _, mode) in MODES {
+            if usual.asked.matters(mode) {
+                continue;
+            }
+            match parsed(text, &vocabulary, mode) {
+                Ok(found) => {
+                    prop_assert_eq!(&found.formula, &usual.formula, "{} {}", id, text);
+                    prop_assert_eq!(&found.notes, &usual.notes, "{} {}", id, text);
+                }
+                Err(error) => prop_assert!(false, "{id} {text}: {error}"),
+            }
+        }
+        Ok(true)
+    }
+
+    #[test]
+    fn the_usual_mode_is_the_default() {
+        assert_eq!(USUAL, Mode::default());
+    }
+
+    /// Each way of reading is asked for by some text that it reads otherwise.
+    #[test]
+    fn each_mode_reads_some_text_otherwise() {
+        let texts = [
+            "全件数÷期限内件数×件数",
+            "all cases minus cases divided by late times 2",
+            "all cases minus cases divided by late",
+            "全件数－期限内件数を件数で除した値",
+            "期限内件数÷全件数（小数点以下第3位を四捨五入）×100",
+            "all cases × 5%, not exceeding 1000",
+            "遅延日数÷全件数",
+        ];
+        let vocabulary = vocabulary();
+        for (text, (id, _, _, mode)) in texts.into_iter().zip(MODES) {
+            let usual = parsed(text, &vocabulary, USUAL).map(|found| found.asked.matters(mode));
+            assert_eq!(usual.ok(), Some(true), "{id}: {text}");
+        }
+        let plain = parsed("(1-期限内件数÷全件数)×100+5", &vocabulary, USUAL).map(|found| found.asked);
+        let asked = plain.map(|asked| MODES.iter().filter(|mode| asked.matters(mode.3)).count());
+        // No name begins one of these.
+        assert_eq!(asked.ok(), Some(0));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        /// A mode that the usual reading never asked for gives the same tree and the same notes.
+        #[test]
+        fn modes_that_are_not_asked_for_read_alike(
+            text in prop::collection::vec(prop::sample::select(PARTS), 1..9).prop_map(|parts| parts.concat())
+        ) {
+            same_where_not_asked(&text)?;
+        }
+    }
 }

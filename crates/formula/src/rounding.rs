@@ -3,6 +3,7 @@
 use crate::{
     ReadError, Rounding, Unclear, kanji,
     lexicon::{Place, Word},
+    pieces::Pieces,
     read::Reader,
     token::Part,
 };
@@ -13,8 +14,40 @@ const WAYS: &[(Rounding, &[&str])] = &[
     (Rounding::Up, &["切り上げ", "切上げ", "切り上", "切上", "切りあげ"]),
 ];
 
+/// The words for all ways.
+static WAYS_ALL: Pieces = Pieces::of(&[
+    "四捨五入",
+    "切り捨て",
+    "切捨て",
+    "切り捨",
+    "切捨",
+    "切りすて",
+    "切り上げ",
+    "切上げ",
+    "切り上",
+    "切上",
+    "切りあげ",
+]);
+/// What names a way or a place.
+static NAMES: Pieces = Pieces::of(&[
+    "四捨五入",
+    "切り捨て",
+    "切捨て",
+    "切り捨",
+    "切捨",
+    "切りすて",
+    "切り上げ",
+    "切上げ",
+    "切り上",
+    "切上",
+    "切りあげ",
+    "round",
+    "小数",
+    "端数",
+]);
+
 /// What may stand around a place and a way without saying more.
-const FILLERS: &[&str] = &[
+static FILLERS: Pieces = Pieces::of(&[
     "があるときは",
     "がある場合は",
     "がある場合には",
@@ -98,10 +131,10 @@ const FILLERS: &[&str] = &[
     "(",
     ")",
     "以下",
-];
+]);
 
 /// Before a rounding: what it is not said of, but only leads up to it.
-const LEADS: &[&str] = &[
+static LEADS: Pieces = Pieces::of(&[
     "なお",
     "また",
     "※",
@@ -146,7 +179,7 @@ const LEADS: &[&str] = &[
     "計算式の結果",
     "注",
     "備考",
-];
+]);
 
 impl Reader<'_> {
     /// The rounding that tokens state, if they state one and nothing else; `subject` is the name of the figure, where it is
@@ -169,15 +202,15 @@ impl Reader<'_> {
         }
         let text = self.folded(from, to);
         if text.contains("rounded") || text.starts_with("roundto") {
-            return english(&text).map(|found| found.map_err(|unclear| self.unclear(unclear, from, to)));
+            return english(text).map(|found| found.map_err(|unclear| self.unclear(unclear, from, to)));
         }
         // A function is called so too: 切り捨て(A, 1).
         let is_call = |word: &&&str| text.split_once(**word).is_some_and(|(_, rest)| rest.starts_with('('));
         if WAYS.iter().flat_map(|(_, words)| *words).any(|word| is_call(&word)) {
             return None;
         }
-        let way_at = WAYS.iter().flat_map(|(_, words)| *words).filter_map(|word| text.find(word)).min();
-        let place_at = place_at(&text);
+        let way_at = WAYS_ALL.first_in(text);
+        let place_at = place_at(text);
         let first = match (way_at, place_at) {
             (None, None) => return None,
             // A place in a condition is no rounding: 80点未満.
@@ -210,7 +243,7 @@ impl Reader<'_> {
                 }
                 (places, rest) = (Some(found), behind);
             } else {
-                match FILLERS.iter().find_map(|filler| rest.strip_prefix(filler)) {
+                match FILLERS.strip(rest) {
                     Some(behind) => rest = behind,
                     None => return error(Unclear::RoundingOf),
                 }
@@ -253,8 +286,7 @@ impl Reader<'_> {
 
 /// Whether a way to round, or a place, is named.
 pub(crate) fn is_named(text: &str) -> bool {
-    WAYS.iter().flat_map(|(_, words)| *words).any(|word| text.contains(word))
-        || ["round", "小数", "端数"].iter().any(|word| text.contains(word))
+    NAMES.are_in(text)
 }
 
 /// Whether a rounding with these words before it is said of the figure.
@@ -274,7 +306,7 @@ fn is_said_of(head: &str, subject: Option<&str>) -> bool {
     let mut names: Vec<String> = Vec::new();
     for part in &mut parts {
         let part = part.trim_end_matches(['を', 'の', 'に']);
-        if !part.is_empty() && !LEADS.contains(&part) {
+        if !part.is_empty() && !LEADS.holds(part) {
             names.push(part.to_owned());
         }
     }
@@ -296,7 +328,9 @@ fn way_of(text: &str) -> Option<(Rounding, &str)> {
 
 /// Where a place is named first.
 fn place_at(text: &str) -> Option<usize> {
-    text.char_indices().map(|(at, _)| at).find(|at| text.get(*at..).and_then(place_of).is_some())
+    let begins = |c: char| c.is_ascii_digit() || kanji::is_digit(c) || "小整円点分時日".contains(c);
+    let places = text.char_indices().filter(|(_, c)| begins(*c)).map(|(at, _)| at);
+    places.into_iter().find(|at| text.get(*at..).and_then(place_of).is_some())
 }
 
 /// The place at the beginning: how many places are left, whether it says so itself (まで, 未満) or names the digit that is
@@ -372,10 +406,13 @@ fn place_of(text: &str) -> Option<(i8, bool, &str)> {
 
 /// The whole number at the beginning, in digits or kanji.
 fn digits(text: &str) -> Option<(i64, &str)> {
-    let plain: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
+    let behind = text.find(|c: char| !(c.is_ascii_digit() || c == ',')).unwrap_or(text.len());
+    let (plain, rest) = (text.get(..behind)?, text.get(behind..)?);
     if !plain.is_empty() {
-        let number = plain.replace(',', "").parse().ok()?;
-        return Some((number, text.get(plain.len()..)?));
+        return Some((plain.replace(',', "").parse().ok()?, rest));
+    }
+    if !text.starts_with(kanji::is_digit) {
+        return None;
     }
     let signs: Vec<char> = text.chars().take(8).collect();
     // 千円 is a unit here and no number.

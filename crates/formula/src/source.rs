@@ -24,6 +24,33 @@ pub(crate) enum Gap {
     Line,
 }
 
+/// Signs as one text, so that what is matched is a piece of it and no copy.
+#[derive(Debug)]
+pub(crate) struct Folded {
+    text: String,
+    /// Where each sign begins in it, and behind them its end.
+    starts: Vec<usize>,
+}
+
+impl Folded {
+    pub(crate) fn of(signs: &[Sign]) -> Self {
+        let mut text = String::with_capacity(signs.len() * 3);
+        let mut starts = Vec::with_capacity(signs.len() + 1);
+        for sign in signs {
+            starts.push(text.len());
+            text.push(sign.c);
+        }
+        starts.push(text.len());
+        Self { text, starts }
+    }
+
+    /// The text of signs.
+    pub(crate) fn of_signs(&self, from: usize, to: usize) -> &str {
+        let piece = self.starts.get(from).zip(self.starts.get(to));
+        piece.and_then(|(from, to)| self.text.get(*from..*to)).unwrap_or("")
+    }
+}
+
 /// Brackets of LaTeX may stand so deep within one another.
 const GROUPS_MAX: usize = 48;
 

@@ -17,7 +17,7 @@ use crate::{
     lexicon::{Noun, Particle, Verb, Word},
     name::{NoPart, name},
     phrase::as_percentage,
-    read::{Found, Reader},
+    read::{Asked, Found, Reader},
     source::Gap,
     token::{Bracket, Part},
 };
@@ -74,7 +74,7 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
     let root = if is_in_percent { rounded_in_percent(root) } else { root };
     let is_share = is_in_percent || figure.is_share;
     let formula = Formula { defines, relation, root, bound };
-    Ok(Found { formula, notes: std::mem::take(&mut reader.notes), is_share })
+    Ok(Found { formula, notes: std::mem::take(&mut reader.notes), is_share, asked: Asked::default() })
 }
 
 impl Figure {
@@ -229,18 +229,8 @@ fn round(figure: &mut Figure, places: i8, rounding: Rounding) {
 
 /// Whether a clause states a rounding, and no formula.
 fn is_rounding(reader: &Reader<'_>, from: usize, to: usize) -> bool {
-    if !crate::rounding::is_named(&reader.folded(from, to)) {
+    if !crate::rounding::is_named(reader.folded(from, to)) {
         return false;
-    }
-    // What stands in brackets is said of what stands before them.
-    let (mut depth, mut outside) = (0_usize, String::new());
-    for at in from..to {
-        match reader.part_at(at) {
-            Some(Part::Open(_)) => depth += 1,
-            Some(Part::Close(_)) => depth = depth.saturating_sub(1),
-            _ if depth == 0 => reader.fold_onto(&mut outside, at),
-            _ => {}
-        }
     }
     let does = |at: usize| {
         matches!(
@@ -253,7 +243,20 @@ fn is_rounding(reader: &Reader<'_>, from: usize, to: usize) -> bool {
             || reader.is_word(at, Word::Percent)
             || reader.is_word(at, Word::Fraction)
     };
-    crate::rounding::is_named(&outside) && !(from..to).any(does) && reader.rounding(from, to, None).is_some()
+    if (from..to).any(does) {
+        return false;
+    }
+    // What stands in brackets is said of what stands before them.
+    let (mut depth, mut outside) = (0_usize, String::new());
+    for at in from..to {
+        match reader.part_at(at) {
+            Some(Part::Open(_)) => depth += 1,
+            Some(Part::Close(_)) => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push_str(reader.folded(at, at + 1)),
+            _ => {}
+        }
+    }
+    crate::rounding::is_named(&outside) && reader.rounding(from, to, None).is_some()
 }
 
 /// Whether a clause may hold a formula: a name or a number stands in it.
@@ -334,7 +337,7 @@ fn clauses(reader: &Reader<'_>) -> Vec<Clause> {
             Some(Part::Stop)
                 if depth == 0
                     && at > from
-                    && matches!(reader.folded(at - 1, at).as_str(), "max" | "min")
+                    && matches!(reader.folded(at - 1, at), "max" | "min")
                     && matches!(reader.part_at(at + 1), Some(Part::Number(_) | Part::Currency)) => {}
             Some(Part::Stop) if depth == 0 => {
                 push(&mut clauses, from, at);

@@ -209,5 +209,5 @@ fn compared(reader: &mut Reader<'_>) -> Option<Relation> {
 fn joins(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.part_at(at), Some(Part::Comma | Part::Tilde))
         || matches!(reader.word_at(at), Some(Word::Both | Word::And | Word::Case | Word::Closes))
-        || matches!(reader.folded(at, at + 1).as_str(), "but" | "to")
+        || matches!(reader.folded(at, at + 1), "but" | "to")
 }

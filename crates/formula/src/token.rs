@@ -1,5 +1,7 @@
 //! The parts of a text: names, numbers, signs and words, the longest that fits at each place.
 
+use std::cell::Cell;
+
 use crate::{
     Exact, Relation, Vocabulary,
     formula::Operation,
@@ -105,11 +107,18 @@ pub(crate) struct Lexer<'a> {
     vocabulary: &'a Vocabulary,
     /// The shortest name that fits is taken, not the longest.
     short_names: bool,
+    /// Whether a longer and a shorter name fitted somewhere.
+    names_vary: Cell<bool>,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(signs: &'a [Sign], vocabulary: &'a Vocabulary, short_names: bool) -> Self {
-        Self { signs, vocabulary, short_names }
+        Self { signs, vocabulary, short_names, names_vary: Cell::new(false) }
+    }
+
+    /// Whether the tokens would be others with the shortest names that fit.
+    pub(crate) fn names_vary(&self) -> bool {
+        self.names_vary.get()
     }
 
     pub(crate) fn tokens(&self) -> Vec<Token> {
@@ -144,9 +153,11 @@ impl<'a> Lexer<'a> {
 
     fn means_more(&self, from: usize, to: usize) -> bool {
         let signs = self.signs.get(from..to).unwrap_or_default();
-        signs
-            .first()
-            .is_some_and(|first| lexicon::means_more(first.c, |key| signs.iter().map(|sign| &sign.c).eq(key)))
+        signs.first().is_some_and(|first| {
+            lexicon::means_more(first.c, signs.get(1).map(|sign| sign.c), |key| {
+                signs.iter().map(|sign| &sign.c).eq(key)
+            })
+        })
     }
 
     fn rest(&self, at: usize) -> &'a [Sign] {
@@ -161,7 +172,7 @@ impl<'a> Lexer<'a> {
     fn part(&self, at: usize, last: Option<&Token>) -> (Part, usize) {
         let Some(sign) = self.signs.get(at) else { return (Part::Unknown, 1) };
         let before = at.checked_sub(1).and_then(|before| self.signs.get(before));
-        let name = self.vocabulary.name_at(self.rest(at), before, self.short_names);
+        let name = self.vocabulary.name_at(self.rest(at), before, self.short_names, &self.names_vary);
         let named = name.map_or(0, |(_, length)| length);
         let mut best = name.map_or((Part::Unknown, 0), |(term, length)| (Part::Term(term), length));
         if sign.c.is_ascii_digit() || kanji::is_digit(sign.c) {
@@ -173,7 +184,8 @@ impl<'a> Lexer<'a> {
         // Behind a number a unit is meant, not a word that begins alike.
         if last
             .is_some_and(|last| matches!(last.part, Part::Number(_)) || matches!(last.part, Part::Currency))
-            && let Some((unit, length)) = lexicon::unit_at(sign.c, |key| self.is_word(at, key))
+            && let Some((unit, length)) =
+                lexicon::unit_at(sign.c, self.c(at + 1), |key| self.is_word(at, key))
             && length > best.1
             && !self.is_longer_word(at, length)
         {
@@ -186,7 +198,7 @@ impl<'a> Lexer<'a> {
                 && !(is_counted && word == Word::Compound)
                 && !(word != Word::Ex && self.goes_on_in_digits(at, key))
         };
-        if let Some((word, length)) = lexicon::words_at(sign.c, is_here)
+        if let Some((word, length)) = lexicon::words_at(sign.c, self.c(at + 1), is_here)
             && length > best.1
         {
             best = (if word == Word::Compound { Part::Unknown } else { Part::Word(word) }, length);
@@ -201,7 +213,7 @@ impl<'a> Lexer<'a> {
     /// Whether a word of grammar that is longer than a unit begins with it: 時 and 時間, 分 and 分の.
     fn is_longer_word(&self, at: usize, length: usize) -> bool {
         let Some(sign) = self.signs.get(at) else { return false };
-        lexicon::words_at(sign.c, |key, _| key.len() > length && self.is_word(at, key))
+        lexicon::words_at(sign.c, self.c(at + 1), |key, _| key.len() > length && self.is_word(at, key))
             .is_some_and(|(word, _)| matches!(word, Word::Fraction | Word::Percent))
     }
 
@@ -381,7 +393,7 @@ impl<'a> Lexer<'a> {
             }
             length = n + 1;
         }
-        let number = Exact::ratio(digits, 10_i128.checked_pow(places)?)?;
+        let number = Exact::reduced(digits, 10_i128.checked_pow(places)?);
         Some((number, length))
     }
 

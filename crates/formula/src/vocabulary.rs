@@ -1,6 +1,6 @@
 //! The names that a formula may use.
 
-use std::{collections::BTreeMap, fmt};
+use std::{cell::Cell, collections::BTreeMap, fmt};
 
 use provenance::Language;
 
@@ -185,6 +185,7 @@ impl Vocabulary {
         text: &[Sign],
         before: Option<&Sign>,
         shortest: bool,
+        vary: &Cell<bool>,
     ) -> Option<(usize, usize)> {
         let first = text.first()?;
         let list = self.names.get(&first.c)?;
@@ -203,7 +204,13 @@ impl Vocabulary {
                     next.gap > Gap::None || part.last().is_none_or(|last| !in_one_word(last.c, next.c))
                 })
         };
-        let found = if shortest { list.iter().rev().find(fits) } else { list.iter().find(fits) };
+        let mut fitting = list.iter().filter(fits);
+        let longest = fitting.next()?;
+        let last = fitting.next_back();
+        if last.is_some() {
+            vary.set(true);
+        }
+        let found = if shortest { last.or(Some(longest)) } else { Some(longest) };
         found.map(|name| (name.term, name.key.len()))
     }
 
@@ -237,7 +244,7 @@ impl Vocabulary {
 
 /// Whether two characters side by side belong to one word or number.
 pub(crate) fn in_one_word(a: char, b: char) -> bool {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c.is_alphanumeric() && c < '\u{0370}';
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c < '\u{0370}' && c.is_alphanumeric();
     // Right behind kana a long-vowel mark is half a word: サーバー.
     let lengthens = b == 'ー' && matches!(a, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}');
     is_part(a) && is_part(b) || lengthens

@@ -60,8 +60,8 @@ impl Reader<'_> {
             let closes = joint.closes
                 || !is_share && !matches!(joint.between, Between::Is(_))
                 || joint.is_word
-                    && (is_worded || is_share || self.divides_usually(joint.between))
                     && self.closes_before(joint.between, &segment)
+                    && (is_worded || is_share || self.divides_usually(joint.between))
                 || is_share && last_is_product(&segment);
             // `1 minus late as a percentage of all`: one of the two is no percentage.
             if !closes && joint.between == Between::PercentageOf && begins_with(&segment, 1) {
@@ -151,7 +151,7 @@ impl Reader<'_> {
 
     /// `total - downtime over total`: a word that divides closes a sum in signs too, but where words bind as signs do.
     pub(super) fn divides_usually(&self, between: Between) -> bool {
-        between == Between::Is(Operation::Divide) && self.mode.words == Words::Usual
+        between == Between::Is(Operation::Divide) && self.mode.words() == Words::Usual
     }
 
     /// Whether names are divided by the sum that follows, behind the divisor's first part: `A divided by B less C`, and in
@@ -176,9 +176,9 @@ impl Reader<'_> {
                 return Ok(first);
             };
             let word = self.folded(self.at, self.at + joint.length);
-            let excludes = EXCLUDES.contains(&word.as_str());
-            let is_usual = self.mode.words == Words::Usual && (divider.is_spelled || excludes);
-            if is_usual == self.mode.other_bond {
+            let excludes = EXCLUDES.contains(&word);
+            let is_usual = (divider.is_spelled || excludes) && self.mode.words() == Words::Usual;
+            if is_usual == self.mode.other_bond() {
                 return Ok(first);
             }
             let read = self.attempt(|reader| {
@@ -221,18 +221,18 @@ impl Reader<'_> {
         let is_sum = segment
             .iter()
             .any(|(operation, _)| matches!(operation, Some(Operation::Add | Operation::Subtract)));
-        match self.mode.words {
-            Words::InOrder => is_sum && operation.strength() > 1,
-            Words::ByStrength => false,
-            // Of names a sum is meant to be divided: a count less a rate would be an odd thing. Of 1 or 100 it is not.
-            Words::Usual => {
-                is_sum
-                    && operation == Operation::Divide
+        is_sum
+            && match self.mode.words() {
+                Words::InOrder => operation.strength() > 1,
+                Words::ByStrength => false,
+                // Of names a sum is meant to be divided: a count less a rate would be an odd thing. Of 1 or 100 it is not.
+                Words::Usual => {
+                    operation == Operation::Divide
                     // `a divided by b minus c divided by d`: two quotients.
                     && !segment.iter().any(|(operation, _)| *operation == Some(Operation::Divide))
                     && segment.iter().all(|(_, value)| !is_number(&value.node))
+                }
             }
-        }
     }
 
     /// Whether a sign or a word goes on from a percentage to what it is a percentage of: `less 10% of`, `less 10% × B`.
@@ -358,8 +358,9 @@ impl Reader<'_> {
             // A rounding behind a factor or a divisor is of the product so far: `A×B（切捨て）×C`.
             let is_factor = matches!(operation, Some(Operation::Multiply | Operation::Divide));
             let is_scaled = before_hundred.get(n) == Some(&true);
-            let waits =
-                is_scaled || is_factor && (!self.mode.rounds_last || n == last || is_constant(&value.node));
+            let waits = value.trailing.is_empty()
+                || is_scaled
+                || is_factor && (n == last || is_constant(&value.node) || !self.mode.rounds_last());
             terms.push((operation, if waits { value } else { value.settled() }));
         }
         let mut reached: Vec<Vec<(Operation, Value)>> = vec![Vec::new()];
@@ -424,7 +425,8 @@ impl Reader<'_> {
     pub(super) fn rounds_product(&self, is_sum: bool, rounds_each: bool, value: &Value) -> bool {
         let is_inner = self.commas_part || matches!(self.part(), Some(Part::Close(_)));
         let rounds = value.trailing.iter().all(|trailing| matches!(trailing, Trailing::Round(..)));
-        is_sum && rounds && (is_inner || rounds_each) != self.mode.rounds_last
+        let is_said = is_sum && rounds && !value.trailing.is_empty();
+        is_said && (is_inner || rounds_each) != self.mode.rounds_last()
     }
 
     /// Factors and divisors from the left; in another mode factors first, but for a hundredfold of the whole.
@@ -439,7 +441,7 @@ impl Reader<'_> {
         // Before `×100` the rounding of a share may be one of the percentage; in another mode it is the other way round.
         let is_of_percentage = |left: &Node, trailing: &[Trailing]| match trailing {
             [Trailing::Round(places, _)] => {
-                is_ratio(left) && (*places < SHARE_PLACES_MIN) != self.mode.rounds_last
+                is_ratio(left) && (*places < SHARE_PLACES_MIN) != self.mode.rounds_last()
             }
             _ => false,
         };
@@ -458,7 +460,7 @@ impl Reader<'_> {
             let (node, trailing) = (value.node, value.trailing);
             match (operation, divided.pop()) {
                 (Operation::Multiply, Some((before @ Operation::Divide, divisor)))
-                    if self.mode.times_first && !is_one_hundred(&node) =>
+                    if !is_one_hundred(&node) && self.mode.times_first() =>
                 {
                     divided.push((before, binary(Operation::Multiply, divisor, node)));
                 }
@@ -547,13 +549,13 @@ impl Reader<'_> {
 
     /// Whether a word that excludes has just been read.
     pub(super) fn excludes_before(&self) -> bool {
-        self.at.checked_sub(1).is_some_and(|at| EXCLUDES.contains(&self.folded(at, self.at).as_str()))
+        self.at.checked_sub(1).is_some_and(|at| EXCLUDES.contains(&self.folded(at, self.at)))
     }
 
     /// A verb right between two operands: A割るB.
     pub(crate) fn said_as_sign(&self) -> Option<Operation> {
         let Word::Verb(verb, Form::Attributive) = self.word()? else { return None };
-        let operation = match (verb, self.folded(self.at, self.at + 1).as_str()) {
+        let operation = match (verb, self.folded(self.at, self.at + 1)) {
             (Verb::Divide, "割る") => Operation::Divide,
             (Verb::Multiply, "掛ける" | "かける") => Operation::Multiply,
             (Verb::Add, "足す") => Operation::Add,

@@ -97,7 +97,7 @@ impl Reader<'_> {
         let Some(close) = close else { return false };
         let inside = self.folded(self.at + 1, close);
         let is_nothing = matches!(
-            inside.as_str(),
+            inside,
             "" | "-" | "－" | "—" | "―" | "ー" | "n/a" | "na" | "対象なし" | "該当なし" | "0件"
         );
         if is_nothing {

@@ -50,7 +50,7 @@ impl Reader<'_> {
             _ => {
                 // `the lesser of fee times days and cap`: each to its comma or its `and`.
                 let bounds = matches!(prefix, Prefix::Least | Prefix::Greatest);
-                let first = if bounds && !self.mode.other_bond {
+                let first = if bounds && !self.mode.other_bond() {
                     let clause_only = std::mem::replace(&mut self.clause_only, true);
                     let first = self.chain(depth + 1);
                     self.clause_only = clause_only;
@@ -84,7 +84,7 @@ impl Reader<'_> {
                     }
                     let mut operand = self.operand(depth + 1)?;
                     // `the greater of 0 and 1 minus late divided by all`: to the end of the clause.
-                    if bounds && !self.mode.other_bond {
+                    if bounds && !self.mode.other_bond() {
                         let clause_only = std::mem::replace(&mut self.clause_only, true);
                         let rest = self.chain_from(operand, depth + 1);
                         self.clause_only = clause_only;

@@ -77,8 +77,11 @@ impl Reader<'_> {
             .iter()
             .find_map(|lead| text.strip_prefix(lead))
             .map_or_else(|| chars.clone(), |unit| unit.chars().collect());
-        let unit_of =
-            |chars: &[char]| chars.first().and_then(|first| lexicon::unit_at(*first, |key| key == chars));
+        let unit_of = |chars: &[char]| {
+            chars
+                .first()
+                .and_then(|first| lexicon::unit_at(*first, chars.get(1).copied(), |key| key == chars))
+        };
         if let Some((unit, _)) = unit_of(&chars).or_else(|| unit_of(&named)) {
             value.unit = Some((unit, self.text_of(from, to).to_owned()));
             return done(self, Aside::Unit);
@@ -89,7 +92,7 @@ impl Reader<'_> {
         if is_ratio {
             return done(self, Aside::Unit);
         }
-        if is_in_percent(&text) {
+        if is_in_percent(text) {
             return done(self, Aside::Percent);
         }
         // A footnote.
@@ -208,7 +211,7 @@ impl Reader<'_> {
         let is_topical = (from..to).any(|at| {
             self.word_as(at, |word| matches!(word, Word::Particle(crate::lexicon::Particle::Ha))).is_some()
         }) || text.contains("にあって");
-        let is_told = is_number(&value.node) && !is_one_hundred(&value.node) && tells_number(&text);
+        let is_told = is_number(&value.node) && !is_one_hundred(&value.node) && tells_number(text);
         if is_told && !says_more && !(has_number && (is_topical || has_rate)) {
             return done(self, Aside::Remark);
         }
@@ -227,7 +230,7 @@ impl Reader<'_> {
             let (mut begun, mut steps) = (from, Vec::new());
             for end in bounds {
                 // 「税込、円未満切捨て」
-                if reader.is_gloss(begun, end) || is_in_percent(&reader.folded(begun, end)) {
+                if reader.is_gloss(begun, end) || is_in_percent(reader.folded(begun, end)) {
                     reader.note(Aside::Remark, begun, end);
                     begun = end + 1;
                     continue;
@@ -297,7 +300,7 @@ impl Reader<'_> {
     ) -> Result<(), ReadError> {
         let of_name = match &amount.unit {
             Some((unit, _)) => unit.is_counted(),
-            None => is_number(&amount.node) && self.mode.other_limit,
+            None => is_number(&amount.node) && self.mode.other_limit(),
         };
         // 「遅延日数×1万円（10日まで）」: of the days, not of the amount.
         if !value.is_name
@@ -326,10 +329,10 @@ impl Reader<'_> {
         // `p.a.` is one word.
         let words = self.words(from, to).to_lowercase().replace('.', "");
         let mut words = words.split(|c: char| !c.is_ascii_alphabetic());
-        lexicon::CHANGES_JA.iter().any(|word| text.contains(word))
-            || words.any(|word| lexicon::CHANGES_EN.contains(&word))
+        lexicon::CHANGES_JA.are_in(text)
+            || words.any(|word| lexicon::CHANGES_EN.holds(word))
             || (from..to).any(|at| matches!(self.part_at(at), Some(Part::Percent | Part::Relation(_))))
-            || crate::rounding::is_named(&text)
+            || crate::rounding::is_named(text)
     }
 
     /// Whether a number with its unit is all that stands between two places.
@@ -361,7 +364,9 @@ fn is_in_percent(text: &str) -> bool {
 fn tells_number(text: &str) -> bool {
     let ends = ["数", "率", "日", "点", "額", "係数", "単価", "時間", "料"];
     let chars: Vec<char> = text.chars().collect();
-    let unit = chars.first().and_then(|first| lexicon::unit_at(*first, |key| chars.starts_with(key)));
+    let unit = chars
+        .first()
+        .and_then(|first| lexicon::unit_at(*first, chars.get(1).copied(), |key| chars.starts_with(key)));
     ends.iter().any(|end| text.ends_with(end))
         || text.is_ascii() && unit.is_some_and(|(_, length)| length > 2)
 }

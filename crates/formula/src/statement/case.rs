@@ -292,7 +292,7 @@ pub(super) fn condition(reader: &mut Reader<'_>, from: usize) -> Result<Conditio
             "0件である",
             "ゼロである",
         ];
-        if is_none.contains(&rest.as_str()) {
+        if is_none.contains(&rest) {
             reader.claim(reader.at, reader.end);
             reader.at = reader.end;
             return Ok(compared(Relation::Equal, left, number(0)));

@@ -269,7 +269,7 @@ pub(super) fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, Re
         }
         let bound = scaled(bound, node, figure.defines.as_deref());
         let is_limit = is_limit(node, &bound);
-        if is_joined && is_limit.is_some_and(|is_limit| is_limit != reader.mode.other_limit) {
+        if is_joined && is_limit.is_some_and(|is_limit| is_limit != reader.mode.other_limit()) {
             cap(reader, &mut figure, bound.relation == Relation::AtMost, &Value::new(bound.than))?;
         } else {
             figure.bound = Some(bound);

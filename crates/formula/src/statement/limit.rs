@@ -91,7 +91,7 @@ pub(super) fn further(
             reader.claim(from, end);
             // `It shall not exceed 10% of the fee.`
             let is_limit = figure.node.as_ref().and_then(|node| is_limit(node, &bound));
-            if is_limit.is_some_and(|is_limit| is_limit != reader.mode.other_limit) {
+            if is_limit.is_some_and(|is_limit| is_limit != reader.mode.other_limit()) {
                 let than = Value::new(bound.than);
                 return cap(reader, figure, bound.relation == Relation::AtMost, &than);
             }
@@ -123,7 +123,7 @@ pub(super) fn is_subject(reader: &Reader<'_>, from: usize, to: usize, defines: O
     let said = reader.folded(from, to);
     let name = defines.map(|name| crate::source::fold(name).iter().map(|sign| sign.c).collect::<String>());
     reader.is_word(from, Word::Result) && from + 1 == to
-        || ["target", "目標", "目標値", "基準値", "目標水準", "基準", "要求水準"].contains(&said.as_str())
+        || ["target", "目標", "目標値", "基準値", "目標水準", "基準", "要求水準"].contains(&said)
         || name.is_some_and(|name| name == said)
 }
 
