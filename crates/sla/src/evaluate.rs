@@ -16,7 +16,7 @@ use crate::{
     item::FormulaOrigin,
     measure::{Allowed, Misses, Possible, Reads, Taken, TargetUnit, Yields, operands_of},
     policy::{DisplayRounding, EmptyMonth, FormulaReading},
-    prepared::{Prepared, Reach},
+    prepared::{Cover, Prepared, Reach},
     result::Projection,
     scope::{Scope, View},
 };
@@ -150,9 +150,7 @@ impl<'a> Evaluation<'a> {
         let mut taken = item.measure.take(&scope);
         taken.notes.dedup();
         let cases = if view == View::Listed { listed(&scope, &taken) } else { Vec::new() };
-        // Whether anything is about these days matters only where no case is.
-        let reaches = taken.population > 0 || index.reaches((scope.from, scope.to), reach.days);
-        let result = judged_of(&scope, reach.month, reaches, taken);
+        let result = judged_of(&scope, reach.month, reach.covered(index.all(), prepared.own()), taken);
         Ok(Explained { result, cases })
     }
 }
@@ -167,14 +165,14 @@ pub struct Explained {
     pub cases: Vec<CaseResult>,
 }
 
-/// The result of what was taken; `reaches` says whether any record is about the period.
-pub(crate) fn judged_of(scope: &Scope<'_>, month: YearMonth, reaches: bool, taken: Taken<'_>) -> ItemResult {
+/// The result of what was taken; `cover` says whether the records cover the days asked for.
+pub(crate) fn judged_of(scope: &Scope<'_>, month: YearMonth, cover: Cover, taken: Taken<'_>) -> ItemResult {
     let supply = match scope.item.measure.reads().source() {
-        // A record proves its kind, whether or not somebody said that it was handed in.
-        _ if taken.population > 0 => Supply::Given,
         None => Supply::Given,
-        Some(of) if !scope.index.is_supplied(&of) => Supply::NotGiven,
-        Some(_) if !reaches => Supply::OfAnotherPeriod,
+        // A record proves its kind, whether or not somebody said that it was handed in.
+        Some(of) if taken.population == 0 && !scope.index.is_supplied(&of) => Supply::NotGiven,
+        Some(_) if cover == Cover::Nothing => Supply::OfAnotherPeriod,
+        Some(_) if cover == Cover::OtherKinds && taken.population == 0 => Supply::KindOfAnotherPeriod,
         Some(_) => Supply::Given,
     };
     Judging { scope, item: scope.item, month, supply }.result(taken)
@@ -194,8 +192,10 @@ enum Supply {
     Given,
     /// None of the item's kind were handed in.
     NotGiven,
-    /// No record of any kind falls into the period: what was handed in is about another.
+    /// No record of any kind begins in the days asked for: what was handed in is about others.
     OfAnotherPeriod,
+    /// Others do, but the cases of the item's kind are all of days before them, or all of days after them.
+    KindOfAnotherPeriod,
 }
 
 impl Judging<'_> {
@@ -262,7 +262,7 @@ impl Judging<'_> {
     }
 
     fn verdict(&self, taken: &Taken<'_>, outcome: &Outcome, possible: &Possible<Outcome>) -> Verdict {
-        let reads = self.item.measure.reads();
+        let (reads, target) = (self.item.measure.reads(), self.scope.in_force.target);
         if let Reads::Items(items) = reads {
             let items = items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             return Verdict::NotApplicable(Text::new(
@@ -271,26 +271,61 @@ impl Judging<'_> {
             ));
         }
         let kind = || reads.source().map_or_else(String::new, |of| of.to_string());
-        if taken.unknown() == 0 && taken.open() == 0 {
-            match self.supply {
-                Supply::Given => {}
-                Supply::NotGiven => {
-                    return Verdict::Undetermined(Text::new(
-                        format!("`{}`の記録が提出されていない", kind()),
-                        format!("no records of `{}` were handed in", kind()),
-                    ));
-                }
-                Supply::OfAnotherPeriod => {
-                    let (first, last) = self.scope.days;
-                    return Verdict::Undetermined(Text::new(
-                        format!("{first}から{last}までの記録が一件もない。別の期間の記録と思われる"),
-                        format!(
-                            "no record of any kind lies between {first} and {last}; these are likely another period's"
-                        ),
-                    ));
-                }
-            }
+        if taken.unknown() == 0 && taken.open() == 0 && self.supply == Supply::NotGiven {
+            return Verdict::Undetermined(Text::new(
+                format!("`{}`の記録が提出されていない", kind()),
+                format!("no records of `{}` were handed in", kind()),
+            ));
         }
+        let (first, last) = self.scope.asked;
+        let uncovered = match self.supply {
+            Supply::Given | Supply::NotGiven => None,
+            Supply::OfAnotherPeriod => Some(Text::new(
+                format!("{first}から{last}までに始まる記録が一件もない。別の期間の記録と思われる"),
+                format!(
+                    "no record of any kind begins between {first} and {last}; these are likely another period's"
+                ),
+            )),
+            Supply::KindOfAnotherPeriod => Some(Text::new(
+                format!(
+                    "`{}`の記録に{first}から{last}までに始まるものがない。別の期間の記録と思われる",
+                    kind()
+                ),
+                format!(
+                    "none of the records of `{}` begins between {first} and {last}; these are likely another period's",
+                    kind()
+                ),
+            )),
+        };
+        let is_final = |verdict: &Verdict| {
+            verdict.is_not_met()
+                && self.yields().only_grows()
+                && target.is_some_and(|target| {
+                    target.operator != Operator::AtLeast
+                        && is_beyond(possible.listed().next().unwrap_or(outcome), target)
+                })
+        };
+        let verdict = self.of_what_is_given(taken, outcome, possible);
+        match uncovered {
+            // What was missed for good stays missed, whatever the days without records bring.
+            Some(why)
+                if target.is_some()
+                    && !matches!(verdict, Verdict::Undetermined(_))
+                    && !is_final(&verdict) =>
+            {
+                Verdict::Undetermined(why)
+            }
+            _ => verdict,
+        }
+    }
+
+    /// The verdict by the records, taken for all there are.
+    fn of_what_is_given(
+        &self,
+        taken: &Taken<'_>,
+        outcome: &Outcome,
+        possible: &Possible<Outcome>,
+    ) -> Verdict {
         let Some(target) = self.scope.in_force.target else {
             return Verdict::NotApplicable(Text::new("要求水準の定めがない", "no target is stated"));
         };

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Text;
 
 use crate::{
@@ -124,27 +123,14 @@ impl<'a> Index<'a> {
         self.observations.rejected.iter().filter(may_be)
     }
 
+    /// All that was handed in.
+    pub(crate) fn all(&self) -> &'a Observations {
+        self.observations
+    }
+
     /// Whether records of that were handed in, be it an empty file.
     pub(crate) fn is_supplied(&self, of: &Source) -> bool {
         self.observations.supplied.contains(of)
-    }
-
-    /// Whether anything at all is recorded for a period, of whatever kind. Without it the files say nothing of the
-    /// period: they are likely to be those of another month.
-    pub(crate) fn reaches(
-        &self,
-        instants: (DateTime<Utc>, DateTime<Utc>),
-        days: (NaiveDate, NaiveDate),
-    ) -> bool {
-        let holds = |at: &DateTime<Utc>| instants.0 <= *at && *at < instants.1;
-        let is_on = |on: NaiveDate| days.0 <= on && on <= days.1;
-        let seen = self.observations;
-        seen.events.iter().any(|event| holds(&event.at))
-            || seen.tallies.iter().any(|tally| is_on(tally.on()))
-            || seen.answers.iter().any(|answer| is_on(answer.on))
-            || seen.cases.iter().any(|case| case.marks.iter().any(|(_, at)| holds(at)))
-            // A row that could not be read may be of any month.
-            || !seen.rejected.is_empty()
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
     index::Index,
     measure::{Seen, Sum, Taken},
     policy::MonthOwnership,
-    prepared::{Prepared, Reach, Span},
+    prepared::{Covering, Prepared, Reach, Span},
     scope::{Scope, View},
 };
 
@@ -275,8 +275,8 @@ struct Tracked<'a> {
     wake_of: BTreeMap<Slot, DateTime<Utc>>,
     /// Records that every moment may change.
     restless: BTreeSet<Slot>,
-    /// How many records touch the period, of whatever kind.
-    reaching: u64,
+    /// Whether the records cover the period.
+    covering: Covering,
 }
 
 impl std::fmt::Debug for Live<'_> {
@@ -313,7 +313,7 @@ impl<'a> Live<'a> {
                 wakes: BTreeSet::new(),
                 wake_of: BTreeMap::new(),
                 restless: BTreeSet::new(),
-                reaching: reach.tallies_and_answers(&observations),
+                covering: Covering::new(&reach, &observations),
                 prepared,
                 reach,
             });
@@ -449,7 +449,7 @@ impl<'a> Live<'a> {
                 let slot = Slot::Case(self.observations.cases.len());
                 self.place(&case.kind, &case.id, slot)?;
                 self.observations.supplied.insert(case.kind.clone().into());
-                self.count_reach(|reach| reach.holds_case(&case), true);
+                self.count_case(&case, true);
                 self.observations.cases.push(case);
                 Ok(slot)
             }
@@ -457,7 +457,9 @@ impl<'a> Live<'a> {
                 let slot = Slot::Event(self.observations.events.len());
                 self.place(&event.kind, &event.id, slot)?;
                 self.observations.supplied.insert(event.kind.clone().into());
-                self.count_reach(|reach| reach.holds(event.at), true);
+                for tracked in &mut self.items {
+                    tracked.covering.event(&tracked.reach, event.at);
+                }
                 self.observations.events.push(event);
                 Ok(slot)
             }
@@ -473,8 +475,8 @@ impl<'a> Live<'a> {
                 };
                 let before = case.clone();
                 let after = what.of(case.clone())?;
-                self.count_reach(|reach| reach.holds_case(&before), false);
-                self.count_reach(|reach| reach.holds_case(&after), true);
+                self.count_case(&before, false);
+                self.count_case(&after, true);
                 if let Slot::Case(at) = slot
                     && let Some(place) = self.observations.cases.get_mut(at)
                 {
@@ -494,10 +496,9 @@ impl<'a> Live<'a> {
         Ok(())
     }
 
-    fn count_reach(&mut self, holds: impl Fn(&Reach) -> bool, is_more: bool) {
-        for tracked in self.items.iter_mut().filter(|tracked| holds(&tracked.reach)) {
-            let one = |count: u64| if is_more { count.checked_add(1) } else { count.checked_sub(1) };
-            tracked.reaching = one(tracked.reaching).unwrap_or_default();
+    fn count_case(&mut self, case: &Case, is_more: bool) {
+        for Tracked { prepared, reach, covering, .. } in &mut self.items {
+            covering.case(reach, case, prepared.own(), is_more);
         }
     }
 }
@@ -593,7 +594,8 @@ impl Tracked<'_> {
         let index = Index::of_none(observations);
         let scope = self.prepared.scope(&self.reach, &index, now, View::Counted);
         let taken = self.prepared.item.measure.total(&scope, &self.sum)?;
-        let result = judged_of(&scope, self.reach.month, self.reaching > 0, taken);
+        let cover = self.covering.cover(self.prepared.own());
+        let result = judged_of(&scope, self.reach.month, cover, taken);
         Some(Attainment::of(result, (self.sum.pending, self.sum.undetermined, self.sum.excluded)))
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use provenance::number_of;
 
 use crate::{
-    Case, Item, Observations, Period, Policies, Tally,
+    Case, Item, Kind, Observations, Period, Policies, Tally,
     evaluate_error::{EvaluateError, NotByDays},
     index::Index,
     item::InForce,
@@ -60,6 +60,9 @@ pub(crate) struct Reach {
     /// As instants `[from, to)`.
     pub(crate) from: DateTime<Utc>,
     pub(crate) to: DateTime<Utc>,
+    /// The days asked for, which records must cover: of an item by fiscal year its last month alone.
+    pub(crate) asked: (NaiveDate, NaiveDate),
+    asked_from: DateTime<Utc>,
 }
 
 impl Reach {
@@ -83,28 +86,125 @@ impl Reach {
         };
         let midnight = |date: NaiveDate| zone.to_utc(date.and_time(NaiveTime::MIN));
         let to = midnight(days.1.succ_opt().unwrap_or(days.1));
-        Ok(Self { month, days, from: midnight(days.0), to })
+        let asked = match span {
+            Span::Month(month) => (month.first_day().max(begins), days.1),
+            Span::Days { .. } => days,
+        };
+        Ok(Self { month, days, from: midnight(days.0), to, asked, asked_from: midnight(asked.0) })
     }
 
-    pub(crate) fn holds(&self, at: DateTime<Utc>) -> bool {
-        self.from <= at && at < self.to
+    /// On which side of the days asked for a moment lies.
+    fn side(&self, at: DateTime<Utc>) -> Side {
+        match at {
+            at if at < self.asked_from => Side::Before,
+            at if at < self.to => Side::Within,
+            _ => Side::After,
+        }
     }
 
-    pub(crate) fn holds_case(&self, case: &Case) -> bool {
-        case.marks.iter().any(|(_, at)| self.holds(*at))
+    fn is_asked(&self, on: NaiveDate) -> bool {
+        self.asked.0 <= on && on <= self.asked.1
     }
 
-    /// How many tallies and answers of surveys are of these days.
+    /// How many tallies and answers of surveys are of the days asked for.
     pub(crate) fn tallies_and_answers(&self, observations: &Observations) -> u64 {
         let tallies = observations.tallies.iter().map(Tally::on);
         let days = tallies.chain(observations.answers.iter().map(|answer| answer.on));
-        number_of(days.filter(|on| self.days.0 <= *on && *on <= self.days.1).count())
+        number_of(days.filter(|on| self.is_asked(*on)).count())
+    }
+
+    /// Whether the records cover the days asked for, as far as an item's kind of case is concerned.
+    pub(crate) fn covered(&self, seen: &Observations, own: Option<&Kind>) -> Cover {
+        let begin = |case: &Case| begins(case).map(|at| self.side(at));
+        let is_anything = seen.cases.iter().any(|case| begin(case) == Some(Side::Within))
+            || seen.events.iter().any(|event| self.side(event.at) == Side::Within)
+            || seen.tallies.iter().any(|tally| self.is_asked(tally.on()))
+            || seen.answers.iter().any(|answer| self.is_asked(answer.on));
+        if !is_anything {
+            return Cover::Nothing;
+        }
+        let Some(own) = own else { return Cover::Whole };
+        let any = |side| seen.cases.iter().any(|case| case.kind == *own && begin(case) == Some(side));
+        match any(Side::Within) || any(Side::Before) == any(Side::After) {
+            true => Cover::Whole,
+            false => Cover::OtherKinds,
+        }
     }
 
     /// All time, by what holds in a month.
     pub(crate) fn whole(month: YearMonth) -> Self {
         let (from, to) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
-        Self { month, days: (NaiveDate::MIN, NaiveDate::MAX), from, to }
+        let days = (NaiveDate::MIN, NaiveDate::MAX);
+        Self { month, days, from, to, asked: days, asked_from: from }
+    }
+}
+
+/// When a case begins: its first mark. One that only ends in a month says nothing of what else happened in it.
+fn begins(case: &Case) -> Option<DateTime<Utc>> {
+    case.marks.iter().map(|(_, at)| *at).min()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    Within,
+    After,
+}
+
+/// Whether records cover the days asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cover {
+    /// Something of them is recorded, and the item's cases reach over them or there are none at all.
+    Whole,
+    /// Something of them is recorded, but the item's cases all lie to one side of them.
+    OtherKinds,
+    /// Nothing that is recorded begins in them.
+    Nothing,
+}
+
+/// The same, counted while records come in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Covering {
+    within: u64,
+    own_before: u64,
+    own_within: u64,
+    own_after: u64,
+}
+
+impl Covering {
+    pub(crate) fn new(reach: &Reach, observations: &Observations) -> Self {
+        Self { within: reach.tallies_and_answers(observations), ..Self::default() }
+    }
+
+    /// Counts a case once more, or once less.
+    pub(crate) fn case(&mut self, reach: &Reach, case: &Case, own: Option<&Kind>, is_more: bool) {
+        let Some(side) = begins(case).map(|at| reach.side(at)) else { return };
+        let is_own = own == Some(&case.kind);
+        for (count, is_counted) in [
+            (&mut self.within, side == Side::Within),
+            (&mut self.own_before, is_own && side == Side::Before),
+            (&mut self.own_within, is_own && side == Side::Within),
+            (&mut self.own_after, is_own && side == Side::After),
+        ] {
+            if is_counted {
+                *count = if is_more { count.saturating_add(1) } else { count.saturating_sub(1) };
+            }
+        }
+    }
+
+    pub(crate) fn event(&mut self, reach: &Reach, at: DateTime<Utc>) {
+        self.within = self.within.saturating_add(u64::from(reach.side(at) == Side::Within));
+    }
+
+    pub(crate) fn cover(&self, own: Option<&Kind>) -> Cover {
+        match self {
+            Self { within: 0, .. } => Cover::Nothing,
+            _ if own.is_none() => Cover::Whole,
+            Self { own_before, own_within: 0, own_after, .. } if (*own_before > 0) != (*own_after > 0) => {
+                Cover::OtherKinds
+            }
+            _ => Cover::Whole,
+        }
     }
 }
 
@@ -171,6 +271,11 @@ impl<'a> Prepared<'a> {
         Ok(Self { item, policies, calendar, zone: calendars.zone() })
     }
 
+    /// The kind of case that the item reads, where it reads cases.
+    pub(crate) fn own(&self) -> Option<&'a Kind> {
+        self.item.measure.reads().cases().map(|population| &population.kind)
+    }
+
     pub(crate) fn in_force(&self, month: YearMonth) -> InForce<'a> {
         self.item.in_force(month)
     }
@@ -191,6 +296,7 @@ impl<'a> Prepared<'a> {
             from: reach.from,
             to: reach.to,
             days: reach.days,
+            asked: reach.asked,
             now,
             index,
             view,

@@ -28,6 +28,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) to: DateTime<Utc>,
     /// The period, as dates, both inclusive.
     pub(crate) days: (NaiveDate, NaiveDate),
+    /// The days asked for, which records must cover.
+    pub(crate) asked: (NaiveDate, NaiveDate),
     pub(crate) now: DateTime<Utc>,
     pub(crate) index: &'a Index<'a>,
     pub(crate) view: View,
