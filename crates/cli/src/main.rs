@@ -50,7 +50,9 @@ fn main() -> ExitCode {
             if let Some(language) = language(&matches) {
                 run::speak(language.into());
             }
-            limited.and_then(|()| perform(&arguments))
+            let done = limited.and_then(|()| perform(&arguments));
+            run::tell_unread();
+            done
         }
         Err(error) => help_or_usage(error),
     };

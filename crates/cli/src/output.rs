@@ -13,6 +13,7 @@ use escape::{Lines, screen};
 use keiyaku::{
     files::{Output, Written},
     provenance::Text,
+    report::words,
 };
 use serde_json::Value;
 
@@ -25,8 +26,30 @@ use crate::{
 /// Whether a reader of standard output has gone away.
 static IS_CLOSED: AtomicBool = AtomicBool::new(false);
 
+/// Whether what is shown is made up, and whether that stands in what was printed.
+static IS_SAMPLE: AtomicBool = AtomicBool::new(false);
+static IS_SAID: AtomicBool = AtomicBool::new(false);
+
+/// Notes that all that is shown from here on is made up. What is printed says so itself: lines at their head, JSON in each
+/// of its objects.
+pub(crate) fn is_sample() {
+    IS_SAMPLE.store(true, Ordering::Relaxed);
+}
+
 /// Prints lines.
 pub(crate) fn print(lines: &Lines) -> Result<(), Failure> {
+    if IS_SAMPLE.load(Ordering::Relaxed) && !IS_SAID.swap(true, Ordering::Relaxed) {
+        let mut all = Lines::default();
+        all.extend(languages().into_iter().map(|language| words::sample().in_language(language).to_owned()));
+        all.blank();
+        all.append(lines);
+        return document(&all);
+    }
+    document(lines)
+}
+
+/// Prints a report, which says by itself that it is a sample.
+pub(crate) fn report(lines: &Lines) -> Result<(), Failure> {
     document(lines)
 }
 
@@ -37,6 +60,18 @@ pub(crate) fn line(text: impl Display) -> Result<(), Failure> {
 
 /// JSON as lines.
 pub(crate) fn json(value: &Value) -> Lines {
+    if !IS_SAMPLE.load(Ordering::Relaxed) {
+        return Lines::json(&format!("{value:#}"));
+    }
+    IS_SAID.store(true, Ordering::Relaxed);
+    let mut value = value.clone();
+    let whole = match &mut value {
+        Value::Array(rows) => rows.iter_mut().collect(),
+        one => vec![one],
+    };
+    for object in whole.into_iter().filter_map(Value::as_object_mut) {
+        object.insert("sample".to_owned(), Value::Bool(true));
+    }
     Lines::json(&format!("{value:#}"))
 }
 

@@ -86,14 +86,16 @@ pub(crate) fn sample_month() -> Result<ExitCode, Failure> {
 }
 
 pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
-    let mut source = Source::open(&options.source)?;
-    let month = source.month(options.month)?;
+    let own_remarks = options.remarks.as_deref().map(|path| RUN.text(path)).transpose()?;
     let journal = options.journal.as_deref().map(crate::ledger::read).transpose()?;
+    let others = options.journal.is_some() || options.remarks.is_some();
+    let mut source = Source::open_beside(&options.source, options.journal.is_some(), others)?;
+    let month = source.month(options.month)?;
     let annexes = journal.as_ref().map(|journal| counted(&mut source, journal, month, options.earlier));
     let annexes = annexes.transpose()?.unwrap_or_default();
     let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
     let earlier = earlier(&source, month, options.earlier)?;
-    let remarks = remarks(&source, options)?;
+    let remarks = remarks(&source, options, own_remarks.as_deref())?;
     let problems = source.problems();
     let report = MonthlyReport {
         catalogue: source.contract.catalogue(),
@@ -110,6 +112,7 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
         problems: &problems,
         unreadable: source.loaded.unreadable(),
         notes: &source.loaded.notes,
+        is_sample: source.is_sample,
     };
     let language = Language::from(options.lang);
     let (html, json) = (report::html(&report), report::json(&report));
@@ -133,7 +136,7 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
                 Language::Ja => format!("報告書: {written}"),
                 Language::En => format!("report: {written}"),
             });
-            output::print(&text)?;
+            output::report(&text)?;
         }
     }
     let missed = results.iter().any(|result| result.verdict.is_not_met());
@@ -187,15 +190,12 @@ fn has_records(source: &Source, month: YearMonth) -> bool {
         || records.answers.iter().any(|answer| month.contains(answer.on))
 }
 
-fn remarks(source: &Source, options: &ReportOptions) -> Result<Remarks, Failure> {
-    match &options.remarks {
-        Some(path) => {
-            let table = RUN.text(path)?;
-            Ok(source.contract.remarks(&escape::name(path), &table)?)
-        }
-        None if source.is_sample && source.month(options.month)?.to_string() == reference::SAMPLE_MONTH => {
+fn remarks(source: &Source, options: &ReportOptions, own: Option<&str>) -> Result<Remarks, Failure> {
+    match (&options.remarks, own) {
+        (Some(path), Some(table)) => Ok(source.contract.remarks(&escape::name(path), table)?),
+        _ if source.is_sample && source.month(options.month)?.to_string() == reference::SAMPLE_MONTH => {
             Ok(source.contract.remarks("remarks.toml", reference::SAMPLE_REMARKS)?)
         }
-        None => Ok(Remarks::default()),
+        _ => Ok(Remarks::default()),
     }
 }

@@ -1,13 +1,80 @@
 //! The run of the command: all that it reads goes through here, so that no output takes the place of an input.
 
-use std::sync::OnceLock;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
-use keiyaku::{files::Run, provenance::Language};
+use keiyaku::{
+    files::{Folder, ReadError, Run},
+    itss::PERSON_TEMPLATE,
+    provenance::{Language, Text},
+};
 
-use crate::memory;
+use crate::{memory, output};
 
 /// A process is one run.
 pub(crate) static RUN: Run = Run::new().with_journals(begins_like_a_journal);
+
+/// Folders whose files a command reads, each with the folders within it that it looks into.
+static FOLDERS: Mutex<Vec<Opened>> = Mutex::new(Vec::new());
+
+/// A folder and the files that were in it when it was opened: what a command writes there is no input.
+#[derive(Clone)]
+struct Opened {
+    path: PathBuf,
+    files: Vec<PathBuf>,
+}
+
+/// The files of a folder, and of folders within it, that were not read so far.
+fn unread<'a>(folder: &Folder<'_>, within: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
+    within
+        .flat_map(|within| {
+            let names = folder.unread(within).unwrap_or_default().into_iter();
+            names.map(move |name| within.join(name))
+        })
+        .collect()
+}
+
+/// Opens a folder whose files a command reads. Those that it did not read are told at its end.
+pub(crate) fn folder(path: &Path, within: &'static [&'static str]) -> Result<Folder<'static>, ReadError> {
+    let folder = RUN.folder(path)?;
+    let files = unread(&folder, [""].iter().chain(within).map(Path::new));
+    let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
+    if !folders.iter().any(|known| known.path == path) {
+        folders.push(Opened { path: path.to_owned(), files });
+    }
+    Ok(folder)
+}
+
+/// Tells the files of such folders that were not read, a line for each folder. What is for people to read is no omission.
+pub(crate) fn tell_unread() {
+    let folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    for Opened { path, files } in folders {
+        let Ok(folder) = RUN.folder(&path) else { continue };
+        let within: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+        let mut left = unread(&folder, within.into_iter());
+        left.retain(|file| files.contains(file));
+        left.retain(|file| file.file_stem().is_none_or(|stem| stem != "README"));
+        // What the program put there to be copied, and nobody has filled in.
+        left.retain(|file| {
+            file.as_path() != Path::new("people/template.toml")
+                || folder.text(file).ok().flatten().is_none_or(|text| text != PERSON_TEMPLATE)
+        });
+        if !left.is_empty() {
+            let left: Vec<String> = left.iter().map(|file| format!("`{}`", escape::name(file))).collect();
+            let path = escape::name(&path);
+            output::tell_text(
+                "note: ",
+                &Text::new(
+                    format!("{path}: 読まなかったファイル: {}", left.join("、")),
+                    format!("{path}: files that were not read: {}", left.join(", ")),
+                ),
+            );
+        }
+    }
+}
 
 /// The language that was asked for.
 static LANGUAGE: OnceLock<Language> = OnceLock::new();

@@ -107,6 +107,7 @@ fn explain(
         problems: &[],
         unreadable: 0,
         notes: &[],
+        is_sample: source.is_sample,
     };
     if answer.format == Format::Json {
         let items: Vec<String> =
@@ -118,7 +119,12 @@ fn explain(
     let text = report::markdown(&report, language);
     let from = text.find("\n### ").unwrap_or(0);
     let to = text.rfind("\n## ").unwrap_or(text.len());
-    output::document(&format!("{}\n", text.get(from..to).unwrap_or(&text).trim_start()))
+    let mark = if source.is_sample {
+        format!("{}\n\n", words::sample().in_language(language))
+    } else {
+        String::new()
+    };
+    output::document(&format!("{mark}{}\n", text.get(from..to).unwrap_or(&text).trim_start()))
 }
 
 fn due(

@@ -20,7 +20,7 @@ use crate::{
     failure::Failure,
     options::{FolderOptions, SourceOptions},
     output,
-    run::RUN,
+    run::{self, RUN},
 };
 
 /// What a command works on.
@@ -41,11 +41,35 @@ pub(crate) fn contract(folder: &FolderOptions) -> Result<Contract, Failure> {
 
 /// The contract in a folder.
 pub(crate) fn contract_in(folder: &Path) -> Result<Contract, Failure> {
-    Ok(Contract::from_folder(&RUN.folder(folder).map_err(LoadError::from)?)?)
+    let opened = run::folder(folder, &["coverage", "findings"]).map_err(LoadError::from)?;
+    let contract = Contract::from_folder(&opened)?;
+    let unused: Vec<String> =
+        contract.unused_tables().map(|file| format!("`{}`", escape::terminal(file))).collect();
+    if !unused.is_empty() {
+        let path = escape::name(folder);
+        output::tell_text(
+            "note: ",
+            &Text::new(
+                format!("{path}: どこからも参照しない表: {}", unused.join("、")),
+                format!("{path}: tables that nothing reads: {}", unused.join(", ")),
+            ),
+        );
+    }
+    Ok(contract)
 }
 
 impl Source {
     pub(crate) fn open(options: &SourceOptions) -> Result<Self, Failure> {
+        Self::open_beside(options, false, false)
+    }
+
+    /// The same beside what else was handed in. The sample stands in only where nothing at all was: a journal or remarks of
+    /// one's own are not shown with records that are made up. A journal may do without records.
+    pub(crate) fn open_beside(
+        options: &SourceOptions,
+        has_journal: bool,
+        has_others: bool,
+    ) -> Result<Self, Failure> {
         let mut contract = contract(&options.folder)?;
         if let Some(path) = &options.mapping {
             let table = RUN.text(path)?;
@@ -67,10 +91,17 @@ impl Source {
         for one in &unmatched {
             output::tell(format!("note: {}", one.text().en));
         }
-        if options.records.is_empty() && options.folder.contract.is_some() {
-            return Err(Failure::Other("no records given; name files or folders by --records".to_owned()));
+        let is_anything_given = options.folder.contract.is_some() || options.mapping.is_some() || has_others;
+        if options.records.is_empty() && is_anything_given && !has_journal {
+            return Err(Failure::Told(Text::new(
+                "記録の指定がない。--recordsでファイルかフォルダを指定する",
+                "no records given; name files or folders by --records",
+            )));
         }
-        let is_sample = options.records.is_empty();
+        let is_sample = options.records.is_empty() && !has_journal;
+        if is_sample {
+            output::is_sample();
+        }
         let now = match options.now {
             Some(now) => now.to_utc(),
             None if is_sample => sample_now(),
@@ -78,6 +109,15 @@ impl Source {
         };
         let loaded = if is_sample {
             contract.read_records(reference::SAMPLE_FILES, now, &mut output::progress)
+        } else if options.records.is_empty() {
+            output::tell_text(
+                "note: ",
+                &Text::new(
+                    "記録が渡されていない。台帳だけで評価する。記録は--recordsで渡す",
+                    "no records given: judged by the journal alone; name records by --records",
+                ),
+            );
+            contract.read_records(&[], now, &mut output::progress)
         } else {
             read(&contract, &options.records, now)?
         };
@@ -113,7 +153,10 @@ impl Source {
             None if self.is_sample => reference::SAMPLE_MONTH
                 .parse()
                 .map_err(|error| Failure::Other(format!("sample month: {error}"))),
-            None => Err(Failure::Other("no month given; name it as in --month 2024-06".to_owned())),
+            None => Err(Failure::Told(Text::new(
+                "月の指定がない。--month 2024-06のように指定する",
+                "no month given; name it as in --month 2024-06",
+            ))),
         }
     }
 

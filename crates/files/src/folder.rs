@@ -70,6 +70,59 @@ impl<'a> Folder<'a> {
         }
     }
 
+    /// The files of the folder, or of a folder within it, that the run has not read, sorted: nobody shall think that they
+    /// were. Folders are none, nor what systems and spreadsheets leave behind (`.x`, `~$x`).
+    ///
+    /// # Errors
+    /// [`ReadError`] as for names.
+    ///
+    /// ```
+    /// use files::{Limit, Run};
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("bid.toml"), "")?;
+    /// std::fs::write(folder.path().join("members.doc"), "")?;
+    /// let run = Run::new();
+    /// let bid = run.folder(folder.path())?;
+    /// bid.text("bid.toml")?;
+    /// assert_eq!(bid.unread("")?, ["members.doc"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn unread(&self, within: impl AsRef<Path>) -> Result<Vec<OsString>, ReadError> {
+        let within = within.as_ref();
+        let (dir, names) = if within.as_os_str().is_empty() {
+            (None, self.names()?)
+        } else {
+            match self.opened(within, &self.path.join(within))? {
+                Some((Opened::Folder(dir), _)) => {
+                    let names = self.listed(&dir, &self.path.join(within))?;
+                    (Some(dir), names)
+                }
+                _ => return Ok(Vec::new()),
+            }
+        };
+        let dir = dir.as_ref().unwrap_or(&self.dir);
+        let is_left = |name: &OsString| {
+            let leading = name.as_encoded_bytes();
+            if leading.starts_with(b".") || leading.starts_with(b"~$") {
+                return Ok(false);
+            }
+            let path = self.path.join(within).join(name);
+            let entry = Machine.look((dir, name)).map_err(|source| ReadError::io(&path, source))?;
+            Ok(entry.is_some_and(|entry| {
+                entry.kind != Kind::Folder
+                    && self.run.role(entry.identity, dir.identity(), name, &path).is_none()
+            }))
+        };
+        let mut left = Vec::new();
+        for name in names {
+            if is_left(&name)? {
+                left.push(name);
+            }
+        }
+        Ok(left)
+    }
+
     /// The bytes of a file of the folder; `None` where there is none of that name.
     ///
     /// # Errors
@@ -80,6 +133,7 @@ impl<'a> Folder<'a> {
             None => Ok(None),
             Some((Opened::File(mut file), entry)) if entry.kind == Kind::File => {
                 self.run.saw(&entry, &path);
+                self.run.saw_in(self.dir.identity(), name.as_ref());
                 content::whole(self.run, &mut file, &path, limit).map(Some)
             }
             Some((_, entry)) => Err(ReadError::NotAFile { path, kind: entry.kind }),

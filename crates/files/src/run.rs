@@ -152,6 +152,16 @@ impl Run {
         self.note(Known { role: Role::Input, identity: entry.identity, place: None, resolved });
     }
 
+    /// Makes a place known at which a file was read, whatever is put there later.
+    pub(crate) fn saw_in(&self, folder: Option<Identity>, name: &Path) {
+        if let (Some(folder), Some(file)) =
+            (folder, name.file_name().filter(|file| *file == name.as_os_str()))
+        {
+            let place = Some((folder, file.to_owned()));
+            self.note(Known { role: Role::Input, identity: None, place, resolved: None });
+        }
+    }
+
     /// Counts bytes that were read; `false` where they are too many by now.
     pub(crate) fn count(&self, bytes: u64, limit: u64) -> bool {
         self.bytes.fetch_add(bytes, Ordering::Relaxed).checked_add(bytes).is_some_and(|all| all <= limit)

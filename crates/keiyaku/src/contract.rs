@@ -243,6 +243,11 @@ impl Contract {
         Some(Blackouts::new(self.work()?, self.catalogue.term))
     }
 
+    /// The tables of the folder that nothing reads, by the names of their files.
+    pub fn unused_tables(&self) -> impl Iterator<Item = &str> {
+        self.tables.unused()
+    }
+
     /// All tables by file name, as they were handed in.
     pub(crate) fn texts(&self) -> &[(String, String)] {
         self.tables.all()

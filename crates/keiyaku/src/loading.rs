@@ -83,9 +83,17 @@ impl LoadError {
     }
 }
 
-/// Tables that the lint alone reads, and files that are handed in by themselves and may lie in the same folder.
-const OTHERS: &[&str] =
-    &["volumes.toml", "waivers.toml", "clauses.toml", "remarks.toml", "events.toml", "mapping.toml"];
+/// Tables that the lint alone reads.
+const LINTED: &[&str] = &["volumes.toml", "waivers.toml", "clauses.toml"];
+
+/// Files that are handed in by themselves and may lie in the same folder.
+const HANDED_IN: &[&str] = &["remarks.toml", "events.toml", "mapping.toml"];
+
+/// Whether something reads a table of that name.
+fn is_read(file: &str) -> bool {
+    let mut known = READERS.iter().flat_map(|reader| reader.files).chain(LINTED);
+    known.any(|known| *known == file) || file.contains('/')
+}
 
 /// The texts of tables by the names of their files.
 #[derive(Debug, Clone)]
@@ -100,7 +108,8 @@ impl Tables {
             if texts.iter().any(|(known, _)| known == file) {
                 return Err(LoadError::Twice { file: file.to_owned() });
             }
-            let known = || READERS.iter().flat_map(|reader| reader.files).chain(OTHERS).copied();
+            let known =
+                || READERS.iter().flat_map(|reader| reader.files).chain(LINTED).chain(HANDED_IN).copied();
             if let Some(near) = misnamed(file, known) {
                 return Err(LoadError::Misnamed { file: file.to_owned(), near });
             }
@@ -111,6 +120,12 @@ impl Tables {
 
     pub(crate) fn all(&self) -> &[(String, String)] {
         &self.texts
+    }
+
+    /// Tables that nothing reads.
+    pub(crate) fn unused(&self) -> impl Iterator<Item = &str> {
+        let names = self.texts.iter().map(|(file, _)| file.as_str());
+        names.filter(|file| !is_read(file) && !HANDED_IN.contains(file))
     }
 
     fn text(&self, file: &str) -> Option<&str> {
@@ -306,6 +321,9 @@ pub(crate) fn tables_of(folder: &Folder<'_>) -> Result<BTreeMap<String, String>,
             // A name that is no text is no table's.
             let Some(name) = name.to_str().filter(|name| name.ends_with(".toml")) else { continue };
             let file = format!("{within}{name}");
+            if HANDED_IN.contains(&file.as_str()) {
+                continue;
+            }
             // What was listed may be gone, or be an editor's link to nothing.
             if let Some(text) = folder.text(&file)? {
                 tables.insert(file, text);

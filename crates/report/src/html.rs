@@ -11,7 +11,8 @@ use crate::{Annex, MonthlyReport, words};
 #[must_use]
 pub fn html(report: &MonthlyReport<'_>) -> String {
     let totals = report.totals();
-    let title = format!("{} {}", report.catalogue.contract.ja, report.month);
+    let mark = if report.is_sample { "【見本】" } else { "" };
+    let title = format!("{mark}{} {}", report.catalogue.contract.ja, report.month);
     let page = html! {
         (DOCTYPE)
         html lang="ja" {
@@ -28,6 +29,7 @@ pub fn html(report: &MonthlyReport<'_>) -> String {
                 label for="en" { "English" }
                 main {
                     h1 { (both(&report.catalogue.contract)) " " (said("サービスレベル報告", "Service level report")) }
+                    @if report.is_sample { p.sample { strong { (both(&words::sample())) } } }
                     dl.head {
                         dt { (said("対象月", "Month")) } dd { (report.month) @if let Some(n) = report.number { " " (said(&format!("（契約{n}か月目）"), &format!("(month {n} of the term)"))) } }
                         dt { (said("評価時点", "Evaluated at")) } dd { (words::instant(report.now, report.zone)) " " (report.zone.name()) }
@@ -351,6 +353,7 @@ svg.bar, svg.trend { width: 120px; height: 15px; display: block; margin-top: 4px
 .track { fill: #e9edf2; } .fill { fill: #6b8fb3; } .notmet .fill { fill: #d07a75; } .mark { fill: var(--ink); }
 .trend polyline { fill: none; stroke: #6b8fb3; stroke-width: 12; } .trend circle { fill: #44688c; }
 section.item, section.content { border: 1px solid var(--line); border-left: 6px solid var(--line); border-radius: 4px; padding: 12px 16px; margin: 0 0 12px; }
+p.sample { border: 2px solid var(--unknown); border-radius: 4px; padding: 8px 16px; }
 section.problems { border: 1px solid var(--unknown); border-radius: 4px; padding: 0 16px 8px; }
 section.problems h2 { margin-top: 12px; }
 .key { color: var(--soft); font-weight: 600; } .empty { color: var(--soft); }

@@ -10,6 +10,8 @@ use crate::{MonthlyReport, words};
 struct ReportJson<'a> {
     contract: &'a Text,
     month: String,
+    /// Whether the records are made up.
+    sample: bool,
     evaluated_at: String,
     time_zone: &'a str,
     time_zone_rules: &'static str,
@@ -49,6 +51,9 @@ struct LedgerJson<'a> {
 #[derive(Serialize)]
 struct ResultJson<'a> {
     key: String,
+    /// Said of made-up records alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    sample: bool,
     no: &'a str,
     name: &'a Text,
     clause: String,
@@ -179,6 +184,7 @@ pub fn json(report: &MonthlyReport<'_>) -> String {
         contract: &report.catalogue.contract,
         month: report.month.to_string(),
         evaluated_at: report.now.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        sample: report.is_sample,
         time_zone: report.zone.name(),
         time_zone_rules: calendar::iana_version(),
         totals: TotalsJson {
@@ -218,6 +224,7 @@ fn result_json<'a>(report: &MonthlyReport<'a>, item: &'a Item, result: &'a ItemR
     let fraction = |exact: &formula::Exact| exact.to_string();
     ResultJson {
         key: item.key.to_string(),
+        sample: report.is_sample,
         no: &item.no,
         name: &item.name,
         clause: item.clause.to_string(),

@@ -20,6 +20,9 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         pick(&report.catalogue.contract),
         word("サービスレベル報告", "service level report")
     );
+    if report.is_sample {
+        let _ = writeln!(out, "**{}**\n", pick(&words::sample()));
+    }
     let _ = writeln!(out, "- {}: {}", word("対象月", "month"), report.month);
     if let Some(number) = report.number {
         let _ = writeln!(out, "- {}: {number}", word("契約開始からの月数", "month of the term"));

@@ -39,6 +39,8 @@ pub struct MonthlyReport<'a> {
     pub unreadable: u64,
     /// What else there is to know of the files handed in.
     pub notes: &'a [Text],
+    /// Whether the records are made up: every rendering then says so at its head.
+    pub is_sample: bool,
 }
 
 /// How many items came to which verdict.

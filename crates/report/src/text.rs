@@ -34,6 +34,9 @@ pub fn text(report: &MonthlyReport<'_>, language: Language) -> Lines {
         true => format!("{contract}  {}のサービスレベル", report.month),
         false => format!("{contract}  service levels of {}", report.month),
     });
+    if report.is_sample {
+        text.line(pick(&words::sample()));
+    }
     text.blank();
     text.append(&text_table(header, &rows));
     text.blank();

@@ -6,6 +6,19 @@ use formula::Rounding;
 use provenance::Text;
 use sla::{Breach, Decided, Figure, FormulaOrigin, ItemResult, Limit, Missed, Operator, Target, Unit};
 
+/// That what is shown is a sample.
+///
+/// ```
+/// assert!(report::words::sample().ja.starts_with("見本"));
+/// ```
+#[must_use]
+pub fn sample() -> Text {
+    Text::new(
+        "見本: 架空の記録によるもので、実際の業務の結果ではない",
+        "sample: made-up records, nothing that happened",
+    )
+}
+
 /// A span of seconds: `1日 2時間05分`, `1 d 2 h 05 min`.
 #[must_use]
 pub fn duration(seconds: i64) -> Text {

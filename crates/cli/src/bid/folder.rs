@@ -13,7 +13,7 @@ use keiyaku::{
     reference::{self, BidFolder},
 };
 
-use crate::{failure::Failure, output, run::RUN};
+use crate::{failure::Failure, output, run};
 
 /// A bid with what was found of it.
 pub(crate) struct Judged {
@@ -71,9 +71,10 @@ pub(crate) fn judged(folders: &[PathBuf], requirements: &Requirements) -> Result
     let standard = Standard::itss_v3_2011()?;
     let evaluator = Evaluator::new(&standard, standard.default_readings());
     let origins: Vec<Result<Origin, Failure>> = if folders.is_empty() {
+        output::is_sample();
         reference::BID_FOLDERS.iter().map(|bidder| Ok(Origin::Sample(bidder))).collect()
     } else {
-        folders.iter().map(|folder| Ok(Origin::Folder(RUN.folder(folder)?))).collect()
+        folders.iter().map(|folder| Ok(Origin::Folder(run::folder(folder, &["people"])?))).collect()
     };
     let (mut bids, mut problems) = (Vec::new(), Vec::new());
     for origin in origins {

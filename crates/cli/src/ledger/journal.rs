@@ -7,6 +7,7 @@ use keiyaku::{
     Contract,
     files::{self, Role},
     ledger::{AsOf, Batch, Head, Journal, Rules, Store},
+    provenance::Text,
 };
 use ledger_file::{FileError, FileStore};
 use ledger_sqlite::{SqliteError, SqliteStore};
@@ -27,8 +28,15 @@ impl Source {
         let (journal, last) = match &options.journal {
             Some(path) => (read(path)?, None),
             None => {
-                output::tell("note: no --journal given: this is a made-up agency, no real one");
                 let (journal, last) = made_up(&contract, 1)?;
+                output::is_sample();
+                output::tell_text(
+                    "note: ",
+                    &Text::new(
+                        "--journalの指定がない。架空の組織の台帳（見本）を使う",
+                        "no --journal given: this is a made-up agency (a sample), no real one",
+                    ),
+                );
                 (journal, Some(last))
             }
         };

@@ -23,6 +23,7 @@ mod new;
 mod output;
 mod reading;
 mod revise;
+mod sources;
 mod strace;
 mod strangers;
 mod tasks;

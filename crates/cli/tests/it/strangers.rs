@@ -272,7 +272,11 @@ const RUNS: &[&str] = &[
     "report --records {calls.csv} --month 2024-06 --out out",
     "report --records {none} --month 2024-06 --out out",
     "report --mapping {bad.toml} --month 2024-06 --out out",
-    "report --remarks {remarks.toml} --month 2024-06 --out out",
+    concat!(
+        "report --records ",
+        env!("CARGO_MANIFEST_DIR"),
+        "/../keiyaku/contracts/jetro-2023/sample/2024-06 --remarks {remarks.toml} --month 2024-06 --out out"
+    ),
     "report --contract {none} --records {records} --out out",
     "sla list --contract {contract} --lang en",
     "sla list --contract {contract} --format json",

@@ -45,6 +45,7 @@ fn rendered(render: impl FnOnce(&MonthlyReport<'_>) -> String) -> String {
         problems: &[],
         unreadable: 0,
         notes: &[],
+        is_sample: false,
     })
 }
 

@@ -44,6 +44,7 @@ fn with_report<T>(render: impl FnOnce(&MonthlyReport<'_>) -> T) -> T {
         problems: &problems,
         unreadable: 1,
         notes: &[],
+        is_sample: false,
     })
 }
 

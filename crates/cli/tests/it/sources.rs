@@ -1,0 +1,127 @@
+//! What a command works on: the month that was asked for, what was handed in and nothing else, and what it left unread.
+
+use std::{fs, path::Path};
+
+use crate::{folder, run};
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../keiyaku/contracts/jetro-2023/sample/2024-06");
+
+fn month_of(out: &str) -> (usize, usize, usize) {
+    let count =
+        |word: &str| out.lines().filter(|line| line.starts_with("S-") && line.ends_with(word)).count();
+    (count(" met"), count(" undetermined"), count(" not applicable"))
+}
+
+#[test]
+fn the_files_of_june_say_nothing_of_july_nor_of_may() {
+    let folder = folder("another-month");
+    for (month, now) in [("2024-07", "2024-08-05T00:00:00Z"), ("2024-05", "2024-07-05T00:00:00Z")] {
+        let args =
+            ["report", "--records", SAMPLE, "--month", month, "--now", now, "--lang", "en", "--out", month];
+        let (code, out, _) = run(&folder, &args);
+        assert_eq!(code, 0);
+        // Counts, figures of the year and months without a case alike; the one item is measured by another.
+        assert_eq!(month_of(&out), (0, 41, 1), "{month}\n{out}");
+    }
+}
+
+#[test]
+fn calls_of_july_beside_the_rest_of_june_do_not_cover_the_incidents_of_july() {
+    let folder = folder("half-a-month");
+    for name in fs::read_dir(SAMPLE).unwrap() {
+        let name = name.unwrap().file_name();
+        let text = fs::read_to_string(Path::new(SAMPLE).join(&name)).unwrap();
+        let text = if name == "calls.csv" { text.replace("2024/6/", "2024/7/") } else { text };
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let args = ["sla", "explain", "S-4-3-3-1", "--records", ".", "--month", "2024-07", "--now"];
+    let (code, out, _) = run(&folder, &[&args[..], &["2024-08-05T00:00:00Z", "--lang", "en"]].concat());
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("none of the records of \\`incident\\` begins between 2024-07-01 and 2024-07-31"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_journal_of_ones_own_is_not_shown_with_records_that_are_made_up() {
+    let folder = folder("own-journal");
+    assert_eq!(run(&folder, &["ledger", "init", "own.jsonl", "--sample", "--lang", "en"]).0, 0);
+    let args = ["report", "--journal", "own.jsonl", "--lang", "en", "--now", "2024-07-05T00:00:00Z"];
+    let (code, _, err) = run(&folder, &args);
+    assert_eq!((code, err.contains("no month given")), (2, true), "{err}");
+    let (code, out, err) = run(&folder, &[&args[..], &["--month", "2024-06"]].concat());
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("no records given: judged by the journal alone"), "{err}");
+    assert!(!out.contains("sample") && !err.contains("sample"), "{out}{err}");
+    let line = out.lines().find(|line| line.starts_with("S-2-1 ")).unwrap();
+    assert!(line.ends_with(" undetermined"), "{line}");
+    // Remarks and a mapping of one's own belong to records of one's own.
+    fs::write(folder.join("own.toml"), "").unwrap();
+    for option in ["--remarks", "--mapping"] {
+        let (code, _, err) = run(&folder, &["report", option, "own.toml", "--lang", "en"]);
+        assert_eq!(code, 2);
+        assert!(option == "--mapping" || err.contains("no records given"), "{err}");
+    }
+}
+
+#[test]
+fn every_output_of_the_sample_says_that_it_is_one() {
+    let folder = folder("sample-said");
+    let (code, out, err) = run(&folder, &["report", "--lang", "ja", "--out", "r"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("見本: 架空の記録"), "{out}{err}");
+    for (file, mark) in
+        [("report.html", "【見本】"), ("report.md", "見本"), ("report.json", "\"sample\": true")]
+    {
+        let text = fs::read_to_string(folder.join("r").join(file)).unwrap();
+        assert!(text.contains(mark), "{file}");
+    }
+    let all: &[&[&str]] = &[
+        &["sla", "explain", "S-2-1"],
+        &["sla", "due"],
+        &["sla", "revise"],
+        &["tasks", "missed", "--month", "2024-06"],
+        &["bid", "check"],
+        &["bid", "compare"],
+        &["ledger", "check"],
+        &["ledger", "licences"],
+        &["ledger", "loans"],
+        &["ledger", "asof"],
+        &["ledger", "history", "device", "D-0001"],
+    ];
+    for args in all {
+        for (format, mark) in [("table", "sample"), ("json", "\"sample\": true")] {
+            let (code, out, err) = run(&folder, &[args, &["--lang", "en", "--format", format][..]].concat());
+            if code == 2 && args.contains(&"history") {
+                continue;
+            }
+            assert!(out.contains(mark) || out.trim() == "[]", "{args:?} {format}\n{out}\n{err}");
+        }
+    }
+    // What is handed in is no sample.
+    let (_, out, err) =
+        run(&folder, &["report", "--records", SAMPLE, "--month", "2024-06", "--lang", "en", "--out", "o"]);
+    assert!(!out.contains("sample") && !err.contains("made-up"), "{out}{err}");
+    assert!(fs::read_to_string(folder.join("o/report.json")).unwrap().contains("\"sample\": false"));
+}
+
+#[test]
+fn files_of_a_folder_that_were_not_read_are_named() {
+    let folder = folder("unread");
+    assert_eq!(run(&folder, &["bid", "new", "bid", "--sample"]).0, 0);
+    let bidder = folder.join("bid/aoba");
+    fs::write(bidder.join("members.doc"), "x").unwrap();
+    fs::write(bidder.join("people/unused.toml"), "x").unwrap();
+    let (_, _, err) = run(&folder, &["bid", "check", bidder.to_str().unwrap(), "--lang", "en"]);
+    let told = err.lines().find(|line| line.contains("files that were not read")).unwrap_or_default();
+    assert!(told.contains("`members.doc`") && told.contains("`people/unused.toml`"), "{err}");
+    assert_eq!(run(&folder, &["new", "own"]).0, 0);
+    fs::write(folder.join("own/extra.toml"), "a = 1").unwrap();
+    fs::write(folder.join("own/offices.xlsx"), "x").unwrap();
+    for args in [&["lint"][..], &["contract", "show"], &["sla", "list"], &["tasks", "list"]] {
+        let (_, _, err) = run(&folder, &[args, &["--contract", "own", "--lang", "en"]].concat());
+        assert!(err.contains("own: files that were not read: `offices.xlsx`\n"), "{args:?} {err}");
+        assert!(err.contains("own: tables that nothing reads: `extra.toml`\n"), "{args:?} {err}");
+    }
+}
