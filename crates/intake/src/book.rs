@@ -5,6 +5,7 @@ use std::fmt;
 use crate::{DateSystem, Header, Leaf, Reason, RowError, Sheet, sheet::AnyRows};
 
 mod inspect;
+mod ods;
 mod outline;
 mod reference;
 mod xlsx;
@@ -18,6 +19,7 @@ pub struct Book<'a> {
 
 enum Kind<'a> {
     Xlsx(xlsx::Workbook<'a>),
+    Ods(ods::Document),
 }
 
 impl fmt::Debug for Book<'_> {
@@ -40,6 +42,10 @@ impl<'a> Book<'a> {
             let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
             let has_password = bytes.windows(name.len()).any(|window| window == name);
             return Err(if has_password { Reason::Password } else { Reason::OldWorkbook });
+        }
+        if ods::is_ods(bytes) {
+            let book = ods::Document::open(bytes)?;
+            return Ok(Self { leaves: book.leaves(), dates: DateSystem::From1900, kind: Kind::Ods(book) });
         }
         let book = xlsx::Workbook::open(bytes)?;
         Ok(Self { leaves: book.leaves(), dates: book.dates(), kind: Kind::Xlsx(book) })
@@ -73,6 +79,7 @@ impl<'a> Book<'a> {
         let wrong = |reason| RowError { sheet: Some(leaf.name.clone()), ..RowError::of_file(file, reason) };
         let rows: AnyRows<'b> = match &mut self.kind {
             Kind::Xlsx(book) => Box::new(book.rows(&leaf.name).map_err(wrong)?),
+            Kind::Ods(book) => Box::new(book.rows(place)),
         };
         Sheet::of_rows(file, Some(&leaf.name), rows, header)
     }

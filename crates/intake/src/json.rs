@@ -128,7 +128,9 @@ impl<'a> JsonRows<'a> {
                 return Err(Reason::TooManyColumns);
             }
         }
-        if is_empty { Err(Reason::Empty) } else { Ok(keys.into_iter().collect()) }
+        // An empty list says that there is nothing; an empty file says nothing.
+        let is_list = matches!(self.rows, Rows::List(_));
+        if is_empty && !is_list { Err(Reason::Empty) } else { Ok(keys.into_iter().collect()) }
     }
 
     /// The next object's values, in columns of these keys, which are in order.

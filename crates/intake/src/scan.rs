@@ -92,7 +92,7 @@ impl<'a> TextRows<'a> {
                     append(&mut cell, "\"");
                     at += 1;
                 }
-                is_sound &= bytes.get(at).is_none_or(|byte| ends(byte));
+                is_sound &= bytes.get(at).is_none_or(ends);
             }
             let rest = bytes.get(at..).unwrap_or_default();
             let length = rest.iter().position(ends).unwrap_or(rest.len());

@@ -96,6 +96,7 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
         unreadable_cases: BTreeSet::new(),
         problems: Problems::default(),
         damaged: BTreeMap::new(),
+        numbers: BTreeMap::new(),
         past_midnight: BTreeMap::new(),
         twice: BTreeMap::new(),
         unnamed_tallies: Vec::new(),
@@ -173,11 +174,23 @@ struct Loading<'m> {
     problems: Problems,
     /// Identifiers that a spreadsheet changed, by mapping, with the rows that have them.
     damaged: BTreeMap<(usize, String), (Damage, Vec<Origin>)>,
+    /// Identifiers of digits alone, by mapping.
+    numbers: BTreeMap<usize, Numbers>,
     /// How many times after 24:00 each file has, and how many that clocks showed twice.
     past_midnight: BTreeMap<String, u64>,
     twice: BTreeMap<String, u64>,
     /// Rows of tallies whose name could not be read: each may be one of any tally.
     unnamed_tallies: Vec<Rejected>,
+}
+
+/// Identifiers of digits alone. Where some begin with zeros and all of these are of one length, shorter ones without zeros lost
+/// theirs.
+#[derive(Default)]
+struct Numbers {
+    /// The least length of those that begin with a zero.
+    padded: Option<usize>,
+    /// Those that begin with another digit and are shorter than any of these so far.
+    short: Vec<(String, Origin)>,
 }
 
 struct Later {
@@ -229,10 +242,9 @@ impl<'m> Loading<'m> {
                     self.sheet(&mut container, &wanted, input.bytes, &mut summary, progress);
                 }
             }
-            Err(error) if files.is_empty() => {
-                let _ = error;
-                self.no_mapping(input.name);
-            }
+            // The sheets of a workbook might have been meant by their names.
+            Err(error) if files.is_empty() && is_of_a_workbook(&error.reason) => self.problems.push(error),
+            Err(_) if files.is_empty() => self.no_mapping(input.name),
             Err(error) => self.reject_file(error, input.bytes, None, &files, &mut summary),
         }
         self.loaded.files.push(summary);
@@ -542,11 +554,19 @@ impl<'m> Loading<'m> {
     /// Keeps in mind an identifier that a spreadsheet changed.
     fn note_damage(&mut self, at: &At<'_>, id: Option<String>) {
         let cell = at.columns.get(at.file.id.as_str()).and_then(|place| at.cells.cell(*place));
-        if let (Some(damage), Some(id), true) =
-            (cell.and_then(intake::damage), id, at.file.case_kind().is_some())
-        {
+        let (Some(id), true) = (id, at.file.case_kind().is_some()) else { return };
+        if let Some(damage) = cell.and_then(intake::damage) {
             let (_, rows) = self.damaged.entry((at.number, id)).or_insert((damage, Vec::new()));
             rows.push(at.origin.clone());
+        } else if id.len() <= NUMBER_LENGTH && id.bytes().all(|byte| byte.is_ascii_digit()) {
+            let numbers = self.numbers.entry(at.number).or_default();
+            if id.len() > 1 && id.starts_with('0') {
+                numbers.padded = Some(numbers.padded.map_or(id.len(), |length| length.min(id.len())));
+            } else if numbers.padded.is_none_or(|length| id.len() < length)
+                && numbers.short.len() < SHORT_KEPT
+            {
+                numbers.short.push((id, at.origin.clone()));
+            }
         }
     }
 
@@ -568,16 +588,7 @@ impl<'m> Loading<'m> {
                 self.hand_on(&error, origin, None, mapping);
             }
         };
-        if sheet.is_some()
-            || matches!(
-                error.reason,
-                Reason::Password
-                    | Reason::OldWorkbook
-                    | Reason::NoWorkbooks
-                    | Reason::BrokenWorkbook(_)
-                    | Reason::WorkbookTooLarge(_)
-            )
-        {
+        if sheet.is_some() || is_of_a_workbook(&error.reason) {
             // How many rows a workbook has that cannot be read nobody knows; an empty sheet has none.
             if error.reason != Reason::Empty {
                 (0..number_of(bytes.len() / BYTES_OF_A_ROW).clamp(1, UNKNOWN_ROWS_MAX))
@@ -633,6 +644,18 @@ impl<'m> Loading<'m> {
     }
 }
 
+/// Whether a file is a workbook that cannot be opened.
+fn is_of_a_workbook(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Password
+            | Reason::OldWorkbook
+            | Reason::NoWorkbooks
+            | Reason::BrokenWorkbook(_)
+            | Reason::WorkbookTooLarge(_)
+    )
+}
+
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -640,6 +663,10 @@ enum Fate {
     PassedOver,
     Unreadable,
 }
+
+/// Numbers of more digits are no numbers that people count by, and of so many short ones each is kept in mind.
+const NUMBER_LENGTH: usize = 20;
+const SHORT_KEPT: usize = 10_000;
 
 /// So many bytes of a packed workbook may be a row, and so many rows at most are taken for unknown.
 const BYTES_OF_A_ROW: usize = 16;

@@ -21,6 +21,7 @@ const STATED: &[(&str, &str)] = &[
     ("intake PARTS_SUM_MAX", "a workbook"),
     ("intake PART_MAX", "a workbook"),
     ("intake RATIO_MAX", "a workbook"),
+    ("intake REPEATED_MAX", "a workbook in the open"),
     ("intake ROWS_MAX", "a sheet handed in"),
     ("intake TAG_MAX", "a workbook"),
     ("intake TEXT_MAX", "a workbook"),

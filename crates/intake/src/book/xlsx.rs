@@ -8,7 +8,10 @@ use std::{
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
 use provenance::{Text, number_of, place_of};
 
-use super::inspect::{Looks, inspect};
+use super::{
+    inspect::{Looks, inspect},
+    reference::name_of,
+};
 use crate::{COLUMNS_MAX, Cell, DateSystem, Leaf, ROWS_MAX, Reason, Row, Uncut, sheet::Rows};
 
 pub(crate) struct Workbook<'a> {
@@ -188,7 +191,7 @@ impl Merged {
             for column in from..columns.min(u64::from(area.end.1) + 1) {
                 if (row.row, column) != (area.start.0.into(), from) {
                     let Ok(column) = usize::try_from(column) else { continue };
-                    parts.push((column, Cell::Merged(name(area.start))));
+                    parts.push((column, Cell::Merged(name_of(area.start.0.into(), area.start.1.into()))));
                 }
             }
         }
@@ -200,19 +203,4 @@ impl Merged {
         }
         true
     }
-}
-
-/// A cell's name, such as `B3`.
-fn name((row, column): (u32, u32)) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column;
-    loop {
-        letters.extend(char::from_digit(10 + rest % 26, 36).map(|letter| letter.to_ascii_uppercase()));
-        match (rest / 26).checked_sub(1) {
-            Some(next) => rest = next,
-            None => break,
-        }
-    }
-    let letters: String = letters.into_iter().rev().collect();
-    format!("{letters}{}", u64::from(row) + 1)
 }

@@ -353,13 +353,13 @@ impl Loading<'_> {
         // What contradicts the order in one reading is the other one.
         let sound: Vec<Case> =
             cases.iter().filter(|case| order_of(at, case, columns).is_ok()).cloned().collect();
-        if sound.is_empty() {
-            if let Some((Err((column, reason)), case)) =
-                cases.first().map(|case| (order_of(at, case, columns), case.clone()))
-            {
+        if sound.is_empty()
+            && let Some(case) = cases.into_iter().next()
+        {
+            if let Err((column, reason)) = order_of(at, &case, columns) {
                 at.wrong(&column, reason);
-                return vec![case];
             }
+            return vec![case];
         }
         sound
     }

@@ -21,6 +21,9 @@ const RECORDED_MAX: usize = 64;
 /// So many pairs of a tally and a row of an unknown tally are kept.
 const PAIRS_MAX: usize = 100_000;
 
+/// What identifiers of a sheet are told together: the file, the sheet, what became of them.
+type DamagedIn = (Arc<str>, Option<Arc<str>>, Damage);
+
 impl Loading<'_> {
     pub(super) fn settle(&mut self) {
         self.refuse_damaged();
@@ -35,7 +38,8 @@ impl Loading<'_> {
     /// Tells identifiers that a spreadsheet changed. Where rows of one such identifier would become one case, nobody knows
     /// whether they are one: none of them is taken.
     fn refuse_damaged(&mut self) {
-        let mut told: BTreeMap<(Arc<str>, Option<Arc<str>>, Damage), (u64, String, u64)> = BTreeMap::new();
+        self.find_lost_zeros();
+        let mut told: BTreeMap<DamagedIn, (u64, String, u64)> = BTreeMap::new();
         for ((number, id), (damage, rows)) in std::mem::take(&mut self.damaged) {
             let Some(mapping) = self.mapping.files.get(number) else { continue };
             let Some(kind) = mapping.case_kind().cloned() else { continue };
@@ -68,6 +72,17 @@ impl Loading<'_> {
                 format!("{ja}: 番号{count}件は{}と見える（{row}行目の`{id}`など）", what.ja),
                 format!("{en}: {count} identifiers look damaged ({}), as `{id}` in row {row}", what.en),
             );
+        }
+    }
+
+    /// Of numbers of one length that begin with zeros, shorter ones have lost theirs.
+    fn find_lost_zeros(&mut self) {
+        for (number, numbers) in std::mem::take(&mut self.numbers) {
+            let Some(length) = numbers.padded else { continue };
+            for (id, origin) in numbers.short.into_iter().filter(|(id, _)| id.len() < length) {
+                let (_, rows) = self.damaged.entry((number, id)).or_insert((Damage::Zeros, Vec::new()));
+                rows.push(origin);
+            }
         }
     }
 
