@@ -6,9 +6,7 @@ use calendar::{Site, SiteId};
 use chrono::NaiveTime;
 use itss_core::Field;
 use provenance::{Clause, Text, folded};
-use tables::{Document, Names, Once, PartErrors, Spot, TableErrors, check, nearest};
-
-use crate::table::{self, Word};
+use tables::{Names, Once, PartErrors, Spot, check, nearest};
 
 /// A role of the team that somebody must fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,22 +173,6 @@ pub struct Requirements {
 }
 
 impl Requirements {
-    /// Reads `bid.toml`, whose people work at the sites of the same contract and are of the fields of a standard. Roles,
-    /// certificates, tests and languages are those of its own `[[word]]` rows.
-    ///
-    /// # Errors
-    /// Every problem of the table, with its place.
-    pub fn from_table(
-        file: &'static str,
-        source: &str,
-        sites: &Names<Site>,
-        fields: &Names<Field>,
-    ) -> Result<Self, TableErrors> {
-        let words = Names::of_table("word", file, Some(source), "word", "id");
-        let known = table::Known { sites, fields, words: &words };
-        Document::parse(file, source).read(|root| table::requirements(root, &known))
-    }
-
     /// Requirements that a program puts together, checked as those of a table are.
     ///
     /// ```
@@ -231,7 +213,7 @@ impl Requirements {
                     Err(error) => at.nth("word", n).complain("id", error.to_string(), None),
                 }
             }
-            let known = table::Known { sites, fields, words: &words };
+            let known = Known { sites, fields, words: &words };
             hold_slots(at, &all(&self.slots), &known);
             hold_requirements(at, "everybody", &self.everybody, &known);
             hold_coverage(at, &all(&self.coverage), &known);
@@ -244,12 +226,23 @@ impl Requirements {
     }
 }
 
+/// The names that rows may refer to.
+pub(crate) struct Known<'k> {
+    pub(crate) sites: &'k Names<Site>,
+    pub(crate) fields: &'k Names<Field>,
+    /// Roles, certificates, tests, languages: whatever a `[[word]]` row says how people write.
+    pub(crate) words: &'k Names<Word>,
+}
+
+/// A code that people may write in other words.
+pub(crate) enum Word {}
+
 /// All parts of a program are there to be checked; of a table, those that could be read.
 fn all<T>(parts: &[T]) -> Vec<Option<&T>> {
     parts.iter().map(Some).collect()
 }
 
-fn hold_sites(at: &Spot<'_>, key: &str, sites: &[SiteId], known: &table::Known<'_>) {
+fn hold_sites(at: &Spot<'_>, key: &str, sites: &[SiteId], known: &Known<'_>) {
     for (n, site) in sites.iter().enumerate() {
         named(at, key, n, site.as_str(), known.sites);
     }
@@ -263,12 +256,12 @@ fn named<T>(at: &Spot<'_>, key: &str, n: usize, text: &str, names: &Names<T>) {
 }
 
 impl What {
-    pub(crate) fn hold_at(&self, at: &Spot<'_>, known: &table::Known<'_>) {
+    pub(crate) fn hold_at(&self, at: &Spot<'_>, known: &Known<'_>) {
         self.hold_names(at, known);
         self.hold(at);
     }
 
-    fn hold_names(&self, at: &Spot<'_>, known: &table::Known<'_>) {
+    fn hold_names(&self, at: &Spot<'_>, known: &Known<'_>) {
         let words = |key: &str, codes: &[String]| {
             for (n, code) in codes.iter().enumerate() {
                 named(at, key, n, code, known.words);
@@ -335,7 +328,7 @@ fn hold_level(at: &Spot<'_>, key: &str, level: u8) {
     }
 }
 
-fn hold_requirements(at: &Spot<'_>, list: &str, all: &[Requirement], known: &table::Known<'_>) {
+fn hold_requirements(at: &Spot<'_>, list: &str, all: &[Requirement], known: &Known<'_>) {
     for (n, requirement) in all.iter().enumerate() {
         let at = at.nth(list, n);
         requirement.what.hold_at(&at, known);
@@ -351,7 +344,7 @@ pub(crate) fn hold_once<'c>(at: &Spot<'_>, list: &str, codes: impl Iterator<Item
     }
 }
 
-pub(crate) fn hold_slots(at: &Spot<'_>, slots: &[Option<&Slot>], known: &table::Known<'_>) {
+pub(crate) fn hold_slots(at: &Spot<'_>, slots: &[Option<&Slot>], known: &Known<'_>) {
     hold_once(at, "slot", slots.iter().map(|slot| slot.map(|slot| slot.id.as_str())));
     for (n, slot) in slots.iter().enumerate() {
         let Some(slot) = slot else { continue };
@@ -378,7 +371,7 @@ pub(crate) fn hold_slots(at: &Spot<'_>, slots: &[Option<&Slot>], known: &table::
     }
 }
 
-pub(crate) fn hold_coverage(at: &Spot<'_>, coverage: &[Option<&Coverage>], known: &table::Known<'_>) {
+pub(crate) fn hold_coverage(at: &Spot<'_>, coverage: &[Option<&Coverage>], known: &Known<'_>) {
     hold_once(at, "coverage", coverage.iter().map(|one| one.map(|one| one.id.as_str())));
     for (n, one) in coverage.iter().enumerate() {
         let Some(one) = one else { continue };
@@ -404,7 +397,7 @@ pub(crate) fn hold_coverage(at: &Spot<'_>, coverage: &[Option<&Coverage>], known
     }
 }
 
-pub(crate) fn hold_apart(at: &Spot<'_>, apart: &[Option<&Apart>], known: &table::Known<'_>) {
+pub(crate) fn hold_apart(at: &Spot<'_>, apart: &[Option<&Apart>], known: &Known<'_>) {
     for (n, one) in apart.iter().enumerate() {
         let Some(one) = one else { continue };
         let at = at.nth("apart", n);

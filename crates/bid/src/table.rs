@@ -2,25 +2,32 @@
 
 use calendar::{Site, SiteId};
 use itss_core::Field;
-use tables::{Names, Row};
+use tables::{Document, Names, Row, TableErrors};
 
 use crate::{
     Apart, BidReading, Coverage, Ground, Requirement, Requirements, Slot, What,
-    requirement::{hold_apart, hold_coverage, hold_once, hold_slots, hold_words, minute},
+    requirement::{Known, hold_apart, hold_coverage, hold_once, hold_slots, hold_words, minute},
 };
 
-/// The names that rows may refer to.
-pub(crate) struct Known<'k> {
-    pub(crate) sites: &'k Names<Site>,
-    pub(crate) fields: &'k Names<Field>,
-    /// Roles, certificates, tests, languages: whatever a `[[word]]` row says how people write.
-    pub(crate) words: &'k Names<Word>,
+impl Requirements {
+    /// Reads `bid.toml`, whose people work at the sites of the same contract and are of the fields of a standard. Roles,
+    /// certificates, tests and languages are those of its own `[[word]]` rows.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(
+        file: &'static str,
+        source: &str,
+        sites: &Names<Site>,
+        fields: &Names<Field>,
+    ) -> Result<Self, TableErrors> {
+        let words = Names::of_table("word", file, Some(source), "word", "id");
+        let known = Known { sites, fields, words: &words };
+        Document::parse(file, source).read(|root| requirements(root, &known))
+    }
 }
 
-/// A code that people may write in other words.
-pub(crate) enum Word {}
-
-pub(crate) fn requirements(root: &Row<'_>, known: &Known<'_>) -> Option<Requirements> {
+fn requirements(root: &Row<'_>, known: &Known<'_>) -> Option<Requirements> {
     let slots: Vec<Option<Slot>> = root.rows("slot").iter().map(slot).collect();
     let everybody: Vec<Option<Requirement>> = root.rows("everybody").iter().map(requirement).collect();
     let coverage: Vec<Option<Coverage>> = root.rows("coverage").iter().map(coverage).collect();

@@ -8,7 +8,6 @@ use tables::Spot;
 use crate::{
     Case, Mark, PauseKind,
     policy::{PauseKinds, Reopened},
-    read::check_start,
 };
 
 /// Where a clock starts and stops, and which pauses stop it in between.
@@ -392,4 +391,11 @@ fn merged_within(mut stretches: Vec<Stretch>, whole: Stretch) -> Vec<Stretch> {
         }
     }
     merged
+}
+
+/// Whether there are marks that start a clock, or place a case in its month.
+pub(crate) fn check_start(at: &Spot<'_>, start: &[Mark]) {
+    if start.is_empty() {
+        at.complain("start", "must name the mark that starts it", Some("write `start = [\"occurred\"]`"));
+    }
 }

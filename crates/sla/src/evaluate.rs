@@ -13,12 +13,12 @@ use crate::{
     assess::listed,
     display::displayed,
     index::Index,
-    item::FormulaOrigin,
     measure::{Allowed, Misses, Possible, Reads, Taken, TargetUnit, Yields, operands_of},
     policy::{DisplayRounding, EmptyMonth, FormulaReading},
     prepared::{Cover, Prepared, Reach},
     result::Projection,
     scope::{Scope, View},
+    written::FormulaOrigin,
 };
 
 /// A contract's items with everything needed to evaluate them.

@@ -65,14 +65,13 @@
 
 pub use crate::{
     assess::{CaseResult, Standing},
+    catalogue::Catalogue,
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, AllowanceFault, Timing},
     evaluate::{Evaluation, Explained},
     evaluate_error::{EvaluateError, NotByDays},
-    item::{
-        Exclusion, FormulaOrigin, InForce, IntendedFormula, Item, ItemKey, ItemKeyError, Limit, Operator,
-        Period, Revision, Takes, Target, Unit, Unstated, WrittenFormula,
-    },
+    item::{Exclusion, InForce, Item, Period, Revision, Takes, Unstated},
+    key::{ItemKey, ItemKeyError},
     live::{Attainment, CaseChange, Change, ChangeError, Live, LiveError},
     measure::{
         Asked, Key, Measure, MeasureKind, Operand, PercentError, Reads, Shape, Step, TargetUnit, Timed,
@@ -98,7 +97,9 @@ pub use crate::{
     },
     review::{Assessment, Interval, Pooled, Review, ReviewRules, least_population, review},
     selector::{Condition, Fit, Selector},
-    table::{Catalogue, policies_from_table},
+    table::policies_from_table,
+    target::{Limit, Operator, Target, Unit},
+    written::{FormulaOrigin, IntendedFormula, WrittenFormula},
 };
 pub use calendar;
 pub use chrono;
@@ -108,6 +109,7 @@ pub use rust_decimal;
 pub use tables::{Id, IdError, PartError, PartErrors, TableError, TableErrors};
 
 mod assess;
+mod catalogue;
 mod clock;
 mod deadline;
 mod display;
@@ -115,6 +117,7 @@ mod evaluate;
 mod evaluate_error;
 mod index;
 mod item;
+mod key;
 mod live;
 mod measure;
 mod name;
@@ -128,3 +131,5 @@ mod review;
 mod scope;
 mod selector;
 mod table;
+mod target;
+mod written;

@@ -13,9 +13,8 @@ use crate::{Clock, Limit, Mark, PolicyId, scope::Scope};
 
 pub(crate) use self::taken::{Allowed, Misses, Possible, Seen, Sum, Taken, operands_of};
 pub use self::{
-    asked::{Asked, Reads},
+    asked::{Asked, Reads, Step},
     kind::{Key, MeasureKind, Operand, Shape, TargetUnit, Yields},
-    mean_score::Step,
     percentile::PercentError,
     timed::Timed,
 };

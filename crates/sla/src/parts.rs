@@ -9,9 +9,9 @@ use rust_decimal::Decimal;
 use tables::{Once, PartErrors, Spot, check, nearest};
 
 use crate::{
-    Catalogue, Condition, Exclusion, Item, ItemKey, Limit, Measure, Period, Revision, Takes, Target, Unit,
-    Unstated,
-    item::{FormulaOrigin, IntendedFormula, WrittenFormula},
+    Catalogue, Exclusion, Item, ItemKey, Limit, Measure, Period, Revision, Takes, Target, Unit, Unstated,
+    selector::check_conditions,
+    written::{FormulaOrigin, IntendedFormula, WrittenFormula},
 };
 
 /// A contract's service levels before they are checked: what `sla.toml` states.
@@ -428,21 +428,6 @@ impl Exclusion {
         check_conditions(at, "when", &self.when);
     }
 }
-
-/// Conditions that can hold or not.
-pub(crate) fn check_conditions(at: &Spot<'_>, key: &str, conditions: &[Condition]) {
-    for (n, condition) in conditions.iter().enumerate() {
-        match condition {
-            Condition::Is { values, .. } | Condition::IsNot { values, .. } if values.is_empty() => {
-                at.nth(key, n).complain("attribute", WITHOUT_VALUES, None);
-            }
-            Condition::Is { .. } | Condition::IsNot { .. } | Condition::Reached { .. } => {}
-        }
-    }
-}
-
-/// What to tell of a condition on an attribute without values, or with both lists.
-pub(crate) const WITHOUT_VALUES: &str = "needs either `is` or `is_not` with values";
 
 /// A target is in the unit of what is measured, and within what can be reached.
 fn fits_measure(at: &Spot<'_>, target: &Target, measure: &Measure) {

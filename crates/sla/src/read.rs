@@ -1,8 +1,8 @@
 //! Parts of the table that several measures share: which records, and the clock of each.
 
-use tables::{Row, Spot};
+use tables::Row;
 
-use crate::{Clock, Condition, Mark, Selector, Value, parts::WITHOUT_VALUES};
+use crate::{Clock, Condition, Selector, Value, selector::WITHOUT_VALUES};
 
 impl Selector {
     /// Reads `of` and `where`.
@@ -19,13 +19,6 @@ impl Clock {
         let (pauses, settled) =
             (row.each_parsed("pauses", str::parse), row.each_parsed("settled", str::parse));
         Some(Self { start, stop: stop?, pauses, settled })
-    }
-}
-
-/// Whether there are marks that start a clock, or place a case in its month.
-pub(crate) fn check_start(at: &Spot<'_>, start: &[Mark]) {
-    if start.is_empty() {
-        at.complain("start", "must name the mark that starts it", Some("write `start = [\"occurred\"]`"));
     }
 }
 

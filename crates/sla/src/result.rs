@@ -7,7 +7,7 @@ use provenance::{Clause, PolicyUse, Text, Verdict};
 
 use crate::{
     Attribute, Case, Event, Ground, ItemKey, Origin, Rejected, SurveyAnswer, Tally, Target, Unit,
-    item::FormulaOrigin,
+    written::FormulaOrigin,
 };
 
 /// The result of one item for one month.

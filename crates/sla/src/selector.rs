@@ -2,7 +2,7 @@
 
 use tables::Spot;
 
-use crate::{Attribute, Case, Event, Kind, Mark, Named, Readable, Value, parts::check_conditions};
+use crate::{Attribute, Case, Event, Kind, Mark, Named, Readable, Value};
 
 /// A condition on one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,3 +139,18 @@ pub(crate) fn all_of(conditions: &[Condition], fits: impl Fn(&Condition) -> Fit)
     }
     so_far
 }
+
+/// Conditions that can hold or not.
+pub(crate) fn check_conditions(at: &Spot<'_>, key: &str, conditions: &[Condition]) {
+    for (n, condition) in conditions.iter().enumerate() {
+        match condition {
+            Condition::Is { values, .. } | Condition::IsNot { values, .. } if values.is_empty() => {
+                at.nth(key, n).complain("attribute", WITHOUT_VALUES, None);
+            }
+            Condition::Is { .. } | Condition::IsNot { .. } | Condition::Reached { .. } => {}
+        }
+    }
+}
+
+/// What to tell of a condition on an attribute without values, or with both lists.
+pub(crate) const WITHOUT_VALUES: &str = "needs either `is` or `is_not` with values";

@@ -5,33 +5,13 @@ use provenance::Text;
 use tables::{Document, Once, PartErrors, Row, Spot, TableErrors, check, nearest};
 
 use crate::{
-    Exclusion, Item, ItemKey, ItemParts, Limit, Operator, Period, Policies, PolicyId, Revision, Takes,
-    Target, Unit, Unstated,
+    Catalogue, Exclusion, Item, ItemKey, ItemParts, Limit, Operator, Period, Policies, PolicyId, Revision,
+    Takes, Target, Unit, Unstated,
     measure::Measure,
     parts::{Formulas, Known, check_keys},
     policy::Against,
     read::conditions,
 };
-
-/// The service level items of a contract, in the document's order, with the term in which they hold.
-///
-/// Put together from a table ([`Catalogue::from_table`]) or by a program ([`Catalogue::new`]), by one set of rules.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Catalogue {
-    /// The contract's name.
-    pub contract: Text,
-    /// Who takes the service.
-    pub client: Text,
-    /// Who gives it.
-    pub contractor: Text,
-    /// The term.
-    pub term: ContractTerm,
-    /// What the document leaves open about all items or between them.
-    pub open_points: Vec<Text>,
-    /// Grounds for leaving a case out of whatever item; each item of cases has them behind its own.
-    pub(crate) exclusions: Vec<Exclusion>,
-    pub(crate) items: Vec<Item>,
-}
 
 impl Catalogue {
     /// Reads `sla.toml`.
@@ -40,33 +20,6 @@ impl Catalogue {
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(catalogue)
-    }
-
-    /// The items, in the document's order.
-    #[must_use]
-    pub fn items(&self) -> &[Item] {
-        &self.items
-    }
-
-    /// The item of that key.
-    #[must_use]
-    pub fn item(&self, key: &str) -> Option<&Item> {
-        self.items.iter().find(|item| item.key.as_str() == key)
-    }
-
-    /// The items of that key, or else of that printed number: more than one where it is printed twice.
-    #[must_use]
-    pub fn find(&self, key_or_no: &str) -> Vec<&Item> {
-        match self.item(key_or_no) {
-            Some(item) => vec![item],
-            None => self.items.iter().filter(|item| item.no == key_or_no).collect(),
-        }
-    }
-
-    /// The key or number nearest to a misspelt one.
-    #[must_use]
-    pub fn nearest(&self, key: &str) -> Option<&str> {
-        nearest(key, self.items.iter().map(|item| item.key.as_str()))
     }
 }
 

@@ -1,60 +1,12 @@
 //! The work items of a contract, in the document's order.
 
-use std::{borrow::Borrow, collections::BTreeMap, fmt, str::FromStr};
+use std::collections::BTreeMap;
 
 use calendar::{CalendarSet, NamedCalendar, Site, SiteId, Sites};
 use provenance::{Clause, Text};
-use tables::{Document, Id, Names, TableErrors, nearest};
+use tables::{Id, nearest};
 
-use crate::{Column, Frequency, Policies, table};
-
-/// An item's identifier: the number of its category and its letter, as the document counts them: `3.1.1.l`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemId(String);
-
-impl ItemId {
-    /// The identifier as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// A set of items can be asked with a text that may be none.
-impl Borrow<str> for ItemId {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for ItemId {
-    type Err = ItemIdError;
-
-    fn from_str(text: &str) -> Result<Self, ItemIdError> {
-        let number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-        let letter = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase());
-        match text.rsplit_once('.') {
-            Some((category, last)) if category.split('.').all(number) && letter(last) => {
-                Ok(Self(text.to_owned()))
-            }
-            _ => Err(ItemIdError { found: text.to_owned() }),
-        }
-    }
-}
-
-impl fmt::Display for ItemId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-/// A text is no identifier of a work item.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is no work item; write the category's number and the letter, as in `3.1.1.l`")]
-pub struct ItemIdError {
-    /// The text, as given.
-    pub found: String,
-}
+use crate::{Column, Frequency, ItemId, Policies};
 
 /// A work item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,20 +152,6 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Reads `tasks.toml`, whose items are done at the sites of the same contract's calendars and bear on its service
-    /// levels.
-    ///
-    /// # Errors
-    /// Every problem of the table, with its place.
-    pub fn from_table(
-        file: &str,
-        source: &str,
-        calendars: &CalendarSet,
-        levels: &Names<Level>,
-    ) -> Result<Self, TableErrors> {
-        Document::parse(file, source).read(|root| table::catalogue(root, calendars, levels))
-    }
-
     /// The calendars by which items fall due.
     #[must_use]
     pub fn calendars(&self) -> &CalendarSet {

@@ -58,12 +58,13 @@ pub use provenance::{Choice, Origin};
 pub use crate::{
     blackout::{Blackouts, Conflict},
     catalogue::{
-        Catalogue, CatalogueFinding, Deliverable, DeliverableId, Duty, DutyWord, DutyWordId, ItemId,
-        ItemIdError, Level, LevelId, Party, PartyId, Trigger, TriggerId, WorkItem,
+        Catalogue, CatalogueFinding, Deliverable, DeliverableId, Duty, DutyWord, DutyWordId, Level, LevelId,
+        Party, PartyId, Trigger, TriggerId, WorkItem,
     },
     completion::Completion,
     execution::{Execution, Outcome, OutcomeError},
     frequency::{Frequency, Part, Period, Rule},
+    item_id::{ItemId, ItemIdError},
     policy::{CountedSites, Daily, Late, Policies, Quarter, Shift},
     progress::{Answered, Progress, State, Tracked},
     schedule::{Occurrence, Schedule, Wanted},
@@ -78,6 +79,7 @@ mod checklist;
 mod completion;
 mod execution;
 mod frequency;
+mod item_id;
 mod policy;
 mod progress;
 mod schedule;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::CalendarSet;
 use provenance::{Clause, Text};
-use tables::{Id, Names, Row, nearest};
+use tables::{Document, Id, Names, Row, TableErrors, nearest};
 
 use crate::{
     Catalogue, CatalogueFinding, Deliverable, Duty, DutyWord, Frequency, ItemId, Level, Part, Party, Period,
@@ -48,7 +48,23 @@ impl<T> Words<T> {
     }
 }
 
-pub(crate) fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> Option<Catalogue> {
+impl Catalogue {
+    /// Reads `tasks.toml`, whose items are done at the sites of the same contract's calendars and bear on its service
+    /// levels.
+    ///
+    /// # Errors
+    /// Every problem of the table, with its place.
+    pub fn from_table(
+        file: &str,
+        source: &str,
+        calendars: &CalendarSet,
+        levels: &Names<Level>,
+    ) -> Result<Self, TableErrors> {
+        Document::parse(file, source).read(|root| catalogue(root, calendars, levels))
+    }
+}
+
+fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> Option<Catalogue> {
     let frequencies = frequencies(root);
     let columns = columns(root, calendars.sites());
     let (triggers, deliverables) =

@@ -1,10 +1,23 @@
 //! What measures ask of the records, by the words of the contract.
 
-use super::mean_score::Step;
+use provenance::Text;
+use rust_decimal::Decimal;
+
 use crate::{
     Clock, Condition, Ground, ItemKey, Kind, Mark, PauseKind, Selector, Source, StepName, SurveyName,
     TallyName,
 };
+
+/// A step of a scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The word that answers use.
+    pub name: StepName,
+    /// Its name for people.
+    pub text: Text,
+    /// Its points.
+    pub points: Decimal,
+}
 
 /// The records that a measure reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, MeasureKind, Measuring, Operand, Reads, Sum, Taken, TargetUnit, Timed, Yields, rank::Rank, timed,
+    Asked, MeasureKind, Measuring, Operand, Reads, Sum, Taken, TargetUnit, Timed, Yields, taken::Rank, timed,
 };
 use crate::{
     Clock, Limit,

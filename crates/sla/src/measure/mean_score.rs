@@ -9,8 +9,8 @@ use super::{
     Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Sum, Taken, TargetUnit, Yields,
 };
 use crate::{
-    Clock, Limit, StepName, SurveyName,
-    item::exact_decimal,
+    Clock, Limit, Step, SurveyName,
+    target::exact_decimal,
     policy::{BlankAnswer, PolicyId},
     result::{Breach, Excluded, Undetermined},
     scope::Scope,
@@ -25,17 +25,6 @@ pub struct MeanScore {
     pub questions: Vec<Text>,
     /// The steps.
     pub scale: Vec<Step>,
-}
-
-/// A step of a scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The word that answers use.
-    pub name: StepName,
-    /// Its name for people.
-    pub text: Text,
-    /// Its points.
-    pub points: Decimal,
 }
 
 const MEAN: (&str, &str) = ("total", "count");

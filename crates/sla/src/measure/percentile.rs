@@ -5,9 +5,9 @@ use tables::{Row, Spot};
 
 use super::{
     Asked, Key, Measure, MeasureKind, Measuring, Operand, Reads, Shape, Sum, Taken, TargetUnit, Timed, Yields,
-    kind::keys, rank::Rank, timed,
+    kind::keys, taken::Rank, timed,
 };
-use crate::{Clock, Limit, item::exact_decimal, policy::PolicyId, scope::Scope};
+use crate::{Clock, Limit, policy::PolicyId, scope::Scope, target::exact_decimal};
 
 /// The time at a place among what the cases took, by percent from the shortest.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,10 @@
 
 use formula::{Exact, Rounding};
 
-use super::{Misses, Possible, Taken, Timed, taken::Allowed};
+use super::{
+    Misses, Possible, Taken, Timed,
+    taken::{Allowed, Rank},
+};
 use crate::{
     Allowance, Operator, Target,
     measure::timed::Lasted,
@@ -10,18 +13,6 @@ use crate::{
     result::{Breach, Decided},
     scope::Scope,
 };
-
-/// Which place among values that are sorted from the smallest.
-///
-/// # Formula
-/// Of n values, `nearest-rank` takes the one at ⌈p·n⌉; `interpolated` takes 1 + p·(n − 1) and goes the fraction of the way
-/// to the next, as spreadsheets do. The whole (p = 1) is the greatest either way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Rank {
-    /// The share of the values that lie below it or at it, above 0 and 1 at most.
-    pub(super) share: Exact,
-    pub(super) reading: PercentileRank,
-}
 
 impl Rank {
     /// The place among `n` values, from 1, and how far to go to the next.

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     Clock, Condition, Fit, Limit, Mark, Selector,
-    clock::ClockFault,
-    parts::check_conditions,
+    clock::{ClockFault, check_start},
+    selector::check_conditions,
     policy::{OpenCases, PolicyId},
     result::{Breach, Pending, Undetermined},
     read,
@@ -102,7 +102,7 @@ impl Measuring for Share {
     fn check(&self, at: &Spot<'_>) {
         self.population.check(at);
         check_conditions(at, "having", &self.having);
-        read::check_start(at, &self.start);
+        check_start(at, &self.start);
     }
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {

@@ -3,11 +3,23 @@
 use formula::{Exact, Operands, TermId};
 use provenance::{Text, number_of};
 
-use super::rank::Rank;
 use crate::{
     Case, ClockReading, Timing,
+    policy::PercentileRank,
     result::{Breach, Carried, Decided, Excluded, Pending, Undetermined},
 };
+
+/// Which place among values that are sorted from the smallest.
+///
+/// # Formula
+/// Of n values, `nearest-rank` takes the one at ⌈p·n⌉; `interpolated` takes 1 + p·(n − 1) and goes the fraction of the way
+/// to the next, as spreadsheets do. The whole (p = 1) is the greatest either way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rank {
+    /// The share of the values that lie below it or at it, above 0 and 1 at most.
+    pub(super) share: Exact,
+    pub(super) reading: PercentileRank,
+}
 
 /// Operands of a formula with their values.
 pub(crate) type Values = Vec<(&'static str, Exact)>;
