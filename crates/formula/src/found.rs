@@ -48,7 +48,8 @@ impl Vocabulary {
         let mut names = names(&reader, false);
         // `(total-down)/total`: what stands beside the hyphen is a name of its own elsewhere.
         let is_other = |part: &str| names.iter().any(|name| is_same(name, part));
-        if names.iter().any(|name| name.contains('-') && name.split('-').any(is_other)) {
+        let signs = ['-', '－', '‐', '−'];
+        if names.iter().any(|name| name.contains(signs) && name.split(signs).any(is_other)) {
             names = self::names(&reader, true);
         }
         let term = |(n, name): (usize, String)| Term {
@@ -63,8 +64,12 @@ impl Vocabulary {
 /// The names of a text, each once.
 fn names(reader: &Reader<'_>, hyphens_part: bool) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for (from, to) in Cut::of(reader, hyphens_part).parts {
-        if let Some(name) = noun(reader, from, to)
+    for part in Cut::of(reader, hyphens_part).parts {
+        let name = match part {
+            Cell::Noun(from, to) => noun(reader, from, to),
+            Cell::Call(from, to) => Some(reader.text_of(from, to).to_owned()),
+        };
+        if let Some(name) = name
             && names.iter().all(|known| !is_same(known, &name))
             && names.len() < NAMES_MAX
         {
@@ -74,12 +79,20 @@ fn names(reader: &Reader<'_>, hyphens_part: bool) -> Vec<String> {
     names
 }
 
+/// A place at which a name may stand.
+#[derive(Clone, Copy)]
+enum Cell {
+    Noun(usize, usize),
+    /// A call of a sheet that counts or sums cells: 「COUNTIF(B2:B13,"済")」.
+    Call(usize, usize),
+}
+
 /// The places at which names may stand.
 struct Cut<'a, 'b> {
     reader: &'a Reader<'b>,
     /// Whether hyphens within words are signs.
     hyphens_part: bool,
-    parts: Vec<(usize, usize)>,
+    parts: Vec<Cell>,
 }
 
 impl<'a, 'b> Cut<'a, 'b> {
@@ -88,6 +101,11 @@ impl<'a, 'b> Cut<'a, 'b> {
         let end = reader.end;
         let mut from = 0;
         while from < end {
+            if let Some(behind) = cut.call(from) {
+                cut.parts.push(Cell::Call(from, behind));
+                from = behind;
+                continue;
+            }
             let to = (from..end).find(|at| cut.ends(*at, from)).unwrap_or(end);
             if to > from && !cut.is_defined(from, to) {
                 cut.piece(from, to);
@@ -95,6 +113,22 @@ impl<'a, 'b> Cut<'a, 'b> {
             from = if cut.is_sign(to) { to + 1 } else { to.max(from + 1) };
         }
         cut
+    }
+
+    fn push(&mut self, from: usize, to: usize) {
+        self.parts.push(Cell::Noun(from, to));
+    }
+
+    /// Where a call of a sheet ends that stands for a figure: of a function that no formula has, or over a range.
+    fn call(&self, at: usize) -> Option<usize> {
+        let reader = self.reader;
+        let close =
+            matches!(reader.part_at(at + 1), Some(Part::Open(_))).then(|| reader.partner(at + 1))??;
+        let name = reader.text_of(at, at + 1);
+        let is_capital = name.len() > 2 && name.chars().all(|c| c.is_ascii_uppercase());
+        let is_range = (at + 2..close).any(|at| matches!(reader.part_at(at), Some(Part::Colon)));
+        let is_own = matches!(reader.word_at(at), Some(Word::Function(_) | Word::Cases | Word::IfError));
+        (reader.gap_at(at + 1) == Gap::None && is_capital && (is_range || !is_own)).then_some(close + 1)
     }
 
     /// Whether what began at a place ends before another.
@@ -163,21 +197,31 @@ impl<'a, 'b> Cut<'a, 'b> {
             let word = reader.folded(at, at + 1);
             !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric())
         };
-        // `B/L`, not `A2/B2`.
-        let is_short = |at: usize| {
-            reader.folded(at, at + 1).chars().all(char::is_alphabetic)
-                && reader.folded(at, at + 1).chars().count() <= 2
+        let is_letters = |at: usize| {
+            let word = reader.folded(at, at + 1);
+            word.chars().all(char::is_alphabetic) && word.chars().count() <= 2
+        };
+        // 「B/L件数」, 「A-1件数」; not `A/B`, `A2/B2`.
+        let goes_on = |at: usize| {
+            reader.gap_at(at) == Gap::None
+                && !reader.folded(at, at + 1).is_ascii()
+                && matches!(
+                    reader.part_at(at),
+                    Some(Part::Unknown | Part::Unit(_) | Part::Word(Word::Noun(_)))
+                )
         };
         let (Some(before), behind) = (at.checked_sub(1), at + 1) else { return false };
         let is_joined = reader.gap_at(at) == Gap::None
             && reader.gap_at(behind) == Gap::None
             && is_latin(before)
-            && is_latin(behind)
-            && !matches!(reader.part_at(behind), Some(Part::Number(_)));
+            && is_latin(behind);
+        let is_numbered = matches!(reader.part_at(behind), Some(Part::Number(_)));
         is_joined
             && match reader.folded(at, at + 1) {
-                "-" => true,
-                "/" => is_short(before) && is_short(behind),
+                "-" if is_numbered => is_letters(before) && goes_on(behind + 1),
+                // `A-B` is a difference, `e-mail` a word.
+                "-" => [before, behind].iter().any(|at| reader.folded(*at, at + 1).chars().count() > 1),
+                "/" => is_letters(before) && is_letters(behind) && goes_on(behind + 1),
                 _ => false,
             }
     }
@@ -189,7 +233,8 @@ impl<'a, 'b> Cut<'a, 'b> {
             matches!(reader.part_at(at), Some(Part::Equals | Part::About))
                 || reader.is_word(at, Word::Defines)
         };
-        let mut behind = to;
+        // `Uptime % =`
+        let mut behind = to + usize::from(matches!(reader.part_at(to), Some(Part::Percent)));
         if let Some(Part::Open(_)) = reader.part_at(behind)
             && let Some(close) = reader.partner(behind)
         {
@@ -223,6 +268,7 @@ impl<'a, 'b> Cut<'a, 'b> {
         let is_split = |at: usize| match reader.word_at(at) {
             Some(Word::Of(_) | Word::Doer(_)) => true,
             Some(Word::Between(_)) => noun(reader, from, to).is_none(),
+            Some(Word::And) => reader.text_of(at, at + 1).is_ascii(),
             _ => false,
         };
         if (from..to).any(is_split) {
@@ -241,14 +287,16 @@ impl<'a, 'b> Cut<'a, 'b> {
                 && match reader.word_at(at) {
                     Some(Word::Particle(Particle::Ga)) => true,
                     Some(Word::Particle(Particle::No)) => is_share,
+                    // 「契約金額に10％を乗じ」
+                    Some(Word::Particle(Particle::Ni | Particle::Kara)) => at + 2 == to,
                     _ => false,
                 }
         };
         if let Some(ga) = (from..to).find(|at| is_compared(*at)) {
             let is_ha = |at: &usize| reader.is_word(*at, Word::Particle(Particle::Ha));
             let start = (from..ga).rev().find(is_ha).map_or(from, |ha| ha + 1);
-            self.parts.push((start, ga));
-            return;
+            self.push(start, ga);
+            return self.piece(ga + 1, to);
         }
         let is_japanese = |at: usize| {
             matches!(
@@ -275,7 +323,7 @@ impl<'a, 'b> Cut<'a, 'b> {
         if has_words && ((from..to).any(is_said) || noun(reader, from, to).is_none()) {
             return self.japanese(from, to);
         }
-        self.parts.push((from, to));
+        self.push(from, to);
     }
 
     /// `A divided by B`, `the ratio of A to B`, `subtracting A from B`.
@@ -294,7 +342,8 @@ impl<'a, 'b> Cut<'a, 'b> {
                     is_open = false;
                     true
                 }
-                Some(Word::To | Word::By | Word::From | Word::And) if is_open => {
+                Some(Word::And) => true,
+                Some(Word::To | Word::By | Word::From) if is_open => {
                     is_open = false;
                     true
                 }
@@ -302,11 +351,11 @@ impl<'a, 'b> Cut<'a, 'b> {
                 _ => false,
             };
             if ends {
-                self.parts.push((start, at));
+                self.push(start, at);
                 start = at + 1;
             }
         }
-        self.parts.push((start, to));
+        self.push(start, to);
     }
 
     /// 「AをBで除した値」, 「AにBを乗じた額」, 「AからBを減じて」, 「AのうちB」, 「A及びBの合計」.
@@ -317,6 +366,12 @@ impl<'a, 'b> Cut<'a, 'b> {
             _ => None,
         };
         let mut start = (from..to).find(|at| particle(*at) == Some(Particle::Ha)).map_or(from, |at| at + 1);
+        // 「1から超過率を減じた値」
+        let is_figure = |at: usize| {
+            matches!(reader.part_at(at), Some(Part::Number(_)))
+                && matches!(particle(at + 1), Some(Particle::Kara | Particle::Ni))
+        };
+        start += if is_figure(start) { 2 } else { 0 };
         let mut at = start;
         while at < to {
             match reader.word_at(at) {
@@ -390,11 +445,11 @@ impl<'a, 'b> Cut<'a, 'b> {
             let is_quoting = self.reader.text_of(at, at + 1) == "と"
                 && self.reader.word_as(to, |word| matches!(word, Word::Aggregate(_))).is_none();
             if self.reader.is_word(at, Word::And) && !is_quoting {
-                self.parts.push((start, at));
+                self.push(start, at);
                 start = at + 1;
             }
         }
-        self.parts.push((start, to));
+        self.push(start, to);
     }
 }
 
@@ -420,30 +475,41 @@ fn goes_with(before: Particle, behind: Particle) -> bool {
 fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
     let (mut from, mut to) = (from, to);
     // `A × (X / B)`, `(AN + AB) / AB`: what stands alone is no article.
-    let letter = reader.text_of(from, to);
+    let whole = reader.text_of(from, to);
     let is_alone =
         matches!(reader.word_at(from), Some(Word::Filler | Word::Ex | Word::PerYear | Word::Result));
-    if to == from + 1 && is_alone && letter.starts_with(|c: char| c.is_ascii_uppercase() || c == '年') {
-        return Some(letter.to_owned());
-    }
-    // `COUNTIF(…)`
-    if matches!(reader.part_at(to), Some(Part::Open(_)))
-        && reader.gap_at(to) == Gap::None
-        && letter.len() > 2
-        && letter.chars().all(|c| c.is_ascii_uppercase())
+    let is_letter = whole.chars().count() == 1 && whole.chars().all(char::is_alphabetic);
+    // `met / all`
+    let is_all = whole.eq_ignore_ascii_case("all");
+    if to == from + 1
+        && (is_alone || is_all)
+        && (is_letter || is_all || whole.starts_with(|c: char| c.is_ascii_uppercase() || c == '年'))
     {
-        return None;
+        return Some(whole.to_owned());
     }
-    while from < to && (reader.is_word(from, Word::Filler) || reader.is_word(from, Word::Share)) {
+    from += item_mark(reader, from, to);
+    // `the total`; not 「A社」, nor `A team`, which may be a name.
+    let is_article = |at: usize| {
+        reader.text_of(at, at + 1) != "A"
+            && (reader.gap_at(at + 1) > Gap::None || !reader.text_of(at, at + 1).is_ascii())
+    };
+    while from < to
+        && (reader.is_word(from, Word::Filler) && is_article(from) || reader.is_word(from, Word::Share))
+    {
         from += 1;
+    }
+    if (from..to).any(|at| is_clause(reader, at, from, to)) {
+        return None;
     }
     while to > from && matches!(reader.word_at(to - 1), Some(Word::Particle(_))) {
         to -= 1;
     }
     // `all calls`, `IT services`
     let first = reader.text_of(from, (from + 1).min(to));
-    if to > from + 1 && (first.eq_ignore_ascii_case("all") || first == "IT") {
-        return noun(reader, from + 1, to).map(|name| format!("{first} {name}"));
+    if to > from + 1 && (first.eq_ignore_ascii_case("all") || first == "IT" || first == "A") {
+        let rest = noun(reader, from + 1, to)?;
+        let gap = if reader.gap_at(from + 1) == Gap::None { "" } else { " " };
+        return Some(format!("{first}{gap}{rest}"));
     }
     // 「得た額」
     if matches!(reader.word_at(from), Some(Word::Verb(..) | Word::Obtained | Word::Calculate)) {
@@ -463,5 +529,63 @@ fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
     if !is_named {
         return None;
     }
-    name::name(reader, from, to).ok()
+    let name = name::name(reader, from, to).ok()?;
+    // 「・件数」
+    Some(name.trim_start_matches('・').to_owned()).filter(|name| !name.is_empty())
+}
+
+/// How many tokens mark an item before a name: 「・単価」, 「ア 単価」, 「No.1 単価」, 「第1号 単価」.
+fn item_mark(reader: &Reader<'_>, from: usize, to: usize) -> usize {
+    let is_japanese = |at: usize| !reader.text_of(at, at + 1).is_ascii();
+    let behind = (from + 1..to.min(from + 4)).find(|at| reader.gap_at(*at) > Gap::None);
+    behind
+        .filter(|behind| reader.text_of(from, *behind).chars().count() <= 4 && is_japanese(*behind))
+        .filter(|behind| {
+            let mark = reader.text_of(from, *behind);
+            mark.chars().count() == 1
+                || mark.chars().any(char::is_numeric)
+                    && !mark.ends_with(|c: char| "分秒時日月年件円".contains(c))
+        })
+        .map_or(0, |behind| behind - from)
+}
+
+/// Words of English with which no name of a figure begins.
+const NO_BEGINNING: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "zero", "hundred",
+    "round", "max", "min", "sum", "maximum", "minimum", "lesser", "greater", "lower", "higher", "usd", "eur",
+    "gbp", "jpy", "yen", "off", "for", "up", "plus", "minus", "times", "to", "by", "from", "with", "at",
+    "in", "on", "and", "or", "than",
+];
+
+/// Whether a token says that tokens are a clause and no name of a figure: `500 yen per late ticket`, 「1項目につき」,
+/// 「いずれか低い」, 「配点100点」.
+fn is_clause(reader: &Reader<'_>, at: usize, from: usize, to: usize) -> bool {
+    let word = reader.folded(at, at + 1);
+    let is_unit = |at: usize| matches!(reader.part_at(at), Some(Part::Unit(_)));
+    match reader.part_at(at) {
+        Some(Part::Currency | Part::Raised | Part::Mark) => true,
+        // A number ends no name, and money is none.
+        Some(Part::Number(_)) => {
+            at + 1 == to && at > from && !is_ascii(reader, at - 1)
+                || is_unit(at + 1) && at + 2 == to && at > from
+        }
+        Some(Part::Word(
+            Word::Which(_) | Word::PerDay | Word::Or | Word::Percent | Word::Rounds(_) | Word::Function(_),
+        )) => true,
+        Some(Part::Word(Word::Between(_))) => word == "per",
+        _ => {
+            matches!(word, "each" | "every" | "percent" | "less")
+                || word.starts_with("round")
+                || word.contains("につき")
+                || word.contains("いずれ")
+                || word.contains("ごと")
+                || at == from
+                    && !matches!(reader.part_at(at + 1), Some(Part::Operator(_)))
+                    && NO_BEGINNING.contains(&word)
+        }
+    }
+}
+
+fn is_ascii(reader: &Reader<'_>, at: usize) -> bool {
+    reader.text_of(at, at + 1).is_ascii()
 }

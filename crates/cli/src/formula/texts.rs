@@ -5,7 +5,7 @@ use std::{path::Path, process::ExitCode};
 use escape::Lines;
 use keiyaku::{
     formula::{ReadError, Reading, Term, Vocabulary, read_all},
-    provenance::Language,
+    provenance::{Language, Text},
 };
 use serde_json::{Value, json};
 
@@ -26,6 +26,8 @@ struct Piece {
     text: String,
     /// The names it was read with.
     vocabulary: Vocabulary,
+    /// The cells of its row that are no part of it.
+    beside: Vec<String>,
     found: Result<Vec<Reading>, ReadError>,
 }
 
@@ -44,7 +46,7 @@ impl Names<'_> {
             Names::Own => Vocabulary::of_text(text),
         };
         let found = read_all(text, &vocabulary);
-        Piece { key, text: text.to_owned(), vocabulary, found }
+        Piece { key, text: text.to_owned(), vocabulary, beside: Vec::new(), found }
     }
 }
 
@@ -124,24 +126,56 @@ fn pieces_of(n: usize, line: &str, names: Names<'_>) -> Vec<Piece> {
     let name = cells.first().copied().unwrap_or("");
     let key = format!("{n} {name}");
     let tried: Vec<Piece> = cells.iter().skip(1).map(|cell| names.read(key.clone(), cell)).collect();
+    let has_operation =
+        |piece: &Piece| piece.text.contains(['÷', '/', '／', '×', '+', '＋', '−', '－', '除', '割', '%']);
     // A target beside a formula is a number and no formula.
     let is_formula = |piece: &Piece| {
-        piece
-            .found
-            .as_ref()
-            .is_ok_and(|readings| readings.first().is_some_and(|r| !r.formula.terms().is_empty()))
+        // A word alone is its own name.
+        (matches!(names, Names::Given(_)) || has_operation(piece))
+            && piece
+                .found
+                .as_ref()
+                .is_ok_and(|readings| readings.first().is_some_and(|r| !r.formula.terms().is_empty()))
     };
     let (read, mut unread): (Vec<Piece>, Vec<Piece>) = tried.into_iter().partition(is_formula);
     if !read.is_empty() {
-        return read;
+        let formulas: Vec<String> = read.iter().map(|piece| piece.text.clone()).collect();
+        let beside: Vec<String> = cells
+            .iter()
+            .skip(1)
+            .filter(|cell| formulas.iter().all(|formula| formula != *cell))
+            .map(|cell| (*cell).to_owned())
+            .collect();
+        return read.into_iter().map(|piece| with_target(piece, &beside, names)).collect();
     }
     // Of cells that are not read the longest is the formula; the head of a table has no operation.
-    let has_operation =
-        |piece: &Piece| piece.text.contains(['÷', '/', '／', '×', '+', '＋', '−', '－', '除', '割', '%']);
     unread.retain(has_operation);
     unread.sort_by_key(|piece| std::cmp::Reverse(piece.text.chars().count()));
     unread.truncate(1);
     unread
+}
+
+/// A formula with the target that a cell beside it states; the other cells are told.
+fn with_target(piece: Piece, beside: &[String], names: Names<'_>) -> Piece {
+    let states = |piece: &Piece| {
+        piece
+            .found
+            .as_ref()
+            .is_ok_and(|readings| readings.first().is_some_and(|r| r.formula.target().is_some()))
+    };
+    let mut others = beside.to_vec();
+    let mut found = piece;
+    if !states(&found) {
+        for (n, cell) in beside.iter().enumerate() {
+            let whole = names.read(found.key.clone(), &format!("{}が{cell}", found.text));
+            if states(&whole) {
+                others.remove(n);
+                found = Piece { text: format!("{} {cell}", found.text), ..whole };
+                break;
+            }
+        }
+    }
+    Piece { beside: others, ..found }
 }
 
 impl Found {
@@ -207,6 +241,7 @@ pub(crate) fn show(found: &Found, answer: Answer) -> Result<ExitCode, Failure> {
                 json!({
                     "line": piece.key, "reading": reading.id, "way": reading.name, "defines": formula.defines(),
                     "formula": formula.to_text(&piece.vocabulary), "names": names_of(piece, reading),
+                    "beside": piece.beside,
                     "target": formula.target().map(|(relation, target)| json!({
                         "relation": relation.sign(Language::En), "value": target.to_string(),
                     })),
@@ -230,6 +265,13 @@ pub(crate) fn show(found: &Found, answer: Answer) -> Result<ExitCode, Failure> {
             }
             for note in &reading.notes {
                 output::line(format_args!("  {}", note.text().in_language(language)))?;
+            }
+            if !piece.beside.is_empty() {
+                let told = Text::new(
+                    format!("式に含まれない欄: {}", piece.beside.join("、")),
+                    format!("cells that are no part of it: {}", piece.beside.join("; ")),
+                );
+                output::line(format_args!("  {}", told.in_language(language)))?;
             }
         }
         output::print(&found.problems_text(language))?;

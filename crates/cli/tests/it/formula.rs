@@ -209,3 +209,16 @@ fn a_target_on_another_scale_ends_with_1() {
         assert_eq!(with_cases(text, &[]).0, code, "{text}");
     }
 }
+
+#[test]
+fn the_target_of_a_pasted_row_is_read_and_its_other_cells_are_told() {
+    let folder = folder("formula-rows");
+    let rows = "項目\t式\t目標\t備考\n遵守率\t期限内件数÷全件数×100\t80％以上\t月次\n";
+    fs::write(folder.join("rows.tsv"), rows).unwrap();
+    let (code, out, _) = run(&folder, &["formula", "read", "--file", "rows.tsv"]);
+    assert_eq!(code, 0);
+    assert_eq!(
+        out,
+        "2 遵守率 通常の読み方: 期限内件数÷全件数×100≧80\n  名称: 期限内件数、全件数\n  式に含まれない欄: 月次\n"
+    );
+}
