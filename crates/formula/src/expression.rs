@@ -195,6 +195,11 @@ pub(crate) fn rounded_in_percent(node: Node) -> Node {
     }
 }
 
+/// Whether words round a share to fewer places than a percentage has.
+pub(crate) fn is_rounded_coarsely(node: &Node) -> bool {
+    said_rounding(node).is_some_and(|(_, places, _)| places < SHARE_PLACES_MIN)
+}
+
 /// Whether a part is 100.
 fn is_hundred(node: &Node) -> bool {
     matches!(&node.kind, Kind::Number(number) if *number == Exact::from(100))

@@ -1,7 +1,7 @@
 //! Roundings that a text states: 「小数点以下第2位を四捨五入」, 「千円未満切捨て」, `rounded to two decimal places`.
 
 use crate::{
-    ReadError, Rounding, Unclear, kanji,
+    Aside, ReadError, Rounding, Unclear, kanji,
     lexicon::{Place, Word},
     pieces::Pieces,
     read::Reader,
@@ -256,6 +256,22 @@ impl Reader<'_> {
             (Some(places), Some(way)) => Some(Ok((places, way))),
             (None, _) => error(Unclear::RoundingPlace),
             (Some(_), None) => error(Unclear::RoundingWay),
+        }
+    }
+
+    /// The unit of time of which a rounding speaks: 1時間未満.
+    pub(crate) fn rounds_time(&self, from: usize, to: usize) -> Option<&'static str> {
+        let text = self.folded(from, to);
+        let says =
+            |unit: &str| ["未満", "単位未満"].iter().any(|below| text.contains(&format!("{unit}{below}")));
+        ["時間", "日", "分"].into_iter().find(|unit| says(unit))
+    }
+
+    /// Counts a rounding to what was read. One that names percent says that the figure is in percent.
+    pub(crate) fn claim_rounding(&mut self, from: usize, to: usize) {
+        self.claim(from, to);
+        if self.folded(from, to).contains("percent") {
+            self.note(Aside::Percent, from, to);
         }
     }
 

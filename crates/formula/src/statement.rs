@@ -12,7 +12,10 @@ use self::{
 use crate::{
     Aside, Exact, Expected, Formula, ReadError, Relation, Rounding, Unclear,
     condition::Case,
-    expression::{Value, is_constant, is_hundredfold, is_ratio, on_scale_of, rounded, rounded_in_percent},
+    expression::{
+        Value, is_constant, is_hundredfold, is_ratio, is_rounded_coarsely, on_scale_of, rounded,
+        rounded_in_percent,
+    },
     formula::{Bound, Kind, Node, Operation},
     lexicon::{Noun, Particle, Verb, Word},
     name::{NoPart, name},
@@ -71,7 +74,10 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
         reader.accounted(defines.as_deref(), &root, bound.as_ref())?;
     }
     let is_in_percent = scales(reader, defines.as_deref(), &root, bound.as_ref());
-    let root = if is_in_percent { rounded_in_percent(root) } else { root };
+    // A share rounded to whole numbers or tenths is meant in percent; in another mode it is taken to the letter.
+    let is_coarse =
+        figure.is_share && is_ratio(&root) && is_rounded_coarsely(&root) && !reader.mode.rounds_last();
+    let root = if is_in_percent || is_coarse { rounded_in_percent(root) } else { root };
     let is_share = is_in_percent || figure.is_share;
     let formula = Formula { defines, relation, root, bound };
     Ok(Found { formula, notes: std::mem::take(&mut reader.notes), is_share, asked: Asked::default() })
@@ -216,15 +222,31 @@ fn statements(reader: &mut Reader<'_>) -> Result<Figure, ReadError> {
         let subject = figure.defines.clone().or_else(|| reader.alias.clone());
         let Some(found) = reader.rounding(from, to, subject.as_deref()) else { continue };
         let (places, rounding) = found?;
-        reader.claim(from, to);
-        round(&mut figure, places, rounding);
+        round(reader, &mut figure, (places, rounding), (from, to))?;
     }
     Ok(figure)
 }
 
-fn round(figure: &mut Figure, places: i8, rounding: Rounding) {
-    // What is rounded already to as many places needs it no second time.
+/// Rounds a figure as tokens say. Hours, days and minutes are rounded only of a figure whose name counts them.
+fn round(
+    reader: &mut Reader<'_>,
+    figure: &mut Figure,
+    (places, rounding): (i8, Rounding),
+    (from, to): (usize, usize),
+) -> Result<(), ReadError> {
+    if let Some(unit) = reader.rounds_time(from, to) {
+        let of = |node: &Node| match &node.kind {
+            Kind::Term(_) => reader.text.get(node.at.clone()),
+            _ => None,
+        };
+        let names = figure.defines.as_deref().into_iter().chain(figure.node.as_ref().and_then(of));
+        if !names.into_iter().any(|name| name.contains(unit)) {
+            return Err(reader.unclear(Unclear::RoundingOf, from, to));
+        }
+    }
+    reader.claim_rounding(from, to);
     figure.map(|node| rounded(node, places, rounding));
+    Ok(())
 }
 
 /// Whether a clause states a rounding, and no formula.
@@ -428,8 +450,7 @@ fn figured(reader: &mut Reader<'_>, from: usize, to: usize) -> Result<Figure, Re
             let subject = figure.defines.clone();
             if let Some(found) = reader.rounding(from, to, subject.as_deref()) {
                 let (places, rounding) = found?;
-                reader.claim(from, to);
-                round(&mut figure, places, rounding);
+                round(reader, &mut figure, (places, rounding), (from, to))?;
             }
         }
         Ok(figure)
@@ -529,8 +550,8 @@ fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
         && let Some(found) = reader.rounding(reader.at, reader.end, None)
     {
         let (places, rounding) = found?;
-        reader.claim(reader.at, reader.end);
-        round(&mut figure, places, rounding);
+        let said = (reader.at, reader.end);
+        round(reader, &mut figure, (places, rounding), said)?;
         reader.at = reader.end;
     }
     if reader.at < reader.end {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Exact, Expected, ReadError, Unclear,
     formula::{Kind, Node, Operation},
-    lexicon::{Between, Form, Verb, Word},
+    lexicon::{Between, CURRENCIES, Dimension, Form, Verb, Word},
     read::{OPERATIONS_MAX, Reader, Words},
     source::Gap,
     token::Part,
@@ -97,6 +97,9 @@ impl Reader<'_> {
                 divides_by_name = matches!(right.node.kind, Kind::Term(_));
             }
             let operation = match joint.between {
+                Between::Is(Operation::Divide) if joint.is_word && !joint.is_spelled => {
+                    self.counted_for_each(&segment, &right, at)?
+                }
                 Between::Is(operation) => operation,
                 special => {
                     let Some((before, left)) = segment.pop() else {
@@ -147,6 +150,37 @@ impl Reader<'_> {
         let at = self.at;
         let value = self.folded_up(segment, at)?;
         Ok(value.settled())
+    }
+
+    /// What `per` does before a name: `10,000 yen per late ticket` and `1% of the fee per hour of downtime` count an
+    /// amount for each of it, `calls per agent` divides. A plain number per something may mean both.
+    fn counted_for_each(
+        &self,
+        segment: &[(Option<Operation>, Value)],
+        right: &Value,
+        at: usize,
+    ) -> Result<Operation, ReadError> {
+        if !matches!(right.node.kind, Kind::Term(_)) {
+            return Ok(Operation::Divide);
+        }
+        let is_sum =
+            |operation: &Option<Operation>| matches!(operation, Some(Operation::Add | Operation::Subtract));
+        let begun = segment.iter().rposition(|(operation, _)| is_sum(operation)).unwrap_or(0);
+        let product = || segment.iter().skip(begun).map(|(_, value)| value);
+        let is_amount = |value: &Value| {
+            let before = self.text.get(..value.node.at.start).unwrap_or("").trim_end();
+            let is_money =
+                matches!(&value.unit, Some((unit, _)) if matches!(unit.dimension, Dimension::Money(_)));
+            is_constant(&value.node)
+                && (self.is_portion(&value.node) || is_money || before.ends_with(CURRENCIES))
+        };
+        if product().any(is_amount) {
+            return Ok(Operation::Multiply);
+        }
+        if product().all(|value| is_constant(&value.node)) {
+            return Err(self.unclear(Unclear::Per, at, self.at));
+        }
+        Ok(Operation::Divide)
     }
 
     /// `total - downtime over total`: a word that divides closes a sum in signs too, but where words bind as signs do.
@@ -393,10 +427,8 @@ impl Reader<'_> {
                         return Err(self.unclear_at(Unclear::Units { first, second }, &product.node));
                     }
                     let mut left = left;
-                    // `100% minus the percentage of late to all`
-                    let between = left.node.at.end..product.node.at.end;
-                    let is_worded = self.text.get(between).is_some_and(|text| text.contains("ercent"));
-                    if is_worded && is_hundredfold(&product.node) && is_one_hundred(&left.node) {
+                    // `100% minus the percentage of late to all`, `100％－A÷B×100`
+                    if is_hundredfold(&product.node) && is_one_hundred(&left.node) {
                         left.node = Node { at: left.node.at, ..number(100) };
                     }
                     self.fits(&left.node, &product.node)?;

@@ -85,6 +85,9 @@ impl Reader<'_> {
             return Err(self.after_operand(Expected::OperatorCommaOrBracket));
         }
         self.at += 1;
+        let others = otherwise.iter().map(|other| other.as_ref().clone());
+        let values: Vec<Node> = cases.iter().map(|case| case.then.clone()).chain(others).collect();
+        self.all_fit(&values)?;
         Ok(Node { at: self.span(from, self.at), kind: Kind::Cases(cases, otherwise) })
     }
 

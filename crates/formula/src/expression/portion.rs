@@ -78,7 +78,7 @@ impl Reader<'_> {
                 continue;
             }
             if !self.is_portion(amount)
-                || is_one_hundred(amount)
+                || is_one_hundred(amount) && !is_hundredfold(beside)
                 || is_constant(beside)
                 || self.is_share(beside)
             {

@@ -1,8 +1,8 @@
 //! What stands in brackets behind an operand: units, glosses, roundings, factors.
 
-use super::{Trailing, Value, is_constant, is_number, is_one_hundred, limited};
+use super::{Trailing, Value, is_constant, is_number, is_one_hundred, limited, rounded_plainly};
 use crate::{
-    Aside, Change, Expected, ReadError, Unclear,
+    Aside, Change, Expected, ReadError, Rounding, Unclear,
     formula::{Kind, Node, Operation},
     lexicon::{self, Dimension, Word},
     read::{OPERATIONS_MAX, Reader},
@@ -144,8 +144,11 @@ impl Reader<'_> {
         // A rounding.
         if let Some(rounding) = self.rounding(from, to, None) {
             let (places, rounding) = rounding?;
-            self.claim(from, to);
-            value.trailing.push(Trailing::Round(places, rounding));
+            self.claim_rounding(from, to);
+            match self.rounds_time(from, to) {
+                Some(unit) => self.rounded_time(value, unit, (places, rounding), (from, to))?,
+                None => value.trailing.push(Trailing::Round(places, rounding)),
+            }
             self.at = close + 1;
             return Ok(true);
         }
@@ -219,6 +222,29 @@ impl Reader<'_> {
         Err(self.unclear(Unclear::Remark { name }, open, close + 1))
     }
 
+    /// A rounding of hours, days or minutes in brackets: of the name right before it that counts them,
+    /// 「単価×時間（1時間未満は切上げ）」, or of all before where the figure's own name counts them; never of an amount.
+    fn rounded_time(
+        &self,
+        value: &mut Value,
+        unit: &str,
+        (places, rounding): (i8, Rounding),
+        (from, to): (usize, usize),
+    ) -> Result<(), ReadError> {
+        let name = self.text.get(value.node.at.clone()).unwrap_or("");
+        let of_name = value.is_name && name.contains(unit);
+        let of_figure = self.subject.as_deref().is_some_and(|subject| subject.contains(unit));
+        match (of_name, of_figure) {
+            (true, false) => {
+                value.node = rounded_plainly(value.node.clone(), places, rounding);
+                value.is_name = false;
+            }
+            (false, true) => value.trailing.push(Trailing::Round(places, rounding)),
+            _ => return Err(self.unclear(Unclear::RoundingOf, from, to)),
+        }
+        Ok(())
+    }
+
     /// Limits and roundings that commas part, each as it comes: 「契約金額の10％を上限とし、円未満を切り捨てる」.
     fn steps(&mut self, value: &mut Value, from: usize, to: usize) -> bool {
         let mut bounds = self.outside(from, to, |part| *part == Part::Comma);
@@ -230,15 +256,19 @@ impl Reader<'_> {
             let (mut begun, mut steps) = (from, Vec::new());
             for end in bounds {
                 // 「税込、円未満切捨て」
-                if reader.is_gloss(begun, end) || is_in_percent(reader.folded(begun, end)) {
-                    reader.note(Aside::Remark, begun, end);
+                let in_percent = is_in_percent(reader.folded(begun, end));
+                if in_percent || reader.is_gloss(begun, end) {
+                    reader.note(if in_percent { Aside::Percent } else { Aside::Remark }, begun, end);
                     begun = end + 1;
                     continue;
                 }
                 let step = match reader.rounding(begun, end, None) {
                     Some(found) => {
                         let (places, rounding) = found?;
-                        reader.claim(begun, end);
+                        if reader.rounds_time(begun, end).is_some() {
+                            return Err(reader.unclear(Unclear::RoundingOf, begun, end));
+                        }
+                        reader.claim_rounding(begun, end);
                         Trailing::Round(places, rounding)
                     }
                     None => {

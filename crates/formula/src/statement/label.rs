@@ -48,9 +48,11 @@ pub(super) fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, Read
             }
             Some(Part::Bullet) => at += 1,
             Some(Part::Word(Word::And)) if reader.text_of(at, at + 1) == "・" => at += 1,
-            // A star or two: a bullet, or words set bold.
-            Some(Part::Operator(Operation::Multiply)) => {
-                while matches!(reader.part_at(at), Some(Part::Operator(Operation::Multiply))) {
+            // A star before a space is a bullet, two side by side set words bold. A sign is neither: `×100`.
+            Some(Part::Operator(Operation::Multiply))
+                if is_star(reader, at) && (reader.gap_at(at + 1) > Gap::None || is_star(reader, at + 1)) =>
+            {
+                while is_star(reader, at) {
                     at += 1;
                 }
             }
@@ -83,7 +85,7 @@ pub(super) fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, Read
                 while matches!(reader.part_at(at), Some(Part::Colon)) {
                     at += 1;
                 }
-                while matches!(reader.part_at(at), Some(Part::Operator(Operation::Multiply))) {
+                while is_star(reader, at) {
                     at += 1;
                 }
             }
@@ -94,6 +96,12 @@ pub(super) fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, Read
         }
         reader.note(Aside::Label, begun, at);
     }
+}
+
+/// Whether a star stands at a place, and no other sign that multiplies.
+fn is_star(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.part_at(at), Some(Part::Operator(Operation::Multiply)))
+        && reader.folded(at, at + 1) == "*"
 }
 
 /// Whether a formula may begin at a place: an operand, an unknown name or a label.
