@@ -98,6 +98,14 @@ impl Failure {
                     ),
                 )]
             }
+            Self::Records { rows: 0, problems } => vec![Text::new(
+                format!(
+                    "記録の問題{problems}件を上に挙げた。直すか、--keep-goingでそれらのファイルなしに進む"
+                ),
+                format!(
+                    "{problems} problems of the records are listed above; mend them, or go on without those files by --keep-going"
+                ),
+            )],
             Self::Records { rows, problems } => vec![Text::new(
                 format!(
                     "記録の{rows}行を読めない（上に挙げた問題{problems}件）。直すか、--keep-goingでそれらの行なしに進む"

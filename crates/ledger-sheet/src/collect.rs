@@ -174,6 +174,11 @@ impl<'a> Collector<'a> {
         });
     }
 
+    /// Notes what a sheet hides, or that it is not read: so many rows or columns, the first of them.
+    pub(crate) fn note_of_sheet(&mut self, sheet: &str, (count, first): (u64, u64), what: Noted) {
+        self.notes.insert((Some(Arc::from(sheet)), None, what), (first, count));
+    }
+
     fn note(&mut self, row: u64, column: Option<String>, what: Noted) {
         let (_, count) = self.notes.entry((self.sheet.clone(), column, what)).or_insert((row, 0));
         *count += 1;

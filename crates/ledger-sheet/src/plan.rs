@@ -102,6 +102,16 @@ pub enum Noted {
     ReadBack,
     /// Cells stand in columns without a name and are not taken.
     WithoutColumn,
+    /// The sheet is not read.
+    SheetLeftOut,
+    /// The sheet is hidden, and read.
+    HiddenSheet,
+    /// Rows are hidden, and read.
+    HiddenRows,
+    /// Columns are hidden, and read.
+    HiddenColumns,
+    /// A filter is at work; what it hides is read.
+    Filtered,
 }
 
 impl Noted {
@@ -127,6 +137,14 @@ impl Noted {
             Self::WithoutColumn => Text::new(
                 "見出しのない列に値があり、読まない",
                 "cells in columns without a name are left out",
+            ),
+            Self::SheetLeftOut => Text::new("読まないシート", "the sheet is not read"),
+            Self::HiddenSheet => Text::new("非表示のシートを読んだ", "the sheet is hidden, and read"),
+            Self::HiddenRows => Text::new("非表示の行も読んだ", "hidden rows are read like others"),
+            Self::HiddenColumns => Text::new("非表示の列も読んだ", "hidden columns are read like others"),
+            Self::Filtered => Text::new(
+                "絞り込みが掛かっている。隠れた行も読んだ",
+                "a filter is at work; the rows that it hides are read like others",
             ),
         }
     }

@@ -6,6 +6,7 @@ use provenance::number_of;
 use crate::{
     collect::Collector,
     fold::folded,
+    plan::Noted,
     reject::{CELLS_MAX, Reason},
 };
 
@@ -20,7 +21,31 @@ pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
     if collector.serials.is_none() {
         collector.serials = container.dates();
     }
-    for place in wanted(&container, collector) {
+    let wanted = wanted(&container, collector);
+    for (place, leaf) in container.leaves().unwrap_or_default().iter().enumerate() {
+        if !wanted.contains(&place) {
+            // Where none is read that is a problem already.
+            if !wanted.is_empty() {
+                collector.note_of_sheet(&leaf.name, (1, 0), Noted::SheetLeftOut);
+            }
+            continue;
+        }
+        let hidden = leaf.hidden;
+        let whole = Some((1, 0));
+        let noted = [
+            (whole.filter(|_| !leaf.is_visible), Noted::HiddenSheet),
+            (hidden.rows, Noted::HiddenRows),
+            // A column is no row: its number stands in no place of a row.
+            (hidden.columns.map(|(count, _)| (count, 0)), Noted::HiddenColumns),
+            (whole.filter(|_| hidden.has_filter), Noted::Filtered),
+        ];
+        for (place, what) in noted {
+            if let Some(place) = place {
+                collector.note_of_sheet(&leaf.name, place, what);
+            }
+        }
+    }
+    for place in wanted {
         if !read_sheet(&mut container, place, collector) {
             return;
         }

@@ -580,15 +580,18 @@ impl<'m> Loading<'m> {
         summary: &mut FileSummary,
     ) {
         let file: Arc<str> = summary.file.as_str().into();
+        let is_unknown = sheet.is_some() || is_of_a_workbook(&error.reason);
         let mut reject = |row| {
-            summary.rows += 1;
-            summary.unreadable += 1;
+            // How many rows there are is told where it is known.
+            let counted = u64::from(!is_unknown);
+            summary.rows += counted;
+            summary.unreadable += counted;
             for (_, mapping) in files {
                 let origin = Origin { file: file.clone(), sheet: sheet.map(Arc::from), row };
                 self.hand_on(&error, origin, None, mapping);
             }
         };
-        if sheet.is_some() || is_of_a_workbook(&error.reason) {
+        if is_unknown {
             // How many rows a workbook has that cannot be read nobody knows; an empty sheet has none.
             if error.reason != Reason::Empty {
                 (0..number_of(bytes.len() / BYTES_OF_A_ROW).clamp(1, UNKNOWN_ROWS_MAX))

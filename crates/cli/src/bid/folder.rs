@@ -52,7 +52,9 @@ impl Origin {
         };
         let is_sheet = |name: &OsString| {
             let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or("");
-            ["csv", "tsv", "xlsx", "xlsm", "ods"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+            ["csv", "tsv", "xlsx", "xlsm", "ods", "xls"]
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
         };
         Ok(names.into_iter().filter(is_sheet).collect())
     }

@@ -461,3 +461,32 @@ proptest! {
         let _ = plan(HandedIn { name: "a", bytes: &bytes }, &Mapping::new(Kind::Device), ledgers(), &journal, None);
     }
 }
+
+/// What nobody sees who opens the workbook is read, and told; so is a sheet that is not read.
+#[test]
+fn what_a_workbook_hides_is_told() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("devices").unwrap();
+    for (row, text) in ["id", "A1", "A2", "A3"].into_iter().enumerate() {
+        sheet.write_string(row.try_into().unwrap(), 0, text).unwrap();
+    }
+    sheet.set_row_hidden(2).unwrap();
+    sheet.set_column_hidden(3).unwrap();
+    book.add_worksheet().set_name("memo").unwrap().set_hidden(true);
+    let bytes = book.save_to_buffer().unwrap();
+    let plan = of_bytes("a.xlsx", &bytes, &Mapping::new(Kind::Device), &Journal::new());
+    let told: Vec<String> = plan
+        .notes
+        .iter()
+        .map(|note| format!("{:?} {} {} {}", note.sheet, note.row, note.count, note.what.text().en))
+        .collect();
+    assert_eq!(plan.created.len(), 3, "{:?}", plan.rejected);
+    assert_eq!(
+        told,
+        [
+            "Some(\"devices\") 3 1 hidden rows are read like others",
+            "Some(\"devices\") 0 1 hidden columns are read like others",
+            "Some(\"memo\") 0 1 the sheet is not read",
+        ]
+    );
+}

@@ -263,5 +263,6 @@ fn a_workbook_with_a_password_is_told_and_its_rows_are_unknown() {
         loaded.errors[0].to_string(),
         "tickets.xlsx: is a workbook with a password; take the password off and save it again"
     );
-    assert!(loaded.unreadable() >= 1 && !loaded.observations.rejected.is_empty());
+    // How many rows it has nobody knows: none is counted, and figures allow for many.
+    assert!(loaded.unreadable() == 0 && loaded.observations.rejected.len() > 10, "{}", loaded.unreadable());
 }
