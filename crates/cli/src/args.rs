@@ -5,8 +5,8 @@ use clap::{Parser, Subcommand};
 use crate::{
     bid::BidCommand, calendar::CalendarCommand, cases::TestOptions, contract::ContractCommand,
     deadlines::DeadlinesOptions, export::ExportCommand, formula::FormulaCommand, itss::ItssCommand,
-    ledger::LedgerCommand, lint::LintOptions, new::NewOptions, report::ReportOptions, sample::SampleOptions,
-    schema::SchemaOptions, sla::SlaCommand, tasks::TasksCommand, trace::TraceOptions,
+    ledger::LedgerCommand, lint::LintOptions, map::MapOptions, new::NewOptions, report::ReportOptions,
+    sample::SampleOptions, schema::SchemaOptions, sla::SlaCommand, tasks::TasksCommand, trace::TraceOptions,
 };
 
 /// Executable IT-operations contracts: 契約を計算し、説明する。
@@ -50,6 +50,8 @@ pub(crate) enum Command {
     /// Lists and explains service levels, shows what is due
     #[command(subcommand)]
     Sla(SlaCommand),
+    /// Proposes how the columns of files are read; shows what service levels read of them
+    Map(MapOptions),
     /// Tests a contract's tables by cases: records in, expected figures and verdicts
     Test(TestOptions),
     /// Makes up a month of records

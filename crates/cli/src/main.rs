@@ -20,6 +20,7 @@ mod ics;
 mod itss;
 mod ledger;
 mod lint;
+mod map;
 mod memory;
 mod new;
 mod options;
@@ -101,6 +102,7 @@ fn perform(arguments: &Arguments) -> Result<ExitCode, Failure> {
         None => report::sample_month(),
         Some(Command::Report(options)) => report::report(options),
         Some(Command::Sla(command)) => sla::run(command),
+        Some(Command::Map(options)) => map::run(options),
         Some(Command::Test(options)) => cases::run(options),
         Some(Command::Sample(options)) => sample::sample(options),
         Some(Command::Calendar(command)) => calendar::run(command),

@@ -228,7 +228,7 @@ fn tell_passed_over(folder: &Path, names: &[OsString]) {
 }
 
 fn is_records(name: &OsStr) -> bool {
-    name.to_str().is_some_and(intake::has_known_ending)
+    intake::has_known_ending(&name.to_string_lossy())
 }
 
 fn name(path: &Path) -> String {

@@ -243,6 +243,12 @@ impl Contract {
         Some(Blackouts::new(self.work()?, self.catalogue.term))
     }
 
+    /// The text of the table by which records are read, as it was handed in.
+    #[must_use]
+    pub fn mapping_table(&self) -> &str {
+        self.tables.all().iter().find(|(file, _)| file == "records.toml").map_or("", |(_, text)| text)
+    }
+
     /// The tables of the folder that nothing reads, by the names of their files.
     pub fn unused_tables(&self) -> impl Iterator<Item = &str> {
         self.tables.unused()

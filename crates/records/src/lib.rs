@@ -30,6 +30,7 @@
 //! - [`Mapping`]: which file of a tool holds what, and which column means what: a row a case or a row a
 //!   change of state, words translated to the contract's, states that pause clocks, filters.
 //! - [`load`]: files and a mapping to [`Loaded`]: observations, every error, and a summary of each file.
+//! - [`propose`]: a mapping for files, by their columns and values, with its evidence and open points.
 //! - [`read_events`]: a file of what happened to a contract and what was done, to the log of its duties.
 //! - [`sample`](sample()): a made-up month of a contract, the same for the same [`SamplePlan`], month and seed.
 //! - [`agency`](agency()): a made-up agency's journal of assets and licences, by an [`AgencyPlan`] and a seed.
@@ -45,6 +46,7 @@ pub use crate::{
         skip::{Skipped, SkippedRow},
     },
     mapping::Mapping,
+    propose::{Proposal, propose},
     sample::{SampleFile, SamplePlan, UnknownWord, sample},
     vocabulary::{Unmatched, Unused, WordKind, unmatched, unused},
 };
@@ -54,6 +56,7 @@ mod assets;
 mod events;
 mod load;
 mod mapping;
+mod propose;
 mod random;
 mod sample;
 mod states;

@@ -19,6 +19,7 @@ mod hostile;
 mod itss;
 mod ledger;
 mod lint;
+mod map;
 mod new;
 mod output;
 mod reading;

@@ -7,6 +7,7 @@ mod lint; // what does not hold together in the reference contract
 mod loading; // contracts from folders and tables
 mod measures; // a row of each measure, end to end
 mod month; // the embedded sample month, end to end
+mod propose; // mappings proposed for what the program writes
 mod references; // no text that refers to something can be misspelt
 mod statements; // the indexes of the documents against all rows
 mod terms; // terms beside the other tables

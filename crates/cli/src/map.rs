@@ -1,0 +1,259 @@
+//! `keiyaku map`: a mapping proposed for files, what service levels read, and a mapping held against a contract.
+
+use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
+
+use clap::Args;
+use escape::Lines;
+use keiyaku::{
+    Contract,
+    files::{Found, Kind, Limit},
+    intake,
+    provenance::{Language, Text},
+    records::{InputFile, Loaded, Mapping, propose},
+    report::text_table,
+    sla::{Asked, Condition, Item},
+};
+
+use crate::{
+    failure::{Failure, RECORDS},
+    options::{FolderOptions, Lang, OutOptions},
+    output,
+    run::RUN,
+    source::{contract, machine_clock},
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct MapOptions {
+    /// Files or folders of records; with --needs and --check they may be left out
+    #[arg(value_name = "PATH", required_unless_present_any = ["needs", "check"])]
+    pub(crate) files: Vec<PathBuf>,
+    /// Shows per service level which kinds, marks, attributes and pauses it reads, and which of them are given
+    #[arg(long, conflicts_with = "out")]
+    pub(crate) needs: bool,
+    /// Holds a mapping against the contract, and reads the files by it
+    #[arg(long, value_name = "MAPPING", conflicts_with = "out")]
+    pub(crate) check: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
+    #[command(flatten)]
+    pub(crate) out: OutOptions,
+    #[arg(long, value_enum, default_value_t = Lang::Ja)]
+    pub(crate) lang: Lang,
+}
+
+pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
+    let contract = contract(&options.folder)?;
+    let files = read(&options.files)?;
+    let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
+    let language = Language::from(options.lang);
+    if let Some(path) = &options.check {
+        let table = RUN.text(path)?;
+        let mapping = Mapping::from_table(&escape::name(path), &table, contract.calendars().sites())?;
+        let contract = contract.with_mapping(mapping);
+        let loaded = (!inputs.is_empty()).then(|| loaded(&contract, &inputs));
+        if options.needs {
+            return needs(&contract, loaded.as_ref(), language);
+        }
+        return check(&contract, loaded.as_ref(), language);
+    }
+    if inputs.is_empty() {
+        return needs(&contract, None, language);
+    }
+    let proposal = propose(contract.mapping_table(), &inputs, language).map_err(Failure::Other)?;
+    if proposal.sheets.0 == 0 {
+        let nothing = Text::new(
+            "どのシートの種類も分からない。契約の対応表（records.toml）の列名と比べ、手で対応表を書く",
+            "no sheet is of a kind that is known; write a mapping by hand, by the columns of the contract's records.toml",
+        );
+        return Err(Failure::Several(
+            proposal.open.into_iter().chain([nothing]).map(Failure::Told).collect(),
+        ));
+    }
+    let mapping = Mapping::from_table("mapping.toml", &proposal.mapping, contract.calendars().sites())?;
+    let contract = contract.with_mapping(mapping);
+    let loaded = loaded(&contract, &inputs);
+    if options.needs {
+        return needs(&contract, Some(&loaded), language);
+    }
+    let mut text = proposal.mapping;
+    let mut shown = Lines::default();
+    for line in first_rows(&loaded, language) {
+        shown.line(line);
+    }
+    text.extend(shown.lines().map(|line| format!("# {line}\n")));
+    output::to(&options.out, &text)?;
+    let (given, all) = proposal.sheets;
+    let mut told = vec![Text::new(
+        format!("{all}シート中{given}シートの種類が分かった。要確認{}件", proposal.open.len()),
+        format!("{given} of {all} sheets are of a kind that is known; {} open points", proposal.open.len()),
+    )];
+    told.extend(proposal.open);
+    for text in told {
+        output::tell(text.in_language(language));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn loaded(contract: &Contract, inputs: &[InputFile<'_>]) -> Loaded {
+    contract.read_records(inputs, machine_clock(), &mut output::progress)
+}
+
+/// The files that are named, and those of folders that are named.
+fn read(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        let name = |path: &PathBuf| path.file_name().map_or_else(|| escape::name(path), escape::name);
+        match RUN.open(path)? {
+            Found::File(file) => files.push((name(path), file.bytes(Limit::DATA)?)),
+            Found::Folder(_) => {
+                let folder = crate::run::folder(path, &[])?;
+                for name in folder.names()? {
+                    let is_known = intake::has_known_ending(&name.to_string_lossy());
+                    if is_known && folder.kind(&name)? != Some(Kind::Folder) {
+                        files.extend(
+                            folder.bytes(&name, Limit::DATA)?.map(|bytes| (escape::name(&name), bytes)),
+                        );
+                    }
+                }
+            }
+        }
+    }
+    files.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(files)
+}
+
+/// How many rows of a kind are shown.
+const ROWS: usize = 3;
+
+/// How many problems are shown.
+const PROBLEMS: usize = 20;
+
+/// The first records as they were read, and what could not be.
+fn first_rows(loaded: &Loaded, language: Language) -> Vec<String> {
+    let ja = language == Language::Ja;
+    let seen = &loaded.observations;
+    let mut lines = vec![if ja {
+        "最初の行はこう読む:".to_owned()
+    } else {
+        "The first rows, as they are read:".to_owned()
+    }];
+    let kinds: BTreeSet<&str> = seen.cases.iter().map(|case| case.kind.as_str()).collect();
+    for kind in kinds {
+        for case in seen.cases.iter().filter(|case| case.kind.as_str() == kind).take(ROWS) {
+            let marks =
+                case.marks.iter().map(|(mark, at)| format!("{mark} {}", at.format("%Y-%m-%dT%H:%M:%SZ")));
+            let attributes = case.attributes.iter().map(|(name, value)| format!("{name} {value}"));
+            let all: Vec<String> = marks.chain(attributes).collect();
+            lines.push(format!("{kind} {}: {}", case.id, all.join(", ")));
+        }
+    }
+    for event in seen.events.iter().take(ROWS) {
+        lines.push(format!("{} {}: at {}", event.kind, event.id, event.at.format("%Y-%m-%dT%H:%M:%SZ")));
+    }
+    for tally in seen.tallies.iter().take(ROWS) {
+        lines.push(format!("{} {}: {} / {}", tally.name(), tally.on(), tally.done(), tally.planned()));
+    }
+    for answer in seen.answers.iter().take(ROWS) {
+        lines.push(format!("{} {}: {}", answer.survey, answer.id, answer.on));
+    }
+    let (rows, problems) = (loaded.unreadable(), loaded.problems());
+    if problems > 0 {
+        lines.push(match ja {
+            true => format!("読めない行{rows}行（問題{problems}件）:"),
+            false => format!("rows that cannot be read: {rows} ({problems} problems):"),
+        });
+        lines.extend(
+            loaded.errors.iter().take(PROBLEMS).map(|error| error.line().in_language(language).to_owned()),
+        );
+    }
+    lines
+}
+
+/// What one service level asks for, by what it is.
+fn asks(item: &Item) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut push = |word: String| {
+        if !all.contains(&word) {
+            all.push(word);
+        }
+    };
+    for asked in item.measure.asks() {
+        match asked {
+            Asked::Mark(mark) => push(mark.to_string()),
+            Asked::OneOf(marks) => {
+                push(marks.iter().map(ToString::to_string).collect::<Vec<_>>().join("|"));
+            }
+            Asked::Pause(pause) => push(format!("pause:{pause}")),
+            Asked::Condition(Condition::Reached { mark }) => push(mark.to_string()),
+            Asked::Condition(Condition::Is { attribute, .. } | Condition::IsNot { attribute, .. }) => {
+                push(format!("attribute:{attribute}"));
+            }
+            Asked::Ground { ground, is_claimed: true } => push(format!("exclusion:{ground}")),
+            Asked::Ground { is_claimed: false, .. } | Asked::Answer(_) => {}
+        }
+    }
+    all
+}
+
+/// What each service level reads, and what of it is not given: by the mapping, and of the files where there are any.
+fn needs(contract: &Contract, loaded: Option<&Loaded>, language: Language) -> Result<ExitCode, Failure> {
+    let unmatched = contract.unmatched();
+    let mut lacking = 0;
+    let rows: Vec<Vec<String>> = contract
+        .catalogue()
+        .items()
+        .iter()
+        .filter_map(|item| {
+            let source = item.measure.reads().source()?;
+            let key = item.key.to_string();
+            let mut missing: Vec<String> =
+                unmatched.iter().filter(|one| one.item == key).map(|one| one.word.clone()).collect();
+            missing.dedup();
+            if loaded.is_some_and(|loaded| !loaded.observations.supplied.contains(&source)) {
+                missing.insert(0, source.to_string());
+                missing.dedup();
+            }
+            lacking += usize::from(!missing.is_empty());
+            let missing = if missing.is_empty() { "－".to_owned() } else { missing.join(", ") };
+            Some(vec![key, source.to_string(), asks(item).join(", "), missing])
+        })
+        .collect();
+    let header = match language {
+        Language::Ja => ["番号", "記録", "読むもの", "ないもの"],
+        Language::En => ["no.", "records", "reads", "lacking"],
+    };
+    let mut out = text_table(&header, &rows);
+    out.blank();
+    out.line(match language {
+        Language::Ja => format!("{}項目中{lacking}項目に足りないものがある", rows.len()),
+        Language::En => format!("{lacking} of {} service levels lack something", rows.len()),
+    });
+    output::print(&out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a mapping and a contract agree, and files can be read by it.
+fn check(contract: &Contract, loaded: Option<&Loaded>, language: Language) -> Result<ExitCode, Failure> {
+    let unmatched = contract.unmatched();
+    let misspelt = unmatched.iter().filter(|one| one.near.is_some()).count();
+    let mut out = Lines::default();
+    for one in &unmatched {
+        out.line(one.text().in_language(language));
+    }
+    let problems = loaded.map_or(0, Loaded::problems);
+    for error in loaded.iter().flat_map(|loaded| &loaded.errors) {
+        out.line(error.line().in_language(language));
+    }
+    out.line(match language {
+        Language::Ja => format!(
+            "対応表が与えない語{}件（うち綴り違い{misspelt}件）、読めない行の問題{problems}件",
+            unmatched.len()
+        ),
+        Language::En => format!(
+            "{} words that the mapping does not give ({misspelt} misspelt), {problems} problems of rows",
+            unmatched.len()
+        ),
+    });
+    output::print(&out)?;
+    Ok(if misspelt == 0 && problems == 0 { ExitCode::SUCCESS } else { RECORDS.into() })
+}

@@ -1,0 +1,93 @@
+//! Mappings proposed, listed and held against a contract.
+
+use std::fs;
+
+use crate::{folder, run};
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../keiyaku/contracts/jetro-2023/sample/2024-06");
+
+/// A made-up help desk's exports in CP932, in its own words.
+fn desk(name: &str) -> std::path::PathBuf {
+    let folder = folder(name);
+    fs::create_dir(folder.join("desk")).unwrap();
+    let inquiries = "受付No,受付経路,問合せ種別,部署,受付日時,初回回答日時,対応完了日時,一次解決,担当者\r\n\
+                     HD-1,電話,操作,総務部,2024年6月3日 9時05分,2024年6月3日 10時05分,2024年6月3日 10時30分,はい,山田\r\n\
+                     HD-2,ﾒｰﾙ,その他,総務部,2024年6月4日 9時05分,2024年6月4日 10時05分,2024年6月4日 10時30分,いいえ,山田\r\n";
+    let incidents = "インシデント番号,障害種別,影響,発生日時,受付日時,初動日時,復旧日時,備考\r\n\
+                     I-1,ハードウェア,個人,2024/6/3 9:00,2024/6/3 9:05,2024/6/3 9:30,2024/6/3 11:00,\r\n";
+    for (file, text) in [("問合せ一覧.csv", inquiries), ("障害一覧.csv", incidents)] {
+        fs::write(folder.join("desk").join(file), keiyaku::intake::encode_cp932(text).unwrap()).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_help_desks_exports_are_mapped_and_reported() {
+    let folder = desk("map-desk");
+    let (code, out, err) = run(&folder, &["map", "desk", "--lang", "en", "--out", "m.toml"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    assert!(err.starts_with("2 of 2 sheets are of a kind that is known; "), "{err}");
+    let table = fs::read_to_string(folder.join("m.toml")).unwrap();
+    for line in [
+        "# 問合せ一覧.csv: read as `inquiry/cases` (header in row 1)",
+        "# marks.answered = 初回回答日時 (a synonym)",
+        "# marks.received = 受付日時 (the contract's own name)",
+        "# OPEN: 問合せ一覧.csv: values of attribute.topic without a word: `その他`",
+        "times = [\"japanese\", \"slash\"]",
+        "ignore = [\"担当者\"]",
+        "# inquiry HD-1: answered 2024-06-03T01:05:00Z, closed 2024-06-03T01:30:00Z, received 2024-06-03T00:05:00Z, channel phone, \
+         first_answer yes, from 総務部, topic usage",
+    ] {
+        assert!(table.lines().any(|one| one == line), "{line}\n{table}");
+    }
+    // The half-width word is the word; the one without a meaning is no guess but a bad row.
+    let (code, out, _) = run(&folder, &["map", "--check", "m.toml", "desk", "--lang", "en"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("`その他`") && !out.contains("ﾒｰﾙ"), "{out}");
+    fs::write(
+        folder.join("m.toml"),
+        table.replace("\"操作\" = \"usage\"", "\"操作\" = \"usage\", \"その他\" = \"other\""),
+    )
+    .unwrap();
+    let (code, out, _) = run(&folder, &["map", "--check", "m.toml", "desk", "--lang", "en"]);
+    assert_eq!(code, 0, "{out}");
+    let report = ["report", "--records", "desk", "--mapping", "m.toml", "--month", "2024-06", "--lang", "en"];
+    let (code, out, err) = run(&folder, &report);
+    assert_eq!(code, 0, "{err}");
+    let line = out.lines().find(|line| line.starts_with("S-4-6-1-7 ")).unwrap();
+    assert!(line.contains("1 / 2"), "{line}");
+}
+
+#[test]
+fn needs_tell_what_service_levels_read_and_what_is_lacking() {
+    let folder = desk("map-needs");
+    let (code, out, _) = run(&folder, &["map", "--needs", "--lang", "en"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("0 of 41 service levels lack something"), "{out}");
+    let (_, out, _) = run(&folder, &["map", "--needs", "desk", "--lang", "en"]);
+    let line = |key: &str| out.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
+    assert!(line("S-4-6-1-4 ").ends_with(" call"), "{out}");
+    assert!(line("S-4-6-1-7 ").ends_with("－"), "{out}");
+    assert!(line("S-4-3-3-2 ").contains("reported"), "{out}");
+}
+
+#[test]
+fn what_no_one_knows_and_what_is_ambiguous_is_told() {
+    let folder = folder("map-open");
+    fs::write(folder.join("a.csv"), "x,y\n1,2\n").unwrap();
+    let (code, _, err) = run(&folder, &["map", "a.csv", "--lang", "en"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("a.csv") && err.contains("no sheet is of a kind that is known"), "{err}");
+    fs::write(folder.join("calls.csv"), "番号,着信日時,応答日時\n1,03/06/2024 09:00,03/06/2024 09:01\n")
+        .unwrap();
+    let (code, out, err) = run(&folder, &["map", "calls.csv", "--lang", "en"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.contains("# OPEN: times can be read as each of `%d/%m/%Y %H:%M`, `%m/%d/%Y %H:%M`; leave one"),
+        "{out}"
+    );
+    // What is there is not written over.
+    fs::write(folder.join("m.toml"), "mine").unwrap();
+    assert_eq!(run(&folder, &["map", SAMPLE, "--out", "m.toml"]).0, 2);
+    assert_eq!(fs::read_to_string(folder.join("m.toml")).unwrap(), "mine");
+}
