@@ -108,7 +108,7 @@ fn read(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
             Found::Folder(_) => {
                 let folder = crate::run::folder(path, &[])?;
                 for name in folder.names()? {
-                    let is_known = intake::has_known_ending(&name.to_string_lossy());
+                    let is_known = intake::has_known_ending(&escape::name(&name));
                     if is_known && folder.kind(&name)? != Some(Kind::Folder) {
                         files.extend(
                             folder.bytes(&name, Limit::DATA)?.map(|bytes| (escape::name(&name), bytes)),

@@ -228,7 +228,7 @@ fn tell_passed_over(folder: &Path, names: &[OsString]) {
 }
 
 fn is_records(name: &OsStr) -> bool {
-    intake::has_known_ending(&name.to_string_lossy())
+    intake::has_known_ending(&escape::name(name))
 }
 
 fn name(path: &Path) -> String {
