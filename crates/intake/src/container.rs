@@ -65,7 +65,8 @@ impl<'a> Container<'a> {
     /// ```
     /// use intake::{Container, Header, TextForm};
     ///
-    /// let text = "番号;件数\n1;\"2;3\"\n".as_bytes();
+    /// // So few letters might be CP932 as well: the byte order mark says that they are not.
+    /// let text = "\u{FEFF}番号;件数\n1;\"2;3\"\n".as_bytes();
     /// let mut file = Container::open("a.csv", text, TextForm::default())?;
     /// let sheet = file.sheet(0, &Header::Row(1))?;
     /// assert_eq!(sheet.columns(), ["番号", "件数"]);

@@ -1,5 +1,4 @@
-//! Records that people hand in: CSV and JSON Lines, UTF-8 and CP932, with the place of every value and all
-//! problems at once.
+//! What people hand in: text, JSON and workbooks, with the place of every value and all problems at once.
 //!
 //! ```
 //! use intake::{Encoding, Sheet, decode};
@@ -13,9 +12,14 @@
 //! ```
 //!
 //! # Overview
-//! - [`decode`], [`Encoding`], [`Found`]: encodings, declared or detected, verified either way;
+//! - [`Container`]: a file by what it begins with, text, JSON or a workbook (feature `workbooks`), as sheets ([`Leaf`] tells what
+//!   a sheet hides); [`TextForm`] states encoding and separator where they do not show.
+//! - [`decode`], [`Encoding`], [`Found`]: encodings, declared or detected where exactly one fits, verified either way;
 //!   [`encode_cp932`] refuses what would not come back, [`fits_cp932`] says what would.
-//! - [`Sheet`], [`Cells`]: rows of named cells, read one by one; row numbers are those of a spreadsheet.
+//! - [`Sheet`], [`Header`], [`Cells`]: rows of named cells, read one by one; row numbers are those of a spreadsheet, names are
+//!   compared without differences of width, case and white space.
+//! - [`TextRows`]: text cut into rows, whose bytes are all of it; a [`Cell`] without quotation marks is a piece of the text.
+//! - [`damage`](damage()): identifiers that a spreadsheet changed.
 //! - [`read_time`], [`read_date`], [`TimeForm`]: times as people write them, full-width digits and eras included; all
 //!   that stands in a text is read, or is why it is refused ([`DateError`], with what could have been meant).
 //! - [`read_serial`], [`DateSystem`]: serial numbers of spreadsheets, to the second that they show.
@@ -27,7 +31,7 @@
 //! place. Reading takes time in proportion to the text, and a row no more memory than it has values.
 //!
 //! # Not covered
-//! Spreadsheet files, guessing of separators, meaning: what a column stands for, the caller knows.
+//! Workbooks in the form of before 2007, meaning: what a column stands for, the caller knows.
 
 #[cfg(feature = "workbooks")]
 pub use crate::book::Book;

@@ -1,4 +1,4 @@
-//! Ledgers from and to spreadsheets: CSV (UTF-8, CP932) and XLSX, a dry run first, nothing twice.
+//! Ledgers from and to spreadsheets: text, JSON and workbooks as [`intake`] reads them, CSV and XLSX to, a dry run first, nothing twice.
 //!
 //! ```
 //! use ledger::{Journal, Kind, Rules};
@@ -30,7 +30,7 @@
 //! [`LISTED_MAX`] problems of a file. A workbook's container is measured before anything is built from it: [`intake::Excess`].
 //!
 //! # Not covered
-//! Files (bytes in, bytes out), recording (the journal does), events (an export shows fields), guessing of separators.
+//! Files (bytes in, bytes out), recording (the journal does), events (an export shows fields).
 
 pub use crate::{
     export::{CsvEncoding, Export, ExportError, Exported, Place},

@@ -36,7 +36,7 @@
 //! - [`agency`](agency()): a made-up agency's journal of assets and licences, by an [`AgencyPlan`] and a seed.
 //!
 //! # Not covered
-//! Reading files from disk, spreadsheets, writing records back.
+//! Reading files from disk, workbooks without the feature `workbooks`, writing records back.
 
 pub use crate::{
     agency::{AgencyBatch, AgencyOffice, AgencyPlan, AgencyProduct, agency},
