@@ -11,7 +11,7 @@ use std::hint::black_box;
 
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use keiyaku::itss::{Evaluator, Evidence, Standard, Stated, StatedEngagement};
+use keiyaku::itss::{Evaluator, Evidence, Standard, Stated, StatedArea, StatedEngagement};
 
 const PEOPLE: usize = 100_000;
 
@@ -50,7 +50,8 @@ fn people(standard: &Standard, as_of: NaiveDate) -> Vec<Evidence> {
                 });
                 for area in &field.areas {
                     let standing = standard.standings()[numbers.below(5)].id.clone();
-                    person.areas.push((field.id.clone(), area.id.clone(), standing));
+                    let (field, area) = (field.id.clone(), area.id.clone());
+                    person.areas.push(StatedArea { field, area, standing });
                 }
             }
             let kinds = standard.transfers().iter().filter(|_| numbers.below(2) == 0);

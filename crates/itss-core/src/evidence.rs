@@ -41,16 +41,38 @@ pub struct Stated {
     pub name: String,
     /// Work.
     pub engagements: Vec<StatedEngagement>,
-    /// Areas of expertise: field, area, standing.
-    pub areas: Vec<(String, String, String)>,
+    /// Areas of expertise.
+    pub areas: Vec<StatedArea>,
     /// Kinds of transfer of technique.
     pub transfers: Vec<String>,
     /// Kinds that the person is known not to have; all others are not shown.
     pub not_transfers: Vec<String>,
     /// Whether the person mentors others, where that is stated.
     pub mentoring: Option<bool>,
-    /// Examinations: code, the day of passing, the last day of validity where it expires.
-    pub examinations: Vec<(String, NaiveDate, Option<NaiveDate>)>,
+    /// Examinations.
+    pub examinations: Vec<StatedExamination>,
+}
+
+/// An area of expertise, as it is stated; the parts by their codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedArea {
+    /// The field in which the area lies.
+    pub field: String,
+    /// The area.
+    pub area: String,
+    /// How the person stands in it.
+    pub standing: String,
+}
+
+/// An examination, as it is stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedExamination {
+    /// Its code.
+    pub id: String,
+    /// The day of passing.
+    pub passed: NaiveDate,
+    /// The last day of validity, where it expires.
+    pub expires: Option<NaiveDate>,
 }
 
 /// Evidence of a person, checked against a standard.
@@ -185,7 +207,7 @@ impl Evidence {
         let engagements: Vec<Option<Engagement>> =
             stated.engagements.iter().map(|stated| engagement(standard, stated, &mut errors)).collect();
         let mut areas: Vec<(u8, u8, u8)> = Vec::new();
-        for (field, area, standing) in &stated.areas {
+        for StatedArea { field, area, standing } in &stated.areas {
             let place = format!("area `{area}` of `{field}`");
             let field = field_of(standard, &place, field, &mut errors);
             let known = field.and_then(|field| standard.fields.get(usize::from(field)));
@@ -208,8 +230,8 @@ impl Evidence {
         let examinations: Vec<_> = stated
             .examinations
             .iter()
-            .filter_map(|(code, passed, expires)| {
-                let place = find("examination", "examination", code, &standard.examinations, &mut errors)?;
+            .filter_map(|StatedExamination { id, passed, expires }| {
+                let place = find("examination", "examination", id, &standard.examinations, &mut errors)?;
                 Some((place, *passed, *expires))
             })
             .collect();

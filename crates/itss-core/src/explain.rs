@@ -4,6 +4,7 @@ use provenance::{Language, Text};
 
 use crate::{
     Basis, Duration, EngagementReason, Evaluator, Evidence, FieldLevel, Judgement, Known, Named,
+    judge::Transfer,
     standard::{Field, Indicator},
 };
 
@@ -94,7 +95,7 @@ fn judgement_lines(
         lines.push(format!("      {}: {}", pick(&name(&field.areas, *area)), label(*verdict)));
     }
     if indicator.transfer > 0 {
-        let (shown, may, verdict) = judgement.transfer;
+        let Transfer { shown, open: may, verdict } = judgement.transfer;
         lines.push(format!(
             "    {}: {} [{}]",
             word("技術の継承", "transfer"),

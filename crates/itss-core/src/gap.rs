@@ -9,6 +9,7 @@ use crate::{
     Duration, Evaluator, Evidence, Indicator, Known, Tier,
     engagement::{Asked, conditions, size_of},
     evidence::Engagement,
+    judge::Transfer,
     standard::{Field, bit, has},
 };
 
@@ -109,7 +110,7 @@ impl Evaluator {
                 missing.extend(lacking)
             }
         }
-        let (shown, _, verdict) = judgement.transfer;
+        let Transfer { shown, verdict, .. } = judgement.transfer;
         if verdict != Known::Met {
             // Kinds of which nothing is stated come before those that are known to be lacking.
             let places = 0..self.standard.transfers.len();

@@ -43,12 +43,23 @@ pub struct Judgement {
     pub areas: Vec<(u8, Known)>,
     /// The areas together.
     pub areas_verdict: Known,
-    /// Kinds of transfer: how many are shown, and how many more may be.
-    pub transfer: (u32, u32, Known),
+    /// Kinds of transfer of technique.
+    pub transfer: Transfer,
     /// Mentoring.
     pub mentoring: Known,
     /// Whether an examination deems the level reached; `None` where none can.
     pub deemed: Option<Known>,
+}
+
+/// Kinds of transfer of technique.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Transfer {
+    /// How many are shown.
+    pub shown: u32,
+    /// How many more may be: neither stated to be nor not to be.
+    pub open: u32,
+    /// Whether they are enough.
+    pub verdict: Known,
 }
 
 /// Time or number of engagements, and what each engagement counts for.
@@ -134,7 +145,7 @@ impl Evaluator {
         as_of: NaiveDate,
     ) -> bool {
         self.mentoring(evidence, indicator) == Known::Met
-            && transfer(evidence, indicator, self.standard.transfers.len()).2 == Known::Met
+            && transfer(evidence, indicator, self.standard.transfers.len()).verdict == Known::Met
             && self.areas_verdict(evidence, place, indicator) == Known::Met
             && self.experience(evidence, place, field, indicator, as_of, None).verdict == Known::Met
     }
@@ -156,7 +167,7 @@ impl Evaluator {
         let mentoring = self.mentoring(evidence, indicator);
         Judgement {
             level: indicator.level,
-            verdict: experience.verdict.and(areas_verdict).and(transfer.2).and(mentoring),
+            verdict: experience.verdict.and(areas_verdict).and(transfer.verdict).and(mentoring),
             experience,
             areas,
             areas_verdict,
@@ -315,15 +326,15 @@ fn standing(evidence: &Evidence, place: usize, area: usize, indicator: &Indicato
     stated.map_or(Known::NotShown, |standing| Known::of(standing >= indicator.areas.standing))
 }
 
-fn transfer(evidence: &Evidence, indicator: &Indicator, kinds: usize) -> (u32, u32, Known) {
+fn transfer(evidence: &Evidence, indicator: &Indicator, kinds: usize) -> Transfer {
     if indicator.transfer == 0 {
-        return (0, 0, Known::Met);
+        return Transfer { shown: 0, open: 0, verdict: Known::Met };
     }
     // What is neither stated to be nor not to be may be.
     let shown = evidence.transfers.count_ones();
     let stated = evidence.transfers | evidence.not_transfers;
-    let may = (0..kinds.min(32)).map(bit).fold(0, |open, kind| open | (kind & !stated)).count_ones();
-    (shown, may, Known::at_least(u32::from(indicator.transfer), shown, may))
+    let open = (0..kinds.min(32)).map(bit).fold(0, |open, kind| open | (kind & !stated)).count_ones();
+    Transfer { shown, open, verdict: Known::at_least(u32::from(indicator.transfer), shown, open) }
 }
 
 fn deems(evidence: &Evidence, indicator: &Indicator, as_of: NaiveDate) -> Option<Known> {

@@ -1,7 +1,7 @@
 //! Skill levels from evidence: the achievement indicators of a standard as data, and what a person's work shows.
 //!
 //! ```
-//! use itss_core::{Basis, Evaluator, Evidence, Standard, Stated};
+//! use itss_core::{Basis, Evaluator, Evidence, Standard, Stated, StatedExamination};
 //!
 //! let standard = Standard::itss_v3_2011()?;
 //! let stated = Stated::from_table("person.toml", r#"
@@ -22,7 +22,8 @@
 //! assert_eq!((level.reached, level.possible), (None, Some(3)));
 //! // An examination deems level 3 reached, and never more.
 //! let mut examined = stated.clone();
-//! examined.examinations.push(("ap".to_owned(), "2023-12-21".parse()?, None));
+//! let passed = "2023-12-21".parse()?;
+//! examined.examinations.push(StatedExamination { id: "ap".to_owned(), passed, expires: None });
 //! let evidence = Evidence::new(&standard, &examined).map_err(|errors| errors[0].to_string())?;
 //! let level = evaluator.explain_in(&evidence, "itsm.om", as_of).unwrap();
 //! assert_eq!(level.reached, Some((3, Basis::Deemed)));
@@ -44,9 +45,11 @@ pub use crate::{
     embedded::carriers,
     engagement::EngagementReason,
     evaluator::Evaluator,
-    evidence::{Evidence, EvidenceError, EvidenceNote, Stated, StatedEngagement},
+    evidence::{
+        Evidence, EvidenceError, EvidenceNote, Stated, StatedArea, StatedEngagement, StatedExamination,
+    },
     gap::{Gap, Missing},
-    judge::{Basis, Experience, FieldLevel, Judgement},
+    judge::{Basis, Experience, FieldLevel, Judgement, Transfer},
     known::Known,
     person_file::PERSON_TEMPLATE,
     reading::{ReadingError, Readings},

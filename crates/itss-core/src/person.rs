@@ -1,9 +1,8 @@
 //! Reading a person's evidence from TOML, as a person fills it in.
 
-use chrono::NaiveDate;
 use tables::{Document, Row, TableErrors};
 
-use crate::{Stated, StatedEngagement};
+use crate::{Stated, StatedArea, StatedEngagement, StatedExamination};
 
 impl Stated {
     /// Reads a person file.
@@ -18,22 +17,22 @@ impl Stated {
 fn person(root: &Row<'_>) -> Option<Stated> {
     let name = root.required("name");
     let engagements: Option<Vec<StatedEngagement>> = root.rows("engagement").iter().map(engagement).collect();
-    let areas: Option<Vec<(String, String, String)>> = root
+    let areas: Option<Vec<StatedArea>> = root
         .rows_by("area", &["field", "area"])
         .iter()
         .map(|row| {
             let (field, area, standing) =
                 (row.required("field"), row.required("area"), row.required("standing"));
-            Some((field?, area?, standing?))
+            Some(StatedArea { field: field?, area: area?, standing: standing? })
         })
         .collect();
-    let examinations: Option<Vec<(String, NaiveDate, Option<NaiveDate>)>> = root
+    let examinations: Option<Vec<StatedExamination>> = root
         .rows("examination")
         .iter()
         .map(|row| {
             let (id, passed) = (row.required("id"), row.required("passed"));
             let expires = row.optional("expires");
-            Some((id?, passed?, expires))
+            Some(StatedExamination { id: id?, passed: passed?, expires })
         })
         .collect();
     for row in root.rows("level") {

@@ -107,7 +107,7 @@ pub fn levels_json(evaluator: &Evaluator, evidence: &Evidence, levels: &[FieldLe
                     "verdict": judgement.verdict.word(),
                     "experience": judgement.experience.verdict.word(),
                     "areas": judgement.areas_verdict.word(),
-                    "transfer": judgement.transfer.2.word(),
+                    "transfer": judgement.transfer.verdict.word(),
                     "mentoring": judgement.mentoring.word(),
                     "deemed": judgement.deemed.map(itss_core::Known::word),
                 })).collect::<Vec<_>>(),

@@ -81,9 +81,9 @@ fn everything_wrong_with_evidence_is_told_at_once() {
     wrong.engagements[1].conditions.push("advanced-operations".to_owned());
     wrong.engagements[1].not_conditions.push("contract".to_owned());
     wrong.engagements[1].sizes.push(("people".to_owned(), "many".to_owned()));
-    wrong.areas[0].2 = "coach".to_owned();
+    wrong.areas[0].standing = "coach".to_owned();
     wrong.transfers.push("books".to_owned());
-    wrong.examinations[0].0 = "fe".to_owned();
+    wrong.examinations[0].id = "fe".to_owned();
     let errors = Evidence::new(standard(), &wrong).unwrap_err();
     insta::assert_snapshot!(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
 }

@@ -144,8 +144,8 @@ fn judged(person: &Stated, field: &Field, indicator: &Indicator) -> Known {
     let areas: Vec<Known> = field
         .areas_of(indicator)
         .map(|area| {
-            let stated = person.areas.iter().filter(|(of, id, _)| *of == field.id && *id == area.id);
-            let best = stated.map(|(_, _, standing)| place(standings(), standing)).max();
+            let stated = person.areas.iter().filter(|one| one.field == field.id && one.area == area.id);
+            let best = stated.map(|one| place(standings(), &one.standing)).max();
             best.map_or(Known::NotShown, |best| met(best >= usize::from(indicator.areas.standing)))
         })
         .collect();

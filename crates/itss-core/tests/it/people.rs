@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
 use itss_core::{
-    Duration, Evaluator, Evidence, Field, Indicator, Join, Quantifier, Standard, Stated, StatedEngagement,
-    Tier,
+    Duration, Evaluator, Evidence, Field, Indicator, Join, Quantifier, Standard, Stated, StatedArea,
+    StatedEngagement, StatedExamination, Tier,
 };
 use proptest::prelude::*;
 
@@ -91,8 +91,12 @@ pub(crate) fn just(field: &Field, indicator: &Indicator) -> Stated {
         }
     };
     let standing = standard().standings()[usize::from(indicator.areas.standing)].id.clone();
-    let all: Vec<(String, String, String)> =
-        field.areas_of(indicator).map(|area| (field.id.clone(), area.id.clone(), standing.clone())).collect();
+    let stated = |area: &itss_core::Named| StatedArea {
+        field: field.id.clone(),
+        area: area.id.clone(),
+        standing: standing.clone(),
+    };
+    let all: Vec<StatedArea> = field.areas_of(indicator).map(stated).collect();
     let areas = if indicator.areas.quantifier == Quantifier::Any { all[..1].to_vec() } else { all };
     let kinds: Vec<String> = standard().transfers().iter().map(|kind| kind.id.clone()).collect();
     let (transfers, not_transfers) = kinds.split_at(usize::from(indicator.transfer));
@@ -174,7 +178,7 @@ pub(crate) fn people() -> impl Strategy<Value = Stated> {
         .collect();
     let standings: Vec<String> = standard().standings().iter().map(|standing| standing.id.clone()).collect();
     let area = (prop::sample::select(areas), prop::sample::select(standings))
-        .prop_map(|((field, area), standing)| (field, area, standing));
+        .prop_map(|((field, area), standing)| StatedArea { field, area, standing });
     let kinds: Vec<String> = standard().transfers().iter().map(|kind| kind.id.clone()).collect();
     let exam = prop::option::weighted(0.2, (0..3_000_u64, prop::option::of(0..3_000_u64)));
     let any = (
@@ -198,7 +202,7 @@ pub(crate) fn people() -> impl Strategy<Value = Stated> {
         if let Some((ago, lasting)) = exam {
             let passed = as_of().checked_sub_days(Days::new(ago)).unwrap();
             let expires = lasting.map(|days| passed.checked_add_days(Days::new(days)).unwrap());
-            person.examinations.push(("ap".to_owned(), passed, expires));
+            person.examinations.push(StatedExamination { id: "ap".to_owned(), passed, expires });
         }
         person
     })

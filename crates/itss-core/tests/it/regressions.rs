@@ -92,7 +92,11 @@ fn an_examination_closes_the_gap_to_level_3() {
     };
     let examination = "instead of these, a pass of the Applied Information Technology Engineer Examination";
     assert_eq!(told(&person), (6, vec![examination.to_owned()]));
-    person.examinations.push(("ap".to_owned(), as_of(), None));
+    person.examinations.push(itss_core::StatedExamination {
+        id: "ap".to_owned(),
+        passed: as_of(),
+        expires: None,
+    });
     assert_eq!(told(&person), (0, Vec::new()));
 }
 

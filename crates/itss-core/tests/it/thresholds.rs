@@ -135,7 +135,7 @@ fn role_areas_transfer_mentoring_and_success_each_decide() {
         }
         if indicator.areas.standing > 0 {
             let lower = standard().standings()[usize::from(indicator.areas.standing) - 1].id.clone();
-            let told = is_met(&|person| person.areas[0].2.clone_from(&lower));
+            let told = is_met(&|person| person.areas[0].standing.clone_from(&lower));
             // Of others nothing is shown: where any suffices, one of them still may.
             let any = indicator.areas.quantifier == Quantifier::Any;
             assert_eq!(told, if any { Known::NotShown } else { Known::NotMet }, "{} areas", indicator.id);
@@ -200,10 +200,11 @@ fn readings_switch_what_is_printed_irregularly() {
 fn an_examination_deems_level_3_until_it_expires_and_never_more() {
     for field in standard().fields() {
         let mut person = Stated { name: "受験者".to_owned(), ..Stated::default() };
-        person.examinations.push(("ap".to_owned(), super::people::day("2020-12-25"), None));
+        let passed = super::people::day("2020-12-25");
+        person.examinations.push(itss_core::StatedExamination { id: "ap".to_owned(), passed, expires: None });
         let level = evaluator().explain_in(&checked(&person), &field.id, as_of()).unwrap();
         assert_eq!(level.reached, Some((3, itss_core::Basis::Deemed)), "{}", field.id);
-        person.examinations[0].2 = Some(super::people::day("2024-05-31"));
+        person.examinations[0].expires = Some(super::people::day("2024-05-31"));
         let level = evaluator().explain_in(&checked(&person), &field.id, as_of()).unwrap();
         assert_eq!(level.reached, None);
         assert_eq!(checked(&person).notes(as_of()).len(), 1);
