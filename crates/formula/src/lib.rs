@@ -100,6 +100,7 @@ mod remedy;
 mod repair;
 mod role;
 mod rounding;
+mod scale;
 mod schedule;
 mod shape;
 mod shares;

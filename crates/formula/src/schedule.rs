@@ -13,6 +13,7 @@ use crate::{
     degree::{Degree, degree},
     evaluate::Untold,
     formula::{self, Kind, Node},
+    scale::other_scale,
     shape::{self, Found, Places, Shape, Stop, Way},
 };
 
@@ -409,6 +410,9 @@ enum Answer {
 impl Schedule<'_> {
     /// Why a law cannot be asked of it.
     fn cannot_ask(&self, law: ScheduleLaw) -> Option<Text> {
+        if let Some(why) = self.other_scale() {
+            return Some(why);
+        }
         match law {
             ScheduleLaw::Capped if self.cap.is_none() => {
                 return Some(Text::new("上限が示されていない", "no cap is stated"));
@@ -433,6 +437,18 @@ impl Schedule<'_> {
             ));
         }
         (self.over.scaled != Scaled::Nothing && !self.depends_on_ratio()).then(|| self.not_by_ratio())
+    }
+
+    /// Why the formula and the domain are on two scales: the formula compares its figure with 99.9%, which is 0.999, and
+    /// the figure goes to 100; or with 99.9, and it goes to 1. No law is judged then.
+    #[must_use]
+    pub fn other_scale(&self) -> Option<Text> {
+        let (to, _) = self.domain.to.as_ref()?;
+        if self.over.scaled != Scaled::Nothing || *to < Exact::from(1) {
+            return None;
+        }
+        let name = |language| self.vocabulary.name(&self.over.moving, language);
+        other_scale(&self.formula.root, &self.over.moving, to, name)
     }
 
     /// Whether the formula depends on the ratios of the scaled terms alone, and has no term but those that have a place.

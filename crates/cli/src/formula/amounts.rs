@@ -151,6 +151,8 @@ pub(super) fn judged(
             cap: cap.clone(),
             free_at: free_at.clone(),
         };
+        // On two scales nothing is judged, and that counts as a refuted law does.
+        is_refuted |= found.id == "usual" && schedule.other_scale().is_some();
         let mut row = vec![key.clone(), texts::reading(&found.id, language)];
         // What breaks several laws is told once.
         let mut told_of: Vec<(Text, Vec<Text>)> = Vec::new();

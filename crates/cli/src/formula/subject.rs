@@ -2,8 +2,8 @@
 
 use keiyaku::{
     formula::{
-        self, Dimension, Formula, Rate, RateScale, Roles, Term, Unit as CaseUnit, UnitError, Units,
-        Vocabulary,
+        self, Dimension, Exact, Formula, Operands, Rate, RateScale, Roles, Term, Unit as CaseUnit, UnitError,
+        Units, Vocabulary,
     },
     sla::{Item, Unit},
 };
@@ -37,7 +37,28 @@ impl Subject<'_> {
     /// The scale on which the formula is a rate: its own where its unit shows one, else the one that is asked for.
     pub(super) fn scale(&self) -> RateScale {
         let own = self.unit().ok().and_then(|dimension| formula::Role::of_unit(&dimension)?.scale());
+        let own = own.filter(|_| self.asked.is_none() || self.reaches_its_full());
         own.or_else(|| self.asked?.scale()).unwrap_or(RateScale::Percent)
+    }
+
+    /// Whether the formula is 1, or 100 where its unit shows a percentage, in a month in which all cases or none are on
+    /// time: then its unit tells its scale. `A÷B×80` has the unit of a share and is none; it is judged as what it is asked
+    /// to be.
+    pub(super) fn reaches_its_full(&self) -> bool {
+        let scale = self.unit().ok().and_then(|dimension| formula::Role::of_unit(&dimension)?.scale());
+        let full = match scale {
+            Some(RateScale::Share) => Exact::from(1),
+            Some(RateScale::Percent) => Exact::from(100),
+            None => return false,
+        };
+        [(1, 0), (0, 1)].into_iter().any(|(on_time, late)| {
+            let roles = &self.roles;
+            let month: Operands = [(roles.all.as_str(), 1), (roles.on_time.as_str(), on_time)]
+                .into_iter()
+                .chain(roles.late.as_ref().map(|term| (term.as_str(), late)))
+                .collect();
+            self.formula.evaluate(&month, &self.vocabulary).defined() == Some(&full)
+        })
     }
 
     /// Whether what is found of it decides how the command ends: of several readings the usual one does.

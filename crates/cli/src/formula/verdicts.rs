@@ -209,7 +209,9 @@ pub(super) fn unit_note(subject: &Subject<'_>) -> (Option<Text>, bool) {
         Err(error) => return (Some(error.text()), false),
         Ok(dimension) => dimension,
     };
-    if let Some(mismatch) = subject.asked.and_then(|asked| asked.mismatch(&dimension)) {
+    if let Some(mismatch) = subject.asked.and_then(|asked| asked.mismatch(&dimension))
+        && subject.reaches_its_full()
+    {
         return (Some(mismatch), true);
     }
     let text = dimension.text();

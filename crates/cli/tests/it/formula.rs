@@ -57,6 +57,27 @@ fn a_rate_without_a_hundred_is_a_share() {
 }
 
 #[test]
+fn what_is_asked_for_is_judged_where_the_unit_alone_says_otherwise() {
+    for text in ["期限内件数÷全件数×80", "（期限内件数÷全件数×100）×0.5"] {
+        let (code, out, _) = with_cases(text, &["--as", "percent"]);
+        assert_eq!(code, 1, "{out}");
+        assert!(!out.contains("a share between 0 and 1") && out.contains("it is 100 % where"), "{out}");
+    }
+}
+
+#[test]
+fn tiers_in_percent_over_a_range_to_100_are_told_and_not_proved() {
+    let text = "稼働率が99.9％以上の場合は0、99％以上99.9％未満の場合は25、99％未満の場合は10";
+    let range = ["--as", "penalty", "--of", "稼働率", "--free-at", "100", "--cap", "25", "--to"];
+    let (code, out, _) = check(text, &[&range[..], &["100"]].concat());
+    assert_eq!(code, 1, "{out}");
+    assert!(
+        out.contains("compared with 99.9%, a share, but is said to go to 100") && !out.contains("ok"),
+        "{out}"
+    );
+}
+
+#[test]
 fn a_rounded_rate_with_an_empty_month_keeps_every_law() {
     let (code, out, _) = with_cases("IF(全件数=0, 100, 四捨五入(期限内件数÷全件数×100, 1))", &[]);
     assert_eq!(code, 0, "{out}");

@@ -539,3 +539,37 @@ proptest! {
         prop_assert_eq!(asked_one, first.map(|tenths| exact(tenths, 10)), "{}", text);
     }
 }
+
+#[test]
+fn a_figure_on_another_scale_than_its_range_was_proved() {
+    let vocabulary = vocabulary();
+    let told = |text: &str, to: Exact| {
+        let formula = formula(text);
+        let schedule = Schedule {
+            formula: &formula,
+            vocabulary: &vocabulary,
+            over: Over::term("availability").with("fee", 1_000),
+            domain: Domain::between(0, to.clone()),
+            goes: Direction::Down,
+            cap: Some(Exact::from(1_000)),
+            free_at: Some(to),
+        };
+        let unknown =
+            ScheduleLaw::ALL.iter().all(|law| matches!(law.judge(&schedule), ScheduleVerdict::Unknown(_)));
+        let why = schedule.other_scale().map(|why| why.en);
+        assert_eq!(unknown, why.is_some(), "{text}");
+        why.unwrap_or_default()
+    };
+    let tiers = "稼働率が99.9％以上の場合は0、99％以上99.9％未満の場合は25、99％未満の場合は10";
+    let shared = "availability is compared with 99.9%, a share, but is said to go to 100: let it go to 100%, which is 1, or \
+                  write the formula without the percent signs";
+    assert_eq!(told(tiers, Exact::from(100)), shared);
+    assert_eq!(told("最大値(0,月額×(99.9％－稼働率))", Exact::from(100)), shared);
+    assert_eq!(
+        told("場合分け(稼働率≧99.9, 0, 10)", Exact::from(1)),
+        "availability is compared with 99.9 but is said to go to 1: let it go to 100, or write the formula with percent signs"
+    );
+    assert_eq!(told(tiers, Exact::from(1)), "");
+    assert_eq!(told("場合分け(稼働率≧99.9, 0, 10)", Exact::from(100)), "");
+    assert_eq!(told("場合分け(稼働率＞0％, 0, 10)", Exact::from(100)), "");
+}
