@@ -9,7 +9,7 @@ use keiyaku::{
     files::{Found, Kind, Limit},
     intake,
     provenance::{Language, Text},
-    records::{InputFile, Loaded, Mapping, propose},
+    records::{InputFile, Loaded, Mapping, PRESETS, propose},
     report::text_table,
     sla::{Asked, Condition, Item},
 };
@@ -33,6 +33,9 @@ pub(crate) struct MapOptions {
     /// Holds a mapping against the contract, and reads the files by it
     #[arg(long, value_name = "MAPPING", conflicts_with = "out")]
     pub(crate) check: Option<PathBuf>,
+    /// The layout of a tool, instead of the contract's own columns: japanese-sheet, redmine, servicenow, zammad
+    #[arg(long, value_name = "NAME", value_parser = preset)]
+    pub(crate) preset: Option<&'static str>,
     #[command(flatten)]
     pub(crate) folder: FolderOptions,
     #[command(flatten)]
@@ -59,7 +62,8 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
     if inputs.is_empty() {
         return needs(&contract, None, language);
     }
-    let proposal = propose(contract.mapping_table(), &inputs, language).map_err(Failure::Other)?;
+    let table = options.preset.unwrap_or_else(|| contract.mapping_table());
+    let proposal = propose(table, &inputs, language).map_err(Failure::Other)?;
     if proposal.sheets.0 == 0 {
         let nothing = Text::new(
             "どのシートの種類も分からない。契約の対応表（records.toml）の列名と比べ、手で対応表を書く",
@@ -92,6 +96,15 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
         output::tell(text.in_language(language));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The table of a preset.
+fn preset(name: &str) -> Result<&'static str, String> {
+    let known = PRESETS.iter().find(|(known, _)| *known == name).map(|(_, table)| *table);
+    known.ok_or_else(|| {
+        let names: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
+        format!("use one of {}", names.join(", "))
+    })
 }
 
 fn loaded(contract: &Contract, inputs: &[InputFile<'_>]) -> Loaded {

@@ -583,3 +583,11 @@ impl Times {
         (forms.collect(), unread)
     }
 }
+
+/// Mappings of tools' exports in their published layout, by name. Each says in its first lines where the layout is from.
+pub const PRESETS: [(&str, &str); 4] = [
+    ("japanese-sheet", include_str!("../presets/japanese-sheet.toml")),
+    ("redmine", include_str!("../presets/redmine.toml")),
+    ("servicenow", include_str!("../presets/servicenow.toml")),
+    ("zammad", include_str!("../presets/zammad.toml")),
+];

@@ -3,7 +3,7 @@
 use keiyaku::{
     Contract,
     provenance::Language,
-    records::{InputFile, Mapping, SampleFile, propose},
+    records::{InputFile, Mapping, PRESETS, SampleFile, propose},
 };
 
 fn both(contract: &Contract, files: &[(String, String)]) {
@@ -41,5 +41,81 @@ fn a_mapping_proposed_for_samples_reads_them_without_loss() {
         };
         let plain = files.iter().filter(|(_, csv)| !csv.contains('"') && !csv.trim_end().is_empty());
         both(&contract, &plain.map(|(name, csv)| (name.clone(), turned(csv))).collect::<Vec<_>>());
+    }
+}
+
+/// A small file of our own in each preset's layout, and how many cases it tells.
+const LAYOUTS: [(&str, &str, &str); 5] = [
+    (
+        "redmine",
+        "issues.csv",
+        "#,Project,Tracker,Parent task,Status,Priority,Subject,Author,Assignee,Updated,Category,Created,Closed\n\
+         101,desk,Bug,,Closed,High,a,b,c,2024-06-03 10:30,mail,2024-06-03 09:05,2024-06-03 10:30\n\
+         102,desk,Bug,,New,Low,a,b,,2024-06-04 09:00,,2024-06-04 09:00,\n",
+    ),
+    (
+        "zammad",
+        "tickets.csv",
+        "#,Title,State,Priority,Group,Owner,Customer,Organization,Create Channel,Sender,Tags,Time Units Total,Created At,\
+         Updated At,Closed At,First Response At\n\
+         31001,a,closed,2 normal,Users,b,c,d,email,Customer,,,2024-06-03 09:05:00,2024-06-03 10:30:00,2024-06-03 10:30:00,\
+         2024-06-03 09:30:00\n\
+         31002,a,open,2 normal,Users,b,c,d,phone,Agent,,,2024-06-04 09:05:00,2024-06-04 10:30:00,,\n",
+    ),
+    (
+        "servicenow",
+        "incident.csv",
+        "number,state,opened_at,resolved_at,closed_at,category,priority\n\
+         INC1,Closed,2024-06-03 09:05:00,2024-06-03 10:30:00,2024-06-08 10:30:00,network,2 - High\n\
+         INC2,New,2024-06-04 09:05:00,,,network,3 - Moderate\n",
+    ),
+    (
+        "japanese-sheet",
+        "障害一覧.csv",
+        "受付番号,障害種別,影響範囲,発生日時,受付日時,初動日時,復旧日時\n\
+         1,ﾊｰﾄﾞｳｪｱ,個人,2024/6/3 9:00,2024/6/3 9:05,2024/6/3 9:30,2024/6/3 11:00\n\
+         2,ネットワーク,全体,R6.6.4 9:00,令和6年6月4日 9時05分,,\n",
+    ),
+    (
+        "japanese-sheet",
+        "問合せ一覧.csv",
+        "受付番号,受付経路,問合せ種別,受付日時,回答日時,完了日時\n\
+         1,電話,操作,2024/6/3 9:05,2024/6/3 9:30,2024/6/3 11:00\n\
+         2,Ｗｅｂ,その他,2024/6/4 午前9:05,,\n",
+    ),
+];
+
+#[test]
+fn each_preset_reads_a_file_of_its_layout() {
+    let contract = Contract::reference().unwrap();
+    let sites = contract.calendars().sites();
+    for (name, table) in PRESETS {
+        Mapping::from_table(name, table, sites).unwrap();
+        assert!(
+            table.starts_with("# ") && table.lines().any(|line| line.starts_with("# Source: ")),
+            "{name}"
+        );
+        assert!(LAYOUTS.iter().any(|(preset, ..)| *preset == name), "{name}");
+        let page = include_str!("../../../../docs/reference/presets.md");
+        assert!(page.contains(&format!("| `{name}` |")), "{name}");
+    }
+    for (preset, file, text) in LAYOUTS {
+        let (_, table) = PRESETS.into_iter().find(|(name, _)| *name == preset).unwrap();
+        let input = [InputFile { name: file, bytes: text.as_bytes() }];
+        let proposal = propose(table, &input, Language::En).unwrap();
+        assert_eq!((proposal.sheets, proposal.open), ((1, 1), vec![]), "{file}");
+        let mapping = Mapping::from_table("m.toml", &proposal.mapping, sites).unwrap();
+        let now = "2024-07-05T00:00:00Z".parse().unwrap();
+        let read = contract.clone().with_mapping(mapping).read_records(&input, now, &mut |_, _| {});
+        assert!(read.errors.is_empty(), "{file}: {:?}", read.errors);
+        let cases = &read.observations.cases;
+        assert_eq!(cases.len(), 2, "{file}");
+        // The first of each is settled, the second is not.
+        let last = if cases[0].kind.as_str() == "inquiry" { "closed" } else { "recovered" };
+        assert_eq!(
+            cases.iter().filter(|case| case.marks.iter().any(|(mark, _)| mark.as_str() == last)).count(),
+            1
+        );
+        assert!(read.files[0].unused.is_empty(), "{file}: {:?}", read.files[0].unused);
     }
 }
