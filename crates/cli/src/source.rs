@@ -1,6 +1,7 @@
 //! Contract and records, from folders or embedded.
 
 use std::{
+    collections::BTreeSet,
     ffi::{OsStr, OsString},
     path::{Path, PathBuf},
 };
@@ -12,7 +13,7 @@ use keiyaku::{
     files::{Found, Kind, Limit},
     intake::{self, RowError},
     provenance::Text,
-    records::{InputFile, Loaded, Mapping},
+    records::{InputFile, Loaded, Mapping, Unmatched},
     reference,
 };
 
@@ -88,9 +89,7 @@ impl Source {
         if !misspelt.is_empty() {
             return Err(Failure::Several(misspelt));
         }
-        for one in &unmatched {
-            output::tell(format!("note: {}", one.text().en));
-        }
+        tell_unmatched(&unmatched);
         let is_anything_given = options.folder.contract.is_some() || options.mapping.is_some() || has_others;
         if options.records.is_empty() && is_anything_given && !has_journal {
             return Err(Failure::Told(Text::new(
@@ -164,6 +163,33 @@ impl Source {
     pub(crate) fn problems(&self) -> Vec<Text> {
         self.loaded.errors.iter().map(RowError::line).collect()
     }
+}
+
+/// How many words that a mapping does not give are told one by one.
+const TOLD: usize = 5;
+
+/// Tells what service levels read and the mapping does not give: one by one, or how much it is and where it is listed.
+fn tell_unmatched(unmatched: &[Unmatched]) {
+    if unmatched.len() <= TOLD {
+        for one in unmatched {
+            output::tell_text("note: ", &one.text());
+        }
+        return;
+    }
+    let items: BTreeSet<&str> = unmatched.iter().map(|one| one.item.as_str()).collect();
+    let (words, count) = (unmatched.len(), items.len());
+    let items = items.into_iter().collect::<Vec<_>>().join(", ");
+    output::tell_text(
+        "note: ",
+        &Text::new(
+            format!(
+                "{count}項目（{items}）が読む語{words}件を記録の対応表が与えない。一覧は`keiyaku map --needs`、別の対応表なら`keiyaku map --check`で見る"
+            ),
+            format!(
+                "{words} words that {count} service levels ({items}) read are not given by the mapping; `keiyaku map --needs` lists them, of another mapping `keiyaku map --check`"
+            ),
+        ),
+    );
 }
 
 fn sample_now() -> DateTime<Utc> {
