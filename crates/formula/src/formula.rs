@@ -9,7 +9,7 @@ use crate::{
     Exact, Function, Operands, Relation, Rounding, TermId, Vocabulary,
     condition::{Case, Condition},
     expression::is_number,
-    read::DIGITS_MAX,
+    kanji::DIGITS_MAX,
 };
 
 /// A formula: what it defines, where it says so, and the tree of its operations.

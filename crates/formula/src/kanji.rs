@@ -1,6 +1,9 @@
 //! Numbers in kanji.
 
-use crate::{read::DIGITS_MAX, source::Sign};
+use crate::source::Sign;
+
+/// The most digits before and after the point of a number.
+pub(crate) const DIGITS_MAX: u8 = 18;
 
 /// Whether a sign is a digit or a power of ten in kanji.
 pub(crate) fn is_digit(c: char) -> bool {

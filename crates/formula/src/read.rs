@@ -24,8 +24,6 @@ pub const LENGTH_MAX: usize = 4_096;
 pub const DEPTH_MAX: usize = 64;
 /// The most operations that may stand one within another or one behind another.
 pub const OPERATIONS_MAX: usize = 256;
-/// The most digits before and after the point of a number.
-pub(crate) const DIGITS_MAX: u8 = 18;
 /// How many operands are tried in one text: texts that begin ever more ways are given up.
 const TRIES_MAX: usize = 20_000;
 /// How many characters of a fragment are quoted.

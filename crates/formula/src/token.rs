@@ -5,9 +5,8 @@ use std::cell::Cell;
 use crate::{
     Exact, Relation, Vocabulary,
     formula::Operation,
-    kanji,
+    kanji::{self, DIGITS_MAX},
     lexicon::{self, CURRENCIES, Unit, Word},
-    read::DIGITS_MAX,
     source::{Gap, Sign},
     vocabulary::in_one_word,
 };
