@@ -262,6 +262,9 @@ impl Reader<'_> {
     /// The unit of time of which a rounding speaks: 1時間未満.
     pub(crate) fn rounds_time(&self, from: usize, to: usize) -> Option<&'static str> {
         let text = self.folded(from, to);
+        if !text.contains("未満") {
+            return None;
+        }
         let says =
             |unit: &str| ["未満", "単位未満"].iter().any(|below| text.contains(&format!("{unit}{below}")));
         ["時間", "日", "分"].into_iter().find(|unit| says(unit))
