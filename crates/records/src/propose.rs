@@ -441,6 +441,15 @@ impl<'a> Proposing<'a> {
     }
 }
 
+/// A string of one line, whatever is in it: a name from a file begins no line of the table.
+fn quoted(text: &str) -> Value {
+    escape::toml(text).parse().unwrap_or_else(|_| Value::from(text))
+}
+
+fn line(text: &str) -> Item {
+    Item::Value(quoted(text))
+}
+
 /// How many values without a word are told.
 const VALUES: usize = 20;
 
@@ -451,12 +460,12 @@ fn file_table(fit: &Fit<'_>) -> Table {
     let lines =
         fit.comments.iter().map(|line| format!("# {}\n", escape::terminal(line).replace(['\n', '\r'], " ")));
     table.decor_mut().set_prefix(format!("\n{}", lines.collect::<String>()));
-    table.insert("name", toml_edit::value(&fit.name));
+    table.insert("name", line(&fit.name));
     let column = |role: &str| fit.columns.get(role);
     for (key, ..) in KEYS.iter().copied().chain([("part", false, false), ("evidence", false, false)]) {
         if table.get(key).and_then(Item::as_str).is_some() {
             match column(key) {
-                Some(column) => _ = table.insert(key, toml_edit::value(column)),
+                Some(column) => _ = table.insert(key, line(column)),
                 None => _ = table.remove(key),
             }
         }
@@ -467,7 +476,7 @@ fn file_table(fit: &Fit<'_>) -> Table {
         let mut marks = InlineTable::new();
         for mark in &given {
             if let Some(column) = column(&format!("marks.{mark}")) {
-                marks.insert(mark, Value::from(column.as_str()));
+                marks.insert(mark, quoted(column));
             }
         }
         table.insert("marks", toml_edit::value(marks));
@@ -475,7 +484,7 @@ fn file_table(fit: &Fit<'_>) -> Table {
     if let Some(exclusion) = table.get_mut("exclusion").and_then(Item::as_table_like_mut) {
         for key in ["reason", "note"] {
             match column(&format!("exclusion.{key}")) {
-                Some(column) => _ = exclusion.insert(key, toml_edit::value(column)),
+                Some(column) => _ = exclusion.insert(key, line(column)),
                 None => _ = exclusion.insert("optional", toml_edit::value(true)),
             }
         }
@@ -484,7 +493,7 @@ fn file_table(fit: &Fit<'_>) -> Table {
         let name = attribute.get("name").and_then(Item::as_str).unwrap_or_default().to_owned();
         let found = column(&format!("attribute.{name}")).cloned();
         if let Some(found) = &found {
-            attribute.insert("column", toml_edit::value(found));
+            attribute.insert("column", line(found));
         }
         found.is_some()
     });
@@ -509,7 +518,10 @@ fn file_table(fit: &Fit<'_>) -> Table {
         .chain(fit.unused.iter().cloned())
         .collect();
     if !ignored.is_empty() {
-        table.insert("ignore", toml_edit::value(ignored.iter().collect::<Array>()));
+        table.insert(
+            "ignore",
+            toml_edit::value(ignored.iter().map(|column| quoted(column)).collect::<Array>()),
+        );
     }
     table
 }

@@ -272,6 +272,8 @@ const RUNS: &[&str] = &[
     "report --records {calls.csv} --month 2024-06 --out out",
     "report --records {none} --month 2024-06 --out out",
     "report --mapping {bad.toml} --month 2024-06 --out out",
+    "map {records} --contract {contract}",
+    "map {records} --contract {contract} --needs",
     concat!(
         "report --records ",
         env!("CARGO_MANIFEST_DIR"),
@@ -622,7 +624,7 @@ fn regression_every_csv_tells_its_formulas_and_guards_them() {
         assert_eq!(formulas(&guarded), 0, "{command}");
     }
     // What was guarded is read as what it was.
-    let read = "report --contract c --records out --month 2024-06 --out r";
+    let read = "report --contract c --records out --month 2024-06 --out r --lang en";
     let output = world.keiyaku(&world.arguments(read));
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{err}");
