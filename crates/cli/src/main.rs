@@ -52,7 +52,7 @@ fn main() -> ExitCode {
                 run::speak(language.into());
             }
             let done = limited.and_then(|()| perform(&arguments));
-            run::tell_unread();
+            run::unread_files().iter().for_each(|text| output::tell_text("note: ", text));
             done
         }
         Err(error) => help_or_usage(error),

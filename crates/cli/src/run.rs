@@ -12,7 +12,7 @@ use keiyaku::{
     provenance::{Language, Text},
 };
 
-use crate::{memory, output};
+use crate::memory;
 
 /// A process is one run.
 pub(crate) static RUN: Run = Run::new().with_journals(begins_like_a_journal);
@@ -48,8 +48,9 @@ pub(crate) fn folder(path: &Path, within: &'static [&'static str]) -> Result<Fol
     Ok(folder)
 }
 
-/// Tells the files of such folders that were not read, a line for each folder. What is for people to read is no omission.
-pub(crate) fn tell_unread() {
+/// The files of such folders that were not read, a line for each folder. What is for people to read is no omission.
+pub(crate) fn unread_files() -> Vec<Text> {
+    let mut told = Vec::new();
     let folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner).clone();
     for Opened { path, files } in folders {
         let Ok(folder) = RUN.folder(&path) else { continue };
@@ -65,15 +66,13 @@ pub(crate) fn tell_unread() {
         if !left.is_empty() {
             let left: Vec<String> = left.iter().map(|file| format!("`{}`", escape::name(file))).collect();
             let path = escape::name(&path);
-            output::tell_text(
-                "note: ",
-                &Text::new(
-                    format!("{path}: 読まなかったファイル: {}", left.join("、")),
-                    format!("{path}: files that were not read: {}", left.join(", ")),
-                ),
-            );
+            told.push(Text::new(
+                format!("{path}: 読まなかったファイル: {}", left.join("、")),
+                format!("{path}: files that were not read: {}", left.join(", ")),
+            ));
         }
     }
+    told
 }
 
 /// The language that was asked for.

@@ -39,6 +39,7 @@ const MEANT: &[(&str, usize, &str)] = &[
     ("formula/src/statement", 3, PLACE),
     ("formula/src/study.rs", 4, MONTH),
     ("formula/src/unit.rs", 6, POWER),
+    ("sla/src/prepared.rs", 2, "counts of cases held in memory; one is taken away only after it was counted"),
 ];
 
 const WORDS: [&str; 3] = ["saturating_", "wrapping_", "overflowing_"];

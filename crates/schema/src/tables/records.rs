@@ -17,7 +17,51 @@ pub(crate) struct Records {
     times: Option<Strings>,
     /// Values that mean that nothing is known.
     unknown: Option<Strings>,
+    /// What is between the cells of a line; without it the sign that cuts every line alike is taken, and told.
+    separator: Option<Separator>,
+    /// Other names of columns.
+    synonyms: Option<Vec<Synonym>>,
+    /// Words of rows that add others up, besides the usual ones.
+    totals: Option<Strings>,
+    /// What a time from 24:00 to 29:59 is.
+    past_midnight: Option<PastMidnight>,
+    /// Which of two times is meant that clocks showed twice; without it both are possible.
+    repeated_hour: Option<RepeatedHour>,
     file: Option<Vec<File>>,
+}
+
+/// What is between the cells of a line.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Separator {
+    Comma,
+    Semicolon,
+    Tab,
+}
+
+/// What else a column is called.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Synonym {
+    /// The column, as the files of this mapping name it.
+    name: String,
+    also: Option<Strings>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum PastMidnight {
+    /// A time of the next day.
+    NextDay,
+    /// No time.
+    Refuse,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum RepeatedHour {
+    Earlier,
+    Later,
 }
 
 /// How files are encoded.
@@ -27,6 +71,8 @@ enum Encoding {
     Detect,
     #[schemars(rename = "utf-8")]
     Utf8,
+    #[schemars(rename = "utf-16")]
+    Utf16,
     #[schemars(rename = "cp932")]
     Cp932,
 }
@@ -62,6 +108,11 @@ macro_rules! shapes {
             kind: String,
             /// The column that tells records apart.
             id: String,
+            /// The sheets of a workbook, by name, `#2` or a pattern.
+            sheets: Option<Strings>,
+            /// The row of the headings, from 1; without it the first row that holds all columns.
+            #[schemars(range(min = 1))]
+            header_row: Option<u64>,
             /// Columns that are there for people.
             ignore: Option<Strings>,
             /// Rows that count; others are passed over.
