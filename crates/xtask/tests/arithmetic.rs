@@ -24,7 +24,7 @@ const MEANT: &[(&str, usize, &str)] = &[
     ("formula/src/count.rs", 3, MONTH),
     ("formula/src/curve.rs", 1, POWER),
     ("formula/src/error.rs", 1, PLACE),
-    ("formula/src/expression", 3, PLACE),
+    ("formula/src/expression", 5, PLACE),
     ("formula/src/formula.rs", 6, PARTS),
     ("formula/src/law.rs", 3, MONTH),
     ("formula/src/name.rs", 1, PLACE),
