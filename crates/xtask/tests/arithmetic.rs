@@ -35,7 +35,7 @@ const MEANT: &[(&str, usize, &str)] = &[
     ("formula/src/region.rs", 3, MONTH),
     ("formula/src/repair.rs", 2, PARTS),
     ("formula/src/schedule.rs", 1, PARTS),
-    ("formula/src/source.rs", 1, PLACE),
+    ("formula/src/source.rs", 2, PLACE),
     ("formula/src/statement", 3, PLACE),
     ("formula/src/study.rs", 4, MONTH),
     ("formula/src/unit.rs", 6, POWER),
