@@ -394,7 +394,7 @@ impl Unclear {
             ),
             Self::Word => (
                 quoted("{}をこの位置では読めない", "{} has no meaning here"),
-                Text::new("消すか、記号で書く", "remove it, or write the formula in signs"),
+                Text::new("式を記号で書く", "write the formula in signs"),
             ),
             Self::Bond => (
                 quoted(
@@ -409,8 +409,8 @@ impl Unclear {
                     "{} may be a share of the rate that it changes, or percentage points",
                 ),
                 Text::new(
-                    "割合なら「×(1−3%)」、ポイントなら「−0.03」のように記号で書く",
-                    "write it in signs: `× (1 − 3%)` for a share, `− 0.03` for points",
+                    "割合なら「×(1−割合)」「×(1＋割合)」、ポイントなら式と同じ単位の数で書く",
+                    "write `× (1 − share)` or `× (1 + share)` for a share, a number on the figure's own scale for points",
                 ),
             ),
             Self::PercentOfWhat => (

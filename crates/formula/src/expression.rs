@@ -582,7 +582,8 @@ impl Reader<'_> {
         }
         if let Some(fraction) = self.multiple_at(from) {
             self.at += 1;
-            let Value { node, trailing, .. } = self.operand(depth + 1)?;
+            let operand = self.operand(depth + 1)?;
+            let Value { node, trailing, .. } = self.summed_in_words(operand, depth + 1)?;
             let made = binary(Operation::Multiply, fraction_of(fraction), node);
             return Ok(Value { trailing, ..Value::new(made) });
         }

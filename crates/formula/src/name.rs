@@ -692,6 +692,21 @@ fn is_item_mark(text: &str) -> bool {
 
 /// Words of English that join the parts of a sentence.
 static JOINING: Pieces = Pieces::of(&[
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "zero",
+    "usd",
+    "eur",
+    "max",
+    "min",
     "about",
     "above",
     "after",
@@ -769,6 +784,11 @@ static JOINING: Pieces = Pieces::of(&[
 
 /// Words of Japanese that are no name alone.
 static ORDINARY_JA: Pieces = Pieces::of(&[
+    "方",
+    "引",
+    "分子",
+    "分母",
+    "百分率",
     "月",
     "日",
     "年",

@@ -464,8 +464,13 @@ impl<'a> Reader<'a> {
                 Some(Change::new(token, digits))
             }
             Expected::OperatorOrEnd if closes(self.part()) => Some(removed),
-            Expected::Operand if matches!(self.part(), Some(Part::Operator(_) | Part::Comma)) => {
-                Some(removed)
+            Expected::Operand if matches!(self.part(), Some(Part::Comma)) => Some(removed),
+            // `A ÷÷ B`; `A**2` is no product with a sign too many.
+            Expected::Operand if matches!(self.part(), Some(Part::Operator(_))) => {
+                let before = self.at.checked_sub(1)?;
+                let is_doubled =
+                    self.part_at(before) == self.part() && self.folded(before, before + 1) != "*";
+                is_doubled.then_some(removed)
             }
             Expected::Operand if at.is_empty() => {
                 let last = self.end.checked_sub(1)?;
@@ -570,6 +575,13 @@ impl<'a> Reader<'a> {
         let whole = self.text.get(at.clone()).unwrap_or("");
         let fragment: String = whole.chars().take(FRAGMENT_MAX).collect();
         let at = at.start..at.start + fragment.len();
+        // Powers, ‰ and `.5` are no names.
+        if fragment.contains(['^', '‰'])
+            || fragment.starts_with(['.', '．'])
+            || !fragment.chars().any(char::is_alphabetic)
+        {
+            return ReadError::Expected { expected: Expected::PlainNumber, at, fragment, edit: None };
+        }
         // A letter for a sign: 2xA.
         if let Some(edit) = self.letter(&fragment, at.start) {
             return ReadError::Unclear { unclear: Unclear::Letter, at, fragment, edit: Some(edit) };

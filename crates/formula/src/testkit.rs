@@ -36,8 +36,8 @@
 use provenance::{Language, Text};
 
 use crate::{
-    Comparison, CountVerdict, Formula, Law, LawVerdict, MeanVerdict, Month, Outcome, Rate, RateScale, Role,
-    Roles, Schedule, ScheduleLaw, ScheduleVerdict, TermId, Unit, Units, Vocabulary, compare, count_verdict,
+    Comparison, CountVerdict, Formula, Law, LawVerdict, MeanVerdict, Outcome, Rate, RateScale, Role, Roles,
+    Schedule, ScheduleLaw, ScheduleVerdict, TermId, Unit, Units, Vocabulary, compare, count_verdict,
     mean_verdict, read, read_all,
 };
 
@@ -333,7 +333,8 @@ fn undecided(size: impl std::fmt::Display) -> Text {
 mod strategies {
     use proptest::{prelude::*, strategy::BoxedStrategy};
 
-    use super::{Month, Roles, Vocabulary};
+    use super::{Roles, Vocabulary};
+    use crate::Month;
 
     /// Months with at least one case and at most so many.
     pub fn months(most: u64) -> impl Strategy<Value = Month> {

@@ -235,7 +235,7 @@ impl Vocabulary {
             .iter()
             .flat_map(Term::names)
             .map(|name| (strsim::levenshtein(&folded, &matched(name)), name))
-            .filter(|(distance, _)| *distance * 3 <= length.max(3))
+            .filter(|(distance, _)| *distance < length && *distance * 3 <= length.max(3))
             .collect();
         near.sort();
         near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()

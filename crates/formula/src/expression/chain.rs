@@ -96,6 +96,7 @@ impl Reader<'_> {
                 right = self.divisor(right, &joint, depth)?;
                 divides_by_name = matches!(right.node.kind, Kind::Term(_));
             }
+            right = self.portioned(right, at, depth)?;
             let operation = match joint.between {
                 Between::Is(Operation::Divide) if joint.is_word && !joint.is_spelled => {
                     self.counted_for_each(&segment, &right, at)?
@@ -150,6 +151,46 @@ impl Reader<'_> {
         let at = self.at;
         let value = self.folded_up(segment, at)?;
         Ok(value.settled())
+    }
+
+    /// What a share is of, or a sign divides by, in the other reading: `10% of A plus B` may be of the sum, and of
+    /// `A÷B/C` the stroke may be a fraction's.
+    fn portioned(&mut self, mut right: Value, at: usize, depth: usize) -> Result<Value, ReadError> {
+        if !right.trailing.is_empty() {
+            return Ok(right);
+        }
+        let is_of = self.is_word(at, Word::Share);
+        let is_divided = self.folded(at, at + 1) == "÷";
+        if is_of {
+            return self.summed_in_words(right, depth);
+        }
+        if is_divided && self.folded(self.at, self.at + 1) == "/" && self.mode.other_bond() {
+            self.at += 1;
+            let below = self.operand(depth)?;
+            self.divides_alike(&right, &below)?;
+            let trailing = below.trailing;
+            right = Value { trailing, ..Value::new(binary(Operation::Divide, right.node, below.node)) };
+        }
+        Ok(right)
+    }
+
+    /// An operand with what words add to it or take from it, in the reading in which a share is of all of that.
+    pub(super) fn summed_in_words(&mut self, mut first: Value, depth: usize) -> Result<Value, ReadError> {
+        loop {
+            let joint = self.joint(Some(&first)).filter(|joint| joint.is_word && !joint.closes);
+            let Some(joint) = joint else { return Ok(first) };
+            let Between::Is(operation @ (Operation::Add | Operation::Subtract)) = joint.between else {
+                return Ok(first);
+            };
+            if !first.trailing.is_empty() || !self.mode.other_bond() {
+                return Ok(first);
+            }
+            self.at += joint.length;
+            let operand = self.operand(depth)?;
+            self.counts_all(&first)?;
+            let trailing = operand.trailing;
+            first = Value { trailing, ..Value::new(binary(operation, first.node, operand.node)) };
+        }
     }
 
     /// What `per` does before a name: `10,000 yen per late ticket` and `1% of the fee per hour of downtime` count an
@@ -527,6 +568,17 @@ impl Reader<'_> {
         Value::new(left)
     }
 
+    /// Whether a star with a small number stands apart at the end, where the text multiplies by another sign.
+    pub(super) fn is_footnote_star(&self) -> bool {
+        self.folded(self.at, self.at + 1) == "*"
+            && self.gap_at(self.at) > Gap::None
+            && self.gap_at(self.at + 1) == Gap::None
+            && self.at + 2 == self.end
+            && self.folded(self.at + 1, self.end).len() == 1
+            && matches!(self.part_at(self.at + 1), Some(Part::Number(_)))
+            && (0..self.at).any(|at| matches!(self.folded(at, at + 1), "×" | "x"))
+    }
+
     /// What joins the next operand to those before it.
     pub(super) fn joint(&self, left: Option<&Value>) -> Option<Joint> {
         let sign = |operation| Joint {
@@ -537,6 +589,8 @@ impl Reader<'_> {
             length: 1,
         };
         match self.part()? {
+            // `A÷B×100 *2`: a star that is set apart before the last figure marks a footnote, or multiplies.
+            Part::Operator(Operation::Multiply) if self.is_footnote_star() => return None,
             Part::Operator(operation) => return Some(sign(*operation)),
             // Somebody's minus, but right behind kana half a word.
             Part::LongVowel => return (!self.lengthens()).then(|| sign(Operation::Subtract)),

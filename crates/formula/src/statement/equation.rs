@@ -286,6 +286,16 @@ pub(super) fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, Re
     let topic = topic_at(reader, from);
     if let Some(Topic { name: Ok(name), behind, .. }) = &topic {
         let (name, behind) = (name.clone(), *behind);
+        // `A：B`: two names of the vocabulary are a ratio, or the one defines the other.
+        let is_term = |at: usize| matches!(reader.part_at(at), Some(Part::Term(_)));
+        if reader.part_at(behind - 1) == Some(&Part::Colon)
+            && behind == from + 2
+            && behind + 1 == reader.end
+            && is_term(from)
+            && is_term(behind)
+        {
+            return Err(reader.unclear(Unclear::SideBySide, behind, behind + 1));
+        }
         reader.subject.get_or_insert_with(|| name.clone());
         let mut figure =
             reader.attempt(|reader| reader.within(behind, reader.end, |reader| unequal(reader, behind)))?;

@@ -362,11 +362,11 @@ fn a_percentage_of_an_amount_was_added_as_a_number() {
         ("契約金額から100分の10を控除した額", "usual: 契約金額×(1-10÷100)"),
         (
             "稼働率から3％を控除した値",
-            "refused: character 6: `3％` may be a share of the rate that it changes, or percentage points; write it in signs: `× (1 − 3%)` for a share, `− 0.03` for points",
+            "refused: character 6: `3％` may be a share of the rate that it changes, or percentage points; write `× (1 − share)` or `× (1 + share)` for a share, a number on the figure's own scale for points",
         ),
         (
             "期限内件数を全件数で除し、3％を加えた値",
-            "refused: character 14: `3％` may be a share of the rate that it changes, or percentage points; write it in signs: `× (1 − 3%)` for a share, `− 0.03` for points",
+            "refused: character 14: `3％` may be a share of the rate that it changes, or percentage points; write `× (1 − share)` or `× (1 + share)` for a share, a number on the figure's own scale for points",
         ),
         ("契約金額から再発件数を控除した額", "usual: 契約金額-再発件数"),
         ("monthly fee less 10%", "usual: monthly fee×(1-10%)"),
@@ -387,7 +387,7 @@ fn a_percentage_of_an_amount_was_added_as_a_number() {
         ("subtract 10% from monthly fee", "usual: monthly fee×(1-10%)"),
         (
             "availability rate minus 5%",
-            "refused: character 25: `5%` may be a share of the rate that it changes, or percentage points; write it in signs: `× (1 − 3%)` for a share, `− 0.03` for points",
+            "refused: character 25: `5%` may be a share of the rate that it changes, or percentage points; write `× (1 − share)` or `× (1 + share)` for a share, a number on the figure's own scale for points",
         ),
         ("1 minus downtime divided by total minus 5%", "usual: 1-downtime÷total-5%"),
         ("100% minus 5%", "usual: 100%-5%"),
@@ -1115,4 +1115,34 @@ fn a_sign_that_multiplies_was_taken_for_a_bullet() {
             ("* 遵守率＝期限内件数÷全件数", "usual: 遵守率＝期限内件数÷全件数"),
         ],
     );
+}
+
+/// Texts that mean two things show both; the words come first that are mostly meant.
+#[test]
+fn shares_of_sums_and_strokes_behind_a_sign_had_one_reading() {
+    let vocabulary = Vocabulary::new(["A", "B", "C"].map(|name| Term {
+        id: name.to_lowercase().as_str().into(),
+        ja: vec![name.to_owned()],
+        en: vec![],
+    }))
+    .unwrap();
+    for (text, first, second) in [
+        ("10% of A plus B", "10%×A+B", "10%×(A+B)"),
+        ("half of A less B", "0.5×A-B", "0.5×(A-B)"),
+        ("twice A plus B plus C", "2×A+B+C", "2×(A+B+C)"),
+        ("A÷B/C", "A÷B÷C", "A÷(B÷C)"),
+        ("A÷1/5", "A÷1÷5", "A÷(1÷5)"),
+    ] {
+        let readings = read_all(text, &vocabulary).unwrap();
+        let printed: Vec<String> =
+            readings.iter().map(|reading| reading.formula.print(&vocabulary, Language::Ja)).collect();
+        assert_eq!(printed.first().map(String::as_str), Some(first), "{text}");
+        assert!(printed.iter().any(|printed| printed == second), "{text}: {printed:?}");
+    }
+    // A ratio or a definition, a footnote or a factor, a power or a slip.
+    for text in ["A：B", "A÷B×100 *2", "A**2", "A^2", "10^6", "5‰×A", ".5×A"] {
+        let error = read_all(text, &vocabulary).unwrap_err();
+        let told = error.text(text).en;
+        assert!(!told.contains("remove") && !told.contains("add it to the names"), "{text}: {told}");
+    }
 }
