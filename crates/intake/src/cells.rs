@@ -17,7 +17,7 @@ impl<'a> From<Row<'a>> for Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// The cell of a column by the number that [`Sheet::column`] gave, without white space around it.
+    /// The cell of a column by the number that [`Sheet::column`](crate::Sheet::column) gave, without white space around it.
     #[must_use]
     pub fn get(&self, column: usize) -> &str {
         self.raw(column).trim()

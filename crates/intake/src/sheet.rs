@@ -86,7 +86,7 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// [`RowError`] where there is no header, a quotation mark in it is not closed, or there are more than
-    /// [`COLUMNS_MAX`] columns or [`ROWS_MAX`] rows.
+    /// [`COLUMNS_MAX`] columns or [`ROWS_MAX`](crate::ROWS_MAX) rows.
     pub fn csv(file: &'a str, text: &'a str) -> Result<Self, RowError> {
         Self::text(file, text, Separator::Comma, &Header::Row(1))
     }
@@ -112,7 +112,7 @@ impl<'a> Sheet<'a> {
     /// A sheet from one JSON object a line. The columns are the keys of all objects.
     ///
     /// # Errors
-    /// [`RowError`] where there is no line, or where there are more than [`COLUMNS_MAX`] different keys or [`ROWS_MAX`]
+    /// [`RowError`] where there is no line, or where there are more than [`COLUMNS_MAX`] different keys or [`ROWS_MAX`](crate::ROWS_MAX)
     /// lines.
     pub fn json_lines(file: &'a str, text: &'a str) -> Result<Self, RowError> {
         Self::json(file, JsonRows::lines(text))
