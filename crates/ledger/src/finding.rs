@@ -189,7 +189,7 @@ pub struct CheckRule {
 /// };
 /// assert!(Checks::new([asked.clone()])?.get(Check::LoanOverdue).is_some());
 /// let error = Checks::new([asked.clone(), asked]).unwrap_err();
-/// assert_eq!(error.to_string(), "check[2].id: check `loan-overdue` stands twice");
+/// assert_eq!(error.to_string(), "check[2].id: check `loan-overdue` stands twice, first at `check[1]`; keep one of them");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
