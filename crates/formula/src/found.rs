@@ -126,9 +126,15 @@ impl<'a, 'b> Cut<'a, 'b> {
             matches!(reader.part_at(at + 1), Some(Part::Open(_))).then(|| reader.partner(at + 1))??;
         let name = reader.text_of(at, at + 1);
         let is_capital = name.len() > 2 && name.chars().all(|c| c.is_ascii_uppercase());
-        let is_range = (at + 2..close).any(|at| matches!(reader.part_at(at), Some(Part::Colon)));
-        let is_own = matches!(reader.word_at(at), Some(Word::Function(_) | Word::Cases | Word::IfError));
-        (reader.gap_at(at + 1) == Gap::None && is_capital && (is_range || !is_own)).then_some(close + 1)
+        let has =
+            |wanted: fn(&Part) -> bool| (at + 2..close).any(|at| reader.part_at(at).is_some_and(wanted));
+        let is_range = has(|part| matches!(part, Part::Colon))
+            && !has(|part| matches!(part, Part::Operator(_) | Part::Open(_)));
+        // What counts or looks up cells; `SQRT(A)` is a calculation that cannot be read, no name.
+        let is_count =
+            name.starts_with("COUNT") || name.starts_with("SUMIF") || name.starts_with("AVERAGEIF");
+        let is_whole = is_count || is_range && !matches!(name, "PRODUCT" | "SUMPRODUCT" | "MEDIAN" | "STDEV");
+        (reader.gap_at(at + 1) == Gap::None && is_capital && is_whole).then_some(close + 1)
     }
 
     /// Whether what began at a place ends before another.

@@ -33,8 +33,8 @@ const NAMES: &[(Function, &[&str], &[&str])] = &[
         &["truncate", "round_down", "rounddown", "trunc"],
     ),
     (Function::Round(Rounding::Up), &["切り上げ", "切上げ", "切上"], &["round_up", "roundup"]),
-    (Function::Round(Rounding::Floor), &["床"], &["floor", "int"]),
-    (Function::Round(Rounding::Ceiling), &["天井"], &["ceil", "ceiling"]),
+    (Function::Round(Rounding::Floor), &["床"], &["round_floor", "floor", "int"]),
+    (Function::Round(Rounding::Ceiling), &["天井"], &["round_ceiling", "ceil", "ceiling"]),
 ];
 
 impl Function {

@@ -2,7 +2,7 @@
 
 use super::{is_constant, number};
 use crate::{
-    Expected, Function, ReadError, Relation, Unclear,
+    Exact, Expected, Function, ReadError, Relation, Unclear,
     condition::{Case, Condition},
     formula::{Kind, Node, Operation},
     lexicon::Word,
@@ -31,6 +31,16 @@ impl Reader<'_> {
             return Err(self.after_operand(Expected::OperatorCommaOrBracket));
         }
         self.at += 1;
+        // The second argument of a sheet's FLOOR is what the figure becomes a multiple of, not how many places it keeps.
+        if let [_, multiple] = arguments.as_slice()
+            && ["floor", "ceil", "ceiling", "int"].contains(&self.folded(from, from + 1))
+        {
+            if !matches!(&multiple.kind, Kind::Number(number) if *number == Exact::from(1)) {
+                return Err(self.unclear(Unclear::Function, from, self.at));
+            }
+            self.claimed.push(multiple.at.clone());
+            arguments.truncate(1);
+        }
         if !matches!(function, Function::Round(_)) {
             self.all_fit(&arguments)?;
         }

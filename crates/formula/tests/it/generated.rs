@@ -840,6 +840,9 @@ fn names_of_a_text_stand_between_its_signs_and_words() {
         ("1から超過件数を全件数で除した値を減じた値", "超過件数|全件数"),
         ("COUNTIF(B2:B13,\"済\")/COUNTA(A2:A13)", "COUNTIF(B2:B13,\"済\")|COUNTA(A2:A13)"),
         ("Uptime % = met / all * 100", "met|all"),
+        // A calculation that cannot be read is no name.
+        ("SQRT(A1)/B1", "A1|B1"),
+        ("ROUND(SUM(A1:A3)/B1,2)", "SUM(A1:A3)|B1"),
         // Clauses are no names.
         ("100 yen per ticket", "ticket"),
         ("USD 1,000 for each hour of downtime", ""),

@@ -1146,3 +1146,18 @@ fn shares_of_sums_and_strokes_behind_a_sign_had_one_reading() {
         assert!(!told.contains("remove") && !told.contains("add it to the names"), "{text}: {told}");
     }
 }
+
+/// The second argument of FLOOR and CEILING was read as decimal places.
+#[test]
+fn multiples_of_a_sheet_were_taken_for_places() {
+    let vocabulary =
+        Vocabulary::new([Term { id: "a".into(), ja: vec!["A1".to_owned()], en: vec![] }]).unwrap();
+    for text in ["FLOOR(A1,15)", "CEILING(A1/60, 0.5)*500", "floor(A1, 2)"] {
+        let error = read(text, &vocabulary).unwrap_err();
+        assert!(matches!(error, ReadError::Unclear { unclear: Unclear::Function, .. }), "{text}: {error}");
+    }
+    // To a multiple of one is to a whole number; places are said by a name of their own.
+    let printed = |text: &str| read(text, &vocabulary).unwrap().print(&vocabulary, Language::En);
+    assert_eq!(printed("CEILING(A1/60,1)*500"), "round_ceiling(A1 ÷ 60) × 500");
+    assert_eq!(printed("round_floor(A1, 2)"), "round_floor(A1, 2)");
+}
