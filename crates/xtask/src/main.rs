@@ -1,5 +1,6 @@
 //! Chores of the repository: `cargo xtask ci` runs the gates of continuous integration, `.ci/run` calls it; `features`
-//! is the gate that tests crates with all and with none of their features;
+//! is the gate that tests crates with all and with none of their features; `cargo xtask nightly [COMMIT]` runs the checks
+//! that are too long for it;
 //! `cargo xtask codegen` writes the files that are generated, and with `--check` tells those that are stale;
 //! `cargo xtask circles [CRATE]` prints the files of a crate that need each other;
 //! `cargo xtask new measure|rule NAME` creates the pieces of a new measure or lint rule.
@@ -7,6 +8,7 @@
 
 mod circles;
 mod codegen;
+mod nightly;
 mod scaffold;
 
 use std::{
@@ -56,13 +58,15 @@ fn main() -> ExitCode {
         ["features"] => features(),
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
+        ["nightly"] => nightly::run(None),
+        ["nightly", base] => nightly::run(Some(base)),
         ["circles"] => circles::show(None),
         ["circles", name] => circles::show(Some(name)),
         ["new", kind, name] => scaffold::create(kind, name),
         other => {
             eprintln!(
-                "xtask: no chore `{}`; there are `ci`, `features`, `codegen`, `codegen --check`, `circles [CRATE]` and \
-                 `new measure|rule NAME`",
+                "xtask: no chore `{}`; there are `ci`, `features`, `codegen`, `codegen --check`, `circles [CRATE]`, \
+                 `new measure|rule NAME` and `nightly [COMMIT]`",
                 other.join(" ")
             );
             ExitCode::from(2)
@@ -115,7 +119,7 @@ fn features() -> ExitCode {
 fn ci() -> ExitCode {
     let (mut failed, mut skipped) = (Vec::new(), Vec::new());
     for gate in GATES {
-        if gate.cargo.first() == Some(&"deny") && !has_deny() {
+        if gate.cargo.first() == Some(&"deny") && !has("deny") {
             println!("== {}: skipped, since cargo-deny is not installed", gate.name);
             skipped.push(gate.name);
             continue;
@@ -134,9 +138,10 @@ fn ci() -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn has_deny() -> bool {
+/// Whether a subcommand of cargo is installed.
+fn has(subcommand: &str) -> bool {
     Command::new(env!("CARGO"))
-        .args(["deny", "--version"])
+        .args([subcommand, "--version"])
         .output()
         .is_ok_and(|output| output.status.success())
 }
