@@ -1,13 +1,13 @@
 //! `keiyaku sla`: the service levels, the story of one figure, and what is due.
 
-use std::{collections::BTreeMap, process::ExitCode};
+use std::process::ExitCode;
 
 use chrono::TimeDelta;
 use keiyaku::{
     calendar::YearMonth,
-    provenance::Language,
+    provenance::{Language, Text},
     report::{self, Contents, MonthlyReport, Remarks, text_table, words},
-    sla::{ItemResult, Missed},
+    sla::{CaseResult, ItemResult, Standing},
 };
 use serde_json::json;
 
@@ -27,7 +27,7 @@ pub(crate) fn run(command: &SlaCommand) -> Result<ExitCode, Failure> {
     match command {
         SlaCommand::List { month, folder, answer } => list(&contract(folder)?, *month, *answer),
         SlaCommand::Explain { number, month, source, answer } => explain(number, *month, source, *answer),
-        SlaCommand::Due { month, within, source, answer } => due(*month, *within, source, *answer),
+        SlaCommand::Due { within, source, answer } => due(*within, source, *answer),
         SlaCommand::Revise { month, months, revision, source, answer } => match &revision.set {
             Some(set) => revise::record(set, revision, source),
             None => revise::judge(*month, *months, source, *answer),
@@ -127,64 +127,49 @@ fn explain(
     output::document(&format!("{mark}{}\n", text.get(from..to).unwrap_or(&text).trim_start()))
 }
 
-fn due(
-    month: Option<YearMonth>,
-    within: TimeDelta,
-    options: &SourceOptions,
-    answer: Answer,
-) -> Result<(), Failure> {
+fn due(within: TimeDelta, options: &SourceOptions, answer: Answer) -> Result<(), Failure> {
     let language = answer.language();
     let source = Source::open(options)?;
-    let month = source.month(month)?;
-    let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
+    let open = source.contract.evaluation().open(&source.loaded.observations, source.now)?;
     let zone = source.contract.calendars().zone();
-    // By due time; what is late already comes first because its due time has passed.
-    let mut open: BTreeMap<(String, String, String), (i64, bool)> = BTreeMap::new();
-    for result in &results {
-        for pending in &result.pending {
-            if let Some((due, remaining)) = pending.due {
-                let key = (words::instant(due, zone), pending.id.clone(), result.key.to_string());
-                open.insert(key, (remaining, pending.is_paused));
-            }
-        }
-        for breach in &result.breaches {
-            if let Missed::Late { over, due, is_open: true, .. } = breach.how {
-                let key = (words::instant(due, zone), breach.id.clone(), result.key.to_string());
-                open.insert(key, (-over, false));
-            }
-        }
-    }
+    let is_at_risk = |case: &CaseResult| case.remaining.is_some_and(|left| left <= within.num_seconds());
     if answer.format == Format::Json {
         let rows: Vec<serde_json::Value> = open
             .iter()
-            .map(|((due, case, item), (remaining, paused))| {
+            .map(|(item, case)| {
+                let doubt = doubt(case);
                 json!({
-                    "case": case, "item": item, "due": due, "remaining_seconds": remaining,
-                    "paused": paused, "at_risk": *remaining <= within.num_seconds(),
+                    "case": case.id, "item": item.key.to_string(),
+                    "due": case.due.map(|due| words::instant(due, zone)),
+                    "remaining_seconds": case.remaining, "paused": case.is_paused, "at_risk": is_at_risk(case),
+                    "certain": doubt.is_none(), "why": doubt.map(|why| json!({"ja": why.ja, "en": why.en})),
                 })
             })
             .collect();
         return output::print(&output::json(&rows.into()));
     }
-    let state = |remaining: i64, paused: bool| match (language, remaining < 0, paused) {
-        (Language::Ja, true, _) => "超過",
-        (Language::En, true, _) => "late",
-        (Language::Ja, _, true) => "中断中",
-        (Language::En, _, true) => "paused",
-        (Language::Ja, ..) if remaining <= within.num_seconds() => "注意",
-        (Language::En, ..) if remaining <= within.num_seconds() => "at risk",
-        _ => "",
-    };
+    let dash = || "－".to_owned();
     let rows: Vec<Vec<String>> = open
         .iter()
-        .map(|((due, case, item), (remaining, paused))| {
-            let left = words::duration(*remaining);
+        .map(|(item, case)| {
+            let mut states = Vec::new();
+            match case.remaining {
+                Some(left) if left < 0 => states.push(Text::new("超過", "late")),
+                _ if case.is_paused => states.push(Text::new("中断中", "paused")),
+                _ if is_at_risk(case) => states.push(Text::new("注意", "at risk")),
+                _ => {}
+            }
+            states.extend(doubt(case).map(|why| {
+                Text::new(format!("対象か未定（{}）", why.ja), format!("may apply ({})", why.en))
+            }));
+            let states: Vec<&str> = states.iter().map(|state| state.in_language(language)).collect();
+            let left = case.remaining.map(words::duration);
             vec![
-                due.clone(),
-                left.in_language(language).to_owned(),
-                item.clone(),
-                case.clone(),
-                state(*remaining, *paused).to_owned(),
+                case.due.map_or_else(dash, |due| words::instant(due, zone)),
+                left.map_or_else(dash, |left| left.in_language(language).to_owned()),
+                item.key.to_string(),
+                case.id.clone(),
+                states.join(if language == Language::Ja { "、" } else { ", " }),
             ]
         })
         .collect();
@@ -193,4 +178,9 @@ fn due(
         Language::En => ["due", "left", "item", "case", "state"],
     };
     output::print(&text_table(&header, &rows))
+}
+
+/// Why it is not certain that the deadline holds, where it is not.
+fn doubt(case: &CaseResult) -> Option<&Text> {
+    (case.standing == Standing::Undetermined).then_some(&case.why)
 }

@@ -313,8 +313,14 @@ impl Contract {
         records: &Observations,
         now: DateTime<Utc>,
     ) -> Result<Vec<ItemResult>, EvaluateError> {
+        self.evaluation().month(month, records, now)
+    }
+
+    /// Everything that can be asked of the service levels beside whole months: single items and cases, days, what is open.
+    #[must_use]
+    pub fn evaluation(&self) -> Evaluation<'_> {
         let Self { catalogue, policies, calendars, .. } = self;
-        Evaluation { catalogue, policies, calendars }.month(month, records, now)
+        Evaluation { catalogue, policies, calendars }
     }
 
     /// Causes and countermeasures from the text of a `remarks.toml`.

@@ -124,6 +124,60 @@ impl<'a> Evaluation<'a> {
         })
     }
 
+    /// Every case that is open at `now`, of each item that sets it a deadline or may set it one, by due time: whichever
+    /// month it was opened in, and also where an attribute that decides whether the item concerns it is not recorded yet.
+    /// A case whose deadline is not known, since it was not agreed or its start is not recorded, comes last.
+    ///
+    /// Records of a case that contradict each other are listed each. What an item leaves out, and what has not begun,
+    /// has no deadline.
+    ///
+    /// # Errors
+    /// [`EvaluateError::NoCalendar`].
+    pub fn open(
+        &self,
+        observations: &Observations,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(&'a Item, CaseResult)>, EvaluateError> {
+        let mut open = Vec::new();
+        let catalogue: &'a Catalogue = self.catalogue;
+        for item in catalogue.items() {
+            let (Some(population), Some(clock)) = (item.measure.reads().cases(), item.measure.clock()) else {
+                continue;
+            };
+            let has_limit = item.limit.is_some() || item.revisions.iter().any(|one| one.limit.is_some());
+            if !has_limit {
+                continue;
+            }
+            for case in &observations.cases {
+                if case.kind != population.kind || population.fits(case) == Fit::No {
+                    continue;
+                }
+                let result = self.assess(case, item.key.as_str(), now)?;
+                let is_open = match &result.standing {
+                    Standing::Open | Standing::CarriedOver | Standing::Undetermined => {
+                        result.stopped.is_none()
+                    }
+                    Standing::Missed(missed) => missed.is_open(),
+                    Standing::Good | Standing::LeftOut(_) | Standing::NotOfItem => false,
+                };
+                // Without a reading of its clock, a case is over where its end is recorded, and has not begun
+                // where all its marks lie ahead.
+                let is_over =
+                    result.started.is_none() && case.marks.get(&clock.stop).is_some_and(|at| *at <= now);
+                let is_ahead = !case.marks.is_empty() && case.marks.iter().all(|(_, at)| *at > now);
+                if is_open && !is_over && !is_ahead {
+                    open.push((item, result));
+                }
+            }
+        }
+        // The same row handed in twice is one case; the sort is stable, so that items stay in the document's order.
+        open.sort_by(|(_, a), (_, b)| (a.due.is_none(), a.due, &a.id).cmp(&(b.due.is_none(), b.due, &b.id)));
+        open.dedup_by(|(a, one), (b, other)| {
+            a.key == b.key && one.id == other.id && one.due == other.due && one.standing == other.standing
+        });
+        Ok(open)
+    }
+
     pub(crate) fn index<'o>(&self, observations: &'o Observations) -> Index<'o> {
         Index::new(observations, *self.policies.duplicates.of(None))
     }

@@ -169,6 +169,17 @@ pub enum Missed {
     },
 }
 
+impl Missed {
+    /// Whether the case is still open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Late { is_open, .. } | Self::Took { is_open, .. } => *is_open,
+            Self::Unfit | Self::NotDone | Self::Happened { .. } | Self::Score { .. } => false,
+        }
+    }
+}
+
 impl Breach {
     pub(crate) fn new(
         case: &Case,

@@ -45,11 +45,8 @@ pub(crate) enum SlaCommand {
         #[command(flatten)]
         answer: Answer,
     },
-    /// Lists open cases by their due time, those at risk first
+    /// Lists every open case by its due time, whichever month it was opened in
     Due {
-        /// The month, as in 2024-06 [default: the sample's]
-        #[arg(long)]
-        month: Option<YearMonth>,
         /// At risk: this much time or less is left, as in 30m, 4h or 2d
         #[arg(long, value_name = "SPAN", default_value = "4h", value_parser = span)]
         within: TimeDelta,

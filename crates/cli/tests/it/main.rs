@@ -156,6 +156,37 @@ fn due_cases_are_sorted_and_marked() {
 }
 
 #[test]
+fn every_deadline_that_an_open_case_may_have_is_due() {
+    let folder = folder("due-open");
+    // Nobody has recorded yet who proposes countermeasures, nor what kind of fault it is; the other is of the month before.
+    let incidents = "番号,分類,影響範囲,LAN伝播,発生日時,受付日時,初動完了日時,発生報告日時,対応策提示日時,対応策提示者,回復日時,除外理由,除外備考\n\
+        I-1,,,,2024/6/14 10:00,2024/6/14 10:05,,,,,,,\n\
+        I-2,ハードウェア,部署,なし,2024/5/30 10:00,2024/5/30 10:05,2024/5/30 11:00,2024/5/30 10:30,2024/5/30 11:00,受託者,,,\n";
+    fs::write(folder.join("incidents.csv"), incidents).unwrap();
+    let arguments = [
+        "sla",
+        "due",
+        "--records",
+        "incidents.csv",
+        "--now",
+        "2024-06-14T11:00:00+09:00",
+        "--format",
+        "json",
+    ];
+    let (code, out, err) = run(&folder, &arguments);
+    assert_eq!(code, 0, "{err}");
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
+    let told: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let text = |key: &str| row[key].as_str().unwrap_or("-").to_owned();
+            format!("{} {} {} {}", text("item"), text("case"), text("due"), row["certain"])
+        })
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
 fn the_items_are_exported_for_other_programs() {
     let folder = folder("export");
     let (_, csv, _) = run(&folder, &["export", "sla", "--format", "csv"]);

@@ -98,6 +98,36 @@ proptest! {
         }
     }
 
+    /// The months that a case may belong to list it as pending or late and open; so does the list of what is open, and
+    /// nothing that is over stands there.
+    #[test]
+    fn what_any_month_holds_open_is_among_what_is_open(
+        policies in policies(), cases in cases(), now in nows(),
+    ) {
+        let evaluation = evaluation(&policies);
+        let all = observations(cases.clone());
+        let open = evaluation.open(&all, now).unwrap();
+        let listed: BTreeSet<_> = open.iter().map(|(item, case)| (item.key.as_str(), case.id.as_str())).collect();
+        for item in catalogue().items().iter().filter(|item| item.limit.is_some()) {
+            for text in MONTHS {
+                let explained = evaluation.item(item.key.as_str(), month(text), &all, now).unwrap();
+                for case in &explained.cases {
+                    let is_running = case.started.is_some() && case.stopped.is_none();
+                    let is_wanted = is_running
+                        && match &case.standing {
+                            Standing::Open | Standing::CarriedOver | Standing::Undetermined => true,
+                            Standing::Missed(missed) => missed.is_open(),
+                            Standing::Good | Standing::LeftOut(_) | Standing::NotOfItem => false,
+                        };
+                    let is_listed = listed.contains(&(item.key.as_str(), case.id.as_str()));
+                    prop_assert!(!is_wanted || is_listed, "{} of {}", item.key, case.id);
+                    prop_assert!(!is_listed || case.stopped.is_none(), "{} of {}", item.key, case.id);
+                }
+            }
+        }
+        prop_assert!(open.is_sorted_by_key(|(_, case)| (case.due.is_none(), case.due)));
+    }
+
     #[test]
     fn the_days_of_a_month_say_what_the_month_says(policies in policies(), cases in cases(), now in nows()) {
         let evaluation = evaluation(&policies);
