@@ -140,8 +140,10 @@ fn missed(range: &RangeOptions, source: &SourceOptions, options: &TasksOptions) 
     let wanted = wanted(&schedule, range, options)?;
     let progress = schedule.progress(&wanted, &source.loaded.executions, today);
     let view = View::new(&source.contract, &schedule, options);
-    let is_worth_telling =
-        |state: &State| matches!(state, State::Missed | State::DoneLate { .. } | State::Waived { .. });
+    let is_worth_telling = |state: &State| match state {
+        State::Missed | State::NotRecorded | State::DoneLate { .. } | State::Waived { .. } => true,
+        State::Ahead | State::Due | State::Done { .. } => false,
+    };
     view.print(&view.lines(&progress, &is_worth_telling))
 }
 

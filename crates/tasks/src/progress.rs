@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calendar::{Site, SiteId};
+use calendar::{Site, SiteId, YearMonth};
 use chrono::NaiveDate;
 use provenance::Text;
 
@@ -27,8 +27,11 @@ pub enum State {
         /// The day.
         on: NaiveDate,
     },
-    /// Its window is over and it was not done.
+    /// Its window is over and it was not done: a record says so, or the log has records of a month that the window
+    /// touches and none of it.
     Missed,
+    /// Its window is over, and the log has no record at all of any month that it touches.
+    NotRecorded,
     /// It need not be done.
     Waived {
         /// Why.
@@ -46,6 +49,7 @@ impl State {
             Self::Done { .. } => Text::new("実施済", "done"),
             Self::DoneLate { .. } => Text::new("遅れて実施", "done late"),
             Self::Missed => Text::new("未実施", "missed"),
+            Self::NotRecorded => Text::new("実施記録なし", "not recorded"),
             Self::Waived { .. } => Text::new("免除", "waived"),
         }
     }
@@ -59,6 +63,7 @@ impl State {
             Self::Done { .. } => "done",
             Self::DoneLate { .. } => "done-late",
             Self::Missed => "missed",
+            Self::NotRecorded => "not-recorded",
             Self::Waived { .. } => "waived",
         }
     }
@@ -112,6 +117,8 @@ impl Schedule<'_> {
     #[must_use]
     pub fn progress<'a>(&'a self, wanted: &Wanted, log: &'a [Execution], now: NaiveDate) -> Progress<'a> {
         let mut progress = Progress::default();
+        let recorded: BTreeSet<YearMonth> =
+            log.iter().filter_map(Execution::day).map(YearMonth::of).collect();
         // The windows that are answered, by series and first day of the window.
         let mut answers: ByWindow<'_> = BTreeMap::new();
         let mut irregular: BTreeMap<(u16, Option<usize>, NaiveDate), &Execution> = BTreeMap::new();
@@ -164,11 +171,11 @@ impl Schedule<'_> {
         unplanned.sort_by_key(|(_, day, record)| (*day, record.done, &record.origin));
         for (place, day, record) in unplanned {
             let Some(item) = self.catalogue().items.get(usize::from(place)) else { continue };
-            let state = state_of(Some(record), day, day, now);
+            let state = state_of(Some(record), day, day, now, &recorded);
             progress.answered.push(Answered { item: item.id.as_str(), record, state });
         }
-        let answers =
-            Answers { schedule: self, within: self.recorded_within(&answers), by_window: answers, now };
+        let within = self.recorded_within(&answers);
+        let answers = Answers { schedule: self, within, by_window: answers, recorded: &recorded, now };
         for occurrence in self.occurrences(wanted) {
             let (state, record) = answers.state(&occurrence, occurrence.site);
             progress.tracked.push(Tracked { occurrence, state, record });
@@ -297,6 +304,8 @@ struct Answers<'a, 's> {
     by_window: ByWindow<'a>,
     /// Series and windows that are answered at sites within theirs.
     within: BTreeSet<(Series, NaiveDate)>,
+    /// The months of which the log has a record.
+    recorded: &'s BTreeSet<YearMonth>,
     now: NaiveDate,
 }
 
@@ -308,7 +317,7 @@ impl<'a> Answers<'a, '_> {
         let key =
             |site: Option<&Site>| ((occurrence.place, site.map(Site::place), occurrence.part), window.first);
         let by = |site: Option<&Site>| self.by_window.get(&key(site)).copied();
-        let told = |record| (state_of(record, window.first, window.last, self.now), record);
+        let told = |record| (state_of(record, window.first, window.last, self.now, self.recorded), record);
         match (by(site), site) {
             (None, Some(outer)) if self.within.contains(&key(site)) => {
                 let inner = sites.within(&outer.id).filter(|inner| {
@@ -367,13 +376,20 @@ fn all_of(states: impl Iterator<Item = State>) -> State {
         State::DoneLate { on } => (2, *on),
         State::Ahead => (3, NaiveDate::MIN),
         State::Due => (4, NaiveDate::MIN),
-        State::Missed => (5, NaiveDate::MIN),
+        State::NotRecorded => (5, NaiveDate::MIN),
+        State::Missed => (6, NaiveDate::MIN),
     };
     states.max_by_key(rank).unwrap_or(State::Due)
 }
 
-/// What became of a window, from the record that answers it.
-fn state_of(record: Option<&Execution>, first: NaiveDate, last: NaiveDate, now: NaiveDate) -> State {
+/// What became of a window, from the record that answers it; without one it depends on whether the log reaches there.
+fn state_of(
+    record: Option<&Execution>,
+    first: NaiveDate,
+    last: NaiveDate,
+    now: NaiveDate,
+    recorded: &BTreeSet<YearMonth>,
+) -> State {
     match record {
         Some(record) if record.outcome == Outcome::Waived => State::Waived { reason: record.note.clone() },
         Some(Execution { done: Some(on), outcome, .. }) if outcome.is_done() => {
@@ -382,6 +398,9 @@ fn state_of(record: Option<&Execution>, first: NaiveDate, last: NaiveDate, now: 
             } else {
                 State::DoneLate { on: *on }
             }
+        }
+        None if now > last && recorded.range(YearMonth::of(first)..=YearMonth::of(last)).next().is_none() => {
+            State::NotRecorded
         }
         _ if now > last => State::Missed,
         _ if now < first => State::Ahead,

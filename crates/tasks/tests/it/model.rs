@@ -28,7 +28,17 @@ fn expected(tracked: &Tracked<'_>, item: &str, log: &[Execution], now: NaiveDate
         Some(record) if record.outcome == Outcome::Waived => State::Waived { reason: record.note.clone() },
         Some(record) if record.done.unwrap() <= window.last => State::Done { on: record.done.unwrap() },
         Some(record) => State::DoneLate { on: record.done.unwrap() },
-        None if now > window.last => State::Missed,
+        None if now > window.last => {
+            let month = |day: NaiveDate| day.format("%Y-%m").to_string();
+            let days = window.first.iter_days().take_while(|day| *day <= window.last);
+            let months: Vec<String> = days.map(month).collect();
+            let told = log.iter().filter_map(|record| record.planned.or(record.done)).map(month);
+            if told.into_iter().any(|told| months.contains(&told)) {
+                State::Missed
+            } else {
+                State::NotRecorded
+            }
+        }
         None if now < window.first => State::Ahead,
         None => State::Due,
     }
