@@ -188,20 +188,13 @@ impl View<'_> {
             }
             When::Undated(_) => one.not_before.map_or_else(|| "－".to_owned(), |first| format!("{first} –")),
         };
-        let about = match self.language {
-            _ if !one.duty.is_about && !one.is_provisional => "",
-            Language::Ja if one.is_provisional => "（仮）",
-            Language::En if one.is_provisional => " (provisional)",
-            Language::Ja => "（程度）",
-            Language::En => " (about)",
-        };
         let what = one.duty.what.in_language(self.language);
         let part = one.part.map_or_else(String::new, |part| format!(" ({part})"));
         let meeting = one.meeting.as_ref().map_or_else(String::new, |meeting| {
             format!(" ({})", self.terms.meeting_text(meeting).in_language(self.language))
         });
         vec![
-            format!("{due}{about}"),
+            format!("{due}{}", ics::marks(one, self.language)),
             text(&one.duty.by),
             text(&one.duty.to),
             format!("{what}{meeting}{part}"),
@@ -244,7 +237,7 @@ impl View<'_> {
             "undated": why,
             "not_before": days(one.not_before),
             "meeting": one.meeting,
-            "limit": one.duty.due.text(),
+            "limit": one.limit_text(),
             "by_general_rule": days(one.by_general_rule),
             "outside": one.outside.map(keiyaku::terms::Outside::word),
             "on_closed_day": one.is_on_closed_day,

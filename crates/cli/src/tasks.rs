@@ -275,32 +275,36 @@ impl<'a> View<'a> {
 
     fn row(&self, line: &Line<'_>) -> Vec<String> {
         let (first, last, due) = line.days;
-        // A window without a business day, or cut short by the term, is told.
-        let mut marks = String::new();
-        if line.window.is_some_and(|window| window.lacks_business_day) {
-            marks.push_str(match self.language {
-                Language::Ja => "（休日）",
-                Language::En => " (no business day)",
-            });
-        }
-        let is_clipped = line.window.is_some_and(|window| window.is_clipped);
-        let clipped = match self.language {
-            _ if !is_clipped => "",
-            Language::Ja => "（契約期間で短縮）",
-            Language::En => " (cut by the term)",
-        };
         let part = line.item.frequency.part(line.part);
         let part =
             part.map_or_else(String::new, |part| format!(" ({})", part.name.in_language(self.language)));
         vec![
-            format!("{due}{marks}"),
-            format!("{first} – {last}{clipped}"),
+            format!("{due}{}", self.no_business_day(line.window)),
+            format!("{first} – {last}{}", self.cut(line.window)),
             line.site.text(self.schedule.catalogue().sites()).in_language(self.language).to_owned(),
             line.item.id.to_string(),
             format!("{}{part}", line.item.title.in_language(self.language)),
             line.state.map_or_else(String::new, |state| state.text().in_language(self.language).to_owned()),
             line.conflict.as_ref().map_or_else(String::new, |conflict| self.conflict(conflict)),
         ]
+    }
+
+    /// The mark of a window without a business day.
+    fn no_business_day(&self, window: Option<Window>) -> &'static str {
+        match self.language {
+            _ if !window.is_some_and(|window| window.lacks_business_day) => "",
+            Language::Ja => "（休日）",
+            Language::En => " (no business day)",
+        }
+    }
+
+    /// The mark of a window that the term cuts short.
+    fn cut(&self, window: Option<Window>) -> &'static str {
+        match self.language {
+            _ if !window.is_some_and(|window| window.is_clipped) => "",
+            Language::Ja => "（契約期間で短縮）",
+            Language::En => " (cut by the term)",
+        }
     }
 
     fn conflict(&self, conflict: &Conflict<'_>) -> String {

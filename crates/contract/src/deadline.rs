@@ -97,6 +97,22 @@ impl Deadline<'_> {
         }
     }
 
+    /// The limit that holds for it: the contract's own date where the month has one, else the duty's rule.
+    #[must_use]
+    pub fn limit_text(&self) -> Text {
+        let rule = self.duty.due.text();
+        match (self.due(), self.by_general_rule) {
+            (Some(due), Some(general)) => Text::new(
+                format!("{due}まで（この月だけの期日。一般の定め「{}」では{general}）", rule.ja),
+                format!(
+                    "by {due}, a date of this month alone (the general rule, {}, gives {general})",
+                    rule.en
+                ),
+            ),
+            _ => rule,
+        }
+    }
+
     /// The day by which it is listed: due, or the first on which it may be done, or its event's.
     #[must_use]
     pub fn listed_on(&self) -> NaiveDate {

@@ -3,10 +3,11 @@
 use keiyaku::{
     Contract,
     provenance::Language,
-    tasks::{Occurrence, Period, Schedule, Wanted, WorkSite},
+    tasks::{Occurrence, Period, Wanted, WorkSite},
 };
 
 use super::{
+    View,
     args::TasksOptions,
     asked::{of, wanted},
 };
@@ -27,23 +28,19 @@ pub(crate) fn write(
     let schedule = of(contract)?;
     let wanted = wanted(&schedule, range, options)?;
     let name = contract.catalogue().contract.in_language(options.answer.language());
-    let text = calendar(&schedule, &wanted, name, options.answer.language(), daily);
-    output::to(out, &text)
+    let view = View::new(contract, &schedule, options);
+    output::to(out, &calendar(&view, &wanted, name, daily))
 }
 
-fn calendar(schedule: &Schedule<'_>, wanted: &Wanted, name: &str, language: Language, daily: bool) -> String {
-    let occurrences = schedule.by_day(wanted);
-    let events = occurrences.iter().filter_map(|occurrence| event(schedule, occurrence, language, daily));
+fn calendar(view: &View<'_>, wanted: &Wanted, name: &str, daily: bool) -> String {
+    let occurrences = view.schedule.by_day(wanted);
+    let events = occurrences.into_iter().filter_map(|occurrence| event(view, occurrence, daily));
     ics::file("work items", name, events)
 }
 
-fn event(
-    schedule: &Schedule<'_>,
-    occurrence: &Occurrence<'_>,
-    language: Language,
-    daily: bool,
-) -> Option<AllDay> {
-    let item = schedule.item(occurrence)?;
+fn event(view: &View<'_>, occurrence: Occurrence<'_>, daily: bool) -> Option<AllDay> {
+    let (schedule, language) = (view.schedule, view.language);
+    let item = schedule.item(&occurrence)?;
     if !daily && item.frequency.rules().any(|(_, rule)| rule.per == Period::Day) {
         return None;
     }
@@ -53,10 +50,22 @@ fn event(
     let part = item.frequency.part(occurrence.part);
     let part = part.map_or_else(String::new, |part| format!(" ({})", part.name.in_language(language)));
     let title = item.title.in_language(language);
+    let marks = format!("{}{}", view.no_business_day(Some(window)), view.cut(Some(window)));
+    // An outage or a busy season that stands in the way, and a day that is free.
+    let conflict =
+        view.line(occurrence, None).and_then(|line| line.conflict.map(|found| view.conflict(&found)));
+    let heading = match language {
+        Language::Ja => "停止との重なり",
+        Language::En => "in the way",
+    };
+    let conflict = conflict.map_or_else(String::new, |found| format!("\n{heading}: {found}"));
     Some(AllDay {
         uid: format!("{}-{}-{}-{}@keiyaku", item.id, at, occurrence.part, window.first),
-        summary: format!("{} {title}{part} [{}]", item.id, site.in_language(language)),
-        description: format!("{} – {}\n{}\n{}", window.first, window.last, item.frequency_text, item.clause),
+        summary: format!("{} {title}{part}{marks} [{}]", item.id, site.in_language(language)),
+        description: format!(
+            "{} – {}\n{}\n{}{conflict}",
+            window.first, window.last, item.frequency_text, item.clause
+        ),
         on: window.due,
         stamp: window.first,
     })

@@ -99,6 +99,11 @@ fn the_calendar_file_is_read_by_another_parser_and_stays_the_same() {
             event.properties.iter().find(|property| property.name == name).unwrap().value.clone().unwrap()
         };
         assert!(ids.insert(value("UID")));
+        for (mark, key) in [("仮", "provisional"), ("程度", "about"), ("休業日", "on_closed_day")] {
+            assert_eq!(value("SUMMARY").contains(mark), row[key] == true, "{key}: {}", value("SUMMARY"));
+        }
+        assert_eq!(value("SUMMARY").contains("契約期間前"), row["outside"] == "before-term");
+        assert!(value("DESCRIPTION").contains(row["limit"]["ja"].as_str().unwrap()));
         assert_eq!(value("DTSTART"), row["due"].as_str().unwrap().replace('-', ""));
         assert!(value("DTSTART") < value("DTEND"), "an all-day event ends on the day after");
         assert_eq!(
