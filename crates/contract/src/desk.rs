@@ -1,10 +1,15 @@
 //! The help desk: channels and languages; and how matters are escalated.
 
-use calendar::{CalendarId, CalendarSet, Opening};
+use calendar::{CalendarId, Opening};
 use provenance::Text;
-use tables::{Names, Row};
+use tables::{Row, Spot};
 
-use crate::{Heading, OfDuty, OfFigure, Provision, heading::Given, provision::provisions};
+use crate::{
+    Heading, Provision,
+    heading::Given,
+    known::{Known, Stated, rows, whole},
+    provision::{hold_provisions, provision},
+};
 
 /// Whose a channel is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,69 +66,74 @@ pub struct Escalation {
     pub hours: Option<Opening>,
 }
 
-pub(crate) fn help_desk(
-    root: &Row<'_>,
-    calendars: &CalendarSet,
-    figures: &Names<OfFigure>,
-    duties: &Names<OfDuty>,
-) -> Option<HelpDesk> {
-    let mut given = Given::default();
-    let mut begun = |row: &Row<'_>| {
-        let (heading, name) = (Heading::read(row), row.required_text("name"));
-        if let Some(heading) = &heading {
-            given.add(row, heading);
-        }
-        heading.zip(name)
-    };
-    let channels: Vec<Option<Channel>> = root
-        .rows("channel")
-        .iter()
-        .map(|row| {
-            let begun = begun(row);
-            let of = row.required_one_of("of", &[("help-desk", Desk::HelpDesk), ("own-desk", Desk::OwnDesk)]);
-            let (heading, name) = begun?;
-            Some(Channel { heading, name, of: of? })
-        })
-        .collect();
-    let languages: Vec<Option<SpokenLanguage>> = root
-        .rows("language")
-        .iter()
-        .map(|row| {
-            let begun = begun(row);
-            let spoken = row.required_name("calendar", calendars.names());
-            let persons = row.optional("persons");
-            let (heading, name) = begun?;
-            Some(SpokenLanguage { heading, name, calendar: spoken?, persons })
-        })
-        .collect();
-    let provisions = provisions(root, &mut given, figures, duties);
+pub(crate) fn help_desk(root: &Row<'_>, known: &Known<'_>) -> Option<HelpDesk> {
+    let (channels, languages) = (rows(root, "channel", channel), rows(root, "language", language));
+    let provisions = rows(root, "provision", provision);
+    hold(&root.spot(), &channels, &languages, &provisions, known);
     Some(HelpDesk {
-        channels: channels.into_iter().collect::<Option<_>>()?,
-        languages: languages.into_iter().collect::<Option<_>>()?,
-        provisions: provisions?,
+        channels: whole(channels)?,
+        languages: whole(languages)?,
+        provisions: whole(provisions)?,
     })
 }
 
-pub(crate) fn escalations(root: &Row<'_>) -> Option<Vec<Escalation>> {
+fn channel(row: &Row<'_>) -> Option<Channel> {
+    let (heading, name) = (Heading::read(row), row.required_text("name"));
+    let of = row.required_one_of("of", &[("help-desk", Desk::HelpDesk), ("own-desk", Desk::OwnDesk)]);
+    Some(Channel { heading: heading?, name: name?, of: of? })
+}
+
+fn language(row: &Row<'_>) -> Option<SpokenLanguage> {
+    let (heading, name) = (Heading::read(row), row.required_text("name"));
+    let (calendar, persons) = (row.required_parsed("calendar", str::parse), row.optional("persons"));
+    Some(SpokenLanguage { heading: heading?, name: name?, calendar: calendar?, persons })
+}
+
+impl HelpDesk {
+    pub(crate) fn hold(&self, at: &Spot<'_>, known: &Known<'_>) {
+        hold(at, &self.channels, &self.languages, &self.provisions, known);
+    }
+}
+
+fn hold(
+    at: &Spot<'_>,
+    channels: &impl Stated<Channel>,
+    languages: &impl Stated<SpokenLanguage>,
+    provisions: &impl Stated<Provision>,
+    known: &Known<'_>,
+) {
     let mut given = Given::default();
-    let rows = root.rows("escalation");
-    let read: Vec<Option<Escalation>> = rows
-        .iter()
-        .map(|row| {
-            let (heading, name) = (Heading::read(row), row.required_text("name"));
-            if let Some(heading) = &heading {
-                given.add(row, heading);
-            }
-            let hours = row.required_parsed("hours", |text| match text {
-                "any" => Ok(None),
-                hours => hours.parse::<Opening>().map(Some),
-            });
-            let days = row.optional_one_of("days", &[("weekdays", ())]);
-            if hours.is_some_and(|hours| hours.is_some()) && days.is_none() && !row.has("days") {
-                row.complain("days", "is missing", Some("say on which days the hours hold: `weekdays`"));
-            }
-            Some(Escalation { heading: heading?, name: name?, hours: hours? })
-        })
-        .collect();
-    read.into_iter().collect()
+    for (n, channel) in channels.stated() {
+        given.take(&at.nth("channel", n), &channel.heading.id);
+    }
+    for (n, language) in languages.stated() {
+        let at = at.nth("language", n);
+        given.take(&at, &language.heading.id);
+        at.knows("calendar", &language.calendar, known.calendars.names());
+    }
+    hold_provisions(at, provisions, &mut given, known);
+}
+
+pub(crate) fn escalations(root: &Row<'_>) -> Option<Vec<Escalation>> {
+    let read = rows(root, "escalation", |row| {
+        let (heading, name) = (Heading::read(row), row.required_text("name"));
+        let hours = row.required_parsed("hours", |text| match text {
+            "any" => Ok(None),
+            hours => hours.parse::<Opening>().map(Some),
+        });
+        let days = row.optional_one_of("days", &[("weekdays", ())]);
+        if hours.is_some_and(|hours| hours.is_some()) && days.is_none() && !row.has("days") {
+            row.complain("days", "is missing", Some("say on which days the hours hold: `weekdays`"));
+        }
+        Some(Escalation { heading: heading?, name: name?, hours: hours? })
+    });
+    hold_escalations(&root.spot(), &read);
+    whole(read)
+}
+
+pub(crate) fn hold_escalations(at: &Spot<'_>, escalations: &impl Stated<Escalation>) {
+    let mut given = Given::default();
+    for (n, escalation) in escalations.stated() {
+        given.take(&at.nth("escalation", n), &escalation.heading.id);
+    }
 }

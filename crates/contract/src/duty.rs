@@ -1,14 +1,17 @@
 //! Duties: who owes what to whom, on which event, and when it falls due.
 
+use std::collections::BTreeMap;
+
 use calendar::{CalendarId, CalendarSet};
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::Row;
+use tables::{Row, Spot};
 
 use crate::{
-    DutyId, EventKind, EventKindId, Heading, OfDuty, OfEventKind, OfRole, OfWord, RoleId, WordId,
-    event::kinds,
-    heading::{Given, names_of},
+    DutyId, EventKind, EventKindId, Heading, RoleId, WordId,
+    event::kind,
+    heading::Given,
+    known::{Known, Stated, part, rows, whole},
 };
 
 /// The unit of a time limit.
@@ -26,13 +29,12 @@ pub enum Unit {
     Years,
 }
 
-/// Units with the largest number of them that a limit may have: far beyond any contract, within every calendar.
-const UNITS: &[(&str, (Unit, u32))] = &[
-    ("days", (Unit::Days, 20_000)),
-    ("business-days", (Unit::BusinessDays, 5_000)),
-    ("weeks", (Unit::Weeks, 2_500)),
-    ("months", (Unit::Months, 600)),
-    ("years", (Unit::Years, 50)),
+const UNITS: &[(&str, Unit)] = &[
+    ("days", Unit::Days),
+    ("business-days", Unit::BusinessDays),
+    ("weeks", Unit::Weeks),
+    ("months", Unit::Months),
+    ("years", Unit::Years),
 ];
 
 /// When a duty falls due.
@@ -148,6 +150,17 @@ pub struct Duty {
 }
 
 impl Unit {
+    /// The largest number of them that a limit may have: far beyond any contract, within every calendar.
+    fn most(self) -> u32 {
+        match self {
+            Self::Days => 20_000,
+            Self::BusinessDays => 5_000,
+            Self::Weeks => 2_500,
+            Self::Months => 600,
+            Self::Years => 50,
+        }
+    }
+
     /// So many of it, for people: `10 business days`.
     fn count(self, n: u32) -> Text {
         let (ja, en) = match self {
@@ -196,86 +209,165 @@ impl Due {
     }
 }
 
-/// Duties and the kinds of events that make them due.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Duties {
-    /// Kinds of events.
-    pub(crate) events: Vec<EventKind>,
+/// All duties, and the kinds of events that make them due.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Duties {
+    /// The kinds of events.
+    pub events: Vec<EventKind>,
     /// The duties.
-    pub(crate) duties: Vec<Duty>,
+    pub duties: Vec<Duty>,
 }
 
-/// The names that duties refer to.
-pub(crate) struct Names<'a> {
-    pub(crate) duties: &'a tables::Names<OfDuty>,
-    pub(crate) roles: &'a tables::Names<OfRole>,
-    pub(crate) words: &'a tables::Names<OfWord>,
-    pub(crate) calendars: &'a CalendarSet,
+pub(crate) fn duties(root: &Row<'_>, known: &Known<'_>) -> Option<Duties> {
+    let events = rows(root, "event", kind);
+    let duties = rows(root, "duty", |row| duty(row, known.calendars));
+    hold(&root.spot(), &events, &duties, known);
+    Some(Duties { events: whole(events)?, duties: whole(duties)? })
 }
 
-pub(crate) fn duties(root: &Row<'_>, names: &Names<'_>) -> Option<Duties> {
-    let events = kinds(root, &mut Given::default());
-    let kinds: tables::Names<OfEventKind> =
-        names_of("event", "duties.toml", events.iter().flatten().map(|kind| &kind.heading));
+impl Duties {
+    pub(crate) fn hold(&self, at: &Spot<'_>, known: &Known<'_>) {
+        hold(at, &self.events, &self.duties, known);
+    }
+}
+
+fn hold(at: &Spot<'_>, events: &impl Stated<EventKind>, duties: &impl Stated<Duty>, known: &Known<'_>) {
     let mut given = Given::default();
-    let rows = root.rows("duty");
-    let read: Vec<Option<Duty>> = rows.iter().map(|row| duty(row, names, &kinds, &mut given)).collect();
-    for (row, duty) in rows.iter().zip(&read) {
-        if let Some(circle) = duty.as_ref().and_then(|duty| circle(duty, &read)) {
-            row.complain(
+    for (n, event) in events.stated() {
+        given.take(&at.nth("event", n), &event.heading.id);
+    }
+    let mut given = Given::default();
+    let before: BTreeMap<&str, &DutyId> = duties
+        .stated()
+        .filter_map(|(_, duty)| match &duty.trigger {
+            Trigger::Duty(before) => Some((duty.heading.id.as_str(), before)),
+            Trigger::Event(_) => None,
+        })
+        .collect();
+    for (n, duty) in duties.stated() {
+        let at = at.nth("duty", n);
+        given.take(&at, &duty.heading.id);
+        duty.hold(&at, known);
+        if let Some(circle) = circle(&duty.heading.id, &before) {
+            at.complain(
                 "after",
                 format!(
                     "`{}` follows itself, by way of {circle}: none of them would ever fall due",
-                    circle_of(duty)
+                    duty.heading.id
                 ),
                 Some("let one of them name an event by `on`"),
             );
         }
     }
-    Some(Duties { events: events?, duties: read.into_iter().collect::<Option<_>>()? })
 }
 
-fn circle_of(duty: &Option<Duty>) -> &str {
-    duty.as_ref().map_or("", |duty| duty.heading.id.as_str())
-}
-
-/// The way from a duty back to itself, in words; `None` where there is none.
-fn circle(duty: &Duty, all: &[Option<Duty>]) -> Option<String> {
+/// The duties by way of which one follows itself; a circle further on is told by its own members.
+fn circle(duty: &str, before: &BTreeMap<&str, &DutyId>) -> Option<String> {
     let mut way = Vec::new();
     let mut at = duty;
-    for _ in all {
-        let Trigger::Duty(before) = &at.trigger else { return None };
-        way.push(format!("`{before}`"));
-        if before.as_str() == duty.heading.id {
+    for _ in before {
+        let next = before.get(at)?;
+        way.push(format!("`{next}`"));
+        if next.as_str() == duty {
             return Some(way.join(", "));
         }
-        at = all.iter().flatten().find(|other| other.heading.id == before.as_str())?;
+        at = next.as_str();
     }
     None
 }
 
-fn duty(
-    row: &Row<'_>,
-    names: &Names<'_>,
-    kinds: &tables::Names<OfEventKind>,
-    given: &mut Given,
-) -> Option<Duty> {
-    let (heading, what) = (Heading::read(row), row.required_text("what"));
-    if let Some(heading) = &heading {
-        given.add(row, heading);
+impl Duty {
+    /// A duty within a calendar's days; what is done is called by its name until [`what`](Self::what) says more.
+    #[must_use]
+    pub fn new(
+        heading: Heading,
+        by: RoleId,
+        to: RoleId,
+        trigger: Trigger,
+        due: Due,
+        calendar: CalendarId,
+    ) -> Self {
+        let what = Text::same(&*heading.id);
+        Self {
+            heading,
+            by,
+            to,
+            what,
+            trigger,
+            due,
+            counts_from: None,
+            fixed: None,
+            calendar,
+            reading: None,
+            may_lie: None,
+            is_about: false,
+        }
     }
-    let (by, to) = (row.required_name("by", names.roles), row.required_name("to", names.roles));
-    let trigger = trigger(row, kinds, names.duties);
-    let (due, reading) = row.required_row("due").map_or((None, None), |due| limit(&due, names.words));
-    let counts_from = row.optional_name("counts_from", kinds);
-    let fixed = row.optional_row("fixed").map(|fixed| fixed_day(&fixed));
-    let calendar = kept_calendar(row, names.calendars);
+
+    fn hold(&self, at: &Spot<'_>, known: &Known<'_>) {
+        at.knows("by", &self.by, &known.roles);
+        at.knows("to", &self.to, &known.roles);
+        match &self.trigger {
+            Trigger::Event(kind) => at.knows("on", kind, &known.events),
+            Trigger::Duty(duty) => at.knows("after", duty, &known.duties),
+        };
+        if let Some(kind) = &self.counts_from {
+            at.knows("counts_from", kind, &known.events);
+        }
+        at.knows("calendar", &self.calendar, known.calendars.names());
+        let due = at.part("due");
+        if let Some(word) = &self.reading {
+            due.knows("reading", word, &known.words);
+        }
+        match self.due {
+            Due::Within { n, unit, .. } | Due::Before { n, unit, .. } | Due::NotBefore { n, unit } => {
+                let most = unit.most();
+                if n > most {
+                    let message = format!("{n} of these are more than {most}, the most that is counted");
+                    due.complain("unit", message, None);
+                }
+            }
+            Due::Weekly { times, weeks } if !(1..=7).contains(&times) || !(1..=52).contains(&weeks) => {
+                due.complain("times", WEEKLY, None);
+            }
+            Due::AtOnce | Due::UntilTermEnds | Due::Weekly { .. } | Due::Unstated => {}
+        }
+        if let Some(fixed) = &self.fixed {
+            fixed.hold(&at.part("fixed"));
+        }
+    }
+}
+
+impl FixedDay {
+    fn hold(&self, at: &Spot<'_>) {
+        if !(1..=12).contains(&self.month) {
+            at.complain("month", format!("found {}, but months are numbered 1 to 12", self.month), None);
+        }
+        if NaiveDate::from_ymd_opt(NO_LEAP_YEAR, self.due_month, self.due_day).is_none() {
+            at.complain("day", no_day(&format!("{:02}-{:02}", self.due_month, self.due_day)), None);
+        }
+    }
+}
+
+const WEEKLY: &str = "must be 1 to 7 in each of 1 to 52 `weeks`";
+
+/// A year without 29 February: a date must exist in every year.
+const NO_LEAP_YEAR: i32 = 2023;
+
+fn no_day(text: &str) -> String {
+    format!("`{text}` is no day of every year; write month and day as in `03-31`")
+}
+
+fn duty(row: &Row<'_>, calendars: &CalendarSet) -> Option<Duty> {
+    let (heading, what) = (Heading::read(row), row.required_text("what"));
+    let (by, to) = (row.required_parsed("by", str::parse), row.required_parsed("to", str::parse));
+    let trigger = trigger(row);
+    let (due, reading) = row.required_row("due").map_or((None, None), |due| limit(&due));
+    let counts_from = row.optional_parsed("counts_from", str::parse);
+    let fixed = part(row, "fixed", fixed_day);
+    let calendar = kept_calendar(row, calendars);
     let may_lie = row.optional_one_of("may_lie", &[("before", Outside::Before), ("after", Outside::After)]);
     let is_about = row.optional("about").unwrap_or(false);
-    let fixed = match fixed {
-        None => None,
-        Some(read) => Some(read?),
-    };
     Some(Duty {
         heading: heading?,
         by: by?,
@@ -284,7 +376,7 @@ fn duty(
         trigger: trigger?,
         due: due?,
         counts_from,
-        fixed,
+        fixed: fixed?,
         calendar: calendar?,
         reading,
         may_lie,
@@ -296,7 +388,7 @@ fn duty(
 fn kept_calendar(row: &Row<'_>, calendars: &CalendarSet) -> Option<CalendarId> {
     const KEY: &str = "calendar";
     if row.has(KEY) {
-        return row.required_name(KEY, calendars.names());
+        return row.required_parsed(KEY, str::parse);
     }
     match calendars.main() {
         Ok(main) => Some(main.id.clone()),
@@ -307,14 +399,10 @@ fn kept_calendar(row: &Row<'_>, calendars: &CalendarSet) -> Option<CalendarId> {
     }
 }
 
-fn trigger(
-    row: &Row<'_>,
-    kinds: &tables::Names<OfEventKind>,
-    duties: &tables::Names<OfDuty>,
-) -> Option<Trigger> {
+fn trigger(row: &Row<'_>) -> Option<Trigger> {
     match (row.has("on"), row.has("after")) {
-        (true, false) => row.optional_name("on", kinds).map(Trigger::Event),
-        (false, true) => row.optional_name("after", duties).map(Trigger::Duty),
+        (true, false) => row.optional_parsed("on", str::parse).map(Trigger::Event),
+        (false, true) => row.optional_parsed("after", str::parse).map(Trigger::Duty),
         (false, false) => {
             row.complain(
                 "on",
@@ -335,8 +423,8 @@ fn trigger(
 }
 
 /// A time limit, and the word without number that its figure stands for.
-fn limit(row: &Row<'_>, words: &tables::Names<OfWord>) -> (Option<Due>, Option<WordId>) {
-    let reading = row.optional_name("reading", words);
+fn limit(row: &Row<'_>) -> (Option<Due>, Option<WordId>) {
+    let reading = row.optional_parsed("reading", str::parse);
     let at_once = row.optional("at_once").unwrap_or(false);
     let (within, before): (Option<u32>, Option<u32>) = (row.optional("within"), row.optional("before"));
     let not_before: Option<u32> = row.optional("not_before");
@@ -344,18 +432,7 @@ fn limit(row: &Row<'_>, words: &tables::Names<OfWord>) -> (Option<Due>, Option<W
     let until = row.optional_one_of("until", &[("term-ends", ())]);
     let (keeps, spans) = (row.optional("keeps").unwrap_or(false), row.optional("span").unwrap_or(false));
     let _per = row.optional_one_of("per", &[("week", ())]);
-    let unit = |n: u32| {
-        let (unit, most) = row.required_one_of("unit", UNITS)?;
-        if n > most {
-            row.complain(
-                "unit",
-                format!("{n} of these are more than {most}, the most that is counted"),
-                None,
-            );
-            return None;
-        }
-        Some(unit)
-    };
+    let unit = || row.required_one_of("unit", UNITS);
     let given =
         [at_once, within.is_some(), before.is_some(), not_before.is_some(), until.is_some(), times.is_some()];
     let due = match given.iter().filter(|given| **given).count() {
@@ -370,12 +447,12 @@ fn limit(row: &Row<'_>, words: &tables::Names<OfWord>) -> (Option<Due>, Option<W
             Some(Due::Unstated)
         }
         1 => match (within, before, times) {
-            (Some(n), ..) => unit(n).map(|unit| Due::Within { n, unit, keeps }),
-            (_, Some(n), _) => unit(n).map(|unit| Due::Before { n, unit, spans }),
+            (Some(n), ..) => unit().map(|unit| Due::Within { n, unit, keeps }),
+            (_, Some(n), _) => unit().map(|unit| Due::Before { n, unit, spans }),
             (.., Some(times)) => weekly(row, times, weeks),
             _ if at_once => Some(Due::AtOnce),
             _ => match not_before {
-                Some(n) => unit(n).map(|unit| Due::NotBefore { n, unit }),
+                Some(n) => unit().map(|unit| Due::NotBefore { n, unit }),
                 None => Some(Due::UntilTermEnds),
             },
         },
@@ -389,27 +466,17 @@ fn limit(row: &Row<'_>, words: &tables::Names<OfWord>) -> (Option<Due>, Option<W
 }
 
 fn weekly(row: &Row<'_>, times: u8, weeks: Option<u8>) -> Option<Due> {
-    match weeks {
-        Some(weeks @ 1..=52) if (1..=7).contains(&times) => Some(Due::Weekly { times, weeks }),
-        _ => {
-            row.complain("times", "must be 1 to 7 in each of 1 to 52 `weeks`", None);
-            None
-        }
+    if weeks.is_none() {
+        row.complain("times", WEEKLY, None);
     }
+    Some(Due::Weekly { times, weeks: weeks? })
 }
 
 fn fixed_day(row: &Row<'_>) -> Option<FixedDay> {
     let month: Option<u32> = row.required("month");
     let day = row.required_parsed("day", |text| {
-        // A year without 29 February: the date must exist in every year.
-        let date = format!("2023-{text}").parse::<NaiveDate>();
-        date.map_err(|_| format!("`{text}` is no day of every year; write month and day as in `03-31`"))
+        format!("{NO_LEAP_YEAR}-{text}").parse::<NaiveDate>().map_err(|_| no_day(text))
     });
-    let month = month?;
-    if !(1..=12).contains(&month) {
-        row.complain("month", format!("found {month}, but months are numbered 1 to 12"), None);
-        return None;
-    }
-    let day = day?;
+    let (month, day) = (month?, day?);
     Some(FixedDay { month, due_month: chrono::Datelike::month(&day), due_day: chrono::Datelike::day(&day) })
 }

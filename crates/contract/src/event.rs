@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use provenance::Text;
 use tables::Row;
 
-use crate::{Heading, LastFiscalYear, Policies, heading::Given};
+use crate::{Heading, LastFiscalYear, Policies};
 
 /// Where events of a kind come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -117,18 +117,8 @@ impl EventKind {
     }
 }
 
-pub(crate) fn kinds(root: &Row<'_>, given: &mut Given) -> Option<Vec<EventKind>> {
-    let rows = root.rows("event");
-    let read: Vec<Option<EventKind>> = rows
-        .iter()
-        .map(|row| {
-            let (heading, name) = (Heading::read(row), row.required_text("name"));
-            if let Some(heading) = &heading {
-                given.add(row, heading);
-            }
-            let origin = row.optional_one_of("from", ORIGINS).unwrap_or(Origin::Given);
-            Some(EventKind { heading: heading?, name: name?, origin })
-        })
-        .collect();
-    read.into_iter().collect()
+pub(crate) fn kind(row: &Row<'_>) -> Option<EventKind> {
+    let (heading, name) = (Heading::read(row), row.required_text("name"));
+    let origin = row.optional_one_of("from", ORIGINS).unwrap_or(Origin::Given);
+    Some(EventKind { heading: heading?, name: name?, origin })
 }

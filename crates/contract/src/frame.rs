@@ -3,12 +3,13 @@
 use calendar::Term;
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::{Names, Row};
+use tables::{Row, Spot};
 
 use crate::{
-    Growth, Heading, OfDuty, OfFigure, Policies, Provision,
-    heading::{Given, names_of},
-    provision::provisions,
+    Growth, Heading, Policies, Provision,
+    heading::Given,
+    known::{Known, Stated, part, rows, whole},
+    provision::{hold_provisions, provision},
 };
 
 /// The term as the contract states it.
@@ -79,73 +80,105 @@ pub(crate) struct Counts {
     pub(crate) channels: Option<u64>,
 }
 
-pub(crate) fn frame(root: &Row<'_>, duties: &Names<OfDuty>, counts: Counts) -> Option<Frame> {
+pub(crate) fn frame(root: &Row<'_>, known: &Known<'_>, counts: Counts) -> Option<Frame> {
+    let term = root.required_row("term").and_then(|row| term(&row));
+    let payment = root.required_row("payment").and_then(|row| payment(&row));
+    let growth = part(root, "growth", growth);
+    let (figures, provisions) = (rows(root, "figure", figure), rows(root, "provision", provision));
+    let at = root.spot();
     let mut given = Given::default();
-    let term = root.required_row("term").and_then(|row| term(&row, &mut given));
-    let payment = root.required_row("payment").and_then(|row| payment(&row, &mut given));
-    let growth = root.optional_row("growth").map(|row| growth(&row, &mut given));
-    let figures: Vec<Option<Figure>> =
-        root.rows("figure").iter().map(|row| figure(row, &mut given, counts)).collect();
-    let figures: Option<Vec<Figure>> = figures.into_iter().collect();
-    let known: Names<OfFigure> =
-        names_of("figure", "contract.toml", figures.iter().flatten().map(|figure| &figure.heading));
-    let provisions = provisions(root, &mut given, &known, duties);
+    let grown = growth.as_ref().and_then(Option::as_ref);
+    hold(&at, (term.as_ref(), payment.as_ref(), grown), &figures, counts, &mut given);
+    hold_provisions(&at, &provisions, &mut given, known);
     let policies = Policies::read(root, &mut given);
-    let growth = match growth {
-        None => None,
-        Some(read) => Some(read?),
-    };
     Some(Frame {
         term: term?,
         payment: payment?,
-        growth,
-        figures: figures?,
-        provisions: provisions?,
+        growth: growth?,
+        figures: whole(figures)?,
+        provisions: whole(provisions)?,
         policies,
     })
 }
 
-fn term(row: &Row<'_>, given: &mut Given) -> Option<StatedTerm> {
+impl Frame {
+    pub(crate) fn hold(&self, at: &Spot<'_>, known: &Known<'_>, counts: Counts) {
+        let mut given = Given::default();
+        let parts = (Some(&self.term), Some(&self.payment), self.growth.as_ref());
+        hold(at, parts, &self.figures, counts, &mut given);
+        hold_provisions(at, &self.provisions, &mut given, known);
+        self.policies.hold(at, &mut given);
+    }
+}
+
+type Parts<'f> = (Option<&'f StatedTerm>, Option<&'f PaymentRule>, Option<&'f Growth>);
+
+fn hold(
+    at: &Spot<'_>,
+    (term, payment, growth): Parts<'_>,
+    figures: &impl Stated<Figure>,
+    counts: Counts,
+    given: &mut Given,
+) {
+    if let Some(StatedTerm { heading, term, months }) = term {
+        let at = at.part("term");
+        given.take(&at, &heading.id);
+        let counted = term.months().count();
+        if u32::try_from(counted) != Ok(*months) {
+            at.complain(
+                "months",
+                format!("found {months}, but from {} to {} are {counted}", term.first_day(), term.last_day()),
+                Some("mend the days or the number of months"),
+            );
+        }
+    }
+    if let Some(payment) = payment {
+        given.take(&at.part("payment"), &payment.heading.id);
+    }
+    if let Some(growth) = growth {
+        given.take(&at.part("growth"), &growth.heading.id);
+    }
+    for (n, figure) in figures.stated() {
+        let at = at.nth("figure", n);
+        given.take(&at, &figure.heading.id);
+        let (counted, file) = match figure.equals {
+            Some(Equals::Offices) => (counts.offices, "offices.toml"),
+            Some(Equals::HelpDeskChannels) => (counts.channels, "help-desk.toml"),
+            None => (None, ""),
+        };
+        if let Some(counted) = counted.filter(|counted| *counted != figure.value) {
+            let message = format!("found {}, but {file} has {counted}", figure.value);
+            at.complain("value", message, Some("mend the figure or the rows"));
+        }
+    }
+}
+
+fn term(row: &Row<'_>) -> Option<StatedTerm> {
     let heading = Heading::read(row);
     let (first, last): (Option<NaiveDate>, Option<NaiveDate>) = (row.required("first"), row.required("last"));
     let months: Option<u32> = row.required("months");
-    let (heading, months) = (heading?, months?);
-    given.add(row, &heading);
-    let term = match Term::new(first?, last?) {
-        Ok(term) => term,
+    match Term::new(first?, last?) {
+        Ok(term) => Some(StatedTerm { heading: heading?, term, months: months? }),
         Err(error) => {
             row.complain("last", error.to_string(), None);
-            return None;
+            None
         }
-    };
-    let counted = term.months().count();
-    if u32::try_from(counted) != Ok(months) {
-        row.complain(
-            "months",
-            format!("found {months}, but from {} to {} are {counted}", term.first_day(), term.last_day()),
-            Some("mend the days or the number of months"),
-        );
     }
-    Some(StatedTerm { heading, term, months })
 }
 
-fn payment(row: &Row<'_>, given: &mut Given) -> Option<PaymentRule> {
+fn payment(row: &Row<'_>) -> Option<PaymentRule> {
     let (heading, divided) = (Heading::read(row), row.required_one_of("divided", &[("months-of-term", ())]));
-    let heading = heading?;
-    given.add(row, &heading);
-    divided.map(|()| PaymentRule { heading })
+    divided.and(heading).map(|heading| PaymentRule { heading })
 }
 
-fn growth(row: &Row<'_>, given: &mut Given) -> Option<Growth> {
+fn growth(row: &Row<'_>) -> Option<Growth> {
     let heading = Heading::read(row);
     let (percent, kinds): (Option<u32>, Option<u32>) = (row.required("percent"), row.required("kinds"));
     let of = row.strings("of");
-    let heading = heading?;
-    given.add(row, &heading);
-    Some(Growth { heading, percent: percent?, of, kinds: kinds? })
+    Some(Growth { heading: heading?, percent: percent?, of, kinds: kinds? })
 }
 
-fn figure(row: &Row<'_>, given: &mut Given, counts: Counts) -> Option<Figure> {
+fn figure(row: &Row<'_>) -> Option<Figure> {
     let (heading, name) = (Heading::read(row), row.required_text("name"));
     let (value, unit): (Option<u64>, Option<String>) = (row.required("value"), row.required("unit"));
     let is_about = row.optional("about").unwrap_or(false);
@@ -153,16 +186,5 @@ fn figure(row: &Row<'_>, given: &mut Given, counts: Counts) -> Option<Figure> {
         "equals",
         &[("offices", Equals::Offices), ("help-desk-channels", Equals::HelpDeskChannels)],
     );
-    let (heading, value) = (heading?, value?);
-    given.add(row, &heading);
-    let (counted, file) = match equals {
-        Some(Equals::Offices) => (counts.offices, "offices.toml"),
-        Some(Equals::HelpDeskChannels) => (counts.channels, "help-desk.toml"),
-        None => (None, ""),
-    };
-    if let Some(counted) = counted.filter(|counted| *counted != value) {
-        let message = format!("found {value}, but {file} has {counted}");
-        row.complain("value", message, Some("mend the figure or the rows"));
-    }
-    Some(Figure { heading, name: name?, value, unit: unit?, is_about, equals })
+    Some(Figure { heading: heading?, name: name?, value: value?, unit: unit?, is_about, equals })
 }

@@ -1,7 +1,7 @@
 //! What every row of a contract's tables begins with.
 
 use provenance::{Clause, Text};
-use tables::{Names, Once, Row};
+use tables::{Once, Row, Spot};
 
 /// What a row is called, where it stands in the documents, and what they leave open about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,12 @@ pub struct Heading {
 }
 
 impl Heading {
+    /// A row that leaves nothing open.
+    #[must_use]
+    pub fn new(id: impl Into<String>, clause: Clause) -> Self {
+        Self { id: id.into(), clause, open_points: Vec::new() }
+    }
+
     pub(crate) fn read(row: &Row<'_>) -> Option<Self> {
         let (id, clause) = (row.required_parsed("id", identifier), row.required_clause("clause"));
         Some(Self { id: id?, clause: clause?, open_points: row.texts("open_points") })
@@ -41,23 +47,12 @@ pub(crate) fn identifier(text: &str) -> Result<String, IdentifierError> {
 pub(crate) struct Given(Once<String>);
 
 impl Given {
-    pub(crate) fn add(&mut self, row: &Row<'_>, heading: &Heading) {
-        let what = || format!("`{}`", heading.id);
-        self.0.take(
-            &row.spot(),
-            "id",
-            heading.id.clone(),
-            what,
-            "give each row of the table a name of its own",
-        );
+    /// That a row's name is one, and its own.
+    pub(crate) fn take(&mut self, at: &Spot<'_>, id: &str) {
+        if let Err(error) = identifier(id) {
+            at.complain("id", error.to_string(), None);
+        }
+        let what = || format!("`{id}`");
+        self.0.take(at, "id", id.to_owned(), what, "give each row of the table a name of its own");
     }
-}
-
-/// The names that rows give themselves, as far as they could be read.
-pub(crate) fn names_of<'h, T>(
-    kind: &'static str,
-    file: &'static str,
-    rows: impl IntoIterator<Item = &'h Heading>,
-) -> Names<T> {
-    Names::new(kind, file, rows.into_iter().filter_map(|heading| heading.id.parse().ok()))
 }

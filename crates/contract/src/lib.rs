@@ -66,7 +66,7 @@
 //! ```
 //!
 //! # Overview
-//! - [`Terms`], [`TermsTables`]: everything loaded and checked; [`Terms::ids`] for whoever binds citations to rows.
+//! - [`Terms`], [`TermsTables`], [`TermsParts`]: everything checked, from tables or from parts that a program states; [`Terms::ids`] for whoever binds citations to rows.
 //! - [`Frame`], [`Growth`], [`Payments`]: term, figures, bounds on growth, the bid divided among the months.
 //! - [`Role`], [`Residency`], [`Office`], [`Meeting`], [`Channel`], [`Escalation`], [`Provision`]: the rows.
 //! - [`Duty`], [`Due`], [`EventKind`]: who owes what to whom, and when.
@@ -77,14 +77,18 @@
 //! # Not covered
 //! Service levels, work items and bidders (other crates), files and the clock (the command), iCalendar.
 
-pub use calendar::Term;
+pub use calendar::{self, Term};
 
-pub use provenance::Choice;
+pub use chrono;
+
+pub use provenance::{Choice, Clause, Text};
+
+pub use tables::PartErrors;
 
 pub use crate::{
     deadline::{Deadline, Deadlines, When},
     desk::{Channel, Desk, Escalation, HelpDesk, SpokenLanguage},
-    duty::{Due, Duty, FixedDay, Outside, Trigger, Unit},
+    duty::{Due, Duties, Duty, FixedDay, Outside, Trigger, Unit},
     event::{Event, EventKind, Origin},
     frame::{Equals, Figure, Frame, PaymentRule, StatedTerm},
     growth::{Growth, GrowthResult, Size},
@@ -102,7 +106,7 @@ pub use crate::{
     role::{Role, Roles, Side},
     staffing::{Residency, Staffing},
     state::State,
-    terms::{Terms, TermsTables},
+    terms::{Terms, TermsParts, TermsTables},
 };
 
 mod contradiction;
@@ -113,6 +117,7 @@ mod event;
 mod frame;
 mod growth;
 mod heading;
+mod known;
 mod limit;
 mod log;
 mod meeting;

@@ -1,12 +1,13 @@
 //! Meetings, their agenda, and who prepares them.
 
 use provenance::Text;
-use tables::{Names, Row};
+use tables::{Row, Spot};
 
 use crate::{
-    AgendaId, DutyId, Heading, OfAgendaItem, OfDuty, OfFigure, OfRole, Party, Provision, RoleId,
-    heading::{Given, names_of},
-    provision::provisions,
+    AgendaId, DutyId, Heading, Party, Provision, RoleId,
+    heading::Given,
+    known::{Known, Stated, rows, whole},
+    provision::{hold_provisions, provision},
 };
 
 /// How often a meeting is held.
@@ -67,63 +68,64 @@ pub struct Meetings {
     pub provisions: Vec<Provision>,
 }
 
-pub(crate) fn meetings(
-    root: &Row<'_>,
-    roles: &Names<OfRole>,
-    figures: &Names<OfFigure>,
-    duties: &Names<OfDuty>,
-) -> Option<Meetings> {
-    let mut given = Given::default();
-    let agenda = items(root, "agenda", &mut given, duties);
-    let parts = items(root, "part", &mut given, duties);
-    let headings = agenda.iter().flatten().map(|item| &item.heading);
-    let known: Names<OfAgendaItem> = names_of("agenda item", "meetings.toml", headings);
-    let rows = root.rows("meeting");
-    let meetings: Vec<Option<Meeting>> = rows
-        .iter()
-        .map(|row| {
-            let (heading, name) = (Heading::read(row), row.required_text("name"));
-            if let Some(heading) = &heading {
-                given.add(row, heading);
-            }
-            let every = row.required_one_of(
-                "every",
-                &[("month", Every::Month), ("year", Every::Year), ("once", Every::Once)],
-            );
-            let place = row.required_text("place");
-            let (participants, agenda) = (row.names("participants", roles), row.names("agenda", &known));
-            let duties = row.names("duties", duties);
-            let (heading, name, every, place) = (heading?, name?, every?, place?);
-            Some(Meeting { heading, name, every, place, participants, agenda, duties })
-        })
-        .collect();
-    let provisions = provisions(root, &mut given, figures, duties);
+pub(crate) fn meetings(root: &Row<'_>, known: &Known<'_>) -> Option<Meetings> {
+    let (agenda, parts) = (rows(root, "agenda", item), rows(root, "part", item));
+    let meetings = rows(root, "meeting", meeting);
+    let provisions = rows(root, "provision", provision);
+    hold(&root.spot(), (&agenda, &parts), &meetings, &provisions, known);
     Some(Meetings {
-        meetings: meetings.into_iter().collect::<Option<_>>()?,
-        agenda: agenda?,
-        parts: parts?,
-        provisions: provisions?,
+        meetings: whole(meetings)?,
+        agenda: whole(agenda)?,
+        parts: whole(parts)?,
+        provisions: whole(provisions)?,
     })
 }
 
-fn items(
-    root: &Row<'_>,
-    key: &'static str,
-    given: &mut Given,
-    duties: &Names<OfDuty>,
-) -> Option<Vec<AgendaItem>> {
-    let rows = root.rows(key);
-    let read: Vec<Option<AgendaItem>> = rows
-        .iter()
-        .map(|row| {
-            let (heading, name) = (Heading::read(row), row.required_text("name"));
-            if let Some(heading) = &heading {
-                given.add(row, heading);
-            }
-            let (theme, by) = (row.optional_text("theme"), row.required_one_of("by", Party::WORDS));
-            let duties = row.names("duties", duties);
-            Some(AgendaItem { heading: heading?, name: name?, theme, by: by?, duties })
-        })
-        .collect();
-    read.into_iter().collect()
+fn meeting(row: &Row<'_>) -> Option<Meeting> {
+    let (heading, name) = (Heading::read(row), row.required_text("name"));
+    let every = row
+        .required_one_of("every", &[("month", Every::Month), ("year", Every::Year), ("once", Every::Once)]);
+    let place = row.required_text("place");
+    let participants = row.each_parsed("participants", str::parse);
+    let (agenda, duties) = (row.each_parsed("agenda", str::parse), row.each_parsed("duties", str::parse));
+    let (heading, name, every, place) = (heading?, name?, every?, place?);
+    Some(Meeting { heading, name, every, place, participants, agenda, duties })
+}
+
+fn item(row: &Row<'_>) -> Option<AgendaItem> {
+    let (heading, name) = (Heading::read(row), row.required_text("name"));
+    let (theme, by) = (row.optional_text("theme"), row.required_one_of("by", Party::WORDS));
+    let duties = row.each_parsed("duties", str::parse);
+    Some(AgendaItem { heading: heading?, name: name?, theme, by: by?, duties })
+}
+
+impl Meetings {
+    pub(crate) fn hold(&self, at: &Spot<'_>, known: &Known<'_>) {
+        hold(at, (&self.agenda, &self.parts), &self.meetings, &self.provisions, known);
+    }
+}
+
+fn hold<I: Stated<AgendaItem>>(
+    at: &Spot<'_>,
+    (agenda, parts): (&I, &I),
+    meetings: &impl Stated<Meeting>,
+    provisions: &impl Stated<Provision>,
+    known: &Known<'_>,
+) {
+    let mut given = Given::default();
+    for (list, items) in [("agenda", agenda), ("part", parts)] {
+        for (n, item) in items.stated() {
+            let at = at.nth(list, n);
+            given.take(&at, &item.heading.id);
+            at.knows_each("duties", &item.duties, &known.duties);
+        }
+    }
+    for (n, meeting) in meetings.stated() {
+        let at = at.nth("meeting", n);
+        given.take(&at, &meeting.heading.id);
+        at.knows_each("participants", &meeting.participants, &known.roles);
+        at.knows_each("agenda", &meeting.agenda, &known.agenda);
+        at.knows_each("duties", &meeting.duties, &known.duties);
+    }
+    hold_provisions(at, provisions, &mut given, known);
 }

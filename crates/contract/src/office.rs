@@ -1,13 +1,14 @@
 //! Offices: sites that a contract lists one by one, with the region and the machines of each.
 
-use calendar::{SiteId, Sites, Zone};
+use calendar::{Site, SiteId, Sites, Zone};
 use chrono::NaiveDate;
 use provenance::{Clause, Text};
-use tables::{Names, Row};
+use tables::{Names, Row, Spot};
 
 use crate::{
     OfRegion, RegionId,
     heading::{Given, Heading, identifier},
+    known::{Known, Stated, rows, whole},
 };
 
 /// A region, by which offices are listed.
@@ -29,7 +30,6 @@ pub struct Office {
     /// Its number in the contract's list.
     pub no: u32,
     /// The number as citations write it.
-    pub(crate) number: String,
     /// What it is called.
     pub name: Text,
     /// Its region, by name.
@@ -85,66 +85,90 @@ pub struct Offices {
     pub offices: Vec<Office>,
 }
 
-pub(crate) fn offices(root: &Row<'_>, sites: &Sites) -> Option<Offices> {
+pub(crate) fn offices(root: &Row<'_>, known: &Known<'_>) -> Option<Offices> {
     let (clause, as_of) = (root.required_clause("clause"), root.required("as_of"));
-    let mut known: Names<OfRegion> = Names::new("region", "offices.toml", []);
-    let regions: Vec<Option<Region>> = root
-        .rows("region")
-        .iter()
-        .map(|row| {
-            let (id, name) = (row.required_parsed("id", identifier), row.required_text("name"));
-            let id: RegionId = id?.parse().ok()?;
-            known.declare_at(&row.spot(), "id", &id);
-            Some(Region { id, name: name? })
-        })
-        .collect();
-    let regions: Option<Vec<Region>> = regions.into_iter().collect();
-    let mut given = Given::default();
-    let rows = root.rows("office");
-    let offices: Vec<Option<Office>> = rows
-        .iter()
-        .zip(1_u32..)
-        .map(|(row, expected)| office(row, expected, clause.as_ref(), &known, sites, &mut given))
-        .collect();
-    let offices = offices.into_iter().collect::<Option<Vec<Office>>>();
-    Some(Offices { clause: clause?, as_of: as_of?, regions: regions?, offices: offices? })
+    let regions = rows(root, "region", region);
+    let sites = known.calendars.sites();
+    let offices = rows(root, "office", |row| office(row, clause.as_ref(), sites));
+    hold(&root.spot(), &regions, &offices, known);
+    Some(Offices { clause: clause?, as_of: as_of?, regions: whole(regions)?, offices: whole(offices)? })
 }
 
-fn office(
-    row: &Row<'_>,
-    expected: u32,
-    table: Option<&Clause>,
-    regions: &Names<OfRegion>,
-    sites: &Sites,
-    given: &mut Given,
-) -> Option<Office> {
+fn region(row: &Row<'_>) -> Option<Region> {
+    let (id, name) = (row.required_parsed("id", identifier), row.required_text("name"));
+    Some(Region { id: id?.parse().ok()?, name: name? })
+}
+
+fn office(row: &Row<'_>, table: Option<&Clause>, sites: &Sites) -> Option<Office> {
     let (id, own) = (row.required_parsed("id", identifier), row.optional_clause("clause"));
     let open_points = row.texts("open_points");
-    let region = row.required_name("region", regions);
+    let region = row.required_parsed("region", str::parse);
     let (pcs, servers, printers) = (row.optional("pcs"), row.optional("servers"), row.optional("printers"));
     let site = row.required_name("site", sites.names()).and_then(|id| sites.get(&id));
+    let zone = site.and_then(|site| zone_of(&row.spot(), site));
     let heading = Heading { id: id?, clause: own.or_else(|| table.cloned())?, open_points };
-    given.add(row, &heading);
-    let site = site?;
-    if site.no != Some(expected) {
-        let help = format!("offices are numbered in order, as the sites of calendar.toml are: {expected}");
-        row.complain("site", format!("`{}` is not the next in order", site.id), Some(&help));
-    }
-    let Some(zone) = site.zone.clone() else {
+    let (site, zone, region) = (site?, zone?, region?);
+    // A site without a number of its own is told of as one that is not the next.
+    let no = site.no.unwrap_or_default();
+    let (name, site) = (site.name.clone(), site.id.clone());
+    Some(Office { heading, site, no, name, region, zone, pcs, servers, printers })
+}
+
+fn zone_of(at: &Spot<'_>, site: &Site) -> Option<Zone> {
+    if site.zone.is_none() {
         let help = "the clock of an office decides what its day is; name its IANA zone in calendar.toml";
-        row.complain("site", format!("the site `{}` has no zone", site.id), Some(help));
-        return None;
-    };
-    Some(Office {
-        heading,
-        site: site.id.clone(),
-        no: expected,
-        number: expected.to_string(),
-        name: site.name.clone(),
-        region: region?,
-        zone,
-        pcs,
-        servers,
-        printers,
-    })
+        at.complain("site", format!("the site `{}` has no zone", site.id), Some(help));
+    }
+    site.zone.clone()
+}
+
+impl Offices {
+    pub(crate) fn hold(&self, at: &Spot<'_>, known: &Known<'_>) {
+        hold(at, &self.regions, &self.offices, known);
+        let sites = known.calendars.sites();
+        for (n, office) in self.offices.iter().enumerate() {
+            let at = at.nth("office", n);
+            let Some(site) = sites.get(&office.site) else {
+                at.knows("site", &office.site, sites.names());
+                continue;
+            };
+            let is_other = zone_of(&at, site).is_some_and(|zone| zone != office.zone);
+            let keys = [
+                ("zone", is_other),
+                ("name", office.name != site.name),
+                ("no", office.no != site.no.unwrap_or_default()),
+            ];
+            for (key, _) in keys.into_iter().filter(|(_, is_other)| *is_other) {
+                let help = "sites have their names, numbers and zones in calendar.toml";
+                at.complain(key, format!("is not that of the site `{}`", site.id), Some(help));
+            }
+        }
+    }
+}
+
+fn hold(at: &Spot<'_>, regions: &impl Stated<Region>, offices: &impl Stated<Office>, known: &Known<'_>) {
+    let mut declared: Names<OfRegion> = Names::new("region", "offices.toml", []);
+    for (n, region) in regions.stated() {
+        let at = at.nth("region", n);
+        if let Err(error) = identifier(region.id.as_str()) {
+            at.complain("id", error.to_string(), None);
+        }
+        declared.declare_at(&at, "id", &region.id);
+    }
+    let mut given = Given::default();
+    for (n, office) in offices.stated() {
+        let at = at.nth("office", n);
+        given.take(&at, &office.heading.id);
+        at.knows("region", &office.region, &known.regions);
+        let site = known.calendars.sites().get(&office.site);
+        if let Some(site) = site.filter(|site| site.no.map(usize_of) != Some(n + 1)) {
+            let next = n + 1;
+            let help = format!("offices are numbered in order, as the sites of calendar.toml are: {next}");
+            at.complain("site", format!("`{}` is not the next in order", site.id), Some(&help));
+        }
+    }
+}
+
+fn usize_of(no: u32) -> usize {
+    usize::try_from(no).unwrap_or(usize::MAX)
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use calendar::{FirstDay, Shift};
 use provenance::{Choice, Clause, PolicyUse, Text};
-use tables::{Names, Row, nearest};
+use tables::{Names, Row, Spot, nearest};
 
 use crate::{
-    OfWord,
+    OfWord, WordId,
     heading::{Given, Heading},
 };
 
@@ -206,7 +206,7 @@ impl Policies {
                 let _ = (row.has("value"), row.has("why"));
                 continue;
             };
-            given.add(&row, &heading);
+            Self::hold_one(&row.spot(), &heading.id, given);
             let why = row.required_text("why");
             match heading.id.as_str() {
                 "payment-remainder" => set(&row, REMAINDER, &heading, why, &mut policies.remainder),
@@ -222,11 +222,7 @@ impl Policies {
                 "shift-period" => set(&row, SHIFT, &heading, why, &mut policies.shift_period),
                 "shift-fixed" => set(&row, SHIFT, &heading, why, &mut policies.shift_fixed),
                 "shift-before" => set(&row, SHIFT, &heading, why, &mut policies.shift_before),
-                word => {
-                    if let Some(near) = nearest(word, Self::NAMES) {
-                        let help = format!("did you mean `{near}`?");
-                        row.complain("id", format!("there is no policy `{word}`"), Some(&help));
-                    }
+                _ => {
                     let mut choice = Choice::built_in(false);
                     set(&row, WORD, &heading, why, &mut choice);
                     policies.words.insert(heading.id, choice);
@@ -237,9 +233,25 @@ impl Policies {
     }
 
     /// The names of the words without number, read from the table before anything refers to them.
-    pub(crate) fn word_names(policies: &Names<OfWord>) -> Names<OfWord> {
-        let words = policies.iter().filter(|id| !Self::NAMES.contains(&id.as_str()));
-        Names::new("policy", "contract.toml", words.cloned())
+    pub(crate) fn word_names(policies: impl IntoIterator<Item = WordId>) -> Names<OfWord> {
+        let words = policies.into_iter().filter(|id| !Self::NAMES.contains(&id.as_str()));
+        Names::new("policy", "contract.toml", words)
+    }
+
+    /// Policies that a program states: those with a clause, in the order of their names, as rows of a table.
+    pub(crate) fn hold(&self, at: &Spot<'_>, given: &mut Given) {
+        for (n, (id, _)) in self.cited().into_iter().enumerate() {
+            Self::hold_one(&at.nth("policy", n), id, given);
+        }
+    }
+
+    fn hold_one(at: &Spot<'_>, id: &str, given: &mut Given) {
+        given.take(at, id);
+        let is_known = Self::NAMES.contains(&id);
+        if let Some(near) = nearest(id, Self::NAMES).filter(|_| !is_known) {
+            let help = format!("did you mean `{near}`?");
+            at.complain("id", format!("there is no policy `{id}`"), Some(&help));
+        }
     }
 }
 

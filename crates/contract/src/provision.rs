@@ -1,9 +1,13 @@
 //! Statements that bind somebody and are neither dates nor figures of their own.
 
 use provenance::Text;
-use tables::{Names, Row};
+use tables::{Row, Spot};
 
-use crate::{DutyId, FigureId, Heading, OfDuty, OfFigure, heading::Given};
+use crate::{
+    DutyId, FigureId, Heading,
+    heading::Given,
+    known::{Known, Stated},
+};
 
 /// Whom a statement binds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,25 +86,25 @@ pub struct Provision {
     pub duties: Vec<DutyId>,
 }
 
-pub(crate) fn provisions(
-    root: &Row<'_>,
+pub(crate) fn provision(row: &Row<'_>) -> Option<Provision> {
+    let heading = Heading::read(row);
+    let (on, says) = (row.required_one_of("on", Party::WORDS), row.required_text("says"));
+    let kind = row.optional_one_of("kind", Kind::WORDS);
+    let (parts, figures) = (row.texts("parts"), row.each_parsed("figures", str::parse));
+    let duties = row.each_parsed("duties", str::parse);
+    Some(Provision { heading: heading?, on: on?, kind, says: says?, parts, figures, duties })
+}
+
+pub(crate) fn hold_provisions(
+    at: &Spot<'_>,
+    provisions: &impl Stated<Provision>,
     given: &mut Given,
-    figures: &Names<OfFigure>,
-    duties: &Names<OfDuty>,
-) -> Option<Vec<Provision>> {
-    let rows = root.rows("provision");
-    let read = rows.iter().map(|row| {
-        let heading = Heading::read(row);
-        if let Some(heading) = &heading {
-            given.add(row, heading);
-        }
-        let (on, says) = (row.required_one_of("on", Party::WORDS), row.required_text("says"));
-        let kind = row.optional_one_of("kind", Kind::WORDS);
-        let (parts, figures) = (row.texts("parts"), row.names("figures", figures));
-        let duties = row.names("duties", duties);
-        Some(Provision { heading: heading?, on: on?, kind, says: says?, parts, figures, duties })
-    });
-    // Every row is read, so that all problems show at once.
-    let read: Vec<Option<Provision>> = read.collect();
-    read.into_iter().collect()
+    known: &Known<'_>,
+) {
+    for (n, provision) in provisions.stated() {
+        let at = at.nth("provision", n);
+        given.take(&at, &provision.heading.id);
+        at.knows_each("figures", &provision.figures, &known.figures);
+        at.knows_each("duties", &provision.duties, &known.duties);
+    }
 }

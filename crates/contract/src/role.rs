@@ -1,10 +1,17 @@
 //! Who there is: parties, divisions, positions.
 
-use calendar::{Site, SiteId};
-use provenance::Text;
-use tables::{Names, Row};
+use std::collections::BTreeMap;
 
-use crate::{Heading, OfDuty, OfFigure, OfRole, Provision, RoleId, heading::Given, provision::provisions};
+use calendar::SiteId;
+use provenance::Text;
+use tables::{Row, Spot};
+
+use crate::{
+    Heading, Provision, RoleId,
+    heading::Given,
+    known::{Known, Stated, rows, whole},
+    provision::{hold_provisions, provision},
+};
 
 /// On which side of the contract a role stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,70 +67,86 @@ pub struct Roles {
     pub provisions: Vec<Provision>,
 }
 
-pub(crate) fn roles(
-    root: &Row<'_>,
-    known: &Names<OfRole>,
-    sites: &Names<Site>,
-    figures: &Names<OfFigure>,
-    duties: &Names<OfDuty>,
-) -> Option<Roles> {
-    let mut given = Given::default();
-    let rows = root.rows("role");
-    let read: Vec<Option<Role>> = rows.iter().map(|row| role(row, known, sites, &mut given)).collect();
-    let read: Option<Vec<Role>> = read.into_iter().collect();
-    if let Some(roles) = &read {
-        for (role, row) in roles.iter().zip(&rows).filter(|(role, _)| turns_in_a_circle(role, roles)) {
-            row.complain(
-                "within",
-                format!("`{}` belongs to itself, by way of those that it belongs to", role.heading.id),
-                Some("let one of them belong to a party"),
-            );
-        }
-    }
-    let provisions = provisions(root, &mut given, figures, duties);
-    Some(Roles { roles: read?, provisions: provisions? })
+pub(crate) fn roles(root: &Row<'_>, known: &Known<'_>) -> Option<Roles> {
+    let (roles, provisions) = (rows(root, "role", role), rows(root, "provision", provision));
+    hold(&root.spot(), &roles, &provisions, known);
+    Some(Roles { roles: whole(roles)?, provisions: whole(provisions)? })
 }
 
-fn role(row: &Row<'_>, known: &Names<OfRole>, sites: &Names<Site>, given: &mut Given) -> Option<Role> {
+fn role(row: &Row<'_>) -> Option<Role> {
     let (heading, name) = (Heading::read(row), row.required_text("name"));
-    if let Some(heading) = &heading {
-        given.add(row, heading);
-    }
     let side = row.required_one_of("side", SIDES);
-    let within = row.optional_name("within", known);
-    let (at_least, at_most): (Option<u32>, Option<u32>) = (row.optional("at_least"), row.optional("at_most"));
-    if let Some((least, most)) = at_least.zip(at_most).filter(|(least, most)| least > most) {
-        row.complain("at_most", format!("found {most}, but at least {least} are asked for"), None);
-    }
     Some(Role {
-        within,
-        at_least,
-        at_most,
+        within: row.optional_parsed("within", str::parse),
+        at_least: row.optional("at_least"),
+        at_most: row.optional("at_most"),
         is_resident: row.optional("resident").unwrap_or(false),
         may_be_away: row.optional("may_be_away").unwrap_or(false),
-        site: row.optional_name("site", sites),
-        may_double_as: row.names("may_double_as", known),
+        site: row.optional_parsed("site", str::parse),
+        may_double_as: row.each_parsed("may_double_as", str::parse),
         heading: heading?,
         name: name?,
         side: side?,
     })
 }
 
-/// Whether going up from a role leads back to it.
-fn turns_in_a_circle(role: &Role, roles: &[Role]) -> bool {
-    let mut up = role.within.as_ref();
-    for _ in roles {
-        match up {
-            None => return false,
-            Some(id) if id.as_str() == role.heading.id => return true,
-            Some(id) => {
-                up = roles
-                    .iter()
-                    .find(|role| role.heading.id == id.as_str())
-                    .and_then(|role| role.within.as_ref());
-            }
+impl Role {
+    /// A role of one side, of which nothing more is asked.
+    #[must_use]
+    pub fn new(heading: Heading, name: Text, side: Side) -> Self {
+        Self {
+            heading,
+            name,
+            side,
+            within: None,
+            at_least: None,
+            at_most: None,
+            is_resident: false,
+            may_be_away: false,
+            site: None,
+            may_double_as: Vec::new(),
         }
     }
-    // Not back to itself: into a circle further up, which its own members tell.
-    false
+}
+
+impl Roles {
+    pub(crate) fn hold(&self, at: &Spot<'_>, known: &Known<'_>) {
+        hold(at, &self.roles, &self.provisions, known);
+    }
+}
+
+fn hold(at: &Spot<'_>, roles: &impl Stated<Role>, provisions: &impl Stated<Provision>, known: &Known<'_>) {
+    let mut given = Given::default();
+    let above: BTreeMap<&str, Option<&str>> = roles
+        .stated()
+        .map(|(_, role)| (role.heading.id.as_str(), role.within.as_ref().map(RoleId::as_str)))
+        .collect();
+    for (n, role) in roles.stated() {
+        let at = at.nth("role", n);
+        given.take(&at, &role.heading.id);
+        if let Some(within) = &role.within {
+            at.knows("within", within, &known.roles);
+        }
+        if let Some((least, most)) = role.at_least.zip(role.at_most).filter(|(least, most)| least > most) {
+            at.complain("at_most", format!("found {most}, but at least {least} are asked for"), None);
+        }
+        if let Some(site) = &role.site {
+            at.knows("site", site, known.calendars.sites().names());
+        }
+        at.knows_each("may_double_as", &role.may_double_as, &known.roles);
+        if turns_in_a_circle(&role.heading.id, &above) {
+            at.complain(
+                "within",
+                format!("`{}` belongs to itself, by way of those that it belongs to", role.heading.id),
+                Some("let one of them belong to a party"),
+            );
+        }
+    }
+    hold_provisions(at, provisions, &mut given, known);
+}
+
+fn turns_in_a_circle(role: &str, above: &BTreeMap<&str, Option<&str>>) -> bool {
+    let up = |id: &str| above.get(id).copied().flatten();
+    // As many steps as there are roles: a circle further up is told by its own members.
+    std::iter::successors(up(role), |id| up(id)).take(above.len()).any(|id| id == role)
 }

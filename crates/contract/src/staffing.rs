@@ -1,10 +1,15 @@
 //! Residency: where people are, when, and how many.
 
-use calendar::{CalendarId, CalendarSet, Opening, SiteId};
+use calendar::{CalendarId, Opening, SiteId};
 use provenance::Text;
-use tables::{Names, Row};
+use tables::{Row, Spot};
 
-use crate::{Heading, OfDuty, OfFigure, Provision, heading::Given, provision::provisions};
+use crate::{
+    Heading, Provision,
+    heading::Given,
+    known::{Known, Stated, rows, whole},
+    provision::{hold_provisions, provision},
+};
 
 /// Residency at one site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,27 +45,17 @@ pub struct Staffing {
     pub provisions: Vec<Provision>,
 }
 
-pub(crate) fn staffing(
-    root: &Row<'_>,
-    calendars: &CalendarSet,
-    figures: &Names<OfFigure>,
-    duties: &Names<OfDuty>,
-) -> Option<Staffing> {
-    let mut given = Given::default();
-    let rows = root.rows("residency");
-    let read: Vec<Option<Residency>> = rows.iter().map(|row| residency(row, calendars, &mut given)).collect();
-    let provisions = provisions(root, &mut given, figures, duties);
-    Some(Staffing { residencies: read.into_iter().collect::<Option<_>>()?, provisions: provisions? })
+pub(crate) fn staffing(root: &Row<'_>, known: &Known<'_>) -> Option<Staffing> {
+    let (residencies, provisions) = (rows(root, "residency", residency), rows(root, "provision", provision));
+    hold(&root.spot(), &residencies, &provisions, known);
+    Some(Staffing { residencies: whole(residencies)?, provisions: whole(provisions)? })
 }
 
-fn residency(row: &Row<'_>, calendars: &CalendarSet, given: &mut Given) -> Option<Residency> {
+fn residency(row: &Row<'_>) -> Option<Residency> {
     let (heading, name) = (Heading::read(row), row.required_text("name"));
-    if let Some(heading) = &heading {
-        given.add(row, heading);
-    }
-    let (site, place) = (row.required_name("site", calendars.sites().names()), row.required_text("place"));
-    let calendar = row.required_name("calendar", calendars.names());
-    let core_calendar = row.optional_name("core_calendar", calendars.names());
+    let (site, place) = (row.required_parsed("site", str::parse), row.required_text("place"));
+    let calendar = row.required_parsed("calendar", str::parse);
+    let core_calendar = row.optional_parsed("core_calendar", str::parse);
     let hours = row.required_parsed("hours", str::parse::<Opening>);
     let core_hours = row.optional_parsed("core_hours", str::parse::<Opening>);
     let (persons, persons_outside_core) = (row.optional("persons"), row.optional("persons_outside_core"));
@@ -76,4 +71,29 @@ fn residency(row: &Row<'_>, calendars: &CalendarSet, given: &mut Given) -> Optio
         persons,
         persons_outside_core,
     })
+}
+
+impl Staffing {
+    pub(crate) fn hold(&self, at: &Spot<'_>, known: &Known<'_>) {
+        hold(at, &self.residencies, &self.provisions, known);
+    }
+}
+
+fn hold(
+    at: &Spot<'_>,
+    residencies: &impl Stated<Residency>,
+    provisions: &impl Stated<Provision>,
+    known: &Known<'_>,
+) {
+    let mut given = Given::default();
+    for (n, residency) in residencies.stated() {
+        let at = at.nth("residency", n);
+        given.take(&at, &residency.heading.id);
+        at.knows("site", &residency.site, known.calendars.sites().names());
+        at.knows("calendar", &residency.calendar, known.calendars.names());
+        if let Some(core) = &residency.core_calendar {
+            at.knows("core_calendar", core, known.calendars.names());
+        }
+    }
+    hold_provisions(at, provisions, &mut given, known);
 }

@@ -1,19 +1,22 @@
 //! Everything that a contract says about itself, loaded from its tables.
 
+use std::borrow::Cow;
+
 use calendar::{CalendarSet, Term};
 use provenance::{Clause, Text, number_of};
-use tables::{Document, Names, Row, TableError, TableErrors};
+use tables::{Document, Names, PartErrors, Row, TableError, TableErrors, check};
 
 use crate::{
-    Duty, EventKind, Frame, Heading, Meetings, OfDuty, OfFigure, OfRole, Offices, Payments, Policies,
-    Provision, Role, RoleId, Roles, Staffing,
-    desk::{Escalation, HelpDesk, escalations, help_desk},
-    duty::{self, Duties, duties},
+    Desk, Duties, Duty, EventKind, Frame, Heading, Meetings, OfWord, Offices, PaymentRule, Payments,
+    Policies, Provision, Role, RoleId, Roles, Staffing, StatedTerm,
+    desk::{Escalation, HelpDesk, escalations, help_desk, hold_escalations},
+    duty::duties,
     frame::{Counts, frame},
     heading::Given,
+    known::{Known, rows, whole},
     meeting::meetings,
     office::offices,
-    provision::provisions,
+    provision::{hold_provisions, provision},
     role::roles,
     staffing::staffing,
 };
@@ -87,66 +90,88 @@ impl<'a> TermsTables<'a> {
     }
 }
 
-/// What a contract says about itself.
+/// What a contract says about itself, by the parts that its tables state: the same whether they are read or put together by a
+/// program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
-    frame: Frame,
-    roles: Option<Roles>,
-    duties: Option<Duties>,
-    offices: Option<Offices>,
-    staffing: Option<Staffing>,
-    meetings: Option<Meetings>,
-    help_desk: Option<HelpDesk>,
-    escalations: Vec<Escalation>,
-    security: Vec<Provision>,
+pub struct TermsParts {
+    /// Term, payment, growth, figures, statements, readings.
+    pub frame: Frame,
+    /// Parties, divisions and positions: needed by duties and meetings.
+    pub roles: Option<Roles>,
+    /// Duties and the events that make them due.
+    pub duties: Option<Duties>,
+    /// The offices.
+    pub offices: Option<Offices>,
+    /// Residency.
+    pub staffing: Option<Staffing>,
+    /// Meetings.
+    pub meetings: Option<Meetings>,
+    /// The help desk.
+    pub help_desk: Option<HelpDesk>,
+    /// Means of escalation.
+    pub escalations: Vec<Escalation>,
+    /// Statements on security and secrecy.
+    pub security: Vec<Provision>,
 }
+
+impl TermsParts {
+    /// A term that is paid by the month, and nothing else.
+    #[must_use]
+    pub fn new(term: StatedTerm, payment: PaymentRule) -> Self {
+        let frame = Frame {
+            term,
+            payment,
+            growth: None,
+            figures: Vec::new(),
+            provisions: Vec::new(),
+            policies: Policies::default(),
+        };
+        Self {
+            frame,
+            roles: None,
+            duties: None,
+            offices: None,
+            staffing: None,
+            meetings: None,
+            help_desk: None,
+            escalations: Vec::new(),
+            security: Vec::new(),
+        }
+    }
+}
+
+/// What a contract says about itself: parts that were checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms(TermsParts);
 
 impl Terms {
     /// The terms from the texts of their tables; calendars are those of the same contract.
     ///
     /// # Errors
     /// Every problem of every table: a table that others need and that is not there, a later schema, names that refer
-    /// to nothing or in a circle, an office without a zone or with an unknown one, figures that do not agree.
+    /// to nothing or in a circle, an office without a zone or with an unknown one, figures that do not agree. Meaning is
+    /// checked, as [`checked`](Self::checked) does, of each row that could be read.
     pub fn from_tables(tables: &TermsTables<'_>, calendars: &CalendarSet) -> Result<Self, TableErrors> {
         let mut problems = missing(tables);
-        // Tables refer to each other both ways: names first, then what they stand for.
-        let roles_known: Names<OfRole> = Names::of_table("role", "roles.toml", tables.roles, "role", "id");
-        let duties_known: Names<OfDuty> = Names::of_table("duty", "duties.toml", tables.duties, "duty", "id");
-        let figures: Names<OfFigure> =
-            Names::of_table("figure", "contract.toml", tables.contract, "figure", "id");
-        let policies = Names::of_table("policy", "contract.toml", tables.contract, "policy", "id");
-        let words = Policies::word_names(&policies);
-
-        let offices =
-            read("offices.toml", tables.offices, &mut problems, |root| offices(root, calendars.sites()));
-        let desk = read("help-desk.toml", tables.help_desk, &mut problems, |root| {
-            help_desk(root, calendars, &figures, &duties_known)
+        let known = names_of_tables(tables, calendars);
+        let mut told = Vec::new();
+        let offices = read("offices.toml", tables.offices, &mut told, |root| offices(root, &known));
+        let desk = read("help-desk.toml", tables.help_desk, &mut told, |root| help_desk(root, &known));
+        let counts = counts(offices.as_ref(), desk.as_ref());
+        let frame = read("contract.toml", tables.contract, &mut told, |root| frame(root, &known, counts));
+        let roles = read("roles.toml", tables.roles, &mut told, |root| roles(root, &known));
+        let staffing = read("staffing.toml", tables.staffing, &mut told, |root| staffing(root, &known));
+        let meetings = read("meetings.toml", tables.meetings, &mut told, |root| meetings(root, &known));
+        let escalations = read("escalation.toml", tables.escalation, &mut told, escalations);
+        let security = read("security.toml", tables.security, &mut told, |root| {
+            let security = rows(root, "provision", provision);
+            hold_provisions(&root.spot(), &security, &mut Given::default(), &known);
+            whole(security)
         });
-        let counts = Counts {
-            offices: offices.as_ref().map(|read| number_of(read.offices.len())),
-            channels: desk.as_ref().map(|desk| {
-                number_of(desk.channels.iter().filter(|channel| channel.of == crate::Desk::HelpDesk).count())
-            }),
-        };
-        let frame =
-            read("contract.toml", tables.contract, &mut problems, |root| frame(root, &duties_known, counts));
-        let roles = read("roles.toml", tables.roles, &mut problems, |root| {
-            roles(root, &roles_known, calendars.sites().names(), &figures, &duties_known)
-        });
-        let staffing = read("staffing.toml", tables.staffing, &mut problems, |root| {
-            staffing(root, calendars, &figures, &duties_known)
-        });
-        let meetings = read("meetings.toml", tables.meetings, &mut problems, |root| {
-            meetings(root, &roles_known, &figures, &duties_known)
-        });
-        let escalations = read("escalation.toml", tables.escalation, &mut problems, escalations);
-        let security = read("security.toml", tables.security, &mut problems, |root| {
-            provisions(root, &mut Given::default(), &figures, &duties_known)
-        });
-        let names = duty::Names { duties: &duties_known, roles: &roles_known, words: &words, calendars };
-        let duties = read("duties.toml", tables.duties, &mut problems, |root| duties(root, &names));
+        let duties = read("duties.toml", tables.duties, &mut told, |root| duties(root, &known));
+        problems.extend(told);
         match frame.filter(|_| problems.is_empty()) {
-            Some(frame) => Ok(Self {
+            Some(frame) => Ok(Self(TermsParts {
                 frame,
                 roles,
                 duties,
@@ -156,27 +181,94 @@ impl Terms {
                 help_desk: desk,
                 escalations: escalations.unwrap_or_default(),
                 security: security.unwrap_or_default(),
-            }),
+            })),
             None => Err(TableErrors { problems }),
         }
+    }
+
+    /// Terms that a program puts together, checked by the rules that hold for tables.
+    ///
+    /// ```
+    /// use calendar::{CalendarSet, Term};
+    /// use contract::{Heading, PaymentRule, StatedTerm, Terms, TermsParts};
+    ///
+    /// # let calendars = CalendarSet::from_table("calendar.toml", "zone = \"Asia/Tokyo\"\n[[calendar]]\nid = \"office\"\nname = { ja = \"執務時間\", en = \"office hours\" }\nhours = { weekdays = [\"09:00-18:00\"] }\n")?;
+    /// let term = Term::new("2024-04-01".parse()?, "2025-03-31".parse()?)?;
+    /// let payment = PaymentRule { heading: Heading::new("payment", "example/main#2".parse()?) };
+    /// let heading = Heading::new("term", "example/main#1".parse()?);
+    /// let parts = |months| {
+    ///     let term = StatedTerm { heading: heading.clone(), term, months };
+    ///     TermsParts::new(term, payment.clone())
+    /// };
+    /// assert_eq!(
+    ///     Terms::checked(parts(11), &calendars).unwrap_err().to_string(),
+    ///     "contract.term.months: found 11, but from 2024-04-01 to 2025-03-31 are 12; mend the days or the number of months"
+    /// );
+    /// assert!(Terms::checked(parts(12), &calendars).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Every problem, with the table that would state the part, and the path that it has there.
+    pub fn checked(parts: TermsParts, calendars: &CalendarSet) -> Result<Self, PartErrors> {
+        check(|at| {
+            let known = names_of_parts(&parts, calendars);
+            let missing = "the table is missing, and ";
+            let needs_roles =
+                [("duties.toml", parts.duties.is_some()), ("meetings.toml", parts.meetings.is_some())];
+            if let Some((by, _)) = needs_roles.iter().find(|(_, is_there)| *is_there && parts.roles.is_none())
+            {
+                let help = format!("state roles, or take {by} out");
+                at.complain("roles", format!("{missing}{by} needs it"), Some(&help));
+            }
+            if let Some(offices) = &parts.offices {
+                offices.hold(&at.part("offices"), &known);
+            }
+            if let Some(desk) = &parts.help_desk {
+                desk.hold(&at.part("help-desk"), &known);
+            }
+            let counts = counts(parts.offices.as_ref(), parts.help_desk.as_ref());
+            parts.frame.hold(&at.part("contract"), &known, counts);
+            if let Some(roles) = &parts.roles {
+                roles.hold(&at.part("roles"), &known);
+            }
+            if let Some(staffing) = &parts.staffing {
+                staffing.hold(&at.part("staffing"), &known);
+            }
+            if let Some(meetings) = &parts.meetings {
+                meetings.hold(&at.part("meetings"), &known);
+            }
+            hold_escalations(&at.part("escalation"), &parts.escalations);
+            hold_provisions(&at.part("security"), &parts.security, &mut Given::default(), &known);
+            if let Some(duties) = &parts.duties {
+                duties.hold(&at.part("duties"), &known);
+            }
+            Some(Self(parts))
+        })
+    }
+
+    /// The parts, as they stand.
+    #[must_use]
+    pub fn parts(&self) -> &TermsParts {
+        &self.0
     }
 
     /// The term.
     #[must_use]
     pub fn term(&self) -> Term {
-        self.frame.term.term
+        self.0.frame.term.term
     }
 
     /// Term, payment, growth, figures, statements, readings.
     #[must_use]
     pub fn frame(&self) -> &Frame {
-        &self.frame
+        &self.0.frame
     }
 
     /// The readings of what is left open.
     #[must_use]
     pub fn policies(&self) -> &Policies {
-        &self.frame.policies
+        &self.0.frame.policies
     }
 
     /// The monthly payments of a bid in yen.
@@ -188,7 +280,7 @@ impl Terms {
     /// Parties, divisions and positions.
     #[must_use]
     pub fn roles(&self) -> &[Role] {
-        self.roles.as_ref().map_or(&[], |roles| &roles.roles)
+        self.0.roles.as_ref().map_or(&[], |roles| &roles.roles)
     }
 
     /// A role's name for people; the word itself where these terms have no such role.
@@ -216,49 +308,49 @@ impl Terms {
     /// The duties.
     #[must_use]
     pub fn duties(&self) -> &[Duty] {
-        self.duties.as_ref().map_or(&[], |duties| &duties.duties)
+        self.0.duties.as_ref().map_or(&[], |duties| &duties.duties)
     }
 
     /// The kinds of events that make duties due.
     #[must_use]
     pub fn event_kinds(&self) -> &[EventKind] {
-        self.duties.as_ref().map_or(&[], |duties| &duties.events)
+        self.0.duties.as_ref().map_or(&[], |duties| &duties.events)
     }
 
     /// The offices; `None` without a table of them.
     #[must_use]
     pub fn offices(&self) -> Option<&Offices> {
-        self.offices.as_ref()
+        self.0.offices.as_ref()
     }
 
     /// Residency; `None` without a table of it.
     #[must_use]
     pub fn staffing(&self) -> Option<&Staffing> {
-        self.staffing.as_ref()
+        self.0.staffing.as_ref()
     }
 
     /// Meetings; `None` without a table of them.
     #[must_use]
     pub fn meetings(&self) -> Option<&Meetings> {
-        self.meetings.as_ref()
+        self.0.meetings.as_ref()
     }
 
     /// The help desk; `None` without a table of it.
     #[must_use]
     pub fn help_desk(&self) -> Option<&HelpDesk> {
-        self.help_desk.as_ref()
+        self.0.help_desk.as_ref()
     }
 
     /// Means of escalation.
     #[must_use]
     pub fn escalations(&self) -> &[Escalation] {
-        &self.escalations
+        &self.0.escalations
     }
 
     /// Statements on security and secrecy.
     #[must_use]
     pub fn security(&self) -> &[Provision] {
-        &self.security
+        &self.0.security
     }
 
     /// Every row by the table under which citations bind to it, with its name and clause.
@@ -266,49 +358,120 @@ impl Terms {
     /// Tables: `contract` (term, payment, growth, figures, provisions, policies), `role`, `duty`, `event`, `office` (by
     /// name and by number), `staffing`, `meeting` (meetings, agenda, parts, provisions), `channel`, `language`,
     /// `help-desk`, `escalation`, `security`.
-    pub fn ids(&self) -> impl Iterator<Item = (&'static str, &str, &Clause)> {
-        let rows = self.headings().map(|(table, heading)| (table, heading.id.as_str(), &heading.clause));
-        let offices = self.offices.iter().flat_map(|offices| &offices.offices);
-        let numbers = offices.map(|office| ("office", office.number.as_str(), &office.heading.clause));
-        let policies = self.policies().cited().into_iter().map(|(id, clause)| ("contract", id, clause));
+    pub fn ids(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>, &Clause)> {
+        let rows =
+            self.headings().map(|(table, heading)| (table, heading.id.as_str().into(), &heading.clause));
+        let offices = self.0.offices.iter().flat_map(|offices| &offices.offices);
+        let numbers = offices.map(|office| ("office", office.no.to_string().into(), &office.heading.clause));
+        let policies = self.policies().cited().into_iter();
+        let policies = policies.map(|(id, clause)| ("contract", Cow::Borrowed(id), clause));
         rows.chain(numbers).chain(policies)
     }
 
     /// Every row but policies, with the table under which citations bind to it.
     pub fn headings(&self) -> impl Iterator<Item = (&'static str, &Heading)> {
         let mut rows: Vec<(&'static str, &Heading)> = Vec::new();
-        let frame = &self.frame;
+        let frame = &self.0.frame;
         rows.extend([("contract", &frame.term.heading), ("contract", &frame.payment.heading)]);
         rows.extend(frame.growth.iter().map(|row| ("contract", &row.heading)));
         rows.extend(frame.figures.iter().map(|row| ("contract", &row.heading)));
         rows.extend(frame.provisions.iter().map(|row| ("contract", &row.heading)));
-        if let Some(roles) = &self.roles {
+        if let Some(roles) = &self.0.roles {
             rows.extend(roles.roles.iter().map(|row| ("role", &row.heading)));
             rows.extend(roles.provisions.iter().map(|row| ("role", &row.heading)));
         }
         rows.extend(self.duties().iter().map(|row| ("duty", &row.heading)));
         rows.extend(self.event_kinds().iter().map(|row| ("event", &row.heading)));
-        if let Some(offices) = &self.offices {
+        if let Some(offices) = &self.0.offices {
             rows.extend(offices.offices.iter().map(|row| ("office", &row.heading)));
         }
-        if let Some(staffing) = &self.staffing {
+        if let Some(staffing) = &self.0.staffing {
             rows.extend(staffing.residencies.iter().map(|row| ("staffing", &row.heading)));
             rows.extend(staffing.provisions.iter().map(|row| ("staffing", &row.heading)));
         }
-        if let Some(meetings) = &self.meetings {
+        if let Some(meetings) = &self.0.meetings {
             rows.extend(meetings.meetings.iter().map(|row| ("meeting", &row.heading)));
             rows.extend(meetings.agenda.iter().map(|row| ("meeting", &row.heading)));
             rows.extend(meetings.parts.iter().map(|row| ("meeting", &row.heading)));
             rows.extend(meetings.provisions.iter().map(|row| ("meeting", &row.heading)));
         }
-        if let Some(desk) = &self.help_desk {
+        if let Some(desk) = &self.0.help_desk {
             rows.extend(desk.channels.iter().map(|row| ("channel", &row.heading)));
             rows.extend(desk.languages.iter().map(|row| ("language", &row.heading)));
             rows.extend(desk.provisions.iter().map(|row| ("help-desk", &row.heading)));
         }
-        rows.extend(self.escalations.iter().map(|row| ("escalation", &row.heading)));
-        rows.extend(self.security.iter().map(|row| ("security", &row.heading)));
+        rows.extend(self.0.escalations.iter().map(|row| ("escalation", &row.heading)));
+        rows.extend(self.0.security.iter().map(|row| ("security", &row.heading)));
         rows.into_iter()
+    }
+}
+
+/// The names that rows of tables give themselves, whatever else is wrong with them.
+fn names_of_tables<'k>(tables: &TermsTables<'_>, calendars: &'k CalendarSet) -> Known<'k> {
+    let policies: Names<OfWord> = Names::of_table("policy", "contract.toml", tables.contract, "policy", "id");
+    Known {
+        calendars,
+        roles: Names::of_table("role", "roles.toml", tables.roles, "role", "id"),
+        duties: Names::of_table("duty", "duties.toml", tables.duties, "duty", "id"),
+        events: Names::of_table("event", "duties.toml", tables.duties, "event", "id"),
+        figures: Names::of_table("figure", "contract.toml", tables.contract, "figure", "id"),
+        agenda: Names::of_table("agenda item", "meetings.toml", tables.meetings, "agenda", "id"),
+        regions: Names::of_table("region", "offices.toml", tables.offices, "region", "id"),
+        words: Policies::word_names(policies.iter().cloned()),
+    }
+}
+
+/// The names of parts that a program states.
+fn names_of_parts<'k>(parts: &TermsParts, calendars: &'k CalendarSet) -> Known<'k> {
+    let TermsParts { frame, roles, duties, offices, meetings, .. } = parts;
+    let regions = offices.as_ref().map(|all| all.regions.iter().map(|region| region.id.as_str()));
+    let words = frame.policies.words.keys().filter_map(|word| word.parse().ok());
+    Known {
+        calendars,
+        roles: names(
+            "role",
+            "roles.toml",
+            roles.as_ref().map(|all| all.roles.iter().map(|row| &*row.heading.id)),
+        ),
+        duties: names(
+            "duty",
+            "duties.toml",
+            duties.as_ref().map(|all| all.duties.iter().map(|row| &*row.heading.id)),
+        ),
+        events: names(
+            "event",
+            "duties.toml",
+            duties.as_ref().map(|all| all.events.iter().map(|row| &*row.heading.id)),
+        ),
+        figures: names("figure", "contract.toml", Some(frame.figures.iter().map(|row| &*row.heading.id))),
+        agenda: names(
+            "agenda item",
+            "meetings.toml",
+            meetings.as_ref().map(|all| all.agenda.iter().map(|row| &*row.heading.id)),
+        ),
+        regions: names("region", "offices.toml", regions),
+        words: Policies::word_names(words),
+    }
+}
+
+/// The names of rows; those of a table that is not there are known to be none.
+fn names<'r, T>(
+    kind: &'static str,
+    file: &'static str,
+    rows: Option<impl Iterator<Item = &'r str>>,
+) -> Names<T> {
+    match rows {
+        Some(rows) => Names::new(kind, file, rows.filter_map(|id| id.parse().ok())),
+        None => Names::of_table(kind, file, None, kind, "id"),
+    }
+}
+
+/// What figures are checked against, of the parts that are there.
+fn counts(offices: Option<&Offices>, desk: Option<&HelpDesk>) -> Counts {
+    let of_help_desk = |desk: &HelpDesk| desk.channels.iter().filter(|one| one.of == Desk::HelpDesk).count();
+    Counts {
+        offices: offices.map(|all| number_of(all.offices.len())),
+        channels: desk.map(|desk| number_of(of_help_desk(desk))),
     }
 }
 

@@ -103,6 +103,19 @@ impl<'a> Spot<'a> {
         is_known
     }
 
+    /// Whether something has each name of a list; a problem at the value of each that nothing has.
+    pub fn knows_each<T>(&self, list: &str, ids: &[Id<T>], names: &Names<T>) {
+        for (n, id) in ids.iter().enumerate().filter(|(_, id)| names.get(id.as_str()).is_none()) {
+            if self.problems.is_full() {
+                self.problems.count_one_more();
+                continue;
+            }
+            let error = names.unknown(id.as_str());
+            let help = self.problems.suggests().then(|| error.help());
+            self.complain_of(list, n, error.message(), help.as_deref());
+        }
+    }
+
     /// Notes a problem of meaning at one value of a list, counted from 0.
     pub fn complain_of(&self, list: &str, n: usize, message: impl Into<String>, help: Option<&str>) {
         let values = self.table.and_then(|table| table.get(list)).map(|value| value.get_ref());

@@ -7,7 +7,8 @@
     reason = "a shared check that cannot go on stops its test"
 )]
 
-mod bad_input; // tables that must be refused, each with its place
+mod bad_input;
+mod checked; // tables that must be refused, each with its place
 mod fixture; // a small contract, and the reference contract
 mod holidays; // properties: the term, added holidays
 mod limits; // limits against a naive model, case by case
