@@ -149,6 +149,8 @@ pub enum Unclear {
     RoundingOf,
     /// A letter `x` stands in a word where a sign of multiplication is meant.
     Letter,
+    /// Words joined by a hyphen that are no known names: one name, or a difference?
+    Hyphen,
     /// A sentence beside the formula is not understood.
     Sentence,
     /// A condition is not understood.
@@ -353,6 +355,13 @@ impl Unclear {
                 ),
                 Text::new("xでなく×と書く", "write × instead of x"),
             ),
+            Self::Hyphen => (
+                quoted("{}は一つの名称とも引き算とも読める", "{} may be one name or a difference"),
+                Text::new(
+                    "引き算なら記号の前後に空白を書き、名称なら用語に加える",
+                    "write spaces around the minus, or add the whole to the names",
+                ),
+            ),
             Self::Sentence => (
                 quoted("{}が式の一部か分からない", "it is not clear what {} says about the formula"),
                 Text::new("式に書く", "write it into the formula"),
@@ -422,7 +431,10 @@ impl Unclear {
             ),
             Self::Per => (
                 quoted("{}が幾つ分か分からない", "it is not said how many times {} counts"),
-                Text::new("「×遅延日数」のように書く", "write the number of them, as in `× days of delay`"),
+                Text::new(
+                    "「×遅延日数」「×件数」のように幾つ分かを書く",
+                    "write the number of them, as in `× days of delay`",
+                ),
             ),
             Self::Over => (
                 quoted("{}が割り算か、超える部分か分からない", "{} may divide, or be what exceeds it"),

@@ -636,7 +636,12 @@ impl Reader<'_> {
             "√",
         ]
         .contains(&name);
-        if is_latin(self.at) && is_known_function || name == "σ" || name == "∑" || name == "√" {
+        if is_latin(self.at) && is_known_function
+            || name == "σ"
+            || name == "∑"
+            || name == "√"
+            || self.is_sheet_call(self.at)
+        {
             let to = if is_called {
                 self.partner(self.at + 1).map_or(self.at + 1, |close| close + 1)
             } else {
@@ -658,6 +663,20 @@ impl Reader<'_> {
             }
             _ => self.expected(Expected::Operand),
         }
+    }
+
+    /// Whether capitals right before a bracket are the call of a sheet's function and no name with a gloss, `MTTR(h)`:
+    /// arguments, a range or a calculation stand in the bracket.
+    pub(crate) fn is_sheet_call(&self, at: usize) -> bool {
+        let name = self.text_of(at, at + 1);
+        let opens = matches!(self.part_at(at + 1), Some(Part::Open(Bracket::Round)));
+        let Some(close) = self.partner(at + 1).filter(|_| opens) else { return false };
+        let is_capital = name.len() > 2 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+        is_capital
+            && matches!(self.part_at(at), Some(Part::Unknown | Part::Word(Word::Named(_))))
+            && self.gap_at(at + 1) == Gap::None
+            && (at + 2..close)
+                .any(|at| matches!(self.part_at(at), Some(Part::Comma | Part::Colon | Part::Operator(_))))
     }
 
     /// Whether a word that is known goes on in one that is not: 額面, 率先.

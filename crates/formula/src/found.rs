@@ -12,8 +12,15 @@ use crate::{
     token::{Lexer, Part},
 };
 
+mod compound;
+
 /// The most names of one text.
 const NAMES_MAX: usize = 64;
+
+/// How calls of a sheet begin that count or sum the cells which meet a condition: each stands for a figure.
+const OF_CELLS: &[&str] = &["COUNT", "SUMIF", "AVERAGEIF"];
+/// Those that do so over a range. Any other, such as `MEDIAN`, is a calculation that formulas do not have.
+const OF_RANGES: &[&str] = &["SUM", "AVERAGE", "MAX", "MIN"];
 
 impl Vocabulary {
     /// The names by which a text calls its figures, each a term of its own; their identifiers are `name-1`, `name-2`, ….
@@ -45,13 +52,15 @@ impl Vocabulary {
         let folded = Folded::of(&signs);
         let tokens = Lexer::new(&signs, &none, false).tokens();
         let reader = Reader::new(text, &signs, &folded, tokens, &none, Mode::default());
-        let mut names = names(&reader, false);
+        let (mut names, mut doubtful) = names(&reader, false);
         // `(total-down)/total`: what stands beside the hyphen is a name of its own elsewhere.
         let is_other = |part: &str| names.iter().any(|name| is_same(name, part));
         let signs = ['-', '－', '‐', '−'];
-        if names.iter().any(|name| name.contains(signs) && name.split(signs).any(is_other)) {
-            names = self::names(&reader, true);
+        if names.iter().chain(&doubtful).any(|name| name.contains(signs) && name.split(signs).any(is_other)) {
+            (names, doubtful) = self::names(&reader, true);
         }
+        // `uptime-downtime` may be a difference as well: the reader refuses it and tells both ways.
+        names.retain(|name| !doubtful.contains(name));
         let term = |(n, name): (usize, String)| Term {
             id: format!("name-{}", n + 1).as_str().into(),
             ja: vec![name],
@@ -61,22 +70,31 @@ impl Vocabulary {
     }
 }
 
-/// The names of a text, each once.
-fn names(reader: &Reader<'_>, hyphens_part: bool) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for part in Cut::of(reader, hyphens_part).parts {
-        let name = match part {
-            Cell::Noun(from, to) => noun(reader, from, to),
-            Cell::Call(from, to) => Some(reader.text_of(from, to).to_owned()),
-        };
+/// The names of a text, each once, and those that may be differences.
+fn names(reader: &Reader<'_>, hyphens_part: bool) -> (Vec<String>, Vec<String>) {
+    let (mut names, mut doubtful): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    // 「遅延日数1日につき」
+    let per_day = (0..reader.end).filter(|at| reader.is_word(*at, Word::PerDay)).filter_map(|at| {
+        let (days, _) = reader.text_of(at, at + 1).split_once(['1', '１', '一'])?;
+        days.ends_with("日数").then(|| days.to_owned())
+    });
+    let of_part = |part: Cell| match part {
+        Cell::Noun(from, to) => noun(reader, from, to),
+        Cell::Call(from, to) => Some(reader.text_of(from, to).to_owned()),
+    };
+    let parts = Cut::of(reader, hyphens_part).parts;
+    for name in per_day.map(Some).chain(parts.into_iter().map(of_part)) {
         if let Some(name) = name
             && names.iter().all(|known| !is_same(known, &name))
             && names.len() < NAMES_MAX
         {
+            if compound::may_subtract(&name) {
+                doubtful.push(name.clone());
+            }
             names.push(name);
         }
     }
-    names
+    (names, doubtful)
 }
 
 /// A place at which a name may stand.
@@ -116,7 +134,10 @@ impl<'a, 'b> Cut<'a, 'b> {
     }
 
     fn push(&mut self, from: usize, to: usize) {
-        self.parts.push(Cell::Noun(from, to));
+        // `MROUND(A,5)` calls what formulas do not have.
+        if !(to > from && self.reader.is_sheet_call(to - 1)) {
+            self.parts.push(Cell::Noun(from, to));
+        }
     }
 
     /// Where a call of a sheet ends that stands for a figure: of a function that no formula has, or over a range.
@@ -125,16 +146,13 @@ impl<'a, 'b> Cut<'a, 'b> {
         let close =
             matches!(reader.part_at(at + 1), Some(Part::Open(_))).then(|| reader.partner(at + 1))??;
         let name = reader.text_of(at, at + 1);
-        let is_capital = name.len() > 2 && name.chars().all(|c| c.is_ascii_uppercase());
         let has =
             |wanted: fn(&Part) -> bool| (at + 2..close).any(|at| reader.part_at(at).is_some_and(wanted));
         let is_range = has(|part| matches!(part, Part::Colon))
             && !has(|part| matches!(part, Part::Operator(_) | Part::Open(_)));
-        // What counts or looks up cells; `SQRT(A)` is a calculation that cannot be read, no name.
-        let is_count =
-            name.starts_with("COUNT") || name.starts_with("SUMIF") || name.starts_with("AVERAGEIF");
-        let is_whole = is_count || is_range && !matches!(name, "PRODUCT" | "SUMPRODUCT" | "MEDIAN" | "STDEV");
-        (reader.gap_at(at + 1) == Gap::None && is_capital && is_whole).then_some(close + 1)
+        let is_count = OF_CELLS.iter().any(|begins| name.starts_with(begins));
+        let is_whole = is_count || is_range && OF_RANGES.contains(&name);
+        (reader.gap_at(at + 1) == Gap::None && is_whole).then_some(close + 1)
     }
 
     /// Whether what began at a place ends before another.
@@ -263,7 +281,15 @@ impl<'a, 'b> Cut<'a, 'b> {
         (from..to).any(|at| {
             matches!(
                 self.reader.word_at(at),
-                Some(Word::Verb(..) | Word::Aggregate(_) | Word::Between(_) | Word::Of(_) | Word::Doer(_))
+                Some(
+                    Word::Verb(..)
+                        | Word::Aggregate(_)
+                        | Word::Between(_)
+                        | Word::Of(_)
+                        | Word::Doer(_)
+                        | Word::Fraction
+                        | Word::PerDay
+                )
             )
         })
     }
@@ -301,7 +327,20 @@ impl<'a, 'b> Cut<'a, 'b> {
         if let Some(ga) = (from..to).find(|at| is_compared(*at)) {
             let is_ha = |at: &usize| reader.is_word(*at, Word::Particle(Particle::Ha));
             let start = (from..ga).rev().find(is_ha).map_or(from, |ha| ha + 1);
-            self.push(start, ga);
+            // 「遅延日数に応じて契約金額の0.1％」
+            let is_over = |at: usize| {
+                matches!(reader.word_at(at), Some(Word::Particle(Particle::Over) | Word::PerDay))
+                    || reader.is_word(at, Word::Particle(Particle::Against))
+                        && reader.text_of(at, at + 1).starts_with("に対し")
+            };
+            let mut begun = start;
+            for at in start..ga {
+                if is_over(at) {
+                    self.push(begun, at);
+                    begun = at + 1;
+                }
+            }
+            self.push(begun, ga);
             return self.piece(ga + 1, to);
         }
         let is_japanese = |at: usize| {
@@ -445,18 +484,117 @@ impl<'a, 'b> Cut<'a, 'b> {
 
     /// The names of a list: 「A、B及びC」.
     fn list(&mut self, from: usize, to: usize) {
-        let mut start = from;
-        for at in from..to {
-            // 「満足と答えた者」
-            let is_quoting = self.reader.text_of(at, at + 1) == "と"
-                && self.reader.word_as(to, |word| matches!(word, Word::Aggregate(_))).is_none();
-            if self.reader.is_word(at, Word::And) && !is_quoting {
-                self.push(start, at);
-                start = at + 1;
+        let reader = self.reader;
+        let is_summed = reader.word_as(to, |word| matches!(word, Word::Aggregate(_))).is_some()
+            || reader.word_as(to + 1, |word| matches!(word, Word::Aggregate(_))).is_some();
+        let joints: Vec<usize> = (from..to)
+            .filter(|at| {
+                // 「満足と答えた者」
+                let is_quoting =
+                    reader.text_of(*at, at + 1) == "と" && (!is_summed || quotes(reader, *at, to));
+                reader.is_word(*at, Word::And) && !is_quoting
+            })
+            .collect();
+        // 「本社及び支社の従業員数」 is one figure of both, 「電話、メール及び窓口の受付件数」 of three.
+        if is_shared(reader, from, &joints, to) {
+            if from == 0 || reader.part_at(from - 1) != Some(&Part::Comma) {
+                self.push(from, to);
             }
+            return;
+        }
+        let mut start = from;
+        for joint in joints {
+            self.push(start, joint);
+            start = joint + 1;
         }
         self.push(start, to);
     }
+}
+
+/// Whether a と quotes what stands before it: 「満足と回答した人数」, 「良いと評価した者」. A verb follows at once, with nothing
+/// between that it could be done to or with.
+fn quotes(reader: &Reader<'_>, at: usize, to: usize) -> bool {
+    let behind = reader.folded(at + 1, to);
+    let end = VERB_ENDS.iter().filter_map(|end| behind.find(end)).min();
+    let noun = ["の", "を", "が", "で", "に", "は", "と", "及び", "並びに"]
+        .iter()
+        .filter_map(|mark| behind.find(mark))
+        .min();
+    end.is_some_and(|end| end > 0 && noun.is_none_or(|noun| end < noun))
+        || QUOTING.iter().any(|verb| behind.starts_with(verb))
+}
+
+/// How verbs end before the noun that they qualify.
+const VERB_ENDS: &[&str] = &["した", "する", "して", "され", "できる", "できた"];
+/// Verbs that quote, with other endings.
+const QUOTING: &[&str] = &[
+    "答え",
+    "思",
+    "感じ",
+    "考え",
+    "認め",
+    "言",
+    "いう",
+    "いった",
+    "述べ",
+    "なった",
+    "なる",
+    "みな",
+    "見な",
+    "見込",
+    "呼",
+    "あり",
+    "ある",
+    "あった",
+    "しない",
+    "せず",
+];
+
+/// Whether a list is one of things that share the figure behind the last of them: no item before it is a figure by itself.
+fn is_shared(reader: &Reader<'_>, from: usize, joints: &[usize], to: usize) -> bool {
+    let Some(last) = joints.last() else { return false };
+    let of_last = reader.folded(last + 1, to).trim_end_matches('の');
+    let Some((_, figure)) = of_last.rsplit_once('の') else { return false };
+    let starts = std::iter::once(from).chain(joints.iter().map(|joint| joint + 1));
+    let mut before = starts.zip(joints).map(|(start, end)| reader.folded(start, *end));
+    measures(figure) && before.all(|item| !measures(item) && !item.is_empty())
+}
+
+/// Whether a name ends as names of figures do: 受付件数, 停止時間, 料金.
+fn measures(name: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "数",
+        "件",
+        "時間",
+        "日",
+        "額",
+        "料",
+        "費",
+        "金",
+        "率",
+        "点",
+        "量",
+        "高",
+        "値",
+        "人",
+        "者",
+        "回",
+        "分",
+        "合計",
+        "計",
+        "割合",
+        "期間",
+        "価格",
+        "単価",
+        "売上",
+        "収入",
+        "支出",
+        "コスト",
+        "件名",
+        "台",
+        "秒",
+    ];
+    ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether two names differ in nothing but width, capitals and spaces. Abbreviations may differ in capitals alone: AB, Ab.
@@ -495,8 +633,10 @@ fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
     }
     from += item_mark(reader, from, to);
     // `the total`; not 「A社」, nor `A team`, which may be a name.
+    // 「1回当たりの費用」
     let is_article = |at: usize| {
         reader.text_of(at, at + 1) != "A"
+            && !reader.is_word(at + 1, Word::Particle(Particle::No))
             && (reader.gap_at(at + 1) > Gap::None || !reader.text_of(at, at + 1).is_ascii())
     };
     while from < to
@@ -509,6 +649,11 @@ fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
     }
     while to > from && matches!(reader.word_at(to - 1), Some(Word::Particle(_))) {
         to -= 1;
+    }
+    // 「遅延日数に比例して契約金額」: how one figure follows another, no name.
+    let said = reader.folded(from, to);
+    if FOLLOWING.iter().any(|words| said.find(words).is_some_and(|at| at > 0 && !said.ends_with(words))) {
+        return None;
     }
     // `all calls`, `IT services`
     let first = reader.text_of(from, (from + 1).min(to));
@@ -555,6 +700,27 @@ fn item_mark(reader: &Reader<'_>, from: usize, to: usize) -> usize {
         .map_or(0, |behind| behind - from)
 }
 
+/// Words of Japanese behind what another figure follows, or is counted over.
+const FOLLOWING: &[&str] = &[
+    "に応じて",
+    "に応じ、",
+    "に比例して",
+    "に比例し、",
+    "に基づいて",
+    "に基づき",
+    "に連動して",
+    "に対して",
+    "に対し、",
+    "に従って",
+    "に従い",
+    "につき",
+    "に合わせて",
+    "にあわせて",
+    "に準じて",
+    "ごとに",
+    "毎に",
+];
+
 /// Words of English with which no name of a figure begins.
 const NO_BEGINNING: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "zero", "hundred",
@@ -588,6 +754,7 @@ fn is_clause(reader: &Reader<'_>, at: usize, from: usize, to: usize) -> bool {
                 || at == from
                     && !matches!(reader.part_at(at + 1), Some(Part::Operator(_)))
                     && NO_BEGINNING.contains(&word)
+                    && !(matches!(word, "on" | "in") && reader.folded(at + 1, at + 2) == "time")
         }
     }
 }

@@ -10,7 +10,7 @@ use provenance::place_of;
 
 use crate::{
     Aside, Change, Expected, Formula, ReadError, Unclear, Vocabulary,
-    formula::Node,
+    formula::{Node, Operation},
     lexicon::{self, Word},
     reading::Note,
     source::{Folded, Gap, Sign, signs},
@@ -501,6 +501,27 @@ impl<'a> Reader<'a> {
         error
     }
 
+    /// Where a word of Latin letters ends that hyphens join to others, none of them a name: `uptime-downtime`.
+    fn hyphenated(&self, from: usize) -> Option<usize> {
+        let is_word = |at: usize| {
+            let text = self.text_of(at, at + 1);
+            matches!(self.part_at(at), Some(Part::Unknown | Part::Word(_)))
+                && text.chars().all(|c| c.is_ascii_alphabetic())
+                && text.chars().count() > 1
+        };
+        let goes_on = |at: usize| {
+            self.part_at(at) == Some(&Part::Operator(Operation::Subtract))
+                && self.gap_at(at) == Gap::None
+                && self.gap_at(at + 1) == Gap::None
+                && is_word(at + 1)
+        };
+        let mut to = from + 1;
+        while goes_on(to) {
+            to += 2;
+        }
+        (is_word(from) && to > from + 1).then_some(to)
+    }
+
     /// The word at the reader's place, which no name matches. It ends before a particle or a word of grammar, and it is
     /// never a word of grammar itself.
     pub(crate) fn unknown(&self) -> ReadError {
@@ -550,6 +571,9 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown_from(&self, from: usize) -> ReadError {
+        if let Some(to) = self.hyphenated(from) {
+            return self.unclear(Unclear::Hyphen, from, to);
+        }
         let mut to = self.unknown_end(from);
         // An ordinary word is no missing name.
         let is_ordinary = |at: usize| {

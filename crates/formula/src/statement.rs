@@ -65,6 +65,7 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
         reader.all_fit(&figure.values())?;
     }
     let Some(root) = figure.root() else { return Err(reader.expected(Expected::Operand)) };
+    reader.per_one(&root)?;
     let root = unit_at_the_end(reader, root);
     let defines = figure.defines.or_else(|| reader.alias.take());
     let bound = figure.bound;

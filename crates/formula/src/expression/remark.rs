@@ -1,5 +1,7 @@
 //! What stands in brackets behind an operand: units, glosses, roundings, factors.
 
+use std::collections::BTreeSet;
+
 use super::{Trailing, Value, is_constant, is_number, is_one_hundred, limited, rounded_plainly};
 use crate::{
     Aside, Change, Expected, ReadError, Rounding, Unclear,
@@ -100,7 +102,10 @@ impl Reader<'_> {
         let is_mark = ["※", "注", "*", "†", "注釈", "note", "脚注"]
             .iter()
             .any(|mark| text.strip_prefix(mark).is_some_and(digits));
-        if is_mark || chars.len() == 1 && matches!(self.part_at(from), Some(Part::Raised)) {
+        if is_mark
+            || chars.len() == 1 && matches!(self.part_at(from), Some(Part::Raised))
+            || value.is_name && self.is_numbered(open)
+        {
             return done(self, Aside::Mark);
         }
         // An abbreviation.
@@ -220,6 +225,25 @@ impl Reader<'_> {
         }
         let name = value.is_name.then(|| self.text_of(open - 1, close + 1).into());
         Err(self.unclear(Unclear::Remark { name }, open, close + 1))
+    }
+
+    /// Whether a number in brackets is one of a series that numbers names: 「期限内件数（1）÷全件数（2）」.
+    fn is_numbered(&self, open: usize) -> bool {
+        let number = |open: usize| match (self.part_at(open), self.part_at(open + 1), self.part_at(open + 2))
+        {
+            (Some(Part::Open(Bracket::Round)), Some(Part::Number(number)), Some(Part::Close(_))) => {
+                number.to_i64()
+            }
+            _ => None,
+        };
+        let is_behind = |open: usize| {
+            open.checked_sub(1).is_some_and(|before| {
+                !matches!(self.part_at(before), Some(Part::Operator(_) | Part::Open(_) | Part::Close(_)))
+            })
+        };
+        let all: Vec<i64> = (0..self.tokens.len()).filter(|at| is_behind(*at)).filter_map(number).collect();
+        let different: BTreeSet<i64> = all.into_iter().collect();
+        number(open).is_some() && different.len() > 1 && (1..).zip(&different).all(|(n, number)| n == *number)
     }
 
     /// A rounding of hours, days or minutes in brackets: of the name right before it that counts them,

@@ -80,6 +80,7 @@ pub(super) fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, Read
             {
                 at += 2;
             }
+            Some(Part::Word(_) | Part::Unknown) if let Some(behind) = article(reader, at) => at = behind,
             Some(Part::Word(_)) if is_label_word(reader, at) => {
                 at += 1;
                 while matches!(reader.part_at(at), Some(Part::Colon)) {
@@ -96,6 +97,40 @@ pub(super) fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, Read
         }
         reader.note(Aside::Label, begun, at);
     }
+}
+
+/// Parts of a document by which a formula is headed.
+const PARTS_JA: &[&str] = &["条", "項", "号", "章", "節", "款", "目", "編", "表", "図", "式"];
+const DOCUMENTS_JA: &[&str] = &["別表", "別紙", "別添", "別記", "様式", "付録", "附則"];
+const PARTS_EN: &[&str] = &["section", "article", "clause", "annex", "appendix", "paragraph", "item"];
+
+/// Where the place in a document ends that heads a formula: 「第5条」, 「第5条第2項」, 「別表第1」, `Section 5.2`. It is set
+/// apart from what follows; in English that is a definition.
+fn article(reader: &Reader<'_>, from: usize) -> Option<usize> {
+    let is_number = |at: usize| matches!(reader.part_at(at), Some(Part::Number(_)));
+    let mut at = from + usize::from(DOCUMENTS_JA.contains(&reader.folded(from, from + 1)));
+    let mut is_headed = at > from && is_number(at);
+    if is_headed {
+        at += 1;
+    }
+    if PARTS_EN.contains(&reader.folded(from, from + 1)) && is_number(from + 1) {
+        let equals = reader.outside(from, reader.end, |part| {
+            matches!(part, Part::Equals | Part::Colon | Part::Word(Word::Defines))
+        });
+        is_headed = !equals.is_empty();
+        at = from + 2;
+    }
+    while reader.is_word(at, Word::Ordinal) && is_number(at + 1) {
+        is_headed = true;
+        at += 2;
+        at += usize::from(PARTS_JA.contains(&reader.folded(at, at + 1)));
+    }
+    let mut behind = at;
+    while matches!(reader.part_at(behind), Some(Part::Colon | Part::Comma)) {
+        behind += 1;
+    }
+    let is_apart = behind > at || reader.gap_at(at) > Gap::None;
+    (is_headed && is_apart && begins(reader, behind) && behind < reader.end).then_some(behind)
 }
 
 /// Whether a star stands at a place, and no other sign that multiplies.

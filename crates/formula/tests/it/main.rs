@@ -13,7 +13,8 @@ mod generated;
 mod laws;
 mod left_sides;
 mod misreadings;
-mod mutants; // what is proved, what is refuted and by which month
+mod mutants;
+mod names; // what is proved, what is refuted and by which month
 mod oracle;
 mod properties;
 mod prose;
