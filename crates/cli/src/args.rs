@@ -3,10 +3,25 @@
 use clap::{Parser, Subcommand};
 
 use crate::{
-    bid::BidCommand, calendar::CalendarCommand, cases::TestOptions, contract::ContractCommand,
-    deadlines::DeadlinesOptions, export::ExportCommand, formula::FormulaCommand, itss::ItssCommand,
-    ledger::LedgerCommand, lint::LintOptions, map::MapOptions, new::NewOptions, report::ReportOptions,
-    sample::SampleOptions, schema::SchemaOptions, sla::SlaCommand, tasks::TasksCommand, trace::TraceOptions,
+    bid::BidCommand,
+    calendar::CalendarCommand,
+    cases::TestOptions,
+    contract::ContractCommand,
+    deadlines::DeadlinesOptions,
+    export::ExportCommand,
+    formula::FormulaCommand,
+    itss::ItssCommand,
+    ledger::LedgerCommand,
+    lint::LintOptions,
+    map::MapOptions,
+    new::NewOptions,
+    report::ReportOptions,
+    sample::SampleOptions,
+    schema::SchemaOptions,
+    shell::{CompletionsOptions, ManOptions},
+    sla::SlaCommand,
+    tasks::TasksCommand,
+    trace::TraceOptions,
 };
 
 /// Executable IT-operations contracts: 契約を計算し、説明する。
@@ -90,4 +105,8 @@ pub(crate) enum Command {
     /// Writes tables of the contract for other programs
     #[command(subcommand)]
     Export(ExportCommand),
+    /// Prints the completions of a shell
+    Completions(CompletionsOptions),
+    /// Prints a manual page, for `man -l -`
+    Man(ManOptions),
 }

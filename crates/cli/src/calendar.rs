@@ -7,16 +7,17 @@ use clap::{Args, Subcommand};
 use keiyaku::{
     calendar::{CalendarError, Certainty, HolidayKind, JapaneseHolidays, NamedCalendar, Piece},
     intake::{DateError, TimeForm, WrittenTime, read_time},
-    provenance::place_of,
+    provenance::{Text, place_of},
     report::{text_table, words},
 };
 use serde_json::json;
 
 use crate::{
     failure::Failure,
-    options::{Answer, FolderOptions, Format, span},
+    options::{Answer, FolderOptions, Format},
     output,
     source::contract,
+    usage::{Wrong, span},
 };
 
 #[derive(Debug, Subcommand)]
@@ -64,17 +65,25 @@ pub(crate) struct CalendarOptions {
 }
 
 /// Reads a local time: `2024-06-07T16:00`, `2024/6/7 16:00`.
-fn local_time(text: &str) -> Result<NaiveDateTime, String> {
+fn local_time(text: &str) -> Result<NaiveDateTime, Wrong> {
     match read_time(text, &TimeForm::PLAIN).map(|read| read.time) {
         Ok(WrittenTime::Day(date)) => Ok(date.and_time(NaiveTime::MIN)),
         Ok(WrittenTime::Local(local)) => Ok(local),
-        Ok(WrittenTime::Instant(_)) => {
-            Err(format!("`{text}` bears an offset; local times of the calendar's zone are wanted"))
+        Ok(WrittenTime::Instant(_)) => Err(Wrong(Text::new(
+            "時差が付いている。暦の地域の時刻を時差なしで書く",
+            "it bears an offset; local times of the calendar's zone are wanted",
+        ))),
+        Err(DateError::NoDate { .. }) => Err(Wrong(Text::new(
+            "日時として読めない。2024-06-07T16:00のように書く",
+            "it is not a local time; write it as in 2024-06-07T16:00",
+        ))),
+        Err(why) => {
+            let why = why.text();
+            Err(Wrong(Text::new(
+                format!("{}。2024-06-07T16:00のように書く", why.ja),
+                format!("it {}; write it as in 2024-06-07T16:00", why.en),
+            )))
         }
-        Err(DateError::NoDate { .. }) => {
-            Err(format!("`{text}` is no local time; write it as in 2024-06-07T16:00"))
-        }
-        Err(why) => Err(format!("`{text}` {why}; write it as in 2024-06-07T16:00")),
     }
 }
 

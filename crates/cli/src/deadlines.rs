@@ -21,6 +21,7 @@ use crate::{
     output,
     run::RUN,
     source::{contract, machine_clock},
+    usage::day,
 };
 
 mod ics;
@@ -33,7 +34,7 @@ pub(crate) struct DeadlinesOptions {
     #[arg(long, value_name = "FILE")]
     pub(crate) events: Option<PathBuf>,
     /// The day by which late and upcoming are told [default: today]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) on: Option<NaiveDate>,
     /// Only what this role owes or is owed, as in contractor
     #[arg(long, value_name = "ROLE")]

@@ -22,6 +22,7 @@ use crate::{
     output,
     run::RUN,
     source::machine_clock,
+    usage::day,
 };
 
 #[derive(Debug, Subcommand)]
@@ -70,7 +71,7 @@ pub(crate) enum ItssCommand {
 #[derive(Debug, Args)]
 pub(crate) struct ItssOptions {
     /// As of which day [default: today]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) on: Option<NaiveDate>,
     /// Another reading, as in mentoring=informative; may be given more than once
     #[arg(long, value_name = "READING=VALUE")]

@@ -18,6 +18,7 @@ use crate::{
     options::{FolderOptions, Lang},
     output,
     source::{contract, machine_clock},
+    usage::day,
 };
 
 #[derive(Debug, Args)]
@@ -25,7 +26,7 @@ pub(crate) struct LintOptions {
     #[command(flatten)]
     pub(crate) folder: FolderOptions,
     /// The day by which waivers run out, as in 2024-06-15 [default: today]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) on: Option<NaiveDate>,
     /// Ends with 1 where a hit is at least that grave
     #[arg(long, value_enum, default_value_t = Gravity::Error)]

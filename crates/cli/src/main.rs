@@ -31,10 +31,12 @@ mod report;
 mod run;
 mod sample;
 mod schema;
+mod shell;
 mod sla;
 mod source;
 mod tasks;
 mod trace;
+mod usage;
 
 use crate::{
     args::{Arguments, Command},
@@ -84,7 +86,7 @@ fn language(matches: &ArgMatches) -> Option<Lang> {
 /// Help is an answer; a wrong use is a mistake.
 fn help_or_usage(error: clap::Error) -> Result<ExitCode, Failure> {
     if error.use_stderr() {
-        output::tell_usage(&repeated(error));
+        output::tell_usage(&repeated(error), &usage::languages());
         return Ok(UNUSABLE.into());
     }
     output::help(&error)?;
@@ -118,5 +120,7 @@ fn perform(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::New(options)) => new::run(options),
         Some(Command::Schema(options)) => schema::run(options),
         Some(Command::Export(command)) => export::run(command),
+        Some(Command::Completions(options)) => shell::completions(options),
+        Some(Command::Man(options)) => shell::man(options),
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     output,
     run::RUN,
     source::{contract, machine_clock},
+    usage::Wrong,
 };
 
 #[derive(Debug, Args)]
@@ -99,11 +100,11 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
 }
 
 /// The table of a preset.
-fn preset(name: &str) -> Result<&'static str, String> {
+fn preset(name: &str) -> Result<&'static str, Wrong> {
     let known = PRESETS.iter().find(|(known, _)| *known == name).map(|(_, table)| *table);
     known.ok_or_else(|| {
-        let names: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
-        format!("use one of {}", names.join(", "))
+        let names = PRESETS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        Wrong(Text::new(format!("{names}のいずれかを使う"), format!("use one of {names}")))
     })
 }
 

@@ -11,7 +11,7 @@ use keiyaku::{
     scaffold::{self, Outset},
 };
 
-use crate::{failure::Failure, options::Lang, output};
+use crate::{failure::Failure, options::Lang, output, usage::day};
 
 #[derive(Debug, Args)]
 pub(crate) struct NewOptions {
@@ -25,10 +25,10 @@ pub(crate) struct NewOptions {
     #[arg(long, value_name = "TEXT")]
     pub(crate) name_en: Option<String>,
     /// The first day of its term
-    #[arg(long, value_name = "DAY", requires = "to")]
+    #[arg(long, value_name = "DAY", requires = "to", value_parser = day)]
     pub(crate) from: Option<NaiveDate>,
     /// The last day of its term
-    #[arg(long, value_name = "DAY", requires = "from")]
+    #[arg(long, value_name = "DAY", requires = "from", value_parser = day)]
     pub(crate) to: Option<NaiveDate>,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
     pub(crate) lang: Lang,

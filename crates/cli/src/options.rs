@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, ValueEnum};
 use keiyaku::{
     calendar::YearMonth,
@@ -10,6 +10,7 @@ use keiyaku::{
 };
 
 use crate::failure::Failure;
+use crate::usage::{day, moment, month};
 
 /// Where contract and records come from.
 #[derive(Debug, Args)]
@@ -23,7 +24,7 @@ pub(crate) struct SourceOptions {
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
     /// Moment of evaluation, as in 2024-07-05T09:00:00+09:00 [default: now; of the sample: 2024-07-05]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) now: Option<DateTime<FixedOffset>>,
     /// Goes on without the rows that cannot be read; figures still allow for them
     #[arg(long)]
@@ -53,13 +54,13 @@ pub(crate) struct OutOptions {
 #[derive(Debug, Args)]
 pub(crate) struct RangeOptions {
     /// A month, as in 2024-06
-    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present = "from")]
+    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present = "from", value_parser = month)]
     pub(crate) month: Option<YearMonth>,
     /// The first day, as in 2024-06-24
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) from: Option<NaiveDate>,
     /// The last day [default: the first]
-    #[arg(long, value_name = "DAY", requires = "from")]
+    #[arg(long, value_name = "DAY", requires = "from", value_parser = day)]
     pub(crate) to: Option<NaiveDate>,
 }
 
@@ -120,14 +121,4 @@ impl From<Lang> for Language {
             Lang::En => Self::En,
         }
     }
-}
-
-/// Reads a span: `90m`, `4h`, `2d`, `45s`.
-pub(crate) fn span(text: &str) -> Result<TimeDelta, String> {
-    let wrong = || format!("`{text}` is no span of time; write it as in 45s, 90m, 4h or 2d");
-    const UNITS: [(char, i64); 4] = [('s', 1), ('m', 60), ('h', 3_600), ('d', 86_400)];
-    let in_unit = |(unit, factor): &(char, i64)| Some((text.strip_suffix(*unit)?, *factor));
-    let (digits, factor) = UNITS.iter().find_map(in_unit).ok_or_else(wrong)?;
-    let count: i64 = digits.parse().map_err(|_| wrong())?;
-    count.checked_mul(factor).and_then(TimeDelta::try_seconds).ok_or_else(wrong)
 }

@@ -12,7 +12,7 @@ use std::{
 use escape::{Lines, screen};
 use keiyaku::{
     files::{Output, Written},
-    provenance::Text,
+    provenance::{Language, Text},
     report::words,
 };
 use serde_json::Value;
@@ -21,6 +21,7 @@ use crate::{
     failure::Failure,
     options::OutOptions,
     run::{RUN, languages},
+    usage,
 };
 
 /// Whether a reader of standard output has gone away.
@@ -143,9 +144,15 @@ pub(crate) fn help(help: &clap::Error) -> Result<(), Failure> {
     printed(help.print().and_then(|()| io::stdout().flush()))
 }
 
-/// Tells that arguments cannot be used, in the parser's layout.
-pub(crate) fn tell_usage(error: &clap::Error) {
-    let _ = io::stderr().lock().write_all(screen(&error.render().to_string()).as_bytes());
+/// Tells that arguments cannot be used: in English in the parser's layout.
+pub(crate) fn tell_usage(error: &clap::Error, languages: &[Language]) {
+    for language in languages {
+        let told = match language {
+            Language::Ja => usage::in_japanese(error),
+            Language::En => error.render().to_string(),
+        };
+        let _ = io::stderr().lock().write_all(screen(&told).as_bytes());
+    }
 }
 
 /// Tells of a panic as of anything else: its message repeats what it met.

@@ -19,6 +19,7 @@ use crate::{
     output,
     run::RUN,
     source::Source,
+    usage::month,
 };
 
 #[derive(Debug, Args)]
@@ -26,7 +27,7 @@ pub(crate) struct ReportOptions {
     #[command(flatten)]
     pub(crate) source: SourceOptions,
     /// The month, as in 2024-06 [default: the sample's]
-    #[arg(long)]
+    #[arg(long, value_parser = month)]
     pub(crate) month: Option<YearMonth>,
     /// How many earlier months to evaluate for the trend
     #[arg(long, value_name = "N", default_value_t = 0)]

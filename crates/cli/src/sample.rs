@@ -11,6 +11,7 @@ use crate::{
     options::FolderOptions,
     output,
     source::contract,
+    usage::month,
 };
 
 #[derive(Debug, Args)]
@@ -18,7 +19,7 @@ pub(crate) struct SampleOptions {
     #[command(flatten)]
     pub(crate) folder: FolderOptions,
     /// The month, as in 2024-06
-    #[arg(long)]
+    #[arg(long, value_parser = month)]
     pub(crate) month: YearMonth,
     /// Another seed makes another month
     #[arg(long, default_value_t = 1)]

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use keiyaku::formula::Rounding;
+use keiyaku::{formula::Rounding, provenance::Text};
 
-use crate::options::{Answer, FolderOptions};
+use crate::{
+    options::{Answer, FolderOptions},
+    usage::Wrong,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BidCommand {
@@ -83,7 +86,7 @@ pub(crate) struct BidOptions {
 }
 
 /// Places and mode of a rounding, `2:half-up`.
-fn rounding(text: &str) -> Result<(u8, Rounding), String> {
+fn rounding(text: &str) -> Result<(u8, Rounding), Wrong> {
     const MODES: [(&str, Rounding); 6] = [
         ("half-up", Rounding::HalfUp),
         ("half-even", Rounding::HalfEven),
@@ -93,8 +96,11 @@ fn rounding(text: &str) -> Result<(u8, Rounding), String> {
         ("ceiling", Rounding::Ceiling),
     ];
     let wrong = || {
-        let modes: Vec<&str> = MODES.iter().map(|(name, _)| *name).collect();
-        format!("write places and mode as in 2:half-up; modes are {}", modes.join(", "))
+        let modes = MODES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        Wrong(Text::new(
+            format!("桁数と方法を2:half-upのように書く。方法は{modes}"),
+            format!("write places and mode as in 2:half-up; modes are {modes}"),
+        ))
     };
     let (places, mode) = text.split_once(':').ok_or_else(wrong)?;
     let (_, mode) = MODES.iter().find(|(name, _)| *name == mode).ok_or_else(wrong)?;

@@ -9,6 +9,7 @@ use keiyaku::ledger::Kind;
 use crate::{
     failure::Failure,
     options::{Answer, FolderOptions, Lang},
+    usage::day,
 };
 
 /// The exit codes of `keiyaku ledger verify`, for its help.
@@ -87,7 +88,7 @@ pub(crate) enum LedgerCommand {
         #[command(flatten)]
         source: JournalOptions,
         /// The day whose stock is the baseline [default: the day before the term begins, or the journal's first]
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = day)]
         baseline: Option<NaiveDate>,
         /// Figures to judge growth by (baseline.toml) in place of the ledgers
         #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
@@ -166,7 +167,7 @@ pub(crate) enum LedgerCommand {
         #[arg(long, value_name = "WHY", conflicts_with = "fields")]
         reverse: Option<String>,
         /// The day from which the correction holds [default: the entry's]
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = day)]
         valid_on: Option<NaiveDate>,
         /// Who corrects
         #[arg(long)]
@@ -267,7 +268,7 @@ pub(crate) struct ImportOptions {
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
     /// The day from which the rows hold [default: today; what happened needs a day that is said]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) valid_on: Option<NaiveDate>,
     /// Records what is shown
     #[arg(long, requires = "by")]
@@ -319,7 +320,7 @@ pub(crate) struct JournalOptions {
     #[arg(long, value_name = "FILE")]
     pub(crate) journal: Option<PathBuf>,
     /// The day asked about [default: today; of the made-up agency: its last]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) on: Option<NaiveDate>,
     /// Only what was known when the journal ended with this entry
     #[arg(long, value_name = "ENTRY")]

@@ -4,14 +4,15 @@ use chrono::TimeDelta;
 use clap::{Args, Subcommand};
 use keiyaku::{calendar::YearMonth, provenance::Clause};
 
-use crate::options::{Answer, FolderOptions, SourceOptions, span};
+use crate::options::{Answer, FolderOptions, SourceOptions};
+use crate::usage::{month, span};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SlaCommand {
     /// Lists the service levels of the contract
     List {
         /// Month whose targets and limits are shown [default: this month]
-        #[arg(long)]
+        #[arg(long, value_parser = month)]
         month: Option<YearMonth>,
         #[command(flatten)]
         folder: FolderOptions,
@@ -23,7 +24,7 @@ pub(crate) enum SlaCommand {
         /// Number or row key, as in S-2-1 or S-4-1-3-2.b
         number: String,
         /// The month, as in 2024-06 [default: the sample's]
-        #[arg(long)]
+        #[arg(long, value_parser = month)]
         month: Option<YearMonth>,
         #[command(flatten)]
         source: SourceOptions,
@@ -33,7 +34,7 @@ pub(crate) enum SlaCommand {
     /// Judges targets by past months: slack, out of reach, or neither; records a revision with --set
     Revise {
         /// The last of the months, as in 2024-06 [default: the sample's]
-        #[arg(long)]
+        #[arg(long, value_parser = month)]
         month: Option<YearMonth>,
         /// How many months, up to that one
         #[arg(long, value_name = "N", default_value_t = 12)]
@@ -64,7 +65,7 @@ pub(crate) struct RevisionOptions {
     #[arg(long, value_name = "KEY=VALUE", requires_all = ["effective", "reason_ja", "reason_en", "basis", "contract"])]
     pub(crate) set: Option<String>,
     /// The first month in which it holds
-    #[arg(long, value_name = "MONTH")]
+    #[arg(long, value_name = "MONTH", value_parser = month)]
     pub(crate) effective: Option<YearMonth>,
     /// Why it was agreed, in Japanese
     #[arg(long, value_name = "TEXT")]

@@ -187,6 +187,54 @@ fn every_deadline_that_an_open_case_may_have_is_due() {
 }
 
 #[test]
+fn what_is_wrong_with_arguments_is_told_in_both_languages() {
+    let folder = folder("usage");
+    let tried: [&[&str]; 13] = [
+        &["sla", "due", "--now", "2024-07-05"],
+        &["sla", "due", "--within", "3x"],
+        &["sla", "due", "--nov", "x"],
+        &["sla", "du"],
+        &["sla"],
+        &["report", "--month", "2024-13"],
+        &["report", "--format", "tabel"],
+        &["report", "--month"],
+        &["deadlines", "--from", "06/24"],
+        &["deadlines", "--month", "2024-06", "--from", "2024-06-01"],
+        &["tasks", "missed"],
+        &["calendar", "add", "2024-13-01", "4h"],
+        &["bid", "score", "bids", "--round", "3"],
+    ];
+    let mut told = String::new();
+    for arguments in tried {
+        let (code, out, both) = run(&folder, arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        told.push_str(&format!("$ {}\n{both}\n", arguments.join(" ")));
+    }
+    insta::assert_snapshot!(told);
+    // In the one language that was asked for.
+    let (_, _, ja) = run(&folder, &["sla", "due", "--lang", "ja", "--now", "x"]);
+    let (_, _, en) = run(&folder, &["sla", "due", "--lang=en", "--now", "x"]);
+    assert!(ja.starts_with("引数の誤り") && !ja.contains("error"), "{ja}");
+    assert!(en.starts_with("error: ") && en.is_ascii(), "{en}");
+}
+
+/// Every command has its manual page, and every shell its completions.
+#[test]
+fn shells_and_readers_of_manuals_get_all_commands() {
+    let folder = folder("man");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let (code, out, err) = run(&folder, &["completions", shell]);
+        assert!(code == 0 && out.contains("missed"), "{shell}: {err}");
+    }
+    for command in [&["man"][..], &["man", "sla", "due"], &["man", "ledger", "key", "new"]] {
+        let (code, out, err) = run(&folder, command);
+        assert!(code == 0 && out.contains(".SH NAME"), "{command:?}: {err}");
+    }
+    let (code, _, err) = run(&folder, &["man", "sla", "dew"]);
+    assert!(code == 2 && err.contains("dew"), "{err}");
+}
+
+#[test]
 fn the_items_are_exported_for_other_programs() {
     let folder = folder("export");
     let (_, csv, _) = run(&folder, &["export", "sla", "--format", "csv"]);
