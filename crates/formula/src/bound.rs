@@ -6,13 +6,14 @@
 use crate::{
     Expected, ReadError, Relation,
     Relation::{AtLeast, AtMost, Equal, Greater},
-    expression::{Value, binary, is_constant, number},
     formula::{Bound, Kind, Node, Operation},
     lexicon::{Between, Particle, Prefix, Word},
+    part::{binary, is_constant, number},
     pieces::Pieces,
     read::Reader,
     source::Gap,
     token::Part,
+    value::Value,
 };
 
 /// Words of English that say that something is to be so, and no more.

@@ -173,6 +173,13 @@ pub enum Unclear {
     PortionOfRate,
     /// A bare percentage beside an amount: a percentage of what?
     PercentOfWhat,
+    /// A percentage beside a figure that may be a share or a hundredfold: which of two numbers is it?
+    Scale {
+        /// The number on the scale of a hundredfold.
+        points: Box<str>,
+        /// The number on the scale of a share.
+        share: Box<str>,
+    },
     /// A rate per year, and no word of how much of a year.
     PerYear,
     /// A rate or an amount per day, month or hour, and no word of how many.
@@ -427,6 +434,16 @@ impl Unclear {
                 Text::new(
                     "「契約金額の10％」のように、何の割合かを書く",
                     "say of what, as in `10% of the fee` or `契約金額の10％`",
+                ),
+            ),
+            Self::Scale { points, share } => (
+                quoted(
+                    "比べる相手が割合か百分率か分からず、{}が幾つか決まらない",
+                    "{} stands beside a figure that may be a share or a percentage",
+                ),
+                Text::new(
+                    format!("百分率なら{points}、割合なら{share}と書く"),
+                    format!("write {points} where the figure goes to 100, {share} where it goes to 1"),
                 ),
             ),
             Self::Per => (

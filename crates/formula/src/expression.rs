@@ -1,12 +1,14 @@
 //! Expressions: operands and what stands between them, in signs and in English words.
 
 use crate::{
-    Change, Exact, Expected, Function, ReadError, Rounding, Unclear,
+    Change, Exact, Expected, ReadError, Unclear,
     formula::{Kind, Node, Operation},
-    lexicon::{Noun, Unit, Word},
+    lexicon::{Noun, Word},
+    part::{binary, fraction_of, number},
     read::{DEPTH_MAX, Reader},
     source::Gap,
     token::{Bracket, Part},
+    value::{Per, Value},
 };
 
 mod chain;
@@ -14,41 +16,6 @@ mod condition;
 mod portion;
 mod prefix;
 mod remark;
-
-/// A part that was read, with what the text says around it.
-#[derive(Debug, Clone)]
-pub(crate) struct Value {
-    pub(crate) node: Node,
-    /// The unit written behind it.
-    pub(crate) unit: Option<(Unit, String)>,
-    /// What its last word calls it.
-    pub(crate) noun: Option<Noun>,
-    /// Whether it is a rate per year.
-    pub(crate) per_year: bool,
-    /// What it is counted for each of: `fee per day`.
-    pub(crate) per: Option<Per>,
-    /// Whether it is a sum of signs without brackets around it.
-    pub(crate) is_open_sum: bool,
-    /// How deep its last operand lies in its tree, where signs join it to others without brackets around them; else 0.
-    pub(crate) tail: u8,
-    /// Whether its first part is a name, not a bracket or a number.
-    pub(crate) is_name: bool,
-    /// What stands in brackets behind it and is said of all before: a rounding, `(×100)`.
-    pub(crate) trailing: Vec<Trailing>,
-    /// The operands of a list, where it is one: all but the last.
-    pub(crate) before: Vec<Node>,
-    /// What stands before it in signs, where words were said of the last part only: `1 −` before `AをBで除した値`.
-    pub(crate) prefix: Option<(Node, Operation)>,
-}
-
-/// `per day` behind an amount or a rate.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Per {
-    /// The token of `per`.
-    pub(crate) at: usize,
-    /// What names hold by which it is counted.
-    pub(crate) counted: &'static [&'static str],
-}
 
 /// Words of English behind `per`, with what names hold that count them.
 const PERIODS: &[(&str, &[&str])] = &[
@@ -59,213 +26,6 @@ const PERIODS: &[(&str, &[&str])] = &[
     ("minute", &["minute", "分"]),
 ];
 const YEARS: &[&str] = &["year", "annum"];
-
-#[derive(Debug, Clone)]
-pub(crate) enum Trailing {
-    Round(i8, Rounding),
-    Times(Node),
-    /// The most, or else the least, that it comes to.
-    Limit(bool, Node),
-}
-
-impl Value {
-    pub(crate) fn new(node: Node) -> Self {
-        Self {
-            node,
-            unit: None,
-            noun: None,
-            per_year: false,
-            per: None,
-            is_open_sum: false,
-            tail: 0,
-            is_name: false,
-            trailing: Vec::new(),
-            before: Vec::new(),
-            prefix: None,
-        }
-    }
-
-    /// The whole with what stands before it.
-    pub(crate) fn with_prefix(mut self) -> Self {
-        if let Some((before, operation)) = self.prefix.take() {
-            self.node = binary(operation, before, self.node);
-        }
-        self
-    }
-
-    /// As one operand, as brackets around it make it.
-    pub(crate) fn close(&mut self) {
-        (self.is_open_sum, self.tail, self.is_name) = (false, 0, false);
-    }
-
-    /// Whether words of its last operand say something else than words of all of it: behind a sum or a division.
-    pub(crate) fn parts_at_its_end(&self) -> bool {
-        let divides = matches!(self.node.kind, Kind::Binary(Operation::Divide, ..));
-        self.is_open_sum || self.tail > 0 && divides
-    }
-
-    /// The operands of a list, or the only one.
-    pub(crate) fn all(self) -> Vec<Node> {
-        let mut all = self.before;
-        all.push(self.node);
-        all
-    }
-
-    /// The whole with what brackets say of it.
-    pub(crate) fn and_then_said(mut self, trailing: Vec<Trailing>) -> Self {
-        self.trailing = trailing;
-        self.settled()
-    }
-
-    /// Whether a rounding in brackets stands behind it.
-    fn is_rounded(&self) -> bool {
-        self.trailing.iter().any(|trailing| matches!(trailing, Trailing::Round(..)))
-    }
-
-    fn settled(mut self) -> Self {
-        for trailing in std::mem::take(&mut self.trailing) {
-            self.node = match trailing {
-                Trailing::Round(places, rounding) => rounded(self.node, places, rounding),
-                Trailing::Times(factor) => binary(Operation::Multiply, self.node, factor),
-                Trailing::Limit(is_cap, amount) => limited(self.node, is_cap, amount),
-            };
-        }
-        self
-    }
-}
-
-pub(crate) fn binary(operation: Operation, left: Node, right: Node) -> Node {
-    let at = left.at.start.min(right.at.start)..left.at.end.max(right.at.end);
-    Node { at, kind: Kind::Binary(operation, Box::new(left), Box::new(right)) }
-}
-
-pub(crate) fn number(number: impl Into<Exact>) -> Node {
-    Node { at: 0..0, kind: Kind::Number(number.into()) }
-}
-
-/// A part rounded, as words say it, to so many places; with a minus, to tens and more. What is counted in percent
-/// (`A÷B×100%`) is rounded at places of the percentage, which are two less than those of the share.
-pub(crate) fn rounded(node: Node, places: i8, rounding: Rounding) -> Node {
-    let places = if is_in_percent(&node) { places.saturating_add(2) } else { places };
-    rounded_plainly(node, places, rounding)
-}
-
-/// A part rounded to so many places of its own.
-pub(crate) fn rounded_plainly(node: Node, places: i8, rounding: Rounding) -> Node {
-    let at = node.at.clone();
-    let places_node = if places < 0 {
-        let node = number(Exact::from(-i64::from(places)));
-        Node { at: 0..0, kind: Kind::Negate(Box::new(node)) }
-    } else {
-        number(Exact::from(i64::from(places)))
-    };
-    Node { at, kind: Kind::Call(Function::Round(rounding), vec![node, places_node]) }
-}
-
-/// The tree a hundredfold. A rounding that words say of it is then one of the percentage.
-pub(crate) fn hundredfold(node: Node) -> Node {
-    if let Some((share, places, rounding)) = said_rounding(&node) {
-        let places = if places < SHARE_PLACES_MIN { places } else { places - 2 };
-        return rounded_plainly(hundredfold(share), places, rounding);
-    }
-    let at = node.at.clone();
-    Node { at, ..binary(Operation::Multiply, node, number(100)) }
-}
-
-/// A share rounded to fewer places makes percentages in steps of ten, which nobody means: the places are then those of
-/// the percentage.
-pub(crate) const SHARE_PLACES_MIN: i8 = 2;
-
-/// What is rounded by words, not by a function that the text calls, to how many places and which way.
-fn said_rounding(node: &Node) -> Option<(Node, i8, Rounding)> {
-    let Kind::Call(Function::Round(rounding), arguments) = &node.kind else { return None };
-    let [inner, places] = arguments.as_slice() else { return None };
-    let places = match &places.kind {
-        Kind::Number(places) => i8::try_from(places.to_i64()?).ok()?,
-        _ => return None,
-    };
-    (inner.at == node.at).then(|| (inner.clone(), places, *rounding))
-}
-
-/// A share that the text says to be in percent, `応答率(%)＝A÷B`: places that words name are those of the percentage.
-pub(crate) fn rounded_in_percent(node: Node) -> Node {
-    match said_rounding(&node) {
-        Some((share, places, rounding)) => rounded_plainly(share, places.saturating_add(2), rounding),
-        None => node,
-    }
-}
-
-/// Whether words round a share to fewer places than a percentage has.
-pub(crate) fn is_rounded_coarsely(node: &Node) -> bool {
-    said_rounding(node).is_some_and(|(_, places, _)| places < SHARE_PLACES_MIN)
-}
-
-/// Whether a part is 100.
-fn is_hundred(node: &Node) -> bool {
-    matches!(&node.kind, Kind::Number(number) if *number == Exact::from(100))
-}
-
-/// Whether a part is 100 or 100%.
-fn is_one_hundred(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Percent(inner) => is_hundred(inner),
-        _ => is_hundred(node),
-    }
-}
-
-/// Whether a figure is a share that is counted in percent: `A÷B×100%`, `100%−A÷B`.
-fn is_in_percent(node: &Node) -> bool {
-    let is_whole = |node: &Node| matches!(&node.kind, Kind::Percent(inner) if is_hundred(inner));
-    match &node.kind {
-        Kind::Binary(Operation::Multiply, left, right) => {
-            is_whole(left) || is_whole(right) || is_in_percent(left)
-        }
-        Kind::Binary(Operation::Divide, left, _) => is_in_percent(left),
-        Kind::Binary(Operation::Subtract, left, right) => is_whole(left) || is_in_percent(right),
-        _ => false,
-    }
-}
-
-/// Whether a figure is a ratio without a hundred in it.
-pub(crate) fn is_ratio(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Binary(Operation::Divide, _, right) => !is_constant(right) && !is_hundredfold(node),
-        Kind::Binary(Operation::Subtract, left, right) => {
-            matches!(&left.kind, Kind::Number(number) if *number == Exact::from(1)) && is_ratio(right)
-        }
-        Kind::Call(Function::Round(_), arguments) => arguments.first().is_some_and(is_ratio),
-        _ => false,
-    }
-}
-
-/// Whether a figure is a percentage by its form: a hundredfold, also a rounded one.
-pub(crate) fn is_hundredfold(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Binary(Operation::Multiply, left, right) => {
-            is_hundred(left) || is_hundred(right) || is_hundredfold(left)
-        }
-        Kind::Binary(Operation::Divide, left, _) => is_hundredfold(left),
-        Kind::Binary(Operation::Subtract, left, right) => is_hundred(left) || is_hundredfold(right),
-        Kind::Call(Function::Round(_), arguments) => arguments.first().is_some_and(is_hundredfold),
-        _ => false,
-    }
-}
-
-/// Whether a part is a number, also with a percent sign or a minus.
-pub(crate) fn is_number(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Number(_) => true,
-        Kind::Negate(inner) | Kind::Percent(inner) => is_number(inner),
-        _ => false,
-    }
-}
-
-/// Whether no term stands in a part.
-pub(crate) fn is_constant(node: &Node) -> bool {
-    let mut terms = Vec::new();
-    crate::formula::collect(node, &mut terms);
-    terms.is_empty()
-}
 
 impl Reader<'_> {
     /// Whether an operand can begin at a place.
@@ -683,41 +443,6 @@ impl Reader<'_> {
     fn joins_unknown(&self) -> bool {
         self.gap_at(self.at + 1) == Gap::None && matches!(self.part_at(self.at + 1), Some(Part::Unknown))
     }
-}
-
-/// A fraction as it is written: 2, 1÷3.
-pub(crate) fn fraction_of((above, below): (u8, u8)) -> Node {
-    match (above, below) {
-        (1, 2) => number(Exact::ratio(1, 2).unwrap_or_else(|| Exact::from(0))),
-        (above, 1) => number(i64::from(above)),
-        (above, below) => binary(Operation::Divide, number(i64::from(above)), number(i64::from(below))),
-    }
-}
-
-/// A number in percent beside a hundredfold is so many of it: of `A÷B×100` 95% is 95.
-pub(crate) fn on_scale_of(beside: &Node, node: Node) -> Node {
-    match node.kind {
-        Kind::Percent(inner) if is_hundredfold(beside) && matches!(inner.kind, Kind::Number(_)) => *inner,
-        _ => node,
-    }
-}
-
-/// A part that comes to so much at most, or else at least.
-pub(crate) fn limited(node: Node, is_cap: bool, amount: Node) -> Node {
-    let amount = on_scale_of(&node, amount);
-    called(if is_cap { Function::Min } else { Function::Max }, vec![node, amount])
-}
-
-pub(crate) fn chained(operation: Operation, parts: Vec<Node>) -> Node {
-    let mut parts = parts.into_iter();
-    let first = parts.next().unwrap_or_else(|| number(0));
-    parts.fold(first, |left, right| binary(operation, left, right))
-}
-
-pub(crate) fn called(function: Function, arguments: Vec<Node>) -> Node {
-    let start = arguments.iter().map(|node| node.at.start).min().unwrap_or(0);
-    let end = arguments.iter().map(|node| node.at.end).max().unwrap_or(0);
-    Node { at: start..end, kind: Kind::Call(function, arguments) }
 }
 
 fn closing(bracket: Bracket) -> &'static str {

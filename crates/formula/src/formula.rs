@@ -8,7 +8,6 @@ use provenance::{Language, Text};
 use crate::{
     Exact, Function, Operands, Relation, Rounding, TermId, Vocabulary,
     condition::{Case, Condition},
-    expression::is_number,
     kanji::DIGITS_MAX,
 };
 
@@ -232,6 +231,15 @@ fn unrounded(node: &Node) -> Node {
         other => other.clone(),
     };
     Node { at: node.at.clone(), kind }
+}
+
+/// Whether a part is a number, also with a percent sign or a minus.
+pub(crate) fn is_number(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Number(_) => true,
+        Kind::Negate(inner) | Kind::Percent(inner) => is_number(inner),
+        _ => false,
+    }
 }
 
 pub(crate) fn collect<'a>(node: &'a Node, terms: &mut Vec<&'a TermId>) {

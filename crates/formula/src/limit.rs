@@ -4,11 +4,11 @@
 
 use crate::{
     Expected, ReadError, Unclear,
-    expression::Value,
     lexicon::{Particle, Word},
     pieces::Pieces,
     read::Reader,
     token::Part,
+    value::Value,
 };
 
 /// Words before the most of a figure, as they are matched.

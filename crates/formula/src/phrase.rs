@@ -5,15 +5,13 @@
 
 use crate::{
     Aside, Expected, Function, ReadError, Unclear,
-    expression::{
-        Value, binary, called, chained, fraction_of, hundredfold, is_constant, is_hundredfold, is_number,
-        number, rounded,
-    },
-    formula::{Kind, Node, Operation},
+    formula::{Kind, Node, Operation, is_number},
     lexicon::{Aggregate, Form, Noun, Particle, Verb, Word},
+    part::{binary, called, chained, fraction_of, hundredfold, is_constant, is_hundredfold, number, rounded},
     read::{DEPTH_MAX, Reader},
     source::Gap,
     token::Part,
+    value::Value,
 };
 
 /// How words for one of something end: 1件当たり.

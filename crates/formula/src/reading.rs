@@ -6,8 +6,8 @@ use provenance::Text;
 
 use crate::{
     Formula, ReadError, Vocabulary,
-    expression::{hundredfold, is_hundredfold, is_number},
-    formula::{Kind, Operation},
+    formula::{Kind, Operation, is_number},
+    part::{hundredfold, is_hundredfold},
     read::{Mode, Words, parsed},
     statement::scaled,
 };

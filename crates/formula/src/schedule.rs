@@ -443,7 +443,10 @@ impl Schedule<'_> {
     /// the figure goes to 100; or with 99.9, and it goes to 1. No law is judged then.
     #[must_use]
     pub fn other_scale(&self) -> Option<Text> {
-        let (to, _) = self.domain.to.as_ref()?;
+        // A figure that is said to start, or to owe nothing, at 100 goes there too.
+        let end = self.domain.to.as_ref().map(|(to, _)| to);
+        let above_one = [Some(&self.domain.from), self.free_at.as_ref()].into_iter().flatten();
+        let to = end.into_iter().chain(above_one.filter(|at| **at > Exact::from(1))).max()?;
         if self.over.scaled != Scaled::Nothing || *to < Exact::from(1) {
             return None;
         }

@@ -9,20 +9,21 @@ use self::{
     label::{labels, leading_rounding},
     limit::{cap, further, limits},
 };
+use provenance::Language;
+
 use crate::{
     Aside, Exact, Expected, Formula, ReadError, Relation, Rounding, Unclear,
     condition::Case,
-    expression::{
-        Value, is_constant, is_hundredfold, is_ratio, is_rounded_coarsely, on_scale_of, rounded,
-        rounded_in_percent,
-    },
     formula::{Bound, Kind, Node, Operation},
     lexicon::{Noun, Particle, Verb, Word},
     name::{NoPart, name},
+    part::{is_constant, is_hundredfold, is_ratio, is_rounded_coarsely, rounded, rounded_in_percent},
+    percent,
     phrase::as_percentage,
     read::{Asked, Found, Reader},
     source::Gap,
     token::{Bracket, Part},
+    value::Value,
 };
 
 pub(crate) use equation::scaled;
@@ -59,16 +60,23 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
             Err(of_table) => return Err(of_table),
         },
     };
-    let mut figure = figure;
-    figure.on_one_scale();
-    if !is_table {
-        reader.all_fit(&figure.values())?;
-    }
     let Some(root) = figure.root() else { return Err(reader.expected(Expected::Operand)) };
     reader.per_one(&root)?;
-    let root = unit_at_the_end(reader, root);
+    let mut root = unit_at_the_end(reader, root);
+    let mut bound = figure.bound;
+    let is_in_percent = |term: &crate::TermId| {
+        [Language::Ja, Language::En].iter().any(|language| {
+            let name = reader.vocabulary.name(term, *language);
+            name.contains(['%', '％'])
+        })
+    };
+    percent::settle(&mut root, bound.as_mut(), is_in_percent)
+        .map_err(|percentage| reader.of_two_scales(&percentage))?;
+    if let (Kind::Cases(cases, otherwise), false) = (&root.kind, is_table) {
+        let values = cases.iter().map(|case| &case.then).chain(otherwise.iter().map(AsRef::as_ref));
+        reader.all_fit(&values.cloned().collect::<Vec<_>>())?;
+    }
     let defines = figure.defines.or_else(|| reader.alias.take());
-    let bound = figure.bound;
     let relation = figure.relation.unwrap_or(Relation::Equal);
     // A table is read from its cells, all of each; LaTeX is set otherwise than it is read.
     if !is_table && !reader.text.contains('\\') {
@@ -96,22 +104,6 @@ impl Figure {
             at: start..end.max(start),
             kind: Kind::Cases(self.cases.clone(), otherwise.map(Box::new)),
         })
-    }
-
-    /// What it comes to in each of its cases; nothing where there are none.
-    fn values(&self) -> Vec<Node> {
-        if self.cases.is_empty() {
-            return Vec::new();
-        }
-        let others = self.otherwise.iter().chain(self.node.iter());
-        self.cases.iter().map(|case| &case.then).chain(others).cloned().collect()
-    }
-
-    /// `100％` beside a hundredfold is 100: 「A÷B×100（Bが0の場合は100％とする）」.
-    fn on_one_scale(&mut self) {
-        if let Some(percentage) = self.values().into_iter().find(is_hundredfold) {
-            self.map(|node| on_scale_of(&percentage, node));
-        }
     }
 
     /// Makes something of the figure in all its cases.
@@ -167,7 +159,7 @@ fn without_unit(node: &Node) -> Option<Node> {
 /// Notes a name, a unit or a target whose scale is not that of the figure: `応答率(%)＝A÷B`, `A÷B（%）`, `A÷B ≥ 95`. Gives
 /// whether the text calls a share a percentage, so that a hundredfold may be meant.
 fn scales(reader: &mut Reader<'_>, defines: Option<&str>, root: &Node, bound: Option<&Bound>) -> bool {
-    let is_ratio = is_ratio(root);
+    let is_ratio = is_ratio(root) && !percent::is_in_points(root);
     let whole = reader.tokens.len();
     let is_named = defines.is_some_and(|name| name.contains(['%', '％']));
     // Behind the last part of the figure it is the figure's unit.
@@ -532,7 +524,7 @@ fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
         return Err(reader.unclear(Unclear::List, at.saturating_sub(1), at));
     }
     reader.counts_all(&value)?;
-    if value.per_year && !crate::expression::is_number(&value.node) {
+    if value.per_year && !crate::formula::is_number(&value.node) {
         let at = reader.at;
         return Err(reader.unclear(Unclear::PerYear, from, at));
     }

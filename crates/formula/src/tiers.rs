@@ -9,9 +9,9 @@
 use crate::{
     Expected, ReadError, Relation, Unclear,
     condition::{Case, Condition},
-    expression::number,
     formula::{Kind, Node, Operation},
     lexicon::Word,
+    part::number,
     read::Reader,
     token::Part,
 };

@@ -1,16 +1,16 @@
 //! Operands joined by signs and words: what binds to what.
 
-use super::{
-    SHARE_PLACES_MIN, Trailing, Value, binary, hundredfold, is_constant, is_hundredfold, is_number,
-    is_one_hundred, is_ratio, number,
-};
 use crate::{
     Exact, Expected, ReadError, Unclear,
-    formula::{Kind, Node, Operation},
+    formula::{Kind, Node, Operation, is_number},
     lexicon::{Between, CURRENCIES, Dimension, Form, Verb, Word},
+    part::{
+        SHARE_PLACES_MIN, binary, hundredfold, is_constant, is_hundredfold, is_one_hundred, is_ratio, number,
+    },
     read::{OPERATIONS_MAX, Reader, Words},
     source::Gap,
     token::Part,
+    value::{Trailing, Value},
 };
 
 /// What joins an operand to those before it.

@@ -1,11 +1,11 @@
 //! Calls of functions, cases and the conditions in them.
 
-use super::{is_constant, number};
 use crate::{
     Exact, Expected, Function, ReadError, Relation, Unclear,
     condition::{Case, Condition},
     formula::{Kind, Node, Operation},
     lexicon::Word,
+    part::{is_constant, number},
     read::{DEPTH_MAX, Reader},
     token::{Bracket, Part},
 };

@@ -1,9 +1,9 @@
 //! Percentages beside what they are no share of: 「契約金額＋10％」, 「違約金は10％を上限とする」.
 
-use super::{binary, is_constant, is_hundredfold, is_number, is_one_hundred, number};
 use crate::{
     ReadError, Unclear,
-    formula::{Kind, Node, Operation},
+    formula::{Kind, Node, Operation, is_number},
+    part::{binary, is_constant, is_hundredfold, is_one_hundred, number},
     read::Reader,
 };
 
@@ -135,6 +135,23 @@ impl Reader<'_> {
             words.iter().any(|word| name.ends_with(word))
         };
         matches!(&node.kind, Kind::Term(_)) && is_named(node)
+    }
+
+    /// A percentage beside what may be a share or a hundredfold, with both of its meanings.
+    pub(crate) fn of_two_scales(&self, percentage: &Node) -> ReadError {
+        let text = self.text.get(percentage.at.clone()).unwrap_or("");
+        let (points, share) = match &percentage.kind {
+            Kind::Percent(inner) => match &inner.kind {
+                Kind::Number(number) => {
+                    let share =
+                        number.checked_div(&crate::Exact::from(100)).unwrap_or_else(|| number.clone());
+                    (number.to_figure_string(), share.to_figure_string())
+                }
+                _ => (text.to_owned(), text.to_owned()),
+            },
+            _ => (text.replace(['%', '％'], ""), text.to_owned()),
+        };
+        self.unclear_at(Unclear::Scale { points: points.into(), share: share.into() }, percentage)
     }
 
     /// What is unclear about a part that was read.

@@ -1,12 +1,14 @@
 //! English that says first what is done: `the sum of`, `dividing A by B`.
 
-use super::{Value, binary, called, chain::Joint, chained, hundredfold, is_constant};
+use super::chain::Joint;
 use crate::{
     Expected, Function, ReadError, Unclear,
     formula::{Kind, Node, Operation},
     lexicon::{Between, Doer, Prefix, Word},
+    part::{binary, called, chained, hundredfold, is_constant},
     read::Reader,
     token::Part,
+    value::Value,
 };
 
 impl Reader<'_> {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Trailing, Value, is_constant, is_number, is_one_hundred, limited, rounded_plainly};
 use crate::{
     Aside, Change, Expected, ReadError, Rounding, Unclear,
-    formula::{Kind, Node, Operation},
+    formula::{Kind, Node, Operation, is_number},
     lexicon::{self, Dimension, Word},
+    part::{is_constant, is_one_hundred, limited, rounded_plainly},
     read::{OPERATIONS_MAX, Reader},
     source::Gap,
     token::{Bracket, Part},
+    value::{Trailing, Value},
 };
 
 impl Reader<'_> {

@@ -4,10 +4,10 @@ use super::{Figure, equation::equation, label::labels, topic};
 use crate::{
     Expected, ReadError, Relation, Unclear,
     condition::{Case, Condition},
-    expression::{is_constant, number, on_scale_of},
     formula::Node,
     lexicon::{Particle, Word},
     name::name,
+    part::{is_constant, number},
     read::Reader,
     source::Gap,
     token::{Bracket, Part},
@@ -229,10 +229,8 @@ pub(super) fn next_condition(reader: &mut Reader<'_>, from: usize) -> Result<usi
 /// A condition in Japanese, to the end: 「全件数が0件」, 「見積価格が予定価格の80%を上回る」, 「A≧B」.
 pub(super) fn condition(reader: &mut Reader<'_>, from: usize) -> Result<Condition, ReadError> {
     reader.at = from;
-    let compared = |relation, left: Node, right: Node| {
-        let right = on_scale_of(&left, right);
-        Condition::Compare(relation, Box::new(left), Box::new(right))
-    };
+    let compared =
+        |relation, left: Node, right: Node| Condition::Compare(relation, Box::new(left), Box::new(right));
     let left = if let (true, Some(prior)) = (reader.is_word(from, Word::Result), reader.prior.clone()) {
         reader.at += 1;
         prior
@@ -365,7 +363,7 @@ pub(super) fn english_condition(reader: &mut Reader<'_>, from: usize) -> Result<
         }
         _ => Relation::Equal,
     };
-    let right = on_scale_of(&left, reader.chain(0)?.node);
+    let right = reader.chain(0)?.node;
     ended(reader)?;
     Ok(Condition::Compare(relation, Box::new(left), Box::new(right)))
 }

@@ -7,12 +7,14 @@ use super::{
 };
 use crate::{
     Aside, Change, Exact, Expected, Formula, ReadError, Relation, Rounding, Unclear,
-    expression::{Value, is_constant, is_hundredfold, is_ratio},
     formula::{Bound, Kind, Node},
     lexicon::{Noun, Word},
     name::{NoPart, name},
+    part::{is_constant, is_ratio},
+    percent::is_in_points,
     read::Reader,
     token::Part,
+    value::Value,
 };
 
 /// What a segment beside an equals sign is.
@@ -181,7 +183,7 @@ pub(super) fn is_constant_exact(value: &Exact, places: u8) -> bool {
 /// A bound on the scale of the figure: `95%` is 95 of a hundredfold, 0.95 of a share.
 pub(crate) fn scaled(bound: Bound, node: &Node, defines: Option<&str>) -> Bound {
     let is_percent =
-        is_hundredfold(node) || defines.is_some_and(|name| name.contains(['%', '％']) && !is_ratio(node));
+        is_in_points(node) || defines.is_some_and(|name| name.contains(['%', '％']) && !is_ratio(node));
     match &bound.than.kind {
         Kind::Percent(inner) if is_percent && matches!(inner.kind, Kind::Number(_)) => {
             Bound { than: inner.as_ref().clone(), ..bound }

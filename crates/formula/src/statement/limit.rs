@@ -11,12 +11,13 @@ use super::{
 };
 use crate::{
     Aside, Exact, Expected, ReadError, Relation, Unclear,
-    expression::{Value, is_constant, is_hundredfold, is_ratio, limited},
     formula::{Bound, Kind, Node, Operation},
     lexicon::Word,
+    part::{is_constant, is_hundredfold, is_ratio, limited},
     phrase::as_percentage,
     read::Reader,
     token::Part,
+    value::Value,
 };
 
 /// A clause behind the one with the figure: a case, a cap, a further step in English, a remark.

@@ -1161,3 +1161,67 @@ fn multiples_of_a_sheet_were_taken_for_places() {
     assert_eq!(printed("CEILING(A1/60,1)*500"), "round_ceiling(A1 ÷ 60) × 500");
     assert_eq!(printed("round_floor(A1, 2)"), "round_floor(A1, 2)");
 }
+
+/// Inside a condition, a function or a case 95% beside a hundredfold was 0.95.
+#[test]
+fn a_percentage_beside_a_hundredfold_was_a_hundredth_of_it() {
+    check_with(
+        &["A", "B", "稼働率", "月額", "停止率"],
+        &[
+            ("IF(A/B*100>=95%,0,10)", "usual: 場合分け(A÷B×100≧95, 0, 10)"),
+            ("IF(95%<=A/B*100,0,10)", "usual: 場合分け(95≦A÷B×100, 0, 10)"),
+            ("A÷B×100≧95％の場合は0、それ以外は10", "usual: 場合分け(A÷B×100≧95, 0, 10)"),
+            ("0 if A / B × 100 is below 95%, otherwise 10", "usual: 場合分け(A÷B×100＜95, 0, 10)"),
+            ("最小値(100, A÷B×100)≧95％", "usual: 最小値(100, A÷B×100)≧95"),
+            ("IF(B=0,0,A/B*100)>=95%", "usual: 場合分け(B＝0, 0, A÷B×100)≧95"),
+            ("IF(B=0,1,A/B)>=95%", "usual: 場合分け(B＝0, 1, A÷B)≧95%"),
+            ("IF(IF(B=0,0,A/B*100)>=95%,0,10)", "usual: 場合分け(場合分け(B＝0, 0, A÷B×100)≧95, 0, 10)"),
+            ("IF(0<=A/B*100<95%,10,0)", "usual: 場合分け(0≦A÷B×100＜95, 10, 0)"),
+            ("IF(A/B*100>=9割5分,0,10)", "usual: 場合分け(A÷B×100≧95, 0, 10)"),
+            ("IF(A/B*100>=100分の95,0,10)", "usual: 場合分け(A÷B×100≧95, 0, 10)"),
+            ("IF(A/B*100>=max(95%,90%),0,10)", "usual: 場合分け(A÷B×100≧最大値(95, 90), 0, 10)"),
+            ("A/(B/100)>=95%", "usual: A÷(B÷100)≧95"),
+            ("100－停止率≧95％", "usual: 100-停止率≧95"),
+            ("1－停止率≧95％", "usual: 1-停止率≧95%"),
+            ("IF(A÷B×100％≧95,0,10)", "usual: 場合分け(A÷B×100≧95, 0, 10)"),
+            ("A÷B×100％≧95％", "usual: A÷B×100%≧95%"),
+            ("IF(A/B>=95%,0,10%)", "usual: 場合分け(A÷B≧95%, 0, 10%)"),
+            ("100－A÷B×100％", "usual: 100-A÷B×100"),
+            ("IF(B=0,100,A÷B×100％)", "usual: 場合分け(B＝0, 100, A÷B×100)"),
+        ],
+    );
+}
+
+/// Where it cannot be known whether 95% is 95 or 0.95, both are told.
+#[test]
+fn a_percentage_beside_what_may_be_either_is_refused() {
+    let names = ["A", "B", "稼働率", "稼働率(%)", "月額"];
+    let vocabulary =
+        Vocabulary::new(names.map(|name| Term { id: name.into(), ja: vec![name.to_owned()], en: vec![] }))
+            .unwrap();
+    for text in [
+        "IF(B=0,100,A/B)>=95%",
+        "IF(B=0,1,A/B*100)>=95%",
+        "100-A/B>=95%",
+        "A/B*1000>=95%",
+        "A/B*100/95%",
+        "月額×(1－A÷B×100÷95％)",
+        "稼働率が95以上95％未満の場合は0、それ以外は10",
+        "稼働率が95以上の場合は0、95％未満90％以上の場合は10、それ以外は25",
+        "IF(稼働率≧95％,0,月額×(100－稼働率)×1％)",
+        "IF(稼働率≧95％,0,月額×(1－稼働率÷100))",
+        "IF(A>0,95%,500)",
+        "稼働率(%)≧95％",
+        "稼働率(%)が95％以上の場合は0、それ以外は10",
+    ] {
+        match read(text, &vocabulary) {
+            Err(ReadError::Unclear { unclear: Unclear::Scale { points, share }, .. }) => {
+                assert!(
+                    ["95", "90"].contains(&&*points) && share.starts_with("0.9"),
+                    "{text}: {points} {share}"
+                );
+            }
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+}

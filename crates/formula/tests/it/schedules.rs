@@ -569,7 +569,44 @@ fn a_figure_on_another_scale_than_its_range_was_proved() {
         told("場合分け(稼働率≧99.9, 0, 10)", Exact::from(1)),
         "availability is compared with 99.9 but is said to go to 1: let it go to 100, or write the formula with percent signs"
     );
+    assert_eq!(told("最大値(0,月額×(1－稼働率÷99.9％))", Exact::from(100)), shared);
+    assert_eq!(told("最小値(稼働率,99.9％)", Exact::from(100)), shared);
+    assert_eq!(
+        told("最大値(0,月額×(1－稼働率))", Exact::from(100)),
+        "availability is taken from 1 but is said to go to 100: let it go to 1, or write `100 - availability`"
+    );
+    assert_eq!(told("最大値(0,月額×(1－稼働率÷100))", Exact::from(100)), "");
+    assert_eq!(told("最大値(0,月額×(1－稼働率))", Exact::from(1)), "");
     assert_eq!(told(tiers, Exact::from(1)), "");
     assert_eq!(told("場合分け(稼働率≧99.9, 0, 10)", Exact::from(100)), "");
     assert_eq!(told("場合分け(稼働率＞0％, 0, 10)", Exact::from(100)), "");
+}
+
+/// Without an end of its range, a figure that owes nothing at 100 was judged on 0.999.
+#[test]
+fn a_figure_without_an_end_goes_to_where_nothing_is_due() {
+    let vocabulary = vocabulary();
+    let formula = formula("場合分け(稼働率＜99.9%, 10, 0)");
+    let schedule = |domain: Domain, free_at: Option<i64>| Schedule {
+        formula: &formula,
+        vocabulary: &vocabulary,
+        over: Over::term("availability"),
+        domain,
+        goes: Direction::Down,
+        cap: None,
+        free_at: free_at.map(Exact::from),
+    };
+    for (domain, free_at, is_told) in [
+        (Domain::at_least(0), Some(100), true),
+        (Domain::at_least(90), None, true),
+        (Domain::between(0, 1), Some(100), true),
+        (Domain::at_least(0), Some(1), false),
+        (Domain::at_least(0), None, false),
+    ] {
+        assert_eq!(
+            schedule(domain.clone(), free_at).other_scale().is_some(),
+            is_told,
+            "{domain:?} {free_at:?}"
+        );
+    }
 }
