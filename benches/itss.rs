@@ -11,7 +11,7 @@ use std::hint::black_box;
 
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use keiyaku::itss::{Evaluator, Evidence, Standard, Stated, StatedArea, StatedEngagement};
+use keiyaku::itss::{Evaluator, Evidence, Standard, Stated, StatedArea, StatedEngagement, StatedSize};
 
 const PEOPLE: usize = 100_000;
 
@@ -45,7 +45,7 @@ fn people(standard: &Standard, as_of: NaiveDate) -> Vec<Evidence> {
                     to,
                     conditions,
                     not_conditions: Vec::new(),
-                    sizes: vec![("people".to_owned(), numbers.below(300).to_string())],
+                    sizes: vec![StatedSize::new("people", numbers.below(300).to_string())],
                     success: Some(true),
                 });
                 for area in &field.areas {

@@ -32,7 +32,7 @@ pub fn levels_of(
     fields
         .filter_map(|field| {
             let level = evaluator.explain_in(evidence, &field.id, as_of)?;
-            let reached = level.reached.map_or(0, |(level, _)| level);
+            let reached = level.reached.map_or(0, |reached| reached.level);
             let possible = level.possible.unwrap_or(reached);
             Some((field.id.clone(), KnownLevel { reached, possible }))
         })

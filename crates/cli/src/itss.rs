@@ -10,7 +10,9 @@ use clap::{Args, Subcommand};
 use escape::Lines;
 use keiyaku::{
     files::Output,
-    itss::{Duration, Evaluator, Evidence, FieldLevel, PERSON_TEMPLATE, Quantifier, Standard, Stated},
+    itss::{
+        Duration, Evaluator, Evidence, FieldLevel, PERSON_TEMPLATE, PartOf, Quantifier, Standard, Stated,
+    },
     provenance::Language,
     report::{self, text_table},
 };
@@ -162,7 +164,7 @@ fn show(field: &str, level: u8, options: &ItssOptions) -> Result<(), Failure> {
         match indicator.duration {
             Duration::Years(years) => format!("{years} {}", word("年以上", "years or more")),
             Duration::Engagements { count, of_which, others_level } => {
-                let some = of_which.map_or_else(String::new, |(some, level)| {
+                let some = of_which.map_or_else(String::new, |PartOf { count: some, level }| {
                     format!(
                         "{}{some} {} {level}",
                         word("、内", ", of which "),

@@ -17,6 +17,15 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// Of an indicator's conditions of complexity, those that an engagement met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConditionsMet {
+    /// How many it met.
+    pub met: u32,
+    /// How many more it may have: it says nothing of them.
+    pub unknown: u32,
+}
+
 /// What an engagement counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EngagementReason {
@@ -28,8 +37,8 @@ pub struct EngagementReason {
     pub role: Known,
     /// Whether it was successful, where that is asked.
     pub success: Known,
-    /// How many conditions of complexity it met, and how many more it may have.
-    pub conditions: (u32, u32),
+    /// The conditions of complexity that it met.
+    pub conditions: ConditionsMet,
     /// Whether they are enough, with those that must be among them.
     pub complexity: Known,
     /// Which tier of size matched, or the one that came nearest.
@@ -60,7 +69,7 @@ impl Evaluator {
             Some(false) => Known::NotMet,
             None => Known::NotShown,
         };
-        let (met, unknown) = conditions(engagement, indicator);
+        let ConditionsMet { met, unknown } = conditions(engagement, indicator);
         let complexity = &indicator.complexity;
         let mandatory = if complexity.mandatory & engagement.not != 0 {
             Known::NotMet
@@ -76,7 +85,7 @@ impl Evaluator {
             verdict: role.and(success).and(enough).and(size),
             role,
             success,
-            conditions: (met, unknown),
+            conditions: ConditionsMet { met, unknown },
             complexity: enough,
             tier,
             size,
@@ -140,9 +149,10 @@ trait AllKnown: Iterator<Item = Known> + Sized {
 impl<I: Iterator<Item = Known>> AllKnown for I {}
 
 /// How many of an indicator's conditions an engagement met, and of how many it says nothing.
-pub(crate) fn conditions(engagement: &Engagement, indicator: &Indicator) -> (u32, u32) {
+pub(crate) fn conditions(engagement: &Engagement, indicator: &Indicator) -> ConditionsMet {
     let of = indicator.complexity.of;
-    ((engagement.met & of).count_ones(), (of & !engagement.met & !engagement.not).count_ones())
+    let unknown = of & !engagement.met & !engagement.not;
+    ConditionsMet { met: (engagement.met & of).count_ones(), unknown: unknown.count_ones() }
 }
 
 pub(crate) fn size_of(engagement: &Engagement, metric: u8) -> Option<u64> {

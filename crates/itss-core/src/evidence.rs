@@ -11,6 +11,23 @@ use crate::{
     standard::{bit, has},
 };
 
+/// A size, as it is stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedSize {
+    /// The metric's code.
+    pub metric: String,
+    /// A number, or the step's code for an ordered metric.
+    pub value: String,
+}
+
+impl StatedSize {
+    /// A metric's code and a value.
+    #[must_use]
+    pub fn new(metric: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { metric: metric.into(), value: value.into() }
+    }
+}
+
 /// A piece of work, as it is stated.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StatedEngagement {
@@ -28,8 +45,8 @@ pub struct StatedEngagement {
     pub conditions: Vec<String>,
     /// Conditions that it is known not to have met; all others are not shown.
     pub not_conditions: Vec<String>,
-    /// Sizes: metric and value; the step's code for an ordered metric.
-    pub sizes: Vec<(String, String)>,
+    /// Its sizes.
+    pub sizes: Vec<StatedSize>,
     /// Whether it was successful, where that is stated.
     pub success: Option<bool>,
 }
@@ -348,7 +365,7 @@ fn engagement(
         .map(|metric| Named { id: metric.id.clone(), name: metric.name.clone() })
         .collect();
     let mut sizes = Vec::new();
-    for (metric, value) in &stated.sizes {
+    for StatedSize { metric, value } in &stated.sizes {
         let Some(at) = find(&place, "size", metric, &metrics, errors) else { continue };
         let steps = standard.metrics.get(usize::from(at)).map_or(&[][..], |metric| metric.steps.as_slice());
         if steps.is_empty() {

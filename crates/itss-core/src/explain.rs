@@ -3,7 +3,8 @@
 use provenance::{Language, Text};
 
 use crate::{
-    Basis, Duration, EngagementReason, Evaluator, Evidence, FieldLevel, Judgement, Known, Named,
+    AreaShown, AtLevel, Basis, ConditionsMet, Duration, EngagementReason, Evaluator, Evidence, FieldLevel,
+    Judgement, Known, Named, PartOf, Reached,
     judge::Transfer,
     standard::{Field, Indicator},
 };
@@ -20,10 +21,10 @@ impl FieldLevel {
     pub fn headline(&self, evaluator: &Evaluator) -> Text {
         let name = self.field(evaluator).map(|field| field.name.clone()).unwrap_or_default();
         let (ja, en) = match self.reached {
-            Some((level, Basis::Indicator)) => {
+            Some(Reached { level, basis: Basis::Indicator }) => {
                 (format!("レベル{level}（達成度指標）"), format!("level {level} (by its indicator)"))
             }
-            Some((level, Basis::Deemed)) => (
+            Some(Reached { level, basis: Basis::Deemed }) => (
                 format!("レベル{level}（試験合格によるみなし）"),
                 format!("level {level} (deemed by examination)"),
             ),
@@ -91,7 +92,7 @@ fn judgement_lines(
         pick(&standing),
         label(judgement.areas_verdict)
     ));
-    for (area, verdict) in &judgement.areas {
+    for AreaShown { area, verdict } in &judgement.areas {
         lines.push(format!("      {}: {}", pick(&name(&field.areas, *area)), label(*verdict)));
     }
     if indicator.transfer > 0 {
@@ -140,7 +141,7 @@ fn experience(judgement: &Judgement, indicator: &Indicator) -> Text {
         ),
         Duration::Engagements { of_which, .. } => {
             let some = match (of_which, experience.at_level) {
-                (Some((_, level)), Some((have, need))) => Text::new(
+                (Some(PartOf { level, .. }), Some(AtLevel { shown: have, needed: need })) => Text::new(
                     format!("（内レベル{level}が{need}回以上に対し{have}回）"),
                     format!(" (of which {have} of {need} at level {level})"),
                 ),
@@ -160,7 +161,7 @@ fn experience(judgement: &Judgement, indicator: &Indicator) -> Text {
 fn engagement(reason: &EngagementReason, indicator: &Indicator, evidence: &Evidence) -> Text {
     let title =
         evidence.engagements.get(reason.engagement).map_or("", |engagement| engagement.title.as_str());
-    let (met, unknown) = reason.conditions;
+    let ConditionsMet { met, unknown } = reason.conditions;
     let k = indicator.complexity.k;
     let tier = reason.tier.map_or_else(Text::default, |tier| {
         let n = tier + 1;

@@ -7,11 +7,22 @@ use provenance::place_of;
 
 use crate::{
     Duration, Evaluator, Evidence, Indicator, Known, Tier,
-    engagement::{Asked, conditions, size_of},
+    engagement::{Asked, ConditionsMet, conditions, size_of},
     evidence::Engagement,
     judge::Transfer,
     standard::{Field, bit, has},
 };
+
+/// A size that is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SizeNeeded {
+    /// The metric, by its place.
+    pub metric: u8,
+    /// What is stated, if anything is.
+    pub stated: Option<u64>,
+    /// What is needed.
+    pub needed: u64,
+}
 
 /// Something that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +47,8 @@ pub enum Missing {
     Size {
         /// The engagement.
         engagement: usize,
-        /// Metric, what is stated, what is needed.
-        any_of: Vec<(u8, Option<u64>, u64)>,
+        /// Which.
+        any_of: Vec<SizeNeeded>,
     },
     /// A role in an engagement.
     Role {
@@ -102,8 +113,8 @@ impl Evaluator {
         }
         if judgement.areas_verdict != Known::Met {
             let standing = indicator.areas.standing;
-            let lacking = judgement.areas.iter().filter(|(_, verdict)| *verdict != Known::Met);
-            let lacking = lacking.map(|(area, _)| Missing::Area { area: *area, standing });
+            let lacking = judgement.areas.iter().filter(|shown| shown.verdict != Known::Met);
+            let lacking = lacking.map(|shown| Missing::Area { area: shown.area, standing });
             if self.takes_any_area(indicator) {
                 missing.extend(lacking.take(1))
             } else {
@@ -215,11 +226,12 @@ impl Evaluator {
                 vec![Missing::Days((experience.needed - experience.shown).max(0))]
             }
             Duration::Engagements { of_which, others_level, .. } => {
-                let at_level = experience.at_level.map_or(0, |(have, need)| (need - have).max(0));
+                let at_level =
+                    experience.at_level.map_or(0, |at_level| (at_level.needed - at_level.shown).max(0));
                 let all = (experience.needed - experience.shown).max(0);
                 // One at the level counts among all, too.
                 let others = (all - at_level).max(0);
-                let level = of_which.map_or(indicator.level, |(_, level)| level);
+                let level = of_which.map_or(indicator.level, |part| part.level);
                 let mut missing = Vec::new();
                 if at_level > 0 {
                     missing.push(Missing::Engagements { count: at_level, level });
@@ -269,7 +281,7 @@ impl Evaluator {
         needs: u8,
     ) -> Vec<Missing> {
         let complexity = &indicator.complexity;
-        let (met, _) = conditions(engagement, indicator);
+        let ConditionsMet { met, .. } = conditions(engagement, indicator);
         let needed = u32::from(complexity.k.max(needs)).max(met) - met;
         let lacking = |place: &usize| has(complexity.of, *place) && !has(engagement.met, *place);
         let mut places: Vec<usize> = (0..32).filter(lacking).collect();
@@ -289,7 +301,7 @@ impl Evaluator {
                     && self.readings.is("upper-bounds", "as-printed")
             };
             let meets = value.is_some_and(|value| value >= bound.at_least && !is_over(value));
-            (!meets).then_some((bound.metric, value, bound.at_least))
+            (!meets).then_some(SizeNeeded { metric: bound.metric, stated: value, needed: bound.at_least })
         };
         let lacking: Vec<_> = tier.bounds.iter().filter_map(short).collect();
         if self.takes_any(tier) {
@@ -409,7 +421,7 @@ fn apply_to(engagement: &mut Engagement, missing: &Missing) {
             engagement.not &= !engagement.met;
         }
         Missing::Size { any_of, .. } => {
-            if let Some((metric, _, needed)) = any_of.first() {
+            if let Some(SizeNeeded { metric, needed, .. }) = any_of.first() {
                 engagement.sizes.retain(|(known, _)| known != metric);
                 engagement.sizes.push((*metric, *needed));
             }

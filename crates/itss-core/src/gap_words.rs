@@ -2,7 +2,7 @@
 
 use provenance::Text;
 
-use crate::{Evaluator, Evidence, Gap, Missing};
+use crate::{Evaluator, Evidence, Gap, Missing, SizeNeeded};
 
 impl Gap {
     /// What would do instead of all that is missing, in words.
@@ -103,9 +103,9 @@ impl Gap {
     }
 }
 
-fn sizes_in_words(standard: &crate::Standard, title: &str, any_of: &[(u8, Option<u64>, u64)]) -> Text {
+fn sizes_in_words(standard: &crate::Standard, title: &str, any_of: &[SizeNeeded]) -> Text {
     let said = |pick: fn(&Text) -> &str, more: &str, over: &str, or: &str| {
-        let words = any_of.iter().filter_map(|(metric, have, need)| {
+        let words = any_of.iter().filter_map(|SizeNeeded { metric, stated: have, needed: need }| {
             let metric = standard.metrics.get(usize::from(*metric))?;
             let step = usize::try_from(*need).ok().and_then(|need| metric.steps.get(need));
             Some(match (step, have) {

@@ -14,11 +14,20 @@ pub struct FieldLevel {
     /// The field, by its place in the standard.
     pub(crate) field: usize,
     /// The level, and on what it rests; `None` where none is shown.
-    pub reached: Option<(u8, Basis)>,
+    pub reached: Option<Reached>,
     /// The highest level that the evidence does not rule out, where it is above the one reached.
     pub possible: Option<u8>,
     /// Every indicator of the field, from the highest level.
     pub judgements: Vec<Judgement>,
+}
+
+/// A level that is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    /// The level.
+    pub level: u8,
+    /// On what it rests.
+    pub basis: Basis,
 }
 
 /// On what a level rests.
@@ -39,8 +48,8 @@ pub struct Judgement {
     pub verdict: Known,
     /// Time or number of engagements.
     pub experience: Experience,
-    /// Areas of expertise: each of the indicator's, by its place among the field's.
-    pub areas: Vec<(u8, Known)>,
+    /// Areas of expertise: each of the indicator's.
+    pub areas: Vec<AreaShown>,
     /// The areas together.
     pub areas_verdict: Known,
     /// Kinds of transfer of technique.
@@ -49,6 +58,24 @@ pub struct Judgement {
     pub mentoring: Known,
     /// Whether an examination deems the level reached; `None` where none can.
     pub deemed: Option<Known>,
+}
+
+/// An area of expertise, judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AreaShown {
+    /// The area, by its place among the field's.
+    pub area: u8,
+    /// Whether the standing that is asked for is shown.
+    pub verdict: Known,
+}
+
+/// Engagements at the level that is asked of some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtLevel {
+    /// How many are shown.
+    pub shown: i64,
+    /// How many are asked for.
+    pub needed: i64,
 }
 
 /// Kinds of transfer of technique.
@@ -73,8 +100,8 @@ pub struct Experience {
     pub possible: i64,
     /// What is asked for, in the same unit.
     pub needed: i64,
-    /// Of engagements: how many at the level that is asked of some, and how many are asked for.
-    pub at_level: Option<(i64, i64)>,
+    /// Of engagements: those at the level that is asked of some.
+    pub at_level: Option<AtLevel>,
     /// Every engagement of the field.
     pub engagements: Vec<EngagementReason>,
 }
@@ -105,16 +132,18 @@ impl Evaluator {
         let deemed = judgements.iter().find(|judgement| judgement.deemed == Some(Known::Met));
         // Levels need not be climbed one by one; the indicator's own basis counts before an examination.
         let reached = match (by_indicator, deemed) {
-            (Some(own), Some(deemed)) if deemed.level > own.level => Some((deemed.level, Basis::Deemed)),
-            (Some(own), _) => Some((own.level, Basis::Indicator)),
-            (None, Some(deemed)) => Some((deemed.level, Basis::Deemed)),
+            (Some(own), Some(deemed)) if deemed.level > own.level => {
+                Some(Reached { level: deemed.level, basis: Basis::Deemed })
+            }
+            (Some(own), _) => Some(Reached { level: own.level, basis: Basis::Indicator }),
+            (None, Some(deemed)) => Some(Reached { level: deemed.level, basis: Basis::Deemed }),
             (None, None) => None,
         };
         let possible = judgements
             .iter()
             .find(|judgement| judgement.verdict != Known::NotMet)
             .map(|judgement| judgement.level)
-            .filter(|level| reached.is_none_or(|(reached, _)| *level > reached));
+            .filter(|level| reached.is_none_or(|reached| *level > reached.level));
         Some(FieldLevel { field: place, reached, possible, judgements })
     }
 
@@ -222,7 +251,7 @@ impl Evaluator {
         }
         // Where the others are of the lower level exactly, those at the level itself count as often as they are asked.
         let counted = match of_which {
-            Some((some, _)) if self.rules.others_exactly => Some(i64::from(some)),
+            Some(part) if self.rules.others_exactly => Some(i64::from(part.count)),
             _ => None,
         };
         let counted = |beside: i64| counted.map_or(beside, |most| beside.min(most));
@@ -246,10 +275,10 @@ impl Evaluator {
             }
             Duration::Engagements { count: needed, .. } => {
                 let needed = i64::from(needed);
-                let some = of_which.map(|(count, _)| i64::from(count));
+                let some = of_which.map(|part| i64::from(part.count));
                 let verdict = enough(needed, count, may_count)
                     .and(some.map_or(Known::Met, |some| enough(some, at_level, may_at_level)));
-                let at_level = some.map(|some| (at_level, some));
+                let at_level = some.map(|needed| AtLevel { shown: at_level, needed });
                 Experience {
                     verdict,
                     shown: count,
@@ -309,10 +338,10 @@ impl Sweep {
     }
 }
 
-fn areas(evidence: &Evidence, place: usize, indicator: &Indicator) -> Vec<(u8, Known)> {
+fn areas(evidence: &Evidence, place: usize, indicator: &Indicator) -> Vec<AreaShown> {
     (0_u8..32)
         .filter(|area| has(indicator.areas.of, usize::from(*area)))
-        .map(|area| (area, standing(evidence, place, usize::from(area), indicator)))
+        .map(|area| AreaShown { area, verdict: standing(evidence, place, usize::from(area), indicator) })
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! Skill levels from evidence: the achievement indicators of a standard as data, and what a person's work shows.
 //!
 //! ```
-//! use itss_core::{Basis, Evaluator, Evidence, Standard, Stated, StatedExamination};
+//! use itss_core::{Basis, Evaluator, Evidence, Reached, Standard, Stated, StatedExamination};
 //!
 //! let standard = Standard::itss_v3_2011()?;
 //! let stated = Stated::from_table("person.toml", r#"
@@ -26,12 +26,12 @@
 //! examined.examinations.push(StatedExamination { id: "ap".to_owned(), passed, expires: None });
 //! let evidence = Evidence::new(&standard, &examined).map_err(|errors| errors[0].to_string())?;
 //! let level = evaluator.explain_in(&evidence, "itsm.om", as_of).unwrap();
-//! assert_eq!(level.reached, Some((3, Basis::Deemed)));
+//! assert_eq!(level.reached, Some(Reached { level: 3, basis: Basis::Deemed }));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Overview
-//! - [`Standard`], [`Field`], [`Indicator`]: what each level asks for; read from tables.
+//! - [`Standard`], [`Field`], [`Indicator`]: what each level asks for; from tables, or from [`StandardParts`] that a program states.
 //! - [`Readings`]: switches for what the standard prints irregularly, named in each result.
 //! - [`Stated`], [`Evidence`]: what a person did, by the standard's codes; every error at once.
 //! - [`Evaluator`], [`FieldLevel`], [`Judgement`]: levels with every reason, three-valued ([`Known`]).
@@ -41,25 +41,37 @@
 //! # Not covered
 //! Requirements of a contract on people and teams; assessment of how well somebody did.
 
+pub use chrono;
+
+pub use provenance::{Clause, Text};
+
+pub use tables::PartErrors;
+
 pub use crate::{
     embedded::carriers,
-    engagement::EngagementReason,
+    engagement::{ConditionsMet, EngagementReason},
     evaluator::Evaluator,
     evidence::{
         Evidence, EvidenceError, EvidenceNote, Stated, StatedArea, StatedEngagement, StatedExamination,
+        StatedSize,
     },
-    gap::{Gap, Missing},
-    judge::{Basis, Experience, FieldLevel, Judgement, Transfer},
+    gap::{Gap, Missing, SizeNeeded},
+    judge::{AreaShown, AtLevel, Basis, Experience, FieldLevel, Judgement, Reached, Transfer},
     known::Known,
+    parts::{
+        AreasParts, BoundParts, CategoryParts, ComplexityParts, FieldParts, IndicatorParts, Least,
+        StandardParts, TierParts,
+    },
     person_file::PERSON_TEMPLATE,
     reading::{ReadingError, Readings},
-    skills::{SkillField, SkillItem, SkillItems, SkillLevel},
+    skills::{Knowledge, SkillField, SkillItem, SkillItems, SkillLevel},
     standard::{
-        Areas, Bound, Complexity, Duration, Field, Indicator, Join, Metric, Named, Quantifier, Reading,
-        Standard, Tier,
+        Alternative, Areas, Bound, Complexity, Duration, Field, Indicator, Join, Metric, Named, PartOf,
+        Quantifier, Reading, Standard, Tier,
     },
 };
 
+mod build;
 mod embedded;
 mod engagement;
 mod evaluator;
@@ -69,6 +81,7 @@ mod gap;
 mod gap_words;
 mod judge;
 mod known;
+mod parts;
 mod person;
 mod person_file;
 mod reading;

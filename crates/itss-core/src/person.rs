@@ -2,7 +2,7 @@
 
 use tables::{Document, Row, TableErrors};
 
-use crate::{Stated, StatedArea, StatedEngagement, StatedExamination};
+use crate::{Stated, StatedArea, StatedEngagement, StatedExamination, StatedSize};
 
 impl Stated {
     /// Reads a person file.
@@ -58,6 +58,7 @@ fn engagement(row: &Row<'_>) -> Option<StatedEngagement> {
     let (title, field, role) = (row.required("title"), row.required("field"), row.required("role"));
     let (from, to) = (row.required("from"), row.optional("to"));
     let sizes = row.optional_row("sizes").map(|row| row.entries()).unwrap_or_default();
+    let sizes = sizes.into_iter().map(|(metric, value)| StatedSize { metric, value }).collect();
     Some(StatedEngagement {
         title: title?,
         field: field?,

@@ -36,12 +36,21 @@ pub struct SkillItem {
     pub name: Text,
     /// Whether it belongs to the field alone, or to all fields of the category.
     pub is_specific: bool,
-    /// Knowledge: code and name.
-    pub knowledge: Vec<(String, String)>,
+    /// The knowledge that belongs to it.
+    pub knowledge: Vec<Knowledge>,
     /// The levels that carry a descriptor; one that does not is blank, which is not zero.
     pub levels: Vec<SkillLevel>,
     /// Where it stands.
     pub source: Clause,
+}
+
+/// Knowledge that belongs to a skill item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Knowledge {
+    /// Its code.
+    pub id: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A descriptor, as attributes.
@@ -94,12 +103,12 @@ fn items(root: &Row<'_>) -> Option<SkillItems> {
 fn item(row: &Row<'_>) -> Option<SkillItem> {
     let (id, name) = (row.required("id"), row.required_text("name"));
     let is_specific = row.required_one_of("kind", &[("common", false), ("specific", true)]);
-    let knowledge: Option<Vec<(String, String)>> = row
+    let knowledge: Option<Vec<Knowledge>> = row
         .rows_by("knowledge", &["id"])
         .iter()
         .map(|row| {
             let (id, name) = (row.required("id"), row.required("name"));
-            Some((id?, name?))
+            Some(Knowledge { id: id?, name: name? })
         })
         .collect();
     let levels: Option<Vec<SkillLevel>> = row

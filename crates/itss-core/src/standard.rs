@@ -12,6 +12,14 @@ pub struct Named {
     pub name: Text,
 }
 
+impl Named {
+    /// A code with its name.
+    #[must_use]
+    pub fn new(id: impl Into<String>, name: Text) -> Self {
+        Self { id: id.into(), name }
+    }
+}
+
 /// A measure of size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metric {
@@ -39,16 +47,20 @@ pub struct Reading {
     /// Where it is open.
     pub clause: Clause,
     /// What another value changes in an indicator, as data.
-    pub(crate) alternatives: Vec<Alternative>,
+    pub alternatives: Vec<Alternative>,
 }
 
 /// A figure of an indicator that a reading's value changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Alternative {
-    pub(crate) value: String,
-    pub(crate) indicator: String,
-    pub(crate) years: Option<u8>,
-    pub(crate) transfer: Option<u8>,
+pub struct Alternative {
+    /// The value that changes it: one of the reading's.
+    pub value: String,
+    /// The indicator's code.
+    pub indicator: String,
+    /// So many years instead.
+    pub years: Option<u8>,
+    /// So many kinds of transfer instead.
+    pub transfer: Option<u8>,
 }
 
 /// A specialty field.
@@ -111,10 +123,19 @@ pub enum Duration {
         /// How many in all.
         count: u8,
         /// Of which so many at a level.
-        of_which: Option<(u8, u8)>,
+        of_which: Option<PartOf>,
         /// The level that the others must reach, where it is another.
         others_level: Option<u8>,
     },
+}
+
+/// Of several engagements, how many at which level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartOf {
+    /// How many.
+    pub count: u8,
+    /// At which level.
+    pub level: u8,
 }
 
 /// How many conditions of complexity one engagement must meet.
@@ -148,6 +169,17 @@ pub enum Join {
     All,
     /// As the reading `lower-tier-join` says.
     ByReading,
+}
+
+impl Join {
+    /// The key under which a table states bounds that are joined so.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::All => "all",
+            Self::ByReading => "joined",
+        }
+    }
 }
 
 /// A bound of size.
@@ -184,7 +216,7 @@ pub enum Quantifier {
 }
 
 /// A standard, read whole.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standard {
     pub(crate) id: String,
     pub(crate) name: Text,

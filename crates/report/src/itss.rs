@@ -27,7 +27,7 @@ fn indicator_json(standard: &Standard, field: &Field, indicator: &Indicator) -> 
         Duration::Engagements { count, of_which, others_level } => json!({
             "years": null,
             "engagements": count,
-            "of_which": of_which.iter().map(|(count, level)| json!({ "count": count, "level": level })).collect::<Vec<_>>(),
+            "of_which": of_which.iter().map(|part| json!({ "count": part.count, "level": part.level })).collect::<Vec<_>>(),
             "others_level": others_level,
         }),
     };
@@ -96,8 +96,8 @@ pub fn levels_json(evaluator: &Evaluator, evidence: &Evidence, levels: &[FieldLe
             json!({
                 "field": field.map(|field| field.id.as_str()),
                 "edition": evaluator.standard().edition(),
-                "level": level.reached.map(|(level, _)| level),
-                "basis": level.reached.map(|(_, basis)| match basis {
+                "level": level.reached.map(|reached| reached.level),
+                "basis": level.reached.map(|reached| match reached.basis {
                     Basis::Indicator => "indicator",
                     Basis::Deemed => "deemed",
                 }),
@@ -130,7 +130,7 @@ pub fn skills_json(skills: &SkillItems) -> String {
                 "id": item.id,
                 "name": text(&item.name),
                 "kind": if item.is_specific { "specific" } else { "common" },
-                "knowledge": item.knowledge.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect::<Vec<_>>(),
+                "knowledge": item.knowledge.iter().map(|one| json!({ "id": one.id, "name": one.name })).collect::<Vec<_>>(),
                 "levels": (1..=7_u8).map(|level| {
                     // A blank level is null, which is not zero.
                     item.levels.iter().find(|known| known.level == level).map_or(Value::Null, |known| json!({

@@ -58,6 +58,7 @@ fn figures() {
             let duration = match indicator.duration {
                 Duration::Years(years) => format!("{years}y"),
                 Duration::Engagements { count, of_which, others_level } => {
+                    let of_which = of_which.map(|part| (part.count, part.level));
                     format!("{count}x of which {of_which:?} others {others_level:?}")
                 }
             };

@@ -1,6 +1,6 @@
 //! Explanations and gaps in words, and what is wrong with stated evidence.
 
-use itss_core::{Evidence, Stated};
+use itss_core::{Evidence, Stated, StatedSize};
 use provenance::Language;
 
 use super::people::{as_of, checked, evaluator, standard};
@@ -80,7 +80,7 @@ fn everything_wrong_with_evidence_is_told_at_once() {
     wrong.engagements[0].to = Some("2020-01-01".parse().unwrap());
     wrong.engagements[1].conditions.push("advanced-operations".to_owned());
     wrong.engagements[1].not_conditions.push("contract".to_owned());
-    wrong.engagements[1].sizes.push(("people".to_owned(), "many".to_owned()));
+    wrong.engagements[1].sizes.push(StatedSize::new("people", "many"));
     wrong.areas[0].standing = "coach".to_owned();
     wrong.transfers.push("books".to_owned());
     wrong.examinations[0].id = "fe".to_owned();

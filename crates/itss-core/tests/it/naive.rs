@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use itss_core::{
-    Duration, Evaluator, Evidence, Field, Indicator, Join, Known, Quantifier, Stated, StatedEngagement, Tier,
+    Duration, Evaluator, Evidence, Field, Indicator, Join, Known, PartOf, Quantifier, Stated,
+    StatedEngagement, StatedSize, Tier,
 };
 use proptest::prelude::*;
 
@@ -20,13 +21,14 @@ fn place<'a>(codes: impl IntoIterator<Item = &'a str>, code: &str) -> usize {
 
 fn size(work: &StatedEngagement, metric: u8) -> Option<u64> {
     let metric = &standard().metrics()[usize::from(metric)];
-    let stated = work.sizes.iter().filter(|(id, _)| *id == metric.id).map(|(_, value)| {
-        if metric.steps.is_empty() {
-            value.parse().unwrap()
-        } else {
-            place(metric.steps.iter().map(|step| step.id.as_str()), value) as u64
-        }
-    });
+    let stated =
+        work.sizes.iter().filter(|size| size.metric == metric.id).map(|StatedSize { value, .. }| {
+            if metric.steps.is_empty() {
+                value.parse().unwrap()
+            } else {
+                place(metric.steps.iter().map(|step| step.id.as_str()), value) as u64
+            }
+        });
     stated.max()
 }
 
@@ -130,7 +132,7 @@ fn judged(person: &Stated, field: &Field, indicator: &Indicator) -> Known {
                 };
                 own.iter().filter(either).count() as i64
             };
-            let some = of_which.map_or(Known::Met, |(some, _)| {
+            let some = of_which.map_or(Known::Met, |PartOf { count: some, .. }| {
                 enough(
                     i64::from(some),
                     at(indicator, Known::Met).len() as i64,
@@ -180,7 +182,7 @@ proptest! {
         // The short way says the same.
         let mut fast = Vec::new();
         evaluator().levels(&evidence, as_of(), &mut fast);
-        let slow: Vec<u8> = levels.iter().map(|level| level.reached.map_or(0, |(level, _)| level)).collect();
+        let slow: Vec<u8> = levels.iter().map(|level| level.reached.map_or(0, |reached| reached.level)).collect();
         prop_assert_eq!(fast, slow);
     }
 

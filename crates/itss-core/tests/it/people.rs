@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::{Days, NaiveDate};
 use itss_core::{
     Duration, Evaluator, Evidence, Field, Indicator, Join, Quantifier, Standard, Stated, StatedArea,
-    StatedEngagement, StatedExamination, Tier,
+    StatedEngagement, StatedExamination, StatedSize, Tier,
 };
 use proptest::prelude::*;
 
@@ -32,13 +32,13 @@ pub(crate) fn checked(stated: &Stated) -> Evidence {
 }
 
 /// The value of a bound as evidence states it.
-pub(crate) fn value(metric: u8, value: u64) -> (String, String) {
+pub(crate) fn value(metric: u8, value: u64) -> StatedSize {
     let metric = &standard().metrics()[usize::from(metric)];
     let stated = match metric.steps.get(value as usize) {
         Some(step) if !metric.steps.is_empty() => step.id.clone(),
         _ => value.to_string(),
     };
-    (metric.id.clone(), stated)
+    StatedSize { metric: metric.id.clone(), value: stated }
 }
 
 /// Work that just qualifies: the least role, conditions and size, by the first tier.
@@ -64,7 +64,7 @@ pub(crate) fn work(field: &Field, indicator: &Indicator, days: u64) -> StatedEng
 }
 
 /// The sizes that just meet a tier, all its metrics stated: one at its bound (`short` below it), the others at nothing.
-pub(crate) fn sizes(tier: &Tier, short: u64) -> Vec<(String, String)> {
+pub(crate) fn sizes(tier: &Tier, short: u64) -> Vec<StatedSize> {
     let all = tier.join != Join::Any;
     tier.bounds
         .iter()
@@ -81,7 +81,7 @@ pub(crate) fn just(field: &Field, indicator: &Indicator) -> Stated {
     let engagements = match indicator.duration {
         Duration::Years(years) => vec![work(field, indicator, u64::from(years) * 365)],
         Duration::Engagements { count, of_which, others_level } => {
-            let some = of_which.map_or(count, |(some, _)| some);
+            let some = of_which.map_or(count, |part| part.count);
             let other = others_level.and_then(|level| field.indicator(level)).unwrap_or(indicator);
             let own = (0..some).map(|_| work(field, indicator, 100));
             let role = standard().roles()[usize::from(indicator.role)].id.clone();

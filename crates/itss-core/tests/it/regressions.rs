@@ -58,8 +58,10 @@ fn others_are_mended_to_the_level_below() {
 fn a_size_beyond_its_bound_is_told() {
     let field = standard().field("itsm.sa").unwrap();
     let mut person = just(field, field.indicator(5).unwrap());
-    person.engagements[0].sizes =
-        vec![("people".to_owned(), "400".to_owned()), ("yen-a-year".to_owned(), "9000000000".to_owned())];
+    person.engagements[0].sizes = vec![
+        itss_core::StatedSize::new("people", "400"),
+        itss_core::StatedSize::new("yen-a-year", "9000000000"),
+    ];
     let evaluator = by_readings(&[("upper-bounds", "as-printed")]);
     let evidence = checked(&person);
     let gap = evaluator.gap(&evidence, "itsm.sa", 5, as_of()).unwrap();

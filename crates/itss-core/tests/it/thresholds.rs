@@ -1,7 +1,7 @@
 //! Every indicator at, just under and just over each of its thresholds, from its own table.
 
 use chrono::Days;
-use itss_core::{Duration, Field, Indicator, Known, Quantifier, Stated};
+use itss_core::{Duration, Field, Indicator, Known, Quantifier, Reached, Stated, StatedSize};
 
 use super::people::{as_of, checked, evaluator, just, sizes, standard};
 
@@ -23,7 +23,7 @@ fn who_just_reaches_an_indicator_reaches_it() {
         let person = just(field, indicator);
         assert_eq!(verdict(field, indicator, &person), Known::Met, "{}", indicator.id);
         let level = evaluator().explain_in(&checked(&person), &field.id, as_of()).unwrap();
-        assert_eq!(level.reached.unwrap().0, indicator.level, "{}", indicator.id);
+        assert_eq!(level.reached.unwrap().level, indicator.level, "{}", indicator.id);
     }
 }
 
@@ -90,9 +90,9 @@ fn each_bound_of_each_tier_counts_from_its_figure_on() {
                     work.sizes = sizes(tier, short);
                     // Of every other size too it is shown that it is nothing.
                     for bound in indicator.tiers.iter().flat_map(|tier| &tier.bounds) {
-                        let (metric, nothing) = super::people::value(bound.metric, 0);
-                        if work.sizes.iter().all(|(known, _)| *known != metric) {
-                            work.sizes.push((metric, nothing));
+                        let nothing = super::people::value(bound.metric, 0);
+                        if work.sizes.iter().all(|known| known.metric != nothing.metric) {
+                            work.sizes.push(nothing);
                         }
                     }
                 }
@@ -169,7 +169,7 @@ fn readings_switch_what_is_printed_irregularly() {
         let mut readings = standard().default_readings();
         readings.choose(standard(), id, value).unwrap();
         let evaluator = itss_core::Evaluator::new(standard(), readings);
-        evaluator.explain_in(&checked(person), field, as_of()).unwrap().reached.map(|(level, _)| level)
+        evaluator.explain_in(&checked(person), field, as_of()).unwrap().reached.map(|reached| reached.level)
     };
     assert_eq!(judged("areas-without-quantifier", "all", &person, "om"), None);
     assert_eq!(judged("areas-without-quantifier", "any", &person, "om"), Some(5));
@@ -184,8 +184,7 @@ fn readings_switch_what_is_printed_irregularly() {
     assert_eq!(judged("service-desk-level-3-years", "1", &desk, "sd"), Some(3));
     let sa = standard().field("sa").unwrap();
     let mut large = just(sa, sa.indicator(5).unwrap());
-    large.engagements[0].sizes =
-        vec![("people".to_owned(), "200".to_owned()), ("yen-a-year".to_owned(), "0".to_owned())];
+    large.engagements[0].sizes = vec![StatedSize::new("people", "200"), StatedSize::new("yen-a-year", "0")];
     assert_eq!(judged("upper-bounds", "lower-bound-only", &large, "sa"), Some(5));
     // Level 3 asks no size.
     assert_eq!(judged("upper-bounds", "as-printed", &large, "sa"), Some(3));
@@ -203,7 +202,12 @@ fn an_examination_deems_level_3_until_it_expires_and_never_more() {
         let passed = super::people::day("2020-12-25");
         person.examinations.push(itss_core::StatedExamination { id: "ap".to_owned(), passed, expires: None });
         let level = evaluator().explain_in(&checked(&person), &field.id, as_of()).unwrap();
-        assert_eq!(level.reached, Some((3, itss_core::Basis::Deemed)), "{}", field.id);
+        assert_eq!(
+            level.reached,
+            Some(Reached { level: 3, basis: itss_core::Basis::Deemed }),
+            "{}",
+            field.id
+        );
         person.examinations[0].expires = Some(super::people::day("2024-05-31"));
         let level = evaluator().explain_in(&checked(&person), &field.id, as_of()).unwrap();
         assert_eq!(level.reached, None);
