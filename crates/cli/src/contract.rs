@@ -133,7 +133,7 @@ fn show(terms: &Terms, options: &ContractOptions) -> Lines {
         .iter()
         .map(|duty| {
             let trigger = match &duty.trigger {
-                Trigger::Event(kind) => terms.event_text(kind.as_str()).in_language(language).to_owned(),
+                Trigger::Event(kind) => terms.event_text(kind).in_language(language).to_owned(),
                 Trigger::Duty(before) => format!("→ {before}"),
             };
             vec![

@@ -11,7 +11,7 @@ use keiyaku::{
     provenance::{Finding, Language, PolicyUse, Severity},
     report::text_table,
     tables::nearest,
-    terms::{Deadline, Deadlines, Log, RoleId, Terms, When},
+    terms::{Deadline, Deadlines, Log, MeetingId, RoleId, Terms, When},
 };
 use serde_json::json;
 
@@ -228,7 +228,7 @@ impl View<'_> {
             "by": one.duty.by.as_str(),
             "to": one.duty.to.as_str(),
             "what": one.duty.what,
-            "event": { "kind": one.event.kind, "id": one.event.id, "day": one.event.day.to_string() },
+            "event": { "kind": one.event.kind.as_str(), "id": one.event.id, "day": one.event.day.to_string() },
             "counted_from": one.counted_from.to_string(),
             "provisional": one.is_provisional,
             "about": one.duty.is_about,
@@ -237,7 +237,7 @@ impl View<'_> {
             "due": days(one.due()),
             "undated": why,
             "not_before": days(one.not_before),
-            "meeting": one.meeting,
+            "meeting": one.meeting.as_ref().map(MeetingId::as_str),
             "limit": one.limit_text(),
             "by_general_rule": days(one.by_general_rule),
             "outside": one.outside.map(keiyaku::terms::Outside::word),

@@ -44,7 +44,7 @@ impl Deadlines<'_> {
 fn finding(deadline: &Deadline<'_>, told: Told, terms: &Terms) -> Option<Finding> {
     let rule: RuleId = told.rule.parse().ok()?;
     let mut clauses = vec![deadline.duty.heading.clause.clone()];
-    let kind = terms.event_kinds().iter().find(|kind| kind.heading.id == deadline.event.kind);
+    let kind = terms.event_kinds().iter().find(|kind| kind.heading.id == deadline.event.kind.as_str());
     let other = match told.rule {
         "deadline-outside-term" => Some(&terms.frame().term.heading.clause),
         _ => kind.map(|kind| &kind.heading.clause),
@@ -111,7 +111,7 @@ fn before_its_event(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
     let is_end_of_day = terms
         .event_kinds()
         .iter()
-        .any(|kind| kind.heading.id == deadline.event.kind && kind.origin.is_end_of_day());
+        .any(|kind| kind.heading.id == deadline.event.kind.as_str() && kind.origin.is_end_of_day());
     let is_too_early = match (deadline.duty.due, deadline.by_general_rule) {
         // These are meant to come before.
         (Due::Before { .. } | Due::Weekly { .. } | Due::Unstated, None) => false,
@@ -160,7 +160,7 @@ fn before_its_event(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
 /// What is due by a fiscal year that goes on after the term.
 fn cut_short(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
     let term = terms.term();
-    let kind = terms.event_kinds().iter().find(|kind| kind.heading.id == deadline.event.kind)?;
+    let kind = terms.event_kinds().iter().find(|kind| kind.heading.id == deadline.event.kind.as_str())?;
     let listed = deadline.due()?;
     if !kind.is_cut_short(&deadline.event, term) {
         return None;

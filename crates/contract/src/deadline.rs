@@ -7,8 +7,8 @@ use chrono::{Datelike, NaiveDate};
 use provenance::{PolicyUse, Text};
 
 use crate::{
-    CountFrom, Done, Due, Duty, Event, Log, OfSeveralMeetings, Origin, Outside, State, Terms, Trigger,
-    WordId,
+    CountFrom, Done, Due, Duty, Event, EventKindId, Log, MeetingId, OfSeveralMeetings, Origin, Outside,
+    State, Terms, Trigger, WordId,
     limit::{Beginning, Limit, Reckoner},
 };
 
@@ -46,7 +46,7 @@ pub struct Deadline<'a> {
     /// The first day on which it may be done, where the text sets one and no limit after it.
     pub not_before: Option<NaiveDate>,
     /// The meeting about which it is, by name, where there is one for each.
-    pub meeting: Option<String>,
+    pub meeting: Option<MeetingId>,
     /// The day that the general rule gives, where the contract sets a date instead.
     pub by_general_rule: Option<NaiveDate>,
     /// Whether it lies outside the term.
@@ -82,7 +82,7 @@ impl Deadline<'_> {
     #[must_use]
     pub fn event_text(&self, terms: &Terms) -> Text {
         let (kind, id) = (terms.event_text(&self.event.kind), &self.event.id);
-        if self.event.kind == *id {
+        if self.event.kind.as_str() == id {
             return kind;
         }
         Text::new(format!("{} {id}", kind.ja), format!("{} {id}", kind.en))
@@ -163,7 +163,7 @@ impl<'a> Deadlines<'a> {
             terms.duties().iter().flat_map(|duty| source.of_duty(duty)).collect();
         deadlines.sort_by_key(Deadline::listed_on);
         let answered = |done: &&Done| {
-            !deadlines.iter().any(|one| one.duty.heading.id == done.duty && one.of() == done.of)
+            !deadlines.iter().any(|one| one.duty.heading.id == done.duty.as_str() && one.of() == done.of)
         };
         let unanswered = done.iter().filter(answered).cloned().collect();
         Self { deadlines, unanswered }
@@ -201,7 +201,7 @@ struct Start {
     event: Event,
     from: Beginning,
     is_provisional: bool,
-    meeting: Option<String>,
+    meeting: Option<MeetingId>,
     readings: Vec<&'static str>,
     /// Why there is no day to count from.
     unknown: Option<Text>,
@@ -217,7 +217,7 @@ impl<'a> Source<'a, '_> {
     fn starts(&self, duty: &'a Duty) -> Vec<Start> {
         match &duty.trigger {
             Trigger::Event(kind) => {
-                self.events(kind.as_str()).into_iter().flat_map(|event| self.begin(duty, event)).collect()
+                self.events(kind).into_iter().flat_map(|event| self.begin(duty, event)).collect()
             }
             Trigger::Duty(before) => {
                 let before = self.terms.duties().iter().find(|other| other.heading.id == before.as_str());
@@ -237,7 +237,7 @@ impl<'a> Source<'a, '_> {
             .terms
             .event_kinds()
             .iter()
-            .any(|kind| kind.heading.id == event.kind && kind.origin.is_end_of_day());
+            .any(|kind| kind.heading.id == event.kind.as_str() && kind.origin.is_end_of_day());
         let mut start = Start {
             from: Beginning { day: event.day, is_end_of_day },
             is_provisional: false,
@@ -246,7 +246,7 @@ impl<'a> Source<'a, '_> {
             unknown: None,
             event,
         };
-        match self.terms.event_kinds().iter().find(|kind| kind.heading.id == start.event.kind) {
+        match self.terms.event_kinds().iter().find(|kind| kind.heading.id == start.event.kind.as_str()) {
             Some(kind) if kind.is_cut_short(&start.event, self.terms.term()) => {
                 start.readings.push("last-fiscal-year");
             }
@@ -261,7 +261,7 @@ impl<'a> Source<'a, '_> {
         let logged = self.log.map(Log::events).unwrap_or_default();
         let held: Vec<&Event> = logged
             .iter()
-            .filter(|event| event.kind == kind.as_str() && event.of.as_deref() == Some(&start.event.id))
+            .filter(|event| event.kind == *kind && event.of.as_deref() == Some(&start.event.id))
             .collect();
         let unnamed: Vec<NaiveDate> =
             held.iter().filter(|event| event.meeting.is_none()).map(|event| event.day).collect();
@@ -287,10 +287,11 @@ impl<'a> Source<'a, '_> {
             .filter(|meeting| meeting.duties.iter().any(|brought| brought.as_str() == duty.heading.id));
         let mut starts = Vec::new();
         for meeting in bring {
-            let id = &meeting.heading.id;
-            let own = held.iter().filter(|event| event.meeting.as_ref() == Some(id));
+            // Meetings of terms that were checked have names.
+            let Ok(id) = meeting.heading.id.parse::<MeetingId>() else { continue };
+            let own = held.iter().filter(|event| event.meeting.as_ref() == Some(&id));
             let day = own.map(|event| event.day).min();
-            let mut one = Start { meeting: Some(id.clone()), ..start.clone() };
+            let mut one = Start { meeting: Some(id), ..start.clone() };
             if day.is_some() {
                 one.readings.retain(|reading| *reading != "of-several-meetings");
             }
@@ -301,15 +302,15 @@ impl<'a> Source<'a, '_> {
     }
 
     /// The events of a kind, from the term or the log.
-    fn events(&self, kind: &str) -> Vec<Event> {
-        let known = self.terms.event_kinds().iter().find(|known| known.heading.id == kind);
+    fn events(&self, kind: &EventKindId) -> Vec<Event> {
+        let known = self.terms.event_kinds().iter().find(|known| known.heading.id == kind.as_str());
         match known {
             Some(known) if known.origin != Origin::Given => {
                 known.of_term(self.terms.term(), self.terms.policies())
             }
             _ => {
                 let logged = self.log.map(Log::events).unwrap_or_default();
-                logged.iter().filter(|event| event.kind == kind).cloned().collect()
+                logged.iter().filter(|event| event.kind == *kind).cloned().collect()
             }
         }
     }

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use provenance::Text;
 use tables::Row;
 
-use crate::{Heading, LastFiscalYear, Policies};
+use crate::{EventKindId, Heading, LastFiscalYear, MeetingId, Policies};
 
 /// Where events of a kind come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,13 +54,13 @@ pub struct EventKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Its kind, by name.
-    pub kind: String,
+    pub kind: EventKindId,
     /// Its own name: a month as `2024-05`, a fiscal year as `2023`, a case as the events file calls it.
     pub id: String,
     /// What it belongs to: the month that a meeting is about.
     pub of: Option<String>,
     /// The meeting that it is, by name, where it says so.
-    pub meeting: Option<String>,
+    pub meeting: Option<MeetingId>,
     /// Its day.
     pub day: NaiveDate,
     /// Its time of day, where one is known.
@@ -70,7 +70,11 @@ pub struct Event {
 /// Prints kind and name: `month-ends 2024-05`.
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.kind == self.id { f.pad(&self.kind) } else { f.pad(&format!("{} {}", self.kind, self.id)) }
+        if self.kind.as_str() == self.id {
+            f.pad(&self.id)
+        } else {
+            f.pad(&format!("{} {}", self.kind, self.id))
+        }
     }
 }
 
@@ -79,13 +83,15 @@ impl EventKind {
     /// ends by the reading `last-fiscal-year`.
     #[must_use]
     pub fn of_term(&self, term: Term, policies: &Policies) -> Vec<Event> {
-        let kind = &self.heading.id;
+        // Kinds of terms that were checked have names.
+        let name = &self.heading.id;
+        let Ok(kind) = name.parse::<EventKindId>() else { return Vec::new() };
         let event =
             |id: String, day| Event { kind: kind.clone(), id, of: None, meeting: None, day, time: None };
         match self.origin {
             Origin::Given => Vec::new(),
-            Origin::TermBegins => vec![event(kind.clone(), term.first_day())],
-            Origin::TermEnds => vec![event(kind.clone(), term.last_day())],
+            Origin::TermBegins => vec![event(name.clone(), term.first_day())],
+            Origin::TermEnds => vec![event(name.clone(), term.last_day())],
             Origin::MonthEnds => {
                 // The last month may be cut short by the term's end.
                 let end = |month: YearMonth| month.last_day().min(term.last_day());

@@ -96,8 +96,8 @@ pub use crate::{
     log::{Done, Log, LogError},
     meeting::{AgendaItem, Every, Meeting, Meetings},
     names::{
-        AgendaId, DutyId, EventKindId, FigureId, OfAgendaItem, OfDuty, OfEventKind, OfFigure, OfRegion,
-        OfRole, OfWord, RegionId, RoleId, WordId,
+        AgendaId, DutyId, EventKindId, FigureId, MeetingId, OfAgendaItem, OfDuty, OfEventKind, OfFigure,
+        OfMeeting, OfRegion, OfRole, OfWord, RegionId, RoleId, WordId,
     },
     office::{Office, Offices, Region, Sum},
     payment::{Instalment, Payments},

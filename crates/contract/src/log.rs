@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 use tables::{Document, Row, TableErrors, nearest};
 
-use crate::{DutyId, Event, Origin, Terms, Trigger};
+use crate::{DutyId, Event, EventKindId, Origin, Terms, Trigger};
 
 /// A duty that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
     /// The duty, by name.
-    pub duty: String,
+    pub duty: DutyId,
     /// The event that made it due, by name; for meetings of a series with their number, as in `term-begins/2`.
     pub of: String,
     /// The day on which it was done.
@@ -23,7 +23,7 @@ pub struct Done {
 pub struct Log {
     events: Vec<Event>,
     done: Vec<Done>,
-    named: BTreeSet<(String, String)>,
+    named: BTreeSet<(EventKindId, String)>,
 }
 
 /// Why an entry cannot be taken.
@@ -133,12 +133,12 @@ impl Log {
     /// [`LogError`] where the contract knows no such kind, the term brings its events, or it stands twice.
     pub fn add(&mut self, terms: &Terms, event: Event) -> Result<(), LogError> {
         let kinds = terms.event_kinds();
-        let Some(kind) = kinds.iter().find(|kind| kind.heading.id == event.kind) else {
-            let near = nearest(&event.kind, kinds.iter().map(|kind| kind.heading.id.as_str()));
-            return Err(LogError::Kind { near: near.map(str::to_owned), found: event.kind });
+        let Some(kind) = kinds.iter().find(|kind| kind.heading.id == event.kind.as_str()) else {
+            let near = nearest(event.kind.as_str(), kinds.iter().map(|kind| kind.heading.id.as_str()));
+            return Err(LogError::Kind { near: near.map(str::to_owned), found: event.kind.to_string() });
         };
         if kind.origin != Origin::Given {
-            return Err(LogError::OfTheTerm { kind: event.kind });
+            return Err(LogError::OfTheTerm { kind: event.kind.to_string() });
         }
         if event.id.is_empty() {
             return Err(LogError::Empty { key: "id" });
@@ -146,7 +146,7 @@ impl Log {
         check_of(terms, &event)?;
         check_meeting(terms, &event)?;
         if !self.named.insert((event.kind.clone(), event.id.clone())) {
-            return Err(LogError::Twice { kind: event.kind, id: event.id });
+            return Err(LogError::Twice { kind: event.kind.to_string(), id: event.id });
         }
         self.events.push(event);
         Ok(())
@@ -158,15 +158,15 @@ impl Log {
     /// [`LogError`] where the contract knows no such duty, or it was done already.
     pub fn add_done(&mut self, terms: &Terms, done: Done) -> Result<(), LogError> {
         let duties = terms.duties();
-        if !duties.iter().any(|duty| duty.heading.id == done.duty) {
-            let near = nearest(&done.duty, duties.iter().map(|duty| duty.heading.id.as_str()));
-            return Err(LogError::Duty { near: near.map(str::to_owned), found: done.duty });
+        if !duties.iter().any(|duty| duty.heading.id == done.duty.as_str()) {
+            let near = nearest(done.duty.as_str(), duties.iter().map(|duty| duty.heading.id.as_str()));
+            return Err(LogError::Duty { near: near.map(str::to_owned), found: done.duty.to_string() });
         }
         if done.of.is_empty() {
             return Err(LogError::Empty { key: "of" });
         }
         if self.done.iter().any(|known| known.duty == done.duty && known.of == done.of) {
-            return Err(LogError::DoneTwice { duty: done.duty, of: done.of });
+            return Err(LogError::DoneTwice { duty: done.duty.to_string(), of: done.of });
         }
         self.done.push(done);
         Ok(())
@@ -189,7 +189,7 @@ impl Log {
                 }
             }
             for row in root.rows("done") {
-                let (duty, of) = (row.required("duty"), row.required("of"));
+                let (duty, of) = (row.required_parsed("duty", str::parse), row.required("of"));
                 let day = row.required("on");
                 if let Some(((duty, of), day)) = duty.zip(of).zip(day)
                     && let Err(error) = log.add_done(terms, Done { duty, of, day })
@@ -222,7 +222,7 @@ fn check_of(terms: &Terms, event: &Event) -> Result<(), LogError> {
     let counted = terms
         .duties()
         .iter()
-        .filter(|duty| duty.counts_from.as_ref().is_some_and(|kind| kind.as_str() == event.kind));
+        .filter(|duty| duty.counts_from.as_ref().is_some_and(|kind| *kind == event.kind));
     for duty in counted {
         let Trigger::Event(kind) = &duty.trigger else { continue };
         let Some(known) = terms.event_kinds().iter().find(|known| known.heading.id == kind.as_str()) else {
@@ -246,24 +246,25 @@ fn check_of(terms: &Terms, event: &Event) -> Result<(), LogError> {
 fn check_meeting(terms: &Terms, event: &Event) -> Result<(), LogError> {
     let Some(named) = &event.meeting else { return Ok(()) };
     let meetings = terms.meetings().map_or(&[][..], |all| &all.meetings);
-    let Some(meeting) = meetings.iter().find(|meeting| meeting.heading.id == *named) else {
-        let near = nearest(named, meetings.iter().map(|meeting| meeting.heading.id.as_str()));
-        return Err(LogError::Meeting { near: near.map(str::to_owned), found: named.clone() });
+    let Some(meeting) = meetings.iter().find(|meeting| meeting.heading.id == named.as_str()) else {
+        let near = nearest(named.as_str(), meetings.iter().map(|meeting| meeting.heading.id.as_str()));
+        return Err(LogError::Meeting { near: near.map(str::to_owned), found: named.to_string() });
     };
     let counts = |id: &DutyId| {
-        let counted =
-            |duty: &&crate::Duty| duty.counts_from.as_ref().is_some_and(|kind| kind.as_str() == event.kind);
+        let counted = |duty: &&crate::Duty| duty.counts_from.as_ref().is_some_and(|kind| *kind == event.kind);
         terms.duties().iter().filter(counted).any(|duty| duty.heading.id == id.as_str())
     };
     match meeting.duties.iter().any(counts) {
         true => Ok(()),
-        false => Err(LogError::MeetingBringsNothing { meeting: named.clone(), kind: event.kind.clone() }),
+        false => {
+            Err(LogError::MeetingBringsNothing { meeting: named.to_string(), kind: event.kind.to_string() })
+        }
     }
 }
 
 fn event(row: &Row<'_>) -> Option<Event> {
-    let (kind, id) = (row.required("kind"), row.required("id"));
-    let (of, meeting) = (row.optional("of"), row.optional("meeting"));
+    let (kind, id) = (row.required_parsed("kind", str::parse), row.required("id"));
+    let (of, meeting) = (row.optional("of"), row.optional_parsed("meeting", str::parse));
     let (day, time) = (row.required("on"), row.optional::<NaiveTime>("time"));
     Some(Event { kind: kind?, id: id?, of, meeting, day: day?, time })
 }

@@ -25,6 +25,13 @@ pub enum OfEventKind {}
 /// The name of a kind of events.
 pub type EventKindId = Id<OfEventKind>;
 
+/// That a name is one of a meeting.
+#[derive(Debug)]
+pub enum OfMeeting {}
+
+/// The name of a meeting.
+pub type MeetingId = Id<OfMeeting>;
+
 /// That a name is one of a figure.
 #[derive(Debug)]
 pub enum OfFigure {}

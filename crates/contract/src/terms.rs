@@ -7,8 +7,8 @@ use provenance::{Clause, Text, number_of};
 use tables::{Document, Names, PartErrors, Row, TableError, TableErrors, check};
 
 use crate::{
-    Desk, Duties, Duty, EventKind, Frame, Heading, Meetings, OfWord, Offices, PaymentRule, Payments,
-    Policies, Provision, Role, RoleId, Roles, Staffing, StatedTerm,
+    Desk, Duties, Duty, EventKind, EventKindId, Frame, Heading, MeetingId, Meetings, OfWord, Offices,
+    PaymentRule, Payments, Policies, Provision, Role, RoleId, Roles, Staffing, StatedTerm,
     desk::{Escalation, HelpDesk, escalations, help_desk, hold_escalations},
     duty::duties,
     frame::{Counts, frame},
@@ -292,17 +292,17 @@ impl Terms {
 
     /// What happens in an event of a kind, for people; the word itself where there is no such kind.
     #[must_use]
-    pub fn event_text(&self, id: &str) -> Text {
-        let kind = self.event_kinds().iter().find(|kind| kind.heading.id == id);
-        kind.map_or_else(|| Text::same(id), |kind| kind.name.clone())
+    pub fn event_text(&self, id: &EventKindId) -> Text {
+        let kind = self.event_kinds().iter().find(|kind| kind.heading.id == id.as_str());
+        kind.map_or_else(|| Text::same(id.as_str()), |kind| kind.name.clone())
     }
 
     /// A meeting's name for people; the word itself where there is no such meeting.
     #[must_use]
-    pub fn meeting_text(&self, id: &str) -> Text {
+    pub fn meeting_text(&self, id: &MeetingId) -> Text {
         let meetings = self.meetings().map_or(&[][..], |all| &all.meetings);
-        let meeting = meetings.iter().find(|meeting| meeting.heading.id == id);
-        meeting.map_or_else(|| Text::same(id), |meeting| meeting.name.clone())
+        let meeting = meetings.iter().find(|meeting| meeting.heading.id == id.as_str());
+        meeting.map_or_else(|| Text::same(id.as_str()), |meeting| meeting.name.clone())
     }
 
     /// The duties.

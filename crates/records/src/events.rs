@@ -7,7 +7,7 @@ use intake::{
     Cells, Container, DateError, Encoding, Header, RowError, TextForm, TimeForm, WrittenTime, decode,
     read_time,
 };
-use tables::{TableError, TableErrors, nearest};
+use tables::{IdError, TableError, TableErrors, nearest};
 
 /// The columns of a CSV file of events: each by its name in English or Japanese.
 const COLUMNS: [(&str, &str); 5] =
@@ -92,12 +92,15 @@ fn entry(
     })?;
     let (day, clock) = (local.date(), has_clock.then(|| local.time()));
     let (added, columns): (_, &[(&str, usize)]) = if DONE.contains(&kind) {
-        let done = Done { duty: id.to_owned(), of: of.to_owned(), day };
+        let duty = id.parse().map_err(|error: IdError| wrong(1, error.to_string()))?;
+        let done = Done { duty, of: of.to_owned(), day };
         (log.add_done(terms, done), &[("duty", 1), ("of", 2)])
     } else {
         let of = (!of.is_empty()).then(|| of.to_owned());
-        let meeting = Some(cell(4)).filter(|meeting| !meeting.is_empty()).map(str::to_owned);
-        let event = Event { kind: kind.to_owned(), id: id.to_owned(), of, meeting, day, time: clock };
+        let meeting = Some(cell(4)).filter(|meeting| !meeting.is_empty()).map(str::parse);
+        let meeting = meeting.transpose().map_err(|error: IdError| wrong(4, error.to_string()))?;
+        let kind = kind.parse().map_err(|error: IdError| wrong(0, error.to_string()))?;
+        let event = Event { kind, id: id.to_owned(), of, meeting, day, time: clock };
         (log.add(terms, event), &[("kind", 0), ("id", 1), ("of", 2), ("meeting", 4)])
     };
     added.map_err(|error| {

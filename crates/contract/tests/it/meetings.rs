@@ -75,10 +75,10 @@ fn a_meeting_that_sets_nothing_is_refused() {
     let (terms, _) = reference();
     let add = |meeting: &str| {
         let event = contract::Event {
-            kind: "meeting-held".to_owned(),
+            kind: "meeting-held".parse().unwrap(),
             id: "M-1".to_owned(),
             of: Some("2024-06".to_owned()),
-            meeting: Some(meeting.to_owned()),
+            meeting: Some(meeting.parse().unwrap()),
             day: "2024-07-05".parse().unwrap(),
             time: None,
         };

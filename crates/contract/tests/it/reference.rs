@@ -168,7 +168,8 @@ on = 2024-06-10
     let mut text = String::new();
     for one in deadlines.all().iter().filter(|one| {
         let of = [one.event.id.as_str(), one.event.of.as_deref().unwrap_or("")];
-        of.contains(&"2024-05") || !one.event.kind.contains("ends") && !one.event.kind.contains("begins")
+        of.contains(&"2024-05")
+            || !one.event.kind.as_str().contains("ends") && !one.event.kind.as_str().contains("begins")
     }) {
         let due = one.due().map_or_else(|| "-".to_owned(), |due| due.to_string());
         let readings: Vec<&str> = one.readings.iter().map(|used| used.id.as_str()).collect();
