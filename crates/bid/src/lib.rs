@@ -40,7 +40,7 @@ pub use crate::{
     problem::BidProblem,
     requirement::{Apart, BidReading, Coverage, Ground, MinuteError, Requirement, Requirements, Slot, What},
     score::{Method, Scored, Scoring, Ties},
-    sheets::{Fault, SHEETS, SheetError, WORDS, unread_sheets},
+    sheets::{SHEETS, WORDS, unread_sheets},
     shift::{ShiftGap, shift_gaps},
     team::{BID_TEMPLATE, Bid, Management, Member, Shift},
 };

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use intake::{
-    Cell, Cells, Container, DateError, DateSystem, Header, Reason, RowError, TextForm, TimeForm, read_clock,
-    read_count, read_date, read_part_of_day, read_serial,
+    Cell, Cells, Container, DateSystem, Header, Problems, Purpose, Reason, RowError, TextForm, TimeForm,
+    read_clock, read_count, read_date, read_part_of_day, read_serial,
 };
-use provenance::folded;
-use tables::{PROBLEMS_MAX, Suggestions, nearest};
+use provenance::{folded, number_of};
+use tables::{Suggestions, nearest};
 
 use crate::{
     Bid, Management, Member, Shift,
@@ -74,117 +74,13 @@ pub fn unread_sheets(sheets: &[(&str, &[u8])]) -> Vec<(String, String)> {
     unread
 }
 
-/// A problem of a sheet, with its place.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SheetError {
-    /// A sheet has more rows than are read of it.
-    #[error("{file}: more than {most} rows, the limit for a sheet of a bid")]
-    TooManyRows {
-        /// The file.
-        file: String,
-        /// How many are read.
-        most: usize,
-    },
-    /// There are more problems than are listed.
-    #[error("{0} more problems are not listed; mend these first")]
-    More(usize),
-    /// The file or a row of it cannot be read at all.
-    #[error("{0}")]
-    Row(RowError),
-    /// The file is none of [`SHEETS`].
-    #[error(
-        "{file}: is no sheet of a bid{}; the sheets are members, experience, management, qualifications, scores and shifts",
-        hint(near)
-    )]
-    File {
-        /// The file.
-        file: String,
-        /// The sheet that may be meant.
-        near: Option<String>,
-    },
-    /// A column is not there.
-    #[error("{file}:1: there is no column `{column}`{}; `keiyaku bid new` writes the header", hint(near))]
-    Column {
-        /// The file.
-        file: String,
-        /// The column.
-        column: String,
-        /// The column that may be meant.
-        near: Option<String>,
-    },
-    /// A value cannot be what its column holds.
-    #[error("{file}:{row} {column} `{value}`: {fault}")]
-    Value {
-        /// The file.
-        file: String,
-        /// The row that a spreadsheet shows.
-        row: u64,
-        /// The column.
-        column: String,
-        /// The value.
-        value: String,
-        /// What is wrong with it, and the way out.
-        fault: Fault,
-    },
-}
-
-/// What is wrong with a value of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// Nothing stands there.
-    #[error("is empty; fill it in")]
-    Empty,
-    /// No date.
-    #[error("is no date; write it as in 2023-04-01, 2023/4/1 or 令和5年4月1日")]
-    Date,
-    /// Something that is nearly a date.
-    #[error("{0}; write it as in 2023-04-01, 2023/4/1 or 令和5年4月1日")]
-    NoDay(DateError),
-    /// No whole number.
-    #[error("is no whole number; write digits only")]
-    Number,
-    /// A whole number that is greater than any that is read.
-    #[error("is too large; {} at most", u32::MAX)]
-    TooLarge,
-    /// Neither yes nor no.
-    #[error("is neither yes nor no; write はい or いいえ, or leave it empty where it is not stated")]
-    YesNo,
-    /// No day of the week.
-    #[error("names no day of the week; write 月火水木金, 平日 or 毎日")]
-    Day,
-    /// No time of day.
-    #[error("is no time of day; write it as in 09:00, and midnight at the end as 24:00")]
-    Clock,
-    /// The end lies before the beginning.
-    #[error("lies before the beginning, {from}; exchange the two or mend one")]
-    Reversed {
-        /// The first day.
-        from: NaiveDate,
-    },
-    /// Nobody has this name.
-    #[error("`{name}` is nobody of the bid{}; add the person to members.csv", hint(near))]
-    Nobody {
-        /// The name, which may be one of several in the cell.
-        name: String,
-        /// The name that may be meant.
-        near: Option<String>,
-    },
-    /// Two people have this name.
-    #[error("is the name of another member; tell them apart, as by a number")]
-    Twice,
-}
-
-fn hint(near: &Option<String>) -> String {
-    near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
-}
-
 impl Bid {
     /// Adds people and shifts from sheets, each a file's name and bytes. A last day in a sheet is the last day itself.
     ///
     /// # Errors
     /// Every problem of every sheet.
-    pub fn with_sheets(mut self, sheets: &[(&str, &[u8])]) -> Result<Self, Vec<SheetError>> {
-        let mut errors = Problems::default();
+    pub fn with_sheets(mut self, sheets: &[(&str, &[u8])]) -> Result<Self, Vec<RowError>> {
+        let mut errors = Problems::new(Purpose::Bid);
         // A name that two people of the table have was told there.
         let mut people = People::default();
         for member in &self.members {
@@ -197,7 +93,7 @@ impl Bid {
                 Ok(container) => sheets_of(file, &container),
                 // A sheet without any row says nothing.
                 Err(error) if error.reason == Reason::Empty && kind_of(stem(file)).is_some() => {
-                    errors.push(SheetError::Row(error));
+                    errors.push(error);
                     continue;
                 }
                 Err(error) if kind_of(stem(file)).is_none() && bytes.is_empty() => {
@@ -205,13 +101,14 @@ impl Bid {
                     Vec::new()
                 }
                 Err(error) => {
-                    errors.push(SheetError::Row(error));
+                    errors.push(error);
                     continue;
                 }
             };
             if found.is_empty() {
                 let near = nearest(file, SHEETS.iter().map(|(known, _)| *known)).map(str::to_owned);
-                errors.push(SheetError::File { file: (*file).to_owned(), near });
+                let known = SHEETS.iter().map(|(known, _)| stem(known).to_owned()).collect();
+                errors.push(RowError::of_file(file, Reason::NoBidSheet { known, near }));
             }
             found.sort_unstable();
             for (kind, place) in found {
@@ -226,10 +123,7 @@ impl Bid {
             self.read_sheet(file, *kind, container, *place, &mut people, &mut errors);
         }
         self.members.sort_by(|a, b| a.name.cmp(&b.name));
-        let Problems { mut listed, more } = errors;
-        if more > 0 {
-            listed.push(SheetError::More(more));
-        }
+        let listed = errors.into_listed();
         if listed.is_empty() { Ok(self) } else { Err(listed) }
     }
 
@@ -244,19 +138,20 @@ impl Bid {
     ) {
         let Some((known, header)) = SHEETS.get(kind) else { return };
         let leaf = container.leaves().and_then(|leaves| leaves.get(place)).map(|leaf| leaf.name.clone());
-        let label = leaf.map_or_else(|| file.to_owned(), |leaf| format!("{file}[{leaf}]"));
+        let of_sheet = |reason| RowError { sheet: leaf.clone(), ..RowError::of_file(file, reason) };
         let dates = container.dates();
         let columns = header.split(',').map(|name| vec![name.to_owned()]);
         let sheet = match container.sheet(place, &Header::Holding(columns.collect())) {
             Ok(sheet) => sheet,
-            Err(error) => return errors.push(SheetError::Row(error)),
+            Err(error) => return errors.push(error),
         };
         let mut columns = Vec::new();
         for name in header.split(',') {
             let found = sheet.column(name);
             if found.is_none() {
                 let near = nearest(name, sheet.columns().iter().map(String::as_str)).map(str::to_owned);
-                errors.push(SheetError::Column { file: label.clone(), column: name.to_owned(), near });
+                let column = Some(name.to_owned());
+                errors.push(RowError { row: sheet.header_row(), column, ..of_sheet(Reason::NoColumn(near)) });
             }
             columns.extend(found.map(|place| (name.to_owned(), place)));
         }
@@ -266,17 +161,16 @@ impl Bid {
         let most = if *known == "members.csv" { MEMBERS_MAX } else { SHIFTS_MAX };
         for (n, cells) in sheet.enumerate() {
             if n == most {
-                // Told whatever else is.
-                return errors.listed.push(SheetError::TooManyRows { file: label, most });
+                return errors.push(of_sheet(Reason::TooManyRows(number_of(most))));
             }
             match cells {
                 Ok(cells) => {
-                    let mut row =
-                        Line { file: &label, cells: &cells, dates, columns: &columns, errors: &mut *errors };
+                    let (sheet, errors) = (leaf.as_deref(), &mut *errors);
+                    let mut row = Line { file, sheet, cells: &cells, dates, columns: &columns, errors };
                     // A row that fails has said why.
                     let _ = self.read_row(known, &mut row, people);
                 }
-                Err(error) => errors.push(SheetError::Row(error)),
+                Err(error) => errors.push(error),
             }
         }
     }
@@ -287,7 +181,7 @@ impl Bid {
             "members.csv" => {
                 let member = row.member()?;
                 if !people.add(&member.name) {
-                    return row.wrong("氏名", Fault::Twice);
+                    return row.wrong("氏名", Reason::SameName);
                 }
                 self.members.push(member);
             }
@@ -300,7 +194,7 @@ impl Bid {
                 let place = name.as_ref().and_then(|name| people.places.get(name).copied());
                 if let (Some(name), None) = (&name, place) {
                     let near = people.near(name);
-                    let _: Option<()> = row.wrong("氏名", Fault::Nobody { name: name.clone(), near });
+                    let _: Option<()> = row.wrong("氏名", Reason::Nobody { name: name.clone(), near });
                 }
                 let known = place.and_then(|place| self.members.get_mut(place));
                 // The rest of the row is read even where the name is wrong: all problems are told at once.
@@ -335,29 +229,13 @@ impl People {
     }
 }
 
-/// The problems of the sheets, of which so many are listed as of a table.
-#[derive(Default)]
-struct Problems {
-    listed: Vec<SheetError>,
-    more: usize,
-}
-
-impl Problems {
-    fn push(&mut self, error: SheetError) {
-        if self.listed.len() < PROBLEMS_MAX {
-            self.listed.push(error);
-        } else {
-            self.more += 1;
-        }
-    }
-}
-
 /// So many characters of a cell are told, however many problems it has.
 const VALUE_MAX: usize = 200;
 
 /// A row under way.
 struct Line<'a> {
     file: &'a str,
+    sheet: Option<&'a str>,
     cells: &'a Cells<'a>,
     /// How a workbook numbers days.
     dates: Option<DateSystem>,
@@ -375,19 +253,27 @@ impl Line<'_> {
         place.and_then(|place| self.cells.cell(place))
     }
 
-    fn wrong<T>(&mut self, column: &str, fault: Fault) -> Option<T> {
+    fn wrong<T>(&mut self, column: &str, reason: Reason) -> Option<T> {
         let mut value: String = self.value(column).chars().take(VALUE_MAX + 1).collect();
         if let Some((end, _)) = value.char_indices().nth(VALUE_MAX) {
             value.replace_range(end.., "…");
         }
-        let (file, row) = (self.file.to_owned(), self.cells.row);
-        self.errors.push(SheetError::Value { file, row, column: column.to_owned(), value, fault });
+        // A cell that holds nothing that can be read says why before anything else does.
+        let reason = match self.cell(column) {
+            Some(Cell::Error(_)) => Reason::CellError,
+            Some(Cell::Uncalculated(_)) => Reason::Uncalculated,
+            Some(Cell::Merged(first)) => Reason::Merged(first.clone()),
+            _ => reason,
+        };
+        let (sheet, column) = (self.sheet.map(str::to_owned), Some(column.to_owned()));
+        let error = RowError::of_file(self.file, reason);
+        self.errors.push(RowError { sheet, row: self.cells.row, column, value, ..error });
         None
     }
 
     fn text(&mut self, column: &str) -> Option<String> {
         match self.value(column) {
-            "" => self.wrong(column, Fault::Empty),
+            "" => self.wrong(column, Reason::Missing),
             text => Some(text.to_owned()),
         }
     }
@@ -408,8 +294,7 @@ impl Line<'_> {
         let read = |text: String| serial.unwrap_or_else(|| read_date(&text, &TimeForm::PLAIN, None));
         match self.text(column).map(read)? {
             Ok(date) => Some(date),
-            Err(DateError::NoDate { .. }) => self.wrong(column, Fault::Date),
-            Err(why) => self.wrong(column, Fault::NoDay(why)),
+            Err(why) => self.wrong(column, Reason::Date(Box::new(why))),
         }
     }
 
@@ -423,8 +308,8 @@ impl Line<'_> {
         let is_number = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
         match read_count(&text).map(u32::try_from) {
             Some(Ok(count)) => Some(count),
-            None if !is_number => self.wrong(column, Fault::Number),
-            _ => self.wrong(column, Fault::TooLarge),
+            None if !is_number => self.wrong(column, Reason::Number),
+            _ => self.wrong(column, Reason::TooLarge(u32::MAX.into())),
         }
     }
 
@@ -433,7 +318,10 @@ impl Line<'_> {
         let (from, last) = (self.date("開始日"), self.optional_date("終了日"));
         let (from, last) = (from?, last?);
         match last {
-            Some(last) if last < from => self.wrong("終了日", Fault::Reversed { from }),
+            Some(last) if last < from => {
+                let (first, value) = ("開始日".into(), from.to_string().into());
+                self.wrong("終了日", Reason::Order { first, value })
+            }
             last => Some((from, last.and_then(|last| last.checked_add_days(Days::new(1))))),
         }
     }
@@ -444,7 +332,7 @@ impl Line<'_> {
             "" => Some(None),
             "はい" | "有" | "あり" | "yes" | "true" | "○" | "〇" | "◯" => Some(Some(true)),
             "いいえ" | "無" | "なし" | "no" | "false" | "×" | "✕" => Some(Some(false)),
-            _ => self.wrong("再委託", Fault::YesNo),
+            _ => self.wrong("再委託", Reason::Flag(vec!["はい".to_owned(), "いいえ".to_owned()])),
         };
         let offered = match self.value("提案する役割") {
             "" => None,
@@ -492,18 +380,18 @@ impl Line<'_> {
         let site = self.text("拠点");
         let days = match days(self.value("曜日")) {
             Some(days) => Some(days),
-            None => self.wrong("曜日", Fault::Day),
+            None => self.wrong("曜日", Reason::Weekday),
         };
         let (from, to) = (self.clock("開始"), self.clock("終了"));
         let names = self.words("要員");
         let mut are_known = true;
         if names.is_empty() {
-            are_known = self.wrong("要員", Fault::Empty).unwrap_or(false);
+            are_known = self.wrong("要員", Reason::Missing).unwrap_or(false);
         }
         for name in &names {
             if !people.places.contains_key(name) {
                 let near = people.near(name);
-                are_known = self.wrong("要員", Fault::Nobody { name: name.clone(), near }).unwrap_or(false);
+                are_known = self.wrong("要員", Reason::Nobody { name: name.clone(), near }).unwrap_or(false);
             }
         }
         are_known.then_some(())?;
@@ -520,7 +408,7 @@ impl Line<'_> {
         let minute = seconds.filter(|seconds| seconds % 60 == 0 && *seconds <= 86_400);
         match minute.and_then(|seconds| u16::try_from(seconds / 60).ok()) {
             Some(minute) => Some(minute),
-            None => self.wrong(column, Fault::Clock),
+            None => self.wrong(column, Reason::Clock),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::{io, process::ExitCode};
 use keiyaku::{
     LoadError,
     files::{ReadError, WriteError, reason},
+    intake::RowError,
     provenance::Text,
     sla::EvaluateError,
     tables::TableErrors,
@@ -37,6 +38,8 @@ pub(crate) enum Failure {
         rows: u64,
         problems: u64,
     },
+    /// Problems of files that were handed in.
+    Rows(Vec<RowError>),
     /// A journal did not take what was to be recorded.
     NotKept(String),
     Other(String),
@@ -81,6 +84,7 @@ impl Failure {
                 errors.problems.iter().map(|error| Text::same(error.to_string())).collect()
             }
             Self::Several(all) => all.iter().flat_map(Self::texts).collect(),
+            Self::Rows(errors) => errors.iter().map(RowError::line).collect(),
             Self::Load(error) => vec![error.text()],
             Self::Evaluate(error) => vec![Text::same(error.to_string())],
             Self::Read(error) => vec![error.text()],

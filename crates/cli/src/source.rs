@@ -15,6 +15,7 @@ use keiyaku::{
     provenance::Text,
     records::{InputFile, Loaded, Mapping, Unmatched},
     reference,
+    report::Problem,
 };
 
 use crate::{
@@ -160,8 +161,9 @@ impl Source {
     }
 
     /// The problems of the records, for the report.
-    pub(crate) fn problems(&self) -> Vec<Text> {
-        self.loaded.errors.iter().map(RowError::line).collect()
+    pub(crate) fn problems(&self) -> Vec<Problem> {
+        let told = |error: &RowError| Problem { code: error.reason.code(), text: error.line() };
+        self.loaded.errors.iter().map(told).collect()
     }
 }
 

@@ -97,12 +97,12 @@ impl EncodingError {
         let ja = match self {
             Self::Wrong { line, byte, value, expected, also } => {
                 let expected = match *expected {
-                    NEITHER => "UTF-8でもCP932でも",
-                    expected => expected,
+                    NEITHER => "UTF-8でもCP932でも".to_owned(),
+                    expected => format!("{expected}では"),
                 };
                 let also =
                     also.map_or_else(String::new, |also| format!("（{also}としては正しい。encodingに書く）"));
-                format!("{line}行目の{byte}バイト目0x{value:02X}は{expected}ではない{also}")
+                format!("{line}行目の{byte}バイト目0x{value:02X}は{expected}ない{also}")
             }
             Self::Ambiguous { line, utf8, cp932 } => format!(
                 "UTF-8でもCP932でも読める。{line}行目はUTF-8なら`{utf8}`、CP932なら`{cp932}`。どちらかをencodingに書くか、BOM付きUTF-8で保存する"

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, fmt};
 
-use provenance::number_of;
+use provenance::{Text as Why, number_of};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -77,7 +77,12 @@ fn cell(value: &RawValue) -> Option<Result<Cell<'_>, serde_json::Error>> {
 }
 
 /// What is wrong with a row: its number, the key, why.
-type Wrong = (u64, Option<String>, String);
+type Wrong = (u64, Option<String>, Why);
+
+/// Why something is no JSON object.
+pub(crate) fn why(error: &serde_json::Error) -> Why {
+    Why::new(format!("書き方の誤り（{}文字目の辺り）", error.column()), error.to_string())
+}
 
 /// Objects of a text with their numbers: those of lines, or of a list.
 #[derive(Debug, Clone)]
@@ -116,7 +121,7 @@ impl<'a> JsonRows<'a> {
         while let Some((row, text)) = rows.next_text() {
             is_empty = false;
             if row > ROWS_MAX.into() {
-                return Err(Reason::TooManyRows);
+                return Err(Reason::TooManyRows(ROWS_MAX.into()));
             }
             let Ok(Pairs(pairs)) = serde_json::from_str(text) else { continue };
             for (key, _) in pairs {
@@ -141,24 +146,25 @@ impl<'a> JsonRows<'a> {
 }
 
 fn cells<'a>(row: u64, text: &'a str, columns: &[String]) -> Result<Cells<'a>, Wrong> {
-    let wrong = |why: String| (row, None, why);
+    let wrong = |why: Why| (row, None, why);
     let is_object = text.trim_start().starts_with('{');
     if !is_object && serde_json::from_str::<&RawValue>(text).is_ok() {
-        return Err(wrong("not an object".to_owned()));
+        return Err(wrong(Why::new("オブジェクトでない", "not an object")));
     }
-    let Pairs(pairs) = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+    let Pairs(pairs) = serde_json::from_str(text).map_err(|error| wrong(why(&error)))?;
     let mut cells = Vec::with_capacity(pairs.len());
     for (key, value) in pairs {
         let Some(found) = cell(value) else {
-            return Err((row, Some(key.into_owned()), "a list or an object as a value".to_owned()));
+            let why = Why::new("値が配列かオブジェクト", "a list or an object as a value");
+            return Err((row, Some(key.into_owned()), why));
         };
-        let found = found.map_err(|error| wrong(error.to_string()))?;
+        let found = found.map_err(|error| wrong(why(&error)))?;
         let column = columns.binary_search_by(|column| column.as_str().cmp(&key)).ok();
         cells.extend(column.map(|column| (column, found)));
     }
     cells.sort_unstable_by_key(|(column, _)| *column);
     if cells.windows(2).any(|two| matches!(two, [(one, _), (other, _)] if one == other)) {
-        return Err(wrong("a key is named twice".to_owned()));
+        return Err(wrong(Why::new("同じ項目名が2度ある", "a key is named twice")));
     }
     Ok(Row { row, cells }.into())
 }

@@ -24,7 +24,8 @@
 //!   that stands in a text is read, or is why it is refused ([`DateError`], with what could have been meant).
 //! - [`read_serial`], [`DateSystem`]: serial numbers of spreadsheets, to the second that they show.
 //! - [`read_duration`], [`read_count`]: spans of time and whole numbers with their units.
-//! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages.
+//! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages; [`CODES`] are the
+//!   names of reasons, which stay. [`Problems`] makes one problem of those with one cause; [`Purpose`] decides the way out.
 //!
 //! # Limits
 //! [`ROWS_MAX`], [`COLUMNS_MAX`] and [`CELL_MAX`] are those of spreadsheet programs; what goes beyond is an error with its
@@ -42,11 +43,14 @@ pub use crate::{
     damage::{Damage, damage},
     duration::{DurationUnit, read_duration},
     encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932, fits_cp932},
-    error::{LISTED, Reason, RowError},
+    error::RowError,
     excess::{DEPTH_MAX, Excess, PART_MAX, PARTS_MAX, PARTS_SUM_MAX, RATIO_MAX, TAG_MAX, TEXT_MAX},
     leaf::{Hidden, Leaf},
     limits::{CELL_MAX, COLUMNS_MAX, ROWS_MAX, is_too_long},
     number::read_count,
+    problems::{PROBLEMS_MAX, Problems},
+    purpose::Purpose,
+    reason::{CODES, Reason},
     scan::{TextRows, Uncut},
     separator::Separator,
     sheet::{ColumnPlace, HEADER_ROWS_MAX, Header, Sheet},
@@ -54,6 +58,7 @@ pub use crate::{
         DateError, DateSystem, ReadTime, TimeForm, TimeFormError, WrittenTime, read_clock, read_date,
         read_part_of_day, read_serial, read_time,
     },
+    words::LISTED,
 };
 
 #[cfg(feature = "workbooks")]
@@ -70,7 +75,11 @@ mod json;
 mod leaf;
 mod limits;
 mod number;
+mod problems;
+mod purpose;
+mod reason;
 mod scan;
 mod separator;
 mod sheet;
 mod time;
+mod words;

@@ -103,7 +103,7 @@ impl<'a> Sheet<'a> {
     ) -> Result<Self, RowError> {
         let rows = TextRows::new(text, separator);
         if rows.are_too_many() {
-            return Err(RowError::of_file(file, Reason::TooManyRows));
+            return Err(RowError::of_file(file, Reason::TooManyRows(crate::ROWS_MAX.into())));
         }
         let sheet = Self::of_rows(file, None, Box::new(rows), header)?;
         Ok(Self { separator: Some(separator), ..sheet })
@@ -124,7 +124,7 @@ impl<'a> Sheet<'a> {
     /// As [`json_lines`](Self::json_lines), and where the list does not end.
     pub fn json_array(file: &'a str, text: &'a str) -> Result<Self, RowError> {
         let rows = JsonRows::array(text)
-            .map_err(|error| RowError::of_file(file, Reason::Json(error.to_string())))?;
+            .map_err(|error| RowError::of_file(file, Reason::Json(crate::json::why(&error))))?;
         Self::json(file, rows)
     }
 

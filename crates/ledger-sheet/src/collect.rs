@@ -3,16 +3,14 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
-use intake::{Cell, DateSystem, Found, Row};
+use intake::{Cell, DateSystem, Found, Problems, Purpose, Reason, Row, RowError};
 use ledger::{Event, Origin, Sheet};
-use provenance::number_of;
 
 use crate::{
     fold::folded,
     layout::{Layout, layout},
     mapping::{EventMapping, Mapping},
     plan::{Note, Noted},
-    reject::{LISTED_MAX, Reason, Rejection},
     value::{self, Forms, Remark},
 };
 
@@ -42,52 +40,6 @@ pub(crate) struct ReadField {
     pub(crate) problem: Option<Box<(String, Reason)>>,
 }
 
-/// Problems, of which so many are listed. Those of the file as a whole, of which there are few, all are.
-#[derive(Debug, Default)]
-pub(crate) struct Rejected {
-    listed: Vec<Rejection>,
-    more: u64,
-    is_of_file: bool,
-}
-
-impl Rejected {
-    pub(crate) fn push(&mut self, rejection: Rejection) {
-        let is_of_file = rejection.reason.is_of_file();
-        self.is_of_file |= is_of_file;
-        if is_of_file || self.listed.len() < LISTED_MAX {
-            self.listed.push(rejection);
-        } else {
-            self.more += 1;
-        }
-    }
-
-    /// How many there are, listed or not.
-    pub(crate) fn count(&self) -> u64 {
-        number_of(self.listed.len()) + self.more
-    }
-
-    /// Whether the file as a whole cannot be taken.
-    pub(crate) fn is_of_file(&self) -> bool {
-        self.is_of_file
-    }
-
-    /// Those that are listed, by their place, and how many more there are.
-    pub(crate) fn into_listed(mut self, file: &str) -> Vec<Rejection> {
-        self.listed.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
-        if self.more > 0 {
-            self.listed.push(Rejection {
-                file: file.to_owned(),
-                sheet: None,
-                row: 0,
-                column: None,
-                value: String::new(),
-                reason: Reason::More(self.more),
-            });
-        }
-        self.listed
-    }
-}
-
 /// Notes of one sheet, column and kind are one.
 type NoteKey = (Option<Arc<str>>, Option<String>, Noted);
 
@@ -106,7 +58,7 @@ pub(crate) struct Collector<'a> {
     /// How many cells were read.
     pub(crate) cells: u64,
     pub(crate) rows: Vec<ReadRow>,
-    pub(crate) rejected: Rejected,
+    pub(crate) rejected: Problems,
     notes: BTreeMap<NoteKey, (u64, u64)>,
     has_told_no_day: bool,
 }
@@ -125,7 +77,7 @@ impl<'a> Collector<'a> {
             count: 0,
             cells: 0,
             rows: Vec::new(),
-            rejected: Rejected::default(),
+            rejected: Problems::new(Purpose::Ledger),
             notes: BTreeMap::new(),
             has_told_no_day: false,
         }
@@ -164,13 +116,12 @@ impl<'a> Collector<'a> {
     }
 
     pub(crate) fn reject(&mut self, row: u64, column: Option<String>, value: &str, reason: Reason) {
-        self.rejected.push(Rejection {
-            file: self.file.to_string(),
+        self.rejected.push(RowError {
             sheet: self.sheet.as_deref().map(str::to_owned),
             row,
             column,
             value: value.to_owned(),
-            reason,
+            ..RowError::of_file(&self.file, reason)
         });
     }
 
@@ -227,7 +178,7 @@ impl<'a> Collector<'a> {
         if !cells.cells.iter().all(is_read) {
             self.note(row, None, Noted::WithoutColumn);
         }
-        let problems = self.rejected.count();
+        let problems = self.rejected.rows();
         let empty = Cell::Empty;
         let cell = |at: usize| cells.cell(at).unwrap_or(&empty);
         let id = self.id(row, cell(self.layout.id));
@@ -241,7 +192,7 @@ impl<'a> Collector<'a> {
         }
         let Some(id) = id else { return };
         let origin = Origin { file: Arc::clone(&self.file), sheet: self.sheet.clone(), row };
-        let is_rejected = self.rejected.count() > problems || valid_on.is_none();
+        let is_rejected = self.rejected.rows() > problems || valid_on.is_none();
         let valid_on = valid_on.unwrap_or_default();
         self.rows.push(ReadRow { origin, id, valid_on, event, fields, is_rejected });
     }
@@ -251,7 +202,7 @@ impl<'a> Collector<'a> {
         let column = self.name(self.layout.id);
         match value::read(cell, &ledger::ColumnType::Text, &[], &forms) {
             Ok(value::Found { value: None, .. }) => {
-                self.reject(row, column, "", Reason::NoId);
+                self.reject(row, column, "", Reason::Missing);
                 None
             }
             Ok(found) => {

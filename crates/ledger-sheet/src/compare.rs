@@ -3,14 +3,19 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
+use intake::{Reason, RowError};
 use ledger::{AsOf, Event, Journal, Kind, Record, State};
 
 use crate::{
     collect::{Collector, ReadField, ReadRow},
     mapping::{AbsentRecords, EmptyCells},
     plan::{Change, FieldChange, Plan, Unchanged},
-    reject::{Reason, Rejection},
 };
+
+/// How many more problems there are stands last.
+fn is_more(error: &RowError) -> bool {
+    matches!(error.reason, Reason::More(_))
+}
 
 /// A field as it stood before a row: the value, and the day from which it held.
 type Before = (Option<Box<str>>, NaiveDate);
@@ -69,7 +74,8 @@ pub(crate) fn compare(collector: &mut Collector<'_>, journal: &Journal) -> Plan 
     }
     comparison.absent(&rows);
     let Comparison { mut plan, .. } = comparison;
-    plan.rejected = std::mem::take(&mut collector.rejected).into_listed(&plan.file);
+    plan.rejected = std::mem::take(&mut collector.rejected).into_listed();
+    plan.rejected.sort_by(|a, b| (is_more(a), &a.sheet, a.row).cmp(&(is_more(b), &b.sheet, b.row)));
     let place = |change: &Change| (change.origin.sheet.clone(), change.origin.row);
     plan.created.sort_by_key(place);
     plan.updated.sort_by_key(place);
@@ -278,14 +284,10 @@ impl Comparison<'_, '_> {
     }
 
     fn reject(&mut self, row: &ReadRow, column: Option<String>, value: String, reason: Reason) {
-        self.collector.rejected.push(Rejection {
-            file: self.plan.file.clone(),
-            sheet: row.origin.sheet.as_deref().map(str::to_owned),
-            row: row.origin.row,
-            column,
-            value,
-            reason,
-        });
+        let sheet = row.origin.sheet.as_deref().map(str::to_owned);
+        let row = row.origin.row;
+        let error = RowError::of_file(&self.plan.file, reason);
+        self.collector.rejected.push(RowError { sheet, row, column, value, ..error });
     }
 
     /// The records that the file has not. Of a file of one view only records of that view are missed.

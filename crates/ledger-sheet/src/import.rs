@@ -1,16 +1,10 @@
 //! A file becomes a plan.
 
 use chrono::NaiveDate;
+use intake::{Purpose, Reason, RowError};
 use ledger::{Journal, Sheets};
 
-use crate::{
-    collect::Collector,
-    compare::compare,
-    mapping::Mapping,
-    plan::Plan,
-    read::read,
-    reject::{Reason, Rejection},
-};
+use crate::{collect::Collector, compare::compare, mapping::Mapping, plan::Plan, read::read};
 
 /// A file that was handed in: its name for messages, and its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -40,14 +34,9 @@ pub fn plan(
 }
 
 fn no_ledger(file: HandedIn<'_>, mapping: &Mapping) -> Plan {
-    let rejection = Rejection {
-        file: file.name.to_owned(),
-        sheet: None,
-        row: 0,
-        column: None,
-        value: mapping.kind.word().to_owned(),
-        reason: Reason::NoLedger,
-    };
+    let value = mapping.kind.word().to_owned();
+    let purpose = Purpose::Ledger;
+    let rejection = RowError { value, purpose, ..RowError::of_file(file.name, Reason::NoLedger) };
     Plan {
         file: file.name.to_owned(),
         kind: mapping.kind,

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use intake::Reason;
 use ledger::{Event, Sheet};
 
 use crate::{
     fold::{folded, near},
     mapping::{EventMapping, Mapping},
-    reject::Reason,
 };
 
 /// The columns of a file by what they hold.
@@ -120,7 +120,7 @@ impl<'a> Builder<'a> {
             let is_double = !folded.is_empty() && !seen.insert(folded);
             // What nobody reads hinders nobody.
             if is_double && !self.is_ignored(name) && self.is_read(folded) {
-                self.problems.push((Some(name.clone()), Reason::DoubleColumn));
+                self.problems.push((Some(name.clone()), Reason::DoubleColumn(2)));
             }
         }
     }

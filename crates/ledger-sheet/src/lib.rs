@@ -21,13 +21,13 @@
 //!
 //! # Overview
 //! - [`plan`], [`HandedIn`], [`Mapping`]: a file held against the journal, each row on its own day.
-//! - [`Plan`], [`Change`], [`Rejection`], [`Note`]: what would be recorded, what cannot be and why; [`Plan::drafts`]
+//! - [`Plan`], [`Change`], [`RowError`](intake::RowError), [`Note`]: what would be recorded, what cannot be and why; [`Plan::drafts`]
 //!   gives the facts for one batch.
 //! - [`Export`], [`Exported`]: a ledger as it stood on a day, as CSV or XLSX.
 //!
 //! # Limits
-//! Rows, columns and characters are those of spreadsheet programs (see [`intake`]); besides these [`CELLS_MAX`] cells and
-//! [`LISTED_MAX`] problems of a file. A workbook's container is measured before anything is built from it: [`intake::Excess`].
+//! Rows, columns and characters are those of spreadsheet programs (see [`intake`]); besides these [`CELLS_MAX`] cells of a file, and
+//! [`PROBLEMS_MAX`](intake::PROBLEMS_MAX) of its problems are listed. A workbook's container is measured before anything is built from it: [`intake::Excess`].
 //!
 //! # Not covered
 //! Files (bytes in, bytes out), recording (the journal does), events (an export shows fields).
@@ -37,7 +37,7 @@ pub use crate::{
     import::{HandedIn, plan},
     mapping::{AbsentRecords, ColumnMapping, EmptyCells, EventMapping, Mapping, TimeOfDay},
     plan::{Change, FieldChange, ImportStopped, Note, Noted, OnRejected, Plan, Unchanged},
-    reject::{CELLS_MAX, CODES, LISTED_MAX, Reason, Rejection},
+    read::CELLS_MAX,
 };
 pub use escape::Formulas;
 
@@ -50,7 +50,6 @@ mod layout;
 mod mapping;
 mod plan;
 mod read;
-mod reject;
 mod show;
 mod value;
 mod write_csv;

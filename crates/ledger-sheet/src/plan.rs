@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use intake::Found;
+use intake::{Found, Reason, RowError};
 use ledger::{Body, Draft, Event, Kind, Origin, Put};
 use provenance::{Text, number_of};
-
-use crate::reject::{Reason, Rejection};
 
 /// What the import of a file would record, and why not the rest. Nothing is recorded by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +27,7 @@ pub struct Plan {
     /// Records of the ledger that the file has not, disposed ones aside. Nothing becomes of them.
     pub absent: Vec<String>,
     /// What cannot be taken: up to [`LISTED_MAX`](crate::LISTED_MAX) problems, and how many more there are.
-    pub rejected: Vec<Rejection>,
+    pub rejected: Vec<RowError>,
     /// What a person may want to know of what is taken.
     pub notes: Vec<Note>,
 }
@@ -190,9 +188,9 @@ impl Plan {
     /// How many problems there are, listed or not.
     #[must_use]
     pub fn problems(&self) -> u64 {
-        let count = |rejection: &Rejection| match rejection.reason {
+        let count = |rejection: &RowError| match rejection.reason {
             Reason::More(more) => more,
-            _ => 1,
+            _ => rejection.rows,
         };
         self.rejected.iter().map(count).sum()
     }

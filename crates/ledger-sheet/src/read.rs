@@ -1,21 +1,19 @@
 //! Rows of a file, whichever container they came in.
 
-use intake::{Container, Header, TextForm};
+use intake::{Container, Header, Reason, TextForm};
 use provenance::number_of;
 
-use crate::{
-    collect::Collector,
-    fold::folded,
-    plan::Noted,
-    reject::{CELLS_MAX, Reason},
-};
+use crate::{collect::Collector, fold::folded, plan::Noted};
+
+/// The most cells that are read of a file.
+pub const CELLS_MAX: u64 = 10_000_000;
 
 pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
     let file = collector.file.clone();
     let form = TextForm { encoding: collector.mapping.encoding, separator: collector.mapping.separator };
     let mut container = match Container::open(&file, bytes, form) {
         Ok(container) => container,
-        Err(error) => return collector.reject(0, None, "", error.reason.into()),
+        Err(error) => return collector.reject(0, None, "", error.reason),
     };
     collector.encoding = container.encoding();
     if collector.serials.is_none() {
@@ -60,7 +58,7 @@ fn wanted(container: &Container<'_>, collector: &mut Collector<'_>) -> Vec<usize
         for wanted in &collector.mapping.sheets {
             match container.select(std::slice::from_ref(wanted)) {
                 Ok(places) => found.extend(places),
-                Err((wanted, reason)) => collector.reject(0, None, &wanted, reason.into()),
+                Err((wanted, reason)) => collector.reject(0, None, &wanted, reason),
             }
         }
         return found;
@@ -89,8 +87,8 @@ fn read_sheet(container: &mut Container<'_>, place: usize, collector: &mut Colle
         Err(error) => {
             collector.enter(name.as_deref());
             let reason = match error.reason {
-                intake::Reason::Empty if !is_text => Reason::NoHeader,
-                reason => reason.into(),
+                Reason::Empty if !is_text => Reason::NoHeader,
+                reason => reason,
             };
             collector.reject(if is_text { header_row } else { 0 }, error.column, "", reason);
             return true;
@@ -105,13 +103,13 @@ fn read_sheet(container: &mut Container<'_>, place: usize, collector: &mut Colle
                 let row = cells.into_row();
                 collector.cells += number_of(row.cells.len());
                 if collector.cells > CELLS_MAX {
-                    collector.reject(0, None, "", Reason::TooManyCells);
+                    collector.reject(0, None, "", Reason::TooManyCells(CELLS_MAX));
                     return false;
                 }
                 collector.take(row);
             }
             Err(error) => {
-                collector.reject(error.row, error.column, &error.value, error.reason.into());
+                collector.reject(error.row, error.column, &error.value, error.reason);
             }
         }
     }

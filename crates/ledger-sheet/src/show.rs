@@ -29,7 +29,8 @@ impl Plan {
             .iter()
             .map(|row| format!("{} ({})", row.id, place(&row.origin, language)))
             .collect();
-        let rejected: Vec<String> = self.rejected.iter().map(|rejection| rejection.line(language)).collect();
+        let rejected: Vec<String> =
+            self.rejected.iter().map(|rejection| rejection.line().in_language(language).to_owned()).collect();
         let notes: Vec<String> = self.notes.iter().map(|note| note_line(note, language)).collect();
         let mut section = |title: &str, lines: &[String], limit: usize| {
             out.line(format_args!("{title}: {}", lines.len()));

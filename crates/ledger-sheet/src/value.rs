@@ -1,14 +1,13 @@
 //! Values: from a cell to the one spelling that journals hold.
 
 use chrono::NaiveDate;
-use intake::{Cell, DateError, DateSystem, read_count, read_date};
+use intake::{Cell, DateError, DateSystem, Reason, read_count, read_date};
 use ledger::ColumnType;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     fold::{folded, near},
     mapping::{Mapping, TimeOfDay},
-    reject::Reason,
 };
 
 /// How dates are written.
@@ -108,7 +107,7 @@ pub(crate) fn date(cell: &Cell<'_>, forms: &Forms<'_>) -> Result<(NaiveDate, Opt
         Err(DateError::TimeOfDay { date }) if forms.mapping.time_of_day == TimeOfDay::Drop => {
             Ok((date, Some(Remark::TimeDropped)))
         }
-        Err(error) => Err(Reason::Date(error)),
+        Err(error) => Err(Reason::Date(Box::new(error))),
     }
 }
 
@@ -139,11 +138,11 @@ fn count(text: &str) -> Result<u64, Reason> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let whole = whole.replace(',', "");
     Err(match (digits(&whole) && digits(part), is_negative) {
-        (false, _) => Reason::NoCount,
+        (false, _) => Reason::Number,
         (true, true) => Reason::Negative,
         (true, false) if rest.contains('.') => Reason::Fraction,
-        (true, false) if whole.len() > 19 => Reason::TooLarge,
-        (true, false) => Reason::NoCount,
+        (true, false) if whole.len() > 19 => Reason::TooLarge(u64::MAX),
+        (true, false) => Reason::Number,
     })
 }
 

@@ -8,14 +8,15 @@ use std::{
 };
 
 use intake::{
-    Cells, ColumnPlace, Container, Damage, Found, Header, ROWS_MAX, Reason, RowError, Sheet, TextForm,
+    Cells, ColumnPlace, Container, Damage, Found, Header, Problems, ROWS_MAX, Reason, RowError, Sheet,
+    TextForm,
 };
 use provenance::{Text, number_of, place_of};
 use sla::{Catalogue, Kind, Observations, Origin, Pause, Readable, Rejected, Reopening, Source, TallyName};
 use tables::Suggestions;
 use tasks::Execution;
 
-use self::{names::Shared, problems::Problems, row::At, skip::Skipped};
+use self::{names::Shared, row::At, skip::Skipped};
 use crate::{
     Mapping,
     mapping::{FileMapping, Shape, WordList},
@@ -24,7 +25,6 @@ use crate::{
 };
 
 mod names;
-mod problems;
 mod row;
 mod settle;
 pub(crate) mod skip;

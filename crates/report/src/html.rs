@@ -45,7 +45,7 @@ pub fn html(report: &MonthlyReport<'_>) -> String {
                     @if !report.problems.is_empty() {
                         section.problems {
                             h2 { (said("読めなかった行", "Rows that could not be read")) " (" (report.unreadable) ")" }
-                            ul { @for problem in report.problems.iter().take(LISTED) { li { (both(problem)) } } }
+                            ul { @for problem in report.problems.iter().take(LISTED) { li { (both(&problem.text)) } } }
                         }
                     }
                     @if !report.notes.is_empty() {

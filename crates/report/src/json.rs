@@ -4,7 +4,7 @@ use provenance::{PolicyUse, Text, Verdict};
 use serde::Serialize;
 use sla::{Catalogue, Item, ItemResult, Limit, Missed, Outlook, Target};
 
-use crate::{MonthlyReport, words};
+use crate::{MonthlyReport, Problem, words};
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -19,9 +19,22 @@ struct ReportJson<'a> {
     items: Vec<ResultJson<'a>>,
     contents: Vec<ContentJson<'a>>,
     open_points: &'a [Text],
-    problems: &'a [Text],
+    problems: Vec<ProblemJson<'a>>,
     unreadable_rows: u64,
     notes: &'a [Text],
+}
+
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    code: &'a str,
+    ja: &'a str,
+    en: &'a str,
+}
+
+impl<'a> ProblemJson<'a> {
+    fn of(problem: &'a Problem) -> Self {
+        Self { code: problem.code, ja: &problem.text.ja, en: &problem.text.en }
+    }
 }
 
 #[derive(Serialize)]
@@ -208,7 +221,7 @@ pub fn json(report: &MonthlyReport<'_>) -> String {
             })
             .collect(),
         open_points: &report.catalogue.open_points,
-        problems: report.problems,
+        problems: report.problems.iter().map(ProblemJson::of).collect(),
         unreadable_rows: report.unreadable,
         notes: report.notes,
     })

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! # Overview
-//! - [`MonthlyReport`], [`Totals`]: the model. [`Contents`]: what the contract wants in it. [`Remarks`]:
+//! - [`MonthlyReport`], [`Totals`], [`Problem`]: the model. [`Contents`]: what the contract wants in it. [`Remarks`]:
 //!   causes and countermeasures, written by people.
 //! - [`html`](html()): one self-contained page. [`markdown`](markdown()), [`text`](text()), [`json`](json()).
 //! - [`catalogue_json`], [`work_items_json`]: service levels and work items themselves.
@@ -26,7 +26,7 @@ pub use crate::{
     itss::{indicators_json, levels_json, skills_json},
     json::{catalogue_json, item_json, json},
     markdown::markdown,
-    model::{Content, Contents, MonthlyReport, Remark, Remarks, Totals},
+    model::{Content, Contents, MonthlyReport, Problem, Remark, Remarks, Totals},
     table::text_table,
     text::text,
     work::work_items_json,

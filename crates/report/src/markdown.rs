@@ -216,7 +216,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         let title = word("読めなかった行", "rows that could not be read");
         let _ = writeln!(out, "\n## {title} ({})\n", report.unreadable);
         for problem in report.problems {
-            let _ = writeln!(out, "- {}", pick(problem));
+            let _ = writeln!(out, "- {}", pick(&problem.text));
         }
     }
     if !report.notes.is_empty() {

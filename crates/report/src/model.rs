@@ -34,13 +34,22 @@ pub struct MonthlyReport<'a> {
     /// Causes and countermeasures of items that were missed.
     pub remarks: &'a Remarks,
     /// Problems of the files handed in, each with its place.
-    pub problems: &'a [Text],
+    pub problems: &'a [Problem],
     /// How many rows could not be read.
     pub unreadable: u64,
     /// What else there is to know of the files handed in.
     pub notes: &'a [Text],
     /// Whether the records are made up: every rendering then says so at its head.
     pub is_sample: bool,
+}
+
+/// A problem of a file that was handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Its name, which stays the same whatever its words become.
+    pub code: &'static str,
+    /// The place, what is wrong, and what to do.
+    pub text: Text,
 }
 
 /// How many items came to which verdict.

@@ -71,7 +71,7 @@ pub fn text(report: &MonthlyReport<'_>, language: Language) -> Lines {
             false => format!("{} rows could not be read", report.unreadable),
         });
         for problem in report.problems.iter().take(SHOWN) {
-            text.line(format_args!("  {}", pick(problem)));
+            text.line(format_args!("  {}", pick(&problem.text)));
         }
     }
     text

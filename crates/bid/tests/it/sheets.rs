@@ -9,7 +9,7 @@ const MEMBERS: &str = "氏名,提案する役割,言語,再委託,根拠ファ�
 fn read(sheets: &[(&str, &str)]) -> Result<Bid, String> {
     let bytes: Vec<(&str, &[u8])> = sheets.iter().map(|(file, text)| (*file, text.as_bytes())).collect();
     let joined =
-        |errors: Vec<bid::SheetError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        |errors: Vec<intake::RowError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     bid("").with_sheets(&bytes).map_err(joined)
 }
 
@@ -133,7 +133,7 @@ fn regression_a_number_that_is_too_large_is_told_to_be_that() {
     }
 }
 
-fn joined(errors: Vec<bid::SheetError>) -> String {
+fn joined(errors: Vec<intake::RowError>) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 

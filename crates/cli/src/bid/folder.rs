@@ -8,6 +8,7 @@ use std::{
 use keiyaku::{
     bid::{Assessment, Bid, Levels, Requirements, assess, levels_of, unread_sheets},
     files::{Folder, Limit},
+    intake::RowError,
     itss::{Evaluator, Evidence, Standard, Stated},
     provenance::Text,
     reference::{self, BidFolder},
@@ -122,9 +123,10 @@ fn open(
             ),
         );
     }
-    let bid = Bid::from_table(&path, &table)?
-        .with_sheets(&sheets)
-        .map_err(|errors| Failure::all(errors.iter().map(|error| origin.path(&error.to_string()))))?;
+    let bid = Bid::from_table(&path, &table)?.with_sheets(&sheets).map_err(|errors| {
+        let within = |error: RowError| RowError { file: origin.path(&error.file), ..error };
+        Failure::Rows(errors.into_iter().map(within).collect())
+    })?;
     let bid = bid.in_codes(requirements);
     let (notes, problems): (Vec<_>, Vec<_>) =
         bid.problems(requirements).into_iter().partition(|problem| problem.is_note());

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use keiyaku::{
     files::Limit,
+    intake::RowError,
     ledger::{Field, Head, Kind},
 };
 use ledger_sheet::{CsvEncoding, Export, HandedIn, Mapping, OnRejected, Plan, plan};
@@ -132,16 +133,22 @@ fn plan_json(plan: &Plan, applied: Option<&Applied>) -> Value {
         "updated": changes(&plan.updated),
         "unchanged": plan.unchanged.len(),
         "absent": plan.absent,
-        "rejected": plan.rejected.iter().map(|one| json!({
-            "file": one.file, "sheet": one.sheet, "row": one.row, "column": one.column, "value": one.value,
-            "code": one.reason.code(),
-            "reason": { "ja": one.reason.text().ja, "en": one.reason.text().en },
-            "remedy": { "ja": one.reason.remedy().ja, "en": one.reason.remedy().en },
-        })).collect::<Vec<_>>(),
+        "rejected": plan.rejected.iter().map(problem_json).collect::<Vec<_>>(),
         "notes": plan.notes.iter().map(|note| json!({
             "sheet": note.sheet, "row": note.row, "count": note.count, "column": note.column,
             "what": { "ja": note.what.text().ja, "en": note.what.text().en },
         })).collect::<Vec<_>>(),
+    })
+}
+
+/// A problem of a file.
+fn problem_json(one: &RowError) -> Value {
+    let (reason, remedy) = (one.text(), one.remedy());
+    json!({
+        "file": one.file, "sheet": one.sheet, "row": one.row, "rows": one.rows, "column": one.column,
+        "value": one.value, "code": one.reason.code(),
+        "reason": { "ja": reason.ja, "en": reason.en },
+        "remedy": { "ja": remedy.ja, "en": remedy.en },
     })
 }
 

@@ -22,6 +22,7 @@ mod lint;
 mod map;
 mod new;
 mod output;
+mod problems; // every code with files that bring it about
 mod reading;
 mod revise;
 mod sources;
@@ -29,6 +30,8 @@ mod strace;
 mod strangers;
 mod tasks;
 mod trace;
+#[path = "../../../ledger-sheet/tests/it/sheets.rs"]
+mod workbooks; // workbooks written down cell by cell
 
 use std::{fs, path::PathBuf, process::Command};
 

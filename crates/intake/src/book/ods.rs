@@ -167,7 +167,7 @@ impl OdsRows<'_> {
                     let times = repeats(&tag, "table:number-rows-repeated");
                     let cells = self.cells(&mut reader)?;
                     if self.next + times > ROWS_MAX.into() && !cells.is_empty() {
-                        return Err(Reason::TooManyRows);
+                        return Err(Reason::TooManyRows(ROWS_MAX.into()));
                     }
                     if cells.is_empty() {
                         self.next += times;

@@ -227,12 +227,12 @@ fn a_sheet_has_as_many_rows_as_in_a_spreadsheet() {
     let most = 1_048_576;
     let csv = |rows: usize| format!("id\n{}", "a\n".repeat(rows - 1));
     assert_eq!(Sheet::csv("a.csv", &csv(most)).unwrap().count(), most - 1);
-    assert_eq!(refused(Sheet::csv("a.csv", &csv(most + 1))), Reason::TooManyRows);
+    assert_eq!(refused(Sheet::csv("a.csv", &csv(most + 1))), Reason::TooManyRows(1_048_576));
     // Blank lines after the last row are none, and a cell of many lines is one cell.
     assert_eq!(Sheet::csv("a.csv", &format!("{}{}", csv(most), "\n".repeat(9))).unwrap().count(), most - 1);
     let json = |rows: usize| "{\"a\": 1}\n".repeat(rows);
     assert!(Sheet::json_lines("a.jsonl", &json(most)).is_ok());
-    assert_eq!(refused(Sheet::json_lines("a.jsonl", &json(most + 1))), Reason::TooManyRows);
+    assert_eq!(refused(Sheet::json_lines("a.jsonl", &json(most + 1))), Reason::TooManyRows(1_048_576));
 }
 
 /// Lists and objects within a line are passed over, not built.

@@ -5,7 +5,7 @@ use keiyaku::{
     provenance::{Language, Text},
     records::Loaded,
     reference,
-    report::{self, MonthlyReport},
+    report::{self, MonthlyReport, Problem},
     sla::ItemResult,
 };
 
@@ -28,7 +28,8 @@ fn with_report<T>(render: impl FnOnce(&MonthlyReport<'_>) -> T) -> T {
     let results = results(&contract, &loaded, reference::SAMPLE_MONTH);
     let earlier = [("2024-05".parse().unwrap(), self::results(&contract, &loaded, "2024-05"))];
     let remarks = contract.remarks("remarks.toml", reference::SAMPLE_REMARKS).unwrap();
-    let problems = [Text::new("calls.csv:3 <b>: 値", "calls.csv:3 <b>: value | pipe")];
+    let text = Text::new("calls.csv:3 <b>: 値", "calls.csv:3 <b>: value | pipe");
+    let problems = [Problem { code: "no-time", text }];
     render(&MonthlyReport {
         catalogue: contract.catalogue(),
         month: reference::SAMPLE_MONTH.parse().unwrap(),

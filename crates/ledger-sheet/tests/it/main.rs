@@ -8,7 +8,6 @@
 )]
 
 /// Every message with a file that brings it about.
-mod catalogue;
 /// Names of columns: the contract's, the mapping's, misspelt ones.
 mod columns;
 /// Export, and export then import.

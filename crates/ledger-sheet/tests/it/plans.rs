@@ -116,9 +116,12 @@ fn rows_of_one_record_on_several_days_are_its_history() {
 fn rows_of_one_day_that_contradict_are_rejected_all_of_them() {
     let file = "id,place\nA1,3F\nA1,3F\nA1,4F\nA2,1F\nA2,1F\n";
     let plan = of(file, &Mapping::new(Kind::Device), &Journal::new());
-    let rows: Vec<(u64, &str)> =
-        plan.rejected.iter().map(|rejection| (rejection.row, rejection.reason.code())).collect();
-    assert_eq!(rows, [(2, "contradiction"), (3, "contradiction"), (4, "contradiction")]);
+    let rows: Vec<(u64, u64, &str)> = plan
+        .rejected
+        .iter()
+        .map(|rejection| (rejection.row, rejection.rows, rejection.reason.code()))
+        .collect();
+    assert_eq!(rows, [(2, 2, "contradiction"), (4, 1, "contradiction")]);
     assert_eq!(plan.created.len(), 1);
     assert_eq!((plan.notes[0].row, plan.notes[0].count), (6, 1), "the second row of A2 is told");
 }

@@ -8,7 +8,7 @@ use intake::{
     Cell, Cells, DateError, DateSystem, LISTED, Reason, RowError, WrittenTime, read_count, read_duration,
     read_serial, read_time,
 };
-use provenance::folded;
+use provenance::{Text, folded};
 use sla::{
     Attribute as AttributeName, Case, Event, ExclusionClaim, Kind, Mark, Named, Origin, Pause, Readable,
     Reopening, StepName, SurveyAnswer, Tally, Value,
@@ -275,9 +275,7 @@ impl Loading<'_> {
         });
         let outcome = self.needed(at, &columns.outcome).and_then(|outcome| {
             let known = columns.outcomes.get(outcome).copied().map_or_else(|| outcome.parse(), Ok);
-            known.map_err(|_| {
-                at.wrong(&columns.outcome, Reason::Word(named(columns.outcomes.keys().cloned())))
-            })
+            known.map_err(|_| at.wrong(&columns.outcome, no_word(columns.outcomes.keys().cloned())))
         });
         let mut day = |column: &str| {
             if self.is_unknown(at.cell(column)) { Ok(None) } else { self.date(at, column).map(Some) }
@@ -310,7 +308,7 @@ impl Loading<'_> {
     fn no_site(&self, at: &At<'_>, columns: &ExecutionColumns) -> Told {
         let stated = self.mapping.sites.iter().filter(|site| site.no.is_none());
         let known = stated.map(|site| site.id.to_string()).chain([WorkSite::Unstated.to_string()]);
-        at.wrong(&columns.site, Reason::Word(named(columns.sites.keys().cloned().chain(known))))
+        at.wrong(&columns.site, no_word(columns.sites.keys().cloned().chain(known)))
     }
 
     /// The case of a row, or as much of it as can be read. A time that clocks showed twice makes it two, of which one is
@@ -522,6 +520,11 @@ fn named(words: impl Iterator<Item = String>) -> Vec<String> {
     words.take(LISTED + 1).collect()
 }
 
+/// The value is none of these words.
+fn no_word(words: impl Iterator<Item = String>) -> Reason {
+    Reason::Word { known: words.take(LISTED + 1).map(Text::same).collect(), near: None }
+}
+
 /// A cell's value in the contract's vocabulary; `None` where it is not known.
 fn word<T: FromText>(
     known: &mut Known<T>,
@@ -543,7 +546,7 @@ fn word<T: FromText>(
             |name: &str| mapping.names_of(name).iter().skip(1).any(|other| folded(other) == folded(value));
         words.keys().find(|name| of(name)).and_then(|name| words.get(name))
     });
-    word.cloned().map(Some).ok_or_else(|| at.wrong(column, Reason::Word(named(words.keys().cloned()))))
+    word.cloned().map(Some).ok_or_else(|| at.wrong(column, no_word(words.keys().cloned())))
 }
 
 /// What contradicts the mapping's order of marks: the column, and why.

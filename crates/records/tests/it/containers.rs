@@ -250,7 +250,7 @@ fn problems_are_grouped_and_rows_counted() {
     assert_eq!((loaded.errors.len(), loaded.problems(), loaded.unreadable()), (2, 2, 1_662));
     assert_eq!(
         loaded.errors[1].line().ja,
-        "tickets.csv、831行、最初は3行目、列`経路`、`窓口`: 対応表にない値（対応: `メール`, `電話`）。値を直すか、対応表に加える"
+        "tickets.csv、831行、最初は3行目、列`経路`、`窓口`: 使える値でない（使える値は`メール`, `電話`）。値を直すか、対応表に加える [no-word]"
     );
 }
 
