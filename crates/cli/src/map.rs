@@ -6,10 +6,11 @@ use clap::Args;
 use escape::Lines;
 use keiyaku::{
     Contract,
-    files::{Found, Kind, Limit},
+    files::{Found, Kind as FileKind, Limit},
     intake,
+    ledger::{Journal, Kind},
     provenance::{Language, Text},
-    records::{InputFile, Loaded, Mapping, PRESETS, propose},
+    records::{InputFile, LEDGER_PRESETS, Layouts, LedgerProposal, Loaded, Mapping, PRESETS, propose},
     report::text_table,
     sla::{Asked, Condition, Item},
 };
@@ -34,9 +35,13 @@ pub(crate) struct MapOptions {
     /// Holds a mapping against the contract, and reads the files by it
     #[arg(long, value_name = "MAPPING", conflicts_with = "out")]
     pub(crate) check: Option<PathBuf>,
-    /// The layout of a tool, instead of the contract's own columns: japanese-sheet, redmine, servicenow, zammad
+    /// The layout of a tool, instead of the contract's own columns: glpi, japanese-sheet, jira, redmine, servicenow, zammad; of
+    /// ledgers device-list, snipe-it
     #[arg(long, value_name = "NAME", value_parser = preset)]
-    pub(crate) preset: Option<&'static str>,
+    pub(crate) preset: Option<Preset>,
+    /// Proposes a mapping for `ledger import`, of a kind of record where one is named
+    #[arg(long, value_name = "KIND", num_args = 0..=1, conflicts_with_all = ["needs", "check"])]
+    pub(crate) ledger: Option<Option<Kind>>,
     #[command(flatten)]
     pub(crate) folder: FolderOptions,
     #[command(flatten)]
@@ -48,7 +53,8 @@ pub(crate) struct MapOptions {
 pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
     let contract = contract(&options.folder)?;
     let files = read(&options.files)?;
-    let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
+    let mut inputs: Vec<InputFile<'_>> =
+        files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
     let language = Language::from(options.lang);
     if let Some(path) = &options.check {
         let table = RUN.text(path)?;
@@ -63,35 +69,83 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
     if inputs.is_empty() {
         return needs(&contract, None, language);
     }
-    let table = options.preset.unwrap_or_else(|| contract.mapping_table());
-    let proposal = propose(table, &inputs, language).map_err(Failure::Other)?;
-    if proposal.sheets.0 == 0 {
-        let nothing = Text::new(
-            "どのシートの種類も分からない。契約の対応表（records.toml）の列名と比べ、手で対応表を書く",
-            "no sheet is of a kind that is known; write a mapping by hand, by the columns of the contract's records.toml",
-        );
-        return Err(Failure::Several(
-            proposal.open.into_iter().chain([nothing]).map(Failure::Told).collect(),
+    let layouts = match options.preset {
+        Some(Preset::Records(table)) => Layouts::of_records(table),
+        Some(Preset::Ledger(table)) => {
+            Layouts { records: None, ledgers: sheets(&contract), ledger_layout: Some(table) }
+        }
+        None if options.ledger.is_some() => {
+            Layouts { records: None, ledgers: sheets(&contract), ledger_layout: None }
+        }
+        None => Layouts {
+            records: Some(contract.mapping_table()),
+            ledgers: sheets(&contract),
+            ledger_layout: None,
+        },
+    };
+    let mut proposal = propose(layouts, &inputs, language).map_err(Failure::Other)?;
+    if let Some(Some(kind)) = options.ledger {
+        proposal.ledgers.retain(|one| one.kind == kind);
+    }
+    let (given, all) = proposal.sheets;
+    let mut told = Vec::new();
+    let text = if given == 0 {
+        let ledgers = std::mem::take(&mut proposal.ledgers);
+        let mut ledgers = ledgers.into_iter();
+        let Some(first) = ledgers.next().filter(|_| !options.needs) else {
+            let nothing = Text::new(
+                "どのシートの種類も分からない。契約の対応表（records.toml）と台帳（ledger.toml）の列名と比べ、手で対応表を書く",
+                "no sheet is of a kind that is known; write a mapping by hand, by the columns of the contract's records.toml and \
+                 ledger.toml",
+            );
+            return Err(Failure::Several(
+                proposal.open.into_iter().chain([nothing]).map(Failure::Told).collect(),
+            ));
+        };
+        told.push(Text::new(
+            format!("{}: 台帳（{}）と読んだ。要確認{}件", first.sheet, first.kind, proposal.open.len()),
+            format!(
+                "{}: read as a ledger ({}); {} open points",
+                first.sheet,
+                first.kind,
+                proposal.open.len()
+            ),
+        ));
+        proposal.ledgers = ledgers.collect();
+        of_ledger(&contract, first, &files, language)?
+    } else {
+        let mapping = Mapping::from_table("mapping.toml", &proposal.mapping, contract.calendars().sites())?;
+        let contract = contract.with_mapping(mapping);
+        // A file of another kind is told once.
+        inputs.retain(|input| proposal.files.iter().any(|file| file == input.name));
+        let loaded = loaded(&contract, &inputs);
+        if options.needs {
+            return needs(&contract, Some(&loaded), language);
+        }
+        told.push(Text::new(
+            format!("{all}シート中{given}シートの種類が分かった。要確認{}件", proposal.open.len()),
+            format!(
+                "{given} of {all} sheets are of a kind that is known; {} open points",
+                proposal.open.len()
+            ),
+        ));
+        with_comments(proposal.mapping, first_rows(&loaded, language))
+    };
+    output::to(&options.out, &text)?;
+    for other in proposal.ledgers {
+        told.push(Text::new(
+            format!(
+                "{}は台帳（{kind}）。`keiyaku map FILE --ledger {kind}`で対応表を作る",
+                other.sheet,
+                kind = other.kind
+            ),
+            format!(
+                "{} is a ledger ({kind}); `keiyaku map FILE --ledger {kind}` proposes its mapping",
+                other.sheet,
+                kind = other.kind
+            ),
         ));
     }
-    let mapping = Mapping::from_table("mapping.toml", &proposal.mapping, contract.calendars().sites())?;
-    let contract = contract.with_mapping(mapping);
-    let loaded = loaded(&contract, &inputs);
-    if options.needs {
-        return needs(&contract, Some(&loaded), language);
-    }
-    let mut text = proposal.mapping;
-    let mut shown = Lines::default();
-    for line in first_rows(&loaded, language) {
-        shown.line(line);
-    }
-    text.extend(shown.lines().map(|line| format!("# {line}\n")));
-    output::to(&options.out, &text)?;
-    let (given, all) = proposal.sheets;
-    let mut told = vec![Text::new(
-        format!("{all}シート中{given}シートの種類が分かった。要確認{}件", proposal.open.len()),
-        format!("{given} of {all} sheets are of a kind that is known; {} open points", proposal.open.len()),
-    )];
     told.extend(proposal.open);
     for text in told {
         output::tell(text.in_language(language));
@@ -99,11 +153,59 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn sheets(contract: &Contract) -> Option<&keiyaku::ledger::Sheets> {
+    contract.ledgers().map(|rules| &rules.sheets)
+}
+
+/// A table with lines as comments behind it.
+fn with_comments(mut table: String, lines: Vec<String>) -> String {
+    let mut shown = Lines::default();
+    for line in lines {
+        shown.line(line);
+    }
+    table.extend(shown.lines().map(|line| format!("# {line}\n")));
+    table
+}
+
+/// The mapping of a ledger, with what an import of the file into an empty ledger would record.
+fn of_ledger(
+    contract: &Contract,
+    proposal: LedgerProposal,
+    files: &[(String, Vec<u8>)],
+    language: Language,
+) -> Result<String, Failure> {
+    let Some(sheets) = sheets(contract) else { return Ok(proposal.mapping) };
+    let mapping = ledger_sheet::Mapping::from_table("mapping.toml", &proposal.mapping, sheets)?;
+    let of_sheet = |name: &str| proposal.sheet == name || proposal.sheet.starts_with(&format!("{name} ["));
+    let Some((name, bytes)) = files.iter().find(|(name, _)| of_sheet(name)) else {
+        return Ok(proposal.mapping);
+    };
+    let today = contract.calendars().zone().to_local(machine_clock()).date();
+    let file = ledger_sheet::HandedIn { name, bytes };
+    let planned = ledger_sheet::plan(file, &mapping, sheets, &Journal::new(), Some(today));
+    let mut lines = vec![match language {
+        Language::Ja => "空の台帳に取り込むとこうなる:".to_owned(),
+        Language::En => "Taken into an empty ledger:".to_owned(),
+    }];
+    lines.extend(planned.to_text(sheets, language, ROWS).lines().map(ToString::to_string));
+    Ok(with_comments(proposal.mapping, lines))
+}
+
+/// A published layout: of records, or of a ledger.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Preset {
+    Records(&'static str),
+    Ledger(&'static str),
+}
+
 /// The table of a preset.
-fn preset(name: &str) -> Result<&'static str, Wrong> {
-    let known = PRESETS.iter().find(|(known, _)| *known == name).map(|(_, table)| *table);
+fn preset(name: &str) -> Result<Preset, Wrong> {
+    let records = PRESETS.iter().map(|(known, table)| (*known, Preset::Records(table)));
+    let ledgers = LEDGER_PRESETS.iter().map(|(known, table)| (*known, Preset::Ledger(table)));
+    let all: Vec<(&str, Preset)> = records.chain(ledgers).collect();
+    let known = all.iter().find(|(known, _)| *known == name).map(|(_, preset)| *preset);
     known.ok_or_else(|| {
-        let names = PRESETS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let names = all.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         Wrong(Text::new(format!("{names}のいずれかを使う"), format!("use one of {names}")))
     })
 }
@@ -123,7 +225,7 @@ fn read(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
                 let folder = crate::run::folder(path, &[])?;
                 for name in folder.names()? {
                     let is_known = intake::has_known_ending(&escape::name(&name));
-                    if is_known && folder.kind(&name)? != Some(Kind::Folder) {
+                    if is_known && folder.kind(&name)? != Some(FileKind::Folder) {
                         files.extend(
                             folder.bytes(&name, Limit::DATA)?.map(|bytes| (escape::name(&name), bytes)),
                         );

@@ -8,7 +8,7 @@ use provenance::folded;
 use crate::Book;
 use crate::{
     DateSystem, Encoding, Found, Header, Leaf, Reason, RowError, Separator, Sheet, TextRows, decode,
-    sheet::held,
+    sheet::Wanted,
 };
 
 /// How text is to be taken.
@@ -240,9 +240,9 @@ fn separator_of(text: &str, header: &Header) -> Result<Separator, Reason> {
         let rows = TextRows::new(text, *separator).filter_map(Result::ok).filter(|row| !row.is_blank());
         match header {
             Header::Holding(wanted) => {
+                let wanted = Wanted::new(wanted);
                 let rows = rows.take(crate::HEADER_ROWS_MAX);
-                let best =
-                    rows.map(|row| (held(&row, wanted), row.cells.len())).max_by_key(|(held, _)| *held);
+                let best = rows.map(|row| (wanted.held(&row), row.cells.len())).max_by_key(|(held, _)| *held);
                 let (held, columns) = best.unwrap_or_default();
                 (*separator, columns, held, false)
             }

@@ -1,6 +1,6 @@
 //! Sheets: rows of named cells, whichever container they came in.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use provenance::folded;
 
@@ -160,15 +160,16 @@ impl<'a> Sheet<'a> {
                 place
             }
             Header::Holding(wanted) => {
+                let (all, wanted) = (wanted.len(), Wanted::new(wanted));
                 let mut best = None;
                 for row in rows.by_ref().take(HEADER_ROWS_MAX) {
-                    let held = row.as_ref().map_or(0, |row| held(row, wanted));
+                    let held = row.as_ref().map_or(0, |row| wanted.held(row));
                     let is_first = best.is_none() && !row.as_ref().is_ok_and(Row::is_blank);
                     pending.push_back(row);
                     if is_first || best.is_some_and(|(most, _)| held > most) {
                         best = Some((held, pending.len() - 1));
                     }
-                    if held == wanted.len() {
+                    if held == all {
                         break;
                     }
                 }
@@ -341,20 +342,26 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// How many of the wanted columns a row names.
-pub(crate) fn held(row: &Row<'_>, wanted: &[Vec<String>]) -> usize {
-    let names: Vec<_> = row.cells.iter().map(|(_, cell)| folded(cell.shown().trim()).into_owned()).collect();
-    let is_held = |column: &&Vec<String>| {
-        column.iter().any(|name| {
+/// The names of wanted columns, folded once for all rows that are looked at.
+pub(crate) struct Wanted(Vec<Vec<String>>);
+
+impl Wanted {
+    pub(crate) fn new(wanted: &[Vec<String>]) -> Self {
+        let names = |name: &String| {
             // A name with its place, `名称[2]`, is the name of a column too.
             let plain = name.strip_suffix(']').and_then(|name| name.rsplit_once('[')).map(|(name, _)| name);
-            [Some(name.as_str()), plain]
-                .into_iter()
-                .flatten()
-                .any(|name| names.contains(&folded(name).into_owned()))
-        })
-    };
-    wanted.iter().filter(is_held).count()
+            let both = [Some(name.as_str()), plain].into_iter().flatten();
+            both.map(|name| folded(name).into_owned()).collect::<Vec<_>>()
+        };
+        Self(wanted.iter().map(|column| column.iter().flat_map(names).collect()).collect())
+    }
+
+    /// How many of the wanted columns a row names.
+    pub(crate) fn held(&self, row: &Row<'_>) -> usize {
+        let names: BTreeSet<String> =
+            row.cells.iter().map(|(_, cell)| folded(cell.shown().trim()).into_owned()).collect();
+        self.0.iter().filter(|column| column.iter().any(|name| names.contains(name))).count()
+    }
 }
 
 /// The rows, those without any value passed over. A row that cannot be read is an error in its place; reading

@@ -46,7 +46,7 @@ pub use crate::{
         skip::{Skipped, SkippedRow},
     },
     mapping::Mapping,
-    propose::{PRESETS, Proposal, propose},
+    propose::{LEDGER_PRESETS, Layouts, LedgerProposal, PRESETS, Proposal, propose},
     sample::{SampleFile, SamplePlan, UnknownWord, sample},
     vocabulary::{Unmatched, Unused, WordKind, unmatched, unused},
 };

@@ -3,38 +3,89 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use intake::{Container, Header, RowError, Sheet, TextForm, TimeForm, read_time};
+use intake::{
+    Container, Encoding, EncodingError, Found, Header, Reason, RowError, Sheet, TextForm, TimeForm,
+    WrittenTime, read_time,
+};
+use ledger::{Kind, Sheets};
 use provenance::{Language, Text, folded};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
+use self::{
+    columns::{Asked, Guess, Match, Synonyms, matched},
+    ledgers::{LedgerFit, Ledgers},
+    points::{Points, VALUES, comments, line, quoted},
+    states::{Meaning, StateWords, States},
+    times::Times,
+};
 use crate::InputFile;
+
+mod columns;
+mod ledgers;
+mod points;
+mod states;
+mod times;
 
 /// The words of columns, as data.
 const COLUMNS: &str = include_str!("../data/columns.toml");
 
+/// What files are compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Layouts<'a> {
+    /// The text of a `records.toml`: a contract's, whose kinds, marks and words are those that service levels read, or a
+    /// preset's. Without it nothing is taken for records.
+    pub records: Option<&'a str>,
+    /// The ledgers of a contract. Without them nothing is taken for a ledger.
+    pub ledgers: Option<&'a Sheets>,
+    /// The text of an `import.toml` with what a tool calls the columns of one ledger.
+    pub ledger_layout: Option<&'a str>,
+}
+
+impl<'a> Layouts<'a> {
+    /// Records alone, by the text of a `records.toml`.
+    #[must_use]
+    pub const fn of_records(table: &'a str) -> Self {
+        Self { records: Some(table), ledgers: None, ledger_layout: None }
+    }
+}
+
 /// A mapping that was proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// The table, with its evidence and open points as comments.
+    /// The table for records, with its evidence and open points as comments.
     pub mapping: String,
     /// What is left to decide, also in the comments.
     pub open: Vec<Text>,
-    /// How many sheets were given a kind, of how many.
+    /// How many sheets were given a kind of record, of how many.
     pub sheets: (usize, usize),
+    /// The files of which some sheet is of records.
+    pub files: Vec<String>,
+    /// Sheets of ledgers, each with its mapping.
+    pub ledgers: Vec<LedgerProposal>,
 }
 
-/// Proposes a mapping for files, by the kinds of a contract's own mapping and by what their columns are called and hold.
-///
-/// `table` is the text of the contract's `records.toml`: its kinds, marks and words are those that service levels read.
+/// A sheet of a ledger, with the `import.toml` that was proposed for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerProposal {
+    /// The kind of record that each row is.
+    pub kind: Kind,
+    /// The file, with the sheet where it has several.
+    pub sheet: String,
+    /// The table, with its evidence and open points as comments.
+    pub mapping: String,
+}
+
+/// Proposes a mapping for files, by the kinds of a contract's own mapping and ledgers and by what their columns are called and
+/// hold. A sheet is taken for what it fits best.
 ///
 /// ```
-/// use records::{InputFile, propose};
+/// use records::{InputFile, Layouts, propose};
 ///
 /// let contract = "zone = \"Asia/Tokyo\"\n[[file]]\nname = \"tickets\"\nkind = \"incident\"\nshape = \"cases\"\n\
 ///     id = \"番号\"\nmarks = { opened = \"受付日時\", recovered = \"回復日時\" }\n";
 /// let csv = "受付No,受付日時,復旧日時\n1,2024.6.3 9:05,2024.6.3 10:00\n".as_bytes();
 /// let file = InputFile { name: "desk-06.csv", bytes: csv };
-/// let proposal = propose(contract, &[file], provenance::Language::En)?;
+/// let proposal = propose(Layouts::of_records(contract), &[file], provenance::Language::En)?;
 /// assert!(proposal.mapping.contains("times = [\"dot\"]") && proposal.mapping.contains("recovered = \"復旧日時\""));
 /// assert!(proposal.open.is_empty());
 /// # Ok::<(), String>(())
@@ -42,34 +93,99 @@ pub struct Proposal {
 ///
 /// # Errors
 /// The words of a parser where a table is no TOML.
-pub fn propose(table: &str, files: &[InputFile<'_>], language: Language) -> Result<Proposal, String> {
-    let known: DocumentMut = table.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
-    let words: DocumentMut = COLUMNS.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
-    let patterns: Vec<&Table> = known
-        .get("file")
-        .and_then(Item::as_array_of_tables)
-        .map_or_else(Vec::new, |all| all.iter().collect());
-    let synonyms: BTreeMap<String, Vec<String>> = words
+pub fn propose(
+    layouts: Layouts<'_>,
+    files: &[InputFile<'_>],
+    language: Language,
+) -> Result<Proposal, String> {
+    let parsed = |table: &str| table.parse::<DocumentMut>().map_err(|error| error.to_string());
+    let known = layouts.records.map(parsed).transpose()?;
+    let layout = layouts.ledger_layout.map(parsed).transpose()?;
+    let words = parsed(COLUMNS)?;
+    let synonyms: Synonyms = words
         .get("column")
         .and_then(Item::as_table)
         .into_iter()
         .flat_map(Table::iter)
         .map(|(role, names)| (role.to_owned(), strings(names)))
         .collect();
-    let tried = words.get("times").and_then(|times| times.get("patterns")).map_or_else(Vec::new, strings);
+    let (own, also) =
+        (known.as_ref().map_or_else(Vec::new, own_times), known.as_ref().map(also).unwrap_or_default());
+    let dates = words.get("times").and_then(|times| times.get("patterns")).map_or_else(Vec::new, strings);
+    let mut seen = BTreeSet::new();
+    let tried: Vec<String> = own.into_iter().chain(dates).filter(|form| seen.insert(form.clone())).collect();
+    let patterns = known.as_ref().map_or_else(Vec::new, |known| files_of(known).cloned().collect());
     let mut proposing = Proposing {
+        logs: logs(&patterns, &StateWords::new(&words)),
         patterns,
         synonyms,
-        language,
-        open: Vec::new(),
+        also,
+        states: StateWords::new(&words),
+        ledgers: Ledgers::new(layouts.ledgers, &words, layout.as_ref(), &tried),
+        points: Points { language, open: Vec::new() },
         times: Times::new(&tried),
         found: Vec::new(),
+        of_ledgers: Vec::new(),
+        has_guessed: false,
+        has_other: false,
+        files: Vec::new(),
+        given: 0,
         all: 0,
     };
     for file in files {
         proposing.file(file);
     }
-    Ok(proposing.written(&known))
+    Ok(proposing.written(known.as_ref()))
+}
+
+/// The patterns of times that a table states for itself.
+fn own_times(known: &DocumentMut) -> Vec<String> {
+    let times = known.get("times").map_or_else(Vec::new, strings);
+    times.into_iter().filter(|form| form.contains('%')).collect()
+}
+
+/// The other names of columns that a table states for itself, by the name in narrow letters.
+fn also(known: &DocumentMut) -> BTreeMap<String, Vec<String>> {
+    let mut also: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in known.get("synonyms").and_then(Item::as_array_of_tables).into_iter().flatten() {
+        if let (Some(name), Some(others)) = (row.get("name").and_then(Item::as_str), row.get("also")) {
+            also.entry(folded(name).into_owned()).or_default().extend(strings(others));
+        }
+    }
+    also
+}
+
+fn files_of(known: &DocumentMut) -> impl Iterator<Item = &Table> {
+    known.get("file").and_then(Item::as_array_of_tables).into_iter().flatten()
+}
+
+fn text<'t>(table: &'t Table, key: &str) -> &'t str {
+    table.get(key).and_then(Item::as_str).unwrap_or_default()
+}
+
+/// For each kind of case a file that tells its changes of state, a row a change, where the contract has none.
+fn logs(patterns: &[Table], states: &StateWords) -> Vec<Table> {
+    let mut all = Vec::new();
+    for pattern in patterns.iter().filter(|pattern| text(pattern, "shape") == "cases") {
+        let kind = text(pattern, "kind");
+        let has_log = |one: &Table| text(one, "shape") == "state-changes" && text(one, "kind") == kind;
+        if patterns.iter().chain(&all).any(has_log) {
+            continue;
+        }
+        let mut log = pattern.clone();
+        log.insert("shape", toml_edit::value("state-changes"));
+        for key in ["changed", "state", "sequence"] {
+            log.insert(key, toml_edit::value(key));
+        }
+        log.remove("exclusion");
+        log.remove("order");
+        let marks = pattern.get("marks").and_then(Item::as_table_like);
+        if let Some(end) = states.end(|mark| marks.is_some_and(|marks| marks.contains_key(mark))) {
+            log.insert("reaches-by-state", toml_edit::value(end));
+        }
+        all.push(log);
+    }
+    all
 }
 
 fn strings(item: &Item) -> Vec<String> {
@@ -77,22 +193,11 @@ fn strings(item: &Item) -> Vec<String> {
     list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// A column that a pattern asks for.
-#[derive(Debug, Clone)]
-struct Asked {
-    /// Where its name stands: `id`, `marks.opened`, `attribute.category`.
-    role: String,
-    column: String,
-    /// Whether the file is of no use without it.
-    is_needed: bool,
-    is_time: bool,
-    /// The words that its values may be; none where any may.
-    words: Option<BTreeSet<String>>,
-}
-
 /// A sheet that was given a kind.
-struct Fit<'a> {
-    pattern: &'a Table,
+struct Fit {
+    pattern: Table,
+    /// The number of the pattern, by which sheets of one kind are known.
+    number: usize,
     name: String,
     /// By role, the column found.
     columns: BTreeMap<String, String>,
@@ -102,12 +207,24 @@ struct Fit<'a> {
 }
 
 struct Proposing<'a> {
-    patterns: Vec<&'a Table>,
-    synonyms: BTreeMap<String, Vec<String>>,
-    language: Language,
-    open: Vec<Text>,
+    patterns: Vec<Table>,
+    /// Logs of changes of state, numbered after the patterns.
+    logs: Vec<Table>,
+    synonyms: Synonyms,
+    also: BTreeMap<String, Vec<String>>,
+    states: StateWords,
+    ledgers: Ledgers<'a>,
+    points: Points,
     times: Times,
-    found: Vec<Fit<'a>>,
+    found: Vec<Fit>,
+    of_ledgers: Vec<LedgerFit>,
+    /// Whether a file fits two encodings and was read as UTF-8, and whether another file is in none of UTF-8.
+    has_guessed: bool,
+    has_other: bool,
+    /// The files of which some sheet is of records.
+    files: Vec<String>,
+    /// How many sheets were given a kind of record, and how many there are.
+    given: usize,
     all: usize,
 }
 
@@ -133,11 +250,12 @@ const KEYS: [(&str, bool, bool); 18] = [
     ("note", false, false),
 ];
 
-fn asked(pattern: &Table) -> Vec<Asked> {
+fn asked(pattern: &Table, also: &BTreeMap<String, Vec<String>>) -> Vec<Asked> {
     let mut all = Vec::new();
     let one = |role: String, column: &str, is_needed, is_time, words| Asked {
         role,
         column: column.to_owned(),
+        also: also.get(folded(column).as_ref()).cloned().unwrap_or_default(),
         is_needed,
         is_time,
         words,
@@ -151,6 +269,11 @@ fn asked(pattern: &Table) -> Vec<Asked> {
     for key in ["part", "evidence"] {
         if let Some(column) = pattern.get(key).and_then(Item::as_str) {
             all.push(one(key.to_owned(), column, false, false, None));
+        }
+    }
+    for only in pattern.get("only").and_then(Item::as_array_of_tables).into_iter().flatten() {
+        if let Some(column) = only.get("column").and_then(Item::as_str) {
+            all.push(one(format!("only.{column}"), column, false, false, None));
         }
     }
     let marks = pattern.get("marks").and_then(Item::as_table_like);
@@ -185,37 +308,9 @@ fn keys_of(words: &Item) -> Option<BTreeSet<String>> {
     Some(words.iter().map(|(word, _)| folded(word.trim()).into_owned()).collect())
 }
 
-/// How well a sheet fits a pattern.
-struct Match<'a> {
-    pattern: &'a Table,
-    columns: BTreeMap<String, String>,
-    evidence: Vec<(String, String, bool)>,
-    missing: Vec<Asked>,
-    score: usize,
-}
-
-impl<'a> Proposing<'a> {
-    fn say(&self, ja: String, en: String) -> String {
-        match self.language {
-            Language::Ja => ja,
-            Language::En => en,
-        }
-    }
-
-    /// Notes an open point, and gives its line for the table.
-    fn open(&mut self, ja: String, en: String) -> String {
-        let text = Text::new(ja, en);
-        let mark = self.say("要確認".to_owned(), "OPEN".to_owned());
-        let line = format!("{mark}: {}", text.in_language(self.language));
-        self.open.push(text);
-        line
-    }
-
+impl Proposing<'_> {
     fn file(&mut self, input: &InputFile<'_>) {
-        let mut container = match Container::open(input.name, input.bytes, TextForm::default()) {
-            Ok(container) => container,
-            Err(error) => return self.unread(&error),
-        };
+        let Some((mut container, is_guessed)) = self.container(input) else { return };
         let leaves: Vec<(usize, Option<String>)> = match container.leaves() {
             None => vec![(0, None)],
             Some(leaves) => {
@@ -227,202 +322,412 @@ impl<'a> Proposing<'a> {
         for (place, leaf) in leaves {
             self.all += 1;
             let header = Header::Holding(self.names());
+            let is_log = match container.sheet(place, &header) {
+                Ok(sheet) => self.is_log(sheet),
+                Err(error) => {
+                    self.unread(&error);
+                    continue;
+                }
+            };
             match container.sheet(place, &header) {
-                Ok(sheet) => self.sheet(input.name, leaf.filter(|_| !is_only), sheet),
+                Ok(sheet) => self.sheet(input.name, (leaf.filter(|_| !is_only), is_guessed), sheet, is_log),
                 Err(error) => self.unread(&error),
+            }
+        }
+    }
+
+    /// Opens a file; whether its encoding is a guess, since it fits two.
+    fn container<'f>(&mut self, input: &InputFile<'f>) -> Option<(Container<'f>, bool)> {
+        let declared = |encoding| TextForm { encoding, separator: None };
+        let opened = Container::open(input.name, input.bytes, declared(Encoding::Detect));
+        let both = opened.as_ref().err().and_then(ambiguous);
+        let is_guessed = both.is_some();
+        let opened = match both {
+            Some((utf8, cp932)) => {
+                let file = input.name;
+                self.points.open(
+                    format!("{file}: UTF-8でもCP932でも読める（`{utf8}`か`{cp932}`か）。UTF-8と読む。違えばencodingをcp932にする"),
+                    format!("{file}: fits UTF-8 and CP932 (`{utf8}` or `{cp932}`) and is read as UTF-8; otherwise state encoding = \"cp932\""),
+                );
+                Container::open(input.name, input.bytes, declared(Encoding::Utf8))
+            }
+            None => opened,
+        };
+        match opened {
+            Ok(container) => {
+                let is_other = matches!(container.encoding(), Some(Found::Cp932 | Found::Utf16));
+                (self.has_guessed, self.has_other) =
+                    (self.has_guessed || is_guessed, self.has_other || is_other);
+                Some((container, is_guessed))
+            }
+            Err(error) => {
+                self.unread(&error);
+                None
             }
         }
     }
 
     fn unread(&mut self, error: &RowError) {
         let line = error.line();
-        self.open(line.ja, line.en);
+        self.points.open(line.ja, line.en);
     }
 
     /// The names of each column that any pattern asks for.
     fn names(&self) -> Vec<Vec<String>> {
-        let asked: Vec<Asked> = self.patterns.iter().flat_map(|pattern| asked(pattern)).collect();
-        let names = |asked: &Asked| {
-            let synonyms = self.synonyms.get(&asked.role).into_iter().flatten().cloned();
-            [asked.column.clone()].into_iter().chain(synonyms).collect()
+        let patterns = self.patterns.iter().chain(&self.logs);
+        let asked = patterns.flat_map(|pattern| asked(pattern, &self.also));
+        let names: Vec<Vec<String>> = asked.map(|asked| asked.names(&self.synonyms)).collect();
+        // A name is worth no more where several patterns ask for it.
+        let all: BTreeSet<Vec<String>> = names.into_iter().chain(self.ledgers.names()).collect();
+        all.into_iter().collect()
+    }
+
+    /// Whether rows tell changes of state: a time and a state beside identifiers that come again.
+    fn is_log(&self, sheet: Sheet<'_>) -> bool {
+        let Some(log) = self.logs.first() else { return false };
+        let one = matched(asked(log, &self.also), &self.synonyms, &sheet);
+        let place =
+            |role: &str| one.found.iter().find(|guess| guess.asked.role == role).map(|guess| guess.place);
+        let (Some(id), Some(_), Some(_)) = (place("id"), place("changed"), place("state")) else {
+            return false;
         };
-        asked.iter().map(names).collect()
+        let mut seen = BTreeSet::new();
+        sheet.filter_map(Result::ok).any(|cells| {
+            let value = cells.get(id);
+            !value.is_empty() && !seen.insert(value.to_owned())
+        })
     }
 
-    fn fit(&self, pattern: &'a Table, name: &str, sheet: &Sheet<'_>) -> Option<Match<'a>> {
-        let mut one =
-            Match { pattern, columns: BTreeMap::new(), evidence: Vec::new(), missing: Vec::new(), score: 0 };
-        let mut taken: BTreeSet<usize> = BTreeSet::new();
-        let mut left = Vec::new();
-        // What is called as the contract calls it comes first, so that no synonym takes its column.
-        for asked in asked(pattern) {
-            match sheet.column(&asked.column).filter(|place| taken.insert(*place)) {
-                Some(_) => {
-                    one.score += 3;
-                    one.evidence.push((asked.role.clone(), asked.column.clone(), true));
-                    one.columns.insert(asked.role, asked.column);
-                }
-                None => left.push(asked),
-            }
-        }
-        for asked in left {
-            let mut synonyms = self.synonyms.get(&asked.role).into_iter().flatten();
-            let found = synonyms.find_map(|name| sheet.column(name).filter(|place| !taken.contains(place)));
-            match found.and_then(|place| Some((place, sheet.columns().get(place)?.clone()))) {
-                Some((place, column)) => {
-                    taken.insert(place);
-                    one.score += 2;
-                    one.evidence.push((asked.role.clone(), column.clone(), false));
-                    one.columns.insert(asked.role, column);
-                }
-                None => one.missing.push(asked),
-            }
-        }
-        let called = pattern.get("name").and_then(Item::as_str).unwrap_or_default();
-        let is_named = folded(name).starts_with(folded(called).as_ref());
-        let kind = pattern.get("kind").and_then(Item::as_str).unwrap_or_default();
-        let is_about = is_named || (!kind.is_empty() && folded(name).contains(folded(kind).as_ref()));
-        one.score = one.score * 2 + usize::from(is_about) * 5;
-        let is_lacking = one.missing.iter().any(|asked| asked.is_needed);
-        let has_times =
-            one.columns.keys().any(|role| role.starts_with("marks.")) || pattern.get("marks").is_none();
-        (!is_lacking && has_times && one.columns.len() > 1).then_some(one)
+    /// The patterns that a sheet fits, the best first, each with its number.
+    fn fits(&self, name: &str, sheet: &Sheet<'_>, is_log: bool) -> Vec<(usize, Match)> {
+        let logs = self.logs.iter().filter(|_| is_log);
+        let patterns = self.patterns.iter().chain(logs).enumerate();
+        let mut fits: Vec<(usize, Match)> = patterns
+            .filter_map(|(number, pattern)| {
+                let mut one = matched(asked(pattern, &self.also), &self.synonyms, sheet);
+                let called = text(pattern, "name");
+                let is_named = folded(name).starts_with(folded(called).as_ref());
+                let kind = text(pattern, "kind");
+                let is_about = is_named || (!kind.is_empty() && folded(name).contains(folded(kind).as_ref()));
+                one.score = one.score * 2 + usize::from(is_about) * 5;
+                let is_lacking = one.missing.iter().any(|asked| asked.is_needed);
+                let has_marks = one.found.iter().any(|guess| guess.asked.role.starts_with("marks."));
+                let has_times =
+                    has_marks || pattern.get("marks").is_none() || text(pattern, "shape") == "state-changes";
+                (!is_lacking && has_times && one.found.len() > 1).then_some((number, one))
+            })
+            .collect();
+        fits.sort_by_key(|(_, fit)| std::cmp::Reverse(fit.score));
+        fits
     }
 
-    fn sheet(&mut self, file: &str, leaf: Option<String>, sheet: Sheet<'_>) {
+    fn pattern(&self, number: usize) -> Option<&Table> {
+        self.patterns.iter().chain(&self.logs).nth(number)
+    }
+
+    fn sheet(
+        &mut self,
+        file: &str,
+        (leaf, is_guessed): (Option<String>, bool),
+        sheet: Sheet<'_>,
+        is_log: bool,
+    ) {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let name = leaf.clone().unwrap_or_else(|| stem.to_owned());
         let shown = leaf.as_ref().map_or_else(|| file.to_owned(), |leaf| format!("{file} [{leaf}]"));
-        let mut fits: Vec<Match<'a>> =
-            self.patterns.iter().filter_map(|pattern| self.fit(pattern, &name, &sheet)).collect();
-        fits.sort_by_key(|fit| std::cmp::Reverse(fit.score));
-        let mut fits = fits.into_iter();
-        let Some(best) = fits.next() else {
+        let fits = self.fits(&name, &sheet, is_log);
+        let of_ledgers = self.ledgers.fits(&name, &sheet);
+        let score = |fits: &[(usize, Match)]| fits.first().map_or(0, |(_, one)| one.score);
+        if score(&of_ledgers) > score(&fits) {
+            let fit = self.ledgers.read(&shown, leaf.as_deref(), of_ledgers, sheet, &mut self.points);
+            self.of_ledgers.extend(fit.map(|fit| LedgerFit { is_utf8: is_guessed, ..fit }));
+            return;
+        }
+        let Some((number, best)) = fits.first().cloned() else {
             let columns = sheet.columns().join(", ");
-            self.open(
+            self.points.open(
                 format!("{shown}: どの種類の記録か分からない。列: {columns}"),
                 format!("{shown}: of no kind that is known; its columns are: {columns}"),
             );
             return;
         };
-        let described = |pattern: &Table| {
-            let text = |key| pattern.get(key).and_then(Item::as_str).unwrap_or_default();
-            format!("{}/{}", text("kind"), text("shape"))
-        };
-        let mut comments = vec![self.say(
-            format!("{shown}: `{}`と読む（見出しは{}行目）", described(best.pattern), sheet.header_row()),
-            format!("{shown}: read as `{}` (header in row {})", described(best.pattern), sheet.header_row()),
+        let Some(pattern) = self.pattern(number).cloned() else { return };
+        let described = |pattern: &Table| format!("{}/{}", text(pattern, "kind"), text(pattern, "shape"));
+        let mut lines = vec![self.points.say(
+            format!("{shown}: `{}`と読む（見出しは{}行目）", described(&pattern), sheet.header_row()),
+            format!("{shown}: read as `{}` (header in row {})", described(&pattern), sheet.header_row()),
         )];
-        let others: Vec<(String, usize)> =
-            fits.take(2).map(|fit| (described(fit.pattern), fit.score)).collect();
-        for (other, score) in others {
-            comments.push(if score == best.score {
-                self.open(
-                    format!("{shown}: `{}`か`{other}`か、列からは決まらない", described(best.pattern)),
-                    format!("{shown}: its columns fit `{}` and `{other}` alike", described(best.pattern)),
+        // Kinds that one export holds side by side, told apart by a column.
+        let is_beside = |other: &Table| {
+            [other, &pattern].iter().all(|one| one.get("only").is_some())
+                && text(other, "name") == text(&pattern, "name")
+        };
+        let mut beside: Vec<(usize, Match, Table)> = Vec::new();
+        let mut others = 0;
+        for (other, one) in fits.iter().skip(1) {
+            let Some(other_pattern) = self.pattern(*other).cloned() else { continue };
+            if is_beside(&other_pattern) {
+                beside.push((*other, one.clone(), other_pattern));
+                continue;
+            }
+            others += 1;
+            if others > 2 {
+                continue;
+            }
+            let described = (described(&pattern), described(&other_pattern));
+            let columns = one.found.len();
+            lines.push(if one.score == best.score {
+                self.points.open(
+                    format!("{shown}: `{}`か`{}`か、列からは決まらない", described.0, described.1),
+                    format!("{shown}: its columns fit `{}` and `{}` alike", described.0, described.1),
                 )
             } else {
-                self.say(format!("ほかの候補: `{other}`"), format!("or else: `{other}`"))
+                self.points.say(
+                    format!("ほかの候補: `{}`（{columns}列）", described.1),
+                    format!("or else: `{}` ({columns} columns)", described.1),
+                )
             });
         }
-        for (role, column, is_own) in &best.evidence {
-            comments.push(match is_own {
-                true => self.say(
-                    format!("{role} = {column}（契約の列名と同じ）"),
-                    format!("{role} = {column} (the contract's own name)"),
-                ),
-                false => {
-                    self.say(format!("{role} = {column}（同義語）"), format!("{role} = {column} (a synonym)"))
-                }
-            });
-        }
-        for asked in best.missing.iter().filter(|asked| !asked.role.starts_with("exclusion.")) {
-            let (role, column) = (&asked.role, &asked.column);
-            let line = self.open(
-                format!("{shown}: {role}の列（`{column}`など）がない。それを使う項目は評価できない"),
-                format!("{shown}: no column for {role} (such as `{column}`); service levels that read it cannot be judged"),
-            );
-            comments.push(line);
-        }
-        let used: BTreeSet<String> =
-            best.columns.values().map(|column| folded(column).into_owned()).collect();
+        let used: BTreeSet<usize> = beside
+            .iter()
+            .map(|(_, one, _)| one)
+            .chain([&best])
+            .flat_map(|one| &one.found)
+            .map(|guess| guess.place)
+            .collect();
         let unused: Vec<String> = sheet
             .columns()
             .iter()
-            .filter(|column| !column.trim().is_empty() && !used.contains(folded(column).as_ref()))
-            .cloned()
+            .enumerate()
+            .filter(|(place, column)| !column.trim().is_empty() && !used.contains(place))
+            .map(|(_, column)| column.clone())
             .collect();
-        let asked: Vec<Asked> = asked(best.pattern);
-        let place = |asked: &Asked| best.columns.get(&asked.role).and_then(|column| sheet.column(column));
-        let timed: Vec<usize> = asked.iter().filter(|asked| asked.is_time).filter_map(place).collect();
-        let worded: Vec<(Asked, usize)> = asked
-            .iter()
-            .filter(|asked| asked.words.is_some())
-            .filter_map(|asked| Some((asked.clone(), place(asked)?)))
-            .collect();
-        let mut strange: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for cells in sheet.filter_map(Result::ok) {
-            for column in &timed {
-                self.times.see(cells.get(*column));
+        // A case a row: its state says nothing of when, but much of what is missing.
+        let status = (text(&pattern, "shape") == "cases")
+            .then(|| {
+                let mut names = self.synonyms.get("state").into_iter().flatten();
+                names.find_map(|name| sheet.column(name).filter(|place| !used.contains(place)))
+            })
+            .flatten();
+        let status_name = status.and_then(|place| sheet.columns().get(place).cloned());
+        let rows = self.rows(sheet, &pattern, &best, status);
+        for (n, guess) in best.found.iter().enumerate() {
+            let line = evidence(guess, rows.counts.get(n), &mut self.points);
+            lines.push(line);
+        }
+        for asked in best.missing.iter().filter(|asked| !asked.role.starts_with("exclusion.")) {
+            if is_log && number >= self.patterns.len() && asked.role != "sequence" {
+                continue;
             }
-            for (asked, column) in &worded {
-                let value = cells.get(*column);
-                let is_known =
-                    asked.words.as_ref().is_none_or(|words| words.contains(folded(value).as_ref()));
-                if !value.is_empty() && !is_known {
-                    let seen = strange.entry(asked.role.clone()).or_default();
-                    if seen.len() < VALUES {
-                        seen.insert(value.to_owned());
-                    }
+            let (role, column) = (&asked.role, &asked.column);
+            let line = match role.as_str() {
+                "sequence" => continue,
+                only if only.starts_with("only.") => self.points.open(
+                    format!("{shown}: 列`{column}`がなく、全行を`{}`と読む", text(&pattern, "kind")),
+                    format!("{shown}: there is no column `{column}`; all rows are read as `{}`", text(&pattern, "kind")),
+                ),
+                _ => self.points.open(
+                    format!("{shown}: {role}の列（`{column}`など）がない。それを使う項目は評価できない"),
+                    format!("{shown}: no column for {role} (such as `{column}`); service levels that read it cannot be judged"),
+                ),
+            };
+            lines.push(line);
+        }
+        for (role, values) in rows.strange {
+            let values = self.points.listed(&values);
+            let line = self.points.open(
+                format!("{shown}: {role}の値に対応する語がない: {values}"),
+                format!("{shown}: values of {role} without a word: {values}"),
+            );
+            lines.push(line);
+        }
+        for (column, count) in rows.days {
+            let line = self.points.open(
+                format!("{shown}: {column}の{count}件は時刻のない日付。date_onlyに始業か終業を書く（date_only = {{ {column} = \"end-of-day\" }}）"),
+                format!("{shown}: {count} values of {column} are dates without a time of day; state what they mean (date_only = {{ {column} = \"end-of-day\" }})"),
+            );
+            lines.push(line);
+        }
+        let mut pattern = pattern;
+        if let Some(column) = &status_name {
+            lines.push(rows.states.line(column, &self.states, &self.points));
+            if rows.unended > 0 {
+                let count = rows.unended;
+                let line = self.points.open(
+                    format!("{shown}: `{column}`が終わりの語なのに終わりの日時がない行{count}行。未了と読む"),
+                    format!("{shown}: {count} rows are ended by `{column}` without a time of their end; they are read as open"),
+                );
+                lines.push(line);
+            }
+            if rows.paused > 0 {
+                let count = rows.paused;
+                let line = self.points.open(
+                    format!("{shown}: `{column}`が中断の語の行{count}行。いつ中断したかはこのファイルにない"),
+                    format!(
+                        "{shown}: {count} rows are paused by `{column}`; since when, the file does not tell"
+                    ),
+                );
+                lines.push(line);
+            }
+        } else if text(&pattern, "shape") == "state-changes" {
+            if number >= self.patterns.len() {
+                let kinds: Vec<String> = self.logs.iter().map(|log| text(log, "kind").to_owned()).collect();
+                let kinds = self.points.listed(&kinds);
+                let kind = text(&pattern, "kind").to_owned();
+                let line = self.points.open(
+                    format!("{shown}: 状態の変化の記録。種類は`{kind}`と読む（候補: {kinds}）"),
+                    format!("{shown}: a log of changes of state, read as `{kind}` (of {kinds})"),
+                );
+                lines.push(line);
+            }
+            let pauses = self.pauses(text(&pattern, "kind"));
+            // The marks that the file has by a column; the others are reached by states.
+            let columns = best.columns();
+            let mut marks = InlineTable::new();
+            for (role, column) in &columns {
+                if let Some(mark) = role.strip_prefix("marks.") {
+                    marks.insert(mark, quoted(column));
                 }
             }
+            pattern.insert("marks", toml_edit::value(marks));
+            lines.extend(rows.states.into_table(&mut pattern, &self.states, &pauses, &mut self.points));
         }
-        for (role, values) in strange {
-            let values = values.into_iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
-            let line = self.open(
-                format!("{shown}: {role}の値に対応する語がない: {}", values.join("、")),
-                format!("{shown}: values of {role} without a word: {}", values.join(", ")),
-            );
-            comments.push(line);
+        let (columns, only_all) = (best.columns(), beside);
+        self.given += 1;
+        if self.files.last().is_none_or(|last| last != file) {
+            self.files.push(file.to_owned());
         }
-        let is_read_already = self.found.iter().any(|one| {
-            std::ptr::eq(one.pattern, best.pattern)
-                && one.columns == best.columns
-                && name.starts_with(&one.name)
+        self.push(Fit {
+            pattern,
+            number,
+            name: name.clone(),
+            columns,
+            unused: unused.clone(),
+            comments: lines,
         });
-        if !is_read_already {
-            self.found.push(Fit { pattern: best.pattern, name, columns: best.columns, unused, comments });
+        for (number, one, pattern) in only_all {
+            let line = self.points.say(
+                format!("{shown}: 同じファイルの`{}`", described_only(&pattern)),
+                format!("{shown}: `{}` of the same file", described_only(&pattern)),
+            );
+            let columns = one.columns();
+            self.push(Fit {
+                pattern,
+                number,
+                name: name.clone(),
+                columns,
+                unused: unused.clone(),
+                comments: vec![line],
+            });
         }
     }
 
-    fn written(mut self, known: &DocumentMut) -> Proposal {
-        let sheets = (self.found.len(), self.all);
+    /// The pauses of a kind, by the files that tell them.
+    fn pauses(&self, kind: &str) -> BTreeSet<String> {
+        let files = self.patterns.iter().filter(|pattern| text(pattern, "kind") == kind);
+        let words = files.flat_map(|pattern| {
+            let words = pattern.get("words").filter(|_| text(pattern, "shape") == "pauses");
+            let words = words.and_then(Item::as_table_like).into_iter().flat_map(|words| words.iter());
+            words.filter_map(|(_, means)| means.as_str().map(str::to_owned)).collect::<Vec<_>>()
+        });
+        words.collect()
+    }
+
+    fn push(&mut self, fit: Fit) {
+        let is_read_already = self.found.iter().any(|one| {
+            one.number == fit.number && one.columns == fit.columns && fit.name.starts_with(&one.name)
+        });
+        if !is_read_already {
+            self.found.push(fit);
+        }
+    }
+
+    /// Reads the rows for what they say of the guesses.
+    fn rows(&mut self, sheet: Sheet<'_>, pattern: &Table, best: &Match, status: Option<usize>) -> Rows {
+        let mut rows = Rows { counts: vec![(0, 0); best.found.len()], ..Rows::default() };
+        let place =
+            |role: &str| best.found.iter().find(|guess| guess.asked.role == role).map(|guess| guess.place);
+        let end = self.states.end(|mark| best.column(&format!("marks.{mark}")).is_some());
+        let end = end.and_then(|mark| place(&format!("marks.{mark}")));
+        let state = status.or_else(|| place("state").filter(|_| text(pattern, "shape") == "state-changes"));
+        let passes = passes(pattern, best);
+        for cells in sheet.filter_map(Result::ok) {
+            let is_ours =
+                passes.iter().all(|(place, words)| words.contains(folded(cells.get(*place).trim()).as_ref()));
+            for (guess, (filled, fits)) in best.found.iter().zip(&mut rows.counts) {
+                let value = cells.get(guess.place);
+                if value.is_empty() {
+                    continue;
+                }
+                *filled += 1;
+                if guess.asked.is_time {
+                    *fits += u64::from(self.times.see(value) == Some(true));
+                    let time = read_time(value, &TimeForm::PLAIN).map(|read| read.time);
+                    if matches!(time, Ok(WrittenTime::Day(_))) {
+                        let role = guess.asked.role.strip_prefix("marks.").unwrap_or(&guess.asked.role);
+                        *rows.days.entry(role.to_owned()).or_default() += 1;
+                    }
+                }
+                if let Some(words) = &guess.asked.words {
+                    let is_known = words.contains(folded(value.trim()).as_ref());
+                    *fits += u64::from(is_known);
+                    if !is_known && is_ours {
+                        let seen = rows.strange.entry(guess.asked.role.clone()).or_default();
+                        if seen.len() < VALUES {
+                            seen.insert(value.to_owned());
+                        }
+                    }
+                }
+            }
+            if let Some(state) = state {
+                let value = cells.get(state);
+                rows.states.see(value);
+                let is_ended = end.is_none_or(|end| !cells.get(end).is_empty());
+                match self.states.meaning(value) {
+                    Some(Meaning::Settled | Meaning::Closed) if !is_ended => rows.unended += 1,
+                    Some(Meaning::Paused) => rows.paused += 1,
+                    _ => {}
+                }
+            }
+        }
+        rows
+    }
+
+    fn written(mut self, known: Option<&DocumentMut>) -> Proposal {
+        let sheets = (self.given, self.all);
         let mut table = DocumentMut::new();
         for key in ["zone", "unknown", "past_midnight", "repeated_hour", "totals"] {
-            if let Some(item) = known.get(key) {
+            if let Some(item) = known.and_then(|known| known.get(key)) {
                 table.insert(key, item.clone());
             }
         }
         let (forms, unread) = self.times.chosen();
-        let mut head = vec![self.say(
+        let mut head = vec![self.points.say(
             "ファイルから提案した対応表。「要確認」の行を確かめてから使う。".to_owned(),
             "A mapping proposed from the files. Settle what is marked OPEN before it is used.".to_owned(),
         )];
         if forms.len() > 1 && forms.iter().filter(|form| form.contains('%')).count() > 1 {
             let all = forms.iter().map(|form| format!("`{form}`")).collect::<Vec<_>>();
-            head.push(self.open(
+            head.push(self.points.open(
                 format!("日時の書式は{}のどれでも読める。1つを残す", all.join("、")),
                 format!("times can be read as each of {}; leave one", all.join(", ")),
             ));
         }
         if !unread.is_empty() {
             let all = unread.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
-            head.push(self.open(
+            head.push(self.points.open(
                 format!("どの書式でも読めない日時: {}", all.join("、")),
                 format!("times that no form reads: {}", all.join(", ")),
             ));
         }
-        table.insert("encoding", toml_edit::value("detect"));
+        if self.has_guessed && self.has_other {
+            head.push(self.points.open(
+                "文字コードの異なるファイルがある。UTF-8でもCP932でも読めるファイルはBOM付きUTF-8で保存する".to_owned(),
+                "the files are in different encodings; save the one that fits two as UTF-8 with a byte order mark".to_owned(),
+            ));
+        }
+        let encoding = if self.has_guessed && !self.has_other { "utf-8" } else { "detect" };
+        table.insert("encoding", toml_edit::value(encoding));
         if !forms.is_empty() {
             table.insert("times", toml_edit::value(forms.iter().collect::<Array>()));
         }
@@ -432,34 +737,109 @@ impl<'a> Proposing<'a> {
             files.push(file_table(fit));
         }
         table.insert("file", Item::ArrayOfTables(files));
-        let comments = |lines: &[String]| -> String {
-            // A cell may hold anything; in a comment it is one line of it.
-            let one = |line: &String| format!("# {}\n", escape::terminal(line).replace(['\n', '\r'], " "));
-            lines.iter().map(one).collect()
-        };
-        Proposal { mapping: format!("{}{table}", comments(&head)), open: self.open, sheets }
+        let of_ledgers = std::mem::take(&mut self.of_ledgers).into_iter();
+        let ledgers = of_ledgers
+            .map(|fit| {
+                let mapping = if fit.is_utf8 { with_utf8(&fit.mapping) } else { fit.mapping };
+                LedgerProposal { kind: fit.kind, sheet: fit.shown, mapping }
+            })
+            .collect();
+        let mapping = format!("{}{table}", comments(&head));
+        Proposal { mapping, open: self.points.open, sheets, files: self.files, ledgers }
     }
 }
 
-/// A string of one line, whatever is in it: a name from a file begins no line of the table.
-fn quoted(text: &str) -> Value {
-    escape::toml(text).parse().unwrap_or_else(|_| Value::from(text))
+/// What a file that fits two encodings says in each.
+fn ambiguous(error: &RowError) -> Option<(String, String)> {
+    let Reason::Encoding(error) = &error.reason else { return None };
+    match &**error {
+        EncodingError::Ambiguous { utf8, cp932, .. } => Some((utf8.clone(), cp932.clone())),
+        _ => None,
+    }
 }
 
-fn line(text: &str) -> Item {
-    Item::Value(quoted(text))
+/// A mapping whose file is declared to be in UTF-8.
+fn with_utf8(mapping: &str) -> String {
+    let Ok(mut table) = mapping.parse::<DocumentMut>() else { return mapping.to_owned() };
+    table.insert("encoding", toml_edit::value("utf-8"));
+    table.to_string()
 }
 
-/// How many values without a word are told.
-const VALUES: usize = 20;
+/// What rows say of the guesses.
+#[derive(Default)]
+struct Rows {
+    /// By the found column: how many cells hold something, and how many of them fit.
+    counts: Vec<(u64, u64)>,
+    /// By role, values without a word.
+    strange: BTreeMap<String, BTreeSet<String>>,
+    /// By mark or key, how many are dates without a time of day.
+    days: BTreeMap<String, u64>,
+    states: States,
+    /// Rows whose state is an end without a time of it.
+    unended: u64,
+    /// Rows that are paused.
+    paused: u64,
+}
+
+/// The filters of a pattern whose columns were found: their places and words, folded.
+fn passes(pattern: &Table, best: &Match) -> Vec<(usize, BTreeSet<String>)> {
+    let only = pattern.get("only").and_then(Item::as_array_of_tables).into_iter().flatten();
+    only.filter_map(|only| {
+        let role = format!("only.{}", only.get("column")?.as_str()?);
+        let place = best.found.iter().find(|guess| guess.asked.role == role)?.place;
+        let words = only.get("is").map_or_else(Vec::new, strings);
+        Some((place, words.iter().map(|word| folded(word.trim()).into_owned()).collect()))
+    })
+    .collect()
+}
+
+/// A kind of record with what its rows are known by.
+fn described_only(pattern: &Table) -> String {
+    let only = pattern.get("only").and_then(Item::as_array_of_tables).into_iter().flatten();
+    let words: Vec<String> = only.flat_map(|only| only.get("is").map_or_else(Vec::new, strings)).collect();
+    format!("{}/{} ({})", text(pattern, "kind"), text(pattern, "shape"), words.join(", "))
+}
+
+/// What a guess rests on, and what else it could be.
+fn evidence(guess: &Guess, counts: Option<&(u64, u64)>, points: &mut Points) -> String {
+    let (role, column) = (&guess.asked.role, &guess.column);
+    let (filled, fits) = counts.copied().unwrap_or_default();
+    let (mut ja, mut en) = match guess.is_own {
+        true => ("契約の列名と同じ".to_owned(), "the contract's own name".to_owned()),
+        false => ("同義語".to_owned(), "a synonym".to_owned()),
+    };
+    if guess.asked.is_time {
+        ja = format!("{ja}、{filled}件中{fits}件が日時");
+        en = format!("{en}; {fits} of {filled} are times");
+    } else if guess.asked.words.is_some() {
+        ja = format!("{ja}、{filled}件中{fits}件に対応する語");
+        en = format!("{en}; {fits} of {filled} have a word");
+    } else {
+        ja = format!("{ja}、{filled}件に値");
+        en = format!("{en}; {filled} have a value");
+    }
+    if !guess.others.is_empty() {
+        let others = points.listed(&guess.others);
+        ja = format!("{ja}、ほかの候補: {others}");
+        en = format!("{en}; or else: {others}");
+    }
+    let (ja, en) = (format!("{role} = {column}（{ja}）"), format!("{role} = {column} ({en})"));
+    if guess.alike > 1 {
+        let alike = guess.alike;
+        return points.open(
+            format!("{ja}。同じ名前の列が{alike}つあり、最初のものを使う"),
+            format!("{en}; {alike} columns have this name, the first is taken"),
+        );
+    }
+    points.say(ja, en)
+}
 
 /// The table of one file: the contract's own with the columns that were found.
-fn file_table(fit: &Fit<'_>) -> Table {
+fn file_table(fit: &Fit) -> Table {
     let mut table = fit.pattern.clone();
     table.set_position(None);
-    let lines =
-        fit.comments.iter().map(|line| format!("# {}\n", escape::terminal(line).replace(['\n', '\r'], " ")));
-    table.decor_mut().set_prefix(format!("\n{}", lines.collect::<String>()));
+    table.decor_mut().set_prefix(format!("\n{}", comments(&fit.comments)));
+    table.remove("reaches-by-state");
     table.insert("name", line(&fit.name));
     let column = |role: &str| fit.columns.get(role);
     for (key, ..) in KEYS.iter().copied().chain([("part", false, false), ("evidence", false, false)]) {
@@ -489,6 +869,14 @@ fn file_table(fit: &Fit<'_>) -> Table {
             }
         }
     }
+    retain(&mut table, "only", |only| {
+        let name = only.get("column").and_then(Item::as_str).unwrap_or_default().to_owned();
+        let found = column(&format!("only.{name}")).cloned();
+        if let Some(found) = &found {
+            only.insert("column", line(found));
+        }
+        found.is_some()
+    });
     retain(&mut table, "attribute", |attribute| {
         let name = attribute.get("name").and_then(Item::as_str).unwrap_or_default().to_owned();
         let found = column(&format!("attribute.{name}")).cloned();
@@ -544,62 +932,18 @@ fn retain(table: &mut Table, key: &str, mut keep: impl FnMut(&mut Table) -> bool
     }
 }
 
-/// The forms in which times are written.
-struct Times {
-    plain: Vec<(String, TimeForm)>,
-    tried: Vec<(String, TimeForm)>,
-    used: BTreeSet<String>,
-    /// What no plain form reads.
-    left: BTreeSet<String>,
-}
-
-/// How many different times that no plain form reads are kept.
-const LEFT: usize = 10_000;
-
-impl Times {
-    fn new(tried: &[String]) -> Self {
-        let named = |word: &str| word.parse().ok().map(|form| (word.to_owned(), form));
-        Self {
-            plain: ["iso", "slash", "dot", "compact", "japanese"].into_iter().filter_map(named).collect(),
-            tried: tried.iter().filter_map(|pattern| named(pattern)).collect(),
-            used: BTreeSet::new(),
-            left: BTreeSet::new(),
-        }
-    }
-
-    fn see(&mut self, value: &str) {
-        if value.is_empty() || value.chars().all(|sign| "-－?？".contains(sign)) {
-            return;
-        }
-        let reads = |(_, form): &&(String, TimeForm)| read_time(value, std::slice::from_ref(form)).is_ok();
-        match self.plain.iter().find(reads) {
-            Some((word, _)) => _ = self.used.insert(word.clone()),
-            None if self.left.len() < LEFT => _ = self.left.insert(value.to_owned()),
-            None => {}
-        }
-    }
-
-    /// The forms that read what was seen, and a few values that none reads.
-    fn chosen(&self) -> (Vec<String>, Vec<String>) {
-        let reads = |form: &TimeForm, value: &String| read_time(value, std::slice::from_ref(form)).is_ok();
-        let mut count: Vec<(usize, &String, &TimeForm)> = self
-            .tried
-            .iter()
-            .map(|(word, form)| (self.left.iter().filter(|value| reads(form, value)).count(), word, form))
-            .collect();
-        let most = count.iter().map(|(count, ..)| *count).max().unwrap_or_default();
-        count.retain(|(count, ..)| *count == most && most > 0);
-        let unread = self.left.iter().filter(|value| !count.iter().any(|(_, _, form)| reads(form, value)));
-        let unread = unread.take(VALUES).cloned().collect();
-        let forms = self.used.iter().cloned().chain(count.into_iter().map(|(_, word, _)| word.clone()));
-        (forms.collect(), unread)
-    }
-}
-
 /// Mappings of tools' exports in their published layout, by name. Each says in its first lines where the layout is from.
-pub const PRESETS: [(&str, &str); 4] = [
+pub const PRESETS: [(&str, &str); 6] = [
+    ("glpi", include_str!("../presets/glpi.toml")),
     ("japanese-sheet", include_str!("../presets/japanese-sheet.toml")),
+    ("jira", include_str!("../presets/jira.toml")),
     ("redmine", include_str!("../presets/redmine.toml")),
     ("servicenow", include_str!("../presets/servicenow.toml")),
     ("zammad", include_str!("../presets/zammad.toml")),
+];
+
+/// Layouts of ledgers in an `import.toml`, by name.
+pub const LEDGER_PRESETS: [(&str, &str); 2] = [
+    ("device-list", include_str!("../presets/device-list.toml")),
+    ("snipe-it", include_str!("../presets/snipe-it.toml")),
 ];

@@ -30,8 +30,8 @@ fn a_help_desks_exports_are_mapped_and_reported() {
     let table = fs::read_to_string(folder.join("m.toml")).unwrap();
     for line in [
         "# 問合せ一覧.csv: read as `inquiry/cases` (header in row 1)",
-        "# marks.answered = 初回回答日時 (a synonym)",
-        "# marks.received = 受付日時 (the contract's own name)",
+        "# marks.answered = 初回回答日時 (a synonym; 2 of 2 are times)",
+        "# marks.received = 受付日時 (the contract's own name; 2 of 2 are times)",
         "# OPEN: 問合せ一覧.csv: values of attribute.topic without a word: `その他`",
         "times = [\"japanese\", \"slash\"]",
         "ignore = [\"担当者\"]",
@@ -90,4 +90,91 @@ fn what_no_one_knows_and_what_is_ambiguous_is_told() {
     fs::write(folder.join("m.toml"), "mine").unwrap();
     assert_eq!(run(&folder, &["map", SAMPLE, "--out", "m.toml"]).0, 2);
     assert_eq!(fs::read_to_string(folder.join("m.toml")).unwrap(), "mine");
+}
+
+/// Small files of our own in the layouts of ledgers, with the words that are left open.
+const LEDGERS: [(&str, &str, &str, &str); 3] = [
+    (
+        "snipe-it",
+        "custom-assets-report.csv",
+        "Company,Asset Name,Asset Tag,Model,Model No.,Category,Manufacturer,Serial,Purchased,Cost,Location,Address,Address,City,\
+         State,Country,Zip,Checked Out,Type,Department,Status,Notes\n\
+         ,PC-A,0001,Think,T14,Laptops,L,S-1,2024-03-12,\"120,000.00\",Tokyo,a,,b,,JP,1,佐藤,user,総務部,Deployed (deployed),\n\
+         ,PC-B,0002,Think,T14,Projectors,L,S-2,2024-03-13,0,Tokyo,a,,b,,JP,1,,,,Ready to Deploy (deployable),予備\n",
+        "Projectors",
+    ),
+    (
+        "snipe-it",
+        "資産.csv",
+        "資産名,資産タグ,モデル,カテゴリ,シリアル,購入済,場所,チェックアウト先,備考\n\
+         PC-A,0001,T14,ノートPC,S-1,2024-03-12,東京,佐藤,\nPC-B,0002,T14,黒板,S-2,2024-03-13,東京,,予備\n",
+        "黒板",
+    ),
+    (
+        "device-list",
+        "機器一覧.csv",
+        "管理番号,機器名,メーカー型番,シリアル番号,種別,設置場所,部署,使用者,購入日,備考\n\
+         0001,PC-A,T14,S-1,ﾉｰﾄPC,3階,総務部,佐藤,R6.3.12,\n0002,PC-B,T14,S-2,黒板,3階,総務部,,令和6年3月13日,予備\n",
+        "黒板",
+    ),
+];
+
+#[test]
+fn each_ledger_preset_reads_a_file_of_its_layout() {
+    let folder = folder("map-ledger-presets");
+    assert_eq!(run(&folder, &["ledger", "init", "j.jsonl"]).0, 0);
+    for (n, (preset, file, text, open)) in LEDGERS.into_iter().enumerate() {
+        fs::write(folder.join(file), text).unwrap();
+        let mapping = format!("{n}.toml");
+        let map = ["map", file, "--preset", preset, "--lang", "en", "--out", &mapping];
+        let (code, out, err) = run(&folder, &map);
+        assert_eq!((code, out.as_str()), (0, ""), "{err}");
+        assert!(err.contains(&format!("values of category without a word: `{open}`")), "{err}");
+        assert!(err.contains("no column for view"), "{err}");
+        // What is left open is refused, not guessed; settled, all is read.
+        let import =
+            ["ledger", "import", file, "--mapping", &mapping, "--journal", "j.jsonl", "--lang", "en"];
+        let (code, out, _) = run(&folder, &import);
+        assert!(code == 1 && out.contains("rejected: 1\n") && out.contains(open), "{out}");
+        let table = fs::read_to_string(folder.join(&mapping)).unwrap();
+        let before = table.find("words = {").unwrap_or_else(|| panic!("{table}")) + "words = {".len();
+        let settled = format!("{} \"{open}\" = \"other\", {}", &table[..before], &table[before..]);
+        fs::write(folder.join(&mapping), settled).unwrap();
+        let (code, out, err) = run(&folder, &import);
+        assert_eq!(code, 0, "{out}{err}");
+        assert!(out.contains("created: 2\n") && out.contains("rejected: 0\n"), "{out}");
+        assert!(out.contains("2024-03-12") && out.contains("佐藤") && out.contains("0001"), "{out}");
+    }
+}
+
+#[test]
+fn a_list_of_devices_is_a_ledger_and_no_record() {
+    let folder = folder("map-ledger");
+    let (_, file, text, _) = LEDGERS[2];
+    fs::write(folder.join(file), text).unwrap();
+    let (code, out, err) = run(&folder, &["map", file, "--lang", "en"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.starts_with("機器一覧.csv: read as a ledger (device); "), "{err}");
+    for line in [
+        "# 機器一覧.csv: read as the hardware ledger (device; header in row 1)",
+        "# id = 管理番号 (a synonym; 2 have a value)",
+        "# acquired = 購入日 (a synonym; 2 of 2 are dates)",
+        "# category: `ﾉｰﾄPC` = pc (1 rows, by the table of words)",
+        "kind = \"device\"",
+        "dates = [\"japanese\"]",
+    ] {
+        assert!(out.lines().any(|one| one == line), "{line}\n{out}");
+    }
+    let (_, out, _) = run(&folder, &["map", file]);
+    assert!(out.contains("# 機器一覧.csv: ハードウェア資産台帳（device）と読む（見出しは1行目）"), "{out}");
+    // Beside records it is told, and left to a mapping of its own.
+    let (code, out, err) = run(&folder, &["map", file, SAMPLE, "--lang", "en"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(!out.contains("機器一覧"), "{out}");
+    assert!(
+        err.contains(
+            "機器一覧.csv is a ledger (device); `keiyaku map FILE --ledger device` proposes its mapping"
+        ),
+        "{err}"
+    );
 }
