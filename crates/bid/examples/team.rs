@@ -1,13 +1,15 @@
 //! A procurement tool that judges people with `bid` alone and without TOML: what is asked and who is offered stand in code.
 
 use bid::chrono::NaiveDate;
-use bid::{Bid, Levels, Management, Member, Names, Requirement, Requirements, Slot, Text, What, best_team};
+use bid::{
+    Bid, Levels, Management, Member, Names, Requirement, Requirements, Slot, Text, What, Word, best_team,
+};
 
 pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (sites, fields) = (Names::new("site", "our sites", []), Names::new("field", "no standard", []));
-    let what = What::Management { roles: vec!["manager".to_owned()], pcs: 1_000, within_years: 3, count: 1 };
+    let what = What::Management { roles: vec!["manager".parse()?], pcs: 1_000, within_years: 3, count: 1 };
     let lead = Slot {
-        id: "lead".to_owned(),
+        id: "lead".parse()?,
         name: Text::new("責任者", "lead"),
         count: 1,
         site: None,
@@ -19,7 +21,7 @@ pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Nobody could show a role that nothing says how to write.
     let asked = Requirements { slots: vec![lead], ..Requirements::default() };
     assert!(asked.clone().checked(&sites, &fields).is_err());
-    let words = vec![("manager".to_owned(), vec!["PM".to_owned()])];
+    let words = vec![Word { id: "manager".parse()?, names: vec!["PM".to_owned()] }];
     let asked = Requirements { words, ..asked }.checked(&sites, &fields)?;
 
     let (began, signing): (NaiveDate, NaiveDate) = ("2015-04-01".parse()?, "2024-04-01".parse()?);
@@ -32,7 +34,7 @@ pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let bid = Bid { name, price, technical, signing, grounds, members, shifts: Vec::new() };
     let team = best_team(&bid, &asked, &Levels::new());
     let filled = team.places.first().and_then(|place| place.member.as_ref());
-    let lead = filled.and_then(|(at, _)| bid.members.get(*at)).map(|member| member.name.as_str());
+    let lead = filled.and_then(|filled| bid.members.get(filled.member)).map(|member| member.name.as_str());
     assert_eq!(lead, Some("Asano"));
     Ok(())
 }

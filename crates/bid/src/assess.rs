@@ -1,12 +1,32 @@
 //! A bid judged as a whole.
 
+use std::collections::BTreeMap;
+
 use itss_core::Known;
 use provenance::{Language, Text};
 
 use crate::{
-    Bid, BidProblem, Conflict, Fitness, Ground, Judged, Levels, Place, Requirements, ShiftGap, Team, Unfit,
-    best_team, conflicts, fitness_of_all, shift_gaps,
+    Bid, BidProblem, Conflict, Filled, Fitness, Ground, Judged, Levels, NotPlaced, Place, Requirements,
+    ShiftGap, SlotId, Team, Unfit, best_team, conflicts, fitness_of_all, shift_gaps,
 };
+
+/// Grounds that keep a bidder out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grounds {
+    /// Not met where one applies, not shown where nothing was stated.
+    pub verdict: Known,
+    /// Those that apply, in words.
+    pub stated: Vec<Text>,
+}
+
+/// Somebody who works shifts and fills no slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherStaff {
+    /// The name.
+    pub name: String,
+    /// The person judged against what is asked of everybody.
+    pub fitness: Fitness,
+}
 
 /// A bid judged as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,14 +35,14 @@ pub struct Assessment {
     pub bidder: String,
     /// The names of the bid's people, as the team refers to them.
     pub members: Vec<String>,
-    /// Each slot by code and name.
-    pub slots: Vec<(String, Text)>,
-    /// Grounds that keep the bidder out: not met where one applies, not shown where nothing was stated.
-    pub grounds: (Known, Vec<Text>),
+    /// The names of the slots.
+    pub slots: BTreeMap<SlotId, Text>,
+    /// Grounds that keep the bidder out.
+    pub grounds: Grounds,
     /// The best team.
     pub team: Team,
     /// People who work shifts and fill no slot, with what is asked of everybody.
-    pub others: Vec<(String, Fitness)>,
+    pub others: Vec<OtherStaff>,
     /// Whether the shifts cover what is asked; not shown where none were handed in.
     pub coverage: Known,
     /// Where the shifts leave the coverage open; empty where none were handed in.
@@ -48,22 +68,26 @@ pub fn assess(bid: &Bid, requirements: &Requirements, levels: &Levels) -> Assess
     } else {
         Known::NotShown
     };
-    let in_team =
-        |n: usize| team.places.iter().any(|place| place.member.as_ref().is_some_and(|(m, _)| *m == n));
-    let others: Vec<(String, Fitness)> = bid
+    let in_team = |n: usize| {
+        team.places.iter().any(|place| place.member.as_ref().is_some_and(|filled| filled.member == n))
+    };
+    let others: Vec<OtherStaff> = bid
         .members
         .iter()
         .enumerate()
         .filter(|(n, member)| {
             !in_team(*n) && bid.shifts.iter().any(|shift| shift.members.contains(&member.name))
         })
-        .map(|(_, member)| (member.name.clone(), fitness_of_all(bid, member, requirements, levels)))
+        .map(|(_, member)| OtherStaff {
+            name: member.name.clone(),
+            fitness: fitness_of_all(bid, member, requirements, levels),
+        })
         .collect();
     let no_conflict = if conflicts.is_empty() { Known::Met } else { Known::NotMet };
     let verdict = others
         .iter()
-        .map(|(_, fitness)| fitness.verdict)
-        .chain([grounds.0, team.verdict(), coverage, no_conflict])
+        .map(|other| other.fitness.verdict)
+        .chain([grounds.verdict, team.verdict(), coverage, no_conflict])
         .fold(Known::Met, Known::and);
     Assessment {
         bidder: bid.name.clone(),
@@ -80,37 +104,37 @@ pub fn assess(bid: &Bid, requirements: &Requirements, levels: &Levels) -> Assess
     }
 }
 
-fn grounds(bid: &Bid, requirements: &Requirements) -> (Known, Vec<Text>) {
+fn grounds(bid: &Bid, requirements: &Requirements) -> Grounds {
     let Some(stated) = &bid.grounds else {
         // A contract that excludes nobody asks for no statement.
-        return (if requirements.grounds.is_empty() { Known::Met } else { Known::NotShown }, Vec::new());
+        let verdict = if requirements.grounds.is_empty() { Known::Met } else { Known::NotShown };
+        return Grounds { verdict, stated: Vec::new() };
     };
     let told = |ground: &Ground| {
         let (name, clause) = (&ground.name, &ground.clause);
         Text::new(format!("{}（{clause}）", name.ja), format!("{} ({clause})", name.en))
     };
-    let names: Vec<Text> = stated
+    let stated: Vec<Text> = stated
         .iter()
         .map(|id| {
-            let known = requirements.grounds.iter().find(|ground| ground.id == *id);
+            let known = requirements.grounds.iter().find(|ground| ground.id.as_str() == id);
             known.map_or_else(|| Text::same(id.clone()), told)
         })
         .collect();
-    (if names.is_empty() { Known::Met } else { Known::NotMet }, names)
+    Grounds { verdict: if stated.is_empty() { Known::Met } else { Known::NotMet }, stated }
 }
 
 impl Assessment {
     /// The name of a slot.
     #[must_use]
-    pub fn slot(&self, id: &str) -> Text {
-        let known = self.slots.iter().find(|(known, _)| known == id);
-        known.map_or_else(|| Text::same(id), |(_, name)| name.clone())
+    pub fn slot(&self, id: &SlotId) -> Text {
+        self.slots.get(id).cloned().unwrap_or_else(|| Text::same(id.as_str()))
     }
 
     /// The person who fills a place.
     #[must_use]
     pub fn person(&self, place: &Place) -> Option<&str> {
-        place.member.as_ref().and_then(|(member, _)| self.members.get(*member)).map(String::as_str)
+        place.member.as_ref().and_then(|filled| self.members.get(filled.member)).map(String::as_str)
     }
 
     /// Gaps in words, those that are the same on several days told once.
@@ -130,7 +154,7 @@ impl Assessment {
     #[must_use]
     pub fn open_texts(&self, place: &Place) -> Vec<Text> {
         let mut texts = Vec::new();
-        for (member, unfit) in &place.unfit {
+        for NotPlaced { member, why: unfit } in &place.unfit {
             let name = self.members.get(*member).map_or("", String::as_str);
             match unfit {
                 Unfit::NotOffered => {}
@@ -162,7 +186,7 @@ impl Assessment {
         let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
         let label = |known: Known| known.label().in_language(language).to_owned();
         let mut lines = vec![format!("{}: {}", self.bidder, label(self.verdict))];
-        let (known, grounds) = &self.grounds;
+        let Grounds { verdict: known, stated: grounds } = &self.grounds;
         lines.push(format!(
             "{}: {}",
             word("入札制限に該当しないこと", "no ground for exclusion"),
@@ -173,7 +197,7 @@ impl Assessment {
         for place in &self.team.places {
             self.place_lines(place, language, &mut lines);
         }
-        for (name, fitness) in &self.others {
+        for OtherStaff { name, fitness } in &self.others {
             lines.push(format!(
                 "  {}: {name} — {}",
                 word("その他の要員", "other staff"),
@@ -197,7 +221,7 @@ impl Assessment {
         let word = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
         let slot = self.slot(&place.slot);
         let slot = slot.in_language(language);
-        let Some((_, fitness)) = &place.member else {
+        let Some(Filled { fitness, .. }) = &place.member else {
             lines.push(format!("  {slot}: {}", word("充てられる者がいない", "nobody can fill it")));
             let reasons = self.open_texts(place);
             lines.extend(reasons.iter().map(|text| format!("    - {}", text.in_language(language))));

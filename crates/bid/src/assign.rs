@@ -2,19 +2,37 @@
 
 use itss_core::Known;
 
-use crate::{Bid, Fitness, Judged, Levels, Requirements, Slot, fitness};
+use crate::{Bid, Fitness, Judged, Levels, Requirements, Slot, SlotId, fitness};
 
 /// A place of a slot: filled, or why it is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The slot's code.
-    pub slot: String,
+    pub slot: SlotId,
     /// Who fills it, by place among the members, with what was found; `None` where nobody may.
-    pub member: Option<(usize, Fitness)>,
+    pub member: Option<Filled>,
     /// Whether the person fills another slot too, as the contract allows.
     pub is_doubled: bool,
     /// Of an open place: each member, by place, with why it is not the one.
-    pub unfit: Vec<(usize, Unfit)>,
+    pub unfit: Vec<NotPlaced>,
+}
+
+/// Who fills a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// Which of the bid's people, from 0.
+    pub member: usize,
+    /// The person judged against the slot.
+    pub fitness: Fitness,
+}
+
+/// Who does not fill an open place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotPlaced {
+    /// Which of the bid's people, from 0.
+    pub member: usize,
+    /// Why not.
+    pub why: Unfit,
 }
 
 /// Why a person does not fill an open place.
@@ -25,7 +43,7 @@ pub enum Unfit {
     /// These mandatory requirements are not met.
     Fails(Vec<Judged>),
     /// The person fits, and fills this slot, by its code.
-    NeededAs(String),
+    NeededAs(SlotId),
 }
 
 /// A team: every place of every slot.
@@ -39,14 +57,15 @@ impl Team {
     /// Whether every place is filled by somebody who meets what must be met.
     #[must_use]
     pub fn verdict(&self) -> Known {
-        let one = |place: &Place| place.member.as_ref().map_or(Known::NotMet, |(_, fitness)| fitness.verdict);
+        let one =
+            |place: &Place| place.member.as_ref().map_or(Known::NotMet, |filled| filled.fitness.verdict);
         self.places.iter().map(one).fold(Known::Met, Known::and)
     }
 
     /// How many desirable requirements are met in all.
     #[must_use]
     pub fn desirable(&self) -> u64 {
-        let one = |place: &Place| place.member.as_ref().map_or(0, |(_, fitness)| fitness.desirable);
+        let one = |place: &Place| place.member.as_ref().map_or(0, |filled| filled.fitness.desirable);
         self.places.iter().map(one).sum()
     }
 
@@ -54,7 +73,7 @@ impl Team {
     #[must_use]
     pub fn filled(&self) -> (usize, usize) {
         let fitness =
-            || self.places.iter().filter_map(|place| place.member.as_ref()).map(|(_, fitness)| fitness);
+            || self.places.iter().filter_map(|place| place.member.as_ref()).map(|filled| &filled.fitness);
         let is_met = |fitness: &&Fitness| fitness.verdict == Known::Met;
         (fitness().filter(|one| one.verdict != Known::NotMet).count(), fitness().filter(is_met).count())
     }
@@ -63,7 +82,7 @@ impl Team {
     /// desirable. An open place is a team that is not met, so that none is left open for the sake of a certain one.
     #[must_use]
     pub fn worth(&self) -> i128 {
-        self.places.iter().map(|place| place.member.as_ref().map_or(0, |(_, fitness)| worth(fitness))).sum()
+        self.places.iter().map(|place| place.member.as_ref().map_or(0, |filled| worth(&filled.fitness))).sum()
     }
 }
 
@@ -105,10 +124,10 @@ pub fn best_team(bid: &Bid, requirements: &Requirements, levels: &Levels) -> Tea
 
 /// Tells of every open place why each member does not fill it.
 fn explain_open(team: &mut Team, bid: &Bid, requirements: &Requirements, levels: &Levels) {
-    let taken: Vec<(usize, String)> = team
+    let taken: Vec<(usize, SlotId)> = team
         .places
         .iter()
-        .filter_map(|place| place.member.as_ref().map(|(member, _)| (*member, place.slot.clone())))
+        .filter_map(|place| place.member.as_ref().map(|filled| (filled.member, place.slot.clone())))
         .collect();
     for place in team.places.iter_mut().filter(|place| place.member.is_none()) {
         let Some(slot) = requirements.slots.iter().find(|slot| slot.id == place.slot) else { continue };
@@ -122,7 +141,7 @@ fn explain_open(team: &mut Team, bid: &Bid, requirements: &Requirements, levels:
                     fitness.failing().filter(|one| one.verdict == Known::NotMet).cloned().collect(),
                 ),
             };
-            place.unfit.push((n, unfit));
+            place.unfit.push(NotPlaced { member: n, why: unfit });
         }
     }
 }
@@ -166,12 +185,13 @@ fn assigned(
     let mut team = Team { places: Vec::new() };
     for (slot, member) in searched.iter().zip(&chosen) {
         let filled = member
-            .and_then(|member| Some((member, judge(member, slot)?)))
-            .filter(|(_, fitness)| fitness.verdict != Known::NotMet);
+            .and_then(|member| Some(Filled { member, fitness: judge(member, slot)? }))
+            .filter(|filled| filled.fitness.verdict != Known::NotMet);
         let second = doubled.filter(|(first, _)| first.id == slot.id).map(|(_, second)| second);
         let also = second.and_then(|second| {
-            let (member, _) = filled.as_ref()?;
-            Some((*member, judge(*member, second)?)).filter(|(_, fitness)| fitness.verdict != Known::NotMet)
+            let member = filled.as_ref()?.member;
+            let fitness = judge(member, second)?;
+            (fitness.verdict != Known::NotMet).then_some(Filled { member, fitness })
         });
         let is_doubled = also.is_some();
         let place =
@@ -179,7 +199,7 @@ fn assigned(
         team.places.push(place(slot, filled));
         team.places.extend(second.map(|second| place(second, also)));
     }
-    let order = |id: &str| requirements.slots.iter().position(|slot| slot.id == id);
+    let order = |id: &SlotId| requirements.slots.iter().position(|slot| slot.id == *id);
     team.places.sort_by_key(|place| order(&place.slot));
     team
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::SiteId;
 use provenance::{Clause, Text};
 
-use crate::{Bid, Requirements, Shift, Team, shift::clock};
+use crate::{Bid, Minutes, Requirements, Shift, Team, shift::clock};
 
 /// A person who is meant to be at two places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +25,12 @@ pub enum Conflict {
         member: String,
         /// The day on which both have begun, Monday being 0.
         day: u8,
-        /// Minutes of that day, `[from, to)`.
-        minutes: (u16, u16),
-        /// The sites of the two shifts.
-        sites: (String, String),
+        /// The time of that day.
+        minutes: Minutes,
+        /// The site of the shift that stands first.
+        site: String,
+        /// The site of the other.
+        other: String,
     },
 }
 
@@ -46,9 +48,8 @@ impl Conflict {
                     ),
                 )
             }
-            Self::DoubleBooked { member, day, minutes, sites } => {
-                let (from, to) = (clock(minutes.0), clock(minutes.1));
-                let (one, other) = sites;
+            Self::DoubleBooked { member, day, minutes, site: one, other } => {
+                let (from, to) = (clock(minutes.from), clock(minutes.to));
                 let (ja, en) = crate::shift::day_names(&[*day]);
                 Text::new(
                     format!("{member}: {ja}曜{from}–{to}に二重に勤務（{one}と{other}）"),
@@ -71,7 +72,8 @@ pub fn conflicts(bid: &Bid, requirements: &Requirements, team: &Team) -> Vec<Con
         }
     }
     for (n, member) in bid.members.iter().enumerate() {
-        let of_slots = team.places.iter().filter(|place| place.member.as_ref().is_some_and(|(m, _)| *m == n));
+        let of_slots =
+            team.places.iter().filter(|place| place.member.as_ref().is_some_and(|filled| filled.member == n));
         let of_slots = of_slots.filter_map(|place| {
             requirements
                 .slots
@@ -124,8 +126,9 @@ fn double_booked(member: &str, own: &[&Shift]) -> Vec<Conflict> {
                 found.push(Conflict::DoubleBooked {
                     member: member.to_owned(),
                     day,
-                    minutes: (begins, ends),
-                    sites: (one.site.clone(), other.site.clone()),
+                    minutes: Minutes { from: begins, to: ends },
+                    site: one.site.clone(),
+                    other: other.site.clone(),
                 });
             }
         }

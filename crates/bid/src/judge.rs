@@ -6,8 +6,9 @@ use calendar::SiteId;
 use chrono::{Months, NaiveDate};
 use itss_core::{Evaluator, Evidence, Known};
 use provenance::{Text, number_of};
+use tables::Id;
 
-use crate::{Bid, Member, Requirement, Requirements, Slot, What};
+use crate::{Bid, FieldId, Held, LeastScore, Member, Points, Requirement, Requirements, Slot, What, WordId};
 
 /// The levels of each person, by name and field: what an evaluation of the evidence found.
 pub type Levels = BTreeMap<String, BTreeMap<String, KnownLevel>>;
@@ -192,7 +193,7 @@ fn experience(member: &Member, years: u8, signing: NaiveDate) -> (Known, Text, T
     let mut spans: Vec<(NaiveDate, NaiveDate)> = member
         .experience
         .iter()
-        .map(|(from, to)| (*from, to.unwrap_or(signing).min(signing)))
+        .map(|span| (span.from, span.to.unwrap_or(signing).min(signing)))
         .filter(|(from, to)| from < to)
         .collect();
     spans.sort_unstable();
@@ -226,7 +227,7 @@ fn experience(member: &Member, years: u8, signing: NaiveDate) -> (Known, Text, T
 
 fn management(
     member: &Member,
-    roles: &[String],
+    roles: &[WordId],
     pcs: u64,
     within_years: u8,
     count: u8,
@@ -237,7 +238,7 @@ fn management(
     let (mut shown, mut open) = (0_u32, 0_u32);
     for one in &member.management {
         let is_recent = one.from < signing && one.to.is_none_or(|to| to > since);
-        if !is_recent || !roles.contains(&one.role) {
+        if !is_recent || !holds(roles, &one.role) {
             continue;
         }
         match one.pcs {
@@ -251,7 +252,7 @@ fn management(
     } else {
         Known::at_least(u32::from(count), shown, open)
     };
-    let all = roles.join(", ");
+    let all = joined(roles);
     (
         verdict,
         Text::new(
@@ -267,22 +268,22 @@ fn management(
 
 fn qualification(
     member: &Member,
-    any: &[String],
+    any: &[WordId],
     name: &Text,
     // Those that run out, where it must be valid at signing; `None` where it need not be.
-    valid: Option<&[String]>,
+    valid: Option<&[WordId]>,
     signing: NaiveDate,
 ) -> (Known, Text, Text) {
-    let judge = |(id, until): &(String, Option<NaiveDate>)| match (valid, until) {
+    let judge = |Held { id, valid_until }: &Held| match (valid, valid_until) {
         (None, _) => Known::Met,
         (Some(_), Some(until)) if signing <= *until => Known::Met,
         (Some(_), Some(_)) => Known::NotMet,
-        (Some(expires), None) if expires.contains(id) => Known::NotShown,
+        (Some(expires), None) if holds(expires, id) => Known::NotShown,
         (Some(_), None) => Known::Met,
     };
-    let held = member.qualifications.iter().filter(|(id, _)| any.contains(id));
+    let held = member.qualifications.iter().filter(|held| holds(any, &held.id));
     let best = held.map(|held| (judge(held), held)).min_by_key(|(verdict, _)| std::cmp::Reverse(*verdict));
-    let Some((verdict, (id, until))) = best else {
+    let Some((verdict, Held { id, valid_until: until })) = best else {
         return (Known::NotShown, name.clone(), Text::new("示されていない", "not shown"));
     };
     // That it ran out is told also where it need not be valid.
@@ -324,13 +325,15 @@ fn or_level_in_any_field(
     }
 }
 
-fn field_levels(member: &Member, fields: &[String], level: u8, levels: &Levels) -> (Known, Text, Text) {
+fn field_levels(member: &Member, fields: &[FieldId], level: u8, levels: &Levels) -> (Known, Text, Text) {
     let own = levels.get(&member.name);
     let mut verdict = Known::Met;
     let mut told = Vec::new();
     for field in fields {
-        let known =
-            own.and_then(|own| own.get(field)).copied().unwrap_or(KnownLevel { reached: 0, possible: 7 });
+        let known = own
+            .and_then(|own| own.get(field.as_str()))
+            .copied()
+            .unwrap_or(KnownLevel { reached: 0, possible: 7 });
         let one = if known.reached >= level {
             Known::Met
         } else if known.possible >= level {
@@ -342,7 +345,7 @@ fn field_levels(member: &Member, fields: &[String], level: u8, levels: &Levels) 
         let shown = if known.reached == 0 { "-".to_owned() } else { known.reached.to_string() };
         told.push(format!("{field} {shown}"));
     }
-    let all = fields.join(", ");
+    let all = joined(fields);
     (
         verdict,
         Text::new(format!("{all}でレベル{level}以上"), format!("level {level} or more in {all}")),
@@ -350,32 +353,42 @@ fn field_levels(member: &Member, fields: &[String], level: u8, levels: &Levels) 
     )
 }
 
-fn score(member: &Member, any: &[(String, u32)]) -> (Known, Text, Text) {
-    let asked: Vec<String> = any.iter().map(|(test, least)| format!("{test} {least}")).collect();
-    let own: Vec<&(String, u32)> =
-        member.scores.iter().filter(|(test, _)| any.iter().any(|(known, _)| known == test)).collect();
+fn score(member: &Member, any: &[LeastScore]) -> (Known, Text, Text) {
+    let asked: Vec<String> = any.iter().map(|one| format!("{} {}", one.test, one.at_least)).collect();
+    let is_of = |own: &Points, asked: &LeastScore| asked.test.as_str() == own.test;
+    let own: Vec<&Points> =
+        member.scores.iter().filter(|own| any.iter().any(|asked| is_of(own, asked))).collect();
     let is_met =
-        own.iter().any(|(test, points)| any.iter().any(|(known, least)| known == test && points >= least));
+        own.iter().any(|own| any.iter().any(|asked| is_of(own, asked) && own.points >= asked.at_least));
     let verdict = match (is_met, own.is_empty()) {
         (true, _) => Known::Met,
         (false, false) => Known::NotMet,
         (false, true) => Known::NotShown,
     };
-    let told: Vec<String> = own.iter().map(|(test, points)| format!("{test} {points}")).collect();
+    let told: Vec<String> = own.iter().map(|own| format!("{} {}", own.test, own.points)).collect();
     let told = if told.is_empty() { "-".to_owned() } else { told.join(", ") };
     (verdict, Text::new(asked.join("又は"), asked.join(" or ")), Text::same(told))
 }
 
-fn languages(member: &Member, all: &[String]) -> (Known, Text, Text) {
+fn languages(member: &Member, all: &[WordId]) -> (Known, Text, Text) {
     let verdict = match &member.languages {
         None => Known::NotShown,
-        Some(own) if all.iter().all(|language| own.contains(language)) => Known::Met,
+        Some(own) if all.iter().all(|language| own.iter().any(|own| own == language.as_str())) => Known::Met,
         Some(_) => Known::NotMet,
     };
     let told = member.languages.as_ref().map_or_else(|| "-".to_owned(), |own| own.join(", "));
     (
         verdict,
-        Text::new(format!("言語: {}", all.join(", ")), format!("languages: {}", all.join(", "))),
+        Text::new(format!("言語: {}", joined(all)), format!("languages: {}", joined(all))),
         Text::same(told),
     )
+}
+
+/// Whether a code is one of those that are asked for.
+fn holds<T>(codes: &[Id<T>], code: &str) -> bool {
+    codes.iter().any(|known| known.as_str() == code)
+}
+
+fn joined<T>(codes: &[Id<T>]) -> String {
+    codes.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -33,16 +33,19 @@ pub use provenance::{Clause, Text};
 pub use tables::{Id, Names, PartError, PartErrors, TableError, TableErrors};
 
 pub use crate::{
-    assess::{Assessment, assess},
-    assign::{Place, Team, Unfit, best_team},
+    assess::{Assessment, Grounds, OtherStaff, assess},
+    assign::{Filled, NotPlaced, Place, Team, Unfit, best_team},
     conflict::{Conflict, conflicts},
     judge::{Fitness, Judged, KnownLevel, Levels, fitness, fitness_of_all, levels_of},
     problem::BidProblem,
-    requirement::{Apart, BidReading, Coverage, Ground, MinuteError, Requirement, Requirements, Slot, What},
-    score::{Method, Scored, Scoring, Ties},
+    requirement::{
+        Apart, BidReading, Coverage, FieldId, Ground, GroundId, LeastScore, MinuteError, Minutes,
+        Requirement, Requirements, Slot, SlotId, What, Word, WordId,
+    },
+    score::{Method, Offer, Rounded, Scored, Scoring, Ties},
     sheets::{SHEETS, WORDS, unread_sheets},
     shift::{ShiftGap, shift_gaps},
-    team::{BID_TEMPLATE, Bid, Management, Member, Shift},
+    team::{BID_TEMPLATE, Bid, Held, Management, Member, Points, Shift, Span},
 };
 
 mod assess;

@@ -4,7 +4,7 @@ use calendar::SiteId;
 use provenance::folded;
 use tables::nearest;
 
-use crate::{Bid, Requirements, What};
+use crate::{Bid, Held, Points, Requirements, What, WordId};
 
 /// A name in a bid that the contract does not know.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -105,8 +105,8 @@ impl Bid {
         self.grounds.iter_mut().flatten().for_each(|ground| to(&known.grounds, ground));
         for member in &mut self.members {
             member.offered.iter_mut().flatten().for_each(|slot| to(&known.slots, slot));
-            member.qualifications.iter_mut().for_each(|(id, _)| to(&known.qualifications, id));
-            member.scores.iter_mut().for_each(|(test, _)| to(&known.tests, test));
+            member.qualifications.iter_mut().for_each(|held| to(&known.qualifications, &mut held.id));
+            member.scores.iter_mut().for_each(|one| to(&known.tests, &mut one.test));
             member.management.iter_mut().for_each(|one| to(&known.roles, &mut one.role));
             member.languages.iter_mut().flatten().for_each(|language| to(&known.languages, language));
         }
@@ -128,7 +128,7 @@ impl Bid {
                 let problem = |slot, near| BidProblem::Slot { member: member(), slot, near };
                 found.extend(unknown(slot, &known.slots, problem));
             }
-            for (id, _) in &one.qualifications {
+            for Held { id, .. } in &one.qualifications {
                 let problem = |id, near| BidProblem::Qualification { member: member(), id, near };
                 found.extend(unknown(id, &known.qualifications, problem));
             }
@@ -136,7 +136,7 @@ impl Bid {
                 let problem = |language, near| BidProblem::Language { member: member(), language, near };
                 found.extend(unknown(language, &known.languages, problem));
             }
-            for (test, _) in &one.scores {
+            for Points { test, .. } in &one.scores {
                 let problem = |test, near| BidProblem::Test { member: member(), test, near };
                 found.extend(unknown(test, &known.tests, problem));
             }
@@ -161,12 +161,12 @@ fn code_of(text: &str, codes: &[&str], requirements: &Requirements) -> Option<St
     if let Some(code) = codes.iter().find(|code| is_same(code)) {
         return Some((*code).to_owned());
     }
-    let slots = requirements.slots.iter().map(|slot| (&slot.id, &slot.name));
-    let grounds = requirements.grounds.iter().map(|ground| (&ground.id, &ground.name));
+    let slots = requirements.slots.iter().map(|slot| (slot.id.as_str(), &slot.name));
+    let grounds = requirements.grounds.iter().map(|ground| (ground.id.as_str(), &ground.name));
     let by_name = slots.chain(grounds).find(|(_, name)| is_same(&name.ja) || is_same(&name.en));
-    let by_word = requirements.words.iter().find(|(_, names)| names.iter().any(|name| is_same(name)));
-    let found = by_name.map(|(id, _)| id).or(by_word.map(|(id, _)| id));
-    found.filter(|id| codes.contains(&id.as_str())).cloned()
+    let by_word = requirements.words.iter().find(|word| word.names.iter().any(|name| is_same(name)));
+    let found = by_name.map(|(id, _)| id).or(by_word.map(|word| word.id.as_str()));
+    found.filter(|id| codes.contains(id)).map(str::to_owned)
 }
 
 fn unknown(
@@ -205,18 +205,21 @@ impl<'a> Names<'a> {
         let apart = requirements.apart.iter().flat_map(|apart| apart.sides.iter().flatten());
         let resident = requirements.slots.iter().flat_map(|slot| &slot.resident);
         names.sites.extend(apart.chain(resident).map(SiteId::as_str));
-        names
-            .languages
-            .extend(requirements.coverage.iter().filter_map(|coverage| coverage.language.as_deref()));
+        names.languages.extend(
+            requirements
+                .coverage
+                .iter()
+                .filter_map(|coverage| coverage.language.as_ref().map(WordId::as_str)),
+        );
         let of_slots = requirements.slots.iter().flat_map(|slot| &slot.requirements);
         for requirement in of_slots.chain(&requirements.everybody) {
             match &requirement.what {
                 What::Qualification { any, .. } => {
-                    names.qualifications.extend(any.iter().map(String::as_str));
+                    names.qualifications.extend(any.iter().map(WordId::as_str));
                 }
-                What::Score { any } => names.tests.extend(any.iter().map(|(test, _)| test.as_str())),
-                What::Languages { all } => names.languages.extend(all.iter().map(String::as_str)),
-                What::Management { roles, .. } => names.roles.extend(roles.iter().map(String::as_str)),
+                What::Score { any } => names.tests.extend(any.iter().map(|one| one.test.as_str())),
+                What::Languages { all } => names.languages.extend(all.iter().map(WordId::as_str)),
+                What::Management { roles, .. } => names.roles.extend(roles.iter().map(WordId::as_str)),
                 _ => {}
             }
         }

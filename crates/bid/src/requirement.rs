@@ -6,13 +6,25 @@ use calendar::{Site, SiteId};
 use chrono::NaiveTime;
 use itss_core::Field;
 use provenance::{Clause, Text, folded};
-use tables::{Names, Once, PartErrors, Spot, check, nearest};
+use tables::{Id, Names, Once, PartErrors, Spot, check, nearest};
+
+/// The code of a slot.
+pub type SlotId = Id<Slot>;
+
+/// The code of a ground for exclusion.
+pub type GroundId = Id<Ground>;
+
+/// The code of a field of the skill standard.
+pub type FieldId = Id<Field>;
+
+/// The code of a role, certificate, test or language.
+pub type WordId = Id<Word>;
 
 /// A role of the team that somebody must fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
     /// Its code.
-    pub id: String,
+    pub id: SlotId,
     /// Its name.
     pub name: Text,
     /// How many people fill it at least.
@@ -22,7 +34,7 @@ pub struct Slot {
     /// Who fills it works shifts at one of these sites; empty: need not be there.
     pub resident: Vec<SiteId>,
     /// Another slot that the same person may fill too.
-    pub may_double_as: Option<String>,
+    pub may_double_as: Option<SlotId>,
     /// What it asks for.
     pub requirements: Vec<Requirement>,
     /// Where it stands.
@@ -49,7 +61,7 @@ pub enum What {
     /// Work in charge of an operation of a size, in the last years.
     Management {
         /// In one of these roles.
-        roles: Vec<String>,
+        roles: Vec<WordId>,
         /// With so many client PCs at least.
         pcs: u64,
         /// Within so many years before the contract is signed.
@@ -60,35 +72,53 @@ pub enum What {
     /// One of these qualifications.
     Qualification {
         /// Their codes.
-        any: Vec<String>,
+        any: Vec<WordId>,
         /// Their name together.
         name: Text,
         /// Whether it must be valid when the contract is signed.
         valid_at_signing: bool,
         /// Those of them that always run out: without a last day it is not shown that they are valid.
-        expires: Vec<String>,
+        expires: Vec<WordId>,
         /// A level that shows the same, in whichever field of the standard it is reached.
         or_level: Option<u8>,
     },
     /// A level in each of these fields of the skill standard.
     Levels {
         /// The fields.
-        fields: Vec<String>,
+        fields: Vec<FieldId>,
         /// The level.
         level: u8,
     },
     /// A score in one of these tests.
     Score {
         /// Tests, each with its least score.
-        any: Vec<(String, u32)>,
+        any: Vec<LeastScore>,
     },
     /// Languages, all of them.
     Languages {
         /// Their codes.
-        all: Vec<String>,
+        all: Vec<WordId>,
     },
     /// That the work is not subcontracted.
     NotSubcontracted,
+}
+
+/// A test with the least score that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeastScore {
+    /// The test.
+    pub test: WordId,
+    /// The score.
+    pub at_least: u32,
+}
+
+/// Minutes of a day, `[from, to)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Minutes {
+    /// The first.
+    pub from: u16,
+    /// The one after the last: 1440 at midnight.
+    pub to: u16,
 }
 
 /// How many people, and of what, must be there at which time of the week.
@@ -102,12 +132,12 @@ pub struct Coverage {
     pub site: SiteId,
     /// The days, Monday being 0.
     pub days: Vec<u8>,
-    /// Minutes of the day, `[from, to)`.
-    pub minutes: (u16, u16),
+    /// The time of the day.
+    pub minutes: Minutes,
     /// How many people at least.
     pub persons: u8,
     /// A language that at least one of them speaks.
-    pub language: Option<String>,
+    pub language: Option<WordId>,
     /// Where it stands.
     pub clause: Clause,
 }
@@ -132,7 +162,7 @@ impl Apart {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ground {
     /// Its code, as a bid states it.
-    pub id: String,
+    pub id: GroundId,
     /// Its name.
     pub name: Text,
     /// Where it stands.
@@ -168,8 +198,8 @@ pub struct Requirements {
     pub grounds: Vec<Ground>,
     /// Readings.
     pub readings: Vec<BidReading>,
-    /// What people write for a code: each code with its other names.
-    pub words: Vec<(String, Vec<String>)>,
+    /// What people write for a code.
+    pub words: Vec<Word>,
 }
 
 impl Requirements {
@@ -181,7 +211,7 @@ impl Requirements {
     ///
     /// let sites = Names::new("site", "calendar.toml", ["head-office".parse()?]);
     /// let fields = Names::new("field", "itss-v3-2011", ["itsm.om".parse()?]);
-    /// let what = What::Levels { fields: vec!["itsm.op".to_owned()], level: 4 };
+    /// let what = What::Levels { fields: vec!["itsm.op".parse()?], level: 4 };
     /// let mut lead = Slot {
     ///     id: "lead".to_owned(),
     ///     name: provenance::Text::new("リーダー", "lead"),
@@ -207,11 +237,8 @@ impl Requirements {
     pub fn checked(self, sites: &Names<Site>, fields: &Names<Field>) -> Result<Self, PartErrors> {
         check(|at| {
             let mut words: Names<Word> = Names::new("word", "bid.toml", []);
-            for (n, (id, _)) in self.words.iter().enumerate() {
-                match id.parse() {
-                    Ok(id) => _ = words.add(id),
-                    Err(error) => at.nth("word", n).complain("id", error.to_string(), None),
-                }
+            for word in &self.words {
+                words.add(word.id.clone());
             }
             let known = Known { sites, fields, words: &words };
             hold_slots(at, &all(&self.slots), &known);
@@ -235,24 +262,17 @@ pub(crate) struct Known<'k> {
 }
 
 /// A code that people may write in other words.
-pub(crate) enum Word {}
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The code.
+    pub id: WordId,
+    /// Other names for it.
+    pub names: Vec<String>,
+}
 
 /// All parts of a program are there to be checked; of a table, those that could be read.
 fn all<T>(parts: &[T]) -> Vec<Option<&T>> {
     parts.iter().map(Some).collect()
-}
-
-fn hold_sites(at: &Spot<'_>, key: &str, sites: &[SiteId], known: &Known<'_>) {
-    for (n, site) in sites.iter().enumerate() {
-        named(at, key, n, site.as_str(), known.sites);
-    }
-}
-
-/// That a text is one of the names; a problem at its place in a list where not.
-fn named<T>(at: &Spot<'_>, key: &str, n: usize, text: &str, names: &Names<T>) {
-    if let Err(unknown) = names.find(text) {
-        at.complain_of(key, n, unknown.message(), Some(&unknown.help()));
-    }
 }
 
 impl What {
@@ -262,23 +282,15 @@ impl What {
     }
 
     fn hold_names(&self, at: &Spot<'_>, known: &Known<'_>) {
-        let words = |key: &str, codes: &[String]| {
-            for (n, code) in codes.iter().enumerate() {
-                named(at, key, n, code, known.words);
-            }
-        };
+        let words = |key: &str, codes: &[WordId]| at.knows_each(key, codes, known.words);
         match self {
             Self::Management { roles, .. } => words("roles", roles),
             Self::Qualification { any, .. } => words("any", any),
             Self::Languages { all } => words("all", all),
-            Self::Levels { fields, .. } => {
-                for (n, field) in fields.iter().enumerate() {
-                    named(at, "fields", n, field, known.fields);
-                }
-            }
+            Self::Levels { fields, .. } => at.knows_each("fields", fields, known.fields),
             Self::Score { any } => {
-                for (n, (test, _)) in any.iter().enumerate() {
-                    named(&at.nth("any", n), "test", 0, test, known.words);
+                for (n, LeastScore { test, .. }) in any.iter().enumerate() {
+                    at.nth("any", n).knows("test", test, known.words);
                 }
             }
             Self::Experience { .. } | Self::NotSubcontracted => {}
@@ -303,7 +315,7 @@ impl What {
             Self::Qualification { any, expires, or_level, .. } => {
                 some("any", any.is_empty());
                 for (n, code) in expires.iter().enumerate().filter(|(_, code)| !any.contains(code)) {
-                    let near = nearest(code, any.iter().map(String::as_str));
+                    let near = nearest(code.as_str(), any.iter().map(WordId::as_str));
                     let help = near.map(|near| format!("did you mean `{near}`?"));
                     at.complain_of("expires", n, format!("`{code}` is none of `any`"), help.as_deref());
                 }
@@ -352,15 +364,15 @@ pub(crate) fn hold_slots(at: &Spot<'_>, slots: &[Option<&Slot>], known: &Known<'
         if let Some(site) = &slot.site {
             at.knows("site", site, known.sites);
         }
-        hold_sites(&at, "resident", &slot.resident, known);
+        at.knows_each("resident", &slot.resident, known.sites);
         hold_requirements(&at, "requirement", &slot.requirements, known);
         if slot.count == 0 {
             at.complain("count", "is filled by nobody", Some("1 is the least"));
         }
         let Some(other) = &slot.may_double_as else { continue };
         let known = || slots.iter().flatten().map(|slot| slot.id.as_str());
-        if !known().any(|id| id == other) {
-            let help = nearest(other, known()).map(|near| format!("did you mean `{near}`?"));
+        if !known().any(|id| id == other.as_str()) {
+            let help = nearest(other.as_str(), known()).map(|near| format!("did you mean `{near}`?"));
             at.complain("may_double_as", format!("there is no slot `{other}`"), help.as_deref());
         } else if *other == slot.id {
             at.complain("may_double_as", "names the slot itself", None);
@@ -378,9 +390,9 @@ pub(crate) fn hold_coverage(at: &Spot<'_>, coverage: &[Option<&Coverage>], known
         let at = at.nth("coverage", n);
         at.knows("site", &one.site, known.sites);
         if let Some(language) = &one.language {
-            named(&at, "language", 0, language, known.words);
+            at.knows("language", language, known.words);
         }
-        let (from, to) = one.minutes;
+        let Minutes { from, to } = one.minutes;
         if to <= from {
             at.complain("to", "does not lie after `from`", Some("write midnight at the end as 24:00"));
         }
@@ -406,7 +418,7 @@ pub(crate) fn hold_apart(at: &Spot<'_>, apart: &[Option<&Apart>], known: &Known<
         }
         for (n, side) in one.sides.iter().enumerate() {
             let at = at.nth("sides", n);
-            hold_sites(&at, "sites", side, known);
+            at.knows_each("sites", side, known.sites);
             if side.is_empty() {
                 at.complain("sites", "names nothing", Some("name the sites of the side"));
             }
@@ -415,14 +427,14 @@ pub(crate) fn hold_apart(at: &Spot<'_>, apart: &[Option<&Apart>], known: &Known<
 }
 
 /// That what people write means one code.
-pub(crate) fn hold_words(at: &Spot<'_>, words: &[Option<&(String, Vec<String>)>]) {
-    hold_once(at, "word", words.iter().map(|word| word.map(|(id, _)| id.as_str())));
+pub(crate) fn hold_words(at: &Spot<'_>, words: &[Option<&Word>]) {
+    hold_once(at, "word", words.iter().map(|word| word.map(|word| word.id.as_str())));
     let mut means: HashMap<Cow<'_, str>, &str> = HashMap::new();
     for (n, word) in words.iter().enumerate() {
-        let Some((id, names)) = word else { continue };
+        let Some(Word { id, names }) = word else { continue };
         for (at_name, name) in names.iter().enumerate() {
-            let other = *means.entry(folded(name)).or_insert(id);
-            if other != id {
+            let other = *means.entry(folded(name)).or_insert(id.as_str());
+            if other != id.as_str() {
                 let message = format!("`{name}` stands for `{other}` as well");
                 at.nth("word", n).complain_of("names", at_name, message, Some("give each name to one code"));
             }

@@ -43,6 +43,28 @@ impl Ties {
     }
 }
 
+/// How scores are rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounded {
+    /// To how many places.
+    pub places: u8,
+    /// How.
+    pub mode: Rounding,
+}
+
+/// A bid that is scored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The bidder.
+    pub bidder: String,
+    /// The price in yen.
+    pub price: u64,
+    /// The technical points.
+    pub technical: u32,
+    /// Whether it is ranked.
+    pub is_eligible: bool,
+}
+
 /// The rules of a scoring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scoring {
@@ -50,8 +72,8 @@ pub struct Scoring {
     pub method: Method,
     /// The price above which a bid is out, in yen.
     pub ceiling: u64,
-    /// To how many places scores are rounded before they are compared, and how; `None`: compared exactly.
-    pub rounding: Option<(u8, Rounding)>,
+    /// How scores are rounded before they are compared; `None`: compared exactly.
+    pub rounding: Option<Rounded>,
     /// What decides between equal scores.
     pub ties: Ties,
 }
@@ -75,10 +97,10 @@ impl Scoring {
     /// Scores bids and ranks them: the greater score first, equal ones by the rule for ties; what that leaves equal shares
     /// its rank and is for a lot to decide. Bids that are not eligible are scored and not ranked.
     #[must_use]
-    pub fn rank(&self, bids: &[(String, u64, u32, bool)]) -> Vec<Scored> {
+    pub fn rank(&self, bids: &[Offer]) -> Vec<Scored> {
         let mut scored: Vec<(Scored, bool)> = bids
             .iter()
-            .map(|(bidder, price, technical, is_eligible)| {
+            .map(|Offer { bidder, price, technical, is_eligible }| {
                 let score = self.score(*price, *technical);
                 let rank = None;
                 (
@@ -130,7 +152,7 @@ impl Scoring {
             }
         };
         Ok(match self.rounding {
-            Some((places, rounding)) => exact.rounded(places, rounding),
+            Some(Rounded { places, mode }) => exact.rounded(places, mode),
             None => exact,
         })
     }

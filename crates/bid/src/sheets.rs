@@ -11,7 +11,7 @@ use provenance::{folded, number_of};
 use tables::{Suggestions, nearest};
 
 use crate::{
-    Bid, Management, Member, Shift,
+    Bid, Held, Management, Member, Points, Shift, Span,
     team::{MEMBERS_MAX, SHIFTS_MAX},
 };
 
@@ -314,7 +314,7 @@ impl Line<'_> {
     }
 
     /// First day, and the day after the last.
-    fn span(&mut self) -> Option<(NaiveDate, Option<NaiveDate>)> {
+    fn span(&mut self) -> Option<Span> {
         let (from, last) = (self.date("開始日"), self.optional_date("終了日"));
         let (from, last) = (from?, last?);
         match last {
@@ -322,7 +322,7 @@ impl Line<'_> {
                 let (first, value) = ("開始日".into(), from.to_string().into());
                 self.wrong("終了日", Reason::Order { first, value })
             }
-            last => Some((from, last.and_then(|last| last.checked_add_days(Days::new(1))))),
+            last => Some(Span { from, to: last.and_then(|last| last.checked_add_days(Days::new(1))) }),
         }
     }
 
@@ -361,16 +361,16 @@ impl Line<'_> {
                 } else {
                     self.number("PC台数").map(Some)
                 };
-                let (from, to) = span?;
+                let Span { from, to } = span?;
                 member.management.push(Management { role: role?, pcs: pcs?.map(u64::from), from, to });
             }
             "qualifications.csv" => {
                 let (id, until) = (self.text("資格"), self.optional_date("有効期限"));
-                member.qualifications.push((id?, until?));
+                member.qualifications.push(Held { id: id?, valid_until: until? });
             }
             _ => {
                 let (test, points) = (self.text("試験"), self.number("点数"));
-                member.scores.push((test?, points?));
+                member.scores.push(Points { test: test?, points: points? });
             }
         }
         Some(())

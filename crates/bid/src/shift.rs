@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use itss_core::Known;
 use provenance::{Text, place_of};
 
-use crate::{Bid, Coverage, Member, Requirements, Shift};
+use crate::{Bid, Coverage, Member, Minutes, Requirements, Shift, WordId};
 
 /// Minutes of a day and of a week.
 const DAY: u32 = 1_440;
@@ -18,12 +18,14 @@ pub struct ShiftGap {
     pub coverage: String,
     /// The day, Monday being 0.
     pub day: u8,
-    /// Minutes of the day, `[from, to)`.
-    pub minutes: (u16, u16),
-    /// How many are there, and how many are asked for.
-    pub persons: (u32, u32),
+    /// The time of the day.
+    pub minutes: Minutes,
+    /// How many people are there.
+    pub there: u32,
+    /// How many are asked for.
+    pub asked: u32,
     /// The language that nobody there speaks, where that is the gap.
-    pub language: Option<String>,
+    pub language: Option<WordId>,
     /// Not met; not shown where somebody is there whose languages are not stated.
     pub verdict: Known,
 }
@@ -37,8 +39,8 @@ impl ShiftGap {
 
     /// The gap in words, where it is the same on several days.
     pub(crate) fn on_days(&self, days: &[u8]) -> Text {
-        let (from, to) = (clock(self.minutes.0), clock(self.minutes.1));
-        let (have, need) = self.persons;
+        let (from, to) = (clock(self.minutes.from), clock(self.minutes.to));
+        let (have, need) = (self.there, self.asked);
         let (ja, en) = match (&self.language, self.verdict) {
             (Some(language), Known::NotShown) => (
                 format!("`{language}`の話者がいるか示されていない"),
@@ -126,7 +128,7 @@ fn gaps(bid: &Bid, coverage: &Coverage) -> Vec<ShiftGap> {
     let mut found: Vec<ShiftGap> = Vec::new();
     for day in &coverage.days {
         let mut open: Option<ShiftGap> = None;
-        for minute in coverage.minutes.0..coverage.minutes.1 {
+        for minute in coverage.minutes.from..coverage.minutes.to {
             let there = at(*day, minute);
             let is_short = there.people < coverage.persons.into();
             // Too few people is told before what they speak.
@@ -134,14 +136,15 @@ fn gaps(bid: &Bid, coverage: &Coverage) -> Vec<ShiftGap> {
             let now = (is_short || language.is_some()).then(|| ShiftGap {
                 coverage: coverage.id.clone(),
                 day: *day,
-                minutes: (minute, minute + 1),
-                persons: (there.people, coverage.persons.into()),
+                minutes: Minutes { from: minute, to: minute + 1 },
+                there: there.people,
+                asked: coverage.persons.into(),
                 verdict: if !is_short && there.silent > 0 { Known::NotShown } else { Known::NotMet },
                 language,
             });
             match (&mut open, now) {
                 (Some(gap), Some(now)) if ShiftGap { minutes: gap.minutes, ..now.clone() } == *gap => {
-                    gap.minutes.1 = now.minutes.1;
+                    gap.minutes.to = now.minutes.to;
                 }
                 (_, now) => {
                     found.extend(open.take());
@@ -171,7 +174,8 @@ fn there(bid: &Bid, coverage: &Coverage) -> Vec<There> {
         let member = members.get(name);
         let languages = member.and_then(|member| member.languages.as_ref());
         let asked = coverage.language.as_ref();
-        let speaks = languages.zip(asked).is_some_and(|(own, asked)| own.contains(asked));
+        let speaks =
+            languages.zip(asked).is_some_and(|(own, asked)| own.iter().any(|own| own == asked.as_str()));
         let mut until = 0;
         for (from, end) in spans {
             let (from, to) = (place_of(from.max(until)), place_of(end));

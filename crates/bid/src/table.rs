@@ -5,7 +5,7 @@ use itss_core::Field;
 use tables::{Document, Names, Row, TableErrors};
 
 use crate::{
-    Apart, BidReading, Coverage, Ground, Requirement, Requirements, Slot, What,
+    Apart, BidReading, Coverage, Ground, LeastScore, Minutes, Requirement, Requirements, Slot, What, Word,
     requirement::{Known, hold_apart, hold_coverage, hold_once, hold_slots, hold_words, minute},
 };
 
@@ -44,13 +44,19 @@ fn requirements(root: &Row<'_>, known: &Known<'_>) -> Option<Requirements> {
         .rows("ground")
         .iter()
         .map(|row| {
-            let (id, name, clause) =
-                (row.required("id"), row.required_text("name"), row.required_clause("clause"));
+            let id = row.required_parsed("id", str::parse);
+            let (name, clause) = (row.required_text("name"), row.required_clause("clause"));
             Some(Ground { id: id?, name: name?, clause: clause? })
         })
         .collect();
-    let words: Vec<Option<(String, Vec<String>)>> =
-        root.rows("word").iter().map(|row| row.required("id").map(|id| (id, row.strings("names")))).collect();
+    let words: Vec<Option<Word>> = root
+        .rows("word")
+        .iter()
+        .map(|row| {
+            let (id, names) = (row.required_parsed("id", str::parse), row.strings("names"));
+            Some(Word { id: id?, names })
+        })
+        .collect();
     let readings: Vec<Option<BidReading>> = root
         .rows("reading")
         .iter()
@@ -94,9 +100,10 @@ pub(crate) fn whole<T>(rows: Vec<Option<T>>) -> Option<Vec<T>> {
 }
 
 fn slot(row: &Row<'_>) -> Option<Slot> {
-    let (id, name) = (row.required("id"), row.required_text("name"));
+    let (id, name) = (row.required_parsed("id", str::parse), row.required_text("name"));
     let count = if row.has("count") { small(row, "count") } else { Some(1) };
-    let (site, may_double_as) = (row.optional_parsed("site", str::parse), row.optional("may_double_as"));
+    let (site, may_double_as) =
+        (row.optional_parsed("site", str::parse), row.optional_parsed("may_double_as", str::parse));
     let resident = row.each_parsed("resident", str::parse);
     let requirements: Vec<Option<Requirement>> = row.rows("requirement").iter().map(requirement).collect();
     let clause = row.required_clause("clause");
@@ -149,31 +156,33 @@ fn requirement(row: &Row<'_>) -> Option<Requirement> {
     let what = match kind {
         Kind::Experience => What::Experience { years: small(row, "years")? },
         Kind::Management => {
-            let roles = row.strings("roles");
+            let roles = row.each_parsed("roles", str::parse);
             let pcs = row.required::<u32>("pcs").map(u64::from);
             let (within_years, count) = (small(row, "within_years"), small(row, "count"));
             What::Management { roles, pcs: pcs?, within_years: within_years?, count: count? }
         }
         Kind::Qualification => {
-            let (any, name) = (row.strings("any"), row.required_text("name"));
+            let (any, name) = (row.each_parsed("any", str::parse), row.required_text("name"));
             let valid_at_signing = row.optional("valid_at_signing").unwrap_or(false);
             let or_level = if row.has("or_level") { Some(small(row, "or_level")?) } else { None };
-            let expires = row.strings("expires");
+            let expires = row.each_parsed("expires", str::parse);
             What::Qualification { any, name: name?, valid_at_signing, expires, or_level }
         }
-        Kind::Levels => What::Levels { fields: row.strings("fields"), level: small(row, "level")? },
+        Kind::Levels => {
+            What::Levels { fields: row.each_parsed("fields", str::parse), level: small(row, "level")? }
+        }
         Kind::Score => {
-            let any: Vec<Option<(String, u32)>> = row
+            let any: Vec<Option<LeastScore>> = row
                 .rows_by("any", &["test"])
                 .iter()
                 .map(|row| {
-                    let (test, least) = (row.required::<String>("test"), row.required("at_least"));
-                    Some((test?, least?))
+                    let (test, least) = (row.required_parsed("test", str::parse), row.required("at_least"));
+                    Some(LeastScore { test: test?, at_least: least? })
                 })
                 .collect();
             What::Score { any: whole(any)? }
         }
-        Kind::Languages => What::Languages { all: row.strings("all") },
+        Kind::Languages => What::Languages { all: row.each_parsed("all", str::parse) },
         Kind::NotSubcontracted => What::NotSubcontracted,
     };
     Some(Requirement { what, is_mandatory })
@@ -187,9 +196,9 @@ fn coverage(row: &Row<'_>) -> Option<Coverage> {
     let from = row.required_parsed("from", minute);
     let to = row.required_parsed("to", minute);
     let persons = small(row, "persons");
-    let language = row.optional("language");
+    let language = row.optional_parsed("language", str::parse);
     let clause = row.required_clause("clause");
-    let minutes = from.zip(to);
+    let minutes = from.zip(to).map(|(from, to)| Minutes { from, to });
     Some(Coverage {
         id: id?,
         name: name?,

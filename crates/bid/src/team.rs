@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use tables::{Document, Row, Suggestions, TableErrors};
 
-use crate::{requirement::minute, table::whole};
+use crate::{SlotId, requirement::minute, table::whole};
 
 /// A bid, as it was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,19 +34,46 @@ pub struct Member {
     /// The file of the evidence of skill, where there is one.
     pub evidence: Option<String>,
     /// Experience: first day and the day after the last; none while it goes on.
-    pub experience: Vec<(NaiveDate, Option<NaiveDate>)>,
+    pub experience: Vec<Span>,
     /// Operations in charge of.
     pub management: Vec<Management>,
     /// Qualifications: code, and the last day of validity where there is one.
-    pub qualifications: Vec<(String, Option<NaiveDate>)>,
+    pub qualifications: Vec<Held>,
     /// Scores of tests.
-    pub scores: Vec<(String, u32)>,
+    pub scores: Vec<Points>,
     /// Languages, where they are stated.
     pub languages: Option<Vec<String>>,
     /// Whether the person's work is subcontracted, where it is stated.
     pub is_subcontracted: Option<bool>,
     /// The slots for which the person is offered; `None`: any; empty: staff who fill no slot.
     pub offered: Option<Vec<String>>,
+}
+
+/// A time of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The day after the last; none while it goes on.
+    pub to: Option<NaiveDate>,
+}
+
+/// A qualification that somebody holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its code.
+    pub id: String,
+    /// The last day on which it is valid, where it has one.
+    pub valid_until: Option<NaiveDate>,
+}
+
+/// A score that somebody has in a test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Points {
+    /// The test's code.
+    pub test: String,
+    /// The points.
+    pub points: u32,
 }
 
 /// An operation that a person was in charge of.
@@ -64,8 +91,8 @@ pub struct Management {
 
 impl Member {
     /// Whether the bid offers the person for a slot.
-    pub(crate) fn is_offered(&self, slot: &str) -> bool {
-        self.offered.as_ref().is_none_or(|offered| offered.iter().any(|known| known == slot))
+    pub(crate) fn is_offered(&self, slot: &SlotId) -> bool {
+        self.offered.as_ref().is_none_or(|offered| offered.iter().any(|known| known == slot.as_str()))
     }
 }
 
@@ -190,12 +217,12 @@ fn named(row: &Row<'_>) -> Option<String> {
 
 fn member(row: &Row<'_>) -> Option<Member> {
     let name = named(row);
-    let span = |row: &Row<'_>| -> Option<(NaiveDate, Option<NaiveDate>)> {
+    let span = |row: &Row<'_>| -> Option<Span> {
         let (from, to): (Option<NaiveDate>, Option<NaiveDate>) = (row.required("from"), row.optional("to"));
         if from.zip(to).is_some_and(|(from, to)| to < from) {
             row.complain("to", "lies before `from`", None);
         }
-        Some((from?, to))
+        Some(Span { from: from?, to })
     };
     let experience: Vec<Option<_>> = row.rows("experience").iter().map(span).collect();
     let management: Vec<Option<Management>> = row
@@ -204,7 +231,7 @@ fn member(row: &Row<'_>) -> Option<Member> {
         .map(|row| {
             let role = row.required("role");
             let pcs = row.optional::<u32>("pcs").map(u64::from);
-            let (from, to) = span(row)?;
+            let Span { from, to } = span(row)?;
             Some(Management { role: role?, pcs, from, to })
         })
         .collect();
@@ -214,15 +241,15 @@ fn member(row: &Row<'_>) -> Option<Member> {
         .map(|row| {
             let id = row.required("id");
             let until = row.optional("valid_until");
-            Some((id?, until))
+            Some(Held { id: id?, valid_until: until })
         })
         .collect();
-    let scores: Vec<Option<(String, u32)>> = row
+    let scores: Vec<Option<Points>> = row
         .rows("score")
         .iter()
         .map(|row| {
             let (test, points) = (row.required("test"), row.required("points"));
-            Some((test?, points?))
+            Some(Points { test: test?, points: points? })
         })
         .collect();
     let languages = row.has("languages").then(|| row.strings("languages"));

@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, path::Path, process::ExitCode};
 use escape::Lines;
 use keiyaku::{
     Contract,
-    bid::{Assessment, BID_TEMPLATE, Method, Place, Requirements, SHEETS, Scored, Scoring, Ties},
+    bid::{
+        Assessment, BID_TEMPLATE, Method, Offer, OtherStaff, Place, Requirements, SHEETS, Scored, Scoring,
+        SlotId, Ties,
+    },
     files::Output,
     formula::Rounding,
     itss::{Known, PERSON_TEMPLATE, Standard},
@@ -141,8 +144,8 @@ fn edition() -> Result<String, Failure> {
 }
 
 fn assessment_json(found: &Assessment, requirements: &Requirements, edition: &str) -> Value {
-    let clause = |slot: &str| {
-        let slot = requirements.slots.iter().find(|known| known.id == slot);
+    let clause = |slot: &SlotId| {
+        let slot = requirements.slots.iter().find(|known| known.id == *slot);
         slot.map(|slot| slot.clause.to_string())
     };
     let readings: Vec<Value> = requirements
@@ -151,10 +154,10 @@ fn assessment_json(found: &Assessment, requirements: &Requirements, edition: &st
         .map(|reading| json!({ "id": reading.id, "clause": reading.clause.to_string(), "what": text_json(&reading.what) }))
         .collect();
     let place = |place: &Place| {
-        let fitness = place.member.as_ref().map(|(_, fitness)| fitness);
+        let fitness = place.member.as_ref().map(|filled| &filled.fitness);
         let open = if fitness.is_none() { found.open_texts(place) } else { Vec::new() };
         json!({
-            "slot": place.slot,
+            "slot": place.slot.as_str(),
             "clause": clause(&place.slot),
             "name": text_json(&found.slot(&place.slot)),
             "person": found.person(place),
@@ -165,7 +168,7 @@ fn assessment_json(found: &Assessment, requirements: &Requirements, edition: &st
             "open": texts_json(&open),
         })
     };
-    let others = found.others.iter().map(|(name, fitness)| {
+    let others = found.others.iter().map(|OtherStaff { name, fitness }| {
         json!({
             "person": name,
             "verdict": fitness.verdict.word(),
@@ -178,7 +181,7 @@ fn assessment_json(found: &Assessment, requirements: &Requirements, edition: &st
         "standard": edition,
         "readings": readings,
         "verdict": found.verdict.word(),
-        "grounds": { "verdict": found.grounds.0.word(), "stated": texts_json(&found.grounds.1) },
+        "grounds": { "verdict": found.grounds.verdict.word(), "stated": texts_json(&found.grounds.stated) },
         "team": found.team.places.iter().map(place).collect::<Vec<_>>(),
         "others": others.collect::<Vec<_>>(),
         "shifts": { "verdict": found.coverage.word(), "gaps": texts_json(&found.gap_texts()) },
@@ -226,7 +229,7 @@ fn compared(all: &[&Assessment], language: Language) -> Vec<Vec<String>> {
             one.verdict.label().in_language(language).to_owned()
         }),
         row(word("入札制限", "grounds for exclusion").to_owned(), &|one| {
-            counted(one.grounds.0, one.grounds.1.len())
+            counted(one.grounds.verdict, one.grounds.stated.len())
         }),
     ];
     let places = all.first().map_or(0, |one| one.team.places.len());
@@ -237,19 +240,19 @@ fn compared(all: &[&Assessment], language: Language) -> Vec<Vec<String>> {
             let Some(place) = of(one) else { return String::new() };
             let person = one.person(&place).unwrap_or(word("（空き）", "(open)"));
             let doubled = if place.is_doubled { word("（兼務）", " (doubling)") } else { "" };
-            let known = place.member.as_ref().map_or(Known::NotMet, |(_, fitness)| fitness.verdict);
+            let known = place.member.as_ref().map_or(Known::NotMet, |filled| filled.fitness.verdict);
             format!("{} {person}{doubled}", sign(known))
         }));
         // An open place has no requirements judged: another bidder's tell which there are.
         let mut seen = BTreeSet::new();
-        for asked in all.iter().filter_map(|one| of(one)?.member).flat_map(|(_, fitness)| fitness.judged) {
+        for asked in all.iter().filter_map(|one| of(one)?.member).flat_map(|filled| filled.fitness.judged) {
             if !seen.insert(asked.asked.ja.clone()) {
                 continue;
             }
             let desirable = if asked.is_mandatory { "" } else { word("（望ましい）", " (desirable)") };
             let name = format!("  {}{desirable}", asked.asked.in_language(language));
             rows.push(row(name, &|one| {
-                let fitness = of(one).and_then(|place| place.member).map(|(_, fitness)| fitness);
+                let fitness = of(one).and_then(|place| place.member).map(|filled| filled.fitness);
                 let found =
                     fitness.and_then(|fitness| fitness.judged.into_iter().find(|j| j.asked == asked.asked));
                 found.map_or_else(
@@ -260,8 +263,8 @@ fn compared(all: &[&Assessment], language: Language) -> Vec<Vec<String>> {
         }
     }
     rows.push(row(word("その他の要員", "other staff").to_owned(), &|one| {
-        let known = one.others.iter().map(|(_, fitness)| fitness.verdict).fold(Known::Met, Known::and);
-        counted(known, one.others.iter().filter(|(_, fitness)| fitness.verdict != Known::Met).count())
+        let known = one.others.iter().map(|other| other.fitness.verdict).fold(Known::Met, Known::and);
+        counted(known, one.others.iter().filter(|other| other.fitness.verdict != Known::Met).count())
     }));
     rows.push(row(word("勤務体制の不足", "gaps in shifts").to_owned(), &|one| {
         counted(one.coverage, one.gap_texts().len())
@@ -284,11 +287,11 @@ fn score(
         let own = bids.iter().find(|one| one.bid.name == name);
         own.map_or(Known::NotShown, |one| one.assessment.verdict)
     };
-    let handed_in: Vec<(String, u64, u32, bool)> = bids
+    let handed_in: Vec<Offer> = bids
         .iter()
         .map(|Judged { bid, assessment }| {
-            let takes_part = all || assessment.verdict == Known::Met;
-            (bid.name.clone(), bid.price, bid.technical, takes_part)
+            let is_eligible = all || assessment.verdict == Known::Met;
+            Offer { bidder: bid.name.clone(), price: bid.price, technical: bid.technical, is_eligible }
         })
         .collect();
     let scored = scoring.rank(&handed_in);

@@ -48,7 +48,7 @@ fn one_has_an_expired_certificate_and_nights_without_english() {
 #[test]
 fn one_doubles_as_allowed_and_one_as_forbidden() {
     let found = assessed(MINATO);
-    assert_eq!((found.verdict, found.grounds.0), (Known::NotMet, Known::NotShown));
+    assert_eq!((found.verdict, found.grounds.verdict), (Known::NotMet, Known::NotShown));
     insta::assert_snapshot!("minato_ja", text(&found, Language::Ja));
     insta::assert_snapshot!("minato_en", text(&found, Language::En));
 }
@@ -74,8 +74,12 @@ fn staff_on_shifts_must_meet_what_is_asked_of_everybody() {
         AOBA.replace("offered_as = []\nlanguages = [\"ja\"]", "offered_as = []\nlanguages = [\"en\"]");
     let found = assessed(&table);
     assert_eq!(found.verdict, Known::NotMet);
-    let failing: Vec<&str> =
-        found.others.iter().filter(|(_, f)| f.verdict != Known::Met).map(|(name, _)| name.as_str()).collect();
+    let failing: Vec<&str> = found
+        .others
+        .iter()
+        .filter(|one| one.fitness.verdict != Known::Met)
+        .map(|one| one.name.as_str())
+        .collect();
     assert_eq!(failing, ["岸本 剛"]);
 }
 

@@ -1,6 +1,6 @@
 //! Requirements at, just under and just over what they ask for.
 
-use bid::{KnownLevel, Levels, Requirement, Slot, What, fitness};
+use bid::{KnownLevel, LeastScore, Levels, Requirement, Slot, What, fitness};
 use itss_core::Known;
 use provenance::Text;
 
@@ -10,7 +10,7 @@ use crate::{asked, bid};
 fn judged(member: &str, what: What, levels: &Levels) -> Known {
     let bid = bid(&format!("[[member]]\nname = \"甲\"\n{member}\n"));
     let slot = Slot {
-        id: "s".to_owned(),
+        id: "s".parse().unwrap(),
         name: Text::same("s"),
         count: 1,
         site: None,
@@ -44,7 +44,8 @@ fn years_of_experience_at_the_threshold() {
 
 #[test]
 fn management_by_size_and_time() {
-    let what = || What::Management { roles: vec!["lead".to_owned()], pcs: 500, within_years: 3, count: 1 };
+    let what =
+        || What::Management { roles: vec!["lead".parse().unwrap()], pcs: 500, within_years: 3, count: 1 };
     let of = |rest: &str| alone(&format!("management = [{{ role = \"lead\", {rest} }}]"), what());
     assert_eq!(of("pcs = 500, from = 2018-01-01, to = 2020-03-02"), Known::Met);
     assert_eq!(of("pcs = 500, from = 2018-01-01, to = 2020-03-01"), Known::NotMet);
@@ -57,7 +58,7 @@ fn management_by_size_and_time() {
 #[test]
 fn a_certificate_is_valid_on_its_last_day() {
     let what = |valid_at_signing| What::Qualification {
-        any: vec!["pmp".to_owned()],
+        any: vec!["pmp".parse().unwrap()],
         name: Text::same("PMP"),
         valid_at_signing,
         expires: Vec::new(),
@@ -73,7 +74,7 @@ fn a_certificate_is_valid_on_its_last_day() {
 #[test]
 fn a_level_in_any_field_shows_what_a_certificate_does() {
     let what = || What::Qualification {
-        any: vec!["fe".to_owned()],
+        any: vec!["fe".parse().unwrap()],
         name: Text::same("level 2"),
         valid_at_signing: false,
         expires: Vec::new(),
@@ -87,7 +88,7 @@ fn a_level_in_any_field_shows_what_a_certificate_does() {
     // Where the certificate has run out, a level that is not ruled out may still show it.
     let expired = |possible| {
         let what = What::Qualification {
-            any: vec!["fe".to_owned()],
+            any: vec!["fe".parse().unwrap()],
             name: Text::same("level 2"),
             valid_at_signing: true,
             expires: Vec::new(),
@@ -102,7 +103,7 @@ fn a_level_in_any_field_shows_what_a_certificate_does() {
 
 #[test]
 fn every_field_named_must_have_the_level() {
-    let what = || What::Levels { fields: vec!["a".to_owned(), "b".to_owned()], level: 4 };
+    let what = || What::Levels { fields: vec!["a".parse().unwrap(), "b".parse().unwrap()], level: 4 };
     let with = |a: (u8, u8), b: (u8, u8)| {
         let known = |(reached, possible)| KnownLevel { reached, possible };
         let own = [("a".to_owned(), known(a)), ("b".to_owned(), known(b))].into();
@@ -141,12 +142,16 @@ clause = "c/main#1"
 
 #[test]
 fn scores_languages_and_subcontracting() {
-    let score = || What::Score { any: vec![("toeic".to_owned(), 500), ("other".to_owned(), 60)] };
+    let score = || What::Score {
+        any: [("toeic", 500), ("other", 60)]
+            .map(|(test, at_least)| LeastScore { test: test.parse().unwrap(), at_least })
+            .to_vec(),
+    };
     assert_eq!(alone("score = [{ test = \"toeic\", points = 500 }]", score()), Known::Met);
     assert_eq!(alone("score = [{ test = \"toeic\", points = 499 }]", score()), Known::NotMet);
     assert_eq!(alone("score = [{ test = \"other\", points = 60 }]", score()), Known::Met);
     assert_eq!(alone("", score()), Known::NotShown);
-    let languages = || What::Languages { all: vec!["ja".to_owned(), "en".to_owned()] };
+    let languages = || What::Languages { all: vec!["ja".parse().unwrap(), "en".parse().unwrap()] };
     assert_eq!(alone("languages = [\"en\", \"ja\"]", languages()), Known::Met);
     assert_eq!(alone("languages = [\"ja\"]", languages()), Known::NotMet);
     assert_eq!(alone("", languages()), Known::NotShown);
@@ -159,10 +164,10 @@ fn scores_languages_and_subcontracting() {
 #[test]
 fn a_certificate_that_runs_out_needs_its_last_day() {
     let what = || What::Qualification {
-        any: vec!["pmp".to_owned(), "pm".to_owned()],
+        any: vec!["pmp".parse().unwrap(), "pm".parse().unwrap()],
         name: Text::same("PMP"),
         valid_at_signing: true,
-        expires: vec!["pmp".to_owned()],
+        expires: vec!["pmp".parse().unwrap()],
         or_level: None,
     };
     let verdict = |id: &str, until: Option<&str>| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bid::{Requirements, What};
+use bid::{Minutes, Requirements, What};
 use itss_core::Standard;
 use proptest::prelude::*;
 
@@ -24,7 +24,7 @@ fn what(parts: &mut Requirements, is: fn(&What) -> bool) -> &mut What {
 const WRONG: &[Wrong] = &[
     Wrong {
         text: ("id = \"deputy\"", "id = \"overall\""),
-        parts: |parts| parts.slots[1].id = "overall".to_owned(),
+        parts: |parts| parts.slots[1].id = "overall".parse().unwrap(),
     },
     Wrong {
         text: ("roles = [\"manager\"]", "roles = [\"manger\"]"),
@@ -33,14 +33,18 @@ const WRONG: &[Wrong] = &[
             else {
                 panic!()
             };
-            *roles = vec!["manger".to_owned()];
+            *roles = vec!["manger".parse().unwrap()];
         },
     },
     Wrong {
         text: ("from = \"09:00\"\nto = \"18:00\"", "from = \"09:00\"\nto = \"08:00\""),
         parts: |parts| {
-            let one = parts.coverage.iter_mut().find(|one| one.minutes == (540, 1_080)).unwrap();
-            one.minutes = (540, 480);
+            let one = parts
+                .coverage
+                .iter_mut()
+                .find(|one| one.minutes == Minutes { from: 540, to: 1_080 })
+                .unwrap();
+            one.minutes = Minutes { from: 540, to: 480 };
         },
     },
     Wrong {

@@ -1,13 +1,13 @@
 //! Scores: exact, rounded as stated, ties told, apart from eligibility.
 
-use bid::{Method, Scoring, Ties};
+use bid::{Method, Offer, Rounded, Scoring, Ties};
 use formula::{Exact, Rounding};
 
-fn bidder(name: &str, price: u64, technical: u32) -> (String, u64, u32, bool) {
-    (name.to_owned(), price, technical, true)
+fn bidder(name: &str, price: u64, technical: u32) -> Offer {
+    Offer { bidder: name.to_owned(), price, technical, is_eligible: true }
 }
 
-fn ranks(scoring: &Scoring, bids: &[(String, u64, u32, bool)]) -> Vec<(String, Option<usize>)> {
+fn ranks(scoring: &Scoring, bids: &[Offer]) -> Vec<(String, Option<usize>)> {
     scoring.rank(bids).into_iter().map(|one| (one.bidder, one.rank)).collect()
 }
 
@@ -40,7 +40,7 @@ fn rounding_can_make_a_tie_and_the_lower_price_breaks_it() {
         rounding: None,
         ties: Ties::LowerPrice,
     };
-    let rounded = Scoring { rounding: Some((1, Rounding::HalfUp)), ..exact };
+    let rounded = Scoring { rounding: Some(Rounded { places: 1, mode: Rounding::HalfUp }), ..exact };
     // 100/300 = 0.333…, 99/298 = 0.332…: apart exactly, alike at one place.
     let bids = [bidder("A", 300, 100), bidder("B", 298, 99)];
     assert_eq!(ranks(&exact, &bids), [("A".to_owned(), Some(1)), ("B".to_owned(), Some(2))]);
@@ -51,7 +51,12 @@ fn rounding_can_make_a_tie_and_the_lower_price_breaks_it() {
 fn the_mode_of_rounding_counts() {
     let method = Method::Divisive { per_yen: 1 };
     let score = |rounding| {
-        let scoring = Scoring { method, ceiling: 10, rounding: Some((0, rounding)), ties: Ties::LowerPrice };
+        let scoring = Scoring {
+            method,
+            ceiling: 10,
+            rounding: Some(Rounded { places: 0, mode: rounding }),
+            ties: Ties::LowerPrice,
+        };
         scoring.rank(&[bidder("A", 2, 5)])[0].score.clone().unwrap()
     };
     assert_eq!(score(Rounding::HalfUp), Exact::from(3));
@@ -99,7 +104,7 @@ fn who_is_not_eligible_is_scored_and_not_ranked() {
         rounding: None,
         ties: Ties::LowerPrice,
     };
-    let out = ("A".to_owned(), 100, 900, false);
+    let out = Offer { is_eligible: false, ..bidder("A", 100, 900) };
     let scored = scoring.rank(&[out, bidder("B", 500, 100)]);
     assert_eq!((scored[0].bidder.as_str(), scored[0].rank), ("B", Some(1)));
     assert_eq!((scored[1].score.clone(), scored[1].rank), (Ok(Exact::from(900)), None));
@@ -130,7 +135,7 @@ fn ties_are_decided_by_the_stated_rule() {
     let rank = |ties: Ties| -> Vec<(String, Option<usize>)> {
         let scoring =
             Scoring { method: Method::Divisive { per_yen: 1 }, ceiling: 1_000, rounding: None, ties };
-        let bids = [("A".to_owned(), 100, 10, true), ("B".to_owned(), 200, 20, true)];
+        let bids = [bidder("A", 100, 10), bidder("B", 200, 20)];
         scoring.rank(&bids).into_iter().map(|one| (one.bidder, one.rank)).collect()
     };
     let of =

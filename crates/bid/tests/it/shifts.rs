@@ -201,10 +201,10 @@ proptest! {
                 let is_short = people < usize::from(persons);
                 let is_silent = !there("a") && !there("b");
                 let own: Vec<_> = gaps.iter()
-                    .filter(|gap| gap.day == day && (gap.minutes.0..gap.minutes.1).contains(&minute)).collect();
+                    .filter(|gap| gap.day == day && (gap.minutes.from..gap.minutes.to).contains(&minute)).collect();
                 prop_assert_eq!(own.len(), usize::from(is_asked && (is_short || is_silent)));
                 if let [gap] = own[..] {
-                    prop_assert_eq!(provenance::place_of(gap.persons.0), people);
+                    prop_assert_eq!(provenance::place_of(gap.there), people);
                     prop_assert_eq!(gap.language.is_some(), !is_short);
                     let expected = if !is_short && there("d") { Known::NotShown } else { Known::NotMet };
                     prop_assert_eq!(gap.verdict, expected);
@@ -240,7 +240,7 @@ fn regression_every_person_of_a_minute_counts() {
     let bid = bid::Bid::from_table("bid.toml", &table).unwrap();
     let asked = coverage("all", "09:00", "18:00", 1, "language = \"en\"\n");
     let gaps = shift_gaps(&bid, &asked);
-    assert!(gaps.iter().all(|gap| gap.persons == (300, 1)), "{gaps:?}");
+    assert!(gaps.iter().all(|gap| (gap.there, gap.asked) == (300, 1)), "{gaps:?}");
     assert_eq!(gaps.len(), 7);
 }
 

@@ -15,7 +15,7 @@ fn fields_of_the_reference_are_the_standards() {
     for requirement in all {
         if let What::Levels { fields: named, .. } = &requirement.what {
             fields += named.len();
-            assert!(named.iter().all(|field| standard.field(field).is_some()), "{named:?}");
+            assert!(named.iter().all(|field| standard.field(field.as_str()).is_some()), "{named:?}");
         }
     }
     assert_eq!(fields, 14);

@@ -55,11 +55,15 @@ fn expected(bid: &Bid, asked: &Requirements, places: &[&Slot], free: &[usize]) -
 fn found(bid: &Bid, asked: &Requirements) -> Worth {
     let team = best_team(bid, asked, &Levels::new());
     let one = |fitness: &Fitness| worth_of(fitness);
-    team.places.iter().filter_map(|place| place.member.as_ref()).map(|(_, f)| one(f)).fold((0, 0, 0), sum)
+    team.places
+        .iter()
+        .filter_map(|place| place.member.as_ref())
+        .map(|filled| one(&filled.fitness))
+        .fold((0, 0, 0), sum)
 }
 
 fn languages(all: &[&str], is_mandatory: bool) -> Requirement {
-    let all = all.iter().map(|&language| language.to_owned()).collect();
+    let all = all.iter().map(|language| language.parse().unwrap()).collect();
     Requirement { what: What::Languages { all }, is_mandatory }
 }
 
@@ -72,7 +76,7 @@ fn world() -> impl Strategy<Value = (Bid, Requirements)> {
         (proptest::option::weighted(0.8, proptest::sample::subsequence(ALL.to_vec(), 0..=4)), any::<bool>());
     (proptest::collection::vec(slot, 1..4), proptest::collection::vec(member, 0..5), any::<bool>()).prop_map(
         |(slots, members, may_double)| {
-            let last = format!("s{}", slots.len() - 1);
+            let last: bid::SlotId = format!("s{}", slots.len() - 1).parse().unwrap();
             let is_many = slots.len() > 1;
             let slots: Vec<Slot> = slots
                 .into_iter()
@@ -80,7 +84,7 @@ fn world() -> impl Strategy<Value = (Bid, Requirements)> {
                 .map(|(n, (must, should, count))| {
                     let doubles = n == 0 && may_double && is_many;
                     Slot {
-                        id: format!("s{n}"),
+                        id: format!("s{n}").parse().unwrap(),
                         name: Text::same(format!("s{n}")),
                         count: if doubles { 1 } else { count },
                         site: None,
@@ -155,7 +159,7 @@ proptest! {
         prop_assert_eq!(team.places.len(), usize::from(places));
         for member in 0..bid.members.len() {
             let own: Vec<_> = team.places.iter()
-                .filter(|place| place.member.as_ref().is_some_and(|(m, _)| *m == member)).collect();
+                .filter(|place| place.member.as_ref().is_some_and(|filled| filled.member == member)).collect();
             prop_assert!(own.len() <= 1 || (own.len() == 2 && own.iter().all(|place| place.is_doubled)));
         }
         for place in &team.places {
@@ -193,7 +197,7 @@ fn first_fit_would_leave_a_place_open() {
         "[[member]]\nname = \"1甲\"\nlanguages = [\"ja\", \"en\"]\n[[member]]\nname = \"2乙\"\nlanguages = [\"ja\"]\n",
     );
     let team = best_team(&two, &asked(&table), &Levels::new());
-    let names: Vec<usize> = team.places.iter().map(|place| place.member.as_ref().unwrap().0).collect();
+    let names: Vec<usize> = team.places.iter().map(|place| place.member.as_ref().unwrap().member).collect();
     assert_eq!(names, [1, 0]);
 }
 
@@ -205,14 +209,14 @@ fn an_open_place_tells_who_is_needed_elsewhere() {
     let open: Vec<_> = team.places.iter().filter(|place| place.member.is_none()).collect();
     let filled = team.places.iter().find(|place| place.member.is_some()).unwrap();
     assert_eq!(open.len(), 1);
-    assert_eq!(open[0].unfit, [(0, bid::Unfit::NeededAs(filled.slot.clone()))]);
+    assert_eq!(open[0].unfit, [bid::NotPlaced { member: 0, why: bid::Unfit::NeededAs(filled.slot.clone()) }]);
 }
 
 /// One certain place and an open one were taken before two that may be filled: not met instead of not shown.
 #[test]
 fn a_team_that_may_be_met_is_not_called_not_met() {
     let slot = |id: &str, all: &[&str]| Slot {
-        id: id.to_owned(),
+        id: id.parse().unwrap(),
         name: Text::same(id),
         count: 1,
         site: None,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use keiyaku::{formula::Rounding, provenance::Text};
+use keiyaku::{bid::Rounded, formula::Rounding, provenance::Text};
 
 use crate::{
     options::{Answer, FolderOptions},
@@ -52,7 +52,7 @@ pub(crate) enum BidCommand {
         per_yen: Option<u64>,
         /// Scores are rounded before they are compared, as in 2:half-up [default: compared exactly]
         #[arg(long, value_name = "PLACES:MODE", value_parser = rounding)]
-        round: Option<(u8, Rounding)>,
+        round: Option<Rounded>,
         /// What decides between equal scores before a lot does
         #[arg(long, value_enum, default_value_t = TieRule::Lot)]
         ties: TieRule,
@@ -86,7 +86,7 @@ pub(crate) struct BidOptions {
 }
 
 /// Places and mode of a rounding, `2:half-up`.
-fn rounding(text: &str) -> Result<(u8, Rounding), Wrong> {
+fn rounding(text: &str) -> Result<Rounded, Wrong> {
     const MODES: [(&str, Rounding); 6] = [
         ("half-up", Rounding::HalfUp),
         ("half-even", Rounding::HalfEven),
@@ -104,5 +104,5 @@ fn rounding(text: &str) -> Result<(u8, Rounding), Wrong> {
     };
     let (places, mode) = text.split_once(':').ok_or_else(wrong)?;
     let (_, mode) = MODES.iter().find(|(name, _)| *name == mode).ok_or_else(wrong)?;
-    Ok((places.parse().map_err(|_| wrong())?, *mode))
+    Ok(Rounded { places: places.parse().map_err(|_| wrong())?, mode: *mode })
 }
