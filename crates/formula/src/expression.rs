@@ -164,6 +164,12 @@ impl Reader<'_> {
             let named =
                 ["s", "es"].iter().find_map(|s| self.vocabulary.called(&format!("{period}{s}{rest}")));
             if let Some(term) = named.map(|term| term.id.clone()) {
+                // `monthly fee per hour of downtime` is a rate, or a deduction for each hour.
+                let has_portion = (0..at)
+                    .any(|at| self.is_word(at, Word::Percent) || self.part_at(at) == Some(&Part::Percent));
+                if !each && !has_portion && !crate::part::is_constant(&value.node) {
+                    return Err(self.unclear(Unclear::Per, at, end));
+                }
                 self.at = end;
                 self.claim(at, end);
                 let count = Node { at: self.span(begun, end), kind: Kind::Term(term) };

@@ -66,6 +66,11 @@ pub(crate) fn rounded_in_percent(node: Node) -> Node {
     }
 }
 
+/// Whether words round a figure.
+pub(crate) fn is_rounded(node: &Node) -> bool {
+    said_rounding(node).is_some()
+}
+
 /// Whether words round a share to fewer places than a percentage has.
 pub(crate) fn is_rounded_coarsely(node: &Node) -> bool {
     said_rounding(node).is_some_and(|(_, places, _)| places < SHARE_PLACES_MIN)
@@ -85,7 +90,7 @@ pub(crate) fn is_one_hundred(node: &Node) -> bool {
 }
 
 /// Whether a figure is a share that is counted in percent: `A÷B×100%`, `100%−A÷B`.
-fn is_in_percent(node: &Node) -> bool {
+pub(crate) fn is_in_percent(node: &Node) -> bool {
     let is_whole = |node: &Node| matches!(&node.kind, Kind::Percent(inner) if is_hundred(inner));
     match &node.kind {
         Kind::Binary(Operation::Multiply, left, right) => {

@@ -191,7 +191,7 @@ impl Reader<'_> {
         // A place of rounding right behind: 値の小数点以下 is below, 値を小数点以下 too.
         let particle = match self.word_as(at, |word| matches!(word, Word::Particle(_))) {
             Some(Word::Particle(particle)) => particle,
-            _ => return self.in_list(phrase),
+            _ => return self.in_list(phrase, depth),
         };
         match particle {
             Particle::No => self.behind_no(phrase, depth),
@@ -232,8 +232,28 @@ impl Reader<'_> {
         }
     }
 
+    /// What words make of operands, up to its noun: 「CをDで除した値」.
+    fn made(&mut self, depth: usize) -> Result<Value, ReadError> {
+        if depth >= DEPTH_MAX {
+            return Err(self.too_deep());
+        }
+        let mut phrase = Phrase::default();
+        while self.at < self.end {
+            let before = self.at;
+            if !self.step(&mut phrase, depth + 1)? || self.at == before {
+                break;
+            }
+            let is_alone =
+                phrase.items.is_empty() && phrase.list.is_empty() && phrase.done.is_none() && !phrase.per_day;
+            if let Some(made) = phrase.open.take_if(|open| is_alone && open.noun.is_some()) {
+                return Ok(made);
+            }
+        }
+        Err(self.expected(Expected::Words))
+    }
+
     /// `、`, `及び`, `と` and the like between operands of a list.
-    fn in_list(&mut self, phrase: &mut Phrase) -> Result<bool, ReadError> {
+    fn in_list(&mut self, phrase: &mut Phrase, depth: usize) -> Result<bool, ReadError> {
         let at = self.at;
         let comma = self.part() == Some(&Part::Comma) && !self.commas_part;
         let mut behind = at + usize::from(comma);
@@ -246,10 +266,24 @@ impl Reader<'_> {
             return Ok(false);
         }
         if self.starts(behind) {
+            // 「AをBで除した値とCをDで除した値の合計」: what was made in words is listed with what is made.
+            let is_made = phrase.open.as_ref().is_some_and(|open| open.noun.is_some());
+            let made = if is_made && phrase.items.is_empty() && phrase.done.is_none() {
+                self.attempt(|reader| {
+                    reader.at = behind;
+                    reader.made(depth)
+                })
+                .ok()
+            } else {
+                None
+            };
             if let Some(open) = phrase.open.take() {
                 phrase.list.push(open);
             }
-            self.at = behind;
+            match made {
+                Some(made) => phrase.open = Some(made),
+                None => self.at = behind,
+            }
             return Ok(true);
         }
         // AとBとを加える, AとBとの差: a last と closes the list.
@@ -308,6 +342,9 @@ impl Reader<'_> {
         self.at += 1;
         if is_english {
             self.take_noun();
+        } else if matches!(self.folded(self.at, self.at + 1), "方" | "ほう") {
+            self.claim(self.at, self.at + 1);
+            self.at += 1;
         } else if !matches!(self.word_as(self.at, |word| matches!(word, Word::Noun(_))), Some(Word::Noun(_)))
         {
             return Err(self.after_operand(Expected::Words));
@@ -620,9 +657,11 @@ impl Reader<'_> {
         }
         let divisor = Self::taken(phrase, whole);
         match (divisor, phrase.done.take()) {
-            (Some(divisor), Some(done)) => {
+            (Some(divisor), Some(mut done)) => {
+                let prefix = done.prefix.take_if(|_| self.mode.other_bond());
                 let done = one(self, done, at)?;
-                Ok(Value::new(binary(Operation::Divide, done, one(self, divisor.value, at)?)))
+                let node = binary(Operation::Divide, done, one(self, divisor.value, at)?);
+                Ok(Value { prefix, ..Value::new(node) })
             }
             (Some(item), None) => Err(self.unclear(Unclear::Unused, item.at, at)),
             (None, _) => Err(self.misses_operand(at)),
@@ -660,7 +699,9 @@ impl Reader<'_> {
         at: usize,
     ) -> Result<Value, ReadError> {
         let (to, what) = (&[Particle::Ni, Particle::Against], &[Particle::Wo]);
-        if let Some((to, what, in_order)) = Self::pair(phrase, to, what) {
+        if let Some((mut to, what, in_order)) = Self::pair(phrase, to, what) {
+            // 「A＋BをCで除した値に100を乗じた値」: where only the last part was divided, it alone is multiplied too.
+            let prefix = to.prefix.take_if(|_| self.mode.other_bond());
             let rate_of = |value: &Value| value.per_year;
             let per_year = rate_of(&to) || rate_of(&what);
             let mut parts = what.all().into_iter();
@@ -681,17 +722,19 @@ impl Reader<'_> {
             for part in parts {
                 value.node = self.joined_by(operation, value.node, part)?;
             }
-            return self.over_days(phrase, Value { per_year, ..value });
+            let prefix = prefix.or(value.prefix.take());
+            return self.over_days(phrase, Value { per_year, prefix, ..value });
         }
         let what = Self::taken(phrase, what);
         match (what, phrase.done.take()) {
-            (Some(what), Some(done)) => {
+            (Some(what), Some(mut done)) => {
                 let per_year = what.value.per_year;
+                let prefix = done.prefix.take_if(|_| self.mode.other_bond());
                 let mut node = one(self, done, at)?;
                 for part in what.value.all() {
                     node = self.joined_by(operation, node, part)?;
                 }
-                self.over_days(phrase, Value { per_year, ..Value::new(node) })
+                self.over_days(phrase, Value { per_year, prefix, ..Value::new(node) })
             }
             // A、B及びCを合計した値, AとBを乗じた値.
             (Some(what), None) if !what.value.before.is_empty() => {

@@ -59,6 +59,8 @@ pub(crate) struct Mode {
     pub(crate) rounds_last: bool,
     /// A bound behind a comma, `A × B, not exceeding C`, is the other of limit and target.
     pub(crate) other_limit: bool,
+    /// `per` multiplies where it usually divides, and the other way round.
+    pub(crate) other_per: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,6 +95,7 @@ pub(crate) struct Asked {
     other_bond: bool,
     rounds_last: bool,
     other_limit: bool,
+    other_per: bool,
 }
 
 impl Asked {
@@ -105,6 +108,7 @@ impl Asked {
             || self.other_bond && other.other_bond != usual.other_bond
             || self.rounds_last && other.rounds_last != usual.rounds_last
             || self.other_limit && other.other_limit != usual.other_limit
+            || self.other_per && other.other_per != usual.other_per
     }
 }
 
@@ -145,6 +149,11 @@ impl Asking {
     pub(crate) fn other_limit(&self) -> bool {
         self.note(|asked| asked.other_limit = true);
         self.mode.other_limit
+    }
+
+    pub(crate) fn other_per(&self) -> bool {
+        self.note(|asked| asked.other_per = true);
+        self.mode.other_per
     }
 }
 
@@ -190,6 +199,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) prior: Option<Node>,
     /// What the first of several cases compares, for those that do not name it again.
     pub(crate) compared: Option<Node>,
+    /// The tokens of a rounding that speaks of percents.
+    pub(crate) rounds_percent: Option<(usize, usize)>,
     /// What is a part of the reading and no operand, in bytes: words of a rounding, of a target.
     pub(crate) claimed: Vec<Range<usize>>,
 }
@@ -221,6 +232,7 @@ impl<'a> Reader<'a> {
             subject: None,
             prior: None,
             compared: None,
+            rounds_percent: None,
             claimed: Vec::new(),
         }
     }
@@ -377,9 +389,10 @@ impl<'a> Reader<'a> {
     ) -> Result<T, ReadError> {
         let (at, end, commas, notes, alias, claimed) =
             (self.at, self.end, self.commas_part, self.notes.len(), self.alias.clone(), self.claimed.len());
-        let clause_only = self.clause_only;
+        let (clause_only, rounds_percent) = (self.clause_only, self.rounds_percent);
         let result = read(self);
         if result.is_err() {
+            self.rounds_percent = rounds_percent;
             (self.at, self.end, self.commas_part, self.alias) = (at, end, commas, alias);
             self.clause_only = clause_only;
             self.notes.truncate(notes);

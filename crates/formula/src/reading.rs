@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// Which way: `usual`, `times-first`, `in-order`, `by-strength`, `short-names`, `other-bond`,
-    /// `other-rounding`, `other-limit`, or one of these with
+    /// `other-rounding`, `other-limit`, `other-per`, or one of these with
     /// `-percentage`.
     pub id: String,
     /// The way in words.
@@ -151,9 +151,10 @@ const USUAL: Mode = Mode {
     other_bond: false,
     rounds_last: false,
     other_limit: false,
+    other_per: false,
 };
 /// The other ways of reading, with their names in words.
-const MODES: [(&str, &str, &str, Mode); 7] = [
+const MODES: [(&str, &str, &str, Mode); 8] = [
     (
         "times-first",
         "掛け算を割り算より先に読む",
@@ -185,6 +186,12 @@ const MODES: [(&str, &str, &str, Mode); 7] = [
         "the bound behind the comma is the other of limit and target",
         Mode { other_limit: true, ..USUAL },
     ),
+    (
+        "other-per",
+        "per（当たり）を割り算か掛け算かの他方に読む",
+        "`per` multiplies where it divides, and the other way round",
+        Mode { other_per: true, ..USUAL },
+    ),
     ("short-names", "短い名称を優先する", "the shortest names that fit", Mode { short_names: true, ..USUAL }),
 ];
 
@@ -194,6 +201,7 @@ const MODES: [(&str, &str, &str, Mode); 7] = [
 /// - `a minus b divided by c` is `(a−b)÷c` of names, `a−(b÷c)` where `a` is a number, and the other way round. A comma
 ///   decides: `a minus b, divided by c` has one reading.
 /// - 「A−BをCで除した値」 is `(A−B)÷C`, or `A−(B÷C)`.
+/// - `fee × 2 per ticket` multiplies, `monthly fee per agent` divides, or the other way round.
 /// - Where one name begins another, the shorter one may be meant.
 /// - What words call a share (割合, 率) may mean a hundredfold, and so may a ratio that is said to be in percent (`A÷B（%）`).
 ///
@@ -372,6 +380,7 @@ mod tests {
             "全件数－期限内件数を件数で除した値",
             "期限内件数÷全件数（小数点以下第3位を四捨五入）×100",
             "all cases × 5%, not exceeding 1000",
+            "500 yen × cases per all cases",
             "遅延日数÷全件数",
         ];
         let vocabulary = vocabulary();

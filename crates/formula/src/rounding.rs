@@ -1,8 +1,10 @@
 //! Roundings that a text states: 「小数点以下第2位を四捨五入」, 「千円未満切捨て」, `rounded to two decimal places`.
 
 use crate::{
-    Aside, ReadError, Rounding, Unclear, kanji,
-    lexicon::{Place, Word},
+    Aside, ReadError, Rounding, TermId, Unclear,
+    formula::{Kind, Node, Operation},
+    kanji,
+    lexicon::{Particle, Place, Word},
     pieces::Pieces,
     read::Reader,
     token::Part,
@@ -270,10 +272,52 @@ impl Reader<'_> {
         ["時間", "日", "分"].into_iter().find(|unit| says(unit))
     }
 
+    /// Whether a rounding of hours, days or minutes is of the name right before it: the only span of time that it may mean,
+    /// which nothing is divided by.
+    pub(crate) fn rounds_name(&self, node: &Node, unit: &str, (open, close): (usize, usize)) -> bool {
+        let Kind::Term(term) = &node.kind else { return false };
+        let name = self.text.get(node.at.clone()).unwrap_or("");
+        let starts = |at: usize| self.span(at, at + 1).start;
+        let Some(at) = (0..open).find(|at| starts(*at) >= node.at.start) else { return false };
+        // What is divided by: behind a sign, also behind brackets that open, and before で.
+        let mut before = at;
+        while before > 0 && matches!(self.part_at(before - 1), Some(Part::Open(_))) {
+            before -= 1;
+        }
+        let is_divisor = matches!(
+            before.checked_sub(1).and_then(|before| self.part_at(before)),
+            Some(Part::Operator(Operation::Divide))
+        ) || self.is_word(close + 1, Word::Particle(Particle::De));
+        // At the end of all that is calculated it may be of each name, else of those before it.
+        let ends = !matches!(self.part_at(close + 1), Some(Part::Operator(_)));
+        let last = if ends { self.tokens.len() } else { close };
+        let mut others = self.times_among(0, open).into_iter().chain(self.times_among(close, last));
+        !is_divisor && counts_time(name, Some(unit)) && others.all(|time| time == term)
+    }
+
+    /// The names among tokens that are spans of time, behind what is defined.
+    pub(crate) fn times_among(&self, from: usize, to: usize) -> Vec<&TermId> {
+        let defines = |at: &usize| {
+            let part = self.tokens.get(*at).map(|token| &token.part);
+            matches!(part, Some(Part::Equals | Part::Word(Word::Particle(Particle::Ha))))
+        };
+        let begun = (0..to).find(defines).map_or(0, |at| at + 1);
+        let names =
+            (from.max(begun)..to).filter_map(|at| match self.tokens.get(at).map(|token| &token.part) {
+                Some(Part::Term(place)) => {
+                    self.vocabulary.at(*place).map(|term| (&term.id, self.text_of(at, at + 1)))
+                }
+                _ => None,
+            });
+        names.filter(|(_, name)| counts_time(name, None)).map(|(id, _)| id).collect()
+    }
+
     /// Counts a rounding to what was read. One that names percent says that the figure is in percent.
     pub(crate) fn claim_rounding(&mut self, from: usize, to: usize) {
         self.claim(from, to);
-        if self.folded(from, to).contains("percent") {
+        let text = self.folded(from, to);
+        if text.contains("percent") || text.contains('%') {
+            self.rounds_percent = Some((from, to));
             self.note(Aside::Percent, from, to);
         }
     }
@@ -301,6 +345,20 @@ impl Reader<'_> {
         let is_kept = below || place == Place::Digits || text.contains("未満");
         Some((if is_kept { number } else { number - 1 }, behind + usize::from(below)))
     }
+}
+
+/// How names of spans of time end, by the unit in which a rounding speaks of them; 日額 and 時間単価 are amounts.
+const TIMES: &[(&str, &[&str])] = &[
+    ("時間", &["時間", "時間数"]),
+    ("日", &["日", "日数", "日間"]),
+    ("分", &["分数", "分間", "(分)", "（分）"]),
+    ("", &["期間", "月数", "週数", "年数", "秒数"]),
+];
+
+/// Whether a name is a span of time, in this unit or in any.
+pub(crate) fn counts_time(name: &str, unit: Option<&str>) -> bool {
+    let wanted = TIMES.iter().filter(|(one, _)| unit.is_none_or(|unit| unit == *one));
+    wanted.flat_map(|(_, ends)| *ends).any(|end| name.ends_with(end))
 }
 
 /// Whether a way to round, or a place, is named.
@@ -390,6 +448,16 @@ fn place_of(text: &str) -> Option<(i8, bool, &str)> {
     {
         if let Some(rest) = text.strip_prefix(name) {
             return Some((n, true, rest.strip_prefix("の端数").unwrap_or(rest)));
+        }
+    }
+    // 1％未満, 0.1％未満: of the percentage.
+    for (step, n) in [("1%未満", 0_i8), ("0.1%未満", 1), ("0.01%未満", 2), ("0.001%未満", 3)] {
+        if let Some(rest) = text.strip_prefix(step) {
+            return Some((
+                n,
+                true,
+                ["の端数", "の部分"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest),
+            ));
         }
     }
     // 1円未満, 1,000円未満の端数, 千円未満, 円単位未満.
@@ -498,6 +566,13 @@ fn english(text: &str) -> Option<Result<(i8, Rounding), Unclear>> {
             ("dollar", 0),
             ("yen", 0),
             ("point", 0),
+            ("1%", 0),
+            ("0.1%", 1),
+            ("0.01%", 2),
+            ("0.001%", 3),
+            ("0.1", 1),
+            ("0.01", 2),
+            ("0.001", 3),
             ("ten", -1),
             ("hundred", -2),
             ("thousand", -3),

@@ -17,10 +17,14 @@ use crate::{
     formula::{Bound, Kind, Node, Operation},
     lexicon::{Noun, Particle, Verb, Word},
     name::{NoPart, name},
-    part::{is_constant, is_hundredfold, is_ratio, is_rounded_coarsely, rounded, rounded_in_percent},
+    part::{
+        is_constant, is_hundredfold, is_in_percent, is_ratio, is_rounded, is_rounded_coarsely, rounded,
+        rounded_in_percent,
+    },
     percent,
     phrase::as_percentage,
     read::{Asked, Found, Reader},
+    rounding::counts_time,
     source::Gap,
     token::{Bracket, Part},
     value::Value,
@@ -82,8 +86,17 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
     if !is_table && !reader.text.contains('\\') {
         reader.accounted(defines.as_deref(), &root, bound.as_ref())?;
     }
+    // A rounding to whole percents is of a rate: never of an amount that is multiplied by one.
+    if let Some((from, to)) = reader.rounds_percent
+        && !is_rate(&root)
+    {
+        return Err(reader.unclear(Unclear::RoundingOf, from, to));
+    }
     let is_in_percent = scales(reader, defines.as_deref(), &root, bound.as_ref());
     // A share rounded to whole numbers or tenths is meant in percent; in another mode it is taken to the letter.
+    if is_in_percent && is_rounded(&root) && !is_rate(&root) {
+        return Err(reader.unclear(Unclear::RoundingOf, 0, reader.tokens.len()));
+    }
     let is_coarse =
         figure.is_share && is_ratio(&root) && is_rounded_coarsely(&root) && !reader.mode.rounds_last();
     let root = if is_in_percent || is_coarse { rounded_in_percent(root) } else { root };
@@ -177,6 +190,26 @@ fn scales(reader: &mut Reader<'_>, defines: Option<&str>, root: &Node, bound: Op
     is_percent
 }
 
+/// Whether a figure is a rate by its form: a ratio or a hundredfold, rounded or not, of no product of names.
+fn is_rate(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Call(crate::Function::Round(_), arguments) => arguments.first().is_some_and(is_rate),
+        Kind::Term(_) => true,
+        _ => (is_ratio(node) || is_hundredfold(node) || is_in_percent(node)) && !multiplies_names(node),
+    }
+}
+
+/// Whether a name is multiplied by a ratio of others: 月額×A÷B.
+fn multiplies_names(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Binary(Operation::Multiply, left, right) => {
+            !is_constant(left) && !is_constant(right) || multiplies_names(left) || multiplies_names(right)
+        }
+        Kind::Binary(Operation::Divide, left, _) => multiplies_names(left),
+        _ => false,
+    }
+}
+
 fn is_one(node: &Node) -> bool {
     matches!(&node.kind, Kind::Number(number) if *number == Exact::from(1))
 }
@@ -228,12 +261,14 @@ fn round(
     (from, to): (usize, usize),
 ) -> Result<(), ReadError> {
     if let Some(unit) = reader.rounds_time(from, to) {
-        let of = |node: &Node| match &node.kind {
-            Kind::Term(_) => reader.text.get(node.at.clone()),
-            _ => None,
-        };
-        let names = figure.defines.as_deref().into_iter().chain(figure.node.as_ref().and_then(of));
-        if !names.into_iter().any(|name| name.contains(unit)) {
+        let is_name = figure.node.as_ref().is_some_and(|node| matches!(node.kind, Kind::Term(_)));
+        let counted = |node: &Node| counts_time(reader.text.get(node.at.clone()).unwrap_or(""), Some(unit));
+        let of_name = is_name && figure.node.as_ref().is_some_and(counted);
+        let others =
+            || reader.times_among(0, from).into_iter().chain(reader.times_among(to, reader.tokens.len()));
+        let of_figure = figure.defines.as_deref().is_some_and(|name| counts_time(name, Some(unit)))
+            && (is_name || others().next().is_none());
+        if !(of_name || of_figure) {
             return Err(reader.unclear(Unclear::RoundingOf, from, to));
         }
     }
@@ -254,8 +289,8 @@ fn is_rounding(reader: &Reader<'_>, from: usize, to: usize) -> bool {
                 Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
                 _
             ))
-        ) || matches!(reader.part_at(at), Some(Part::Percent))
-            || reader.is_word(at, Word::Percent)
+        ) || (matches!(reader.part_at(at), Some(Part::Percent)) || reader.is_word(at, Word::Percent))
+            && !reader.folded(at, to).starts_with("%未満")
             || reader.is_word(at, Word::Fraction)
     };
     if (from..to).any(does) {

@@ -193,8 +193,9 @@ impl Reader<'_> {
         }
     }
 
-    /// What `per` does before a name: `10,000 yen per late ticket` and `1% of the fee per hour of downtime` count an
-    /// amount for each of it, `calls per agent` divides. A plain number per something may mean both.
+    /// What `per` does before a name. An amount alone counts for each of it, `10,000 yen per late ticket`, and so does a
+    /// share of a price, `1% of the fee per hour of downtime`; counts divide, `calls per agent`. Where both may be meant
+    /// the other is another reading, and where neither is the rarer one the text is refused.
     fn counted_for_each(
         &self,
         segment: &[(Option<Operation>, Value)],
@@ -208,20 +209,59 @@ impl Reader<'_> {
             |operation: &Option<Operation>| matches!(operation, Some(Operation::Add | Operation::Subtract));
         let begun = segment.iter().rposition(|(operation, _)| is_sum(operation)).unwrap_or(0);
         let product = || segment.iter().skip(begun).map(|(_, value)| value);
-        let is_amount = |value: &Value| {
+        let is_money = |value: &Value| {
             let before = self.text.get(..value.node.at.start).unwrap_or("").trim_end();
-            let is_money =
-                matches!(&value.unit, Some((unit, _)) if matches!(unit.dimension, Dimension::Money(_)));
             is_constant(&value.node)
-                && (self.is_portion(&value.node) || is_money || before.ends_with(CURRENCIES))
+                && (matches!(&value.unit, Some((unit, _)) if matches!(unit.dimension, Dimension::Money(_)))
+                    || before.ends_with(CURRENCIES))
         };
-        if product().any(is_amount) {
-            return Ok(Operation::Multiply);
+        let has_portion = product().any(|value| self.is_portion(&value.node));
+        let has_money = product().any(is_money);
+        let mut names = Vec::new();
+        product().for_each(|value| crate::formula::collect(&value.node, &mut names));
+        let usual = |usual: Operation| match (usual, self.mode.other_per()) {
+            (Operation::Multiply, true) => Operation::Divide,
+            (_, true) => Operation::Multiply,
+            (usual, false) => usual,
+        };
+        let unclear = || Err(self.unclear(Unclear::Per, at, self.at));
+        if names.is_empty() {
+            return if has_money || has_portion { Ok(Operation::Multiply) } else { unclear() };
         }
-        if product().all(|value| is_constant(&value.node)) {
-            return Err(self.unclear(Unclear::Per, at, self.at));
+        let of_price = product().any(|value| self.holds_amount_name(&value.node));
+        let of_count = product().all(|value| is_constant(&value.node) || self.is_count_name(&value.node));
+        let operation = match (of_price, has_money, has_portion) {
+            (true, _, true) => Operation::Multiply,
+            (true, ..) if product().any(|value| scales(&value.node)) => usual(Operation::Multiply),
+            // `monthly fee per hour of downtime` is a rate, or a deduction for each hour.
+            (true, ..) if self.folded_words(&right.node).is_some_and(begins_with_period) => return unclear(),
+            (true, ..) => usual(Operation::Divide),
+            (false, true, _) | (false, _, true) if of_count => usual(Operation::Divide),
+            (false, true, _) | (false, _, true) => return unclear(),
+            (false, false, false) => Operation::Divide,
+        };
+        // `price per unit × quantity` is a price of one times how many.
+        let is_multiplied = self.joint(Some(right)).is_some_and(|joint| {
+            !joint.closes && joint.between == Between::Is(Operation::Multiply) && {
+                let behind = self.at + joint.length;
+                !matches!(self.part_at(behind), Some(Part::Number(_)))
+            }
+        });
+        if operation == Operation::Divide && is_multiplied { unclear() } else { Ok(operation) }
+    }
+
+    /// The words of a name as the text has them.
+    fn folded_words(&self, node: &Node) -> Option<&str> {
+        self.text.get(node.at.clone())
+    }
+
+    /// Whether the name of an amount of money stands in a part.
+    fn holds_amount_name(&self, node: &Node) -> bool {
+        match &node.kind {
+            Kind::Binary(_, left, right) => self.holds_amount_name(left) || self.holds_amount_name(right),
+            Kind::Negate(inner) => self.holds_amount_name(inner),
+            _ => self.is_amount_name(node),
         }
-        Ok(Operation::Divide)
     }
 
     /// `total - downtime over total`: a word that divides closes a sum in signs too, but where words bind as signs do.
@@ -305,7 +345,7 @@ impl Reader<'_> {
                     operation == Operation::Divide
                     // `a divided by b minus c divided by d`: two quotients.
                     && !segment.iter().any(|(operation, _)| *operation == Some(Operation::Divide))
-                    && segment.iter().all(|(_, value)| !is_number(&value.node))
+                    && !holds_lone_number(segment)
                 }
             }
     }
@@ -672,12 +712,38 @@ fn last_is_product(segment: &[(Option<Operation>, Value)]) -> bool {
     matches!(segment.last(), Some((Some(Operation::Multiply | Operation::Divide), _)))
 }
 
+/// Whether a number stands in a segment that is no factor: in `A less 10% of B` there is none.
+fn holds_lone_number(segment: &[(Option<Operation>, Value)]) -> bool {
+    let multiplies = |at: usize| matches!(segment.get(at), Some((Some(Operation::Multiply), _)));
+    segment.iter().enumerate().any(|(n, (_, value))| {
+        is_number(&value.node)
+            && !(matches!(value.node.kind, Kind::Percent(_)) && (multiplies(n) || multiplies(n + 1)))
+    })
+}
+
 /// Whether a segment is a sum that begins with this number.
 fn begins_with(segment: &[(Option<Operation>, Value)], first: i64) -> bool {
     segment.len() > 1
         && segment.first().is_some_and(
             |(_, value)| matches!(&value.node.kind, Kind::Number(number) if *number == Exact::from(first)),
         )
+}
+
+/// Whether a factor that is a number stands in a part: 2, or `half` of a name.
+fn scales(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Number(_) => true,
+        Kind::Binary(Operation::Multiply, left, right) => scales(left) || scales(right),
+        _ => false,
+    }
+}
+
+/// Whether a name counts a span of time of something: `hour of downtime`.
+fn begins_with_period(name: &str) -> bool {
+    let mut words = name.split_whitespace().map(str::to_lowercase);
+    let first = words.next().unwrap_or_default();
+    let first = first.strip_suffix('s').unwrap_or(&first).to_owned();
+    super::PERIODS.iter().any(|(period, _)| *period == first) && words.next().is_some_and(|word| word == "of")
 }
 
 /// Whether a number is that of the days or the months of a year.

@@ -35,7 +35,45 @@ const COUNTS: &[&str] = &[
     "cases",
 ];
 
+/// How English names of amounts of money end.
+const AMOUNTS: &[&str] = &[
+    "fee",
+    "fees",
+    "price",
+    "charge",
+    "charges",
+    "cost",
+    "costs",
+    "amount",
+    "payment",
+    "salary",
+    "rent",
+    "budget",
+    "invoice",
+    "revenue",
+    "turnover",
+    "premium",
+    "value",
+    "retainer",
+    "wage",
+    "rate",
+    "consideration",
+];
+/// How English names of what is counted end, beside [`COUNTS`].
+const COUNTED: &[&str] =
+    &["on time", "total", "all", "requests", "reports", "answered", "closed", "resolved", "orders"];
+
 impl Reader<'_> {
+    /// Whether a part is a name of an amount of money.
+    pub(super) fn is_amount_name(&self, node: &Node) -> bool {
+        self.is_called(node, AMOUNTS)
+    }
+
+    /// Whether a part is a name of what is counted.
+    pub(crate) fn is_count_name(&self, node: &Node) -> bool {
+        self.is_called(node, COUNTS) || self.is_called(node, COUNTED)
+    }
+
     /// Whether a part is so many hundredths, or a fraction: 3%, 2割, 100分の10; not a quotient of numbers.
     pub(super) fn is_portion(&self, node: &Node) -> bool {
         match &node.kind {
@@ -59,6 +97,10 @@ impl Reader<'_> {
         if !self.is_portion(&amount) || is_constant(&base) {
             return Ok(binary(operation, base, amount));
         }
+        // 「10% of A less 5%」: of what is left, of A, or five points?
+        if self.is_share_of_name(&base) {
+            return Err(self.unclear_at(Unclear::PortionOfRate, &amount));
+        }
         let names_rate = self.is_called(&base, RATES);
         let is_quotient =
             matches!(&base.kind, Kind::Binary(Operation::Divide, _, right) if !is_constant(right));
@@ -67,6 +109,16 @@ impl Reader<'_> {
             return Err(self.unclear_at(Unclear::PortionOfRate, &amount));
         }
         Ok(binary(Operation::Multiply, base, binary(operation, number(1), amount)))
+    }
+
+    /// Whether a part is so many hundredths of a name: 10%×A.
+    fn is_share_of_name(&self, node: &Node) -> bool {
+        match &node.kind {
+            Kind::Binary(Operation::Multiply, left, right) => {
+                self.is_portion(left) || self.is_portion(right) || self.is_share_of_name(left)
+            }
+            _ => false,
+        }
     }
 
     /// Refuses a bare percentage that is joined to, or bounds, what it is no share of: never is 0.1 added to an amount.

@@ -8,6 +8,7 @@ use crate::{
     lexicon::{self, Dimension, Word},
     part::{is_constant, is_one_hundred, limited, rounded_plainly},
     read::{OPERATIONS_MAX, Reader},
+    rounding::counts_time,
     source::Gap,
     token::{Bracket, Part},
     value::{Trailing, Value},
@@ -256,9 +257,10 @@ impl Reader<'_> {
         (places, rounding): (i8, Rounding),
         (from, to): (usize, usize),
     ) -> Result<(), ReadError> {
-        let name = self.text.get(value.node.at.clone()).unwrap_or("");
-        let of_name = value.is_name && name.contains(unit);
-        let of_figure = self.subject.as_deref().is_some_and(|subject| subject.contains(unit));
+        let of_figure = self.subject.as_deref().is_some_and(|subject| counts_time(subject, Some(unit)));
+        let of_name = value.is_name && self.rounds_name(&value.node, unit, (from.saturating_sub(1), to));
+        // 「停止時間＝月間時間×停止率（1時間未満切捨て）」: of the figure, or of what it is made of?
+        let of_figure = of_figure && (of_name || self.times_among(0, from).is_empty());
         match (of_name, of_figure) {
             (true, false) => {
                 value.node = rounded_plainly(value.node.clone(), places, rounding);

@@ -379,3 +379,25 @@ fn further_forms_in_words() {
         ),
     ]);
 }
+
+#[test]
+fn roundings_of_a_percentage_and_lists_of_what_is_made() {
+    check_table(&[
+        ("切り捨て(A÷B×100, 1)", &["A÷B×100（0.1％未満切捨て）", "A÷B×100。0.1％未満の端数は切り捨てる。"]),
+        (
+            "切り捨て(A÷B×100, 0)",
+            &["A÷B×100（1％未満切捨て）", "A / B × 100, rounded down to the nearest 1%"],
+        ),
+        (
+            "四捨五入(A÷B×100, 1)",
+            &["A / B × 100, rounded to the nearest 0.1%", "A / B × 100 (rounded to the nearest 0.1%)"],
+        ),
+        // Of a share: places of the percentage.
+        ("四捨五入(A÷B, 3)", &["A divided by B, rounded to the nearest 0.1%", "A÷B（0.1％未満四捨五入）"]),
+        ("A÷B+C÷D", &["AをBで除した値とCをDで除した値の合計", "AをBで割った値及びCをDで割った値の和"]),
+        ("平均(A÷B, C÷D)", &["AをBで除した値とCをDで除した値の平均"]),
+        ("最大値(A÷B, C÷D)", &["AをBで除した値とCをDで除した値のうちいずれか大きい額"]),
+        ("最大値(A, B)", &["AとBのうち大きい方", "A又はBのいずれか大きいほう"]),
+        ("最小値(A, B, C)", &["A、B又はCのいずれか少ない額", "A、B又はCのうち小さい方"]),
+    ]);
+}

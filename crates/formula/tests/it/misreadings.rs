@@ -1083,7 +1083,7 @@ fn per_before_a_name_divided_an_amount() {
             ("100 yen per tickets", "usual: 100×tickets"),
             ("500 per late ticket", "-"),
             ("calls per agent", "usual: calls÷agent"),
-            ("monthly fee per agent", "usual: monthly fee÷agent"),
+            ("monthly fee per agent", "usual: monthly fee÷agent | other-per: monthly fee×agent"),
         ],
     );
 }
@@ -1224,4 +1224,111 @@ fn a_percentage_beside_what_may_be_either_is_refused() {
             other => panic!("{text}: {other:?}"),
         }
     }
+}
+
+/// A rounding of minutes or days went to the last name, also where that divides or is not what is counted.
+#[test]
+fn a_rounding_of_time_went_to_a_divisor() {
+    let names = [
+        "月額",
+        "停止分数",
+        "総分数",
+        "停止日数",
+        "総日数",
+        "停止時間",
+        "計画停止時間",
+        "総時間",
+        "日額",
+        "月間時間",
+        "停止率",
+        "超過分",
+    ];
+    check_with(
+        &names,
+        &[
+            ("違約金＝月額×停止分数÷総分数（1分未満切捨て）", "-"),
+            ("減額＝月額×停止日数÷総日数（1日未満切上げ）", "-"),
+            ("減額＝月額÷総日数（1日未満切上げ）", "-"),
+            ("停止時間－計画停止時間（1時間未満切捨て）", "-"),
+            ("減額＝月額×停止時間÷総分数（1分未満切捨て）", "-"),
+            ("月額を総日数（1日未満切上げ）で除した額", "-"),
+            ("停止時間＝月間時間×停止率（1時間未満切捨て）", "-"),
+            ("減額＝停止日数×日額（1日未満切捨て）", "-"),
+            ("料金＝日額×停止日数。1日未満は切り上げる。", "-"),
+            ("月額×超過分（1分未満切捨て）", "-"),
+            (
+                "減額＝月額×停止時間（1時間未満切捨て）÷総時間",
+                "usual: 減額＝月額×切り捨て(停止時間, 0)÷総時間",
+            ),
+            ("減額＝日額×停止日数（1日未満切捨て）", "usual: 減額＝日額×切り捨て(停止日数, 0)"),
+            ("月額×（停止時間（1時間未満切捨て）÷720）", "usual: 月額×(切り捨て(停止時間, 0)÷720)"),
+            ("停止日数（1日未満切上げ）×日額", "usual: 切り上げ(停止日数, 0)×日額"),
+        ],
+    );
+}
+
+/// `per` behind names had one reading, and `price per unit × quantity` divided.
+#[test]
+fn per_behind_names_has_both_readings_or_none() {
+    let names = [
+        "monthly fee",
+        "fee",
+        "hours of downtime",
+        "hour of downtime",
+        "ticket",
+        "calls",
+        "agent",
+        "on time",
+        "total",
+        "price",
+        "unit",
+        "quantity",
+        "cost",
+        "tickets",
+        "stipend",
+        "breach",
+        "retainer",
+        "downtime",
+        "days of operation",
+        "agents",
+    ];
+    check_with(
+        &names,
+        &[
+            ("monthly fee per hour of downtime", "-"),
+            ("downtime per day of operation", "-"),
+            ("fee × 2 per ticket", "usual: fee×2×ticket | other-per: fee×2÷ticket"),
+            ("half the fee per ticket", "usual: 0.5×fee×ticket | other-per: 0.5×fee÷ticket"),
+            ("10% of calls per agent", "usual: 10%×calls÷agent | other-per: 10%×calls×agent"),
+            ("500 yen × calls per agent", "usual: 500×calls÷agent | other-per: 500×calls×agent"),
+            ("100% × on time per total", "usual: 100%×on time÷total | other-per: 100%×on time×total"),
+            ("cost per ticket", "usual: cost÷ticket | other-per: cost×ticket"),
+            ("5% of the retainer per breach", "usual: 5%×retainer×breach"),
+            ("5% of the stipend per breach", "-"),
+            ("calls per agent × 100", "usual: calls÷agent×100"),
+            ("price per unit × quantity", "-"),
+            ("price per unit times quantity", "-"),
+            ("cost per ticket × tickets × 1.1", "-"),
+            ("calls per agent × agents", "-"),
+        ],
+    );
+}
+
+#[test]
+fn what_may_be_meant_in_two_ways_had_one_reading() {
+    check_with(
+        &["月額", "A", "B", "C"],
+        &[
+            ("月額×A÷B（％、小数点以下切捨て）", "-"),
+            ("月額×A÷B（1％未満切捨て）", "-"),
+            ("月額×10％（1％未満切捨て）", "-"),
+            ("10% of A less 5%", "-"),
+            ("A × 10% less 5%", "-"),
+            ("Aの10％から5％を控除した額", "-"),
+            ("A less 10% of B divided by C", "usual: (A-10%×B)÷C | in-order: A-10%×B÷C"),
+            ("A＋BをCで除し100を乗じた値", "usual: (A+B)÷C×100 | other-bond: A+B÷C×100"),
+            ("A－BをCで除し、100を乗じた値", "usual: (A-B)÷C×100 | other-bond: A-B÷C×100"),
+            ("A＋BをCで除して得た値に100を乗じた値", "usual: (A+B)÷C×100 | other-bond: A+B÷C×100"),
+        ],
+    );
 }
