@@ -250,14 +250,14 @@ impl View<'_> {
     }
 }
 
-/// The readings that some deadlines rest on, each once.
+/// The readings that some deadlines rest on, each once: one policy may be read otherwise for single duties.
 fn readings_of(listed: &[&Deadline<'_>]) -> Vec<PolicyUse> {
     let mut used: Vec<PolicyUse> = Vec::new();
     for reading in listed.iter().flat_map(|one| &one.readings) {
-        if !used.iter().any(|known| known.id == reading.id) {
+        if !used.contains(reading) {
             used.push(reading.clone());
         }
     }
-    used.sort_by(|one, other| one.id.cmp(&other.id));
+    used.sort_by(|one, other| (&one.id, &one.value).cmp(&(&other.id, &other.value)));
     used
 }

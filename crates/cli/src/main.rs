@@ -120,7 +120,7 @@ fn perform(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::New(options)) => new::run(options),
         Some(Command::Schema(options)) => schema::run(options),
         Some(Command::Export(command)) => export::run(command),
-        Some(Command::Completions(options)) => shell::completions(options),
-        Some(Command::Man(options)) => shell::man(options),
+        Some(Command::Completions(options)) => shell::completions(options, Arguments::command()),
+        Some(Command::Man(options)) => shell::man(options, Arguments::command()),
     }
 }

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::{args::Arguments, failure::Failure, options::OutOptions, output};
+use crate::{failure::Failure, options::OutOptions, output};
 
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsOptions {
@@ -24,20 +24,19 @@ pub(crate) struct ManOptions {
     pub(crate) out: OutOptions,
 }
 
-pub(crate) fn completions(options: &CompletionsOptions) -> Result<ExitCode, Failure> {
+pub(crate) fn completions(options: &CompletionsOptions, mut program: Command) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(options.shell, &mut Arguments::command(), "keiyaku", &mut script);
+    clap_complete::generate(options.shell, &mut program, "keiyaku", &mut script);
     output::to(&options.out, &String::from_utf8_lossy(&script))?;
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn man(options: &ManOptions) -> Result<ExitCode, Failure> {
-    let mut program = Arguments::command();
+pub(crate) fn man(options: &ManOptions, mut program: Command) -> Result<ExitCode, Failure> {
     program.build();
     let mut command = &program;
     for word in &options.command {
         command = command.find_subcommand(word).ok_or_else(|| {
-            let known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+            let known: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
             let (name, known) = (command.get_name(), known.join(", "));
             Failure::Told(keiyaku::provenance::Text::new(
                 format!("`{name}`に続くコマンド`{word}`はない。あるのは{known}"),

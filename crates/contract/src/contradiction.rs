@@ -28,7 +28,7 @@ impl Deadlines<'_> {
         for deadline in self.between(from, to) {
             let told = [
                 outside(deadline, terms),
-                closed(deadline, calendars),
+                closed(deadline, terms, calendars),
                 before_its_event(deadline, terms),
                 cut_short(deadline, terms),
                 too_early(deadline),
@@ -78,7 +78,7 @@ fn outside(deadline: &Deadline<'_>, terms: &Terms) -> Option<Told> {
     })
 }
 
-fn closed(deadline: &Deadline<'_>, calendars: &CalendarSet) -> Option<Told> {
+fn closed(deadline: &Deadline<'_>, terms: &Terms, calendars: &CalendarSet) -> Option<Told> {
     let When::Day { nominal, due } = deadline.when else { return None };
     // What must be done at once, or is kept, knows no business days.
     let is_bound =
@@ -92,7 +92,11 @@ fn closed(deadline: &Deadline<'_>, calendars: &CalendarSet) -> Option<Told> {
     let weekday = weekday(nominal);
     Some(Told {
         rule: "deadline-on-closed-day",
-        severity: if due == nominal { Severity::Warning } else { Severity::Note },
+        // A reading of the duty's own settles where it stays.
+        severity: match due == nominal && !terms.policies().shifts_apart(&deadline.duty.heading.id) {
+            true => Severity::Warning,
+            false => Severity::Note,
+        },
         message: Text::new(
             format!("{nominal}（{}）は営業日でない。{due}とした", weekday.ja),
             format!("{nominal} ({}) is no business day; {due} is taken", weekday.en),

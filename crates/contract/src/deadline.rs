@@ -316,7 +316,7 @@ impl<'a> Source<'a, '_> {
     }
 
     fn deadlines(&self, duty: &'a Duty, start: Start, calendar: &BusinessCalendar) -> Vec<Deadline<'a>> {
-        let reckoner = Reckoner { calendar, policies: self.terms.policies() };
+        let reckoner = Reckoner { calendar, policies: self.terms.policies(), duty: &duty.heading.id };
         if let Some(why) = start.unknown.clone().or_else(|| self.undated(duty)) {
             return vec![self.deadline(duty, start, None, Err(why), None, calendar)];
         }
@@ -441,7 +441,7 @@ impl<'a> Source<'a, '_> {
         }
         let policies = self.terms.policies();
         let named = readings.into_iter().chain(duty.reading.as_ref().map(WordId::as_str));
-        let readings = named.filter_map(|id| policies.shown(id)).collect();
+        let readings = named.filter_map(|id| policies.shown_for(id, &duty.heading.id)).collect();
         let mut deadline = Deadline {
             duty,
             event: start.event,

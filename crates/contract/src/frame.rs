@@ -90,7 +90,7 @@ pub(crate) fn frame(root: &Row<'_>, known: &Known<'_>, counts: Counts) -> Option
     let grown = growth.as_ref().and_then(Option::as_ref);
     hold(&at, (term.as_ref(), payment.as_ref(), grown), &figures, counts, &mut given);
     hold_provisions(&at, &provisions, &mut given, known);
-    let policies = Policies::read(root, &mut given);
+    let policies = Policies::read(root, &mut given, &known.duties);
     Some(Frame {
         term: term?,
         payment: payment?,
@@ -107,7 +107,7 @@ impl Frame {
         let parts = (Some(&self.term), Some(&self.payment), self.growth.as_ref());
         hold(at, parts, &self.figures, counts, &mut given);
         hold_provisions(at, &self.provisions, &mut given, known);
-        self.policies.hold(at, &mut given);
+        self.policies.hold(at, &mut given, &known.duties);
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Beginning {
 pub(crate) struct Reckoner<'a> {
     pub(crate) calendar: &'a BusinessCalendar,
     pub(crate) policies: &'a Policies,
+    /// The duty, which may have readings of its own.
+    pub(crate) duty: &'a str,
 }
 
 impl Reckoner<'_> {
@@ -42,7 +44,7 @@ impl Reckoner<'_> {
         }
         let mut readings = Vec::new();
         // What begins with the next day counts that one in full, whatever the reading.
-        let first_day = match self.policies.first_day.value {
+        let first_day = match self.policies.first_day.of(self.duty).value {
             FirstDay::Counted if !from.is_end_of_day => FirstDay::Counted,
             _ => FirstDay::NotCounted,
         };
@@ -63,7 +65,12 @@ impl Reckoner<'_> {
         if keeps {
             return Some(Limit { begins: Some(from.day), nominal, due: nominal, readings });
         }
-        let due = self.shifted(nominal, self.policies.shift_period.value, "shift-period", &mut readings)?;
+        let due = self.shifted(
+            nominal,
+            self.policies.shift_period.of(self.duty).value,
+            "shift-period",
+            &mut readings,
+        )?;
         Some(Limit { begins: None, nominal, due, readings })
     }
 
@@ -86,7 +93,8 @@ impl Reckoner<'_> {
             return Some(Limit { begins: Some(day), nominal: due, due, readings: Vec::new() });
         }
         let mut readings = Vec::new();
-        let due = self.shifted(day, self.policies.shift_before.value, "shift-before", &mut readings)?;
+        let due =
+            self.shifted(day, self.policies.shift_before.of(self.duty).value, "shift-before", &mut readings)?;
         Some(Limit { begins: None, nominal: day, due, readings })
     }
 
@@ -100,7 +108,8 @@ impl Reckoner<'_> {
     /// A date of its own.
     pub(crate) fn fixed(&self, day: NaiveDate) -> Option<Limit> {
         let mut readings = Vec::new();
-        let due = self.shifted(day, self.policies.shift_fixed.value, "shift-fixed", &mut readings)?;
+        let due =
+            self.shifted(day, self.policies.shift_fixed.of(self.duty).value, "shift-fixed", &mut readings)?;
         Some(Limit { begins: None, nominal: day, due, readings })
     }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use calendar::{FirstDay, Shift};
-use provenance::{Choice, Clause, PolicyUse, Text};
+use provenance::{Choice, Choices, Clause, PolicyUse, Text};
 use tables::{Names, Row, Spot, nearest};
 
 use crate::{
-    OfWord, WordId,
+    DutyId, OfDuty, OfWord, WordId,
     heading::{Given, Heading},
 };
 
@@ -101,13 +101,13 @@ pub struct Policies {
     /// `last-fiscal-year`.
     pub last_fiscal_year: Choice<LastFiscalYear>,
     /// `first-day`: whether the day of an event counts.
-    pub first_day: Choice<FirstDay>,
+    pub first_day: Choices<DutyId, FirstDay>,
     /// `shift-period`: where the end of a period goes that is closed.
-    pub shift_period: Choice<Shift>,
+    pub shift_period: Choices<DutyId, Shift>,
     /// `shift-fixed`: where a fixed date goes that is closed.
-    pub shift_fixed: Choice<Shift>,
+    pub shift_fixed: Choices<DutyId, Shift>,
     /// `shift-before`: where a limit counted back goes that is closed.
-    pub shift_before: Choice<Shift>,
+    pub shift_before: Choices<DutyId, Shift>,
     /// Words without a number, such as `promptly`: whether the table's figure is taken for them.
     pub words: BTreeMap<String, Choice<bool>>,
 }
@@ -120,10 +120,10 @@ impl Default for Policies {
             count_from: Choice::built_in(CountFrom::Meeting),
             of_several_meetings: Choice::built_in(OfSeveralMeetings::First),
             last_fiscal_year: Choice::built_in(LastFiscalYear::TermEnd),
-            first_day: Choice::built_in(FirstDay::NotCounted),
-            shift_period: Choice::built_in(Shift::Following),
-            shift_fixed: Choice::built_in(Shift::Stay),
-            shift_before: Choice::built_in(Shift::Stay),
+            first_day: Choices::built_in(FirstDay::NotCounted),
+            shift_period: Choices::built_in(Shift::Following),
+            shift_fixed: Choices::built_in(Shift::Stay),
+            shift_before: Choices::built_in(Shift::Stay),
             words: BTreeMap::new(),
         }
     }
@@ -142,9 +142,18 @@ impl Policies {
         "shift-before",
     ];
 
+    /// Those that may hold otherwise for single duties.
+    const OF_DUTIES: [&str; 4] = ["first-day", "shift-period", "shift-fixed", "shift-before"];
+
     /// The reading of that name as results show it.
     #[must_use]
     pub fn shown(&self, id: &str) -> Option<PolicyUse> {
+        self.shown_for(id, "")
+    }
+
+    /// The reading of that name that holds for a duty, as results show it.
+    #[must_use]
+    pub fn shown_for(&self, id: &str, duty: &str) -> Option<PolicyUse> {
         let defaults = Self::default();
         Some(match id {
             "payment-remainder" => self.remainder.shown(id, REMAINDER, defaults.remainder.value),
@@ -157,10 +166,14 @@ impl Policies {
             "last-fiscal-year" => {
                 self.last_fiscal_year.shown(id, LAST_FISCAL_YEAR, defaults.last_fiscal_year.value)
             }
-            "first-day" => self.first_day.shown(id, FIRST_DAY, defaults.first_day.value),
-            "shift-period" => self.shift_period.shown(id, SHIFT, defaults.shift_period.value),
-            "shift-fixed" => self.shift_fixed.shown(id, SHIFT, defaults.shift_fixed.value),
-            "shift-before" => self.shift_before.shown(id, SHIFT, defaults.shift_before.value),
+            "first-day" => self.first_day.of(duty).shown(id, FIRST_DAY, defaults.first_day.general.value),
+            "shift-period" => {
+                self.shift_period.of(duty).shown(id, SHIFT, defaults.shift_period.general.value)
+            }
+            "shift-fixed" => self.shift_fixed.of(duty).shown(id, SHIFT, defaults.shift_fixed.general.value),
+            "shift-before" => {
+                self.shift_before.of(duty).shown(id, SHIFT, defaults.shift_before.general.value)
+            }
             // A word without number has no default of ours: the contract's table decides.
             word => {
                 let choice = self.words.get(word)?;
@@ -169,11 +182,36 @@ impl Policies {
         })
     }
 
-    /// All readings in force.
+    /// All readings in force, those of single duties after those of all.
     #[must_use]
     pub fn in_use(&self) -> Vec<PolicyUse> {
         let words = self.words.keys().map(String::as_str);
-        Self::NAMES.into_iter().chain(words).filter_map(|id| self.shown(id)).collect()
+        let general = Self::NAMES.into_iter().chain(words).filter_map(|id| self.shown(id));
+        let mut all: Vec<PolicyUse> = general.collect();
+        for (id, duty, _) in self.apart() {
+            let apart = self.shown_for(id, duty.as_str());
+            all.extend(apart.filter(|apart| !all.contains(apart)));
+        }
+        all
+    }
+
+    /// What holds for single duties, by policy.
+    fn apart(&self) -> impl Iterator<Item = (&'static str, &DutyId, &Option<Clause>)> {
+        fn of<'p, T>(
+            id: &'static str,
+            choices: &'p Choices<DutyId, T>,
+        ) -> impl Iterator<Item = (&'static str, &'p DutyId, &'p Option<Clause>)> {
+            choices.apart.iter().map(move |(duty, choice)| (id, duty, &choice.clause))
+        }
+        of("first-day", &self.first_day)
+            .chain(of("shift-period", &self.shift_period))
+            .chain(of("shift-fixed", &self.shift_fixed))
+            .chain(of("shift-before", &self.shift_before))
+    }
+
+    /// What the table says of single duties, as policy and duty, with its clauses.
+    pub(crate) fn cited_apart(&self) -> impl Iterator<Item = (String, &Clause)> {
+        self.apart().filter_map(|(id, duty, clause)| Some((format!("{id}/{duty}"), clause.as_ref()?)))
     }
 
     /// The policies that the table names, with their clauses.
@@ -184,14 +222,21 @@ impl Policies {
             &self.count_from.clause,
             &self.of_several_meetings.clause,
             &self.last_fiscal_year.clause,
-            &self.first_day.clause,
-            &self.shift_period.clause,
-            &self.shift_fixed.clause,
-            &self.shift_before.clause,
+            &self.first_day.general.clause,
+            &self.shift_period.general.clause,
+            &self.shift_fixed.general.clause,
+            &self.shift_before.general.clause,
         ];
         let words = self.words.iter().map(|(id, choice)| (id.as_str(), &choice.clause));
         let all = Self::NAMES.into_iter().zip(own).chain(words);
         all.filter_map(|(id, clause)| Some((id, clause.as_ref()?))).collect()
+    }
+
+    /// Whether the table says of a duty itself where its closed days go.
+    pub(crate) fn shifts_apart(&self, duty: &str) -> bool {
+        [&self.shift_period, &self.shift_fixed, &self.shift_before]
+            .into_iter()
+            .any(|choices| choices.apart.contains_key(duty))
     }
 
     /// Whether the figure that the table gives for a word without number is taken.
@@ -199,7 +244,7 @@ impl Policies {
         self.words.get(word).is_some_and(|choice| choice.value)
     }
 
-    pub(crate) fn read(root: &Row<'_>, given: &mut Given) -> Self {
+    pub(crate) fn read(root: &Row<'_>, given: &mut Given, duties: &Names<OfDuty>) -> Self {
         let mut policies = Self::default();
         for row in root.rows("policy") {
             let Some(heading) = Heading::read(&row) else {
@@ -208,6 +253,15 @@ impl Policies {
             };
             Self::hold_one(&row.spot(), &heading.id, given);
             let why = row.required_text("why");
+            let is_of_duties = Self::OF_DUTIES.contains(&heading.id.as_str());
+            if row.has("duty") && !is_of_duties {
+                let message = format!("`{}` holds for all duties alike", heading.id);
+                let help = format!(
+                    "take it out; single duties may have their own of {}",
+                    Self::OF_DUTIES.join(", ")
+                );
+                row.complain("duty", message, Some(&help));
+            }
             match heading.id.as_str() {
                 "payment-remainder" => set(&row, REMAINDER, &heading, why, &mut policies.remainder),
                 "growth-base" => set(&row, GROWTH, &heading, why, &mut policies.growth_base),
@@ -218,10 +272,10 @@ impl Policies {
                 "last-fiscal-year" => {
                     set(&row, LAST_FISCAL_YEAR, &heading, why, &mut policies.last_fiscal_year);
                 }
-                "first-day" => set(&row, FIRST_DAY, &heading, why, &mut policies.first_day),
-                "shift-period" => set(&row, SHIFT, &heading, why, &mut policies.shift_period),
-                "shift-fixed" => set(&row, SHIFT, &heading, why, &mut policies.shift_fixed),
-                "shift-before" => set(&row, SHIFT, &heading, why, &mut policies.shift_before),
+                "first-day" => set_for(&row, FIRST_DAY, &heading, why, &mut policies.first_day, duties),
+                "shift-period" => set_for(&row, SHIFT, &heading, why, &mut policies.shift_period, duties),
+                "shift-fixed" => set_for(&row, SHIFT, &heading, why, &mut policies.shift_fixed, duties),
+                "shift-before" => set_for(&row, SHIFT, &heading, why, &mut policies.shift_before, duties),
                 _ => {
                     let mut choice = Choice::built_in(false);
                     set(&row, WORD, &heading, why, &mut choice);
@@ -239,9 +293,12 @@ impl Policies {
     }
 
     /// Policies that a program states: those with a clause, in the order of their names, as rows of a table.
-    pub(crate) fn hold(&self, at: &Spot<'_>, given: &mut Given) {
+    pub(crate) fn hold(&self, at: &Spot<'_>, given: &mut Given, duties: &Names<OfDuty>) {
         for (n, (id, _)) in self.cited().into_iter().enumerate() {
             Self::hold_one(&at.nth("policy", n), id, given);
+        }
+        for (id, duty, _) in self.apart() {
+            at.part("policy").part(id).knows("duty", duty, duties);
         }
     }
 
@@ -264,5 +321,36 @@ fn set<T: Clone>(
 ) {
     if let Some((value, why)) = row.required_one_of("value", words).zip(why) {
         *choice = Choice { value, clause: Some(heading.clause.clone()), why };
+    }
+}
+
+/// The choice for all duties, and those that some have of their own.
+fn set_for<T: Clone>(
+    row: &Row<'_>,
+    words: &[(&str, T)],
+    heading: &Heading,
+    why: Option<Text>,
+    choices: &mut Choices<DutyId, T>,
+    duties: &Names<OfDuty>,
+) {
+    set(row, words, heading, why, &mut choices.general);
+    for own in row.rows("duty") {
+        let (value, why, clause) =
+            (own.required_one_of("value", words), own.required_text("why"), own.required_clause("clause"));
+        let named = own.names("duties", duties);
+        if named.is_empty() {
+            own.complain(
+                "duties",
+                "names no duty",
+                Some("name the duties that it holds for, or take it out"),
+            );
+        }
+        let (Some(value), Some(why), Some(clause)) = (value, why, clause) else { continue };
+        for duty in named {
+            let choice = Choice { value: value.clone(), clause: Some(clause.clone()), why: why.clone() };
+            if choices.apart.insert(duty.clone(), choice).is_some() {
+                own.complain("duties", format!("`{duty}` is given two values"), Some("keep one of them"));
+            }
+        }
     }
 }

@@ -357,7 +357,7 @@ impl Terms {
     ///
     /// Tables: `contract` (term, payment, growth, figures, provisions, policies), `role`, `duty`, `event`, `office` (by
     /// name and by number), `staffing`, `meeting` (meetings, agenda, parts, provisions), `channel`, `language`,
-    /// `help-desk`, `escalation`, `security`.
+    /// `help-desk`, `escalation`, `security`. A policy of a single duty is named with it: `shift-period/id-removal`.
     pub fn ids(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>, &Clause)> {
         let rows =
             self.headings().map(|(table, heading)| (table, heading.id.as_str().into(), &heading.clause));
@@ -365,7 +365,8 @@ impl Terms {
         let numbers = offices.map(|office| ("office", office.no.to_string().into(), &office.heading.clause));
         let policies = self.policies().cited().into_iter();
         let policies = policies.map(|(id, clause)| ("contract", Cow::Borrowed(id), clause));
-        rows.chain(numbers).chain(policies)
+        let apart = self.policies().cited_apart().map(|(id, clause)| ("contract", Cow::Owned(id), clause));
+        rows.chain(numbers).chain(policies).chain(apart)
     }
 
     /// Every row but policies, with the table under which citations bind to it.

@@ -35,7 +35,7 @@ pub use crate::{
     fold::folded,
     number::{number_of, place_of},
     origin::Origin,
-    policy::{Choice, PolicyUse},
+    policy::{Choice, Choices, PolicyUse},
     text::{Language, Text},
     verdict::Verdict,
 };

@@ -1,5 +1,7 @@
 //! Readings chosen where a source is silent.
 
+use std::{borrow::Borrow, collections::BTreeMap};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Clause, Text};
@@ -71,5 +73,41 @@ impl<T: PartialEq> Choice<T> {
     pub fn shown(&self, id: &str, words: &[(&str, T)], default: T) -> PolicyUse {
         let word = words.iter().find(|(_, value)| *value == self.value).map_or("", |(word, _)| word);
         self.shown_as(id, word, self.value == default)
+    }
+}
+
+/// A choice for all, and others for some of those that it is about.
+///
+/// ```
+/// use provenance::{Choice, Choices, Text};
+///
+/// let mut shift = Choices::built_in("following");
+/// let clause = Some("example/annex1#3.1.2".parse()?);
+/// shift.apart.insert("id-removal", Choice { value: "stay", clause, why: Text::same("a date") });
+/// assert_eq!((shift.of("id-removal").value, shift.of("minutes").value), ("stay", "following"));
+/// # Ok::<(), provenance::ClauseError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices<K: Ord, T> {
+    /// For all that have none of their own.
+    pub general: Choice<T>,
+    /// For those that have.
+    pub apart: BTreeMap<K, Choice<T>>,
+}
+
+impl<K: Ord, T> Choices<K, T> {
+    /// The value that holds for all where no table names the policy.
+    #[must_use]
+    pub fn built_in(value: T) -> Self {
+        Self { general: Choice::built_in(value), apart: BTreeMap::new() }
+    }
+
+    /// The choice that holds for one.
+    #[must_use]
+    pub fn of<Q: Ord + ?Sized>(&self, key: &Q) -> &Choice<T>
+    where
+        K: Borrow<Q>,
+    {
+        self.apart.get(key).unwrap_or(&self.general)
     }
 }

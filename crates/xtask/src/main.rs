@@ -119,7 +119,7 @@ fn features() -> ExitCode {
 fn ci() -> ExitCode {
     let (mut failed, mut skipped) = (Vec::new(), Vec::new());
     for gate in GATES {
-        if gate.cargo.first() == Some(&"deny") && !has("deny") {
+        if gate.cargo.first() == Some(&"deny") && !nightly::has("deny") {
             println!("== {}: skipped, since cargo-deny is not installed", gate.name);
             skipped.push(gate.name);
             continue;
@@ -136,12 +136,4 @@ fn ci() -> ExitCode {
     }
     eprintln!("== failed: {}", failed.join(", "));
     ExitCode::FAILURE
-}
-
-/// Whether a subcommand of cargo is installed.
-fn has(subcommand: &str) -> bool {
-    Command::new(env!("CARGO"))
-        .args([subcommand, "--version"])
-        .output()
-        .is_ok_and(|output| output.status.success())
 }

@@ -2,7 +2,6 @@
 //! changed, and what a change means to those who depend on the crates. One that needs a missing tool says that it skips, and
 //! how to install the tool.
 
-use super::has;
 use std::{
     fs, io,
     path::PathBuf,
@@ -123,4 +122,12 @@ fn git(arguments: &[&str]) -> io::Result<String> {
         true => String::from_utf8(output.stdout).map_err(io::Error::other),
         false => Err(io::Error::other(String::from_utf8_lossy(&output.stderr).trim().to_owned())),
     }
+}
+
+/// Whether a subcommand of cargo is installed.
+pub(crate) fn has(subcommand: &str) -> bool {
+    Command::new(env!("CARGO"))
+        .args([subcommand, "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success())
 }

@@ -7,9 +7,9 @@ use keiyaku::{
 };
 
 use super::{
-    View,
     args::TasksOptions,
     asked::{of, wanted},
+    view::View,
 };
 use crate::{
     failure::Failure,

@@ -161,6 +161,11 @@ fn the_frame_does_not_contradict_itself() {
     let more = [
         policy("shift-perid", "following"),
         policy("first-day", "maybe"),
+        "[[policy.duty]]\nduties = [\"anser\", \"answer\", \"answer\"]\nvalue = \"counted\"\nclause = \"example/main#9\"\n".to_owned(),
+        policy("shift-fixed", "stay"),
+        "[[policy.duty]]\nduties = []\nvalue = \"stay\"\nclause = \"example/main#9\"\nwhy = { ja = \"日付\", en = \"a date\" }\n".to_owned(),
+        policy("payment-remainder", "spread"),
+        "[[policy.duty]]\nduties = [\"answer\"]\n".to_owned(),
         "[[figure]]\nid = \"offices\"\nname = { ja = \"数\", en = \"number\" }\nvalue = 2\nunit = \"office\"\nequals = \"offices\"\nclause = \"example/main#8\"\n".to_owned(),
         "[[provision]]\nid = \"term\"\non = \"nobody\"\nsays = { ja = \"定め\", en = \"rule\" }\nfigures = [\"offics\"]\nclause = \"example/main\"\n".to_owned(),
     ];

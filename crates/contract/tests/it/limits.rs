@@ -23,6 +23,28 @@ fn check(day: &str, limit: &str, policies: &str, nominal: &str, due: &str) {
     assert_eq!((found.to_string().as_str(), moved.to_string().as_str()), (nominal, due), "{day} {limit}");
 }
 
+/// A policy holds otherwise for a duty that its table names, and for no other.
+#[test]
+fn a_duty_may_have_a_reading_of_its_own() {
+    let apart = |policy: &str, duty: &str, value: &str| {
+        let row = format!(
+            "[[policy.duty]]\nduties = [\"{duty}\"]\nvalue = \"{value}\"\nclause = \"example/main#9\"\n"
+        );
+        format!("{policy}\n{row}why = {{ ja = \"日付\", en = \"a date\" }}\n")
+    };
+    let stay = apart(&policy("shift-period", "following"), "answer", "stay");
+    check("2024-06-09", "within = 7, unit = \"days\"", &stay, "2024-06-16", "2024-06-16");
+    let counted = apart(&policy("first-day", "not-counted"), "answer", "counted");
+    check("2024-06-10", "within = 7, unit = \"days\"", &counted, "2024-06-16", "2024-06-17");
+    let (terms, duties) = (terms(&stay, &duty("answer", "on = \"incident\"\ndue = {}")), ["answer", "other"]);
+    let shown = duties.map(|duty| terms.policies().shown_for("shift-period", duty).unwrap());
+    assert_eq!(
+        shown.each_ref().map(|one| (one.value.as_str(), one.is_default)),
+        [("stay", false), ("following", true)]
+    );
+    assert_eq!(terms.policies().in_use().iter().filter(|one| one.id == "shift-period").count(), 2);
+}
+
 #[test]
 fn limits_after_an_event() {
     // Monday 10 June 2024: 7 days end on Monday.

@@ -60,6 +60,39 @@ fn offices_keep_the_clocks_of_their_places() {
     insta::assert_snapshot!(text);
 }
 
+/// A month's meeting that is moved past a closed end of the next month leaves that one without any.
+#[test]
+fn regression_there_is_one_monthly_meeting_in_every_month() {
+    let (terms, calendars) = reference();
+    let deadlines = Deadlines::new(&terms, &calendars, None);
+    for duty in ["meeting-head-office", "meeting-institute"] {
+        let due =
+            deadlines.all().iter().filter(|one| one.duty.heading.id == duty).filter_map(|one| one.due());
+        let months: Vec<String> = due.map(|day| day.format("%Y-%m").to_string()).collect();
+        let wanted = terms.term().months().skip(1).map(|month| month.to_string());
+        // The last month's meeting is after the term.
+        assert_eq!(months, wanted.chain(["2027-06".to_owned()]).collect::<Vec<_>>(), "{duty}");
+    }
+}
+
+/// The day after an order is a date: a leaver's account is not kept over New Year. Seven days at a desk that is open
+/// every day end on the seventh.
+#[test]
+fn regression_dates_are_not_moved_like_periods() {
+    let (terms, calendars) = reference();
+    let events = "[[event]]\nkind = \"personnel-order\"\nid = \"P-1\"\non = 2024-12-27\n\
+        [[event]]\nkind = \"incident-happened\"\nid = \"I-1\"\non = 2024-12-27\n\
+        [[event]]\nkind = \"security-breached\"\nid = \"B-1\"\non = 2024-12-27\n";
+    let log = log(&terms, events);
+    let deadlines = Deadlines::new(&terms, &calendars, Some(&log));
+    let due = |id: &str| find(&deadlines, id).due().unwrap().to_string();
+    assert_eq!(due("id-removal/P-1"), "2024-12-28");
+    assert_eq!(
+        (due("incident-report/I-1"), due("breach-report/B-1")),
+        ("2025-01-03".into(), "2025-01-03".into())
+    );
+}
+
 #[test]
 fn every_row_has_a_name_of_its_own_within_its_table() {
     let (terms, _) = reference();

@@ -81,6 +81,8 @@ rows! {
         /// The reading: as docs/reference/contract.md lists them; of a word without number `as-read` or `undated`.
         value: PolicyValue,
         why: Text,
+        /// What holds for single duties instead: of `first-day`, `shift-period`, `shift-fixed` and `shift-before`.
+        duty: Option<Vec<DutyPolicy>>,
     }
     /// Somebody.
     Role {
@@ -124,6 +126,18 @@ rows! {
         hours: EscalationHours,
         days: Option<EscalationDays>,
     }
+}
+
+/// A reading that holds for single duties.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct DutyPolicy {
+    /// The duties.
+    duties: List<Identifier>,
+    value: String,
+    clause: Clause,
+    /// Why it was chosen.
+    why: Text,
 }
 
 /// What the price is divided by.
