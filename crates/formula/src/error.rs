@@ -45,8 +45,10 @@ pub enum ReadError {
         fragment: String,
         /// Known names near to it, best first.
         near: Vec<String>,
-        /// What to write instead, where neither a near name nor adding the name makes the text read.
+        /// The near name in its place, where the text then reads.
         edit: Option<Box<Change>>,
+        /// Whether the text reads once the name, and what else is unknown in it, is added to the vocabulary.
+        is_missing: bool,
     },
     /// Something else was expected.
     #[error("{}", self.plain().en)]
@@ -540,6 +542,11 @@ impl ReadError {
             Self::UnknownName { edit: Some(edit), .. } => {
                 Some(Remedy { text: edit.text(), edit: Some(edit.as_ref().clone()), name: None })
             }
+            Self::UnknownName { is_missing: false, .. } => Some(Remedy {
+                text: Text::new("式を記号で書く", "write the formula in signs"),
+                edit: None,
+                name: None,
+            }),
             Self::UnknownName { fragment, .. } => Some(Remedy {
                 text: Text::new(
                     format!("「{fragment}」を用語に加える"),
@@ -584,11 +591,14 @@ impl ReadError {
                 format!("「{fragment}」の所で演算が{limit}個を超えて続く"),
                 format!("more than {limit} operations stand in a row or one within another at `{fragment}`"),
             ),
-            Self::UnknownName { fragment, near, .. } => {
+            Self::UnknownName { fragment, near, is_missing, .. } => {
                 let near = |open: &str, close: &str, or: &str| {
                     near.iter().map(|name| format!("{open}{name}{close}")).collect::<Vec<_>>().join(or)
                 };
                 let (ja, en) = match near("`", "`", " or ").as_str() {
+                    "" if !is_missing => {
+                        ("。式を記号で書く".to_owned(), "; write the formula in signs".to_owned())
+                    }
                     "" => (
                         "。用語に加えるか、書き直す".to_owned(),
                         "; add it to the names or reword it".to_owned(),

@@ -9,6 +9,7 @@ use crate::{
     name,
     read::{Mode, Reader},
     source::{Folded, Gap, fold, signs},
+    statement::fraction,
     token::{Lexer, Part},
 };
 
@@ -119,6 +120,12 @@ impl<'a, 'b> Cut<'a, 'b> {
         let end = reader.end;
         let mut from = 0;
         while from < end {
+            // `(i) A / B`
+            let begins = from == 0 || matches!(reader.part_at(from - 1), Some(Part::Stop));
+            if let Some(behind) = begins.then(|| cut.mark(from)).flatten() {
+                from = behind;
+                continue;
+            }
             if let Some(behind) = cut.call(from) {
                 cut.parts.push(Cell::Call(from, behind));
                 from = behind;
@@ -131,6 +138,19 @@ impl<'a, 'b> Cut<'a, 'b> {
             from = if cut.is_sign(to) { to + 1 } else { to.max(from + 1) };
         }
         cut
+    }
+
+    /// Where the mark of an item ends that stands in brackets before what it marks.
+    fn mark(&self, at: usize) -> Option<usize> {
+        let reader = self.reader;
+        let is_open = matches!(reader.part_at(at), Some(Part::Open(_)));
+        let close = at + 2;
+        let behind = reader.part_at(close + 1)?;
+        let is_marked = is_open
+            && matches!(reader.part_at(close), Some(Part::Close(_)))
+            && ITEM_MARKS.contains(&reader.folded(at + 1, close))
+            && matches!(behind, Part::Unknown | Part::Word(_));
+        is_marked.then_some(close + 1)
     }
 
     fn push(&mut self, from: usize, to: usize) {
@@ -185,7 +205,14 @@ impl<'a, 'b> Cut<'a, 'b> {
             ) => true,
             // 「障害による停止時間」 closes nothing.
             Some(Part::Word(Word::Closes)) => {
-                matches!(self.reader.part_at(at + 1), None | Some(Part::Stop | Part::Comma | Part::Close(_)))
+                let is_last = matches!(
+                    self.reader.part_at(at + 1),
+                    None | Some(Part::Stop | Part::Comma | Part::Close(_))
+                );
+                // 「Bとする割合」
+                let is_that = self.reader.text_of(at, at + 1).starts_with('と')
+                    && matches!(self.reader.word_at(at + 1), Some(Word::Noun(_)));
+                is_last || is_that
             }
             Some(Part::Word(Word::Function(_) | Word::Cases | Word::IfError)) => {
                 matches!(self.reader.part_at(at + 1), Some(Part::Open(_)))
@@ -199,6 +226,11 @@ impl<'a, 'b> Cut<'a, 'b> {
                 is_operand(at.checked_sub(1))
                     && is_operand(Some(at + 1)) | matches!(self.reader.part_at(at + 1), Some(Part::Open(_)))
                     && !matches!(self.reader.part_at(at + 1), Some(Part::Close(_)))
+            }
+            // 「Aを分子、Bを分母とする割合」
+            Some(Part::Unknown) => {
+                let is_wo = |at: usize| self.reader.is_word(at, Word::Particle(Particle::Wo));
+                fraction::is_side(self.reader, at) && (at > 0 && is_wo(at - 1) || is_wo(at + 1))
             }
             Some(Part::Word(word)) => matches!(
                 word,
@@ -618,6 +650,13 @@ fn goes_with(before: Particle, behind: Particle) -> bool {
 /// The name that tokens are, without articles; nothing where they are a number with its unit, or only words.
 fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
     let (mut from, mut to) = (from, to);
+    let is_said = |at: usize| matches!(reader.word_at(at), Some(Word::Particle(Particle::Wo | Particle::Ha)));
+    while from + 1 < to && is_said(from) {
+        from += 1;
+    }
+    if to > from + 1 && is_said(to - 1) {
+        to -= 1;
+    }
     // `A × (X / B)`, `(AN + AB) / AB`: what stands alone is no article.
     let whole = reader.text_of(from, to);
     let is_alone =
@@ -644,7 +683,7 @@ fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
     {
         from += 1;
     }
-    if (from..to).any(|at| is_clause(reader, at, from, to)) {
+    if reader.is_word(from, Word::Closes) || (from..to).any(|at| is_clause(reader, at, from, to)) {
         return None;
     }
     while to > from && matches!(reader.word_at(to - 1), Some(Word::Particle(_))) {
@@ -678,6 +717,9 @@ fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
         _ => false,
     });
     if !is_named {
+        return None;
+    }
+    if !said.is_ascii() && name::is_ordinary(said) {
         return None;
     }
     let name = name::name(reader, from, to).ok()?;
@@ -720,6 +762,9 @@ const FOLLOWING: &[&str] = &[
     "ごとに",
     "毎に",
 ];
+
+/// Marks of items in brackets.
+const ITEM_MARKS: &[&str] = &["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", "d", "e"];
 
 /// Words of English with which no name of a figure begins.
 const NO_BEGINNING: &[&str] = &[

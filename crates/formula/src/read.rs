@@ -411,19 +411,7 @@ impl<'a> Reader<'a> {
             Some(Part::BadNumber(BadNumber::Kanji)) => self.expected(Expected::KanjiNumber),
             Some(Part::Unknown) => self.unknown_behind(),
             Some(Part::Term(_) | Part::Number(_) | Part::Open(_)) => {
-                let mut error = self.unclear(Unclear::SideBySide, self.at, self.at + 1);
-                // `A 5` may be a power, an index or a slip, `365 days` a number of them; `5(A)` and `A(B+C)` are products.
-                let before = self.at.checked_sub(1).and_then(|before| self.part_at(before));
-                let is_number = matches!(self.part(), Some(Part::Number(_)));
-                let is_counted =
-                    matches!(before, Some(Part::Number(_))) && !matches!(self.part(), Some(Part::Open(_)));
-                if let ReadError::Unclear { edit, at, .. } = &mut error
-                    && !is_number
-                    && !is_counted
-                {
-                    *edit = Some(Change::new(at.start..at.start, "×".to_owned()));
-                }
-                error
+                self.unclear(Unclear::SideBySide, self.at, self.at + 1)
             }
             _ => self.expected(expected),
         }
@@ -485,11 +473,6 @@ impl<'a> Reader<'a> {
                     self.part_at(before) == self.part() && self.folded(before, before + 1) != "*";
                 is_doubled.then_some(removed)
             }
-            Expected::Operand if at.is_empty() => {
-                let last = self.end.checked_sub(1)?;
-                matches!(self.part_at(last)?, Part::Operator(_))
-                    .then(|| Change::new(self.span(last, self.end), String::new()))
-            }
             _ => None,
         }
     }
@@ -503,15 +486,6 @@ impl<'a> Reader<'a> {
             None => whole.to_owned(),
         };
         ReadError::Unclear { unclear, at, fragment, edit: None }
-    }
-
-    /// The same with the tokens to be removed.
-    pub(crate) fn unclear_but_for(&self, unclear: Unclear, from: usize, to: usize) -> ReadError {
-        let mut error = self.unclear(unclear, from, to);
-        if let ReadError::Unclear { edit, at, .. } = &mut error {
-            *edit = Some(Change::new(at.clone(), String::new()));
-        }
-        error
     }
 
     /// Where a word of Latin letters ends that hyphens join to others, none of them a name: `uptime-downtime`.
@@ -570,7 +544,13 @@ impl<'a> Reader<'a> {
                 Some(Part::Unknown) => {
                     joins || self.is_latin(to) && self.is_latin(from) && self.gap_at(to) == Gap::Space
                 }
-                Some(Part::LongVowel | Part::Number(_) | Part::Term(_)) => joins,
+                // 「稼働率99.9％」: a figure with its target.
+                Some(Part::Number(_)) => {
+                    joins
+                        && !self.text_of(to, to + 1).contains(['.', '．'])
+                        && !matches!(self.part_at(to + 1), Some(Part::Percent | Part::Unit(_)))
+                }
+                Some(Part::LongVowel | Part::Term(_)) => joins,
                 // A word of grammar within a word: 不明数, 不明な件数, but not 不明数で.
                 Some(Part::Word(Word::Noun(_) | Word::Aggregate(_) | Word::Function(_))) => joins,
                 _ => false,
@@ -623,7 +603,13 @@ impl<'a> Reader<'a> {
         if let Some(edit) = self.letter(&fragment, at.start) {
             return ReadError::Unclear { unclear: Unclear::Letter, at, fragment, edit: Some(edit) };
         }
-        ReadError::UnknownName { near: self.vocabulary.near(&fragment), at, fragment, edit: None }
+        ReadError::UnknownName {
+            near: self.vocabulary.near(&fragment),
+            at,
+            fragment,
+            edit: None,
+            is_missing: false,
+        }
     }
 
     /// The change of an `x` within a word to a sign, where names or numbers stand on both of its sides.

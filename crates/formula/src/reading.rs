@@ -261,13 +261,26 @@ pub fn read_all(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Reading>, Rea
                         format!("{}、百分率", known.name.ja),
                         format!("{}, as a percentage", known.name.en),
                     ),
+                    notes: notes_of_percentage(known.notes, &formula),
                     formula,
-                    notes: known.notes,
                 });
             }
         }
     }
     Ok(readings)
+}
+
+/// What is to be told of a share that is taken a hundredfold: nothing of the lack of it, and of its target on the other scale.
+fn notes_of_percentage(notes: Vec<Note>, formula: &Formula) -> Vec<Note> {
+    let one = crate::Exact::from(1);
+    let is_share =
+        formula.target().is_some_and(|(_, target)| target <= one && target != crate::Exact::from(0));
+    let holds = |note: &Note| match note.what {
+        Aside::NameInPercent => false,
+        Aside::TargetOfOtherScale => is_share,
+        _ => true,
+    };
+    notes.into_iter().filter(holds).collect()
 }
 
 #[cfg(test)]

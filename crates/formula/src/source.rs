@@ -156,6 +156,9 @@ const COMMANDS: &[(&str, char)] = &[
     ("lbrack", '['),
     ("rbrack", ']'),
 ];
+/// Brackets that round what stands in them.
+const ROUNDINGS: &[(&str, &str)] =
+    &[("lfloor", "round_floor("), ("rfloor", ")"), ("lceil", "round_ceiling("), ("rceil", ")")];
 /// Commands that change only how things look.
 const LOOKS: &[&str] = &["left", "right", "displaystyle", "bigl", "bigr", "big", "quad", "qquad", "limits"];
 /// Commands whose braces hold words.
@@ -202,6 +205,10 @@ fn latex(signs: &[Sign], plain: &mut Vec<Sign>, depth: usize) -> Option<()> {
                     put(plain, ")÷(");
                     latex(below, plain, depth + 1)?;
                     put(plain, "))");
+                } else if let Some((_, plainly)) = ROUNDINGS.iter().find(|(known, _)| *known == command) {
+                    let gap = |n: usize| if n == 0 { Gap::Space } else { Gap::None };
+                    let letters = plainly.chars().enumerate();
+                    plain.extend(letters.map(|(n, c)| Sign { c, exact: c, gap: gap(n), ..*sign }));
                 } else if WORDED.contains(&command.as_str()) {
                     let (words, end) = group(signs, at)?;
                     at = end;
@@ -216,10 +223,44 @@ fn latex(signs: &[Sign], plain: &mut Vec<Sign>, depth: usize) -> Option<()> {
                     return None;
                 }
             }
+            '{' => match group(signs, at - 1).and_then(|(inner, end)| Some((over(inner)?, end))) {
+                Some(((above, below), end)) => {
+                    at = end;
+                    let put = |plain: &mut Vec<Sign>, text: &str| {
+                        plain.extend(text.chars().map(|c| Sign { c, exact: c, ..*sign }));
+                    };
+                    put(plain, "((");
+                    latex(above, plain, depth + 1)?;
+                    put(plain, ")÷(");
+                    latex(below, plain, depth + 1)?;
+                    put(plain, "))");
+                }
+                None => plain.push(*sign),
+            },
             _ => plain.push(*sign),
         }
     }
     Some(())
+}
+
+/// What stands above and below in `a \over b`.
+fn over(signs: &[Sign]) -> Option<(&[Sign], &[Sign])> {
+    const COMMAND: &str = "\\over";
+    let length = COMMAND.chars().count();
+    let mut depth = 0_i32;
+    let at = (0..signs.len()).find(|at| {
+        match signs.get(*at).map(|sign| sign.c) {
+            Some('{') => depth += 1,
+            Some('}') => depth -= 1,
+            _ => {}
+        }
+        let is_command = signs.iter().skip(*at).map(|sign| sign.c).take(length).eq(COMMAND.chars());
+        let behind = signs.get(at + length);
+        depth == 0
+            && is_command
+            && behind.is_some_and(|sign| !sign.c.is_ascii_alphabetic() || sign.gap > Gap::None)
+    })?;
+    Some((signs.get(..at)?, signs.get(at + length..)?))
 }
 
 /// What stands between the brace at a place and its partner, and the place behind that.

@@ -34,6 +34,7 @@ pub(crate) use equation::scaled;
 
 mod case;
 mod equation;
+pub(crate) mod fraction;
 mod label;
 mod limit;
 
@@ -433,7 +434,8 @@ fn bracketed_clause(reader: &Reader<'_>, open: usize) -> Option<usize> {
     let ends = matches!(reader.part_at(close + 1), None | Some(Part::Stop));
     // What is excepted has no value: 「（全件数が0の場合を除く）」.
     let is_case = case::holds_case(reader, open + 1, close) && !reader.folded(open + 1, close).contains('除');
-    (ends && is_case).then_some(close)
+    let is_target = limit::target_said(reader, open + 1, close).is_some();
+    (ends && (is_case || is_target)).then_some(close)
 }
 
 /// Whether ただし and the like begin a clause: behind a sign of punctuation, a space or a line.
@@ -529,6 +531,9 @@ fn topic_at(reader: &Reader<'_>, from: usize) -> Option<Topic> {
 
 /// A clause without an equals sign, and without a name before は or `is`.
 fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
+    if let Some(figure) = fraction::fraction(reader, from)? {
+        return Ok(figure);
+    }
     // 「稼働率を、…として定義する」
     if let Some((name, behind)) = defined(reader, from) {
         let mut figure = reader.within(behind, reader.end, |reader| unequal(reader, behind))?;
@@ -664,8 +669,9 @@ fn named_at_end(reader: &Reader<'_>, from: usize) -> Option<(String, usize)> {
         && !reader.text_of(end, reader.end).contains("定義")
     {
         let begun = particle + 1 + usize::from(reader.part_at(particle + 1) == Some(&Part::Comma));
-        // A noun: 「…を乗じた額とする」 names nothing.
-        let is_noun = (begun..end).any(|at| reader.part_at(at) == Some(&Part::Unknown))
+        // A noun: 「…を乗じた額とする」 names nothing, and neither does 「…を分母とする」.
+        let is_noun = !crate::name::is_ordinary(reader.folded(begun, end))
+            && (begun..end).any(|at| reader.part_at(at) == Some(&Part::Unknown))
             && (begun..end).all(|at| {
                 matches!(
                     reader.part_at(at),

@@ -234,11 +234,55 @@ impl Vocabulary {
             .terms
             .iter()
             .flat_map(Term::names)
+            .filter(|name| is_misspelt(text, name))
             .map(|name| (strsim::levenshtein(&folded, &matched(name)), name))
             .filter(|(distance, _)| *distance < length && *distance * 3 <= length.max(3))
             .collect();
         near.sort();
         near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+    }
+}
+
+/// Words of Japanese of which one more or less makes another figure: 未回答数, 期限外件数.
+const TURNING: &str = "未不非無外内除毎前後超全各再主副上下左右大小新旧初末計総純実";
+
+/// Whether a text may be a slip of the pen for a name. Another word is none: `Average Response Time` is not `Target Response
+/// Time`, 期限外件数 not 期限内件数, MTTR not MTTF.
+fn is_misspelt(text: &str, name: &str) -> bool {
+    let (a, b) = (matched(text), matched(name));
+    // サーバ and サーバー, 期限内件 and 期限内件数
+    let is_cut = b.strip_prefix(a.as_str()) == Some("数") && a.chars().count() > 2;
+    if a.replace('ー', "") == b.replace('ー', "") || is_cut {
+        return true;
+    }
+    if a.contains(&b) || b.contains(&a) {
+        return false;
+    }
+    if text.is_ascii() && name.is_ascii() {
+        let words =
+            |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let (a, b) = (words(text), words(name));
+        let is_slip =
+            |(a, b): (&String, &String)| a == b || a.len() > 4 && strsim::damerau_levenshtein(a, b) == 1;
+        let is_abbreviation = text.chars().all(|c| !c.is_ascii_lowercase());
+        return a.len() == b.len() && !is_abbreviation && a.iter().zip(&b).all(is_slip);
+    }
+    let (long, short) = if a.chars().count() >= b.chars().count() { (&a, &b) } else { (&b, &a) };
+    let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{30FF}');
+    let (long, short): (Vec<char>, Vec<char>) = (long.chars().collect(), short.chars().collect());
+    let alike = long.iter().zip(&short).take_while(|(a, b)| a == b).count();
+    match long.len() - short.len() {
+        // 全数 for 全件数
+        1 => {
+            long.get(alike + 1..) == short.get(alike..)
+                && long.get(alike).is_some_and(|c| !TURNING.contains(*c))
+        }
+        0 => {
+            let differ = |(a, b): (&char, &char)| a != b;
+            long.iter().zip(&short).filter(|pair| differ(*pair)).count() == 1
+                && long.iter().zip(&short).all(|(a, b)| a == b || is_kana(*a) && is_kana(*b))
+        }
+        _ => false,
     }
 }
 

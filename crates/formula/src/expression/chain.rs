@@ -658,7 +658,14 @@ impl Reader<'_> {
             at += 1;
             closes = true;
         }
-        while self.is_word(at, Word::Then) || self.is_word(at, Word::And) && at > self.at {
+        // `divided by A and multiplied by 100`
+        let goes_on = |at: usize| {
+            let is_step =
+                |word| matches!(word, Word::Between(Between::Is(Operation::Divide | Operation::Multiply)));
+            self.word_as(at, is_step).is_some() && self.folded(at, at + 1).ends_with("by")
+        };
+        while self.is_word(at, Word::Then) || self.is_word(at, Word::And) && (at > self.at || goes_on(at + 1))
+        {
             at += 1;
             closes = true;
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Aside, Change, Expected, ReadError, Rounding, Unclear,
+    Aside, Expected, ReadError, Rounding, Unclear,
     formula::{Kind, Node, Operation, is_number},
     lexicon::{self, Dimension, Word},
     part::{is_constant, is_one_hundred, limited, rounded_plainly},
@@ -208,11 +208,7 @@ impl Reader<'_> {
                     return done(self, Aside::Stated);
                 }
                 Ok(_) => {
-                    let mut error = self.unclear(Unclear::Factor, open, close + 1);
-                    if let ReadError::Unclear { edit, at, .. } = &mut error {
-                        *edit = Some(Change::new(at.start..at.start, "×".to_owned()));
-                    }
-                    return Err(error);
+                    return Err(self.unclear(Unclear::Factor, open, close + 1));
                 }
                 Err(_) => {}
             }

@@ -6,13 +6,14 @@ use super::{
     named_at_end, topic_at,
 };
 use crate::{
-    Aside, Change, Exact, Expected, Formula, ReadError, Relation, Rounding, Unclear,
+    Aside, Exact, Expected, Formula, ReadError, Relation, Rounding, Unclear,
     formula::{Bound, Kind, Node},
     lexicon::{Noun, Word},
     name::{NoPart, name},
     part::{is_constant, is_ratio},
     percent::is_in_points,
     read::Reader,
+    source::Gap,
     token::Part,
     value::Value,
 };
@@ -44,7 +45,28 @@ pub(super) fn equation(reader: &mut Reader<'_>, from: usize) -> Result<Figure, R
         let begun = from + 1;
         return reader.within(begun, reader.end, |reader| unequal(reader, begun));
     }
-    sides(reader, &bounds.into_iter().zip(ends).collect::<Vec<_>>())
+    let second = second_formula(reader, from, &signs);
+    let sides = reader.attempt(|reader| sides(reader, &bounds.into_iter().zip(ends).collect::<Vec<_>>()));
+    match (sides, second) {
+        (Err(_), Some(at)) => Err(reader.unclear(Unclear::TwoFormulas, at, reader.end)),
+        (sides, _) => sides,
+    }
+}
+
+/// Where a second formula begins: behind a comma or on a line of its own, a name with its equals sign:
+/// 「X＝A÷B、Y＝C÷D」.
+fn second_formula(reader: &Reader<'_>, from: usize, signs: &[usize]) -> Option<usize> {
+    let parts = |at: usize| {
+        matches!(reader.part_at(at - 1), Some(Part::Comma | Part::Semicolon))
+            || reader.gap_at(at) == Gap::Line
+    };
+    signs.windows(2).find_map(|pair| match pair {
+        [first, second] if *first > from => (first + 2..*second).rev().find(|at| parts(*at)).filter(|at| {
+            let begins_with_term = matches!(reader.part_at(*at), Some(Part::Term(_))) && at + 1 == *second;
+            begins_with_term || name(reader, *at, *second).is_ok()
+        }),
+        _ => None,
+    })
 }
 
 /// What stands on the sides of equals signs, or of words that say the same.
@@ -166,11 +188,7 @@ pub(super) fn agrees(
         None => {
             let (left, right) = (left.to_figure_string(), right.to_figure_string());
             let unclear = Unclear::NotEqual { left: left.as_str().into(), right: right.into() };
-            let mut error = reader.unclear(unclear, from, to);
-            if let ReadError::Unclear { edit, at, .. } = &mut error {
-                *edit = Some(Change::new(at.clone(), left));
-            }
-            Err(error)
+            Err(reader.unclear(unclear, from, to))
         }
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, Read
             Some(Part::Operator(Operation::Subtract)) if reader.gap_at(at + 1) > Gap::None => {
                 // A dash that is set apart marks an item where a name with its equals sign follows.
                 if reader.outside(at, reader.end, |part| *part == Part::Equals).is_empty() {
-                    return Err(reader.unclear_but_for(Unclear::Dash, at, at + 1));
+                    return Err(reader.unclear(Unclear::Dash, at, at + 1));
                 }
                 at += 1;
             }

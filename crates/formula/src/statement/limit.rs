@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Aside, Exact, Expected, ReadError, Relation, Unclear,
     formula::{Bound, Kind, Node, Operation},
-    lexicon::Word,
+    lexicon::{Particle, Word},
     part::{is_constant, is_hundredfold, is_ratio, limited},
     phrase::as_percentage,
     read::Reader,
@@ -49,6 +49,22 @@ pub(super) fn further(
                 figure.defines = found.defines;
             }
             return Ok(());
+        }
+        // 「期限内件数÷全件数×100（95％以上）」
+        if let Some((relation, target)) = target_said(reader, from, reader.end)
+            && let Some(node) = &figure.node
+            && (is_ratio(node) || is_hundredfold(node))
+            && figure.bound.is_none()
+        {
+            let end = reader.end;
+            let bound =
+                Bound { relation, than: reader.within(target, end, |reader| reader.plain_operand())? };
+            let bound = scaled(bound, node, figure.defines.as_deref());
+            if is_limit(node, &bound).is_none() {
+                reader.claim(from, end);
+                figure.bound = Some(bound);
+                return Ok(());
+            }
         }
         let limits = limits(reader, from)?;
         if !limits.is_empty() {
@@ -106,13 +122,70 @@ pub(super) fn further(
         }
         let is_second = !reader.outside(from, reader.end, |part| *part == Part::Equals).is_empty();
         Err(if is_second {
-            reader.unclear_but_for(Unclear::TwoFormulas, from, reader.end)
+            reader.unclear(Unclear::TwoFormulas, from, reader.end)
         } else {
             reader.unclear(Unclear::Sentence, from, reader.end)
         })
     });
     reader.prior = prior;
     result
+}
+
+/// Words that lead up to a target.
+const TARGETS: &[&str] = &[
+    "目標",
+    "目標値",
+    "目標水準",
+    "要求水準",
+    "基準",
+    "基準値",
+    "サービスレベル目標値",
+    "達成目標",
+    "target",
+    "goal",
+];
+
+/// What a clause says to be the target of the figure, and nothing else: 「95％以上」, 「目標：95％」, `target: at least 95%`; its
+/// relation and where its number stands. Without a word for it a target is a percentage with its relation.
+pub(super) fn target_said(reader: &Reader<'_>, from: usize, to: usize) -> Option<(Relation, usize)> {
+    let mut at = from;
+    while at < to && TARGETS.contains(&reader.folded(from, at + 1)) {
+        at += 1;
+    }
+    let is_led = at > from;
+    while is_led
+        && (reader.part_at(at) == Some(&Part::Colon)
+            || matches!(reader.word_at(at), Some(Word::Particle(Particle::Ha)))
+            || matches!(reader.part_at(at), Some(Part::Equals)))
+    {
+        at += 1;
+    }
+    let mut relation = match reader.part_at(at) {
+        Some(Part::Relation(relation)) => Some(*relation),
+        _ => match reader.word_as(at, |word| matches!(word, Word::Than(_))) {
+            Some(Word::Than(relation)) => Some(relation),
+            _ => None,
+        },
+    };
+    at += usize::from(relation.is_some());
+    let number = at;
+    if !matches!(reader.part_at(number), Some(Part::Number(_))) {
+        return None;
+    }
+    at += 1;
+    let is_percent = reader.part_at(at) == Some(&Part::Percent);
+    at += usize::from(is_percent);
+    if relation.is_none()
+        && let Some(Word::Compares(found)) = reader.word_as(at, |word| matches!(word, Word::Compares(_)))
+    {
+        relation = Some(found);
+        at += 1;
+    }
+    while at < to && matches!(reader.word_at(at), Some(Word::Closes | Word::Doing)) {
+        at += 1;
+    }
+    let is_target = at == to && (is_led || is_percent && relation.is_some());
+    is_target.then(|| (relation.unwrap_or(Relation::Equal), number))
 }
 
 /// Whether tokens name the figure, or its target: 「目標は」, `it`, `the rate`.

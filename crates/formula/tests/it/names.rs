@@ -1,6 +1,6 @@
 //! The names that texts use by themselves: what was cut wrongly, and what no name is.
 
-use formula::{ReadError, Unclear, Vocabulary, read_all};
+use formula::{Aside, ReadError, Term, Unclear, Vocabulary, read, read_all};
 use provenance::Language;
 
 /// The readings of a text with its own names, or what is wrong with it.
@@ -185,4 +185,141 @@ fn numbers_in_brackets_that_number_names_were_refused() {
         ("on time (1) / total (2) x 100", "on time÷total×100"),
     ]);
     check_refused(&["配点（1）÷全件数", "配点（2）÷全件数（3）"]);
+}
+
+#[test]
+fn marks_of_items_became_factors() {
+    check(&[
+        ("(i) A / B", "A÷B"),
+        ("(a) on time / total x 100", "on time÷total×100"),
+        ("(ii) late calls / all calls", "late calls÷all calls"),
+    ]);
+}
+
+#[test]
+fn ordinary_words_were_names() {
+    for text in
+        ["方÷引", "分子÷分母", "百分率", "減額した額", "one", "ten calls", "USD 500", "max A, B", "Aの10％引"]
+    {
+        assert!(
+            Vocabulary::of_text(text).terms().iter().all(|term| ["A", "B"].contains(&term.ja[0].as_str())),
+            "{text}"
+        );
+        let error = read_all(text, &Vocabulary::of_text(text)).unwrap_err();
+        assert!(!matches!(error, ReadError::UnknownName { .. }), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_target_in_brackets_behind_the_figure_was_refused() {
+    check(&[
+        ("期限内件数÷全件数×100（95％以上）", "期限内件数÷全件数×100≧95"),
+        ("期限内件数÷全件数×100（目標95％）", "期限内件数÷全件数×100＝95"),
+        ("期限内件数÷全件数×100（目標値：95％以上）", "期限内件数÷全件数×100≧95"),
+        ("期限内件数÷全件数×100（≧95%）", "期限内件数÷全件数×100≧95"),
+        ("遵守率＝期限内件数÷全件数（目標：0.95以上）", "遵守率＝期限内件数÷全件数≧0.95"),
+        ("停止時間÷総時間×100（5％以下）", "停止時間÷総時間×100≦5"),
+        ("on time / total x 100 (target: 95%)", "on time÷total×100＝95"),
+        ("on time / total x 100 (at least 95%)", "on time÷total×100≧95"),
+        ("期限内件数÷全件数×100。目標値：95％以上。", "期限内件数÷全件数×100≧95"),
+    ]);
+    // A limit, or which cases are counted.
+    check_refused(&[
+        "達成数÷計画数×100（100％以下）",
+        "期限内件数÷全件数×100（95件以上）",
+        "停止時間（1時間以上）÷総時間",
+        "委託料×遅延日数（95％以上）",
+    ]);
+}
+
+#[test]
+fn the_sides_of_a_fraction_are_named_in_words() {
+    check(&[
+        ("Aを分子、Bを分母とする百分率", "A÷B×100"),
+        ("期限内件数を分子、全件数を分母とする値", "期限内件数÷全件数"),
+        ("期限内件数を分子とし、全件数を分母とした値", "期限内件数÷全件数"),
+        ("分母を全件数、分子を期限内件数とした値", "期限内件数÷全件数"),
+        ("遵守率は、期限内件数を分子、全件数を分母とする値とする。", "遵守率＝期限内件数÷全件数"),
+        ("期限内件数＋期限外件数を分母、期限内件数を分子とする値", "期限内件数÷(期限内件数+期限外件数)"),
+        ("分子数÷分母数", "分子数÷分母数"),
+    ]);
+}
+
+#[test]
+fn steps_and_commands_that_were_refused() {
+    check(&[
+        ("A minus B, divided by A and multiplied by 100", "(A-B)÷A×100"),
+        ("on time divided by total and multiplied by 100", "on time÷total×100"),
+        ("AへBを加算した額", "A+B"),
+        ("窓口への入電件数÷総入電件数", "窓口への入電件数÷総入電件数"),
+        (r"{a \over b} \times 100", "a÷b×100"),
+        (r"\[ {on + late \over total} \times 100 \]", "(on+late)÷total×100"),
+        (r"\lfloor a/b \rfloor", "床(a÷b)"),
+        (r"\lceil \frac{a}{b} \rceil \times 500", "天井(a÷b)×500"),
+    ]);
+}
+
+#[test]
+fn a_second_formula_behind_a_comma_was_told_as_a_bad_name() {
+    check_unclear(
+        &[
+            "X＝A÷B、Y＝C÷D",
+            "稼働率＝稼働時間÷総時間、遵守率＝期限内件数÷全件数",
+            "Rate = a / b; Other = c / d",
+        ],
+        &Unclear::TwoFormulas,
+    );
+}
+
+#[test]
+fn a_reading_with_a_hundredfold_is_not_told_to_lack_one() {
+    let text = "遵守率(%)＝期限内件数÷全件数≧95";
+    let all = read_all(text, &Vocabulary::of_text(text)).unwrap();
+    let asides = |n: usize| all[n].notes.iter().map(|note| note.what).collect::<Vec<_>>();
+    assert_eq!(asides(0), [Aside::NameInPercent, Aside::TargetOfOtherScale]);
+    assert_eq!((all[1].id.as_str(), asides(1)), ("usual-percentage", Vec::new()));
+}
+
+#[test]
+fn another_name_was_proposed_for_one_that_is_missing() {
+    let term = |name: &str| Term { id: name.into(), ja: vec![name.to_owned()], en: Vec::new() };
+    let names =
+        ["Target Response Time", "期限内件数", "全件数", "回答数", "MTTF", "サーバー", "resolved calls"];
+    let vocabulary = Vocabulary::new(names.map(term)).unwrap();
+    for text in [
+        "Average Response Time / Target Response Time",
+        "期限外件数÷全件数",
+        "未回答数÷全件数",
+        "MTTR÷全件数",
+        "unresolved calls / 全件数",
+        "総件数÷全件数",
+    ] {
+        match read(text, &vocabulary).unwrap_err() {
+            ReadError::UnknownName { near, edit: None, .. } if near.is_empty() => {}
+            error => panic!("{text}: {error:?}"),
+        }
+    }
+    for (text, name) in [
+        ("期限内数÷全件数", "期限内件数"),
+        ("サーバ÷全件数", "サーバー"),
+        ("resloved calls÷全件数", "resolved calls"),
+    ] {
+        match read(text, &vocabulary).unwrap_err() {
+            ReadError::UnknownName { near, edit: Some(edit), .. } => {
+                assert_eq!((near, edit.with.as_str()), (vec![name.to_owned()], name), "{text}");
+            }
+            error => panic!("{text}: {error:?}"),
+        }
+    }
+}
+
+#[test]
+fn adding_a_name_is_proposed_only_where_the_text_then_reads() {
+    let none = Vocabulary::default();
+    let added = |text: &str| read(text, &none).unwrap_err().remedy().and_then(|remedy| remedy.name);
+    assert_eq!(added("期限内件数÷全件数").as_deref(), Some("期限内件数"));
+    for text in ["稼働率99.9％以上の場合は", "5‰", ".5", "10^6", "AへB÷", "期限内件数÷全件数のような"]
+    {
+        assert_eq!(added(text), None, "{text}");
+    }
 }

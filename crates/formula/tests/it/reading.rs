@@ -71,7 +71,7 @@ fn what_is_wrong_is_told_with_its_place() {
     check_refused("サーバー÷2）", "expected an operator or the end at `）`; remove `）`");
     check_refused(
         "サーバー÷",
-        "expected a name, a number or an opening bracket at the end, behind `サーバー÷`; remove `÷`",
+        "expected a name, a number or an opening bracket at the end, behind `サーバー÷`",
     );
     check_refused("サーバー÷÷2", "expected a name, a number or an opening bracket at `÷2`; remove `÷`");
     check_refused("", "expected a name, a number or an opening bracket; there is nothing");
