@@ -14,7 +14,16 @@ pub(crate) mod host;
 #[path = "system/unix.rs"]
 pub(crate) mod host;
 
-pub(crate) use self::host::{Dir, Machine};
+pub(crate) use self::host::Machine;
+
+/// A folder: held open where the system can do that, and otherwise known by its path.
+#[derive(Debug)]
+pub(crate) struct Dir {
+    #[cfg(unix)]
+    handle: std::os::fd::OwnedFd,
+    #[cfg(not(unix))]
+    path: std::path::PathBuf,
+}
 
 /// A file as the system knows it, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

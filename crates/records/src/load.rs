@@ -16,7 +16,7 @@ use sla::{Catalogue, Kind, Observations, Origin, Pause, Readable, Rejected, Reop
 use tables::Suggestions;
 use tasks::Execution;
 
-use self::{names::Shared, row::At, skip::Skipped};
+use self::{at_hand::At, names::Shared, skip::Skipped};
 use crate::{
     Mapping,
     mapping::{FileMapping, Shape, WordList},
@@ -24,6 +24,7 @@ use crate::{
     vocabulary::marks_of,
 };
 
+mod at_hand;
 mod names;
 mod row;
 mod settle;

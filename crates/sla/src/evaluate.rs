@@ -204,7 +204,7 @@ impl<'a> Evaluation<'a> {
         let mut taken = item.measure.take(&scope);
         taken.notes.dedup();
         let cases = if view == View::Listed { listed(&scope, &taken) } else { Vec::new() };
-        let result = judged_of(&scope, reach.month, reach.covered(index.all(), prepared.own()), taken);
+        let result = judged_of(item, &scope, reach.month, reach.covered(index.all(), prepared.own()), taken);
         Ok(Explained { result, cases })
     }
 }
@@ -220,8 +220,14 @@ pub struct Explained {
 }
 
 /// The result of what was taken; `cover` says whether the records cover the days asked for.
-pub(crate) fn judged_of(scope: &Scope<'_>, month: YearMonth, cover: Cover, taken: Taken<'_>) -> ItemResult {
-    let supply = match scope.item.measure.reads().source() {
+pub(crate) fn judged_of(
+    item: &Item,
+    scope: &Scope<'_>,
+    month: YearMonth,
+    cover: Cover,
+    taken: Taken<'_>,
+) -> ItemResult {
+    let supply = match item.measure.reads().source() {
         None => Supply::Given,
         // A record proves its kind, whether or not somebody said that it was handed in.
         Some(of) if taken.population == 0 && !scope.index.is_supplied(&of) => Supply::NotGiven,
@@ -229,7 +235,7 @@ pub(crate) fn judged_of(scope: &Scope<'_>, month: YearMonth, cover: Cover, taken
         Some(_) if cover == Cover::OtherKinds && taken.population == 0 => Supply::KindOfAnotherPeriod,
         Some(_) => Supply::Given,
     };
-    Judging { scope, item: scope.item, month, supply }.result(taken)
+    Judging { scope, item, month, supply }.result(taken)
 }
 
 /// An item on the way from what was taken to what it comes to.

@@ -4,8 +4,8 @@ use calendar::YearMonth;
 use provenance::{Clause, Text};
 
 use crate::{
-    Asked, Case, Condition, Fit, Ground, IntendedFormula, ItemKey, Limit, PauseKind, Target, WrittenFormula,
-    measure::Measure, selector::all_of,
+    Asked, Exclusion, InForce, IntendedFormula, ItemKey, Limit, Revision, Takes, Target, WrittenFormula,
+    measure::Measure,
 };
 
 /// A service level item. Items of a catalogue are checked; a program states them as [`ItemParts`](crate::ItemParts).
@@ -105,32 +105,6 @@ impl Item {
     }
 }
 
-/// What holds for an item in one month.
-#[derive(Debug, Clone, Copy)]
-pub struct InForce<'a> {
-    /// The target.
-    pub target: Option<&'a Target>,
-    /// The limit.
-    pub limit: Option<&'a Limit>,
-    /// The latest revision that is effective, where there is one.
-    pub since: Option<&'a Revision>,
-}
-
-/// A target or limit that changes from a month on. What held before stays on record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
-    /// The first month in which it holds.
-    pub effective: YearMonth,
-    /// The new target, where it changes.
-    pub target: Option<Target>,
-    /// The new limit, where it changes.
-    pub limit: Option<Limit>,
-    /// Why it was agreed.
-    pub reason: Text,
-    /// What it rests on.
-    pub clause: Clause,
-}
-
 /// The period that one figure covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
@@ -148,64 +122,5 @@ impl Period {
             Self::Month => "month",
             Self::FiscalYear => "fiscal-year",
         }
-    }
-}
-
-/// A ground for leaving a case out of an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exclusion {
-    /// Its name.
-    pub name: Text,
-    /// Conditions that establish it without a claim; none: it must be claimed.
-    pub when: Vec<Condition>,
-    /// What is left out on this ground, by the name that records use for it.
-    pub takes: Takes,
-    /// Where it stands.
-    pub clause: Clause,
-}
-
-/// What a ground for exclusion leaves out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Takes {
-    /// The case as a whole; records claim it by this name.
-    Case(Ground),
-    /// The time of a pause of that kind: the case stays in.
-    Time(PauseKind),
-}
-
-impl Takes {
-    /// The word used in tables.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Case(_) => "case",
-            Self::Time(_) => "time",
-        }
-    }
-}
-
-impl Exclusion {
-    /// The name that records use for it.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        match &self.takes {
-            Takes::Case(ground) => ground.as_str(),
-            Takes::Time(pause) => pause.as_str(),
-        }
-    }
-
-    /// The ground by which records claim it, where it takes the case as a whole.
-    #[must_use]
-    pub fn ground(&self) -> Option<&Ground> {
-        match &self.takes {
-            Takes::Case(ground) => Some(ground),
-            Takes::Time(_) => None,
-        }
-    }
-
-    /// Whether the record itself establishes the ground, without a claim.
-    #[must_use]
-    pub fn holds(&self, case: &Case) -> Fit {
-        if self.when.is_empty() { Fit::No } else { all_of(&self.when, |condition| condition.fits(case)) }
     }
 }

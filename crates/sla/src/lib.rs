@@ -70,7 +70,8 @@ pub use crate::{
     deadline::{Allowance, AllowanceFault, Timing},
     evaluate::{Evaluation, Explained},
     evaluate_error::{EvaluateError, NotByDays},
-    item::{Exclusion, InForce, Item, Period, Revision, Takes, Unstated},
+    exclusion::{Exclusion, Takes},
+    item::{Item, Period, Unstated},
     key::{ItemKey, ItemKeyError},
     live::{Attainment, CaseChange, Change, ChangeError, Live, LiveError},
     measure::{
@@ -96,6 +97,7 @@ pub use crate::{
         Projection, Range, Undetermined, WrittenFigure,
     },
     review::{Assessment, Interval, Pooled, Review, ReviewRules, least_population, review},
+    revision::{InForce, Revision},
     selector::{Condition, Fit, Selector},
     table::policies_from_table,
     target::{Limit, Operator, Target, Unit},
@@ -115,6 +117,7 @@ mod deadline;
 mod display;
 mod evaluate;
 mod evaluate_error;
+mod exclusion;
 mod index;
 mod item;
 mod key;
@@ -128,6 +131,7 @@ mod prepared;
 mod read;
 mod result;
 mod review;
+mod revision;
 mod scope;
 mod selector;
 mod table;

@@ -595,7 +595,7 @@ impl Tracked<'_> {
         let scope = self.prepared.scope(&self.reach, &index, now, View::Counted);
         let taken = self.prepared.item.measure.total(&scope, &self.sum)?;
         let cover = self.covering.cover(self.prepared.own());
-        let result = judged_of(&scope, self.reach.month, cover, taken);
+        let result = judged_of(self.prepared.item, &scope, self.reach.month, cover, taken);
         Some(Attainment::of(result, (self.sum.pending, self.sum.undetermined, self.sum.excluded)))
     }
 }

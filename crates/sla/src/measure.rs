@@ -14,7 +14,7 @@ use crate::{Clock, Limit, Mark, PolicyId, scope::Scope};
 pub(crate) use self::taken::{Allowed, Misses, Possible, Seen, Sum, Taken, operands_of};
 pub use self::{
     asked::{Asked, Reads, Step},
-    kind::{Key, MeasureKind, Operand, Shape, TargetUnit, Yields},
+    kind::{Key, Operand, Shape, TargetUnit, Yields},
     percentile::PercentError,
     timed::Timed,
 };
@@ -24,6 +24,35 @@ mod kind;
 mod rank;
 mod taken;
 mod timed;
+
+/// What holds of every measure of a kind, whatever its row says.
+#[derive(Debug)]
+pub struct MeasureKind {
+    /// The word used in tables.
+    pub word: &'static str,
+    /// What it measures, in Japanese.
+    pub ja: &'static str,
+    /// What it measures, in English.
+    pub en: &'static str,
+    /// What a reader of the reference page should know of it.
+    pub note: &'static str,
+    /// The keys of its table beside `kind`, in the order of the reference page.
+    pub keys: &'static [Key],
+    /// What its figure is.
+    pub yields: Yields,
+    /// The unit of its target.
+    pub unit: TargetUnit,
+    /// Whether its rows need a limit of time for each case.
+    pub needs_limit: bool,
+    /// Whether what it reads is recorded by month, so that it cannot be judged by any days.
+    pub by_month: bool,
+    /// The operands of its formulas.
+    pub operands: &'static [Operand],
+    /// The formula that follows from it where a contract prints none, in the operands' names.
+    pub formula: &'static str,
+    /// Reads its table.
+    pub(crate) read: fn(&Row<'_>) -> Option<Measure>,
+}
 
 /// Lists the measures: a line and a file each.
 macro_rules! measures {

@@ -10,7 +10,7 @@ use crate::{
     Case, Item, Kind, Observations, Period, Policies, Tally,
     evaluate_error::{EvaluateError, NotByDays},
     index::Index,
-    item::InForce,
+    revision::InForce,
     scope::{Scope, View},
 };
 
@@ -288,7 +288,12 @@ impl<'a> Prepared<'a> {
         view: View,
     ) -> Scope<'s> {
         Scope {
-            item: self.item,
+            key: &self.item.key,
+            clause: &self.item.clause,
+            starts: self.item.measure.starts(),
+            clock: self.item.measure.clock(),
+            exclusions: &self.item.exclusions,
+            revisions: self.item.revisions.len(),
             in_force: self.in_force(reach.month),
             policies: self.policies,
             calendar: &self.calendar,

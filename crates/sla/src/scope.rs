@@ -2,23 +2,30 @@
 
 use calendar::{BusinessCalendar, YearMonth, Zone};
 use chrono::{DateTime, NaiveDate, Utc};
-use provenance::Text;
+use provenance::{Clause, Text};
 
 use crate::{
-    Attribute, Case, Event, Exclusion, ExclusionClaim, Fit, Ground, Item, Limit, Mark, Policies, Readable,
+    Attribute, Case, Event, Exclusion, ExclusionClaim, Fit, Ground, ItemKey, Limit, Mark, Policies, Readable,
     Rejected, Selector, Source, SurveyAnswer, SurveyName, Tally, TallyName,
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, Timing},
     index::Index,
-    item::InForce,
     measure::{Seen, Taken},
     policy::{MonthOwnership, Policy},
     result::{Carried, Excluded, LeftOutBy, Undetermined},
+    revision::InForce,
 };
 
 /// One item's view of the observations of one period.
 pub(crate) struct Scope<'a> {
-    pub(crate) item: &'a Item,
+    pub(crate) key: &'a ItemKey,
+    pub(crate) clause: &'a Clause,
+    /// The marks by which the item's cases start, and their clock, where its measure has one.
+    pub(crate) starts: &'a [Mark],
+    pub(crate) clock: Option<&'a Clock>,
+    pub(crate) exclusions: &'a [Exclusion],
+    /// How often the item's target or limit was revised.
+    pub(crate) revisions: usize,
     pub(crate) in_force: InForce<'a>,
     pub(crate) policies: &'a Policies,
     pub(crate) calendar: &'a BusinessCalendar,
@@ -66,7 +73,7 @@ pub(crate) struct Sample<'a> {
 impl<'a> Scope<'a> {
     /// A policy's value for the item at hand.
     pub(crate) fn reading<T: Copy>(&self, policy: &Policy<T>) -> T {
-        *policy.of(Some(&self.item.key))
+        *policy.of(Some(self.key))
     }
 
     /// Notes that a case was looked at, where each is listed.
@@ -172,7 +179,7 @@ impl<'a> Scope<'a> {
         }
         let is_elsewhere = on.is_some_and(|on| !self.is_known_day(on))
             || at.is_some_and(|at| !self.is_in_period(at) || at > self.now);
-        let starts = self.item.measure.starts();
+        let starts = self.starts;
         // Of several marks that a case may begin with, one that could not be read may be the first.
         let start = starts
             .iter()
@@ -191,11 +198,10 @@ impl<'a> Scope<'a> {
     /// to none yet. `at` is the same scope in another month.
     pub(crate) fn month_of(&self, case: &Case, at: impl Fn(YearMonth) -> Self) -> YearMonth {
         let of = |at: DateTime<Utc>| YearMonth::of(self.local_date(at));
-        let measure = &self.item.measure;
-        let Some(started) = measure.starts().iter().find_map(|mark| case.marks.get(mark)) else {
+        let Some(started) = self.starts.iter().find_map(|mark| case.marks.get(mark)) else {
             return of(self.now);
         };
-        let reading = measure.clock().and_then(|clock| self.clock(case, clock).ok());
+        let reading = self.clock.and_then(|clock| self.clock(case, clock).ok());
         match (reading, self.reading(&self.policies.month_ownership)) {
             (None, _) | (Some(_), MonthOwnership::Started) => of(*started),
             (Some(reading), MonthOwnership::Finished) => of(reading.stopped.unwrap_or(self.now)),
@@ -208,7 +214,7 @@ impl<'a> Scope<'a> {
                 };
                 // The limit depends on the month and the month on the limit: from the start on, until both agree.
                 let mut month = of(*started);
-                for _ in 0..=self.item.revisions.len() {
+                for _ in 0..=self.revisions {
                     match due_in(month) {
                         Some(due) if due != month => month = due,
                         _ => break,
@@ -527,7 +533,7 @@ impl<'a> Scope<'a> {
     /// the record is silent about keeps the case from being judged.
     fn ground<'c>(&self, case: &'c Case) -> LeftOut<'a, 'c> {
         let mut so_far = LeftOut::None;
-        for exclusion in &self.item.exclusions {
+        for exclusion in self.exclusions {
             let Some(ground) = exclusion.ground() else { continue };
             if let Some(claim) = case.claims.iter().find(|claim| claim.reason == *ground) {
                 return LeftOut::Holds(exclusion, ground, Some(claim));

@@ -9,13 +9,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{Entry, Identity, Kind, Opened, Spot, System};
-
-/// A folder.
-#[derive(Debug)]
-pub(crate) struct Dir {
-    path: PathBuf,
-}
+use super::{Dir, Entry, Identity, Kind, Opened, Spot, System};
 
 impl Dir {
     pub(crate) fn identity(&self) -> Option<Identity> {

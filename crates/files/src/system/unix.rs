@@ -19,13 +19,7 @@ use rustix::{
     io::Errno,
 };
 
-use super::{Entry, Identity, Kind, Opened, Spot, System};
-
-/// A folder that is held open.
-#[derive(Debug)]
-pub(crate) struct Dir {
-    handle: OwnedFd,
-}
+use super::{Dir, Entry, Identity, Kind, Opened, Spot, System};
 
 impl Dir {
     pub(crate) fn identity(&self) -> Option<Identity> {

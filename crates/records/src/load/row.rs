@@ -1,47 +1,29 @@
 //! One row to a record: cells to words, times and counts of the contract.
 
-use std::{cell::RefCell, collections::BTreeMap};
-
 use calendar::Local;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use intake::{
-    Cell, Cells, DateError, DateSystem, LISTED, Reason, RowError, WrittenTime, read_count, read_duration,
-    read_serial, read_time,
+    Cell, DateError, LISTED, Reason, RowError, WrittenTime, read_count, read_duration, read_serial, read_time,
 };
 use provenance::{Text, folded};
 use sla::{
-    Attribute as AttributeName, Case, Event, ExclusionClaim, Kind, Mark, Named, Origin, Pause, Readable,
-    Reopening, StepName, SurveyAnswer, Tally, Value,
+    Attribute as AttributeName, Case, Event, ExclusionClaim, Kind, Mark, Named, Pause, Readable, Reopening,
+    StepName, SurveyAnswer, Tally, Value,
 };
 use tasks::{Execution, WorkSite};
 
 use super::{
     Later, LaterWhat, Loading, at,
+    at_hand::At,
     names::{FromText, Known},
 };
 use crate::{
     Mapping,
     mapping::{
-        Attribute, CaseColumns, DateOnly, ExecutionColumns, FileMapping, PastMidnight, RepeatedHour, Shape,
-        Span, Words,
+        Attribute, CaseColumns, DateOnly, ExecutionColumns, PastMidnight, RepeatedHour, Shape, Span, Words,
     },
     states::Change,
 };
-
-/// A row at hand with what is needed to read its cells, and all that is wrong with it.
-pub(super) struct At<'a> {
-    /// The place of its mapping in the table.
-    pub(super) number: usize,
-    pub(super) file: &'a FileMapping,
-    pub(super) columns: &'a BTreeMap<&'a str, usize>,
-    pub(super) cells: &'a Cells<'a>,
-    pub(super) origin: &'a Origin,
-    /// How a workbook numbers days.
-    pub(super) dates: Option<DateSystem>,
-    pub(super) faults: RefCell<Vec<RowError>>,
-    /// What of a record could be read, where that is the row of one record and not all of it could.
-    pub(super) readable: RefCell<Option<Box<Readable>>>,
-}
 
 /// Something is wrong with the row, and stands in its faults.
 #[derive(Debug, Clone, Copy)]

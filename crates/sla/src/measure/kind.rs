@@ -1,37 +1,6 @@
 //! What holds of every measure of a kind.
 
-use tables::Row;
-
-use crate::{Measure, Unit};
-
-/// What holds of every measure of a kind, whatever its row says.
-#[derive(Debug)]
-pub struct MeasureKind {
-    /// The word used in tables.
-    pub word: &'static str,
-    /// What it measures, in Japanese.
-    pub ja: &'static str,
-    /// What it measures, in English.
-    pub en: &'static str,
-    /// What a reader of the reference page should know of it.
-    pub note: &'static str,
-    /// The keys of its table beside `kind`, in the order of the reference page.
-    pub keys: &'static [Key],
-    /// What its figure is.
-    pub yields: Yields,
-    /// The unit of its target.
-    pub unit: TargetUnit,
-    /// Whether its rows need a limit of time for each case.
-    pub needs_limit: bool,
-    /// Whether what it reads is recorded by month, so that it cannot be judged by any days.
-    pub by_month: bool,
-    /// The operands of its formulas.
-    pub operands: &'static [Operand],
-    /// The formula that follows from it where a contract prints none, in the operands' names.
-    pub formula: &'static str,
-    /// Reads its table.
-    pub(crate) read: fn(&Row<'_>) -> Option<Measure>,
-}
+use crate::Unit;
 
 /// A key of a measure's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -144,7 +144,7 @@ impl Measuring for MeanScore {
             }
             let blank = given < number_of(self.questions.len());
             if given == 0 || (blank && scope.reading(&scope.policies.blank_answer) == BlankAnswer::LeaveOut) {
-                taken.excluded.push(Excluded::blank(answer, &scope.item.clause));
+                taken.excluded.push(Excluded::blank(answer, scope.clause));
                 continue;
             }
             let score = points.checked_div(&Exact::from(given)).unwrap_or_else(|| Exact::from(0));

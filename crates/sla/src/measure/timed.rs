@@ -97,7 +97,7 @@ impl Timed {
                     // What took no time yet is neither early nor late.
                     OpenCases::CarryOver | OpenCases::Late => taken.leave_out_open(case),
                 },
-                (Some(_), None) => taken.excluded.push(Excluded::abandoned(case, &scope.item.clause)),
+                (Some(_), None) => taken.excluded.push(Excluded::abandoned(case, scope.clause)),
                 (Some(_), Some(Ok(seconds))) => lasted.push(Lasted { case, started, seconds }),
                 (Some(_), Some(Err(fault))) => {
                     taken.undetermined.push(Undetermined::new(case, fault.text(scope.zone)));
