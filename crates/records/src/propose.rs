@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use intake::{
-    Container, Encoding, EncodingError, Found, Header, Reason, RowError, Sheet, TextForm, TimeForm,
+    Cell, Container, Encoding, EncodingError, Found, Header, Reason, RowError, Sheet, TextForm, TimeForm,
     WrittenTime, read_time,
 };
 use ledger::{Kind, Sheets};
@@ -18,7 +18,7 @@ use self::{
     states::{Meaning, StateWords, States},
     times::Times,
 };
-use crate::InputFile;
+use crate::{InputFile, load::skip::is_total, mapping::WordList};
 
 mod columns;
 mod ledgers;
@@ -121,6 +121,9 @@ pub fn propose(
         synonyms,
         also,
         states: StateWords::new(&words),
+        totals: WordList::new(
+            known.as_ref().and_then(|known| known.get("totals")).map_or_else(Vec::new, strings),
+        ),
         ledgers: Ledgers::new(layouts.ledgers, &words, layout.as_ref(), &tried),
         points: Points { language, open: Vec::new() },
         times: Times::new(&tried),
@@ -213,6 +216,7 @@ struct Proposing<'a> {
     synonyms: Synonyms,
     also: BTreeMap<String, Vec<String>>,
     states: StateWords,
+    totals: WordList,
     ledgers: Ledgers<'a>,
     points: Points,
     times: Times,
@@ -515,23 +519,30 @@ impl Proposing<'_> {
             let line = evidence(guess, rows.counts.get(n), &mut self.points);
             lines.push(line);
         }
-        for asked in best.missing.iter().filter(|asked| !asked.role.starts_with("exclusion.")) {
-            if is_log && number >= self.patterns.len() && asked.role != "sequence" {
-                continue;
-            }
-            let (role, column) = (&asked.role, &asked.column);
-            let line = match role.as_str() {
-                "sequence" => continue,
-                only if only.starts_with("only.") => self.points.open(
-                    format!("{shown}: 列`{column}`がなく、全行を`{}`と読む", text(&pattern, "kind")),
-                    format!("{shown}: there is no column `{column}`; all rows are read as `{}`", text(&pattern, "kind")),
-                ),
-                _ => self.points.open(
-                    format!("{shown}: {role}の列（`{column}`など）がない。それを使う項目は評価できない"),
-                    format!("{shown}: no column for {role} (such as `{column}`); service levels that read it cannot be judged"),
-                ),
-            };
-            lines.push(line);
+        let is_new_log = number >= self.patterns.len();
+        let missing: Vec<&Asked> = best
+            .missing
+            .iter()
+            .filter(|asked| !asked.role.starts_with("exclusion.") && !is_new_log && asked.role != "sequence")
+            .collect();
+        for asked in missing.iter().filter(|asked| asked.role.starts_with("only.")) {
+            let (column, kind) = (&asked.column, text(&pattern, "kind"));
+            lines.push(self.points.open(
+                format!("{shown}: 列`{column}`がなく、全行を`{kind}`と読む"),
+                format!("{shown}: there is no column `{column}`; all rows are read as `{kind}`"),
+            ));
+        }
+        let missing: Vec<String> = missing
+            .iter()
+            .filter(|asked| !asked.role.starts_with("only."))
+            .map(|asked| format!("{} ({})", asked.role, asked.column))
+            .collect();
+        if !missing.is_empty() {
+            let all = self.points.listed(&missing);
+            lines.push(self.points.open(
+                format!("{shown}: 列がない: {all}。それを使う項目は評価できない（`map --needs`）"),
+                format!("{shown}: no column for {all}; service levels that read them cannot be judged (`map --needs`)"),
+            ));
         }
         for (role, values) in rows.strange {
             let values = self.points.listed(&values);
@@ -651,7 +662,11 @@ impl Proposing<'_> {
         let end = end.and_then(|mark| place(&format!("marks.{mark}")));
         let state = status.or_else(|| place("state").filter(|_| text(pattern, "shape") == "state-changes"));
         let passes = passes(pattern, best);
+        let id = place("id");
         for cells in sheet.filter_map(Result::ok) {
+            if id.is_some_and(|id| is_total(cells.get(id), &self.totals)) {
+                continue;
+            }
             let is_ours =
                 passes.iter().all(|(place, words)| words.contains(folded(cells.get(*place).trim()).as_ref()));
             for (guess, (filled, fits)) in best.found.iter().zip(&mut rows.counts) {
@@ -661,6 +676,11 @@ impl Proposing<'_> {
                 }
                 *filled += 1;
                 if guess.asked.is_time {
+                    // A workbook says itself which cells are days.
+                    if matches!(cells.cell(guess.place), Some(Cell::Day(_))) {
+                        *fits += 1;
+                        continue;
+                    }
                     *fits += u64::from(self.times.see(value) == Some(true));
                     let time = read_time(value, &TimeForm::PLAIN).map(|read| read.time);
                     if matches!(time, Ok(WrittenTime::Day(_))) {

@@ -23,6 +23,7 @@ mod map;
 mod new;
 mod output;
 mod problems; // every code with files that bring it about
+mod proposed;
 mod reading;
 mod revise;
 mod sources;

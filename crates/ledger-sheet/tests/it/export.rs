@@ -3,7 +3,9 @@
 use calamine::{Data, Reader};
 use chrono::{DateTime, Utc};
 use ledger::{AsOf, Draft, Field, Journal, Kind, Put};
-use ledger_sheet::{CsvEncoding, Export, ExportError, Exported, Formulas, Mapping, Noted};
+use ledger_sheet::{
+    ColumnMapping, CsvEncoding, Export, ExportError, Exported, Formulas, Mapping, Noted, TimeOfDay,
+};
 use proptest::prelude::*;
 use provenance::Language;
 
@@ -225,9 +227,31 @@ prop_compose! {
     }
 }
 
+/// The mapping that is proposed for a file, as one of this kind.
+#[track_caller]
+fn proposed(name: &str, bytes: &[u8], kind: Kind) -> Mapping {
+    let layouts = records::Layouts { records: None, ledgers: Some(ledgers()), ledger_layout: None };
+    let file = records::InputFile { name, bytes };
+    let proposal = records::propose(layouts, &[file], Language::En).unwrap();
+    let kinds: Vec<Kind> = proposal.ledgers.iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [kind], "{name}: {:?}", proposal.open);
+    let table = &proposal.ledgers[0].mapping;
+    let mapping = Mapping::from_table("import.toml", table, ledgers())
+        .unwrap_or_else(|errors| panic!("{errors}\n{table}"));
+    // What is no word of the ledger is translated where the table of words has it, so that it is another then.
+    let columns = mapping.columns.into_iter().map(|column| ColumnMapping { words: Vec::new(), ..column });
+    Mapping { columns: columns.collect(), time_of_day: TimeOfDay::Refuse, ..mapping }
+}
+
 #[track_caller]
 fn says_nothing_new(name: &str, bytes: &[u8], kind: Kind, journal: &Journal) {
-    let plan = of_bytes(name, bytes, &Mapping::new(kind), journal);
+    says_nothing_new_by(name, bytes, kind, journal, &Mapping::new(kind));
+    says_nothing_new_by(name, bytes, kind, journal, &proposed(name, bytes, kind));
+}
+
+#[track_caller]
+fn says_nothing_new_by(name: &str, bytes: &[u8], kind: Kind, journal: &Journal, mapping: &Mapping) {
+    let plan = of_bytes(name, bytes, mapping, journal);
     assert_eq!(plan.rejected, [], "{name}");
     assert!(plan.changes_nothing(), "{name}: {:#?} {:#?}", plan.created, plan.updated);
     assert_eq!(plan.absent, [""; 0], "{name}");

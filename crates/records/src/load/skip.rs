@@ -111,7 +111,7 @@ pub(super) fn kind(
     is_total(word, totals).then_some(SkippedRow::Total)
 }
 
-fn is_total(word: &str, totals: &WordList) -> bool {
+pub(crate) fn is_total(word: &str, totals: &WordList) -> bool {
     const WHOLE: [&str; 7] = ["計", "total", "totals", "subtotal", "grandtotal", "sum", "総数"];
     const PARTS: [&str; 3] = ["合計", "小計", "総計"];
     // No identifier is so long, and most have a digit first.

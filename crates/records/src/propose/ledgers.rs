@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use intake::{Sheet, TimeForm, WrittenTime, read_time};
+use intake::{Cell, Sheet, TimeForm, WrittenTime, read_time};
 use ledger::{ColumnType, Kind, Sheets};
 use provenance::folded;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
@@ -360,6 +360,10 @@ impl Seen {
                 }
                 *filled += 1;
                 match pattern.sheet.column(&guess.asked.role).map(|column| &column.holds) {
+                    // A workbook says itself which cells are days.
+                    Some(ColumnType::Date) if matches!(cells.cell(guess.place), Some(Cell::Day(_))) => {
+                        *read += 1
+                    }
                     Some(ColumnType::Date) => {
                         *read += u64::from(seen.times.see(value) == Some(true));
                         let time = read_time(value, &TimeForm::PLAIN).map(|read| read.time);
