@@ -71,6 +71,7 @@ pub(super) struct Asked {
     free_at: Option<Exact>,
     /// Whether it is the share of cases on time that the amount is to follow.
     is_by_months: bool,
+    laws: Vec<ScheduleLaw>,
 }
 
 impl Asked {
@@ -125,7 +126,10 @@ impl Asked {
             None => Direction::Down,
         };
         let is_by_months = options.of.is_none();
-        Ok(Self { over, domain, goes, cap, free_at, is_by_months })
+        // Points are due everywhere unless it is said where none are.
+        let is_asked = |law: &ScheduleLaw| *law != ScheduleLaw::Free || is_penalty || free_at.is_some();
+        let laws = ScheduleLaw::ALL.into_iter().filter(is_asked).collect();
+        Ok(Self { over, domain, goes, cap, free_at, is_by_months, laws })
     }
 }
 
@@ -156,7 +160,7 @@ pub(super) fn judged(
         let mut row = vec![key.clone(), texts::reading(&found.id, language)];
         // What breaks several laws is told once.
         let mut told_of: Vec<(Text, Vec<Text>)> = Vec::new();
-        for law in ScheduleLaw::ALL {
+        for law in asked.laws.iter().copied() {
             let verdict = law.judge(&schedule);
             let (sign, word, told) = words(&verdict);
             row.push(sign.to_owned());
@@ -206,7 +210,7 @@ pub(super) fn judged(
             Language::Ja => vec!["番号", "式"],
             Language::En => vec!["no.", "formula"],
         };
-        header.extend(ScheduleLaw::ALL.map(ScheduleLaw::id));
+        header.extend(asked.laws.iter().copied().map(ScheduleLaw::id));
         let mut out = text_table(&header, &rows);
         if !examples.is_empty() {
             out.blank();
