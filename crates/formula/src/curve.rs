@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 
-use crate::{Exact, Rounding, target::simplest};
+use crate::{Exact, Rounding, exact::simplest};
 
 /// A polynomial in one number: its coefficients from the constant on, the last of them not zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -416,3 +416,20 @@ impl fmt::Display for Exact {
         }
     }
 }
+
+/// The fraction with the smallest denominator between two numbers, each of them itself included or not; without an
+/// upper one there is no bound.
+pub(crate) fn simplest((low, has_low): (&Exact, bool), high: Option<(&Exact, bool)>) -> Option<Exact> {
+    let below = low.rounded(0, Rounding::Floor);
+    let whole = if has_low && low.is_whole() { below.clone() } else { below.clone() + Exact::from(1) };
+    let Some((high, has_high)) =
+        high.filter(|(high, has_high)| whole > **high || (whole == **high && !has_high))
+    else {
+        return Some(whole);
+    };
+    // Both lie within one unit: what is simplest of their reciprocals is so of them.
+    let reciprocal = |number: &Exact| Exact::from(1).checked_div(&(number.clone() - below.clone()));
+    let (nearest, furthest) = (reciprocal(high)?, reciprocal(low));
+    let part = simplest((&nearest, has_high), furthest.as_ref().map(|furthest| (furthest, has_low)))?;
+    Some(below.clone() + Exact::from(1).checked_div(&part)?)
+}

@@ -34,6 +34,7 @@
 //! compliance rates judge formulas over all cases, those on time and those late; others are `Unknown`.
 
 pub use crate::{
+    aside::{Aside, Note},
     compare::{Comparison, NotCompared, compare},
     condition::Relation,
     context::{Context, ContextLaw, ContextVerdict},
@@ -46,11 +47,12 @@ pub use crate::{
     function::Function,
     law::{Counterexample, Law, LawVerdict, MeanCounterexample, MeanVerdict},
     mean::mean_verdict,
+    parse::read,
     polynomial::Polynomial,
     proof::{Certificate, Fact, Ground},
     rate::{Month, RateForm, RateScale, Roles},
-    read::{DEPTH_MAX, LENGTH_MAX, OPERATIONS_MAX, read},
-    reading::{Aside, Note, Reading, read_all},
+    read::{DEPTH_MAX, LENGTH_MAX, OPERATIONS_MAX},
+    reading::{Reading, read_all},
     repair::{Edit, Repair, RepairSearch, repairs, search_repairs},
     role::Role,
     schedule::{
@@ -65,6 +67,7 @@ pub use crate::{
 };
 
 mod account;
+mod aside;
 mod bound;
 mod check;
 mod compare;
@@ -88,6 +91,7 @@ mod lexicon;
 mod limit;
 mod mean;
 mod name;
+mod parse;
 mod part;
 mod percent;
 mod phrase;
@@ -117,5 +121,6 @@ mod tiers;
 mod token;
 mod trace;
 mod unit;
+mod unread;
 mod value;
 mod vocabulary;

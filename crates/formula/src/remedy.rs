@@ -6,7 +6,8 @@
 
 use crate::{
     Change, Formula, ReadError, Term, Unclear, Vocabulary,
-    read::{Mode, parsed},
+    parse::parsed,
+    read::Mode,
     source::signs,
     token::{Lexer, Part, Token},
 };

@@ -16,38 +16,6 @@ const WAYS: &[(Rounding, &[&str])] = &[
     (Rounding::Up, &["切り上げ", "切上げ", "切り上", "切上", "切りあげ"]),
 ];
 
-/// The words for all ways.
-static WAYS_ALL: Pieces = Pieces::of(&[
-    "四捨五入",
-    "切り捨て",
-    "切捨て",
-    "切り捨",
-    "切捨",
-    "切りすて",
-    "切り上げ",
-    "切上げ",
-    "切り上",
-    "切上",
-    "切りあげ",
-]);
-/// What names a way or a place.
-static NAMES: Pieces = Pieces::of(&[
-    "四捨五入",
-    "切り捨て",
-    "切捨て",
-    "切り捨",
-    "切捨",
-    "切りすて",
-    "切り上げ",
-    "切上げ",
-    "切り上",
-    "切上",
-    "切りあげ",
-    "round",
-    "小数",
-    "端数",
-]);
-
 /// What may stand around a place and a way without saying more.
 static FILLERS: Pieces = Pieces::of(&[
     "があるときは",
@@ -211,7 +179,7 @@ impl Reader<'_> {
         if WAYS.iter().flat_map(|(_, words)| *words).any(|word| is_call(&word)) {
             return None;
         }
-        let way_at = WAYS_ALL.first_in(text);
+        let way_at = way_at(text);
         let place_at = place_at(text);
         let first = match (way_at, place_at) {
             (None, None) => return None,
@@ -363,7 +331,15 @@ pub(crate) fn counts_time(name: &str, unit: Option<&str>) -> bool {
 
 /// Whether a way to round, or a place, is named.
 pub(crate) fn is_named(text: &str) -> bool {
-    NAMES.are_in(text)
+    way_at(text).is_some() || ["round", "小数", "端数"].iter().any(|word| text.contains(word))
+}
+
+/// Where a way to round is named first.
+fn way_at(text: &str) -> Option<usize> {
+    text.char_indices()
+        .filter(|(_, c)| matches!(c, '四' | '切'))
+        .map(|(at, _)| at)
+        .find(|at| text.get(*at..).and_then(way_of).is_some())
 }
 
 /// Whether a rounding with these words before it is said of the figure.

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 
-use crate::{Exact, Month, Rounding};
+use crate::{Exact, Month, Rounding, exact::simplest};
 
 /// The smallest month whose rate misses a target in percent but is displayed as meeting it; `None` where no month
 /// does (of as many cases as 64 bits can count).
@@ -50,23 +50,6 @@ pub fn first_rounding_slip(target: &Exact, places: u8, rounding: Rounding) -> Op
     let on_time = u64::try_from(share.numerator()).ok()?;
     let all = u64::try_from(share.denominator()).ok()?;
     Some(Month { on_time, late: all.checked_sub(on_time)? })
-}
-
-/// The fraction with the smallest denominator between two numbers, each of them itself included or not; without an
-/// upper one there is no bound.
-pub(crate) fn simplest((low, has_low): (&Exact, bool), high: Option<(&Exact, bool)>) -> Option<Exact> {
-    let below = low.rounded(0, Rounding::Floor);
-    let whole = if has_low && low.is_whole() { below.clone() } else { below.clone() + Exact::from(1) };
-    let Some((high, has_high)) =
-        high.filter(|(high, has_high)| whole > **high || (whole == **high && !has_high))
-    else {
-        return Some(whole);
-    };
-    // Both lie within one unit: what is simplest of their reciprocals is so of them.
-    let reciprocal = |number: &Exact| Exact::from(1).checked_div(&(number.clone() - below.clone()));
-    let (nearest, furthest) = (reciprocal(high)?, reciprocal(low));
-    let part = simplest((&nearest, has_high), furthest.as_ref().map(|furthest| (furthest, has_low)))?;
-    Some(below.clone() + Exact::from(1).checked_div(&part)?)
 }
 
 /// The smallest number of cases with which so many misses still meet a target in percent; `None` where no number
