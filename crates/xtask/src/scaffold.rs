@@ -265,7 +265,7 @@ mod tests {
             let words = body.lines().filter_map(|line| line.trim().strip_prefix(mark));
             words.map(|word| word.split([':', '(']).next().unwrap().to_owned()).collect()
         };
-        let kind = asked("crates/sla/src/measure/kind.rs", "pub struct MeasureKind {", "pub ");
+        let kind = asked("crates/sla/src/measure.rs", "pub struct MeasureKind {", "pub ");
         let measuring = asked("crates/sla/src/measure.rs", "trait Measuring: fmt::Debug {", "fn ");
         let rule = asked("crates/lint/src/rule.rs", "pub struct Rule {", "pub ");
         assert!(kind.len() > 8 && measuring.len() > 5 && rule.len() > 8, "{kind:?} {measuring:?} {rule:?}");
