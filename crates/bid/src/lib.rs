@@ -37,7 +37,7 @@ pub use crate::{
     assign::{Filled, NotPlaced, Place, Team, Unfit, best_team},
     conflict::{Conflict, conflicts},
     judge::{Fitness, Judged, KnownLevel, Levels, fitness, fitness_of_all, levels_of},
-    problem::BidProblem,
+    problem::{BID_CODES, BidProblem},
     requirement::{
         Apart, BidReading, Coverage, FieldId, Ground, GroundId, LeastScore, MinuteError, Minutes,
         Requirement, Requirements, Slot, SlotId, What, Word, WordId,

@@ -1,16 +1,17 @@
 //! What a bid names and the contract does not know.
 
+use std::collections::BTreeSet;
+
 use calendar::SiteId;
-use provenance::folded;
+use provenance::{Text, folded};
 use tables::nearest;
 
 use crate::{Bid, Held, Points, Requirements, What, WordId};
 
 /// A name in a bid that the contract does not know.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BidProblem {
     /// A slot for which a member is offered.
-    #[error("{member}: there is no slot `{slot}`{}", hint(near))]
     Slot {
         /// The member's name.
         member: String,
@@ -20,7 +21,6 @@ pub enum BidProblem {
         near: Option<String>,
     },
     /// A ground for exclusion.
-    #[error("grounds: there is no ground `{ground}`{}", hint(near))]
     Ground {
         /// The ground's code, as given.
         ground: String,
@@ -28,7 +28,6 @@ pub enum BidProblem {
         near: Option<String>,
     },
     /// The site of a shift.
-    #[error("shift: no coverage asks for the site `{site}`{}", hint(near))]
     Site {
         /// The site, as given.
         site: String,
@@ -36,7 +35,6 @@ pub enum BidProblem {
         near: Option<String>,
     },
     /// A qualification that no requirement names: it may be a true one that counts for nothing.
-    #[error("{member}: no requirement names the qualification `{id}`{}", hint(near))]
     Qualification {
         /// The member's name.
         member: String,
@@ -46,7 +44,6 @@ pub enum BidProblem {
         near: Option<String>,
     },
     /// A test that no requirement names.
-    #[error("{member}: no requirement names the test `{test}`{}", hint(near))]
     Test {
         /// The member's name.
         member: String,
@@ -56,7 +53,6 @@ pub enum BidProblem {
         near: Option<String>,
     },
     /// A language that no requirement names.
-    #[error("{member}: nothing asks for the language `{language}`{}", hint(near))]
     Language {
         /// The member's name.
         member: String,
@@ -66,7 +62,6 @@ pub enum BidProblem {
         near: Option<String>,
     },
     /// A role in the management of an operation that no requirement names.
-    #[error("{member}: no requirement names the role `{role}`{}", hint(near))]
     Role {
         /// The member's name.
         member: String,
@@ -77,11 +72,80 @@ pub enum BidProblem {
     },
 }
 
-fn hint(near: &Option<String>) -> String {
-    near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
-}
+/// Every code of [`BidProblem::code`].
+pub const BID_CODES: &[&str] = &[
+    "unknown-slot",
+    "unknown-ground",
+    "unknown-site",
+    "unknown-qualification",
+    "unknown-test",
+    "unknown-language",
+    "unknown-role",
+];
 
 impl BidProblem {
+    /// Its name, which stays the same whatever its words become.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Slot { .. } => "unknown-slot",
+            Self::Ground { .. } => "unknown-ground",
+            Self::Site { .. } => "unknown-site",
+            Self::Qualification { .. } => "unknown-qualification",
+            Self::Test { .. } => "unknown-test",
+            Self::Language { .. } => "unknown-language",
+            Self::Role { .. } => "unknown-role",
+        }
+    }
+
+    /// Whose it is, what is wrong, and the code.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let (ja, en, near) = match self {
+            Self::Slot { member, slot, near } => {
+                (format!("{member}: 枠`{slot}`はない"), format!("{member}: there is no slot `{slot}`"), near)
+            }
+            Self::Ground { ground, near } => (
+                format!("入札制限: 事由`{ground}`はない"),
+                format!("grounds: there is no ground `{ground}`"),
+                near,
+            ),
+            Self::Site { site, near } => (
+                format!("勤務: 拠点`{site}`の体制は求められていない"),
+                format!("shift: no coverage asks for the site `{site}`"),
+                near,
+            ),
+            Self::Qualification { member, id, near } => (
+                format!("{member}: 資格`{id}`はどの要件にもない"),
+                format!("{member}: no requirement names the qualification `{id}`"),
+                near,
+            ),
+            Self::Test { member, test, near } => (
+                format!("{member}: 試験`{test}`はどの要件にもない"),
+                format!("{member}: no requirement names the test `{test}`"),
+                near,
+            ),
+            Self::Language { member, language, near } => (
+                format!("{member}: 言語`{language}`は求められていない"),
+                format!("{member}: nothing asks for the language `{language}`"),
+                near,
+            ),
+            Self::Role { member, role, near } => (
+                format!("{member}: 役割`{role}`はどの要件にもない"),
+                format!("{member}: no requirement names the role `{role}`"),
+                near,
+            ),
+        };
+        let code = self.code();
+        match near {
+            Some(near) => Text::new(
+                format!("{ja}（`{near}`のことか） [{code}]"),
+                format!("{en}; did you mean `{near}`? [{code}]"),
+            ),
+            None => Text::new(format!("{ja} [{code}]"), format!("{en} [{code}]")),
+        }
+    }
+
     /// Whether the bid can be judged all the same: what nobody asks for may well exist.
     #[must_use]
     pub fn is_note(&self) -> bool {
@@ -93,13 +157,15 @@ impl BidProblem {
 }
 
 impl Bid {
-    /// The bid with the contract's codes for what people write: in capitals, or by the names of slots, grounds and words.
+    /// The bid with the contract's codes for what people write, in capitals, or by the names of slots, grounds and words; and
+    /// which word was read as which code, each once, in order.
     #[must_use]
-    pub fn in_codes(mut self, requirements: &Requirements) -> Self {
+    pub fn in_codes(mut self, requirements: &Requirements) -> (Self, BTreeSet<(String, String)>) {
         let known = Names::of(requirements);
-        let to = |codes: &[&str], text: &mut String| {
+        let mut read = BTreeSet::new();
+        let mut to = |codes: &[&str], text: &mut String| {
             if let Some(code) = code_of(text, codes, requirements) {
-                *text = code;
+                read.insert((std::mem::replace(text, code.clone()), code));
             }
         };
         self.grounds.iter_mut().flatten().for_each(|ground| to(&known.grounds, ground));
@@ -111,7 +177,7 @@ impl Bid {
             member.languages.iter_mut().flatten().for_each(|language| to(&known.languages, language));
         }
         self.shifts.iter_mut().for_each(|shift| to(&known.sites, &mut shift.site));
-        self
+        (self, read)
     }
 
     /// Every name of the bid that the contract does not know.

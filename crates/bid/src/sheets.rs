@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use intake::{
     Cell, Cells, Container, DateSystem, Header, Problems, Purpose, Reason, RowError, TextForm, TimeForm,
-    read_clock, read_count, read_date, read_part_of_day, read_serial,
+    damage, read_clock, read_count, read_date, read_part_of_day, read_serial,
 };
 use provenance::{folded, number_of};
 use tables::{Suggestions, nearest};
@@ -190,7 +190,7 @@ impl Bid {
                 self.shifts.push(shift);
             }
             _ => {
-                let name = row.text("氏名");
+                let name = row.name("氏名");
                 let place = name.as_ref().and_then(|name| people.places.get(name).copied());
                 if let (Some(name), None) = (&name, place) {
                     let near = people.near(name);
@@ -278,6 +278,14 @@ impl Line<'_> {
         }
     }
 
+    /// A name or a code. What a spreadsheet changed names nobody and nothing any more.
+    fn name(&mut self, column: &str) -> Option<String> {
+        if let Some(damage) = self.cell(column).and_then(damage) {
+            return self.wrong(column, Reason::Damaged(damage));
+        }
+        self.text(column)
+    }
+
     /// What is separated within a cell; not by a middle dot, which names have.
     fn words(&self, column: &str) -> Vec<String> {
         let words = self.value(column).split(['、', ',', '，', '/', '／', ';', '；']);
@@ -327,7 +335,7 @@ impl Line<'_> {
     }
 
     fn member(&mut self) -> Option<Member> {
-        let name = self.text("氏名");
+        let name = self.name("氏名");
         let is_subcontracted = match folded(self.value("再委託")).as_ref() {
             "" => Some(None),
             "はい" | "有" | "あり" | "yes" | "true" | "○" | "〇" | "◯" => Some(Some(true)),
@@ -355,7 +363,7 @@ impl Line<'_> {
         match file {
             "experience.csv" => member.experience.push(self.span()?),
             "management.csv" => {
-                let (role, span) = (self.text("役割"), self.span());
+                let (role, span) = (self.name("役割"), self.span());
                 let pcs = if self.value("PC台数").is_empty() {
                     Some(None)
                 } else {
@@ -365,11 +373,11 @@ impl Line<'_> {
                 member.management.push(Management { role: role?, pcs: pcs?.map(u64::from), from, to });
             }
             "qualifications.csv" => {
-                let (id, until) = (self.text("資格"), self.optional_date("有効期限"));
+                let (id, until) = (self.name("資格"), self.optional_date("有効期限"));
                 member.qualifications.push(Held { id: id?, valid_until: until? });
             }
             _ => {
-                let (test, points) = (self.text("試験"), self.number("点数"));
+                let (test, points) = (self.name("試験"), self.number("点数"));
                 member.scores.push(Points { test: test?, points: points? });
             }
         }
@@ -377,7 +385,7 @@ impl Line<'_> {
     }
 
     fn shift(&mut self, people: &mut People) -> Option<Shift> {
-        let site = self.text("拠点");
+        let site = self.name("拠点");
         let days = match days(self.value("曜日")) {
             Some(days) => Some(days),
             None => self.wrong("曜日", Reason::Weekday),

@@ -85,7 +85,10 @@ fn new(folder: &Path, sample: bool) -> Result<ExitCode, Failure> {
 
 fn requirements(contract: &Contract) -> Result<&Requirements, Failure> {
     contract.bid_requirements().ok_or_else(|| {
-        Failure::Other("the contract asks nothing of bidders: its folder holds no bid.toml".to_owned())
+        Failure::Told(Text::new(
+            "契約は入札者に何も求めていない（フォルダにbid.tomlがない）",
+            "the contract asks nothing of bidders: its folder holds no bid.toml",
+        ))
     })
 }
 
@@ -95,14 +98,20 @@ fn check(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitCod
     let bids = judged(folders, requirements)?;
     if options.answer.format == Format::Json {
         let edition = edition()?;
-        let all: Vec<Value> =
-            bids.iter().map(|one| assessment_json(&one.assessment, requirements, &edition)).collect();
+        let all: Vec<Value> = bids.iter().map(|one| assessment_json(one, requirements, &edition)).collect();
         output::print(&output::json(&Value::from(all)))?;
     } else {
         let language = options.answer.language();
         let mut out = Lines::default();
         for one in &bids {
             out.extend(one.assessment.lines(language));
+            if !one.words.is_empty() {
+                let words: Vec<String> =
+                    one.words.iter().map(|(word, code)| format!("`{word}` → {code}")).collect();
+                let label =
+                    if language == Language::Ja { "語の読み替え" } else { "words read as codes" };
+                out.line(format_args!("{label}: {}", words.join(", ")));
+            }
             out.blank();
         }
         out.line(if language == Language::Ja { "読み方:" } else { "readings:" });
@@ -143,7 +152,9 @@ fn edition() -> Result<String, Failure> {
     Ok(format!("{} ({})", standard.name().en, standard.edition()))
 }
 
-fn assessment_json(found: &Assessment, requirements: &Requirements, edition: &str) -> Value {
+fn assessment_json(judged: &Judged, requirements: &Requirements, edition: &str) -> Value {
+    let Judged { assessment: found, words, .. } = judged;
+    let words: Vec<Value> = words.iter().map(|(word, code)| json!({ "word": word, "code": code })).collect();
     let clause = |slot: &SlotId| {
         let slot = requirements.slots.iter().find(|known| known.id == *slot);
         slot.map(|slot| slot.clause.to_string())
@@ -179,6 +190,7 @@ fn assessment_json(found: &Assessment, requirements: &Requirements, edition: &st
     json!({
         "bidder": found.bidder,
         "standard": edition,
+        "words": words,
         "readings": readings,
         "verdict": found.verdict.word(),
         "grounds": { "verdict": found.grounds.verdict.word(), "stated": texts_json(&found.grounds.stated) },
@@ -205,7 +217,7 @@ fn compare(folders: &[std::path::PathBuf], options: &BidOptions) -> Result<ExitC
     let rows = compared(&all, options.answer.language());
     if options.answer.format == Format::Json {
         let edition = edition()?;
-        let all: Vec<Value> = all.iter().map(|one| assessment_json(one, requirements, &edition)).collect();
+        let all: Vec<Value> = bids.iter().map(|one| assessment_json(one, requirements, &edition)).collect();
         output::print(&output::json(&Value::from(all)))?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -289,7 +301,7 @@ fn score(
     };
     let handed_in: Vec<Offer> = bids
         .iter()
-        .map(|Judged { bid, assessment }| {
+        .map(|Judged { bid, assessment, .. }| {
             let is_eligible = all || assessment.verdict == Known::Met;
             Offer { bidder: bid.name.clone(), price: bid.price, technical: bid.technical, is_eligible }
         })

@@ -5,11 +5,13 @@ use std::{io, process::ExitCode};
 use keiyaku::{
     LoadError,
     files::{ReadError, WriteError, reason},
-    intake::RowError,
+    intake::{Excerpt, RowError},
     provenance::Text,
     sla::EvaluateError,
     tables::TableErrors,
 };
+
+use crate::excerpt;
 
 /// Exit code where the records handed in have errors, a law is refuted, or a bid is not eligible.
 pub(crate) const RECORDS: u8 = 1;
@@ -39,7 +41,7 @@ pub(crate) enum Failure {
         problems: u64,
     },
     /// Problems of files that were handed in.
-    Rows(Vec<RowError>),
+    Rows(Vec<(RowError, Option<Excerpt>)>),
     /// A journal did not take what was to be recorded.
     NotKept(String),
     Other(String),
@@ -84,7 +86,13 @@ impl Failure {
                 errors.problems.iter().map(|error| Text::same(error.to_string())).collect()
             }
             Self::Several(all) => all.iter().flat_map(Self::texts).collect(),
-            Self::Rows(errors) => errors.iter().map(RowError::line).collect(),
+            Self::Rows(errors) => errors
+                .iter()
+                .flat_map(|(error, excerpt)| {
+                    let shown = excerpt.as_ref().map(|excerpt| excerpt::lines(&error.file, excerpt));
+                    [error.line()].into_iter().chain(shown.into_iter().flatten().map(Text::same))
+                })
+                .collect(),
             Self::Load(error) => vec![error.text()],
             Self::Evaluate(error) => vec![Text::same(error.to_string())],
             Self::Read(error) => vec![error.text()],

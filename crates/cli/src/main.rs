@@ -13,6 +13,7 @@ mod cases;
 mod contract;
 mod csv;
 mod deadlines;
+mod excerpt;
 mod export;
 mod failure;
 mod formula;

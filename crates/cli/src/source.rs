@@ -11,7 +11,7 @@ use keiyaku::{
     Contract, LoadError,
     calendar::YearMonth,
     files::{Found, Kind, Limit},
-    intake::{self, RowError},
+    intake::{self, Excerpt, RowError},
     provenance::Text,
     records::{InputFile, Loaded, Mapping, Unmatched},
     reference,
@@ -19,6 +19,7 @@ use keiyaku::{
 };
 
 use crate::{
+    excerpt,
     failure::Failure,
     options::{FolderOptions, SourceOptions},
     output,
@@ -107,6 +108,7 @@ impl Source {
             None if is_sample => sample_now(),
             None => machine_clock(),
         };
+        let mut excerpts = Vec::new();
         let loaded = if is_sample {
             contract.read_records(reference::SAMPLE_FILES, now, &mut output::progress)
         } else if options.records.is_empty() {
@@ -119,10 +121,15 @@ impl Source {
             );
             contract.read_records(&[], now, &mut output::progress)
         } else {
-            read(&contract, &options.records, now)?
+            let loaded;
+            (loaded, excerpts) = read(&contract, &options.records, now)?;
+            loaded
         };
-        for error in &loaded.errors {
+        for (n, error) in loaded.errors.iter().enumerate() {
             output::tell_text("", &error.line());
+            if let Some(Some(excerpt)) = excerpts.get(n) {
+                excerpt::lines(&error.file, excerpt).into_iter().for_each(output::tell);
+            }
         }
         for note in &loaded.notes {
             output::tell_text("note: ", note);
@@ -203,7 +210,12 @@ pub(crate) fn machine_clock() -> DateTime<Utc> {
     std::time::SystemTime::now().into()
 }
 
-fn read(contract: &Contract, paths: &[PathBuf], now: DateTime<Utc>) -> Result<Loaded, Failure> {
+/// The records of files, and the lines of texts at which problems stand.
+fn read(
+    contract: &Contract,
+    paths: &[PathBuf],
+    now: DateTime<Utc>,
+) -> Result<(Loaded, Vec<Option<Excerpt>>), Failure> {
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for path in paths {
         match RUN.open(path)? {
@@ -233,7 +245,23 @@ fn read(contract: &Contract, paths: &[PathBuf], now: DateTime<Utc>) -> Result<Lo
     }
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect();
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
-    Ok(contract.read_records(&inputs, now, &mut output::progress))
+    let loaded = contract.read_records(&inputs, now, &mut output::progress);
+    let mut excerpts: Vec<Option<Excerpt>> = vec![None; loaded.errors.len()];
+    for InputFile { name, bytes } in &inputs {
+        let of_file = loaded.errors.iter().enumerate().filter(|(_, error)| error.file == *name);
+        let (places, errors): (Vec<usize>, Vec<RowError>) =
+            of_file.map(|(n, error)| (n, error.clone())).unzip();
+        if errors.is_empty() {
+            continue;
+        }
+        let found = excerpt::of(name, bytes, contract.mapping().text_form(), &errors);
+        for (place, found) in places.into_iter().zip(found) {
+            if let Some(slot) = excerpts.get_mut(place) {
+                *slot = found;
+            }
+        }
+    }
+    Ok((loaded, excerpts))
 }
 
 /// What a folder holds beside records: nobody shall think that it was read.

@@ -115,6 +115,13 @@ impl<'a> Container<'a> {
         self.encoding
     }
 
+    /// The text of cells and the sign between them, as it shows from that row on; `None` of other files.
+    pub(crate) fn text(&self, row: u64) -> Option<(&str, Separator)> {
+        let Content::Text(text) = &self.content else { return None };
+        let seen = || separator_of(text, &Header::Row(row)).unwrap_or(Separator::Comma);
+        Some((text, self.separator.unwrap_or_else(seen)))
+    }
+
     /// Whether its values are those of JSON.
     #[must_use]
     pub fn is_json(&self) -> bool {

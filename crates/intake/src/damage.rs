@@ -1,5 +1,7 @@
 //! Identifiers that a spreadsheet changed when somebody opened the file.
 
+use std::collections::BTreeMap;
+
 use provenance::Text;
 
 use crate::Cell;
@@ -91,4 +93,64 @@ fn of_text(text: &str) -> Option<Damage> {
     let (one, other) = text.split_once('-')?;
     let is_month = |text: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(text));
     ((is_number(one, 2) && is_month(other)) || (is_month(one) && is_number(other, 2))).then_some(Damage::Date)
+}
+
+/// Numbers of more digits are no numbers that people count by, and of so many short ones each is kept in mind.
+const NUMBER_LENGTH: usize = 20;
+const SHORT_KEPT: usize = 10_000;
+
+/// The identifiers of rows, of which those are found that a spreadsheet changed: each by itself, and those of digits alone
+/// that lost their first zeros by the others, which have them.
+///
+/// ```
+/// use intake::{Cell, Damage, Identifiers};
+///
+/// let mut identifiers = Identifiers::default();
+/// for (row, id) in [(2, "0012"), (3, "12"), (4, "4.9E+12"), (5, "4.9E+12")] {
+///     identifiers.note(id, &Cell::Text(id.into()), row);
+/// }
+/// let damaged = identifiers.into_damaged();
+/// assert_eq!(damaged["12"], (Damage::Zeros, vec![3]));
+/// // Nobody knows whether these two are one.
+/// assert_eq!(damaged["4.9E+12"], (Damage::Exponent, vec![4, 5]));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identifiers<T> {
+    damaged: BTreeMap<String, (Damage, Vec<T>)>,
+    /// The least length of those that begin with a zero.
+    padded: Option<usize>,
+    /// Those that begin with another digit and are shorter than any of these so far.
+    short: Vec<(String, T)>,
+}
+
+impl<T> Default for Identifiers<T> {
+    fn default() -> Self {
+        Self { damaged: BTreeMap::new(), padded: None, short: Vec::new() }
+    }
+}
+
+impl<T> Identifiers<T> {
+    /// Takes up the identifier of a row, and the cell that it stands in.
+    pub fn note(&mut self, id: &str, cell: &Cell<'_>, row: T) {
+        if let Some(damage) = damage(cell) {
+            self.damaged.entry(id.to_owned()).or_insert_with(|| (damage, Vec::new())).1.push(row);
+        } else if id.len() <= NUMBER_LENGTH && id.bytes().all(|byte| byte.is_ascii_digit()) {
+            if id.len() > 1 && id.starts_with('0') {
+                self.padded = Some(self.padded.map_or(id.len(), |length| length.min(id.len())));
+            } else if self.padded.is_none_or(|length| id.len() < length) && self.short.len() < SHORT_KEPT {
+                self.short.push((id.to_owned(), row));
+            }
+        }
+    }
+
+    /// What became of which identifier, and the rows that have it.
+    #[must_use]
+    pub fn into_damaged(self) -> BTreeMap<String, (Damage, Vec<T>)> {
+        let Self { mut damaged, padded, short } = self;
+        let lost = short.into_iter().filter(|(id, _)| padded.is_some_and(|length| id.len() < length));
+        for (id, row) in lost {
+            damaged.entry(id).or_insert_with(|| (Damage::Zeros, Vec::new())).1.push(row);
+        }
+        damaged
+    }
 }

@@ -19,13 +19,14 @@
 //! - [`Sheet`], [`Header`], [`Cells`]: rows of named cells, read one by one; row numbers are those of a spreadsheet, names are
 //!   compared without differences of width, case and white space.
 //! - [`TextRows`]: text cut into rows, whose bytes are all of it; a [`Cell`] without quotation marks is a piece of the text.
-//! - [`damage`](damage()): identifiers that a spreadsheet changed.
+//! - [`damage`](damage()), [`Identifiers`]: identifiers that a spreadsheet changed.
 //! - [`read_time`], [`read_date`], [`TimeForm`]: times as people write them, full-width digits and eras included; all
 //!   that stands in a text is read, or is why it is refused ([`DateError`], with what could have been meant).
 //! - [`read_serial`], [`DateSystem`]: serial numbers of spreadsheets, to the second that they show.
 //! - [`read_duration`], [`read_count`]: spans of time and whole numbers with their units.
 //! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages; [`CODES`] are the
 //!   names of reasons, which stay. [`Problems`] makes one problem of those with one cause; [`Purpose`] decides the way out.
+//! - [`Excerpt`]: the line of a text at which a problem stands, of [`Container::excerpts`].
 //!
 //! # Limits
 //! [`ROWS_MAX`], [`COLUMNS_MAX`] and [`CELL_MAX`] are those of spreadsheet programs; what goes beyond is an error with its
@@ -40,10 +41,11 @@ pub use crate::{
     cell::{Cell, Row},
     cells::Cells,
     container::{Container, ENDINGS, TextForm, fits, has_known_ending, is_json},
-    damage::{Damage, damage},
+    damage::{Damage, Identifiers, damage},
     duration::{DurationUnit, read_duration},
     encoding::{EncodeError, Encoding, EncodingError, Found, decode, encode_cp932, fits_cp932},
     error::RowError,
+    excerpt::Excerpt,
     excess::{DEPTH_MAX, Excess, PART_MAX, PARTS_MAX, PARTS_SUM_MAX, RATIO_MAX, TAG_MAX, TEXT_MAX},
     leaf::{Hidden, Leaf},
     limits::{CELL_MAX, COLUMNS_MAX, ROWS_MAX, is_too_long},
@@ -70,6 +72,7 @@ mod damage;
 mod duration;
 mod encoding;
 mod error;
+mod excerpt;
 mod excess;
 mod json;
 mod leaf;

@@ -1,9 +1,13 @@
 //! Rows of a file as they are read, with what is wrong with them.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
-use intake::{Cell, DateSystem, Found, Problems, Purpose, Reason, Row, RowError};
+use intake::{Cell, DateSystem, Found, Identifiers, Problems, Purpose, Reason, Row, RowError};
 use ledger::{Event, Origin, Sheet};
 
 use crate::{
@@ -59,6 +63,7 @@ pub(crate) struct Collector<'a> {
     pub(crate) cells: u64,
     pub(crate) rows: Vec<ReadRow>,
     pub(crate) rejected: Problems,
+    identifiers: Identifiers<Origin>,
     notes: BTreeMap<NoteKey, (u64, u64)>,
     has_told_no_day: bool,
 }
@@ -78,6 +83,7 @@ impl<'a> Collector<'a> {
             cells: 0,
             rows: Vec::new(),
             rejected: Problems::new(Purpose::Ledger),
+            identifiers: Identifiers::default(),
             notes: BTreeMap::new(),
             has_told_no_day: false,
         }
@@ -135,6 +141,30 @@ impl<'a> Collector<'a> {
         *count += 1;
     }
 
+    /// Tells identifiers that a spreadsheet changed. Where rows of one such identifier would become one record, nobody knows
+    /// whether they are one: none of them is taken.
+    pub(crate) fn refuse_damaged(&mut self) {
+        let mut refused: BTreeSet<String> = BTreeSet::new();
+        let column = self.name(self.layout.id);
+        for (id, (damage, rows)) in std::mem::take(&mut self.identifiers).into_damaged() {
+            let is_one = rows.len() < 2;
+            for Origin { sheet, row, .. } in rows {
+                self.sheet = sheet;
+                if is_one {
+                    self.note(row, column.clone(), Noted::Damaged(damage));
+                } else {
+                    self.reject(row, column.clone(), &id, Reason::Damaged(damage));
+                }
+            }
+            if !is_one {
+                refused.insert(id);
+            }
+        }
+        for row in self.rows.iter_mut().filter(|row| refused.contains(&*row.id)) {
+            row.is_rejected = true;
+        }
+    }
+
     /// Notes that a row says what an earlier one said.
     pub(crate) fn note_same(&mut self, origin: &Origin) {
         let (_, count) =
@@ -152,6 +182,11 @@ impl<'a> Collector<'a> {
                 what: what.clone(),
             };
         self.notes.iter().map(shown).collect()
+    }
+
+    fn forms(&self) -> Forms<'a> {
+        let Mapping { dates, time_of_day, .. } = self.mapping;
+        Forms { dates, time_of_day: *time_of_day, serials: self.serials }
     }
 
     fn name(&self, at: usize) -> Option<String> {
@@ -192,13 +227,14 @@ impl<'a> Collector<'a> {
         }
         let Some(id) = id else { return };
         let origin = Origin { file: Arc::clone(&self.file), sheet: self.sheet.clone(), row };
+        self.identifiers.note(&id, cell(self.layout.id), origin.clone());
         let is_rejected = self.rejected.rows() > problems || valid_on.is_none();
         let valid_on = valid_on.unwrap_or_default();
         self.rows.push(ReadRow { origin, id, valid_on, event, fields, is_rejected });
     }
 
     fn id(&mut self, row: u64, cell: &Cell<'_>) -> Option<Box<str>> {
-        let forms = Forms { mapping: self.mapping, serials: self.serials };
+        let forms = self.forms();
         let column = self.name(self.layout.id);
         match value::read(cell, &ledger::ColumnType::Text, &[], &forms) {
             Ok(value::Found { value: None, .. }) => {
@@ -231,7 +267,7 @@ impl<'a> Collector<'a> {
     fn day(&mut self, row: u64, cells: &Row<'_>) -> Option<NaiveDate> {
         if let Some(at) = self.layout.valid_on {
             let cell = cells.cell(at).cloned().unwrap_or_default();
-            let forms = Forms { mapping: self.mapping, serials: self.serials };
+            let forms = self.forms();
             match value::read(&cell, &ledger::ColumnType::Date, &[], &forms) {
                 Ok(value::Found { value: None, .. }) if self.on.is_none() => {
                     self.reject(row, self.name(at), "", Reason::NoDay);
@@ -280,7 +316,7 @@ impl<'a> Collector<'a> {
     }
 
     fn field(&mut self, row: u64, cell: &Cell<'_>, column: crate::layout::FieldColumn<'a>) -> ReadField {
-        let forms = Forms { mapping: self.mapping, serials: self.serials };
+        let forms = self.forms();
         let field = u16::try_from(column.field).unwrap_or(u16::MAX);
         let raw = match cell {
             Cell::Text(text) => Some(text.as_ref()),

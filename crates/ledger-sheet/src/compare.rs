@@ -38,6 +38,7 @@ struct Comparison<'a, 'b> {
 }
 
 pub(crate) fn compare(collector: &mut Collector<'_>, journal: &Journal) -> Plan {
+    collector.refuse_damaged();
     let mut rows = std::mem::take(&mut collector.rows);
     let ledger = collector.ledger;
     let columns = &ledger.columns;

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use escape::Formulas;
+use chrono::NaiveDate;
 use intake::fits_cp932;
 use ledger::{Cell, ColumnType, Record, Sheet, State};
 use provenance::{Language, Text};
-
-use crate::{write_csv, write_xlsx};
 
 /// A ledger at a state, to be written in a language.
 ///
@@ -182,30 +179,6 @@ impl<'a> Shown<'a> {
 }
 
 impl<'a> Export<'a> {
-    /// As comma-separated text. What CP932 cannot hold exactly is replaced as `accepted` says, else it stops the
-    /// export. Hidden characters are written as escapes and read back by an import; texts that a spreadsheet would run
-    /// are written as `formulas` says, and read back too.
-    ///
-    /// # Errors
-    /// [`ExportError::NoCp932`] with every place, [`ExportError::LooksLikeUtf8`].
-    pub fn to_csv(
-        &self,
-        encoding: CsvEncoding,
-        formulas: Formulas,
-        accepted: &[(char, &str)],
-    ) -> Result<Exported, ExportError> {
-        write_csv::write(self, encoding, formulas, accepted)
-    }
-
-    /// As a workbook: texts as text, dates as dates, numbers as numbers, names of columns in the first row.
-    /// The same records give the same bytes at the same `created_at`.
-    ///
-    /// # Errors
-    /// [`ExportError::TooManyRows`], [`ExportError::TooLong`], [`ExportError::Workbook`].
-    pub fn to_xlsx(&self, created_at: DateTime<Utc>) -> Result<Exported, ExportError> {
-        write_xlsx::write(self, created_at)
-    }
-
     /// The names of the columns, that of identifiers first.
     pub(crate) fn header(&self) -> Vec<&'a str> {
         let sheet = self.sheet;

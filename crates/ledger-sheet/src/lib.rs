@@ -35,9 +35,10 @@
 pub use crate::{
     export::{CsvEncoding, Export, ExportError, Exported, Place},
     import::{HandedIn, plan},
-    mapping::{AbsentRecords, ColumnMapping, EmptyCells, EventMapping, Mapping, TimeOfDay},
+    mapping::{AbsentRecords, ColumnMapping, EmptyCells, EventMapping, Mapping},
     plan::{Change, FieldChange, ImportStopped, Note, Noted, OnRejected, Plan, Unchanged},
     read::CELLS_MAX,
+    value::TimeOfDay,
 };
 pub use escape::Formulas;
 

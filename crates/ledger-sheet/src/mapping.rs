@@ -5,7 +5,7 @@ use intake::{Cell, DateSystem, Encoding, Separator, TimeForm};
 use ledger::{ColumnType, Event, Kind, Sheet, Sheets};
 use tables::{Document, Row, TableErrors};
 
-use crate::value::{Forms, read};
+use crate::value::{Forms, TimeOfDay, read};
 
 /// What an empty cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,16 +25,6 @@ pub enum AbsentRecords {
     List,
     /// Nothing: the file is a part of the ledger.
     Ignore,
-}
-
-/// What becomes of a time of day beside a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum TimeOfDay {
-    /// The value is refused.
-    #[default]
-    Refuse,
-    /// The date is taken; a note says so.
-    Drop,
 }
 
 /// A column with a name of its own.
@@ -261,7 +251,8 @@ fn known<'a>(row: &Row<'_>, sheet: &'a Sheet, field: &str) -> Option<&'a ColumnT
 fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<(String, String)> {
     let entries = root.optional_row("constants").map(|row| row.entries()).unwrap_or_default();
     let Some(sheet) = sheet else { return Vec::new() };
-    let forms = Forms { mapping, serials: mapping.date_system };
+    let Mapping { dates, time_of_day, date_system, .. } = mapping;
+    let forms = Forms { dates, time_of_day: *time_of_day, serials: *date_system };
     let mut constants = Vec::new();
     for (field, value) in entries {
         let Some(column) = sheet.column(&field) else {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use intake::{Found, Reason, RowError};
+use intake::{Damage, Found, Reason, RowError};
 use ledger::{Body, Draft, Event, Kind, Origin, Put};
 use provenance::{Text, number_of};
 
@@ -92,6 +92,8 @@ pub enum Noted {
     ColumnLeftOut,
     /// Numbers stood in a column of text: zeros before them would have been lost before the file was saved.
     NumberAsText,
+    /// An identifier that a spreadsheet changed, of one row: what it was nobody knows.
+    Damaged(Damage),
     /// Times of day beside dates were dropped, as the mapping says.
     TimeDropped,
     /// Rows say the same as an earlier row.
@@ -124,6 +126,13 @@ impl Noted {
                 "文字の列に数値。先頭の0が失われていても分からない",
                 "numbers in a column of text; whether zeros before them were lost cannot be known",
             ),
+            Self::Damaged(damage) => {
+                let damage = damage.text();
+                Text::new(
+                    format!("{}と見える番号をそのまま読んだ", damage.ja),
+                    format!("identifiers that look damaged ({}) were taken as they are", damage.en),
+                )
+            }
             Self::TimeDropped => {
                 Text::new("日付に付いた時刻を落とした", "times of day beside dates were dropped")
             }

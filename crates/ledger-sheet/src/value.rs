@@ -1,19 +1,27 @@
 //! Values: from a cell to the one spelling that journals hold.
 
 use chrono::NaiveDate;
-use intake::{Cell, DateError, DateSystem, Reason, read_count, read_date};
+use intake::{Cell, DateError, DateSystem, Reason, TimeForm, read_count, read_date};
 use ledger::ColumnType;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{
-    fold::{folded, near},
-    mapping::{Mapping, TimeOfDay},
-};
+use crate::fold::{folded, near};
+
+/// What becomes of a time of day beside a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TimeOfDay {
+    /// The value is refused.
+    #[default]
+    Refuse,
+    /// The date is taken; a note says so.
+    Drop,
+}
 
 /// How dates are written.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Forms<'a> {
-    pub(crate) mapping: &'a Mapping,
+    pub(crate) dates: &'a [TimeForm],
+    pub(crate) time_of_day: TimeOfDay,
     pub(crate) serials: Option<DateSystem>,
 }
 
@@ -100,11 +108,11 @@ fn is_exact_integer(number: &str) -> bool {
 pub(crate) fn date(cell: &Cell<'_>, forms: &Forms<'_>) -> Result<(NaiveDate, Option<Remark>), Reason> {
     let found = match cell {
         Cell::Number(number) | Cell::Day(number) => serial(number, forms),
-        other => read_date(other.shown().trim(), &forms.mapping.dates, forms.serials),
+        other => read_date(other.shown().trim(), forms.dates, forms.serials),
     };
     match found {
         Ok(date) => Ok((date, None)),
-        Err(DateError::TimeOfDay { date }) if forms.mapping.time_of_day == TimeOfDay::Drop => {
+        Err(DateError::TimeOfDay { date }) if forms.time_of_day == TimeOfDay::Drop => {
             Ok((date, Some(Remark::TimeDropped)))
         }
         Err(error) => Err(Reason::Date(Box::new(error))),

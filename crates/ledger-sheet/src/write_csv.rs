@@ -6,7 +6,24 @@ use intake::encode_cp932;
 
 use crate::export::{CsvEncoding, Export, ExportError, Exported, Place, Shown, replaced};
 
-pub(crate) fn write(
+impl Export<'_> {
+    /// As comma-separated text. What CP932 cannot hold exactly is replaced as `accepted` says, else it stops the
+    /// export. Hidden characters are written as escapes and read back by an import; texts that a spreadsheet would run
+    /// are written as `formulas` says, and read back too.
+    ///
+    /// # Errors
+    /// [`ExportError::NoCp932`] with every place, [`ExportError::LooksLikeUtf8`].
+    pub fn to_csv(
+        &self,
+        encoding: CsvEncoding,
+        formulas: Formulas,
+        accepted: &[(char, &str)],
+    ) -> Result<Exported, ExportError> {
+        write(self, encoding, formulas, accepted)
+    }
+}
+
+fn write(
     export: &Export<'_>,
     encoding: CsvEncoding,
     formulas: Formulas,

@@ -16,7 +16,18 @@ const ROWS: usize = 1_048_575;
 /// Numbers up to here are kept to the last digit.
 const EXACT: u64 = 999_999_999_999_999;
 
-pub(crate) fn write(export: &Export<'_>, created_at: DateTime<Utc>) -> Result<Exported, ExportError> {
+impl Export<'_> {
+    /// As a workbook: texts as text, dates as dates, numbers as numbers, names of columns in the first row.
+    /// The same records give the same bytes at the same `created_at`.
+    ///
+    /// # Errors
+    /// [`ExportError::TooManyRows`], [`ExportError::TooLong`], [`ExportError::Workbook`].
+    pub fn to_xlsx(&self, created_at: DateTime<Utc>) -> Result<Exported, ExportError> {
+        write(self, created_at)
+    }
+}
+
+fn write(export: &Export<'_>, created_at: DateTime<Utc>) -> Result<Exported, ExportError> {
     let records = export.state.count(export.sheet.kind);
     if records > ROWS {
         return Err(ExportError::TooManyRows { records });

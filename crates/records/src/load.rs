@@ -8,8 +8,7 @@ use std::{
 };
 
 use intake::{
-    Cells, ColumnPlace, Container, Damage, Found, Header, Problems, ROWS_MAX, Reason, RowError, Sheet,
-    TextForm,
+    Cells, ColumnPlace, Container, Found, Header, Identifiers, Problems, ROWS_MAX, Reason, RowError, Sheet,
 };
 use provenance::{Text, number_of, place_of};
 use sla::{Catalogue, Kind, Observations, Origin, Pause, Readable, Rejected, Reopening, Source, TallyName};
@@ -96,8 +95,7 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
         incomplete: BTreeSet::new(),
         unreadable_cases: BTreeSet::new(),
         problems: Problems::default(),
-        damaged: BTreeMap::new(),
-        numbers: BTreeMap::new(),
+        identifiers: BTreeMap::new(),
         past_midnight: BTreeMap::new(),
         twice: BTreeMap::new(),
         unnamed_tallies: Vec::new(),
@@ -173,25 +171,13 @@ struct Loading<'m> {
     unreadable_cases: BTreeSet<(Kind, String)>,
     /// The problems so far.
     problems: Problems,
-    /// Identifiers that a spreadsheet changed, by mapping, with the rows that have them.
-    damaged: BTreeMap<(usize, String), (Damage, Vec<Origin>)>,
-    /// Identifiers of digits alone, by mapping.
-    numbers: BTreeMap<usize, Numbers>,
+    /// The identifiers of cases, by mapping.
+    identifiers: BTreeMap<usize, Identifiers<Origin>>,
     /// How many times after 24:00 each file has, and how many that clocks showed twice.
     past_midnight: BTreeMap<String, u64>,
     twice: BTreeMap<String, u64>,
     /// Rows of tallies whose name could not be read: each may be one of any tally.
     unnamed_tallies: Vec<Rejected>,
-}
-
-/// Identifiers of digits alone. Where some begin with zeros and all of these are of one length, shorter ones without zeros lost
-/// theirs.
-#[derive(Default)]
-struct Numbers {
-    /// The least length of those that begin with a zero.
-    padded: Option<usize>,
-    /// Those that begin with another digit and are shorter than any of these so far.
-    short: Vec<(String, Origin)>,
 }
 
 struct Later {
@@ -234,7 +220,7 @@ impl<'m> Loading<'m> {
             unused: Vec::new(),
             absent: Vec::new(),
         };
-        let form = TextForm { encoding: self.mapping.encoding, separator: self.mapping.separator };
+        let form = self.mapping.text_form();
         let files: Vec<(usize, &'m FileMapping)> = self.mapping.for_file(input.name).collect();
         match Container::open(input.name, input.bytes, form) {
             Ok(mut container) => {
@@ -534,7 +520,7 @@ impl<'m> Loading<'m> {
                 continue;
             }
             if self.row(&at).is_ok() {
-                self.note_damage(&at, id);
+                self.note_identifier(&at, id);
                 continue;
             }
             fate = Fate::Unreadable;
@@ -552,22 +538,11 @@ impl<'m> Loading<'m> {
         fate
     }
 
-    /// Keeps in mind an identifier that a spreadsheet changed.
-    fn note_damage(&mut self, at: &At<'_>, id: Option<String>) {
+    /// Keeps an identifier in mind: a spreadsheet may have changed it.
+    fn note_identifier(&mut self, at: &At<'_>, id: Option<String>) {
         let cell = at.columns.get(at.file.id.as_str()).and_then(|place| at.cells.cell(*place));
-        let (Some(id), true) = (id, at.file.case_kind().is_some()) else { return };
-        if let Some(damage) = cell.and_then(intake::damage) {
-            let (_, rows) = self.damaged.entry((at.number, id)).or_insert((damage, Vec::new()));
-            rows.push(at.origin.clone());
-        } else if id.len() <= NUMBER_LENGTH && id.bytes().all(|byte| byte.is_ascii_digit()) {
-            let numbers = self.numbers.entry(at.number).or_default();
-            if id.len() > 1 && id.starts_with('0') {
-                numbers.padded = Some(numbers.padded.map_or(id.len(), |length| length.min(id.len())));
-            } else if numbers.padded.is_none_or(|length| id.len() < length)
-                && numbers.short.len() < SHORT_KEPT
-            {
-                numbers.short.push((id, at.origin.clone()));
-            }
+        if let (Some(id), Some(cell), Some(_)) = (id, cell, at.file.case_kind()) {
+            self.identifiers.entry(at.number).or_default().note(&id, cell, at.origin.clone());
         }
     }
 
@@ -667,10 +642,6 @@ enum Fate {
     PassedOver,
     Unreadable,
 }
-
-/// Numbers of more digits are no numbers that people count by, and of so many short ones each is kept in mind.
-const NUMBER_LENGTH: usize = 20;
-const SHORT_KEPT: usize = 10_000;
 
 /// So many bytes of a packed workbook may be a row, and so many rows at most are taken for unknown.
 const BYTES_OF_A_ROW: usize = 16;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Sites, Zone};
-use intake::{DurationUnit, Encoding, Separator, TimeForm, fits};
+use intake::{DurationUnit, Encoding, Separator, TextForm, TimeForm, fits};
 use provenance::folded;
 use sla::{
     Attribute as AttributeName, Ground, Kind, Mark, PauseKind, Source, StepName, SurveyName, Value, of,
@@ -234,6 +234,12 @@ impl Mapping {
         let longest = self.files.iter().filter(fitting).map(|file| file.name.len()).max();
         let files = self.files.iter().enumerate();
         files.filter(move |(_, file)| fitting(file) && Some(file.name.len()) == longest)
+    }
+
+    /// How it says that text is to be taken.
+    #[must_use]
+    pub fn text_form(&self) -> TextForm {
+        TextForm { encoding: self.encoding, separator: self.separator }
     }
 
     /// Whether some file gives tallies: what was planned and done, by name.

@@ -92,15 +92,18 @@ fn names_that_nobody_knows_are_told_with_the_nearest() {
     let mut bid = bid;
     bid.grounds = Some(vec!["cio-aid".to_owned()]);
     let told: Vec<(String, bool)> =
-        bid.problems(&reference()).iter().map(|problem| (problem.to_string(), problem.is_note())).collect();
+        bid.problems(&reference()).iter().map(|problem| (problem.text().en, problem.is_note())).collect();
     let expected = [
-        ("grounds: there is no ground `cio-aid`; did you mean `cio-aide`?", false),
-        ("甲: there is no slot `ovrall`; did you mean `overall`?", false),
-        ("甲: no requirement names the qualification `ppm`; did you mean `pmp`?", true),
-        ("甲: no requirement names the qualification `driving`", true),
-        ("甲: no requirement names the test `toeik`; did you mean `toeic`?", true),
-        ("甲: no requirement names the role `menager`; did you mean `manager`?", true),
-        ("shift: no coverage asks for the site `tokio`; did you mean `tokyo`?", false),
+        ("grounds: there is no ground `cio-aid`; did you mean `cio-aide`? [unknown-ground]", false),
+        ("甲: there is no slot `ovrall`; did you mean `overall`? [unknown-slot]", false),
+        (
+            "甲: no requirement names the qualification `ppm`; did you mean `pmp`? [unknown-qualification]",
+            true,
+        ),
+        ("甲: no requirement names the qualification `driving` [unknown-qualification]", true),
+        ("甲: no requirement names the test `toeik`; did you mean `toeic`? [unknown-test]", true),
+        ("甲: no requirement names the role `menager`; did you mean `manager`? [unknown-role]", true),
+        ("shift: no coverage asks for the site `tokio`; did you mean `tokyo`? [unknown-site]", false),
     ];
     let expected: Vec<(String, bool)> = expected.map(|(text, is_note)| (text.to_owned(), is_note)).into();
     assert_eq!(told, expected);

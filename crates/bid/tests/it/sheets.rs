@@ -202,3 +202,31 @@ fn days_are_read_as_people_write_them() {
         assert!(days(text).unwrap_err().contains("names no day of the week"), "{text}");
     }
 }
+
+/// A name that a spreadsheet changed names nobody; it was taken for a person.
+#[test]
+fn what_a_spreadsheet_changed_names_nobody() {
+    let header = "氏名,提案する役割,言語,再委託,根拠ファイル\n";
+    for name in ["4.90123E+12", "3月4日", "########", "#N/A"] {
+        let told = read(&[("members.csv", &format!("\u{FEFF}{header}{name},,,,\n"))]).unwrap_err();
+        assert!(
+            told.contains(&format!("column `氏名`, `{name}`")) && told.contains("export it anew"),
+            "{told}"
+        );
+    }
+}
+
+/// Which word was read as which code stands beside the bid.
+#[test]
+fn words_are_read_as_codes_and_said() {
+    let requirements = crate::asked(
+        "[[slot]]\nid = \"overall\"\nclause = \"a#1\"\nname = { ja = \"総括責任者\", en = \"head\" }\n\
+         [[word]]\nid = \"overall\"\nnames = [\"統括\"]\n",
+    );
+    let members =
+        format!("\u{FEFF}{}", MEMBERS.replace("overall、deputy", "統括、総括責任者、OVERALL、overall"));
+    let (bid, words) = read(&[("members.csv", &members)]).unwrap().in_codes(&requirements);
+    assert_eq!(bid.members[2].offered, Some(vec!["overall".to_owned(); 4]));
+    let words: Vec<(&str, &str)> = words.iter().map(|(word, code)| (word.as_str(), code.as_str())).collect();
+    assert_eq!(words, [("OVERALL", "overall"), ("統括", "overall"), ("総括責任者", "overall")]);
+}

@@ -1,6 +1,7 @@
 //! Bids from their folders, or from the embedded sample.
 
 use std::{
+    collections::BTreeSet,
     ffi::{OsStr, OsString},
     path::{Path, PathBuf},
 };
@@ -8,17 +9,22 @@ use std::{
 use keiyaku::{
     bid::{Assessment, Bid, Levels, Requirements, assess, levels_of, unread_sheets},
     files::{Folder, Limit},
-    intake::RowError,
+    intake::{RowError, TextForm},
     itss::{Evaluator, Evidence, Standard, Stated},
     provenance::Text,
     reference::{self, BidFolder},
 };
 
-use crate::{failure::Failure, output, run};
+use crate::{excerpt, failure::Failure, output, run};
+
+/// Words of a bid with the codes that they were read as.
+pub(crate) type Words = BTreeSet<(String, String)>;
 
 /// A bid with what was found of it.
 pub(crate) struct Judged {
     pub(crate) bid: Bid,
+    /// Which word of the bid was read as which code.
+    pub(crate) words: Words,
     pub(crate) assessment: Assessment,
 }
 
@@ -82,30 +88,41 @@ pub(crate) fn judged(folders: &[PathBuf], requirements: &Requirements) -> Result
     let (mut bids, mut problems) = (Vec::new(), Vec::new());
     for origin in origins {
         match origin.and_then(|origin| open(&origin, requirements, &evaluator)) {
-            Ok((bid, levels)) => {
+            Ok((bid, words, levels)) => {
                 let assessment = assess(&bid, requirements, &levels);
-                bids.push(Judged { bid, assessment });
+                bids.push(Judged { bid, words, assessment });
             }
             Err(failure) => problems.push(failure),
         }
     }
     for (n, one) in bids.iter().enumerate() {
         if bids.iter().take(n).any(|before| before.bid.name == one.bid.name) {
-            let twice = format!("two bids are of `{}`; tell them apart by `name`", one.bid.name);
-            problems.push(Failure::Other(twice));
+            let name = &one.bid.name;
+            problems.push(Failure::Told(Text::new(
+                format!("`{name}`の提案が2つある。`name`で区別する"),
+                format!("two bids are of `{name}`; tell them apart by `name`"),
+            )));
         }
     }
     if problems.is_empty() { Ok(bids) } else { Err(Failure::Several(problems)) }
+}
+
+/// A text of a file.
+fn in_file(path: &str, text: &Text) -> Text {
+    Text::new(format!("{path}: {}", text.ja), format!("{path}: {}", text.en))
 }
 
 fn open(
     origin: &Origin,
     requirements: &Requirements,
     evaluator: &Evaluator,
-) -> Result<(Bid, Levels), Failure> {
+) -> Result<(Bid, Words, Levels), Failure> {
     let path = origin.path("bid.toml");
     let table = origin.text("bid.toml")?.ok_or_else(|| {
-        Failure::Other(format!("there is no `{path}`; `keiyaku bid new` writes one to fill in"))
+        Failure::Told(Text::new(
+            format!("`{path}`がない。`keiyaku bid new`が記入用に書き出す"),
+            format!("there is no `{path}`; `keiyaku bid new` writes one to fill in"),
+        ))
     })?;
     let names = origin.sheets()?;
     let mut sheets: Vec<(String, Vec<u8>)> = Vec::new();
@@ -124,16 +141,22 @@ fn open(
         );
     }
     let bid = Bid::from_table(&path, &table)?.with_sheets(&sheets).map_err(|errors| {
-        let within = |error: RowError| RowError { file: origin.path(&error.file), ..error };
-        Failure::Rows(errors.into_iter().map(within).collect())
+        let told = |error: RowError| {
+            let bytes = sheets.iter().find(|(file, _)| *file == error.file).map(|(_, bytes)| *bytes);
+            let of =
+                |bytes| excerpt::of(&error.file, bytes, TextForm::default(), std::slice::from_ref(&error));
+            let excerpt = bytes.and_then(|bytes| of(bytes).pop().flatten());
+            (RowError { file: origin.path(&error.file), ..error }, excerpt)
+        };
+        Failure::Rows(errors.into_iter().map(told).collect())
     })?;
-    let bid = bid.in_codes(requirements);
+    let (bid, words) = bid.in_codes(requirements);
     let (notes, problems): (Vec<_>, Vec<_>) =
         bid.problems(requirements).into_iter().partition(|problem| problem.is_note());
     let mut problems: Vec<Failure> =
-        problems.iter().map(|problem| Failure::Other(format!("{path}: {problem}"))).collect();
+        problems.iter().map(|problem| Failure::Told(in_file(&path, &problem.text()))).collect();
     for note in notes {
-        output::tell(format!("{path}: note: {note}"));
+        output::tell_text("note: ", &in_file(&path, &note.text()));
     }
     let mut levels = Levels::new();
     for member in &bid.members {
@@ -141,26 +164,32 @@ fn open(
         match evidence(origin, file, &member.name, evaluator) {
             Ok(evidence) => {
                 for note in evidence.notes(bid.signing) {
-                    output::tell(format!("{}: note: {}", origin.path(file), note.text().en));
+                    output::tell_text("note: ", &in_file(&origin.path(file), &note.text()));
                 }
                 levels.insert(member.name.clone(), levels_of(evaluator, &evidence, bid.signing));
             }
             Err(failure) => problems.push(failure),
         }
     }
-    if problems.is_empty() { Ok((bid, levels)) } else { Err(Failure::Several(problems)) }
+    if problems.is_empty() { Ok((bid, words, levels)) } else { Err(Failure::Several(problems)) }
 }
 
 /// The evidence of a member, from a file of the bid's folder.
 fn evidence(origin: &Origin, file: &str, name: &str, evaluator: &Evaluator) -> Result<Evidence, Failure> {
     let path = origin.path(file);
-    let table = origin
-        .text(file)?
-        .ok_or_else(|| Failure::Other(format!("there is no `{path}`, the evidence of {name}")))?;
+    let table = origin.text(file)?.ok_or_else(|| {
+        Failure::Told(Text::new(
+            format!("{name}の根拠ファイル`{path}`がない"),
+            format!("there is no `{path}`, the evidence of {name}"),
+        ))
+    })?;
     let stated = Stated::from_table(&path, &table)?;
     if stated.name != name {
         let found = stated.name;
-        return Err(Failure::Other(format!("{path}: is the evidence of `{found}`, not of `{name}`")));
+        return Err(Failure::Told(Text::new(
+            format!("{path}: `{found}`の根拠で、`{name}`のものでない"),
+            format!("{path}: is the evidence of `{found}`, not of `{name}`"),
+        )));
     }
     Evidence::new(evaluator.standard(), &stated)
         .map_err(|errors| Failure::all(errors.iter().map(|error| format!("{path}: {error}"))))

@@ -114,7 +114,7 @@ fn a_tie_is_told() {
         ["bid", "score", "aoba", "twin", "--method", "divisive", "--ceiling", "500000000", "--per-yen", "1"];
     let (code, _, err) = run(&folder, &arguments);
     assert_eq!(code, 2);
-    assert!(err.contains("two bids are of `青葉システム運用（架空）`"), "{err}");
+    assert!(err.contains("`青葉システム運用（架空）`の提案が2つある"), "{err}");
     mend(&folder, "twin/bid.toml", "青葉システム運用（架空）", "双葉（架空）");
     let (_, rows) = json(&folder, &arguments);
     assert!(rows.iter().all(|row| row["rank"] == 1 && row["tied"] == true), "{rows:?}");
@@ -178,7 +178,7 @@ fn a_contract_without_requirements_says_so() {
     let folder = folder("bid-none");
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../keiyaku/contracts/examples/servicenow-log");
     let (code, _, err) = run(&folder, &["bid", "check", "--contract", example]);
-    assert!(code == 2 && err.contains("its folder holds no bid.toml"), "{err}");
+    assert!(code == 2 && err.contains("フォルダにbid.tomlがない"), "{err}");
 }
 
 /// Sheets under other names were passed over without a word.
@@ -200,10 +200,13 @@ fn names_and_capitals_stand_for_codes() {
     mend(&folder, "aoba/bid.toml", "site = \"tokyo\"", "site = \"東京\"");
     let (code, out, err) = run(&folder, &["bid", "check", "aoba", "--lang", "en"]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("words read as codes: `PMP` → pmp") && out.contains("`日本語` → ja"), "{out}");
     mend(&folder, "aoba/bid.toml", "languages = [\"日本語\", \"英語\"]", "languages = [\"日本\", \"en\"]");
     let (code, _, err) = run(&folder, &["bid", "check", "aoba"]);
     assert_eq!(code, 1);
-    assert!(err.contains("nothing asks for the language `日本`"), "{err}");
+    assert!(err.contains("言語`日本`は求められていない [unknown-language]"), "{err}");
+    let (_, _, err) = run(&folder, &["bid", "check", "aoba", "--lang", "en"]);
+    assert!(err.contains("nothing asks for the language `日本` [unknown-language]"), "{err}");
 }
 
 #[test]

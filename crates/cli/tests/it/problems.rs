@@ -12,7 +12,7 @@ use std::{
 
 use keiyaku::{
     Contract,
-    bid::Bid,
+    bid::{BID_CODES, Bid},
     intake::{CODES, RowError},
     ledger::{Journal, Kind, Sheets},
     records::{InputFile, Mapping},
@@ -103,10 +103,14 @@ fn repeated(big: &str) -> String {
     big.lines().map(line).collect()
 }
 
+/// The problems that the files of a code have.
+type Reader = fn(&str) -> Vec<RowError>;
+
 /// The files of each code: the folder, the name of the file or folder in it, and what reads it.
-fn examples() -> Vec<(String, String, fn(&str) -> Vec<RowError>)> {
-    let mut examples: Vec<(String, String, fn(&str) -> Vec<RowError>)> = Vec::new();
-    for (folder, read) in [("records", of_records as fn(&str) -> _), ("bid", of_bid), ("ledger", of_ledger)] {
+fn examples() -> Vec<(String, String, Reader)> {
+    let readers: [(&str, Reader); 3] = [("records", of_records), ("bid", of_bid), ("ledger", of_ledger)];
+    let mut examples = Vec::new();
+    for (folder, read) in readers {
         for name in names(&files_of(folder)).into_iter().filter(|name| !name.ends_with(".toml")) {
             let code = name.split_once('.').map_or(name.as_str(), |(code, _)| code).to_owned();
             examples.push((code, format!("{folder}/{name}"), read));
@@ -150,6 +154,40 @@ fn every_code_has_files_that_bring_it_about_and_stands_on_the_page() {
     ledger_testkit::page::check(&root, "codes", &page);
 }
 
+/// Of a bid that names nothing rightly, each name is told with its code.
+#[test]
+fn names_that_the_contract_does_not_know_have_codes() {
+    let bid = Bid::from_table(
+        "bid.toml",
+        r#"
+bidder = { name = "A", price = 100, technical = 50, signing = 2023-03-01, grounds = ["x"] }
+[[member]]
+name = "甲"
+offered_as = ["x"]
+languages = ["x"]
+management = [{ role = "x", from = 2020-04-01 }]
+qualification = [{ id = "x" }]
+score = [{ test = "x", points = 600 }]
+[[shift]]
+site = "x"
+days = ["weekdays"]
+from = "09:00"
+to = "18:00"
+members = ["甲"]
+"#,
+    );
+    let problems = bid.unwrap().problems(CONTRACT.bid_requirements().unwrap());
+    let told: BTreeSet<&str> = problems.iter().map(|problem| problem.code()).collect();
+    assert_eq!(told, BID_CODES.iter().copied().collect());
+    for problem in &problems {
+        let (text, end) = (problem.text(), format!("[{}]", problem.code()));
+        assert!(text.ja != text.en && text.ja.ends_with(&end) && text.en.ends_with(&end), "{text:?}");
+    }
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/problems.md");
+    let page = fs::read_to_string(page).unwrap();
+    assert!(BID_CODES.iter().all(|code| page.contains(&format!("| `{code}` |"))));
+}
+
 /// The command tells the code beside the words, in both languages, and in JSON.
 #[test]
 fn the_command_tells_the_code() {
@@ -166,4 +204,19 @@ fn the_command_tells_the_code() {
     let (_, out, _) = run(&folder, &[&asked[..], &["--format", "json"]].concat());
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(report["problems"][0]["code"], "no-time");
+}
+
+/// The line at fault is shown with a caret under the cell, whatever the width of its letters and the encoding of the file.
+#[test]
+fn a_caret_stands_under_the_cell() {
+    let folder = folder("problem-carets");
+    let mapping = fs::read_to_string(files_of("records").join("records.toml")).unwrap();
+    fs::write(folder.join("m.toml"), mapping.replace("\"utf-8\"", "\"cp932\"")).unwrap();
+    let text = "受付表,,,,\r\n番号,着信,応答,放棄,終了\r\n電話①表,\"2024/6/3\n\",きのう,,\r\n";
+    fs::write(folder.join("calls.csv"), keiyaku::intake::encode_cp932(text).unwrap()).unwrap();
+    let asked =
+        ["report", "--records", "calls.csv", "--mapping", "m.toml", "--month", "2024-06", "--lang", "ja"];
+    let (code, _, err) = run(&folder, &asked);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!("carets", err);
 }

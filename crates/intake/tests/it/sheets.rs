@@ -254,3 +254,33 @@ fn regression_20_000_keys_of_json_are_more_than_a_sheet_has() {
     let text: String = (0..20_000).map(|n| format!("{{\"k{n}\": {n}}}\n")).collect();
     assert_eq!(Sheet::json_lines("a.jsonl", &text).unwrap_err().reason, Reason::TooManyColumns);
 }
+
+proptest::proptest! {
+    /// What is marked is the cell that is meant, and the line is that of the text, whatever stands around it.
+    #[test]
+    fn the_marked_piece_is_the_cell(
+        rows in proptest::collection::vec(proptest::collection::vec("[a-c表\"\n, ]{0,90}", 3), 1..5),
+        at in 0_usize..5,
+        column in 0_usize..3,
+    ) {
+        let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+        let lines: Vec<String> =
+            rows.iter().map(|row| format!("{}\n", row.iter().map(quoted).collect::<Vec<_>>().join(","))).collect();
+        let text = format!("\u{FEFF}x,y,z\n{}", lines.concat());
+        let at = at % rows.len();
+        let form = intake::TextForm { separator: Some(intake::Separator::Comma), ..Default::default() };
+        let file = intake::Container::open("a.csv", text.as_bytes(), form).unwrap();
+        let name = ["x", "y", "z"][column].to_owned();
+        let error = intake::RowError::of_file("a.csv", Reason::Missing);
+        let error = intake::RowError { row: u64::try_from(at).unwrap() + 2, column: Some(name), ..error };
+        let excerpt = file.excerpts(&[error])[0].clone().unwrap();
+        let cell = quoted(&rows[at][column]);
+        let first_line = cell.split('\n').next().unwrap();
+        let marked = &excerpt.text[excerpt.marked.clone()];
+        proptest::prop_assert!(first_line.starts_with(marked), "{marked:?} of {cell:?}");
+        proptest::prop_assert!(marked == first_line || marked.chars().count() == 60);
+        let before = rows[at][..column].iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
+        let line = 2 + lines[..at].concat().matches('\n').count() + before;
+        proptest::prop_assert_eq!(excerpt.line, u64::try_from(line).unwrap());
+    }
+}

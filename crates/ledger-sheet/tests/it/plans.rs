@@ -227,3 +227,26 @@ proptest! {
         }
     }
 }
+
+/// Rows whose identifiers a spreadsheet made equal became one device in silence.
+#[test]
+fn identifiers_that_a_spreadsheet_changed_are_told_and_refused_where_two_would_be_one() {
+    let codes = |text: &str| -> (usize, Vec<(u64, u64, &'static str)>, Vec<String>) {
+        let plan = of(text, &Mapping::new(Kind::Device), &Journal::new());
+        let told = plan.rejected.iter().map(|one| (one.row, one.rows, one.reason.code())).collect();
+        (plan.created.len(), told, plan.notes.iter().map(|note| note.what.text().en).collect())
+    };
+    for id in ["4.90123E+12", "3月4日", "########", "#N/A"] {
+        let (created, told, notes) = codes(&format!("id,place\n{id},3F\n{id},3F\nA1,1F\n"));
+        assert_eq!((created, told), (1, vec![(2, 2, "damaged-identifier")]), "{id}");
+        assert_eq!(notes, [""; 0]);
+        let (created, told, notes) = codes(&format!("id,place\n{id},3F\nA1,1F\n"));
+        assert_eq!((created, told), (2, vec![]), "{id}");
+        assert!(notes[0].starts_with("identifiers that look damaged"), "{notes:?}");
+    }
+    // 0012 and 0013 tell that 12 has lost its zeros.
+    let (created, told, notes) = codes("id,place\n0012,3F\n0013,3F\n12,1F\n");
+    assert_eq!((created, told, notes.len()), (3, vec![], 1));
+    let (created, told, _) = codes("id,place\n0012,3F\n12,3F\n12,1F\n");
+    assert_eq!((created, told), (1, vec![(3, 2, "damaged-identifier")]));
+}

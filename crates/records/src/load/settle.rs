@@ -38,9 +38,11 @@ impl Loading<'_> {
     /// Tells identifiers that a spreadsheet changed. Where rows of one such identifier would become one case, nobody knows
     /// whether they are one: none of them is taken.
     fn refuse_damaged(&mut self) {
-        self.find_lost_zeros();
+        let all = std::mem::take(&mut self.identifiers).into_iter();
+        let all =
+            all.flat_map(|(number, of)| of.into_damaged().into_iter().map(move |(id, at)| (number, id, at)));
         let mut told: BTreeMap<DamagedIn, (u64, String, u64)> = BTreeMap::new();
-        for ((number, id), (damage, rows)) in std::mem::take(&mut self.damaged) {
+        for (number, id, (damage, rows)) in all.collect::<Vec<_>>() {
             let Some(mapping) = self.mapping.files.get(number) else { continue };
             let Some(kind) = mapping.case_kind().cloned() else { continue };
             if rows.len() < 2 {
@@ -72,17 +74,6 @@ impl Loading<'_> {
                 format!("{ja}: 番号{count}件は{}と見える（{row}行目の`{id}`など）", what.ja),
                 format!("{en}: {count} identifiers look damaged ({}), as `{id}` in row {row}", what.en),
             );
-        }
-    }
-
-    /// Of numbers of one length that begin with zeros, shorter ones have lost theirs.
-    fn find_lost_zeros(&mut self) {
-        for (number, numbers) in std::mem::take(&mut self.numbers) {
-            let Some(length) = numbers.padded else { continue };
-            for (id, origin) in numbers.short.into_iter().filter(|(id, _)| id.len() < length) {
-                let (_, rows) = self.damaged.entry((number, id)).or_insert((Damage::Zeros, Vec::new()));
-                rows.push(origin);
-            }
         }
     }
 
