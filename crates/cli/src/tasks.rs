@@ -34,6 +34,7 @@ mod asked;
 mod ics;
 mod table;
 mod view;
+mod windows;
 
 pub(crate) fn run(command: &TasksCommand) -> Result<ExitCode, Failure> {
     let read = |folder: &FolderOptions| contract(folder);
@@ -46,6 +47,7 @@ pub(crate) fn run(command: &TasksCommand) -> Result<ExitCode, Failure> {
         TasksCommand::Checklist { range, folder, options, csv, guard } => {
             checklist(range, &read(folder)?, options, *csv, *guard)
         }
+        TasksCommand::Windows { range, folder, answer } => windows::run(&read(folder)?, range, *answer),
         TasksCommand::Ics { range, folder, options, out, daily } => {
             ics::write(range, &read(folder)?, options, out, *daily)
         }

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use provenance::{PolicyUse, Text};
 
 use crate::{
-    CountFrom, Done, Due, Duty, Event, EventKindId, Log, MeetingId, OfSeveralMeetings, Origin, Outside,
+    CountFrom, Done, Due, Duty, Event, EventKindId, Log, MeetingId, OfSeveralMeetings, Outside, PlannedEvent,
     State, Terms, Trigger, WordId,
     limit::{Beginning, Limit, Reckoner},
 };
@@ -217,7 +217,7 @@ impl<'a> Source<'a, '_> {
     fn starts(&self, duty: &'a Duty) -> Vec<Start> {
         match &duty.trigger {
             Trigger::Event(kind) => {
-                self.events(kind).into_iter().flat_map(|event| self.begin(duty, event)).collect()
+                self.events(kind).into_iter().flat_map(|planned| self.begin(duty, planned)).collect()
             }
             Trigger::Duty(before) => {
                 let before = self.terms.duties().iter().find(|other| other.heading.id == before.as_str());
@@ -232,7 +232,7 @@ impl<'a> Source<'a, '_> {
         }
     }
 
-    fn begin(&self, duty: &Duty, event: Event) -> Vec<Start> {
+    fn begin(&self, duty: &Duty, PlannedEvent { event, is_tentative }: PlannedEvent) -> Vec<Start> {
         let is_end_of_day = self
             .terms
             .event_kinds()
@@ -240,7 +240,7 @@ impl<'a> Source<'a, '_> {
             .any(|kind| kind.heading.id == event.kind.as_str() && kind.origin.is_end_of_day());
         let mut start = Start {
             from: Beginning { day: event.day, is_end_of_day },
-            is_provisional: false,
+            is_provisional: is_tentative,
             meeting: None,
             readings: Vec::new(),
             unknown: None,
@@ -301,18 +301,20 @@ impl<'a> Source<'a, '_> {
         starts
     }
 
-    /// The events of a kind, from the term or the log.
-    fn events(&self, kind: &EventKindId) -> Vec<Event> {
+    /// The events of a kind, from the term, the calendars or the log.
+    fn events(&self, kind: &EventKindId) -> Vec<PlannedEvent> {
+        let sure = |event: Event| PlannedEvent { event, is_tentative: false };
         let known = self.terms.event_kinds().iter().find(|known| known.heading.id == kind.as_str());
-        match known {
-            Some(known) if known.origin != Origin::Given => {
-                known.of_term(self.terms.term(), self.terms.policies())
-            }
-            _ => {
-                let logged = self.log.map(Log::events).unwrap_or_default();
-                logged.iter().filter(|event| event.kind == *kind).cloned().collect()
-            }
+        if let Some(known) = known.filter(|known| !known.origin.is_given()) {
+            return known.of_term(self.terms.term(), self.terms.policies()).into_iter().map(sure).collect();
         }
+        let logged = self.log.map(Log::events).unwrap_or_default();
+        let logged: Vec<Event> = logged.iter().filter(|event| event.kind == *kind).cloned().collect();
+        let planned = known.map(|known| known.of_calendars(self.calendars, self.terms.term()));
+        let mut events = planned.unwrap_or_default();
+        events.retain(|planned| !logged.iter().any(|event| event.id == planned.event.id));
+        events.extend(logged.into_iter().map(sure));
+        events
     }
 
     fn deadlines(&self, duty: &'a Duty, start: Start, calendar: &BusinessCalendar) -> Vec<Deadline<'a>> {

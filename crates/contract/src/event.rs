@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use calendar::{FiscalYear, Term, YearMonth};
+use calendar::{CalendarSet, FiscalYear, Outage, Term, YearMonth};
 use chrono::{NaiveDate, NaiveTime};
 use provenance::Text;
 use tables::Row;
@@ -20,6 +20,9 @@ pub enum Origin {
     MonthEnds,
     /// The end of each fiscal year that the term touches.
     FiscalYearEnds,
+    /// The outages of the calendars, each time one begins within the term; and a file of events, which knows of more and
+    /// knows the day of an outage better: an event of the file that is named like an outage takes its place.
+    Outages,
     /// A file of events.
     Given,
 }
@@ -29,6 +32,7 @@ const ORIGINS: &[(&str, Origin)] = &[
     ("term-ends", Origin::TermEnds),
     ("month-ends", Origin::MonthEnds),
     ("fiscal-year-ends", Origin::FiscalYearEnds),
+    ("outages", Origin::Outages),
 ];
 
 impl Origin {
@@ -36,6 +40,12 @@ impl Origin {
     #[must_use]
     pub fn is_end_of_day(self) -> bool {
         matches!(self, Self::TermEnds | Self::MonthEnds | Self::FiscalYearEnds)
+    }
+
+    /// Whether a file may hold events of this origin.
+    #[must_use]
+    pub fn is_given(self) -> bool {
+        matches!(self, Self::Given | Self::Outages)
     }
 }
 
@@ -67,6 +77,15 @@ pub struct Event {
     pub time: Option<NaiveTime>,
 }
 
+/// An event that the calendars bring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedEvent {
+    /// The event.
+    pub event: Event,
+    /// Whether its day is only the usual one, and still to be fixed.
+    pub is_tentative: bool,
+}
+
 /// Prints kind and name: `month-ends 2024-05`.
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,7 +108,7 @@ impl EventKind {
         let event =
             |id: String, day| Event { kind: kind.clone(), id, of: None, meeting: None, day, time: None };
         match self.origin {
-            Origin::Given => Vec::new(),
+            Origin::Given | Origin::Outages => Vec::new(),
             Origin::TermBegins => vec![event(name.clone(), term.first_day())],
             Origin::TermEnds => vec![event(name.clone(), term.last_day())],
             Origin::MonthEnds => {
@@ -111,6 +130,39 @@ impl EventKind {
                 ends.map(|(id, day)| event(id, day)).collect()
             }
         }
+    }
+
+    /// The events of this kind that the calendars bring: each time an outage begins within the term, with whether that day is
+    /// only the usual one. They are named by outage and day: `head-office-power-2024-03-08`.
+    #[must_use]
+    pub fn of_calendars(&self, calendars: &CalendarSet, term: Term) -> Vec<PlannedEvent> {
+        let Ok(kind) = self.heading.id.parse::<EventKindId>() else { return Vec::new() };
+        if self.origin != Origin::Outages {
+            return Vec::new();
+        }
+        let zone = calendars.zone();
+        let midnight = |day: NaiveDate| zone.to_utc(day.and_time(NaiveTime::MIN));
+        let (from, to) =
+            (midnight(term.first_day()), midnight(term.last_day().succ_opt().unwrap_or(term.last_day())));
+        let begun = |outage: &Outage| {
+            let begins = outage.within(from, to, zone).into_iter().map(|span| zone.to_local(span.from));
+            let begins: Vec<_> = begins.filter(|local| term.contains(local.date())).collect();
+            begins
+                .into_iter()
+                .map(|local| PlannedEvent {
+                    event: Event {
+                        kind: kind.clone(),
+                        id: format!("{}-{}", outage.id, local.date()),
+                        of: None,
+                        meeting: None,
+                        day: local.date(),
+                        time: Some(local.time()),
+                    },
+                    is_tentative: outage.tentative,
+                })
+                .collect::<Vec<_>>()
+        };
+        calendars.outages().iter().flat_map(begun).collect()
     }
 
     /// Whether an event of this kind is the end of a fiscal year that goes on after the term.

@@ -89,7 +89,7 @@ pub use crate::{
     deadline::{Deadline, Deadlines, When},
     desk::{Channel, Desk, Escalation, HelpDesk, SpokenLanguage},
     duty::{Due, Duties, Duty, FixedDay, Outside, Trigger, Unit},
-    event::{Event, EventKind, Origin},
+    event::{Event, EventKind, Origin, PlannedEvent},
     frame::{Equals, Figure, Frame, PaymentRule, StatedTerm},
     growth::{Growth, GrowthResult, Size},
     heading::Heading,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 use tables::{Document, Row, TableErrors, nearest};
 
-use crate::{DutyId, Event, EventKindId, Origin, Terms, Trigger};
+use crate::{DutyId, Event, EventKindId, Terms, Trigger};
 
 /// A duty that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl Log {
             let near = nearest(event.kind.as_str(), kinds.iter().map(|kind| kind.heading.id.as_str()));
             return Err(LogError::Kind { near: near.map(str::to_owned), found: event.kind.to_string() });
         };
-        if kind.origin != Origin::Given {
+        if !kind.origin.is_given() {
             return Err(LogError::OfTheTerm { kind: event.kind.to_string() });
         }
         if event.id.is_empty() {

@@ -62,6 +62,15 @@ pub(crate) enum TasksCommand {
         #[arg(long, requires = "csv")]
         guard: bool,
     },
+    /// Lists busy seasons and planned outages, with what is due before them
+    Windows {
+        #[command(flatten)]
+        range: RangeOptions,
+        #[command(flatten)]
+        folder: FolderOptions,
+        #[command(flatten)]
+        answer: Answer,
+    },
     /// Writes an iCalendar file (RFC 5545) for calendar programs
     Ics {
         #[command(flatten)]

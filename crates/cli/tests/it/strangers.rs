@@ -318,6 +318,7 @@ const RUNS: &[&str] = &[
     "tasks checklist --contract {contract} --month 2024-06 --csv",
     "tasks checklist --contract {contract} --month 2024-06 --csv --guard",
     "tasks ics --contract {contract} --month 2024-06",
+    "tasks windows --contract {contract} --month 2024-06",
     "tasks ics --contract {contract} --month 2024-06 --out out",
     "itss show ! 3",
     "itss level {person.toml} --on 2024-06-01",

@@ -163,3 +163,22 @@ fn a_list_of_a_site_is_that_of_the_site_in_every_form() {
     assert_eq!(items.as_array().unwrap().len(), table.lines().count() - 2);
     assert!(items.as_array().unwrap().iter().all(|item| item["sites"].to_string().contains("overseas")));
 }
+
+#[test]
+fn seasons_and_outages_are_listed_with_what_is_due_before_them() {
+    let folder = folder("tasks-windows");
+    let year = ["tasks", "windows", "--from", "2024-01-01", "--to", "2024-12-31"];
+    insta::assert_snapshot!("windows-ja", run(&folder, &year).1);
+    let (_, en, _) = run(&folder, &[&year[..], &["--lang", "en"]].concat());
+    insta::assert_snapshot!("windows-en", en);
+    // A stretch that began before the range is shown in full, and so is an outage that does.
+    let sunday = ["tasks", "windows", "--from", "2024-03-10", "--format", "json"];
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&run(&folder, &sunday).1).unwrap();
+    let of = |id: &str| rows.iter().find(|row| row["id"] == id).unwrap();
+    assert_eq!(of("research")["from"], "2023-12-01");
+    assert_eq!(of("head-office-power")["from"], "2024-03-08T19:00:00");
+    assert_eq!(of("head-office-power")["duties"][0]["due"], "2024-02-23");
+    assert_eq!(of("head-office-power")["in_the_way"][0], "accounting");
+    let (_, monday, _) = run(&folder, &["tasks", "windows", "--from", "2024-03-11", "--format", "json"]);
+    assert!(!monday.contains("head-office-power"), "{monday}");
+}

@@ -93,6 +93,38 @@ fn regression_dates_are_not_moved_like_periods() {
     );
 }
 
+/// Work plans of planned outages are due without anybody's recording them; a day that is fixed takes the place of the
+/// usual one.
+#[test]
+fn the_outages_of_the_calendar_bring_their_work_plans() {
+    let (terms, calendars) = reference();
+    let told = |log: Option<&contract::Log>| {
+        let deadlines = Deadlines::new(&terms, &calendars, log);
+        let plans = deadlines.all().iter().filter(|one| one.duty.heading.id == "work-plan");
+        plans
+            .map(|one| format!("{} {} {}", one.of(), one.due().unwrap(), one.is_provisional))
+            .collect::<Vec<_>>()
+    };
+    let usual = told(None);
+    // Three a year, from November 2023 to March 2027 and once more that spring: by the calendar's own reckoning.
+    let zone = calendars.zone();
+    let (first, last) = (terms.term().first_day(), terms.term().last_day());
+    let at = |day: NaiveDate| zone.to_utc(day.and_time(chrono::NaiveTime::MIN));
+    let spans =
+        calendars.outages().iter().flat_map(|outage| outage.within(at(first), at(last), zone)).count();
+    assert_eq!(usual.len(), spans);
+    assert!(usual.contains(&"head-office-power-2024-03-08 2024-02-23 true".to_owned()), "{usual:?}");
+    let fixed = log(
+        &terms,
+        "[[event]]\nkind = \"work-planned\"\nid = \"head-office-power-2024-03-08\"\non = 2024-03-15\n\
+        [[event]]\nkind = \"work-planned\"\nid = \"W-1\"\non = 2024-06-20\n",
+    );
+    let known = told(Some(&fixed));
+    assert_eq!(known.len(), usual.len() + 1);
+    assert!(known.contains(&"head-office-power-2024-03-08 2024-03-01 false".to_owned()), "{known:?}");
+    assert!(known.contains(&"W-1 2024-06-06 false".to_owned()), "{known:?}");
+}
+
 #[test]
 fn every_row_has_a_name_of_its_own_within_its_table() {
     let (terms, _) = reference();

@@ -84,6 +84,7 @@ enum Origin {
     TermEnds,
     MonthEnds,
     FiscalYearEnds,
+    Outages,
 }
 
 /// When a duty is due; with none of `at_once`, `within`, `before`, `not_before`, `until` and `times`, the text gives no time limit.
