@@ -125,3 +125,30 @@ fn files_of_a_folder_that_were_not_read_are_named() {
         assert!(err.contains("own: tables that nothing reads: `extra.toml`\n"), "{args:?} {err}");
     }
 }
+
+/// Whatever a command takes a contract's folder for, a file that it does not know is named.
+#[test]
+fn every_command_that_takes_a_contract_names_the_files_that_it_did_not_read() {
+    let folder = folder("unread-everywhere");
+    let (code, _, err) =
+        run(&folder, &["new", "c", "--from", "2024-04-01", "--to", "2027-03-31", "--lang", "en"]);
+    assert_eq!(code, 0, "{err}");
+    std::fs::write(folder.join("c/stray.bin"), "x").unwrap();
+    for command in [
+        "contract show",
+        "deadlines --month 2024-06",
+        "ledger check",
+        "lint",
+        "map --needs",
+        "report --records c --month 2024-06",
+        "sla list",
+        "tasks schedule --month 2024-06",
+    ] {
+        let all: Vec<&str> = command.split(' ').chain(["--contract", "c", "--lang", "en"]).collect();
+        let (_, _, err) = run(&folder, &all);
+        assert!(
+            err.lines().any(|line| line.contains("`stray.bin`") && line.contains("not read")),
+            "{command}: {err}"
+        );
+    }
+}
