@@ -85,7 +85,11 @@ impl Source {
             .iter()
             .filter(|one| one.near.is_some())
             .map(|one| {
-                Failure::Other(format!("{} (the mapping and sla.toml must name it alike)", one.text().en))
+                let Text { ja, en } = one.text();
+                Failure::Told(Text::new(
+                    format!("{ja}（対応表とsla.tomlで同じ名前にする）"),
+                    format!("{en} (the mapping and sla.toml must name it alike)"),
+                ))
             })
             .collect();
         if !misspelt.is_empty() {
@@ -137,15 +141,24 @@ impl Source {
         for file in loaded.files.iter().filter(|file| !file.unused.is_empty() && !is_sample) {
             let columns: Vec<String> = file.unused.iter().map(|column| format!("`{column}`")).collect();
             let columns = columns.join(", ");
-            output::tell(format!("{}: note: columns that the mapping does not use: {columns}", file.file));
+            output::tell_text(
+                &format!("{}: ", file.file),
+                &Text::new(
+                    format!("注記: 対応表が使わない列: {columns}"),
+                    format!("note: columns that the mapping does not use: {columns}"),
+                ),
+            );
         }
         for file in loaded.files.iter().filter(|file| !file.absent.is_empty()) {
             let columns: Vec<String> = file.absent.iter().map(|column| format!("`{column}`")).collect();
             let columns = columns.join(", ");
-            output::tell(format!(
-                "{}: note: no exclusion is claimed, without the columns {columns}",
-                file.file
-            ));
+            output::tell_text(
+                &format!("{}: ", file.file),
+                &Text::new(
+                    format!("注記: 列{columns}がなく、除外の申立てはないものとする"),
+                    format!("note: no exclusion is claimed, without the columns {columns}"),
+                ),
+            );
         }
         if !loaded.errors.is_empty() && !options.keep_going {
             return Err(Failure::Records { rows: loaded.unreadable(), problems: loaded.problems() });
@@ -275,12 +288,17 @@ fn tell_passed_over(folder: &Path, names: &[OsString]) {
     if names.is_empty() {
         return;
     }
-    output::tell(format!(
-        "{}: note: not read, since only {} files of the folder itself are: {}",
-        escape::name(folder),
-        intake::ENDINGS.join(", "),
-        names.join(", ")
-    ));
+    let (endings, names) = (intake::ENDINGS, names.join(", "));
+    output::tell_text(
+        &format!("{}: ", escape::name(folder)),
+        &Text::new(
+            format!("注記: 読まないもの（読むのはフォルダ直下の{}）: {names}", endings.join("、")),
+            format!(
+                "note: not read, since only {} files of the folder itself are: {names}",
+                endings.join(", ")
+            ),
+        ),
+    );
 }
 
 fn is_records(name: &OsStr) -> bool {
