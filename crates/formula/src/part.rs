@@ -17,18 +17,17 @@ pub(crate) fn number(number: impl Into<Exact>) -> Node {
 /// A part rounded, as words say it, to so many places; with a minus, to tens and more. What is counted in percent
 /// (`A÷B×100%`) is rounded at places of the percentage, which are two less than those of the share.
 pub(crate) fn rounded(node: Node, places: i8, rounding: Rounding) -> Node {
-    let places = if is_in_percent(&node) { places.saturating_add(2) } else { places };
-    rounded_plainly(node, places, rounding)
+    let more = if is_in_percent(&node) { 2 } else { 0 };
+    rounded_plainly(node, i64::from(places) + more, rounding)
 }
 
 /// A part rounded to so many places of its own.
-pub(crate) fn rounded_plainly(node: Node, places: i8, rounding: Rounding) -> Node {
+pub(crate) fn rounded_plainly(node: Node, places: i64, rounding: Rounding) -> Node {
     let at = node.at.clone();
     let places_node = if places < 0 {
-        let node = number(Exact::from(-i64::from(places)));
-        Node { at: 0..0, kind: Kind::Negate(Box::new(node)) }
+        Node { at: 0..0, kind: Kind::Negate(Box::new(number(-Exact::from(places)))) }
     } else {
-        number(Exact::from(i64::from(places)))
+        number(places)
     };
     Node { at, kind: Kind::Call(Function::Round(rounding), vec![node, places_node]) }
 }
@@ -36,8 +35,8 @@ pub(crate) fn rounded_plainly(node: Node, places: i8, rounding: Rounding) -> Nod
 /// The tree a hundredfold. A rounding that words say of it is then one of the percentage.
 pub(crate) fn hundredfold(node: Node) -> Node {
     if let Some((share, places, rounding)) = said_rounding(&node) {
-        let places = if places < SHARE_PLACES_MIN { places } else { places - 2 };
-        return rounded_plainly(hundredfold(share), places, rounding);
+        let less = if places < SHARE_PLACES_MIN { 0 } else { 2 };
+        return rounded_plainly(hundredfold(share), i64::from(places) - less, rounding);
     }
     let at = node.at.clone();
     Node { at, ..binary(Operation::Multiply, node, number(100)) }
@@ -61,7 +60,7 @@ fn said_rounding(node: &Node) -> Option<(Node, i8, Rounding)> {
 /// A share that the text says to be in percent, `応答率(%)＝A÷B`: places that words name are those of the percentage.
 pub(crate) fn rounded_in_percent(node: Node) -> Node {
     match said_rounding(&node) {
-        Some((share, places, rounding)) => rounded_plainly(share, places.saturating_add(2), rounding),
+        Some((share, places, rounding)) => rounded_plainly(share, i64::from(places) + 2, rounding),
         None => node,
     }
 }

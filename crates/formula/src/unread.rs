@@ -129,7 +129,7 @@ impl Reader<'_> {
     /// never a word of grammar itself.
     pub(crate) fn unknown(&self) -> ReadError {
         let from = match self.part() {
-            Some(Part::LongVowel) => self.at.saturating_sub(1),
+            Some(Part::LongVowel) if self.at > 0 => self.at - 1,
             _ => self.at,
         };
         self.unknown_from(from)

@@ -259,7 +259,7 @@ impl Reader<'_> {
         let of_figure = of_figure && (of_name || self.times_among(0, from).is_empty());
         match (of_name, of_figure) {
             (true, false) => {
-                value.node = rounded_plainly(value.node.clone(), places, rounding);
+                value.node = rounded_plainly(value.node.clone(), i64::from(places), rounding);
                 value.is_name = false;
             }
             (false, true) => value.trailing.push(Trailing::Round(places, rounding)),
