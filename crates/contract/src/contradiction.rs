@@ -30,6 +30,7 @@ impl Deadlines<'_> {
                 outside(deadline, terms),
                 closed(deadline, terms, calendars),
                 before_its_event(deadline, terms),
+                held_too_early(deadline),
                 cut_short(deadline, terms),
                 too_early(deadline),
                 provisional(deadline),
@@ -104,6 +105,29 @@ fn closed(deadline: &Deadline<'_>, terms: &Terms, calendars: &CalendarSet) -> Op
         help: Some(Text::new(
             format!("動かさなければ{nominal}、前なら{earlier}、後なら{later}。どれかを合意する"),
             format!("{nominal} if it stays, {earlier} if it moves back, {later} if on: agree which"),
+        )),
+    })
+}
+
+/// A meeting about a month that was held before that month had ended.
+fn held_too_early(deadline: &Deadline<'_>) -> Option<Told> {
+    let (held, ends) = (deadline.counted_from, deadline.event.day);
+    if deadline.duty.counts_from.is_none() || deadline.is_provisional || held >= ends {
+        return None;
+    }
+    Some(Told {
+        rule: "deadline-held-too-early",
+        severity: Severity::Warning,
+        message: Text::new(
+            format!("起点の会議は{held}に開かれ、対象の{}が終わる{ends}より前である", deadline.event.id),
+            format!(
+                "the meeting that it counts from was held on {held}, before {}, which it is about, ended on {ends}",
+                deadline.event.id
+            ),
+        ),
+        help: Some(Text::new(
+            "会議の日か対象の月を直す。どちらも正しければ、期日を何から数えるか合意する",
+            "mend the meeting's day or its month; if both are right, agree from what the limit counts",
         )),
     })
 }

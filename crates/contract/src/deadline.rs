@@ -135,6 +135,9 @@ impl Deadline<'_> {
             (Some(due), Some(on)) => State::DoneLate { on, late: (on - due).num_days() },
             (Some(due), None) if today < due => State::Upcoming { days: (due - today).num_days() },
             (Some(due), None) if today == due => State::DueToday,
+            (Some(due), None) if self.is_logged && self.is_provisional => {
+                State::NotBegun { days: (today - due).num_days() }
+            }
             (Some(due), None) if self.is_logged => State::Late { days: (today - due).num_days() },
             (Some(due), None) => State::NotRecorded { days: (today - due).num_days() },
         }

@@ -18,6 +18,11 @@ pub enum State {
         /// Days gone by.
         days: i64,
     },
+    /// The day from which it counts is not recorded, though the provisional one was due so many days ago: it cannot be late yet.
+    NotBegun {
+        /// Days gone by.
+        days: i64,
+    },
     /// It was due so many days ago, and no log tells whether it was done.
     NotRecorded {
         /// Days gone by.
@@ -60,6 +65,7 @@ impl State {
             Self::Upcoming { .. } => "upcoming",
             Self::DueToday => "due-today",
             Self::Late { .. } => "late",
+            Self::NotBegun { .. } => "not-begun",
             Self::NotRecorded { .. } => "not-recorded",
             Self::Done { early: 1.., .. } => "done-early",
             Self::Done { .. } => "done",
@@ -79,6 +85,10 @@ impl State {
             Self::Upcoming { days } => text(format!("あと{days}日"), format!("in {days} days")),
             Self::DueToday => Text::new("本日期限", "due today"),
             Self::Late { days } => text(format!("{days}日超過"), format!("{days} days late")),
+            Self::NotBegun { days } => text(
+                format!("起点の日の記録なし（仮の期日は{days}日前）"),
+                format!("the day it counts from is not recorded (provisionally due {days} days ago)"),
+            ),
             Self::NotRecorded { days } => {
                 text(format!("記録なし（{days}日前）"), format!("not recorded ({days} days ago)"))
             }

@@ -125,6 +125,34 @@ fn the_outages_of_the_calendar_bring_their_work_plans() {
     assert!(known.contains(&"W-1 2024-06-06 false".to_owned()), "{known:?}");
 }
 
+/// The report counts from the meeting. Without one in the log its time has not begun; a meeting about a month that is held
+/// before that month ends is told.
+#[test]
+fn regression_what_has_not_begun_is_not_late() {
+    let (terms, calendars) = reference();
+    let meeting = |day: &str| {
+        format!(
+            "[[event]]\nkind = \"meeting-held\"\nid = \"M-1\"\nof = \"2024-05\"\nmeeting = \"monthly-head-office\"\non = {day}\n"
+        )
+    };
+    let (empty, held, early) =
+        (log(&terms, ""), log(&terms, &meeting("2024-06-20")), log(&terms, &meeting("2024-05-30")));
+    let (first, last) = (terms.term().first_day(), terms.term().last_day());
+    let told = |log, id: &str, today: &str| {
+        let deadlines = Deadlines::new(&terms, &calendars, Some(log));
+        let found = deadlines.findings(&terms, &calendars, first, last);
+        let early = found.iter().filter(|one| one.rule.to_string() == "deadline-held-too-early").count();
+        (find(&deadlines, id).state(today.parse().unwrap()).word(), early)
+    };
+    assert_eq!(told(&empty, "monthly-report/2024-05", "2024-07-01"), ("not-begun", 0));
+    assert_eq!(told(&empty, "monthly-report/2024-05", "2024-06-01"), ("upcoming", 0));
+    let of_meeting = "monthly-report/2024-05/monthly-head-office";
+    assert_eq!(told(&held, of_meeting, "2024-07-08"), ("late", 0));
+    assert_eq!(told(&early, of_meeting, "2024-07-08"), ("late", 1));
+    let breach = log(&terms, "[[event]]\nkind = \"security-breached\"\nid = \"B-1\"\non = 2024-06-03\n");
+    assert_eq!(told(&breach, "breach-report/B-1", "2024-07-08").0, "late");
+}
+
 #[test]
 fn every_row_has_a_name_of_its_own_within_its_table() {
     let (terms, _) = reference();
