@@ -65,7 +65,7 @@ pub use crate::{
     execution::{Execution, Outcome, OutcomeError},
     frequency::{Frequency, Part, Period, Rule},
     item_id::{ItemId, ItemIdError},
-    policy::{CountedSites, Daily, Late, Policies, Quarter, Shift},
+    policy::{CountedSites, CutWeek, Daily, Late, Policies, Quarter, Shift},
     progress::{Answered, Progress, State, Tracked},
     schedule::{Occurrence, Schedule, Wanted},
     site::{Column, WorkSite},

@@ -52,6 +52,17 @@ pub enum CountedSites {
     Each,
 }
 
+/// Whether a week counts that the term cuts at its beginning or its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CutWeek {
+    /// Where at least half of its business days lie in the term.
+    Half,
+    /// Always: two days must do for what is done once a week.
+    Kept,
+    /// Never.
+    Dropped,
+}
+
 pub(crate) const DAILY: &[(&str, Daily)] =
     &[("business-day", Daily::BusinessDay), ("calendar-day", Daily::CalendarDay)];
 pub(crate) const QUARTER: &[(&str, Quarter)] =
@@ -59,6 +70,8 @@ pub(crate) const QUARTER: &[(&str, Quarter)] =
 pub(crate) const SHIFT: &[(&str, Shift)] = &[("preceding", Shift::Preceding), ("stay", Shift::Stay)];
 pub(crate) const COUNTED_SITES: &[(&str, CountedSites)] =
     &[("together", CountedSites::Together), ("each", CountedSites::Each)];
+pub(crate) const CUT_WEEK: &[(&str, CutWeek)] =
+    &[("half", CutWeek::Half), ("kept", CutWeek::Kept), ("dropped", CutWeek::Dropped)];
 pub(crate) const LATE: &[(&str, Late)] = &[("not-counted", Late::NotCounted), ("counted", Late::Counted)];
 
 /// The word of `unstated-site` where no site is named.
@@ -75,6 +88,8 @@ pub struct Policies {
     pub quarter: Choice<Quarter>,
     /// Where due days go.
     pub shift: Choice<Shift>,
+    /// Whether weeks count that the term cuts.
+    pub cut_week: Choice<CutWeek>,
     /// Whether late work counts.
     pub late: Choice<Late>,
     /// Whether sites are counted together.
@@ -91,6 +106,7 @@ impl Default for Policies {
             daily_items: BTreeMap::new(),
             quarter: Choice::built_in(Quarter::FromTerm),
             shift: Choice::built_in(Shift::Preceding),
+            cut_week: Choice::built_in(CutWeek::Half),
             late: Choice::built_in(Late::NotCounted),
             counted_sites: Choice::built_in(CountedSites::Together),
             unstated_site: Choice::built_in(None),
@@ -116,6 +132,7 @@ impl Policies {
             self.daily.shown("daily", DAILY, defaults.daily.value),
             self.quarter.shown("quarter", QUARTER, defaults.quarter.value),
             self.shift.shown("shift", SHIFT, defaults.shift.value),
+            self.cut_week.shown("cut-week", CUT_WEEK, defaults.cut_week.value),
             self.late.shown("late", LATE, defaults.late.value),
             self.counted_sites.shown("counted-sites", COUNTED_SITES, defaults.counted_sites.value),
             site.shown("unstated-site", &sites, None),

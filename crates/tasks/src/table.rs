@@ -9,7 +9,7 @@ use tables::{Document, Id, Names, Row, TableErrors, nearest};
 use crate::{
     Catalogue, CatalogueFinding, Deliverable, Duty, DutyWord, Frequency, ItemId, Level, Part, Party, Period,
     Policies, Rule, Trigger, WorkItem,
-    policy::{COUNTED_SITES, DAILY, LATE, NOWHERE, QUARTER, SHIFT},
+    policy::{COUNTED_SITES, CUT_WEEK, DAILY, LATE, NOWHERE, QUARTER, SHIFT},
     site::{Column, columns, sites_of},
 };
 
@@ -305,6 +305,7 @@ fn policies(root: &Row<'_>, items: &BTreeSet<ItemId>, calendars: &CalendarSet) -
         Daily,
         Quarter,
         Shift,
+        CutWeek,
         Late,
         CountedSites,
         UnstatedSite,
@@ -314,6 +315,7 @@ fn policies(root: &Row<'_>, items: &BTreeSet<ItemId>, calendars: &CalendarSet) -
         ("daily", Which::Daily),
         ("quarter", Which::Quarter),
         ("shift", Which::Shift),
+        ("cut-week", Which::CutWeek),
         ("late", Which::Late),
         ("counted-sites", Which::CountedSites),
         ("unstated-site", Which::UnstatedSite),
@@ -344,6 +346,7 @@ fn policies(root: &Row<'_>, items: &BTreeSet<ItemId>, calendars: &CalendarSet) -
             }
             Some(Which::Quarter) => row.choose(QUARTER, &mut policies.quarter),
             Some(Which::Shift) => row.choose(SHIFT, &mut policies.shift),
+            Some(Which::CutWeek) => row.choose(CUT_WEEK, &mut policies.cut_week),
             Some(Which::Late) => row.choose(LATE, &mut policies.late),
             Some(Which::CountedSites) => row.choose(COUNTED_SITES, &mut policies.counted_sites),
             Some(Which::UnstatedSite) => {

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::{
     Period, Rule,
-    policy::{Daily, Policies, Quarter, Shift},
+    policy::{CutWeek, Daily, Policies, Quarter, Shift},
 };
 
 /// A window with its due day. All days are inclusive.
@@ -40,6 +40,20 @@ pub(crate) fn windows(
             continue;
         }
         let is_clipped = (from, to) != (first, last);
+        if rule.per == Period::Week && is_clipped {
+            let open = |from: NaiveDate, to: NaiveDate| {
+                from.iter_days().take_while(|day| *day <= to).filter(|day| is_business_day(*day)).count()
+            };
+            let is_kept = match policies.cut_week.value {
+                CutWeek::Kept => true,
+                CutWeek::Dropped => false,
+                // What is left of a week without any business day is none either.
+                CutWeek::Half => open(from, to) > 0 && 2 * open(from, to) >= open(first, last),
+            };
+            if !is_kept {
+                continue;
+            }
+        }
         let days = to.signed_duration_since(from).num_days() + 1;
         for nth in 0..rule.times {
             // The period is cut into as many parts as it asks for; what the term leaves may be too short.

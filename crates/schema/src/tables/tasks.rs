@@ -32,6 +32,8 @@ enum Policy {
     Quarter { value: QuarterValue, why: Text, clause: Option<Clause> },
     /// Where a window's last day goes that is closed.
     Shift { value: ShiftValue, why: Text, clause: Option<Clause> },
+    /// Whether weeks count that the term cuts.
+    CutWeek { value: CutWeekValue, why: Text, clause: Option<Clause> },
     /// What work done after its window counts as.
     Late { value: LateValue, why: Text, clause: Option<Clause> },
     /// Whether work counts once or at each site.
@@ -51,6 +53,15 @@ enum Policy {
 enum Daily {
     BusinessDay,
     CalendarDay,
+}
+
+/// Whether weeks count that the term cuts.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum CutWeekValue {
+    Half,
+    Kept,
+    Dropped,
 }
 
 /// What a quarter is.

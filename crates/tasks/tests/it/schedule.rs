@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use calendar::{Term, YearMonth};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use tasks::{Blackouts, Occurrence, Schedule, Wanted, WorkSite};
+use tasks::{Blackouts, Catalogue, Occurrence, Schedule, Wanted, WorkSite};
 
-use super::fixture::{at, catalogue, day, schedule, site, term};
+use super::fixture::{at, catalogue, day, levels, schedule, site, term};
 
 /// The first offices abroad.
 fn offices(n: usize) -> Vec<calendar::SiteId> {
@@ -50,11 +50,43 @@ fn every_occurrence_lies_in_the_term_and_in_its_window() {
     }
 }
 
-/// All items at all sites, each office by itself, over the whole term.
+/// All items at all sites, each office by itself, over the whole term: 26 of those once a week fall to the weekend with which
+/// it begins and to the Monday with which it ends.
 #[test]
-fn the_term_has_509_069_occurrences() {
+fn the_term_has_509_043_occurrences_and_26_in_cut_weeks() {
     let all = Wanted { apart: offices(76), ..whole() };
-    assert_eq!(schedule().occurrences(&all).count(), 509_069);
+    assert_eq!(schedule().occurrences(&all).count(), 509_043);
+    let kept = with_cut_weeks("kept");
+    assert_eq!(Schedule::new(&kept, term()).occurrences(&all).count(), 509_069);
+}
+
+fn with_cut_weeks(value: &str) -> Catalogue {
+    let table = include_str!("../../../keiyaku/contracts/jetro-2023/tasks.toml");
+    let (before, after) = table.split_once("id = \"cut-week\"\nvalue = \"half\"").unwrap();
+    let table = format!("{before}id = \"cut-week\"\nvalue = \"{value}\"{after}");
+    let levels = levels(Some(include_str!("../../../keiyaku/contracts/jetro-2023/sla.toml")));
+    Catalogue::from_table("tasks.toml", &table, catalogue().calendars(), &levels).unwrap()
+}
+
+/// A term from a Wednesday to a Wednesday: five business days of the first week less two, and three of the last.
+#[test]
+fn weeks_that_the_term_cuts_count_by_the_policy() {
+    let weeks = |value: &str, first: &str, last: &str| {
+        let (catalogue, term) = (with_cut_weeks(value), Term::new(day(first), day(last)).unwrap());
+        let schedule = Schedule::new(&catalogue, term);
+        let all = Wanted::between(term.first_day(), term.last_day());
+        let item =
+            |o: &Occurrence<'_>| schedule.item(o).unwrap().frequency_text == "毎週" && word(o) == "tokyo";
+        schedule.occurrences(&all).filter(item).count()
+    };
+    let of = |first: &str, last: &str| ["kept", "half", "dropped"].map(|value| weeks(value, first, last));
+    let [kept, half, dropped] = of("2024-06-05", "2024-06-19");
+    assert_eq!((kept, half, dropped), (dropped * 3, dropped * 3, dropped));
+    let [kept, half, dropped] = of("2024-06-06", "2024-06-18");
+    assert_eq!((kept, half, dropped), (dropped * 3, dropped, dropped));
+    // Nothing is left but a weekend.
+    let [kept, half, dropped] = of("2024-06-08", "2024-06-09");
+    assert!(kept > 0 && half == 0 && dropped == 0);
 }
 
 #[test]
