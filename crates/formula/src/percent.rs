@@ -241,7 +241,8 @@ fn mixed(root: &Node, is_in_percent: impl Fn(&TermId) -> bool) -> Result<(), Nod
     terms.sort_unstable();
     terms.dedup();
     for term in terms {
-        let beside = Beside::of(root, term);
+        let is_figure = |node: &Node| matches!(&node.kind, Kind::Term(id) if id == term);
+        let beside = Beside::of(root, &is_figure);
         if let Some(percentage) = beside.percentages.first()
             && (beside.is_in_points() || is_in_percent(term))
         {

@@ -102,21 +102,4 @@ impl Role {
             _ => None,
         }
     }
-
-    /// That a rate is on another scale than it is to be: told as such, and not as a broken law. `None` where the scales are
-    /// one, or the formula is no rate.
-    #[must_use]
-    pub fn mismatch(self, dimension: &Dimension) -> Option<Text> {
-        match (self, Self::of_unit(dimension)?) {
-            (Self::Percent, Self::Share) => Some(Text::new(
-                "式は0から1までの割合であり、百分率でない。「×100」がないか、基準値を割合で書く",
-                "the formula is a share between 0 and 1 and not a percentage: `× 100` is missing, or the target is to be stated as a share",
-            )),
-            (Self::Share, Self::Percent) => Some(Text::new(
-                "式は百分率であり、0から1までの割合でない。「×100」が余るか、基準値を百分率で書く",
-                "the formula is a percentage and not a share between 0 and 1: `× 100` is too much, or the target is to be stated in percent",
-            )),
-            _ => None,
-        }
-    }
 }

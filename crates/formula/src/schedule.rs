@@ -13,16 +13,15 @@ use crate::{
     degree::{Degree, degree},
     evaluate::Untold,
     formula::{self, Kind, Node},
-    scale::other_scale,
     shape::{self, Found, Places, Shape, Stop, Way},
 };
 
 /// The numbers over which a figure goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Domain {
-    from: Exact,
+    pub(crate) from: Exact,
     has_from: bool,
-    to: Option<(Exact, bool)>,
+    pub(crate) to: Option<(Exact, bool)>,
     step: Option<Exact>,
 }
 
@@ -185,6 +184,16 @@ impl Over {
                 *term == roles.all || *term == roles.on_time || Some(term) == roles.late.as_ref()
             }
         }
+    }
+
+    /// Whether it follows the share of cases on time.
+    pub(crate) fn is_of_months(&self) -> bool {
+        matches!(self.scaled, Scaled::Months(_))
+    }
+
+    /// The term that moves, where its numbers stand as they are.
+    pub(crate) fn figure(&self) -> Option<&TermId> {
+        (self.scaled == Scaled::Nothing).then_some(&self.moving)
     }
 
     fn operands(&self, t: &Exact) -> Operands {
@@ -437,21 +446,6 @@ impl Schedule<'_> {
             ));
         }
         (self.over.scaled != Scaled::Nothing && !self.depends_on_ratio()).then(|| self.not_by_ratio())
-    }
-
-    /// Why the formula and the domain are on two scales: the formula compares its figure with 99.9%, which is 0.999, and
-    /// the figure goes to 100; or with 99.9, and it goes to 1. No law is judged then.
-    #[must_use]
-    pub fn other_scale(&self) -> Option<Text> {
-        // A figure that is said to start, or to owe nothing, at 100 goes there too.
-        let end = self.domain.to.as_ref().map(|(to, _)| to);
-        let above_one = [Some(&self.domain.from), self.free_at.as_ref()].into_iter().flatten();
-        let to = end.into_iter().chain(above_one.filter(|at| **at > Exact::from(1))).max()?;
-        if self.over.scaled != Scaled::Nothing || *to < Exact::from(1) {
-            return None;
-        }
-        let name = |language| self.vocabulary.name(&self.over.moving, language);
-        other_scale(&self.formula.root, &self.over.moving, to, name)
     }
 
     /// Whether the formula depends on the ratios of the scaled terms alone, and has no term but those that have a place.

@@ -37,8 +37,8 @@ use provenance::{Language, Text};
 
 use crate::{
     Comparison, CountVerdict, Formula, Law, LawVerdict, MeanVerdict, Outcome, Rate, RateScale, Role, Roles,
-    Schedule, ScheduleLaw, ScheduleVerdict, TermId, Unit, Units, Vocabulary, compare, count_verdict,
-    mean_verdict, read, read_all,
+    Schedule, ScheduleLaw, ScheduleVerdict, TermId, Vocabulary, compare, count_verdict, mean_verdict, read,
+    read_all,
 };
 
 #[cfg(feature = "proptest")]
@@ -114,17 +114,11 @@ pub fn assert_laws(laws: &[Law], formula: &Formula, roles: &Roles, vocabulary: &
 
 #[track_caller]
 fn rated(scale: RateScale, laws: &[Law], formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) {
-    let case = || Unit::Count("case".to_owned());
-    let units = [Some(&roles.all), Some(&roles.on_time), roles.late.as_ref()]
-        .into_iter()
-        .flatten()
-        .fold(Units::new(), |units, term| units.with(term.clone(), case()));
-    let role = if scale == RateScale::Share { Role::Share } else { Role::Percent };
+    let rate = Rate::new(formula, roles, vocabulary).on(scale);
     let mut broken = Broken::default();
-    if let Some(mismatch) = formula.unit(&units, vocabulary).ok().and_then(|unit| role.mismatch(&unit)) {
+    if let Some(mismatch) = rate.other_scale() {
         broken.add(Text::new("単位", "unit"), mismatch);
     } else {
-        let rate = Rate::new(formula, roles, vocabulary).on(scale);
         for law in laws {
             let told = match rate.judge(*law) {
                 LawVerdict::Proved(certificate) if certificate.is_valid(formula, roles, vocabulary) => {
@@ -138,6 +132,7 @@ fn rated(scale: RateScale, laws: &[Law], formula: &Formula, roles: &Roles, vocab
             broken.add(law.statement_on(scale), told);
         }
     }
+    let role = if scale == RateScale::Share { Role::Share } else { Role::Percent };
     broken.told_of(role, formula, vocabulary);
 }
 

@@ -223,6 +223,26 @@ impl Formula {
     }
 }
 
+/// Whether a part is a ratio of like things that no number makes more of, so that 1 is all of it: `A÷B`, `1−A÷B`.
+pub(crate) fn is_share(node: &Node, units: &Units, vocabulary: &Vocabulary) -> bool {
+    let one = Exact::from(1);
+    match &node.kind {
+        Kind::Binary(Operation::Multiply | Operation::Divide, ..) => {
+            let mut product = Product::default();
+            let is_taken = product.take(node, 1, units, vocabulary).is_ok();
+            let is_plain = product.dimension == Dimension::default();
+            is_taken && is_plain && product.is_measured && product.number.is_none_or(|number| number <= one)
+        }
+        Kind::Binary(Operation::Subtract, left, right) => {
+            matches!(&left.kind, Kind::Number(number) if *number == one) && is_share(right, units, vocabulary)
+        }
+        Kind::Call(Function::Round(_), arguments) => {
+            arguments.first().is_some_and(|first| is_share(first, units, vocabulary))
+        }
+        _ => false,
+    }
+}
+
 fn measured(node: &Node, units: &Units, vocabulary: &Vocabulary) -> Result<Measured, UnitError> {
     let plain = |dimension| Measured { dimension, number: None };
     Ok(match &node.kind {

@@ -1,6 +1,6 @@
 //! Items that are shares: the operands of their formulas, and their formulas in the contract.
 
-use formula::{Context, Dimension, Formula, Roles, Rounding, Unit as CaseUnit, Units};
+use formula::{Context, Formula, Roles, Rounding, Units};
 use sla::{DisplayMode, Item, Operator, PolicyId, Target};
 
 use crate::Material;
@@ -9,14 +9,6 @@ use crate::Material;
 pub(crate) fn roles(item: &Item) -> Option<Roles> {
     let (part, all) = item.measure.kind().yields.share()?;
     Some(Roles { all: all.into(), on_time: part.into(), late: None })
-}
-
-/// The unit of a formula of an item that is a share; `None` where its parts do not fit together.
-pub(crate) fn unit(item: &Item, formula: &Formula) -> Option<Dimension> {
-    let case = || CaseUnit::Count("case".to_owned());
-    let operands = item.measure.kind().operands.iter();
-    let units = operands.fold(Units::new(), |units, operand| units.with(operand.id, case()));
-    formula.unit(&units, &item.intended.vocabulary).ok()
 }
 
 /// Asks something of an item's computed formula in its contract; `None` where the item is no share with a lower bound.

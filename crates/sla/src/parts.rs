@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use calendar::Term as ContractTerm;
-use formula::{Formula, Role, Term, Unit as CaseUnit, Units, Vocabulary, read};
+use formula::{Formula, Rate, Roles, Term, Vocabulary, read};
 use provenance::{Clause, Text};
 use rust_decimal::Decimal;
 use tables::{Once, PartErrors, Spot, check, nearest};
@@ -446,14 +446,13 @@ fn fits_measure(at: &Spot<'_>, target: &Target, measure: &Measure) {
 
 /// A share between 0 and 1 against a target in percent would be a hundredth of what it is compared with.
 fn fits_scale(at: &Spot<'_>, target: &Target, measure: &Measure, intended: &IntendedFormula) {
-    if measure.kind().yields.share().is_none() || target.unit != Unit::Percent {
+    let Some((part, all)) = measure.kind().yields.share().filter(|_| target.unit == Unit::Percent) else {
         return;
-    }
-    let case = || CaseUnit::Count("case".to_owned());
-    let operands = measure.kind().operands.iter();
-    let units = operands.fold(Units::new(), |units, operand| units.with(operand.id, case()));
-    let dimension = intended.formula.unit(&units, &intended.vocabulary).ok();
-    let Some(mismatch) = dimension.and_then(|dimension| Role::Percent.mismatch(&dimension)) else { return };
+    };
+    let roles = Roles { all: all.into(), on_time: part.into(), late: None };
+    let Some(mismatch) = Rate::new(&intended.formula, &roles, &intended.vocabulary).other_scale() else {
+        return;
+    };
     let (key, help) = match intended.origin {
         FormulaOrigin::Mended => ("intended_formula", "write × 100 behind it"),
         FormulaOrigin::Printed | FormulaOrigin::FromMeasure => {

@@ -2,9 +2,10 @@
 
 use keiyaku::{
     formula::{
-        self, Dimension, Exact, Formula, Operands, Rate, RateScale, Roles, Term, Unit as CaseUnit, UnitError,
-        Units, Vocabulary,
+        self, Dimension, Formula, Rate, RateScale, Roles, Term, Unit as CaseUnit, UnitError, Units,
+        Vocabulary,
     },
+    provenance::Text,
     sla::{Item, Unit},
 };
 
@@ -34,31 +35,18 @@ impl Subject<'_> {
         self.formula.unit(&units, &self.vocabulary)
     }
 
-    /// The scale on which the formula is a rate: its own where its unit shows one, else the one that is asked for.
-    pub(super) fn scale(&self) -> RateScale {
-        let own = self.unit().ok().and_then(|dimension| formula::Role::of_unit(&dimension)?.scale());
-        let own = own.filter(|_| self.asked.is_none() || self.reaches_its_full());
-        own.or_else(|| self.asked?.scale()).unwrap_or(RateScale::Percent)
+    /// The scale on which the formula is a rate: its own where it shows one, else the one that is asked for, else the one
+    /// that its unit shows.
+    fn scale(&self) -> RateScale {
+        let of_unit = || formula::Role::of_unit(&self.unit().ok()?)?.scale();
+        let own = self.plain().own_scale();
+        own.or_else(|| self.asked.map_or_else(of_unit, formula::Role::scale)).unwrap_or(RateScale::Percent)
     }
 
-    /// Whether the formula is 1, or 100 where its unit shows a percentage, in a month in which all cases or none are on
-    /// time: then its unit tells its scale. `A÷B×80` has the unit of a share and is none; it is judged as what it is asked
-    /// to be.
-    pub(super) fn reaches_its_full(&self) -> bool {
-        let scale = self.unit().ok().and_then(|dimension| formula::Role::of_unit(&dimension)?.scale());
-        let full = match scale {
-            Some(RateScale::Share) => Exact::from(1),
-            Some(RateScale::Percent) => Exact::from(100),
-            None => return false,
-        };
-        [(1, 0), (0, 1)].into_iter().any(|(on_time, late)| {
-            let roles = &self.roles;
-            let month: Operands = [(roles.all.as_str(), 1), (roles.on_time.as_str(), on_time)]
-                .into_iter()
-                .chain(roles.late.as_ref().map(|term| (term.as_str(), late)))
-                .collect();
-            self.formula.evaluate(&month, &self.vocabulary).defined() == Some(&full)
-        })
+    /// Why it is on another scale than is asked for, or what it compares is on two.
+    pub(super) fn other_scale(&self) -> Option<Text> {
+        let asked = self.asked.and_then(formula::Role::scale);
+        self.plain().on(asked.unwrap_or_else(|| self.scale())).other_scale()
     }
 
     /// Whether what is found of it decides how the command ends: of several readings the usual one does.
@@ -67,7 +55,11 @@ impl Subject<'_> {
     }
 
     pub(super) fn rate(&self) -> Rate<'_> {
-        Rate::new(self.formula, &self.roles, &self.vocabulary).on(self.scale())
+        self.plain().on(self.scale())
+    }
+
+    fn plain(&self) -> Rate<'_> {
+        Rate::new(self.formula, &self.roles, &self.vocabulary)
     }
 }
 

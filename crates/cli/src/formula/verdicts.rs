@@ -205,15 +205,13 @@ pub(super) fn judged(
 /// What is to be told of the unit of a rate: parts that do not fit together, another scale than is asked for, or that it is
 /// judged as a share; and whether it is the wrong scale, which counts as a refuted law does.
 pub(super) fn unit_note(subject: &Subject<'_>) -> (Option<Text>, bool) {
+    if let Some(mismatch) = subject.other_scale() {
+        return (Some(mismatch), true);
+    }
     let dimension = match subject.unit() {
         Err(error) => return (Some(error.text()), false),
         Ok(dimension) => dimension,
     };
-    if let Some(mismatch) = subject.asked.and_then(|asked| asked.mismatch(&dimension))
-        && subject.reaches_its_full()
-    {
-        return (Some(mismatch), true);
-    }
     let text = dimension.text();
     let note = match formula::Role::of_unit(&dimension) {
         Some(formula::Role::Percent) => None,

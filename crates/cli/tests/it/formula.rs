@@ -229,6 +229,12 @@ fn a_target_on_another_scale_ends_with_1() {
     ] {
         assert_eq!(with_cases(text, &[]).0, code, "{text}");
     }
+    // Within a rate, and within a penalty by months, what is compared is on two scales as well.
+    for (options, rest) in [(&[][..], "100, 0"), (&["--as", "penalty"], "0, 10")] {
+        let (code, out, _) = with_cases(&format!("IF(期限内件数÷全件数>=95, {rest})"), options);
+        assert_eq!(code, 1, "{out}");
+        assert!(out.contains("「95％」と書く") || out.contains("or `95%`"), "{out}");
+    }
 }
 
 #[test]

@@ -433,8 +433,11 @@ fn roles_follow_from_units_and_a_mismatch_is_told_as_that() {
     let case = || Unit::Count("case".to_owned());
     let units = Units::new().with("all", case()).with("on-time", case()).with("late", case());
     let told = |text: &str, role: Role| {
-        let dimension = formula(text).unit(&units, &vocabulary()).unwrap();
-        (Role::of_unit(&dimension), role.mismatch(&dimension).map(|text| text.en))
+        let (formula, vocabulary, roles) = (formula(text), vocabulary(), roles());
+        let dimension = formula.unit(&units, &vocabulary).unwrap();
+        let mismatch =
+            role.scale().and_then(|scale| Rate::new(&formula, &roles, &vocabulary).on(scale).other_scale());
+        (Role::of_unit(&dimension), mismatch.map(|text| text.en))
     };
     let (role, mismatch) = told("期限内件数÷発生件数", Role::of_target(&Unit::Percent));
     assert_eq!(role, Some(Role::Share));
@@ -456,4 +459,42 @@ fn roles_follow_from_units_and_a_mismatch_is_told_as_that() {
         assert_eq!(told(text, Role::Share), (Some(Role::Share), None), "{text}");
     }
     assert_eq!(told("発生件数-期限後件数", Role::Count), (Some(Role::Count), None));
+}
+
+/// What is compared within a rate was on two scales, and no one told.
+#[test]
+fn a_share_within_a_rate_is_compared_on_its_own_scale() {
+    let (vocabulary, roles) = (vocabulary(), roles());
+    let told = |text: &str| {
+        let formula = formula(text);
+        Rate::new(&formula, &roles, &vocabulary).other_scale().map(|why| why.en)
+    };
+    let with = |number: &str| {
+        Some(format!(
+            "a share between 0 and 1 is compared with {number}: write `× 100` behind the share, or `{number}%`"
+        ))
+    };
+    for (text, number) in [
+        ("IF(期限内件数÷発生件数>=95, 100, 0)", "95"),
+        ("IF(発生件数=0, 100, IF(期限内件数÷発生件数>=99.5, 100, 0))", "99.5"),
+        ("最大値(0, (1-期限後件数÷発生件数)-90)×10", "90"),
+        ("最小値(期限内件数÷発生件数, 100)×100", "100"),
+        ("四捨五入(期限内件数÷発生件数, 0)+5", "5"),
+        ("IF(1-期限後件数÷発生件数<95, 0, 100)", "95"),
+    ] {
+        assert_eq!(told(text), with(number), "{text}");
+    }
+    for text in [
+        "IF(期限内件数÷発生件数>=95%, 100, 0)",
+        "IF(期限内件数÷発生件数×100>=95, 100, 0)",
+        "IF(期限内件数÷発生件数>=0.95, 100, 0)",
+        "IF(期限内件数>=95, 100, 期限内件数÷発生件数×100)",
+        "最小値(IF(期限内件数÷発生件数>=95%, 80, 0)+IF(期限後件数=0, 20, 0), 100)",
+        "最大値(最小値(IF(期限後件数=0, 100, 0),100), 50)",
+        "最小(100, 期限内件数÷発生件数×101)",
+        "IF(期限内件数÷発生件数×50>=45, 100, 0)",
+        INTENDED,
+    ] {
+        assert_eq!(told(text), None, "{text}");
+    }
 }

@@ -1,7 +1,7 @@
 //! A formula that a law refutes.
 
 use crate::share;
-use formula::{Formula, LawVerdict, MeanVerdict, Rate, RateScale, Role, mean_verdict};
+use formula::{Formula, LawVerdict, MeanVerdict, Rate, RateScale, mean_verdict};
 use provenance::Severity;
 use sla::{Item, Unit};
 
@@ -80,17 +80,17 @@ fn broken(item: &Item, formula: &Formula) -> Option<(String, String, String)> {
     let roles = share::roles(item)?;
     let mut laws = Vec::new();
     let mut first = None;
-    let dimension = share::unit(item, formula);
     let target = item.target.as_ref().filter(|target| target.unit == Unit::Percent);
-    // A rate on another scale than its target is told as that; its laws are those of its own scale.
-    if let Some(mismatch) = target.and_then(|_| Role::Percent.mismatch(dimension.as_ref()?)) {
+    let rate = Rate::new(formula, &roles, vocabulary);
+    // Its laws are those of its own scale.
+    let scale = rate.own_scale().unwrap_or(RateScale::Percent);
+    // A rate on another scale than its target, or than what it is compared with, is told as that.
+    let rate = rate.on(if target.is_some() { RateScale::Percent } else { scale });
+    if let Some(mismatch) = rate.other_scale() {
         laws.push("unit");
         first = Some(mismatch);
     }
-    let scale = dimension.and_then(|dimension| Role::of_unit(&dimension)?.scale());
-    for (law, verdict) in
-        Rate::new(formula, &roles, vocabulary).on(scale.unwrap_or(RateScale::Percent)).verdicts()
-    {
+    for (law, verdict) in rate.on(scale).verdicts() {
         if let LawVerdict::Refuted(example) = verdict {
             laws.push(law.id());
             first.get_or_insert(example.text);
