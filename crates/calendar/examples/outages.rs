@@ -1,8 +1,8 @@
 //! An officer's question: does the yearly power outage fall into a season in which systems must not stop?
 
 use calendar::chrono::{NaiveTime, Weekday};
-use calendar::{BusinessCalendarBuilder, CalendarSet, CalendarSetParts, NamedCalendar, Outage, OutageRule};
-use calendar::{Scope, Season, Text, WeeklyHours, Zone};
+use calendar::{BusinessCalendarBuilder, CalendarSet, CalendarSetParts, MonthSpan, NamedCalendar, Outage};
+use calendar::{OutageRule, Scope, Season, Text, WeeklyHours, Zone};
 
 pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let zone = Zone::iana("Asia/Tokyo")?;
@@ -13,7 +13,7 @@ pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
         id: "closing".into(),
         name: Text::new("決算", "closing of accounts"),
         site: Scope::Everywhere,
-        months: vec![(3, 4)],
+        months: vec![MonthSpan { first: 3, last: 4 }],
         blocks_outages: true,
         open_points: vec![],
         clause: "ours/main#7".parse()?,

@@ -58,7 +58,7 @@ pub use crate::{
     set::{CalendarSet, CalendarSetParts},
     site::{MemberParts, Scope, Site, SiteId, SiteParts, Sites},
     statutory::{FirstDay, PeriodError, StatutoryError, StatutoryPeriod},
-    window::{Outage, OutageRule, OutageSpan, Season},
+    window::{MonthSpan, Outage, OutageRule, OutageSpan, Season},
     zone::{Local, Zone, ZoneError, iana_version},
 };
 pub use chrono;

@@ -7,8 +7,8 @@ use tables::{Document, Names, Once, PartErrors, Row, Spot, TableErrors, check};
 
 use crate::{
     BusinessCalendarBuilder, CalendarId, CalendarPolicy, DayHours, Exclusion, JapaneseHolidays, Landing,
-    NamedCalendar, NightShift, NoMainCalendar, Opening, Outage, OutageRule, OutageSpan, ReversedSpan, Scope,
-    Season, SiteId, SiteParts, Sites, WeeklyHours, ZeroOutsideHours, Zone,
+    MonthSpan, NamedCalendar, NightShift, NoMainCalendar, Opening, Outage, OutageRule, OutageSpan,
+    ReversedSpan, Scope, Season, SiteId, SiteParts, Sites, WeeklyHours, ZeroOutsideHours, Zone,
     site::{FILE, Known},
     window::is_touched,
 };
@@ -397,7 +397,7 @@ fn season(row: &Row<'_>) -> Option<Season> {
         let month = |text: &str| text.trim().parse().ok();
         let (first, last) = text.split_once('-').unwrap_or((text, text));
         let pair: Option<(u32, u32)> = month(first).zip(month(last));
-        pair.ok_or_else(|| Season::no_months(text))
+        pair.map(|(first, last)| MonthSpan { first, last }).ok_or_else(|| Season::no_months(text))
     });
     let (id, name, site) = (row.required("id"), row.required_text("name"), Scope::read(row, "site"));
     let (blocks_outages, clause) = (row.required("blocks_outages"), row.required_clause("clause"));

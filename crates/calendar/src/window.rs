@@ -15,8 +15,8 @@ pub struct Season {
     pub name: Text,
     /// Where work peaks.
     pub site: Scope,
-    /// The first and last month (1 to 12) of each stretch, both inclusive.
-    pub months: Vec<(u32, u32)>,
+    /// Its stretches of months.
+    pub months: Vec<MonthSpan>,
     /// Whether systems can hardly be stopped in it.
     pub blocks_outages: bool,
     /// What is open about it.
@@ -25,12 +25,21 @@ pub struct Season {
     pub clause: Clause,
 }
 
+/// Months of a year on end, both ends included; where the last is smaller than the first, it lies in the next year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthSpan {
+    /// The first, 1 to 12.
+    pub first: u32,
+    /// The last, 1 to 12.
+    pub last: u32,
+}
+
 impl Season {
     /// Whether a day lies in the season.
     #[must_use]
     pub fn contains(&self, date: NaiveDate) -> bool {
         let month = date.month();
-        self.months.iter().any(|(first, last)| {
+        self.months.iter().any(|MonthSpan { first, last }| {
             if first <= last { *first <= month && month <= *last } else { *first <= month || month <= *last }
         })
     }
@@ -97,7 +106,7 @@ impl Season {
 
     /// Complains of what cannot be meant; of its site where the sites are known.
     pub(crate) fn check(&self, at: &Spot<'_>, sites: Option<&Names<Site>>) {
-        for (n, (first, last)) in self.months.iter().enumerate() {
+        for (n, MonthSpan { first, last }) in self.months.iter().enumerate() {
             if [first, last].into_iter().any(|month| !(1..=12).contains(month)) {
                 let found = if first == last { first.to_string() } else { format!("{first}-{last}") };
                 at.complain_of("months", n, Self::no_months(&found), None);

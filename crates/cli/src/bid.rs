@@ -62,7 +62,7 @@ fn new(folder: &Path, sample: bool) -> Result<ExitCode, Failure> {
                 bidder
                     .files
                     .iter()
-                    .map(|(name, text)| (format!("{}/{name}", bidder.name), (*text).to_owned())),
+                    .map(|file| (format!("{}/{}", bidder.name, file.name), file.text.to_owned())),
             );
         }
     } else {

@@ -10,7 +10,9 @@ use keiyaku::{
     intake,
     ledger::{Journal, Kind},
     provenance::{Language, Text},
-    records::{InputFile, LEDGER_PRESETS, Layouts, LedgerProposal, Loaded, Mapping, PRESETS, propose},
+    records::{
+        InputFile, LEDGER_PRESETS, Layouts, LedgerProposal, Loaded, Mapping, PRESETS, SheetsGiven, propose,
+    },
     report::text_table,
     sla::{Asked, Condition, Item},
 };
@@ -87,7 +89,7 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
     if let Some(Some(kind)) = options.ledger {
         proposal.ledgers.retain(|one| one.kind == kind);
     }
-    let (given, all) = proposal.sheets;
+    let SheetsGiven { given, all } = proposal.sheets;
     let mut told = Vec::new();
     let text = if given == 0 {
         let ledgers = std::mem::take(&mut proposal.ledgers);

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use escape::Lines;
 use keiyaku::{
+    calendar::Term,
     files::Output,
     provenance::Language,
     scaffold::{self, Outset},
@@ -36,9 +37,10 @@ pub(crate) struct NewOptions {
 
 pub(crate) fn run(options: &NewOptions) -> Result<ExitCode, Failure> {
     let NewOptions { folder, name_ja, name_en, from, to, lang } = options;
-    let outset = Outset { name_ja: name_ja.clone(), name_en: name_en.clone(), term: from.zip(*to) };
-    let (files, month) =
-        scaffold::files(&outset).map_err(|error| Failure::Other(format!("--to: {error}")))?;
+    let wrong = |error| Failure::Other(format!("--to: {error}"));
+    let term = from.zip(*to).map(|(first, last)| Term::new(first, last)).transpose().map_err(wrong)?;
+    let outset = Outset { name_ja: name_ja.clone(), name_en: name_en.clone(), term };
+    let (files, month) = scaffold::files(&outset).map_err(wrong)?;
     // Nothing that is there is written over.
     let output =
         files.iter().fold(Output::folder(folder), |output, (name, text)| output.with(name, text.as_str()));

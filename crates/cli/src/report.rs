@@ -10,7 +10,7 @@ use keiyaku::{
     provenance::Language,
     reference,
     report::{self, Annex, MonthlyReport, Remarks},
-    sla::ItemResult,
+    sla::MonthResults,
 };
 
 use crate::{
@@ -164,11 +164,7 @@ fn counted(
 }
 
 /// The months before, from the earliest, as far as the term reaches back.
-pub(crate) fn earlier(
-    source: &Source,
-    month: YearMonth,
-    count: u8,
-) -> Result<Vec<(YearMonth, Vec<ItemResult>)>, Failure> {
+pub(crate) fn earlier(source: &Source, month: YearMonth, count: u8) -> Result<Vec<MonthResults>, Failure> {
     let term = source.contract.catalogue().term;
     (1..=i16::from(count))
         .rev()
@@ -176,7 +172,7 @@ pub(crate) fn earlier(
         .filter(|month| term.number_of(*month).is_some() && has_records(source, *month))
         .map(|month| {
             let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
-            Ok((month, results))
+            Ok(MonthResults { month, results })
         })
         .collect()
 }

@@ -54,8 +54,17 @@ impl Cell<'_> {
 pub struct Row<'a> {
     /// Its number, from 1.
     pub row: u64,
-    /// Its cells with their columns, from 0, in order. Those that hold nothing need not be there.
-    pub cells: Vec<(usize, Cell<'a>)>,
+    /// Its cells in the order of their columns. Those that hold nothing need not be there.
+    pub cells: Vec<Placed<'a>>,
+}
+
+/// A cell and the column in which it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<'a> {
+    /// The column, from 0.
+    pub column: usize,
+    /// The cell.
+    pub cell: Cell<'a>,
 }
 
 impl<'a> Row<'a> {
@@ -64,10 +73,10 @@ impl<'a> Row<'a> {
     pub fn cell(&self, column: usize) -> Option<&Cell<'a>> {
         // Of text, every column has its cell.
         match self.cells.get(column) {
-            Some((known, cell)) if *known == column => Some(cell),
+            Some(placed) if placed.column == column => Some(&placed.cell),
             _ => {
-                let place = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
-                self.cells.get(place).map(|(_, cell)| cell)
+                let place = self.cells.binary_search_by_key(&column, |placed| placed.column).ok()?;
+                self.cells.get(place).map(|placed| &placed.cell)
             }
         }
     }
@@ -75,11 +84,12 @@ impl<'a> Row<'a> {
     /// Whether nothing but white space, or parts of cells that begin elsewhere, stands in it.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(|(_, cell)| cell.is_blank() || matches!(cell, Cell::Merged(_)))
+        self.cells.iter().all(|Placed { cell, .. }| cell.is_blank() || matches!(cell, Cell::Merged(_)))
     }
 
     /// What its first cell that is not blank shows.
     pub(crate) fn beginning(&self) -> &str {
-        self.cells.iter().find(|(_, cell)| !cell.is_blank()).map_or("", |(_, cell)| cell.shown().trim())
+        let first = self.cells.iter().find(|placed| !placed.cell.is_blank());
+        first.map_or("", |placed| placed.cell.shown().trim())
     }
 }

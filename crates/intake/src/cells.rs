@@ -1,6 +1,6 @@
 //! Rows of sheets, whose columns have names.
 
-use crate::{Cell, Row, is_too_long};
+use crate::{Cell, Placed, Row, is_too_long};
 
 /// One row of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,8 @@ impl<'a> Cells<'a> {
 
     /// The cells that hold something, with their columns.
     pub fn filled(&self) -> impl Iterator<Item = (usize, &Cell<'a>)> {
-        self.cells.cells.iter().filter(|(_, cell)| !cell.is_blank()).map(|(column, cell)| (*column, cell))
+        let filled = self.cells.cells.iter().filter(|placed| !placed.cell.is_blank());
+        filled.map(|placed| (placed.column, &placed.cell))
     }
 
     /// The row itself.
@@ -48,7 +49,7 @@ impl<'a> Cells<'a> {
 
     /// Takes another text for each text for which there is one; how many there were.
     pub fn replace(&mut self, with: impl Fn(&str) -> Option<String>) -> usize {
-        let change = |(_, cell): &mut (usize, Cell<'a>)| match cell {
+        let change = |placed: &mut Placed<'a>| match &mut placed.cell {
             Cell::Text(text) => with(text).map(|new| *text = new.into()).is_some(),
             _ => false,
         };

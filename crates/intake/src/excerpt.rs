@@ -7,7 +7,7 @@ use std::{
 
 use provenance::{folded, number_of};
 
-use crate::{Container, HEADER_ROWS_MAX, RowError, TextRows};
+use crate::{Container, HEADER_ROWS_MAX, Placed, RowError, TextRows};
 
 /// The line at which a problem of a text stands, and what of it is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Container<'_> {
                 && seen < HEADER_ROWS_MAX
             {
                 seen += 1;
-                for (place, cell) in &row.cells {
+                for Placed { column: place, cell } in &row.cells {
                     let name = folded(cell.shown().trim()).into_owned();
                     if names.contains(&name) {
                         columns.entry(name).or_insert(*place);

@@ -6,7 +6,7 @@ use provenance::{Text as Why, number_of};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::{COLUMNS_MAX, Cell, Cells, ROWS_MAX, Reason, Row};
+use crate::{COLUMNS_MAX, Cell, Cells, Placed, ROWS_MAX, Reason, Row};
 
 /// The keys of an object with their values as written, in their order.
 struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
@@ -160,10 +160,10 @@ fn cells<'a>(row: u64, text: &'a str, columns: &[String]) -> Result<Cells<'a>, W
         };
         let found = found.map_err(|error| wrong(why(&error)))?;
         let column = columns.binary_search_by(|column| column.as_str().cmp(&key)).ok();
-        cells.extend(column.map(|column| (column, found)));
+        cells.extend(column.map(|column| Placed { column, cell: found }));
     }
-    cells.sort_unstable_by_key(|(column, _)| *column);
-    if cells.windows(2).any(|two| matches!(two, [(one, _), (other, _)] if one == other)) {
+    cells.sort_unstable_by_key(|placed: &Placed<'_>| placed.column);
+    if cells.windows(2).any(|two| matches!(two, [one, other] if one.column == other.column)) {
         return Err(wrong(Why::new("同じ項目名が2度ある", "a key is named twice")));
     }
     Ok(Row { row, cells }.into())

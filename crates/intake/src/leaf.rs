@@ -14,23 +14,38 @@ pub struct Leaf {
 /// What a sheet hides from whoever looks at it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hidden {
-    /// How many rows, and the first of them.
-    pub rows: Option<(u64, u64)>,
-    /// How many columns, and the first of them, from 1.
-    pub columns: Option<(u64, u64)>,
+    /// Its rows.
+    pub rows: Option<HiddenLines>,
+    /// Its columns.
+    pub columns: Option<HiddenLines>,
     /// Whether a filter is at work.
     pub has_filter: bool,
+}
+
+/// Rows, or columns, that are hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HiddenLines {
+    /// How many.
+    pub count: u64,
+    /// The first of them, from 1.
+    pub first: u64,
 }
 
 #[cfg(feature = "workbooks")]
 impl Hidden {
     pub(crate) fn row(&mut self, row: u64, count: u64) {
-        let (before, first) = self.rows.unwrap_or((0, row));
-        self.rows = Some((before + count, first.min(row)));
+        self.rows = Some(HiddenLines::with(self.rows, row, count));
     }
 
     pub(crate) fn column(&mut self, column: u64, count: u64) {
-        let (before, first) = self.columns.unwrap_or((0, column));
-        self.columns = Some((before + count, first.min(column)));
+        self.columns = Some(HiddenLines::with(self.columns, column, count));
+    }
+}
+
+#[cfg(feature = "workbooks")]
+impl HiddenLines {
+    fn with(before: Option<Self>, first: u64, count: u64) -> Self {
+        let before = before.unwrap_or(Self { count: 0, first });
+        Self { count: before.count + count, first: before.first.min(first) }
     }
 }

@@ -38,7 +38,7 @@
 #[cfg(feature = "workbooks")]
 pub use crate::book::Book;
 pub use crate::{
-    cell::{Cell, Row},
+    cell::{Cell, Placed, Row},
     cells::Cells,
     container::{Container, ENDINGS, TextForm, fits, has_known_ending, is_json},
     damage::{Damage, Identifiers, damage},
@@ -47,7 +47,7 @@ pub use crate::{
     error::RowError,
     excerpt::Excerpt,
     excess::{DEPTH_MAX, Excess, PART_MAX, PARTS_MAX, PARTS_SUM_MAX, RATIO_MAX, TAG_MAX, TEXT_MAX},
-    leaf::{Hidden, Leaf},
+    leaf::{Hidden, HiddenLines, Leaf},
     limits::{CELL_MAX, COLUMNS_MAX, ROWS_MAX, is_too_long},
     number::read_count,
     problems::{PROBLEMS_MAX, Problems},
@@ -57,8 +57,8 @@ pub use crate::{
     separator::Separator,
     sheet::{ColumnPlace, HEADER_ROWS_MAX, Header, Sheet},
     time::{
-        DateError, DateSystem, ReadTime, TimeForm, TimeFormError, WrittenTime, read_clock, read_date,
-        read_part_of_day, read_serial, read_time,
+        DateError, DateReading, DateSystem, ReadTime, TimeForm, TimeFormError, WrittenTime, read_clock,
+        read_date, read_part_of_day, read_serial, read_time,
     },
     words::LISTED,
 };

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::{Cell, ROWS_MAX, Reason, Row, Separator};
+use crate::{Cell, Placed, ROWS_MAX, Reason, Row, Separator};
 
 /// A row that cannot be cut into cells: its number, what it begins with, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Uncut {
 ///
 /// let text = "id;note\n1;\"a \"\"b\"\"\"\n";
 /// let rows: Vec<_> = TextRows::new(text, Separator::Semicolon).filter_map(Result::ok).collect();
-/// assert_eq!((rows[1].row, rows[1].cells[1].1.shown()), (2, "a \"b\""));
+/// assert_eq!((rows[1].row, rows[1].cells[1].cell.shown()), (2, "a \"b\""));
 /// ```
 #[derive(Debug, Clone)]
 pub struct TextRows<'a> {
@@ -63,7 +63,7 @@ impl<'a> TextRows<'a> {
     }
 
     /// The next row; whether its quotation marks stand where they may.
-    fn cut(&mut self) -> Option<(Vec<(usize, Cell<'a>)>, bool)> {
+    fn cut(&mut self) -> Option<(Vec<Placed<'a>>, bool)> {
         let bytes = self.text.as_bytes();
         if self.at >= bytes.len() {
             return None;
@@ -99,7 +99,7 @@ impl<'a> TextRows<'a> {
             append(&mut cell, piece(at..at + length));
             at += length;
             let column = cells.len();
-            cells.push((column, if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) }));
+            cells.push(Placed { column, cell: if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) } });
             match bytes.get(at) {
                 Some(byte) if *byte == separator => at += 1,
                 Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') => {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use provenance::folded;
 
-use crate::{COLUMNS_MAX, Cells, Reason, Row, RowError, Separator, TextRows, Uncut, json::JsonRows};
+use crate::{COLUMNS_MAX, Cells, Placed, Reason, Row, RowError, Separator, TextRows, Uncut, json::JsonRows};
 
 /// Where a sheet's column names stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,12 +198,12 @@ impl<'a> Sheet<'a> {
         if header.is_blank() {
             return Err(wrong(0, Reason::NoHeader));
         }
-        let count = header.cells.last().map_or(0, |(column, _)| column + 1);
+        let count = header.cells.last().map_or(0, |last| last.column + 1);
         if count > COLUMNS_MAX {
             return Err(wrong(0, Reason::TooManyColumns));
         }
         let mut columns = vec![String::new(); count];
-        for (column, cell) in &header.cells {
+        for Placed { column, cell } in &header.cells {
             if let Some(name) = columns.get_mut(*column) {
                 cell.shown().trim().clone_into(name);
             }
@@ -329,7 +329,7 @@ impl<'a> Sheet<'a> {
                 }
                 let (columns, cells) = (self.columns.len(), row.cells.len());
                 if rows.are_even() && cells != columns {
-                    let value = row.cells.first().map_or("", |(_, cell)| cell.shown()).to_owned();
+                    let value = row.cells.first().map_or("", |first| first.cell.shown()).to_owned();
                     return wrong(row.row, None, value, Reason::Ragged { columns, cells });
                 }
                 return Some(Ok(row.into()));
@@ -359,7 +359,7 @@ impl Wanted {
     /// How many of the wanted columns a row names.
     pub(crate) fn held(&self, row: &Row<'_>) -> usize {
         let names: BTreeSet<String> =
-            row.cells.iter().map(|(_, cell)| folded(cell.shown().trim()).into_owned()).collect();
+            row.cells.iter().map(|placed| folded(placed.cell.shown().trim()).into_owned()).collect();
         self.0.iter().filter(|column| column.iter().any(|name| names.contains(name))).count()
     }
 }

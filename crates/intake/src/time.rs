@@ -15,7 +15,7 @@ mod scan;
 mod serial;
 
 pub use self::{
-    error::DateError,
+    error::{DateError, DateReading},
     serial::{DateSystem, read_part_of_day, read_serial},
 };
 

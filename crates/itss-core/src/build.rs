@@ -89,7 +89,7 @@ fn once(at: &Spot<'_>, list: &str, named: &[Named]) {
 }
 
 /// That no two rows of a list say the same by a key. Of tables, reading tells that.
-fn each_once<'k, K: Ord + std::fmt::Display + 'k>(
+pub(crate) fn each_once<'k, K: Ord + std::fmt::Display + 'k>(
     at: &Spot<'_>,
     list: &str,
     key: &str,

@@ -51,7 +51,7 @@ pub fn carriers() -> Result<Vec<(&'static str, String)>, TableErrors> {
     let indicators = standard.fields().iter().flat_map(|field| &field.indicators);
     let indicators = indicators.map(|indicator| ("itss", indicator.id.clone()));
     let readings = standard.readings().iter().map(|reading| ("itss-reading", reading.id.clone()));
-    let items = skills.fields.iter().flat_map(|field| &field.items);
+    let items = skills.fields().iter().flat_map(|field| &field.items);
     let items = items.map(|item| ("skills", item.source.locator().to_owned()));
     Ok(fields.chain(indicators).chain(readings).chain(items).collect())
 }

@@ -1,19 +1,19 @@
 //! Skill items: which levels of a field carry a descriptor, and the knowledge that belongs to it.
 
+use std::ops::RangeInclusive;
+
 use provenance::{Clause, Text};
-use tables::{Document, Row, TableErrors};
+use tables::{Document, PartErrors, Row, Spot, TableErrors, check};
+
+use crate::build::each_once;
 
 /// The skill items of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkillItems {
-    /// The edition's code.
-    pub id: String,
-    /// Its name.
-    pub name: Text,
-    /// The edition, as its publisher names it.
-    pub edition: String,
-    /// The fields.
-    pub fields: Vec<SkillField>,
+    id: String,
+    name: Text,
+    edition: String,
+    fields: Vec<SkillField>,
 }
 
 /// The skill items of a field.
@@ -38,7 +38,7 @@ pub struct SkillItem {
     pub is_specific: bool,
     /// The knowledge that belongs to it.
     pub knowledge: Vec<Knowledge>,
-    /// The levels that carry a descriptor; one that does not is blank, which is not zero.
+    /// The levels that carry a descriptor, each once; one that does not is blank, which is not zero.
     pub levels: Vec<SkillLevel>,
     /// Where it stands.
     pub source: Clause,
@@ -56,7 +56,7 @@ pub struct Knowledge {
 /// A descriptor, as attributes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkillLevel {
-    /// The level.
+    /// The level, 1 to 7.
     pub level: u8,
     /// In which role.
     pub role: String,
@@ -83,7 +83,81 @@ impl SkillItems {
     pub fn from_table(file: &str, source: &str) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(items)
     }
+
+    /// Skill items that a program puts together, checked by the rules that hold for tables.
+    ///
+    /// ```
+    /// use itss_core::{SkillField, SkillItems, Text};
+    ///
+    /// let field = SkillField { id: "cs.hw".into(), name: Text::same("hardware"), items: vec![] };
+    /// let made = SkillItems::checked("ours", Text::same("ours"), "1", vec![field.clone(), field]);
+    /// assert_eq!(
+    ///     made.unwrap_err().to_string(),
+    ///     "field[2].id: field `cs.hw` stands twice, first at `field[1]`; keep one of them"
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    /// Every problem, with the path that the part has in a table: codes and levels that stand twice, levels beyond 7.
+    pub fn checked(
+        id: impl Into<String>,
+        name: Text,
+        edition: impl Into<String>,
+        fields: Vec<SkillField>,
+    ) -> Result<Self, PartErrors> {
+        check(|at| {
+            each_once(at, "field", "id", fields.iter().map(|field| &field.id));
+            for (n, field) in fields.iter().enumerate() {
+                let at = at.nth("field", n);
+                each_once(&at, "item", "id", field.items.iter().map(|item| &item.id));
+                for (n, item) in field.items.iter().enumerate() {
+                    let at = at.nth("item", n);
+                    each_once(&at, "knowledge", "id", item.knowledge.iter().map(|one| &one.id));
+                    each_once(&at, "levels", "level", item.levels.iter().map(|one| &one.level));
+                    item.hold_levels(&at);
+                }
+            }
+            Some(Self { id: id.into(), name, edition: edition.into(), fields })
+        })
+    }
+
+    /// The edition's code.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &Text {
+        &self.name
+    }
+
+    /// The edition, as its publisher names it.
+    #[must_use]
+    pub fn edition(&self) -> &str {
+        &self.edition
+    }
+
+    /// The fields.
+    #[must_use]
+    pub fn fields(&self) -> &[SkillField] {
+        &self.fields
+    }
 }
+
+impl SkillItem {
+    /// That each level is one that there is.
+    fn hold_levels(&self, at: &Spot<'_>) {
+        for (n, one) in self.levels.iter().enumerate().filter(|(_, one)| !LEVELS.contains(&one.level)) {
+            let message = format!("{} is no level", one.level);
+            at.nth("levels", n).complain("level", message, Some("levels are 1 to 7"));
+        }
+    }
+}
+
+/// The levels that there are.
+const LEVELS: RangeInclusive<u8> = 1..=7;
 
 fn items(root: &Row<'_>) -> Option<SkillItems> {
     let head = root.required_row("standard")?;
@@ -112,7 +186,7 @@ fn item(row: &Row<'_>) -> Option<SkillItem> {
         })
         .collect();
     let levels: Option<Vec<SkillLevel>> = row
-        .rows("levels")
+        .rows_by("levels", &["level"])
         .iter()
         .map(|row| {
             let level = row.required("level");
@@ -122,12 +196,14 @@ fn item(row: &Row<'_>) -> Option<SkillItem> {
         })
         .collect();
     let source = row.required_clause("source");
-    Some(SkillItem {
+    let whole = SkillItem {
         id: id?,
         name: name?,
         is_specific: is_specific?,
         knowledge: knowledge?,
         levels: levels?,
         source: source?,
-    })
+    };
+    whole.hold_levels(&row.spot());
+    Some(whole)
 }

@@ -12,7 +12,10 @@ use records::{
     AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched,
 };
 use report::{Annex, Contents, Remarks};
-use sla::{Catalogue, EvaluateError, Evaluation, ItemResult, Observations, Policies, Review, ReviewRules};
+use sla::{
+    Catalogue, EvaluateError, Evaluation, ItemResult, MonthResults, Observations, Policies, Review,
+    ReviewRules,
+};
 use tables::TableErrors;
 use tasks::{Blackouts, Schedule};
 
@@ -191,7 +194,7 @@ impl Contract {
 
     /// What past months say of each target, from the earliest month; `None` without rules for it.
     #[must_use]
-    pub fn review(&self, months: &[(YearMonth, Vec<ItemResult>)]) -> Option<Vec<Review>> {
+    pub fn review(&self, months: &[MonthResults]) -> Option<Vec<Review>> {
         Some(sla::review(self.catalogue.items(), months, self.review_rules()?))
     }
 

@@ -87,15 +87,24 @@ pub const SAMPLE_FILES: &[InputFile<'static>] = sample_files!(
 pub struct BidFolder {
     /// The folder's name.
     pub name: &'static str,
-    /// Its files by name, with their text.
-    pub files: &'static [(&'static str, &'static str)],
+    /// Its files.
+    pub files: &'static [BidFile],
+}
+
+/// A file of a bidder's folder.
+#[derive(Debug, Clone, Copy)]
+pub struct BidFile {
+    /// Its name within the folder: `people/overall.toml`.
+    pub name: &'static str,
+    /// What stands in it.
+    pub text: &'static str,
 }
 
 impl BidFolder {
     /// The text of a file; `None` where there is none of that name.
     #[must_use]
     pub fn file(&self, name: &OsStr) -> Option<&'static str> {
-        self.files.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+        self.files.iter().find(|file| file.name == name).map(|file| file.text)
     }
 }
 
@@ -103,7 +112,7 @@ macro_rules! bid_folders {
     ($($folder:literal: [$($name:literal),* $(,)?]),* $(,)?) => {
         &[$(BidFolder {
             name: $folder,
-            files: &[$(($name, include_str!(concat!("../contracts/jetro-2023/bids/", $folder, "/", $name)))),*],
+            files: &[$(BidFile { name: $name, text: include_str!(concat!("../contracts/jetro-2023/bids/", $folder, "/", $name)) }),*],
         }),*]
     };
 }

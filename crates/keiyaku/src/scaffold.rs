@@ -53,17 +53,17 @@ pub struct Outset {
     pub name_ja: Option<String>,
     /// Its name in English.
     pub name_en: Option<String>,
-    /// The first and last day of its term.
-    pub term: Option<(NaiveDate, NaiveDate)>,
+    /// Its term.
+    pub term: Option<Term>,
 }
 
 /// The files of a new contract by their names, schemas for editors included, and the month of its example records.
 ///
 /// # Errors
-/// [`TermError`] where the term ends before it begins.
+/// [`TermError`] where no term is given and the template's own is none.
 pub fn files(outset: &Outset) -> Result<(Vec<(String, String)>, YearMonth), TermError> {
-    let (first, last) = outset.term.unwrap_or_else(|| (template_day(FIRST_DAY), template_day(LAST_DAY)));
-    let term = Term::new(first, last)?;
+    let own = || Term::new(template_day(FIRST_DAY), template_day(LAST_DAY));
+    let term = outset.term.map_or_else(own, Ok)?;
     let month = records_month(term);
     let files =
         TEMPLATE.iter().map(|(name, text)| ((*name).to_owned(), filled(name, text, outset, term, month)));

@@ -7,13 +7,13 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use intake::{Cell, DateSystem, Found, Identifiers, Problems, Purpose, Reason, Row, RowError};
+use intake::{Cell, DateSystem, Found, Identifiers, Placed, Problems, Purpose, Reason, Row, RowError};
 use ledger::{Event, Origin, Sheet};
 
 use crate::{
     fold::folded,
     layout::{Layout, layout},
-    mapping::{EventMapping, Mapping},
+    mapping::{EventMapping, EventWord, Mapping},
     plan::{Note, Noted},
     value::{self, Forms, Remark},
 };
@@ -197,7 +197,7 @@ impl<'a> Collector<'a> {
     pub(crate) fn take(&mut self, mut cells: Row<'_>) {
         let row = cells.row;
         self.count += 1;
-        for (at, cell) in &mut cells.cells {
+        for Placed { column: at, cell } in &mut cells.cells {
             if let Cell::Text(text) = cell
                 && let Cow::Owned(back) = escape::from_cell(text)
                 && back != *text
@@ -207,7 +207,7 @@ impl<'a> Collector<'a> {
             }
         }
         let is_named = |at: usize| self.layout.names.get(at).is_some_and(|name| !name.trim().is_empty());
-        let is_read = |(at, cell): &(usize, Cell<'_>)| {
+        let is_read = |Placed { column: at, cell }: &Placed<'_>| {
             cell.is_blank() || matches!(cell, Cell::Merged(_)) || is_named(*at)
         };
         if !cells.cells.iter().all(is_read) {
@@ -305,10 +305,10 @@ impl<'a> Collector<'a> {
             cell if cell.is_blank() => return None,
             cell => {
                 let found = folded(cell.shown());
-                if let Some((_, event)) = words.iter().find(|(word, _)| folded(word) == found) {
+                if let Some(EventWord { event, .. }) = words.iter().find(|word| folded(&word.said) == found) {
                     return Some(*event);
                 }
-                Reason::Event(words.iter().map(|(word, _)| word.clone()).collect())
+                Reason::Event(words.iter().map(|word| word.said.clone()).collect())
             }
         };
         self.reject(row, self.name(at), cell.shown(), reason);

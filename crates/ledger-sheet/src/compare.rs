@@ -8,7 +8,7 @@ use ledger::{AsOf, Event, Journal, Kind, Record, State};
 
 use crate::{
     collect::{Collector, ReadField, ReadRow},
-    mapping::{AbsentRecords, EmptyCells},
+    mapping::{AbsentRecords, Constant, EmptyCells},
     plan::{Change, FieldChange, Plan, Unchanged},
 };
 
@@ -43,7 +43,7 @@ pub(crate) fn compare(collector: &mut Collector<'_>, journal: &Journal) -> Plan 
     let ledger = collector.ledger;
     let columns = &ledger.columns;
     let fields: Vec<Arc<str>> = columns.iter().map(|column| Arc::from(column.field.as_str())).collect();
-    let constants = collector.mapping.constants.iter().filter_map(|(field, value)| {
+    let constants = collector.mapping.constants.iter().filter_map(|Constant { field, value }| {
         let at = columns.iter().position(|column| column.field == *field)?;
         Some((u16::try_from(at).ok()?, value.as_str().into()))
     });

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use intake::Reason;
-use ledger::{Event, Sheet};
+use ledger::Sheet;
 
 use crate::{
     fold::{folded, near},
-    mapping::{EventMapping, Mapping},
+    mapping::{Constant, EventMapping, EventWord, Mapping},
+    value::Translation,
 };
 
 /// The columns of a file by what they hold.
@@ -16,7 +17,7 @@ pub(crate) struct Layout<'a> {
     pub(crate) names: Vec<String>,
     pub(crate) id: usize,
     pub(crate) valid_on: Option<usize>,
-    pub(crate) event: Option<(usize, &'a [(String, Event)])>,
+    pub(crate) event: Option<(usize, &'a [EventWord])>,
     pub(crate) fields: Vec<FieldColumn<'a>>,
     /// Columns that hold nothing of the ledger, by name.
     pub(crate) left_out: Vec<String>,
@@ -29,7 +30,7 @@ pub(crate) struct FieldColumn<'a> {
     pub(crate) at: usize,
     /// The number of the field's column in the ledger.
     pub(crate) field: usize,
-    pub(crate) words: &'a [(String, String)],
+    pub(crate) words: &'a [Translation],
 }
 
 /// A problem with a column.
@@ -69,7 +70,7 @@ pub(crate) fn layout<'a>(
         }
     }
     let left_out = builder.others();
-    for (field, _) in &mapping.constants {
+    for Constant { field, .. } in &mapping.constants {
         let column = builder
             .held
             .iter()

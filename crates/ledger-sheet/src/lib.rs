@@ -35,10 +35,10 @@
 pub use crate::{
     export::{CsvEncoding, Export, ExportError, Exported, Place},
     import::{HandedIn, plan},
-    mapping::{AbsentRecords, ColumnMapping, EmptyCells, EventMapping, Mapping},
+    mapping::{AbsentRecords, ColumnMapping, Constant, EmptyCells, EventMapping, EventWord, Mapping},
     plan::{Change, FieldChange, ImportStopped, Note, Noted, OnRejected, Plan, Unchanged},
     read::CELLS_MAX,
-    value::TimeOfDay,
+    value::{TimeOfDay, Translation},
 };
 pub use escape::Formulas;
 

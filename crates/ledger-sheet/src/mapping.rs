@@ -5,7 +5,7 @@ use intake::{Cell, DateSystem, Encoding, Separator, TimeForm};
 use ledger::{ColumnType, Event, Kind, Sheet, Sheets};
 use tables::{Document, Row, TableErrors};
 
-use crate::value::{Forms, TimeOfDay, read};
+use crate::value::{Forms, TimeOfDay, Translation, read};
 
 /// What an empty cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,7 +35,7 @@ pub struct ColumnMapping {
     /// The field it holds.
     pub field: String,
     /// Values of the file with what they mean.
-    pub words: Vec<(String, String)>,
+    pub words: Vec<Translation>,
 }
 
 /// What happened, for each row.
@@ -48,8 +48,26 @@ pub enum EventMapping {
         /// The column's name.
         name: String,
         /// Its words.
-        words: Vec<(String, Event)>,
+        words: Vec<EventWord>,
     },
+}
+
+/// A word of a file's column of events, and what happened where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventWord {
+    /// The word; width, case and spaces make no difference.
+    pub said: String,
+    /// What happened.
+    pub event: Event,
+}
+
+/// A field with one value for all rows of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Constant {
+    /// The field.
+    pub field: String,
+    /// The value, in the spelling of journals.
+    pub value: String,
 }
 
 /// What a file's columns mean. Columns that it does not name are recognised by the names that the contract's
@@ -57,7 +75,7 @@ pub enum EventMapping {
 ///
 /// ```
 /// use ledger::{Kind, Rules};
-/// use ledger_sheet::Mapping;
+/// use ledger_sheet::{Constant, Mapping};
 ///
 /// # let table = include_str!("../../keiyaku/contracts/jetro-2023/ledger.toml");
 /// let rules = Rules::from_table("ledger.toml", table)?;
@@ -72,7 +90,7 @@ pub enum EventMapping {
 ///     field = "user"
 /// "#, &rules.sheets)?;
 /// assert_eq!((mapping.kind, mapping.header_row), (Kind::Device, 3));
-/// assert_eq!(mapping.constants, [("view".to_owned(), "domestic".to_owned())]);
+/// assert_eq!(mapping.constants, [Constant { field: "view".to_owned(), value: "domestic".to_owned() }]);
 /// # Ok::<(), tables::TableErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,8 +125,8 @@ pub struct Mapping {
     pub ignore: Vec<String>,
     /// Columns with names of their own.
     pub columns: Vec<ColumnMapping>,
-    /// Fields with one value for all rows, in the spelling of journals.
-    pub constants: Vec<(String, String)>,
+    /// Fields with one value for all rows.
+    pub constants: Vec<Constant>,
     /// What happened.
     pub event: Option<EventMapping>,
 }
@@ -204,12 +222,14 @@ fn columns(root: &Row<'_>, sheet: Option<&Sheet>) -> Vec<ColumnMapping> {
     for row in root.rows("column") {
         let (name, field) = (row.required::<String>("name"), row.required::<String>("field"));
         let words = row.optional_row("words").map(|words| words.entries()).unwrap_or_default();
+        let words: Vec<Translation> =
+            words.into_iter().map(|(said, means)| Translation { said, means }).collect();
         let (Some(name), Some(field)) = (name, field) else { continue };
         if let Some(sheet) = sheet {
             match known(&row, sheet, &field) {
                 None => continue,
                 Some(ColumnType::Word(known)) => {
-                    for (_, means) in &words {
+                    for Translation { means, .. } in &words {
                         if !known.iter().any(|word| word.id == *means) {
                             let ids: Vec<&str> = known.iter().map(|word| word.id.as_str()).collect();
                             let message = format!("`{means}` is no word of field `{field}`");
@@ -218,8 +238,8 @@ fn columns(root: &Row<'_>, sheet: Option<&Sheet>) -> Vec<ColumnMapping> {
                     }
                 }
                 Some(ColumnType::Flag) => {
-                    for (_, means) in words.iter().filter(|(_, means)| means != "yes" && means != "no") {
-                        row.complain("words", format!("`{means}` is neither `yes` nor `no`"), None);
+                    for one in words.iter().filter(|one| one.means != "yes" && one.means != "no") {
+                        row.complain("words", format!("`{}` is neither `yes` nor `no`", one.means), None);
                     }
                 }
                 Some(_) => {}
@@ -248,7 +268,7 @@ fn known<'a>(row: &Row<'_>, sheet: &'a Sheet, field: &str) -> Option<&'a ColumnT
     column.map(|column| &column.holds)
 }
 
-fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<(String, String)> {
+fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<Constant> {
     let entries = root.optional_row("constants").map(|row| row.entries()).unwrap_or_default();
     let Some(sheet) = sheet else { return Vec::new() };
     let Mapping { dates, time_of_day, date_system, .. } = mapping;
@@ -263,7 +283,7 @@ fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<(S
         match read(&Cell::Text(value.as_str().into()), &column.holds, &[], &forms) {
             Ok(found) => {
                 if let Some(value) = found.value {
-                    constants.push((field, value.into()));
+                    constants.push(Constant { field, value: value.into() });
                 }
             }
             Err(reason) => {
@@ -279,9 +299,9 @@ fn event(row: &Row<'_>) -> Option<EventMapping> {
     let column = row.optional::<String>("column");
     let entries = row.optional_row("words").map(|words| words.entries()).unwrap_or_default();
     let mut words = Vec::new();
-    for (word, event) in entries {
+    for (said, event) in entries {
         match event.parse::<Event>() {
-            Ok(event) => words.push((word, event)),
+            Ok(event) => words.push(EventWord { said, event }),
             Err(error) => row.complain("words", error.to_string(), None),
         }
     }

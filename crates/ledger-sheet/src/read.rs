@@ -32,9 +32,9 @@ pub(crate) fn read(bytes: &[u8], collector: &mut Collector<'_>) {
         let whole = Some((1, 0));
         let noted = [
             (whole.filter(|_| !leaf.is_visible), Noted::HiddenSheet),
-            (hidden.rows, Noted::HiddenRows),
+            (hidden.rows.map(|rows| (rows.count, rows.first)), Noted::HiddenRows),
             // A column is no row: its number stands in no place of a row.
-            (hidden.columns.map(|(count, _)| (count, 0)), Noted::HiddenColumns),
+            (hidden.columns.map(|columns| (columns.count, 0)), Noted::HiddenColumns),
             (whole.filter(|_| hidden.has_filter), Noted::Filtered),
         ];
         for (place, what) in noted {

@@ -7,6 +7,15 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::fold::{folded, near};
 
+/// A value of a file, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// The value as the file says it; width, case and spaces make no difference.
+    pub said: String,
+    /// The value in the spelling of journals.
+    pub means: String,
+}
+
 /// What becomes of a time of day beside a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TimeOfDay {
@@ -48,7 +57,7 @@ const NO: &[&str] = &["no", "否", "不可", "無", "不要", "×", "✕", "fals
 pub(crate) fn read(
     cell: &Cell<'_>,
     holds: &ColumnType,
-    words: &[(String, String)],
+    words: &[Translation],
     forms: &Forms<'_>,
 ) -> Result<Found, Reason> {
     match cell {
@@ -81,10 +90,10 @@ pub(crate) fn read(
     }
 }
 
-fn translate(cell: &Cell<'_>, words: &[(String, String)]) -> Option<Cell<'static>> {
+fn translate(cell: &Cell<'_>, words: &[Translation]) -> Option<Cell<'static>> {
     let found = folded(cell.shown());
-    let (_, means) = words.iter().find(|(word, _)| folded(word) == found)?;
-    Some(Cell::Text(means.clone().into()))
+    let word = words.iter().find(|word| folded(&word.said) == found)?;
+    Some(Cell::Text(word.means.clone().into()))
 }
 
 /// A text stands as it is. Of a number the digits before the point are known, its first zeros are not.

@@ -111,7 +111,7 @@ fn unknown_fields(state: &State<'_>, rules: &Rules, findings: &mut Vec<Finding>,
     for kind in Kind::ALL {
         let sheet = rules.sheets.sheet(*kind);
         let is_known = |name: &str| match kind.field(name) {
-            Ok(FieldName::Known(..)) => true,
+            Ok(FieldName::Known { .. }) => true,
             Ok(FieldName::Own) => sheet.is_none_or(|sheet| sheet.column(name).is_some()),
             Err(_) => false,
         };

@@ -253,7 +253,7 @@ impl Column {
             }
         }
         match kind.field(field) {
-            Ok(FieldName::Known(_, wanted)) => self.agrees(at, wanted),
+            Ok(FieldName::Known { holds: wanted, .. }) => self.agrees(at, wanted),
             Ok(FieldName::Own) => {}
             Err(unknown) => {
                 let help = unknown.near.map_or_else(

@@ -132,8 +132,17 @@ pub struct LoanSummary<'s> {
     pub returned: Vec<&'s str>,
     /// Out at its end.
     pub out: Vec<&'s str>,
-    /// Overdue at its end, by so many days.
-    pub overdue: Vec<(&'s str, u32)>,
+    /// Overdue at its end.
+    pub overdue: Vec<OverdueLoan<'s>>,
+}
+
+/// A loan that is overdue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OverdueLoan<'s> {
+    /// The loan.
+    pub id: &'s str,
+    /// By so many days.
+    pub days: u32,
 }
 
 /// The loans of a month, in a state of its end.
@@ -152,7 +161,7 @@ pub fn loan_summary<'s>(state: &'s State<'s>, month: YearMonth) -> LoanSummary<'
             summary.out.push(loan.id());
         }
         if let LoanStatus::Overdue { days } = loan.status(state.as_of().valid_on) {
-            summary.overdue.push((loan.id(), days));
+            summary.overdue.push(OverdueLoan { id: loan.id(), days });
         }
     }
     summary

@@ -309,7 +309,7 @@ impl Kind {
             return Ok(FieldName::Own);
         }
         match Field::named(name).and_then(|field| Some((field, self.holds(field)?))) {
-            Some((field, holds)) => Ok(FieldName::Known(field, holds)),
+            Some((field, holds)) => Ok(FieldName::Known { field, holds }),
             None => Err(UnknownField {
                 kind: self,
                 found: name.to_owned(),
@@ -322,8 +322,13 @@ impl Kind {
 /// What the name of a field stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldName {
-    /// A field of the kind, with what it holds.
-    Known(Field, FieldType),
+    /// A field of the kind.
+    Known {
+        /// The field.
+        field: Field,
+        /// What it holds.
+        holds: FieldType,
+    },
     /// A field of the client's own.
     Own,
 }

@@ -49,8 +49,8 @@ pub use crate::{
     device::{Device, Devices, Move, Repair, Status},
     entry::{Body, Entry, Fields, Put},
     feeds::{
-        Breakdown, Feed, LoanRequest, LoanSummary, ProductLicences, breakdowns, licences_by_product,
-        loan_requests, loan_summary, tallies,
+        Breakdown, Feed, LoanRequest, LoanSummary, OverdueLoan, ProductLicences, breakdowns,
+        licences_by_product, loan_requests, loan_summary, tallies,
     },
     field::{COUNT_MAX, Field, FieldName, FieldType, FieldTypes, OWN, UnknownField},
     finding::{Check, CheckRule, Checks},
@@ -68,7 +68,7 @@ pub use crate::{
         GrowthKinds, HardwareKind, MediaReport, NearOf, NoticeInTime, Policies, SoftwareKind, StocktakeDone,
         StocktakeOf, Unassigned, UnknownPersonalData, UpgradedUse,
     },
-    renewal::{Nearness, Notice, Renewals, renewal_notices},
+    renewal::{Nearness, Notice, Renewals, UnknownRenewal, renewal_notices},
     rules::{
         Growth, Idle, LoanWork, Near, Renewal, RenewalStep, Rules, SoftwareStocktake, Stocktake,
         StocktakeGroup,

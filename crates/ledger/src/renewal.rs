@@ -54,10 +54,19 @@ pub struct Notice<'s> {
 pub struct Renewals<'s> {
     /// By notice day, then asset number.
     pub notices: Vec<Notice<'s>>,
-    /// Licences for a term of which nobody knows when they are renewed: asset number and entry.
-    pub unknown: Vec<(&'s str, u64)>,
+    /// Licences for a term of which nobody knows when they are renewed.
+    pub unknown: Vec<UnknownRenewal<'s>>,
     /// The readings they rest on.
     pub policies: Vec<PolicyUse>,
+}
+
+/// A licence for a term of which nobody knows when it is renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownRenewal<'s> {
+    /// Its asset number.
+    pub id: &'s str,
+    /// The entry that says that it is for a term.
+    pub entry: u64,
 }
 
 impl Renewal {
@@ -110,7 +119,7 @@ impl<'s> Renewals<'s> {
                     .cell(Field::TermTo)
                     .or(record.cell(Field::LicenceType))
                     .map_or(0, |cell| cell.entry);
-                unknown.push((record.id, entry));
+                unknown.push(UnknownRenewal { id: record.id, entry });
             }
         }
         for record in state.records(Kind::Device) {
@@ -164,7 +173,7 @@ impl<'s> Renewals<'s> {
                 note(Check::RenewalAmountUnknown, message);
             }
         }
-        for (id, entry) in &self.unknown {
+        for UnknownRenewal { id, entry } in &self.unknown {
             let message = Text::new(
                 "期間のあるライセンスだが更新予定日がない",
                 "is a licence for a term, and nothing says when it is renewed",

@@ -63,7 +63,7 @@ pub use crate::{
     group::Group,
     hit::Hit,
     material::Tables,
-    outcome::{Outcome, lint},
+    outcome::{Outcome, Waived, lint},
     output::{
         agenda::{markdown as agenda_markdown, text as agenda_text},
         json::json,

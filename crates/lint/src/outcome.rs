@@ -12,9 +12,18 @@ pub struct Outcome {
     /// What they found: the gravest first, then by rule and place.
     pub hits: Vec<Hit>,
     /// What they found and somebody waived, with the waiver.
-    pub waived: Vec<(Hit, Waiver)>,
+    pub waived: Vec<Waived>,
     /// What the parties must settle before the term begins.
     pub agenda: Agenda,
+}
+
+/// What a rule found and somebody waived.
+#[derive(Debug, Clone)]
+pub struct Waived {
+    /// What was found.
+    pub hit: Hit,
+    /// Who waived it, why and until when.
+    pub waiver: Waiver,
 }
 
 impl Outcome {
@@ -52,7 +61,7 @@ pub fn lint(tables: &Tables<'_>, today: NaiveDate) -> Result<Outcome, TableError
     for hit in all {
         let waiver = material.waivers.iter().find(|waiver| waiver.holds_on(today) && waiver.is_about(&hit));
         match waiver {
-            Some(waiver) => waived.push((hit, waiver.clone())),
+            Some(waiver) => waived.push(Waived { hit, waiver: waiver.clone() }),
             None => hits.push(hit),
         }
     }

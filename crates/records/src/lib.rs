@@ -43,10 +43,10 @@ pub use crate::{
     events::read_events,
     load::{
         FileSummary, InputFile, Loaded, load,
-        skip::{Skipped, SkippedRow},
+        skip::{Skipped, SkippedRow, SkippedRows},
     },
     mapping::Mapping,
-    propose::{LEDGER_PRESETS, Layouts, LedgerProposal, PRESETS, Proposal, propose},
+    propose::{LEDGER_PRESETS, Layouts, LedgerProposal, PRESETS, Proposal, SheetsGiven, propose},
     sample::{SampleFile, SamplePlan, UnknownWord, sample},
     vocabulary::{Unmatched, Unused, WordKind, unmatched, unused},
 };

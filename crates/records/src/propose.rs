@@ -57,11 +57,20 @@ pub struct Proposal {
     /// What is left to decide, also in the comments.
     pub open: Vec<Text>,
     /// How many sheets were given a kind of record, of how many.
-    pub sheets: (usize, usize),
+    pub sheets: SheetsGiven,
     /// The files of which some sheet is of records.
     pub files: Vec<String>,
     /// Sheets of ledgers, each with its mapping.
     pub ledgers: Vec<LedgerProposal>,
+}
+
+/// How many sheets were given a kind of record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetsGiven {
+    /// So many.
+    pub given: usize,
+    /// All that there are.
+    pub all: usize,
 }
 
 /// A sheet of a ledger, with the `import.toml` that was proposed for it.
@@ -714,7 +723,7 @@ impl Proposing<'_> {
     }
 
     fn written(mut self, known: Option<&DocumentMut>) -> Proposal {
-        let sheets = (self.given, self.all);
+        let sheets = SheetsGiven { given: self.given, all: self.all };
         let mut table = DocumentMut::new();
         for key in ["zone", "unknown", "past_midnight", "repeated_hour", "totals"] {
             if let Some(item) = known.and_then(|known| known.get(key)) {

@@ -181,10 +181,10 @@ fn details(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Mark
                 dt { (said("達成値", "Attained")) }
                 dd {
                     (both(&words::figure(result.figure.as_ref())))
-                    @if let Some((numerator, denominator)) = &result.ratio { " = " (numerator) " ÷ " (denominator) }
+                    @if let Some(ratio) = &result.ratio { " = " (ratio.numerator) " ÷ " (ratio.denominator) }
                     @if let Some(range) = &result.range {
-                        " " (said("（未確定の結果により", "(depending on what is unknown from ")) (range.displayed.0) (said("から", " to "))
-                        @if let Some(greatest) = &range.displayed.1 { (greatest) (said("）", ")")) } @else { (said("上限なし）", "no bound)")) }
+                        " " (said("（未確定の結果により", "(depending on what is unknown from ")) (range.displayed.least) (said("から", " to "))
+                        @if let Some(greatest) = &range.displayed.greatest { (greatest) (said("）", ")")) } @else { (said("上限なし）", "no bound)")) }
                     }
                 }
                 @if item.measure.kind().yields.is_figure() {
@@ -224,8 +224,8 @@ fn details(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Mark
             }).collect::<Vec<_>>()))
             (list("期限前の未了", "Open, not yet late", true, &result.pending.iter().map(|pending| html! {
                 b { (pending.id) }
-                @if let Some((due, remaining)) = pending.due {
-                    " " (said("期限", "due")) " " (words::instant(due, report.zone)) " " (said("残り", "left")) " " (both(&words::duration(remaining)))
+                @if let Some(due) = pending.due {
+                    " " (said("期限", "due")) " " (words::instant(due.at, report.zone)) " " (said("残り", "left")) " " (both(&words::duration(due.remaining)))
                 }
                 @if pending.is_paused { " " (said("中断中", "paused")) }
             }).collect::<Vec<_>>()))

@@ -121,12 +121,12 @@ pub fn levels_json(evaluator: &Evaluator, evidence: &Evidence, levels: &[FieldLe
 /// Skill items as a JSON array: field by field, item by item.
 #[must_use]
 pub fn skills_json(skills: &SkillItems) -> String {
-    let all = skills.fields.iter().flat_map(|field| {
+    let all = skills.fields().iter().flat_map(|field| {
         field.items.iter().map(move |item| {
             json!({
                 "field": field.id,
                 "field_name": text(&field.name),
-                "edition": skills.edition,
+                "edition": skills.edition(),
                 "id": item.id,
                 "name": text(&item.name),
                 "kind": if item.is_specific { "specific" } else { "common" },

@@ -241,11 +241,11 @@ fn result_json<'a>(report: &MonthlyReport<'a>, item: &'a Item, result: &'a ItemR
         no: &item.no,
         name: &item.name,
         clause: item.clause.to_string(),
-        covers: (result.covers.0.to_string(), result.covers.1.to_string()),
+        covers: (result.covers.first.to_string(), result.covers.last.to_string()),
         target: result.target.as_ref().map(target_json),
         revised: result.is_revised,
-        numerator: result.ratio.as_ref().map(|(numerator, _)| fraction(numerator)),
-        denominator: result.ratio.as_ref().map(|(_, denominator)| fraction(denominator)),
+        numerator: result.ratio.as_ref().map(|ratio| fraction(&ratio.numerator)),
+        denominator: result.ratio.as_ref().map(|ratio| fraction(&ratio.denominator)),
         exact: result.figure.as_ref().map(|figure| fraction(&figure.exact)),
         displayed: result.figure.as_ref().map(|figure| figure.displayed.as_str()),
         unit: result.figure.as_ref().map(|figure| figure.unit.word()),
@@ -304,8 +304,8 @@ fn result_json<'a>(report: &MonthlyReport<'a>, item: &'a Item, result: &'a ItemR
             .iter()
             .map(|pending| PendingJson {
                 id: &pending.id,
-                due: pending.due.map(|(due, _)| words::instant(due, report.zone)),
-                remaining_seconds: pending.due.map(|(_, remaining)| remaining),
+                due: pending.due.map(|due| words::instant(due.at, report.zone)),
+                remaining_seconds: pending.due.map(|due| due.remaining),
                 paused: pending.is_paused,
             })
             .collect(),

@@ -3,7 +3,7 @@
 use calendar::{YearMonth, Zone};
 use chrono::{DateTime, Utc};
 use provenance::{Clause, Text, Verdict};
-use sla::{Catalogue, Item, ItemKey, ItemResult, Kind, Observations, of};
+use sla::{Catalogue, Item, ItemKey, ItemResult, Kind, MonthResults, Observations, of};
 use tables::{Document, Names, TableErrors};
 
 use crate::assets::{Annex, LedgerList};
@@ -24,7 +24,7 @@ pub struct MonthlyReport<'a> {
     /// The month's results, in the document's order.
     pub results: &'a [ItemResult],
     /// Results of earlier months, from the earliest.
-    pub earlier: &'a [(YearMonth, Vec<ItemResult>)],
+    pub earlier: &'a [MonthResults],
     /// The contents that the contract demands.
     pub contents: &'a Contents,
     /// The records behind the contents.
@@ -93,7 +93,7 @@ impl<'a> MonthlyReport<'a> {
     pub fn earlier_of(&self, item: &Item) -> Vec<(YearMonth, &'a ItemResult)> {
         self.earlier
             .iter()
-            .filter_map(|(month, results)| {
+            .filter_map(|MonthResults { month, results }| {
                 results.iter().find(|result| result.key == item.key).map(|result| (*month, result))
             })
             .collect()

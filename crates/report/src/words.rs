@@ -4,7 +4,7 @@ use calendar::Zone;
 use chrono::{DateTime, Utc};
 use formula::Rounding;
 use provenance::Text;
-use sla::{Breach, Decided, Figure, FormulaOrigin, ItemResult, Limit, Missed, Operator, Target, Unit};
+use sla::{Breach, Decided, Figure, FormulaOrigin, ItemResult, Limit, Missed, Operator, Ratio, Target, Unit};
 
 /// That what is shown is a sample.
 ///
@@ -87,7 +87,7 @@ pub fn figure(figure: Option<&Figure>) -> Text {
 /// Numerator and denominator of a result: `54 / 58`; a total of time in the figure's unit.
 #[must_use]
 pub fn ratio(result: &ItemResult) -> String {
-    let Some((parts, whole)) = &result.ratio else {
+    let Some(Ratio { numerator: parts, denominator: whole }) = &result.ratio else {
         return result.figure.as_ref().map_or_else(|| "－".to_owned(), |_| result.population.to_string());
     };
     let digits = |number: &formula::Exact| {
@@ -110,8 +110,8 @@ pub fn attained(result: &ItemResult) -> Text {
         Text::new(format!("（要求水準 {}）", target.ja), format!(" (target {})", target.en))
     });
     let possible = result.range.as_ref().map_or_else(Text::default, |range| {
-        let least = &range.displayed.0;
-        match &range.displayed.1 {
+        let least = &range.displayed.least;
+        match &range.displayed.greatest {
             Some(greatest) => Text::new(
                 format!("。未確定の結果により{least}から{greatest}"),
                 format!("; {least} to {greatest} by what is unknown"),

@@ -81,7 +81,7 @@ fn work_item_json<'a>(catalogue: &'a Catalogue, item: &'a WorkItem) -> WorkItemJ
         sla: names(&item.sla),
         counts: item.counts.as_ref().map(Id::as_str),
         duty: catalogue.duty(item).map(|duty| DutyJson {
-            parts: duty.parts.iter().map(|(party, words)| (party.as_str(), names(words))).collect(),
+            parts: duty.parts.iter().map(|part| (part.party.as_str(), names(&part.words))).collect(),
             clause: duty.clause.to_string(),
         }),
         clause: item.clause.to_string(),

@@ -106,7 +106,7 @@ impl Lists<'_> {
                 (Some(*due), Some(-*over))
             }
             Some(Timing::Running { due, remaining, .. }) => (Some(*due), Some(*remaining)),
-            None => pending.and_then(|pending| pending.due).unzip(),
+            None => pending.and_then(|pending| pending.due).map(|due| (due.at, due.remaining)).unzip(),
         };
         let words = Words { scope, elapsed, due, remaining };
         let (standing, on_time, why) = if let Some(unknown) = self.undetermined.get(&key) {

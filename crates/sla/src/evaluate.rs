@@ -8,8 +8,9 @@ use formula::{Exact, Formula, Outcome, Rounding};
 use provenance::{PolicyUse, Text, Verdict};
 
 use crate::{
-    Case, CaseResult, Catalogue, EvaluateError, Figure, Fit, Item, ItemResult, NotByDays, Observations,
-    Operator, Outlook, Period, Policies, PolicyId, Range, Span, Standing, Target, Unit, WrittenFigure,
+    Case, CaseResult, Catalogue, DaySpan, DisplayedRange, EvaluateError, Figure, Fit, Item, ItemResult,
+    NotByDays, Observations, Operator, Outlook, Period, Policies, PolicyId, Range, Span, Standing, Target,
+    Unit, WrittenFigure,
     assess::listed,
     display::displayed,
     index::Index,
@@ -282,7 +283,7 @@ impl Judging<'_> {
         ItemResult {
             key: item.key.clone(),
             month: self.month,
-            covers: self.scope.days,
+            covers: DaySpan { first: self.scope.days.0, last: self.scope.days.1 },
             target: target.cloned(),
             is_revised: self.scope.in_force.since.is_some(),
             ratio: taken.ratio.clone().filter(|_| is_supplied),
@@ -598,6 +599,6 @@ fn range(possible: &Possible<Outcome>, shown: &dyn Fn(&Exact) -> String) -> Opti
         Possible::From(_) => None,
         Possible::Settled | Possible::Each(_) | Possible::Between(..) => values().max().cloned(),
     };
-    let displayed = (shown(&least), greatest.as_ref().map(shown));
+    let displayed = DisplayedRange { least: shown(&least), greatest: greatest.as_ref().map(shown) };
     Some(Range { least, greatest, displayed })
 }

@@ -36,7 +36,7 @@ pub struct Item {
     /// The formula by which the item is computed: the document's as intended, or ours for the measure.
     pub intended: IntendedFormula,
     /// Names of the formulas' operands that the row states, by their identifiers.
-    pub terms: Vec<(String, Text)>,
+    pub terms: Vec<OperandName>,
     /// Changes of target or limit, by the month from which they hold, in ascending order.
     pub revisions: Vec<Revision>,
     /// Where it stands.
@@ -45,6 +45,15 @@ pub struct Item {
     pub open_points: Vec<Text>,
     /// What its row does not state and the table fills in by a reading.
     pub unstated: Vec<Unstated>,
+}
+
+/// What an item calls an operand of its formulas.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperandName {
+    /// The operand's identifier: `on-time`.
+    pub id: String,
+    /// Its name in the item.
+    pub name: Text,
 }
 
 /// Something that a row of a service level should state and does not.

@@ -71,7 +71,7 @@ pub use crate::{
     evaluate::{Evaluation, Explained},
     evaluate_error::{EvaluateError, NotByDays},
     exclusion::{Exclusion, Takes},
-    item::{Item, Period, Unstated},
+    item::{Item, OperandName, Period, Unstated},
     key::{ItemKey, ItemKeyError},
     live::{Attainment, CaseChange, Change, ChangeError, Live, LiveError},
     measure::{
@@ -89,14 +89,14 @@ pub use crate::{
     policy::{
         Abandoned, BlankAnswer, Boundary, ClockBasis, DayLength, DisplayMode, DisplayRounding, Duplicates,
         EmptyMonth, FormulaReading, MeanOver, MonthOwnership, OpenCases, PauseKinds, PercentileRank,
-        Policies, Policy, PolicyId, Reading, ReadingError, Reopened, Stated,
+        Policies, Policy, PolicyId, Reading, ReadingError, Reopened, Stated, StatedFor,
     },
     prepared::Span,
     result::{
-        Breach, Carried, Decided, Excluded, Figure, ItemResult, LeftOutBy, Missed, Outlook, Pending,
-        Projection, Range, Undetermined, WrittenFigure,
+        Breach, Carried, DaySpan, Decided, DisplayedRange, Due, Excluded, Figure, ItemResult, LeftOutBy,
+        Missed, MonthResults, Outlook, Pending, Projection, Range, Ratio, Undetermined, WrittenFigure,
     },
-    review::{Assessment, Interval, Pooled, Review, ReviewRules, least_population, review},
+    review::{Assessment, Interval, MonthFigure, Pooled, Review, ReviewRules, least_population, review},
     revision::{InForce, Revision},
     selector::{Condition, Fit, Selector},
     table::policies_from_table,

@@ -12,12 +12,11 @@ use std::{
 
 use calendar::YearMonth;
 use chrono::{DateTime, Utc};
-use formula::Exact;
 use provenance::Verdict;
 
 use crate::{
     Attribute, Case, EvaluateError, Evaluation, Event, ExclusionClaim, Figure, Item, ItemKey, ItemResult,
-    Kind, Mark, Observations, Outlook, Pause, PauseKind, Range, Reopening, Target, Timing, Value,
+    Kind, Mark, Observations, Outlook, Pause, PauseKind, Range, Ratio, Reopening, Target, Timing, Value,
     evaluate::judged_of,
     index::Index,
     measure::{Seen, Sum, Taken},
@@ -35,8 +34,8 @@ pub struct Attainment {
     pub month: YearMonth,
     /// The target in force.
     pub target: Option<Target>,
-    /// Numerator and denominator, where the figure is a ratio.
-    pub ratio: Option<(Exact, Exact)>,
+    /// What the figure is made of, where it is a ratio.
+    pub ratio: Option<Ratio>,
     /// The number of cases, samples or plans that the figure is over.
     pub population: u128,
     /// How many are open and may go either way.

@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 use tables::{Once, PartErrors, Spot, check, nearest};
 
 use crate::{
-    Catalogue, Exclusion, Item, ItemKey, Limit, Measure, Period, Revision, Takes, Target, Unit, Unstated,
+    Catalogue, Exclusion, Item, ItemKey, Limit, Measure, OperandName, Period, Revision, Takes, Target, Unit,
+    Unstated,
     selector::check_conditions,
     written::{FormulaOrigin, IntendedFormula, WrittenFormula},
 };
@@ -91,7 +92,7 @@ pub struct ItemParts {
     /// The formula that the document means, where it prints another.
     pub intended_formula: Option<String>,
     /// Names of the formula's operands in this item, by the operands' identifiers: those of the measure's kind.
-    pub terms: Vec<(String, Text)>,
+    pub terms: Vec<OperandName>,
     /// Changes of target or limit, by the month from which they hold, in ascending order.
     pub revisions: Vec<Revision>,
     /// Where it stands.
@@ -232,7 +233,7 @@ pub(crate) struct Known<'p> {
     pub(crate) revisions: Vec<Option<&'p Revision>>,
     pub(crate) written_formula: Option<&'p str>,
     pub(crate) intended_formula: Option<&'p str>,
-    pub(crate) terms: &'p [(String, Text)],
+    pub(crate) terms: &'p [OperandName],
 }
 
 impl<'p> Known<'p> {
@@ -334,7 +335,8 @@ impl<'p> Known<'p> {
         let operands = measure.kind().operands;
         let names = || operands.iter().map(|operand| operand.id);
         let stated = at.part("terms");
-        for (id, _) in self.terms.iter().filter(|(id, _)| !names().any(|known| known == id)) {
+        let ids = self.terms.iter().map(|term| term.id.as_str());
+        for id in ids.filter(|id| !names().any(|known| known == *id)) {
             let help = match nearest(id, names()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
@@ -345,7 +347,7 @@ impl<'p> Known<'p> {
             stated.complain(id, "is no known key here", Some(&help));
         }
         let terms = operands.iter().map(|operand| {
-            let own = self.terms.iter().find(|(id, _)| id == operand.id).map(|(_, text)| text.clone());
+            let own = self.terms.iter().find(|own| own.id == operand.id).map(|own| own.name.clone());
             let (ja, en) = own.map(|text| (text.ja, text.en)).unzip();
             Term {
                 id: operand.id.into(),

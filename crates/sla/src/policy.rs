@@ -117,7 +117,16 @@ pub struct Stated<'a> {
     /// The clause that is silent.
     pub clause: Option<&'a Clause>,
     /// Other values for some items.
-    pub items: Vec<(&'a ItemKey, Cow<'static, str>)>,
+    pub items: Vec<StatedFor<'a>>,
+}
+
+/// What a contract's table says of a policy for one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedFor<'a> {
+    /// The item.
+    pub item: &'a ItemKey,
+    /// The value for it.
+    pub value: Cow<'static, str>,
 }
 
 impl<T: Reading + Identified> AnyPolicy for Policy<T> {
@@ -125,7 +134,7 @@ impl<T: Reading + Identified> AnyPolicy for Policy<T> {
         self.is_stated.then(|| Stated {
             value: self.general.value.word(),
             clause: self.general.clause.as_ref(),
-            items: self.items.iter().map(|(key, own)| (key, own.value.word())).collect(),
+            items: self.items.iter().map(|(item, own)| StatedFor { item, value: own.value.word() }).collect(),
         })
     }
 

@@ -17,14 +17,14 @@ pub struct ItemResult {
     pub key: ItemKey,
     /// The month evaluated; of other days, the month in which they end.
     pub month: YearMonth,
-    /// The first and last day that the figure covers: the month, or the fiscal year so far.
-    pub covers: (NaiveDate, NaiveDate),
+    /// The days that the figure covers: the month, or the fiscal year so far.
+    pub covers: DaySpan,
     /// The target in force.
     pub target: Option<Target>,
     /// Whether the target or limit in force is a revised one.
     pub is_revised: bool,
-    /// Numerator and denominator, where the figure is a ratio.
-    pub ratio: Option<(Exact, Exact)>,
+    /// What the figure is made of, where it is a ratio.
+    pub ratio: Option<Ratio>,
     /// The number of cases, samples or plans that the figure is over.
     pub population: u128,
     /// The figure, in the target's unit.
@@ -61,6 +61,33 @@ pub struct ItemResult {
     pub outlook: Option<Outlook>,
 }
 
+/// The results of all items for one month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthResults {
+    /// The month.
+    pub month: YearMonth,
+    /// The result of each item, in the document's order.
+    pub results: Vec<ItemResult>,
+}
+
+/// Days on end, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DaySpan {
+    /// The first.
+    pub first: NaiveDate,
+    /// The last.
+    pub last: NaiveDate,
+}
+
+/// What a figure is made of: 54 of 58 cases, or seconds in all over cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ratio {
+    /// Above the line: cases that did well, points, or seconds.
+    pub numerator: Exact,
+    /// Below the line; zero where there was no case.
+    pub denominator: Exact,
+}
+
 /// A figure: exact, and as displayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
@@ -93,7 +120,16 @@ pub struct Range {
     /// The greatest; `None` where there is no bound.
     pub greatest: Option<Exact>,
     /// Both by the display policy, so that neither shows as the target what is not.
-    pub displayed: (String, Option<String>),
+    pub displayed: DisplayedRange,
+}
+
+/// The bounds of a [`Range`] as displayed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisplayedRange {
+    /// The least.
+    pub least: String,
+    /// The greatest; `None` where there is no bound.
+    pub greatest: Option<String>,
 }
 
 /// A case that makes the figure by its place among the others.
@@ -345,16 +381,25 @@ pub struct Pending {
     pub id: String,
     /// What it has taken so far, in seconds on the item's clock.
     pub took: i64,
-    /// When it is due and how many seconds are left, where it has a deadline; negative where it is over.
-    pub due: Option<(DateTime<Utc>, i64)>,
+    /// When it is due, where it has a deadline.
+    pub due: Option<Due>,
     /// Whether its clock stands still.
     pub is_paused: bool,
     /// Where it was read.
     pub origin: Option<Origin>,
 }
 
+/// When an open case is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The moment.
+    pub at: DateTime<Utc>,
+    /// The seconds that are left, on the item's clock; negative where it is over.
+    pub remaining: i64,
+}
+
 impl Pending {
-    pub(crate) fn sample(case: &Case, took: i64, due: Option<(DateTime<Utc>, i64)>, is_paused: bool) -> Self {
+    pub(crate) fn sample(case: &Case, took: i64, due: Option<Due>, is_paused: bool) -> Self {
         Self { id: case.id.clone(), took, due, is_paused, origin: case.origin.clone() }
     }
 

@@ -6,7 +6,7 @@ use provenance::{Clause, Text, number_of};
 use rust_decimal::Decimal;
 use tables::{Document, Row, TableErrors};
 
-use crate::{Item, ItemKey, ItemResult, Operator, Period, Target, TargetUnit, Unit};
+use crate::{Item, ItemKey, ItemResult, MonthResults, Operator, Period, Ratio, Target, TargetUnit, Unit};
 
 pub use self::interval::{Interval, least_population};
 
@@ -76,7 +76,7 @@ pub struct Review {
     /// The target in force in the last of the months.
     pub target: Option<Target>,
     /// The figures that were judged, by month. A month whose figure is not settled is not among them.
-    pub figures: Vec<(YearMonth, Exact)>,
+    pub figures: Vec<MonthFigure>,
     /// Months in which the target was met, of those.
     pub met: usize,
     /// Months without a settled figure.
@@ -85,6 +85,15 @@ pub struct Review {
     pub pooled: Option<Pooled>,
     /// What it comes to.
     pub assessment: Assessment,
+}
+
+/// The settled figure of a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthFigure {
+    /// The month.
+    pub month: YearMonth,
+    /// The figure, in the target's unit.
+    pub figure: Exact,
 }
 
 /// All cases of some months together.
@@ -142,28 +151,29 @@ pub enum Assessment {
 
 /// Judges each item's target by the results of past months, from the earliest.
 #[must_use]
-pub fn review(items: &[Item], months: &[(YearMonth, Vec<ItemResult>)], rules: &ReviewRules) -> Vec<Review> {
+pub fn review(items: &[Item], months: &[MonthResults], rules: &ReviewRules) -> Vec<Review> {
     items.iter().map(|item| one(item, months, rules)).collect()
 }
 
-fn one(item: &Item, months: &[(YearMonth, Vec<ItemResult>)], rules: &ReviewRules) -> Review {
-    let target = months.last().map_or(item.target.as_ref(), |(month, _)| item.in_force(*month).target);
+fn one(item: &Item, months: &[MonthResults], rules: &ReviewRules) -> Review {
+    let target = months.last().map_or(item.target.as_ref(), |last| item.in_force(last.month).target);
     let results: Vec<(YearMonth, &ItemResult)> = months
         .iter()
-        .filter_map(|(month, results)| {
+        .filter_map(|MonthResults { month, results }| {
             results.iter().find(|result| result.key == item.key).map(|result| (*month, result))
         })
         .filter(|(month, _)| is_final(item, *month, months))
         .collect();
     let settled = |result: &ItemResult| result.range.is_none() && result.undetermined.is_empty();
-    let figures: Vec<(YearMonth, Exact)> = results
+    let figures: Vec<MonthFigure> = results
         .iter()
         .filter(|(_, result)| settled(result))
-        .filter_map(|(month, result)| Some((*month, result.figure.as_ref()?.exact.clone())))
+        .filter_map(|(month, result)| {
+            Some(MonthFigure { month: *month, figure: result.figure.as_ref()?.exact.clone() })
+        })
         .collect();
     let unsettled = results.iter().filter(|(_, result)| !settled(result)).map(|(month, _)| *month).collect();
-    let met =
-        target.map_or(0, |target| figures.iter().filter(|(_, figure)| target.is_met_by(figure)).count());
+    let met = target.map_or(0, |target| figures.iter().filter(|one| target.is_met_by(&one.figure)).count());
     let is_count = item.measure.kind().unit == TargetUnit::Count;
     let (pooled, assessment) = match target {
         None => (None, no_target()),
@@ -181,10 +191,10 @@ fn one(item: &Item, months: &[(YearMonth, Vec<ItemResult>)], rules: &ReviewRules
 }
 
 /// Figures of a fiscal year grow month by month: only a year's last one counts.
-fn is_final(item: &Item, month: YearMonth, months: &[(YearMonth, Vec<ItemResult>)]) -> bool {
+fn is_final(item: &Item, month: YearMonth, months: &[MonthResults]) -> bool {
     item.period != Period::FiscalYear
         || month.month() == 3
-        || months.last().is_some_and(|(last, _)| *last == month)
+        || months.last().is_some_and(|last| last.month == month)
 }
 
 fn no_target() -> Assessment {
@@ -200,13 +210,13 @@ fn zero() -> Assessment {
 
 fn rate<'a>(
     target: &Target,
-    ratios: impl Iterator<Item = &'a (Exact, Exact)>,
+    ratios: impl Iterator<Item = &'a Ratio>,
     months: usize,
     rules: &ReviewRules,
 ) -> (Option<Pooled>, Assessment) {
     let (mut hits, mut cases) = (Exact::from(0), Exact::from(0));
-    for (good, all) in ratios {
-        (hits, cases) = (hits + good.clone(), cases + all.clone());
+    for ratio in ratios {
+        (hits, cases) = (hits + ratio.numerator.clone(), cases + ratio.denominator.clone());
     }
     let (Some(hits), Some(cases)) = (hits.to_u128(), cases.to_u128()) else {
         let why = Text::new("比の分子と分母が件数でない", "the ratio is not one of counts");
@@ -257,11 +267,11 @@ fn down_to(value: Decimal, step: Decimal) -> Decimal {
 }
 
 /// Months stand for themselves: nothing is known of how single cases scatter.
-fn mean(target: &Target, figures: &[(YearMonth, Exact)], rules: &ReviewRules) -> Assessment {
+fn mean(target: &Target, figures: &[MonthFigure], rules: &ReviewRules) -> Assessment {
     if figures.len() < usize::from(rules.least_months) {
         return too_few_months(figures.len(), rules);
     }
-    let values = figures.iter().map(|(_, figure)| figure);
+    let values = figures.iter().map(|one| &one.figure);
     let (Some(least), Some(greatest)) = (values.clone().min(), values.max()) else {
         return too_few_months(figures.len(), rules);
     };

@@ -1,12 +1,11 @@
 //! Reading a contract's service level items and policies from their tables.
 
 use calendar::{CalendarSet, Term as ContractTerm, YearMonth};
-use provenance::Text;
 use tables::{Document, Once, PartErrors, Row, Spot, TableErrors, check, nearest};
 
 use crate::{
-    Catalogue, Exclusion, Item, ItemKey, ItemParts, Limit, Operator, Period, Policies, PolicyId, Revision,
-    Takes, Target, Unit, Unstated,
+    Catalogue, Exclusion, Item, ItemKey, ItemParts, Limit, OperandName, Operator, Period, Policies, PolicyId,
+    Revision, Takes, Target, Unit, Unstated,
     measure::Measure,
     parts::{Formulas, Known, check_keys},
     policy::Against,
@@ -92,8 +91,8 @@ fn item(row: &Row<'_>) -> ReadItem {
     let (written_formula, intended_formula): (Option<String>, Option<String>) =
         (row.optional("written_formula"), row.optional("intended_formula"));
     let terms = row.optional_row("terms").map(|row| row.entry_rows()).unwrap_or_default();
-    let terms: Vec<(String, Text)> =
-        terms.into_iter().filter_map(|(id, row)| Some((id, row.as_text()?))).collect();
+    let terms: Vec<OperandName> =
+        terms.into_iter().filter_map(|(id, row)| Some(OperandName { id, name: row.as_text()? })).collect();
     // What could be read is checked, so that all problems are told at once.
     let formulas = Known {
         measure: measure.as_ref(),

@@ -110,16 +110,25 @@ pub struct Duty {
     /// The number of the category; those below it share the duty.
     pub category: String,
     /// What each party does.
-    pub parts: Vec<(PartyId, Vec<DutyWordId>)>,
+    pub parts: Vec<DutyPart>,
     /// Where it stands.
     pub clause: Clause,
+}
+
+/// What one party does of a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyPart {
+    /// The party.
+    pub party: PartyId,
+    /// What it does: `approve`, `do`.
+    pub words: Vec<DutyWordId>,
 }
 
 impl Duty {
     /// What a party does; nothing where the row does not name it.
     #[must_use]
     pub fn part(&self, party: &PartyId) -> &[DutyWordId] {
-        self.parts.iter().find(|(known, _)| known == party).map_or(&[], |(_, words)| words)
+        self.parts.iter().find(|part| part.party == *party).map_or(&[], |part| &part.words)
     }
 }
 

@@ -7,8 +7,8 @@ use provenance::{Clause, Text};
 use tables::{Document, Id, Names, Row, TableErrors, nearest};
 
 use crate::{
-    Catalogue, CatalogueFinding, Deliverable, Duty, DutyWord, Frequency, ItemId, Level, Part, Party, Period,
-    Policies, Rule, Trigger, WorkItem,
+    Catalogue, CatalogueFinding, Deliverable, Duty, DutyPart, DutyWord, Frequency, ItemId, Level, Part,
+    Party, Period, Policies, Rule, Trigger, WorkItem,
     policy::{COUNTED_SITES, CUT_WEEK, DAILY, LATE, NOWHERE, QUARTER, SHIFT},
     site::{Column, columns, sites_of},
 };
@@ -280,7 +280,8 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
 fn duty(row: &Row<'_>, parties: &Names<Party>, words: &Names<DutyWord>) -> Option<Duty> {
     let parts = row.optional_row("parts").map(|row| row.entry_names(|party| parties.find(party), words));
     let (category, clause) = (row.required("category"), row.required_clause("clause"));
-    Some(Duty { category: category?, parts: parts.unwrap_or_default(), clause: clause? })
+    let parts = parts.unwrap_or_default().into_iter().map(|(party, words)| DutyPart { party, words });
+    Some(Duty { category: category?, parts: parts.collect(), clause: clause? })
 }
 
 fn finding(row: &Row<'_>) -> Option<CatalogueFinding> {

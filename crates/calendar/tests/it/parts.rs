@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use calendar::{
     BusinessCalendarBuilder, CalendarSet, CalendarSetParts, DayHours, JapaneseHolidays, MemberParts,
-    NamedCalendar, Outage, OutageRule, Scope, Season, SiteParts, WeeklyHours, Zone,
+    MonthSpan, NamedCalendar, Outage, OutageRule, Scope, Season, SiteParts, WeeklyHours, Zone,
 };
 use chrono::{NaiveTime, Weekday};
 use proptest::prelude::*;
@@ -129,7 +129,7 @@ fn made() -> CalendarSetParts {
         id: "year-end".into(),
         name: Text::new("年末", "the year's end"),
         site: Scope::At("harbour".parse().unwrap()),
-        months: vec![(12, 1), (3, 3)],
+        months: vec![MonthSpan { first: 12, last: 1 }, MonthSpan { first: 3, last: 3 }],
         blocks_outages: true,
         open_points: vec![],
         clause: "example/main#3".parse().unwrap(),
@@ -204,7 +204,7 @@ const WRONG: &[Wrong] = &[
     },
     Wrong {
         text: ("months = [\"12-1\", \"3\"]", "months = [\"12-1\", \"13-0\"]"),
-        parts: |parts| parts.seasons[0].months[1] = (13, 0),
+        parts: |parts| parts.seasons[0].months[1] = MonthSpan { first: 13, last: 0 },
     },
     Wrong {
         text: ("site = \"harbour\"", "site = \"harbor\""),

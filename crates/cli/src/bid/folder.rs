@@ -55,7 +55,7 @@ impl Origin {
     fn sheets(&self) -> Result<Vec<OsString>, Failure> {
         let names = match self {
             Self::Folder(folder) => folder.names()?,
-            Self::Sample(bidder) => bidder.files.iter().map(|(name, _)| OsString::from(name)).collect(),
+            Self::Sample(bidder) => bidder.files.iter().map(|file| OsString::from(file.name)).collect(),
         };
         let is_sheet = |name: &OsString| {
             let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or("");

@@ -6,7 +6,7 @@ use keiyaku::{
     files::{Digest, Output},
     provenance::{Clause, Language},
     report::{text_table, words},
-    sla::{Assessment, Pooled, Review},
+    sla::{Assessment, MonthResults, Pooled, Review},
 };
 use serde_json::json;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
@@ -30,7 +30,8 @@ pub(super) fn judge(
     let source = Source::open(options)?;
     let last = source.month(month)?;
     let mut past = report::earlier(&source, last, months.max(1) - 1)?;
-    past.push((last, source.contract.evaluate_month(last, &source.loaded.observations, source.now)?));
+    let results = source.contract.evaluate_month(last, &source.loaded.observations, source.now)?;
+    past.push(MonthResults { month: last, results });
     let missing = || {
         Failure::Other(
             "the contract says nothing of how targets are judged: its folder holds no review.toml".to_owned(),
@@ -41,7 +42,7 @@ pub(super) fn judge(
     let items = source.contract.catalogue().items();
     if answer.format == Format::Json {
         let all: Vec<serde_json::Value> = reviews.iter().map(as_json).collect();
-        let months: Vec<String> = past.iter().map(|(month, _)| month.to_string()).collect();
+        let months: Vec<String> = past.iter().map(|past| past.month.to_string()).collect();
         let whole = json!({
             "months": months,
             "confidence_percent": rules.confidence,

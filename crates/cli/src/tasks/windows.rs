@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use keiyaku::{
     Contract,
-    calendar::{CalendarSet, Outage, OutageRule, OutageSpan, Scope, Season, YearMonth},
+    calendar::{CalendarSet, MonthSpan, Outage, OutageRule, OutageSpan, Scope, Season, YearMonth},
     provenance::{Language, Text},
     report::text_table,
     terms::{Deadline, Deadlines},
@@ -113,7 +113,7 @@ fn entries<'a>(
 fn stretches(season: &Season, from: NaiveDate, to: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
     let years = from.year() - 1..=to.year();
     let of_year = |year: i32| {
-        season.months.iter().filter_map(move |(first, last)| {
+        season.months.iter().filter_map(move |MonthSpan { first, last }| {
             let ends = if first <= last { year } else { year + 1 };
             let (first, last) = (YearMonth::new(year, *first).ok()?, YearMonth::new(ends, *last).ok()?);
             Some((first.first_day(), last.last_day()))

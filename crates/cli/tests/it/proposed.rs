@@ -38,7 +38,7 @@ fn both(contract: &Contract, inputs: &[InputFile<'_>], sheets: usize) -> (Loaded
         ledger_layout: None,
     };
     let proposal = propose(layouts, inputs, Language::En).unwrap();
-    assert_eq!(proposal.sheets, (sheets, sheets), "{:?}", proposal.open);
+    assert_eq!((proposal.sheets.given, proposal.sheets.all), (sheets, sheets), "{:?}", proposal.open);
     assert_eq!((proposal.open.as_slice(), proposal.ledgers.as_slice()), (&[][..], &[][..]));
     let mapping = Mapping::from_table("m.toml", &proposal.mapping, contract.calendars().sites()).unwrap();
     let now = "2030-01-01T00:00:00Z".parse().unwrap();

@@ -15,7 +15,7 @@ use quick_xml::{
 use zip::ZipArchive;
 
 use super::{inspect::inspect, reference::name_of};
-use crate::{CELL_MAX, COLUMNS_MAX, Cell, Hidden, Leaf, ROWS_MAX, Reason, Row, Uncut, sheet::Rows};
+use crate::{CELL_MAX, COLUMNS_MAX, Cell, Hidden, Leaf, Placed, ROWS_MAX, Reason, Row, Uncut, sheet::Rows};
 
 /// So many cells of a sheet may be told by a number of repetitions, beyond those that are written.
 const REPEATED_MAX: u64 = 1_000_000;
@@ -204,7 +204,7 @@ impl OdsRows<'_> {
     }
 
     /// The cells of a row up to its end, those that hold nothing aside.
-    fn cells(&mut self, reader: &mut Reader<&[u8]>) -> Result<Vec<(usize, Cell<'static>)>, Reason> {
+    fn cells(&mut self, reader: &mut Reader<&[u8]>) -> Result<Vec<Placed<'static>>, Reason> {
         let (row, mut column, mut cells) = (self.next, 0_u64, Vec::new());
         self.spans.retain(|[.., behind, _]| *behind > row);
         loop {
@@ -231,7 +231,7 @@ impl OdsRows<'_> {
                 for column in column..last {
                     let cell = if is_covered { self.covered(row, column) } else { cell.clone() };
                     let place = usize::try_from(column).map_err(broken)?;
-                    cells.push((place, cell));
+                    cells.push(Placed { column: place, cell });
                 }
             }
             column += count;

@@ -12,7 +12,7 @@ use super::{
     inspect::{Looks, inspect},
     reference::name_of,
 };
-use crate::{COLUMNS_MAX, Cell, DateSystem, Leaf, ROWS_MAX, Reason, Row, Uncut, sheet::Rows};
+use crate::{COLUMNS_MAX, Cell, DateSystem, Leaf, Placed, ROWS_MAX, Reason, Row, Uncut, sheet::Rows};
 
 pub(crate) struct Workbook<'a> {
     book: Box<Xlsx<Cursor<&'a [u8]>>>,
@@ -68,7 +68,7 @@ impl XlsxRows<'_, '_> {
         let Some(cells) = &mut self.cells else { return Ok(None) };
         let mut row: Option<Row<'static>> = None;
         if let Some((number, column, cell)) = self.next.take() {
-            row = Some(Row { row: number, cells: vec![(column, cell)] });
+            row = Some(Row { row: number, cells: vec![Placed { column, cell }] });
         }
         loop {
             let Some(cell) = cells.next_cell_with_formula_metadata()? else {
@@ -79,7 +79,7 @@ impl XlsxRows<'_, '_> {
             let (number, column) = (u64::from(cell.pos.0), place_of(cell.pos.1));
             let is_back = row.as_ref().is_some_and(|row| {
                 number < row.row
-                    || (number == row.row && row.cells.last().is_some_and(|(last, _)| column <= *last))
+                    || (number == row.row && row.cells.last().is_some_and(|last| column <= last.column))
             });
             if is_back || number >= u64::from(ROWS_MAX) || column >= COLUMNS_MAX {
                 return Err(XlsxError::Unexpected("cells out of order or outside of the sheet"));
@@ -87,12 +87,12 @@ impl XlsxRows<'_, '_> {
             let is_formula = cell.formula.is_some();
             let cell = raw(cell.value, is_formula);
             match &mut row {
-                Some(row) if row.row == number => row.cells.push((column, cell)),
+                Some(row) if row.row == number => row.cells.push(Placed { column, cell }),
                 Some(_) => {
                     self.next = Some((number, column, cell));
                     break;
                 }
-                None => row = Some(Row { row: number, cells: vec![(column, cell)] }),
+                None => row = Some(Row { row: number, cells: vec![Placed { column, cell }] }),
             }
         }
         let Some(mut row) = row else { return Ok(None) };
@@ -196,10 +196,11 @@ impl Merged {
             }
         }
         if !parts.is_empty() {
+            let cells = std::mem::take(&mut row.cells).into_iter();
             let mut cells: BTreeMap<usize, Cell<'static>> =
-                std::mem::take(&mut row.cells).into_iter().collect();
+                cells.map(|Placed { column, cell }| (column, cell)).collect();
             cells.extend(parts);
-            row.cells = cells.into_iter().collect();
+            row.cells = cells.into_iter().map(|(column, cell)| Placed { column, cell }).collect();
         }
         true
     }

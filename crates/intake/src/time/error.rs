@@ -3,6 +3,15 @@
 use chrono::{Datelike, NaiveDate};
 use provenance::{Language, Text};
 
+/// A day that a text can mean.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DateReading {
+    /// How it is read: `month/day/year`, or the system of a serial number, `1904`.
+    pub how: &'static str,
+    /// The day.
+    pub day: NaiveDate,
+}
+
 /// Why a text is no date or no time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
@@ -17,7 +26,7 @@ pub enum DateError {
     #[error("can be read as {}", readings_en(.readings))]
     Ambiguous {
         /// The days it can mean, with the order of its parts.
-        readings: Vec<(&'static str, NaiveDate)>,
+        readings: Vec<DateReading>,
     },
     /// The day lies outside of the era named.
     #[error("lies outside of the era: {era} ran from {began} {}", until(.ended))]
@@ -56,7 +65,7 @@ pub enum DateError {
     #[error("is a serial number: {}", readings_en(.readings))]
     NoSystem {
         /// The day in each system.
-        readings: Vec<(&'static str, NaiveDate)>,
+        readings: Vec<DateReading>,
     },
     /// Serial number 60 of the system from 1900: 29 February 1900, which never was.
     #[error("is serial number 60, the 29 February 1900 that never was")]
@@ -102,11 +111,11 @@ fn list(words: &[String]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn readings_en(days: &[(&'static str, NaiveDate)]) -> String {
+fn readings_en(days: &[DateReading]) -> String {
     readings(days, Language::En)
 }
 
-fn readings(readings: &[(&'static str, NaiveDate)], language: Language) -> String {
+fn readings(readings: &[DateReading], language: Language) -> String {
     let ja = |how| match how {
         "year/month/day" => "年/月/日",
         "month/day/year" => "月/日/年",
@@ -115,7 +124,7 @@ fn readings(readings: &[(&'static str, NaiveDate)], language: Language) -> Strin
         "1904" => "1904年方式",
         other => other,
     };
-    let shown = |(how, day): &(&'static str, NaiveDate)| match language {
+    let shown = |DateReading { how, day }: &DateReading| match language {
         Language::Ja => format!("{}なら{day}", ja(how)),
         Language::En => format!("{day} ({how})"),
     };

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::DateError;
+use super::{DateError, DateReading};
 use crate::number::number;
 
 /// How a spreadsheet numbers days.
@@ -115,7 +115,7 @@ fn serial(serial: u32, system: Option<DateSystem>) -> Result<NaiveDate, DateErro
     }
     let readings: Vec<_> = [("1900", DateSystem::From1900), ("1904", DateSystem::From1904)]
         .into_iter()
-        .filter_map(|(name, system)| Some((name, system.day(serial).ok()?)))
+        .filter_map(|(how, system)| Some(DateReading { how, day: system.day(serial).ok()? }))
         .collect();
     Err(if readings.is_empty() { DateError::NoSerial } else { DateError::NoSystem { readings } })
 }
@@ -135,7 +135,8 @@ pub(super) fn guess(text: &str) -> Option<DateError> {
     }
     readings.push(("month/day/year", day(short(c), a, b)));
     readings.push(("day/month/year", day(short(c), b, a)));
-    let readings: Vec<_> = readings.into_iter().filter_map(|(how, day)| Some((how, day?))).collect();
+    let readings: Vec<_> =
+        readings.into_iter().filter_map(|(how, day)| Some(DateReading { how, day: day? })).collect();
     Some(if readings.is_empty() { DateError::NoSuchDay } else { DateError::Ambiguous { readings } })
 }
 

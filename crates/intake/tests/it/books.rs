@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use intake::{Container, DateSystem, Header, Reason, TextForm, read_serial};
+use intake::{Container, DateSystem, Header, HiddenLines, Reason, TextForm, read_serial};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:calcext="c"><office:automatic-styles><style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>"#;
@@ -84,7 +84,8 @@ fn a_sheet_is_read_with_all_that_it_holds() {
         [("6月", true), ("隠し", false)]
     );
     let hidden = leaves[0].hidden;
-    assert_eq!((hidden.rows, hidden.columns, hidden.has_filter), (Some((2, 1_000_005)), Some((2, 1)), true));
+    let lines = |count, first| Some(HiddenLines { count, first });
+    assert_eq!((hidden.rows, hidden.columns, hidden.has_filter), (lines(2, 1_000_005), lines(2, 1), true));
     assert_eq!(
         read(&bytes, 0),
         [

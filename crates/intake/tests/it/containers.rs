@@ -154,7 +154,7 @@ proptest! {
             .map(|record| record.unwrap().iter().map(str::to_owned).collect())
             .collect();
         let found: Vec<Vec<String>> = TextRows::new(&text, separator)
-            .map(|row| row.unwrap().cells.iter().map(|(_, cell)| cell.shown().to_owned()).collect())
+            .map(|row| row.unwrap().cells.iter().map(|placed| placed.cell.shown().to_owned()).collect())
             .collect();
         prop_assert_eq!(found, other);
     }

@@ -122,7 +122,7 @@ fn totals() {
 fn skill_items_are_three_times_seven() {
     let skills = SkillItems::itss_v3_2008().unwrap_or_else(|errors| panic!("{errors}"));
     let mut levels: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
-    for field in &skills.fields {
+    for field in skills.fields() {
         assert_eq!(field.items.len(), 7);
         assert_eq!(field.items.iter().filter(|item| item.is_specific).count(), 1);
         for item in &field.items {
@@ -141,9 +141,9 @@ fn skill_items_are_three_times_seven() {
     assert_eq!(levels["cs.sw"], [3, 4, 5]);
     assert_eq!(levels["cs.fm"], [3, 4, 5, 6]);
     let descriptors: usize =
-        skills.fields.iter().flat_map(|field| &field.items).map(|item| item.levels.len()).sum();
+        skills.fields().iter().flat_map(|field| &field.items).map(|item| item.levels.len()).sum();
     assert_eq!(descriptors, 7 * (3 + 3 + 4));
     let knowledge: usize =
-        skills.fields.iter().flat_map(|field| &field.items).map(|item| item.knowledge.len()).sum();
+        skills.fields().iter().flat_map(|field| &field.items).map(|item| item.knowledge.len()).sum();
     assert_eq!(knowledge, 3 * (2 + 12 + 9 + 1 + 3 + 1) + 7 + 9 + 17);
 }

@@ -1,6 +1,6 @@
 //! Each verdict that was once wrong.
 
-use itss_core::{Evaluator, Known, Missing, Standard, Stated};
+use itss_core::{Evaluator, Known, Missing, SkillItems, SkillLevel, Standard, Stated};
 
 use super::people::{as_of, checked, evaluator, just, standard};
 
@@ -121,5 +121,57 @@ fn regression_engagements_at_one_time_are_told_once_each() {
             "2001 engagements, of which 2000 at most are read of a person",
             "256 kinds of transfer, of which 255 at most are read of a person"
         ]
+    );
+}
+
+/// Lists show levels 1 to 7: one beyond them, and the second of two rows for a level, was read and shown nowhere.
+#[test]
+fn regression_a_skill_level_that_no_list_shows_is_refused() {
+    let table = |levels: &str| {
+        format!(
+            r##"
+            standard = {{ id = "ours", name = {{ ja = "我", en = "ours" }}, edition = "1" }}
+            [[field]]
+            id = "desk"
+            name = {{ ja = "窓口", en = "desk" }}
+            [[field.item]]
+            id = "talk"
+            name = {{ ja = "応対", en = "talk" }}
+            kind = "common"
+            source = "ours/skills#talk"
+            knowledge = []
+            levels = [{levels}]
+            "##
+        )
+    };
+    let level = |level: u8, does: &str| {
+        format!(
+            r#"{{ level = {level}, role = "member", scope = {{ ja = "組", en = "team" }}, does = {{ ja = "{does}", en = "{does}" }} }}"#
+        )
+    };
+    let read = |levels: [String; 2]| SkillItems::from_table("skills.toml", &table(&levels.join(", ")));
+    let told = |levels: [String; 2]| read(levels).unwrap_err().problems[0].to_string();
+    let beyond = told([level(3, "a"), level(8, "b")]);
+    assert!(
+        beyond.contains("field[1].item[1].levels[2].level: 8 is no level; levels are 1 to 7"),
+        "{beyond}"
+    );
+    let twice = told([level(3, "a"), level(3, "b")]);
+    assert!(twice.contains("stands twice"), "{twice}");
+    // A program is told the same.
+    let good = read([level(3, "a"), level(4, "b")]).unwrap();
+    let made = |with: &dyn Fn(&mut Vec<SkillLevel>)| {
+        let mut fields = good.fields().to_vec();
+        with(&mut fields[0].items[0].levels);
+        SkillItems::checked(good.id(), good.name().clone(), good.edition(), fields)
+    };
+    assert_eq!(made(&|_| ()).as_ref(), Ok(&good));
+    assert_eq!(
+        made(&|levels| levels[1].level = 8).unwrap_err().to_string(),
+        "field[1].item[1].levels[2].level: 8 is no level; levels are 1 to 7"
+    );
+    assert_eq!(
+        made(&|levels| levels[1].level = 3).unwrap_err().to_string(),
+        "field[1].item[1].levels[2].level: levels `3` stands twice, first at `field[1].item[1].levels[1]`; keep one of them"
     );
 }

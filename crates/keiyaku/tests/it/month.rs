@@ -6,7 +6,7 @@ use keiyaku::{
     records::Loaded,
     reference,
     report::{self, MonthlyReport, Problem},
-    sla::ItemResult,
+    sla::{ItemResult, MonthResults},
 };
 
 fn loaded(contract: &Contract) -> Loaded {
@@ -26,7 +26,8 @@ fn with_report<T>(render: impl FnOnce(&MonthlyReport<'_>) -> T) -> T {
     let contract = Contract::reference().unwrap();
     let loaded = loaded(&contract);
     let results = results(&contract, &loaded, reference::SAMPLE_MONTH);
-    let earlier = [("2024-05".parse().unwrap(), self::results(&contract, &loaded, "2024-05"))];
+    let results_of_may = self::results(&contract, &loaded, "2024-05");
+    let earlier = [MonthResults { month: "2024-05".parse().unwrap(), results: results_of_may }];
     let remarks = contract.remarks("remarks.toml", reference::SAMPLE_REMARKS).unwrap();
     let text = Text::new("calls.csv:3 <b>: 値", "calls.csv:3 <b>: value | pipe");
     let problems = [Problem { code: "no-time", text }];
@@ -110,7 +111,7 @@ fn a_second_count_of_s_2_1_agrees() {
     let contract = Contract::reference().unwrap();
     let results = results(&contract, &loaded(&contract), reference::SAMPLE_MONTH);
     let result = results.iter().find(|result| result.key.as_str() == "S-2-1").unwrap();
-    assert_eq!(result.ratio, Some((good.into(), all.into())));
+    assert_eq!(result.ratio, Some(keiyaku::sla::Ratio { numerator: good.into(), denominator: all.into() }));
 }
 
 #[test]

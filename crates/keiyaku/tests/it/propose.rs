@@ -3,7 +3,7 @@
 use keiyaku::{
     Contract,
     provenance::Language,
-    records::{InputFile, Layouts, Mapping, PRESETS, SampleFile, propose},
+    records::{InputFile, Layouts, Mapping, PRESETS, SampleFile, SheetsGiven, propose},
 };
 
 /// What `keiyaku map` compares files with: records and ledgers.
@@ -16,7 +16,12 @@ fn both(contract: &Contract, files: &[(String, String)]) {
     let inputs: Vec<InputFile<'_>> =
         files.iter().map(|(name, text)| InputFile { name, bytes: text.as_bytes() }).collect();
     let proposal = propose(layouts(contract), &inputs, Language::En).unwrap();
-    assert_eq!(proposal.sheets, (files.len(), files.len()), "{:?}", proposal.open);
+    assert_eq!(
+        (proposal.sheets.given, proposal.sheets.all),
+        (files.len(), files.len()),
+        "{:?}",
+        proposal.open
+    );
     assert!(proposal.open.is_empty(), "{:?}", proposal.open);
     let mapping =
         Mapping::from_table("mapping.toml", &proposal.mapping, contract.calendars().sites()).unwrap();
@@ -140,7 +145,8 @@ fn each_preset_reads_a_file_of_its_layout() {
         let (_, table) = PRESETS.into_iter().find(|(name, _)| *name == preset).unwrap();
         let input = [InputFile { name: file, bytes: text.as_bytes() }];
         let proposal = propose(Layouts::of_records(table), &input, Language::En).unwrap();
-        assert_eq!((proposal.sheets, proposal.open), ((1, 1), vec![]), "{file}");
+        assert_eq!(proposal.sheets, SheetsGiven { given: 1, all: 1 }, "{file}");
+        assert_eq!(proposal.open, [], "{file}");
         let mapping = Mapping::from_table("m.toml", &proposal.mapping, sites).unwrap();
         let now = "2024-07-05T00:00:00Z".parse().unwrap();
         let read = contract.clone().with_mapping(mapping).read_records(&input, now, &mut |_, _| {});

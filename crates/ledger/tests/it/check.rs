@@ -244,7 +244,10 @@ fn a_month_feeds_its_tallies_and_the_report() {
     let projected = rules_with("approved-seat", "projected");
     assert_eq!(licences_by_product(&state, &projected)["表計算"].left(), 6);
     let loans = loan_summary(&state, june);
-    assert_eq!((loans.lent, loans.out, loans.overdue), (vec!["L-1"], vec!["L-1"], vec![("L-1", 10)]));
+    assert_eq!(
+        (loans.lent, loans.out, loans.overdue),
+        (vec!["L-1"], vec!["L-1"], vec![ledger::OverdueLoan { id: "L-1", days: 10 }])
+    );
     assert_eq!(
         breakdowns(&state, june).iter().map(|one| one.event).collect::<Vec<_>>(),
         [Event::RepairBegun]

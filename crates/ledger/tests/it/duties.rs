@@ -326,7 +326,7 @@ fn the_month_of_the_yearly_stock_take_stands_in_the_table() {
 }
 
 #[test]
-fn names_on_the_allow_list_are_compared_without_width_case_and_spaces() {
+fn regression_names_on_the_allow_list_are_compared_without_width_case_and_spaces() {
     let table = "[[allow]]\nname = \"Ｔａｂｌｅ　Ｃａｌｃ*\"\nversions = [\"１６．*\"]\n";
     let list = AllowList::from_table("allow.toml", table).unwrap();
     assert_eq!(list.judge("TableCalc ﾌﾟﾛ", Some("16.2"), Component::Program), Judged::Allowed);

@@ -301,7 +301,7 @@ fn accounts_follow_a_contradiction_and_a_day_of_purchase() {
 }
 
 #[test]
-fn a_base_consumed_at_installation_serves_its_own_copy_or_the_upgrades() {
+fn regression_a_base_consumed_at_installation_serves_its_own_copy_or_the_upgrades() {
     let facts = vec![
         tool("L1 version=1 held=1"),
         tool("L2 version=2 held=1 form=upgrade upgrades=L1"),
@@ -320,7 +320,7 @@ fn a_base_consumed_at_installation_serves_its_own_copy_or_the_upgrades() {
 }
 
 #[test]
-fn rows_that_an_asset_does_not_cover_take_none_of_its_seats() {
+fn regression_rows_that_an_asset_does_not_cover_take_none_of_its_seats() {
     let facts = vec![
         tool("L1 version=1 held=2"),
         used("U1 asset=L1 version=1 device=PC-1"),
@@ -334,7 +334,7 @@ fn rows_that_an_asset_does_not_cover_take_none_of_its_seats() {
 }
 
 #[test]
-fn copies_that_lack_the_same_licence_are_one_shortage() {
+fn regression_copies_that_lack_the_same_licence_are_one_shortage() {
     // On one device two rows, on the other one: two copies of one thing, and one licence that is over.
     let over = |more: &str| tool(&format!("L1 version=1 held=9 term-to=2024-01-31 {more}"));
     let copies = |asset: &str| {
@@ -361,7 +361,7 @@ fn copies_that_lack_the_same_licence_are_one_shortage() {
 }
 
 #[test]
-fn a_use_upgraded_to_nothing_is_told_and_may_still_be_in_use() {
+fn regression_a_use_upgraded_to_nothing_is_told_and_may_still_be_in_use() {
     let licences = || vec![tool("L1 version=1 held=1"), tool("L2 version=2 held=1 form=upgrade upgrades=L1")];
     let told_of = |rows: &[&str]| {
         let facts: Vec<Put> = licences().into_iter().chain(rows.iter().map(|row| used(row))).collect();
@@ -389,7 +389,7 @@ fn a_use_upgraded_to_nothing_is_told_and_may_still_be_in_use() {
 }
 
 #[test]
-fn ends_of_uses_that_never_began_or_were_over_are_told() {
+fn regression_ends_of_uses_that_never_began_or_were_over_are_told() {
     let row = |day: &'static str, status: &str| {
         (day, used(&format!("U1 asset=L1 version=1 status={status} device=PC-1")))
     };

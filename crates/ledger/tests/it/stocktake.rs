@@ -366,7 +366,7 @@ fn software_and_media_are_counted_each_quarter_by_the_policy() {
 }
 
 #[test]
-fn serial_numbers_are_compared_without_width_case_and_spaces() {
+fn regression_serial_numbers_are_compared_without_width_case_and_spaces() {
     let known = [Known {
         device: "PC-1",
         serial: Some("SN-0001a"),

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::word;
-use crate::{Agenda, Heading, Hit, Outcome, Subject};
+use crate::{Agenda, Heading, Hit, Outcome, Subject, Waived};
 
 /// Hits, what was waived, and the agenda.
 #[must_use]
 pub fn json(outcome: &Outcome) -> Value {
-    let waived = outcome.waived.iter().map(|(found, waiver)| {
+    let waived = outcome.waived.iter().map(|Waived { hit: found, waiver }| {
         json!({
             "hit": hit(found),
             "waiver": {

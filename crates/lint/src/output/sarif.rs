@@ -14,7 +14,7 @@ use crate::{Hit, Outcome, RULES, Rule, Waiver};
 #[must_use]
 pub fn sarif(outcome: &Outcome, version: &str) -> Value {
     let hits = outcome.hits.iter().map(|hit| result(hit, None));
-    let waived = outcome.waived.iter().map(|(hit, waiver)| result(hit, Some(waiver)));
+    let waived = outcome.waived.iter().map(|waived| result(&waived.hit, Some(&waived.waiver)));
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",

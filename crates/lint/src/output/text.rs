@@ -4,7 +4,7 @@ use escape::Lines;
 use provenance::{Language, Severity};
 
 use super::{headed, word};
-use crate::Outcome;
+use crate::{Outcome, Waived};
 
 /// The hits with their places, what was waived, and totals.
 #[must_use]
@@ -18,7 +18,7 @@ pub fn text(outcome: &Outcome, language: Language) -> Lines {
             text.line(format_args!("  {}", help.in_language(language)));
         }
     }
-    for (hit, waiver) in &outcome.waived {
+    for Waived { hit, waiver } in &outcome.waived {
         let (rule, subject) = (&hit.finding.rule, &hit.finding.subject);
         let (reason, expires, by) = (waiver.reason.in_language(language), waiver.expires, &waiver.by);
         text.line(match language {

@@ -58,7 +58,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
         });
         let is_read = material.policies.iter().any(|(_, entry)| {
             (entry.clause.is_some() && entry.clause == open.clause.as_ref())
-                || entry.items.iter().any(|(key, _)| key.as_str() == subject)
+                || entry.items.iter().any(|own| own.item.as_str() == subject)
         });
         if is_recorded || is_read {
             continue;

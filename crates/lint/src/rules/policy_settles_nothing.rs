@@ -1,8 +1,9 @@
 //! A policy that settles nothing.
 
-use crate::need;
 use provenance::Severity;
+use sla::StatedFor;
 
+use crate::need;
 use crate::{Draft, Group, Material, Rule, Words};
 
 pub(super) const RULE: Rule = Rule {
@@ -67,7 +68,7 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
             );
             continue;
         }
-        for (key, own) in &entry.items {
+        for StatedFor { item: key, value: own } in &entry.items {
             let is_needed = material.sla.item(key.as_str()).is_some_and(|item| need::needs(item, id));
             let (ja, en) = match (is_needed, *own == entry.value) {
                 (true, false) => continue,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use intake::{Cells, Leaf};
+use intake::{Cells, HiddenLines, Leaf};
 use provenance::{folded, number_of};
 
 use crate::mapping::WordList;
@@ -26,10 +26,19 @@ pub struct Skipped {
     pub sheet: Option<String>,
     /// How many blank rows there are.
     pub blank: u64,
-    /// How many rows name the columns once more, and the first of them.
-    pub headers: (u64, Vec<u64>),
-    /// How many rows are totals, and the first of them.
-    pub totals: (u64, Vec<u64>),
+    /// Rows that name the columns once more.
+    pub headers: SkippedRows,
+    /// Rows that are totals.
+    pub totals: SkippedRows,
+}
+
+/// Rows of one sort that are no records.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SkippedRows {
+    /// How many there are.
+    pub count: u64,
+    /// The numbers of the first of them, up to 20.
+    pub first: Vec<u64>,
 }
 
 /// So many rows of each sort are named.
@@ -41,14 +50,14 @@ impl Skipped {
     }
 
     pub(super) fn add(&mut self, what: SkippedRow, row: u64) {
-        let (count, rows) = match what {
+        let rows = match what {
             SkippedRow::Blank => return self.blank += 1,
             SkippedRow::Header => &mut self.headers,
             SkippedRow::Total => &mut self.totals,
         };
-        *count += 1;
-        if rows.len() < NAMED {
-            rows.push(row);
+        rows.count += 1;
+        if rows.first.len() < NAMED {
+            rows.first.push(row);
         }
     }
 
@@ -58,23 +67,23 @@ impl Skipped {
 
     /// What there is to tell, in both languages.
     pub(super) fn texts(&self) -> Vec<(String, String)> {
-        let list = |(count, rows): &(u64, Vec<u64>)| {
-            let mut rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        let list = |SkippedRows { count, first }: &SkippedRows| {
+            let mut rows: Vec<String> = first.iter().map(ToString::to_string).collect();
             if number_of(rows.len()) < *count {
                 rows.push("…".to_owned());
             }
             rows.join(", ")
         };
         let mut texts = Vec::new();
-        if self.headers.0 > 0 {
-            let (count, rows) = (self.headers.0, list(&self.headers));
+        if self.headers.count > 0 {
+            let (count, rows) = (self.headers.count, list(&self.headers));
             texts.push((
                 format!("見出しの繰返し{count}行は記録として読まない（{rows}行目）"),
                 format!("{count} rows repeat the header and are no records (rows {rows})"),
             ));
         }
-        if self.totals.0 > 0 {
-            let (count, rows) = (self.totals.0, list(&self.totals));
+        if self.totals.count > 0 {
+            let (count, rows) = (self.totals.count, list(&self.totals));
             texts.push((
                 format!("合計の{count}行は記録として読まない（{rows}行目）"),
                 format!("{count} rows are totals and no records (rows {rows})"),
@@ -130,13 +139,13 @@ pub(super) fn hidden(leaf: &Leaf) -> Vec<(String, String)> {
     if !leaf.is_visible {
         texts.push(("非表示のシートを読んだ".to_owned(), "the sheet is hidden, and read".to_owned()));
     }
-    if let Some((count, first)) = leaf.hidden.rows {
+    if let Some(HiddenLines { count, first }) = leaf.hidden.rows {
         texts.push((
             format!("非表示の{count}行（最初は{first}行目）も読んだ"),
             format!("{count} hidden rows (the first is row {first}) are read like others"),
         ));
     }
-    if let Some((count, first)) = leaf.hidden.columns {
+    if let Some(HiddenLines { count, first }) = leaf.hidden.columns {
         texts.push((
             format!("非表示の{count}列（最初は{first}列目）も読んだ"),
             format!("{count} hidden columns (the first is column {first}) are read like others"),

@@ -400,7 +400,7 @@ proptest! {
         let text = format!("{CALLS}{}\n", rows.join("\n"));
         let loaded = read(&[("calls.csv", text.as_bytes())]);
         let summary = &loaded.files[0];
-        let skipped = summary.skipped.iter().map(|skipped| skipped.headers.0 + skipped.totals.0).sum::<u64>();
+        let skipped = summary.skipped.iter().map(|skipped| skipped.headers.count + skipped.totals.count).sum::<u64>();
         prop_assert_eq!(
             (summary.rows - skipped) as usize,
             loaded.observations.cases.len() + loaded.observations.rejected.len()

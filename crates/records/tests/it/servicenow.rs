@@ -103,7 +103,7 @@ fn the_figures_of_march_2016_agree_with_a_second_count() {
         (good as u64, all.len() as u64)
     };
     let of = |n: usize| {
-        let (good, all) = results[n].ratio.clone().unwrap();
+        let sla::Ratio { numerator: good, denominator: all } = results[n].ratio.clone().unwrap();
         (good.to_i64().unwrap() as u64, all.to_i64().unwrap() as u64)
     };
     let urgent = |priority: &str| priority.starts_with('1') || priority.starts_with('2');
@@ -119,7 +119,7 @@ fn the_figures_of_march_2016_stay_as_verified() {
     let lines: Vec<String> = results()
         .iter()
         .map(|result| {
-            let (numerator, denominator) = result.ratio.clone().unwrap();
+            let sla::Ratio { numerator, denominator } = result.ratio.clone().unwrap();
             format!(
                 "{} {} = {} ÷ {}: {}; {} late, {} pending, {} undetermined",
                 result.key,

@@ -11,7 +11,7 @@ use super::{
     Asked, MeasureKind, Measuring, Operand, Possible, Reads, Sum, Taken, TargetUnit, Timed, Yields, timed,
 };
 use crate::{
-    Clock, Limit,
+    Clock, Limit, Ratio,
     policy::{MeanOver, PolicyId},
     scope::Scope,
 };
@@ -112,7 +112,7 @@ fn mean<'a>(mut taken: Taken<'a>, total: Exact, count: u64, scope: &Scope<'_>) -
     let values = |total: &Exact, count: u64| vec![(MEAN.0, total.clone()), (MEAN.1, Exact::from(count))];
     taken.known = values(&total, count);
     taken.population = count.into();
-    taken.ratio = Some((total.clone(), Exact::from(count)));
+    taken.ratio = Some(Ratio { numerator: total.clone(), denominator: Exact::from(count) });
     let unknown = taken.unknown() + taken.open();
     if unknown > 0 {
         // At best the unknown ones took no time at all; there is no worst. In a mean over days they may thin out

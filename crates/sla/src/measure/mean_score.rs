@@ -9,7 +9,7 @@ use super::{
     Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Sum, Taken, TargetUnit, Yields,
 };
 use crate::{
-    Clock, Limit, Step, SurveyName,
+    Clock, Limit, Ratio, Step, SurveyName,
     target::exact_decimal,
     policy::{BlankAnswer, PolicyId},
     result::{Breach, Excluded, Undetermined},
@@ -158,7 +158,7 @@ impl Measuring for MeanScore {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }
         taken.known = vec![(MEAN.0, total.clone()), (MEAN.1, Exact::from(count))];
-        taken.ratio = Some((total.clone(), Exact::from(count)));
+        taken.ratio = Some(Ratio { numerator: total.clone(), denominator: Exact::from(count) });
         taken.population = count.into();
         let unknown = taken.unknown();
         if unknown > 0 {

@@ -4,7 +4,7 @@ use formula::{Exact, Operands, TermId};
 use provenance::{Text, number_of};
 
 use crate::{
-    Case, ClockReading, Timing,
+    Case, ClockReading, Ratio, Timing,
     policy::PercentileRank,
     result::{Breach, Carried, Decided, Excluded, Pending, Undetermined},
 };
@@ -35,8 +35,8 @@ pub(crate) struct Taken<'a> {
     pub(crate) population: u128,
     /// How many of them missed, where single ones can miss.
     pub(crate) misses: Option<Misses>,
-    /// Numerator and denominator for people, where the figure is a ratio.
-    pub(crate) ratio: Option<(Exact, Exact)>,
+    /// What the figure is made of, for people, where it is a ratio.
+    pub(crate) ratio: Option<Ratio>,
     /// The cases whose place among the others makes the figure.
     pub(crate) decided: Vec<Decided>,
     pub(crate) breaches: Vec<Breach>,
@@ -193,7 +193,7 @@ impl<'a> Taken<'a> {
     ) {
         let operands = |parts: u128, whole: u128| vec![(part, Exact::from(parts)), (all, Exact::from(whole))];
         self.known = operands(parts, whole);
-        self.ratio = Some((Exact::from(parts), Exact::from(whole)));
+        self.ratio = Some(Ratio { numerator: Exact::from(parts), denominator: Exact::from(whole) });
         self.population = whole;
         let allowed = Allowed::ByFormula { part, whole: all };
         self.misses = whole.checked_sub(parts).map(|missed| Misses { missed, allowed });

@@ -5,7 +5,7 @@ use tables::{Row, Spot};
 
 use super::{Asked, Key, Shape, Taken, kind::keys, taken::Seen};
 use crate::{
-    Allowance, Case, Clock, ClockReading, Mark, Selector, Timing,
+    Allowance, Case, Clock, ClockReading, Due, Mark, Selector, Timing,
     policy::{Abandoned, Boundary, OpenCases, PolicyId},
     result::{Excluded, Pending, Undetermined},
     scope::{Sample, Scope},
@@ -113,8 +113,8 @@ fn pending(case: &Case, reading: &ClockReading, scope: &Scope<'_>, allowed: Opti
     let timing =
         allowed.and_then(|allowed| allowed.judge(reading, scope.calendar, Boundary::InTime, scope.now).ok());
     let left = match timing {
-        Some(Timing::Running { due, remaining, .. }) => Some((due, remaining)),
-        Some(Timing::RunningLate { due, over, .. }) => Some((due, -over)),
+        Some(Timing::Running { due: at, remaining, .. }) => Some(Due { at, remaining }),
+        Some(Timing::RunningLate { due: at, over, .. }) => Some(Due { at, remaining: -over }),
         // It runs.
         Some(Timing::InTime { .. } | Timing::Late { .. }) | None => None,
     };

@@ -5,7 +5,7 @@ use tables::Spot;
 
 use super::{Asked, MeasureKind, Measuring, Operand, Reads, Sum, Taken, TargetUnit, Yields, kind::keys};
 use crate::{
-    Clock, Limit, Selector,
+    Clock, Due, Limit, Selector,
     deadline::Timing,
     policy::{OpenCases, PolicyId},
     result::{Breach, Pending},
@@ -113,7 +113,7 @@ impl Measuring for WithinLimit {
                 Timing::Running { took, due, remaining } => match open_cases {
                     OpenCases::Pending => {
                         unknown += 1;
-                        taken.pending.push(Pending::sample(case, took, Some((due, remaining)), paused));
+                        taken.pending.push(Pending::sample(case, took, Some(Due { at: due, remaining }), paused));
                     }
                     OpenCases::CarryOver => taken.leave_out_open(case),
                     OpenCases::Late => {

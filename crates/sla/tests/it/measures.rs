@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use formula::Exact;
 use provenance::Verdict;
 use sla::{
-    Case, Event, ExclusionClaim, ItemResult, Missed, Named, Observations, Origin, Pause, PolicyId, Rejected,
-    Reopening, SurveyAnswer, Tally,
+    Case, Due, Event, ExclusionClaim, ItemResult, Missed, Named, Observations, Origin, Pause, PolicyId,
+    Rejected, Reopening, SurveyAnswer, Tally,
 };
 
 use super::fixture::{
@@ -182,7 +182,7 @@ fn an_open_case_is_pending_until_it_is_late() {
     let results = june_at(&open, policies(), "2024-07-01 00:00");
     let result = item(&results, "S-4-6-1-1");
     assert!(matches!(result.verdict, Verdict::Undetermined(_)));
-    assert_eq!(result.pending[0].due, Some((at("2024-07-01 01:00"), 3_600)));
+    assert_eq!(result.pending[0].due, Some(Due { at: at("2024-07-01 01:00"), remaining: 3_600 }));
     assert_eq!(result.carried_out.len(), 1);
     let range = result.range.as_ref().unwrap();
     assert_eq!((range.least.clone(), range.greatest.clone()), (Exact::from(50), Some(Exact::from(100))));
@@ -481,7 +481,7 @@ fn a_survey_is_judged_over_the_fiscal_year() {
     // (100 + 55) ÷ 2; the blank answer and the year before are left out.
     assert_eq!(exact(result), Exact::ratio(155, 2).unwrap());
     assert_eq!((result.verdict.clone(), result.excluded.len()), (Verdict::Met, 1));
-    assert_eq!(result.covers.0, NaiveDate::from_ymd_opt(2024, 4, 1).unwrap());
+    assert_eq!(result.covers.first, NaiveDate::from_ymd_opt(2024, 4, 1).unwrap());
     let results = june(&month, &with(PolicyId::BlankAnswer, "mean-of-answered"));
     assert_eq!(
         exact(item(&results, "S-1")),
@@ -564,7 +564,7 @@ fn a_due_time_at_closing_lands_by_the_policy() {
         let month = "2024-06".parse().unwrap();
         let results =
             evaluation.month(month, &observations(vec![request.clone()]), at("2024-06-03 12:00")).unwrap();
-        item(&results, "S-4-4-1-1").pending[0].due.unwrap().0
+        item(&results, "S-4-4-1-1").pending[0].due.unwrap().at
     };
     assert_eq!(due(policies()), at("2024-06-03 18:00"));
     assert_eq!(due(&with(PolicyId::Landing, "next-opening")), at("2024-06-04 09:00"));

@@ -85,7 +85,7 @@ const WRONG: &[Wrong] = &[
         text: ("terms = { on-time = ", "terms = { on-tme = "),
         parts: |parts| {
             let terms = &mut item(parts, W).terms;
-            terms.iter_mut().find(|(id, _)| id == "on-time").unwrap().0 = "on-tme".into();
+            terms.iter_mut().find(|term| term.id == "on-time").unwrap().id = "on-tme".into();
         },
     },
     Wrong {

@@ -9,7 +9,7 @@ use formula::Exact;
 use proptest::prelude::*;
 use provenance::{Text, Verdict};
 use sla::{
-    Case, Catalogue, Evaluation, ExclusionClaim, ItemResult, Missed, Named, Observations, Origin, Pause,
+    Case, Catalogue, Due, Evaluation, ExclusionClaim, ItemResult, Missed, Named, Observations, Origin, Pause,
     Policies, PolicyId, Rejected,
 };
 
@@ -201,8 +201,8 @@ fn an_open_case_that_is_over_already_misses_the_longest_before_the_month_ends() 
     assert_eq!(results[1].range.as_ref().unwrap().least, Exact::from(7));
     assert_eq!(results[1].outlook.as_ref().unwrap().missed, 1);
     // It should have been done an hour ago.
-    assert_eq!(results[1].pending[0].due, Some((now - hours(1), -3_600)));
-    assert_eq!(results[0].pending[0].due, Some((now - hours(3), -3 * 3_600)));
+    assert_eq!(results[1].pending[0].due, Some(Due { at: now - hours(1), remaining: -3_600 }));
+    assert_eq!(results[0].pending[0].due, Some(Due { at: now - hours(3), remaining: -3 * 3_600 }));
     // The percentile's cases may be withdrawn, and then they are left out.
     assert!(matches!(results[0].verdict, Verdict::Undetermined(_)));
     assert_eq!(results[0].range.as_ref().unwrap().least, Exact::from(0));

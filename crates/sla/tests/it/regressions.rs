@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use formula::Exact;
 use provenance::{Text, Verdict};
 use sla::{
-    Case, Event, ExclusionClaim, ItemResult, Missed, Named, Observations, Origin, Pause, PolicyId, Rejected,
-    Reopening, SurveyAnswer, Tally,
+    Case, DisplayedRange, Event, ExclusionClaim, ItemResult, Missed, Named, Observations, Origin, Pause,
+    PolicyId, Rejected, Reopening, SurveyAnswer, Tally,
 };
 
 use super::fixture::{
@@ -378,7 +378,8 @@ fn regression_a_range_is_shown_by_the_rule_of_its_figure() {
     let results = june(&observations(cases), policies());
     let range = item(&results, "S-2-1").range.as_ref().unwrap();
     // 379 of 400 is 94.75: "at least" is shown rounded down.
-    assert_eq!(range.displayed, ("94.7".to_owned(), Some("95".to_owned())));
+    let displayed = DisplayedRange { least: "94.7".to_owned(), greatest: Some("95".to_owned()) };
+    assert_eq!(range.displayed, displayed);
 }
 
 /// Rows of one day that differ were added up without a word.
@@ -499,7 +500,7 @@ fn regression_a_target_of_equality_may_lie_between_two_ends_that_miss_it() {
         (result.range.map(|range| range.displayed), result.verdict)
     };
     let (range, open) = verdict(vec![unknown("M-1"), unknown("M-2")]);
-    assert_eq!(range, Some(("0".to_owned(), Some("2".to_owned()))));
+    assert_eq!(range, Some(DisplayedRange { least: "0".to_owned(), greatest: Some("2".to_owned()) }));
     assert!(matches!(open, Verdict::Undetermined(_)), "{open:?}");
     // Two that are known are too many whatever the third turns out to be.
     let (_, over) =

@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use sla::{Assessment, Interval, Review, ReviewRules, least_population, review};
+use sla::{Assessment, Interval, MonthResults, Review, ReviewRules, least_population, review};
 
 use crate::fixture::{case, catalogue, june, observations, policies};
 
@@ -127,8 +127,12 @@ fn judged_by(in_time: u32, late: u32, number: u32, rules: &ReviewRules) -> Revie
         .chain((in_time..in_time + late).map(|n| incident(n, "2024-06-03 20:00")))
         .collect();
     let results = june(&observations(cases), policies());
-    let months: Vec<_> =
-        (0..number).map(|n| (format!("2024-{:02}", n + 4).parse().unwrap(), results.clone())).collect();
+    let months: Vec<_> = (0..number)
+        .map(|n| {
+            let month = format!("2024-{:02}", n + 4).parse().unwrap();
+            MonthResults { month, results: results.clone() }
+        })
+        .collect();
     let all = review(catalogue().items(), &months, rules);
     all.into_iter().find(|one| one.key.as_str() == "S-2-1").unwrap()
 }
@@ -174,7 +178,7 @@ fn a_month_that_is_not_settled_is_told_and_not_judged() {
         &[("opened", "2024-06-03 09:00"), ("recovered", "2024-06-03 10:00")],
     );
     let results = june(&observations(vec![unknown]), policies());
-    let months = [("2024-06".parse().unwrap(), results)];
+    let months = [MonthResults { month: "2024-06".parse().unwrap(), results }];
     let all = review(catalogue().items(), &months, &rules());
     let found = all.iter().find(|one| one.key.as_str() == "S-2-1").unwrap();
     assert_eq!((found.figures.len(), found.unsettled.len()), (0, 1));

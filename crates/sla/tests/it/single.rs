@@ -7,7 +7,7 @@ use calendar::YearMonth;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use proptest::prelude::*;
 use provenance::Verdict;
-use sla::{EvaluateError, NotByDays, Observations, Policies, Standing, Tally};
+use sla::{DaySpan, EvaluateError, NotByDays, Observations, Policies, Standing, Tally};
 
 const MONTHS: [&str; 2] = ["2024-06", "2024-07"];
 
@@ -201,12 +201,15 @@ fn what_cannot_be_judged_by_days_says_why() {
         evaluation.item(key, day(first)..=day(last), &none, now).map(|explained| explained.result.covers)
     };
     let told = |key: &str, first: &str, last: &str| at(key, first, last).unwrap_err().to_string();
-    assert_eq!(at("N", "2024-06-03", "2024-06-09").unwrap(), (day("2024-06-03"), day("2024-06-09")));
+    assert_eq!(
+        at("N", "2024-06-03", "2024-06-09").unwrap(),
+        DaySpan { first: day("2024-06-03"), last: day("2024-06-09") }
+    );
     assert_eq!(
         told("Y", "2024-06-01", "2024-06-30"),
         "item `Y` is judged by fiscal year; ask for a month, or for the days from the year's first to a month's end"
     );
-    assert_eq!(at("Y", "2024-04-10", "2024-06-30").unwrap().1, day("2024-06-30"));
+    assert_eq!(at("Y", "2024-04-10", "2024-06-30").unwrap().last, day("2024-06-30"));
     assert!(at("Y", "2024-04-10", "2024-06-29").is_err());
     assert_eq!(
         told("T", "2024-06-02", "2024-06-30"),
