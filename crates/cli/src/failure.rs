@@ -8,7 +8,7 @@ use keiyaku::{
     intake::{Excerpt, RowError},
     provenance::Text,
     sla::EvaluateError,
-    tables::TableErrors,
+    tables::{TableError, TableErrors},
 };
 
 use crate::excerpt;
@@ -83,7 +83,7 @@ impl Failure {
     pub(crate) fn texts(&self) -> Vec<Text> {
         match self {
             Self::Load(LoadError::Tables(errors)) | Self::Tables(errors) => {
-                errors.problems.iter().map(|error| Text::same(error.to_string())).collect()
+                errors.problems.iter().map(TableError::text).collect()
             }
             Self::Several(all) => all.iter().flat_map(Self::texts).collect(),
             Self::Rows(errors) => errors

@@ -11,10 +11,12 @@ use keiyaku::{
     ledger::{Journal, Kind},
     provenance::{Language, Text},
     records::{
-        InputFile, LEDGER_PRESETS, Layouts, LedgerProposal, Loaded, Mapping, PRESETS, SheetsGiven, propose,
+        InputFile, LEDGER_PRESETS, Layouts, LedgerProposal, Loaded, Mapping, PRESETS, Partly, SheetsGiven,
+        Unmatched, WordKind, propose,
     },
     report::text_table,
     sla::{Asked, Condition, Item},
+    tables::TableErrors,
 };
 
 use crate::{
@@ -60,7 +62,13 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
     let language = Language::from(options.lang);
     if let Some(path) = &options.check {
         let table = RUN.text(path)?;
-        let mapping = Mapping::from_table(&escape::name(path), &table, contract.calendars().sites())?;
+        let sites = contract.calendars().sites();
+        let (read, errors) = Mapping::partly_from_table(&escape::name(path), &table, sites);
+        let mapping = match (read, errors) {
+            (read, Some(errors)) => return Err(broken(contract, read, errors)),
+            (Some(read), None) => read.mapping,
+            (None, None) => Mapping::from_table(&escape::name(path), &table, sites)?,
+        };
         let contract = contract.with_mapping(mapping);
         let loaded = (!inputs.is_empty()).then(|| loaded(&contract, &inputs));
         if options.needs {
@@ -348,6 +356,30 @@ fn needs(contract: &Contract, loaded: Option<&Loaded>, language: Language) -> Re
     });
     output::print(&out)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is wrong with a mapping whose table has problems: these, and the words that the rest of it does not give.
+fn broken(contract: Contract, read: Option<Partly>, errors: TableErrors) -> Failure {
+    let mut all = vec![Failure::Tables(errors)];
+    let Some(Partly { mapping, left_out }) = read else { return Failure::Several(all) };
+    let (kinds, is_any): (Vec<&String>, bool) =
+        (left_out.iter().flatten().collect(), left_out.iter().any(Option::is_none));
+    let unmatched = contract.with_mapping(mapping).unmatched();
+    // What a file that cannot be read would give is not missing.
+    let is_open = |one: &&Unmatched| {
+        one.what == WordKind::Kind && one.near.is_none() && (is_any || kinds.contains(&&one.word))
+    };
+    let hidden = unmatched.iter().filter(is_open).count();
+    all.extend(unmatched.iter().filter(|one| !is_open(one)).map(|one| Failure::Told(one.text())));
+    if hidden > 0 {
+        all.push(Failure::Told(Text::new(
+            format!("読めない[[file]]が与えるかもしれない語{hidden}件は、対応表を直してから確かめる"),
+            format!(
+                "{hidden} words that a [[file]] which cannot be read may give are checked once the mapping is mended"
+            ),
+        )));
+    }
+    Failure::Several(all)
 }
 
 /// Whether a mapping and a contract agree, and files can be read by it.

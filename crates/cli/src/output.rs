@@ -131,8 +131,12 @@ pub(crate) fn tell_failure(failure: &Failure) {
     if texts.iter().all(|text| text.ja == text.en) {
         languages.truncate(1);
     }
-    for language in languages {
+    for (round, language) in languages.into_iter().enumerate() {
         for (n, text) in texts.iter().enumerate() {
+            // What is the same in both was told.
+            if round > 0 && text.ja == text.en {
+                continue;
+            }
             let before = if n == 0 { "keiyaku: " } else { "" };
             tell(format_args!("{before}{}", text.in_language(language)));
         }

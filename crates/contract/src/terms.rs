@@ -490,9 +490,15 @@ fn missing(tables: &TermsTables<'_>) -> Vec<TableError> {
                 line: 1,
                 column: 1,
                 path: String::new(),
-                message: format!("the table is missing, and {by} needs it"),
+                message: Text::new(
+                    format!("表がない。{by}が必要とする"),
+                    format!("the table is missing, and {by} needs it"),
+                ),
                 first_line: None,
-                help: Some(format!("add {file} to the folder, or take {by} out of it")),
+                help: Some(Text::new(
+                    format!("フォルダに{file}を加えるか、{by}を除く"),
+                    format!("add {file} to the folder, or take {by} out of it"),
+                )),
             });
         }
     };

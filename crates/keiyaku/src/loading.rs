@@ -372,15 +372,16 @@ fn other_term(table: &str, terms: &Terms, catalogue: &Catalogue) -> TableError {
         line,
         column: 1,
         path: "term".to_owned(),
-        message: format!(
-            "found {} to {}, but sla.toml says {} to {}",
-            found.first_day(),
-            found.last_day(),
-            other.first_day(),
-            other.last_day()
-        ),
+        message: {
+            let (from, to) = (found.first_day(), found.last_day());
+            let (other_from, other_to) = (other.first_day(), other.last_day());
+            Text::new(
+                format!("{from}から{to}とあるが、sla.tomlは{other_from}から{other_to}とする"),
+                format!("found {from} to {to}, but sla.toml says {other_from} to {other_to}"),
+            )
+        },
         first_line: None,
-        help: Some("mend one of them".to_owned()),
+        help: Some(Text::new("どちらかを直す", "mend one of them")),
     }
 }
 
@@ -409,9 +410,12 @@ fn at_places(levels: &Outline, mapping: &Outline, unmatched: &Unmatched) -> Vec<
         line: value.place.line,
         column: value.place.column,
         path: unmatched.item.clone(),
-        message: unmatched.text().en,
+        message: unmatched.text(),
         first_line: None,
-        help: Some("records.toml and sla.toml must name it alike".to_owned()),
+        help: Some(Text::new(
+            "records.tomlとsla.tomlで同じ名前にする",
+            "records.toml and sla.toml must name it alike",
+        )),
     };
     let mut problems: Vec<TableError> = values.into_iter().map(problem).collect();
     problems.sort_by(|a, b| (&b.file, a.line, a.column).cmp(&(&a.file, b.line, b.column)));
@@ -422,12 +426,25 @@ fn at_places(levels: &Outline, mapping: &Outline, unmatched: &Unmatched) -> Vec<
 fn in_sample(outline: &Outline, unknown: &UnknownWord) -> Vec<TableError> {
     let UnknownWord { list, word, near } = unknown;
     let (message, help) = match *list {
-        "tally" => (format!("no service level reads a tally `{word}`"), "name one that sla.toml reads"),
-        _ => {
-            (format!("records.toml translates no `{word}` here"), "name a word that records.toml translates")
-        }
+        "tally" => (
+            Text::new(
+                format!("件数`{word}`を読むサービスレベルがない"),
+                format!("no service level reads a tally `{word}`"),
+            ),
+            Text::new("sla.tomlが読むものにする", "name one that sla.toml reads"),
+        ),
+        _ => (
+            Text::new(
+                format!("records.tomlはここで`{word}`を訳さない"),
+                format!("records.toml translates no `{word}` here"),
+            ),
+            Text::new("records.tomlが訳す語にする", "name a word that records.toml translates"),
+        ),
     };
-    let help = near.as_ref().map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
+    let help = match near {
+        Some(near) => Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?")),
+        None => help,
+    };
     let rows = outline.rows().iter().filter(|row| row.path == *list || row.is_of(list));
     let values = rows.flat_map(|row| row.values.iter().filter(|value| value.text == *word));
     let problem = |value: &OutlineValue| TableError {

@@ -7,6 +7,7 @@ use intake::{
     Cells, Container, DateError, Encoding, Header, RowError, TextForm, TimeForm, WrittenTime, decode,
     read_time,
 };
+use provenance::Text;
 use tables::{IdError, TableError, TableErrors, nearest};
 
 /// The columns of a CSV file of events: each by its name in English or Japanese.
@@ -24,9 +25,10 @@ const DONE: [&str; 2] = ["done", "実施"];
 pub fn read_events(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Result<Log, TableErrors> {
     if file.ends_with(".toml") {
         let (text, _) = decode(bytes, Encoding::Utf8).map_err(|error| {
-            let help = Some("save the file again as UTF-8".to_owned());
+            let help = Some(Text::new("ファイルをUTF-8で保存し直す", "save the file again as UTF-8"));
             let (line, byte) = (error.line(), error.byte());
-            TableErrors { problems: vec![TableError { help, ..at(file, line, byte, "", error.to_string()) }] }
+            let message = Text::same(error.to_string());
+            TableErrors { problems: vec![TableError { help, ..at(file, line, byte, "", message) }] }
         })?;
         return Log::from_table(terms, file, &text);
     }
@@ -44,10 +46,18 @@ pub fn read_events(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Resu
             if place.is_none() && !["of", "meeting"].contains(en) {
                 let near = nearest(en, sheet.columns().iter().map(String::as_str));
                 let help = near.map_or_else(
-                    || "the header is `kind,id,of,date`".to_owned(),
-                    |near| format!("is `{near}` meant? The header is `kind,id,of,date`"),
+                    || Text::new("見出しは`kind,id,of,date`である", "the header is `kind,id,of,date`"),
+                    |near| {
+                        Text::new(
+                            format!("`{near}`のことか。見出しは`kind,id,of,date`である"),
+                            format!("is `{near}` meant? The header is `kind,id,of,date`"),
+                        )
+                    },
                 );
-                let message = format!("there is no column `{en}` (or `{ja}`)");
+                let message = Text::new(
+                    format!("列`{en}`（または`{ja}`）がない"),
+                    format!("there is no column `{en}` (or `{ja}`)"),
+                );
                 problems.push(TableError { help: Some(help), ..at(file, 1, 1, en, message) });
             }
             place
@@ -77,35 +87,42 @@ fn entry(
     let line = usize::try_from(cells.row).unwrap_or(usize::MAX);
     let place = |number: usize| places.get(number).copied().flatten();
     let cell = |number: usize| place(number).map_or("", |place| cells.get(place));
-    let wrong = |number: usize, message: String| {
+    let wrong = |number: usize, message: Text| {
         let name = COLUMNS.get(number).map_or("", |(name, _)| name);
         at(file, line, place(number).map_or(0, |place| place + 1), name, message)
     };
     let (kind, id, of) = (cell(0), cell(1), cell(2));
     let (local, has_clock) = time(cell(3), zone).map_err(|error| {
-        let help = Some("write it as in `2024-06-10` or `2024-06-10T14:20`".to_owned());
+        let help = Some(Text::new(
+            "`2024-06-10`か`2024-06-10T14:20`のように書く",
+            "write it as in `2024-06-10` or `2024-06-10T14:20`",
+        ));
         let message = match error {
-            DateError::NoDate { .. } => format!("found `{}`, but it must be a day or a time", cell(3)),
-            error => format!("`{}` {error}", cell(3)),
+            DateError::NoDate { .. } => Text::new(
+                format!("`{}`とあるが、日付か日時でなければならない", cell(3)),
+                format!("found `{}`, but it must be a day or a time", cell(3)),
+            ),
+            error => Text::same(format!("`{}` {error}", cell(3))),
         };
         TableError { help, ..wrong(3, message) }
     })?;
     let (day, clock) = (local.date(), has_clock.then(|| local.time()));
     let (added, columns): (_, &[(&str, usize)]) = if DONE.contains(&kind) {
-        let duty = id.parse().map_err(|error: IdError| wrong(1, error.to_string()))?;
+        let duty = id.parse().map_err(|error: IdError| wrong(1, Text::same(error.to_string())))?;
         let done = Done { duty, of: of.to_owned(), day };
         (log.add_done(terms, done), &[("duty", 1), ("of", 2)])
     } else {
         let of = (!of.is_empty()).then(|| of.to_owned());
         let meeting = Some(cell(4)).filter(|meeting| !meeting.is_empty()).map(str::parse);
-        let meeting = meeting.transpose().map_err(|error: IdError| wrong(4, error.to_string()))?;
-        let kind = kind.parse().map_err(|error: IdError| wrong(0, error.to_string()))?;
+        let meeting =
+            meeting.transpose().map_err(|error: IdError| wrong(4, Text::same(error.to_string())))?;
+        let kind = kind.parse().map_err(|error: IdError| wrong(0, Text::same(error.to_string())))?;
         let event = Event { kind, id: id.to_owned(), of, meeting, day, time: clock };
         (log.add(terms, event), &[("kind", 0), ("id", 1), ("of", 2), ("meeting", 4)])
     };
     added.map_err(|error| {
         let number = columns.iter().find(|(key, _)| *key == error.key()).map_or(0, |(_, number)| *number);
-        wrong(number, error.to_string())
+        wrong(number, Text::same(error.to_string()))
     })
 }
 
@@ -118,7 +135,7 @@ fn time(text: &str, zone: &Zone) -> Result<(NaiveDateTime, bool), DateError> {
     })
 }
 
-fn at(file: &str, line: usize, column: usize, path: &str, message: String) -> TableError {
+fn at(file: &str, line: usize, column: usize, path: &str, message: Text) -> TableError {
     TableError {
         file: file.to_owned(),
         line,
@@ -134,8 +151,11 @@ fn of_row(error: &RowError, column: usize) -> TableError {
     let line = usize::try_from(error.row).unwrap_or(usize::MAX);
     let path = error.column.as_deref().unwrap_or("");
     let message = match error.value.as_str() {
-        "" => error.text().en,
-        value => format!("`{value}`: {}", error.text().en),
+        "" => error.text(),
+        value => {
+            let text = error.text();
+            Text::new(format!("`{value}`: {}", text.ja), format!("`{value}`: {}", text.en))
+        }
     };
-    TableError { help: Some(error.remedy().en), ..at(&error.file, line, column, path, message) }
+    TableError { help: Some(error.remedy()), ..at(&error.file, line, column, path, message) }
 }

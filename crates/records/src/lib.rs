@@ -45,7 +45,7 @@ pub use crate::{
         FileSummary, InputFile, Loaded, load,
         skip::{Skipped, SkippedRow, SkippedRows},
     },
-    mapping::Mapping,
+    mapping::{Mapping, Partly},
     propose::{LEDGER_PRESETS, Layouts, LedgerProposal, PRESETS, Proposal, SheetsGiven, propose},
     sample::{SampleFile, SamplePlan, UnknownWord, sample},
     vocabulary::{Unmatched, Unused, WordKind, unmatched, unused},

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Sites, Zone};
 use intake::{DurationUnit, Encoding, Separator, TextForm, TimeForm, fits};
-use provenance::folded;
+use provenance::{Text, folded};
 use sla::{
     Attribute as AttributeName, Ground, Kind, Mark, PauseKind, Source, StepName, SurveyName, Value, of,
 };
@@ -37,6 +37,15 @@ pub struct Mapping {
     pub(crate) files: Vec<FileMapping>,
     /// The sites at which work is recorded.
     pub(crate) sites: Sites,
+}
+
+/// What could be read of a mapping.
+#[derive(Debug, Clone)]
+pub struct Partly {
+    /// The mapping without what could not be read.
+    pub mapping: Mapping,
+    /// Of each file that could not be read what its rows are records of; `None` where that cannot be told either.
+    pub left_out: Vec<Option<String>>,
 }
 
 /// What becomes of a time of day from 24:00 to 29:59.
@@ -224,7 +233,19 @@ impl Mapping {
     /// # Errors
     /// Every problem of the table, with its place.
     pub fn from_table(file: &str, source: &str, sites: &Sites) -> Result<Self, TableErrors> {
-        Document::parse(file, source).read(|root| mapping(root, sites))
+        let whole = |read: Partly| read.left_out.is_empty().then_some(read.mapping);
+        Document::parse(file, source).read(|root| mapping(root, sites).and_then(whole))
+    }
+
+    /// What can be read of a `mapping.toml` with problems, and all of these. It is for telling more of the table, not for
+    /// reading files by it.
+    #[must_use]
+    pub fn partly_from_table(
+        file: &str,
+        source: &str,
+        sites: &Sites,
+    ) -> (Option<Partly>, Option<TableErrors>) {
+        Document::parse(file, source).read_partly(|root| mapping(root, sites))
     }
 
     /// The mappings for a file, with their places: those whose name its name begins with, of the longest such
@@ -310,8 +331,16 @@ impl Mapping {
     }
 }
 
-fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
-    let zone = root.required_parsed("zone", Zone::iana);
+fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Partly> {
+    let zone = match root.required::<String>("zone").map(|name| (Zone::iana(&name), name)) {
+        Some((Err(error), name)) => {
+            let ja = format!("`{name}`という時間帯はIANAにない。`Asia/Tokyo`のように書く");
+            root.tell("zone", Text::new(ja, error.to_string()), None);
+            None
+        }
+        Some((Ok(zone), _)) => Some(zone),
+        None => None,
+    };
     let encoding = root.optional_one_of("encoding", &Encoding::WORDS);
     let times: Vec<Option<TimeForm>> = root
         .strings("times")
@@ -320,18 +349,31 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
             Ok(form) => Some(form),
             Err(error) => {
                 let error: intake::TimeFormError = error;
-                root.complain("times", error.to_string(), None);
+                let found = &error.found;
+                let ja = match error.reason {
+                    Some(reason) => format!("（{reason}）"),
+                    None => String::new(),
+                };
+                let forms =
+                    "`iso`、`slash`、`dot`、`compact`、`japanese`か、`%d-%b-%Y %I:%M:%S %p`のような書式";
+                let ja = format!("`{found}`は日時の書式でない。{forms}を書く{ja}");
+                root.tell("times", Text::new(ja, error.to_string()), None);
                 None
             }
         })
         .collect();
-    let times: Option<Vec<TimeForm>> = times.into_iter().collect();
+    let times: Vec<TimeForm> = times.into_iter().flatten().collect();
     let unknown = WordList::new(root.strings("unknown"));
     let totals = WordList::new(root.strings("totals"));
     let separator = root.optional_one_of("separator", &Separator::WORDS);
     let synonyms = synonyms(root);
-    let files: Vec<Option<FileMapping>> = root.rows("file").iter().map(|row| file(row, sites)).collect();
-    let times = times?;
+    let (mut files, mut left_out) = (Vec::new(), Vec::new());
+    for row in &root.rows("file") {
+        match file(row, sites) {
+            Some(file) => files.push(file),
+            None => left_out.push(row.is_text("kind").then(|| row.optional("kind")).flatten()),
+        }
+    }
     let times = if times.is_empty() { TimeForm::PLAIN.to_vec() } else { times };
     let past_midnight = root.optional_one_of(
         "past_midnight",
@@ -341,7 +383,10 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
         "repeated_hour",
         &[("earlier", RepeatedHour::Earlier), ("later", RepeatedHour::Later)],
     );
-    Some(Mapping {
+    // A zone that is wrong was told, and hides nothing of the rest.
+    let zone = zone.or_else(|| Zone::iana("UTC").ok());
+    root.asked_all();
+    let mapping = Mapping {
         zone: zone?,
         encoding: encoding.unwrap_or_default(),
         times,
@@ -351,9 +396,10 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Mapping> {
         separator,
         synonyms,
         totals,
-        files: files.into_iter().collect::<Option<_>>()?,
+        files,
         sites: sites.clone(),
-    })
+    };
+    Some(Partly { mapping, left_out })
 }
 
 /// Other names of columns: each belongs to one column.
@@ -367,7 +413,14 @@ fn synonyms(root: &Row<'_>) -> BTreeMap<String, Vec<String>> {
             if let Some(first) = known.insert(folded(other).into_owned(), name.clone())
                 && first != name
             {
-                row.complain("also", format!("`{other}` is another name of `{first}` already"), None);
+                row.tell(
+                    "also",
+                    Text::new(
+                        format!("`{other}`は既に`{first}`の別名である"),
+                        format!("`{other}` is another name of `{first}` already"),
+                    ),
+                    None,
+                );
             }
         }
         synonyms.entry(name).or_default().extend(others);
@@ -483,17 +536,21 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
     let date_only = date_only(row, shape.as_ref());
     let header_row = row.optional::<u64>("header_row");
     if header_row == Some(0) {
-        row.complain("header_row", "rows are counted from 1", None);
+        row.tell("header_row", Text::new("行は1から数える", "rows are counted from 1"), None);
+    }
+    let (sheets, ignored) = (row.strings("sheets"), row.strings("ignore"));
+    if shape.is_some() {
+        row.asked_all();
     }
     Some(FileMapping {
         name: name?,
-        sheets: row.strings("sheets"),
+        sheets,
         header_row,
         shape: shape?,
         id: id?,
-        ignored: row.strings("ignore"),
-        only: only.into_iter().collect::<Option<_>>()?,
-        attributes: attributes.into_iter().collect::<Option<_>>()?,
+        ignored,
+        only: only.into_iter().flatten().collect(),
+        attributes: attributes.into_iter().flatten().collect(),
         date_only,
     })
 }
@@ -514,15 +571,30 @@ fn date_only(row: &Row<'_>, shape: Option<&Shape>) -> BTreeMap<String, DateOnly>
             "start-of-day" => DateOnly::StartOfDay,
             "end-of-day" => DateOnly::EndOfDay,
             _ => {
-                let help = "use `start-of-day` or `end-of-day`";
-                row.complain("date_only", format!("`{word}` is no part of a day"), Some(help));
+                row.tell(
+                    "date_only",
+                    Text::new(
+                        format!("`{word}`は一日のどこでもない"),
+                        format!("`{word}` is no part of a day"),
+                    ),
+                    Some(Text::new(
+                        "`start-of-day`か`end-of-day`を書く",
+                        "use `start-of-day` or `end-of-day`",
+                    )),
+                );
                 continue;
             }
         };
         if !roles.contains(&role.as_str()) {
             let known = roles.iter().map(|role| format!("`{role}`")).collect::<Vec<_>>().join(", ");
-            let help = format!("instants here: {known}");
-            row.complain("date_only", format!("no instant `{role}` is read from this file"), Some(&help));
+            row.tell(
+                "date_only",
+                Text::new(
+                    format!("このファイルから日時`{role}`は読まない"),
+                    format!("no instant `{role}` is read from this file"),
+                ),
+                Some(Text::new(format!("ここで読む日時: {known}"), format!("instants here: {known}"))),
+            );
         }
         meanings.insert(role, meaning);
     }
@@ -535,10 +607,21 @@ fn states(row: &Row<'_>) -> Vec<State> {
     let mut names = BTreeSet::new();
     for (row, state) in rows.iter().zip(&states) {
         if state.is.iter().next().is_none() {
-            row.complain("is", "names no state", Some("list the states as the tool writes them"));
+            row.tell(
+                "is",
+                Text::new("状態が1つもない", "names no state"),
+                Some(Text::new(
+                    "ツールが書くとおりの状態を並べる",
+                    "list the states as the tool writes them",
+                )),
+            );
         }
         for name in state.is.iter().filter(|name| !names.insert(folded(name))) {
-            row.complain("is", format!("the state `{name}` is listed twice"), None);
+            row.tell(
+                "is",
+                Text::new(format!("状態`{name}`が2回ある"), format!("the state `{name}` is listed twice")),
+                None,
+            );
         }
     }
     states
@@ -597,7 +680,11 @@ fn known_marks(row: &Row<'_>, key: &'static str, known: &[&Mark]) -> Vec<Mark> {
         refuse_unknown(row, key, mark, known);
     }
     if marks.is_empty() {
-        row.complain(key, "names no mark", Some("list marks that the file holds"));
+        row.tell(
+            key,
+            Text::new("時点が1つもない", "names no mark"),
+            Some(Text::new("ファイルにある時点を並べる", "list marks that the file holds")),
+        );
     }
     marks
 }
@@ -605,9 +692,13 @@ fn known_marks(row: &Row<'_>, key: &'static str, known: &[&Mark]) -> Vec<Mark> {
 fn refuse_unknown(row: &Row<'_>, key: &'static str, mark: &Mark, known: &[&Mark]) {
     if !known.contains(&mark) {
         let near = tables::nearest(mark.as_str(), known.iter().map(|name| name.as_str()));
-        let help = near.map(|near| format!("did you mean `{near}`?"));
-        row.complain(key, format!("the mark `{mark}` is read from no column"), help.as_deref());
+        let help = near.map(|near| Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?")));
+        row.tell(key, unread_mark(mark), help);
     }
+}
+
+fn unread_mark(mark: &Mark) -> Text {
+    Text::new(format!("時点`{mark}`を読む列がない"), format!("the mark `{mark}` is read from no column"))
 }
 
 fn span(row: &Row<'_>, marks: &[(Mark, String)]) -> Option<Span> {
@@ -618,11 +709,18 @@ fn span(row: &Row<'_>, marks: &[(Mark, String)]) -> Option<Span> {
     let (column, unit) = (row.required("column"), row.required_one_of("unit", &units));
     let (mark, since) = (mark?, since?);
     if marks.iter().any(|(known, _)| *known == mark) {
-        row.complain("mark", format!("the mark `{mark}` has a column of its own"), None);
+        row.tell(
+            "mark",
+            Text::new(
+                format!("時点`{mark}`には自分の列がある"),
+                format!("the mark `{mark}` has a column of its own"),
+            ),
+            None,
+        );
     }
     if !marks.iter().any(|(known, _)| *known == since) {
-        let help = "name a mark that `marks` reads from a column";
-        row.complain("since", format!("the mark `{since}` is read from no column"), Some(help));
+        let help = Text::new("`marks`が列から読む時点を書く", "name a mark that `marks` reads from a column");
+        row.tell("since", unread_mark(&since), Some(help));
     }
     Some(Span { mark, since, column: column?, unit: unit? })
 }

@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 
+use provenance::Text;
 use toml::de::DeTable;
 
 use crate::{
@@ -33,6 +34,20 @@ impl<'a> Document<'a> {
     /// # Errors
     /// Every problem found, syntax errors and unknown keys included, sorted by place.
     pub fn read<T>(&self, reader: impl FnOnce(&Row<'_>) -> Option<T>) -> Result<T, TableErrors> {
+        match self.read_partly(reader) {
+            (Some(value), None) => Ok(value),
+            (_, Some(errors)) => Err(errors),
+            (None, None) => Err(TableErrors {
+                problems: vec![self.problem(1, 1, Text::new("表を読めない", "the table could not be read"))],
+            }),
+        }
+    }
+
+    /// The same where what a table with problems still says is of use: what `reader` made of it, and the problems.
+    pub fn read_partly<T>(
+        &self,
+        reader: impl FnOnce(&Row<'_>) -> Option<T>,
+    ) -> (Option<T>, Option<TableErrors>) {
         let problems = Problems::default();
         let (table, errors) = DeTable::parse_recoverable(self.source);
         for error in errors {
@@ -41,6 +56,7 @@ impl<'a> Document<'a> {
                 continue;
             }
             let message = error.message().trim_end().replace('\n', ", ");
+            let message = Text::new(format!("TOMLの書き方の誤り: {message}"), message);
             problems.note(error.span().map_or(0, |span| span.start), "", message, None);
         }
         let value = {
@@ -49,13 +65,7 @@ impl<'a> Document<'a> {
             reader(&root)
         };
         let found = self.placed(problems.noted.into_inner());
-        match value {
-            Some(value) if found.is_empty() => Ok(value),
-            _ if found.is_empty() => Err(TableErrors {
-                problems: vec![self.problem(1, 1, "the table could not be read".to_owned())],
-            }),
-            _ => Err(TableErrors { problems: found }),
-        }
+        (value, (!found.is_empty()).then_some(TableErrors { problems: found }))
     }
 
     /// The problems in the order of their places.
@@ -77,13 +87,16 @@ impl<'a> Document<'a> {
             .collect();
         if more > 0 {
             let (line, column) = lines.place(self.source.len());
-            let message = format!("{more} more problems are not listed; mend these first");
+            let message = Text::new(
+                format!("ほかに{more}件の問題がある。先にこれらを直す"),
+                format!("{more} more problems are not listed; mend these first"),
+            );
             errors.push(self.problem(line, column, message));
         }
         errors
     }
 
-    fn problem(&self, line: usize, column: usize, message: String) -> TableError {
+    fn problem(&self, line: usize, column: usize, message: Text) -> TableError {
         let file = self.file.to_owned();
         TableError { file, line, column, path: String::new(), message, first_line: None, help: None }
     }
@@ -93,11 +106,21 @@ impl<'a> Document<'a> {
 fn check_schema(root: &Row<'_>) {
     match root.optional::<u32>("schema") {
         None | Some(SCHEMA) => {}
-        Some(0) => root.complain("schema", "found 0, but schemas are counted from 1", None),
-        Some(later) => root.complain(
+        Some(0) => root.tell(
             "schema",
-            format!("the table is written by schema {later}, and this program knows none after {SCHEMA}"),
-            Some("use a newer program, or write the table by the schema known here"),
+            Text::new("0とあるが、schemaは1から数える", "found 0, but schemas are counted from 1"),
+            None,
+        ),
+        Some(later) => root.tell(
+            "schema",
+            Text::new(
+                format!("表はschema {later}で書かれているが、このプログラムは{SCHEMA}までしか知らない"),
+                format!("the table is written by schema {later}, and this program knows none after {SCHEMA}"),
+            ),
+            Some(Text::new(
+                "新しいプログラムを使うか、ここで分かるschemaで表を書く",
+                "use a newer program, or write the table by the schema known here",
+            )),
         ),
     }
 }

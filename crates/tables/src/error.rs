@@ -2,6 +2,8 @@
 
 use std::{fmt, num::NonZero};
 
+use provenance::Text;
+
 /// One problem in a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TableError {
@@ -14,20 +16,43 @@ pub struct TableError {
     /// The key path, such as `item[3].target.op`; empty for a syntax error.
     pub path: String,
     /// What is wrong.
-    pub message: String,
+    pub message: Text,
     /// The line of the first, where something stands twice.
     pub first_line: Option<NonZero<usize>>,
     /// The way out, where one can be named.
-    pub help: Option<String>,
+    pub help: Option<Text>,
+}
+
+impl TableError {
+    /// The place, what is wrong and the way out, in both languages. Prints the English one.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let Self { file, line, column, path, message, first_line, help } = self;
+        let mut ja = format!("{file}:{line}:{column}: ");
+        if !path.is_empty() {
+            ja.push_str(path);
+            ja.push_str(": ");
+        }
+        ja.push_str(&message.ja);
+        if let Some(first) = first_line {
+            ja.push_str(&format!("（{first}行目）"));
+        }
+        if let Some(help) = help {
+            ja.push_str("。");
+            ja.push_str(&help.ja);
+        }
+        Text::new(ja, self.to_string())
+    }
 }
 
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { file, line, column, path, message, first_line, help } = self;
+        let help = help.as_ref().map(|help| help.en.as_str());
         write!(f, "{file}:{line}:{column}: ")?;
         match first_line {
-            Some(first) => problem(f, path, &format!("{message} (line {first})"), help.as_deref()),
-            None => problem(f, path, message, help.as_deref()),
+            Some(first) => problem(f, path, &format!("{} (line {first})", message.en), help),
+            None => problem(f, path, &message.en, help),
         }
     }
 }

@@ -11,7 +11,9 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Outline, nearest, problems::Stood};
+use provenance::Text;
+
+use crate::{Outline, nearest, problems::Stood, row::meant};
 
 /// The name of a row of kind `T`: a role, a site, a calendar. Names of two kinds cannot be mistaken for each other.
 ///
@@ -244,28 +246,55 @@ impl UnknownName {
     /// What is wrong, without the way out.
     #[must_use]
     pub fn message(&self) -> String {
+        self.message_text().en
+    }
+
+    pub(crate) fn message_text(&self) -> Text {
         let Self { kind, file, name, known, .. } = self;
         match known {
-            Some(_) => format!("there is no {kind} `{name}` in {file}"),
-            None => format!("names the {kind} `{name}`, but there is no {file}"),
+            Some(_) => Text::new(
+                format!("{file}に`{name}`（{kind}）がない"),
+                format!("there is no {kind} `{name}` in {file}"),
+            ),
+            None => Text::new(
+                format!("`{name}`（{kind}）を指すが、{file}がない"),
+                format!("names the {kind} `{name}`, but there is no {file}"),
+            ),
         }
     }
 
     /// The way out.
     #[must_use]
     pub fn help(&self) -> String {
+        self.help_text().en
+    }
+
+    pub(crate) fn help_text(&self) -> Text {
         let file = self.file;
         if let Some(near) = &self.near {
-            return format!("did you mean `{near}`?");
+            return meant(near);
         }
         match &self.known {
-            None => format!("add {file} to the folder, or take the name out"),
-            Some(known) if known.is_empty() => format!("{file} has none; add it there"),
+            None => Text::new(
+                format!("フォルダに{file}を加えるか、この名前を除く"),
+                format!("add {file} to the folder, or take the name out"),
+            ),
+            Some(known) if known.is_empty() => Text::new(
+                format!("{file}には1つもない。そこに加える"),
+                format!("{file} has none; add it there"),
+            ),
             Some(known) if known.len() <= Self::LISTED => {
                 let known: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
-                format!("name one of {}, or add it to {file}", known.join(", "))
+                let known = known.join(", ");
+                Text::new(
+                    format!("{known}のいずれかにするか、{file}に加える"),
+                    format!("name one of {known}, or add it to {file}"),
+                )
             }
-            Some(_) => format!("add it to {file}, or name one that is there"),
+            Some(_) => Text::new(
+                format!("{file}に加えるか、そこにある名前にする"),
+                format!("add it to {file}, or name one that is there"),
+            ),
         }
     }
 }

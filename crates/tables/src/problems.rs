@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
+use provenance::Text;
+
 /// Where problems are gathered while rows are read.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
@@ -23,8 +25,8 @@ pub(crate) struct Noted {
 pub(crate) struct Problem {
     pub(crate) at: usize,
     pub(crate) path: String,
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
+    pub(crate) message: Text,
+    pub(crate) help: Option<Text>,
     /// Where the first stands of what stands twice.
     pub(crate) first: Option<usize>,
 }
@@ -90,14 +92,15 @@ impl Problems {
     /// The path, message and help of each problem in the order in which they were noted, and how many more there were.
     pub(crate) fn into_parts(self) -> (Vec<(String, String, Option<String>)>, usize) {
         let Noted { found, more, .. } = self.noted.into_inner();
-        (found.into_iter().map(|one| (one.path, one.message, one.help)).collect(), more)
+        let parts = found.into_iter().map(|one| (one.path, one.message.en, one.help.map(|help| help.en)));
+        (parts.collect(), more)
     }
 
     pub(crate) fn count_one_more(&self) {
         self.noted.borrow_mut().more += 1;
     }
 
-    pub(crate) fn note(&self, at: usize, path: &str, message: String, help: Option<String>) {
+    pub(crate) fn note(&self, at: usize, path: &str, message: Text, help: Option<Text>) {
         self.note_again(at, path, message, help, None);
     }
 
@@ -106,8 +109,8 @@ impl Problems {
         &self,
         at: usize,
         path: &str,
-        message: String,
-        help: Option<String>,
+        message: Text,
+        help: Option<Text>,
         first: Option<usize>,
     ) {
         if self.is_full() {

@@ -25,11 +25,21 @@ pub struct Row<'a> {
     asked: RefCell<BTreeSet<&'static str>>,
     /// Keys that are data, not part of the format: asked for by [`Row::keys`].
     open: RefCell<bool>,
+    /// Whether every key of the format was asked for, whatever was wrong.
+    asked_all: RefCell<bool>,
 }
 
 impl<'a> Row<'a> {
     pub(crate) fn new(problems: &'a Problems, table: &'a DeTable<'a>, at: usize, path: String) -> Self {
-        Self { problems, table, at, path, asked: RefCell::default(), open: RefCell::new(false) }
+        Self {
+            problems,
+            table,
+            at,
+            path,
+            asked: RefCell::default(),
+            open: RefCell::new(false),
+            asked_all: RefCell::new(false),
+        }
     }
 
     /// A value that must be there.
@@ -162,7 +172,12 @@ impl<'a> Row<'a> {
                 rows
             }
             _ => {
-                self.note(value.span().start, key, expected("a list of tables", value.get_ref()), None);
+                self.note(
+                    value.span().start,
+                    key,
+                    expected(["表の並び", "a list of tables"], value.get_ref()),
+                    None,
+                );
                 Vec::new()
             }
         }
@@ -178,7 +193,7 @@ impl<'a> Row<'a> {
                 None => self.note(
                     value.span().start,
                     key.get_ref(),
-                    expected("a text in quotes", value.get_ref()),
+                    expected(String::EXPECTED, value.get_ref()),
                     None,
                 ),
             }
@@ -236,7 +251,9 @@ impl<'a> Row<'a> {
             let found = self.names_at(key.get_ref(), value, names);
             match parse(key.get_ref()) {
                 Ok(parsed) => entries.push((parsed, found)),
-                Err(error) => self.note(key.span().start, key.get_ref(), error.to_string(), None),
+                Err(error) => {
+                    self.note(key.span().start, key.get_ref(), refused(key.get_ref(), &error), None)
+                }
             }
         }
         entries
@@ -254,6 +271,11 @@ impl<'a> Row<'a> {
         if let Some((value, why)) = value.zip(why) {
             *choice = Choice { value, clause: clause.or_else(|| choice.clause.take()), why };
         }
+    }
+
+    /// Says that every key of the format was asked for: then all others are told as unknown, whatever else is wrong.
+    pub fn asked_all(&self) {
+        *self.asked_all.borrow_mut() = true;
     }
 
     /// Whether the key is there and its value is a text.
@@ -274,8 +296,13 @@ impl<'a> Row<'a> {
 
     /// Notes a problem of meaning at the key's value, or at the row where the key is absent.
     pub fn complain(&self, key: &'static str, message: impl Into<String>, help: Option<&str>) {
+        self.tell(key, Text::same(message), help.map(Text::same));
+    }
+
+    /// The same in both languages.
+    pub fn tell(&self, key: &'static str, message: Text, help: Option<Text>) {
         let at = self.look(key).map_or(self.at, |value| value.span().start);
-        self.note(at, key, message.into(), help.map(str::to_owned));
+        self.note(at, key, message, help);
     }
 
     /// The row as a text in both languages: `{ ja = "…", en = "…" }`.
@@ -301,7 +328,7 @@ impl<'a> Row<'a> {
     fn found(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         let value = self.look(key);
         if value.is_none() {
-            self.note(self.at, key, "is missing".to_owned(), None);
+            self.note(self.at, key, Text::new("がない", "is missing"), None);
         }
         value
     }
@@ -333,8 +360,11 @@ impl<'a> Row<'a> {
         self.note(
             value.span().start,
             key,
-            format!("found `{word}`, but it must be one of {allowed}"),
-            near.map(|near| format!("did you mean `{near}`?")),
+            Text::new(
+                format!("`{word}`とあるが、{allowed}のいずれかでなければならない"),
+                format!("found `{word}`, but it must be one of {allowed}"),
+            ),
+            near.map(meant),
         );
         None
     }
@@ -349,7 +379,7 @@ impl<'a> Row<'a> {
         match parse(&text) {
             Ok(parsed) => Some(parsed),
             Err(error) => {
-                self.note(value.span().start, key, error.to_string(), None);
+                self.note(value.span().start, key, refused(&text, &error), None);
                 None
             }
         }
@@ -364,8 +394,8 @@ impl<'a> Row<'a> {
                 return None;
             }
             let error = names.unknown(&name);
-            let help = self.problems.suggests().then(|| error.help());
-            self.note(value.span().start, key, error.message(), help);
+            let help = self.problems.suggests().then(|| error.help_text());
+            self.note(value.span().start, key, error.message_text(), help);
         }
         found
     }
@@ -383,7 +413,7 @@ impl<'a> Row<'a> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Row::new(self.problems, table, value.span().start, path)),
             other => {
-                self.note(value.span().start, key, expected("a table", other), None);
+                self.note(value.span().start, key, expected(["表", "a table"], other), None);
                 None
             }
         }
@@ -401,8 +431,12 @@ impl<'a> Row<'a> {
             match first.entry(in_order(row.table)) {
                 Entry::Vacant(entry) => _ = entry.insert(row),
                 Entry::Occupied(entry) => {
-                    let message = format!("says all that `{}` says", entry.get().path);
-                    let help = Some("take one of them out".to_owned());
+                    let path = &entry.get().path;
+                    let message = Text::new(
+                        format!("`{path}`と同じことしか書いていない"),
+                        format!("says all that `{path}` says"),
+                    );
+                    let help = Some(Text::new("どちらかを除く", "take one of them out"));
                     self.problems.note_again(row.at, &row.path, message, help, Some(entry.get().at));
                 }
             }
@@ -428,7 +462,7 @@ impl<'a> Row<'a> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    fn note(&self, at: usize, key: &str, message: String, help: Option<String>) {
+    fn note(&self, at: usize, key: &str, message: Text, help: Option<Text>) {
         self.problems.note(at, &self.under(key), message, help);
     }
 }
@@ -440,7 +474,7 @@ impl Drop for Row<'_> {
         }
         let asked = self.asked.borrow();
         // A reader that stops at a problem has not asked for the rest: then only misspellings are told.
-        let is_incomplete = self.problems.any_under(&self.path);
+        let is_incomplete = !*self.asked_all.borrow() && self.problems.any_under(&self.path);
         for (key, _) in self.table.iter().filter(|(key, _)| !asked.contains(key.get_ref().as_ref())) {
             if self.problems.is_full() {
                 self.problems.count_one_more();
@@ -448,27 +482,36 @@ impl Drop for Row<'_> {
             }
             let missing = asked.iter().copied().filter(|known| !self.table.contains_key(*known));
             let help = match self.near(key.get_ref(), missing) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => meant(near),
                 None if is_incomplete => continue,
-                None => format!(
-                    "known here: {}",
-                    asked.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
-                ),
+                None => {
+                    let known = asked.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ");
+                    Text::new(format!("ここで使えるキー: {known}"), format!("known here: {known}"))
+                }
             };
-            self.note(key.span().start, key.get_ref(), "is no known key here".to_owned(), Some(help));
+            let message = Text::new("はここで使えるキーではない", "is no known key here");
+            self.note(key.span().start, key.get_ref(), message, Some(help));
         }
     }
 }
 
 /// That a whole number is one, but greater or less than any that is read.
-fn out_of_bounds<T: FromValue>(found: &DeValue<'_>) -> Option<String> {
+fn out_of_bounds<T: FromValue>(found: &DeValue<'_>) -> Option<Text> {
     let (DeValue::Integer(integer), Some((least, most))) = (found, T::bounds()) else { return None };
     let found = integer.as_str();
     if !found.starts_with('-') {
-        return Some(format!("`{found}` is too large; {most} at most"));
+        return Some(Text::new(
+            format!("`{found}`は大きすぎる。{most}まで"),
+            format!("`{found}` is too large; {most} at most"),
+        ));
     }
     // Where nothing is below 0, that is what must be said.
-    (least != "0").then(|| format!("`{found}` is too small; {least} at least"))
+    (least != "0").then(|| {
+        Text::new(
+            format!("`{found}`は小さすぎる。{least}以上"),
+            format!("`{found}` is too small; {least} at least"),
+        )
+    })
 }
 
 /// All that a table says, whatever the order of its keys.
@@ -495,17 +538,30 @@ fn said(value: &DeValue<'_>) -> String {
 }
 
 /// What was found instead of what was expected.
-fn expected(what: &str, found: &DeValue<'_>) -> String {
+fn expected([what_ja, what]: [&str; 2], found: &DeValue<'_>) -> Text {
     let found = match found {
-        DeValue::String(text) => format!("the text `{text}`"),
-        DeValue::Integer(integer) => format!("`{}`", integer.as_str()),
-        DeValue::Float(float) => format!("`{}`", float.as_str()),
-        DeValue::Boolean(value) => format!("`{value}`"),
-        DeValue::Datetime(at) => format!("`{at}`"),
-        DeValue::Array(_) => "a list".to_owned(),
-        DeValue::Table(_) => "a table".to_owned(),
+        DeValue::String(text) => Text::new(format!("文字列`{text}`"), format!("the text `{text}`")),
+        DeValue::Integer(integer) => Text::same(format!("`{}`", integer.as_str())),
+        DeValue::Float(float) => Text::same(format!("`{}`", float.as_str())),
+        DeValue::Boolean(value) => Text::same(format!("`{value}`")),
+        DeValue::Datetime(at) => Text::same(format!("`{at}`")),
+        DeValue::Array(_) => Text::new("並び", "a list"),
+        DeValue::Table(_) => Text::new("表", "a table"),
     };
-    format!("found {found}, but it must be {what}")
+    Text::new(
+        format!("{}とあるが、{what_ja}でなければならない", found.ja),
+        format!("found {}, but it must be {what}", found.en),
+    )
+}
+
+/// The word that may be meant.
+pub(crate) fn meant(near: &str) -> Text {
+    Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?"))
+}
+
+/// What a reader of a value says of it; its own words are English.
+fn refused(value: &str, error: &impl Display) -> Text {
+    Text::new(format!("`{value}`は使えない（{error}）"), error.to_string())
 }
 
 impl<T> Names<T> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use provenance::Text;
 use toml::de::{DeTable, DeValue};
 
 use crate::{
@@ -52,9 +53,14 @@ impl<'a> Spot<'a> {
 
     /// Notes a problem of meaning at a key's value, or here where the key is absent.
     pub fn complain(&self, key: &str, message: impl Into<String>, help: Option<&str>) {
+        self.tell(key, Text::same(message), help.map(Text::same));
+    }
+
+    /// The same in both languages.
+    pub fn tell(&self, key: &str, message: Text, help: Option<Text>) {
         // Parts have no place in a file: they are told in the order in which they are checked.
         let at = self.place(key).unwrap_or_else(|| self.problems.len());
-        self.problems.note(at, &self.under(key), message.into(), help.map(str::to_owned));
+        self.problems.note(at, &self.under(key), message, help);
     }
 
     /// Where the key's value begins, or the table where it is absent.
@@ -72,10 +78,13 @@ impl<'a> Spot<'a> {
     pub(crate) fn note_again(&self, key: &str, what: &str, help: &str, first: &Stood) {
         let at = self.place(key).unwrap_or_else(|| self.problems.len());
         let message = match first.path.as_str() {
-            "" => format!("{what} stands twice"),
-            path => format!("{what} stands twice, first at `{path}`"),
+            "" => Text::new(format!("{what}が2回ある"), format!("{what} stands twice")),
+            path => Text::new(
+                format!("{what}が2回ある。先は`{path}`"),
+                format!("{what} stands twice, first at `{path}`"),
+            ),
         };
-        self.problems.note_again(at, &self.under(key), message, Some(help.to_owned()), first.at);
+        self.problems.note_again(at, &self.under(key), message, Some(again(help)), first.at);
     }
 
     /// The table at a key.
@@ -97,8 +106,8 @@ impl<'a> Spot<'a> {
             self.problems.count_one_more();
         } else if !is_known {
             let error = names.unknown(name.as_str());
-            let help = self.problems.suggests().then(|| error.help());
-            self.complain(key, error.message(), help.as_deref());
+            let help = self.problems.suggests().then(|| error.help_text());
+            self.tell(key, error.message_text(), help);
         }
         is_known
     }
@@ -111,13 +120,17 @@ impl<'a> Spot<'a> {
                 continue;
             }
             let error = names.unknown(id.as_str());
-            let help = self.problems.suggests().then(|| error.help());
-            self.complain_of(list, n, error.message(), help.as_deref());
+            let help = self.problems.suggests().then(|| error.help_text());
+            self.tell_of(list, n, error.message_text(), help);
         }
     }
 
     /// Notes a problem of meaning at one value of a list, counted from 0.
     pub fn complain_of(&self, list: &str, n: usize, message: impl Into<String>, help: Option<&str>) {
+        self.tell_of(list, n, Text::same(message), help.map(Text::same));
+    }
+
+    fn tell_of(&self, list: &str, n: usize, message: Text, help: Option<Text>) {
         let values = self.table.and_then(|table| table.get(list)).map(|value| value.get_ref());
         let value = match values {
             Some(DeValue::Array(values)) => values.get(n),
@@ -125,9 +138,9 @@ impl<'a> Spot<'a> {
         };
         match value.map(|value| value.span().start) {
             Some(at) => {
-                self.problems.note(at, &self.under(list), message.into(), help.map(str::to_owned));
+                self.problems.note(at, &self.under(list), message, help);
             }
-            None => self.complain(list, message, help),
+            None => self.tell(list, message, help),
         }
     }
 
@@ -147,6 +160,15 @@ impl<'a> Spot<'a> {
 
     fn under(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
+
+/// The way out of what stands twice: the usual ones in both languages.
+fn again(help: &str) -> Text {
+    match help {
+        "keep one of them" => Text::new("1つだけ残す", help),
+        "give each row a name of its own" => Text::new("行ごとに違う名前を付ける", help),
+        help => Text::same(help),
     }
 }
 

@@ -6,8 +6,8 @@ use toml::de::DeValue;
 
 /// A type that a TOML value can be read as.
 pub trait FromValue: Sized {
-    /// What the value must be, for messages: `a whole number`.
-    const EXPECTED: &'static str;
+    /// What the value must be, for messages in Japanese and English: `a whole number`.
+    const EXPECTED: [&'static str; 2];
 
     /// The least and the greatest that it can be, where a whole number may be neither too small nor too large to be one.
     fn bounds() -> Option<(String, String)> {
@@ -19,7 +19,7 @@ pub trait FromValue: Sized {
 }
 
 impl FromValue for String {
-    const EXPECTED: &'static str = "a text in quotes";
+    const EXPECTED: [&'static str; 2] = ["引用符で囲んだ文字列", "a text in quotes"];
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         value.as_str().map(str::to_owned)
@@ -27,7 +27,7 @@ impl FromValue for String {
 }
 
 impl FromValue for bool {
-    const EXPECTED: &'static str = "`true` or `false`";
+    const EXPECTED: [&'static str; 2] = ["`true`か`false`", "`true` or `false`"];
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         value.as_bool()
@@ -35,9 +35,9 @@ impl FromValue for bool {
 }
 
 macro_rules! whole_numbers {
-    ($($type:ty: $expected:literal),*) => {$(
+    ($($type:ty: $expected:expr),*) => {$(
         impl FromValue for $type {
-            const EXPECTED: &'static str = $expected;
+            const EXPECTED: [&'static str; 2] = $expected;
 
             fn bounds() -> Option<(String, String)> {
                 Some((<$type>::MIN.to_string(), <$type>::MAX.to_string()))
@@ -54,15 +54,16 @@ macro_rules! whole_numbers {
 }
 
 whole_numbers!(
-    i64: "a whole number",
-    i32: "a whole number",
-    u8: "a whole number from 0 to 255",
-    u32: "a whole number from 0",
-    u64: "a whole number from 0"
+    i64: ["整数", "a whole number"],
+    i32: ["整数", "a whole number"],
+    u8: ["0から255までの整数", "a whole number from 0 to 255"],
+    u32: ["0以上の整数", "a whole number from 0"],
+    u64: ["0以上の整数", "a whole number from 0"]
 );
 
 impl FromValue for Decimal {
-    const EXPECTED: &'static str = "a number, in digits as in `95` or `99.950`";
+    const EXPECTED: [&'static str; 2] =
+        ["`95`や`99.950`のような数", "a number, in digits as in `95` or `99.950`"];
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         match value {
@@ -75,7 +76,7 @@ impl FromValue for Decimal {
 }
 
 impl FromValue for NaiveDate {
-    const EXPECTED: &'static str = "a date as in `2024-06-03`";
+    const EXPECTED: [&'static str; 2] = ["`2024-06-03`のような日付", "a date as in `2024-06-03`"];
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         match value {
@@ -90,7 +91,7 @@ impl FromValue for NaiveDate {
 }
 
 impl FromValue for NaiveTime {
-    const EXPECTED: &'static str = "a time as in `09:00`";
+    const EXPECTED: [&'static str; 2] = ["`09:00`のような時刻", "a time as in `09:00`"];
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         match value {

@@ -238,7 +238,11 @@ fn told(wrong: &[&Wrong]) -> Option<(Told, Told)> {
     }
     let by_table = match CalendarSet::from_table("calendar.toml", &table) {
         Ok(_) => Told::new(),
-        Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
+        Err(errors) => errors
+            .problems
+            .into_iter()
+            .map(|one| (one.path, one.message.en, one.help.map(|help| help.en)))
+            .collect(),
     };
     let by_parts = match CalendarSet::new(parts) {
         Ok(_) => Told::new(),

@@ -178,3 +178,74 @@ fn a_list_of_devices_is_a_ledger_and_no_record() {
         "{err}"
     );
 }
+
+/// A table with problems is told whole, in one language, and what the rest of it does not give besides.
+#[test]
+fn a_broken_mapping_hides_nothing_that_the_contract_check_finds() {
+    let folder = folder("map-check-broken");
+    let table = r#"
+zone = "Asia/Tokio"
+encoding = "sjis"
+times = ["slash", "%Q"]
+[[file]]
+name = "tickets"
+kind = "incident"
+shape = "cases"
+id = "番号"
+header_row = 0
+marks = { opened = "受付日時", recoverd = "回復日時" }
+colour = "red"
+[[file.order]]
+marks = ["opened", "ended"]
+[[file]]
+name = "inq"
+kind = "inquiry"
+shape = "case"
+id = 3
+"#;
+    fs::write(folder.join("m.toml"), table).unwrap();
+    for (language, told) in [
+        (
+            "ja",
+            [
+                "m.toml:2:8: zone: `Asia/Tokio`という時間帯はIANAにない",
+                "m.toml:3:12: encoding: `sjis`とあるが、",
+                "m.toml:4:9: times: `%Q`は日時の書式でない",
+                "m.toml:10:14: file[1].header_row: 行は1から数える",
+                "m.toml:12:1: file[1].colour: はここで使えるキーではない",
+                "m.toml:14:9: file[1].order[1].marks: 時点`ended`を読む列がない",
+                "m.toml:18:9: file[2].shape: `case`とあるが、",
+                "m.toml:19:6: file[2].id: `3`とあるが、引用符で囲んだ文字列でなければならない",
+                "S-2-1が読む時点`recovered`を記録の対応表が与えない（`recoverd`のことか）",
+                "読めない[[file]]が与えるかもしれない語4件",
+            ],
+        ),
+        (
+            "en",
+            [
+                "m.toml:2:8: zone: time zone `Asia/Tokio` is not in",
+                "m.toml:3:12: encoding: found `sjis`",
+                "m.toml:4:9: times: `%Q` is no form of time",
+                "m.toml:10:14: file[1].header_row: rows are counted from 1",
+                "m.toml:12:1: file[1].colour: is no known key here",
+                "m.toml:14:9: file[1].order[1].marks: the mark `ended` is read from no column",
+                "m.toml:18:9: file[2].shape: found `case`",
+                "m.toml:19:6: file[2].id: found `3`, but it must be a text in quotes",
+                "S-2-1 reads the mark `recovered`, which the mapping does not give; did you mean `recoverd`?",
+                "4 words that a [[file]] which cannot be read may give",
+            ],
+        ),
+    ] {
+        let (code, out, err) = run(&folder, &["map", "--check", "m.toml", "--lang", language]);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        for line in told {
+            assert_eq!(err.matches(line).count(), 1, "{line}\n{err}");
+        }
+        assert!(
+            !err.contains("`inquiry`"),
+            "what a file that cannot be read would give is not missing: {err}"
+        );
+        let is_japanese = |line: &str| line.chars().any(|c| ('ぁ'..='ん').contains(&c));
+        assert!(err.lines().all(|line| is_japanese(line) == (language == "ja")), "{err}");
+    }
+}

@@ -396,8 +396,8 @@ fn what_the_reader_refuses_the_parts_refuse_with_the_same_reasons() {
                 let table = one.file.trim_end_matches(".toml");
                 (
                     format!("{table}.{}", one.path),
-                    one.message.replace("first at `", &format!("first at `{table}.")),
-                    one.help.clone(),
+                    one.message.en.replace("first at `", &format!("first at `{table}.")),
+                    one.help.as_ref().map(|help| help.en.clone()),
                 )
             });
             told.collect()

@@ -187,12 +187,12 @@ fn read(shared: &str, category: &str) -> Result<Standard, Vec<(String, String, O
             .problems
             .into_iter()
             .map(|one| match one.file.as_str() {
-                "shared.toml" => (one.path, one.message, one.help),
+                "shared.toml" => (one.path, one.message.en, one.help.map(|help| help.en)),
                 // What stood before is told by its own path.
                 _ => (
                     format!("category[1].{}", one.path),
-                    one.message.replace("first at `", "first at `category[1]."),
-                    one.help,
+                    one.message.en.replace("first at `", "first at `category[1]."),
+                    one.help.map(|help| help.en),
                 ),
             })
             .collect();

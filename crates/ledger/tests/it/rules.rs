@@ -175,7 +175,7 @@ proptest! {
                 prop_assert_eq!(&read.clone().checked().unwrap(), &read);
                 BTreeSet::new()
             }
-            Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
+            Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message.en, one.help.map(|help| help.en))).collect(),
         };
         prop_assert_eq!(parts.problems(), of_table);
     }

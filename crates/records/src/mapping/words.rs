@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Display};
 
-use provenance::folded;
+use provenance::{Text, folded};
 use tables::Row;
 
 /// Words with what they mean. They are compared without differences of width, case and white space.
@@ -35,10 +35,13 @@ impl<T: Clone + PartialEq> Words<T> {
             let narrow = folded(word).into_owned();
             let other = words.entry(narrow).or_insert_with(|| meaning.clone());
             if other != meaning {
-                let message = format!(
-                    "`{word}` stands twice, in letters of other width or case, and means different things"
+                let message = Text::new(
+                    format!("`{word}`が幅や大文字小文字の違う字で2回あり、意味が違う"),
+                    format!(
+                        "`{word}` stands twice, in letters of other width or case, and means different things"
+                    ),
                 );
-                row.complain(key, message, None);
+                row.tell(key, message, None);
             }
         }
         Self { written, folded: words }

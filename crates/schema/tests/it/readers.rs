@@ -145,7 +145,10 @@ fn keys_differ(
     let Err(errors) = reader.read(name, &toml::to_string(&strange).unwrap()) else {
         return vec![format!("{name} {path}: the reader takes any key")];
     };
-    let help = errors.iter().find(|error| error.path == path).and_then(|error| error.help.as_deref());
+    let help = errors
+        .iter()
+        .find(|error| error.path == path)
+        .and_then(|error| error.help.as_ref().map(|help| help.en.as_str()));
     let asked: BTreeSet<String> =
         help.unwrap_or_default().split('`').skip(1).step_by(2).map(str::to_owned).collect();
     let differ = asked.symmetric_difference(known).filter(|key| !is_by_others(name, key));
@@ -173,7 +176,9 @@ fn differ(reader: &Reader, name: &str, table: &toml::Value, keys: &[Taken]) -> V
     let missing = |taken: &Taken| {
         let path = told(&taken.steps, &taken.key);
         let errors = read.as_ref().err().map_or(&[][..], Vec::as_slice);
-        errors.iter().any(|error: &TableError| error.path == path && error.message.starts_with("is missing"))
+        errors
+            .iter()
+            .any(|error: &TableError| error.path == path && error.message.en.starts_with("is missing"))
     };
     if let [taken] = keys {
         let path = told(&taken.steps, &taken.key);

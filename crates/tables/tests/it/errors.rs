@@ -141,6 +141,7 @@ fn regression_problems_without_end_are_counted_and_not_listed() {
         let last = errors.last().unwrap();
         let more: usize = last
             .message
+            .en
             .strip_suffix(" more problems are not listed; mend these first")
             .unwrap()
             .parse()
@@ -156,7 +157,7 @@ fn regression_problems_without_end_are_counted_and_not_listed() {
     assert_eq!(errors.len(), PROBLEMS_MAX + 1);
     assert_eq!((errors[999].line, errors[999].column), (1, 8 + 999 * 15));
     assert!(
-        errors[999].help.as_deref().is_some_and(|help| help.starts_with("known here")),
+        errors[999].help.as_ref().is_some_and(|help| help.en.starts_with("known here")),
         "{}",
         errors[999]
     );
