@@ -17,22 +17,22 @@ pub enum BidProblem {
         member: String,
         /// The slot's code, as given.
         slot: String,
-        /// The nearest known one.
-        near: Option<String>,
+        /// The known ones that may be meant.
+        near: Vec<Text>,
     },
     /// A ground for exclusion.
     Ground {
         /// The ground's code, as given.
         ground: String,
-        /// The nearest known one.
-        near: Option<String>,
+        /// The known ones that may be meant.
+        near: Vec<Text>,
     },
     /// The site of a shift.
     Site {
         /// The site, as given.
         site: String,
-        /// The nearest known one.
-        near: Option<String>,
+        /// The known ones that may be meant.
+        near: Vec<Text>,
     },
     /// A qualification that no requirement names: it may be a true one that counts for nothing.
     Qualification {
@@ -40,8 +40,8 @@ pub enum BidProblem {
         member: String,
         /// The code, as given.
         id: String,
-        /// The nearest known one.
-        near: Option<String>,
+        /// The known ones that may be meant.
+        near: Vec<Text>,
     },
     /// A test that no requirement names.
     Test {
@@ -49,8 +49,8 @@ pub enum BidProblem {
         member: String,
         /// The code, as given.
         test: String,
-        /// The nearest known one.
-        near: Option<String>,
+        /// The known ones that may be meant.
+        near: Vec<Text>,
     },
     /// A language that no requirement names.
     Language {
@@ -58,8 +58,8 @@ pub enum BidProblem {
         member: String,
         /// The language, as given.
         language: String,
-        /// The nearest known one.
-        near: Option<String>,
+        /// The known ones that may be meant.
+        near: Vec<Text>,
     },
     /// A role in the management of an operation that no requirement names.
     Role {
@@ -67,8 +67,8 @@ pub enum BidProblem {
         member: String,
         /// The role, as given.
         role: String,
-        /// The nearest known one.
-        near: Option<String>,
+        /// The known ones that may be meant.
+        near: Vec<Text>,
     },
 }
 
@@ -137,13 +137,33 @@ impl BidProblem {
             ),
         };
         let code = self.code();
-        match near {
-            Some(near) => Text::new(
-                format!("{ja}（`{near}`のことか） [{code}]"),
-                format!("{en}; did you mean `{near}`? [{code}]"),
+        let listed = |of: fn(&Text) -> &str, sign: &str| {
+            near.iter().map(|near| format!("`{}`", of(near))).collect::<Vec<_>>().join(sign)
+        };
+        let (near_ja, near_en) = (listed(|near| &near.ja, "、"), listed(|near| &near.en, ", "));
+        match near.len() {
+            0 => Text::new(format!("{ja} [{code}]"), format!("{en} [{code}]")),
+            1 => Text::new(
+                format!("{ja}（{near_ja}のことか） [{code}]"),
+                format!("{en}; did you mean {near_en}? [{code}]"),
             ),
-            None => Text::new(format!("{ja} [{code}]"), format!("{en} [{code}]")),
+            _ => Text::new(
+                format!("{ja}（{near_ja}のいずれかのことか） [{code}]"),
+                format!("{en}; did you mean one of {near_en}? [{code}]"),
+            ),
         }
+    }
+
+    fn or_one_of(mut self, all: Vec<Text>) -> Self {
+        let (Self::Slot { near, .. }
+        | Self::Ground { near, .. }
+        | Self::Site { near, .. }
+        | Self::Qualification { near, .. }
+        | Self::Test { near, .. }
+        | Self::Language { near, .. }
+        | Self::Role { near, .. }) = &mut self;
+        *near = all;
+        self
     }
 
     /// Whether the bid can be judged all the same: what nobody asks for may well exist.
@@ -186,33 +206,37 @@ impl Bid {
         let known = Names::of(requirements);
         let mut found = Vec::new();
         for ground in self.grounds.iter().flatten() {
-            found.extend(unknown(ground, &known.grounds, |ground, near| BidProblem::Ground { ground, near }));
+            found.extend(
+                known.unknown(ground, &known.grounds, |ground, near| BidProblem::Ground { ground, near }),
+            );
         }
         for one in &self.members {
             let member = || one.name.clone();
             for slot in one.offered.iter().flatten() {
                 let problem = |slot, near| BidProblem::Slot { member: member(), slot, near };
-                found.extend(unknown(slot, &known.slots, problem));
+                found.extend(known.unknown(slot, &known.slots, problem));
             }
             for Held { id, .. } in &one.qualifications {
                 let problem = |id, near| BidProblem::Qualification { member: member(), id, near };
-                found.extend(unknown(id, &known.qualifications, problem));
+                found.extend(known.unknown(id, &known.qualifications, problem));
             }
             for language in one.languages.iter().flatten() {
                 let problem = |language, near| BidProblem::Language { member: member(), language, near };
-                found.extend(unknown(language, &known.languages, problem));
+                found.extend(known.unknown(language, &known.languages, problem));
             }
             for Points { test, .. } in &one.scores {
                 let problem = |test, near| BidProblem::Test { member: member(), test, near };
-                found.extend(unknown(test, &known.tests, problem));
+                found.extend(known.unknown(test, &known.tests, problem));
             }
             for management in &one.management {
                 let problem = |role, near| BidProblem::Role { member: member(), role, near };
-                found.extend(unknown(&management.role, &known.roles, problem));
+                found.extend(known.unknown(&management.role, &known.roles, problem));
             }
         }
         for shift in &self.shifts {
-            found.extend(unknown(&shift.site, &known.sites, |site, near| BidProblem::Site { site, near }));
+            found.extend(
+                known.unknown(&shift.site, &known.sites, |site, near| BidProblem::Site { site, near }),
+            );
         }
         found
     }
@@ -235,21 +259,11 @@ fn code_of(text: &str, codes: &[&str], requirements: &Requirements) -> Option<St
     found.filter(|id| codes.contains(id)).map(str::to_owned)
 }
 
-fn unknown(
-    name: &str,
-    known: &[&str],
-    problem: impl FnOnce(String, Option<String>) -> BidProblem,
-) -> Option<BidProblem> {
-    if known.contains(&name) {
-        return None;
-    }
-    let near = nearest(name, known.iter().copied()).map(str::to_owned);
-    Some(problem(name.to_owned(), near))
-}
-
 /// Every name that a contract's requirements know.
 #[derive(Default)]
 struct Names<'a> {
+    /// What codes are called besides, each with its code.
+    called: Vec<(&'a str, &'a str)>,
     slots: Vec<&'a str>,
     grounds: Vec<&'a str>,
     sites: Vec<&'a str>,
@@ -261,7 +275,13 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(requirements: &'a Requirements) -> Self {
+        let slots = requirements.slots.iter().map(|slot| (slot.id.as_str(), &slot.name));
+        let grounds = requirements.grounds.iter().map(|ground| (ground.id.as_str(), &ground.name));
+        let by_name = slots.chain(grounds).flat_map(|(id, name)| [(id, &*name.ja), (id, &*name.en)]);
+        let words = requirements.words.iter();
+        let by_word = words.flat_map(|word| word.names.iter().map(|name| (word.id.as_str(), name.as_str())));
         let mut names = Self {
+            called: by_name.chain(by_word).collect(),
             slots: requirements.slots.iter().map(|slot| slot.id.as_str()).collect(),
             grounds: requirements.grounds.iter().map(|ground| ground.id.as_str()).collect(),
             sites: requirements.coverage.iter().map(|coverage| coverage.site.as_str()).collect(),
@@ -291,4 +311,54 @@ impl<'a> Names<'a> {
         }
         names
     }
+    /// The problem of a name that is none of some codes, with those that may be meant: the nearest; else those whose letters the
+    /// name has, or that have its letters, in their order; else, where there are few, all.
+    fn unknown(
+        &self,
+        name: &str,
+        codes: &[&str],
+        problem: impl FnOnce(String, Vec<Text>) -> BidProblem,
+    ) -> Option<BidProblem> {
+        if codes.contains(&name) {
+            return None;
+        }
+        let narrow = folded(name);
+        let called = self.called.iter().filter(|(code, _)| codes.contains(code));
+        let all: Vec<(&str, String)> = codes
+            .iter()
+            .map(|code| (*code, folded(code).into_owned()))
+            .chain(called.map(|(code, called)| (*code, folded(called).into_owned())))
+            .collect();
+        let near = nearest(&narrow, all.iter().map(|(_, known)| known.as_str()));
+        let mut found: Vec<&str> = Vec::new();
+        for (code, known) in &all {
+            let is_meant = match near {
+                Some(near) => known == near,
+                None => holds(&narrow, known) || holds(known, &narrow),
+            };
+            if is_meant && !found.contains(code) {
+                found.push(code);
+            }
+        }
+        let problem = problem(name.to_owned(), found.iter().map(|code| self.shown(code)).collect());
+        // What must be one of a few is told with all of them.
+        let is_one_of_few = !problem.is_note() || matches!(problem, BidProblem::Role { .. });
+        Some(if found.is_empty() && is_one_of_few {
+            problem.or_one_of(codes.iter().map(|code| self.shown(code)).collect())
+        } else {
+            problem
+        })
+    }
+
+    /// A code as people know it: by its first name where there is one in Japanese.
+    fn shown(&self, code: &str) -> Text {
+        let name = self.called.iter().find(|(of, _)| *of == code).map_or(code, |(_, name)| name);
+        Text::new(name, code)
+    }
+}
+
+/// Whether a text has all letters of another in their order. Of fewer than three letters that says nothing.
+fn holds(text: &str, part: &str) -> bool {
+    let mut letters = text.chars();
+    part.chars().count() > 2 && part.chars().all(|letter| letters.any(|other| other == letter))
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use bid::{Assessment, Bid, KnownLevel, Levels, assess};
+use bid::{Assessment, Bid, BidProblem, KnownLevel, Levels, assess};
 use itss_core::Known;
-use provenance::Language;
+use provenance::{Language, Text};
 
 use crate::{bid, reference};
 
@@ -106,5 +106,46 @@ fn names_that_nobody_knows_are_told_with_the_nearest() {
         ("shift: no coverage asks for the site `tokio`; did you mean `tokyo`? [unknown-site]", false),
     ];
     let expected: Vec<(String, bool)> = expected.map(|(text, is_note)| (text.to_owned(), is_note)).into();
+    assert_eq!(told, expected);
+}
+
+/// Words that people write for a role or a slot are told with those that may be meant, in the reader's language; where none is
+/// near, with all that there are.
+#[test]
+fn words_for_roles_and_slots_are_told_with_those_that_may_be_meant() {
+    let bid = bid("[[member]]\nname = \"甲\"\noffered_as = [\"総括責任者\", \"副総括\", \"運転手\"]\n\
+         management = [{ role = \"管理責任者\", from = 2020-01-01 }]\n");
+    let told: Vec<Text> = bid.problems(&reference()).iter().map(BidProblem::text).collect();
+    let all = [
+        "総括管理業務責任者",
+        "副総括責任者",
+        "責任者（本部）",
+        "責任者（研究所）",
+        "業務リーダ（ヘルプデスク）",
+        "担当者（本部）",
+        "担当者（研究所）",
+    ];
+    let all = all.map(|slot| format!("`{slot}`")).join("、");
+    let expected = [
+        (
+            "甲: 枠`総括責任者`はない（`副総括責任者`のことか） [unknown-slot]".to_owned(),
+            "甲: there is no slot `総括責任者`; did you mean `deputy`? [unknown-slot]",
+        ),
+        (
+            "甲: 枠`副総括`はない（`副総括責任者`のことか） [unknown-slot]".to_owned(),
+            "甲: there is no slot `副総括`; did you mean `deputy`? [unknown-slot]",
+        ),
+        (
+            format!("甲: 枠`運転手`はない（{all}のいずれかのことか） [unknown-slot]"),
+            "甲: there is no slot `運転手`; did you mean one of `overall`, `deputy`, `lead-head-office`, \
+             `lead-institute`, `desk-leader`, `staff-head-office`, `staff-institute`? [unknown-slot]",
+        ),
+        (
+            "甲: 役割`管理責任者`はどの要件にもない（`管理者`、`責任者`のいずれかのことか） [unknown-role]"
+                .to_owned(),
+            "甲: no requirement names the role `管理責任者`; did you mean one of `manager`, `lead`? [unknown-role]",
+        ),
+    ];
+    let expected: Vec<Text> = expected.into_iter().map(|(ja, en)| Text::new(ja, en)).collect();
     assert_eq!(told, expected);
 }

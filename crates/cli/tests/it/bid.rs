@@ -204,9 +204,12 @@ fn names_and_capitals_stand_for_codes() {
     mend(&folder, "aoba/bid.toml", "languages = [\"日本語\", \"英語\"]", "languages = [\"日本\", \"en\"]");
     let (code, _, err) = run(&folder, &["bid", "check", "aoba"]);
     assert_eq!(code, 1);
-    assert!(err.contains("言語`日本`は求められていない [unknown-language]"), "{err}");
+    assert!(err.contains("言語`日本`は求められていない（`日本語`のことか） [unknown-language]"), "{err}");
     let (_, _, err) = run(&folder, &["bid", "check", "aoba", "--lang", "en"]);
-    assert!(err.contains("nothing asks for the language `日本` [unknown-language]"), "{err}");
+    assert!(
+        err.contains("nothing asks for the language `日本`; did you mean `ja`? [unknown-language]"),
+        "{err}"
+    );
 }
 
 #[test]
