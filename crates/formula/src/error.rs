@@ -121,6 +121,17 @@ pub enum Unclear {
         /// The name before it with the bracket, which may be meant as a name of its own.
         name: Option<Box<str>>,
     },
+    /// A name stands with different brackets or words about it, as if it were two figures.
+    TwoOfOneName {
+        /// How it stands first.
+        first: Box<str>,
+    },
+    /// A small number in brackets or behind a star: a number, a line of a form, or a footnote?
+    Reference,
+    /// A date would be divided.
+    Date,
+    /// A name begins with a number by which would be divided: `1/12th of the fee`.
+    NumberInName,
     /// A blank that is to be filled in.
     Blank,
     /// Two formulas stand in one text.
@@ -299,6 +310,40 @@ impl Unclear {
                     ),
                     None => Text::new("式に書く", "write it into the formula"),
                 },
+            ),
+            Self::TwoOfOneName { first } => (
+                Text::new(
+                    format!("「{first}」と「{fragment}」は別の値とも読めるが、用語は一つしかない"),
+                    format!("`{first}` and `{fragment}` may be two figures, and there is one name for both"),
+                ),
+                Text::new(
+                    "別の値なら、それぞれを括弧ごと用語に加える。同じ値なら、同じ書き方にそろえる",
+                    "add each to the names with its brackets, or write both alike if they are one figure",
+                ),
+            ),
+            Self::Reference => (
+                quoted(
+                    "{}は数とも、欄や注の番号とも読める",
+                    "{} may be a number, or that of a line or a footnote",
+                ),
+                Text::new(
+                    "数なら括弧を外すか空白を空け、欄なら名称を書く",
+                    "if it is a number, write it without brackets or with spaces; if a line, write its name",
+                ),
+            ),
+            Self::Date => (
+                quoted("{}は日付である", "{} is a date"),
+                Text::new("日付を名称ごと用語に加える", "add the name with its date to the names"),
+            ),
+            Self::NumberInName => (
+                quoted(
+                    "{}の初めの数が割る数なのか名称の一部なのか分からない",
+                    "the number with which {} begins may divide, or be part of the name",
+                ),
+                Text::new(
+                    "割る数なら「÷12×月額」のように離して書く",
+                    "if it divides, write it apart, as in `fee ÷ 12`",
+                ),
             ),
             Self::Blank => (
                 quoted("{}は空欄である", "{} is a blank to be filled in"),

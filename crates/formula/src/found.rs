@@ -67,7 +67,9 @@ impl Vocabulary {
             ja: vec![name],
             en: vec![],
         };
-        Self::new(names.into_iter().enumerate().map(term)).unwrap_or(none)
+        let mut found = Self::new(names.into_iter().enumerate().map(term)).unwrap_or(none);
+        found.is_found = true;
+        found
     }
 }
 

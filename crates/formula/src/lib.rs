@@ -77,6 +77,7 @@ mod coq;
 mod count;
 mod curve;
 mod degree;
+mod dress;
 mod error;
 mod evaluate;
 mod exact;
@@ -114,6 +115,7 @@ mod source;
 mod spreadsheet;
 mod statement;
 mod study;
+mod suspect;
 mod target;
 #[cfg(feature = "testkit")]
 pub mod testkit;

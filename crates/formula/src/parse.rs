@@ -1,10 +1,10 @@
 //! Texts of formulas, read whole.
 
 use crate::{
-    Formula, ReadError, Vocabulary,
+    Formula, ReadError, Vocabulary, dress,
     read::{Found, LENGTH_MAX, Mode, Reader},
     source::{Folded, signs},
-    statement,
+    statement, suspect,
     token::Lexer,
 };
 
@@ -36,6 +36,9 @@ pub(crate) fn parsed(text: &str, vocabulary: &Vocabulary, mode: Mode) -> Result<
     let mut reader = Reader::new(text, &signs, &folded, tokens, vocabulary, mode);
     let found = statement::whole(&mut reader)?;
     reader.within_limits(&found.formula.root)?;
+    reader.end = reader.tokens.len();
+    dress::check(&reader, &found.notes)?;
+    suspect::check(&reader)?;
     let asked = reader.mode.asked(lexer.names_vary());
     Ok(Found { asked, ..found })
 }

@@ -59,6 +59,8 @@ pub struct Vocabulary {
     terms: Vec<Term>,
     /// Names by their first character as matched, longest first.
     names: BTreeMap<char, Vec<Name>>,
+    /// Whether nobody stated the names: they were found in a text.
+    pub(crate) is_found: bool,
 }
 
 /// A name as it is matched.
@@ -152,7 +154,7 @@ impl Vocabulary {
             }
         }
         names.values_mut().for_each(|list| list.sort_by_key(|name| std::cmp::Reverse(name.key.len())));
-        Ok(Self { terms, names })
+        Ok(Self { terms, names, is_found: false })
     }
 
     /// The terms, in the order given.

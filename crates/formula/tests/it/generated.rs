@@ -1,6 +1,8 @@
 //! Laws of reading: generated prose is read back, noise changes nothing, what is printed is read again, and every
 //! reading comes to what a second evaluator makes of it.
 
+use std::collections::BTreeMap;
+
 use formula::{Exact, Operands, Outcome, ReadError, Term, Unclear, Vocabulary, read, read_all};
 use num_rational::BigRational;
 use provenance::Language;
@@ -332,9 +334,11 @@ fn noisy(text: &str, random: &mut Random) -> String {
     }
 }
 
-/// Glosses, marks of footnotes and quotation marks at names, and a mark of an item before the whole.
+/// Glosses, marks of footnotes and quotation marks at names, and a mark of an item before the whole. A name has one gloss:
+/// two would tell two figures apart.
 fn glossed(text: &str, is_japanese: bool, random: &mut Random) -> String {
     let mut glossed = String::new();
+    let mut gloss_of: BTreeMap<&str, &str> = BTreeMap::new();
     let mut rest = text;
     while !rest.is_empty() {
         let names = NAMES.iter().map(|(_, ja, en)| if is_japanese { *ja } else { *en });
@@ -353,7 +357,7 @@ fn glossed(text: &str, is_japanese: bool, random: &mut Random) -> String {
         };
         let (open, close) =
             if is_quoted || random.below(3) > 0 { ("", "") } else { quotes[random.below(quotes.len())] };
-        let gloss = match (random.below(3), is_japanese) {
+        let own = match (random.below(3), is_japanese) {
             (0, true) => random.of(&[
                 "（※1）",
                 "（注）",
@@ -369,6 +373,7 @@ fn glossed(text: &str, is_japanese: bool, random: &mut Random) -> String {
             }
             _ => "",
         };
+        let gloss = gloss_of.entry(name).or_insert(own);
         glossed.push_str(&format!("{open}{name}{close}{gloss}"));
     }
     let is_number = glossed.starts_with(|c: char| c.is_ascii_digit());

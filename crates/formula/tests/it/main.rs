@@ -9,6 +9,7 @@ mod accepted;
 mod cases;
 mod context;
 mod coq;
+mod dress;
 mod generated;
 mod laws;
 mod left_sides;
