@@ -2,11 +2,15 @@
 
 use bid::chrono::NaiveDate;
 use bid::{
-    Bid, Levels, Management, Member, Names, Requirement, Requirements, Slot, Text, What, Word, best_team,
+    Bid, Levels, Management, Member, Names, Noun, Requirement, Requirements, Slot, Text, What, Word,
+    best_team,
 };
 
 pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (sites, fields) = (Names::new("site", "our sites", []), Names::new("field", "no standard", []));
+    let (sites, fields) = (
+        Names::new(Noun::new("拠点", "site"), "our sites", []),
+        Names::new(Noun::new("専門分野", "field"), "no standard", []),
+    );
     let what = What::Management { roles: vec!["manager".parse()?], pcs: 1_000, within_years: 3, count: 1 };
     let lead = Slot {
         id: "lead".parse()?,

@@ -30,7 +30,7 @@ pub use calendar;
 pub use chrono;
 pub use itss_core;
 pub use provenance::{Clause, Text};
-pub use tables::{Id, Names, PartError, PartErrors, TableError, TableErrors};
+pub use tables::{Id, Names, Noun, PartError, PartErrors, TableError, TableErrors};
 
 pub use crate::{
     assess::{Assessment, Grounds, OtherStaff, assess},

@@ -6,7 +6,7 @@ use calendar::{Site, SiteId};
 use chrono::NaiveTime;
 use itss_core::Field;
 use provenance::{Clause, Text, folded};
-use tables::{Id, Names, Once, PartErrors, Spot, check, nearest};
+use tables::{Explain, Id, Names, Noun, Once, PartErrors, Spot, check, nearest};
 
 /// The code of a slot.
 pub type SlotId = Id<Slot>;
@@ -207,10 +207,10 @@ impl Requirements {
     ///
     /// ```
     /// use bid::{Requirement, Requirements, Slot, What};
-    /// use tables::Names;
+    /// use tables::{Names, Noun};
     ///
-    /// let sites = Names::new("site", "calendar.toml", ["head-office".parse()?]);
-    /// let fields = Names::new("field", "itss-v3-2011", ["itsm.om".parse()?]);
+    /// let sites = Names::new(Noun::new("拠点", "site"), "calendar.toml", ["head-office".parse()?]);
+    /// let fields = Names::new(Noun::new("専門分野", "field"), "itss-v3-2011", ["itsm.om".parse()?]);
     /// let what = What::Levels { fields: vec!["itsm.op".parse()?], level: 4 };
     /// let mut lead = Slot {
     ///     id: "lead".to_owned(),
@@ -236,7 +236,7 @@ impl Requirements {
     /// Every problem, with the path that the part has in a table.
     pub fn checked(self, sites: &Names<Site>, fields: &Names<Field>) -> Result<Self, PartErrors> {
         check(|at| {
-            let mut words: Names<Word> = Names::new("word", "bid.toml", []);
+            let mut words: Names<Word> = Names::new(Noun::new("語", "word"), "bid.toml", []);
             for word in &self.words {
                 words.add(word.id.clone());
             }
@@ -302,14 +302,18 @@ impl What {
         // Of no alternative nobody could show one, and of no task everybody would have shown all.
         let some = |key: &str, is_empty: bool| {
             if is_empty {
-                at.complain(key, "names nothing", Some("name one at least, or take the requirement out"));
+                at.complain(
+                    key,
+                    Text::same("names nothing"),
+                    Some(Text::same("name one at least, or take the requirement out")),
+                );
             }
         };
         match self {
             Self::Management { roles, count, .. } => {
                 some("roles", roles.is_empty());
                 if *count == 0 {
-                    at.complain("count", "asks for nothing", Some("1 is the least"));
+                    at.complain("count", Text::same("asks for nothing"), Some(Text::same("1 is the least")));
                 }
             }
             Self::Qualification { any, expires, or_level, .. } => {
@@ -317,7 +321,12 @@ impl What {
                 for (n, code) in expires.iter().enumerate().filter(|(_, code)| !any.contains(code)) {
                     let near = nearest(code.as_str(), any.iter().map(WordId::as_str));
                     let help = near.map(|near| format!("did you mean `{near}`?"));
-                    at.complain_of("expires", n, format!("`{code}` is none of `any`"), help.as_deref());
+                    at.complain_of(
+                        "expires",
+                        n,
+                        Text::same(format!("`{code}` is none of `any`")),
+                        help.map(Text::same),
+                    );
                 }
                 if let Some(level) = or_level {
                     hold_level(at, "or_level", *level);
@@ -336,7 +345,11 @@ impl What {
 
 fn hold_level(at: &Spot<'_>, key: &str, level: u8) {
     if !(1..=7).contains(&level) {
-        at.complain(key, format!("there is no level {level}"), Some("levels are 1 to 7"));
+        at.complain(
+            key,
+            Text::same(format!("there is no level {level}")),
+            Some(Text::same("levels are 1 to 7")),
+        );
     }
 }
 
@@ -352,7 +365,13 @@ pub(crate) fn hold_once<'c>(at: &Spot<'_>, list: &str, codes: impl Iterator<Item
     let mut once = Once::default();
     for (n, code) in codes.enumerate() {
         let Some(code) = code else { continue };
-        once.take(&at.nth(list, n), "id", code, || format!("{list} `{code}`"), "give each a code of its own");
+        once.take(
+            &at.nth(list, n),
+            "id",
+            code,
+            || Text::new(format!("{list}の`{code}`"), format!("{list} `{code}`")),
+            Text::same("give each a code of its own"),
+        );
     }
 }
 
@@ -367,18 +386,22 @@ pub(crate) fn hold_slots(at: &Spot<'_>, slots: &[Option<&Slot>], known: &Known<'
         at.knows_each("resident", &slot.resident, known.sites);
         hold_requirements(&at, "requirement", &slot.requirements, known);
         if slot.count == 0 {
-            at.complain("count", "is filled by nobody", Some("1 is the least"));
+            at.complain("count", Text::same("is filled by nobody"), Some(Text::same("1 is the least")));
         }
         let Some(other) = &slot.may_double_as else { continue };
         let known = || slots.iter().flatten().map(|slot| slot.id.as_str());
         if !known().any(|id| id == other.as_str()) {
             let help = nearest(other.as_str(), known()).map(|near| format!("did you mean `{near}`?"));
-            at.complain("may_double_as", format!("there is no slot `{other}`"), help.as_deref());
+            at.complain(
+                "may_double_as",
+                Text::same(format!("there is no slot `{other}`")),
+                help.map(Text::same),
+            );
         } else if *other == slot.id {
-            at.complain("may_double_as", "names the slot itself", None);
+            at.complain("may_double_as", Text::same("names the slot itself"), None);
         } else if slot.count != 1 {
             // One of several people who doubles would leave open which.
-            at.complain("count", "must be 1 in a slot that may double as another", None);
+            at.complain("count", Text::same("must be 1 in a slot that may double as another"), None);
         }
     }
 }
@@ -394,16 +417,24 @@ pub(crate) fn hold_coverage(at: &Spot<'_>, coverage: &[Option<&Coverage>], known
         }
         let Minutes { from, to } = one.minutes;
         if to <= from {
-            at.complain("to", "does not lie after `from`", Some("write midnight at the end as 24:00"));
+            at.complain(
+                "to",
+                Text::same("does not lie after `from`"),
+                Some(Text::same("write midnight at the end as 24:00")),
+            );
         }
         if to > 1_440 {
-            at.complain("to", "lies on the next day", Some("write midnight at the end as 24:00"));
+            at.complain(
+                "to",
+                Text::same("lies on the next day"),
+                Some(Text::same("write midnight at the end as 24:00")),
+            );
         }
         if one.days.is_empty() || one.days.iter().any(|day| *day > 6) {
             at.complain(
                 "days",
-                "holds no day of the week or one that there is not",
-                Some("Monday is 0, Sunday 6"),
+                Text::same("holds no day of the week or one that there is not"),
+                Some(Text::same("Monday is 0, Sunday 6")),
             );
         }
     }
@@ -414,13 +445,17 @@ pub(crate) fn hold_apart(at: &Spot<'_>, apart: &[Option<&Apart>], known: &Known<
         let Some(one) = one else { continue };
         let at = at.nth("apart", n);
         if one.sides.len() < 2 {
-            at.complain("sides", "must name two sides at least", None);
+            at.complain("sides", Text::same("must name two sides at least"), None);
         }
         for (n, side) in one.sides.iter().enumerate() {
             let at = at.nth("sides", n);
             at.knows_each("sites", side, known.sites);
             if side.is_empty() {
-                at.complain("sites", "names nothing", Some("name the sites of the side"));
+                at.complain(
+                    "sites",
+                    Text::same("names nothing"),
+                    Some(Text::same("name the sites of the side")),
+                );
             }
         }
     }
@@ -436,7 +471,12 @@ pub(crate) fn hold_words(at: &Spot<'_>, words: &[Option<&Word>]) {
             let other = *means.entry(folded(name)).or_insert(id.as_str());
             if other != id.as_str() {
                 let message = format!("`{name}` stands for `{other}` as well");
-                at.nth("word", n).complain_of("names", at_name, message, Some("give each name to one code"));
+                at.nth("word", n).complain_of(
+                    "names",
+                    at_name,
+                    Text::same(message),
+                    Some(Text::same("give each name to one code")),
+                );
             }
         }
     }
@@ -459,4 +499,12 @@ pub(crate) fn minute(text: &str) -> Result<u16, MinuteError> {
 pub struct MinuteError {
     /// The text, as given.
     pub found: String,
+}
+
+impl Explain for MinuteError {
+    fn text(&self) -> Text {
+        let ja =
+            format!("`{}`は時刻ではない。`09:00`のように書き、一日の終わりの0時は`24:00`と書く", self.found);
+        Text::new(ja, self.to_string())
+    }
 }

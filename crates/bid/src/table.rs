@@ -2,7 +2,8 @@
 
 use calendar::{Site, SiteId};
 use itss_core::Field;
-use tables::{Document, Names, Row, TableErrors};
+use provenance::Text;
+use tables::{Document, Names, Noun, Row, TableErrors};
 
 use crate::{
     Apart, BidReading, Coverage, Ground, LeastScore, Minutes, Requirement, Requirements, Slot, What, Word,
@@ -21,7 +22,7 @@ impl Requirements {
         sites: &Names<Site>,
         fields: &Names<Field>,
     ) -> Result<Self, TableErrors> {
-        let words = Names::of_table("word", file, Some(source), "word", "id");
+        let words = Names::of_table(Noun::new("語", "word"), file, Some(source), "word", "id");
         let known = Known { sites, fields, words: &words };
         Document::parse(file, source).read(|root| requirements(root, &known))
     }
@@ -125,7 +126,7 @@ fn small(row: &Row<'_>, key: &'static str) -> Option<u8> {
     if let Ok(value) = u8::try_from(value) {
         return Some(value);
     }
-    row.complain(key, format!("`{value}` is too many"), Some("255 is the most"));
+    row.complain(key, Text::same(format!("`{value}` is too many")), Some(Text::same("255 is the most")));
     None
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use provenance::Text;
 use tables::{Document, Row, Suggestions, TableErrors};
 
 use crate::{SlotId, requirement::minute, table::whole};
@@ -166,14 +167,14 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
     let price = price.and_then(|price| match u64::try_from(price) {
         Ok(price) if price > 0 => Some(price),
         _ => {
-            head.complain("price", "must be more than 0 yen", None);
+            head.complain("price", Text::same("must be more than 0 yen"), None);
             None
         }
     });
     let (rows, shift_rows) = (root.rows("member"), root.rows("shift"));
     for (key, found, most) in [("member", rows.len(), MEMBERS_MAX), ("shift", shift_rows.len(), SHIFTS_MAX)] {
         if found > most {
-            root.complain(key, format!("{found} rows; {most} are the limit for a bid"), None);
+            root.complain(key, Text::same(format!("{found} rows; {most} are the limit for a bid")), None);
             return None;
         }
     }
@@ -184,8 +185,8 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
         if !names.insert(name.clone()) {
             row.complain(
                 "name",
-                format!("`{name}` is the name of another member"),
-                Some("tell them apart, as by a number"),
+                Text::same(format!("`{name}` is the name of another member")),
+                Some(Text::same("tell them apart, as by a number")),
             );
         }
     }
@@ -209,7 +210,7 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
 fn named(row: &Row<'_>) -> Option<String> {
     let name: String = row.required("name")?;
     if name.trim().is_empty() {
-        row.complain("name", "is empty", None);
+        row.complain("name", Text::same("is empty"), None);
         return None;
     }
     Some(name)
@@ -220,7 +221,7 @@ fn member(row: &Row<'_>) -> Option<Member> {
     let span = |row: &Row<'_>| -> Option<Span> {
         let (from, to): (Option<NaiveDate>, Option<NaiveDate>) = (row.required("from"), row.optional("to"));
         if from.zip(to).is_some_and(|(from, to)| to < from) {
-            row.complain("to", "lies before `from`", None);
+            row.complain("to", Text::same("lies before `from`"), None);
         }
         Some(Span { from: from?, to })
     };
@@ -278,7 +279,7 @@ fn shift(row: &Row<'_>, names: &BTreeSet<String>, suggestions: &mut Suggestions)
             (None, "weekdays") => days.extend(0..5),
             (None, _) => {
                 let help = "use mon, tue, wed, thu, fri, sat, sun, `weekdays` or `all`";
-                row.complain("days", format!("`{day}` is no day"), Some(help));
+                row.complain("days", Text::same(format!("`{day}` is no day")), Some(Text::same(help)));
             }
         }
     }
@@ -287,7 +288,11 @@ fn shift(row: &Row<'_>, names: &BTreeSet<String>, suggestions: &mut Suggestions)
     for name in members.iter().filter(|name| !names.contains(*name)) {
         let near = suggestions.nearest(name, names.iter().map(String::as_str));
         let help = near.map(|near| format!("did you mean `{near}`?"));
-        row.complain("members", format!("nobody of the bid is called `{name}`"), help.as_deref());
+        row.complain(
+            "members",
+            Text::same(format!("nobody of the bid is called `{name}`")),
+            help.map(Text::same),
+        );
     }
     Some(Shift { site: site?, days, from: from?, to: to?, members })
 }

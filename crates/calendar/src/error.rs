@@ -1,6 +1,8 @@
 //! Why a calendar cannot be built, and why it cannot answer.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use provenance::Text;
+use tables::Explain;
 
 /// Why a calendar cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +47,25 @@ pub enum BuildError {
         /// The last day.
         last: NaiveDate,
     },
+}
+
+impl Explain for BuildError {
+    fn text(&self) -> Text {
+        let ja = match self {
+            Self::NeverOpen => "カレンダーに開いている時間がない。曜日ごとの時間も個別の日の時間もないか、除外期間が全てを覆っている。時間を定めるか、常に開いているカレンダーを使う".to_owned(),
+            Self::Hours { hours } => format!(
+                "時間`{hours}`が空か、始まりから1日を超えて終わる。`09:00-18:00`、`22:00-06:00`、`00:00-24:00`のように書く"
+            ),
+            Self::Overlap { first, second } => format!("同じ日の時間`{first}`と`{second}`が重なっている"),
+            Self::Exclusion { reason, from, to } => {
+                format!("除外期間`{reason}`の終わり（{to}）が始まり（{from}）より後でない")
+            }
+            Self::Coverage { first, last } => {
+                format!("カレンダーの対象期間（{first}から{last}）に1日も含まれない")
+            }
+        };
+        Text::new(ja, self.to_string())
+    }
 }
 
 /// Why a calendar cannot answer.

@@ -259,11 +259,15 @@ fn all<T>(rows: Vec<Option<T>>) -> Option<Vec<T>> {
 fn yearly(row: &Row<'_>) -> Option<Yearly> {
     let years: Vec<i32> = row.list("years");
     let [first, last] = years.as_slice() else {
-        row.complain("years", "must be the first and the last year", Some("write `years = [1949, 1999]`"));
+        row.complain(
+            "years",
+            Text::same("must be the first and the last year"),
+            Some(Text::same("write `years = [1949, 1999]`")),
+        );
         return None;
     };
     if !years.iter().all(|year| (1..=9_999).contains(year)) {
-        row.complain("years", "must lie between 1 and 9999", None);
+        row.complain("years", Text::same("must lie between 1 and 9999"), None);
         return None;
     }
     Some(Yearly {

@@ -34,6 +34,13 @@ pub struct YearMonthError {
     pub found: String,
 }
 
+impl tables::Explain for YearMonthError {
+    fn text(&self) -> provenance::Text {
+        let ja = format!("`{}`は月ではない。`2024-06`のように年と月を書く", self.found);
+        provenance::Text::new(ja, self.to_string())
+    }
+}
+
 impl YearMonth {
     /// A month by year (1 to 9998) and number (1 to 12).
     ///

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
-use tables::{Document, Names, Once, PartErrors, Row, Spot, TableErrors, check};
+use provenance::Text;
+use tables::{Document, Names, Noun, Once, PartErrors, Row, Spot, TableErrors, check};
 
 use crate::{
     BusinessCalendarBuilder, CalendarId, CalendarPolicy, DayHours, Exclusion, JapaneseHolidays, Landing,
@@ -92,7 +93,7 @@ impl CalendarSet {
     pub fn new(parts: CalendarSetParts) -> Result<Self, PartErrors> {
         check(|at| {
             let CalendarSetParts { zone, calendars, main, sites, seasons, outages } = parts;
-            let mut names = Names::new("calendar", FILE, []);
+            let mut names = Names::new(Noun::new("カレンダー", "calendar"), FILE, []);
             for (n, calendar) in calendars.iter().enumerate() {
                 names.declare_at(&at.nth("calendar", n), "id", &calendar.id);
             }
@@ -191,7 +192,7 @@ impl CalendarSet {
 fn read(root: &Row<'_>) -> Option<CalendarSet> {
     let zone = root.required_parsed("zone", Zone::iana);
     let holidays = JapaneseHolidays::by_the_act();
-    let mut names = Names::new("calendar", FILE, []);
+    let mut names = Names::new(Noun::new("カレンダー", "calendar"), FILE, []);
     let mut calendars = Some(BTreeMap::new());
     for row in root.rows("calendar") {
         let id = names.declare(&row, "id");
@@ -248,16 +249,28 @@ fn checked<'p>(
     let mut once = Once::default();
     for (n, season) in seasons.enumerate() {
         if let Some(season) = season {
-            let what = || format!("season `{}`", season.id);
-            once.take(&at.nth("season", n), "id", &season.id, what, "give each a name of its own");
+            let what = || Text::same(format!("season `{}`", season.id));
+            once.take(
+                &at.nth("season", n),
+                "id",
+                &season.id,
+                what,
+                Text::new("それぞれに別の名称を付ける", "give each a name of its own"),
+            );
             season.check(&at.nth("season", n), of_sites);
         }
     }
     let mut once = Once::default();
     for (n, outage) in outages.enumerate() {
         if let Some(outage) = outage {
-            let what = || format!("outage `{}`", outage.id);
-            once.take(&at.nth("outage", n), "id", &outage.id, what, "give each a name of its own");
+            let what = || Text::same(format!("outage `{}`", outage.id));
+            once.take(
+                &at.nth("outage", n),
+                "id",
+                &outage.id,
+                what,
+                Text::new("それぞれに別の名称を付ける", "give each a name of its own"),
+            );
             outage.check(&at.nth("outage", n), of_sites);
         }
     }
@@ -307,15 +320,19 @@ fn calendar(
     match builder.build() {
         Ok(calendar) => Some(NamedCalendar { id: id?, name: name?, clause, open_points, calendar }),
         Err(error) => {
-            row.complain("id", error.to_string(), None);
+            row.complain("id", Text::same(error.to_string()), None);
             None
         }
     }
 }
 
-fn local_time(text: &str) -> Result<NaiveDateTime, String> {
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M")
-        .map_err(|_| format!("found `{text}`, but it must be a local time as in `2024-03-15 19:00`"))
+fn local_time(text: &str) -> Result<NaiveDateTime, Text> {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").map_err(|_| {
+        Text::new(
+            format!("`{text}`とあるが、`2024-03-15 19:00`のような現地の日時でなければならない"),
+            format!("found `{text}`, but it must be a local time as in `2024-03-15 19:00`"),
+        )
+    })
 }
 
 fn weekly(row: &Row<'_>) -> Option<WeeklyHours> {
@@ -352,7 +369,7 @@ fn day_hours(row: &Row<'_>, key: &'static str) -> Option<DayHours> {
     match openings.and_then(DayHours::new) {
         Ok(hours) => Some(hours),
         Err(error) => {
-            row.complain(key, error.to_string(), None);
+            row.complain(key, Text::same(error.to_string()), None);
             None
         }
     }
@@ -424,7 +441,12 @@ fn outage(row: &Row<'_>) -> Option<Outage> {
         let (month, nth): (Option<u32>, Option<u8>) = (row.required("month"), row.required("nth"));
         let weekday = row.required_parsed("weekday", |text| {
             let read = text.parse::<Weekday>();
-            read.map_err(|_| format!("found `{text}`, but it must be a day of the week as in `Fri`"))
+            read.map_err(|_| {
+                Text::new(
+                    format!("`{text}`とあるが、`Fri`のような曜日でなければならない"),
+                    format!("found `{text}`, but it must be a day of the week as in `Fri`"),
+                )
+            })
         });
         OutageRule::Yearly { month: month?, weekday: weekday?, nth: nth? }
     };

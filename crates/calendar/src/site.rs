@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use provenance::{Clause, Text};
-use tables::{Id, Names, Row, Spot, UnknownName, nearest};
+use tables::{Explain, Id, Names, Noun, Row, Spot, UnknownName, nearest};
 
 use crate::{CalendarId, NamedCalendar, NoMainCalendar, Zone};
 
@@ -73,7 +73,7 @@ impl Scope {
             let near = unknown.near.as_deref();
             let near = nearest(site.as_str(), near.into_iter().chain([Self::EVERYWHERE])).map(str::to_owned);
             unknown.near = near.or(unknown.near);
-            at.complain(key, unknown.to_string(), None);
+            at.complain(key, unknown.text(), None);
         }
     }
 }
@@ -99,7 +99,11 @@ pub struct Sites {
 /// No sites: for a contract whose work is bound to none.
 impl Default for Sites {
     fn default() -> Self {
-        Self { sites: Vec::new(), places: BTreeMap::new(), names: Names::new("site", FILE, []) }
+        Self {
+            sites: Vec::new(),
+            places: BTreeMap::new(),
+            names: Names::new(Noun::new("拠点", "site"), FILE, []),
+        }
     }
 }
 
@@ -254,7 +258,7 @@ impl Sites {
         calendars: &Names<NamedCalendar>,
         main: &Result<CalendarId, NoMainCalendar>,
     ) -> Option<Self> {
-        let mut names = Names::new("site", FILE, []);
+        let mut names = Names::new(Noun::new("拠点", "site"), FILE, []);
         let spot = |n: usize| at.nth("site", n);
         let mut complete = Some(());
         for (n, site) in known.iter().enumerate() {
@@ -277,7 +281,11 @@ impl Sites {
         }
         for site in stated.iter().filter(|site| is_in_circle(site, &stated)) {
             let message = format!("`{}` lies within itself", site.id);
-            spot(site.row).complain("within", message, Some("let the outermost of them lie within none"));
+            spot(site.row).complain(
+                "within",
+                Text::same(message),
+                Some(Text::same("let the outermost of them lie within none")),
+            );
             complete = None;
         }
         complete?;
@@ -290,7 +298,11 @@ impl Sites {
                 match outer().find_map(|site| site.calendar.cloned()).map_or_else(|| main.clone(), Ok) {
                     Ok(calendar) => calendar,
                     Err(error) => {
-                        spot(site.row).complain("calendar", "is missing", Some(&error.to_string()));
+                        spot(site.row).complain(
+                            "calendar",
+                            Text::same("is missing"),
+                            Some(Text::same(error.to_string())),
+                        );
                         return None;
                     }
                 };
@@ -350,7 +362,7 @@ fn declare(at: &Spot<'_>, id: &SiteId, members: usize, names: &mut Names<Site>) 
             "`{}` are every site and none, and `/` parts a site from a number within it",
             RESERVED.join("`, `")
         );
-        at.complain("id", format!("`{id}` cannot be the name of a site"), Some(&help));
+        at.complain("id", Text::same(format!("`{id}` cannot be the name of a site")), Some(Text::same(help)));
     }
     for member in (1..).take(members).filter_map(|no| member_id(id, no)) {
         names.add(member);
@@ -432,7 +444,11 @@ impl MemberParts {
     fn read(row: &Row<'_>, expected: u32) -> Option<Self> {
         let no: Option<u32> = row.required("no");
         if no.is_some_and(|no| no != expected) {
-            row.complain("no", format!("must be {expected}: sites within one are numbered in order"), None);
+            row.complain(
+                "no",
+                Text::same(format!("must be {expected}: sites within one are numbered in order")),
+                None,
+            );
         }
         let name = row.required_text("name");
         let calendar = row.optional_parsed("calendar", str::parse);

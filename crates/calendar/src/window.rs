@@ -100,8 +100,11 @@ pub struct OutageSpan {
 
 impl Season {
     /// What to tell of a text, or of numbers, that are no months.
-    pub(crate) fn no_months(found: &str) -> String {
-        format!("found `{found}`, but it must be months as in `12-3`")
+    pub(crate) fn no_months(found: &str) -> Text {
+        Text::new(
+            format!("`{found}`とあるが、`12-3`のような月でなければならない"),
+            format!("found `{found}`, but it must be months as in `12-3`"),
+        )
     }
 
     /// Complains of what cannot be meant; of its site where the sites are known.
@@ -123,7 +126,11 @@ impl Outage {
     pub(crate) fn check(&self, at: &Spot<'_>, sites: Option<&Names<Site>>) {
         let within = |key, found: u32, last: u32| {
             if !(1..=last).contains(&found) {
-                at.complain(key, format!("found {found}, but it must lie between 1 and {last}"), None);
+                at.complain(
+                    key,
+                    Text::same(format!("found {found}, but it must lie between 1 and {last}")),
+                    None,
+                );
             }
         };
         if let OutageRule::Yearly { month, nth, .. } = &self.rule {
@@ -132,7 +139,11 @@ impl Outage {
         }
         if self.rule != OutageRule::AsNeeded && self.days == 0 && self.ends <= self.begins {
             let help = "with `days = 1` it ends on the day after";
-            at.complain("ends", "an outage that ends before it begins has no length", Some(help));
+            at.complain(
+                "ends",
+                Text::same("an outage that ends before it begins has no length"),
+                Some(Text::same(help)),
+            );
         }
         if let Some(sites) = sites {
             self.site.check(at, "site", sites);

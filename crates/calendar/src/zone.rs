@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike, Utc};
 use jiff::{Timestamp, civil, tz::AmbiguousOffset, tz::TimeZone};
+use provenance::Text;
 
 /// A time zone with its rules.
 ///
@@ -63,6 +64,21 @@ pub enum ZoneError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+impl tables::Explain for ZoneError {
+    fn text(&self) -> Text {
+        let ja = match self {
+            Self::Unknown { name } => {
+                let version = iana_version();
+                format!("タイムゾーン`{name}`はIANAデータベース{version}にない。`Asia/Tokyo`のように書く")
+            }
+            Self::TzIf { name, reason } => {
+                format!("タイムゾーンのファイル`{name}`はTZif形式でない（{reason}）")
+            }
+        };
+        Text::new(ja, self.to_string())
+    }
 }
 
 /// The edition of the bundled IANA time zone database, such as `2026e`.

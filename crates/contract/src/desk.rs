@@ -123,7 +123,11 @@ pub(crate) fn escalations(root: &Row<'_>) -> Option<Vec<Escalation>> {
         });
         let days = row.optional_one_of("days", &[("weekdays", ())]);
         if hours.is_some_and(|hours| hours.is_some()) && days.is_none() && !row.has("days") {
-            row.complain("days", "is missing", Some("say on which days the hours hold: `weekdays`"));
+            row.complain(
+                "days",
+                Text::same("is missing"),
+                Some(Text::same("say on which days the hours hold: `weekdays`")),
+            );
         }
         Some(Escalation { heading: heading?, name: name?, hours: hours? })
     });

@@ -251,11 +251,11 @@ fn hold(at: &Spot<'_>, events: &impl Stated<EventKind>, duties: &impl Stated<Dut
         if let Some(circle) = circle(&duty.heading.id, &before) {
             at.complain(
                 "after",
-                format!(
+                Text::same(format!(
                     "`{}` follows itself, by way of {circle}: none of them would ever fall due",
                     duty.heading.id
-                ),
-                Some("let one of them name an event by `on`"),
+                )),
+                Some(Text::same("let one of them name an event by `on`")),
             );
         }
     }
@@ -324,11 +324,11 @@ impl Duty {
                 let most = unit.most();
                 if n > most {
                     let message = format!("{n} of these are more than {most}, the most that is counted");
-                    due.complain("unit", message, None);
+                    due.complain("unit", Text::same(message), None);
                 }
             }
             Due::Weekly { times, weeks } if !(1..=7).contains(&times) || !(1..=52).contains(&weeks) => {
-                due.complain("times", WEEKLY, None);
+                due.complain("times", not_weekly(), None);
             }
             Due::AtOnce | Due::UntilTermEnds | Due::Weekly { .. } | Due::Unstated => {}
         }
@@ -341,7 +341,11 @@ impl Duty {
 impl FixedDay {
     fn hold(&self, at: &Spot<'_>) {
         if !(1..=12).contains(&self.month) {
-            at.complain("month", format!("found {}, but months are numbered 1 to 12", self.month), None);
+            at.complain(
+                "month",
+                Text::same(format!("found {}, but months are numbered 1 to 12", self.month)),
+                None,
+            );
         }
         if NaiveDate::from_ymd_opt(NO_LEAP_YEAR, self.due_month, self.due_day).is_none() {
             at.complain("day", no_day(&format!("{:02}-{:02}", self.due_month, self.due_day)), None);
@@ -349,13 +353,21 @@ impl FixedDay {
     }
 }
 
-const WEEKLY: &str = "must be 1 to 7 in each of 1 to 52 `weeks`";
+fn not_weekly() -> Text {
+    Text::new(
+        "1から7までの回数を、1から52までの`weeks`ごとに書く",
+        "must be 1 to 7 in each of 1 to 52 `weeks`",
+    )
+}
 
 /// A year without 29 February: a date must exist in every year.
 const NO_LEAP_YEAR: i32 = 2023;
 
-fn no_day(text: &str) -> String {
-    format!("`{text}` is no day of every year; write month and day as in `03-31`")
+fn no_day(text: &str) -> Text {
+    Text::new(
+        format!("`{text}`は毎年ある日ではない。`03-31`のように月と日を書く"),
+        format!("`{text}` is no day of every year; write month and day as in `03-31`"),
+    )
 }
 
 fn duty(row: &Row<'_>, calendars: &CalendarSet) -> Option<Duty> {
@@ -393,7 +405,7 @@ fn kept_calendar(row: &Row<'_>, calendars: &CalendarSet) -> Option<CalendarId> {
     match calendars.main() {
         Ok(main) => Some(main.id.clone()),
         Err(error) => {
-            row.complain(KEY, "is missing", Some(&error.to_string()));
+            row.complain(KEY, Text::same("is missing"), Some(Text::same(error.to_string())));
             None
         }
     }
@@ -406,16 +418,16 @@ fn trigger(row: &Row<'_>) -> Option<Trigger> {
         (false, false) => {
             row.complain(
                 "on",
-                "is missing",
-                Some("name an event by `on`, or the duty that it follows by `after`"),
+                Text::same("is missing"),
+                Some(Text::same("name an event by `on`, or the duty that it follows by `after`")),
             );
             None
         }
         (true, true) => {
             row.complain(
                 "after",
-                "stands beside `on`: a duty has one beginning",
-                Some("take one of them out"),
+                Text::same("stands beside `on`: a duty has one beginning"),
+                Some(Text::same("take one of them out")),
             );
             None
         }
@@ -440,8 +452,8 @@ fn limit(row: &Row<'_>) -> (Option<Due>, Option<WordId>) {
             if weeks.is_some() || row.has("unit") {
                 row.complain(
                     "unit",
-                    "stands without a number",
-                    Some("give `within`, `before` or `not_before`"),
+                    Text::same("stands without a number"),
+                    Some(Text::same("give `within`, `before` or `not_before`")),
                 );
             }
             Some(Due::Unstated)
@@ -458,7 +470,7 @@ fn limit(row: &Row<'_>) -> (Option<Due>, Option<WordId>) {
         },
         _ => {
             let help = "keep one of `at_once`, `within`, `before`, `not_before`, `until`, `times`";
-            row.complain("within", "more than one time limit is given", Some(help));
+            row.complain("within", Text::same("more than one time limit is given"), Some(Text::same(help)));
             None
         }
     };
@@ -467,7 +479,7 @@ fn limit(row: &Row<'_>) -> (Option<Due>, Option<WordId>) {
 
 fn weekly(row: &Row<'_>, times: u8, weeks: Option<u8>) -> Option<Due> {
     if weeks.is_none() {
-        row.complain("times", WEEKLY, None);
+        row.complain("times", not_weekly(), None);
     }
     Some(Due::Weekly { times, weeks: weeks? })
 }

@@ -127,8 +127,12 @@ fn hold(
         if u32::try_from(counted) != Ok(*months) {
             at.complain(
                 "months",
-                format!("found {months}, but from {} to {} are {counted}", term.first_day(), term.last_day()),
-                Some("mend the days or the number of months"),
+                Text::same(format!(
+                    "found {months}, but from {} to {} are {counted}",
+                    term.first_day(),
+                    term.last_day()
+                )),
+                Some(Text::same("mend the days or the number of months")),
             );
         }
     }
@@ -148,7 +152,7 @@ fn hold(
         };
         if let Some(counted) = counted.filter(|counted| *counted != figure.value) {
             let message = format!("found {}, but {file} has {counted}", figure.value);
-            at.complain("value", message, Some("mend the figure or the rows"));
+            at.complain("value", Text::same(message), Some(Text::same("mend the figure or the rows")));
         }
     }
 }
@@ -160,7 +164,7 @@ fn term(row: &Row<'_>) -> Option<StatedTerm> {
     match Term::new(first?, last?) {
         Ok(term) => Some(StatedTerm { heading: heading?, term, months: months? }),
         Err(error) => {
-            row.complain("last", error.to_string(), None);
+            row.complain("last", Text::same(error.to_string()), None);
             None
         }
     }

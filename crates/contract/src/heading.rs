@@ -1,7 +1,7 @@
 //! What every row of a contract's tables begins with.
 
 use provenance::{Clause, Text};
-use tables::{Once, Row, Spot};
+use tables::{Explain, Once, Row, Spot};
 
 /// What a row is called, where it stands in the documents, and what they leave open about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,16 @@ pub(crate) struct IdentifierError {
     found: String,
 }
 
+impl Explain for IdentifierError {
+    fn text(&self) -> Text {
+        let ja = format!(
+            "`{}`は行の名称として使えない。`monthly-report`のように英小文字、数字、`-`で書く",
+            self.found
+        );
+        Text::new(ja, self.to_string())
+    }
+}
+
 pub(crate) fn identifier(text: &str) -> Result<String, IdentifierError> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     match !text.is_empty() && text.chars().all(fits) {
@@ -50,9 +60,10 @@ impl Given {
     /// That a row's name is one, and its own.
     pub(crate) fn take(&mut self, at: &Spot<'_>, id: &str) {
         if let Err(error) = identifier(id) {
-            at.complain("id", error.to_string(), None);
+            at.complain("id", error.text(), None);
         }
-        let what = || format!("`{id}`");
-        self.0.take(at, "id", id.to_owned(), what, "give each row of the table a name of its own");
+        let what = || Text::same(format!("`{id}`"));
+        let help = Text::new("表の行ごとに別の名称を付ける", "give each row of the table a name of its own");
+        self.0.take(at, "id", id.to_owned(), what, help);
     }
 }

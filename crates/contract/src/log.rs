@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveTime};
-use tables::{Document, Row, TableErrors, nearest};
+use provenance::Text;
+use tables::{Document, Explain, Row, TableErrors, meant, nearest};
 
 use crate::{DutyId, Event, EventKindId, Terms, Trigger};
 
@@ -108,6 +109,36 @@ fn or_near(near: Option<&str>) -> String {
     near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
+impl Explain for LogError {
+    fn text(&self) -> Text {
+        let is_meant = |near: &Option<String>| {
+            near.as_deref().map_or_else(String::new, |near| format!("。{}", meant(near).ja))
+        };
+        let ja = match self {
+            Self::Kind { found, near } => format!("事象の種類`{found}`はない{}", is_meant(near)),
+            Self::OfTheTerm { kind } => format!("事象`{kind}`は契約期間から決まる。書かずにおく"),
+            Self::Twice { kind, id } => {
+                format!("事象`{kind}`の`{id}`が2回ある。それぞれに別の名称を付ける")
+            }
+            Self::Duty { found, near } => format!("義務`{found}`はない{}", is_meant(near)),
+            Self::DoneTwice { duty, of } => {
+                format!("`{of}`についての義務`{duty}`の実施が2回ある。最初のものだけを残す")
+            }
+            Self::Of { id, found, kind, example } => {
+                format!("事象`{id}`の対象が`{found}`とある。`of`には`{example}`のように`{kind}`の一つを書く")
+            }
+            Self::Meeting { found, near } => {
+                format!("meetings.tomlに会議`{found}`がない{}", is_meant(near))
+            }
+            Self::MeetingBringsNothing { meeting, kind } => format!(
+                "会議`{meeting}`には、`{kind}`から起算する義務がない。起算する義務がある会議を書くか、空にする"
+            ),
+            Self::Empty { key } => format!("`{key}`が空"),
+        };
+        Text::new(ja, self.to_string())
+    }
+}
+
 impl Log {
     /// A log without entries.
     #[must_use]
@@ -185,7 +216,7 @@ impl Log {
                 if let Some(event) = event(&row)
                     && let Err(error) = log.add(terms, event)
                 {
-                    row.complain(error.key(), error.to_string(), None);
+                    row.complain(error.key(), error.text(), None);
                 }
             }
             for row in root.rows("done") {
@@ -194,7 +225,7 @@ impl Log {
                 if let Some(((duty, of), day)) = duty.zip(of).zip(day)
                     && let Err(error) = log.add_done(terms, Done { duty, of, day })
                 {
-                    row.complain(error.key(), error.to_string(), None);
+                    row.complain(error.key(), error.text(), None);
                 }
             }
             Some(log)

@@ -3,7 +3,7 @@
 use calendar::{Site, SiteId, Sites, Zone};
 use chrono::NaiveDate;
 use provenance::{Clause, Text};
-use tables::{Names, Row, Spot};
+use tables::{Names, Noun, Row, Spot};
 
 use crate::{
     OfRegion, RegionId,
@@ -117,7 +117,11 @@ fn office(row: &Row<'_>, table: Option<&Clause>, sites: &Sites) -> Option<Office
 fn zone_of(at: &Spot<'_>, site: &Site) -> Option<Zone> {
     if site.zone.is_none() {
         let help = "the clock of an office decides what its day is; name its IANA zone in calendar.toml";
-        at.complain("site", format!("the site `{}` has no zone", site.id), Some(help));
+        at.complain(
+            "site",
+            Text::same(format!("the site `{}` has no zone", site.id)),
+            Some(Text::same(help)),
+        );
     }
     site.zone.clone()
 }
@@ -140,18 +144,22 @@ impl Offices {
             ];
             for (key, _) in keys.into_iter().filter(|(_, is_other)| *is_other) {
                 let help = "sites have their names, numbers and zones in calendar.toml";
-                at.complain(key, format!("is not that of the site `{}`", site.id), Some(help));
+                at.complain(
+                    key,
+                    Text::same(format!("is not that of the site `{}`", site.id)),
+                    Some(Text::same(help)),
+                );
             }
         }
     }
 }
 
 fn hold(at: &Spot<'_>, regions: &impl Stated<Region>, offices: &impl Stated<Office>, known: &Known<'_>) {
-    let mut declared: Names<OfRegion> = Names::new("region", "offices.toml", []);
+    let mut declared: Names<OfRegion> = Names::new(Noun::new("地域", "region"), "offices.toml", []);
     for (n, region) in regions.stated() {
         let at = at.nth("region", n);
         if let Err(error) = identifier(region.id.as_str()) {
-            at.complain("id", error.to_string(), None);
+            at.complain("id", Text::same(error.to_string()), None);
         }
         declared.declare_at(&at, "id", &region.id);
     }
@@ -164,7 +172,11 @@ fn hold(at: &Spot<'_>, regions: &impl Stated<Region>, offices: &impl Stated<Offi
         if let Some(site) = site.filter(|site| site.no.map(usize_of) != Some(n + 1)) {
             let next = n + 1;
             let help = format!("offices are numbered in order, as the sites of calendar.toml are: {next}");
-            at.complain("site", format!("`{}` is not the next in order", site.id), Some(&help));
+            at.complain(
+                "site",
+                Text::same(format!("`{}` is not the next in order", site.id)),
+                Some(Text::same(help)),
+            );
         }
     }
 }

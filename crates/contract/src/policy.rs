@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::{FirstDay, Shift};
 use provenance::{Choice, Choices, Clause, PolicyUse, Text};
-use tables::{Names, Row, Spot, nearest};
+use tables::{Names, Noun, Row, Spot, nearest};
 
 use crate::{
     DutyId, OfDuty, OfWord, WordId,
@@ -260,7 +260,7 @@ impl Policies {
                     "take it out; single duties may have their own of {}",
                     Self::OF_DUTIES.join(", ")
                 );
-                row.complain("duty", message, Some(&help));
+                row.complain("duty", Text::same(message), Some(Text::same(help)));
             }
             match heading.id.as_str() {
                 "payment-remainder" => set(&row, REMAINDER, &heading, why, &mut policies.remainder),
@@ -289,7 +289,7 @@ impl Policies {
     /// The names of the words without number, read from the table before anything refers to them.
     pub(crate) fn word_names(policies: impl IntoIterator<Item = WordId>) -> Names<OfWord> {
         let words = policies.into_iter().filter(|id| !Self::NAMES.contains(&id.as_str()));
-        Names::new("policy", "contract.toml", words)
+        Names::new(Noun::new("解釈", "policy"), "contract.toml", words)
     }
 
     /// Policies that a program states: those with a clause, in the order of their names, as rows of a table.
@@ -307,7 +307,7 @@ impl Policies {
         let is_known = Self::NAMES.contains(&id);
         if let Some(near) = nearest(id, Self::NAMES).filter(|_| !is_known) {
             let help = format!("did you mean `{near}`?");
-            at.complain("id", format!("there is no policy `{id}`"), Some(&help));
+            at.complain("id", Text::same(format!("there is no policy `{id}`")), Some(Text::same(help)));
         }
     }
 }
@@ -341,15 +341,19 @@ fn set_for<T: Clone>(
         if named.is_empty() {
             own.complain(
                 "duties",
-                "names no duty",
-                Some("name the duties that it holds for, or take it out"),
+                Text::same("names no duty"),
+                Some(Text::same("name the duties that it holds for, or take it out")),
             );
         }
         let (Some(value), Some(why), Some(clause)) = (value, why, clause) else { continue };
         for duty in named {
             let choice = Choice { value: value.clone(), clause: Some(clause.clone()), why: why.clone() };
             if choices.apart.insert(duty.clone(), choice).is_some() {
-                own.complain("duties", format!("`{duty}` is given two values"), Some("keep one of them"));
+                own.complain(
+                    "duties",
+                    Text::same(format!("`{duty}` is given two values")),
+                    Some(Text::new("一方だけを残す", "keep one of them")),
+                );
             }
         }
     }

@@ -128,7 +128,11 @@ fn hold(at: &Spot<'_>, roles: &impl Stated<Role>, provisions: &impl Stated<Provi
             at.knows("within", within, &known.roles);
         }
         if let Some((least, most)) = role.at_least.zip(role.at_most).filter(|(least, most)| least > most) {
-            at.complain("at_most", format!("found {most}, but at least {least} are asked for"), None);
+            at.complain(
+                "at_most",
+                Text::same(format!("found {most}, but at least {least} are asked for")),
+                None,
+            );
         }
         if let Some(site) = &role.site {
             at.knows("site", site, known.calendars.sites().names());
@@ -137,8 +141,11 @@ fn hold(at: &Spot<'_>, roles: &impl Stated<Role>, provisions: &impl Stated<Provi
         if turns_in_a_circle(&role.heading.id, &above) {
             at.complain(
                 "within",
-                format!("`{}` belongs to itself, by way of those that it belongs to", role.heading.id),
-                Some("let one of them belong to a party"),
+                Text::same(format!(
+                    "`{}` belongs to itself, by way of those that it belongs to",
+                    role.heading.id
+                )),
+                Some(Text::same("let one of them belong to a party")),
             );
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use calendar::{CalendarSet, Term};
 use provenance::{Clause, Text, number_of};
-use tables::{Document, Names, PartErrors, Row, TableError, TableErrors, check};
+use tables::{Document, Names, Noun, PartErrors, Row, TableError, TableErrors, check};
 
 use crate::{
     Desk, Duties, Duty, EventKind, EventKindId, Frame, Heading, MeetingId, Meetings, OfWord, Offices,
@@ -219,7 +219,7 @@ impl Terms {
             if let Some((by, _)) = needs_roles.iter().find(|(_, is_there)| *is_there && parts.roles.is_none())
             {
                 let help = format!("state roles, or take {by} out");
-                at.complain("roles", format!("{missing}{by} needs it"), Some(&help));
+                at.complain("roles", Text::same(format!("{missing}{by} needs it")), Some(Text::same(help)));
             }
             if let Some(offices) = &parts.offices {
                 offices.hold(&at.part("offices"), &known);
@@ -409,15 +409,28 @@ impl Terms {
 
 /// The names that rows of tables give themselves, whatever else is wrong with them.
 fn names_of_tables<'k>(tables: &TermsTables<'_>, calendars: &'k CalendarSet) -> Known<'k> {
-    let policies: Names<OfWord> = Names::of_table("policy", "contract.toml", tables.contract, "policy", "id");
+    let policies: Names<OfWord> =
+        Names::of_table(Noun::new("解釈", "policy"), "contract.toml", tables.contract, "policy", "id");
     Known {
         calendars,
-        roles: Names::of_table("role", "roles.toml", tables.roles, "role", "id"),
-        duties: Names::of_table("duty", "duties.toml", tables.duties, "duty", "id"),
-        events: Names::of_table("event", "duties.toml", tables.duties, "event", "id"),
-        figures: Names::of_table("figure", "contract.toml", tables.contract, "figure", "id"),
-        agenda: Names::of_table("agenda item", "meetings.toml", tables.meetings, "agenda", "id"),
-        regions: Names::of_table("region", "offices.toml", tables.offices, "region", "id"),
+        roles: Names::of_table(Noun::new("役割", "role"), "roles.toml", tables.roles, "role", "id"),
+        duties: Names::of_table(Noun::new("義務", "duty"), "duties.toml", tables.duties, "duty", "id"),
+        events: Names::of_table(Noun::new("事象", "event"), "duties.toml", tables.duties, "event", "id"),
+        figures: Names::of_table(
+            Noun::new("数値", "figure"),
+            "contract.toml",
+            tables.contract,
+            "figure",
+            "id",
+        ),
+        agenda: Names::of_table(
+            Noun::new("議題", "agenda item"),
+            "meetings.toml",
+            tables.meetings,
+            "agenda",
+            "id",
+        ),
+        regions: Names::of_table(Noun::new("地域", "region"), "offices.toml", tables.offices, "region", "id"),
         words: Policies::word_names(policies.iter().cloned()),
     }
 }
@@ -430,40 +443,40 @@ fn names_of_parts<'k>(parts: &TermsParts, calendars: &'k CalendarSet) -> Known<'
     Known {
         calendars,
         roles: names(
-            "role",
+            Noun::new("役割", "role"),
             "roles.toml",
             roles.as_ref().map(|all| all.roles.iter().map(|row| &*row.heading.id)),
         ),
         duties: names(
-            "duty",
+            Noun::new("義務", "duty"),
             "duties.toml",
             duties.as_ref().map(|all| all.duties.iter().map(|row| &*row.heading.id)),
         ),
         events: names(
-            "event",
+            Noun::new("事象", "event"),
             "duties.toml",
             duties.as_ref().map(|all| all.events.iter().map(|row| &*row.heading.id)),
         ),
-        figures: names("figure", "contract.toml", Some(frame.figures.iter().map(|row| &*row.heading.id))),
+        figures: names(
+            Noun::new("数値", "figure"),
+            "contract.toml",
+            Some(frame.figures.iter().map(|row| &*row.heading.id)),
+        ),
         agenda: names(
-            "agenda item",
+            Noun::new("議題", "agenda item"),
             "meetings.toml",
             meetings.as_ref().map(|all| all.agenda.iter().map(|row| &*row.heading.id)),
         ),
-        regions: names("region", "offices.toml", regions),
+        regions: names(Noun::new("地域", "region"), "offices.toml", regions),
         words: Policies::word_names(words),
     }
 }
 
 /// The names of rows; those of a table that is not there are known to be none.
-fn names<'r, T>(
-    kind: &'static str,
-    file: &'static str,
-    rows: Option<impl Iterator<Item = &'r str>>,
-) -> Names<T> {
+fn names<'r, T>(kind: Noun, file: &'static str, rows: Option<impl Iterator<Item = &'r str>>) -> Names<T> {
     match rows {
         Some(rows) => Names::new(kind, file, rows.filter_map(|id| id.parse().ok())),
-        None => Names::of_table(kind, file, None, kind, "id"),
+        None => Names::of_table(kind, file, None, kind.en, "id"),
     }
 }
 

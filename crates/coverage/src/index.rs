@@ -82,13 +82,13 @@ fn statement(row: &Row<'_>, document: Option<&DocumentId>) -> Option<Statement> 
     for text in &bindings {
         match text.parse() {
             Ok(binding) => by.push(binding),
-            Err(error) => row.complain("by", format!("{error}"), None),
+            Err(error) => row.complain("by", Text::same(format!("{error}")), None),
         }
     }
     let carried = match (is_bound, reason) {
         (true, Some(_)) => {
             let help = "keep one of `by` and `not_computable`";
-            row.complain("by", "is both bound and not computable", Some(help));
+            row.complain("by", Text::same("is both bound and not computable"), Some(Text::same(help)));
             return None;
         }
         (true, None) => Carried::By(by),
@@ -96,7 +96,7 @@ fn statement(row: &Row<'_>, document: Option<&DocumentId>) -> Option<Statement> 
         (false, None) if row.has("not_computable") => return None,
         (false, None) => {
             let help = "name the rows that carry the statement out, or say in `not_computable` why none does";
-            row.complain("by", "is missing", Some(help));
+            row.complain("by", Text::same("is missing"), Some(Text::same(help)));
             return None;
         }
     };

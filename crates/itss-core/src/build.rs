@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use provenance::Text;
 use tables::{Once, PartErrors, Spot, check, nearest};
 
 use crate::{
@@ -42,9 +43,18 @@ impl Standard {
                 let at = at.nth("reading", n);
                 let mut once = Once::default();
                 for (n, one) in reading.alternatives.iter().enumerate() {
-                    let what = || format!("alternatives `{}`, `{}`", one.value, one.indicator);
+                    let what = || {
+                        let Text { ja, en } = tables::listed([&one.value, &one.indicator]);
+                        Text::new(format!("alternativesの{ja}"), format!("alternatives {en}"))
+                    };
                     let key = (&one.value, &one.indicator);
-                    once.take(&at.nth("alternatives", n), "value", key, what, "keep one of them");
+                    once.take(
+                        &at.nth("alternatives", n),
+                        "value",
+                        key,
+                        what,
+                        Text::new("一方だけを残す", "keep one of them"),
+                    );
                 }
             }
             for (n, category) in parts.categories.iter().enumerate() {
@@ -97,7 +107,13 @@ pub(crate) fn each_once<'k, K: Ord + std::fmt::Display + 'k>(
 ) {
     let mut once = Once::default();
     for (n, value) in values.enumerate() {
-        once.take(&at.nth(list, n), key, value, || format!("{list} `{value}`"), "keep one of them");
+        once.take(
+            &at.nth(list, n),
+            key,
+            value,
+            || Text::new(format!("{list}の`{value}`"), format!("{list} `{value}`")),
+            Text::new("一方だけを残す", "keep one of them"),
+        );
     }
 }
 
@@ -107,7 +123,7 @@ const NAMED_MAX: usize = 255;
 
 fn few_enough(at: &Spot<'_>, list: &str, found: usize, most: usize) -> Option<()> {
     if found > most {
-        at.complain(list, format!("{found} rows; no more than {most} can be told apart"), None);
+        at.complain(list, Text::same(format!("{found} rows; no more than {most} can be told apart")), None);
         return None;
     }
     Some(())
@@ -135,7 +151,7 @@ pub(crate) fn shared(at: &Spot<'_>, parts: &StandardParts) -> Option<Standard> {
     for (n, reading) in readings.iter().enumerate() {
         let at = at.nth("reading", n);
         if !reading.values.contains(&reading.default) {
-            at.complain("default", "is none of the values", None);
+            at.complain("default", Text::same("is none of the values"), None);
         }
     }
     fits?;
@@ -167,7 +183,7 @@ pub(crate) fn category(at: &Spot<'_>, parts: &CategoryParts, standard: &Standard
         let at = at.nth("field", n);
         if standard.fields.iter().any(|known| known.id == one.field.id) {
             let message = format!("field `{}` stands in another category", one.field.id);
-            at.complain("id", message, Some("give each field a code of its own"));
+            at.complain("id", Text::same(message), Some(Text::same("give each field a code of its own")));
         }
         fields.push(field(&at, one, standard, &parts.category));
     }
@@ -207,7 +223,7 @@ fn indicator(
         let (k, stated) = (parts.complexity.k, &parts.complexity);
         let (of, mandatory) = (set("of", &stated.of), set("mandatory", &stated.mandatory));
         if u32::from(k) > of.count_ones() {
-            at.complain("k", "asks for more conditions than there are", None);
+            at.complain("k", Text::same("asks for more conditions than there are"), None);
         }
         Complexity { k, of, mandatory }
     };
@@ -215,14 +231,19 @@ fn indicator(
         (0..).zip(&parts.tiers).map(|(n, one)| tier(&at.nth("sizes", n), one, standard)).collect();
     let areas = areas(&at.part("areas"), parts, standard, known);
     if usize::from(parts.transfer) > standard.transfers.len() {
-        at.complain("transfer", "asks for more kinds than there are", None);
+        at.complain("transfer", Text::same("asks for more kinds than there are"), None);
     }
     let deemed_by = places(at, "deemed_by", &parts.deemed_by, &standard.examinations);
     let known_readings = || standard.readings.iter().map(|reading| reading.id.as_str());
     for (n, reading) in parts.readings.iter().enumerate() {
         if !known_readings().any(|known| known == reading) {
             let help = nearest(reading, known_readings()).map(|near| format!("did you mean `{near}`?"));
-            at.complain_of("readings", n, format!("there is no reading `{reading}`"), help.as_deref());
+            at.complain_of(
+                "readings",
+                n,
+                Text::same(format!("there is no reading `{reading}`")),
+                help.map(Text::same),
+            );
         }
     }
     Some(Indicator {
@@ -246,7 +267,7 @@ fn indicator(
 fn tier(at: &Spot<'_>, parts: &TierParts, standard: &Standard) -> Option<Tier> {
     let key = parts.join.key();
     if parts.bounds.is_empty() {
-        at.complain(key, "a tier without a bound", None);
+        at.complain(key, Text::same("a tier without a bound"), None);
         return None;
     }
     let mut bounds = Vec::new();
@@ -268,14 +289,22 @@ fn least(at: &Spot<'_>, least: &Least, metric: &Metric) -> Option<u64> {
     match (least, metric.steps.as_slice()) {
         (Least::Number(number), []) => Some(*number),
         (Least::Step(step), []) => {
-            at.complain("at_least", format!("found `{step}`, but `{}` is a number", metric.id), None);
+            at.complain(
+                "at_least",
+                Text::same(format!("found `{step}`, but `{}` is a number", metric.id)),
+                None,
+            );
             None
         }
         (Least::Step(step), steps) => place(at, "at_least", step, steps).map(u64::from),
         (Least::Number(number), steps) => {
             let steps: Vec<String> = steps.iter().map(|step| format!("`{}`", step.id)).collect();
             let message = format!("found {number}, but `{}` goes by steps", metric.id);
-            at.complain("at_least", message, Some(&format!("name one of {}", steps.join(", "))));
+            at.complain(
+                "at_least",
+                Text::same(message),
+                Some(Text::same(format!("name one of {}", steps.join(", ")))),
+            );
             None
         }
     }
@@ -294,7 +323,7 @@ fn areas(
         let place = known.iter().position(|other| other.id == area.id).unwrap_or_else(|| {
             if known.len() == OF_SET_MAX {
                 let message = format!("no more than {OF_SET_MAX} areas of a field can be told apart");
-                at.complain("of", message, None);
+                at.complain("of", Text::same(message), None);
             }
             known.push(area.clone());
             known.len() - 1
@@ -331,7 +360,7 @@ fn places(at: &Spot<'_>, key: &str, codes: &[String], list: &[Named]) -> Vec<u8>
             None => {
                 let near = nearest(code, list.iter().map(|named| named.id.as_str()));
                 let help = near.map(|near| format!("did you mean `{near}`?"));
-                at.complain_of(key, n, format!("there is no `{code}`"), help.as_deref());
+                at.complain_of(key, n, Text::same(format!("there is no `{code}`")), help.map(Text::same));
             }
         }
     }
@@ -340,5 +369,5 @@ fn places(at: &Spot<'_>, key: &str, codes: &[String], list: &[Named]) -> Vec<u8>
 
 fn unknown<'l>(at: &Spot<'_>, key: &str, code: &str, known: impl Iterator<Item = &'l str>) {
     let help = nearest(code, known).map(|near| format!("did you mean `{near}`?"));
-    at.complain(key, format!("there is no `{code}`"), help.as_deref());
+    at.complain(key, Text::same(format!("there is no `{code}`")), help.map(Text::same));
 }

@@ -1,6 +1,6 @@
 //! The standards that are part of the program.
 
-use tables::{Names, Outline, TableErrors};
+use tables::{Names, Noun, Outline, TableErrors};
 
 use crate::{Field, SkillItems, Standard, table};
 
@@ -28,7 +28,7 @@ impl Standard {
                 outline.rows_of("field").filter_map(|row| row.text("id")?.parse().ok()).collect();
             ids
         });
-        Names::new("field", "itss-v3-2011", ids)
+        Names::new(Noun::new("専門分野", "field"), "itss-v3-2011", ids)
     }
 
     /// A standard from its tables: what its indicators share, and one table a job category. Each as name and text.

@@ -1,5 +1,6 @@
 //! Reading a person's evidence from TOML, as a person fills it in.
 
+use provenance::Text;
 use tables::{Document, Row, TableErrors};
 
 use crate::{Stated, StatedArea, StatedEngagement, StatedExamination, StatedSize};
@@ -39,8 +40,8 @@ fn person(root: &Row<'_>) -> Option<Stated> {
         // A level is what comes out of evidence, never what goes in.
         row.complain(
             "field",
-            "states a level, which is no evidence",
-            Some("leave it out; `keiyaku itss level` tells it"),
+            Text::same("states a level, which is no evidence"),
+            Some(Text::same("leave it out; `keiyaku itss level` tells it")),
         );
     }
     Some(Stated {

@@ -150,8 +150,13 @@ impl SkillItem {
     /// That each level is one that there is.
     fn hold_levels(&self, at: &Spot<'_>) {
         for (n, one) in self.levels.iter().enumerate().filter(|(_, one)| !LEVELS.contains(&one.level)) {
-            let message = format!("{} is no level", one.level);
-            at.nth("levels", n).complain("level", message, Some("levels are 1 to 7"));
+            let message =
+                Text::new(format!("レベル{}はない", one.level), format!("{} is no level", one.level));
+            at.nth("levels", n).complain(
+                "level",
+                message,
+                Some(Text::new("レベルは1から7まで", "levels are 1 to 7")),
+            );
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use provenance::Text;
 use tables::{Document, Row, TableErrors};
 
 use crate::{
@@ -164,7 +165,11 @@ fn duration(row: &Row<'_>) -> Option<Duration> {
     let parts = whole(parts.collect());
     let others_level = if row.has("others_level") { Some(small(&row, "others_level")?) } else { None };
     if of_which.len() > 1 {
-        row.complain("of_which", "more than one part of the engagements is not modelled", Some("state one"));
+        row.complain(
+            "of_which",
+            Text::same("more than one part of the engagements is not modelled"),
+            Some(Text::same("state one")),
+        );
     }
     Some(Duration::Engagements { count: count?, of_which: parts?.first().copied(), others_level })
 }
@@ -198,7 +203,7 @@ fn areas(row: &Row<'_>) -> Option<AreasParts> {
 /// A small number that must be there.
 fn required_small(row: &Row<'_>, key: &'static str) -> Option<u8> {
     if !row.has(key) {
-        row.complain(key, "is missing", None);
+        row.complain(key, Text::same("is missing"), None);
     }
     small(row, key)
 }
@@ -212,7 +217,7 @@ fn small(row: &Row<'_>, key: &'static str) -> Option<u8> {
     match u8::try_from(value) {
         Ok(value) => Some(value),
         Err(_) => {
-            row.complain(key, format!("found {value}, but it must be 0 to 255"), None);
+            row.complain(key, Text::same(format!("found {value}, but it must be 0 to 255")), None);
             None
         }
     }

@@ -12,7 +12,7 @@ use provenance::Text;
 use records::{AgencyPlan, Mapping, SamplePlan, UnknownWord, Unmatched};
 use report::Contents;
 use sla::{Catalogue, Policies, ReviewRules};
-use tables::{Names, Outline, OutlineRow, OutlineValue, TableError, TableErrors, nearest};
+use tables::{Names, Noun, Outline, OutlineRow, OutlineValue, TableError, TableErrors, meant, nearest};
 use tasks::Level;
 
 /// Why a contract cannot be loaded.
@@ -216,8 +216,13 @@ const READERS: [Reader; 13] = [
         is_needed: false,
         read: |table, parts| {
             let Some(calendars) = &parts.calendars else { return Ok(()) };
-            let levels: Names<Level> =
-                Names::of_table("service level", "sla.toml", table.all.text("sla.toml"), "item", "key");
+            let levels: Names<Level> = Names::of_table(
+                Noun::new("サービスレベル", "service level"),
+                "sla.toml",
+                table.all.text("sla.toml"),
+                "item",
+                "key",
+            );
             keep(&mut parts.work, tasks::Catalogue::from_table(table.file, table.text, calendars, &levels))
         },
     },
@@ -441,10 +446,7 @@ fn in_sample(outline: &Outline, unknown: &UnknownWord) -> Vec<TableError> {
             Text::new("records.tomlが訳す語にする", "name a word that records.toml translates"),
         ),
     };
-    let help = match near {
-        Some(near) => Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?")),
-        None => help,
-    };
+    let help = near.as_deref().map_or(help, meant);
     let rows = outline.rows().iter().filter(|row| row.path == *list || row.is_of(list));
     let values = rows.flat_map(|row| row.values.iter().filter(|value| value.text == *word));
     let problem = |value: &OutlineValue| TableError {

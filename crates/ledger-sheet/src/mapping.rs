@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use intake::{Cell, DateSystem, Encoding, Separator, TimeForm};
 use ledger::{ColumnType, Event, Kind, Sheet, Sheets};
-use tables::{Document, Row, TableErrors};
+use provenance::Text;
+use tables::{Document, Explain, Row, TableErrors};
 
 use crate::value::{Forms, TimeOfDay, Translation, read};
 
@@ -169,7 +170,7 @@ fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
     let kind = root.required_parsed("kind", str::parse::<Kind>);
     let sheet = kind.and_then(|kind| sheets.sheet(kind));
     if let (Some(kind), None) = (kind, sheet) {
-        root.complain("kind", format!("the contract has no ledger of kind `{kind}`"), None);
+        root.complain("kind", Text::same(format!("the contract has no ledger of kind `{kind}`")), None);
     }
     let systems = [("1900", DateSystem::From1900), ("1904", DateSystem::From1904)];
     let empties = [("clear", EmptyCells::Clear), ("keep", EmptyCells::Keep)];
@@ -178,7 +179,7 @@ fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
     let default = Mapping::new(kind.unwrap_or(Kind::Device));
     let header_row = root.optional::<u64>("header_row").unwrap_or(1);
     if header_row == 0 {
-        root.complain("header_row", "rows are counted from 1", None);
+        root.complain("header_row", Text::same("rows are counted from 1"), None);
     }
     let dates = dates(root);
     let mapping = Mapping {
@@ -199,7 +200,11 @@ fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
         ..default
     };
     if mapping.valid_on.is_some() && mapping.valid_on_column.is_some() {
-        root.complain("valid_on", "stands beside `valid_on_column`; one of them says the day", None);
+        root.complain(
+            "valid_on",
+            Text::same("stands beside `valid_on_column`; one of them says the day"),
+            None,
+        );
     }
     let columns = columns(root, sheet);
     let constants = constants(root, sheet, &mapping);
@@ -211,7 +216,7 @@ fn dates(root: &Row<'_>) -> Vec<TimeForm> {
     for text in root.strings("dates") {
         match text.parse::<TimeForm>() {
             Ok(form) => forms.push(form),
-            Err(error) => root.complain("dates", error.to_string(), None),
+            Err(error) => root.complain("dates", Text::same(error.to_string()), None),
         }
     }
     forms
@@ -233,20 +238,35 @@ fn columns(root: &Row<'_>, sheet: Option<&Sheet>) -> Vec<ColumnMapping> {
                         if !known.iter().any(|word| word.id == *means) {
                             let ids: Vec<&str> = known.iter().map(|word| word.id.as_str()).collect();
                             let message = format!("`{means}` is no word of field `{field}`");
-                            row.complain("words", message, Some(&format!("known are {}", ids.join(", "))));
+                            row.complain(
+                                "words",
+                                Text::same(message),
+                                Some(Text::same(format!("known are {}", ids.join(", ")))),
+                            );
                         }
                     }
                 }
                 Some(ColumnType::Flag) => {
                     for one in words.iter().filter(|one| one.means != "yes" && one.means != "no") {
-                        row.complain("words", format!("`{}` is neither `yes` nor `no`", one.means), None);
+                        row.complain(
+                            "words",
+                            Text::new(
+                                format!("`{}`は`yes`でも`no`でもない", one.means),
+                                format!("`{}` is neither `yes` nor `no`", one.means),
+                            ),
+                            None,
+                        );
                     }
                 }
                 Some(_) => {}
             }
         }
         if columns.iter().any(|other| other.name == name || other.field == field) {
-            row.complain("name", format!("column `{name}` or field `{field}` stands twice"), None);
+            row.complain(
+                "name",
+                Text::same(format!("column `{name}` or field `{field}` stands twice")),
+                None,
+            );
         }
         columns.push(ColumnMapping { name, field, words });
     }
@@ -261,8 +281,8 @@ fn known<'a>(row: &Row<'_>, sheet: &'a Sheet, field: &str) -> Option<&'a ColumnT
         let near = tables::nearest(field, fields).map(|near| format!("did you mean `{near}`?"));
         row.complain(
             "field",
-            format!("the ledger of `{}` has no field `{field}`", sheet.kind),
-            near.as_deref(),
+            Text::same(format!("the ledger of `{}` has no field `{field}`", sheet.kind)),
+            near.map(Text::same),
         );
     }
     column.map(|column| &column.holds)
@@ -277,7 +297,7 @@ fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<Co
     for (field, value) in entries {
         let Some(column) = sheet.column(&field) else {
             let message = format!("the ledger of `{}` has no field `{field}`", sheet.kind);
-            root.complain("constants", message, None);
+            root.complain("constants", Text::same(message), None);
             continue;
         };
         match read(&Cell::Text(value.as_str().into()), &column.holds, &[], &forms) {
@@ -287,7 +307,11 @@ fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<Co
                 }
             }
             Err(reason) => {
-                root.complain("constants", format!("{field}: `{value}` {}", reason.text().en), None);
+                root.complain(
+                    "constants",
+                    Text::same(format!("{field}: `{value}` {}", reason.text().en)),
+                    None,
+                );
             }
         }
     }
@@ -302,19 +326,19 @@ fn event(row: &Row<'_>) -> Option<EventMapping> {
     for (said, event) in entries {
         match event.parse::<Event>() {
             Ok(event) => words.push(EventWord { said, event }),
-            Err(error) => row.complain("words", error.to_string(), None),
+            Err(error) => row.complain("words", error.text(), None),
         }
     }
     match (always, column) {
         (Some(event), None) => Some(EventMapping::Always(event)),
         (None, Some(name)) => {
             if words.is_empty() {
-                row.complain("words", "a column of events needs words with what they mean", None);
+                row.complain("words", Text::same("a column of events needs words with what they mean"), None);
             }
             Some(EventMapping::Column { name, words })
         }
         _ => {
-            row.complain("always", "an event has either `always` or `column` with `words`", None);
+            row.complain("always", Text::same("an event has either `always` or `column` with `words`"), None);
             None
         }
     }

@@ -9,7 +9,7 @@ use crate::{Check, Origin, Rules, kind::words};
 
 words! {
     /// What sort of software it is.
-    Component, "sort of software":
+    Component, "ソフトウェアの種類", "sort of software":
     /// A program of its own.
     Program = "program",
     /// A toolbar of a browser.
@@ -131,14 +131,14 @@ impl AllowList {
                 let versions: Vec<_> =
                     row.strings("versions").iter().map(|text| Pattern::new(text)).collect();
                 if let Some(excess) = versions.iter().find_map(|one| one.excess(VERSION_MAX)) {
-                    row.complain("versions", excess, None);
+                    row.complain("versions", Text::same(excess), None);
                     continue;
                 }
                 let mut components = Vec::new();
                 for word in row.strings("components") {
                     match word.parse() {
                         Ok(component) => components.push(component),
-                        Err(error) => row.complain("components", format!("{error}"), None),
+                        Err(error) => row.complain("components", Text::same(format!("{error}")), None),
                     }
                 }
                 if components.is_empty() {
@@ -146,12 +146,16 @@ impl AllowList {
                 }
                 let Some(name) = name else { continue };
                 if name.trim().is_empty() || name.chars().all(|letter| letter == '*') {
-                    row.complain("name", "a pattern that every name fits allows everything", None);
+                    row.complain(
+                        "name",
+                        Text::same("a pattern that every name fits allows everything"),
+                        None,
+                    );
                     continue;
                 }
                 let (name, at) = (Pattern::new(&name), list.rows.len());
                 if let Some(excess) = name.excess(TEXT_MAX) {
-                    row.complain("name", excess, None);
+                    row.complain("name", Text::same(excess), None);
                     continue;
                 }
                 let has_star = name.folded.contains('*');
@@ -163,7 +167,11 @@ impl AllowList {
                 *count += versions.len().max(1);
                 if *count > VERSIONS_MAX {
                     let of = if has_star { "names with `*`" } else { "one name" };
-                    row.complain("versions", format!("more than {VERSIONS_MAX} versions of {of}"), None);
+                    row.complain(
+                        "versions",
+                        Text::same(format!("more than {VERSIONS_MAX} versions of {of}")),
+                        None,
+                    );
                     break;
                 }
                 if !has_star {

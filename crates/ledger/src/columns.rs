@@ -167,13 +167,19 @@ impl Sheets {
         let mut once = Once::default();
         for (n, sheet) in self.0.iter().enumerate() {
             let spot = at.nth("sheet", n);
-            let what = || format!("the ledger of `{}`", sheet.kind);
-            once.take(&spot, "kind", sheet.kind, what, "keep one of them");
+            let what = || Text::same(format!("the ledger of `{}`", sheet.kind));
+            once.take(&spot, "kind", sheet.kind, what, Text::new("一方だけを残す", "keep one of them"));
             let mut once = Once::default();
             for (n, column) in sheet.columns.iter().enumerate() {
                 let spot = spot.nth("column", n);
-                let what = || format!("field `{}`", column.field);
-                once.take(&spot, "field", &column.field, what, "keep one of them");
+                let what = || Text::same(format!("field `{}`", column.field));
+                once.take(
+                    &spot,
+                    "field",
+                    &column.field,
+                    what,
+                    Text::new("一方だけを残す", "keep one of them"),
+                );
                 column.hold(&spot, sheet.kind);
             }
         }
@@ -228,8 +234,11 @@ fn column(row: &Row<'_>) -> Option<Column> {
             let near = nearest(other, known).map(|near| format!("did you mean `{near}`?"));
             row.complain(
                 "holds",
-                format!("`{other}` is nothing that a column holds; known are {}", known.join(", ")),
-                near.as_deref(),
+                Text::same(format!(
+                    "`{other}` is nothing that a column holds; known are {}",
+                    known.join(", ")
+                )),
+                near.map(Text::same),
             );
             return None;
         }
@@ -244,12 +253,18 @@ impl Column {
         let Self { field, holds, .. } = self;
         if let ColumnType::Word(words) = holds {
             if words.is_empty() {
-                at.complain("words", "a column of words needs the words it may hold", None);
+                at.complain("words", Text::same("a column of words needs the words it may hold"), None);
             }
             let mut once = Once::default();
             for (n, word) in words.iter().enumerate() {
-                let what = || format!("word `{}`", word.id);
-                once.take(&at.nth("words", n), "id", &word.id, what, "keep one of them");
+                let what = || Text::same(format!("word `{}`", word.id));
+                once.take(
+                    &at.nth("words", n),
+                    "id",
+                    &word.id,
+                    what,
+                    Text::new("一方だけを残す", "keep one of them"),
+                );
             }
         }
         match kind.field(field) {
@@ -260,7 +275,11 @@ impl Column {
                     || format!("a field of your own begins with `{OWN}`, as in `{OWN}floor`"),
                     |near| format!("did you mean `{near}`?"),
                 );
-                at.complain("field", format!("`{field}` is no field of a {}", unknown.kind), Some(&help));
+                at.complain(
+                    "field",
+                    Text::same(format!("`{field}` is no field of a {}", unknown.kind)),
+                    Some(Text::same(help)),
+                );
             }
         }
     }
@@ -268,7 +287,7 @@ impl Column {
     fn agrees(&self, at: &Spot<'_>, wanted: FieldType) {
         let Self { field, holds, .. } = self;
         if holds.of_field().to_string() != wanted.to_string() {
-            at.complain("holds", format!("`{field}` holds a {wanted}, not a {holds}"), None);
+            at.complain("holds", Text::same(format!("`{field}` holds a {wanted}, not a {holds}")), None);
         }
         let (ColumnType::Word(words), FieldType::Word(needed)) = (holds, wanted) else { return };
         let knows = |word: &str| words.iter().any(|known| known.id == word);
@@ -277,8 +296,8 @@ impl Column {
             let help = nearest(missing, others).map(|near| format!("is `{near}` meant for it?"));
             at.complain(
                 "words",
-                format!("`{field}` lacks the word `{missing}`, which verdicts rest on"),
-                help.as_deref(),
+                Text::same(format!("`{field}` lacks the word `{missing}`, which verdicts rest on")),
+                help.map(Text::same),
             );
         }
     }

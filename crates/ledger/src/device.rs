@@ -11,7 +11,7 @@ mod contradictions;
 
 words! {
     /// How a device stands, by what happened to it.
-    Status, "status of a device":
+    Status, "機器の状態", "status of a device":
     /// In use: nothing else happened.
     InUse = "in-use",
     /// In store as a spare.

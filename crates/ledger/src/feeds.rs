@@ -22,7 +22,7 @@ use crate::{
 
 words! {
     /// A tally that the ledgers give, by the name that tables of service levels use.
-    Feed, "tally of the ledgers":
+    Feed, "台帳の集計", "tally of the ledgers":
     /// Software counted once a year.
     SoftwareStocktake = "software-stocktake",
     /// Renewals told of in time.

@@ -14,7 +14,7 @@ pub const OWN: &str = "own-";
 
 words! {
     /// A field of a ledger. Which kinds of record have it and what it holds there, [`Kind::fields`] says.
-    Field, "field":
+    Field, "項目", "field":
     /// The code under which a cost is booked.
     AccountCode = "account-code",
     /// When the device was acquired.

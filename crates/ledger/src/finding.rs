@@ -7,7 +7,7 @@ use crate::kind::words;
 
 words! {
     /// Something that is looked for. A contract whose table has no row of it does not ask for it.
-    Check, "check":
+    Check, "検査", "check":
     /// A field holds what its column cannot hold.
     UnreadableField = "unreadable-field",
     /// A record holds a field that its ledger does not have.
@@ -226,10 +226,10 @@ impl Checks {
         let mut once = Once::default();
         for (n, rule) in self.0.iter().enumerate() {
             let spot = at.nth("check", n);
-            let what = || format!("check `{}`", rule.check);
-            once.take(&spot, "id", rule.check, what, "keep one of them");
+            let what = || Text::same(format!("check `{}`", rule.check));
+            once.take(&spot, "id", rule.check, what, Text::new("一方だけを残す", "keep one of them"));
             if rule.clauses.is_empty() {
-                spot.complain("clauses", "a check needs the clause that asks for it", None);
+                spot.complain("clauses", Text::same("a check needs the clause that asks for it"), None);
             }
         }
     }

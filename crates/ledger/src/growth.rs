@@ -101,9 +101,11 @@ impl Baseline {
                         counts.add(Counted::AllLicences, known(count));
                         counts.add(Counted::Licences(software.into()), known(count));
                     }
-                    _ => {
-                        row.complain("count", "a count is of a category or of a software, one of them", None)
-                    }
+                    _ => row.complain(
+                        "count",
+                        Text::same("a count is of a category or of a software, one of them"),
+                        None,
+                    ),
                 }
             }
             Some(Self { on: on?, counts, note: None })

@@ -1,8 +1,11 @@
 //! What the ledgers hold, and what can happen to it.
 
+use provenance::Text;
+use tables::{Explain, Noun, meant};
+
 /// A word that no set of words holds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is no {what}; {}", match near {
+#[error("`{found}` is no {}; {}", what.en, match near {
     Some(near) => format!("did you mean `{near}`?"),
     None => format!("known are {known}"),
 })]
@@ -10,15 +13,26 @@ pub struct WordError {
     /// The word, as given.
     pub found: String,
     /// What it should have been.
-    pub what: &'static str,
+    pub what: Noun,
     /// The word that is nearest to it.
     pub near: Option<String>,
     /// The words that are known.
     pub known: String,
 }
 
+impl Explain for WordError {
+    fn text(&self) -> Text {
+        let Self { found, what, near, known } = self;
+        let help = match near {
+            Some(near) => meant(near).ja,
+            None => format!("使えるのは{known}"),
+        };
+        Text::new(format!("`{found}`は{}ではない。{help}", what.ja), self.to_string())
+    }
+}
+
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident, $what:literal: $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
+    ($(#[$doc:meta])* $name:ident, $ja:literal, $what:literal: $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
@@ -44,7 +58,7 @@ macro_rules! words {
             fn from_str(text: &str) -> Result<Self, $crate::WordError> {
                 Self::ALL.iter().copied().find(|one| one.word() == text).ok_or_else(|| $crate::WordError {
                     found: text.to_owned(),
-                    what: $what,
+                    what: tables::Noun::new($ja, $what),
                     near: tables::nearest(text, Self::ALL.iter().map(|one| one.word())).map(str::to_owned),
                     known: Self::ALL.iter().map(|one| format!("`{}`", one.word())).collect::<Vec<_>>().join(", "),
                 })
@@ -62,7 +76,7 @@ pub(crate) use words;
 
 words! {
     /// What a record is about.
-    Kind, "kind of record":
+    Kind, "記録の種類", "kind of record":
     /// A machine: PC, server, printer, phone, network device, virtual machine; at home or abroad.
     Device = "device",
     /// A data carrier.
@@ -87,7 +101,7 @@ words! {
 
 words! {
     /// What happened to a device, medium or loan.
-    Event, "event":
+    Event, "事象", "event":
     /// Given to a user.
     Assigned = "assigned",
     /// Brought to another place.
@@ -116,7 +130,7 @@ words! {
 
 words! {
     /// The ledger that a device stands in.
-    View, "ledger of devices":
+    View, "機器の台帳", "ledger of devices":
     /// At home.
     Domestic = "domestic",
     /// Abroad.

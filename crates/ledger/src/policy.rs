@@ -1,6 +1,6 @@
 //! Readings of what a contract leaves open about its ledgers.
 
-use provenance::{Choice, PolicyUse};
+use provenance::{Choice, PolicyUse, Text};
 use tables::{Row, nearest};
 
 macro_rules! policies {
@@ -49,7 +49,7 @@ macro_rules! policies {
                                 || format!("known are {}", [$(concat!("`", $id, "`")),+].join(", ")),
                                 |near| format!("did you mean `{near}`?"),
                             );
-                            row.complain("id", format!("`{other}` is no policy of a ledger"), Some(&help));
+                            row.complain("id", Text::same(format!("`{other}` is no policy of a ledger")), Some(Text::same(help)));
                         }
                         None => {}
                     }

@@ -295,7 +295,11 @@ const COUNTED: &str = "months are counted";
 fn within(at: &Spot<'_>, key: &str, found: u32, range: RangeInclusive<u32>, what: &str) {
     if !range.contains(&found) {
         let (least, most) = range.into_inner();
-        at.complain(key, format!("found {found}"), Some(&format!("{what} from {least} to {most}")));
+        at.complain(
+            key,
+            Text::same(format!("found {found}")),
+            Some(Text::same(format!("{what} from {least} to {most}"))),
+        );
     }
 }
 
@@ -303,7 +307,7 @@ impl Renewal {
     fn hold(&self, at: &Spot<'_>) {
         let from_zero = self.steps.first().is_some_and(|step| step.from_yen == 0);
         if !from_zero || !self.steps.is_sorted_by(|a, b| a.from_yen < b.from_yen) {
-            at.complain("step", "steps must begin at 0 yen and rise", None);
+            at.complain("step", Text::same("steps must begin at 0 yen and rise"), None);
         }
         for (n, step) in self.steps.iter().enumerate() {
             within(&at.nth("step", n), "months", step.months, MONTHS, COUNTED);
@@ -321,18 +325,28 @@ impl Stocktake {
         for (n, group) in self.groups.iter().enumerate() {
             let spot = at.nth("group", n);
             let earlier = || self.groups.iter().take(n);
-            let what = || format!("group `{}`", group.id);
-            once.take(&spot, "id", &group.id, what, "give each a name of its own");
+            let what = || Text::same(format!("group `{}`", group.id));
+            once.take(
+                &spot,
+                "id",
+                &group.id,
+                what,
+                Text::new("それぞれに別の名称を付ける", "give each a name of its own"),
+            );
             let of_view = earlier().filter(|one| one.view == group.view);
             if group.offices.is_empty() && of_view.clone().any(|one| one.offices.is_empty()) {
                 let message = format!("two groups take all other offices of view `{}`", group.view);
-                spot.complain("offices", message, Some("list the offices of one of them"));
+                spot.complain(
+                    "offices",
+                    Text::same(message),
+                    Some(Text::same("list the offices of one of them")),
+                );
             }
             for (n, office) in group.offices.iter().enumerate() {
                 let listed = group.offices.iter().take(n).any(|one| folded(one) == folded(office));
                 if listed || of_view.clone().any(|one| one.lists(office)) {
                     let message = format!("office `{office}` stands twice, whatever its width and case");
-                    spot.complain_of("offices", n, message, Some("take one out"));
+                    spot.complain_of("offices", n, Text::same(message), Some(Text::same("take one out")));
                 }
             }
             let Some(Column { holds: ColumnType::Word(words), .. }) = means else { continue };
@@ -349,7 +363,7 @@ impl Stocktake {
                         |near| format!("did you mean `{near}`?"),
                     );
                     let message = format!("`{word}` is no word of the column `means` of sightings");
-                    spot.complain_of("means", n, message, Some(&help));
+                    spot.complain_of("means", n, Text::same(message), Some(Text::same(help)));
                 }
             }
         }

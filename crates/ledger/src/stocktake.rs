@@ -15,7 +15,7 @@ mod sites;
 
 words! {
     /// What became of a device in a stock-take: exactly one of these.
-    Class, "class of a stock-take":
+    Class, "棚卸しの区分", "class of a stock-take":
     /// Expected and seen where it should be.
     Matched = "matched",
     /// Expected, not seen, and nothing says why.

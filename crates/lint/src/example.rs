@@ -7,7 +7,7 @@ use contract::{Terms, TermsTables};
 use coverage::Binding;
 use records::Mapping;
 use sla::Catalogue;
-use tables::Names;
+use tables::{Names, Noun};
 
 use crate::{Outcome, RULES, Rule, Tables, lint};
 
@@ -126,7 +126,13 @@ pub(crate) fn linted(parts: &[(&str, &str)]) -> Outcome {
         changed => calendars(changed),
     };
     let mapping = Mapping::from_table("records.toml", text("records.toml"), calendars.sites()).unwrap();
-    let levels = Names::of_table("service level", "sla.toml", Some(text("sla.toml")), "item", "key");
+    let levels = Names::of_table(
+        Noun::new("サービスレベル", "service level"),
+        "sla.toml",
+        Some(text("sla.toml")),
+        "item",
+        "key",
+    );
     let work = tasks::Catalogue::from_table("tasks.toml", text("tasks.toml"), &calendars, &levels).unwrap();
     let policies = sla::policies_from_table("policy.toml", text("policy.toml"), &sla, &calendars).unwrap();
     let of = |file: &str| texts.iter().find(|(known, _)| known == file).map(|(_, text)| text.as_str());

@@ -1,7 +1,7 @@
 //! `findings/*.toml`: what a reader of the documents found said twice, differently or not at all.
 
 use calendar::OutageRule;
-use provenance::Clause;
+use provenance::{Clause, Text};
 use tables::{Document, Outline, OutlineRow, Place, Row, TableErrors, nearest};
 
 use crate::{Group, Material, Recorded};
@@ -25,7 +25,11 @@ pub(crate) fn read(
             };
             if let Some(first) = before.iter().chain(&found).find(|other| other.id == recorded.id) {
                 let help = format!("it stands at {} already", first.place);
-                row.complain("id", format!("finding `{}` stands twice", recorded.id), Some(&help));
+                row.complain(
+                    "id",
+                    Text::same(format!("finding `{}` stands twice", recorded.id)),
+                    Some(Text::same(help)),
+                );
             }
             found.push(recorded);
         }
@@ -36,13 +40,21 @@ pub(crate) fn read(
 fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>, rules: &[&str]) -> Option<Recorded> {
     let id: Option<String> = row.required("id");
     if let Some(id) = id.as_ref().filter(|id| !is_kebab(id)) {
-        row.complain("id", format!("`{id}` is no identifier"), Some("use `a-z`, `0-9` and `-`"));
+        row.complain(
+            "id",
+            Text::same(format!("`{id}` is no identifier")),
+            Some(Text::same("use `a-z`, `0-9` and `-`")),
+        );
     }
     let kind: Option<String> = row.required("kind");
     if let Some(kind) = kind.as_ref().filter(|kind| !rules.contains(&kind.as_str())) {
         let near = nearest(kind, rules.iter().copied());
         let help = near.map(|near| format!("did you mean `{near}`?"));
-        row.complain("kind", format!("no rule tells findings of kind `{kind}`"), help.as_deref());
+        row.complain(
+            "kind",
+            Text::same(format!("no rule tells findings of kind `{kind}`")),
+            help.map(Text::same),
+        );
     }
     let (subject, group) = (row.required("subject"), row.required_one_of("group", Group::WORDS));
     let (subject_en, tells) = (row.optional("subject_en"), row.strings("tells"));
@@ -54,15 +66,23 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>, rules: &[&str
             Ok(clause) => {
                 if material.knows(&clause) == Some(false) {
                     let document = clause.document();
-                    row.complain("places", format!("`{document}` has no place `{}`", clause.locator()), None);
+                    row.complain(
+                        "places",
+                        Text::same(format!("`{document}` has no place `{}`", clause.locator())),
+                        None,
+                    );
                 }
                 places.push(clause);
             }
-            Err(error) => row.complain("places", error.to_string(), None),
+            Err(error) => row.complain("places", Text::same(error.to_string()), None),
         }
     }
     if places.is_empty() {
-        row.complain("places", "names no place", Some("cite every place concerned, both where two differ"));
+        row.complain(
+            "places",
+            Text::same("names no place"),
+            Some(Text::same("cite every place concerned, both where two differ")),
+        );
     }
     let settled = row.strings("settled");
     for policy in &settled {
@@ -88,12 +108,12 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>, rules: &[&str
 fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
     let Some((table, id)) = policy.split_once(':') else {
         let help = "write `table:id`, as in `policy:month-ownership`";
-        row.complain("settled", format!("`{policy}` names no table"), Some(help));
+        row.complain("settled", Text::same(format!("`{policy}` names no table")), Some(Text::same(help)));
         return;
     };
     let file = format!("{table}.toml");
     let Some(outline) = material.outline(&file) else {
-        row.complain("settled", format!("`{policy}`: there is no table `{file}`"), None);
+        row.complain("settled", Text::same(format!("`{policy}`: there is no table `{file}`")), None);
         return;
     };
     let is_reading = |outlined: &OutlineRow, id: &str| match table {
@@ -111,12 +131,16 @@ fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
             "calendar" => "a row with open points, or without dates, leaves open what it should settle",
             _ => "name a policy, a reading of bid.toml or a row of calendar.toml, or ask by `question`",
         };
-        row.complain("settled", format!("`{id}` of `{file}` is no reading"), Some(help));
+        row.complain(
+            "settled",
+            Text::same(format!("`{id}` of `{file}` is no reading")),
+            Some(Text::same(help)),
+        );
         return;
     }
     let readings = ids().filter(|(outlined, known)| is_reading(outlined, known)).map(|(_, known)| known);
     let help = nearest(id, readings).map(|near| format!("did you mean `{near}`?"));
-    row.complain("settled", format!("`{file}` states no `{id}`"), help.as_deref());
+    row.complain("settled", Text::same(format!("`{file}` states no `{id}`")), help.map(Text::same));
 }
 
 /// Whether a row of the calendar says all that it has to: nothing of it is open, and its days are known.

@@ -28,7 +28,11 @@ pub(crate) fn read(file: &str, source: &str, sla: &Catalogue) -> Result<Vec<Volu
                     let known = sla.item(&key).map(|item| item.key.clone());
                     if known.is_none() {
                         let help = sla.nearest(&key).map(|near| format!("did you mean `{near}`?"));
-                        row.complain("item", format!("there is no item `{key}`"), help.as_deref());
+                        row.complain(
+                            "item",
+                            Text::same(format!("there is no item `{key}`")),
+                            help.map(Text::same),
+                        );
                     }
                     known
                 });

@@ -58,7 +58,11 @@ pub(crate) fn read(file: &str, source: &str, rules: &[&str]) -> Result<Vec<Waive
                         || "`keiyaku lint --list` names the rules".to_owned(),
                         |near| format!("did you mean `{near}`?"),
                     );
-                    row.complain("rule", format!("there is no rule `{rule}`"), Some(&help));
+                    row.complain(
+                        "rule",
+                        Text::same(format!("there is no rule `{rule}`")),
+                        Some(Text::same(help)),
+                    );
                 }
                 let (subject, reason) = (row.required("subject"), row.required_text("reason"));
                 let finding = row.optional("finding");

@@ -177,6 +177,25 @@ pub enum ClauseError {
     },
 }
 
+impl ClauseError {
+    /// What is wrong and how it is written.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let ja = match self {
+            Self::NoLocator { found } => {
+                format!("引用`{found}`に文書内の位置がない。`service-2023/annex2#S-1`のように書く")
+            }
+            Self::DocumentId { found } => format!(
+                "文書`{found}`は`service-2023/annex2`の形でない（英小文字、数字、`-`を使い、`/`で区切る）"
+            ),
+            Self::Locator { found } => format!(
+                "位置`{found}`が空か、使えない空白や記号を含む。`3.1.1.l`、`S-2-1`、`table-3-6`のように書く"
+            ),
+        };
+        Text::new(ja, self.to_string())
+    }
+}
+
 /// The known places of each document, against which citations are checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClauseIndex {

@@ -8,7 +8,7 @@ use intake::{
     read_time,
 };
 use provenance::Text;
-use tables::{IdError, TableError, TableErrors, nearest};
+use tables::{Explain, IdError, TableError, TableErrors, nearest};
 
 /// The columns of a CSV file of events: each by its name in English or Japanese.
 const COLUMNS: [(&str, &str); 5] =
@@ -25,10 +25,9 @@ const DONE: [&str; 2] = ["done", "実施"];
 pub fn read_events(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Result<Log, TableErrors> {
     if file.ends_with(".toml") {
         let (text, _) = decode(bytes, Encoding::Utf8).map_err(|error| {
-            let help = Some(Text::new("ファイルをUTF-8で保存し直す", "save the file again as UTF-8"));
+            let help = Some(Text::new("UTF-8で保存し直す", "save the file again as UTF-8"));
             let (line, byte) = (error.line(), error.byte());
-            let message = Text::same(error.to_string());
-            TableErrors { problems: vec![TableError { help, ..at(file, line, byte, "", message) }] }
+            TableErrors { problems: vec![TableError { help, ..at(file, line, byte, "", error.text()) }] }
         })?;
         return Log::from_table(terms, file, &text);
     }
@@ -46,16 +45,21 @@ pub fn read_events(terms: &Terms, zone: &Zone, file: &str, bytes: &[u8]) -> Resu
             if place.is_none() && !["of", "meeting"].contains(en) {
                 let near = nearest(en, sheet.columns().iter().map(String::as_str));
                 let help = near.map_or_else(
-                    || Text::new("見出しは`kind,id,of,date`である", "the header is `kind,id,of,date`"),
+                    || {
+                        Text::new(
+                            "見出しは`種別,番号,対象,日時`（又は`kind,id,of,date`）とする",
+                            "the header is `kind,id,of,date`",
+                        )
+                    },
                     |near| {
                         Text::new(
-                            format!("`{near}`のことか。見出しは`kind,id,of,date`である"),
+                            format!("`{near}`のことか。見出しは`種別,番号,対象,日時`（又は`kind,id,of,date`）とする"),
                             format!("is `{near}` meant? The header is `kind,id,of,date`"),
                         )
                     },
                 );
                 let message = Text::new(
-                    format!("列`{en}`（または`{ja}`）がない"),
+                    format!("列`{ja}`（又は`{en}`）がない"),
                     format!("there is no column `{en}` (or `{ja}`)"),
                 );
                 problems.push(TableError { help: Some(help), ..at(file, 1, 1, en, message) });
@@ -94,7 +98,7 @@ fn entry(
     let (kind, id, of) = (cell(0), cell(1), cell(2));
     let (local, has_clock) = time(cell(3), zone).map_err(|error| {
         let help = Some(Text::new(
-            "`2024-06-10`か`2024-06-10T14:20`のように書く",
+            "`2024-06-10`又は`2024-06-10T14:20`のように書く",
             "write it as in `2024-06-10` or `2024-06-10T14:20`",
         ));
         let message = match error {
@@ -102,27 +106,28 @@ fn entry(
                 format!("`{}`とあるが、日付か日時でなければならない", cell(3)),
                 format!("found `{}`, but it must be a day or a time", cell(3)),
             ),
-            error => Text::same(format!("`{}` {error}", cell(3))),
+            error => {
+                Text::new(format!("`{}`: {}", cell(3), error.text().ja), format!("`{}` {error}", cell(3)))
+            }
         };
         TableError { help, ..wrong(3, message) }
     })?;
     let (day, clock) = (local.date(), has_clock.then(|| local.time()));
     let (added, columns): (_, &[(&str, usize)]) = if DONE.contains(&kind) {
-        let duty = id.parse().map_err(|error: IdError| wrong(1, Text::same(error.to_string())))?;
+        let duty = id.parse().map_err(|error: IdError| wrong(1, error.text()))?;
         let done = Done { duty, of: of.to_owned(), day };
         (log.add_done(terms, done), &[("duty", 1), ("of", 2)])
     } else {
         let of = (!of.is_empty()).then(|| of.to_owned());
         let meeting = Some(cell(4)).filter(|meeting| !meeting.is_empty()).map(str::parse);
-        let meeting =
-            meeting.transpose().map_err(|error: IdError| wrong(4, Text::same(error.to_string())))?;
-        let kind = kind.parse().map_err(|error: IdError| wrong(0, Text::same(error.to_string())))?;
+        let meeting = meeting.transpose().map_err(|error: IdError| wrong(4, error.text()))?;
+        let kind = kind.parse().map_err(|error: IdError| wrong(0, error.text()))?;
         let event = Event { kind, id: id.to_owned(), of, meeting, day, time: clock };
         (log.add(terms, event), &[("kind", 0), ("id", 1), ("of", 2), ("meeting", 4)])
     };
     added.map_err(|error| {
         let number = columns.iter().find(|(key, _)| *key == error.key()).map_or(0, |(_, number)| *number);
-        wrong(number, Text::same(error.to_string()))
+        wrong(number, error.text())
     })
 }
 
@@ -153,8 +158,8 @@ fn of_row(error: &RowError, column: usize) -> TableError {
     let message = match error.value.as_str() {
         "" => error.text(),
         value => {
-            let text = error.text();
-            Text::new(format!("`{value}`: {}", text.ja), format!("`{value}`: {}", text.en))
+            let Text { ja, en } = error.text();
+            Text::new(format!("`{value}`: {ja}"), format!("`{value}`: {en}"))
         }
     };
     TableError { help: Some(error.remedy()), ..at(&error.file, line, column, path, message) }

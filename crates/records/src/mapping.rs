@@ -8,7 +8,7 @@ use provenance::{Text, folded};
 use sla::{
     Attribute as AttributeName, Ground, Kind, Mark, PauseKind, Source, StepName, SurveyName, Value, of,
 };
-use tables::{Document, Names, Row, TableErrors};
+use tables::{Document, Names, Noun, Row, TableErrors};
 use tasks::{Outcome, WorkSite};
 
 mod columns;
@@ -292,7 +292,7 @@ impl Mapping {
             | Shape::Executions(_)
             | Shape::Survey { .. } => None,
         });
-        Names::new("kind of case", "records.toml", kinds)
+        Names::new(Noun::new("記録の種別", "kind of case"), "records.toml", kinds)
     }
 
     /// The words of a file that attributes are translated from; none where any may come.
@@ -335,7 +335,7 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Partly> {
     let zone = match root.required::<String>("zone").map(|name| (Zone::iana(&name), name)) {
         Some((Err(error), name)) => {
             let ja = format!("`{name}`という時間帯はIANAにない。`Asia/Tokyo`のように書く");
-            root.tell("zone", Text::new(ja, error.to_string()), None);
+            root.complain("zone", Text::new(ja, error.to_string()), None);
             None
         }
         Some((Ok(zone), _)) => Some(zone),
@@ -357,7 +357,7 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Partly> {
                 let forms =
                     "`iso`、`slash`、`dot`、`compact`、`japanese`か、`%d-%b-%Y %I:%M:%S %p`のような書式";
                 let ja = format!("`{found}`は日時の書式でない。{forms}を書く{ja}");
-                root.tell("times", Text::new(ja, error.to_string()), None);
+                root.complain("times", Text::new(ja, error.to_string()), None);
                 None
             }
         })
@@ -413,7 +413,7 @@ fn synonyms(root: &Row<'_>) -> BTreeMap<String, Vec<String>> {
             if let Some(first) = known.insert(folded(other).into_owned(), name.clone())
                 && first != name
             {
-                row.tell(
+                row.complain(
                     "also",
                     Text::new(
                         format!("`{other}`は既に`{first}`の別名である"),
@@ -536,7 +536,7 @@ fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
     let date_only = date_only(row, shape.as_ref());
     let header_row = row.optional::<u64>("header_row");
     if header_row == Some(0) {
-        row.tell("header_row", Text::new("行は1から数える", "rows are counted from 1"), None);
+        row.complain("header_row", Text::new("行は1から数える", "rows are counted from 1"), None);
     }
     let (sheets, ignored) = (row.strings("sheets"), row.strings("ignore"));
     if shape.is_some() {
@@ -571,7 +571,7 @@ fn date_only(row: &Row<'_>, shape: Option<&Shape>) -> BTreeMap<String, DateOnly>
             "start-of-day" => DateOnly::StartOfDay,
             "end-of-day" => DateOnly::EndOfDay,
             _ => {
-                row.tell(
+                row.complain(
                     "date_only",
                     Text::new(
                         format!("`{word}`は一日のどこでもない"),
@@ -587,7 +587,7 @@ fn date_only(row: &Row<'_>, shape: Option<&Shape>) -> BTreeMap<String, DateOnly>
         };
         if !roles.contains(&role.as_str()) {
             let known = roles.iter().map(|role| format!("`{role}`")).collect::<Vec<_>>().join(", ");
-            row.tell(
+            row.complain(
                 "date_only",
                 Text::new(
                     format!("このファイルから日時`{role}`は読まない"),
@@ -607,7 +607,7 @@ fn states(row: &Row<'_>) -> Vec<State> {
     let mut names = BTreeSet::new();
     for (row, state) in rows.iter().zip(&states) {
         if state.is.iter().next().is_none() {
-            row.tell(
+            row.complain(
                 "is",
                 Text::new("状態が1つもない", "names no state"),
                 Some(Text::new(
@@ -617,7 +617,7 @@ fn states(row: &Row<'_>) -> Vec<State> {
             );
         }
         for name in state.is.iter().filter(|name| !names.insert(folded(name))) {
-            row.tell(
+            row.complain(
                 "is",
                 Text::new(format!("状態`{name}`が2回ある"), format!("the state `{name}` is listed twice")),
                 None,
@@ -680,7 +680,7 @@ fn known_marks(row: &Row<'_>, key: &'static str, known: &[&Mark]) -> Vec<Mark> {
         refuse_unknown(row, key, mark, known);
     }
     if marks.is_empty() {
-        row.tell(
+        row.complain(
             key,
             Text::new("時点が1つもない", "names no mark"),
             Some(Text::new("ファイルにある時点を並べる", "list marks that the file holds")),
@@ -693,7 +693,7 @@ fn refuse_unknown(row: &Row<'_>, key: &'static str, mark: &Mark, known: &[&Mark]
     if !known.contains(&mark) {
         let near = tables::nearest(mark.as_str(), known.iter().map(|name| name.as_str()));
         let help = near.map(|near| Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?")));
-        row.tell(key, unread_mark(mark), help);
+        row.complain(key, unread_mark(mark), help);
     }
 }
 
@@ -709,7 +709,7 @@ fn span(row: &Row<'_>, marks: &[(Mark, String)]) -> Option<Span> {
     let (column, unit) = (row.required("column"), row.required_one_of("unit", &units));
     let (mark, since) = (mark?, since?);
     if marks.iter().any(|(known, _)| *known == mark) {
-        row.tell(
+        row.complain(
             "mark",
             Text::new(
                 format!("時点`{mark}`には自分の列がある"),
@@ -720,7 +720,7 @@ fn span(row: &Row<'_>, marks: &[(Mark, String)]) -> Option<Span> {
     }
     if !marks.iter().any(|(known, _)| *known == since) {
         let help = Text::new("`marks`が列から読む時点を書く", "name a mark that `marks` reads from a column");
-        row.tell("since", unread_mark(&since), Some(help));
+        row.complain("since", unread_mark(&since), Some(help));
     }
     Some(Span { mark, since, column: column?, unit: unit? })
 }
@@ -742,7 +742,7 @@ fn marks(row: &Row<'_>) -> Vec<(Mark, String)> {
         Err(error) => {
             let error: tables::IdError = error;
             // The key is no key of the format; the row is what there is to point at.
-            row.complain("marks", error.to_string(), None);
+            row.complain("marks", Text::same(error.to_string()), None);
             None
         }
     };

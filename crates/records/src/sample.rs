@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fmt::Write};
 
 use calendar::{BusinessCalendar, CalendarSet, NoMainCalendar, YearMonth, Zone};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use provenance::Text;
 use sla::Catalogue;
 use tables::{Document, Row, TableErrors, nearest};
 
@@ -135,7 +136,7 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
             let days = if daily == Some(true) { 28 } else { 1 };
             let most = planned.map(|planned: u32| u64::from(planned) * days);
             if most.zip(missed).is_some_and(|(most, missed)| most < u64::from(missed)) {
-                row.complain("missed", "is more than is planned in a month", None);
+                row.complain("missed", Text::same("is more than is planned in a month"), None);
             }
             Some(PlannedTally {
                 name: name?,
@@ -157,7 +158,11 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
         [("callers", callers.is_empty()), ("topics", topics.is_empty()), ("ground", grounds.is_empty())]
     {
         if is_empty {
-            root.complain(key, "names none", Some("give one at least, in the words of the records"));
+            root.complain(
+                key,
+                Text::same("names none"),
+                Some(Text::same("give one at least, in the words of the records")),
+            );
         }
     }
     let number = |key| root.required::<u32>(key);
@@ -171,7 +176,7 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
         let key = if root.has("incident") { "incident" } else { "calls" };
         root.complain(
             key,
-            format!("asks for {records} records in all; a sample holds {RECORDS_MAX} at most"),
+            Text::same(format!("asks for {records} records in all; a sample holds {RECORDS_MAX} at most")),
             None,
         );
     }

@@ -206,7 +206,11 @@ impl Remarks {
                     let item = catalogue.item(&key);
                     if item.is_none() {
                         let near = catalogue.nearest(&key).map(|near| format!("did you mean `{near}`?"));
-                        row.complain("key", format!("there is no item `{key}`"), near.as_deref());
+                        row.complain(
+                            "key",
+                            Text::same(format!("there is no item `{key}`")),
+                            near.map(Text::same),
+                        );
                     }
                     Some(Remark { key: item?.key.clone(), cause: cause?, countermeasure: countermeasure? })
                 })

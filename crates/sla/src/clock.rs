@@ -396,6 +396,10 @@ fn merged_within(mut stretches: Vec<Stretch>, whole: Stretch) -> Vec<Stretch> {
 /// Whether there are marks that start a clock, or place a case in its month.
 pub(crate) fn check_start(at: &Spot<'_>, start: &[Mark]) {
     if start.is_empty() {
-        at.complain("start", "must name the mark that starts it", Some("write `start = [\"occurred\"]`"));
+        at.complain(
+            "start",
+            Text::same("must name the mark that starts it"),
+            Some(Text::same("write `start = [\"occurred\"]`")),
+        );
     }
 }

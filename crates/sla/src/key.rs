@@ -39,3 +39,13 @@ pub struct ItemKeyError {
     /// The text, as given.
     pub found: String,
 }
+
+impl tables::Explain for ItemKeyError {
+    fn text(&self) -> provenance::Text {
+        let ja = format!(
+            "`{}`は評価項目の番号ではない。`S-4-1-3-2.b`のように英数字、`-`、`.`、`_`で書く",
+            self.found
+        );
+        provenance::Text::new(ja, self.to_string())
+    }
+}

@@ -269,14 +269,18 @@ impl<'p> Known<'p> {
         measure.check(&at.part("measure"));
         let kind = measure.kind();
         if self.target.is_none() && kind.yields.is_figure() {
-            at.complain("target", "is missing", Some("only a row measured elsewhere has none"));
+            at.complain(
+                "target",
+                Text::same("is missing"),
+                Some(Text::same("only a row measured elsewhere has none")),
+            );
         }
         let revised = self.revisions.iter().flatten().filter_map(|revision| revision.target.as_ref());
         for target in self.target.flatten().into_iter().chain(revised) {
             fits_measure(at, target, measure);
         }
         if kind.needs_limit && self.limit.is_none() {
-            at.complain("limit", "is missing: the measure is a share within a limit", None);
+            at.complain("limit", Text::same("is missing: the measure is a share within a limit"), None);
         }
         let formulas = self.formulas(at, measure)?;
         if let Some(target) = self.target.flatten() {
@@ -301,11 +305,11 @@ impl<'p> Known<'p> {
                 limit.check(&at.part("limit"));
             }
             if revision.target.is_none() && revision.limit.is_none() {
-                at.complain("effective", "the revision changes neither target nor limit", None);
+                at.complain("effective", Text::same("the revision changes neither target nor limit"), None);
             }
             if let Some(last) = last.filter(|last| revision.effective <= last.effective) {
                 let message = format!("{} does not come after {}", revision.effective, last.effective);
-                at.complain("effective", message, None);
+                at.complain("effective", Text::same(message), None);
             }
             last = Some(revision);
         }
@@ -323,9 +327,13 @@ impl<'p> Known<'p> {
             match nearest(pause.as_str(), pauses.iter().map(|pause| pause.as_str())) {
                 Some(near) => {
                     let help = format!("its clock pauses for `{near}`: write both alike");
-                    at.complain("measure", message, Some(&help));
+                    at.complain("measure", Text::same(message), Some(Text::same(help)));
                 }
-                None => at.complain("exclusion", message, Some("name it among the measure's `pauses`")),
+                None => at.complain(
+                    "exclusion",
+                    Text::same(message),
+                    Some(Text::same("name it among the measure's `pauses`")),
+                ),
             }
         }
     }
@@ -344,7 +352,7 @@ impl<'p> Known<'p> {
                     format!("known here: {}", known.join(", "))
                 }
             };
-            stated.complain(id, "is no known key here", Some(&help));
+            stated.complain(id, Text::same("is no known key here"), Some(Text::same(help)));
         }
         let terms = operands.iter().map(|operand| {
             let own = self.terms.iter().find(|own| own.id == operand.id).map(|own| own.name.clone());
@@ -356,9 +364,12 @@ impl<'p> Known<'p> {
             }
         });
         let vocabulary = Vocabulary::new(terms);
-        let vocabulary = vocabulary.map_err(|error| at.complain("terms", error.to_string(), None)).ok()?;
+        let vocabulary =
+            vocabulary.map_err(|error| at.complain("terms", Text::same(error.to_string()), None)).ok()?;
         let parsed = |key, text: &str| -> Option<Formula> {
-            read(text, &vocabulary).map_err(|error| at.complain(key, error.to_string(), None)).ok()
+            read(text, &vocabulary)
+                .map_err(|error| at.complain(key, Text::same(error.to_string()), None))
+                .ok()
         };
         let written = match self.written_formula {
             Some(text) => {
@@ -387,13 +398,13 @@ pub(crate) fn check_keys<'p, 's>(
     for (at, (key, measure)) in items {
         if let Some(key) = key {
             let help = "where the document prints a number twice, tell the rows apart as in `S-1.a`, `S-1.b`";
-            once.take(at, "key", key, || format!("key `{key}`"), help);
+            once.take(at, "key", key, || Text::same(format!("key `{key}`")), Text::same(help));
         }
         let others = measure.map(|measure| measure.reads().items()).unwrap_or_default();
         for other in others.iter().filter(|other| !keys.contains(other)) {
             let near = nearest(other.as_str(), keys.iter().map(|key| key.as_str()));
             let help = near.map(|near| format!("did you mean `{near}`?"));
-            at.complain("measure", format!("there is no item `{other}`"), help.as_deref());
+            at.complain("measure", Text::same(format!("there is no item `{other}`")), help.map(Text::same));
         }
     }
 }
@@ -403,10 +414,14 @@ impl Target {
     fn check(&self, at: &Spot<'_>) {
         let value = self.value;
         if value.is_sign_negative() {
-            at.complain("value", format!("target {value} lies below 0"), None);
+            at.complain("value", Text::same(format!("target {value} lies below 0")), None);
         } else if self.unit == Unit::Percent && value > Decimal::ONE_HUNDRED {
             let help = "a share never exceeds 100 %";
-            at.complain("value", format!("target {value} % lies above 100 %"), Some(help));
+            at.complain(
+                "value",
+                Text::same(format!("target {value} % lies above 100 %")),
+                Some(Text::same(help)),
+            );
         }
     }
 }
@@ -415,10 +430,10 @@ impl Limit {
     fn check(&self, at: &Spot<'_>) {
         let Self::Fixed { value, unit } = self else { return };
         if unit.seconds().is_none() {
-            at.complain("unit", format!("`{}` is no unit of time", unit.word()), None);
+            at.complain("unit", Text::same(format!("`{}` is no unit of time", unit.word())), None);
         }
         if value.is_sign_negative() || value.is_zero() {
-            at.complain("value", format!("limit {value} leaves no time"), None);
+            at.complain("value", Text::same(format!("limit {value} leaves no time")), None);
         }
     }
 }
@@ -426,7 +441,13 @@ impl Limit {
 impl Exclusion {
     pub(crate) fn check<'e>(&'e self, at: &Spot<'_>, once: &mut Once<(&'static str, &'e str)>) {
         let help = "records name a ground once; join what establishes it in `when`";
-        once.take(at, "id", (self.takes.word(), self.id()), || format!("exclusion `{}`", self.id()), help);
+        once.take(
+            at,
+            "id",
+            (self.takes.word(), self.id()),
+            || Text::same(format!("exclusion `{}`", self.id())),
+            Text::same(help),
+        );
         check_conditions(at, "when", &self.when);
     }
 }
@@ -437,12 +458,16 @@ fn fits_measure(at: &Spot<'_>, target: &Target, measure: &Measure) {
     if !kind.unit.takes(target.unit) {
         let (unit, word) = (target.unit.word(), kind.word);
         let help = format!("its unit is {}", kind.unit.wanted());
-        at.complain("target", format!("`{unit}` is no unit of the measure `{word}`"), Some(&help));
+        at.complain(
+            "target",
+            Text::same(format!("`{unit}` is no unit of the measure `{word}`")),
+            Some(Text::same(help)),
+        );
     } else if let Some(most) =
         measure.bounds().1.filter(|most| target.unit != Unit::Percent && target.value > *most)
     {
         let message = format!("target {} lies above {most}, the most that can be reached", target.value);
-        at.complain("target", message, None);
+        at.complain("target", Text::same(message), None);
     }
 }
 
@@ -461,5 +486,5 @@ fn fits_scale(at: &Spot<'_>, target: &Target, measure: &Measure, intended: &Inte
             ("written_formula", "leave it as printed and state `intended_formula` with × 100")
         }
     };
-    at.complain(key, mismatch.en, Some(help));
+    at.complain(key, Text::same(mismatch.en), Some(Text::same(help)));
 }

@@ -162,7 +162,7 @@ impl<T: Reading + Identified> AnyPolicy for Policy<T> {
                 let Some(item) = against.item(&own.spot(), &key) else { continue };
                 let Some((value, why)) = value.clone().zip(why.clone()) else { continue };
                 if self.choose_for(item, value, why).is_some() {
-                    own.complain("keys", format!("item `{key}` is given two values"), None);
+                    own.complain("keys", Text::same(format!("item `{key}` is given two values")), None);
                 }
             }
         }
@@ -187,7 +187,7 @@ fn value_of<T: Reading + Identified>(row: &Row<'_>, against: &dyn Against) -> Op
         Ok(value) => against.accepts(&row.spot(), T::ID, &word).then_some(value),
         Err(error) => {
             let help = error.near.map(|near| format!("did you mean `{near}`?"));
-            row.complain("value", error.to_string(), help.as_deref());
+            row.complain("value", Text::same(error.to_string()), help.map(Text::same));
             None
         }
     }

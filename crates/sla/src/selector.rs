@@ -1,5 +1,6 @@
 //! Which records an item is about.
 
+use provenance::Text;
 use tables::Spot;
 
 use crate::{Attribute, Case, Event, Kind, Mark, Named, Readable, Value};
@@ -145,7 +146,7 @@ pub(crate) fn check_conditions(at: &Spot<'_>, key: &str, conditions: &[Condition
     for (n, condition) in conditions.iter().enumerate() {
         match condition {
             Condition::Is { values, .. } | Condition::IsNot { values, .. } if values.is_empty() => {
-                at.nth(key, n).complain("attribute", WITHOUT_VALUES, None);
+                at.nth(key, n).complain("attribute", Text::same(WITHOUT_VALUES), None);
             }
             Condition::Is { .. } | Condition::IsNot { .. } | Condition::Reached { .. } => {}
         }

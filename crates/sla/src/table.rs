@@ -1,6 +1,7 @@
 //! Reading a contract's service level items and policies from their tables.
 
 use calendar::{CalendarSet, Term as ContractTerm, YearMonth};
+use provenance::Text;
 use tables::{Document, Once, PartErrors, Row, Spot, TableErrors, check, nearest};
 
 use crate::{
@@ -28,7 +29,7 @@ fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
     let term = match first.zip(last).map(|(first, last)| ContractTerm::new(first, last)) {
         Some(Ok(term)) => Some(term),
         Some(Err(error)) => {
-            head.complain("to", error.to_string(), None);
+            head.complain("to", Text::same(error.to_string()), None);
             None
         }
         None => None,
@@ -139,7 +140,7 @@ fn unstated(row: &Row<'_>) -> Vec<Unstated> {
         let names: Vec<_> = Unstated::WORDS.iter().map(|(name, _)| format!("`{name}`")).collect();
         let help = near.map(|near| format!("did you mean `{near}`?"));
         let message = format!("found `{word}`, but it must be one of {}", names.join(", "));
-        row.complain("unstated", message, help.as_deref());
+        row.complain("unstated", Text::same(message), help.map(Text::same));
     }
     words.iter().filter_map(known).collect()
 }
@@ -263,7 +264,7 @@ impl Against for Named<'_> {
         let item = self.catalogue.item(key);
         if item.is_none() {
             let help = self.catalogue.nearest(key).map(|near| format!("did you mean `{near}`?"));
-            at.complain("keys", format!("there is no item `{key}`"), help.as_deref());
+            at.complain("keys", Text::same(format!("there is no item `{key}`")), help.map(Text::same));
         }
         item.map(|item| item.key.clone())
     }
@@ -273,7 +274,7 @@ impl Against for Named<'_> {
         if !is_known {
             let near = nearest(word, self.calendars.iter().map(|(id, _)| id));
             let help = near.map(|near| format!("did you mean `{near}`?"));
-            at.complain("value", format!("there is no calendar `{word}`"), help.as_deref());
+            at.complain("value", Text::same(format!("there is no calendar `{word}`")), help.map(Text::same));
         }
         is_known
     }

@@ -56,8 +56,7 @@ impl<'a> Document<'a> {
                 continue;
             }
             let message = error.message().trim_end().replace('\n', ", ");
-            let message = Text::new(format!("TOMLの書き方の誤り: {message}"), message);
-            problems.note(error.span().map_or(0, |span| span.start), "", message, None);
+            problems.note(error.span().map_or(0, |span| span.start), "", syntax(message), None);
         }
         let value = {
             let root = Row::new(&problems, table.get_ref(), table.span().start, String::new());
@@ -74,7 +73,7 @@ impl<'a> Document<'a> {
         if found.is_empty() {
             return Vec::new();
         }
-        found.sort_unstable();
+        found.sort_unstable_by(|a, b| (a.key(), &a.help, a.first).cmp(&(b.key(), &b.help, b.first)));
         found.dedup();
         let lines = Lines::new(self.source);
         let mut errors: Vec<TableError> = found
@@ -87,10 +86,7 @@ impl<'a> Document<'a> {
             .collect();
         if more > 0 {
             let (line, column) = lines.place(self.source.len());
-            let message = Text::new(
-                format!("ほかに{more}件の問題がある。先にこれらを直す"),
-                format!("{more} more problems are not listed; mend these first"),
-            );
+            let message = further(more);
             errors.push(self.problem(line, column, message));
         }
         errors
@@ -106,21 +102,38 @@ impl<'a> Document<'a> {
 fn check_schema(root: &Row<'_>) {
     match root.optional::<u32>("schema") {
         None | Some(SCHEMA) => {}
-        Some(0) => root.tell(
+        Some(0) => root.complain(
             "schema",
-            Text::new("0とあるが、schemaは1から数える", "found 0, but schemas are counted from 1"),
+            Text::new("0がある。版は1から数える", "found 0, but schemas are counted from 1"),
             None,
         ),
-        Some(later) => root.tell(
+        Some(later) => root.complain(
             "schema",
             Text::new(
-                format!("表はschema {later}で書かれているが、このプログラムは{SCHEMA}までしか知らない"),
+                format!("表は版{later}で書かれているが、このプログラムが読めるのは版{SCHEMA}まで"),
                 format!("the table is written by schema {later}, and this program knows none after {SCHEMA}"),
             ),
             Some(Text::new(
-                "新しいプログラムを使うか、ここで分かるschemaで表を書く",
+                "新しいプログラムを使うか、読める版で表を書く",
                 "use a newer program, or write the table by the schema known here",
             )),
         ),
     }
+}
+
+/// What the parser says of TOML that it cannot read. Its own words are English; those met most have Japanese ones.
+fn syntax(message: String) -> Text {
+    let ja = match message.as_str() {
+        "duplicate key" => "同じキーが2回ある".to_owned(),
+        _ => format!("TOMLの書き方の誤り（{message}）"),
+    };
+    Text::new(ja, message)
+}
+
+/// That there are problems beyond those listed.
+pub(crate) fn further(more: usize) -> Text {
+    Text::new(
+        format!("ほかに{more}件の問題がある。まずこれらを直す"),
+        format!("{more} more problems are not listed; mend these first"),
+    )
 }

@@ -4,7 +4,7 @@ use std::{fmt, num::NonZero};
 
 use provenance::Text;
 
-/// One problem in a table.
+/// One problem in a table. Prints it in English.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TableError {
     /// The file.
@@ -24,53 +24,49 @@ pub struct TableError {
 }
 
 impl TableError {
-    /// The place, what is wrong and the way out, in both languages. Prints the English one.
+    /// The place, what is wrong, and the way out, in one line.
+    ///
+    /// ```
+    /// let read = tables::Document::parse("fees.toml", "yen = \"a\"").read(|root| root.required::<u32>("yen"));
+    /// let told = read.unwrap_err().problems[0].text();
+    /// assert_eq!(told.ja, "fees.toml:1:7: yen: 文字列`a`とあるが、0以上の整数でなければならない");
+    /// assert_eq!(told.en, "fees.toml:1:7: yen: found the text `a`, but it must be a whole number from 0");
+    /// ```
     #[must_use]
     pub fn text(&self) -> Text {
         let Self { file, line, column, path, message, first_line, help } = self;
-        let mut ja = format!("{file}:{line}:{column}: ");
-        if !path.is_empty() {
-            ja.push_str(path);
-            ja.push_str(": ");
-        }
-        ja.push_str(&message.ja);
-        if let Some(first) = first_line {
-            ja.push_str(&format!("（{first}行目）"));
-        }
-        if let Some(help) = help {
-            ja.push_str("。");
-            ja.push_str(&help.ja);
-        }
-        Text::new(ja, self.to_string())
+        let message = match first_line {
+            Some(first) => {
+                Text::new(format!("{}（{first}行目）", message.ja), format!("{} (line {first})", message.en))
+            }
+            None => message.clone(),
+        };
+        let told = problem(path, &message, help.as_ref());
+        Text::new(
+            format!("{file}:{line}:{column}: {}", told.ja),
+            format!("{file}:{line}:{column}: {}", told.en),
+        )
     }
 }
 
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, line, column, path, message, first_line, help } = self;
-        let help = help.as_ref().map(|help| help.en.as_str());
-        write!(f, "{file}:{line}:{column}: ")?;
-        match first_line {
-            Some(first) => problem(f, path, &format!("{} (line {first})", message.en), help),
-            None => problem(f, path, &message.en, help),
-        }
+        f.write_str(&self.text().en)
     }
 }
 
 /// What is wrong at a key path, with the way out.
-pub(crate) fn problem(
-    f: &mut fmt::Formatter<'_>,
-    path: &str,
-    message: &str,
-    help: Option<&str>,
-) -> fmt::Result {
-    if !path.is_empty() {
-        write!(f, "{path}: ")?;
-    }
-    f.write_str(message)?;
+pub(crate) fn problem(path: &str, message: &Text, help: Option<&Text>) -> Text {
+    let at = if path.is_empty() { String::new() } else { format!("{path}: ") };
     match help {
-        Some(help) => write!(f, "; {help}"),
-        None => Ok(()),
+        Some(help) => {
+            let full_stop = if message.ja.ends_with('。') { "" } else { "。" };
+            Text::new(
+                format!("{at}{}{full_stop}{}", message.ja, help.ja),
+                format!("{at}{}; {}", message.en, help.en),
+            )
+        }
+        None => Text::new(format!("{at}{}", message.ja), format!("{at}{}", message.en)),
     }
 }
 
@@ -85,11 +81,21 @@ pub(crate) fn lines(f: &mut fmt::Formatter<'_>, problems: &[impl fmt::Display]) 
     Ok(())
 }
 
-/// All problems of a table, in the order of their places. Prints one a line.
+/// All problems of a table, in the order of their places. Prints one a line, in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableErrors {
     /// The problems; never none.
     pub problems: Vec<TableError>,
+}
+
+impl TableErrors {
+    /// The problems, one a line.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let told: Vec<Text> = self.problems.iter().map(TableError::text).collect();
+        let lines = |of: fn(&Text) -> &str| told.iter().map(of).collect::<Vec<_>>().join("\n");
+        Text::new(lines(|told| &told.ja), lines(|told| &told.en))
+    }
 }
 
 impl fmt::Display for TableErrors {

@@ -26,7 +26,8 @@
 //! - [`Spot`], [`check`]: the place of a row, or of a part that a program states, at which meaning is checked by one set of rules;
 //!   [`PartErrors`] are the same problems without a file.
 //! - [`Once`]: what may stand once; of two both places are told. Rows that say all that another says are refused in every list.
-//! - [`TableError`], [`TableErrors`]: every problem found; a reader gives a value only if there is none.
+//! - [`TableError`], [`TableErrors`]: every problem found, in Japanese and English; a reader gives a value only if there is none.
+//! - [`Explain`]: why a text is refused, in both languages; [`Noun`]: words of a program in both.
 //! - [`Outline`], [`Place`]: where each row stands, for those who speak of it after it was read.
 //! - [`FromValue`]: types that a value can be read as. Decimals keep their digits; nothing passes through
 //!   a float.
@@ -50,6 +51,7 @@ pub use crate::{
     problems::PROBLEMS_MAX,
     row::Row,
     spot::{PartError, PartErrors, Spot, check},
+    told::{Explain, Noun, listed, meant},
     value::FromValue,
 };
 
@@ -63,4 +65,5 @@ mod outline;
 mod problems;
 mod row;
 mod spot;
+mod told;
 mod value;

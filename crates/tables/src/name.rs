@@ -13,7 +13,7 @@ use std::{
 
 use provenance::Text;
 
-use crate::{Outline, nearest, problems::Stood, row::meant};
+use crate::{Explain, Noun, Outline, listed, meant, nearest, problems::Stood};
 
 /// The name of a row of kind `T`: a role, a site, a calendar. Names of two kinds cannot be mistaken for each other.
 ///
@@ -112,13 +112,22 @@ pub struct IdError {
     pub found: String,
 }
 
+impl Explain for IdError {
+    fn text(&self) -> Text {
+        let found = &self.found;
+        let ja = format!("`{found}`は名称として使えない。空や、前後の空白、改行、タブは使えない");
+        Text::new(ja, self.to_string())
+    }
+}
+
 /// The names of all rows of a kind, by which others may refer to them.
 ///
 /// ```
-/// use tables::{Document, Names};
+/// use tables::{Document, Names, Noun};
 ///
 /// struct Role;
-/// let roles: Names<Role> = Names::new("role", "roles.toml", ["lead".parse()?, "operator".parse()?]);
+/// let kind = Noun::new("役割", "role");
+/// let roles: Names<Role> = Names::new(kind, "roles.toml", ["lead".parse()?, "operator".parse()?]);
 /// let read = Document::parse("duties.toml", "by = \"operater\"").read(|row| row.required_name("by", &roles));
 /// assert_eq!(
 ///     read.unwrap_err().to_string(),
@@ -127,7 +136,7 @@ pub struct IdError {
 /// # Ok::<(), tables::IdError>(())
 /// ```
 pub struct Names<T> {
-    pub(crate) kind: &'static str,
+    pub(crate) kind: Noun,
     file: &'static str,
     /// `None` where the table itself is not there.
     pub(crate) ids: Option<BTreeMap<Id<T>, Stood>>,
@@ -135,20 +144,14 @@ pub struct Names<T> {
 
 impl<T> Names<T> {
     /// The names of a kind, as in `role`, and the table in which they stand.
-    pub fn new(kind: &'static str, file: &'static str, ids: impl IntoIterator<Item = Id<T>>) -> Self {
+    pub fn new(kind: Noun, file: &'static str, ids: impl IntoIterator<Item = Id<T>>) -> Self {
         Self { kind, file, ids: Some(ids.into_iter().map(|id| (id, Stood::default())).collect()) }
     }
 
     /// The names that the rows of a list give themselves by a key, whatever else is wrong with the table; `None` for a
     /// table that is not there, to which nothing may refer.
     #[must_use]
-    pub fn of_table(
-        kind: &'static str,
-        file: &'static str,
-        source: Option<&str>,
-        list: &str,
-        key: &str,
-    ) -> Self {
+    pub fn of_table(kind: Noun, file: &'static str, source: Option<&str>, list: &str, key: &str) -> Self {
         // Problems are told when the table itself is read.
         let ids = source.map(|source| {
             let outline = Outline::of(file, source);
@@ -228,7 +231,7 @@ impl<T> fmt::Debug for Names<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownName {
     /// What it should be a name of, as in `role`.
-    pub kind: &'static str,
+    pub kind: Noun,
     /// The table in which it should stand.
     pub file: &'static str,
     /// The name.
@@ -245,54 +248,45 @@ impl UnknownName {
 
     /// What is wrong, without the way out.
     #[must_use]
-    pub fn message(&self) -> String {
-        self.message_text().en
-    }
-
-    pub(crate) fn message_text(&self) -> Text {
-        let Self { kind, file, name, known, .. } = self;
+    pub fn message(&self) -> Text {
+        let Self { kind: Noun { ja, en }, file, name, known, .. } = self;
         match known {
             Some(_) => Text::new(
-                format!("{file}に`{name}`（{kind}）がない"),
-                format!("there is no {kind} `{name}` in {file}"),
+                format!("{file}に{ja}`{name}`がない"),
+                format!("there is no {en} `{name}` in {file}"),
             ),
             None => Text::new(
-                format!("`{name}`（{kind}）を指すが、{file}がない"),
-                format!("names the {kind} `{name}`, but there is no {file}"),
+                format!("{ja}`{name}`を指しているが、{file}がない"),
+                format!("names the {en} `{name}`, but there is no {file}"),
             ),
         }
     }
 
     /// The way out.
     #[must_use]
-    pub fn help(&self) -> String {
-        self.help_text().en
-    }
-
-    pub(crate) fn help_text(&self) -> Text {
+    pub fn help(&self) -> Text {
         let file = self.file;
         if let Some(near) = &self.near {
             return meant(near);
         }
         match &self.known {
             None => Text::new(
-                format!("フォルダに{file}を加えるか、この名前を除く"),
+                format!("{file}をフォルダーに加えるか、この名称を外す"),
                 format!("add {file} to the folder, or take the name out"),
             ),
             Some(known) if known.is_empty() => Text::new(
-                format!("{file}には1つもない。そこに加える"),
+                format!("{file}には1件もない。そこに加える"),
                 format!("{file} has none; add it there"),
             ),
             Some(known) if known.len() <= Self::LISTED => {
-                let known: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
-                let known = known.join(", ");
+                let Text { ja, en } = listed(known);
                 Text::new(
-                    format!("{known}のいずれかにするか、{file}に加える"),
-                    format!("name one of {known}, or add it to {file}"),
+                    format!("{ja}のいずれかを書くか、{file}に加える"),
+                    format!("name one of {en}, or add it to {file}"),
                 )
             }
             Some(_) => Text::new(
-                format!("{file}に加えるか、そこにある名前にする"),
+                format!("{file}に加えるか、そこにある名称を書く"),
                 format!("add it to {file}, or name one that is there"),
             ),
         }
@@ -301,7 +295,13 @@ impl UnknownName {
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.message(), self.help())
+        write!(f, "{}; {}", self.message().en, self.help().en)
+    }
+}
+
+impl Explain for UnknownName {
+    fn text(&self) -> Text {
+        crate::error::problem("", &self.message(), Some(&self.help()))
     }
 }
 

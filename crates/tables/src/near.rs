@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// Words of more characters are not compared: nobody misspells one of these.
+/// Noun of more characters are not compared: nobody misspells one of these.
 const LENGTH_MAX: usize = 64;
 
-/// The candidate nearest to `word`, if one is near enough to be meant. Words of more than 64 characters are near to none.
+/// The candidate nearest to `word`, if one is near enough to be meant. Noun of more than 64 characters are near to none.
 ///
 /// ```
 /// assert_eq!(tables::nearest("catgory", ["category", "clause"]), Some("category"));

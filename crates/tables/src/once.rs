@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
+use provenance::Text;
+
 use crate::{Id, Names, Spot, problems::Stood};
 
 /// What may stand once, with the place at which each stood first. Several keys are a tuple.
 /// Of rows of a table, [`Row::rows_by`](crate::Row::rows_by) does the same by their keys.
 ///
 /// ```
+/// use provenance::Text;
 /// use tables::{Once, check};
 ///
 /// let fees = [("a", 1), ("a", 2)];
 /// let made = check(|root| {
 ///     let mut once = Once::default();
 ///     for (n, (of, _yen)) in fees.iter().enumerate() {
-///         once.take(&root.nth("fee", n), "of", of, || format!("fee `{of}`"), "keep one of them");
+///         let what = || Text::new(format!("料金`{of}`"), format!("fee `{of}`"));
+///         once.take(&root.nth("fee", n), "of", of, what, Text::new("一方を消す", "keep one of them"));
 ///     }
 ///     Some(())
 /// });
@@ -41,8 +45,8 @@ impl<K: Ord> Once<K> {
         at: &Spot<'_>,
         key: &str,
         value: K,
-        what: impl FnOnce() -> String,
-        help: &str,
+        what: impl FnOnce() -> Text,
+        help: Text,
     ) -> bool {
         match self.first.entry(value) {
             Entry::Vacant(entry) => _ = entry.insert(at.stood(key)),
@@ -61,12 +65,9 @@ impl<T> Names<T> {
         match self.ids.get_or_insert_default().entry(id.clone()) {
             Entry::Vacant(entry) => _ = entry.insert(at.stood(key)),
             Entry::Occupied(entry) => {
-                at.note_again(
-                    key,
-                    &format!("{} `{id}`", self.kind),
-                    "give each row a name of its own",
-                    entry.get(),
-                );
+                let what = Text::new(format!("{}`{id}`", self.kind.ja), format!("{} `{id}`", self.kind.en));
+                let help = Text::new("行ごとに別の名称を付ける", "give each row a name of its own");
+                at.note_again(key, &what, help, entry.get());
             }
         }
     }

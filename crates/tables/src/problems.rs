@@ -21,7 +21,7 @@ pub(crate) struct Noted {
 }
 
 /// A problem at a byte of the text.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) at: usize,
     pub(crate) path: String,
@@ -29,6 +29,13 @@ pub(crate) struct Problem {
     pub(crate) help: Option<Text>,
     /// Where the first stands of what stands twice.
     pub(crate) first: Option<usize>,
+}
+
+impl Problem {
+    /// By what problems are told in order: their place, their path, their English words.
+    pub(crate) fn key(&self) -> (usize, &str, &str) {
+        (self.at, &self.path, &self.message.en)
+    }
 }
 
 impl Noted {
@@ -90,10 +97,9 @@ impl Problems {
     }
 
     /// The path, message and help of each problem in the order in which they were noted, and how many more there were.
-    pub(crate) fn into_parts(self) -> (Vec<(String, String, Option<String>)>, usize) {
+    pub(crate) fn into_parts(self) -> (Vec<(String, Text, Option<Text>)>, usize) {
         let Noted { found, more, .. } = self.noted.into_inner();
-        let parts = found.into_iter().map(|one| (one.path, one.message.en, one.help.map(|help| help.en)));
-        (parts.collect(), more)
+        (found.into_iter().map(|one| (one.path, one.message, one.help)).collect(), more)
     }
 
     pub(crate) fn count_one_more(&self) {

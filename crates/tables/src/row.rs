@@ -3,7 +3,6 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
-    fmt::Display,
 };
 
 use provenance::{Choice, Clause, Text};
@@ -12,7 +11,9 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use crate::{FromValue, Id, Names, Once, Spot, near::nearest, problems::Problems};
+use crate::{
+    Explain, FromValue, Id, Names, Noun, Once, Spot, listed, meant, near::nearest, problems::Problems,
+};
 
 /// One table of a document. Each look-up notes what is wrong with the value; a key that nobody asked for is
 /// noted when the row is dropped.
@@ -69,7 +70,7 @@ impl<'a> Row<'a> {
     }
 
     /// A list of texts that `parse` must accept; none where the key is absent. A single text counts as a list of one.
-    pub fn each_parsed<T, E: Display>(
+    pub fn each_parsed<T, E: Explain>(
         &self,
         key: &'static str,
         parse: impl Fn(&str) -> Result<T, E>,
@@ -78,7 +79,7 @@ impl<'a> Row<'a> {
     }
 
     /// A text that must be there and that `parse` must accept.
-    pub fn required_parsed<T, E: Display>(
+    pub fn required_parsed<T, E: Explain>(
         &self,
         key: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
@@ -87,7 +88,7 @@ impl<'a> Row<'a> {
     }
 
     /// A text that may be there and that `parse` must accept.
-    pub fn optional_parsed<T, E: Display>(
+    pub fn optional_parsed<T, E: Explain>(
         &self,
         key: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
@@ -172,12 +173,7 @@ impl<'a> Row<'a> {
                 rows
             }
             _ => {
-                self.note(
-                    value.span().start,
-                    key,
-                    expected(["表の並び", "a list of tables"], value.get_ref()),
-                    None,
-                );
+                self.note(value.span().start, key, expected(TABLES, value.get_ref()), None);
                 Vec::new()
             }
         }
@@ -202,7 +198,7 @@ impl<'a> Row<'a> {
     }
 
     /// All keys with the values that `parse` makes of their texts: for tables whose keys are data.
-    pub fn entry_values<T, E: Display>(&self, parse: impl Fn(&str) -> Result<T, E>) -> Vec<(String, T)> {
+    pub fn entry_values<T, E: Explain>(&self, parse: impl Fn(&str) -> Result<T, E>) -> Vec<(String, T)> {
         *self.open.borrow_mut() = true;
         let read = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
             let key: &std::borrow::Cow<'_, str> = key.get_ref();
@@ -240,7 +236,7 @@ impl<'a> Row<'a> {
     }
 
     /// All lists of names by key: for tables whose keys are data. A key that `parse` refuses is noted, as its error says.
-    pub fn entry_names<K, E: Display, T>(
+    pub fn entry_names<K, E: Explain, T>(
         &self,
         parse: impl Fn(&str) -> Result<K, E>,
         names: &Names<T>,
@@ -251,9 +247,7 @@ impl<'a> Row<'a> {
             let found = self.names_at(key.get_ref(), value, names);
             match parse(key.get_ref()) {
                 Ok(parsed) => entries.push((parsed, found)),
-                Err(error) => {
-                    self.note(key.span().start, key.get_ref(), refused(key.get_ref(), &error), None)
-                }
+                Err(error) => self.note(key.span().start, key.get_ref(), error.text(), None),
             }
         }
         entries
@@ -295,12 +289,7 @@ impl<'a> Row<'a> {
     }
 
     /// Notes a problem of meaning at the key's value, or at the row where the key is absent.
-    pub fn complain(&self, key: &'static str, message: impl Into<String>, help: Option<&str>) {
-        self.tell(key, Text::same(message), help.map(Text::same));
-    }
-
-    /// The same in both languages.
-    pub fn tell(&self, key: &'static str, message: Text, help: Option<Text>) {
+    pub fn complain(&self, key: &'static str, message: Text, help: Option<Text>) {
         let at = self.look(key).map_or(self.at, |value| value.span().start);
         self.note(at, key, message, help);
     }
@@ -328,7 +317,7 @@ impl<'a> Row<'a> {
     fn found(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         let value = self.look(key);
         if value.is_none() {
-            self.note(self.at, key, Text::new("がない", "is missing"), None);
+            self.note(self.at, key, Text::new("この項目がない", "is missing"), None);
         }
         value
     }
@@ -355,21 +344,21 @@ impl<'a> Row<'a> {
             self.problems.count_one_more();
             return None;
         }
-        let allowed = choices.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let allowed = listed(choices.iter().map(|(name, _)| name));
         let near = self.near(&word, choices.iter().map(|(name, _)| *name));
         self.note(
             value.span().start,
             key,
             Text::new(
-                format!("`{word}`とあるが、{allowed}のいずれかでなければならない"),
-                format!("found `{word}`, but it must be one of {allowed}"),
+                format!("`{word}`とあるが、{}のいずれかでなければならない", allowed.ja),
+                format!("found `{word}`, but it must be one of {}", allowed.en),
             ),
             near.map(meant),
         );
         None
     }
 
-    fn parse_at<T, E: Display>(
+    fn parse_at<T, E: Explain>(
         &self,
         key: &str,
         value: &Spanned<DeValue<'_>>,
@@ -379,7 +368,7 @@ impl<'a> Row<'a> {
         match parse(&text) {
             Ok(parsed) => Some(parsed),
             Err(error) => {
-                self.note(value.span().start, key, refused(&text, &error), None);
+                self.note(value.span().start, key, error.text(), None);
                 None
             }
         }
@@ -394,8 +383,8 @@ impl<'a> Row<'a> {
                 return None;
             }
             let error = names.unknown(&name);
-            let help = self.problems.suggests().then(|| error.help_text());
-            self.note(value.span().start, key, error.message_text(), help);
+            let help = self.problems.suggests().then(|| error.help());
+            self.note(value.span().start, key, error.message(), help);
         }
         found
     }
@@ -413,7 +402,7 @@ impl<'a> Row<'a> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Row::new(self.problems, table, value.span().start, path)),
             other => {
-                self.note(value.span().start, key, expected(["表", "a table"], other), None);
+                self.note(value.span().start, key, expected(TABLE, other), None);
                 None
             }
         }
@@ -431,12 +420,12 @@ impl<'a> Row<'a> {
             match first.entry(in_order(row.table)) {
                 Entry::Vacant(entry) => _ = entry.insert(row),
                 Entry::Occupied(entry) => {
-                    let path = &entry.get().path;
+                    let first = &entry.get().path;
                     let message = Text::new(
-                        format!("`{path}`と同じことしか書いていない"),
-                        format!("says all that `{path}` says"),
+                        format!("内容が`{first}`と全て同じ"),
+                        format!("says all that `{first}` says"),
                     );
-                    let help = Some(Text::new("どちらかを除く", "take one of them out"));
+                    let help = Some(Text::new("一方を消す", "take one of them out"));
                     self.problems.note_again(row.at, &row.path, message, help, Some(entry.get().at));
                 }
             }
@@ -451,10 +440,11 @@ impl<'a> Row<'a> {
             let values = by.iter().map(|key| row.table.get(*key).map(|value| said(value.get_ref())));
             let values: Vec<Option<String>> = values.collect();
             let what = || {
-                let shown = values.iter().flatten().map(|value| format!("`{}`", value.trim_matches('"')));
-                format!("{list} {}", shown.collect::<Vec<_>>().join(", "))
+                let Text { ja, en } = listed(values.iter().flatten().map(|value| value.trim_matches('"')));
+                Text::new(format!("{list}の{ja}"), format!("{list} {en}"))
             };
-            once.take(&row.spot(), first_key, values.clone(), what, "keep one of them");
+            let help = Text::new("一方だけを残す", "keep one of them");
+            once.take(&row.spot(), first_key, values.clone(), what, help);
         }
     }
 
@@ -485,11 +475,11 @@ impl Drop for Row<'_> {
                 Some(near) => meant(near),
                 None if is_incomplete => continue,
                 None => {
-                    let known = asked.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ");
-                    Text::new(format!("ここで使えるキー: {known}"), format!("known here: {known}"))
+                    let Text { ja, en } = listed(asked.iter());
+                    Text::new(format!("ここで使えるのは{ja}"), format!("known here: {en}"))
                 }
             };
-            let message = Text::new("はここで使えるキーではない", "is no known key here");
+            let message = Text::new("ここでは使えないキー", "is no known key here");
             self.note(key.span().start, key.get_ref(), message, Some(help));
         }
     }
@@ -501,14 +491,14 @@ fn out_of_bounds<T: FromValue>(found: &DeValue<'_>) -> Option<Text> {
     let found = integer.as_str();
     if !found.starts_with('-') {
         return Some(Text::new(
-            format!("`{found}`は大きすぎる。{most}まで"),
+            format!("`{found}`は大き過ぎる。{most}以下とする"),
             format!("`{found}` is too large; {most} at most"),
         ));
     }
     // Where nothing is below 0, that is what must be said.
     (least != "0").then(|| {
         Text::new(
-            format!("`{found}`は小さすぎる。{least}以上"),
+            format!("`{found}`は小さ過ぎる。{least}以上とする"),
             format!("`{found}` is too small; {least} at least"),
         )
     })
@@ -538,31 +528,25 @@ fn said(value: &DeValue<'_>) -> String {
 }
 
 /// What was found instead of what was expected.
-fn expected([what_ja, what]: [&str; 2], found: &DeValue<'_>) -> Text {
+fn expected(what: Noun, found: &DeValue<'_>) -> Text {
+    let value = |found: &str| Text::new(format!("`{found}`とある"), format!("`{found}`"));
     let found = match found {
-        DeValue::String(text) => Text::new(format!("文字列`{text}`"), format!("the text `{text}`")),
-        DeValue::Integer(integer) => Text::same(format!("`{}`", integer.as_str())),
-        DeValue::Float(float) => Text::same(format!("`{}`", float.as_str())),
-        DeValue::Boolean(value) => Text::same(format!("`{value}`")),
-        DeValue::Datetime(at) => Text::same(format!("`{at}`")),
-        DeValue::Array(_) => Text::new("並び", "a list"),
-        DeValue::Table(_) => Text::new("表", "a table"),
+        DeValue::String(text) => Text::new(format!("文字列`{text}`とある"), format!("the text `{text}`")),
+        DeValue::Integer(integer) => value(integer.as_str()),
+        DeValue::Float(float) => value(float.as_str()),
+        DeValue::Boolean(found) => value(&found.to_string()),
+        DeValue::Datetime(at) => value(&at.to_string()),
+        DeValue::Array(_) => Text::new("リストである", "a list"),
+        DeValue::Table(_) => Text::new("表である", "a table"),
     };
     Text::new(
-        format!("{}とあるが、{what_ja}でなければならない", found.ja),
-        format!("found {}, but it must be {what}", found.en),
+        format!("{}が、{}でなければならない", found.ja, what.ja),
+        format!("found {}, but it must be {}", found.en, what.en),
     )
 }
 
-/// The word that may be meant.
-pub(crate) fn meant(near: &str) -> Text {
-    Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?"))
-}
-
-/// What a reader of a value says of it; its own words are English.
-fn refused(value: &str, error: &impl Display) -> Text {
-    Text::new(format!("`{value}`は使えない（{error}）"), error.to_string())
-}
+const TABLE: Noun = Noun::new("表", "a table");
+const TABLES: Noun = Noun::new("表のリスト", "a list of tables");
 
 impl<T> Names<T> {
     /// The name that a row gives itself; one given twice is noted.

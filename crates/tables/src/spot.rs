@@ -6,7 +6,9 @@ use provenance::Text;
 use toml::de::{DeTable, DeValue};
 
 use crate::{
-    Id, Names, error,
+    Id, Names,
+    document::further,
+    error,
     problems::{Problems, Stood},
 };
 
@@ -16,11 +18,16 @@ use crate::{
 /// and of a table with the file's line besides.
 ///
 /// ```
+/// use provenance::Text;
 /// use tables::{Document, Spot, check};
 ///
 /// fn fits(at: &Spot<'_>, hours: u32) {
 ///     if hours > 24 {
-///         at.complain("hours", format!("{hours} hours are no part of a day"), Some("24 at most"));
+///         let message = Text::new(
+///             format!("{hours}時間は1日に収まらない"),
+///             format!("{hours} hours are no part of a day"),
+///         );
+///         at.complain("hours", message, Some(Text::new("24以下とする", "24 at most")));
 ///     }
 /// }
 /// let read = Document::parse("shift.toml", "[shift]\nhours = 25").read(|root| {
@@ -52,12 +59,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Notes a problem of meaning at a key's value, or here where the key is absent.
-    pub fn complain(&self, key: &str, message: impl Into<String>, help: Option<&str>) {
-        self.tell(key, Text::same(message), help.map(Text::same));
-    }
-
-    /// The same in both languages.
-    pub fn tell(&self, key: &str, message: Text, help: Option<Text>) {
+    pub fn complain(&self, key: &str, message: Text, help: Option<Text>) {
         // Parts have no place in a file: they are told in the order in which they are checked.
         let at = self.place(key).unwrap_or_else(|| self.problems.len());
         self.problems.note(at, &self.under(key), message, help);
@@ -75,16 +77,16 @@ impl<'a> Spot<'a> {
     }
 
     /// Notes what stands twice, at the key; `first` is where it stood before, if that is known.
-    pub(crate) fn note_again(&self, key: &str, what: &str, help: &str, first: &Stood) {
+    pub(crate) fn note_again(&self, key: &str, what: &Text, help: Text, first: &Stood) {
         let at = self.place(key).unwrap_or_else(|| self.problems.len());
         let message = match first.path.as_str() {
-            "" => Text::new(format!("{what}が2回ある"), format!("{what} stands twice")),
+            "" => Text::new(format!("{}が2回ある", what.ja), format!("{} stands twice", what.en)),
             path => Text::new(
-                format!("{what}が2回ある。先は`{path}`"),
-                format!("{what} stands twice, first at `{path}`"),
+                format!("{}が2回ある。最初は`{path}`", what.ja),
+                format!("{} stands twice, first at `{path}`", what.en),
             ),
         };
-        self.problems.note_again(at, &self.under(key), message, Some(again(help)), first.at);
+        self.problems.note_again(at, &self.under(key), message, Some(help), first.at);
     }
 
     /// The table at a key.
@@ -106,8 +108,8 @@ impl<'a> Spot<'a> {
             self.problems.count_one_more();
         } else if !is_known {
             let error = names.unknown(name.as_str());
-            let help = self.problems.suggests().then(|| error.help_text());
-            self.tell(key, error.message_text(), help);
+            let help = self.problems.suggests().then(|| error.help());
+            self.complain(key, error.message(), help);
         }
         is_known
     }
@@ -120,17 +122,13 @@ impl<'a> Spot<'a> {
                 continue;
             }
             let error = names.unknown(id.as_str());
-            let help = self.problems.suggests().then(|| error.help_text());
-            self.tell_of(list, n, error.message_text(), help);
+            let help = self.problems.suggests().then(|| error.help());
+            self.complain_of(list, n, error.message(), help);
         }
     }
 
     /// Notes a problem of meaning at one value of a list, counted from 0.
-    pub fn complain_of(&self, list: &str, n: usize, message: impl Into<String>, help: Option<&str>) {
-        self.tell_of(list, n, Text::same(message), help.map(Text::same));
-    }
-
-    fn tell_of(&self, list: &str, n: usize, message: Text, help: Option<Text>) {
+    pub fn complain_of(&self, list: &str, n: usize, message: Text, help: Option<Text>) {
         let values = self.table.and_then(|table| table.get(list)).map(|value| value.get_ref());
         let value = match values {
             Some(DeValue::Array(values)) => values.get(n),
@@ -140,7 +138,7 @@ impl<'a> Spot<'a> {
             Some(at) => {
                 self.problems.note(at, &self.under(list), message, help);
             }
-            None => self.tell(list, message, help),
+            None => self.complain(list, message, help),
         }
     }
 
@@ -163,29 +161,28 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// The way out of what stands twice: the usual ones in both languages.
-fn again(help: &str) -> Text {
-    match help {
-        "keep one of them" => Text::new("1つだけ残す", help),
-        "give each row a name of its own" => Text::new("行ごとに違う名前を付ける", help),
-        help => Text::same(help),
-    }
-}
-
-/// One problem of parts that a program puts together.
+/// One problem of parts that a program puts together. Prints it in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartError {
     /// Where the part stands, by the keys and places of the table that would state it: `item[3].target.value`.
     pub path: String,
     /// What is wrong.
-    pub message: String,
+    pub message: Text,
     /// The way out, where one can be named.
-    pub help: Option<String>,
+    pub help: Option<Text>,
+}
+
+impl PartError {
+    /// Where, what is wrong, and the way out, in one line.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        error::problem(&self.path, &self.message, self.help.as_ref())
+    }
 }
 
 impl fmt::Display for PartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        error::problem(f, &self.path, &self.message, self.help.as_deref())
+        f.write_str(&self.text().en)
     }
 }
 
@@ -215,13 +212,12 @@ pub fn check<T>(made: impl FnOnce(&Spot<'_>) -> Option<T>) -> Result<T, PartErro
     let mut found: Vec<PartError> =
         found.into_iter().map(|(path, message, help)| PartError { path, message, help }).collect();
     if more > 0 {
-        let message = format!("{more} more problems are not listed; mend these first");
-        found.push(PartError { path: String::new(), message, help: None });
+        found.push(PartError { path: String::new(), message: further(more), help: None });
     }
     match value {
         Some(value) if found.is_empty() => Ok(value),
         _ if found.is_empty() => {
-            let message = "the parts make no whole".to_owned();
+            let message = Text::new("部分が一つの全体にならない", "the parts make no whole");
             Err(PartErrors { problems: vec![PartError { path: String::new(), message, help: None }] })
         }
         _ => Err(PartErrors { problems: found }),

@@ -4,10 +4,12 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use toml::de::DeValue;
 
+use crate::Noun;
+
 /// A type that a TOML value can be read as.
 pub trait FromValue: Sized {
-    /// What the value must be, for messages in Japanese and English: `a whole number`.
-    const EXPECTED: [&'static str; 2];
+    /// What the value must be, for messages: `a whole number`.
+    const EXPECTED: Noun;
 
     /// The least and the greatest that it can be, where a whole number may be neither too small nor too large to be one.
     fn bounds() -> Option<(String, String)> {
@@ -19,7 +21,7 @@ pub trait FromValue: Sized {
 }
 
 impl FromValue for String {
-    const EXPECTED: [&'static str; 2] = ["引用符で囲んだ文字列", "a text in quotes"];
+    const EXPECTED: Noun = Noun::new("引用符で囲んだ文字列", "a text in quotes");
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         value.as_str().map(str::to_owned)
@@ -27,7 +29,7 @@ impl FromValue for String {
 }
 
 impl FromValue for bool {
-    const EXPECTED: [&'static str; 2] = ["`true`か`false`", "`true` or `false`"];
+    const EXPECTED: Noun = Noun::new("`true`又は`false`", "`true` or `false`");
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         value.as_bool()
@@ -35,9 +37,9 @@ impl FromValue for bool {
 }
 
 macro_rules! whole_numbers {
-    ($($type:ty: $expected:expr),*) => {$(
+    ($($type:ty: $ja:literal, $en:literal;)*) => {$(
         impl FromValue for $type {
-            const EXPECTED: [&'static str; 2] = $expected;
+            const EXPECTED: Noun = Noun::new($ja, $en);
 
             fn bounds() -> Option<(String, String)> {
                 Some((<$type>::MIN.to_string(), <$type>::MAX.to_string()))
@@ -54,16 +56,16 @@ macro_rules! whole_numbers {
 }
 
 whole_numbers!(
-    i64: ["整数", "a whole number"],
-    i32: ["整数", "a whole number"],
-    u8: ["0から255までの整数", "a whole number from 0 to 255"],
-    u32: ["0以上の整数", "a whole number from 0"],
-    u64: ["0以上の整数", "a whole number from 0"]
+    i64: "整数", "a whole number";
+    i32: "整数", "a whole number";
+    u8: "0から255までの整数", "a whole number from 0 to 255";
+    u32: "0以上の整数", "a whole number from 0";
+    u64: "0以上の整数", "a whole number from 0";
 );
 
 impl FromValue for Decimal {
-    const EXPECTED: [&'static str; 2] =
-        ["`95`や`99.950`のような数", "a number, in digits as in `95` or `99.950`"];
+    const EXPECTED: Noun =
+        Noun::new("`95`や`99.950`のような数値", "a number, in digits as in `95` or `99.950`");
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         match value {
@@ -76,7 +78,7 @@ impl FromValue for Decimal {
 }
 
 impl FromValue for NaiveDate {
-    const EXPECTED: [&'static str; 2] = ["`2024-06-03`のような日付", "a date as in `2024-06-03`"];
+    const EXPECTED: Noun = Noun::new("`2024-06-03`のような日付", "a date as in `2024-06-03`");
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         match value {
@@ -91,7 +93,7 @@ impl FromValue for NaiveDate {
 }
 
 impl FromValue for NaiveTime {
-    const EXPECTED: [&'static str; 2] = ["`09:00`のような時刻", "a time as in `09:00`"];
+    const EXPECTED: Noun = Noun::new("`09:00`のような時刻", "a time as in `09:00`");
 
     fn from_value(value: &DeValue<'_>) -> Option<Self> {
         match value {

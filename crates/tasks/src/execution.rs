@@ -3,8 +3,8 @@
 use std::{fmt, str::FromStr};
 
 use chrono::NaiveDate;
-use provenance::Origin;
-use tables::nearest;
+use provenance::{Origin, Text};
+use tables::{Explain, listed, meant, nearest};
 
 use crate::WorkSite;
 
@@ -69,6 +69,15 @@ impl fmt::Display for OutcomeError {
 }
 
 impl std::error::Error for OutcomeError {}
+
+impl Explain for OutcomeError {
+    fn text(&self) -> Text {
+        let words = || Outcome::WORDS.iter().map(|(word, _)| *word);
+        let near = nearest(&self.found, words());
+        let help = near.map_or_else(|| format!("使えるのは{}", listed(words()).ja), |near| meant(near).ja);
+        Text::new(format!("`{}`は実施の結果ではない。{help}", self.found), self.to_string())
+    }
+}
 
 /// A record of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,7 @@
 //!     id = "museum"
 //!     name = { ja = "博物館", en = "museum" }
 //! "#)?;
-//! let levels = Names::new("service level", "sla.toml", []);
+//! let levels = Names::new(Noun::new("サービスレベル", "service level"), "sla.toml", []);
 //! let catalogue = Catalogue::from_table("tasks.toml", r#"
 //!     [[frequency]]
 //!     text = "月 1回"

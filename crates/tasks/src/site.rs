@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use calendar::{Site, SiteId, Sites};
 use provenance::Text;
-use tables::{Names, Row, UnknownName};
+use tables::{Names, Noun, Row, UnknownName};
 
 /// Where an occurrence is due or a record says that something was done.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,7 +81,7 @@ impl Column {
 const EMPTY: char = '－';
 
 pub(crate) fn columns(root: &Row<'_>, sites: &Sites) -> Option<Vec<Column>> {
-    let mut given = Names::<Column>::new("column", "tasks.toml", []);
+    let mut given = Names::<Column>::new(Noun::new("列", "column"), "tasks.toml", []);
     let read: Vec<Option<Column>> = root
         .rows("column")
         .iter()
@@ -95,11 +95,14 @@ pub(crate) fn columns(root: &Row<'_>, sites: &Sites) -> Option<Vec<Column>> {
 }
 
 /// A key of `marks`: one sign, which is not that of an empty cell.
-fn mark(text: &str) -> Result<char, String> {
+fn mark(text: &str) -> Result<char, Text> {
     let mut signs = text.chars();
     match (signs.next(), signs.next()) {
         (Some(sign), None) if sign != EMPTY => Ok(sign),
-        _ => Err(format!("`{text}` is not a mark; write one sign that is not `{EMPTY}`, as in `○`")),
+        _ => Err(Text::new(
+            format!("`{text}`は印ではない。`○`のように、`{EMPTY}`以外の1文字を書く"),
+            format!("`{text}` is not a mark; write one sign that is not `{EMPTY}`, as in `○`"),
+        )),
     }
 }
 
@@ -114,7 +117,11 @@ pub(crate) fn sites_of(row: &Row<'_>, columns: &[Column], sites: &Sites) -> Opti
         let text = if names.is_empty() { EMPTY.to_string() } else { names.join(", ") };
         (found, text)
     } else {
-        row.complain(KEY, "is missing", Some("name the sites, or write `[]` for work that is bound to none"));
+        row.complain(
+            KEY,
+            Text::same("is missing"),
+            Some(Text::same("name the sites, or write `[]` for work that is bound to none")),
+        );
         return None;
     };
     for (site, other) in
@@ -122,14 +129,14 @@ pub(crate) fn sites_of(row: &Row<'_>, columns: &[Column], sites: &Sites) -> Opti
     {
         if sites.overlap(site, other) {
             let message = format!("`{site}` and `{other}` are one, or one lies within the other");
-            row.complain(KEY, message, Some("name the outer one, or the inner ones"));
+            row.complain(KEY, Text::same(message), Some(Text::same("name the outer one, or the inner ones")));
         }
     }
     Some((found, text))
 }
 
 /// The sites that the marks of an item stand for, in the columns' order.
-fn marked(text: &str, columns: &[Column]) -> Result<Vec<SiteId>, String> {
+fn marked(text: &str, columns: &[Column]) -> Result<Vec<SiteId>, Text> {
     let cells: Vec<char> = text.chars().collect();
     let mut found = Vec::new();
     for (column, cell) in columns.iter().zip(&cells).filter(|(_, cell)| **cell != EMPTY) {
@@ -141,11 +148,14 @@ fn marked(text: &str, columns: &[Column]) -> Result<Vec<SiteId>, String> {
     if cells.len() == columns.len() { Ok(found) } else { Err(explained(text, columns)) }
 }
 
-fn explained(text: &str, columns: &[Column]) -> String {
+fn explained(text: &str, columns: &[Column]) -> Text {
     let column = |column: &Column| {
         let marks: String = column.marks.keys().chain([&EMPTY]).collect();
         format!("{} {marks}", column.id)
     };
     let columns: Vec<String> = columns.iter().map(column).collect();
-    format!("`{text}` does not mark sites; write one mark a column: {}", columns.join(", "))
+    Text::new(
+        format!("`{text}`は拠点の印ではない。列ごとに1文字の印を書く: {}", columns.join("、")),
+        format!("`{text}` does not mark sites; write one mark a column: {}", columns.join(", ")),
+    )
 }

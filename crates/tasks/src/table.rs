@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::CalendarSet;
 use provenance::{Clause, Text};
-use tables::{Document, Id, Names, Row, TableErrors, nearest};
+use tables::{Document, Id, Names, Noun, Row, TableErrors, nearest};
 
 use crate::{
     Catalogue, CatalogueFinding, Deliverable, Duty, DutyPart, DutyWord, Frequency, ItemId, Level, Part,
@@ -30,7 +30,7 @@ struct Words<T> {
 }
 
 impl<T> Words<T> {
-    fn read(root: &Row<'_>, list: &'static str, kind: &'static str) -> Option<Self> {
+    fn read(root: &Row<'_>, list: &'static str, kind: Noun) -> Option<Self> {
         let mut names = Names::new(kind, "tasks.toml", []);
         let read: Vec<Option<(Id<T>, Text)>> = root
             .rows(list)
@@ -67,11 +67,13 @@ impl Catalogue {
 fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> Option<Catalogue> {
     let frequencies = frequencies(root);
     let columns = columns(root, calendars.sites());
-    let (triggers, deliverables) =
-        (Words::<Trigger>::read(root, "trigger", "trigger"), Words::read(root, "deliverable", "deliverable"));
+    let (triggers, deliverables) = (
+        Words::<Trigger>::read(root, "trigger", Noun::new("起算事由", "trigger")),
+        Words::read(root, "deliverable", Noun::new("成果物", "deliverable")),
+    );
     let (parties, duty_words) = (
-        Words::<Party>::read(root, "party", "party"),
-        Words::<DutyWord>::read(root, "duty_word", "duty word"),
+        Words::<Party>::read(root, "party", Noun::new("当事者", "party")),
+        Words::<DutyWord>::read(root, "duty_word", Noun::new("分担の語", "duty word")),
     );
     // Without these nothing could refer to them.
     let (columns, triggers, deliverables) = (columns?, triggers?, deliverables?);
@@ -95,13 +97,17 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
             match item(&row, &no, &known) {
                 Some(mut item) => {
                     if !seen.insert(item.id.clone()) {
-                        row.complain("letter", format!("item `{}` stands twice", item.id), None);
+                        row.complain("letter", Text::same(format!("item `{}` stands twice", item.id)), None);
                     }
                     item.category.clone_from(&names);
                     match u16::try_from(items.len()).ok().filter(|place| *place < NUMBERED_MAX) {
                         Some(place) => _ = places.entry(item.id.as_str().to_owned()).or_insert(place),
                         None => {
-                            section.complain("item", format!("more than {NUMBERED_MAX} items"), None);
+                            section.complain(
+                                "item",
+                                Text::same(format!("more than {NUMBERED_MAX} items")),
+                                None,
+                            );
                             return None;
                         }
                     }
@@ -136,7 +142,7 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
         && let Err(error) = calendars.main()
     {
         let message = "work that is bound to no site keeps the main calendar, and there is none";
-        root.complain("section", message, Some(&error.to_string()));
+        root.complain("section", Text::same(message), Some(Text::same(error.to_string())));
     }
     Some(catalogue)
 }
@@ -203,7 +209,7 @@ fn rule(row: &Row<'_>, at_least: bool) -> Option<Rule> {
         None => {
             row.complain(
                 "times",
-                format!("found {times}, but it must be 1 to {most} in such a period"),
+                Text::same(format!("found {times}, but it must be 1 to {most} in such a period")),
                 None,
             );
             None
@@ -217,7 +223,7 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
         Ok(id) => Some(id),
         Err(error) => {
             let error: crate::ItemIdError = error;
-            row.complain("letter", error.to_string(), None);
+            row.complain("letter", Text::same(error.to_string()), None);
             None
         }
     });
@@ -232,14 +238,22 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
                 || "explain it in a `[[frequency]]`".to_owned(),
                 |near| format!("explain it in a `[[frequency]]`; or is `{near}` meant?"),
             );
-            row.complain("frequency", format!("frequency `{text}` is explained nowhere"), Some(&help));
+            row.complain(
+                "frequency",
+                Text::same(format!("frequency `{text}` is explained nowhere")),
+                Some(Text::same(help)),
+            );
         }
         found.cloned()
     });
     let has_trigger = row.has("trigger");
     let trigger = row.optional_name("trigger", &known.triggers.names);
     if frequency == Some(Frequency::Irregular) && !has_trigger {
-        row.complain("trigger", "is missing", Some("say what makes an irregular item due"));
+        row.complain(
+            "trigger",
+            Text::same("is missing"),
+            Some(Text::same("say what makes an irregular item due")),
+        );
     }
     let trigger = trigger.and_then(|id| {
         let (id, name) = known.triggers.rows.iter().find(|(known, _)| *known == id)?;
@@ -292,7 +306,7 @@ fn finding(row: &Row<'_>) -> Option<CatalogueFinding> {
         .map(|text| match text.parse::<Clause>() {
             Ok(clause) => Some(clause),
             Err(error) => {
-                row.complain("clauses", error.to_string(), None);
+                row.complain("clauses", Text::same(error.to_string()), None);
                 None
             }
         })
@@ -333,13 +347,21 @@ fn policies(root: &Row<'_>, items: &BTreeSet<ItemId>, calendars: &CalendarSet) -
                             Some(id) => {
                                 if policies.daily_items.insert(id.clone(), own.clone()).is_some() {
                                     let message = format!("item `{id}` is read twice");
-                                    row.complain("items", message, Some("keep one of its readings"));
+                                    row.complain(
+                                        "items",
+                                        Text::same(message),
+                                        Some(Text::same("keep one of its readings")),
+                                    );
                                 }
                             }
                             None => {
                                 let near = nearest(&id, items.iter().map(ItemId::as_str));
                                 let help = near.map(|near| format!("did you mean `{near}`?"));
-                                row.complain("items", format!("there is no item `{id}`"), help.as_deref());
+                                row.complain(
+                                    "items",
+                                    Text::same(format!("there is no item `{id}`")),
+                                    help.map(Text::same),
+                                );
                             }
                         }
                     }

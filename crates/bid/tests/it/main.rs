@@ -17,7 +17,7 @@ mod shifts;
 mod tables;
 mod team;
 
-use ::tables::{Names, Outline};
+use ::tables::{Names, Noun, Outline};
 use bid::{Bid, Requirements};
 use calendar::Site;
 use itss_core::Standard;
@@ -30,7 +30,7 @@ fn reference() -> Requirements {
 
 fn reference_sites() -> Names<Site> {
     let calendar = include_str!("../../../keiyaku/contracts/jetro-2023/calendar.toml");
-    Names::of_table("site", "calendar.toml", Some(calendar), "site", "id")
+    Names::of_table(Noun::new("拠点", "site"), "calendar.toml", Some(calendar), "site", "id")
 }
 
 /// A bid from a table; the head need not be written.
@@ -44,7 +44,7 @@ fn sites(table: &str) -> Names<Site> {
     let outline = Outline::of("asked.toml", table);
     let values = outline.rows().iter().flat_map(|row| &row.values);
     let named = values.filter(|value| ["site", "sites", "resident"].contains(&value.key.as_str()));
-    Names::new("site", "calendar.toml", named.map(|value| value.text.parse().unwrap()))
+    Names::new(Noun::new("拠点", "site"), "calendar.toml", named.map(|value| value.text.parse().unwrap()))
 }
 
 /// Requirements from a table, whose people speak Japanese and English.

@@ -77,7 +77,7 @@ proptest! {
         let fields = Standard::field_names();
         let of_table = match Requirements::from_table("bid.toml", &text, &reference_sites(), &fields) {
             Ok(_) => BTreeSet::new(),
-            Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message.en, one.help.map(|help| help.en))).collect(),
+            Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
         };
         let of_parts = match parts.checked(&reference_sites(), &fields) {
             Ok(_) => BTreeSet::new(),

@@ -1,6 +1,6 @@
 //! Tables: what is wrong in them, all at once with its place; and the reference contract's own.
 
-use ::tables::Names;
+use ::tables::{Names, Noun};
 use bid::{Bid, Requirements, What};
 use itss_core::Standard;
 
@@ -86,7 +86,7 @@ clause = "c/main#4"
         Requirements::from_table(
             "bid.toml",
             table,
-            &Names::new("site", "calendar.toml", ["dsk".parse().unwrap()]),
+            &Names::new(Noun::new("拠点", "site"), "calendar.toml", ["dsk".parse().unwrap()]),
             &itss_core::Standard::field_names(),
         )
         .unwrap_err()

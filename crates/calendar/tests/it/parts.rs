@@ -224,7 +224,7 @@ const WRONG: &[Wrong] = &[
     },
 ];
 
-type Told = BTreeSet<(String, String, Option<String>)>;
+type Told = BTreeSet<(String, Text, Option<Text>)>;
 
 fn told(wrong: &[&Wrong]) -> Option<(Told, Told)> {
     let (mut table, mut parts) = (TABLE.to_owned(), parts());
@@ -238,11 +238,7 @@ fn told(wrong: &[&Wrong]) -> Option<(Told, Told)> {
     }
     let by_table = match CalendarSet::from_table("calendar.toml", &table) {
         Ok(_) => Told::new(),
-        Err(errors) => errors
-            .problems
-            .into_iter()
-            .map(|one| (one.path, one.message.en, one.help.map(|help| help.en)))
-            .collect(),
+        Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
     };
     let by_parts = match CalendarSet::new(parts) {
         Ok(_) => Told::new(),

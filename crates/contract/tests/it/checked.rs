@@ -364,7 +364,7 @@ fn mistakes() -> Vec<Mistake> {
 }
 
 /// What is wrong and the way out, by the table and the path in it.
-type Told = Vec<(String, String, Option<String>)>;
+type Told = Vec<(String, String, Option<provenance::Text>)>;
 
 #[test]
 fn what_tables_give_the_parts_give() {
@@ -397,7 +397,7 @@ fn what_the_reader_refuses_the_parts_refuse_with_the_same_reasons() {
                 (
                     format!("{table}.{}", one.path),
                     one.message.en.replace("first at `", &format!("first at `{table}.")),
-                    one.help.as_ref().map(|help| help.en.clone()),
+                    one.help.clone(),
                 )
             });
             told.collect()
@@ -406,7 +406,7 @@ fn what_the_reader_refuses_the_parts_refuse_with_the_same_reasons() {
             errors
                 .problems
                 .iter()
-                .map(|one| (one.path.clone(), one.message.clone(), one.help.clone()))
+                .map(|one| (one.path.clone(), one.message.en.clone(), one.help.clone()))
                 .collect()
         });
         of_tables.sort();

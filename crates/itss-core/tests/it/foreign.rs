@@ -181,18 +181,18 @@ fn parts() -> StandardParts {
     }
 }
 
-fn read(shared: &str, category: &str) -> Result<Standard, Vec<(String, String, Option<String>)>> {
+fn read(shared: &str, category: &str) -> Result<Standard, Vec<(String, String, Option<Text>)>> {
     Standard::from_tables(("shared.toml", shared), &[("garden.toml", category)]).map_err(|errors| {
         let mut told: Vec<_> = errors
             .problems
             .into_iter()
             .map(|one| match one.file.as_str() {
-                "shared.toml" => (one.path, one.message.en, one.help.map(|help| help.en)),
+                "shared.toml" => (one.path, one.message.en, one.help),
                 // What stood before is told by its own path.
                 _ => (
                     format!("category[1].{}", one.path),
                     one.message.en.replace("first at `", "first at `category[1]."),
-                    one.help.map(|help| help.en),
+                    one.help,
                 ),
             })
             .collect();
@@ -260,7 +260,7 @@ fn what_the_reader_refuses_the_parts_refuse_with_the_same_reasons() {
             .unwrap_err()
             .problems
             .into_iter()
-            .map(|one| (one.path, one.message, one.help))
+            .map(|one| (one.path, one.message.en, one.help))
             .collect();
         told.sort();
         assert_eq!(Err(told), read(&SHARED.replace(from, to), &CATEGORY.replace(from, to)), "{from} -> {to}");

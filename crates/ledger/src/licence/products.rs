@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use provenance::folded;
+use provenance::{Text, folded};
 use tables::{Document, Once, Row, TableErrors, nearest};
 
 /// Products with their editions, versions and languages. What is not listed here is never taken to be covered.
@@ -258,8 +258,8 @@ fn product(row: &Row<'_>) -> Option<Product> {
                     .map(|near| format!("did you mean `{near}`?"));
                 row.complain(
                     "version_names",
-                    format!("`{version}` is none of the versions"),
-                    help.as_deref(),
+                    Text::same(format!("`{version}` is none of the versions")),
+                    help.map(Text::same),
                 );
             }
         }
@@ -300,7 +300,11 @@ fn coverings(rows: &[Row<'_>]) -> Vec<Covering> {
                 } else {
                     let near = nearest(wanted, ids.iter().map(String::as_str).chain(["*"]));
                     let help = near.map(|near| format!("did you mean `{near}`?"));
-                    row.complain("covers", format!("`{wanted}` is not in this list"), help.as_deref());
+                    row.complain(
+                        "covers",
+                        Text::same(format!("`{wanted}` is not in this list")),
+                        help.map(Text::same),
+                    );
                 }
             }
             found
@@ -333,8 +337,8 @@ impl Named {
             let key = folded(name).into_owned();
             // One thing may have a name twice, as an identifier and in its list.
             if self.of.insert(key.clone(), at) != Some(at) {
-                let what = || format!("`{name}`");
-                self.once.take(&row.spot(), "names", key, what, "give each name to one only");
+                let what = || Text::same(format!("`{name}`"));
+                self.once.take(&row.spot(), "names", key, what, Text::same("give each name to one only"));
             }
         }
     }

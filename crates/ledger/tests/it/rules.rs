@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ledger::{Check, CheckRule, Checks, Column, Kind, Rules, Sheet, Sheets, StocktakeGroup};
 use proptest::prelude::*;
-use provenance::RuleId;
+use provenance::{RuleId, Text};
 use tables::PartErrors;
 
 const REFERENCE: &str = include_str!("../../../keiyaku/contracts/jetro-2023/ledger.toml");
@@ -67,7 +67,7 @@ impl Parts {
     }
 
     /// What is wrong, wherever it is found.
-    fn problems(self) -> BTreeSet<(String, String, Option<String>)> {
+    fn problems(self) -> BTreeSet<(String, Text, Option<Text>)> {
         let told = |errors: PartErrors| {
             errors.problems.into_iter().map(|error| (error.path, error.message, error.help)).collect()
         };
@@ -175,7 +175,7 @@ proptest! {
                 prop_assert_eq!(&read.clone().checked().unwrap(), &read);
                 BTreeSet::new()
             }
-            Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message.en, one.help.map(|help| help.en))).collect(),
+            Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
         };
         prop_assert_eq!(parts.problems(), of_table);
     }

@@ -13,8 +13,7 @@ mod tables;
 
 use std::{fs, path::Path};
 
-use ::tables::Names;
-use ::tables::TableErrors;
+use ::tables::{Names, Noun, TableErrors};
 use calendar::CalendarSet;
 use contract::{Terms, TermsTables};
 use coverage::Binding;
@@ -48,7 +47,13 @@ fn linted(texts: &[(String, String)]) -> Result<Outcome, TableErrors> {
     let sla = Catalogue::from_table("sla.toml", text("sla.toml")).unwrap();
     let calendars = CalendarSet::from_table("calendar.toml", text("calendar.toml")).unwrap();
     let mapping = Mapping::from_table("records.toml", text("records.toml"), calendars.sites()).unwrap();
-    let levels = Names::of_table("service level", "sla.toml", Some(text("sla.toml")), "item", "key");
+    let levels = Names::of_table(
+        Noun::new("サービスレベル", "service level"),
+        "sla.toml",
+        Some(text("sla.toml")),
+        "item",
+        "key",
+    );
     let work = ::tasks::Catalogue::from_table("tasks.toml", text("tasks.toml"), &calendars, &levels).unwrap();
     let policies = sla::policies_from_table("policy.toml", text("policy.toml"), &sla, &calendars).unwrap();
     let of = |file: &str| texts.iter().find(|(known, _)| known == file).map(|(_, text)| text.as_str());

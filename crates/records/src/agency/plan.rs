@@ -2,7 +2,7 @@
 
 use calendar::YearMonth;
 use chrono::NaiveDate;
-use provenance::number_of;
+use provenance::{Text, number_of};
 use tables::Row;
 
 /// How large the agency is, and how much happens in it.
@@ -167,7 +167,7 @@ pub(super) fn read(root: &Row<'_>) -> Option<AgencyPlan> {
     if entries > ENTRIES_MAX {
         let message =
             format!("may take {entries} entries in all; an agency that is made up has {ENTRIES_MAX} at most");
-        root.complain("home", message, None);
+        root.complain("home", Text::same(message), None);
     }
     Some(plan)
 }
@@ -234,7 +234,7 @@ fn product(row: &Row<'_>) -> Option<AgencyProduct> {
     let (licence_type, price) = (row.required("licence-type"), row.required("price"));
     for (key, list) in [("versions", &versions), ("editions", &editions), ("languages", &languages)] {
         if list.is_empty() {
-            row.complain(key, "needs at least one", None);
+            row.complain(key, Text::same("needs at least one"), None);
         }
     }
     Some(AgencyProduct {

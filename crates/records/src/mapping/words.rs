@@ -1,9 +1,9 @@
 //! Words of a tool and what they are in the contract, found as people mean them.
 
-use std::{collections::BTreeMap, fmt::Display};
+use std::collections::BTreeMap;
 
 use provenance::{Text, folded};
-use tables::Row;
+use tables::{Explain, Row};
 
 /// Words with what they mean. They are compared without differences of width, case and white space.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ impl<T> Default for Words<T> {
 
 impl<T: Clone + PartialEq> Words<T> {
     /// The table `key` of a row, each word once.
-    pub(crate) fn read<E: Display>(
+    pub(crate) fn read<E: Explain>(
         row: &Row<'_>,
         key: &'static str,
         parse: impl Fn(&str) -> Result<T, E>,
@@ -41,7 +41,7 @@ impl<T: Clone + PartialEq> Words<T> {
                         "`{word}` stands twice, in letters of other width or case, and means different things"
                     ),
                 );
-                row.tell(key, message, None);
+                row.complain(key, message, None);
             }
         }
         Self { written, folded: words }

@@ -3,7 +3,7 @@
 use calendar::{CalendarSet, Term};
 use records::{InputFile, Loaded, Mapping, load};
 use sla::Tally;
-use tables::Names;
+use tables::{Names, Noun};
 use tasks::{Catalogue, Schedule};
 
 use crate::sites;
@@ -22,7 +22,13 @@ fn counted(rows: &str, tallies: Vec<Tally>) -> Loaded {
     let mut loaded = load(&mapping, &files, &mut |_, _| {});
     loaded.observations.tallies.extend(tallies);
     let calendars = CalendarSet::from_table("calendar.toml", &table("calendar.toml")).unwrap();
-    let names = Names::of_table("service level", "sla.toml", Some(&table("sla.toml")), "item", "key");
+    let names = Names::of_table(
+        Noun::new("サービスレベル", "service level"),
+        "sla.toml",
+        Some(&table("sla.toml")),
+        "item",
+        "key",
+    );
     let catalogue = Catalogue::from_table("tasks.toml", &table("tasks.toml"), &calendars, &names).unwrap();
     let levels = sla::Catalogue::from_table("sla.toml", &table("sla.toml")).unwrap();
     let term = Term::new("2023-04-01".parse().unwrap(), "2027-05-31".parse().unwrap()).unwrap();

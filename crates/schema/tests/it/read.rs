@@ -13,7 +13,7 @@ use keiyaku::{
     records::{AgencyPlan, Mapping, SamplePlan},
     report::{Contents, Remarks},
     sla::{self, Catalogue, ReviewRules},
-    tables::{Names, TableError, TableErrors},
+    tables::{Names, Noun, TableError, TableErrors},
     tasks,
     terms::{Terms, TermsTables},
 };
@@ -53,7 +53,13 @@ impl Reader {
             "tasks" => {
                 let levels = self.texts.iter().find(|(known, _)| known == "sla.toml");
                 let levels = levels.map(|(_, text)| text.as_str());
-                let levels = Names::of_table("service level", "sla.toml", levels, "item", "key");
+                let levels = Names::of_table(
+                    Noun::new("サービスレベル", "service level"),
+                    "sla.toml",
+                    levels,
+                    "item",
+                    "key",
+                );
                 shown(tasks::Catalogue::from_table(file, text, contract.calendars(), &levels))
             }
             "bid" => shown(Requirements::from_table(

@@ -145,12 +145,9 @@ fn keys_differ(
     let Err(errors) = reader.read(name, &toml::to_string(&strange).unwrap()) else {
         return vec![format!("{name} {path}: the reader takes any key")];
     };
-    let help = errors
-        .iter()
-        .find(|error| error.path == path)
-        .and_then(|error| error.help.as_ref().map(|help| help.en.as_str()));
+    let help = errors.iter().find(|error| error.path == path).and_then(|error| error.help.as_ref());
     let asked: BTreeSet<String> =
-        help.unwrap_or_default().split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        help.map_or("", |help| &help.en).split('`').skip(1).step_by(2).map(str::to_owned).collect();
     let differ = asked.symmetric_difference(known).filter(|key| !is_by_others(name, key));
     differ.map(|key| format!("{name} {path}: only the schema or only the reader knows `{key}`")).collect()
 }

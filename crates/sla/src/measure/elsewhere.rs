@@ -1,5 +1,6 @@
 //! Rows that only point at others: what they require, other items measure.
 
+use provenance::Text;
 use rust_decimal::Decimal;
 use tables::Spot;
 
@@ -31,7 +32,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
         match items {
             Ok(items) => Some(Elsewhere { items }.into()),
             Err(error) => {
-                row.complain("items", error.to_string(), None);
+                row.complain("items", Text::same(error.to_string()), None);
                 None
             }
         }
@@ -65,7 +66,7 @@ impl Measuring for Elsewhere {
 
     fn check(&self, at: &Spot<'_>) {
         if self.items.is_empty() {
-            at.complain("items", "must name the items that measure it", None);
+            at.complain("items", Text::same("must name the items that measure it"), None);
         }
     }
 

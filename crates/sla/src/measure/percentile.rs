@@ -1,5 +1,6 @@
 //! The time within which so many percent of the cases were done.
 
+use provenance::Text;
 use rust_decimal::Decimal;
 use tables::{Row, Spot};
 
@@ -81,7 +82,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
 
 fn read(row: &Row<'_>) -> Option<Percentile> {
     let (percent, cases) = (row.required("percent"), Timed::read(row));
-    Percentile::new(cases?, percent?).map_err(|error| row.complain("percent", error.to_string(), None)).ok()
+    Percentile::new(cases?, percent?).map_err(|error| row.complain("percent", Text::same(error.to_string()), None)).ok()
 }
 
 impl Measuring for Percentile {

@@ -190,7 +190,7 @@ const WRONG: &[Wrong] = &[
     },
 ];
 
-type Told = BTreeSet<(String, String, Option<String>)>;
+type Told = BTreeSet<(String, Text, Option<Text>)>;
 
 fn told(wrong: &[&Wrong]) -> (Told, Told) {
     let (mut table, mut parts) = (TABLE.to_owned(), catalogue().parts());
@@ -201,11 +201,7 @@ fn told(wrong: &[&Wrong]) -> (Told, Told) {
     }
     let by_table = match Catalogue::from_table("sla.toml", &table) {
         Ok(_) => Told::new(),
-        Err(errors) => errors
-            .problems
-            .into_iter()
-            .map(|one| (one.path, one.message.en, one.help.map(|help| help.en)))
-            .collect(),
+        Err(errors) => errors.problems.into_iter().map(|one| (one.path, one.message, one.help)).collect(),
     };
     let by_parts = match Catalogue::new(parts) {
         Ok(_) => Told::new(),
@@ -302,8 +298,7 @@ why = { ja = "合意", en = "agreed" }
     let wrong = table.replace("\"office\"", "\"ofice\"").replace("\"L\"", "\"LL\"");
     let by_table = policies_from_table("policy.toml", &wrong, catalogue(), calendars()).unwrap_err();
     let by_parts = made("ofice", "LL").unwrap_err();
-    let by_table: BTreeSet<_> =
-        by_table.problems.into_iter().map(|one| (one.message.en, one.help.map(|help| help.en))).collect();
+    let by_table: BTreeSet<_> = by_table.problems.into_iter().map(|one| (one.message, one.help)).collect();
     assert_eq!(
         by_table,
         by_parts.problems.iter().map(|one| (one.message.clone(), one.help.clone())).collect()

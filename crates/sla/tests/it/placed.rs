@@ -271,8 +271,8 @@ fn a_row_that_no_measure_fits_is_refused_with_its_place() {
                 format!(
                     "{}: {}{}",
                     error.path,
-                    error.message,
-                    error.help.map_or_else(String::new, |help| format!("; {help}"))
+                    error.message.en,
+                    error.help.map_or_else(String::new, |help| format!("; {}", help.en))
                 )
             })
             .collect::<Vec<_>>()

@@ -150,7 +150,11 @@ fn a_target_is_in_the_unit_of_its_measure() {
         assert!(table.contains(right), "{right}");
         let errors = Catalogue::from_table("sla.toml", &table.replacen(right, wrong, 1)).unwrap_err();
         told.extend(errors.problems.into_iter().map(|error| {
-            format!("{}{}", error.message, error.help.map_or_else(String::new, |help| format!("; {help}")))
+            format!(
+                "{}{}",
+                error.message.en,
+                error.help.map_or_else(String::new, |help| format!("; {}", help.en))
+            )
         }));
     }
     assert_eq!(

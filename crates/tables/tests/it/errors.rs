@@ -1,5 +1,6 @@
 //! What each mistake in a table is told.
 
+use provenance::Text;
 use rust_decimal::Decimal;
 use tables::{Document, PROBLEMS_MAX};
 
@@ -15,7 +16,11 @@ fn problems(source: &str) -> String {
                 if let Some(clause) = clause
                     && clause.locator() == "S-99"
                 {
-                    item.complain("clause", "no such row", Some("rows end at S-4-7-1-1"));
+                    item.complain(
+                        "clause",
+                        Text::new("この行はない", "no such row"),
+                        Some(Text::new("行はS-4-7-1-1まで", "rows end at S-4-7-1-1")),
+                    );
                 }
                 all = all.and(key.and(name).map(|_| ()));
                 let _ = value;

@@ -1,11 +1,12 @@
 //! Names that rows give themselves, and those who refer to them.
 
-use tables::{Document, Id, Names};
+use provenance::Text;
+use tables::{Document, Id, Names, Noun};
 
 struct Role;
 
 fn roles(names: &[&str]) -> Names<Role> {
-    Names::new("role", "roles.toml", names.iter().map(|name| name.parse().unwrap()))
+    Names::new(Noun::new("役割", "role"), "roles.toml", names.iter().map(|name| name.parse().unwrap()))
 }
 
 fn complaint(table: &str, names: &Names<Role>) -> String {
@@ -37,7 +38,7 @@ fn a_name_that_nothing_has_is_refused_with_the_way_out() {
         complaint("to = \"lead\"", &roles(&[])),
         "t.toml:1:6: to: there is no role `lead` in roles.toml; roles.toml has none; add it there"
     );
-    let absent: Names<Role> = Names::of_table("role", "roles.toml", None, "role", "id");
+    let absent: Names<Role> = Names::of_table(Noun::new("役割", "role"), "roles.toml", None, "role", "id");
     assert_eq!(
         complaint("to = \"lead\"", &absent),
         "t.toml:1:6: to: names the role `lead`, but there is no roles.toml; add roles.toml to the folder, or take the name out"
@@ -47,7 +48,8 @@ fn a_name_that_nothing_has_is_refused_with_the_way_out() {
 #[test]
 fn names_are_those_of_the_rows_of_a_list_whatever_else_is_wrong() {
     let table = "[[role]]\nid = \"lead\"\nwrong = 1\n[[role]]\nid = \"\"\n[[other]]\nid = \"not-a-role\"\n";
-    let names: Names<Role> = Names::of_table("role", "roles.toml", Some(table), "role", "id");
+    let names: Names<Role> =
+        Names::of_table(Noun::new("役割", "role"), "roles.toml", Some(table), "role", "id");
     assert_eq!(names.iter().map(Id::as_str).collect::<Vec<_>>(), ["lead"]);
 }
 
@@ -100,9 +102,16 @@ fn keys_that_are_data_hold_lists_of_names() {
     let table = "lead = \"a\"\n\"○\" = [\"a\", \"b\"]\n";
     let names: Names<Role> = roles(&["a", "b"]);
     let read = Document::parse("t.toml", table).read(|row| {
-        Some(
-            row.entry_names(|key| if key == "lead" { Err("is no mark") } else { Ok(key.to_owned()) }, &names),
-        )
+        Some(row.entry_names(
+            |key| {
+                if key == "lead" {
+                    Err(Text::new("印ではない", "is no mark"))
+                } else {
+                    Ok(key.to_owned())
+                }
+            },
+            &names,
+        ))
     });
     assert_eq!(read.unwrap_err().to_string(), "t.toml:1:1: lead: is no mark");
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use calendar::{CalendarSet, Site, Term};
 use chrono::NaiveDate;
-use tables::Names;
+use tables::{Names, Noun};
 use tasks::{Catalogue, Execution, Level, Outcome, Schedule, WorkSite};
 
 pub(crate) fn catalogue() -> &'static Catalogue {
@@ -28,7 +28,7 @@ pub(crate) fn calendars() -> &'static CalendarSet {
 
 /// The service levels that items bear on.
 pub(crate) fn levels(table: Option<&str>) -> Names<Level> {
-    Names::of_table("service level", "sla.toml", table, "item", "key")
+    Names::of_table(Noun::new("サービスレベル", "service level"), "sla.toml", table, "item", "key")
 }
 
 /// A site of the contract by name.

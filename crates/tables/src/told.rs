@@ -1,0 +1,76 @@
+//! What is told in both languages: words that stand in a program, and why a text is refused.
+
+use provenance::{ClauseError, Text};
+
+/// A word or two that stand in a program, in both languages: the kind of a row, or what a value must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Noun {
+    /// Japanese.
+    pub ja: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Noun {
+    /// The words in Japanese and English.
+    #[must_use]
+    pub const fn new(ja: &'static str, en: &'static str) -> Self {
+        Self { ja, en }
+    }
+}
+
+/// Why a text cannot be read as a value, in both languages.
+pub trait Explain {
+    /// What is wrong, with the way out where one can be named.
+    fn text(&self) -> Text;
+}
+
+impl Explain for Text {
+    fn text(&self) -> Text {
+        self.clone()
+    }
+}
+
+/// Of texts of which each is taken.
+impl Explain for std::convert::Infallible {
+    fn text(&self) -> Text {
+        match *self {}
+    }
+}
+
+impl Explain for ClauseError {
+    fn text(&self) -> Text {
+        Self::text(self)
+    }
+}
+
+/// A day as a text, which is read as `2024-06-03`.
+impl Explain for chrono::ParseError {
+    fn text(&self) -> Text {
+        Text::new(
+            "日付として読めない。`2024-06-03`のように書く",
+            format!("is not a date as in `2024-06-03` ({self})"),
+        )
+    }
+}
+
+/// That another word is near enough to be meant.
+///
+/// ```
+/// assert_eq!(tables::meant("lead").en, "did you mean `lead`?");
+/// ```
+#[must_use]
+pub fn meant(near: &str) -> Text {
+    Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?"))
+}
+
+/// Words in backquotes, one after the other.
+///
+/// ```
+/// let listed = tables::listed(["a", "b"]);
+/// assert_eq!((listed.ja.as_str(), listed.en.as_str()), ("`a`、`b`", "`a`, `b`"));
+/// ```
+pub fn listed(words: impl IntoIterator<Item = impl AsRef<str>>) -> Text {
+    let quoted: Vec<String> = words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect();
+    Text::new(quoted.join("、"), quoted.join(", "))
+}
