@@ -20,7 +20,14 @@ pub enum Comparison {
     /// their forms, or they are built alike (rounded, bounded, parted into cases) of parts that are proved equal.
     Equal,
     /// They differ; the smallest month that shows it, with both outcomes.
-    DifferIn(Month, Outcome, Outcome),
+    DifferIn {
+        /// The month.
+        month: Month,
+        /// What the first formula gives.
+        first: Outcome,
+        /// What the second gives.
+        second: Outcome,
+    },
     /// Equal in every month of up to so many cases, and in at least one of them they have a value.
     EqualUpTo(u64),
     /// There was no value to compare.
@@ -107,7 +114,7 @@ pub fn compare(a: &Formula, b: &Formula, roles: &Roles, vocabulary: &Vocabulary)
     };
     let differ_in = |month: Month| {
         let (first, second) = values(month);
-        Comparison::DifferIn(month, first, second)
+        Comparison::DifferIn { month, first, second }
     };
     let bound = law::searched(a).min(law::searched(b));
     if let Some(month) = Month::up_to(bound).find(differ) {

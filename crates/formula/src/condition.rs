@@ -3,8 +3,8 @@
 use provenance::Language;
 
 use crate::{
-    Exact, TermId, Vocabulary,
-    evaluate::{Cause, Overlap, Reason, Values, value, with_values},
+    Exact, Vocabulary,
+    evaluate::{Cause, Overlap, OverlapCase, Reason, TermValue, Values, value, with_values},
     formula::{self, Node, collect},
     source::Sign,
 };
@@ -291,8 +291,8 @@ pub(crate) fn chosen<R: Reason>(
                 formula::in_both_languages(|language, text| case.when.print(vocabulary, language, text))
             };
             Cause::Overlap(Box::new(Overlap {
-                conditions: (text(first), text(second)),
-                values: (one, other),
+                one: OverlapCase { condition: text(first), value: one },
+                other: OverlapCase { condition: text(second), value: other },
                 operands: used(cases, operands),
             }))
         }));
@@ -305,7 +305,7 @@ pub(crate) fn chosen<R: Reason>(
 }
 
 /// The terms that conditions look at, with their values.
-fn used(cases: &[Case], operands: &impl Values) -> Vec<(TermId, Exact)> {
+fn used(cases: &[Case], operands: &impl Values) -> Vec<TermValue> {
     let mut terms = Vec::new();
     for side in cases.iter().flat_map(|case| case.when.sides()) {
         collect(side, &mut terms);

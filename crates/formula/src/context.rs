@@ -25,10 +25,19 @@ pub struct Context<'a> {
     pub target: Option<&'a Exact>,
     /// Whether the contract, or a named policy, says what a month without cases comes to.
     pub says_empty_month: bool,
-    /// To how many places the figure is rounded, and how, where that is said.
-    pub rounding: Option<(u8, Rounding)>,
+    /// How the figure is rounded, where that is said.
+    pub rounding: Option<RoundedTo>,
     /// How many cases a month is expected to have, where that is known.
     pub volume: Option<u64>,
+}
+
+/// How a figure is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoundedTo {
+    /// To so many places after the point.
+    pub places: u8,
+    /// How.
+    pub mode: Rounding,
 }
 
 /// A law of a formula in its contract.
@@ -143,7 +152,9 @@ impl ContextLaw {
                 None => broken("端数処理の定めがない", "whether and how to round is not said", None),
             },
             Self::RoundingSafe => match (context.target, context.rounding) {
-                (Some(target), Some((places, rounding))) => rounding_safe(context, target, places, rounding),
+                (Some(target), Some(RoundedTo { places, mode })) => {
+                    rounding_safe(context, target, places, mode)
+                }
                 _ => unasked("要求水準又は端数処理の定めがない", "no target or no rounding is stated"),
             },
             Self::Attainable => match context.target {

@@ -4,7 +4,7 @@ use provenance::Text;
 
 use crate::{
     Exact, Fact, Formula, Month, Outcome, Polynomial, RateForm, Roles, Vocabulary,
-    law::{SEARCHED, searched},
+    law::{MonthOutcome, SEARCHED, searched},
     proof::{Side, never_zero},
     rate::without_role,
 };
@@ -28,7 +28,7 @@ pub enum CountVerdict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CountCounterexample {
     /// The months with what the formula gives: one without a number of cases, or two and then both together.
-    pub months: Vec<(Month, Outcome)>,
+    pub months: Vec<MonthOutcome>,
     /// The same in plain words.
     pub text: Text,
 }
@@ -65,7 +65,8 @@ pub fn count_verdict(formula: &Formula, roles: &Roles, vocabulary: &Vocabulary) 
     };
     let bound = searched(formula).min(SEARCHED);
     let refuted = |months: &[Month]| {
-        let months: Vec<(Month, Outcome)> = months.iter().map(|month| (*month, outcome(*month))).collect();
+        let given = |month: &Month| MonthOutcome { month: *month, outcome: outcome(*month) };
+        let months: Vec<MonthOutcome> = months.iter().map(given).collect();
         let text = in_words(&months, vocabulary);
         CountVerdict::Refuted(CountCounterexample { months, text })
     };
@@ -107,11 +108,11 @@ fn proved(formula: &Formula, roles: &Roles, figure: &impl Fn(Month) -> Option<Ex
     facts.iter().all(Fact::holds).then_some(facts)
 }
 
-fn in_words(months: &[(Month, Outcome)], vocabulary: &Vocabulary) -> Text {
+fn in_words(months: &[MonthOutcome], vocabulary: &Vocabulary) -> Text {
     let told: Vec<Text> = months
         .iter()
         .enumerate()
-        .map(|(n, (month, outcome))| {
+        .map(|(n, MonthOutcome { month, outcome })| {
             let (all, on_time) = (month.all(), month.on_time);
             let (ja, en) = match outcome {
                 Outcome::Defined(value) => {

@@ -54,7 +54,7 @@ pub enum Cause {
         /// The denominator, as printed in Japanese and English.
         denominator: Text,
         /// The values of the terms in it.
-        operands: Vec<(TermId, Exact)>,
+        operands: Vec<TermValue>,
     },
     /// A term has no value.
     NoValue {
@@ -64,7 +64,7 @@ pub enum Cause {
     /// None of the cases applies.
     NoCase {
         /// The values of the terms on which the cases depend.
-        operands: Vec<(TermId, Exact)>,
+        operands: Vec<TermValue>,
     },
     /// Two cases apply and give different values.
     Overlap(Box<Overlap>),
@@ -78,12 +78,30 @@ pub enum Cause {
 /// Two cases that apply at once and give different values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overlap {
-    /// The conditions of both, as printed.
-    pub conditions: (Text, Text),
-    /// What each gives.
-    pub values: (Exact, Exact),
+    /// The one that stands first.
+    pub one: OverlapCase,
+    /// The other.
+    pub other: OverlapCase,
     /// The values of the terms on which the cases depend.
-    pub operands: Vec<(TermId, Exact)>,
+    pub operands: Vec<TermValue>,
+}
+
+/// A case that applies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverlapCase {
+    /// Its condition, as printed.
+    pub condition: Text,
+    /// What it gives.
+    pub value: Exact,
+}
+
+/// A term with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermValue {
+    /// The term.
+    pub term: TermId,
+    /// The value.
+    pub value: Exact,
 }
 
 impl Outcome {
@@ -122,10 +140,11 @@ impl Cause {
                 Text::new(format!("{ja}に当たる場合がない"), format!("no case covers {en}"))
             }
             Self::Overlap(overlap) => {
-                let Overlap { conditions: (first, second), values: (one, other), operands } = &**overlap;
+                let Overlap { one, other, operands } = &**overlap;
+                let (first, second) = (&one.condition, &other.condition);
                 let (ja, en) =
                     (at(operands, vocabulary, Language::Ja), at(operands, vocabulary, Language::En));
-                let (one, other) = (one.to_digits(), other.to_digits());
+                let (one, other) = (one.value.to_digits(), other.value.to_digits());
                 Text::new(
                     format!("{ja}に「{}」（{one}）と「{}」（{other}）の両方が当たる", first.ja, second.ja),
                     format!("both `{}` ({one}) and `{}` ({other}) cover {en}", first.en, second.en),
@@ -140,9 +159,9 @@ impl Cause {
 }
 
 /// Where it happens: the values of the terms.
-fn at(operands: &[(TermId, Exact)], vocabulary: &Vocabulary, language: Language) -> String {
-    let told = operands.iter().map(|(id, value)| {
-        let (name, digits) = (vocabulary.name(id, language), value.to_digits());
+fn at(operands: &[TermValue], vocabulary: &Vocabulary, language: Language) -> String {
+    let told = operands.iter().map(|TermValue { term, value }| {
+        let (name, digits) = (vocabulary.name(term, language), value.to_digits());
         if language == Language::Ja { format!("{name}＝{digits}") } else { format!("{name} = {digits}") }
     });
     told.collect::<Vec<_>>().join(if language == Language::Ja { "、" } else { ", " })
@@ -271,8 +290,10 @@ pub(crate) fn value<R: Reason>(
 }
 
 /// Terms with their values, those that have one.
-pub(crate) fn with_values(terms: Vec<&TermId>, operands: &impl Values) -> Vec<(TermId, Exact)> {
-    terms.into_iter().filter_map(|id| operands.of(id).map(|value| (id.clone(), value.clone()))).collect()
+pub(crate) fn with_values(terms: Vec<&TermId>, operands: &impl Values) -> Vec<TermValue> {
+    let with_value =
+        |term: &TermId| Some(TermValue { term: term.clone(), value: operands.of(term)?.clone() });
+    terms.into_iter().filter_map(with_value).collect()
 }
 
 /// A function's value; the reader has seen to the number of arguments.

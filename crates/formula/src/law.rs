@@ -40,6 +40,15 @@ pub enum LawVerdict {
     Unknown(Text),
 }
 
+/// A month, and what a formula gives for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthOutcome {
+    /// The month.
+    pub month: Month,
+    /// What the formula gives.
+    pub outcome: Outcome,
+}
+
 /// A month in which a law is broken, replayed on the formula itself; with the months that the law compares it with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counterexample {
@@ -48,7 +57,7 @@ pub struct Counterexample {
     /// What the formula gives.
     pub outcome: Outcome,
     /// The other months of a law over several, with what the formula gives; none where the first has no value.
-    pub others: Vec<(Month, Outcome)>,
+    pub others: Vec<MonthOutcome>,
     /// The months and the figures in plain words.
     pub text: Text,
 }
@@ -285,11 +294,11 @@ pub(crate) fn months_of(law: Law, Month { on_time, late }: Month) -> Vec<Month> 
 }
 
 /// Months and what a formula gives in each, in plain words; of as many cases as the first one only those on time are told.
-pub(crate) fn in_words(months: &[&(Month, Outcome)], scale: RateScale, vocabulary: &Vocabulary) -> Text {
-    let first = months.first().map(|(month, _)| *month);
+pub(crate) fn in_words(months: &[&MonthOutcome], scale: RateScale, vocabulary: &Vocabulary) -> Text {
+    let first = months.first().map(|first| first.month);
     let told: Vec<Text> = months
         .iter()
-        .map(|(month, outcome)| {
+        .map(|MonthOutcome { month, outcome }| {
             let (all, on_time) = (month.all(), month.on_time);
             let (ja, en) = match outcome {
                 Outcome::Defined(value) => {

@@ -289,6 +289,15 @@ pub struct ScheduleCertificate {
     pub parted_at: Vec<Exact>,
 }
 
+/// A number, and what a formula gives there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberOutcome {
+    /// The number.
+    pub number: Exact,
+    /// What the formula gives.
+    pub outcome: Outcome,
+}
+
 /// One number, or two, that show that a law is broken; replayed on the formula.
 ///
 /// # Source
@@ -298,7 +307,7 @@ pub struct ScheduleCertificate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleExample {
     /// The numbers with what the formula gives there.
-    pub at: Vec<(Exact, Outcome)>,
+    pub at: Vec<NumberOutcome>,
     /// The same in plain words.
     pub text: Text,
 }
@@ -557,9 +566,13 @@ impl Judging<'_> {
 
     /// How an example compares with others: a number without a value comes before any pair.
     fn size_of(&self, example: &ScheduleExample) -> (usize, BigInt, Exact) {
-        let numbers = example.at.iter().map(|(at, _)| at);
+        let numbers = example.at.iter().map(|at| &at.number);
         let fineness = numbers.map(|at| self.fineness(at)).max().unwrap_or_default();
-        (example.at.len(), fineness, example.at.first().map_or_else(|| Exact::from(0), |(at, _)| at.clone()))
+        (
+            example.at.len(),
+            fineness,
+            example.at.first().map_or_else(|| Exact::from(0), |at| at.number.clone()),
+        )
     }
 
     /// How fine a number is: what is coarser is told first.
@@ -707,7 +720,7 @@ impl Judging<'_> {
             let (told, outcome) =
                 (self.schedule.told(t, &t.denominator()), formula.evaluate(&operands, vocabulary));
             let text = Text::new(format!("{}{}", told.ja, what.ja), format!("{}, {}", told.en, what.en));
-            return Some(ScheduleExample { at: vec![(t.clone(), outcome)], text });
+            return Some(ScheduleExample { at: vec![NumberOutcome { number: t.clone(), outcome }], text });
         }
         let value = self.schedule.value(t);
         let zero = Exact::from(0);
@@ -735,11 +748,14 @@ impl Judging<'_> {
 
     fn example(&self, numbers: &[&Exact]) -> ScheduleExample {
         let Schedule { formula, vocabulary, over, .. } = self.schedule;
-        let at: Vec<(Exact, Outcome)> =
-            numbers.iter().map(|t| ((*t).clone(), formula.evaluate(&over.operands(t), vocabulary))).collect();
+        let given = |number: &Exact| NumberOutcome {
+            number: number.clone(),
+            outcome: formula.evaluate(&over.operands(number), vocabulary),
+        };
+        let at: Vec<NumberOutcome> = numbers.iter().map(|number| given(number)).collect();
         let (mut ja, mut en) = (Vec::new(), Vec::new());
-        let cases = at.iter().fold(BigInt::from(1), |cases, (t, _)| cases.lcm(&t.denominator()));
-        for (t, outcome) in &at {
+        let cases = at.iter().fold(BigInt::from(1), |cases, at| cases.lcm(&at.number.denominator()));
+        for NumberOutcome { number: t, outcome } in &at {
             let told = self.schedule.told(t, &cases);
             let (value_ja, value_en) = match outcome {
                 Outcome::Defined(value) => (value.to_digits(), format!("it comes to {}", value.to_digits())),
@@ -748,8 +764,9 @@ impl Judging<'_> {
                     ("当てはまる場合がない".to_owned(), "no case applies".to_owned())
                 }
                 Outcome::Undefined(Cause::Overlap(overlap)) => {
-                    let Overlap { conditions: (a, b), values: (one, other), .. } = &**overlap;
-                    let (one, other) = (one.to_digits(), other.to_digits());
+                    let Overlap { one, other, .. } = &**overlap;
+                    let (a, b) = (&one.condition, &other.condition);
+                    let (one, other) = (one.value.to_digits(), other.value.to_digits());
                     (
                         format!("「{}」（{one}）と「{}」（{other}）の両方が当たる", a.ja, b.ja),
                         format!("both `{}` ({one}) and `{}` ({other}) apply", a.en, b.en),

@@ -34,7 +34,7 @@ pub(crate) fn judged(
         match law.judge(&schedule) {
             ScheduleVerdict::Proved(certificate) => certificates.push(certificate),
             ScheduleVerdict::Refuted(example) => {
-                let numbers = example.at.iter().map(|(at, _)| at);
+                let numbers = example.at.iter().map(|at| &at.number);
                 let cases = numbers.clone().fold(Exact::from(1), |cases, at| {
                     // The least number of cases that makes whole numbers of all shares.
                     let times = (&cases * at).denominator();

@@ -5,9 +5,9 @@ use std::cell::{OnceCell, RefCell};
 use provenance::Text;
 
 use crate::{
-    Certificate, Counterexample, Exact, Formula, Ground, Law, LawVerdict, Month, Outcome, RateForm,
-    RateScale, RepairSearch, Roles, Vocabulary,
-    law::{SEARCHED, TRIED_FIRST, in_words, is_broken_in, months_of, searched},
+    Certificate, Counterexample, Exact, Formula, Ground, Law, LawVerdict, Month, RateForm, RateScale,
+    RepairSearch, Roles, Vocabulary,
+    law::{MonthOutcome, SEARCHED, TRIED_FIRST, in_words, is_broken_in, months_of, searched},
     proof::prove,
     rate::without_role,
     region::first_broken,
@@ -172,14 +172,17 @@ impl<'a> Rate<'a> {
     }
 
     fn refuted(&self, law: Law, month: Month) -> LawVerdict {
-        let outcome = |month: Month| self.formula.evaluate(&self.roles.operands(month), self.vocabulary);
+        let given = |month: Month| {
+            let outcome = self.formula.evaluate(&self.roles.operands(month), self.vocabulary);
+            MonthOutcome { month, outcome }
+        };
         // Where the first month has no value, it shows all.
-        let first = (month, outcome(month));
-        let others = if first.1.defined().is_some() { months_of(law, month) } else { Vec::new() };
-        let others: Vec<(Month, Outcome)> = others.into_iter().map(|month| (month, outcome(month))).collect();
-        let months: Vec<&(Month, Outcome)> = [&first].into_iter().chain(&others).collect();
+        let first = given(month);
+        let others = if first.outcome.defined().is_some() { months_of(law, month) } else { Vec::new() };
+        let others: Vec<MonthOutcome> = others.into_iter().map(given).collect();
+        let months: Vec<&MonthOutcome> = [&first].into_iter().chain(&others).collect();
         let text = in_words(&months, self.scale, self.vocabulary);
-        let (month, outcome) = first;
+        let MonthOutcome { month, outcome } = first;
         LawVerdict::Refuted(Counterexample { month, outcome, others, text })
     }
 }

@@ -239,7 +239,7 @@ fn scheduled(role: Role, schedule: &Schedule<'_>, is_asked: &dyn Fn(ScheduleLaw)
 pub fn assert_same(a: &Formula, b: &Formula, roles: &Roles, vocabulary: &Vocabulary) {
     let why = match compare(a, b, roles, vocabulary) {
         Comparison::Equal => return,
-        Comparison::DifferIn(month, first, second) => {
+        Comparison::DifferIn { month, first, second } => {
             let shown = |outcome: &Outcome| match outcome {
                 Outcome::Defined(value) => Text::same(value.to_digits()),
                 Outcome::Undefined(cause) => {

@@ -1,6 +1,6 @@
 //! Items that are shares: the operands of their formulas, and their formulas in the contract.
 
-use formula::{Context, Formula, Roles, Rounding, Units};
+use formula::{Context, Formula, Roles, RoundedTo, Rounding, Units};
 use sla::{DisplayMode, Item, Operator, PolicyId, Target};
 
 use crate::Material;
@@ -38,7 +38,7 @@ pub(crate) fn in_context<T>(
         units: &units,
         target: Some(&target),
         says_empty_month: material.policies.stated(PolicyId::EmptyMonth).is_some(),
-        rounding: Some((rounding.places, mode)),
+        rounding: Some(RoundedTo { places: rounding.places, mode }),
         volume: material.volume(item).map(|volume| volume.cases),
     }))
 }

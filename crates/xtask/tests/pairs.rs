@@ -18,27 +18,12 @@ use syn::{Fields, Item, Type, Visibility};
 /// Crates that are programs or chores: nobody builds on their types.
 const PROGRAMS: &[&str] = &["cli", "xtask", "ledger-testkit"];
 
-/// A month or number with what the formula gives there, a term with its value: left for a change of their own.
-const FORMULA: &str = "what is shown of a formula beside where it is shown";
-
 /// Fields that are pairs all the same: file, type and field, why.
-const ALLOWED: &[(&str, &str, &str)] = &[
-    ("formula/src/compare.rs", "Comparison::DifferIn", FORMULA),
-    ("formula/src/context.rs", "Context::rounding", FORMULA),
-    ("formula/src/count.rs", "CountCounterexample::months", FORMULA),
-    ("formula/src/evaluate.rs", "Cause::NoCase::operands", FORMULA),
-    ("formula/src/evaluate.rs", "Cause::ZeroDenominator::operands", FORMULA),
-    ("formula/src/evaluate.rs", "Overlap::conditions", FORMULA),
-    ("formula/src/evaluate.rs", "Overlap::operands", FORMULA),
-    ("formula/src/evaluate.rs", "Overlap::values", FORMULA),
-    ("formula/src/law.rs", "Counterexample::others", FORMULA),
-    ("formula/src/schedule.rs", "ScheduleExample::at", FORMULA),
-    (
-        "lint/src/material.rs",
-        "Tables::texts",
-        "names and texts of files, as a contract is given and keeps them; a copy would be made for each lint",
-    ),
-];
+const ALLOWED: &[(&str, &str, &str)] = &[(
+    "lint/src/material.rs",
+    "Tables::texts",
+    "names and texts of files, as a contract is given and keeps them; a copy would be made for each lint",
+)];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

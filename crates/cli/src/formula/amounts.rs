@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use keiyaku::{
     formula::{
-        Direction, Domain, Exact, Operands, Over, Reading, Roles, Schedule, ScheduleLaw, ScheduleVerdict,
-        Term, TermId, Vocabulary, read,
+        Direction, Domain, Exact, NumberOutcome, Operands, Over, Reading, Roles, Schedule, ScheduleLaw,
+        ScheduleVerdict, Term, TermId, Vocabulary, read,
     },
     provenance::{Language, Text},
     report::text_table,
@@ -176,8 +176,8 @@ pub(super) fn judged(
                 ScheduleVerdict::Refuted(example) => example
                     .at
                     .iter()
-                    .map(|(at, outcome)| {
-                        json!({ "at": at.to_string(), "value": outcome.defined().map(ToString::to_string) })
+                    .map(|NumberOutcome { number, outcome }| {
+                        json!({ "at": number.to_string(), "value": outcome.defined().map(ToString::to_string) })
                     })
                     .collect(),
                 _ => Vec::new(),

@@ -7,7 +7,8 @@ use escape::Lines;
 use keiyaku::{
     formula::{
         Comparison, Context, ContextLaw, ContextVerdict, Exact, Formula, MeanVerdict, Month, Outcome, Roles,
-        Rounding, Units, Vocabulary, compare, first_rounding_slip, mean_verdict, smallest_volume_with_misses,
+        RoundedTo, Rounding, Units, Vocabulary, compare, first_rounding_slip, mean_verdict,
+        smallest_volume_with_misses,
     },
     provenance::{Language, Text},
     sla::{DisplayMode, Item, Operator, PolicyId, Target, Unit},
@@ -50,7 +51,7 @@ impl Around {
             let Some((part, all)) = item.measure.kind().yields.share() else { continue };
             let roles = Roles { all: all.into(), on_time: part.into(), late: None };
             if let Some(written) = &item.written
-                && let Comparison::DifferIn(month, printed, computed) =
+                && let Comparison::DifferIn { month, first: printed, second: computed } =
                     compare(&written.formula, &item.intended.formula, &roles, vocabulary)
             {
                 let mut months = vec![(month, printed, computed)];
@@ -87,7 +88,7 @@ impl Around {
                 None => units,
             });
         let rounding = contract.policies().display_rounding.of(Some(&item.key));
-        let rounding = Some((rounding.places, rounding_of(rounding.mode)));
+        let rounding = Some(RoundedTo { places: rounding.places, mode: rounding_of(rounding.mode) });
         let context = Context {
             formula: &item.intended.formula,
             roles,

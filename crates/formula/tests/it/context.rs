@@ -2,7 +2,7 @@
 
 use formula::{
     Context, ContextLaw, ContextVerdict, Exact, Formula, Law, LawVerdict, MeanVerdict, Month, Operands,
-    Outcome, Roles, Rounding, SheetFault, Term, Unit, Units, Vocabulary, mean_verdict, read,
+    Outcome, Roles, RoundedTo, Rounding, SheetFault, Term, Unit, Units, Vocabulary, mean_verdict, read,
 };
 use proptest::prelude::*;
 
@@ -53,7 +53,7 @@ fn laws_of_a_formula_in_its_contract() {
             units,
             target: Some(&target),
             says_empty_month: name.starts_with("as a contract"),
-            rounding,
+            rounding: rounding.map(|(places, mode)| RoundedTo { places, mode }),
             volume,
         };
         lines.push(name.to_owned());

@@ -89,7 +89,7 @@ fn near_misses_are_refuted_by_the_law_that_they_break() {
 
 #[test]
 fn two_readings_are_told_apart_by_their_first_month() {
-    let Comparison::DifferIn(month, written, intended) =
+    let Comparison::DifferIn { month, first: written, second: intended } =
         compare(&formula(WRITTEN), &formula(INTENDED), &roles(), &vocabulary())
     else {
         panic!()
@@ -412,7 +412,7 @@ proptest! {
                 prop_assert!(facts.iter().all(formula::Fact::holds));
             }
             CountVerdict::Refuted(example) => {
-                let at: Vec<Month> = example.months.iter().map(|(month, _)| *month).collect();
+                let at: Vec<Month> = example.months.iter().map(|one| one.month).collect();
                 match at.as_slice() {
                     [one] => {
                         prop_assert!(!is_count(one));

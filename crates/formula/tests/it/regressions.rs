@@ -2,7 +2,7 @@
 
 use formula::{
     Certificate, Comparison, Context, ContextLaw, ContextVerdict, Exact, Fact, Formula, Ground, Law,
-    LawVerdict, Month, NotCompared, Outcome, Roles, Rounding, Term, Units, Vocabulary, compare,
+    LawVerdict, Month, NotCompared, Outcome, Roles, RoundedTo, Rounding, Term, Units, Vocabulary, compare,
     first_rounding_slip, read, repairs, search_repairs,
 };
 use proptest::prelude::*;
@@ -217,7 +217,7 @@ fn formulas_without_a_value_in_the_same_months_were_not_equal_even_to_themselves
         ("四捨五入(内÷全×100, 1)", "四捨五入(100×内÷全, 2)"),
         ("IF(全=0, 100, 切り捨て(内÷全×100))", "IF(全=0, 0, 切り捨て(内×100÷全))"),
     ] {
-        assert!(matches!(compared(a, b), Comparison::DifferIn(..)), "{a} and {b}");
+        assert!(matches!(compared(a, b), Comparison::DifferIn { .. }), "{a} and {b}");
     }
 }
 
@@ -258,14 +258,15 @@ fn formulas_without_a_value_in_any_compared_month_were_called_equal() {
 
 #[test]
 fn formulas_that_differ_far_out_were_called_equal_so_far() {
-    let Comparison::DifferIn(first, one, other) = compared("内÷全×100", "内÷全×100+0÷（全−41）")
+    let Comparison::DifferIn { month: first, first: one, second: other } =
+        compared("内÷全×100", "内÷全×100+0÷（全−41）")
     else {
         panic!()
     };
     assert_eq!(first, month(0, 41));
     assert_eq!((one, other.defined()), (Outcome::Defined(Exact::from(0)), None));
     let zero_up_to_4 = "内÷全×100+全×（全−1）×（全−2）×（全−3）×（全−4）";
-    let Comparison::DifferIn(first, ..) = compared("内÷全×100", zero_up_to_4) else { panic!() };
+    let Comparison::DifferIn { month: first, .. } = compared("内÷全×100", zero_up_to_4) else { panic!() };
     assert_eq!(first, month(0, 5));
 }
 
@@ -334,7 +335,7 @@ fn in_contract(law: ContextLaw, text: &str, volume: Option<u64>) -> (ContextVerd
         units: &units,
         target: Some(&target),
         says_empty_month: false,
-        rounding: Some((0, Rounding::HalfUp)),
+        rounding: Some(RoundedTo { places: 0, mode: Rounding::HalfUp }),
         volume,
     };
     (law.judge(&context), law.counterexample(&context))
@@ -374,7 +375,7 @@ fn a_rounding_slip_was_told_with_a_target_of_one_place() {
         units: &units,
         target: Some(&target),
         says_empty_month: false,
-        rounding: Some((2, Rounding::HalfUp)),
+        rounding: Some(RoundedTo { places: 2, mode: Rounding::HalfUp }),
         volume: None,
     };
     let ContextVerdict::Broken(why) = ContextLaw::RoundingSafe.judge(&context) else { panic!() };
@@ -485,5 +486,5 @@ fn long_formulas_with_roundings_are_compared_in_any_order() {
     };
     assert_eq!(compared(&nested(false), &nested(true)), Comparison::Equal);
     let other = nested(true).replace("四捨五入", "切り捨て");
-    assert!(matches!(compared(&nested(false), &other), Comparison::DifferIn(..)));
+    assert!(matches!(compared(&nested(false), &other), Comparison::DifferIn { .. }));
 }

@@ -450,7 +450,7 @@ proptest! {
                 }
                 ScheduleVerdict::Refuted(example) => {
                     // Without a value at some number, that number is told before any pair.
-                    let told = example.at.first().map(|(at, _)| at.clone());
+                    let told = example.at.first().map(|at| at.number.clone());
                     let is_pair = example.at.len() == 2;
                     let undefined = first_broken(ScheduleLaw::Total, &schedule, &unit);
                     let expected = if law == ScheduleLaw::Monotone && !is_pair { undefined } else { first };
@@ -483,7 +483,7 @@ proptest! {
                     prop_assert!(certificate.is_valid(&schedule), "{} of {}", law.id(), text);
                 }
                 ScheduleVerdict::Refuted(example) => {
-                    let at: Vec<Exact> = example.at.iter().map(|(at, _)| at.clone()).collect();
+                    let at: Vec<Exact> = example.at.iter().map(|at| at.number.clone()).collect();
                     prop_assert!(breaks(law, &schedule, &at[0], at.get(1)), "{} of {}", law.id(), text);
                     let units = [1, 10, 100];
                     let coarsest = units.iter().position(|q| at.iter().all(|at| (at * &Exact::from(*q)).is_whole()));
@@ -533,7 +533,7 @@ proptest! {
                 prop_assert!(certificate.is_valid(&schedule));
                 None
             }
-            ScheduleVerdict::Refuted(example) => Some(example.at[0].0.clone()),
+            ScheduleVerdict::Refuted(example) => Some(example.at[0].number.clone()),
             other => return Err(TestCaseError::fail(format!("{text}: {other:?}"))),
         };
         prop_assert_eq!(asked_one, first.map(|tenths| exact(tenths, 10)), "{}", text);
