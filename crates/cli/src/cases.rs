@@ -26,18 +26,17 @@ use crate::{
     options::{Answer, FolderOptions, Format, SourceOptions},
     output,
     run::RUN,
-    source::{Source, contract_in},
+    source::{Source, contract},
 };
 
 #[derive(Debug, Args)]
 pub(crate) struct TestOptions {
-    /// Folder of the contract's tables
-    #[arg(value_name = "CONTRACT")]
-    pub(crate) contract: PathBuf,
     /// CSV with a case a row: `records` (files or folders beside it, with ; between), `month`, `item`, and what is expected:
     /// `figure` (as displayed, or exact; `none`), `counts` (10 / 12), `verdict`; also `now` and `case`
     #[arg(value_name = "CASES")]
     pub(crate) cases: PathBuf,
+    #[command(flatten)]
+    pub(crate) folder: FolderOptions,
     /// Goes on without the rows of records that cannot be read; figures still allow for them
     #[arg(long)]
     pub(crate) keep_going: bool,
@@ -91,8 +90,8 @@ struct Check {
 }
 
 pub(crate) fn run(options: &TestOptions) -> Result<ExitCode, Failure> {
-    let TestOptions { contract: folder, cases: path, keep_going, answer } = options;
-    let cases = cases(&contract_in(folder)?, path)?;
+    let TestOptions { cases: path, folder, keep_going, answer } = options;
+    let cases = cases(&contract(folder)?, path)?;
     // Records are read once for all that is asked of them.
     let mut groups: BTreeMap<(&[PathBuf], DateTime<Utc>), Vec<&Case>> = BTreeMap::new();
     for case in &cases {
@@ -129,14 +128,14 @@ pub(crate) fn run(options: &TestOptions) -> Result<ExitCode, Failure> {
 
 /// Evaluates each month that is asked of some records, and compares.
 fn checked<'a>(
-    folder: &Path,
+    folder: &FolderOptions,
     records: &[PathBuf],
     now: DateTime<Utc>,
     keep_going: bool,
     cases: &[&'a Case],
 ) -> Result<Vec<(&'a Case, Vec<Check>)>, Failure> {
     let source = Source::open(&SourceOptions {
-        folder: FolderOptions { contract: Some(folder.to_owned()) },
+        folder: FolderOptions { contract: folder.contract.clone() },
         records: records.to_vec(),
         mapping: None,
         now: Some(now.fixed_offset()),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use provenance::Origin;
+use tables::Named;
 
 use crate::{EntryHash, Event, Field, Kind, UnknownField};
 
@@ -112,19 +113,12 @@ pub(crate) type Pairs<'a> = std::slice::Iter<'a, (Arc<str>, Option<Box<str>>)>;
 /// Values are texts in one spelling: dates `2024-06-03`, counts and yen in plain digits, yes and no as `yes` and
 /// `no`, identifiers as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fields(Vec<(Arc<str>, Option<Box<str>>)>);
+pub struct Fields(Named<Arc<str>, Option<Box<str>>>);
 
 impl Fields {
     /// Sets or empties a field.
     pub fn set(&mut self, name: Arc<str>, value: Option<Box<str>>) {
-        match self.0.binary_search_by(|(known, _)| known.as_ref().cmp(&name)) {
-            Ok(at) => {
-                if let Some((_, old)) = self.0.get_mut(at) {
-                    *old = value;
-                }
-            }
-            Err(at) => self.0.insert(at, (name, value)),
-        }
+        self.0.insert(name, value);
     }
 
     /// The fields in the order of their names.
@@ -132,20 +126,19 @@ impl Fields {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_deref()))
     }
 
-    /// Takes fields that stand in the order of their names.
-    pub(crate) fn in_order(sorted: impl Iterator<Item = (Arc<str>, Option<Box<str>>)>) -> Self {
-        Self(sorted.collect())
+    /// Takes fields, of one name the last.
+    pub(crate) fn of(fields: impl Iterator<Item = (Arc<str>, Option<Box<str>>)>) -> Self {
+        Self(fields.collect())
     }
 
     pub(crate) fn pairs(&self) -> Pairs<'_> {
-        self.0.iter()
+        self.0.as_slice().iter()
     }
 
     /// A field's value; the outer `None` says that nothing became known of it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Option<&str>> {
-        let at = self.0.binary_search_by(|(known, _)| known.as_ref().cmp(name)).ok()?;
-        self.0.get(at).map(|(_, value)| value.as_deref())
+        self.0.find(name).map(Option::as_deref)
     }
 
     /// How many fields became known.

@@ -78,9 +78,7 @@ pub use crate::{
         Asked, Key, Measure, MeasureKind, Operand, PercentError, Reads, Shape, Step, TargetUnit, Timed,
         Yields, each::*,
     },
-    name::{
-        Attribute, Ground, Kind, Mark, Named, PauseKind, Source, StepName, SurveyName, TallyName, Value, of,
-    },
+    name::{Attribute, Ground, Kind, Mark, PauseKind, Source, StepName, SurveyName, TallyName, Value, of},
     observation::{
         Case, Event, ExclusionClaim, Observations, Pause, Readable, Rejected, Reopening, SurveyAnswer, Tally,
         TallyError,
@@ -108,7 +106,7 @@ pub use chrono;
 pub use formula::{Cause, Exact, Formula, Outcome, Rounding, Vocabulary};
 pub use provenance::{Choice, Clause, ClauseError, Language, Origin, PolicyUse, Text, Verdict};
 pub use rust_decimal;
-pub use tables::{Id, IdError, PartError, PartErrors, TableError, TableErrors};
+pub use tables::{Id, IdError, Named, PartError, PartErrors, TableError, TableErrors};
 
 mod assess;
 mod catalogue;

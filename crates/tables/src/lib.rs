@@ -45,6 +45,7 @@ pub use crate::{
     document::Document,
     error::{TableError, TableErrors},
     name::{Id, IdError, Names, UnknownName},
+    named::Named,
     near::{Suggestions, nearest},
     once::Once,
     outline::{Outline, OutlineRow, OutlineValue, Place},
@@ -59,6 +60,7 @@ mod document;
 mod error;
 mod lines;
 mod name;
+mod named;
 mod near;
 mod once;
 mod outline;

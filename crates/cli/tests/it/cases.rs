@@ -12,7 +12,7 @@ fn tested(name: &str, header: &str, rows: &[&str]) -> (i32, String, String) {
     let folder = folder(&format!("cases-{name}"));
     let rows: String = rows.iter().map(|row| format!("{CONTRACT}/records,2024-06,{NOW},{row}\n")).collect();
     fs::write(folder.join("cases.csv"), format!("\u{FEFF}records,month,now,{header}\n{rows}")).unwrap();
-    run(&folder, &["test", CONTRACT, "cases.csv", "--lang", "en"])
+    run(&folder, &["test", "cases.csv", "--contract", CONTRACT, "--lang", "en"])
 }
 
 /// What is found of one expectation of a figure.
@@ -63,7 +63,7 @@ fn json_has_each_expectation_with_what_was_found() {
     let folder = folder("cases-json");
     let row = format!("{CONTRACT}/records,2024-06,{NOW},A-1,84%,not-met\n");
     fs::write(folder.join("c.csv"), format!("記録,対象月,評価時点,番号,実績,判定\n{row}")).unwrap();
-    let (code, out, _) = run(&folder, &["test", CONTRACT, "c.csv", "--format", "json"]);
+    let (code, out, _) = run(&folder, &["test", "c.csv", "--contract", CONTRACT, "--format", "json"]);
     let values: serde_json::Value = serde_json::from_str(&out).unwrap();
     let checks = &values[0]["checks"];
     assert_eq!((code, &checks[0]["as_expected"]), (1, &serde_json::json!(false)));
@@ -83,7 +83,7 @@ fn what_is_wrong_with_cases_is_told_all_at_once_and_nothing_is_run() {
     let folder = folder("cases-columns");
     let told = |text: &str| {
         fs::write(folder.join("c.csv"), text).unwrap();
-        let (code, out, err) = run(&folder, &["test", CONTRACT, "c.csv", "--lang", "en"]);
+        let (code, out, err) = run(&folder, &["test", "c.csv", "--contract", CONTRACT, "--lang", "en"]);
         assert_eq!((code, out.as_str()), (2, ""));
         err
     };
@@ -114,7 +114,7 @@ fn records_that_cannot_be_read_are_told_beside_the_others() {
         "records,month,item,figure,now\nnone.csv,2024-06,A-1,1,\ntallies.csv,2024-06,A-2,100%,{NOW}\nbad,2024-06,A-7,1,\n"
     );
     fs::write(folder.join("c.csv"), cases).unwrap();
-    let (code, out, err) = run(&folder, &["test", CONTRACT, "c.csv", "--lang", "en"]);
+    let (code, out, err) = run(&folder, &["test", "c.csv", "--contract", CONTRACT, "--lang", "en"]);
     assert_eq!(code, 2, "{err}");
     assert!(out.contains("3    A-2") && out.ends_with("1 of 3 as expected\n"), "{out}");
     assert!(err.contains("none.csv") && err.contains("rows of the records cannot be read"), "{err}");

@@ -222,7 +222,7 @@ impl<'a> Reader<'a> {
         self.fields(|name, value| fields.push((names.get(name), value.map(Into::into))))?;
         self.expect("}")?;
         // Those that are kept have no more room than they need.
-        let kept = Fields::in_order(fields.drain(..));
+        let kept = Fields::of(fields.drain(..));
         self.fields = fields;
         Ok(Put { kind, id, event, fields: kept })
     }
