@@ -51,7 +51,8 @@ const SCAFFOLDS: &[Scaffold] = &[
             },
         ],
         then: "answer each FILL_IN that the compiler names, move the rule beside those of its theme in \
-               crates/lint/src/rules.rs, `UPDATE_DOCS=1 cargo test -p lint` for its page, a line in CHANGELOG.md",
+               crates/lint/src/rules.rs, plant the defect and its clean twin in crates/lint/tests/it/planted, \
+               `UPDATE_DOCS=1 cargo test -p lint` for its page, a line in CHANGELOG.md",
     },
 ];
 
@@ -59,7 +60,8 @@ pub(crate) fn create(kind: &str, name: &str) -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     match apply(&root, kind, name) {
         Ok(created) => {
-            created.files.iter().for_each(|file| println!("{}", file.display()));
+            let shown = |file: &Path| file.strip_prefix(&root).unwrap_or(file).display().to_string();
+            created.files.iter().for_each(|file| println!("{}", shown(file)));
             println!("then: {}", created.then);
             ExitCode::SUCCESS
         }
