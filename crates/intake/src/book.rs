@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use crate::{DateSystem, Header, Leaf, Reason, RowError, Sheet, sheet::AnyRows};
+use crate::{DateSystem, Header, Leaf, Reason, RowError, Sheet, beginning::is_old_book, sheet::AnyRows};
 
+mod biff;
 mod inspect;
 mod ods;
 mod outline;
 mod reference;
+mod shown;
+mod xls;
 mod xlsx;
 
 /// A workbook.
@@ -20,6 +23,7 @@ pub struct Book<'a> {
 enum Kind<'a> {
     Xlsx(xlsx::Workbook<'a>),
     Ods(ods::Document),
+    Xls(xls::Document<'a>),
 }
 
 impl fmt::Debug for Book<'_> {
@@ -28,20 +32,15 @@ impl fmt::Debug for Book<'_> {
     }
 }
 
-/// How a workbook of before 2007 begins, and one with a password.
-const OLD: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-
 impl<'a> Book<'a> {
     /// Opens a workbook. Its container is measured before anything is built from it.
     ///
     /// # Errors
     /// [`Reason`] where it is broken, too large, or has a password.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Reason> {
-        if bytes.starts_with(OLD) {
-            // A workbook with a password is a stream of that name in a container of old.
-            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let has_password = bytes.windows(name.len()).any(|window| window == name);
-            return Err(if has_password { Reason::Password } else { Reason::OldWorkbook });
+        if is_old_book(bytes) {
+            let book = xls::Document::open(bytes)?;
+            return Ok(Self { leaves: book.leaves(), dates: book.dates(), kind: Kind::Xls(book) });
         }
         if ods::is_ods(bytes) {
             let book = ods::Document::open(bytes)?;
@@ -80,6 +79,7 @@ impl<'a> Book<'a> {
         let rows: AnyRows<'b> = match &mut self.kind {
             Kind::Xlsx(book) => Box::new(book.rows(&leaf.name).map_err(wrong)?),
             Kind::Ods(book) => Box::new(book.rows(place)),
+            Kind::Xls(book) => Box::new(book.rows(place).map_err(wrong)?),
         };
         Sheet::of_rows(file, Some(&leaf.name), rows, header)
     }

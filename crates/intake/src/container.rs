@@ -7,8 +7,8 @@ use provenance::folded;
 #[cfg(feature = "workbooks")]
 use crate::Book;
 use crate::{
-    DateSystem, Encoding, Found, Header, Leaf, Reason, RowError, Separator, Sheet, TextRows, decode,
-    sheet::Wanted,
+    DateSystem, Encoding, Found, Header, Leaf, Reason, RowError, Separator, Sheet, TextRows,
+    beginning::is_book, decode, sheet::Wanted,
 };
 
 /// How text is to be taken.
@@ -38,11 +38,8 @@ enum Content<'a> {
     Book(Book<'a>),
 }
 
-/// How a workbook begins: it is a zip archive, or the container of before 2007.
-const BOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"];
-
 /// What the names of files that may be read end in.
-pub const ENDINGS: [&str; 8] = ["csv", "tsv", "jsonl", "ndjson", "json", "xlsx", "xlsm", "ods"];
+pub const ENDINGS: [&str; 9] = ["csv", "tsv", "jsonl", "ndjson", "json", "xlsx", "xlsm", "xls", "ods"];
 
 /// Whether a file's name ends in one of [`ENDINGS`].
 #[must_use]
@@ -80,7 +77,7 @@ impl<'a> Container<'a> {
         if bytes.is_empty() {
             return Err(wrong(Reason::Empty));
         }
-        if BOOKS.iter().any(|book| bytes.starts_with(book)) {
+        if is_book(bytes) {
             #[cfg(feature = "workbooks")]
             {
                 let content = Content::Book(Book::open(bytes).map_err(wrong)?);

@@ -33,7 +33,7 @@
 //! place. Reading takes time in proportion to the text, and a row no more memory than it has values.
 //!
 //! # Not covered
-//! Workbooks in the form of before 2007, meaning: what a column stands for, the caller knows.
+//! Workbooks in the forms of Excel 95 and before, and `.xlsb`; meaning: what a column stands for, the caller knows.
 
 #[cfg(feature = "workbooks")]
 pub use crate::book::Book;
@@ -63,6 +63,7 @@ pub use crate::{
     words::LISTED,
 };
 
+mod beginning;
 #[cfg(feature = "workbooks")]
 mod book;
 mod cell;

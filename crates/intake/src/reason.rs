@@ -43,7 +43,7 @@ pub enum Reason {
     Separators(Vec<Separator>),
     /// A workbook with a password.
     Password,
-    /// A workbook in the form of before 2007.
+    /// A workbook in a form older than that of Excel 97.
     OldWorkbook,
     /// A workbook, and this program was built without a reader for it.
     NoWorkbooks,

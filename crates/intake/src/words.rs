@@ -87,7 +87,7 @@ impl Reason {
             }
             Self::Password => Text::new("パスワードの付いたブック", "is a workbook with a password"),
             Self::OldWorkbook => {
-                Text::new("2007年より前の形式のブック", "is a workbook in the form of before 2007")
+                Text::new("Excel 95以前の形式のブック", "is a workbook in the form of Excel 95 or before")
             }
             Self::NoWorkbooks => Text::new(
                 "ブックを読む機能なしで作られたプログラム",

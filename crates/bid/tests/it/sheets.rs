@@ -178,6 +178,20 @@ fn a_workbook_says_what_sheets_of_text_say() {
     assert_eq!(bid::unread_sheets(&sheets), [("体制.xlsx".to_owned(), "記入要領".to_owned())]);
 }
 
+/// The same sheets in the form of before 2007 and in that since.
+#[test]
+fn a_workbook_of_before_2007_says_the_same() {
+    let [old, new]: [&[u8]; 2] = [
+        include_bytes!("../../../intake/tests/it/xls/bid.xls"),
+        include_bytes!("../../../intake/tests/it/xls/bid.xlsx"),
+    ];
+    let read = |name, bytes| bid("").with_sheets(&[(name, bytes)]).unwrap();
+    let read_old = read("体制.xls", old);
+    assert_eq!(read_old, read("体制.xlsx", new));
+    assert_eq!((read_old.members.len(), read_old.shifts.len()), (2, 1));
+    assert_eq!(bid::unread_sheets(&[("体制.xls", old)]), [("体制.xls".to_owned(), "記入要領".to_owned())]);
+}
+
 #[test]
 fn days_are_read_as_people_write_them() {
     let days = |text: &str| {

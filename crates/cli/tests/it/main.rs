@@ -119,7 +119,7 @@ fn what_cannot_be_used_ends_with_2_and_says_why() {
         (&["calendar", "holidays", "2100"], "holidays are known from 1948-07-20 to 2099-12-31"),
         (
             &["report", "--records", ".", "--month", "2024-06", "--lang", "en"],
-            "no file of records (csv, tsv, jsonl, ndjson, json, xlsx, xlsm, ods) in `.`",
+            "no file of records (csv, tsv, jsonl, ndjson, json, xlsx, xlsm, xls, ods) in `.`",
         ),
         (&["report", "--contract", "nowhere", "--records", "."], "cannot read `nowhere/report.toml`"),
     ] {

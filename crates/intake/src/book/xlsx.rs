@@ -155,7 +155,7 @@ pub(super) struct Merged {
     open: Vec<Dimensions>,
     /// How many columns have a name; of others nobody reads anything. None where the header is not found yet: there the
     /// areas of titles are of no concern.
-    columns: Option<u64>,
+    pub(super) columns: Option<u64>,
 }
 
 impl Merged {
@@ -166,7 +166,7 @@ impl Merged {
 
     /// Marks the cells of a row that are parts of an area which begins elsewhere; false where areas overlap. Rows are
     /// counted from 0 here.
-    pub(super) fn mark(&mut self, row: &mut Row<'static>) -> bool {
+    pub(super) fn mark(&mut self, row: &mut Row<'_>) -> bool {
         let Some(columns) = self.columns else {
             // Areas that begin above the header are of titles.
             while self.areas.front().is_some_and(|area| u64::from(area.start.0) <= row.row) {
@@ -197,7 +197,7 @@ impl Merged {
         }
         if !parts.is_empty() {
             let cells = std::mem::take(&mut row.cells).into_iter();
-            let mut cells: BTreeMap<usize, Cell<'static>> =
+            let mut cells: BTreeMap<usize, Cell<'_>> =
                 cells.map(|Placed { column, cell }| (column, cell)).collect();
             cells.extend(parts);
             row.cells = cells.into_iter().map(|(column, cell)| Placed { column, cell }).collect();

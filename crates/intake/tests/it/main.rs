@@ -10,5 +10,7 @@ mod books; // workbooks in the open document format
 mod containers;
 mod dates; // dates of ledgers: serial numbers, refusals with what could be meant
 mod encodings; // declared, detected, wrong
+#[cfg(feature = "workbooks")]
+mod old_books; // workbooks of before 2007, beside those since
 mod sheets; // rows, their numbers, what is wrong with them
 mod values; // times and numbers as people write them

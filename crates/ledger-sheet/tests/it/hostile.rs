@@ -36,9 +36,28 @@ fn workbooks_that_are_cut_or_no_workbooks() {
     for at in (4..book.len()).step_by(7) {
         assert_eq!(codes("a.xlsx", book.get(..at).unwrap(), &device), ["broken-workbook"], "cut at {at}");
     }
-    assert_eq!(codes("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest", &device), ["old-workbook"]);
+    assert_eq!(codes("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest", &device), ["broken-workbook"]);
+    assert_eq!(codes("a.xls", b"\x09\x08\x04\x00\x00\x05\x05\x00", &device), ["old-workbook"]);
     // The name says nothing; the bytes do.
     assert_eq!(codes("a.csv", &book, &device), [""; 0]);
+}
+
+/// The same sheet in the form of before 2007 and in that since.
+#[test]
+fn a_workbook_of_before_2007_is_planned_alike() {
+    let [old, new]: [&[u8]; 2] = [
+        include_bytes!("../../../intake/tests/it/xls/handed-in.xls"),
+        include_bytes!("../../../intake/tests/it/xls/handed-in.xlsx"),
+    ];
+    let mapping = mapping("kind = \"device\"\nsheets = [\"device\"]");
+    let [old, new] = [old, new].map(|bytes| {
+        let plan = of_bytes("a", bytes, &mapping, &Journal::new());
+        let told: Vec<String> = plan.rejected.iter().map(ToString::to_string).collect();
+        (format!("{:?} {:?}", plan.created, plan.notes), plan.created.len(), told)
+    });
+    assert_eq!(old, new);
+    assert_eq!(old.1, 3);
+    assert!(old.2.len() == 1 && old.2[0].contains("04/05/06"), "{:?}", old.2);
 }
 
 #[test]

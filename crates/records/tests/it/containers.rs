@@ -254,6 +254,23 @@ fn problems_are_grouped_and_rows_counted() {
     );
 }
 
+/// The same sheet in the form of before 2007 and in that since, with all that is told of it.
+#[test]
+fn a_workbook_of_before_2007_gives_the_same() {
+    let [old, new]: [&[u8]; 2] = [
+        include_bytes!("../../../intake/tests/it/xls/handed-in.xls"),
+        include_bytes!("../../../intake/tests/it/xls/handed-in.xlsx"),
+    ];
+    let [old, new] = [old, new].map(|bytes| read(&[("tickets", bytes)]));
+    let told = |loaded: &Loaded| {
+        let errors = loaded.errors.iter().map(ToString::to_string);
+        errors.chain(loaded.notes.iter().map(|note| note.en.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!((facts(&old), told(&old)), (facts(&new), told(&new)));
+    let ids: Vec<String> = facts(&old).iter().map(|case| case.id.to_string()).collect();
+    insta::assert_snapshot!(format!("{}\n{}", ids.join(" "), told(&old).join("\n")));
+}
+
 #[test]
 fn a_workbook_with_a_password_is_told_and_its_rows_are_unknown() {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
