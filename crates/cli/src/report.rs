@@ -1,13 +1,14 @@
 //! `keiyaku report`: a month's evaluation, printed and written.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use keiyaku::{
     calendar::YearMonth,
     files::Output,
     ledger::Journal,
-    provenance::Language,
+    provenance::{Language, Text},
     reference,
     report::{self, Annex, MonthlyReport, Remarks},
     sla::MonthResults,
@@ -94,6 +95,10 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
     let month = source.month(options.month)?;
     let annexes = journal.as_ref().map(|journal| counted(&mut source, journal, month, options.earlier));
     let annexes = annexes.transpose()?.unwrap_or_default();
+    for note in partly(&source, month) {
+        output::tell_text("note: ", &note);
+        source.loaded.notes.push(note);
+    }
     let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
     let earlier = earlier(&source, month, options.earlier)?;
     let remarks = remarks(&source, options, own_remarks.as_deref())?;
@@ -155,10 +160,13 @@ fn counted(
     let noted = source.loaded.notes.len();
     let annexes =
         source.contract.count_ledgers(&mut source.loaded, journal, month, &months).ok_or_else(|| {
-            Failure::Other("the contract asks for no ledgers: its folder holds no ledger.toml".to_owned())
+            Failure::Told(Text::new(
+                "契約は台帳を求めていない（フォルダにledger.tomlがない）",
+                "the contract asks for no ledgers: its folder holds no ledger.toml",
+            ))
         })?;
     for note in source.loaded.notes.iter().skip(noted) {
-        output::tell(format!("note: {}", note.en));
+        output::tell_text("note: ", note);
     }
     Ok(annexes)
 }
@@ -175,6 +183,49 @@ pub(crate) fn earlier(source: &Source, month: YearMonth, count: u8) -> Result<Ve
             Ok(MonthResults { month, results })
         })
         .collect()
+}
+
+/// So many cases of a kind in a month show how often they come.
+const OFTEN: usize = 10;
+
+/// So many days without any are worth a word.
+const SILENT: i64 = 7;
+
+/// Kinds of case that come often and of which none begins in the first or the last days of a month: its records may be of a
+/// part of it. That is told of stretches of a week and more than twice as long as any between two cases, and changes no
+/// verdict, since a kind may well have paused.
+fn partly(source: &Source, month: YearMonth) -> Vec<Text> {
+    let zone = source.contract.calendars().zone();
+    let (first, end) = (month.first_day(), month.last_day().min(zone.to_local(source.now).date()));
+    let mut days: BTreeMap<&str, Vec<NaiveDate>> = BTreeMap::new();
+    for case in &source.loaded.observations.cases {
+        let begin = case.marks.iter().map(|(_, at)| zone.to_local(*at).date()).min();
+        if let Some(day) = begin.filter(|day| month.contains(*day)) {
+            days.entry(case.kind.as_str()).or_default().push(day);
+        }
+    }
+    let mut told = Vec::new();
+    for (kind, mut days) in days.into_iter().filter(|(_, days)| days.len() >= OFTEN) {
+        days.sort_unstable();
+        let (Some(from), Some(to)) = (days.first().copied(), days.last().copied()) else { continue };
+        let gaps = days.iter().zip(days.iter().skip(1)).map(|(one, next)| (*next - *one).num_days());
+        let longest = gaps.max().unwrap_or_default();
+        let is_long = |days: i64| days >= SILENT && days > longest * 2;
+        let (before, after) = ((from - first).num_days(), (end - to).num_days());
+        if is_long(before) {
+            told.push(Text::new(
+                format!("{month}の`{kind}`は{from}より前に1件もない。{before}日分の記録が渡されていないなら、この月の数値は一部のものである"),
+                format!("no `{kind}` of {month} begins before {from}; if records of those {before} days were not handed in, the figures are of a part of the month"),
+            ));
+        }
+        if is_long(after) {
+            told.push(Text::new(
+                format!("{month}の`{kind}`は{to}より後に1件もない。{after}日分の記録が渡されていないなら、この月の数値は一部のものである"),
+                format!("no `{kind}` of {month} begins after {to}; if records of those {after} days were not handed in, the figures are of a part of the month"),
+            ));
+        }
+    }
+    told
 }
 
 /// Whether any record lies in a month. Without one, "nothing happened" would only mean "nothing was handed in".

@@ -152,3 +152,57 @@ fn every_command_that_takes_a_contract_names_the_files_that_it_did_not_read() {
         );
     }
 }
+
+/// Records that end in the middle of a month are told, on the way and in the report, in the reader's language; those of a whole
+/// month are not.
+#[test]
+fn records_of_a_part_of_a_month_are_told() {
+    let folder = folder("sources-part");
+    let sample =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../keiyaku/contracts/jetro-2023/sample/2024-06/calls.csv");
+    let calls = std::fs::read_to_string(sample).unwrap();
+    let in_days = |days: std::ops::RangeInclusive<u8>| {
+        let is_kept = |line: &&str| {
+            let day = line.split("2024/6/").nth(1).and_then(|rest| rest.split(' ').next());
+            day.is_none_or(|day| days.contains(&day.parse().unwrap()))
+        };
+        calls.lines().filter(is_kept).collect::<Vec<_>>().join("\n")
+    };
+    let asked = [
+        "report",
+        "--records",
+        "calls.csv",
+        "--month",
+        "2024-06",
+        "--now",
+        "2024-07-05T09:00:00+09:00",
+        "--force",
+    ];
+    let told = |days, language: &str, format: &str| {
+        std::fs::write(folder.join("calls.csv"), in_days(days)).unwrap();
+        let (code, out, err) =
+            run(&folder, &[&asked[..], &["--lang", language, "--format", format]].concat());
+        assert_eq!(code, 0, "{err}");
+        // Markdown guards the signs of names.
+        (out.replace("\\`", "`"), err)
+    };
+    for (language, late, early) in [
+        (
+            "ja",
+            "2024-06の`call`は2024-06-12より後に1件もない。18日分",
+            "2024-06の`call`は2024-06-20より前に1件もない。19日分",
+        ),
+        (
+            "en",
+            "no `call` of 2024-06 begins after 2024-06-12; if records of those 18 days",
+            "no `call` of 2024-06 begins before 2024-06-20; if records of those 19 days",
+        ),
+    ] {
+        let (out, err) = told(1..=12, language, "markdown");
+        assert!(out.contains(late) && err.contains(late) && !err.contains(early), "{out}{err}");
+        let (out, err) = told(20..=30, language, "markdown");
+        assert!(out.contains(early) && err.contains(early) && !err.contains(late), "{out}{err}");
+        let (_, err) = told(1..=30, language, "markdown");
+        assert!(!err.contains("`call`"), "{err}");
+    }
+}
