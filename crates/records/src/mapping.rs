@@ -332,15 +332,7 @@ impl Mapping {
 }
 
 fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Partly> {
-    let zone = match root.required::<String>("zone").map(|name| (Zone::iana(&name), name)) {
-        Some((Err(error), name)) => {
-            let ja = format!("`{name}`という時間帯はIANAにない。`Asia/Tokyo`のように書く");
-            root.complain("zone", Text::new(ja, error.to_string()), None);
-            None
-        }
-        Some((Ok(zone), _)) => Some(zone),
-        None => None,
-    };
+    let zone = root.required_parsed("zone", Zone::iana);
     let encoding = root.optional_one_of("encoding", &Encoding::WORDS);
     let times: Vec<Option<TimeForm>> = root
         .strings("times")

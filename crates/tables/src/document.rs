@@ -8,7 +8,7 @@ use toml::de::DeTable;
 use crate::{
     Row, TableError, TableErrors,
     lines::Lines,
-    problems::{Noted, Problem, Problems},
+    problems::{Noted, Problem, Problems, further},
 };
 
 /// The newest form of tables that is known here.
@@ -128,12 +128,4 @@ fn syntax(message: String) -> Text {
         _ => format!("TOMLの書き方の誤り（{message}）"),
     };
     Text::new(ja, message)
-}
-
-/// That there are problems beyond those listed.
-pub(crate) fn further(more: usize) -> Text {
-    Text::new(
-        format!("ほかに{more}件の問題がある。まずこれらを直す"),
-        format!("{more} more problems are not listed; mend these first"),
-    )
 }

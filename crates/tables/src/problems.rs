@@ -127,3 +127,11 @@ impl Problems {
         noted.found.push(Problem { at, path: path.to_owned(), message, help, first });
     }
 }
+
+/// That there are problems beyond those listed.
+pub(crate) fn further(more: usize) -> Text {
+    Text::new(
+        format!("ほかに{more}件の問題がある。まずこれらを直す"),
+        format!("{more} more problems are not listed; mend these first"),
+    )
+}

@@ -6,10 +6,8 @@ use provenance::Text;
 use toml::de::{DeTable, DeValue};
 
 use crate::{
-    Id, Names,
-    document::further,
-    error,
-    problems::{Problems, Stood},
+    Id, Names, error,
+    problems::{Problems, Stood, further},
 };
 
 /// Where a value stands that is checked: a row of a table, or one of the parts that a program puts together.

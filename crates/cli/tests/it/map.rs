@@ -208,7 +208,7 @@ id = 3
         (
             "ja",
             [
-                "m.toml:2:8: zone: `Asia/Tokio`という時間帯はIANAにない",
+                "m.toml:2:8: zone: タイムゾーン`Asia/Tokio`はIANAデータベース",
                 "m.toml:3:12: encoding: `sjis`とあるが、",
                 "m.toml:4:9: times: `%Q`は日時の書式でない",
                 "m.toml:10:14: file[1].header_row: 行は1から数える",

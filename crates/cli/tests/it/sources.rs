@@ -143,6 +143,13 @@ fn every_command_that_takes_a_contract_names_the_files_that_it_did_not_read() {
         "report --records c --month 2024-06",
         "sla list",
         "tasks schedule --month 2024-06",
+        "tasks missed --month 2024-06",
+        "bid check",
+        "bid compare",
+        "bid score --method additive --price-points 100 --ceiling 5",
+        "formula verify",
+        "sla due",
+        "sla revise",
     ] {
         let all: Vec<&str> = command.split(' ').chain(["--contract", "c", "--lang", "en"]).collect();
         let (_, _, err) = run(&folder, &all);
