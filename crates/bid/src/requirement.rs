@@ -6,7 +6,7 @@ use calendar::{Site, SiteId};
 use chrono::NaiveTime;
 use itss_core::Field;
 use provenance::{Clause, Text, folded};
-use tables::{Explain, Id, Names, Noun, Once, PartErrors, Spot, check, nearest};
+use tables::{Explain, Id, Names, Noun, Once, PartErrors, Spot, check, meant, nearest};
 
 /// The code of a slot.
 pub type SlotId = Id<Slot>;
@@ -304,8 +304,11 @@ impl What {
             if is_empty {
                 at.complain(
                     key,
-                    Text::same("names nothing"),
-                    Some(Text::same("name one at least, or take the requirement out")),
+                    Text::new("何も書かれていない", "names nothing"),
+                    Some(Text::new(
+                        "少なくとも1つ書くか、この要件を外す",
+                        "name one at least, or take the requirement out",
+                    )),
                 );
             }
         };
@@ -313,19 +316,23 @@ impl What {
             Self::Management { roles, count, .. } => {
                 some("roles", roles.is_empty());
                 if *count == 0 {
-                    at.complain("count", Text::same("asks for nothing"), Some(Text::same("1 is the least")));
+                    at.complain(
+                        "count",
+                        Text::new("0では何も求めていない", "asks for nothing"),
+                        Some(Text::new("1以上とする", "1 is the least")),
+                    );
                 }
             }
             Self::Qualification { any, expires, or_level, .. } => {
                 some("any", any.is_empty());
                 for (n, code) in expires.iter().enumerate().filter(|(_, code)| !any.contains(code)) {
                     let near = nearest(code.as_str(), any.iter().map(WordId::as_str));
-                    let help = near.map(|near| format!("did you mean `{near}`?"));
+                    let help = near.map(meant);
                     at.complain_of(
                         "expires",
                         n,
-                        Text::same(format!("`{code}` is none of `any`")),
-                        help.map(Text::same),
+                        Text::new(format!("`{code}`は`any`にない"), format!("`{code}` is none of `any`")),
+                        help,
                     );
                 }
                 if let Some(level) = or_level {
@@ -347,8 +354,8 @@ fn hold_level(at: &Spot<'_>, key: &str, level: u8) {
     if !(1..=7).contains(&level) {
         at.complain(
             key,
-            Text::same(format!("there is no level {level}")),
-            Some(Text::same("levels are 1 to 7")),
+            Text::new(format!("レベル{level}はない"), format!("there is no level {level}")),
+            Some(Text::new("レベルは1から7まで", "levels are 1 to 7")),
         );
     }
 }
@@ -370,7 +377,7 @@ pub(crate) fn hold_once<'c>(at: &Spot<'_>, list: &str, codes: impl Iterator<Item
             "id",
             code,
             || Text::new(format!("{list}の`{code}`"), format!("{list} `{code}`")),
-            Text::same("give each a code of its own"),
+            Text::new("それぞれに別の符号を付ける", "give each a code of its own"),
         );
     }
 }
@@ -386,22 +393,37 @@ pub(crate) fn hold_slots(at: &Spot<'_>, slots: &[Option<&Slot>], known: &Known<'
         at.knows_each("resident", &slot.resident, known.sites);
         hold_requirements(&at, "requirement", &slot.requirements, known);
         if slot.count == 0 {
-            at.complain("count", Text::same("is filled by nobody"), Some(Text::same("1 is the least")));
+            at.complain(
+                "count",
+                Text::new("0人では役割が充足しない", "is filled by nobody"),
+                Some(Text::new("1以上とする", "1 is the least")),
+            );
         }
         let Some(other) = &slot.may_double_as else { continue };
         let known = || slots.iter().flatten().map(|slot| slot.id.as_str());
         if !known().any(|id| id == other.as_str()) {
-            let help = nearest(other.as_str(), known()).map(|near| format!("did you mean `{near}`?"));
+            let help = nearest(other.as_str(), known()).map(meant);
             at.complain(
                 "may_double_as",
-                Text::same(format!("there is no slot `{other}`")),
-                help.map(Text::same),
+                Text::new(format!("役割`{other}`はない"), format!("there is no slot `{other}`")),
+                help,
             );
         } else if *other == slot.id {
-            at.complain("may_double_as", Text::same("names the slot itself"), None);
+            at.complain(
+                "may_double_as",
+                Text::new("その役割自身を指している", "names the slot itself"),
+                None,
+            );
         } else if slot.count != 1 {
             // One of several people who doubles would leave open which.
-            at.complain("count", Text::same("must be 1 in a slot that may double as another"), None);
+            at.complain(
+                "count",
+                Text::new(
+                    "兼ねることのできる役割では1とする",
+                    "must be 1 in a slot that may double as another",
+                ),
+                None,
+            );
         }
     }
 }
@@ -419,22 +441,25 @@ pub(crate) fn hold_coverage(at: &Spot<'_>, coverage: &[Option<&Coverage>], known
         if to <= from {
             at.complain(
                 "to",
-                Text::same("does not lie after `from`"),
-                Some(Text::same("write midnight at the end as 24:00")),
+                Text::new("`from`より後でない", "does not lie after `from`"),
+                Some(Text::new("一日の終わりの0時は24:00と書く", "write midnight at the end as 24:00")),
             );
         }
         if to > 1_440 {
             at.complain(
                 "to",
-                Text::same("lies on the next day"),
-                Some(Text::same("write midnight at the end as 24:00")),
+                Text::new("翌日になっている", "lies on the next day"),
+                Some(Text::new("一日の終わりの0時は24:00と書く", "write midnight at the end as 24:00")),
             );
         }
         if one.days.is_empty() || one.days.iter().any(|day| *day > 6) {
             at.complain(
                 "days",
-                Text::same("holds no day of the week or one that there is not"),
-                Some(Text::same("Monday is 0, Sunday 6")),
+                Text::new(
+                    "曜日がないか、存在しない曜日がある",
+                    "holds no day of the week or one that there is not",
+                ),
+                Some(Text::new("月曜日は0、日曜日は6とする", "Monday is 0, Sunday 6")),
             );
         }
     }
@@ -445,7 +470,7 @@ pub(crate) fn hold_apart(at: &Spot<'_>, apart: &[Option<&Apart>], known: &Known<
         let Some(one) = one else { continue };
         let at = at.nth("apart", n);
         if one.sides.len() < 2 {
-            at.complain("sides", Text::same("must name two sides at least"), None);
+            at.complain("sides", Text::new("少なくとも2つの側を書く", "must name two sides at least"), None);
         }
         for (n, side) in one.sides.iter().enumerate() {
             let at = at.nth("sides", n);
@@ -453,8 +478,8 @@ pub(crate) fn hold_apart(at: &Spot<'_>, apart: &[Option<&Apart>], known: &Known<
             if side.is_empty() {
                 at.complain(
                     "sites",
-                    Text::same("names nothing"),
-                    Some(Text::same("name the sites of the side")),
+                    Text::new("何も書かれていない", "names nothing"),
+                    Some(Text::new("その側の拠点を書く", "name the sites of the side")),
                 );
             }
         }
@@ -470,12 +495,15 @@ pub(crate) fn hold_words(at: &Spot<'_>, words: &[Option<&Word>]) {
         for (at_name, name) in names.iter().enumerate() {
             let other = *means.entry(folded(name)).or_insert(id.as_str());
             if other != id.as_str() {
-                let message = format!("`{name}` stands for `{other}` as well");
+                let message = Text::new(
+                    format!("`{name}`は`{other}`の名称でもある"),
+                    format!("`{name}` stands for `{other}` as well"),
+                );
                 at.nth("word", n).complain_of(
                     "names",
                     at_name,
-                    Text::same(message),
-                    Some(Text::same("give each name to one code")),
+                    message,
+                    Some(Text::new("1つの名称は1つの符号だけに使う", "give each name to one code")),
                 );
             }
         }

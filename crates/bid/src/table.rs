@@ -126,7 +126,11 @@ fn small(row: &Row<'_>, key: &'static str) -> Option<u8> {
     if let Ok(value) = u8::try_from(value) {
         return Some(value);
     }
-    row.complain(key, Text::same(format!("`{value}` is too many")), Some(Text::same("255 is the most")));
+    row.complain(
+        key,
+        Text::new(format!("`{value}`は多過ぎる"), format!("`{value}` is too many")),
+        Some(Text::new("255以下とする", "255 is the most")),
+    );
     None
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::{Document, Row, Suggestions, TableErrors};
+use tables::{Document, Row, Suggestions, TableErrors, meant};
 
 use crate::{SlotId, requirement::minute, table::whole};
 
@@ -167,14 +167,21 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
     let price = price.and_then(|price| match u64::try_from(price) {
         Ok(price) if price > 0 => Some(price),
         _ => {
-            head.complain("price", Text::same("must be more than 0 yen"), None);
+            head.complain("price", Text::new("0円より大きくする", "must be more than 0 yen"), None);
             None
         }
     });
     let (rows, shift_rows) = (root.rows("member"), root.rows("shift"));
     for (key, found, most) in [("member", rows.len(), MEMBERS_MAX), ("shift", shift_rows.len(), SHIFTS_MAX)] {
         if found > most {
-            root.complain(key, Text::same(format!("{found} rows; {most} are the limit for a bid")), None);
+            root.complain(
+                key,
+                Text::new(
+                    format!("{found}行ある。1つの提案では{most}行まで"),
+                    format!("{found} rows; {most} are the limit for a bid"),
+                ),
+                None,
+            );
             return None;
         }
     }
@@ -185,8 +192,11 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
         if !names.insert(name.clone()) {
             row.complain(
                 "name",
-                Text::same(format!("`{name}` is the name of another member")),
-                Some(Text::same("tell them apart, as by a number")),
+                Text::new(
+                    format!("`{name}`はほかの要員の名前でもある"),
+                    format!("`{name}` is the name of another member"),
+                ),
+                Some(Text::new("番号などで区別する", "tell them apart, as by a number")),
             );
         }
     }
@@ -210,7 +220,7 @@ fn bid(root: &Row<'_>) -> Option<Bid> {
 fn named(row: &Row<'_>) -> Option<String> {
     let name: String = row.required("name")?;
     if name.trim().is_empty() {
-        row.complain("name", Text::same("is empty"), None);
+        row.complain("name", Text::new("空である", "is empty"), None);
         return None;
     }
     Some(name)
@@ -221,7 +231,7 @@ fn member(row: &Row<'_>) -> Option<Member> {
     let span = |row: &Row<'_>| -> Option<Span> {
         let (from, to): (Option<NaiveDate>, Option<NaiveDate>) = (row.required("from"), row.optional("to"));
         if from.zip(to).is_some_and(|(from, to)| to < from) {
-            row.complain("to", Text::same("lies before `from`"), None);
+            row.complain("to", Text::new("`from`より前である", "lies before `from`"), None);
         }
         Some(Span { from: from?, to })
     };
@@ -278,8 +288,15 @@ fn shift(row: &Row<'_>, names: &BTreeSet<String>, suggestions: &mut Suggestions)
             (None, "all") => days.extend(0..7),
             (None, "weekdays") => days.extend(0..5),
             (None, _) => {
-                let help = "use mon, tue, wed, thu, fri, sat, sun, `weekdays` or `all`";
-                row.complain("days", Text::same(format!("`{day}` is no day")), Some(Text::same(help)));
+                let help = Text::new(
+                    "mon、tue、wed、thu、fri、sat、sun、`weekdays`、`all`で書く",
+                    "use mon, tue, wed, thu, fri, sat, sun, `weekdays` or `all`",
+                );
+                row.complain(
+                    "days",
+                    Text::new(format!("`{day}`は曜日ではない"), format!("`{day}` is no day")),
+                    Some(help),
+                );
             }
         }
     }
@@ -287,11 +304,14 @@ fn shift(row: &Row<'_>, names: &BTreeSet<String>, suggestions: &mut Suggestions)
     let members = row.strings("members");
     for name in members.iter().filter(|name| !names.contains(*name)) {
         let near = suggestions.nearest(name, names.iter().map(String::as_str));
-        let help = near.map(|near| format!("did you mean `{near}`?"));
+        let help = near.as_deref().map(meant);
         row.complain(
             "members",
-            Text::same(format!("nobody of the bid is called `{name}`")),
-            help.map(Text::same),
+            Text::new(
+                format!("提案の要員に`{name}`はいない"),
+                format!("nobody of the bid is called `{name}`"),
+            ),
+            help,
         );
     }
     Some(Shift { site: site?, days, from: from?, to: to?, members })

@@ -261,13 +261,13 @@ fn yearly(row: &Row<'_>) -> Option<Yearly> {
     let [first, last] = years.as_slice() else {
         row.complain(
             "years",
-            Text::same("must be the first and the last year"),
-            Some(Text::same("write `years = [1949, 1999]`")),
+            Text::new("最初の年と最後の年を書く", "must be the first and the last year"),
+            Some(Text::new("`years = [1949, 1999]`のように書く", "write `years = [1949, 1999]`")),
         );
         return None;
     };
     if !years.iter().all(|year| (1..=9_999).contains(year)) {
-        row.complain("years", Text::same("must lie between 1 and 9999"), None);
+        row.complain("years", Text::new("1から9999までとする", "must lie between 1 and 9999"), None);
         return None;
     }
     Some(Yearly {

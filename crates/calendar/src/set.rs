@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use provenance::Text;
-use tables::{Document, Names, Noun, Once, PartErrors, Row, Spot, TableErrors, check};
+use tables::{Document, Explain, Names, Noun, Once, PartErrors, Row, Spot, TableErrors, check};
 
 use crate::{
     BusinessCalendarBuilder, CalendarId, CalendarPolicy, DayHours, Exclusion, JapaneseHolidays, Landing,
@@ -249,7 +249,7 @@ fn checked<'p>(
     let mut once = Once::default();
     for (n, season) in seasons.enumerate() {
         if let Some(season) = season {
-            let what = || Text::same(format!("season `{}`", season.id));
+            let what = || Text::new(format!("繁忙期`{}`", season.id), format!("season `{}`", season.id));
             once.take(
                 &at.nth("season", n),
                 "id",
@@ -263,7 +263,7 @@ fn checked<'p>(
     let mut once = Once::default();
     for (n, outage) in outages.enumerate() {
         if let Some(outage) = outage {
-            let what = || Text::same(format!("outage `{}`", outage.id));
+            let what = || Text::new(format!("停止`{}`", outage.id), format!("outage `{}`", outage.id));
             once.take(
                 &at.nth("outage", n),
                 "id",
@@ -320,7 +320,7 @@ fn calendar(
     match builder.build() {
         Ok(calendar) => Some(NamedCalendar { id: id?, name: name?, clause, open_points, calendar }),
         Err(error) => {
-            row.complain("id", Text::same(error.to_string()), None);
+            row.complain("id", error.text(), None);
             None
         }
     }
@@ -369,7 +369,7 @@ fn day_hours(row: &Row<'_>, key: &'static str) -> Option<DayHours> {
     match openings.and_then(DayHours::new) {
         Ok(hours) => Some(hours),
         Err(error) => {
-            row.complain(key, Text::same(error.to_string()), None);
+            row.complain(key, error.text(), None);
             None
         }
     }

@@ -280,11 +280,17 @@ impl Sites {
             }
         }
         for site in stated.iter().filter(|site| is_in_circle(site, &stated)) {
-            let message = format!("`{}` lies within itself", site.id);
+            let message = Text::new(
+                format!("`{}`が自分自身に含まれる", site.id),
+                format!("`{}` lies within itself", site.id),
+            );
             spot(site.row).complain(
                 "within",
-                Text::same(message),
-                Some(Text::same("let the outermost of them lie within none")),
+                message,
+                Some(Text::new(
+                    "最も外側の拠点を、どの拠点にも属さないものとする",
+                    "let the outermost of them lie within none",
+                )),
             );
             complete = None;
         }
@@ -300,7 +306,7 @@ impl Sites {
                     Err(error) => {
                         spot(site.row).complain(
                             "calendar",
-                            Text::same("is missing"),
+                            Text::new("この項目がない", "is missing"),
                             Some(Text::same(error.to_string())),
                         );
                         return None;
@@ -362,7 +368,14 @@ fn declare(at: &Spot<'_>, id: &SiteId, members: usize, names: &mut Names<Site>) 
             "`{}` are every site and none, and `/` parts a site from a number within it",
             RESERVED.join("`, `")
         );
-        at.complain("id", Text::same(format!("`{id}` cannot be the name of a site")), Some(Text::same(help)));
+        at.complain(
+            "id",
+            Text::new(
+                format!("`{id}`は拠点の名称に使えない"),
+                format!("`{id}` cannot be the name of a site"),
+            ),
+            Some(Text::same(help)),
+        );
     }
     for member in (1..).take(members).filter_map(|no| member_id(id, no)) {
         names.add(member);
@@ -446,7 +459,10 @@ impl MemberParts {
         if no.is_some_and(|no| no != expected) {
             row.complain(
                 "no",
-                Text::same(format!("must be {expected}: sites within one are numbered in order")),
+                Text::new(
+                    format!("{expected}とする。拠点の内側の拠点には順に番号を付ける"),
+                    format!("must be {expected}: sites within one are numbered in order"),
+                ),
                 None,
             );
         }

@@ -128,7 +128,10 @@ impl Outage {
             if !(1..=last).contains(&found) {
                 at.complain(
                     key,
-                    Text::same(format!("found {found}, but it must lie between 1 and {last}")),
+                    Text::new(
+                        format!("{found}とあるが、1から{last}まででなければならない"),
+                        format!("found {found}, but it must lie between 1 and {last}"),
+                    ),
                     None,
                 );
             }
@@ -138,11 +141,15 @@ impl Outage {
             within("nth", u32::from(*nth), 5);
         }
         if self.rule != OutageRule::AsNeeded && self.days == 0 && self.ends <= self.begins {
-            let help = "with `days = 1` it ends on the day after";
+            let help =
+                Text::new("`days = 1`と書けば翌日に終わる", "with `days = 1` it ends on the day after");
             at.complain(
                 "ends",
-                Text::same("an outage that ends before it begins has no length"),
-                Some(Text::same(help)),
+                Text::new(
+                    "始まりより前に終わる停止には長さがない",
+                    "an outage that ends before it begins has no length",
+                ),
+                Some(help),
             );
         }
         if let Some(sites) = sites {

@@ -8,7 +8,7 @@ use keiyaku::{
     intake::{Excerpt, RowError},
     provenance::Text,
     sla::EvaluateError,
-    tables::{TableError, TableErrors},
+    tables::{Explain, TableError, TableErrors, meant},
 };
 
 use crate::excerpt;
@@ -49,6 +49,12 @@ pub(crate) enum Failure {
     Told(Text),
     /// All that is wrong with what was handed in together.
     Several(Vec<Failure>),
+}
+
+/// The name that may be meant, behind what is wrong.
+pub(crate) fn or_meant(near: impl std::fmt::Display) -> Text {
+    let Text { ja, en } = meant(&near.to_string());
+    Text::new(format!("。{ja}"), format!("; {en}"))
 }
 
 /// How many problems of one file are told; of more, their number.
@@ -94,7 +100,7 @@ impl Failure {
                 })
                 .collect(),
             Self::Load(error) => vec![error.text()],
-            Self::Evaluate(error) => vec![Text::same(error.to_string())],
+            Self::Evaluate(error) => vec![error.text()],
             Self::Read(error) => vec![error.text()],
             Self::Write(error) => vec![error.text()],
             Self::Print(error) => {

@@ -12,7 +12,7 @@ use keiyaku::{
 use serde_json::json;
 
 use crate::{
-    failure::Failure,
+    failure::{Failure, or_meant},
     options::{Answer, Format, SourceOptions},
     output,
     source::{Source, contract, machine_clock},
@@ -84,9 +84,11 @@ fn explain(
     let catalogue = source.contract.catalogue();
     let items = catalogue.find(number);
     if items.is_empty() {
-        let near =
-            catalogue.nearest(number).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return Err(Failure::Other(format!("there is no service level `{number}`{near}")));
+        let near = catalogue.nearest(number).map_or_else(Text::default, or_meant);
+        return Err(Failure::Told(Text::new(
+            format!("サービスレベル`{number}`はない{}", near.ja),
+            format!("there is no service level `{number}`{}", near.en),
+        )));
     }
     let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
     let wanted: Vec<ItemResult> =

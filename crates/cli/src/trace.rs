@@ -6,7 +6,8 @@ use clap::Args;
 use escape::Lines;
 use keiyaku::{
     coverage::{Carried, Carrier, Statements, Trace, Traced},
-    provenance::{Clause, Language},
+    provenance::{Clause, ClauseError, Language, Text},
+    tables::{listed, meant},
 };
 use serde_json::json;
 
@@ -28,7 +29,7 @@ pub(crate) struct TraceOptions {
 }
 
 pub(crate) fn run(options: &TraceOptions) -> Result<ExitCode, Failure> {
-    let clause: Clause = options.clause.parse().map_err(|error| Failure::Other(format!("{error}")))?;
+    let clause: Clause = options.clause.parse().map_err(|error: ClauseError| Failure::Told(error.text()))?;
     let contract = contract(&options.folder)?;
     let statements = contract.statements()?;
     let trace = statements.trace(&clause);
@@ -46,12 +47,15 @@ pub(crate) fn run(options: &TraceOptions) -> Result<ExitCode, Failure> {
 fn unknown(statements: &Statements, clause: &Clause) -> Failure {
     let near = Trace::nearest(statements.index(), clause);
     let documents = || {
-        let documents: Vec<String> =
-            statements.index().documents().iter().map(|document| format!("`{document}`")).collect();
-        format!("indexed are {}", documents.join(", "))
+        let documents = statements.index().documents();
+        let Text { ja, en } = listed(documents.iter().map(ToString::to_string));
+        Text::new(format!("目次がある文書は{ja}"), format!("indexed are {en}"))
     };
-    let help = near.map_or_else(documents, |near| format!("did you mean `{near}`?"));
-    Failure::Other(format!("nothing is known of `{clause}`; {help}"))
+    let help = near.map_or_else(documents, |near| meant(&near.to_string()));
+    Failure::Told(Text::new(
+        format!("条項`{clause}`はどこにもない。{}", help.ja),
+        format!("nothing is known of `{clause}`; {}", help.en),
+    ))
 }
 
 fn table(clause: &Clause, trace: &Trace<'_>, language: Language) -> Lines {

@@ -125,8 +125,11 @@ pub(crate) fn escalations(root: &Row<'_>) -> Option<Vec<Escalation>> {
         if hours.is_some_and(|hours| hours.is_some()) && days.is_none() && !row.has("days") {
             row.complain(
                 "days",
-                Text::same("is missing"),
-                Some(Text::same("say on which days the hours hold: `weekdays`")),
+                Text::new("この項目がない", "is missing"),
+                Some(Text::new(
+                    "その時間が当てはまる日（`weekdays`）を書く",
+                    "say on which days the hours hold: `weekdays`",
+                )),
             );
         }
         Some(Escalation { heading: heading?, name: name?, hours: hours? })

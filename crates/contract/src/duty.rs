@@ -251,11 +251,17 @@ fn hold(at: &Spot<'_>, events: &impl Stated<EventKind>, duties: &impl Stated<Dut
         if let Some(circle) = circle(&duty.heading.id, &before) {
             at.complain(
                 "after",
-                Text::same(format!(
-                    "`{}` follows itself, by way of {circle}: none of them would ever fall due",
-                    duty.heading.id
-                )),
-                Some(Text::same("let one of them name an event by `on`")),
+                Text::new(
+                    format!(
+                        "`{}`は{circle}を経て自分自身に続く。どの義務の期日も決まらない",
+                        duty.heading.id
+                    ),
+                    format!(
+                        "`{}` follows itself, by way of {circle}: none of them would ever fall due",
+                        duty.heading.id
+                    ),
+                ),
+                Some(Text::new("いずれかの義務に`on`で事象を書く", "let one of them name an event by `on`")),
             );
         }
     }
@@ -323,8 +329,11 @@ impl Duty {
             Due::Within { n, unit, .. } | Due::Before { n, unit, .. } | Due::NotBefore { n, unit } => {
                 let most = unit.most();
                 if n > most {
-                    let message = format!("{n} of these are more than {most}, the most that is counted");
-                    due.complain("unit", Text::same(message), None);
+                    let message = Text::new(
+                        format!("{n}は、数えられる上限の{most}を超える"),
+                        format!("{n} of these are more than {most}, the most that is counted"),
+                    );
+                    due.complain("unit", message, None);
                 }
             }
             Due::Weekly { times, weeks } if !(1..=7).contains(&times) || !(1..=52).contains(&weeks) => {
@@ -343,7 +352,10 @@ impl FixedDay {
         if !(1..=12).contains(&self.month) {
             at.complain(
                 "month",
-                Text::same(format!("found {}, but months are numbered 1 to 12", self.month)),
+                Text::new(
+                    format!("{}とあるが、月は1から12まで", self.month),
+                    format!("found {}, but months are numbered 1 to 12", self.month),
+                ),
                 None,
             );
         }
@@ -405,7 +417,7 @@ fn kept_calendar(row: &Row<'_>, calendars: &CalendarSet) -> Option<CalendarId> {
     match calendars.main() {
         Ok(main) => Some(main.id.clone()),
         Err(error) => {
-            row.complain(KEY, Text::same("is missing"), Some(Text::same(error.to_string())));
+            row.complain(KEY, Text::new("この項目がない", "is missing"), Some(Text::same(error.to_string())));
             None
         }
     }
@@ -418,16 +430,22 @@ fn trigger(row: &Row<'_>) -> Option<Trigger> {
         (false, false) => {
             row.complain(
                 "on",
-                Text::same("is missing"),
-                Some(Text::same("name an event by `on`, or the duty that it follows by `after`")),
+                Text::new("この項目がない", "is missing"),
+                Some(Text::new(
+                    "`on`で事象を書くか、`after`で先行する義務を書く",
+                    "name an event by `on`, or the duty that it follows by `after`",
+                )),
             );
             None
         }
         (true, true) => {
             row.complain(
                 "after",
-                Text::same("stands beside `on`: a duty has one beginning"),
-                Some(Text::same("take one of them out")),
+                Text::new(
+                    "`on`と両方ある。義務の起算事由は1つとする",
+                    "stands beside `on`: a duty has one beginning",
+                ),
+                Some(Text::new("一方を消す", "take one of them out")),
             );
             None
         }
@@ -452,8 +470,11 @@ fn limit(row: &Row<'_>) -> (Option<Due>, Option<WordId>) {
             if weeks.is_some() || row.has("unit") {
                 row.complain(
                     "unit",
-                    Text::same("stands without a number"),
-                    Some(Text::same("give `within`, `before` or `not_before`")),
+                    Text::new("日数などの数がない", "stands without a number"),
+                    Some(Text::new(
+                        "`within`、`before`、`not_before`のいずれかを書く",
+                        "give `within`, `before` or `not_before`",
+                    )),
                 );
             }
             Some(Due::Unstated)
@@ -469,8 +490,15 @@ fn limit(row: &Row<'_>) -> (Option<Due>, Option<WordId>) {
             },
         },
         _ => {
-            let help = "keep one of `at_once`, `within`, `before`, `not_before`, `until`, `times`";
-            row.complain("within", Text::same("more than one time limit is given"), Some(Text::same(help)));
+            let help = Text::new(
+                "`at_once`、`within`、`before`、`not_before`、`until`、`times`のうち1つだけを残す",
+                "keep one of `at_once`, `within`, `before`, `not_before`, `until`, `times`",
+            );
+            row.complain(
+                "within",
+                Text::new("期限が2つ以上ある", "more than one time limit is given"),
+                Some(help),
+            );
             None
         }
     };

@@ -127,12 +127,19 @@ fn hold(
         if u32::try_from(counted) != Ok(*months) {
             at.complain(
                 "months",
-                Text::same(format!(
-                    "found {months}, but from {} to {} are {counted}",
-                    term.first_day(),
-                    term.last_day()
-                )),
-                Some(Text::same("mend the days or the number of months")),
+                Text::new(
+                    format!(
+                        "{months}とあるが、{}から{}までは{counted}か月",
+                        term.first_day(),
+                        term.last_day()
+                    ),
+                    format!(
+                        "found {months}, but from {} to {} are {counted}",
+                        term.first_day(),
+                        term.last_day()
+                    ),
+                ),
+                Some(Text::new("日付か月数を直す", "mend the days or the number of months")),
             );
         }
     }
@@ -151,8 +158,11 @@ fn hold(
             None => (None, ""),
         };
         if let Some(counted) = counted.filter(|counted| *counted != figure.value) {
-            let message = format!("found {}, but {file} has {counted}", figure.value);
-            at.complain("value", Text::same(message), Some(Text::same("mend the figure or the rows")));
+            let message = Text::new(
+                format!("{}とあるが、{file}には{counted}ある", figure.value),
+                format!("found {}, but {file} has {counted}", figure.value),
+            );
+            at.complain("value", message, Some(Text::new("数値か行を直す", "mend the figure or the rows")));
         }
     }
 }

@@ -62,7 +62,7 @@ impl Given {
         if let Err(error) = identifier(id) {
             at.complain("id", error.text(), None);
         }
-        let what = || Text::same(format!("`{id}`"));
+        let what = || Text::new(format!("名称`{id}`"), format!("`{id}`"));
         let help = Text::new("表の行ごとに別の名称を付ける", "give each row of the table a name of its own");
         self.0.take(at, "id", id.to_owned(), what, help);
     }

@@ -3,7 +3,7 @@
 use calendar::{Site, SiteId, Sites, Zone};
 use chrono::NaiveDate;
 use provenance::{Clause, Text};
-use tables::{Names, Noun, Row, Spot};
+use tables::{Explain, Names, Noun, Row, Spot};
 
 use crate::{
     OfRegion, RegionId,
@@ -116,11 +116,17 @@ fn office(row: &Row<'_>, table: Option<&Clause>, sites: &Sites) -> Option<Office
 
 fn zone_of(at: &Spot<'_>, site: &Site) -> Option<Zone> {
     if site.zone.is_none() {
-        let help = "the clock of an office decides what its day is; name its IANA zone in calendar.toml";
+        let help = Text::new(
+            "事務所の一日はその地の時計で決まる。IANAのタイムゾーンをcalendar.tomlに書く",
+            "the clock of an office decides what its day is; name its IANA zone in calendar.toml",
+        );
         at.complain(
             "site",
-            Text::same(format!("the site `{}` has no zone", site.id)),
-            Some(Text::same(help)),
+            Text::new(
+                format!("拠点`{}`にタイムゾーンがない", site.id),
+                format!("the site `{}` has no zone", site.id),
+            ),
+            Some(help),
         );
     }
     site.zone.clone()
@@ -143,11 +149,17 @@ impl Offices {
                 ("no", office.no != site.no.unwrap_or_default()),
             ];
             for (key, _) in keys.into_iter().filter(|(_, is_other)| *is_other) {
-                let help = "sites have their names, numbers and zones in calendar.toml";
+                let help = Text::new(
+                    "拠点の名称、番号、タイムゾーンはcalendar.tomlで定める",
+                    "sites have their names, numbers and zones in calendar.toml",
+                );
                 at.complain(
                     key,
-                    Text::same(format!("is not that of the site `{}`", site.id)),
-                    Some(Text::same(help)),
+                    Text::new(
+                        format!("拠点`{}`のものと一致しない", site.id),
+                        format!("is not that of the site `{}`", site.id),
+                    ),
+                    Some(help),
                 );
             }
         }
@@ -159,7 +171,7 @@ fn hold(at: &Spot<'_>, regions: &impl Stated<Region>, offices: &impl Stated<Offi
     for (n, region) in regions.stated() {
         let at = at.nth("region", n);
         if let Err(error) = identifier(region.id.as_str()) {
-            at.complain("id", Text::same(error.to_string()), None);
+            at.complain("id", error.text(), None);
         }
         declared.declare_at(&at, "id", &region.id);
     }
@@ -171,11 +183,17 @@ fn hold(at: &Spot<'_>, regions: &impl Stated<Region>, offices: &impl Stated<Offi
         let site = known.calendars.sites().get(&office.site);
         if let Some(site) = site.filter(|site| site.no.map(usize_of) != Some(n + 1)) {
             let next = n + 1;
-            let help = format!("offices are numbered in order, as the sites of calendar.toml are: {next}");
+            let help = Text::new(
+                format!("事務所にはcalendar.tomlの拠点と同じ順に番号を付ける。次は{next}"),
+                format!("offices are numbered in order, as the sites of calendar.toml are: {next}"),
+            );
             at.complain(
                 "site",
-                Text::same(format!("`{}` is not the next in order", site.id)),
-                Some(Text::same(help)),
+                Text::new(
+                    format!("`{}`は順序の次のものではない", site.id),
+                    format!("`{}` is not the next in order", site.id),
+                ),
+                Some(help),
             );
         }
     }

@@ -255,12 +255,15 @@ impl Policies {
             let why = row.required_text("why");
             let is_of_duties = Self::OF_DUTIES.contains(&heading.id.as_str());
             if row.has("duty") && !is_of_duties {
-                let message = format!("`{}` holds for all duties alike", heading.id);
+                let message = Text::new(
+                    format!("`{}`は全ての義務に共通", heading.id),
+                    format!("`{}` holds for all duties alike", heading.id),
+                );
                 let help = format!(
                     "take it out; single duties may have their own of {}",
                     Self::OF_DUTIES.join(", ")
                 );
-                row.complain("duty", Text::same(message), Some(Text::same(help)));
+                row.complain("duty", message, Some(Text::same(help)));
             }
             match heading.id.as_str() {
                 "payment-remainder" => set(&row, REMAINDER, &heading, why, &mut policies.remainder),
@@ -306,8 +309,12 @@ impl Policies {
         given.take(at, id);
         let is_known = Self::NAMES.contains(&id);
         if let Some(near) = nearest(id, Self::NAMES).filter(|_| !is_known) {
-            let help = format!("did you mean `{near}`?");
-            at.complain("id", Text::same(format!("there is no policy `{id}`")), Some(Text::same(help)));
+            let help = Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?"));
+            at.complain(
+                "id",
+                Text::new(format!("解釈`{id}`はない"), format!("there is no policy `{id}`")),
+                Some(help),
+            );
         }
     }
 }
@@ -341,8 +348,11 @@ fn set_for<T: Clone>(
         if named.is_empty() {
             own.complain(
                 "duties",
-                Text::same("names no duty"),
-                Some(Text::same("name the duties that it holds for, or take it out")),
+                Text::new("義務が書かれていない", "names no duty"),
+                Some(Text::new(
+                    "対象の義務を書くか、この行を消す",
+                    "name the duties that it holds for, or take it out",
+                )),
             );
         }
         let (Some(value), Some(why), Some(clause)) = (value, why, clause) else { continue };
@@ -351,7 +361,7 @@ fn set_for<T: Clone>(
             if choices.apart.insert(duty.clone(), choice).is_some() {
                 own.complain(
                     "duties",
-                    Text::same(format!("`{duty}` is given two values")),
+                    Text::new(format!("`{duty}`に値が2つある"), format!("`{duty}` is given two values")),
                     Some(Text::new("一方だけを残す", "keep one of them")),
                 );
             }

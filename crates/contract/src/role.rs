@@ -130,7 +130,10 @@ fn hold(at: &Spot<'_>, roles: &impl Stated<Role>, provisions: &impl Stated<Provi
         if let Some((least, most)) = role.at_least.zip(role.at_most).filter(|(least, most)| least > most) {
             at.complain(
                 "at_most",
-                Text::same(format!("found {most}, but at least {least} are asked for")),
+                Text::new(
+                    format!("{most}とあるが、求める人数は{least}以上"),
+                    format!("found {most}, but at least {least} are asked for"),
+                ),
                 None,
             );
         }
@@ -141,11 +144,11 @@ fn hold(at: &Spot<'_>, roles: &impl Stated<Role>, provisions: &impl Stated<Provi
         if turns_in_a_circle(&role.heading.id, &above) {
             at.complain(
                 "within",
-                Text::same(format!(
-                    "`{}` belongs to itself, by way of those that it belongs to",
-                    role.heading.id
-                )),
-                Some(Text::same("let one of them belong to a party")),
+                Text::new(
+                    format!("`{}`は属する先をたどると自分自身に戻る", role.heading.id),
+                    format!("`{}` belongs to itself, by way of those that it belongs to", role.heading.id),
+                ),
+                Some(Text::new("いずれかを当事者に属させる", "let one of them belong to a party")),
             );
         }
     }

@@ -218,8 +218,11 @@ impl Terms {
                 [("duties.toml", parts.duties.is_some()), ("meetings.toml", parts.meetings.is_some())];
             if let Some((by, _)) = needs_roles.iter().find(|(_, is_there)| *is_there && parts.roles.is_none())
             {
-                let help = format!("state roles, or take {by} out");
-                at.complain("roles", Text::same(format!("{missing}{by} needs it")), Some(Text::same(help)));
+                let help = Text::new(
+                    format!("役割を定めるか、{by}を外す"),
+                    format!("state roles, or take {by} out"),
+                );
+                at.complain("roles", Text::same(format!("{missing}{by} needs it")), Some(help));
             }
             if let Some(offices) = &parts.offices {
                 offices.hold(&at.part("offices"), &known);

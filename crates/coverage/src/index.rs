@@ -87,16 +87,26 @@ fn statement(row: &Row<'_>, document: Option<&DocumentId>) -> Option<Statement> 
     }
     let carried = match (is_bound, reason) {
         (true, Some(_)) => {
-            let help = "keep one of `by` and `not_computable`";
-            row.complain("by", Text::same("is both bound and not computable"), Some(Text::same(help)));
+            let help = Text::new(
+                "`by`と`not_computable`のどちらかだけを残す",
+                "keep one of `by` and `not_computable`",
+            );
+            row.complain(
+                "by",
+                Text::new("実装の箇所があるのに、計算できないともある", "is both bound and not computable"),
+                Some(help),
+            );
             return None;
         }
         (true, None) => Carried::By(by),
         (false, Some(reason)) => Carried::NotComputable(reason),
         (false, None) if row.has("not_computable") => return None,
         (false, None) => {
-            let help = "name the rows that carry the statement out, or say in `not_computable` why none does";
-            row.complain("by", Text::same("is missing"), Some(Text::same(help)));
+            let help = Text::new(
+                "条項を実装する行を書くか、実装できない理由を`not_computable`に書く",
+                "name the rows that carry the statement out, or say in `not_computable` why none does",
+            );
+            row.complain("by", Text::new("この項目がない", "is missing"), Some(help));
             return None;
         }
     };

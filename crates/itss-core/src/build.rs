@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use provenance::Text;
-use tables::{Once, PartErrors, Spot, check, nearest};
+use tables::{Once, PartErrors, Spot, check, meant, nearest};
 
 use crate::{
     Areas, Bound, CategoryParts, Complexity, Field, FieldParts, Indicator, IndicatorParts, Least, Metric,
@@ -123,7 +123,14 @@ const NAMED_MAX: usize = 255;
 
 fn few_enough(at: &Spot<'_>, list: &str, found: usize, most: usize) -> Option<()> {
     if found > most {
-        at.complain(list, Text::same(format!("{found} rows; no more than {most} can be told apart")), None);
+        at.complain(
+            list,
+            Text::new(
+                format!("{found}行ある。区別できるのは{most}行まで"),
+                format!("{found} rows; no more than {most} can be told apart"),
+            ),
+            None,
+        );
         return None;
     }
     Some(())
@@ -151,7 +158,7 @@ pub(crate) fn shared(at: &Spot<'_>, parts: &StandardParts) -> Option<Standard> {
     for (n, reading) in readings.iter().enumerate() {
         let at = at.nth("reading", n);
         if !reading.values.contains(&reading.default) {
-            at.complain("default", Text::same("is none of the values"), None);
+            at.complain("default", Text::new("選択肢の値にない", "is none of the values"), None);
         }
     }
     fits?;
@@ -182,8 +189,15 @@ pub(crate) fn category(at: &Spot<'_>, parts: &CategoryParts, standard: &Standard
     for (n, one) in parts.fields.iter().enumerate() {
         let at = at.nth("field", n);
         if standard.fields.iter().any(|known| known.id == one.field.id) {
-            let message = format!("field `{}` stands in another category", one.field.id);
-            at.complain("id", Text::same(message), Some(Text::same("give each field a code of its own")));
+            let message = Text::new(
+                format!("専門分野`{}`は別の職種にある", one.field.id),
+                format!("field `{}` stands in another category", one.field.id),
+            );
+            at.complain(
+                "id",
+                message,
+                Some(Text::new("専門分野ごとに別の符号を付ける", "give each field a code of its own")),
+            );
         }
         fields.push(field(&at, one, standard, &parts.category));
     }
@@ -223,7 +237,11 @@ fn indicator(
         let (k, stated) = (parts.complexity.k, &parts.complexity);
         let (of, mandatory) = (set("of", &stated.of), set("mandatory", &stated.mandatory));
         if u32::from(k) > of.count_ones() {
-            at.complain("k", Text::same("asks for more conditions than there are"), None);
+            at.complain(
+                "k",
+                Text::new("条件の数より多くを求めている", "asks for more conditions than there are"),
+                None,
+            );
         }
         Complexity { k, of, mandatory }
     };
@@ -231,18 +249,22 @@ fn indicator(
         (0..).zip(&parts.tiers).map(|(n, one)| tier(&at.nth("sizes", n), one, standard)).collect();
     let areas = areas(&at.part("areas"), parts, standard, known);
     if usize::from(parts.transfer) > standard.transfers.len() {
-        at.complain("transfer", Text::same("asks for more kinds than there are"), None);
+        at.complain(
+            "transfer",
+            Text::new("種類の数より多くを求めている", "asks for more kinds than there are"),
+            None,
+        );
     }
     let deemed_by = places(at, "deemed_by", &parts.deemed_by, &standard.examinations);
     let known_readings = || standard.readings.iter().map(|reading| reading.id.as_str());
     for (n, reading) in parts.readings.iter().enumerate() {
         if !known_readings().any(|known| known == reading) {
-            let help = nearest(reading, known_readings()).map(|near| format!("did you mean `{near}`?"));
+            let help = nearest(reading, known_readings()).map(meant);
             at.complain_of(
                 "readings",
                 n,
-                Text::same(format!("there is no reading `{reading}`")),
-                help.map(Text::same),
+                Text::new(format!("解釈`{reading}`はない"), format!("there is no reading `{reading}`")),
+                help,
             );
         }
     }
@@ -267,7 +289,7 @@ fn indicator(
 fn tier(at: &Spot<'_>, parts: &TierParts, standard: &Standard) -> Option<Tier> {
     let key = parts.join.key();
     if parts.bounds.is_empty() {
-        at.complain(key, Text::same("a tier without a bound"), None);
+        at.complain(key, Text::new("段階に境界の値がない", "a tier without a bound"), None);
         return None;
     }
     let mut bounds = Vec::new();
@@ -291,7 +313,10 @@ fn least(at: &Spot<'_>, least: &Least, metric: &Metric) -> Option<u64> {
         (Least::Step(step), []) => {
             at.complain(
                 "at_least",
-                Text::same(format!("found `{step}`, but `{}` is a number", metric.id)),
+                Text::new(
+                    format!("`{step}`とあるが、`{}`は数値", metric.id),
+                    format!("found `{step}`, but `{}` is a number", metric.id),
+                ),
                 None,
             );
             None
@@ -299,12 +324,11 @@ fn least(at: &Spot<'_>, least: &Least, metric: &Metric) -> Option<u64> {
         (Least::Step(step), steps) => place(at, "at_least", step, steps).map(u64::from),
         (Least::Number(number), steps) => {
             let steps: Vec<String> = steps.iter().map(|step| format!("`{}`", step.id)).collect();
-            let message = format!("found {number}, but `{}` goes by steps", metric.id);
-            at.complain(
-                "at_least",
-                Text::same(message),
-                Some(Text::same(format!("name one of {}", steps.join(", ")))),
+            let message = Text::new(
+                format!("{number}とあるが、`{}`は段階で示す", metric.id),
+                format!("found {number}, but `{}` goes by steps", metric.id),
             );
+            at.complain("at_least", message, Some(Text::same(format!("name one of {}", steps.join(", ")))));
             None
         }
     }
@@ -322,8 +346,11 @@ fn areas(
     for area in &parts.of {
         let place = known.iter().position(|other| other.id == area.id).unwrap_or_else(|| {
             if known.len() == OF_SET_MAX {
-                let message = format!("no more than {OF_SET_MAX} areas of a field can be told apart");
-                at.complain("of", Text::same(message), None);
+                let message = Text::new(
+                    format!("専門分野の領域は{OF_SET_MAX}まで区別できる"),
+                    format!("no more than {OF_SET_MAX} areas of a field can be told apart"),
+                );
+                at.complain("of", message, None);
             }
             known.push(area.clone());
             known.len() - 1
@@ -359,8 +386,13 @@ fn places(at: &Spot<'_>, key: &str, codes: &[String], list: &[Named]) -> Vec<u8>
             Some(place) => places.extend(u8::try_from(place).ok()),
             None => {
                 let near = nearest(code, list.iter().map(|named| named.id.as_str()));
-                let help = near.map(|near| format!("did you mean `{near}`?"));
-                at.complain_of(key, n, Text::same(format!("there is no `{code}`")), help.map(Text::same));
+                let help = near.map(meant);
+                at.complain_of(
+                    key,
+                    n,
+                    Text::new(format!("`{code}`はない"), format!("there is no `{code}`")),
+                    help,
+                );
             }
         }
     }
@@ -368,6 +400,6 @@ fn places(at: &Spot<'_>, key: &str, codes: &[String], list: &[Named]) -> Vec<u8>
 }
 
 fn unknown<'l>(at: &Spot<'_>, key: &str, code: &str, known: impl Iterator<Item = &'l str>) {
-    let help = nearest(code, known).map(|near| format!("did you mean `{near}`?"));
-    at.complain(key, Text::same(format!("there is no `{code}`")), help.map(Text::same));
+    let help = nearest(code, known).map(meant);
+    at.complain(key, Text::new(format!("`{code}`はない"), format!("there is no `{code}`")), help);
 }

@@ -40,8 +40,11 @@ fn person(root: &Row<'_>) -> Option<Stated> {
         // A level is what comes out of evidence, never what goes in.
         row.complain(
             "field",
-            Text::same("states a level, which is no evidence"),
-            Some(Text::same("leave it out; `keiyaku itss level` tells it")),
+            Text::new("レベルの申告は証跡にならない", "states a level, which is no evidence"),
+            Some(Text::new(
+                "書かずにおく。レベルは`keiyaku itss level`で示される",
+                "leave it out; `keiyaku itss level` tells it",
+            )),
         );
     }
     Some(Stated {

@@ -167,8 +167,8 @@ fn duration(row: &Row<'_>) -> Option<Duration> {
     if of_which.len() > 1 {
         row.complain(
             "of_which",
-            Text::same("more than one part of the engagements is not modelled"),
-            Some(Text::same("state one")),
+            Text::new("実績の内訳は1つしか扱えない", "more than one part of the engagements is not modelled"),
+            Some(Text::new("1つだけ書く", "state one")),
         );
     }
     Some(Duration::Engagements { count: count?, of_which: parts?.first().copied(), others_level })
@@ -203,7 +203,7 @@ fn areas(row: &Row<'_>) -> Option<AreasParts> {
 /// A small number that must be there.
 fn required_small(row: &Row<'_>, key: &'static str) -> Option<u8> {
     if !row.has(key) {
-        row.complain(key, Text::same("is missing"), None);
+        row.complain(key, Text::new("この項目がない", "is missing"), None);
     }
     small(row, key)
 }
@@ -217,7 +217,14 @@ fn small(row: &Row<'_>, key: &'static str) -> Option<u8> {
     match u8::try_from(value) {
         Ok(value) => Some(value),
         Err(_) => {
-            row.complain(key, Text::same(format!("found {value}, but it must be 0 to 255")), None);
+            row.complain(
+                key,
+                Text::new(
+                    format!("{value}とあるが、0から255まででなければならない"),
+                    format!("found {value}, but it must be 0 to 255"),
+                ),
+                None,
+            );
             None
         }
     }

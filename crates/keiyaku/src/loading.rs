@@ -78,7 +78,7 @@ impl LoadError {
                 )
             }
             Self::Read(error) => error.text(),
-            Self::Tables(errors) => Text::same(errors.to_string()),
+            Self::Tables(errors) => errors.text(),
         }
     }
 }

@@ -170,7 +170,14 @@ fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
     let kind = root.required_parsed("kind", str::parse::<Kind>);
     let sheet = kind.and_then(|kind| sheets.sheet(kind));
     if let (Some(kind), None) = (kind, sheet) {
-        root.complain("kind", Text::same(format!("the contract has no ledger of kind `{kind}`")), None);
+        root.complain(
+            "kind",
+            Text::new(
+                format!("契約に種類`{kind}`の台帳がない"),
+                format!("the contract has no ledger of kind `{kind}`"),
+            ),
+            None,
+        );
     }
     let systems = [("1900", DateSystem::From1900), ("1904", DateSystem::From1904)];
     let empties = [("clear", EmptyCells::Clear), ("keep", EmptyCells::Keep)];
@@ -179,7 +186,7 @@ fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
     let default = Mapping::new(kind.unwrap_or(Kind::Device));
     let header_row = root.optional::<u64>("header_row").unwrap_or(1);
     if header_row == 0 {
-        root.complain("header_row", Text::same("rows are counted from 1"), None);
+        root.complain("header_row", Text::new("行は1から数える", "rows are counted from 1"), None);
     }
     let dates = dates(root);
     let mapping = Mapping {
@@ -202,7 +209,10 @@ fn mapping(root: &Row<'_>, sheets: &Sheets) -> Option<Mapping> {
     if mapping.valid_on.is_some() && mapping.valid_on_column.is_some() {
         root.complain(
             "valid_on",
-            Text::same("stands beside `valid_on_column`; one of them says the day"),
+            Text::new(
+                "`valid_on_column`と両方ある。日付はどちらか一方で示す",
+                "stands beside `valid_on_column`; one of them says the day",
+            ),
             None,
         );
     }
@@ -237,10 +247,13 @@ fn columns(root: &Row<'_>, sheet: Option<&Sheet>) -> Vec<ColumnMapping> {
                     for Translation { means, .. } in &words {
                         if !known.iter().any(|word| word.id == *means) {
                             let ids: Vec<&str> = known.iter().map(|word| word.id.as_str()).collect();
-                            let message = format!("`{means}` is no word of field `{field}`");
+                            let message = Text::new(
+                                format!("`{means}`は項目`{field}`の語ではない"),
+                                format!("`{means}` is no word of field `{field}`"),
+                            );
                             row.complain(
                                 "words",
-                                Text::same(message),
+                                message,
                                 Some(Text::same(format!("known are {}", ids.join(", ")))),
                             );
                         }
@@ -264,7 +277,10 @@ fn columns(root: &Row<'_>, sheet: Option<&Sheet>) -> Vec<ColumnMapping> {
         if columns.iter().any(|other| other.name == name || other.field == field) {
             row.complain(
                 "name",
-                Text::same(format!("column `{name}` or field `{field}` stands twice")),
+                Text::new(
+                    format!("列`{name}`又は項目`{field}`が2回ある"),
+                    format!("column `{name}` or field `{field}` stands twice"),
+                ),
                 None,
             );
         }
@@ -333,12 +349,26 @@ fn event(row: &Row<'_>) -> Option<EventMapping> {
         (Some(event), None) => Some(EventMapping::Always(event)),
         (None, Some(name)) => {
             if words.is_empty() {
-                row.complain("words", Text::same("a column of events needs words with what they mean"), None);
+                row.complain(
+                    "words",
+                    Text::new(
+                        "事象の列には、語とその意味が要る",
+                        "a column of events needs words with what they mean",
+                    ),
+                    None,
+                );
             }
             Some(EventMapping::Column { name, words })
         }
         _ => {
-            row.complain("always", Text::same("an event has either `always` or `column` with `words`"), None);
+            row.complain(
+                "always",
+                Text::new(
+                    "事象には、`always`か、`column`と`words`のどちらかを書く",
+                    "an event has either `always` or `column` with `words`",
+                ),
+                None,
+            );
             None
         }
     }

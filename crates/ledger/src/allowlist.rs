@@ -148,7 +148,10 @@ impl AllowList {
                 if name.trim().is_empty() || name.chars().all(|letter| letter == '*') {
                     row.complain(
                         "name",
-                        Text::same("a pattern that every name fits allows everything"),
+                        Text::new(
+                            "全ての名称に当てはまる型では、全てを許可することになる",
+                            "a pattern that every name fits allows everything",
+                        ),
                         None,
                     );
                     continue;
@@ -169,7 +172,10 @@ impl AllowList {
                     let of = if has_star { "names with `*`" } else { "one name" };
                     row.complain(
                         "versions",
-                        Text::same(format!("more than {VERSIONS_MAX} versions of {of}")),
+                        Text::new(
+                            format!("{of}の版が{VERSIONS_MAX}より多い"),
+                            format!("more than {VERSIONS_MAX} versions of {of}"),
+                        ),
                         None,
                     );
                     break;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use provenance::{Clause, Text, folded};
-use tables::{Once, PartErrors, Row, Spot, check, nearest};
+use tables::{Once, PartErrors, Row, Spot, check, meant, nearest};
 
 use crate::{FieldName, FieldType, Kind, OWN};
 
@@ -167,12 +167,14 @@ impl Sheets {
         let mut once = Once::default();
         for (n, sheet) in self.0.iter().enumerate() {
             let spot = at.nth("sheet", n);
-            let what = || Text::same(format!("the ledger of `{}`", sheet.kind));
+            let what =
+                || Text::new(format!("台帳`{}`", sheet.kind), format!("the ledger of `{}`", sheet.kind));
             once.take(&spot, "kind", sheet.kind, what, Text::new("一方だけを残す", "keep one of them"));
             let mut once = Once::default();
             for (n, column) in sheet.columns.iter().enumerate() {
                 let spot = spot.nth("column", n);
-                let what = || Text::same(format!("field `{}`", column.field));
+                let what =
+                    || Text::new(format!("項目`{}`", column.field), format!("field `{}`", column.field));
                 once.take(
                     &spot,
                     "field",
@@ -231,14 +233,14 @@ fn column(row: &Row<'_>) -> Option<Column> {
         "word" => ColumnType::Word(words?),
         other => {
             let known = ["text", "date", "count", "yen", "flag", "word"];
-            let near = nearest(other, known).map(|near| format!("did you mean `{near}`?"));
+            let near = nearest(other, known).map(meant);
             row.complain(
                 "holds",
                 Text::same(format!(
                     "`{other}` is nothing that a column holds; known are {}",
                     known.join(", ")
                 )),
-                near.map(Text::same),
+                near,
             );
             return None;
         }
@@ -253,11 +255,15 @@ impl Column {
         let Self { field, holds, .. } = self;
         if let ColumnType::Word(words) = holds {
             if words.is_empty() {
-                at.complain("words", Text::same("a column of words needs the words it may hold"), None);
+                at.complain(
+                    "words",
+                    Text::new("語の列には、使える語を書く", "a column of words needs the words it may hold"),
+                    None,
+                );
             }
             let mut once = Once::default();
             for (n, word) in words.iter().enumerate() {
-                let what = || Text::same(format!("word `{}`", word.id));
+                let what = || Text::new(format!("語`{}`", word.id), format!("word `{}`", word.id));
                 once.take(
                     &at.nth("words", n),
                     "id",
@@ -277,7 +283,10 @@ impl Column {
                 );
                 at.complain(
                     "field",
-                    Text::same(format!("`{field}` is no field of a {}", unknown.kind)),
+                    Text::new(
+                        format!("`{field}`は{}の項目ではない", unknown.kind),
+                        format!("`{field}` is no field of a {}", unknown.kind),
+                    ),
                     Some(Text::same(help)),
                 );
             }
@@ -287,17 +296,28 @@ impl Column {
     fn agrees(&self, at: &Spot<'_>, wanted: FieldType) {
         let Self { field, holds, .. } = self;
         if holds.of_field().to_string() != wanted.to_string() {
-            at.complain("holds", Text::same(format!("`{field}` holds a {wanted}, not a {holds}")), None);
+            at.complain(
+                "holds",
+                Text::new(
+                    format!("`{field}`は{holds}ではなく{wanted}を持つ"),
+                    format!("`{field}` holds a {wanted}, not a {holds}"),
+                ),
+                None,
+            );
         }
         let (ColumnType::Word(words), FieldType::Word(needed)) = (holds, wanted) else { return };
         let knows = |word: &str| words.iter().any(|known| known.id == word);
         for missing in needed.iter().filter(|word| !knows(word)) {
             let others = words.iter().map(|word| word.id.as_str()).filter(|word| !needed.contains(word));
-            let help = nearest(missing, others).map(|near| format!("is `{near}` meant for it?"));
+            let help = nearest(missing, others)
+                .map(|near| Text::new(format!("`{near}`がその語か"), format!("is `{near}` meant for it?")));
             at.complain(
                 "words",
-                Text::same(format!("`{field}` lacks the word `{missing}`, which verdicts rest on")),
-                help.map(Text::same),
+                Text::new(
+                    format!("`{field}`に、判定に要る語`{missing}`がない"),
+                    format!("`{field}` lacks the word `{missing}`, which verdicts rest on"),
+                ),
+                help,
             );
         }
     }

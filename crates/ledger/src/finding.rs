@@ -226,10 +226,14 @@ impl Checks {
         let mut once = Once::default();
         for (n, rule) in self.0.iter().enumerate() {
             let spot = at.nth("check", n);
-            let what = || Text::same(format!("check `{}`", rule.check));
+            let what = || Text::new(format!("検査`{}`", rule.check), format!("check `{}`", rule.check));
             once.take(&spot, "id", rule.check, what, Text::new("一方だけを残す", "keep one of them"));
             if rule.clauses.is_empty() {
-                spot.complain("clauses", Text::same("a check needs the clause that asks for it"), None);
+                spot.complain(
+                    "clauses",
+                    Text::new("検査には、根拠の条項が要る", "a check needs the clause that asks for it"),
+                    None,
+                );
             }
         }
     }

@@ -103,7 +103,10 @@ impl Baseline {
                     }
                     _ => row.complain(
                         "count",
-                        Text::same("a count is of a category or of a software, one of them"),
+                        Text::new(
+                            "数は、区分かソフトウェアのどちらか一方について書く",
+                            "a count is of a category or of a software, one of them",
+                        ),
                         None,
                     ),
                 }

@@ -49,7 +49,7 @@ macro_rules! policies {
                                 || format!("known are {}", [$(concat!("`", $id, "`")),+].join(", ")),
                                 |near| format!("did you mean `{near}`?"),
                             );
-                            row.complain("id", Text::same(format!("`{other}` is no policy of a ledger")), Some(Text::same(help)));
+                            row.complain("id", Text::new(format!("`{other}`は台帳の解釈ではない"), format!("`{other}` is no policy of a ledger")), Some(Text::same(help)));
                         }
                         None => {}
                     }

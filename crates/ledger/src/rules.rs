@@ -297,7 +297,7 @@ fn within(at: &Spot<'_>, key: &str, found: u32, range: RangeInclusive<u32>, what
         let (least, most) = range.into_inner();
         at.complain(
             key,
-            Text::same(format!("found {found}")),
+            Text::new(format!("{found}とある"), format!("found {found}")),
             Some(Text::same(format!("{what} from {least} to {most}"))),
         );
     }
@@ -307,7 +307,11 @@ impl Renewal {
     fn hold(&self, at: &Spot<'_>) {
         let from_zero = self.steps.first().is_some_and(|step| step.from_yen == 0);
         if !from_zero || !self.steps.is_sorted_by(|a, b| a.from_yen < b.from_yen) {
-            at.complain("step", Text::same("steps must begin at 0 yen and rise"), None);
+            at.complain(
+                "step",
+                Text::new("段階は0円から始め、順に大きくする", "steps must begin at 0 yen and rise"),
+                None,
+            );
         }
         for (n, step) in self.steps.iter().enumerate() {
             within(&at.nth("step", n), "months", step.months, MONTHS, COUNTED);
@@ -325,7 +329,7 @@ impl Stocktake {
         for (n, group) in self.groups.iter().enumerate() {
             let spot = at.nth("group", n);
             let earlier = || self.groups.iter().take(n);
-            let what = || Text::same(format!("group `{}`", group.id));
+            let what = || Text::new(format!("組`{}`", group.id), format!("group `{}`", group.id));
             once.take(
                 &spot,
                 "id",
@@ -335,18 +339,24 @@ impl Stocktake {
             );
             let of_view = earlier().filter(|one| one.view == group.view);
             if group.offices.is_empty() && of_view.clone().any(|one| one.offices.is_empty()) {
-                let message = format!("two groups take all other offices of view `{}`", group.view);
+                let message = Text::new(
+                    format!("台帳`{}`の残りの事務所全てを対象とする組が2つある", group.view),
+                    format!("two groups take all other offices of view `{}`", group.view),
+                );
                 spot.complain(
                     "offices",
-                    Text::same(message),
-                    Some(Text::same("list the offices of one of them")),
+                    message,
+                    Some(Text::new("どちらか一方の事務所だけを書く", "list the offices of one of them")),
                 );
             }
             for (n, office) in group.offices.iter().enumerate() {
                 let listed = group.offices.iter().take(n).any(|one| folded(one) == folded(office));
                 if listed || of_view.clone().any(|one| one.lists(office)) {
-                    let message = format!("office `{office}` stands twice, whatever its width and case");
-                    spot.complain_of("offices", n, Text::same(message), Some(Text::same("take one out")));
+                    let message = Text::new(
+                        format!("事務所`{office}`が2回ある（全角・半角、大文字・小文字は区別しない）"),
+                        format!("office `{office}` stands twice, whatever its width and case"),
+                    );
+                    spot.complain_of("offices", n, message, Some(Text::new("一方を消す", "take one out")));
                 }
             }
             let Some(Column { holds: ColumnType::Word(words), .. }) = means else { continue };
@@ -362,8 +372,11 @@ impl Stocktake {
                         },
                         |near| format!("did you mean `{near}`?"),
                     );
-                    let message = format!("`{word}` is no word of the column `means` of sightings");
-                    spot.complain_of("means", n, Text::same(message), Some(Text::same(help)));
+                    let message = Text::new(
+                        format!("`{word}`は確認記録の列`means`の語ではない"),
+                        format!("`{word}` is no word of the column `means` of sightings"),
+                    );
+                    spot.complain_of("means", n, message, Some(Text::same(help)));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use calendar::OutageRule;
 use provenance::{Clause, Text};
-use tables::{Document, Outline, OutlineRow, Place, Row, TableErrors, nearest};
+use tables::{Document, Outline, OutlineRow, Place, Row, TableErrors, meant, nearest};
 
 use crate::{Group, Material, Recorded};
 
@@ -24,11 +24,17 @@ pub(crate) fn read(
                 continue;
             };
             if let Some(first) = before.iter().chain(&found).find(|other| other.id == recorded.id) {
-                let help = format!("it stands at {} already", first.place);
+                let help = Text::new(
+                    format!("{}に既にある", first.place),
+                    format!("it stands at {} already", first.place),
+                );
                 row.complain(
                     "id",
-                    Text::same(format!("finding `{}` stands twice", recorded.id)),
-                    Some(Text::same(help)),
+                    Text::new(
+                        format!("指摘`{}`が2回ある", recorded.id),
+                        format!("finding `{}` stands twice", recorded.id),
+                    ),
+                    Some(help),
                 );
             }
             found.push(recorded);
@@ -42,18 +48,21 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>, rules: &[&str
     if let Some(id) = id.as_ref().filter(|id| !is_kebab(id)) {
         row.complain(
             "id",
-            Text::same(format!("`{id}` is no identifier")),
-            Some(Text::same("use `a-z`, `0-9` and `-`")),
+            Text::new(format!("`{id}`は識別子ではない"), format!("`{id}` is no identifier")),
+            Some(Text::new("`a-z`、`0-9`、`-`で書く", "use `a-z`, `0-9` and `-`")),
         );
     }
     let kind: Option<String> = row.required("kind");
     if let Some(kind) = kind.as_ref().filter(|kind| !rules.contains(&kind.as_str())) {
         let near = nearest(kind, rules.iter().copied());
-        let help = near.map(|near| format!("did you mean `{near}`?"));
+        let help = near.map(meant);
         row.complain(
             "kind",
-            Text::same(format!("no rule tells findings of kind `{kind}`")),
-            help.map(Text::same),
+            Text::new(
+                format!("種類`{kind}`の指摘をする規則はない"),
+                format!("no rule tells findings of kind `{kind}`"),
+            ),
+            help,
         );
     }
     let (subject, group) = (row.required("subject"), row.required_one_of("group", Group::WORDS));
@@ -68,20 +77,26 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>, rules: &[&str
                     let document = clause.document();
                     row.complain(
                         "places",
-                        Text::same(format!("`{document}` has no place `{}`", clause.locator())),
+                        Text::new(
+                            format!("`{document}`に位置`{}`はない", clause.locator()),
+                            format!("`{document}` has no place `{}`", clause.locator()),
+                        ),
                         None,
                     );
                 }
                 places.push(clause);
             }
-            Err(error) => row.complain("places", Text::same(error.to_string()), None),
+            Err(error) => row.complain("places", error.text(), None),
         }
     }
     if places.is_empty() {
         row.complain(
             "places",
-            Text::same("names no place"),
-            Some(Text::same("cite every place concerned, both where two differ")),
+            Text::new("該当箇所がない", "names no place"),
+            Some(Text::new(
+                "関係する箇所を全て書く。2つが食い違うときは両方を書く",
+                "cite every place concerned, both where two differ",
+            )),
         );
     }
     let settled = row.strings("settled");
@@ -107,13 +122,27 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>, rules: &[&str
 /// Tells a policy that stands in no table, and a row that is none.
 fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
     let Some((table, id)) = policy.split_once(':') else {
-        let help = "write `table:id`, as in `policy:month-ownership`";
-        row.complain("settled", Text::same(format!("`{policy}` names no table")), Some(Text::same(help)));
+        let help = Text::new(
+            "`policy:month-ownership`のように`表:名称`と書く",
+            "write `table:id`, as in `policy:month-ownership`",
+        );
+        row.complain(
+            "settled",
+            Text::new(format!("`{policy}`に表の名前がない"), format!("`{policy}` names no table")),
+            Some(help),
+        );
         return;
     };
     let file = format!("{table}.toml");
     let Some(outline) = material.outline(&file) else {
-        row.complain("settled", Text::same(format!("`{policy}`: there is no table `{file}`")), None);
+        row.complain(
+            "settled",
+            Text::new(
+                format!("`{policy}`: 表`{file}`がない"),
+                format!("`{policy}`: there is no table `{file}`"),
+            ),
+            None,
+        );
         return;
     };
     let is_reading = |outlined: &OutlineRow, id: &str| match table {
@@ -133,14 +162,18 @@ fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
         };
         row.complain(
             "settled",
-            Text::same(format!("`{id}` of `{file}` is no reading")),
+            Text::new(format!("`{file}`の`{id}`は解釈ではない"), format!("`{id}` of `{file}` is no reading")),
             Some(Text::same(help)),
         );
         return;
     }
     let readings = ids().filter(|(outlined, known)| is_reading(outlined, known)).map(|(_, known)| known);
-    let help = nearest(id, readings).map(|near| format!("did you mean `{near}`?"));
-    row.complain("settled", Text::same(format!("`{file}` states no `{id}`")), help.map(Text::same));
+    let help = nearest(id, readings).map(meant);
+    row.complain(
+        "settled",
+        Text::new(format!("`{file}`に`{id}`がない"), format!("`{file}` states no `{id}`")),
+        help,
+    );
 }
 
 /// Whether a row of the calendar says all that it has to: nothing of it is open, and its days are known.

@@ -2,7 +2,7 @@
 
 use provenance::{Clause, Text};
 use sla::{Catalogue, ItemKey};
-use tables::{Document, TableErrors};
+use tables::{Document, TableErrors, meant};
 
 /// The cases a month that a service level is expected to have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +27,11 @@ pub(crate) fn read(file: &str, source: &str, sla: &Catalogue) -> Result<Vec<Volu
                 let item = key.and_then(|key| {
                     let known = sla.item(&key).map(|item| item.key.clone());
                     if known.is_none() {
-                        let help = sla.nearest(&key).map(|near| format!("did you mean `{near}`?"));
+                        let help = sla.nearest(&key).map(meant);
                         row.complain(
                             "item",
-                            Text::same(format!("there is no item `{key}`")),
-                            help.map(Text::same),
+                            Text::new(format!("評価項目`{key}`はない"), format!("there is no item `{key}`")),
+                            help,
                         );
                     }
                     known

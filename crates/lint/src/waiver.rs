@@ -60,7 +60,7 @@ pub(crate) fn read(file: &str, source: &str, rules: &[&str]) -> Result<Vec<Waive
                     );
                     row.complain(
                         "rule",
-                        Text::same(format!("there is no rule `{rule}`")),
+                        Text::new(format!("規則`{rule}`はない"), format!("there is no rule `{rule}`")),
                         Some(Text::same(help)),
                     );
                 }

@@ -136,7 +136,11 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
             let days = if daily == Some(true) { 28 } else { 1 };
             let most = planned.map(|planned: u32| u64::from(planned) * days);
             if most.zip(missed).is_some_and(|(most, missed)| most < u64::from(missed)) {
-                row.complain("missed", Text::same("is more than is planned in a month"), None);
+                row.complain(
+                    "missed",
+                    Text::new("1か月の予定数より多い", "is more than is planned in a month"),
+                    None,
+                );
             }
             Some(PlannedTally {
                 name: name?,
@@ -160,8 +164,11 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
         if is_empty {
             root.complain(
                 key,
-                Text::same("names none"),
-                Some(Text::same("give one at least, in the words of the records")),
+                Text::new("1つも書かれていない", "names none"),
+                Some(Text::new(
+                    "記録の語で少なくとも1つ書く",
+                    "give one at least, in the words of the records",
+                )),
             );
         }
     }
@@ -176,7 +183,10 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
         let key = if root.has("incident") { "incident" } else { "calls" };
         root.complain(
             key,
-            Text::same(format!("asks for {records} records in all; a sample holds {RECORDS_MAX} at most")),
+            Text::new(
+                format!("記録が全部で{records}件になる。見本は{RECORDS_MAX}件まで"),
+                format!("asks for {records} records in all; a sample holds {RECORDS_MAX} at most"),
+            ),
             None,
         );
     }

@@ -208,7 +208,7 @@ impl Remarks {
                         let near = catalogue.nearest(&key).map(|near| format!("did you mean `{near}`?"));
                         row.complain(
                             "key",
-                            Text::same(format!("there is no item `{key}`")),
+                            Text::new(format!("評価項目`{key}`はない"), format!("there is no item `{key}`")),
                             near.map(Text::same),
                         );
                     }

@@ -398,8 +398,8 @@ pub(crate) fn check_start(at: &Spot<'_>, start: &[Mark]) {
     if start.is_empty() {
         at.complain(
             "start",
-            Text::same("must name the mark that starts it"),
-            Some(Text::same("write `start = [\"occurred\"]`")),
+            Text::new("始まりの時点を書く", "must name the mark that starts it"),
+            Some(Text::new("`start = [\"occurred\"]`のように書く", "write `start = [\"occurred\"]`")),
         );
     }
 }

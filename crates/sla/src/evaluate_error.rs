@@ -2,6 +2,8 @@
 
 use calendar::YearMonth;
 use chrono::NaiveDate;
+use provenance::Text;
+use tables::{Explain, meant};
 
 use crate::ItemKey;
 
@@ -100,4 +102,47 @@ pub enum NotByDays {
         /// The first month in which the new one holds.
         effective: YearMonth,
     },
+}
+
+impl Explain for EvaluateError {
+    fn text(&self) -> Text {
+        let ja = match self {
+            Self::OutsideTerm { month, first, last } => {
+                format!("月{month}が契約期間（{first}から{last}）の外にある")
+            }
+            Self::NoCalendar { item, calendar } => format!(
+                "評価項目`{item}`の解釈`clock-basis`にあるカレンダー`{calendar}`が、契約のカレンダーの表にない"
+            ),
+            Self::NoItem { item, near } => {
+                let near = near.as_deref().map_or_else(String::new, |near| format!("。{}", meant(near).ja));
+                format!("評価項目`{item}`はない{near}")
+            }
+            Self::NotOfCases { item, measure } => {
+                format!("評価項目`{item}`は個別の案件を読まない（{measure}）ため、案件ごとの判定がない")
+            }
+            Self::NoDays { first, last } => format!("{first}から{last}までには1日もない"),
+            Self::DaysOutsideTerm { first, last, begins, ends } => {
+                format!("{first}から{last}までは契約期間（{begins}から{ends}）の外にある")
+            }
+            Self::NotByDays(error) => return error.text(),
+        };
+        Text::new(ja, self.to_string())
+    }
+}
+
+impl Explain for NotByDays {
+    fn text(&self) -> Text {
+        let ja = match self {
+            Self::FiscalYear { item } => format!(
+                "評価項目`{item}`は年度で評価する。月を指定するか、年度の初日から月末までの日を指定する"
+            ),
+            Self::WholeMonths { item, measure } => {
+                format!("評価項目`{item}`は月単位の記録を読む（{measure}）。月初から月末までの日を指定する")
+            }
+            Self::Revised { item, effective } => format!(
+                "評価項目`{item}`の要求水準又は期限は{effective}に変わる。その前と後の日を分けて指定する"
+            ),
+        };
+        Text::new(ja, self.to_string())
+    }
 }

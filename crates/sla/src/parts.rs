@@ -6,7 +6,7 @@ use calendar::Term as ContractTerm;
 use formula::{Formula, Rate, Roles, Term, Vocabulary, read};
 use provenance::{Clause, Text};
 use rust_decimal::Decimal;
-use tables::{Once, PartErrors, Spot, check, nearest};
+use tables::{Once, PartErrors, Spot, check, listed, meant, nearest};
 
 use crate::{
     Catalogue, Exclusion, Item, ItemKey, Limit, Measure, OperandName, Period, Revision, Takes, Target, Unit,
@@ -271,8 +271,11 @@ impl<'p> Known<'p> {
         if self.target.is_none() && kind.yields.is_figure() {
             at.complain(
                 "target",
-                Text::same("is missing"),
-                Some(Text::same("only a row measured elsewhere has none")),
+                Text::new("この項目がない", "is missing"),
+                Some(Text::new(
+                    "要求水準を書かないのは、他項目で評価する項目だけ",
+                    "only a row measured elsewhere has none",
+                )),
             );
         }
         let revised = self.revisions.iter().flatten().filter_map(|revision| revision.target.as_ref());
@@ -280,7 +283,14 @@ impl<'p> Known<'p> {
             fits_measure(at, target, measure);
         }
         if kind.needs_limit && self.limit.is_none() {
-            at.complain("limit", Text::same("is missing: the measure is a share within a limit"), None);
+            at.complain(
+                "limit",
+                Text::new(
+                    "期限がない。期限内の割合を測る項目には期限が要る",
+                    "is missing: the measure is a share within a limit",
+                ),
+                None,
+            );
         }
         let formulas = self.formulas(at, measure)?;
         if let Some(target) = self.target.flatten() {
@@ -305,11 +315,21 @@ impl<'p> Known<'p> {
                 limit.check(&at.part("limit"));
             }
             if revision.target.is_none() && revision.limit.is_none() {
-                at.complain("effective", Text::same("the revision changes neither target nor limit"), None);
+                at.complain(
+                    "effective",
+                    Text::new(
+                        "改定が要求水準も期限も変えていない",
+                        "the revision changes neither target nor limit",
+                    ),
+                    None,
+                );
             }
             if let Some(last) = last.filter(|last| revision.effective <= last.effective) {
-                let message = format!("{} does not come after {}", revision.effective, last.effective);
-                at.complain("effective", Text::same(message), None);
+                let message = Text::new(
+                    format!("{}は{}より後でない", revision.effective, last.effective),
+                    format!("{} does not come after {}", revision.effective, last.effective),
+                );
+                at.complain("effective", message, None);
             }
             last = Some(revision);
         }
@@ -323,16 +343,22 @@ impl<'p> Known<'p> {
             if pauses.contains(pause) {
                 continue;
             }
-            let message = format!("time `{pause}` is no pause of the clock");
+            let message = Text::new(
+                format!("`{pause}`の時間は計測の中断ではない"),
+                format!("time `{pause}` is no pause of the clock"),
+            );
             match nearest(pause.as_str(), pauses.iter().map(|pause| pause.as_str())) {
                 Some(near) => {
-                    let help = format!("its clock pauses for `{near}`: write both alike");
-                    at.complain("measure", Text::same(message), Some(Text::same(help)));
+                    let help = Text::new(
+                        format!("計測は`{near}`の間に中断する。両方を同じに書く"),
+                        format!("its clock pauses for `{near}`: write both alike"),
+                    );
+                    at.complain("measure", message, Some(help));
                 }
                 None => at.complain(
                     "exclusion",
-                    Text::same(message),
-                    Some(Text::same("name it among the measure's `pauses`")),
+                    message,
+                    Some(Text::new("測定方法の`pauses`に書く", "name it among the measure's `pauses`")),
                 ),
             }
         }
@@ -346,13 +372,13 @@ impl<'p> Known<'p> {
         let ids = self.terms.iter().map(|term| term.id.as_str());
         for id in ids.filter(|id| !names().any(|known| known == *id)) {
             let help = match nearest(id, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => meant(near),
                 None => {
-                    let known: Vec<String> = names().map(|known| format!("`{known}`")).collect();
-                    format!("known here: {}", known.join(", "))
+                    let Text { ja, en } = listed(names());
+                    Text::new(format!("ここで使えるのは{ja}"), format!("known here: {en}"))
                 }
             };
-            stated.complain(id, Text::same("is no known key here"), Some(Text::same(help)));
+            stated.complain(id, Text::new("ここでは使えないキー", "is no known key here"), Some(help));
         }
         let terms = operands.iter().map(|operand| {
             let own = self.terms.iter().find(|own| own.id == operand.id).map(|own| own.name.clone());
@@ -368,7 +394,7 @@ impl<'p> Known<'p> {
             vocabulary.map_err(|error| at.complain("terms", Text::same(error.to_string()), None)).ok()?;
         let parsed = |key, text: &str| -> Option<Formula> {
             read(text, &vocabulary)
-                .map_err(|error| at.complain(key, Text::same(error.to_string()), None))
+                .map_err(|error| at.complain(key, Text::new(error.text(text).ja, error.to_string()), None))
                 .ok()
         };
         let written = match self.written_formula {
@@ -397,14 +423,21 @@ pub(crate) fn check_keys<'p, 's>(
     let mut once = Once::default();
     for (at, (key, measure)) in items {
         if let Some(key) = key {
-            let help = "where the document prints a number twice, tell the rows apart as in `S-1.a`, `S-1.b`";
-            once.take(at, "key", key, || Text::same(format!("key `{key}`")), Text::same(help));
+            let help = Text::new(
+                "文書に同じ番号が2回あるときは、`S-1.a`、`S-1.b`のように区別する",
+                "where the document prints a number twice, tell the rows apart as in `S-1.a`, `S-1.b`",
+            );
+            once.take(at, "key", key, || Text::new(format!("番号`{key}`"), format!("key `{key}`")), help);
         }
         let others = measure.map(|measure| measure.reads().items()).unwrap_or_default();
         for other in others.iter().filter(|other| !keys.contains(other)) {
             let near = nearest(other.as_str(), keys.iter().map(|key| key.as_str()));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            at.complain("measure", Text::same(format!("there is no item `{other}`")), help.map(Text::same));
+            let help = near.map(meant);
+            at.complain(
+                "measure",
+                Text::new(format!("評価項目`{other}`はない"), format!("there is no item `{other}`")),
+                help,
+            );
         }
     }
 }
@@ -414,13 +447,20 @@ impl Target {
     fn check(&self, at: &Spot<'_>) {
         let value = self.value;
         if value.is_sign_negative() {
-            at.complain("value", Text::same(format!("target {value} lies below 0")), None);
-        } else if self.unit == Unit::Percent && value > Decimal::ONE_HUNDRED {
-            let help = "a share never exceeds 100 %";
             at.complain(
                 "value",
-                Text::same(format!("target {value} % lies above 100 %")),
-                Some(Text::same(help)),
+                Text::new(format!("要求水準{value}が0より小さい"), format!("target {value} lies below 0")),
+                None,
+            );
+        } else if self.unit == Unit::Percent && value > Decimal::ONE_HUNDRED {
+            let help = Text::new("割合は100%を超えない", "a share never exceeds 100 %");
+            at.complain(
+                "value",
+                Text::new(
+                    format!("要求水準{value}%が100%を超える"),
+                    format!("target {value} % lies above 100 %"),
+                ),
+                Some(help),
             );
         }
     }
@@ -430,23 +470,42 @@ impl Limit {
     fn check(&self, at: &Spot<'_>) {
         let Self::Fixed { value, unit } = self else { return };
         if unit.seconds().is_none() {
-            at.complain("unit", Text::same(format!("`{}` is no unit of time", unit.word())), None);
+            at.complain(
+                "unit",
+                Text::new(
+                    format!("`{}`は時間の単位ではない", unit.word()),
+                    format!("`{}` is no unit of time", unit.word()),
+                ),
+                None,
+            );
         }
         if value.is_sign_negative() || value.is_zero() {
-            at.complain("value", Text::same(format!("limit {value} leaves no time")), None);
+            at.complain(
+                "value",
+                Text::new(format!("期限{value}では時間が残らない"), format!("limit {value} leaves no time")),
+                None,
+            );
         }
     }
 }
 
 impl Exclusion {
     pub(crate) fn check<'e>(&'e self, at: &Spot<'_>, once: &mut Once<(&'static str, &'e str)>) {
-        let help = "records name a ground once; join what establishes it in `when`";
+        let help = Text::new(
+            "記録に書く事由は1つ。成立の条件は`when`にまとめる",
+            "records name a ground once; join what establishes it in `when`",
+        );
         once.take(
             at,
             "id",
             (self.takes.word(), self.id()),
-            || Text::same(format!("exclusion `{}`", self.id())),
-            Text::same(help),
+            || {
+                Text::new(
+                    format!("計測対象外とする事由`{}`", self.id()),
+                    format!("exclusion `{}`", self.id()),
+                )
+            },
+            help,
         );
         check_conditions(at, "when", &self.when);
     }
@@ -457,17 +516,24 @@ fn fits_measure(at: &Spot<'_>, target: &Target, measure: &Measure) {
     let kind = measure.kind();
     if !kind.unit.takes(target.unit) {
         let (unit, word) = (target.unit.word(), kind.word);
-        let help = format!("its unit is {}", kind.unit.wanted());
+        let help =
+            Text::new(format!("単位は{}", kind.unit.wanted()), format!("its unit is {}", kind.unit.wanted()));
         at.complain(
             "target",
-            Text::same(format!("`{unit}` is no unit of the measure `{word}`")),
-            Some(Text::same(help)),
+            Text::new(
+                format!("`{unit}`は測定方法`{word}`の単位ではない"),
+                format!("`{unit}` is no unit of the measure `{word}`"),
+            ),
+            Some(help),
         );
     } else if let Some(most) =
         measure.bounds().1.filter(|most| target.unit != Unit::Percent && target.value > *most)
     {
-        let message = format!("target {} lies above {most}, the most that can be reached", target.value);
-        at.complain("target", Text::same(message), None);
+        let message = Text::new(
+            format!("要求水準{}が、取り得る最大の{most}を超える", target.value),
+            format!("target {} lies above {most}, the most that can be reached", target.value),
+        );
+        at.complain("target", message, None);
     }
 }
 
@@ -481,10 +547,16 @@ fn fits_scale(at: &Spot<'_>, target: &Target, measure: &Measure, intended: &Inte
         return;
     };
     let (key, help) = match intended.origin {
-        FormulaOrigin::Mended => ("intended_formula", "write × 100 behind it"),
+        FormulaOrigin::Mended => {
+            ("intended_formula", Text::new("式の後ろに×100を書く", "write × 100 behind it"))
+        }
         FormulaOrigin::Printed | FormulaOrigin::FromMeasure => {
-            ("written_formula", "leave it as printed and state `intended_formula` with × 100")
+            let help = Text::new(
+                "記載どおりに残し、×100を付けた式を`intended_formula`に書く",
+                "leave it as printed and state `intended_formula` with × 100",
+            );
+            ("written_formula", help)
         }
     };
-    at.complain(key, Text::same(mismatch.en), Some(Text::same(help)));
+    at.complain(key, mismatch, Some(help));
 }

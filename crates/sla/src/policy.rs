@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 use calendar::{CalendarId, Landing};
 use formula::Rounding;
 use provenance::{Choice, Clause, PolicyUse, Text};
-use tables::{Row, Spot, nearest};
+use tables::{Row, Spot, meant, nearest};
 
 use crate::ItemKey;
 
@@ -162,7 +162,14 @@ impl<T: Reading + Identified> AnyPolicy for Policy<T> {
                 let Some(item) = against.item(&own.spot(), &key) else { continue };
                 let Some((value, why)) = value.clone().zip(why.clone()) else { continue };
                 if self.choose_for(item, value, why).is_some() {
-                    own.complain("keys", Text::same(format!("item `{key}` is given two values")), None);
+                    own.complain(
+                        "keys",
+                        Text::new(
+                            format!("評価項目`{key}`に値が2つある"),
+                            format!("item `{key}` is given two values"),
+                        ),
+                        None,
+                    );
                 }
             }
         }
@@ -186,8 +193,8 @@ fn value_of<T: Reading + Identified>(row: &Row<'_>, against: &dyn Against) -> Op
     match T::of_word(&word) {
         Ok(value) => against.accepts(&row.spot(), T::ID, &word).then_some(value),
         Err(error) => {
-            let help = error.near.map(|near| format!("did you mean `{near}`?"));
-            row.complain("value", Text::same(error.to_string()), help.map(Text::same));
+            let help = error.near.map(meant);
+            row.complain("value", Text::same(error.to_string()), help);
             None
         }
     }

@@ -1,9 +1,8 @@
 //! Parts of the table that several measures share: which records, and the clock of each.
 
-use provenance::Text;
 use tables::Row;
 
-use crate::{Clock, Condition, Selector, Value, selector::WITHOUT_VALUES};
+use crate::{Clock, Condition, Selector, Value, selector::without_values};
 
 impl Selector {
     /// Reads `of` and `where`.
@@ -39,7 +38,7 @@ pub(crate) fn conditions(row: &Row<'_>, key: &'static str) -> Option<Vec<Conditi
                 (_, true) => Some(Condition::Is { attribute, values: is }),
                 (true, false) => Some(Condition::IsNot { attribute, values: is_not }),
                 (false, false) => {
-                    row.complain("attribute", Text::same(WITHOUT_VALUES), None);
+                    row.complain("attribute", without_values(), None);
                     None
                 }
             }

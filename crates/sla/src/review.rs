@@ -48,14 +48,22 @@ fn rules(root: &Row<'_>) -> Option<ReviewRules> {
     let (clause, why) = (root.required_clause("clause"), root.required_text("why"));
     let within = |key, value: Option<u8>, from: u8, to: u8| {
         if value.is_some_and(|value| value < from || to < value) {
-            root.complain(key, Text::same(format!("must lie between {from} and {to}")), None);
+            root.complain(
+                key,
+                Text::new(format!("{from}から{to}までとする"), format!("must lie between {from} and {to}")),
+                None,
+            );
         }
     };
     within("confidence", confidence, 50, 99);
     within("mean_share", mean_share, 1, 100);
     within("least_months", least_months, 1, 50);
     if step.is_some_and(|step| step < Decimal::new(1, 1) || Decimal::TEN < step) {
-        root.complain("step", Text::same("must lie between 0.1 and 10 points"), None);
+        root.complain(
+            "step",
+            Text::new("0.1から10ポイントまでとする", "must lie between 0.1 and 10 points"),
+            None,
+        );
     }
     Some(ReviewRules {
         confidence: confidence?,

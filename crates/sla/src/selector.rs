@@ -146,7 +146,7 @@ pub(crate) fn check_conditions(at: &Spot<'_>, key: &str, conditions: &[Condition
     for (n, condition) in conditions.iter().enumerate() {
         match condition {
             Condition::Is { values, .. } | Condition::IsNot { values, .. } if values.is_empty() => {
-                at.nth(key, n).complain("attribute", Text::same(WITHOUT_VALUES), None);
+                at.nth(key, n).complain("attribute", without_values(), None);
             }
             Condition::Is { .. } | Condition::IsNot { .. } | Condition::Reached { .. } => {}
         }
@@ -154,4 +154,6 @@ pub(crate) fn check_conditions(at: &Spot<'_>, key: &str, conditions: &[Condition
 }
 
 /// What to tell of a condition on an attribute without values, or with both lists.
-pub(crate) const WITHOUT_VALUES: &str = "needs either `is` or `is_not` with values";
+pub(crate) fn without_values() -> Text {
+    Text::new("`is`か`is_not`のどちらかに値を書く", "needs either `is` or `is_not` with values")
+}

@@ -2,7 +2,7 @@
 
 use calendar::{CalendarSet, Term as ContractTerm, YearMonth};
 use provenance::Text;
-use tables::{Document, Once, PartErrors, Row, Spot, TableErrors, check, nearest};
+use tables::{Document, Once, PartErrors, Row, Spot, TableErrors, check, listed, meant, nearest};
 
 use crate::{
     Catalogue, Exclusion, Item, ItemKey, ItemParts, Limit, OperandName, Operator, Period, Policies, PolicyId,
@@ -137,10 +137,12 @@ fn unstated(row: &Row<'_>) -> Vec<Unstated> {
     let known = |word: &String| Unstated::WORDS.iter().find(|(name, _)| name == word).map(|(_, what)| *what);
     for word in words.iter().filter(|word| known(word).is_none()) {
         let near = nearest(word, Unstated::WORDS.iter().map(|(name, _)| *name));
-        let names: Vec<_> = Unstated::WORDS.iter().map(|(name, _)| format!("`{name}`")).collect();
-        let help = near.map(|near| format!("did you mean `{near}`?"));
-        let message = format!("found `{word}`, but it must be one of {}", names.join(", "));
-        row.complain("unstated", Text::same(message), help.map(Text::same));
+        let Text { ja, en } = listed(Unstated::WORDS.iter().map(|(name, _)| name));
+        let message = Text::new(
+            format!("`{word}`とあるが、{ja}のいずれかでなければならない"),
+            format!("found `{word}`, but it must be one of {en}"),
+        );
+        row.complain("unstated", message, near.map(meant));
     }
     words.iter().filter_map(known).collect()
 }
@@ -263,8 +265,12 @@ impl Against for Named<'_> {
     fn item(&self, at: &Spot<'_>, key: &str) -> Option<ItemKey> {
         let item = self.catalogue.item(key);
         if item.is_none() {
-            let help = self.catalogue.nearest(key).map(|near| format!("did you mean `{near}`?"));
-            at.complain("keys", Text::same(format!("there is no item `{key}`")), help.map(Text::same));
+            let help = self.catalogue.nearest(key).map(meant);
+            at.complain(
+                "keys",
+                Text::new(format!("評価項目`{key}`はない"), format!("there is no item `{key}`")),
+                help,
+            );
         }
         item.map(|item| item.key.clone())
     }
@@ -273,8 +279,12 @@ impl Against for Named<'_> {
         let is_known = id != PolicyId::ClockBasis || self.calendars.get(word).is_some();
         if !is_known {
             let near = nearest(word, self.calendars.iter().map(|(id, _)| id));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            at.complain("value", Text::same(format!("there is no calendar `{word}`")), help.map(Text::same));
+            let help = near.map(meant);
+            at.complain(
+                "value",
+                Text::new(format!("カレンダー`{word}`はない"), format!("there is no calendar `{word}`")),
+                help,
+            );
         }
         is_known
     }

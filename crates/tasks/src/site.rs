@@ -119,8 +119,11 @@ pub(crate) fn sites_of(row: &Row<'_>, columns: &[Column], sites: &Sites) -> Opti
     } else {
         row.complain(
             KEY,
-            Text::same("is missing"),
-            Some(Text::same("name the sites, or write `[]` for work that is bound to none")),
+            Text::new("この項目がない", "is missing"),
+            Some(Text::new(
+                "拠点を書く。どの拠点にもよらない業務では`[]`と書く",
+                "name the sites, or write `[]` for work that is bound to none",
+            )),
         );
         return None;
     };
@@ -128,8 +131,18 @@ pub(crate) fn sites_of(row: &Row<'_>, columns: &[Column], sites: &Sites) -> Opti
         found.iter().enumerate().flat_map(|(n, site)| found.iter().skip(n + 1).map(move |o| (site, o)))
     {
         if sites.overlap(site, other) {
-            let message = format!("`{site}` and `{other}` are one, or one lies within the other");
-            row.complain(KEY, Text::same(message), Some(Text::same("name the outer one, or the inner ones")));
+            let message = Text::new(
+                format!("`{site}`と`{other}`は同じ拠点か、一方が他方に含まれる"),
+                format!("`{site}` and `{other}` are one, or one lies within the other"),
+            );
+            row.complain(
+                KEY,
+                message,
+                Some(Text::new(
+                    "外側の拠点か、内側の拠点だけを書く",
+                    "name the outer one, or the inner ones",
+                )),
+            );
         }
     }
     Some((found, text))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::CalendarSet;
 use provenance::{Clause, Text};
-use tables::{Document, Id, Names, Noun, Row, TableErrors, nearest};
+use tables::{Document, Id, Names, Noun, Row, TableErrors, meant, nearest};
 
 use crate::{
     Catalogue, CatalogueFinding, Deliverable, Duty, DutyPart, DutyWord, Frequency, ItemId, Level, Part,
@@ -97,7 +97,14 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
             match item(&row, &no, &known) {
                 Some(mut item) => {
                     if !seen.insert(item.id.clone()) {
-                        row.complain("letter", Text::same(format!("item `{}` stands twice", item.id)), None);
+                        row.complain(
+                            "letter",
+                            Text::new(
+                                format!("業務項目`{}`が2回ある", item.id),
+                                format!("item `{}` stands twice", item.id),
+                            ),
+                            None,
+                        );
                     }
                     item.category.clone_from(&names);
                     match u16::try_from(items.len()).ok().filter(|place| *place < NUMBERED_MAX) {
@@ -105,7 +112,10 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
                         None => {
                             section.complain(
                                 "item",
-                                Text::same(format!("more than {NUMBERED_MAX} items")),
+                                Text::new(
+                                    format!("業務項目が{NUMBERED_MAX}件より多い"),
+                                    format!("more than {NUMBERED_MAX} items"),
+                                ),
                                 None,
                             );
                             return None;
@@ -141,8 +151,11 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
         && catalogue.unstated_site().is_none()
         && let Err(error) = calendars.main()
     {
-        let message = "work that is bound to no site keeps the main calendar, and there is none";
-        root.complain("section", Text::same(message), Some(Text::same(error.to_string())));
+        let message = Text::new(
+            "どの拠点にもよらない業務は主たるカレンダーに従うが、それがない",
+            "work that is bound to no site keeps the main calendar, and there is none",
+        );
+        root.complain("section", message, Some(Text::same(error.to_string())));
     }
     Some(catalogue)
 }
@@ -209,7 +222,10 @@ fn rule(row: &Row<'_>, at_least: bool) -> Option<Rule> {
         None => {
             row.complain(
                 "times",
-                Text::same(format!("found {times}, but it must be 1 to {most} in such a period")),
+                Text::new(
+                    format!("{times}とあるが、この期間では1から{most}まで"),
+                    format!("found {times}, but it must be 1 to {most} in such a period"),
+                ),
                 None,
             );
             None
@@ -240,7 +256,10 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
             );
             row.complain(
                 "frequency",
-                Text::same(format!("frequency `{text}` is explained nowhere")),
+                Text::new(
+                    format!("頻度`{text}`の説明がない"),
+                    format!("frequency `{text}` is explained nowhere"),
+                ),
                 Some(Text::same(help)),
             );
         }
@@ -251,8 +270,8 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
     if frequency == Some(Frequency::Irregular) && !has_trigger {
         row.complain(
             "trigger",
-            Text::same("is missing"),
-            Some(Text::same("say what makes an irregular item due")),
+            Text::new("この項目がない", "is missing"),
+            Some(Text::new("不定期の業務の起算事由を書く", "say what makes an irregular item due")),
         );
     }
     let trigger = trigger.and_then(|id| {
@@ -306,7 +325,7 @@ fn finding(row: &Row<'_>) -> Option<CatalogueFinding> {
         .map(|text| match text.parse::<Clause>() {
             Ok(clause) => Some(clause),
             Err(error) => {
-                row.complain("clauses", Text::same(error.to_string()), None);
+                row.complain("clauses", error.text(), None);
                 None
             }
         })
@@ -346,21 +365,27 @@ fn policies(root: &Row<'_>, items: &BTreeSet<ItemId>, calendars: &CalendarSet) -
                         match items.get(id.as_str()) {
                             Some(id) => {
                                 if policies.daily_items.insert(id.clone(), own.clone()).is_some() {
-                                    let message = format!("item `{id}` is read twice");
+                                    let message = Text::new(
+                                        format!("業務項目`{id}`に解釈が2つある"),
+                                        format!("item `{id}` is read twice"),
+                                    );
                                     row.complain(
                                         "items",
-                                        Text::same(message),
-                                        Some(Text::same("keep one of its readings")),
+                                        message,
+                                        Some(Text::new("解釈を1つだけ残す", "keep one of its readings")),
                                     );
                                 }
                             }
                             None => {
                                 let near = nearest(&id, items.iter().map(ItemId::as_str));
-                                let help = near.map(|near| format!("did you mean `{near}`?"));
+                                let help = near.map(meant);
                                 row.complain(
                                     "items",
-                                    Text::same(format!("there is no item `{id}`")),
-                                    help.map(Text::same),
+                                    Text::new(
+                                        format!("業務項目`{id}`はない"),
+                                        format!("there is no item `{id}`"),
+                                    ),
+                                    help,
                                 );
                             }
                         }

@@ -4,7 +4,7 @@ use keiyaku::{
     calendar::YearMonth,
     coverage::{Statements, Trace},
     files::{Digest, Output},
-    provenance::{Clause, Language},
+    provenance::{Clause, Language, Text},
     report::{text_table, words},
     sla::{Assessment, MonthResults, Pooled, Review},
 };
@@ -13,7 +13,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
 
 use super::args::RevisionOptions;
 use crate::{
-    failure::Failure,
+    failure::{Failure, or_meant},
     options::{Answer, Format, SourceOptions},
     output, report,
     run::RUN,
@@ -33,9 +33,10 @@ pub(super) fn judge(
     let results = source.contract.evaluate_month(last, &source.loaded.observations, source.now)?;
     past.push(MonthResults { month: last, results });
     let missing = || {
-        Failure::Other(
-            "the contract says nothing of how targets are judged: its folder holds no review.toml".to_owned(),
-        )
+        Failure::Told(Text::new(
+            "契約に要求水準の見直しの定めがない。フォルダにreview.tomlがない",
+            "the contract says nothing of how targets are judged: its folder holds no review.toml",
+        ))
     };
     let reviews = source.contract.review(&past).ok_or_else(missing)?;
     let rules = source.contract.review_rules().ok_or_else(missing)?;
@@ -174,9 +175,12 @@ fn check_basis(statements: &Statements, basis: &Clause) -> Result<(), Failure> {
     if !is_indexed || !statements.trace(basis).statements.is_empty() {
         return Ok(());
     }
-    let near =
-        Trace::nearest(index, basis).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Err(Failure::Other(format!("the index of `{}` knows no clause `{basis}`{near}", basis.document())))
+    let near = Trace::nearest(index, basis).map_or_else(Text::default, or_meant);
+    let document = basis.document();
+    Err(Failure::Told(Text::new(
+        format!("`{document}`の目次に条項`{basis}`がない{}", near.ja),
+        format!("the index of `{document}` knows no clause `{basis}`{}", near.en),
+    )))
 }
 
 /// Adds a revision to the item's row; what held before stays. The table is read again before it is written, so that
@@ -189,40 +193,47 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
         revision.reason_en.as_ref(),
         revision.basis.as_ref(),
     ) else {
-        return Err(Failure::Other(
-            "a revision needs --contract, --effective, --reason-ja, --reason-en and --basis".to_owned(),
-        ));
+        return Err(Failure::Told(Text::new(
+            "改定には--contract、--effective、--reason-ja、--reason-en、--basisが要る",
+            "a revision needs --contract, --effective, --reason-ja, --reason-en and --basis",
+        )));
     };
-    let (key, number) = set
-        .split_once('=')
-        .ok_or_else(|| Failure::Other(format!("`{set}` is no item with a target, as in S-2-1=93")))?;
+    let (key, number) = set.split_once('=').ok_or_else(|| {
+        Failure::Told(Text::new(
+            format!("`{set}`は評価項目と要求水準ではない。S-2-1=93のように書く"),
+            format!("`{set}` is no item with a target, as in S-2-1=93"),
+        ))
+    })?;
     let contract = crate::source::contract_in(folder)?;
     let term = contract.catalogue().term;
     if term.number_of(effective).is_none() {
-        return Err(Failure::Other(format!(
-            "{effective} lies outside the term ({} to {}); name one of its months",
-            term.first_day(),
-            term.last_day()
+        let (first, last) = (term.first_day(), term.last_day());
+        return Err(Failure::Told(Text::new(
+            format!("{effective}は契約期間（{first}から{last}）の外にある。期間内の月を書く"),
+            format!("{effective} lies outside the term ({first} to {last}); name one of its months"),
         )));
     }
     check_basis(&contract.statements()?, basis)?;
     let items = contract.catalogue().items();
     let item = items.iter().find(|item| item.key.as_str() == key).ok_or_else(|| {
-        let near = contract
-            .catalogue()
-            .nearest(key)
-            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        Failure::Other(format!("there is no service level `{key}`{near}"))
+        let near = contract.catalogue().nearest(key).map_or_else(Text::default, or_meant);
+        Failure::Told(Text::new(
+            format!("サービスレベル`{key}`はない{}", near.ja),
+            format!("there is no service level `{key}`{}", near.en),
+        ))
     })?;
-    let target = item
-        .in_force(effective)
-        .target
-        .ok_or_else(|| Failure::Other(format!("`{key}` has no target to revise")))?;
+    let target = item.in_force(effective).target.ok_or_else(|| {
+        Failure::Told(Text::new(
+            format!("`{key}`には改定する要求水準がない"),
+            format!("`{key}` has no target to revise"),
+        ))
+    })?;
     let path = folder.join("sla.toml");
     let text = RUN.text(&path)?;
     let mut document: DocumentMut = text.parse().map_err(|error| Failure::Other(format!("{error}")))?;
-    let found: toml_edit::Value =
-        number.parse().map_err(|_| Failure::Other(format!("`{number}` is no number")))?;
+    let found: toml_edit::Value = number.parse().map_err(|_| {
+        Failure::Told(Text::new(format!("`{number}`は数ではない"), format!("`{number}` is no number")))
+    })?;
     let mut new_target = InlineTable::new();
     new_target.insert("op", target.operator.sign().into());
     new_target.insert("value", found);
@@ -240,13 +251,20 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     let rows = document.get_mut("item").and_then(Item::as_array_of_tables_mut);
     let place = rows
         .and_then(|rows| rows.iter_mut().find(|table| table.get("key").and_then(Item::as_str) == Some(key)));
-    let place =
-        place.ok_or_else(|| Failure::Other(format!("`{}` has no row `{key}`", escape::name(&path))))?;
+    let place = place.ok_or_else(|| {
+        let path = escape::name(&path);
+        Failure::Told(Text::new(format!("`{path}`に行`{key}`がない"), format!("`{path}` has no row `{key}`")))
+    })?;
     let revisions =
         place.entry("revision").or_insert_with(|| Item::ArrayOfTables(toml_edit::ArrayOfTables::new()));
     revisions
         .as_array_of_tables_mut()
-        .ok_or_else(|| Failure::Other(format!("`revision` of `{key}` is no list of tables")))?
+        .ok_or_else(|| {
+            Failure::Told(Text::new(
+                format!("`{key}`の`revision`が表のリストではない"),
+                format!("`revision` of `{key}` is no list of tables"),
+            ))
+        })?
         .push(row);
     let written = document.to_string();
     keiyaku::sla::Catalogue::from_table("sla.toml", &written)?;

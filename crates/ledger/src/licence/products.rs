@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use provenance::{Text, folded};
-use tables::{Document, Once, Row, TableErrors, nearest};
+use tables::{Document, Once, Row, TableErrors, meant, nearest};
 
 /// Products with their editions, versions and languages. What is not listed here is never taken to be covered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -254,12 +254,14 @@ fn product(row: &Row<'_>) -> Option<Product> {
         match version_names.of.get(folded(&version).as_ref()).copied() {
             Some(at) => version_names.take(row, &name, &[], at),
             None => {
-                let help = nearest(&version, versions.iter().map(String::as_str))
-                    .map(|near| format!("did you mean `{near}`?"));
+                let help = nearest(&version, versions.iter().map(String::as_str)).map(meant);
                 row.complain(
                     "version_names",
-                    Text::same(format!("`{version}` is none of the versions")),
-                    help.map(Text::same),
+                    Text::new(
+                        format!("`{version}`は版の中にない"),
+                        format!("`{version}` is none of the versions"),
+                    ),
+                    help,
                 );
             }
         }
@@ -299,11 +301,14 @@ fn coverings(rows: &[Row<'_>]) -> Vec<Covering> {
                     found.push(at);
                 } else {
                     let near = nearest(wanted, ids.iter().map(String::as_str).chain(["*"]));
-                    let help = near.map(|near| format!("did you mean `{near}`?"));
+                    let help = near.map(meant);
                     row.complain(
                         "covers",
-                        Text::same(format!("`{wanted}` is not in this list")),
-                        help.map(Text::same),
+                        Text::new(
+                            format!("`{wanted}`はこの一覧にない"),
+                            format!("`{wanted}` is not in this list"),
+                        ),
+                        help,
                     );
                 }
             }
@@ -337,8 +342,14 @@ impl Named {
             let key = folded(name).into_owned();
             // One thing may have a name twice, as an identifier and in its list.
             if self.of.insert(key.clone(), at) != Some(at) {
-                let what = || Text::same(format!("`{name}`"));
-                self.once.take(&row.spot(), "names", key, what, Text::same("give each name to one only"));
+                let what = || Text::new(format!("名称`{name}`"), format!("`{name}`"));
+                self.once.take(
+                    &row.spot(),
+                    "names",
+                    key,
+                    what,
+                    Text::new("1つの名称は1つの製品だけに使う", "give each name to one only"),
+                );
             }
         }
     }

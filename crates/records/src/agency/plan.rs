@@ -234,7 +234,7 @@ fn product(row: &Row<'_>) -> Option<AgencyProduct> {
     let (licence_type, price) = (row.required("licence-type"), row.required("price"));
     for (key, list) in [("versions", &versions), ("editions", &editions), ("languages", &languages)] {
         if list.is_empty() {
-            row.complain(key, Text::same("needs at least one"), None);
+            row.complain(key, Text::new("少なくとも1つ要る", "needs at least one"), None);
         }
     }
     Some(AgencyProduct {

@@ -66,7 +66,7 @@ impl Measuring for Elsewhere {
 
     fn check(&self, at: &Spot<'_>) {
         if self.items.is_empty() {
-            at.complain("items", Text::same("must name the items that measure it"), None);
+            at.complain("items", Text::new("評価する項目を書く", "must name the items that measure it"), None);
         }
     }
 

@@ -103,7 +103,7 @@ impl Measuring for MeanScore {
 
     fn check(&self, at: &Spot<'_>) {
         if self.questions.is_empty() || self.scale.is_empty() {
-            at.complain("questions", Text::same("a survey needs questions and a scale"), None);
+            at.complain("questions", Text::new("アンケートには質問と尺度が要る", "a survey needs questions and a scale"), None);
         }
     }
 
