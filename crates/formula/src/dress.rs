@@ -34,9 +34,7 @@ pub(crate) fn check(reader: &Reader<'_>, notes: &[Note]) -> Result<(), ReadError
     for (n, other) in all.iter().enumerate() {
         for one in all.iter().take(n).filter(|one| one.term == other.term) {
             let operation = match reader.tokens.get(one.to).map(|token| &token.part) {
-                Some(Part::Operator(operation)) if one.to + 1 == other.from_before(reader) => {
-                    Some(*operation)
-                }
+                Some(Part::Operator(operation)) if one.to + 1 == other.begins_at(reader) => Some(*operation),
                 _ => None,
             };
             // 「委託料－当該委託料×10％」 takes a part from what was named before.
@@ -48,10 +46,10 @@ pub(crate) fn check(reader: &Reader<'_>, notes: &[Note]) -> Result<(), ReadError
                 || one.before != other.before && !is_bare(&one.before, &other.before);
             let is_other = first != second || one.before != other.before || is_said;
             if differs || is_other && (is_alone || is_taken) {
-                let first = reader.text_of(one.from_before(reader), one.to).into();
+                let first = reader.text_of(one.begins_at(reader), one.to).into();
                 return Err(reader.unclear(
                     Unclear::TwoOfOneName { first },
-                    other.from_before(reader),
+                    other.begins_at(reader),
                     other.to,
                 ));
             }
@@ -62,7 +60,7 @@ pub(crate) fn check(reader: &Reader<'_>, notes: &[Note]) -> Result<(), ReadError
 
 impl Dressed<'_> {
     /// The token at which what stands before it begins.
-    fn from_before(&self, reader: &Reader<'_>) -> usize {
+    fn begins_at(&self, reader: &Reader<'_>) -> usize {
         let mut from = self.from;
         while from > 0 && is_filler(reader, from - 1) {
             from -= 1;
@@ -83,7 +81,7 @@ fn dressed<'a>(reader: &Reader<'a>, notes: &[Note]) -> Vec<Dressed<'a>> {
         let Part::Term(term) = token.part else { continue };
         let mut one =
             Dressed { term, from, before: String::new(), is_said: false, behind: Vec::new(), to: from + 1 };
-        for at in one.from_before(reader)..from {
+        for at in one.begins_at(reader)..from {
             match reader.folded(at, at + 1) {
                 word if ARTICLES.contains(&word) => {}
                 word if SAID.contains(&word) => one.is_said = true,
