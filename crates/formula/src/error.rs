@@ -199,6 +199,8 @@ pub enum Unclear {
     Per,
     /// `over 10` behind a name: divided by it, or what exceeds it?
     Over,
+    /// `where`: says what a name is, or when the formula holds?
+    Where,
 }
 
 /// A change of a text.
@@ -505,6 +507,13 @@ impl Unclear {
                 Text::new(
                     "割り算なら「÷」、超える部分なら「－」と括弧で書く",
                     "write `÷` to divide, or `(days − 10)` for what exceeds it",
+                ),
+            ),
+            Self::Where => (
+                quoted("{}が定義か条件か分からない", "{} may say what a name is, or when this holds"),
+                Text::new(
+                    "定義なら式に書き入れ、条件なら「if」で書く",
+                    "put what it is into the formula, or write `if` for a condition",
                 ),
             ),
             Self::PerYear => (

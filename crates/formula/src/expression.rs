@@ -126,6 +126,12 @@ impl Reader<'_> {
                 Value::new(Node { at: self.span(from, self.at), ..number(0) })
             }
             Some(Part::Unknown) => return Err(self.called_or_unknown()),
+            // `A**2`
+            Some(Part::Operator(Operation::Multiply))
+                if from > 0 && self.gap_at(from) == Gap::None && self.folded(from - 1, from + 1) == "**" =>
+            {
+                return Err(self.expected(Expected::PlainNumber));
+            }
             _ => return Err(self.expected(Expected::Operand)),
         };
         self.behind(&mut value, from, depth)?;
@@ -420,6 +426,13 @@ impl Reader<'_> {
             Some(Part::Word(
                 Word::Noun(_) | Word::Aggregate(_) | Word::Function(_) | Word::PerYear | Word::Named(_),
             )) if self.joins_unknown() || name.chars().count() > 2 => self.unknown(),
+            // `A^2`
+            Some(Part::Word(_))
+                if self.folded(self.at + 1, self.at + 2).starts_with('^')
+                    || self.folded(self.at + 1, self.at + 3) == "**" =>
+            {
+                self.expected(Expected::PlainNumber)
+            }
             Some(Part::Word(_)) => {
                 let mut error = self.expected(Expected::Operand);
                 if let ReadError::Expected { edit, .. } = &mut error {

@@ -5,11 +5,12 @@
 
 use crate::{
     Term, Vocabulary,
+    formula::Operation,
     lexicon::{Noun, Particle, Verb, Word},
     name,
     read::{Mode, Reader},
     source::{Folded, Gap, fold, signs},
-    statement::fraction,
+    statement::{article, fraction},
     token::{Lexer, Part},
 };
 
@@ -124,7 +125,7 @@ impl<'a, 'b> Cut<'a, 'b> {
         while from < end {
             // `(i) A / B`
             let begins = from == 0 || matches!(reader.part_at(from - 1), Some(Part::Stop));
-            if let Some(behind) = begins.then(|| cut.mark(from)).flatten() {
+            if let Some(behind) = begins.then(|| cut.mark(from).or_else(|| article(reader, from))).flatten() {
                 from = behind;
                 continue;
             }
@@ -156,6 +157,12 @@ impl<'a, 'b> Cut<'a, 'b> {
     }
 
     fn push(&mut self, from: usize, to: usize) {
+        // `incidents per 1,000 calls`
+        let is_per = from > 0 && self.reader.folded(from - 1, from) == "per";
+        let is_counted = is_per
+            && matches!(self.reader.part_at(from), Some(Part::Number(_)))
+            && self.reader.folded(from + 2, from + 3) != "of";
+        let from = from + usize::from(is_counted);
         // `MROUND(A,5)` calls what formulas do not have.
         if !(to > from && self.reader.is_sheet_call(to - 1)) {
             self.parts.push(Cell::Noun(from, to));
@@ -724,10 +731,81 @@ fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
     if !said.is_ascii() && name::is_ordinary(said) {
         return None;
     }
+    if is_calculation(reader, from, to) {
+        return None;
+    }
     let name = name::name(reader, from, to).ok()?;
     // 「・件数」
     Some(name.trim_start_matches('・').to_owned()).filter(|name| !name.is_empty())
 }
+
+/// Whether tokens say what is done, or are a number in words: `calculated`, 「Bの整数部分」, `twelve`.
+fn is_calculation(reader: &Reader<'_>, from: usize, to: usize) -> bool {
+    let said = reader.folded(from, to);
+    let is_number = |at: usize| matches!(reader.part_at(at), Some(Part::Number(_)));
+    let before = from.checked_sub(1);
+    let is_per = before.is_some_and(|at| reader.folded(at, from) == "per");
+    // `day of delay of the contract price`
+    let is_chained = is_per && (from..to).filter(|at| reader.folded(*at, at + 1) == "of").count() > 1;
+    // 「AのB％」 is a share of A.
+    let is_percent = matches!(reader.part_at(to), Some(Part::Percent))
+        && (from..to).any(|at| reader.is_word(at, Word::Particle(Particle::No)));
+    // 「違反件数1件当たり1万円を違約金」
+    let is_paid = (from..to).any(|at| {
+        is_number(at) && matches!(reader.part_at(at + 1), Some(Part::Unit(unit)) if unit.is_paid())
+    });
+    // 「A＋B＋Cの平均」
+    let is_summed = before
+        .is_some_and(|at| matches!(reader.part_at(at), Some(Part::Operator(Operation::Add))))
+        && said.ends_with("の平均");
+    is_chained
+        || is_percent
+        || is_paid
+        || is_summed
+        || DONE.contains(&said)
+        || DONE_ENDS.iter().any(|end| said.len() > end.len() && said.ends_with(end))
+        || ["together", "div"].iter().any(|word| (from..to).any(|at| reader.folded(at, at + 1) == *word))
+}
+
+/// Words that say what is done, or how many, and name no figure alone.
+const DONE: &[&str] = &[
+    "calculated",
+    "computed",
+    "expressed",
+    "determined",
+    "measured",
+    "stated",
+    "obtained",
+    "eleven",
+    "twelve",
+    "thirty",
+    "sixty",
+    "hundred",
+    "thousand",
+];
+/// How words end that say what is done with what stands before them.
+const DONE_ENDS: &[&str] = &[
+    "の整数部分",
+    "の小数部分",
+    "の商",
+    "の差",
+    "の積",
+    "の和",
+    "の余り",
+    "の剰余",
+    "の絶対値",
+    "で求める",
+    "で算出する",
+    "で計算する",
+    "を引く",
+    "引く",
+    "を足す",
+    "足す",
+    "を掛ける",
+    "掛ける",
+    "を割る",
+    "割る",
+];
 
 /// How many tokens mark an item before a name: 「・単価」, 「ア 単価」, 「No.1 単価」, 「第1号 単価」.
 fn item_mark(reader: &Reader<'_>, from: usize, to: usize) -> usize {
@@ -773,7 +851,7 @@ const NO_BEGINNING: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "zero", "hundred",
     "round", "max", "min", "sum", "maximum", "minimum", "lesser", "greater", "lower", "higher", "usd", "eur",
     "gbp", "jpy", "yen", "off", "for", "up", "plus", "minus", "times", "to", "by", "from", "with", "at",
-    "in", "on", "and", "or", "than",
+    "in", "on", "and", "or", "than", "excess",
 ];
 
 /// Whether a token says that tokens are a clause and no name of a figure: `500 yen per late ticket`, 「1項目につき」,

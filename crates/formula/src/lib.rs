@@ -78,6 +78,7 @@ mod coq;
 mod count;
 mod curve;
 mod degree;
+mod doubt;
 mod dress;
 mod error;
 mod evaluate;

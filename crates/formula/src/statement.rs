@@ -31,6 +31,7 @@ use crate::{
 };
 
 pub(crate) use equation::scaled;
+pub(crate) use label::article;
 
 mod case;
 mod equation;
@@ -86,6 +87,9 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
     // A table is read from its cells, all of each; LaTeX is set otherwise than it is read.
     if !is_table && !reader.text.contains('\\') {
         reader.accounted(defines.as_deref(), &root, bound.as_ref())?;
+    }
+    if !is_table && !reader.text.contains('\\') {
+        reader.is_meant(&root, bound.as_ref())?;
     }
     // A rounding to whole percents is of a rate: never of an amount that is multiplied by one.
     if let Some((from, to)) = reader.rounds_percent

@@ -81,6 +81,11 @@ impl Reader<'_> {
                 return Err(self.unclear(Unclear::Bond, at, self.at));
             }
             let mut right = self.operand(depth)?;
+            if joint.is_word && self.folded(at, self.at).starts_with("per") && is_number(&right.node) {
+                let made = self.per_so_many(std::mem::take(&mut segment), right, at, depth)?;
+                segment.push((None, made));
+                continue;
+            }
             // `days over 10`: divided by 10, or those beyond 10?
             let is_over = joint.is_word && self.folded(at + joint.length - 1, at + joint.length) == "over";
             if is_over

@@ -151,7 +151,7 @@ impl Reader<'_> {
     }
 
     /// Whether a part is a share or a rate by its form or its name, so that a percentage may be added to it.
-    fn is_share(&self, node: &Node) -> bool {
+    pub(crate) fn is_share(&self, node: &Node) -> bool {
         match &node.kind {
             Kind::Number(_) | Kind::Percent(_) => true,
             Kind::Term(_) => self.is_called(node, RATES),

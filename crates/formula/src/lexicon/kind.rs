@@ -246,6 +246,11 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
+    /// Whether it is money or points, which any amount may be.
+    pub(crate) fn is_paid(&self) -> bool {
+        matches!(self.dimension, Dimension::Money(_) | Dimension::Points)
+    }
+
     /// Whether it counts things or time.
     pub(crate) fn is_counted(&self) -> bool {
         matches!(self.dimension, Dimension::Time | Dimension::Count | Dimension::Months)

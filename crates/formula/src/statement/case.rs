@@ -4,7 +4,7 @@ use super::{Figure, equation::equation, label::labels, topic};
 use crate::{
     Expected, ReadError, Relation, Unclear,
     condition::{Case, Condition},
-    formula::Node,
+    formula::{Kind, Node},
     lexicon::{Particle, Word},
     name::name,
     part::{is_constant, number},
@@ -78,6 +78,11 @@ pub(super) fn each_case(reader: &mut Reader<'_>, from: usize) -> Result<Figure, 
             }
         }
         let Some(node) = body.node else { return Err(reader.expected(Expected::CaseValue)) };
+        // 「遅延日数×単価（遅延日数が30日を超える場合は30日とする）」: of the days, not of the amount.
+        if reader.is_counted(&node) && reader.prior.as_ref().is_some_and(|prior| reader.is_of_factors(prior))
+        {
+            return Err(reader.unclear_at(Unclear::Bond, &node));
+        }
         match condition {
             Some(when) => figure.cases.push(Case { when, then: node }),
             None if figure.otherwise.is_none() => figure.otherwise = Some(node),
@@ -251,6 +256,7 @@ pub(super) fn condition(reader: &mut Reader<'_>, from: usize) -> Result<Conditio
         let Some(prior) = reader.compared.clone().or_else(|| reader.prior.clone()) else {
             return Err(reader.unclear(Unclear::Condition, from, reader.end));
         };
+        reader.is_of_figure(&prior, &left)?;
         let mut parts = vec![compared(relation, prior.clone(), left)];
         // 95％以上99％未満の場合
         while reader.at < reader.end && (reader.starts(reader.at) || reader.part() == Some(&Part::Comma)) {
@@ -351,7 +357,7 @@ pub(super) fn english_condition(reader: &mut Reader<'_>, from: usize) -> Result<
     if reader.relation().is_some() {
         let condition = reader.condition(Some(left), 0)?;
         ended(reader)?;
-        return Ok(condition);
+        return defines_nothing(reader, from, condition);
     }
     while matches!(reader.word(), Some(Word::Defines)) {
         reader.at += 1;
@@ -365,7 +371,20 @@ pub(super) fn english_condition(reader: &mut Reader<'_>, from: usize) -> Result<
     };
     let right = reader.chain(0)?.node;
     ended(reader)?;
-    Ok(Condition::Compare(relation, Box::new(left), Box::new(right)))
+    defines_nothing(reader, from, Condition::Compare(relation, Box::new(left), Box::new(right)))
+}
+
+/// Refuses `A / B where B is C minus D`, which says what B is: `where` begins a condition that compares, or that asks for 0.
+fn defines_nothing(reader: &Reader<'_>, from: usize, condition: Condition) -> Result<Condition, ReadError> {
+    let is_where = from > 0 && reader.folded(from - 1, from) == "where";
+    match &condition {
+        Condition::Compare(Relation::Equal, _, right)
+            if is_where && !matches!(&right.kind, Kind::Number(number) if number.is_zero()) =>
+        {
+            Err(reader.unclear(Unclear::Where, from - 1, reader.end))
+        }
+        _ => Ok(condition),
+    }
 }
 
 /// Goes past a word that compares.

@@ -81,6 +81,8 @@ pub(super) fn labels(reader: &mut Reader<'_>, from: usize) -> Result<usize, Read
                 at += 2;
             }
             Some(Part::Word(_) | Part::Unknown) if let Some(behind) = article(reader, at) => at = behind,
+            // 「ア　遵守率＝…」
+            Some(Part::Word(_) | Part::Unknown) if is_letter_mark(reader, at) => at += 1,
             Some(Part::Word(_)) if is_label_word(reader, at) => {
                 at += 1;
                 while matches!(reader.part_at(at), Some(Part::Colon)) {
@@ -106,7 +108,7 @@ const PARTS_EN: &[&str] = &["section", "article", "clause", "annex", "appendix",
 
 /// Where the place in a document ends that heads a formula: 「第5条」, 「第5条第2項」, 「別表第1」, `Section 5.2`. It is set
 /// apart from what follows; in English that is a definition.
-fn article(reader: &Reader<'_>, from: usize) -> Option<usize> {
+pub(crate) fn article(reader: &Reader<'_>, from: usize) -> Option<usize> {
     let is_number = |at: usize| matches!(reader.part_at(at), Some(Part::Number(_)));
     let mut at = from + usize::from(DOCUMENTS_JA.contains(&reader.folded(from, from + 1)));
     let mut is_headed = at > from && is_number(at);
@@ -131,6 +133,17 @@ fn article(reader: &Reader<'_>, from: usize) -> Option<usize> {
     }
     let is_apart = behind > at || reader.gap_at(at) > Gap::None;
     (is_headed && is_apart && begins(reader, behind) && behind < reader.end).then_some(behind)
+}
+
+/// Whether one kana that is set apart marks an item before a name with its equals sign.
+fn is_letter_mark(reader: &Reader<'_>, at: usize) -> bool {
+    let mark = reader.text_of(at, at + 1);
+    let is_kana = |c: char| "アイウエオカキクケコあいうえおイロハニホヘト".contains(c);
+    mark.chars().count() == 1
+        && mark.chars().all(is_kana)
+        && reader.gap_at(at + 1) > Gap::None
+        && begins(reader, at + 1)
+        && !reader.outside(at + 1, reader.end, |part| *part == Part::Equals).is_empty()
 }
 
 /// Whether a star stands at a place, and no other sign that multiplies.

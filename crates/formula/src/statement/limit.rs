@@ -7,7 +7,7 @@ use super::{
     equation::scaled,
     is_remark,
     label::labels,
-    topic,
+    multiplies_names, topic,
 };
 use crate::{
     Aside, Exact, Expected, ReadError, Relation, Unclear,
@@ -285,10 +285,9 @@ pub(super) fn cap(
     is_cap: bool,
     amount: &Value,
 ) -> Result<(), ReadError> {
-    let Value { node: most, unit, .. } = amount;
+    let most = &amount.node;
     // 「契約金額×遅延日数×0.1％、上限30日」: of the days, not of the amount.
-    let is_counted = unit.as_ref().is_some_and(|(unit, _)| unit.is_counted());
-    if is_counted && figure.node.iter().any(|node| is_amount(node) || is_rate(node)) {
+    if reader.is_counted(most) && figure.node.iter().any(|node| reader.is_of_factors(node)) {
         return Err(reader.unclear_at(Unclear::Bond, most));
     }
     let values =
@@ -298,17 +297,6 @@ pub(super) fn cap(
     }
     figure.map(|node| limited(node, is_cap, most.clone()));
     Ok(())
-}
-
-/// Whether a figure is a product with a number: days times an amount.
-fn is_rate(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Binary(Operation::Multiply, left, right) => {
-            is_constant(left) != is_constant(right) || is_rate(left)
-        }
-        Kind::Call(_, arguments) => arguments.first().is_some_and(is_rate),
-        _ => false,
-    }
 }
 
 /// Whether a bound behind a comma limits the figure rather than being its target: of an amount, at 0, and of a rate at
@@ -323,7 +311,7 @@ pub(super) fn is_limit(node: &Node, bound: &Bound) -> Option<bool> {
         _ => None,
     };
     let is = |wanted: i64| than.as_ref().is_some_and(|than| *than == Exact::from(wanted));
-    let is_rate = is_ratio(node) || is_hundredfold(node);
+    let is_rate = (is_ratio(node) || is_hundredfold(node)) && !multiplies_names(node);
     match bound.relation {
         Relation::AtLeast if is(0) => Some(true),
         Relation::AtMost if is_rate => {
@@ -347,7 +335,7 @@ pub(super) fn is_amount(node: &Node) -> bool {
                 || is_amount(left)
                 || is_amount(right)
         }
-        Kind::Binary(Operation::Divide, left, right) => is_constant(right) && is_amount(left),
+        Kind::Binary(Operation::Divide, left, _) => is_amount(left),
         Kind::Call(crate::Function::Round(_), arguments) => arguments.first().is_some_and(is_amount),
         _ => false,
     }

@@ -1332,3 +1332,141 @@ fn what_may_be_meant_in_two_ways_had_one_reading() {
         ],
     );
 }
+
+#[test]
+fn conditions_and_limits_in_the_unit_of_a_factor_were_put_on_the_product() {
+    let refused = [
+        "違約金＝契約金額×1％×遅延日数（10日を超える場合は10日とする）",
+        "違約金＝契約金額×1％×遅延日数。ただし、5日以内の場合は0円とする。",
+        "期限内件数÷全件数×100（5件未満の場合は100）",
+        "期限内件数÷全件数×100（10件以下の場合は100％）",
+        "月額料金×停止時間（24時間を超えた場合は24時間）",
+        "月額料金×停止時間、ただし24時間を超える場合は24時間とする",
+        "月額料金×発生件数（100件を超える場合は100件とする）",
+        "月額料金×発生件数（10件以下の場合は0円）",
+        "減点＝10点×発生件数（3件以上の場合は30点）",
+        "違約金＝（遅延日数－10日）×1万円（10日以下の場合は0円）",
+        "遅延日数×月額料金（遅延日数が30日を超える場合は30日とする）",
+        "違約金＝月額料金×停止時間。停止時間が24時間を超えるときは24時間とする。",
+        "減額＝月額料金×10％（95％未満の場合は月額料金の20％）",
+        "減額＝月額料金×（99.9－稼働率）（99.9以上の場合は0）",
+        "monthly fee × days, not exceeding 10 days",
+        "monthly fee × days, up to 10 days",
+        "100 × days, at most 30 days",
+        "月額料金×遅延日数、30日以下",
+        "月額料金×遅延日数、最大30日",
+    ];
+    check(&refused.map(|text| (text, "-")));
+    check(&[
+        ("遅延日数（10日を超える場合は10日とする）", "usual: 場合分け(遅延日数＞10, 10, 遅延日数)"),
+        ("契約金額×1％×遅延日数（上限10日）", "usual: 契約金額×1%×最小値(遅延日数, 10)"),
+        (
+            "月額料金×遅延日数（0円未満の場合は0円）",
+            "usual: 場合分け(月額料金×遅延日数＜0, 0, 月額料金×遅延日数)",
+        ),
+    ]);
+}
+
+#[test]
+fn a_definition_behind_where_was_a_condition() {
+    check_refused(
+        &[
+            "uptime / total where total is late minus downtime",
+            "uptime / total × 100, where total is 720",
+            "monthly fee × price, where the price is 5%",
+            "uptime / total where total = on time",
+        ],
+        |unclear| matches!(unclear, Unclear::Where),
+    );
+}
+
+#[test]
+fn a_hundredth_of_a_name_was_taken_from_an_amount() {
+    for text in ["monthly fee less price%", "monthly fee plus price%", "契約金額から発生件数％を控除した額"]
+    {
+        let error = read(text, &vocabulary()).map(|formula| formula.print(&vocabulary(), Language::Ja));
+        assert!(error.is_err(), "{text}: {error:?}");
+    }
+    check(&[(
+        "monthly fee times uptime divided by total, but not more than monthly fee",
+        "usual: 最小値(monthly fee×uptime÷total, monthly fee) | other-limit: monthly fee×uptime÷total≦monthly fee",
+    )]);
+}
+
+#[test]
+fn so_many_of_a_name_were_dropped_behind_per() {
+    check_with(
+        &["incidents", "calls", "fee"],
+        &[
+            ("incidents per 1,000 calls", "usual: incidents÷calls×1000"),
+            (
+                "incidents per 100 calls, rounded to two decimal places",
+                "usual: 四捨五入(incidents÷calls×100, 2)",
+            ),
+            ("incidents per 1000 requests", "-"),
+            ("fee per 60 minutes", "-"),
+            ("incidents + calls per 1,000 calls", "-"),
+        ],
+    );
+    let names = |text: &str| -> Vec<String> {
+        let found = Vocabulary::of_text(text);
+        found.terms().iter().map(|term| term.ja.concat()).collect()
+    };
+    assert_eq!(names("incidents per 1,000 calls"), ["incidents", "calls"]);
+    assert_eq!(names("errors per 1000 requests"), ["errors", "requests"]);
+}
+
+/// Without names of its own a text was cut where words calculate, and what they do became a name.
+#[test]
+fn what_is_done_was_found_as_a_name() {
+    let mut wrong = Vec::new();
+    for text in [
+        "Service credits are calculated as a percentage of the total charges paid by you.",
+        "Service credits are computed as a percentage of monthly fees",
+        "annual fee divided by twelve",
+        "1% per day of delay of the contract price",
+        "excess of A over B",
+        "A÷Bの整数部分×C",
+        "A÷Bの商×C",
+        "A－Bの差÷A",
+        "A＋B＋Cの平均",
+        "1－A÷Bで求める",
+        "AのB％",
+        "違反件数1件当たり1万円を違約金とする",
+        "A together with B divided by C",
+        "A div by B",
+        "AからB÷C引く",
+        "価格（税込）÷価格（税抜）",
+        "各月の停止時間÷当月の停止時間",
+        "当月の件数÷月の件数",
+        "当該年度の使用量÷年度の使用量",
+        "number of calls / total number of calls × 100",
+    ] {
+        let vocabulary = Vocabulary::of_text(text);
+        let read = read(text, &vocabulary).map(|formula| formula.print(&vocabulary, Language::Ja));
+        wrong.extend(read.ok().map(|read| format!("{text}: {read}")));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn headings_stayed_in_the_name() {
+    for (text, expected) in [
+        ("第3号：違約金＝委託料×10％", "違約金"),
+        ("Article 5: Rate = on time / all * 100", "Rate"),
+        ("ア　遵守率＝対応件数÷全件数×100", "遵守率"),
+    ] {
+        let vocabulary = Vocabulary::of_text(text);
+        assert_eq!(read(text, &vocabulary).unwrap().defines(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn powers_are_told_as_powers() {
+    for text in ["A^2", "A**2÷B", "X^2÷Y", "期限内件数**2", "uptime^2"] {
+        for vocabulary in [Vocabulary::of_text(text), vocabulary()] {
+            let error = read(text, &vocabulary).unwrap_err().text(text).en;
+            assert!(error.contains("powers"), "{text}: {error}");
+        }
+    }
+}

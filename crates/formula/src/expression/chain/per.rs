@@ -5,7 +5,7 @@ use crate::{
     ReadError, Unclear,
     formula::{Kind, Node, Operation},
     lexicon::{Between, CURRENCIES, Dimension},
-    part::is_constant,
+    part::{binary, is_constant},
     read::Reader,
     token::Part,
     value::Value,
@@ -67,6 +67,28 @@ impl Reader<'_> {
             }
         });
         if operation == Operation::Divide && is_multiplied { unclear() } else { Ok(operation) }
+    }
+
+    /// `incidents per 1,000 calls`: how many there are for each so many of them.
+    pub(super) fn per_so_many(
+        &mut self,
+        segment: Vec<(Option<Operation>, Value)>,
+        number: Value,
+        at: usize,
+        depth: usize,
+    ) -> Result<Value, ReadError> {
+        let is_counted = matches!(self.part(), Some(Part::Term(_)));
+        let is_count =
+            |value: &Value| self.is_count_name(&value.node) || !self.holds_amount_name(&value.node);
+        let is_alone = matches!(segment.as_slice(), [(None, value)] if matches!(value.node.kind, Kind::Term(_)) && is_count(value));
+        if !is_counted || !is_alone || number.unit.is_some() || !number.trailing.is_empty() {
+            return Err(self.unclear(Unclear::Per, at, self.at));
+        }
+        let of = self.operand(depth)?;
+        let left = self.folded_up(segment, at)?.settled().node;
+        let share = binary(Operation::Divide, left, of.node);
+        let made = binary(Operation::Multiply, share, number.node);
+        Ok(Value { trailing: of.trailing, ..Value::new(made) })
     }
 
     /// The words of a name as the text has them.
