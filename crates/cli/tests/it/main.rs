@@ -110,8 +110,14 @@ fn bad_rows_are_listed_and_stop_the_command_unless_told_to_go_on() {
 fn what_cannot_be_used_ends_with_2_and_says_why() {
     let folder = folder("unusable");
     for (arguments, message) in [
-        (&["report", "--month", "2027-06"][..], "month 2027-06 lies outside the contract's term"),
-        (&["sla", "explain", "S-2-9"], "there is no service level `S-2-9`; did you mean `S-2-1`?"),
+        (
+            &["report", "--month", "2027-06", "--lang", "en"][..],
+            "month 2027-06 lies outside the contract's term",
+        ),
+        (
+            &["sla", "explain", "S-2-9", "--lang", "en"],
+            "there is no service level `S-2-9`; did you mean `S-2-1`?",
+        ),
         (
             &["calendar", "elapsed", "2024-06-03T09:00", "2024-06-04T09:00", "--calendar", "office"],
             "there is no calendar `office`",

@@ -71,7 +71,7 @@ fn an_unknown_clause_is_refused_with_what_is_near() {
         ("nowhere/at-all#1", "indexed are `jetro-2023/annex1`"),
         ("jetro-2023/annex2", "names no place in the document"),
     ] {
-        let (code, out, err) = run(&folder, &["trace", clause]);
+        let (code, out, err) = run(&folder, &["trace", clause, "--lang", "en"]);
         assert_eq!((code, out.as_str()), (2, ""));
         assert!(err.contains(&format!("`{clause}`")) && err.contains(help), "{err}");
     }
