@@ -1,6 +1,6 @@
 //! Laws of numbers, printing and reading.
 
-use formula::{Exact, Operands, Rounding, read};
+use formula::{Exact, Operands, ReadError, Rounding, Unclear, read};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -31,7 +31,11 @@ proptest! {
     #[test]
     fn reading_what_was_printed_gives_the_same_formula(text in formulas()) {
         let vocabulary = vocabulary();
-        let formula = read(&text, &vocabulary).unwrap();
+        let formula = match read(&text, &vocabulary) {
+            // A percentage beside what may be either has no reading to print.
+            Err(ReadError::Unclear { unclear: Unclear::Scale { .. }, .. }) => return Ok(()),
+            read => read.unwrap(),
+        };
         for language in [Language::Ja, Language::En] {
             let printed = formula.print(&vocabulary, language);
             let again = read(&printed, &vocabulary).unwrap();
