@@ -138,7 +138,7 @@ fn weights_must_be_stated() {
 fn a_new_folder_is_filled_in_and_never_written_over() {
     let folder = folder("bid-new");
     assert_eq!(run(&folder, &["bid", "new", "own"]).0, 0);
-    let (code, _, err) = run(&folder, &["bid", "check", "own"]);
+    let (code, _, err) = run(&folder, &["bid", "check", "own", "--lang", "en"]);
     assert!(code == 2 && err.contains("own/bid.toml:4:9: bidder.price: must be more than 0 yen"), "{err}");
     let (code, _, err) = run(&folder, &["bid", "new", "own"]);
     assert!(

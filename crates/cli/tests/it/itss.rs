@@ -98,7 +98,7 @@ fn bad_input_is_told_with_near_names() {
     insta::assert_snapshot!("itss_bad", err);
     let claimed = format!("{PERSON}\n[[level]]\nfield = \"itsm.om\"\nlevel = 7\n");
     fs::write(folder.join("claimed.toml"), claimed).unwrap();
-    let (code, _, err) = run(&folder, &["itss", "level", "claimed.toml"]);
+    let (code, _, err) = run(&folder, &["itss", "level", "claimed.toml", "--lang", "en"]);
     assert!(code == 2 && err.contains("states a level, which is no evidence"), "{err}");
     let (code, _, err) = run(&folder, &["itss", "show", "itsm.on", "4"]);
     assert!(code == 2 && err.contains("did you mean"), "{err}");

@@ -63,7 +63,7 @@ fn a_revision_is_recorded_with_its_month_and_holds_from_then_on() {
     assert!(listed("2024-05").contains(">= 95%"), "{}", listed("2024-05"));
     assert!(listed("2024-06").contains(">= 93%") && listed("2024-06").contains("2024-06"));
     // The same month cannot be revised twice: the table would not load.
-    let (code, _, err) = run(&folder, &agreed);
+    let (code, _, err) = run(&folder, &[&agreed[..], &["--lang", "en"]].concat());
     assert_eq!(code, 2);
     assert!(err.contains("2024-06 does not come after 2024-06"), "{err}");
     assert_eq!(fs::read_to_string(folder.join("c/sla.toml")).unwrap(), after);
@@ -89,7 +89,7 @@ fn a_revision_outside_the_term_or_on_an_unknown_clause_is_refused() {
     let before = fs::read_to_string(folder.join("c/sla.toml")).unwrap();
     let revise = |month: &str, basis: &str| {
         let agreed = ["sla", "revise", "--contract", "c", "--set", "S-2-1=93", "--effective", month];
-        let why = ["--reason-ja", "実績", "--reason-en", "the past", "--basis", basis];
+        let why = ["--reason-ja", "実績", "--reason-en", "the past", "--basis", basis, "--lang", "en"];
         run(&folder, &[&agreed[..], &why[..]].concat())
     };
     for month in ["2023-03", "2027-06"] {

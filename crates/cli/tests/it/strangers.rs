@@ -292,9 +292,9 @@ const RUNS: &[&str] = &[
     "sla revise --contract {contract} --records {records} --keep-going --month 2024-06",
     "sla revise --set ! --contract {contract}",
     "sample --contract {contract} --month 2024-06 --out out",
-    "test {contract} {cases.csv} --keep-going --lang en",
-    "test {contract} {cases.csv} --keep-going --format json",
-    "test {contract} {text.csv}",
+    "test {cases.csv} --contract {contract} --keep-going --lang en",
+    "test {cases.csv} --contract {contract} --keep-going --format json",
+    "test {text.csv} --contract {contract}",
     "calendar elapsed 2024-06-03T09:00 2024-06-04T09:00 --contract {contract}",
     "calendar elapsed 2024-06-03T09:00 2024-06-04T09:00 --calendar !",
     "calendar add 2024-06-03T09:00 4h --contract {contract} --calendar help-desk",
@@ -420,7 +420,7 @@ const SHOWN: &[&str] = &[
     "contract offices --contract {contract}",
     "lint --contract {contract} --agenda",
     "trace jetro-2023/annex2#S-2-1 --contract {contract}",
-    "test {contract} {cases.csv} --keep-going --lang en",
+    "test {cases.csv} --contract {contract} --keep-going --lang en",
     "export tasks --contract {contract} --format csv --guard",
 ];
 

@@ -231,7 +231,8 @@ proptest! {
 /// Rows whose identifiers a spreadsheet made equal became one device in silence.
 #[test]
 fn identifiers_that_a_spreadsheet_changed_are_told_and_refused_where_two_would_be_one() {
-    let codes = |text: &str| -> (usize, Vec<(u64, u64, &'static str)>, Vec<String>) {
+    type Told = (usize, Vec<(u64, u64, &'static str)>, Vec<String>);
+    let codes = |text: &str| -> Told {
         let plan = of(text, &Mapping::new(Kind::Device), &Journal::new());
         let told = plan.rejected.iter().map(|one| (one.row, one.rows, one.reason.code())).collect();
         (plan.created.len(), told, plan.notes.iter().map(|note| note.what.text().en).collect())
