@@ -49,7 +49,7 @@ pub(crate) fn effective(terms: &[Terms<'_>], basis: &Basis<'_>) -> Vec<Effective
         let Some(room) = result.get(at).map(|effective| effective.room) else { continue };
         let lost = ties.lost.get(at).copied().unwrap_or(0);
         let mut left = Seats { low: room.low.max(lost) - lost, high: room.high };
-        let mut taken = 0_u64;
+        let (mut taken, mut doubtful) = (0_u64, 0_u64);
         let mut children = upgrades.get(&at).cloned().unwrap_or_default();
         children.sort_by_key(|child| terms.get(*child).map(|one| (one.since, one.asset)));
         for child in children {
@@ -78,7 +78,12 @@ pub(crate) fn effective(terms: &[Terms<'_>], basis: &Basis<'_>) -> Vec<Effective
             left.low = before.max(one.held.high) - one.held.high;
             let gone = if is_sure { one.held.low } else { 0 };
             left.high = left.high.max(gone) - gone;
-            taken += if link.is_open { 0 } else { before - left.low };
+            let gone = before - left.low;
+            if link.is_open {
+                doubtful += gone;
+            } else {
+                taken += gone;
+            }
         }
         if let Some(effective) = result.get_mut(at) {
             effective.taken = taken;
@@ -89,6 +94,14 @@ pub(crate) fn effective(terms: &[Terms<'_>], basis: &Basis<'_>) -> Vec<Effective
             if !base.unreadable.is_empty() {
                 effective.seats.low = 0;
             }
+        }
+        // Seats that come out of a base's are gone there too, should the doubtful upgrade be one.
+        let mut up = result.get(at).and_then(|effective| effective.via);
+        while let Some(effective) = up.and_then(|up| result.get_mut(up)) {
+            for seats in [&mut effective.seats, &mut effective.room] {
+                seats.low = seats.low.max(doubtful) - doubtful;
+            }
+            up = effective.via;
         }
     }
     result

@@ -504,3 +504,33 @@ proptest! {
         }
     }
 }
+
+/// An upgrade of an upgrade that is also called full may use up what both rest on: of two copies one is covered for sure.
+#[test]
+fn regression_a_doubtful_upgrade_may_take_from_the_base_of_its_base() {
+    let licence = |version, base| Licence {
+        version: Some(version),
+        edition: Some(1),
+        language: Some(2),
+        held: Some(1),
+        downgrade: Some(true),
+        base,
+        device: None,
+    };
+    let copy = |device| Copy {
+        version: Some(0),
+        edition: Some(0),
+        language: Some(0),
+        device: Some(device),
+        asset: None,
+        is_sure: true,
+    };
+    let world = World {
+        licences: vec![licence(0, None), licence(1, Some(0)), licence(2, Some(1))],
+        copies: vec![copy(0), copy(1)],
+    };
+    let told = contradicted(&world.puts(), 2, 1, false);
+    check(&journal(told), &rules_with(BaseConsumed::AtInstallation), |check| {
+        assert!(matches!(check.possible, Verdict::Undetermined(_)), "{:?}", check.possible);
+    });
+}
