@@ -59,7 +59,7 @@ pub struct Exported {
     /// Characters that were replaced, as the caller accepted. What is imported from here differs there.
     pub replaced: Vec<Place>,
     /// Cells of CSV that a spreadsheet would run as formulas, with the sign they begin with; none of a workbook, whose
-    /// texts are texts. They have an apostrophe if [`Formulas::Guarded`] was asked for.
+    /// texts are texts. They have an apostrophe if [`escape::Formulas::Guarded`] was asked for.
     pub formulas: Vec<Place>,
     /// Fields that records have and the ledger's columns have not, with how many records: they are not in the file.
     pub left_out: BTreeMap<String, usize>,

@@ -26,7 +26,7 @@ pub struct Plan {
     pub unchanged: Vec<Unchanged>,
     /// Records of the ledger that the file has not, disposed ones aside. Nothing becomes of them.
     pub absent: Vec<String>,
-    /// What cannot be taken: up to [`LISTED_MAX`](crate::LISTED_MAX) problems, and how many more there are.
+    /// What cannot be taken: up to [`intake::PROBLEMS_MAX`] problems, and how many more there are.
     pub rejected: Vec<RowError>,
     /// What a person may want to know of what is taken.
     pub notes: Vec<Note>,

@@ -64,7 +64,7 @@ fn offices_keep_the_clocks_of_their_places() {
 #[test]
 fn regression_there_is_one_monthly_meeting_in_every_month() {
     let (terms, calendars) = reference();
-    let deadlines = Deadlines::new(&terms, &calendars, None);
+    let deadlines = Deadlines::new(terms, calendars, None);
     for duty in ["meeting-head-office", "meeting-institute"] {
         let due =
             deadlines.all().iter().filter(|one| one.duty.heading.id == duty).filter_map(|one| one.due());
@@ -83,8 +83,8 @@ fn regression_dates_are_not_moved_like_periods() {
     let events = "[[event]]\nkind = \"personnel-order\"\nid = \"P-1\"\non = 2024-12-27\n\
         [[event]]\nkind = \"incident-happened\"\nid = \"I-1\"\non = 2024-12-27\n\
         [[event]]\nkind = \"security-breached\"\nid = \"B-1\"\non = 2024-12-27\n";
-    let log = log(&terms, events);
-    let deadlines = Deadlines::new(&terms, &calendars, Some(&log));
+    let log = log(terms, events);
+    let deadlines = Deadlines::new(terms, calendars, Some(&log));
     let due = |id: &str| find(&deadlines, id).due().unwrap().to_string();
     assert_eq!(due("id-removal/P-1"), "2024-12-28");
     assert_eq!(
@@ -99,7 +99,7 @@ fn regression_dates_are_not_moved_like_periods() {
 fn the_outages_of_the_calendar_bring_their_work_plans() {
     let (terms, calendars) = reference();
     let told = |log: Option<&contract::Log>| {
-        let deadlines = Deadlines::new(&terms, &calendars, log);
+        let deadlines = Deadlines::new(terms, calendars, log);
         let plans = deadlines.all().iter().filter(|one| one.duty.heading.id == "work-plan");
         plans
             .map(|one| format!("{} {} {}", one.of(), one.due().unwrap(), one.is_provisional))
@@ -115,7 +115,7 @@ fn the_outages_of_the_calendar_bring_their_work_plans() {
     assert_eq!(usual.len(), spans);
     assert!(usual.contains(&"head-office-power-2024-03-08 2024-02-23 true".to_owned()), "{usual:?}");
     let fixed = log(
-        &terms,
+        terms,
         "[[event]]\nkind = \"work-planned\"\nid = \"head-office-power-2024-03-08\"\non = 2024-03-15\n\
         [[event]]\nkind = \"work-planned\"\nid = \"W-1\"\non = 2024-06-20\n",
     );
@@ -136,11 +136,11 @@ fn regression_what_has_not_begun_is_not_late() {
         )
     };
     let (empty, held, early) =
-        (log(&terms, ""), log(&terms, &meeting("2024-06-20")), log(&terms, &meeting("2024-05-30")));
+        (log(terms, ""), log(terms, &meeting("2024-06-20")), log(terms, &meeting("2024-05-30")));
     let (first, last) = (terms.term().first_day(), terms.term().last_day());
     let told = |log, id: &str, today: &str| {
-        let deadlines = Deadlines::new(&terms, &calendars, Some(log));
-        let found = deadlines.findings(&terms, &calendars, first, last);
+        let deadlines = Deadlines::new(terms, calendars, Some(log));
+        let found = deadlines.findings(terms, calendars, first, last);
         let early = found.iter().filter(|one| one.rule.to_string() == "deadline-held-too-early").count();
         (find(&deadlines, id).state(today.parse().unwrap()).word(), early)
     };
@@ -149,7 +149,7 @@ fn regression_what_has_not_begun_is_not_late() {
     let of_meeting = "monthly-report/2024-05/monthly-head-office";
     assert_eq!(told(&held, of_meeting, "2024-07-08"), ("late", 0));
     assert_eq!(told(&early, of_meeting, "2024-07-08"), ("late", 1));
-    let breach = log(&terms, "[[event]]\nkind = \"security-breached\"\nid = \"B-1\"\non = 2024-06-03\n");
+    let breach = log(terms, "[[event]]\nkind = \"security-breached\"\nid = \"B-1\"\non = 2024-06-03\n");
     assert_eq!(told(&breach, "breach-report/B-1", "2024-07-08").0, "late");
 }
 
