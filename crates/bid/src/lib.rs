@@ -1,14 +1,20 @@
 //! Bids judged: people against what a contract asks of its roles, the best team, shifts, and scores.
 //!
 //! ```
-//! use bid::{Method, Scoring, Ties};
+//! use bid::{Method, Offer, Scoring, Ties};
 //!
 //! let method = Method::Additive { price_points: 100 };
 //! let scoring = Scoring { method, ceiling: 1_000, rounding: None, ties: Ties::LowerPrice };
+//! let offer = |bidder: &str, price, technical, is_eligible| Offer {
+//!     bidder: bidder.to_owned(),
+//!     price,
+//!     technical,
+//!     is_eligible,
+//! };
 //! let ranked = scoring.rank(&[
-//!     ("A".to_owned(), 900, 150, true),
-//!     ("B".to_owned(), 500, 110, true),
-//!     ("C".to_owned(), 400, 140, false),
+//!     offer("A", 900, 150, true),
+//!     offer("B", 500, 110, true),
+//!     offer("C", 400, 140, false),
 //! ]);
 //! // 150 + 10 and 110 + 50 are equal: the lower price comes first. C has the most points and is not eligible.
 //! let told: Vec<(&str, Option<usize>)> = ranked.iter().map(|one| (one.bidder.as_str(), one.rank)).collect();

@@ -213,7 +213,7 @@ impl Requirements {
     /// let fields = Names::new(Noun::new("専門分野", "field"), "itss-v3-2011", ["itsm.om".parse()?]);
     /// let what = What::Levels { fields: vec!["itsm.op".parse()?], level: 4 };
     /// let mut lead = Slot {
-    ///     id: "lead".to_owned(),
+    ///     id: "lead".parse()?,
     ///     name: provenance::Text::new("リーダー", "lead"),
     ///     count: 1,
     ///     site: Some("head-office".parse()?),

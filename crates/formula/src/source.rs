@@ -273,8 +273,9 @@ fn group(signs: &[Sign], from: usize) -> Option<(&[Sign], usize)> {
         let is_escaped = n > 0 && signs.get(n - 1).is_some_and(|before| before.c == '\\');
         match sign.c {
             '{' if !is_escaped => depth += 1,
+            // The brace at the place itself may be escaped: then it opens nothing.
             '}' if !is_escaped => {
-                depth -= 1;
+                depth = depth.checked_sub(1)?;
                 if depth == 0 {
                     return Some((signs.get(from + 1..n)?, n + 1));
                 }

@@ -1,6 +1,6 @@
 //! Laws of numbers, printing and reading.
 
-use formula::{Exact, Operands, ReadError, Rounding, Unclear, read};
+use formula::{Exact, Operands, ReadError, Rounding, Unclear, Vocabulary, read};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -47,6 +47,12 @@ proptest! {
             );
             prop_assert_eq!(first.defined(), second.defined());
         }
+    }
+
+    #[test]
+    fn hostile_signs_are_read_or_refused(text in r"[{}()\\\[\]\\a-dfrcovl A-C0-9＝÷×・、。%％を/の で割をー－*^_$]{0,40}") {
+        let _ = read(&text, &vocabulary());
+        let _ = read(&text, &Vocabulary::of_text(&text));
     }
 
     #[test]
