@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use calendar::{CalendarSet, Term};
-//! use tables::Names;
+//! use tables::{Names, Noun};
 //! use tasks::{Catalogue, Schedule, Wanted};
 //!
 //! let calendars = CalendarSet::from_table("calendar.toml", r#"
