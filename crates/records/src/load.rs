@@ -20,7 +20,6 @@ use crate::{
     Mapping,
     mapping::{FileMapping, Shape, WordList},
     states::Change,
-    vocabulary::marks_of,
 };
 
 mod at_hand;
@@ -100,7 +99,7 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
         twice: BTreeMap::new(),
         unnamed_tallies: Vec::new(),
     };
-    loading.loaded.observations.marks_of = marks_of(mapping);
+    loading.loaded.observations.marks_of = mapping.marks();
     for file in files {
         loading.file(file, progress);
     }

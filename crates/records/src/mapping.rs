@@ -8,7 +8,7 @@ use provenance::{Text, folded};
 use sla::{
     Attribute as AttributeName, Ground, Kind, Mark, PauseKind, Source, StepName, SurveyName, Value, of,
 };
-use tables::{Document, Names, Noun, Row, TableErrors};
+use tables::{Document, Names, Noun, Row, TableErrors, meant, nearest};
 use tasks::{Outcome, WorkSite};
 
 mod columns;
@@ -228,6 +228,11 @@ impl FileMapping {
 }
 
 impl Mapping {
+    /// The marks that its files can give, by kind of case.
+    pub(crate) fn marks(&self) -> BTreeMap<Kind, BTreeSet<Mark>> {
+        marks_given(&self.files)
+    }
+
     /// Reads a `mapping.toml`, whose execution log is of work at the sites of the same contract.
     ///
     /// # Errors
@@ -360,11 +365,16 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Partly> {
     let separator = root.optional_one_of("separator", &Separator::WORDS);
     let synonyms = synonyms(root);
     let (mut files, mut left_out) = (Vec::new(), Vec::new());
-    for row in &root.rows("file") {
+    let rows = root.rows("file");
+    for row in &rows {
         match file(row, sites) {
             Some(file) => files.push(file),
             None => left_out.push(row.is_text("kind").then(|| row.optional("kind")).flatten()),
         }
+    }
+    // What a file that cannot be read would give is not known.
+    if left_out.is_empty() {
+        check_marks(&rows, &files);
     }
     let times = if times.is_empty() { TimeForm::PLAIN.to_vec() } else { times };
     let past_midnight = root.optional_one_of(
@@ -686,6 +696,56 @@ fn refuse_unknown(row: &Row<'_>, key: &'static str, mark: &Mark, known: &[&Mark]
         let near = tables::nearest(mark.as_str(), known.iter().map(|name| name.as_str()));
         let help = near.map(|near| Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?")));
         row.complain(key, unread_mark(mark), help);
+    }
+}
+
+/// The marks that files can give, by kind of case.
+fn marks_given(files: &[FileMapping]) -> BTreeMap<Kind, BTreeSet<Mark>> {
+    let mut marks: BTreeMap<Kind, BTreeSet<Mark>> = BTreeMap::new();
+    for file in files {
+        let (kind, columns, states) = match &file.shape {
+            Shape::Cases { kind, case } => (kind, case, [].as_slice()),
+            Shape::StateChanges { kind, case, states, .. } => (kind, case, states.as_slice()),
+            Shape::Pauses { .. }
+            | Shape::Reopenings { .. }
+            | Shape::Events { .. }
+            | Shape::Tallies { .. }
+            | Shape::Executions(_)
+            | Shape::Survey { .. } => continue,
+        };
+        let known = marks.entry(kind.clone()).or_default();
+        known.extend(columns.marks.iter().map(|(mark, _)| mark.clone()));
+        known.extend(columns.spans.iter().map(|span| span.mark.clone()));
+        known.extend(states.iter().filter_map(|state| state.reaches.clone()));
+    }
+    marks
+}
+
+/// Complains of marks that are taken back or kept, and that no file gives: misspelt they would change nothing, in silence.
+fn check_marks(rows: &[Row<'_>], files: &[FileMapping]) {
+    let given = marks_given(files);
+    let none = BTreeSet::new();
+    for (row, file) in rows.iter().zip(files) {
+        let complain = |key: &'static str, kind: &Kind, mark: &Mark| {
+            let known = given.get(kind).unwrap_or(&none);
+            if known.contains(mark) {
+                return;
+            }
+            let near = nearest(mark.as_str(), known.iter().map(Mark::as_str));
+            let message = Text::new(
+                format!("種類`{kind}`のどのファイルも時点`{mark}`を示さない"),
+                format!("no file of the kind `{kind}` gives the mark `{mark}`"),
+            );
+            row.complain(key, message, near.map(meant));
+        };
+        match &file.shape {
+            Shape::Reopenings { kind, mark, .. } => complain("mark", kind, mark),
+            Shape::StateChanges { kind, states, .. } => {
+                let kept = states.iter().flat_map(|state| &state.keeps);
+                kept.for_each(|mark| complain("states", kind, mark));
+            }
+            _ => {}
+        }
     }
 }
 

@@ -109,7 +109,7 @@ struct Given {
 
 impl Given {
     fn of(mapping: &Mapping) -> Self {
-        let mut given = Self { marks: marks_of(mapping), ..Self::default() };
+        let mut given = Self { marks: mapping.marks(), ..Self::default() };
         for file in &mapping.files {
             let kind = match &file.shape {
                 Shape::Cases { kind, case } => {
@@ -152,28 +152,6 @@ impl Given {
             add(&mut self.grounds, kind, translated(&exclusion.words));
         }
     }
-}
-
-/// The marks that the cases of each kind can hold.
-pub(crate) fn marks_of(mapping: &Mapping) -> BTreeMap<Kind, BTreeSet<Mark>> {
-    let mut marks: BTreeMap<Kind, BTreeSet<Mark>> = BTreeMap::new();
-    for file in &mapping.files {
-        let (kind, columns, states) = match &file.shape {
-            Shape::Cases { kind, case } => (kind, case, [].as_slice()),
-            Shape::StateChanges { kind, case, states, .. } => (kind, case, states.as_slice()),
-            Shape::Pauses { .. }
-            | Shape::Reopenings { .. }
-            | Shape::Events { .. }
-            | Shape::Tallies { .. }
-            | Shape::Executions(_)
-            | Shape::Survey { .. } => continue,
-        };
-        let known = marks.entry(kind.clone()).or_default();
-        known.extend(columns.marks.iter().map(|(mark, _)| mark.clone()));
-        known.extend(columns.spans.iter().map(|span| span.mark.clone()));
-        known.extend(states.iter().filter_map(|state| state.reaches.clone()));
-    }
-    marks
 }
 
 fn translated<T: Ord + Clone>(words: &crate::mapping::Words<T>) -> Words<T> {

@@ -513,3 +513,23 @@ fn regression_a_message_names_a_few_words() {
     let told = loaded.errors[0].to_string();
     assert!(told.contains("…") && told.len() < 400, "{told}");
 }
+
+/// A mark that is taken back or kept and that no file gives changed figures, and could turn a verdict, in silence.
+#[test]
+fn regression_a_mark_that_no_file_gives_is_told() {
+    let told = |table: &str| Mapping::from_table("records.toml", table, sites()).unwrap_err().to_string();
+    let table = include_str!("../../../keiyaku/contracts/jetro-2023/records.toml");
+    let told_of_reopenings =
+        told(&table.replace("mark = \"recovered\"\nstopped", "mark = \"recoverd\"\nstopped"));
+    assert!(
+        told_of_reopenings
+            .contains("no file of the kind `incident` gives the mark `recoverd`; did you mean `recovered`?"),
+        "{told_of_reopenings}"
+    );
+    let table = include_str!("../../../keiyaku/contracts/examples/servicenow-log/records.toml");
+    let told_of_states = told(&table.replace("keeps = [\"resolved\"]", "keeps = [\"resoqlved\"]"));
+    assert!(
+        told_of_states.contains("gives the mark `resoqlved`; did you mean `resolved`?"),
+        "{told_of_states}"
+    );
+}
