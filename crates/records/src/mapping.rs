@@ -724,13 +724,10 @@ fn marks_given(files: &[FileMapping]) -> BTreeMap<Kind, BTreeSet<Mark>> {
 /// Complains of marks that are taken back or kept, and that no file gives: misspelt they would change nothing, in silence.
 fn check_marks(rows: &[Row<'_>], files: &[FileMapping]) {
     let given = marks_given(files);
-    let none = BTreeSet::new();
     for (row, file) in rows.iter().zip(files) {
         let complain = |key: &'static str, kind: &Kind, mark: &Mark| {
-            let known = given.get(kind).unwrap_or(&none);
-            if known.contains(mark) {
-                return;
-            }
+            // A kind of which there are no cases is told elsewhere.
+            let Some(known) = given.get(kind).filter(|known| !known.contains(mark)) else { return };
             let near = nearest(mark.as_str(), known.iter().map(Mark::as_str));
             let message = Text::new(
                 format!("種類`{kind}`のどのファイルも時点`{mark}`を示さない"),
