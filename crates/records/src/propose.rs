@@ -831,36 +831,19 @@ fn described_only(pattern: &Table) -> String {
 
 /// What a guess rests on, and what else it could be.
 fn evidence(guess: &Guess, counts: Option<&(u64, u64)>, points: &mut Points) -> String {
-    let (role, column) = (&guess.asked.role, &guess.column);
     let (filled, fits) = counts.copied().unwrap_or_default();
-    let (mut ja, mut en) = match guess.is_own {
-        true => ("契約の列名と同じ".to_owned(), "the contract's own name".to_owned()),
-        false => ("同義語".to_owned(), "a synonym".to_owned()),
+    let why = match guess.is_own {
+        true => Text::new("契約の列名と同じ", "the contract's own name"),
+        false => Text::new("同義語", "a synonym"),
     };
-    if guess.asked.is_time {
-        ja = format!("{ja}、{filled}件中{fits}件が日時");
-        en = format!("{en}; {fits} of {filled} are times");
+    let counted = if guess.asked.is_time {
+        Text::new(format!("{filled}件中{fits}件が日時"), format!("{fits} of {filled} are times"))
     } else if guess.asked.words.is_some() {
-        ja = format!("{ja}、{filled}件中{fits}件に対応する語");
-        en = format!("{en}; {fits} of {filled} have a word");
+        Text::new(format!("{filled}件中{fits}件に対応する語"), format!("{fits} of {filled} have a word"))
     } else {
-        ja = format!("{ja}、{filled}件に値");
-        en = format!("{en}; {filled} have a value");
-    }
-    if !guess.others.is_empty() {
-        let others = points.listed(&guess.others);
-        ja = format!("{ja}、ほかの候補: {others}");
-        en = format!("{en}; or else: {others}");
-    }
-    let (ja, en) = (format!("{role} = {column}（{ja}）"), format!("{role} = {column} ({en})"));
-    if guess.alike > 1 {
-        let alike = guess.alike;
-        return points.open(
-            format!("{ja}。同じ名前の列が{alike}つあり、最初のものを使う"),
-            format!("{en}; {alike} columns have this name, the first is taken"),
-        );
-    }
-    points.say(ja, en)
+        Text::new(format!("{filled}件に値"), format!("{filled} have a value"))
+    };
+    points.guessed(guess, &why, &counted)
 }
 
 /// The table of one file: the contract's own with the columns that were found.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use intake::{Cell, Sheet, TimeForm, WrittenTime, read_time};
 use ledger::{ColumnType, Kind, Sheets};
-use provenance::folded;
+use provenance::{Text, folded};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::{
@@ -392,32 +392,17 @@ fn evidence(
     let (filled, read) = counts.copied().unwrap_or_default();
     let is_layout =
         pattern.layout.get(role).is_some_and(|names| names.iter().any(|name| folded(name) == folded(column)));
-    let (mut ja, mut en) = match (guess.is_own, is_layout) {
-        (_, true) => ("書式の列名と同じ".to_owned(), "the layout's own name".to_owned()),
-        (true, false) => ("台帳の列名と同じ".to_owned(), "the ledger's own name".to_owned()),
-        (false, _) => ("同義語".to_owned(), "a synonym".to_owned()),
+    let why = match (guess.is_own, is_layout) {
+        (_, true) => Text::new("書式の列名と同じ", "the layout's own name"),
+        (true, false) => Text::new("台帳の列名と同じ", "the ledger's own name"),
+        (false, _) => Text::new("同義語", "a synonym"),
     };
-    if guess.asked.is_time {
-        ja = format!("{ja}、{filled}件中{read}件が日付");
-        en = format!("{en}; {read} of {filled} are dates");
+    let counted = if guess.asked.is_time {
+        Text::new(format!("{filled}件中{read}件が日付"), format!("{read} of {filled} are dates"))
     } else {
-        ja = format!("{ja}、{filled}件に値");
-        en = format!("{en}; {filled} have a value");
-    }
-    if !guess.others.is_empty() {
-        let others = points.listed(&guess.others);
-        ja = format!("{ja}、ほかの候補: {others}");
-        en = format!("{en}; or else: {others}");
-    }
-    let line = (format!("{role} = {column}（{ja}）"), format!("{role} = {column} ({en})"));
-    if guess.alike > 1 {
-        let alike = guess.alike;
-        return points.open(
-            format!("{}。同じ名前の列が{alike}つあり、最初のものを使う", line.0),
-            format!("{}; {alike} columns have this name, the first is taken", line.1),
-        );
-    }
-    points.say(line.0, line.1)
+        Text::new(format!("{filled}件に値"), format!("{filled} have a value"))
+    };
+    points.guessed(guess, &why, &counted)
 }
 
 /// What the values of a column of words mean, where the ledger does not have them as they are.

@@ -3,6 +3,8 @@
 use provenance::{Language, Text};
 use toml_edit::{Item, Value};
 
+use super::columns::Guess;
+
 /// How many values or forms are told.
 pub(super) const VALUES: usize = 20;
 
@@ -33,6 +35,25 @@ impl Points {
     pub(super) fn listed<'v>(&self, values: impl IntoIterator<Item = &'v String>) -> String {
         let values: Vec<String> = values.into_iter().take(VALUES).map(|value| format!("`{value}`")).collect();
         values.join(&self.say("、".to_owned(), ", ".to_owned()))
+    }
+
+    /// A column for what is asked: why, how its cells count, what else it could be.
+    pub(super) fn guessed(&mut self, guess: &Guess, why: &Text, counted: &Text) -> String {
+        let (mut ja, mut en) = (format!("{}、{}", why.ja, counted.ja), format!("{}; {}", why.en, counted.en));
+        if !guess.others.is_empty() {
+            let others = self.listed(&guess.others);
+            ja = format!("{ja}、ほかの候補: {others}");
+            en = format!("{en}; or else: {others}");
+        }
+        let (role, column, alike) = (&guess.asked.role, &guess.column, guess.alike);
+        let (ja, en) = (format!("{role} = {column}（{ja}）"), format!("{role} = {column} ({en})"));
+        if alike > 1 {
+            return self.open(
+                format!("{ja}。同じ名前の列が{alike}つあり、最初のものを使う"),
+                format!("{en}; {alike} columns have this name, the first is taken"),
+            );
+        }
+        self.say(ja, en)
     }
 }
 
