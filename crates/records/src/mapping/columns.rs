@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sla::Mark;
 
-use super::{CaseColumns, ExecutionColumns, FileMapping, Shape};
+use super::file::{CaseColumns, ExecutionColumns, FileMapping, Shape};
 
 impl FileMapping {
     /// Whether a row tells only a part of a case.

@@ -9,6 +9,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Val
 
 use super::{
     columns::{Asked, Guess, Match, Synonyms, matched},
+    pattern::strings,
     points::{Points, comments, line, quoted},
     times::Times,
 };
@@ -42,11 +43,6 @@ pub(super) struct LedgerFit {
 
 /// The identifier's role.
 const ID: &str = "id";
-
-fn strings(item: &Item) -> Vec<String> {
-    let list = item.as_array().into_iter().flat_map(Array::iter);
-    list.filter_map(Value::as_str).map(str::to_owned).collect()
-}
 
 impl<'a> Ledgers<'a> {
     /// The ledgers that sheets are compared with: all, or the one of a layout.

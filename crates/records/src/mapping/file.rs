@@ -1,0 +1,196 @@
+//! What one kind of file holds: the shape of its rows, and which column means what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use intake::{DurationUnit, fits};
+use provenance::folded;
+use sla::{Attribute as AttributeName, Ground, Kind, Mark, PauseKind, Source, StepName, SurveyName, Value};
+use tasks::{Outcome, WorkSite};
+
+use super::words::{WordList, Words};
+
+/// What one kind of file holds.
+#[derive(Debug, Clone)]
+pub(crate) struct FileMapping {
+    /// Files whose name begins so, or fits where it has a `*`; sheets of a workbook as well.
+    pub(crate) name: String,
+    /// The sheets of a workbook: by name, by position (`#2`), by a pattern; those of its name, or the only one, where none
+    /// is named.
+    pub(crate) sheets: Vec<String>,
+    /// The row of the column names; where none is stated, the one that has most of them.
+    pub(crate) header_row: Option<u64>,
+    pub(crate) shape: Shape,
+    pub(crate) id: String,
+    /// Columns that are there for people.
+    pub(crate) ignored: Vec<String>,
+    /// Rows that do not fit are none of this kind and are passed over.
+    pub(crate) only: Vec<Only>,
+    pub(crate) attributes: Vec<Attribute>,
+    /// What a date without a time of day means, by mark or key; where nothing is stated, it is refused.
+    pub(crate) date_only: BTreeMap<String, DateOnly>,
+}
+
+/// The instant that a date without a time of day stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum DateOnly {
+    StartOfDay,
+    EndOfDay,
+}
+
+/// What a row of a file is.
+#[derive(Debug, Clone)]
+pub(crate) enum Shape {
+    /// A case.
+    Cases { kind: Kind, case: CaseColumns },
+    /// A change of a case's state: several rows a case.
+    StateChanges {
+        kind: Kind,
+        case: CaseColumns,
+        changed: String,
+        state: String,
+        /// A number that orders changes of one moment.
+        sequence: Option<String>,
+        states: Vec<State>,
+    },
+    /// A pause of a case that another file holds.
+    Pauses { kind: Kind, pause: String, words: Words<PauseKind>, from: String, to: String },
+    /// A mark of a case taken back.
+    Reopenings { kind: Kind, mark: Mark, stopped: String, resumed: String },
+    /// An event.
+    Events { kind: Kind, at: String },
+    /// A tally; the identifier is its name.
+    Tallies { on: String, planned: String, done: String, missing: Option<String> },
+    /// A record of the execution log; the identifier is the work item's.
+    Executions(ExecutionColumns),
+    /// A survey answer.
+    Survey { survey: SurveyName, on: String, questions: Vec<String>, words: Words<StepName> },
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct CaseColumns {
+    pub(crate) marks: Vec<(Mark, String)>,
+    pub(crate) spans: Vec<Span>,
+    /// Marks that cannot come in another order: none of a chain lies before one that stands before it.
+    pub(crate) orders: Vec<Vec<Mark>>,
+    /// Marks of which a case has one at most.
+    pub(crate) alternatives: Vec<Vec<Mark>>,
+    /// Marks that suppose one of others.
+    pub(crate) needs: Vec<(Mark, Vec<Mark>)>,
+    pub(crate) exclusion: Option<ExclusionColumns>,
+}
+
+/// The columns of an execution log.
+#[derive(Debug, Clone)]
+pub(crate) struct ExecutionColumns {
+    pub(crate) site: String,
+    pub(crate) sites: Words<WorkSite>,
+    pub(crate) planned: Option<String>,
+    pub(crate) done: String,
+    pub(crate) outcome: String,
+    pub(crate) outcomes: Words<Outcome>,
+    pub(crate) part: Option<String>,
+    pub(crate) by: Option<String>,
+    pub(crate) note: Option<String>,
+    pub(crate) evidence: Option<String>,
+}
+
+/// A mark given as a span of time since another one: a wait, a handling time.
+#[derive(Debug, Clone)]
+pub(crate) struct Span {
+    pub(crate) mark: Mark,
+    pub(crate) since: Mark,
+    pub(crate) column: String,
+    pub(crate) unit: DurationUnit,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ExclusionColumns {
+    pub(crate) reason: String,
+    pub(crate) note: Option<String>,
+    /// Whether a file may come without these columns: then it claims no exclusion.
+    pub(crate) is_optional: bool,
+    pub(crate) words: Words<Ground>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Attribute {
+    pub(crate) name: AttributeName,
+    pub(crate) column: String,
+    /// Translations; where there are none, the value stands as it is.
+    pub(crate) words: Words<Value>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Only {
+    pub(crate) column: String,
+    pub(crate) is: WordList,
+}
+
+/// What it means that a case enters a state.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    pub(crate) is: WordList,
+    /// The mark reached by entering it. Leaving it takes the mark back, unless the next state keeps it.
+    pub(crate) reaches: Option<Mark>,
+    /// Marks that stay reached in it.
+    pub(crate) keeps: Vec<Mark>,
+    /// The pause that lasts as long as the state.
+    pub(crate) pauses: Option<PauseKind>,
+}
+
+impl FileMapping {
+    /// Whether it is meant for a file or a sheet of that name.
+    pub(crate) fn is_for(&self, name: &str) -> bool {
+        let (name, pattern) = (folded(name), folded(&self.name));
+        if pattern.contains('*') { fits(&name, &pattern) } else { name.starts_with(pattern.as_ref()) }
+    }
+
+    /// What its rows are records of; `None` where each row names it, as tallies do.
+    pub(crate) fn source(&self) -> Option<Source> {
+        match &self.shape {
+            Shape::Cases { kind, .. }
+            | Shape::StateChanges { kind, .. }
+            | Shape::Pauses { kind, .. }
+            | Shape::Reopenings { kind, .. }
+            | Shape::Events { kind, .. } => Some(kind.clone().into()),
+            Shape::Survey { survey, .. } => Some(survey.clone().into()),
+            Shape::Executions(_) => Some(Source::WorkLog),
+            Shape::Tallies { .. } => None,
+        }
+    }
+
+    /// The kind of case that its rows tell of, in whole or in part.
+    pub(crate) fn case_kind(&self) -> Option<&Kind> {
+        match &self.shape {
+            Shape::Cases { kind, .. }
+            | Shape::StateChanges { kind, .. }
+            | Shape::Pauses { kind, .. }
+            | Shape::Reopenings { kind, .. } => Some(kind),
+            Shape::Events { .. } | Shape::Survey { .. } | Shape::Tallies { .. } | Shape::Executions(_) => {
+                None
+            }
+        }
+    }
+}
+
+/// The marks that files can give, by kind of case.
+pub(super) fn marks_given(files: &[FileMapping]) -> BTreeMap<Kind, BTreeSet<Mark>> {
+    let mut marks: BTreeMap<Kind, BTreeSet<Mark>> = BTreeMap::new();
+    for file in files {
+        let (kind, columns, states) = match &file.shape {
+            Shape::Cases { kind, case } => (kind, case, [].as_slice()),
+            Shape::StateChanges { kind, case, states, .. } => (kind, case, states.as_slice()),
+            Shape::Pauses { .. }
+            | Shape::Reopenings { .. }
+            | Shape::Events { .. }
+            | Shape::Tallies { .. }
+            | Shape::Executions(_)
+            | Shape::Survey { .. } => continue,
+        };
+        let known = marks.entry(kind.clone()).or_default();
+        known.extend(columns.marks.iter().map(|(mark, _)| mark.clone()));
+        known.extend(columns.spans.iter().map(|span| span.mark.clone()));
+        known.extend(states.iter().filter_map(|state| state.reaches.clone()));
+    }
+    marks
+}
