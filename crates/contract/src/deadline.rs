@@ -190,6 +190,22 @@ impl<'a> Deadlines<'a> {
     }
 }
 
+impl Terms {
+    /// The last day of a duty that counts from an event on a day: that of the minutes of a meeting. `None` where there is no
+    /// such duty, it counts from no event, or its text gives no day.
+    #[must_use]
+    pub fn due_after(&self, calendars: &CalendarSet, duty: &str, day: NaiveDate) -> Option<NaiveDate> {
+        let source = Source { terms: self, calendars, log: None, done: BTreeMap::new() };
+        let duty = self.duties().iter().find(|known| known.heading.id == duty)?;
+        let Trigger::Event(kind) = &duty.trigger else { return None };
+        let event = Event { kind: kind.clone(), id: String::new(), of: None, meeting: None, day, time: None };
+        let starts = source.begin(duty, PlannedEvent { event, is_tentative: false });
+        let calendar = &calendars.get(duty.calendar.as_str())?.calendar;
+        let of_start = |start| source.deadlines(duty, start, calendar);
+        starts.into_iter().flat_map(of_start).filter_map(|deadline| deadline.due()).max()
+    }
+}
+
 /// What deadlines are made from.
 struct Source<'a, 'l> {
     terms: &'a Terms,

@@ -237,7 +237,13 @@ impl Contract {
     /// The schedule of the work items over the term; `None` without items.
     #[must_use]
     pub fn schedule(&self) -> Option<Schedule<'_>> {
-        Some(Schedule::new(self.work()?, self.catalogue.term))
+        let schedule = Schedule::new(self.work()?, self.catalogue.term);
+        Some(match &self.terms {
+            Some(terms) => {
+                schedule.limited_by(|duty, day| terms.due_after(&self.calendars, duty.as_str(), day))
+            }
+            None => schedule,
+        })
     }
 
     /// The planned outages and busy seasons that stand in the way of work items over the term; `None` without items.

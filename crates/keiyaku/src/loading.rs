@@ -281,7 +281,8 @@ const READERS: [Reader; 13] = [
 ];
 
 /// What tables say of each other, once they are read.
-const CHECKS: [fn(&Parts, &Tables) -> Vec<TableError>; 3] = [terms_agree, words_agree, sample_agrees];
+const CHECKS: [fn(&Parts, &Tables) -> Vec<TableError>; 4] =
+    [terms_agree, words_agree, sample_agrees, work_agrees];
 
 /// The tables that every contract has.
 pub(crate) fn needed() -> Vec<&'static str> {
@@ -366,6 +367,32 @@ fn sample_agrees(parts: &Parts, tables: &Tables) -> Vec<TableError> {
     let outline = Outline::of("sample.toml", tables.text("sample.toml").unwrap_or_default());
     let unknown = plan.unknown_words(mapping, catalogue);
     unknown.iter().flat_map(|word| in_sample(&outline, word)).collect()
+}
+
+/// Work that follows other work is due by a duty that there is.
+fn work_agrees(parts: &Parts, tables: &Tables) -> Vec<TableError> {
+    let (Some(work), Some(terms)) = (&parts.work, &parts.terms) else { return Vec::new() };
+    let duties = terms.duties();
+    let outline = Outline::of("tasks.toml", tables.text("tasks.toml").unwrap_or_default());
+    let values = outline.rows().iter().flat_map(|row| &row.values).filter(|value| value.key == "duty");
+    let is_unknown = |value: &&OutlineValue| {
+        let followed = work.items().iter().filter_map(|item| item.follows.as_ref());
+        followed.into_iter().any(|follows| follows.duty.as_str() == value.text)
+            && duties.iter().all(|duty| duty.heading.id != value.text)
+    };
+    let problem = |value: &OutlineValue| TableError {
+        file: value.place.file.clone(),
+        line: value.place.line,
+        column: value.place.column,
+        path: "follows.duty".to_owned(),
+        message: Text::new(
+            format!("duties.tomlに義務`{}`がない", value.text),
+            format!("duties.toml has no duty `{}`", value.text),
+        ),
+        first_line: None,
+        help: nearest(&value.text, duties.iter().map(|duty| duty.heading.id.as_str())).map(meant),
+    };
+    values.filter(is_unknown).map(problem).collect()
 }
 
 /// The problem of a term that is not that of the service levels, at the place where it stands.

@@ -33,6 +33,8 @@ pub struct WorkItem {
     pub trigger: Option<Trigger>,
     /// A deadline named inside the item.
     pub deadline: Option<Text>,
+    /// Other work from whose day its limit counts.
+    pub follows: Option<Follows>,
     /// What it produces.
     pub deliverables: Vec<DeliverableId>,
     /// Whether it is reported at the regular meeting.
@@ -48,6 +50,23 @@ pub struct WorkItem {
     /// Where it stands.
     pub clause: Clause,
 }
+
+/// That an item falls due so long after other work was done: minutes after their meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Follows {
+    /// The work that it follows.
+    pub items: Vec<ItemId>,
+    /// The duty with a date that says how long after; it is reckoned by those who know duties, and handed in
+    /// ([`crate::Schedule::limited_by`]).
+    pub duty: DatedDutyId,
+}
+
+/// A duty with a date, of which work items know the name alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatedDuty {}
+
+/// The name of a duty with a date.
+pub type DatedDutyId = Id<DatedDuty>;
 
 /// A service level, of which work items know the name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

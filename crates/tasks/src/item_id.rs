@@ -2,6 +2,9 @@
 
 use std::{borrow::Borrow, fmt, str::FromStr};
 
+use provenance::Text;
+use tables::Explain;
+
 /// An item's identifier: the number of its category and its letter, as the document counts them: `3.1.1.l`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(String);
@@ -48,4 +51,14 @@ impl fmt::Display for ItemId {
 pub struct ItemIdError {
     /// The text, as given.
     pub found: String,
+}
+
+impl Explain for ItemIdError {
+    fn text(&self) -> Text {
+        let found = &self.found;
+        Text::new(
+            format!("`{found}`は業務項目でない。区分の番号と文字を`3.1.1.l`のように書く"),
+            self.to_string(),
+        )
+    }
 }

@@ -58,8 +58,8 @@ pub use provenance::{Choice, Origin};
 pub use crate::{
     blackout::{Blackouts, Conflict},
     catalogue::{
-        Catalogue, CatalogueFinding, Deliverable, DeliverableId, Duty, DutyPart, DutyWord, DutyWordId, Level,
-        LevelId, Party, PartyId, Trigger, TriggerId, WorkItem,
+        Catalogue, CatalogueFinding, DatedDuty, DatedDutyId, Deliverable, DeliverableId, Duty, DutyPart,
+        DutyWord, DutyWordId, Follows, Level, LevelId, Party, PartyId, Trigger, TriggerId, WorkItem,
     },
     completion::Completion,
     execution::{Execution, Outcome, OutcomeError},

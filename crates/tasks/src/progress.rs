@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calendar::{Site, SiteId, YearMonth};
+use calendar::{Site, SiteId, Sites, YearMonth};
 use chrono::NaiveDate;
 use provenance::Text;
 
 use crate::{
-    Execution, Frequency, Occurrence, Outcome, Schedule, Unplaced, Wanted, WhyUnplaced, WorkItem, WorkSite,
+    Execution, Frequency, Occurrence, Outcome, Schedule, Unplaced, Wanted, WhyUnplaced, Window, WorkItem,
+    WorkSite,
 };
 
 /// What became of an occurrence, as it stands on a day.
@@ -117,6 +118,7 @@ impl Schedule<'_> {
     #[must_use]
     pub fn progress<'a>(&'a self, wanted: &Wanted, log: &'a [Execution], now: NaiveDate) -> Progress<'a> {
         let mut progress = Progress::default();
+        let limits = self.limits_of(log, now);
         let recorded: BTreeSet<YearMonth> =
             log.iter().filter_map(Execution::day).map(YearMonth::of).collect();
         // The windows that are answered, by series and first day of the window.
@@ -135,7 +137,7 @@ impl Schedule<'_> {
                 day,
                 by: by.origin.clone(),
             };
-            match self.answer(record, now, &answers) {
+            match self.answer(record, now, &answers, &limits) {
                 Ok(Answer::Window(series, first)) => {
                     answers.insert((series, first), record);
                 }
@@ -175,9 +177,11 @@ impl Schedule<'_> {
             progress.answered.push(Answered { item: item.id.as_str(), record, state });
         }
         let within = self.recorded_within(&answers);
-        let answers = Answers { schedule: self, within, by_window: answers, recorded: &recorded, now };
-        for occurrence in self.occurrences(wanted) {
+        let answers =
+            Answers { schedule: self, within, by_window: answers, limits, recorded: &recorded, now };
+        for mut occurrence in self.occurrences(wanted) {
             let (state, record) = answers.state(&occurrence, occurrence.site);
+            occurrence.window = answers.window(&occurrence, occurrence.site);
             progress.tracked.push(Tracked { occurrence, state, record });
         }
         progress
@@ -221,6 +225,7 @@ impl Schedule<'_> {
         record: &Execution,
         now: NaiveDate,
         answers: &ByWindow<'_>,
+        limits: &Limits<'_>,
     ) -> Result<Answer, WhyUnplaced> {
         let catalogue = self.catalogue();
         let unknown = || WhyUnplaced::UnknownItem {
@@ -270,8 +275,17 @@ impl Schedule<'_> {
         {
             let windows = self.windows_of(item, site, rule);
             let at = windows.partition_point(|window| window.last < day);
-            let Some(window) = windows.get(at).filter(|window| window.first <= day) else { continue };
             let series = (place, site.map(Site::place), part);
+            // What follows other work may be due after its window: it then answers the first one that waits for it. A
+            // planned day names a window.
+            let waits = |window: &&Window| {
+                record.planned.is_none()
+                    && limits.last(place, site, window).is_some_and(|last| last >= day)
+                    && !answers.contains_key(&(series, window.first))
+            };
+            let waiting = windows.get(..at).unwrap_or_default().iter().find(waits);
+            let own = windows.get(at).filter(|window| window.first <= day);
+            let Some(window) = waiting.or(own) else { continue };
             if let Some(done) = record.done.filter(|done| record.outcome.is_done() && *done < window.first) {
                 return Err(WhyUnplaced::BeforeWindow { day: done, first: window.first });
             }
@@ -286,6 +300,59 @@ impl Schedule<'_> {
             }
         }
         Err(why)
+    }
+}
+
+/// The limits of work that follows other work which was done: by item and first day of the window, each with the site at
+/// which that was done.
+#[derive(Default)]
+struct Limits<'a> {
+    sites: Option<&'a Sites>,
+    by_window: BTreeMap<(u16, NaiveDate), Vec<(Option<SiteId>, NaiveDate)>>,
+}
+
+impl Limits<'_> {
+    /// The last day of a window at a site, where it counts from work that was done there, within it or around it. Of
+    /// several the last one counts: until then what follows may be done for each.
+    fn last(&self, place: u16, site: Option<&Site>, window: &Window) -> Option<NaiveDate> {
+        let all = self.by_window.get(&(place, window.first))?;
+        let is_there = |at: &Option<SiteId>| match (at, site) {
+            (Some(at), Some(site)) => self.sites.is_some_and(|sites| sites.overlap(at, &site.id)),
+            _ => true,
+        };
+        all.iter().filter(|(at, _)| is_there(at)).map(|(_, last)| *last).max()
+    }
+}
+
+impl Schedule<'_> {
+    /// The limits that a log sets for what follows the work in it.
+    fn limits_of(&self, log: &[Execution], now: NaiveDate) -> Limits<'_> {
+        let mut limits = Limits { sites: Some(self.catalogue().sites()), by_window: BTreeMap::new() };
+        let followed = (0_u16..).zip(&self.catalogue().items);
+        for (place, item, follows) in followed.filter_map(|(n, item)| Some((n, item, item.follows.as_ref()?)))
+        {
+            let is_followed = |record: &&Execution| {
+                record.outcome.is_done() && follows.items.iter().any(|id| id.as_str() == record.item)
+            };
+            for record in log.iter().filter(is_followed) {
+                let Some((day, done)) = record.day().zip(record.done.filter(|done| *done <= now)) else {
+                    continue;
+                };
+                let Some(last) = self.limit(&follows.duty, done) else { continue };
+                let site = self.site(&record.site);
+                for (_, rule) in item.frequency.rules() {
+                    // Sites may keep windows of their own; months are the same everywhere.
+                    let sites = self.catalogue().sites_of(item);
+                    let windows = sites.into_iter().flat_map(|site| self.windows_of(item, site, rule));
+                    let window = windows.into_iter().find(|it| it.first <= day && day <= it.last);
+                    if let Some(window) = window {
+                        let at = site.map(|site| site.id.clone());
+                        limits.by_window.entry((place, window.first)).or_default().push((at, last));
+                    }
+                }
+            }
+        }
+        limits
     }
 }
 
@@ -304,6 +371,7 @@ struct Answers<'a, 's> {
     by_window: ByWindow<'a>,
     /// Series and windows that are answered at sites within theirs.
     within: BTreeSet<(Series, NaiveDate)>,
+    limits: Limits<'s>,
     /// The months of which the log has a record.
     recorded: &'s BTreeSet<YearMonth>,
     now: NaiveDate,
@@ -313,7 +381,7 @@ impl<'a> Answers<'a, '_> {
     /// What became of an occurrence at its site, or at one within it: by its own record, by those of the sites within
     /// it, or by one of a site around it.
     fn state(&self, occurrence: &Occurrence<'_>, site: Option<&Site>) -> (State, Option<&'a Execution>) {
-        let (window, sites) = (occurrence.window, self.schedule.catalogue().sites());
+        let (window, sites) = (self.window(occurrence, site), self.schedule.catalogue().sites());
         let key =
             |site: Option<&Site>| ((occurrence.place, site.map(Site::place), occurrence.part), window.first);
         let by = |site: Option<&Site>| self.by_window.get(&key(site)).copied();
@@ -329,6 +397,14 @@ impl<'a> Answers<'a, '_> {
             }
             (None, Some(inner)) => told(sites.outward(inner).find_map(|site| by(Some(site)))),
             (record, _) => told(record),
+        }
+    }
+
+    /// The window of an occurrence at a site, as far as the limit that counts from other work reaches.
+    fn window(&self, occurrence: &Occurrence<'_>, site: Option<&Site>) -> Window {
+        match self.limits.last(occurrence.place, site, &occurrence.window) {
+            Some(last) => Window { last, due: last, ..occurrence.window },
+            None => occurrence.window,
         }
     }
 

@@ -6,7 +6,7 @@ use calendar::{CalendarId, NamedCalendar, Site, SiteId, Term};
 use chrono::NaiveDate;
 
 use crate::{
-    Catalogue, Rule, WorkItem, WorkSite,
+    Catalogue, DatedDutyId, Rule, WorkItem, WorkSite,
     policy::Daily,
     window::{Window, windows},
 };
@@ -52,18 +52,20 @@ type Key = (Rule, Daily, CalendarId);
 /// The occurrences of a catalogue over a term.
 ///
 /// The windows of each rule are worked out once; the occurrences themselves are never held.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Schedule<'a> {
     catalogue: &'a Catalogue,
     term: Term,
     windows: BTreeMap<Key, Vec<Window>>,
+    /// Of each duty that items follow, the last day for each day on which what they follow is done.
+    limits: BTreeMap<DatedDutyId, BTreeMap<NaiveDate, NaiveDate>>,
 }
 
 impl<'a> Schedule<'a> {
     /// The schedule of a catalogue.
     #[must_use]
     pub fn new(catalogue: &'a Catalogue, term: Term) -> Self {
-        let mut schedule = Self { catalogue, term, windows: BTreeMap::new() };
+        let mut schedule = Self { catalogue, term, windows: BTreeMap::new(), limits: BTreeMap::new() };
         for item in &catalogue.items {
             let daily = schedule.daily(item);
             for site in catalogue.sites_of(item) {
@@ -76,6 +78,24 @@ impl<'a> Schedule<'a> {
             }
         }
         schedule
+    }
+
+    /// The same with the limits of work that follows other work: `last` gives the last day of a duty that counts from a
+    /// day, if any. Without it such work is due within its window.
+    #[must_use]
+    pub fn limited_by(mut self, last: impl Fn(&DatedDutyId, NaiveDate) -> Option<NaiveDate>) -> Self {
+        for follows in self.catalogue.items.iter().filter_map(|item| item.follows.as_ref()) {
+            let days = self.term.first_day().iter_days().take_while(|day| *day <= self.term.last_day());
+            let limits = days.filter_map(|day| Some((day, last(&follows.duty, day)?)));
+            let limits: BTreeMap<NaiveDate, NaiveDate> = limits.collect();
+            self.limits.insert(follows.duty.clone(), limits);
+        }
+        self
+    }
+
+    /// The last day of what follows work that was done on a day.
+    pub(crate) fn limit(&self, duty: &DatedDutyId, done: NaiveDate) -> Option<NaiveDate> {
+        self.limits.get(duty)?.get(&done).copied()
     }
 
     /// The windows of an item's rules by the business days of a calendar.

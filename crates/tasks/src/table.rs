@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::CalendarSet;
 use provenance::{Clause, Text};
-use tables::{Document, Id, Names, Noun, Row, TableErrors, meant, nearest};
+use tables::{Document, Explain, Id, Names, Noun, Row, Spot, TableErrors, meant, nearest};
 
 use crate::{
-    Catalogue, CatalogueFinding, Deliverable, Duty, DutyPart, DutyWord, Frequency, ItemId, Level, Part,
-    Party, Period, Policies, Rule, Trigger, WorkItem,
+    Catalogue, CatalogueFinding, Deliverable, Duty, DutyPart, DutyWord, Follows, Frequency, ItemId, Level,
+    Part, Party, Period, Policies, Rule, Trigger, WorkItem,
     policy::{COUNTED_SITES, CUT_WEEK, DAILY, LATE, NOWHERE, QUARTER, SHIFT},
     site::{Column, columns, sites_of},
 };
@@ -86,7 +86,7 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
         triggers: &triggers,
         deliverables: &deliverables,
     };
-    let mut items = Vec::new();
+    let (mut items, mut following) = (Vec::new(), Vec::new());
     let mut places = BTreeMap::new();
     let mut complete = Some(());
     let mut seen = BTreeSet::new();
@@ -105,6 +105,9 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
                             ),
                             None,
                         );
+                    }
+                    if item.follows.is_some() {
+                        following.push((row.spot(), item.id.clone()));
                     }
                     item.category.clone_from(&names);
                     match u16::try_from(items.len()).ok().filter(|place| *place < NUMBERED_MAX) {
@@ -134,6 +137,7 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
         root.rows_by("finding", &["id"]).iter().map(finding).collect();
     let policies = policies(root, &seen, calendars);
     complete?;
+    followed_are_known(&following, &items);
     let catalogue = Catalogue {
         calendars: calendars.clone(),
         items,
@@ -239,7 +243,7 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
         Ok(id) => Some(id),
         Err(error) => {
             let error: crate::ItemIdError = error;
-            row.complain("letter", Text::same(error.to_string()), None);
+            row.complain("letter", error.text(), None);
             None
         }
     });
@@ -284,6 +288,7 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
     let mut sla = row.names("sla", known.levels);
     sla.extend(counts.clone().filter(|row| !sla.contains(row)));
     let (group, deadline) = (row.optional_text("group"), row.optional_text("deadline"));
+    let follows = row.optional_row("follows").and_then(|row| follows(&row));
     let deliverables = row.names("deliverables", &known.deliverables.names);
     let (is_reported, stops_systems) =
         (row.optional("meeting").unwrap_or(false), row.optional("stops_systems").unwrap_or(false));
@@ -300,6 +305,7 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
         frequency_text: frequency_text?,
         trigger,
         deadline,
+        follows,
         deliverables,
         is_reported,
         sla,
@@ -308,6 +314,41 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
         stops_systems,
         clause: clause?,
     })
+}
+
+fn follows(row: &Row<'_>) -> Option<Follows> {
+    let items = row.each_parsed("items", str::parse::<ItemId>);
+    let duty = row.required_parsed("duty", str::parse);
+    if items.is_empty() {
+        row.complain(
+            "items",
+            Text::new("業務項目がない", "names no work item"),
+            Some(Text::new("先に行う業務項目を書く", "name the work that goes before")),
+        );
+        return None;
+    }
+    Some(Follows { items, duty: duty? })
+}
+
+/// What an item follows must be an item, and another one.
+fn followed_are_known(following: &[(Spot<'_>, ItemId)], items: &[WorkItem]) {
+    for (spot, own) in following {
+        let item = items.iter().find(|item| item.id == *own);
+        for id in item.iter().filter_map(|item| item.follows.as_ref()).flat_map(|follows| &follows.items) {
+            let mut others = items.iter().filter(|other| other.id != *own);
+            if !others.clone().any(|other| other.id == *id) {
+                let near = nearest(id.as_str(), others.by_ref().map(|other| other.id.as_str()));
+                spot.complain(
+                    "follows",
+                    Text::new(
+                        format!("先に行う業務項目`{id}`はない"),
+                        format!("there is no item `{id}` to follow"),
+                    ),
+                    near.map(meant),
+                );
+            }
+        }
+    }
 }
 
 fn duty(row: &Row<'_>, parties: &Names<Party>, words: &Names<DutyWord>) -> Option<Duty> {

@@ -25,7 +25,7 @@ const LEFT: &[(&str, usize)] = &[
     ("records", 2),
     ("report", 1),
     ("sla", 5),
-    ("tasks", 3),
+    ("tasks", 2),
 ];
 
 /// Methods that tell what is wrong with a table.

@@ -2,6 +2,7 @@
 
 use keiyaku::{
     Contract, LoadError,
+    records::InputFile,
     terms::{Deadlines, Trigger},
 };
 
@@ -118,5 +119,38 @@ fn every_duty_of_an_event_that_the_term_brings_has_a_deadline() {
     let deadlines = Deadlines::new(terms, reference.calendars(), None);
     for duty in by_term {
         assert!(deadlines.all().iter().any(|one| one.duty == duty), "{}", duty.heading.id);
+    }
+}
+
+/// Minutes of a meeting are due on one day, whether one asks for duties or for work: on the 28th of March 2024 the duty said
+/// done on 4 April and the work said missed.
+#[test]
+fn minutes_are_due_on_one_day_for_duties_and_for_work() {
+    let contract = Contract::reference().unwrap();
+    let (terms, schedule) = (contract.terms().unwrap(), contract.schedule().unwrap());
+    let (first, last) = (schedule.term().first_day(), schedule.term().last_day());
+    for held in first.iter_days().take_while(|day| *day < last - chrono::Days::new(7)).step_by(5) {
+        let events = format!("種別,番号,対象,日時\nmeeting-held,M-1,{},{held}\n", held.format("%Y-%m"));
+        let log = contract.read_events("events.csv", events.as_bytes()).unwrap().unwrap();
+        let deadlines = contract.deadlines(Some(&log)).unwrap();
+        let minutes = deadlines.all().iter().find(|one| one.duty.heading.id == "minutes").unwrap();
+        let due = minutes.due().unwrap();
+        assert_eq!(terms.due_after(contract.calendars(), "minutes", held), Some(due));
+        let rows = format!(
+            "項目,拠点,区分,作業,予定日,実施日,実施者,結果,備考,証跡\n1.3.a,東京,,,,{held},担当者A,実施,,\n1.3.d,東京,,,,{due},担当者A,実施,,\n"
+        );
+        let file = InputFile { name: "executions.csv", bytes: rows.as_bytes() };
+        let now = "2027-08-01T00:00:00Z".parse().unwrap();
+        let loaded = contract.read_records(&[file], now, &mut |_, _| {});
+        let month = keiyaku::calendar::YearMonth::of(held);
+        let wanted = keiyaku::tasks::Wanted::between(month.first_day(), month.last_day());
+        let progress = schedule.progress(&wanted, &loaded.executions, "2027-08-01".parse().unwrap());
+        let tracked = progress.tracked.iter().find(|tracked| {
+            schedule.item(&tracked.occurrence).unwrap().id.as_str() == "1.3.d"
+                && tracked.occurrence.site.is_some_and(|site| site.id.as_str() == "tokyo")
+        });
+        let tracked = tracked.unwrap();
+        assert_eq!(tracked.occurrence.window.last, due, "held on {held}");
+        assert_eq!(tracked.state, keiyaku::tasks::State::Done { on: due }, "held on {held}");
     }
 }

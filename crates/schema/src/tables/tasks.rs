@@ -222,6 +222,8 @@ struct Item {
     trigger: Option<String>,
     group: Option<Text>,
     deadline: Option<Text>,
+    /// Other work from whose day its limit counts.
+    follows: Option<Follows>,
     deliverables: Option<Strings>,
     /// Whether it is reported in the meeting.
     meeting: Option<bool>,
@@ -233,6 +235,16 @@ struct Item {
     counts: Option<ItemKey>,
     counts_per: Option<CountsPer>,
     clause: Clause,
+}
+
+/// So long after other work was done.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Follows {
+    /// The work items.
+    items: Strings,
+    /// The duty of duties.toml that says how long after.
+    duty: String,
 }
 
 /// What is counted once.

@@ -220,6 +220,51 @@ fn contradicting_and_repeated_records_are_told() {
     assert_eq!(state("1.2.e", "institute", &log, "2024-07-05"), State::Done { on: day("2024-06-28") });
 }
 
+/// A week after the meeting, as the duty says: the month of the meeting waits for its minutes, whatever month that is in.
+#[test]
+fn what_follows_other_work_is_due_by_the_day_of_that_work() {
+    let a_week_later = |duty: &tasks::DatedDutyId, held: chrono::NaiveDate| {
+        assert_eq!(duty.as_str(), "minutes");
+        Some(held + chrono::Days::new(7))
+    };
+    let limited = schedule().clone().limited_by(a_week_later);
+    let state = |month: (&str, &str), site: &str, log: &[Execution], now: &str| {
+        let progress = limited.progress(&Wanted::between(day(month.0), day(month.1)), log, day(now));
+        let is_it = |t: &&tasks::Tracked<'_>| {
+            limited.item(&t.occurrence).unwrap().id.as_str() == "1.3.d" && t.occurrence.site == of_name(site)
+        };
+        progress.tracked.iter().find(is_it).unwrap().state.clone()
+    };
+    let (march, april) = (("2024-03-01", "2024-03-31"), ("2024-04-01", "2024-04-30"));
+    let held = done("1.3.a", "tokyo", "2024-03-28");
+    let with = |on: &str| vec![held.clone(), done("1.3.d", "tokyo", on)];
+    // The report that they were missed in March.
+    assert_eq!(
+        state(march, "tokyo", &with("2024-04-04"), "2024-04-30"),
+        State::Done { on: day("2024-04-04") }
+    );
+    assert_eq!(state(april, "tokyo", &with("2024-04-04"), "2024-04-03"), State::Due);
+    // The week is not over; then it is; a day later it is April's own.
+    assert_eq!(state(march, "tokyo", std::slice::from_ref(&held), "2024-04-04"), State::Due);
+    assert_eq!(state(march, "tokyo", std::slice::from_ref(&held), "2024-04-05"), State::Missed);
+    assert_eq!(state(march, "tokyo", &with("2024-04-05"), "2024-04-30"), State::Missed);
+    assert_eq!(
+        state(april, "tokyo", &with("2024-04-05"), "2024-04-30"),
+        State::Done { on: day("2024-04-05") }
+    );
+    // A planned day names its month.
+    let mut late = with("2024-04-05");
+    late[1].planned = Some(day("2024-03-31"));
+    assert_eq!(state(march, "tokyo", &late, "2024-04-30"), State::DoneLate { on: day("2024-04-05") });
+    // Early in the month the week counts, not the month.
+    let early = [done("1.3.a", "tokyo", "2024-03-05"), done("1.3.d", "tokyo", "2024-03-20")];
+    assert_eq!(state(march, "tokyo", &early, "2024-04-30"), State::DoneLate { on: day("2024-03-20") });
+    // Another site's meeting is another one.
+    let other = [done("1.3.b", "institute", "2024-03-28"), done("1.3.d", "tokyo", "2024-04-04")];
+    assert_eq!(state(march, "tokyo", &other, "2024-04-30"), State::Missed);
+    assert_eq!(state(march, "institute", &other, "2024-04-30"), State::Missed);
+}
+
 #[test]
 fn an_item_counted_by_the_month_is_done_when_every_day_of_it_is() {
     let wanted = june();
@@ -233,5 +278,5 @@ fn an_item_counted_by_the_month_is_done_when_every_day_of_it_is() {
     assert_eq!((of(&log).planned, of(&log).done), (1, 1));
     let short = of(&log[2..]);
     assert_eq!((short.planned, short.done), (1, 0));
-    assert_eq!(short.missing, ["1.2.d tokyo 2024-06-03 (+1)"]);
+    assert_eq!(short.missing, ["1.2.d tokyo 2024-06-01 (+1)"]);
 }
