@@ -49,7 +49,7 @@ pub use crate::{
         Requirement, Requirements, Slot, SlotId, What, Word, WordId,
     },
     score::{Method, Offer, Rounded, Scored, Scoring, Ties},
-    sheets::{SHEETS, WORDS, unread_sheets},
+    sheets::{SHEETS, unread_sheets},
     shift::{ShiftGap, shift_gaps},
     team::{BID_TEMPLATE, Bid, Held, Management, Member, Points, Shift, Span},
 };

@@ -11,7 +11,7 @@ use keiyaku::{
     },
     files::Output,
     formula::Rounding,
-    itss::{Known, PERSON_TEMPLATE, Standard},
+    itss::{EVIDENCE_SHEETS, Known, PERSON_TEMPLATE, Standard},
     provenance::{Language, Text},
     reference,
     report::text_table,
@@ -32,7 +32,7 @@ use self::{
 };
 
 mod args;
-mod folder;
+pub(crate) mod folder;
 
 pub(crate) fn run(command: &BidCommand) -> Result<ExitCode, Failure> {
     match command {
@@ -69,7 +69,10 @@ fn new(folder: &Path, sample: bool) -> Result<ExitCode, Failure> {
         files.push(("bid.toml".to_owned(), BID_TEMPLATE.to_owned()));
         // With a byte order mark, so that Excel reads them.
         files.extend(
-            SHEETS.iter().map(|(name, header)| ((*name).to_owned(), format!("\u{FEFF}{header}\r\n"))),
+            SHEETS
+                .iter()
+                .chain(&EVIDENCE_SHEETS)
+                .map(|form| (form.file.to_owned(), format!("\u{FEFF}{}\r\n", form.header))),
         );
         files.push(("people/template.toml".to_owned(), PERSON_TEMPLATE.to_owned()));
     }

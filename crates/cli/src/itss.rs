@@ -1,6 +1,7 @@
 //! `keiyaku itss`: levels of a person by the achievement indicators, their reasons, and what is missing.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -9,20 +10,25 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use escape::Lines;
 use keiyaku::{
-    files::Output,
+    bid::SHEETS,
+    files::{Found, Limit, Output},
+    intake::{Form, UnreadSheet, has_known_ending, unread_sheets},
     itss::{
-        Duration, Evaluator, Evidence, FieldLevel, PERSON_TEMPLATE, PartOf, Quantifier, Standard, Stated,
+        Duration, EVIDENCE_SHEETS, Evaluator, Evidence, FieldLevel, PERSON_TEMPLATE, PartOf, Quantifier,
+        ReadAs, Standard, Stated,
     },
-    provenance::Language,
+    provenance::{Language, Text},
     report::{self, text_table},
+    tables::nearest,
 };
 use serde_json::json;
 
 use crate::{
+    bid::folder::{Shown, not_read, rows, shown},
     failure::Failure,
     options::{Answer, Format},
     output,
-    run::RUN,
+    run::{self, RUN},
     source::machine_clock,
     usage::day,
 };
@@ -40,8 +46,11 @@ pub(crate) enum ItssCommand {
     },
     /// Tells the level in each field, with every reason
     Level {
-        /// The person's file; `keiyaku itss new` writes one to fill in
+        /// A person's file (`keiyaku itss new` writes one to fill in), a sheet or workbook of many people, or a folder of any of these
         person: PathBuf,
+        /// One person of many, with every reason
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
         /// One field only
         #[arg(long)]
         field: Option<String>,
@@ -50,8 +59,11 @@ pub(crate) enum ItssCommand {
     },
     /// Tells what is missing to a level
     Gap {
-        /// The person's file
+        /// The person's file, or one of many people
         person: PathBuf,
+        /// One person of many
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
         /// Field and level, as in itsm.om:5
         #[arg(long, value_name = "FIELD:LEVEL")]
         to: String,
@@ -85,8 +97,10 @@ pub(crate) struct ItssOptions {
 pub(crate) fn run(command: &ItssCommand) -> Result<ExitCode, Failure> {
     match command {
         ItssCommand::Show { field, level, options } => show(field, *level, options),
-        ItssCommand::Level { person, field, options } => level(person, field.as_deref(), options),
-        ItssCommand::Gap { person, to, options } => gap(person, to, options),
+        ItssCommand::Level { person, only, field, options } => {
+            level(person, only.as_deref(), field.as_deref(), options)
+        }
+        ItssCommand::Gap { person, only, to, options } => gap(person, only.as_deref(), to, options),
         ItssCommand::Readings { options } => readings(options),
         ItssCommand::New { file } => new(file),
     }?;
@@ -110,14 +124,88 @@ pub(crate) fn as_of(day: Option<NaiveDate>) -> NaiveDate {
     day.unwrap_or_else(|| machine_clock().date_naive())
 }
 
-/// A person's evidence from a file; its errors are told all at once.
-pub(crate) fn person(path: &Path, standard: &Standard) -> Result<Evidence, Failure> {
-    let table = RUN.text(path)?;
-    let stated = Stated::from_table(&escape::name(path), &table)?;
-    Evidence::new(standard, &stated).map_err(|errors| {
-        let told = |error| Failure::Other(format!("{}: {error}", escape::name(path)));
-        Failure::Several(errors.iter().map(told).collect())
-    })
+/// People's evidence from a file or a folder, those that are meant; all errors are told at once.
+fn people(path: &Path, only: Option<&str>, standard: &Standard) -> Result<Vec<Shown>, Failure> {
+    let mut stated: Vec<(String, Stated)> = Vec::new();
+    let mut sheets: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut problems = Vec::new();
+    let mut table = |path: String, text: &str| match Stated::from_table(&path, text) {
+        Ok(one) => stated.push((path, one)),
+        Err(errors) => problems.push(Failure::Tables(errors)),
+    };
+    let shown_path = escape::name(path);
+    match RUN.open(path)? {
+        Found::File(file) if has_known_ending(&shown_path) => {
+            let name = path.file_name().map_or_else(|| shown_path.clone(), escape::name);
+            sheets.push((name, file.bytes(Limit::DATA)?));
+        }
+        Found::File(_) => table(shown_path.clone(), &RUN.text(path)?),
+        Found::Folder(_) => {
+            let folder = run::folder(path, &[])?;
+            for name in folder.names()? {
+                let shown = escape::name(&name);
+                if has_known_ending(&shown) {
+                    sheets.extend(folder.bytes(&name, Limit::DATA)?.map(|bytes| (shown, bytes)));
+                } else if shown.ends_with(".toml")
+                    && shown != "bid.toml"
+                    && let Some(text) = folder.text(&name)?
+                {
+                    table(escape::name(folder.path().join(&name)), &text);
+                }
+            }
+        }
+    }
+    let sheets: Vec<(&str, &[u8])> =
+        sheets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let place = |file: &str| match path.file_name().map(escape::name) {
+        Some(name) if name == file => shown_path.clone(),
+        _ => escape::name(path.join(file)),
+    };
+    let known: Vec<Form> = EVIDENCE_SHEETS.into_iter().chain(SHEETS).collect();
+    for UnreadSheet { file, sheet } in unread_sheets(&known, &sheets) {
+        output::tell_text("note: ", &not_read(&place(&file), &sheet));
+    }
+    match Stated::from_sheets(&sheets, &SHEETS) {
+        Ok(people) => stated.extend(people.into_iter().map(|one| (shown_path.clone(), one))),
+        Err(errors) => problems.push(rows(errors, &sheets, &place)),
+    }
+    stated.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
+    for pair in stated.windows(2) {
+        if let [(one, person), (other, same)] = pair
+            && person.name == same.name
+        {
+            let name = &person.name;
+            problems.push(Failure::Told(Text::new(
+                format!("{name}の実績が`{one}`と`{other}`にある。1つにまとめる"),
+                format!("evidence of {name} stands in `{one}` and in `{other}`; leave one"),
+            )));
+        }
+    }
+    let names: Vec<String> = stated.iter().map(|(_, one)| one.name.clone()).collect();
+    let mut all = Vec::new();
+    for (path, one) in stated.iter().filter(|(_, one)| only.is_none_or(|only| only == one.name)) {
+        match shown(path, one, standard) {
+            Ok(person) => all.push(person),
+            Err(failure) => problems.push(failure),
+        }
+    }
+    if let Some(only) = only.filter(|only| !names.iter().any(|name| name == only)) {
+        let near = nearest(only, names.iter().map(String::as_str));
+        let (near_ja, near_en) = near.map_or_else(Default::default, |near| {
+            (format!("（`{near}`のことか）"), format!("; did you mean `{near}`?"))
+        });
+        problems.push(Failure::Told(Text::new(
+            format!("`{only}`の実績はない{near_ja}"),
+            format!("there is no evidence of `{only}`{near_en}"),
+        )));
+    }
+    if problems.is_empty() && all.is_empty() {
+        problems.push(Failure::Told(Text::new(
+            format!("{shown_path}: 誰の実績もない。`keiyaku itss new`と`keiyaku bid new`が記入用に書き出す"),
+            format!("{shown_path}: holds nobody's evidence; `keiyaku itss new` and `keiyaku bid new` write files to fill in"),
+        )));
+    }
+    if problems.is_empty() { Ok(all) } else { Err(Failure::Several(problems)) }
 }
 
 fn field_of(evaluator: &Evaluator, code: &str) -> Failure {
@@ -243,42 +331,112 @@ fn show(field: &str, level: u8, options: &ItssOptions) -> Result<(), Failure> {
     output::print(&out)
 }
 
-fn level(path: &Path, field: Option<&str>, options: &ItssOptions) -> Result<(), Failure> {
+fn level(path: &Path, only: Option<&str>, field: Option<&str>, options: &ItssOptions) -> Result<(), Failure> {
     let evaluator = evaluator(options)?;
-    let evidence = person(path, evaluator.standard())?;
+    let people = people(path, only, evaluator.standard())?;
     let day = as_of(options.on);
-    let levels: Vec<FieldLevel> = match field {
+    let levels = |evidence: &Evidence| match field {
         Some(code) => {
-            vec![evaluator.explain_in(&evidence, code, day).ok_or_else(|| field_of(&evaluator, code))?]
+            let one = evaluator.explain_in(evidence, code, day);
+            one.map(|one| vec![one]).ok_or_else(|| field_of(&evaluator, code))
         }
-        None => evaluator.explain(&evidence, day),
+        None => Ok(evaluator.explain(evidence, day)),
     };
-    if options.answer.format == Format::Json {
-        return output::document(&report::levels_json(&evaluator, &evidence, &levels));
-    }
     let language = options.answer.language();
+    if let [Shown { evidence, read }] = people.as_slice() {
+        let levels = levels(evidence)?;
+        if options.answer.format == Format::Json {
+            return output::document(&report::levels_json(&evaluator, evidence, &levels));
+        }
+        return output::print(&of_one(&evaluator, evidence, read, &levels, day, (language, field.is_some())));
+    }
+    if options.answer.format == Format::Json {
+        let all: Result<Vec<serde_json::Value>, Failure> = people
+            .iter()
+            .map(|Shown { evidence, read }| {
+                let levels: serde_json::Value =
+                    serde_json::from_str(&report::levels_json(&evaluator, evidence, &levels(evidence)?))
+                        .unwrap_or_default();
+                let words: Vec<serde_json::Value> =
+                    read.iter().map(|read| json!({ "word": read.word, "code": read.code })).collect();
+                Ok(json!({ "name": evidence.name(), "words": words, "levels": levels }))
+            })
+            .collect();
+        return output::print(&output::json(&serde_json::Value::from(all?)));
+    }
+    let mut out = Lines::of(format_args!("{day}, {}", evaluator.standard().name().in_language(language)));
+    for Shown { evidence, read } in &people {
+        out.blank();
+        out.line(evidence.name());
+        let levels = levels(evidence)?;
+        // Of many people only the fields in which something is shown.
+        let shown = levels.iter().filter(|level| level.reached.is_some() || has_work(level));
+        let shown: Vec<String> =
+            shown.map(|level| level.headline(&evaluator).in_language(language).to_owned()).collect();
+        if shown.is_empty() {
+            out.line(match language {
+                Language::Ja => "  どの分野にも示されたものがない",
+                Language::En => "  nothing is shown in any field",
+            });
+        }
+        out.extend(shown.into_iter().map(|line| format!("  {line}")));
+        out.extend(words(read, language).map(|line| format!("  {line}")));
+        out.extend(
+            evidence.notes(day).iter().map(|note| format!("  - {}", note.text().in_language(language))),
+        );
+    }
+    output::print(&out)
+}
+
+/// Whether there is work in a field: one in which nothing is shown needs no page of reasons.
+fn has_work(level: &FieldLevel) -> bool {
+    level.judgements.iter().any(|judgement| !judgement.experience.engagements.is_empty())
+}
+
+/// Which word was read as which code.
+fn words(read: &BTreeSet<ReadAs>, language: Language) -> Option<String> {
+    let words: Vec<String> = read.iter().map(|read| format!("`{}` → {}", read.word, read.code)).collect();
+    let label = if language == Language::Ja { "語の読み替え" } else { "words read as codes" };
+    (!words.is_empty()).then(|| format!("{label}: {}", words.join(", ")))
+}
+
+/// The levels of one person with every reason.
+fn of_one(
+    evaluator: &Evaluator,
+    evidence: &Evidence,
+    read: &BTreeSet<ReadAs>,
+    levels: &[FieldLevel],
+    day: NaiveDate,
+    (language, is_asked): (Language, bool),
+) -> Lines {
     let mut out = Lines::of(format_args!(
         "{} ({day}, {})",
         evidence.name(),
         evaluator.standard().name().in_language(language)
     ));
     out.blank();
-    out.extend(levels.iter().map(|level| level.headline(&evaluator).in_language(language).to_owned()));
+    out.extend(levels.iter().map(|level| level.headline(evaluator).in_language(language).to_owned()));
+    out.extend(words(read, language));
     out.extend(evidence.notes(day).iter().map(|note| format!("- {}", note.text().in_language(language))));
-    for level in &levels {
-        // A field in which nothing is shown needs no page of reasons unless it was asked for.
-        let has_work = level.judgements.iter().any(|judgement| !judgement.experience.engagements.is_empty());
-        if field.is_some() || has_work {
+    for level in levels {
+        if is_asked || has_work(level) {
             out.blank();
-            out.extend(level.lines(&evaluator, &evidence, language));
+            out.extend(level.lines(evaluator, evidence, language));
         }
     }
-    output::print(&out)
+    out
 }
 
-fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
+fn gap(path: &Path, only: Option<&str>, to: &str, options: &ItssOptions) -> Result<(), Failure> {
     let evaluator = evaluator(options)?;
-    let evidence = person(path, evaluator.standard())?;
+    let people = people(path, only, evaluator.standard())?;
+    let [Shown { evidence, .. }] = people.as_slice() else {
+        let names: Vec<String> = people.iter().map(|one| format!("`{}`", one.evidence.name())).collect();
+        return Err(Failure::Told(Text::new(
+            format!("誰についてか、`--only`で指定する（{}）", names.join("、")),
+            format!("say of whom with --only ({})", names.join(", ")),
+        )));
+    };
     let wrong = || Failure::Other(format!("`{to}` is no level of a field; write it as in itsm.om:5"));
     let (field, level) = to.rsplit_once(':').ok_or_else(wrong)?;
     let level: u8 = level.parse().map_err(|_| wrong())?;
@@ -287,9 +445,9 @@ fn gap(path: &Path, to: &str, options: &ItssOptions) -> Result<(), Failure> {
     }
     let day = as_of(options.on);
     let gap = evaluator
-        .gap(&evidence, field, level, day)
+        .gap(evidence, field, level, day)
         .ok_or_else(|| Failure::Other(format!("`{field}` has no level {level}")))?;
-    let lines = gap.lines(&evaluator, &evidence);
+    let lines = gap.lines(&evaluator, evidence);
     if options.answer.format == Format::Json {
         let missing: Vec<serde_json::Value> =
             lines.iter().map(|text| json!({ "ja": text.ja, "en": text.en })).collect();

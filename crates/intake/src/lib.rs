@@ -19,6 +19,7 @@
 //! - [`Sheet`], [`Header`], [`Cells`]: rows of named cells, read one by one; row numbers are those of a spreadsheet, names are
 //!   compared without differences of width, case and white space.
 //! - [`TextRows`]: text cut into rows, whose bytes are all of it; a [`Cell`] without quotation marks is a piece of the text.
+//! - [`read_forms`], [`Form`]: sheets whose columns are stated beforehand, found by their names.
 //! - [`damage`](damage()), [`Identifiers`]: identifiers that a spreadsheet changed.
 //! - [`read_time`], [`read_date`], [`TimeForm`]: times as people write them, full-width digits and eras included; all
 //!   that stands in a text is read, or is why it is refused ([`DateError`], with what could have been meant).
@@ -47,6 +48,7 @@ pub use crate::{
     error::RowError,
     excerpt::Excerpt,
     excess::{DEPTH_MAX, Excess, PART_MAX, PARTS_MAX, PARTS_SUM_MAX, RATIO_MAX, TAG_MAX, TEXT_MAX},
+    form::{Form, FormRow, Forms, Near, Period, UnreadSheet, read_forms, unread_sheets},
     leaf::{Hidden, HiddenLines, Leaf},
     limits::{CELL_MAX, COLUMNS_MAX, ROWS_MAX, is_too_long},
     number::read_count,
@@ -75,6 +77,7 @@ mod encoding;
 mod error;
 mod excerpt;
 mod excess;
+mod form;
 mod json;
 mod leaf;
 mod limits;

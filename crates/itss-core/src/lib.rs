@@ -64,11 +64,13 @@ pub use crate::{
     },
     person_file::PERSON_TEMPLATE,
     reading::{ReadingError, Readings},
+    sheets::EVIDENCE_SHEETS,
     skills::{Knowledge, SkillField, SkillItem, SkillItems, SkillLevel},
     standard::{
         Alternative, Areas, Bound, Complexity, Duration, Field, Indicator, Join, Metric, Named, PartOf,
         Quantifier, Reading, Standard, Tier,
     },
+    words::ReadAs,
 };
 
 mod build;
@@ -85,6 +87,8 @@ mod parts;
 mod person;
 mod person_file;
 mod reading;
+mod sheets;
 mod skills;
 mod standard;
 mod table;
+mod words;

@@ -12,7 +12,8 @@ const READERS: [&str; 8] =
 const STATED: &[(&str, &str)] = &[
     ("bid MEMBERS_MAX", "people of a bid"),
     ("bid SHIFTS_MAX", "people of a bid"),
-    ("bid VALUE_MAX", "people of a bid"),
+    ("intake VALUE_MAX", "people of a bid"),
+    ("itss-core ROWS_MAX", "rows of a sheet of people's evidence"),
     ("intake CELL_MAX", "a sheet handed in"),
     ("intake COLUMNS_MAX", "a sheet handed in"),
     ("intake DEPTH_MAX", "a workbook"),

@@ -128,8 +128,8 @@ fn words_for_roles_and_slots_are_told_with_those_that_may_be_meant() {
     let all = all.map(|slot| format!("`{slot}`")).join("、");
     let expected = [
         (
-            "甲: 枠`総括責任者`はない（`副総括責任者`のことか） [unknown-slot]".to_owned(),
-            "甲: there is no slot `総括責任者`; did you mean `deputy`? [unknown-slot]",
+            "甲: 枠`総括責任者`はない（`総括管理業務責任者`のことか） [unknown-slot]".to_owned(),
+            "甲: there is no slot `総括責任者`; did you mean `overall`? [unknown-slot]",
         ),
         (
             "甲: 枠`副総括`はない（`副総括責任者`のことか） [unknown-slot]".to_owned(),

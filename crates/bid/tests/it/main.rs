@@ -8,6 +8,7 @@
 )]
 
 mod assessment;
+mod containers;
 mod examples;
 mod judging;
 mod parts;

@@ -89,9 +89,9 @@ fn every_problem_of_every_sheet_at_once() {
 fn the_template_and_the_empty_sheets_can_be_read() {
     let filled = BID_TEMPLATE.replace("price = 0", "price = 1");
     let bid = Bid::from_table("bid.toml", &filled).unwrap();
-    let headers: Vec<String> = SHEETS.iter().map(|(_, header)| format!("{header}\n")).collect();
+    let headers: Vec<String> = SHEETS.iter().map(|form| format!("{}\n", form.header)).collect();
     let sheets: Vec<(&str, &[u8])> =
-        SHEETS.iter().zip(&headers).map(|((file, _), header)| (*file, header.as_bytes())).collect();
+        SHEETS.iter().zip(&headers).map(|(form, header)| (form.file, header.as_bytes())).collect();
     assert_eq!(bid.clone().with_sheets(&sheets).unwrap(), bid);
     // What is commented out is right, too.
     let shown: Vec<String> = BID_TEMPLATE
@@ -131,6 +131,10 @@ fn regression_a_number_that_is_too_large_is_told_to_be_that() {
         let errors = table("50").unwrap().with_sheets(&sheets).unwrap_err();
         assert!(errors.iter().any(|error| error.to_string().contains(wanted)), "{errors:?}");
     }
+}
+
+fn unread(file: &str) -> intake::UnreadSheet {
+    intake::UnreadSheet { file: file.to_owned(), sheet: "記入要領".to_owned() }
 }
 
 fn joined(errors: Vec<intake::RowError>) -> String {
@@ -175,7 +179,7 @@ fn a_workbook_says_what_sheets_of_text_say() {
     let sheets: [(&str, &[u8]); 1] = [("体制.xlsx", &bytes)];
     let read = bid("").with_sheets(&sheets).map_err(joined);
     assert_eq!(read, bid("").with_sheets(&text).map_err(joined));
-    assert_eq!(bid::unread_sheets(&sheets), [("体制.xlsx".to_owned(), "記入要領".to_owned())]);
+    assert_eq!(bid::unread_sheets(&sheets), [unread("体制.xlsx")]);
 }
 
 /// The same sheets in the form of before 2007 and in that since.
@@ -189,7 +193,7 @@ fn a_workbook_of_before_2007_says_the_same() {
     let read_old = read("体制.xls", old);
     assert_eq!(read_old, read("体制.xlsx", new));
     assert_eq!((read_old.members.len(), read_old.shifts.len()), (2, 1));
-    assert_eq!(bid::unread_sheets(&[("体制.xls", old)]), [("体制.xls".to_owned(), "記入要領".to_owned())]);
+    assert_eq!(bid::unread_sheets(&[("体制.xls", old)]), [unread("体制.xls")]);
 }
 
 #[test]

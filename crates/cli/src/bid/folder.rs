@@ -3,16 +3,17 @@
 use std::{
     collections::BTreeSet,
     ffi::{OsStr, OsString},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use keiyaku::{
-    bid::{Assessment, Bid, Levels, Requirements, assess, levels_of, unread_sheets},
+    bid::{Assessment, Bid, Levels, Requirements, SHEETS, assess, levels_of, unread_sheets},
     files::{Folder, Limit},
-    intake::{RowError, TextForm},
-    itss::{Evaluator, Evidence, Standard, Stated},
+    intake::{RowError, TextForm, UnreadSheet, has_known_ending},
+    itss::{Evaluator, Evidence, ReadAs, Standard, Stated},
     provenance::Text,
     reference::{self, BidFolder},
+    tables::nearest,
 };
 
 use crate::{excerpt, failure::Failure, output, run};
@@ -51,19 +52,13 @@ impl Origin {
         }
     }
 
-    /// The names of the sheets: every text file and workbook of the folder, so that none is passed over for its name.
+    /// The names of the sheets: every file of the folder that may hold some, so that none is passed over for its name.
     fn sheets(&self) -> Result<Vec<OsString>, Failure> {
         let names = match self {
             Self::Folder(folder) => folder.names()?,
             Self::Sample(bidder) => bidder.files.iter().map(|file| OsString::from(file.name)).collect(),
         };
-        let is_sheet = |name: &OsString| {
-            let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or("");
-            ["csv", "tsv", "xlsx", "xlsm", "ods", "xls"]
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        };
-        Ok(names.into_iter().filter(is_sheet).collect())
+        Ok(names.into_iter().filter(|name| has_known_ending(&escape::name(name))).collect())
     }
 
     /// A file's name for messages.
@@ -131,26 +126,15 @@ fn open(
     }
     let sheets: Vec<(&str, &[u8])> =
         sheets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    for (file, sheet) in unread_sheets(&sheets) {
-        output::tell_text(
-            "note: ",
-            &Text::new(
-                format!("{}: シート`{sheet}`は読まない", origin.path(&file)),
-                format!("{}: sheet `{sheet}` is not read", origin.path(&file)),
-            ),
-        );
+    for UnreadSheet { file, sheet } in unread_sheets(&sheets) {
+        output::tell_text("note: ", &not_read(&origin.path(&file), &sheet));
     }
-    let bid = Bid::from_table(&path, &table)?.with_sheets(&sheets).map_err(|errors| {
-        let told = |error: RowError| {
-            let bytes = sheets.iter().find(|(file, _)| *file == error.file).map(|(_, bytes)| *bytes);
-            let of =
-                |bytes| excerpt::of(&error.file, bytes, TextForm::default(), std::slice::from_ref(&error));
-            let excerpt = bytes.and_then(|bytes| of(bytes).pop().flatten());
-            (RowError { file: origin.path(&error.file), ..error }, excerpt)
-        };
-        Failure::Rows(errors.into_iter().map(told).collect())
-    })?;
-    let (bid, words) = bid.in_codes(requirements);
+    let wrong = |errors| rows(errors, &sheets, &|file| origin.path(file));
+    let bid = Bid::from_table(&path, &table)?.with_sheets(&sheets).map_err(wrong)?;
+    // What is said of people may stand in any of the files.
+    let path = if sheets.is_empty() { path } else { origin.path("") };
+    let stated = Stated::from_sheets(&sheets, &SHEETS).map_err(wrong)?;
+    let (bid, mut words) = bid.in_codes(requirements);
     let (notes, problems): (Vec<_>, Vec<_>) =
         bid.problems(requirements).into_iter().partition(|problem| problem.is_note());
     let mut problems: Vec<Failure> =
@@ -159,23 +143,93 @@ fn open(
         output::tell_text("note: ", &in_file(&path, &note.text()));
     }
     let mut levels = Levels::new();
+    let mut take = |member: &str, place: &str, found: Result<Shown, Failure>| match found {
+        Ok(Shown { evidence, read }) => {
+            for note in evidence.notes(bid.signing) {
+                output::tell_text("note: ", &in_file(place, &note.text()));
+            }
+            words.extend(read.into_iter().map(|ReadAs { word, code }| (word, code)));
+            levels.insert(member.to_owned(), levels_of(evaluator, &evidence, bid.signing));
+        }
+        Err(failure) => problems.push(failure),
+    };
     for member in &bid.members {
         let Some(file) = &member.evidence else { continue };
-        match evidence(origin, file, &member.name, evaluator) {
-            Ok(evidence) => {
-                for note in evidence.notes(bid.signing) {
-                    output::tell_text("note: ", &in_file(&origin.path(file), &note.text()));
-                }
-                levels.insert(member.name.clone(), levels_of(evaluator, &evidence, bid.signing));
-            }
-            Err(failure) => problems.push(failure),
-        }
+        take(&member.name, &origin.path(file), evidence(origin, file, &member.name, evaluator));
+    }
+    for stated in stated {
+        let name = stated.name.clone();
+        let known = bid.members.iter().find(|member| member.name == name);
+        let found = match known {
+            None => Err(nobody(&path, &name, &bid)),
+            Some(member) if member.evidence.is_some() => Err(Failure::Told(in_file(
+                &path,
+                &Text::new(
+                    format!("{name}の実績が根拠ファイルとシートの両方にある。どちらかにまとめる"),
+                    format!(
+                        "the evidence of {name} stands both in a file of its own and in a sheet; leave one"
+                    ),
+                ),
+            ))),
+            Some(_) => shown(&path, &stated, evaluator.standard()),
+        };
+        take(&name, &format!("{path}: {name}"), found);
     }
     if problems.is_empty() { Ok((bid, words, levels)) } else { Err(Failure::Several(problems)) }
 }
 
+/// A sheet of a workbook that is none of those that are read.
+pub(crate) fn not_read(file: &str, sheet: &str) -> Text {
+    Text::new(format!("{file}: シート`{sheet}`は読まない"), format!("{file}: sheet `{sheet}` is not read"))
+}
+
+/// Problems of sheets, each with the line of text at which it stands.
+pub(crate) fn rows(
+    errors: Vec<RowError>,
+    sheets: &[(&str, &[u8])],
+    path: &dyn Fn(&str) -> String,
+) -> Failure {
+    let told = |error: RowError| {
+        let bytes = sheets.iter().find(|(file, _)| *file == error.file).map(|(_, bytes)| *bytes);
+        let of = |bytes| excerpt::of(&error.file, bytes, TextForm::default(), std::slice::from_ref(&error));
+        let excerpt = bytes.and_then(|bytes| of(bytes).pop().flatten());
+        (RowError { file: path(&error.file), ..error }, excerpt)
+    };
+    Failure::Rows(errors.into_iter().map(told).collect())
+}
+
+/// Somebody in a sheet of evidence whom the bid does not offer.
+fn nobody(path: &str, name: &str, bid: &Bid) -> Failure {
+    let near = nearest(name, bid.members.iter().map(|member| member.name.as_str()));
+    let (near_ja, near_en) = near.map_or_else(Default::default, |near| {
+        (format!("（`{near}`のことか）"), format!("; did you mean `{near}`?"))
+    });
+    Failure::Told(in_file(
+        path,
+        &Text::new(
+            format!("実績のシートにある`{name}`は提案の要員でない{near_ja}"),
+            format!("`{name}`, of a sheet of evidence, is nobody of the bid{near_en}"),
+        ),
+    ))
+}
+
+/// A person's evidence, with which word was read as which code.
+pub(crate) struct Shown {
+    pub(crate) evidence: Evidence,
+    pub(crate) read: BTreeSet<ReadAs>,
+}
+
+/// What somebody stated, by the codes of the standard.
+pub(crate) fn shown(path: &str, stated: &Stated, standard: &Standard) -> Result<Shown, Failure> {
+    let (stated, read) = stated.clone().in_codes(standard);
+    let evidence = Evidence::new(standard, &stated).map_err(|errors| {
+        Failure::all(errors.iter().map(|error| format!("{path}: {}: {error}", stated.name)))
+    })?;
+    Ok(Shown { evidence, read })
+}
+
 /// The evidence of a member, from a file of the bid's folder.
-fn evidence(origin: &Origin, file: &str, name: &str, evaluator: &Evaluator) -> Result<Evidence, Failure> {
+fn evidence(origin: &Origin, file: &str, name: &str, evaluator: &Evaluator) -> Result<Shown, Failure> {
     let path = origin.path(file);
     let table = origin.text(file)?.ok_or_else(|| {
         Failure::Told(Text::new(
@@ -191,6 +245,5 @@ fn evidence(origin: &Origin, file: &str, name: &str, evaluator: &Evaluator) -> R
             format!("{path}: is the evidence of `{found}`, not of `{name}`"),
         )));
     }
-    Evidence::new(evaluator.standard(), &stated)
-        .map_err(|errors| Failure::all(errors.iter().map(|error| format!("{path}: {error}"))))
+    shown(&path, &stated, evaluator.standard())
 }

@@ -9,6 +9,7 @@
 )]
 
 mod bid;
+mod bid_sheets;
 mod cases;
 mod deadlines;
 mod evidence;
