@@ -179,7 +179,7 @@ fn members(n: usize) -> String {
 fn bids(name: &'static str, size: usize, rows: fn(usize) -> [String; 2]) -> Family {
     const BIDDER: &str =
         "bidder = { name = \"A\", price = 100, technical = 50, signing = 2023-03-01, grounds = [] }\n";
-    let header = |file: &str| SHEETS.iter().find(|(name, _)| *name == file).unwrap().1;
+    let header = |file: &str| SHEETS.iter().find(|form| form.file == file).unwrap().header;
     family(name, size, move |n| {
         let files = ["members.csv", "shifts.csv"];
         let [members, shifts] = rows(n);
