@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use ::contract::{Terms, TermsTables};
 use bid::Requirements;
 use calendar::CalendarSet;
-use files::{Folder, ReadError};
+use files::{Folder, Kind, ReadError};
 use itss_core::Standard;
 use ledger::licence::Products;
 use provenance::Text;
@@ -37,6 +37,14 @@ pub enum LoadError {
         /// The name.
         file: String,
         /// The table that is probably meant.
+        near: &'static str,
+    },
+    /// A folder of tables that nothing reads has nearly the name of one.
+    #[error("{}", self.text().en)]
+    MisnamedFolder {
+        /// The name.
+        folder: String,
+        /// The folder that is probably meant.
         near: &'static str,
     },
     /// A file cannot be read.
@@ -77,6 +85,17 @@ impl LoadError {
                     ),
                 )
             }
+            Self::MisnamedFolder { folder, near } => {
+                let folder = escape::name(folder);
+                Text::new(
+                    format!(
+                        "`{folder}`という表のフォルダはない。`{near}`のことであれば名前を直し、そうでなければ別の場所に移す"
+                    ),
+                    format!(
+                        "no folder of tables is called `{folder}`; name it `{near}` if that is meant, or keep it elsewhere"
+                    ),
+                )
+            }
             Self::Read(error) => error.text(),
             Self::Tables(errors) => errors.text(),
         }
@@ -86,13 +105,17 @@ impl LoadError {
 /// Tables that the lint alone reads.
 const LINTED: &[&str] = &["volumes.toml", "waivers.toml", "clauses.toml"];
 
+/// Folders of tables: the statements of the documents, and what readers found in them.
+const FOLDERS: [&str; 2] = ["coverage", "findings"];
+
 /// Files that are handed in by themselves and may lie in the same folder.
 const HANDED_IN: &[&str] = &["remarks.toml", "events.toml", "mapping.toml"];
 
 /// Whether something reads a table of that name.
 fn is_read(file: &str) -> bool {
     let mut known = READERS.iter().flat_map(|reader| reader.files).chain(LINTED);
-    known.any(|known| *known == file) || file.contains('/')
+    known.any(|known| *known == file)
+        || file.split_once('/').is_some_and(|(folder, _)| FOLDERS.contains(&folder))
 }
 
 /// The texts of tables by the names of their files.
@@ -112,6 +135,11 @@ impl Tables {
                 || READERS.iter().flat_map(|reader| reader.files).chain(LINTED).chain(HANDED_IN).copied();
             if let Some(near) = misnamed(file, known) {
                 return Err(LoadError::Misnamed { file: file.to_owned(), near });
+            }
+            if let Some((folder, _)) = file.split_once('/')
+                && let Some(near) = misnamed_folder(folder)
+            {
+                return Err(LoadError::MisnamedFolder { folder: folder.to_owned(), near });
             }
             texts.push((file.to_owned(), text.to_owned()));
         }
@@ -142,6 +170,11 @@ fn misnamed<N: Iterator<Item = &'static str>>(file: &str, known: impl Fn() -> N)
     }
     let near = nearest(own, known().filter_map(stem))?;
     known().find(|name| stem(name) == Some(near))
+}
+
+/// The folder of tables that one of another name is probably meant for.
+fn misnamed_folder(folder: &str) -> Option<&'static str> {
+    if FOLDERS.contains(&folder) { None } else { nearest(folder, FOLDERS) }
 }
 
 /// What the readers read; what has problems, and what cannot be read without it, stays `None`.
@@ -314,14 +347,23 @@ fn keep<T>(part: &mut Option<T>, read: Result<T, TableErrors>) -> Result<(), Tab
     Ok(())
 }
 
-/// The tables of a contract's folder, and those of its folders `coverage` and `findings`, by the names of their files.
+/// The tables of a contract's folder, and those of its [`FOLDERS`] and of what is misspelt for one, by the names of their files.
 pub(crate) fn tables_of(folder: &Folder<'_>) -> Result<BTreeMap<String, String>, ReadError> {
     let mut tables = BTreeMap::new();
-    let listed = [
-        ("", folder.names()?),
-        ("coverage/", folder.names_in("coverage")?),
-        ("findings/", folder.names_in("findings")?),
-    ];
+    let own = folder.names()?;
+    let mut within: Vec<String> = FOLDERS.iter().map(|&name| name.to_owned()).collect();
+    for name in &own {
+        if let Some(misnamed) = name.to_str().filter(|name| misnamed_folder(name).is_some())
+            && folder.kind(name)? == Some(Kind::Folder)
+        {
+            within.push(misnamed.to_owned());
+        }
+    }
+    let mut listed = vec![(String::new(), own)];
+    for name in within {
+        let names = folder.names_in(&name)?;
+        listed.push((format!("{name}/"), names));
+    }
     for (within, names) in listed {
         for name in names {
             // A name that is no text is no table's.

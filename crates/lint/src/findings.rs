@@ -73,16 +73,8 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>, rules: &[&str
     for text in row.strings("places") {
         match text.parse::<Clause>() {
             Ok(clause) => {
-                if material.knows(&clause) == Some(false) {
-                    let document = clause.document();
-                    row.complain(
-                        "places",
-                        Text::new(
-                            format!("`{document}`に位置`{}`はない", clause.locator()),
-                            format!("`{document}` has no place `{}`", clause.locator()),
-                        ),
-                        None,
-                    );
+                if let Some(nowhere) = material.clauses.nowhere(&clause) {
+                    row.complain("places", nowhere.why, nowhere.help);
                 }
                 places.push(clause);
             }

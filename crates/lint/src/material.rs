@@ -12,7 +12,7 @@ use sla::{Catalogue, Item, Policies};
 use tables::{Outline, OutlineRow, Place, TableError};
 use tasks::WorkItem;
 
-use crate::{Recorded, Volume, Waiver, clauses, volume, waiver};
+use crate::{Recorded, Volume, Waiver, clauses::Known, volume, waiver};
 
 /// The tables of a contract, loaded, with their texts.
 #[derive(Debug, Clone, Copy)]
@@ -54,8 +54,8 @@ pub(crate) struct Material<'a> {
     pub(crate) findings: Vec<Recorded>,
     pub(crate) waivers: Vec<Waiver>,
     pub(crate) volumes: Vec<Volume>,
-    /// Places that citations may name, by document; of other documents every place may be named.
-    pub(crate) clauses: BTreeMap<String, BTreeSet<String>>,
+    /// The places that citations may name.
+    pub(crate) clauses: Known,
     pub(crate) today: NaiveDate,
     outlines: BTreeMap<&'a str, Outline>,
 }
@@ -77,22 +77,18 @@ impl<'a> Material<'a> {
             findings: Vec::new(),
             waivers: Vec::new(),
             volumes: Vec::new(),
-            clauses: BTreeMap::new(),
+            clauses: Known::default(),
             today,
             outlines,
         };
         let text_of = |name: &str| tables.texts.iter().find(|(file, _)| file == name).map(|(_, text)| text);
         if let Some(text) = text_of("clauses.toml") {
-            match clauses::read("clauses.toml", text) {
+            match Known::read("clauses.toml", text) {
                 Ok(clauses) => material.clauses = clauses,
                 Err(errors) => problems.extend(errors.problems),
             }
         }
-        for clause in tables.clauses {
-            let document = clause.document().as_str().to_owned();
-            material.clauses.entry(document).or_default().insert(clause.locator().to_owned());
-        }
-        material.add_rows_as_places();
+        tables.clauses.iter().for_each(|clause| material.clauses.add(clause));
         if let Some(text) = text_of("volumes.toml") {
             match volume::read("volumes.toml", text, tables.sla) {
                 Ok(volumes) => material.volumes = volumes,
@@ -106,37 +102,6 @@ impl<'a> Material<'a> {
             }
         }
         (material, problems)
-    }
-
-    /// The places at which rows stand are known, in documents of which any place is.
-    fn add_rows_as_places(&mut self) {
-        let items = self.sla.items().iter().map(|item| &item.clause);
-        let work = self.work.iter().flat_map(|work| work.items()).map(|item| &item.clause);
-        let own: Vec<Clause> = items.chain(work).cloned().collect();
-        for clause in own {
-            if let Some(places) = self.clauses.get_mut(clause.document().as_str()) {
-                places.insert(clause.locator().to_owned());
-            }
-        }
-    }
-
-    /// Whether a citation may name its place: it is known, or a group of known ones, or a paragraph (`p3`) or
-    /// bullet (`b2`) of one. `None` where nothing is known of the document.
-    pub(crate) fn knows(&self, clause: &Clause) -> Option<bool> {
-        let places = self.clauses.get(clause.document().as_str())?;
-        let locator = clause.locator();
-        let part = |last: &str| {
-            last.strip_prefix(['p', 'b'])
-                .is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
-        };
-        let within = locator.rsplit_once('.').filter(|(_, last)| part(last)).map(|(whole, _)| whole);
-        let is_group =
-            |place: &String| place.strip_prefix(locator).is_some_and(|rest| rest.starts_with(['.', '-']));
-        Some(
-            places.contains(locator)
-                || within.is_some_and(|whole| places.contains(whole))
-                || places.iter().any(is_group),
-        )
     }
 
     /// The outlines of all tables but the indexes of the documents, by file name.

@@ -206,11 +206,16 @@ impl Reader<'_> {
                 Asked::OneOf(marks) => self.one_of(kind, marks),
                 Asked::Pause(pause) => self.word(WordKind::Pause, pause, &closed(&self.given.pauses, kind)),
                 Asked::Condition(condition) => self.condition(kind, condition),
-                // A ground that the record itself establishes needs no claim.
                 Asked::Ground { ground, is_claimed: true } => {
                     self.word(WordKind::Ground, ground, &closed(&self.given.grounds, kind));
                 }
-                Asked::Ground { is_claimed: false, .. } | Asked::Answer(_) => {}
+                // A ground that the record itself establishes needs no claim, but may have one.
+                Asked::Ground { ground, is_claimed: false } => {
+                    let before = self.found.len();
+                    self.word(WordKind::Ground, ground, &closed(&self.given.grounds, kind));
+                    self.keep_near(before);
+                }
+                Asked::Answer(_) => {}
             }
         }
     }
@@ -254,10 +259,15 @@ impl Reader<'_> {
         let before = self.found.len();
         marks.iter().for_each(|mark| self.word(WordKind::Mark, mark, &given));
         if is_any {
-            let kept: Vec<Unmatched> =
-                self.found.drain(before..).filter(|unmatched| unmatched.near.is_some()).collect();
-            self.found.extend(kept);
+            self.keep_near(before);
         }
+    }
+
+    /// Of what was found last only that which is misspelt: nothing else of it is needed.
+    fn keep_near(&mut self, before: usize) {
+        let kept: Vec<Unmatched> =
+            self.found.drain(before..).filter(|unmatched| unmatched.near.is_some()).collect();
+        self.found.extend(kept);
     }
 
     fn word<T: Ord + ToString>(&mut self, what: WordKind, word: &T, given: &Words<T>) {

@@ -3,6 +3,7 @@
 use calendar::{BusinessCalendar, YearMonth, Zone};
 use chrono::{DateTime, NaiveDate, Utc};
 use provenance::{Clause, Text};
+use tables::nearest;
 
 use crate::{
     Attribute, Case, Event, Exclusion, ExclusionClaim, Fit, Ground, ItemKey, Limit, Mark, Policies, Readable,
@@ -521,9 +522,19 @@ impl<'a> Scope<'a> {
             LeftOut::None => None,
         };
         for claim in &case.claims {
+            let grounds = self.exclusions.iter().filter_map(Exclusion::ground).map(Ground::as_str);
+            let near = nearest(claim.reason.as_str(), grounds).map_or_else(Text::default, |near| {
+                Text::new(format!("（`{near}`のことか）"), format!("; did you mean `{near}`?"))
+            });
             taken.notes.push(Text::new(
-                format!("{}の除外理由`{}`はこの項目の除外に当たらず、対象に含めた", case.id, claim.reason),
-                format!("{}: the claimed ground `{}` is none of this item's; counted", case.id, claim.reason),
+                format!(
+                    "{}の除外理由`{}`はこの項目の除外に当たらず、対象に含めた{}",
+                    case.id, claim.reason, near.ja
+                ),
+                format!(
+                    "{}: the claimed ground `{}` is none of this item's; counted{}",
+                    case.id, claim.reason, near.en
+                ),
             ));
         }
         Some(is_unknown.or(lacking))

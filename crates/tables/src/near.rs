@@ -9,7 +9,7 @@ const LENGTH_MAX: usize = 64;
 ///
 /// ```
 /// assert_eq!(tables::nearest("catgory", ["category", "clause"]), Some("category"));
-/// assert_eq!(tables::nearest("x", ["category", "clause"]), None);
+/// assert_eq!(tables::nearest("x", ["category", "y"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = |word: &str| word.chars().take(LENGTH_MAX + 1).count();
@@ -22,7 +22,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|candidate| length(candidate).abs_diff(own) <= allowed)
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
+        // Another word altogether, as of single letters each is, is not meant.
+        .filter(|(distance, candidate)| *distance <= allowed && *distance < own.max(length(candidate)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

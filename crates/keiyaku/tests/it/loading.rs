@@ -74,6 +74,67 @@ fn regression_a_table_with_nearly_a_name_is_refused() {
     load(&tables).unwrap();
 }
 
+/// Found here: the statements in `coverge/` were nobody's, without a word.
+#[test]
+fn regression_a_folder_of_tables_with_nearly_a_name_is_refused() {
+    let template = folder("template");
+    let home = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(&template).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_file() {
+            std::fs::copy(entry.path(), home.path().join(entry.file_name())).unwrap();
+        }
+    }
+    for (wrong, right) in [
+        ("coverge", "coverage"),
+        ("Coverage", "coverage"),
+        ("coverages", "coverage"),
+        ("finding", "findings"),
+        ("fidnings", "findings"),
+    ] {
+        let within = home.path().join(wrong);
+        std::fs::create_dir(&within).unwrap();
+        std::fs::write(within.join("main.toml"), "document = \"library/main\"\n").unwrap();
+        let Err(LoadError::MisnamedFolder { folder, near }) = Contract::load(home.path()) else {
+            panic!("{wrong}")
+        };
+        assert_eq!((folder.as_str(), near), (wrong, right));
+        std::fs::remove_dir_all(within).unwrap();
+    }
+    // A folder that is like none of tables is somebody else's business, and a file is no folder.
+    std::fs::create_dir(home.path().join("records")).unwrap();
+    std::fs::write(home.path().join("records/notes.toml"), "").unwrap();
+    std::fs::write(home.path().join("coverge"), "").unwrap();
+    Contract::load(home.path()).unwrap();
+    let tables = [("sla.toml", ""), ("fndings/main.toml", "")];
+    let Err(LoadError::MisnamedFolder { near, .. }) = Contract::from_tables(tables) else { panic!() };
+    assert_eq!(near, "findings");
+}
+
+/// A ground that is shown by what is recorded may be claimed as well: misspelt in the mapping, the claim was none.
+#[test]
+fn regression_a_ground_that_needs_no_claim_is_misspelt_in_the_mapping() {
+    let own: Vec<(String, String)> = std::fs::read_dir(folder("jetro-2023"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let text = text.replace(
+                "\"運用変更で抑制\" = \"workaround\"",
+                "\"運用変更で抑制\" = \"workaround\", \"個人限り\" = \"personal-scpoe\"",
+            );
+            (path.file_name().unwrap().to_str().unwrap().to_owned(), text)
+        })
+        .collect();
+    let tables = own.iter().map(|(file, text)| (file.as_str(), text.as_str()));
+    let Err(LoadError::Tables(errors)) = Contract::from_tables(tables) else { panic!() };
+    let told: Vec<(&str, &str)> =
+        errors.problems.iter().map(|one| (one.file.as_str(), one.message.en.as_str())).collect();
+    let message = "S-4-3-3-2 reads the ground for exclusion `personal-scope`, which the mapping does not give; \
+                   did you mean `personal-scpoe`?";
+    assert_eq!(told, [("sla.toml", message), ("records.toml", message)]);
+}
+
 #[test]
 fn two_tables_of_one_name_are_refused() {
     let Err(LoadError::Twice { file }) = Contract::from_tables([("sla.toml", ""), ("sla.toml", "")]) else {

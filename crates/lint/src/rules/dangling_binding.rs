@@ -1,8 +1,11 @@
 //! A binding to a row that does not exist.
 
+use std::collections::BTreeSet;
+
 use contract::Equals;
 use coverage::Binding;
-use provenance::Severity;
+use provenance::{Severity, Text};
+use tables::{meant, nearest};
 
 use crate::{Draft, Group, Material, Rule, Words};
 
@@ -67,11 +70,19 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
                     format!("{clause}が結び付く行{binding}はどの表にもない"),
                     format!("{clause} is bound to `{binding}`, which no table has"),
                 );
+                let draft = Draft { help: near(&binding, rows), ..draft };
                 found.push(draft.at(Some(value.place.clone())).citing(clause.parse().ok().iter()));
             }
         }
     }
     equalities(material, found);
+}
+
+/// The row of the same table, or of the same name, that is probably meant.
+fn near(binding: &Binding, rows: &BTreeSet<Binding>) -> Option<Text> {
+    let is_akin = |row: &&Binding| row.table() == binding.table() || row.id() == binding.id();
+    let akin: Vec<String> = rows.iter().filter(is_akin).map(ToString::to_string).collect();
+    nearest(&binding.to_string(), akin.iter().map(String::as_str)).map(meant)
 }
 
 /// Figures that must equal the number of rows of a table that is not there.

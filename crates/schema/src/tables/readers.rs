@@ -96,7 +96,7 @@ pub(crate) struct Clauses {
     document: Option<Vec<Places>>,
 }
 
-/// The places of a document.
+/// A document that may be cited, with its places where they are known.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Places {

@@ -155,12 +155,14 @@ fn exclusions_are_listed_with_their_ground_and_foreign_claims_are_refused() {
         ),
     ];
     cases[1].claims.push(ExclusionClaim { reason: name("holiday"), note: "休日".to_owned() });
+    cases[1].claims.push(ExclusionClaim { reason: name("work-around"), note: "運用で回避".to_owned() });
     let results = june(&observations(cases), policies());
     let result = item(&results, "S-4-3-3-2");
     assert_eq!((exact(result), result.population), (Exact::from(100), 1));
     assert_eq!(result.excluded[0].id, "I-1");
     assert_eq!(result.excluded[0].by.as_str(), "personal-scope");
-    assert!(result.notes.iter().any(|note| note.en.contains("`holiday` is none of this item's")));
+    assert!(result.notes.iter().any(|note| note.en.ends_with("`holiday` is none of this item's; counted")));
+    assert!(result.notes.iter().any(|note| note.en.ends_with("counted; did you mean `workaround`?")));
 }
 
 #[test]
