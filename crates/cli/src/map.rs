@@ -82,15 +82,16 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
     let layouts = match options.preset {
         Some(Preset::Records(table)) => Layouts::of_records(table),
         Some(Preset::Ledger(table)) => {
-            Layouts { records: None, ledgers: sheets(&contract), ledger_layout: Some(table) }
+            Layouts { records: None, ledgers: sheets(&contract), ledger_layout: Some(table), lists: None }
         }
         None if options.ledger.is_some() => {
-            Layouts { records: None, ledgers: sheets(&contract), ledger_layout: None }
+            Layouts { records: None, ledgers: sheets(&contract), ledger_layout: None, lists: None }
         }
         None => Layouts {
             records: Some(contract.mapping_table()),
             ledgers: sheets(&contract),
             ledger_layout: None,
+            lists: Some(contract.lists()),
         },
     };
     let mut proposal = propose(layouts, &inputs, language).map_err(Failure::Other)?;

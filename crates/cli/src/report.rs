@@ -10,7 +10,7 @@ use keiyaku::{
     ledger::Journal,
     provenance::{Language, Text},
     reference,
-    report::{self, Annex, MonthlyReport, Remarks},
+    report::{self, MonthlyReport, Remarks},
     sla::MonthResults,
 };
 
@@ -93,13 +93,16 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
     let others = options.journal.is_some() || options.remarks.is_some();
     let mut source = Source::open_beside(&options.source, options.journal.is_some(), others)?;
     let month = source.month(options.month)?;
-    let annexes = journal.as_ref().map(|journal| counted(&mut source, journal, month, options.earlier));
-    let annexes = annexes.transpose()?.unwrap_or_default();
+    if let Some(journal) = &journal {
+        count(&mut source, journal, month, options.earlier)?;
+    }
+    let annexes = source.contract.annexes(&source.loaded, journal.as_ref(), month);
     for note in partly(&source, month) {
         output::tell_text("note: ", &note);
         source.loaded.notes.push(note);
     }
     let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
+    let cases = source.contract.cases_of(month, &source.loaded.observations, source.now)?;
     let earlier = earlier(&source, month, options.earlier)?;
     let remarks = remarks(&source, options, own_remarks.as_deref())?;
     let problems = source.problems();
@@ -112,6 +115,7 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
         results: &results,
         earlier: &earlier,
         contents: source.contract.contents(),
+        cases: &cases,
         observations: &source.loaded.observations,
         annexes: &annexes,
         remarks: &remarks,
@@ -149,26 +153,20 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
     Ok(if missed && options.fail_on_missed { MISSED.into() } else { ExitCode::SUCCESS })
 }
 
-/// Counts the ledgers for the month and those before it, and gives the lists that they hold at its end.
-fn counted(
-    source: &mut Source,
-    journal: &Journal,
-    month: YearMonth,
-    earlier: u8,
-) -> Result<Vec<Annex>, Failure> {
+/// Counts the ledgers for the month and those before it.
+fn count(source: &mut Source, journal: &Journal, month: YearMonth, earlier: u8) -> Result<(), Failure> {
     let months: Vec<YearMonth> = (0..=i16::from(earlier)).map(|back| month.plus(-back)).collect();
     let noted = source.loaded.notes.len();
-    let annexes =
-        source.contract.count_ledgers(&mut source.loaded, journal, month, &months).ok_or_else(|| {
-            Failure::Told(Text::new(
-                "契約は台帳を求めていない（フォルダにledger.tomlがない）",
-                "the contract asks for no ledgers: its folder holds no ledger.toml",
-            ))
-        })?;
+    source.contract.count_ledgers(&mut source.loaded, journal, &months).ok_or_else(|| {
+        Failure::Told(Text::new(
+            "契約は台帳を求めていない（フォルダにledger.tomlがない）",
+            "the contract asks for no ledgers: its folder holds no ledger.toml",
+        ))
+    })?;
     for note in source.loaded.notes.iter().skip(noted) {
         output::tell_text("note: ", note);
     }
-    Ok(annexes)
+    Ok(())
 }
 
 /// The months before, from the earliest, as far as the term reaches back.

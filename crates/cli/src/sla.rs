@@ -105,6 +105,7 @@ fn explain(
         contents: &contents,
         observations: &source.loaded.observations,
         annexes: &[],
+        cases: &[],
         remarks: &remarks,
         problems: &[],
         unreadable: 0,

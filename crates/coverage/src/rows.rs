@@ -52,6 +52,7 @@ const LISTS: &[(&str, &str, &str, By)] = &[
     ("ledger", "ledger.toml", "renewal", By::List),
     ("ledger", "ledger.toml", "sheet", By::Key("kind")),
     ("ledger", "ledger.toml", "stocktake", By::List),
+    ("list", "lists.toml", "list", By::Key("id")),
     ("meeting", "meetings.toml", "agenda", By::Key("id")),
     ("meeting", "meetings.toml", "meeting", By::Key("id")),
     ("meeting", "meetings.toml", "part", By::Key("id")),

@@ -24,7 +24,7 @@
 //! - [`read_time`], [`read_date`], [`TimeForm`]: times as people write them, full-width digits and eras included; all
 //!   that stands in a text is read, or is why it is refused ([`DateError`], with what could have been meant).
 //! - [`read_serial`], [`DateSystem`]: serial numbers of spreadsheets, to the second that they show.
-//! - [`read_duration`], [`read_count`]: spans of time and whole numbers with their units.
+//! - [`read_duration`], [`read_count`], [`read_number`]: spans of time and numbers with their units.
 //! - [`RowError`], [`Reason`]: file, row, column, value, what is wrong and what to do, in both languages; [`CODES`] are the
 //!   names of reasons, which stay. [`Problems`] makes one problem of those with one cause; [`Purpose`] decides the way out.
 //! - [`Excerpt`]: the line of a text at which a problem stands, of [`Container::excerpts`].
@@ -51,7 +51,7 @@ pub use crate::{
     form::{Form, FormRow, Forms, Near, Period, UnreadSheet, read_forms, unread_sheets},
     leaf::{Hidden, HiddenLines, Leaf},
     limits::{CELL_MAX, COLUMNS_MAX, ROWS_MAX, is_too_long},
-    number::read_count,
+    number::{read_count, read_number},
     problems::{PROBLEMS_MAX, Problems},
     purpose::Purpose,
     reason::{CODES, Reason},

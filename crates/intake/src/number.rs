@@ -54,6 +54,40 @@ pub fn read_count(text: &str) -> Option<u64> {
     digits(text).and_then(|digits| number(&digits))
 }
 
+/// Reads a number that may have a sign and a fraction, as plain digits with a point: full-width digits, commas between
+/// thousands, what is counted and the unit are read too.
+///
+/// ```
+/// use intake::read_number;
+///
+/// assert_eq!(read_number("１，２００．５", ""), Some("1200.5".to_owned()));
+/// assert_eq!(read_number("85 GB", "GB"), Some("85".to_owned()));
+/// assert_eq!(read_number("△3％", "%"), Some("-3".to_owned()));
+/// // Another unit is another figure.
+/// assert_eq!(read_number("85 MB", "GB"), None);
+/// assert_eq!(read_number("1e3", ""), None);
+/// ```
+#[must_use]
+pub fn read_number(text: &str, unit: &str) -> Option<String> {
+    let (narrow, unit): (String, String) = (text.trim().nfkc().collect(), unit.nfkc().collect());
+    let units = COUNTERS.iter().copied().chain([unit.as_str()]).filter(|unit| !unit.is_empty());
+    let bare = units.into_iter().find_map(|unit| narrow.strip_suffix(unit)).unwrap_or(&narrow).trim_end();
+    let (sign, amount) = match bare.strip_prefix(['-', '−', '△', '▲']) {
+        Some(amount) => ("-", amount),
+        None => ("", bare.strip_prefix('+').unwrap_or(bare)),
+    };
+    let (whole, fraction) =
+        amount.split_once('.').map_or((amount, None), |(whole, rest)| (whole, Some(rest)));
+    let whole = digits(whole)?;
+    match fraction {
+        None => Some(format!("{sign}{whole}")),
+        Some(rest) => {
+            let is_digits = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+            is_digits.then(|| format!("{sign}{whole}.{rest}"))
+        }
+    }
+}
+
 /// The digits of a number without the commas between thousands; `None` where something else stands there.
 pub(crate) fn digits(text: &str) -> Option<String> {
     let (first, rest) = match text.split_once(',') {

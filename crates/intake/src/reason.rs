@@ -87,6 +87,8 @@ pub enum Reason {
     More(u64),
     /// The value is no whole number.
     Number,
+    /// The value is no number, with or without a fraction; names the unit that may stand behind it.
+    Decimal(Option<Text>),
     /// The value cannot be a name.
     Name,
     /// The value is none of the words that can stand there; names them, and one that may be meant.
@@ -240,6 +242,7 @@ codes! {
         Reason::Duration => "no-duration",
         Reason::More(_) => "more",
         Reason::Number => "no-count",
+        Reason::Decimal(_) => "no-number",
         Reason::Negative => "negative",
         Reason::Fraction => "fraction",
         Reason::TooLarge(_) => "too-large",

@@ -152,6 +152,7 @@ impl Reason {
                 format!("is no state of the mapping (known: {})", list(states.iter().map(String::as_str))),
             ),
             Self::Number => Text::new("0以上の整数でない", "is no whole number from 0"),
+            Self::Decimal(_) => Text::new("数でない", "is not a number"),
             Self::Name => {
                 Text::new("改行やタブを含み、名前でない", "holds a line end or tab and is not a name")
             }
@@ -435,6 +436,11 @@ impl Reason {
             Self::Number => Text::new(
                 "数字と数え方の単位（件、台など）だけにする",
                 "write digits, and at most what is counted (件, 台)",
+            ),
+            Self::Decimal(None) => Text::new("数字だけにする", "write digits"),
+            Self::Decimal(Some(unit)) => Text::new(
+                format!("数字だけにする（単位は`{}`）", unit.ja),
+                format!("write digits; the unit is `{}`", unit.en),
             ),
             Self::Name => Text::new("1行の名前にする", "write a name on one line"),
             Self::Word { .. } => {

@@ -9,9 +9,10 @@ use chrono::{DateTime, Utc};
 use files::{Folder, Run};
 use ledger::licence::Products;
 use records::{
-    AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Loaded, Mapping, SampleFile, SamplePlan, Unmatched,
+    AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Lists, Loaded, Mapping, SampleFile, SamplePlan,
+    Unmatched,
 };
-use report::{Annex, Contents, Remarks};
+use report::{Contents, Feeds, ItemCases, Remarks};
 use sla::{
     Catalogue, EvaluateError, Evaluation, ItemResult, MonthResults, Observations, Policies, Review,
     ReviewRules,
@@ -28,6 +29,7 @@ pub struct Contract {
     policies: Policies,
     calendars: CalendarSet,
     mapping: Mapping,
+    lists: Lists,
     contents: Contents,
     work: Option<tasks::Catalogue>,
     bid: Option<Requirements>,
@@ -95,6 +97,7 @@ impl Contract {
                     policies: Some(policies),
                     calendars: Some(calendars),
                     mapping: Some(mapping),
+                    lists,
                     contents,
                     work,
                     bid,
@@ -111,6 +114,7 @@ impl Contract {
                 policies,
                 calendars,
                 mapping,
+                lists: lists.unwrap_or_default(),
                 contents: contents.unwrap_or_default(),
                 work,
                 bid,
@@ -148,6 +152,18 @@ impl Contract {
     #[must_use]
     pub fn contents(&self) -> &Contents {
         &self.contents
+    }
+
+    /// What the report's contents may be drawn from.
+    #[must_use]
+    pub fn feeds(&self) -> Feeds {
+        loading::feeds(&self.mapping, self.lists.names().clone())
+    }
+
+    /// The lists that the report shows and no service level is judged by.
+    #[must_use]
+    pub fn lists(&self) -> &Lists {
+        &self.lists
     }
 
     /// How records are read.
@@ -268,24 +284,22 @@ impl Contract {
         self.tables.all()
     }
 
-    /// Counts the ledgers for the service levels of some months, and gives the lists that they hold at one month's end;
-    /// `None` where the contract asks for no ledgers.
+    /// Counts the ledgers for the service levels of some months; `None` where the contract asks for no ledgers.
     pub fn count_ledgers(
         &self,
         loaded: &mut Loaded,
         journal: &ledger::Journal,
-        month: YearMonth,
         months: &[YearMonth],
-    ) -> Option<Vec<Annex>> {
+    ) -> Option<()> {
         let rules = self.ledgers()?;
         loaded.count_ledgers(journal, rules, &self.catalogue, self.calendars.zone(), months);
-        Some(report::annexes(journal, rules, month))
+        Some(())
     }
 
     /// The same contract with records mapped in another way.
     #[must_use]
     pub fn with_mapping(mut self, mapping: Mapping) -> Self {
-        self.mapping = mapping;
+        self.mapping = mapping.with_lists(&self.lists);
         self
     }
 
@@ -323,6 +337,26 @@ impl Contract {
         now: DateTime<Utc>,
     ) -> Result<Vec<ItemResult>, EvaluateError> {
         self.evaluation().month(month, records, now)
+    }
+
+    /// The cases of each item with a clock one by one, for a report that draws and counts them.
+    ///
+    /// # Errors
+    /// [`EvaluateError`], such as a month outside the term.
+    pub fn cases_of(
+        &self,
+        month: YearMonth,
+        records: &Observations,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<ItemCases>, EvaluateError> {
+        let (evaluation, items) = (self.evaluation(), self.catalogue.items().iter());
+        let clocked = items.filter(|item| item.limit.is_some());
+        clocked
+            .map(|item| {
+                let cases = evaluation.item(item.key.as_str(), month, records, now)?.cases;
+                Ok(ItemCases { key: item.key.clone(), cases })
+            })
+            .collect()
     }
 
     /// Everything that can be asked of the service levels beside whole months: single items and cases, days, what is open.

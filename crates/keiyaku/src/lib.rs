@@ -51,6 +51,7 @@ pub use tables;
 /// Work items, their schedule, and what was done.
 pub use tasks;
 
+mod annexes;
 mod contract;
 mod linting;
 mod loading;

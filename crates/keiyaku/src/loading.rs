@@ -9,9 +9,9 @@ use files::{Folder, Kind, ReadError};
 use itss_core::Standard;
 use ledger::licence::Products;
 use provenance::Text;
-use records::{AgencyPlan, Mapping, SamplePlan, UnknownWord, Unmatched};
-use report::Contents;
-use sla::{Catalogue, Policies, ReviewRules};
+use records::{AgencyPlan, Lists, Mapping, SamplePlan, UnknownWord, Unmatched};
+use report::{Contents, Feeds, KindSays};
+use sla::{Catalogue, Policies, ReviewRules, of};
 use tables::{Names, Noun, Outline, OutlineRow, OutlineValue, TableError, TableErrors, meant, nearest};
 use tasks::Level;
 
@@ -182,6 +182,7 @@ fn misnamed_folder(folder: &str) -> Option<&'static str> {
 pub(crate) struct Parts {
     pub(crate) calendars: Option<CalendarSet>,
     pub(crate) catalogue: Option<Catalogue>,
+    pub(crate) lists: Option<Lists>,
     pub(crate) mapping: Option<Mapping>,
     pub(crate) contents: Option<Contents>,
     pub(crate) sample_plan: Option<SamplePlan>,
@@ -212,7 +213,7 @@ struct Reader {
 }
 
 /// The tables of a contract, in an order in which each finds what it names: a new table is a row here.
-const READERS: [Reader; 13] = [
+const READERS: [Reader; 14] = [
     Reader {
         files: &["calendar.toml"],
         is_needed: true,
@@ -224,11 +225,18 @@ const READERS: [Reader; 13] = [
         read: |table, parts| keep(&mut parts.catalogue, Catalogue::from_table(table.file, table.text)),
     },
     Reader {
+        files: &["lists.toml"],
+        is_needed: false,
+        read: |table, parts| keep(&mut parts.lists, Lists::from_table(table.file, table.text)),
+    },
+    Reader {
         files: &["records.toml"],
         is_needed: true,
         read: |table, parts| {
             let Some(calendars) = &parts.calendars else { return Ok(()) };
-            keep(&mut parts.mapping, Mapping::from_table(table.file, table.text, calendars.sites()))
+            let read = Mapping::from_table(table.file, table.text, calendars.sites());
+            let lists = parts.lists.clone().unwrap_or_default();
+            keep(&mut parts.mapping, read.map(|mapping| mapping.with_lists(&lists)))
         },
     },
     Reader {
@@ -236,7 +244,10 @@ const READERS: [Reader; 13] = [
         is_needed: false,
         read: |table, parts| {
             let Some(mapping) = &parts.mapping else { return Ok(()) };
-            keep(&mut parts.contents, Contents::from_table(table.file, table.text, &mapping.case_kinds()))
+            let lists = table.all.text("lists.toml");
+            let lists = Names::of_table(Noun::new("一覧", "list"), "lists.toml", lists, "list", "id");
+            let feeds = feeds(mapping, lists);
+            keep(&mut parts.contents, Contents::from_table(table.file, table.text, &feeds))
         },
     },
     Reader {
@@ -340,6 +351,18 @@ pub(crate) fn read(tables: &Tables) -> Result<(Parts, Vec<TableError>), LoadErro
     }
     problems.extend(CHECKS.iter().flat_map(|check| check(&parts, tables)));
     Ok((parts, problems))
+}
+
+/// What the report's contents may be drawn from.
+pub(crate) fn feeds(mapping: &Mapping, lists: Names<of::List>) -> Feeds {
+    let kinds = mapping.case_kinds();
+    let mut marks = mapping.marks();
+    let said = kinds.iter().map(|kind| KindSays {
+        kind: kind.clone(),
+        marks: marks.remove(kind).unwrap_or_default(),
+        attributes: mapping.attributes_of(kind),
+    });
+    Feeds { said: said.collect(), kinds, lists }
 }
 
 fn keep<T>(part: &mut Option<T>, read: Result<T, TableErrors>) -> Result<(), TableErrors> {

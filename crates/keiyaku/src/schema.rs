@@ -19,6 +19,7 @@ pub const ALL: &[(&str, &str)] = schemas![
     "help-desk",
     "ledger",
     "ledger-sample",
+    "lists",
     "meetings",
     "offices",
     "policy",

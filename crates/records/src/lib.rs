@@ -29,6 +29,7 @@
 //! # Overview
 //! - [`Mapping`]: which file of a tool holds what, and which column means what: a row a case or a row a
 //!   change of state, words translated to the contract's, states that pause clocks, filters.
+//! - [`Lists`]: what else the report shows and no service level is judged by; [`ListRows`] of it are handed in.
 //! - [`load`]: files and a mapping to [`Loaded`]: observations, every error, and a summary of each file.
 //! - [`propose`]: a mapping for files, by their columns and values, with its evidence and open points.
 //! - [`read_events`]: a file of what happened to a contract and what was done, to the log of its duties.
@@ -41,6 +42,7 @@
 pub use crate::{
     agency::{AgencyBatch, AgencyOffice, AgencyPlan, AgencyProduct, agency},
     events::read_events,
+    lists::{Holds, List, ListCell, ListColumn, ListRow, ListRows, Lists, OfColumn},
     load::{
         FileSummary, InputFile, Loaded, load,
         skip::{Skipped, SkippedRow, SkippedRows},
@@ -54,6 +56,7 @@ pub use crate::{
 mod agency;
 mod assets;
 mod events;
+mod lists;
 mod load;
 mod mapping;
 mod propose;

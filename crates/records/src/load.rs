@@ -11,13 +11,15 @@ use intake::{
     Cells, ColumnPlace, Container, Found, Header, Identifiers, Problems, ROWS_MAX, Reason, RowError, Sheet,
 };
 use provenance::{Text, number_of, place_of};
-use sla::{Catalogue, Kind, Observations, Origin, Pause, Readable, Rejected, Reopening, Source, TallyName};
+use sla::{
+    Catalogue, Kind, ListName, Observations, Origin, Pause, Readable, Rejected, Reopening, Source, TallyName,
+};
 use tables::Suggestions;
 use tasks::Execution;
 
 use self::{at_hand::At, names::Shared, skip::Skipped};
 use crate::{
-    Mapping,
+    ListRows, Mapping,
     mapping::{FileMapping, Shape, WordList},
     states::Change,
 };
@@ -45,6 +47,8 @@ pub struct Loaded {
     pub observations: Observations,
     /// The execution log.
     pub executions: Vec<Execution>,
+    /// The lists that were handed in, with their rows.
+    pub lists: BTreeMap<ListName, ListRows>,
     /// The problems found, up to a thousand of a file; the rest of a file is one more entry with their number. Rows with
     /// the same value in the same column for the same reason are one problem. A row with a problem is in
     /// `observations.rejected`, listed here or not.
@@ -333,8 +337,16 @@ impl<'m> Loading<'m> {
         let header = match files.iter().find_map(|(_, file)| file.header_row) {
             Some(row) => Header::Row(row),
             None => {
-                let columns: BTreeSet<&str> = files.iter().flat_map(|(_, file)| file.columns()).collect();
-                Header::Holding(columns.into_iter().map(|column| self.mapping.names_of(column)).collect())
+                let columns: BTreeMap<&str, Option<&str>> = files
+                    .iter()
+                    .flat_map(|(_, file)| {
+                        file.columns().into_iter().map(|column| (column, file.also_called(column)))
+                    })
+                    .collect();
+                let names = |column: &str, also: Option<&str>| -> Vec<String> {
+                    self.mapping.names_of(column).into_iter().chain(also.map(str::to_owned)).collect()
+                };
+                Header::Holding(columns.into_iter().map(|(column, also)| names(column, also)).collect())
             }
         };
         let name = container.leaves().and_then(|leaves| leaves.get(*place)).map(|leaf| leaf.name.clone());
@@ -458,7 +470,9 @@ impl<'m> Loading<'m> {
     ) -> Reading<'m> {
         let mut reading = Reading { number, file, columns: BTreeMap::new(), lacks: None };
         for column in file.columns() {
-            let found = self.mapping.names_of(column).into_iter().map(|name| sheet.find(&name));
+            let names = self.mapping.names_of(column).into_iter();
+            let names = names.chain(file.also_called(column).map(str::to_owned));
+            let found = names.map(|name| sheet.find(&name));
             let places: Vec<ColumnPlace> = found.filter(|place| *place != ColumnPlace::Nowhere).collect();
             let reason = match places.as_slice() {
                 [ColumnPlace::At(place)] => {
@@ -489,6 +503,9 @@ impl<'m> Loading<'m> {
         let is_part = matches!(file.shape, Shape::Pauses { .. } | Shape::Reopenings { .. });
         if let Some(source) = file.source().filter(|_| reading.lacks.is_none() && !is_part) {
             self.loaded.observations.supplied.insert(source);
+        }
+        if let Some(list) = file.list() {
+            self.loaded.lists.entry(list.id.clone()).or_default();
         }
         reading
     }
@@ -598,6 +615,11 @@ impl<'m> Loading<'m> {
         file: &FileMapping,
         readable: Option<Box<Readable>>,
     ) {
+        // No figure rests on a list; how many of its rows are missing is told beside it.
+        if let Some(list) = file.list() {
+            self.loaded.lists.entry(list.id.clone()).or_default().unreadable += 1;
+            return;
+        }
         let is_tally = matches!(file.shape, Shape::Tallies { .. });
         let of = if is_tally {
             id.as_deref().and_then(|name| name.parse::<TallyName>().ok()).map(Source::from)

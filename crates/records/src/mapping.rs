@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::{Sites, Zone};
 use intake::{Encoding, Separator, TextForm, TimeForm};
 use provenance::folded;
-use sla::{Kind, Mark, of};
+use sla::{Kind, Mark, Value, of};
 use tables::{Names, Noun};
 
 use self::file::marks_given;
@@ -13,6 +13,7 @@ pub(crate) use self::{
     file::{Attribute, CaseColumns, DateOnly, ExecutionColumns, FileMapping, Shape, Span, State},
     words::{WordList, Words},
 };
+use crate::Lists;
 
 mod columns;
 mod file;
@@ -69,14 +70,48 @@ pub(crate) enum RepeatedHour {
 }
 
 impl Mapping {
+    /// The same with the lists of a contract: a file or a sheet that is called as one of them, and that nothing else is
+    /// mapped for, holds its rows.
+    #[must_use]
+    pub fn with_lists(mut self, lists: &Lists) -> Self {
+        self.files.retain(|file| file.list().is_none());
+        self.files.extend(lists.iter().map(FileMapping::of_list));
+        self
+    }
+
     /// The marks that its files can give, by kind of case.
-    pub(crate) fn marks(&self) -> BTreeMap<Kind, BTreeSet<Mark>> {
+    #[must_use]
+    pub fn marks(&self) -> BTreeMap<Kind, BTreeSet<Mark>> {
         marks_given(&self.files)
     }
+
+    /// The attributes that records of a kind of case may have, with the values that words are translated to; none where any
+    /// value may come.
+    #[must_use]
+    pub fn attributes_of(&self, kind: &Kind) -> BTreeMap<sla::Attribute, BTreeSet<Value>> {
+        let mut known: BTreeMap<sla::Attribute, BTreeSet<Value>> = BTreeMap::new();
+        let mut open = BTreeSet::new();
+        let files = self.files.iter().filter(|file| file.case_kind() == Some(kind));
+        for attribute in files.flat_map(|file| &file.attributes) {
+            known.entry(attribute.name.clone()).or_default().extend(attribute.words.values().cloned());
+            if attribute.words.is_empty() {
+                open.insert(&attribute.name);
+            }
+        }
+        for (name, values) in &mut known {
+            if open.contains(name) {
+                values.clear();
+            }
+        }
+        known
+    }
+
     /// The mappings for a file, with their places: those whose name its name begins with, of the longest such
     /// name. One export may hold several kinds, each with a mapping and a filter.
     pub(crate) fn for_file(&self, name: &str) -> impl Iterator<Item = (usize, &FileMapping)> {
-        let fitting = move |file: &&FileMapping| file.is_for(name);
+        // What is mapped is read so, even where a list is called nearly so.
+        let is_mapped = self.files.iter().any(|file| file.list().is_none() && file.is_for(name));
+        let fitting = move |file: &&FileMapping| file.is_for(name) && !(is_mapped && file.list().is_some());
         let longest = self.files.iter().filter(fitting).map(|file| file.name.len()).max();
         let files = self.files.iter().enumerate();
         files.filter(move |(_, file)| fitting(file) && Some(file.name.len()) == longest)
@@ -115,7 +150,8 @@ impl Mapping {
             | Shape::Events { .. }
             | Shape::Tallies { .. }
             | Shape::Executions(_)
-            | Shape::Survey { .. } => None,
+            | Shape::Survey { .. }
+            | Shape::List(_) => None,
         });
         Names::new(Noun::new("記録の種別", "kind of case"), "records.toml", kinds)
     }
@@ -124,6 +160,11 @@ impl Mapping {
     pub(crate) fn words_of<'a>(&'a self, name: &'a str) -> BTreeSet<&'a str> {
         let files = self.for_file(name).flat_map(|(_, file)| &file.attributes);
         files.flat_map(|attribute| attribute.words.keys().map(String::as_str)).collect()
+    }
+
+    /// The names of the lists that files may hold.
+    pub(crate) fn list_names(&self) -> BTreeSet<&str> {
+        self.files.iter().filter_map(FileMapping::list).map(|list| list.id.as_str()).collect()
     }
 
     /// The words of a file that grounds for exclusion are translated from; none where any may come.
@@ -135,7 +176,8 @@ impl Mapping {
             | Shape::Events { .. }
             | Shape::Tallies { .. }
             | Shape::Executions(_)
-            | Shape::Survey { .. } => None,
+            | Shape::Survey { .. }
+            | Shape::List(_) => None,
         };
         let found = self.for_file(name).filter_map(|(_, file)| exclusion(file));
         found.flat_map(|exclusion| exclusion.words.keys().map(String::as_str)).collect()

@@ -23,6 +23,10 @@ pub struct SamplePlan {
     callers: Vec<String>,
     /// What is asked about; one named twice is asked about twice as often.
     topics: Vec<String>,
+    /// What is asked and answered, by topic.
+    asked: Vec<Asked>,
+    /// Lists for the report, as they are.
+    lists: Vec<PlannedList>,
     /// The grounds for exclusion that hold for any case, each with a note.
     grounds: Vec<(String, String)>,
     /// The ground that lies with the client, with a note.
@@ -35,6 +39,21 @@ pub struct SamplePlan {
     reopened: u32,
     abandoned: u32,
     first_answer: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Asked {
+    topic: String,
+    question: String,
+    answer: String,
+}
+
+/// A list's file: its columns, and its rows as lines of CSV, in which `@7` is the seventh of the month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct PlannedList {
+    file: String,
+    columns: Vec<String>,
+    rows: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +117,12 @@ impl SamplePlan {
                 says(std::slice::from_ref(&self.client_ground)),
                 mapping.grounds_of("requests.csv"),
             ),
+            (
+                "asked",
+                self.asked.iter().map(|asked| asked.topic.clone()).collect(),
+                self.topics.iter().map(String::as_str).collect(),
+            ),
+            ("list", self.lists.iter().map(|list| list.file.clone()).collect(), mapping.list_names()),
             ("tally", self.tallies.iter().map(|tally| tally.name.clone()).collect(), tallies),
         ];
         let mut unknown = Vec::new();
@@ -151,6 +176,23 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
             })
         })
         .collect();
+    let asked: Vec<Option<Asked>> = root
+        .rows("asked")
+        .iter()
+        .map(|row| {
+            let (topic, question, answer) =
+                (row.required("topic"), row.required("question"), row.required("answer"));
+            Some(Asked { topic: topic?, question: question?, answer: answer? })
+        })
+        .collect();
+    let lists: Vec<Option<PlannedList>> = root
+        .rows_by("list", &["file"])
+        .iter()
+        .map(|row| {
+            let (columns, rows) = (row.strings("columns"), row.strings("rows"));
+            Some(PlannedList { file: row.required("file")?, columns, rows })
+        })
+        .collect();
     let ground = |row: &Row<'_>| -> Option<(String, String)> {
         let (says, note) = (row.required("says"), row.required("note"));
         Some((says?, note?))
@@ -199,6 +241,8 @@ fn plan(root: &Row<'_>) -> Option<SamplePlan> {
         tallies: tallies?,
         callers,
         topics,
+        asked: asked.into_iter().collect::<Option<_>>()?,
+        lists: lists.into_iter().collect::<Option<_>>()?,
         grounds: grounds.into_iter().collect::<Option<_>>()?,
         client_ground: client_ground?,
         late: late?,
@@ -235,7 +279,7 @@ pub fn sample(
     let (incidents, pauses, reopenings) = maker.incidents();
     let (requests, waits) = maker.requests();
     let file = |name: &str, text| SampleFile { name: format!("{name}.csv"), text };
-    Ok(vec![
+    let mut files = vec![
         file("incidents", incidents),
         file("pauses-incidents", pauses),
         file("reopenings-incidents", reopenings),
@@ -246,7 +290,9 @@ pub fn sample(
         file("survey", maker.survey()),
         file("tallies", maker.tallies()),
         file("major-incidents", maker.major_incidents()),
-    ])
+    ];
+    files.extend(plan.lists.iter().map(|list| file(&list.file, maker.list(list))));
+    Ok(files)
 }
 
 struct Maker<'a> {
@@ -372,7 +418,7 @@ impl<'a> Maker<'a> {
         let plan = self.plan;
         let first_ground = plan.grounds.first().map_or("", |(says, _)| says);
         let mut inquiries = String::from(
-            "番号,経路,内容区分,問合せ元,受付日時,一次回答日時,完了日時,一次回答で解決,除外理由,除外備考\n",
+            "番号,経路,内容区分,問合せ元,問合せ内容,回答,受付日時,一次回答日時,完了日時,一次回答で解決,除外理由,除外備考\n",
         );
         let mut n = 0;
         for (channel, count) in &self.plan.inquiries {
@@ -394,12 +440,19 @@ impl<'a> Maker<'a> {
                 } else {
                     (self.at(answered), "", "")
                 };
+                // What is asked follows the topic in turn, so that the rest of the month does not depend on it.
+                let asked: Vec<&Asked> = plan.asked.iter().filter(|asked| asked.topic == topic).collect();
+                let asked = asked.get(usize::try_from(n).unwrap_or(0).checked_rem(asked.len()).unwrap_or(0));
+                let (question, answer) =
+                    asked.map_or(("", ""), |asked| (asked.question.as_str(), asked.answer.as_str()));
+                let answer = if answered.is_empty() { "" } else { answer };
+                let (question, answer) = (cell(question), cell(answer));
                 let solved = if solved { "はい" } else { "いいえ" };
                 let (channel, topic, office) = (cell(channel), cell(topic), cell(office));
                 let ground = cell(ground);
                 let _ = writeln!(
                     inquiries,
-                    "{id},{channel},{topic},{office},{},{answered},{},{solved},{ground},{note}",
+                    "{id},{channel},{topic},{office},{question},{answer},{},{answered},{},{solved},{ground},{note}",
                     self.at(received),
                     self.at(closed),
                 );
@@ -492,6 +545,25 @@ impl<'a> Maker<'a> {
     /// Major incidents have not happened: the file has a header and no row, which is not the same as no file.
     fn major_incidents(&mut self) -> String {
         String::from("番号,区分,発生日時\n")
+    }
+
+    fn list(&self, list: &PlannedList) -> String {
+        let mut text = format!("{}\n", list.columns.join(","));
+        for row in &list.rows {
+            let cells =
+                row.split(',').map(|cell| match cell.strip_prefix('@').and_then(|day| day.parse().ok()) {
+                    Some(day) => self.day(day).format("%Y/%-m/%-d").to_string(),
+                    None => cell.to_owned(),
+                });
+            text.push_str(&cells.collect::<Vec<_>>().join(","));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// A day of the month by its number; the last one where the month is shorter.
+    fn day(&self, number: u32) -> NaiveDate {
+        self.month.first_day().with_day(number).unwrap_or(self.month.last_day())
     }
 
     fn next_ground(&mut self) -> (&'a str, &'a str) {

@@ -136,7 +136,8 @@ impl Given {
                     continue;
                 }
                 // A tally is named by its rows, and the log is counted by work items.
-                Shape::Tallies { .. } | Shape::Executions(_) => continue,
+                // No service level reads a list.
+                Shape::Tallies { .. } | Shape::Executions(_) | Shape::List(_) => continue,
             };
             for attribute in &file.attributes {
                 let known = given.attributes.entry(kind.clone()).or_default();

@@ -1,38 +1,15 @@
 //! What the ledgers show for the monthly report: licences left over, renewals to come, loans and breakdowns.
 
+use std::collections::BTreeMap;
+
 use calendar::YearMonth;
 use ledger::{
-    AsOf, Journal, Loan, LoanStatus, Nearness, Renewals, Rules, breakdowns, licences_by_product, loan_summary,
+    AsOf, Checked, Journal, Loan, LoanStatus, Nearness, ProductLicences, Renewals, Rules, breakdowns,
+    licences_by_product, loan_summary,
 };
 use provenance::Text;
 
-/// A list that the ledgers give to the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LedgerList {
-    /// Licences held, used, distributed and left, by product.
-    Licences,
-    /// Assets whose renewal is near or overdue.
-    Renewals,
-    /// Loans that are out, and breakdowns of the month.
-    Loans,
-}
-
-impl LedgerList {
-    /// The words of `report.toml`.
-    pub const WORDS: &'static [(&'static str, Self)] =
-        &[("licences", Self::Licences), ("renewals", Self::Renewals), ("loans", Self::Loans)];
-}
-
-/// A list behind one of the report's contents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Annex {
-    /// Which list it is.
-    pub list: LedgerList,
-    /// The names of its columns.
-    pub header: Vec<Text>,
-    /// Its rows.
-    pub rows: Vec<Vec<Text>>,
-}
+use crate::{Annex, Axis, Chart, Column, Contents, Feed, Form, LedgerList, Point, Series, Table};
 
 /// The lists of the ledgers as they stood at a month's end.
 #[must_use]
@@ -87,39 +64,108 @@ pub fn annexes(journal: &Journal, rules: &Rules, month: YearMonth) -> Vec<Annex>
         let day = one.on.to_string();
         vec![Text::new("故障等", "breakdown"), same(one.device), same(&day), same(one.event.word())]
     });
-    let column = |ja: &str, en: &str| Text::new(ja, en);
+    let text = |ja: &str, en: &str| Column::text(Text::new(ja, en));
+    let count = |ja: &str, en: &str| Column::number(Text::new(ja, en));
+    let drawn = drawn(&licences_by_product(&state, rules));
+    let annex = |list, columns, rows| Annex {
+        of: Feed::Ledger(list),
+        name: None,
+        table: Table { columns, rows, sums: None },
+        groups: None,
+        charts: Vec::new(),
+        unreadable: 0,
+    };
     vec![
         Annex {
-            list: LedgerList::Licences,
-            header: vec![
-                column("ソフトウェア", "software"),
-                column("保有", "held"),
-                column("使用", "used"),
-                column("配布", "distributed"),
-                column("残", "left"),
-            ],
-            rows: licences,
+            charts: drawn.into_iter().collect(),
+            ..annex(
+                LedgerList::Licences,
+                vec![
+                    text("ソフトウェア", "software"),
+                    count("保有", "held"),
+                    count("使用", "used"),
+                    count("配布", "distributed"),
+                    count("残", "left"),
+                ],
+                licences,
+            )
         },
-        Annex {
-            list: LedgerList::Renewals,
-            header: vec![
-                column("資産管理番号", "asset"),
-                column("名称", "name"),
-                column("更新予定日", "renewal"),
-                column("契約金額", "amount"),
-                column("状況", "state"),
+        annex(
+            LedgerList::Renewals,
+            vec![
+                text("資産管理番号", "asset"),
+                text("名称", "name"),
+                text("更新予定日", "renewal"),
+                count("契約金額（円）", "amount (yen)"),
+                text("状況", "state"),
             ],
-            rows: renewals,
-        },
-        Annex {
-            list: LedgerList::Loans,
-            header: vec![
-                column("貸出", "loan"),
-                column("機器", "device"),
-                column("期限・日", "due or day"),
-                column("状況", "state"),
+            renewals,
+        ),
+        annex(
+            LedgerList::Loans,
+            vec![
+                text("貸出", "loan"),
+                text("機器", "device"),
+                text("期限・日", "due or day"),
+                text("状況", "state"),
             ],
-            rows: out.chain(failures).collect(),
-        },
+            out.chain(failures).collect(),
+        ),
     ]
+}
+
+/// Licences held against those in use, by product.
+fn drawn(products: &BTreeMap<&str, ProductLicences>) -> Option<Chart> {
+    let series = |ja: &str, en: &str, count: fn(&ProductLicences) -> u64| Series {
+        name: Text::new(ja, en),
+        points: (0..).zip(products.values()).map(|(at, of)| Point { at, value: count(of).into() }).collect(),
+    };
+    (!products.is_empty()).then(|| Chart {
+        title: Text::new(
+            "ライセンスの保有数と使用・配布数（件）",
+            "licences held, and those in use or handed out",
+        ),
+        axis: Axis::Names(products.keys().map(|name| Text::same(*name)).collect()),
+        form: Form::Beside,
+        limit: None,
+        series: vec![
+            series("保有", "held", |of| of.held),
+            series("使用・配布", "in use or handed out", |of| {
+                of.used.checked_add(of.distributed).unwrap_or(u64::MAX)
+            }),
+        ],
+    })
+}
+
+/// What the checks of the ledgers noticed, for each of the contents that asks for some of them.
+#[must_use]
+pub fn checked(checked: &Checked, contents: &Contents) -> Vec<Annex> {
+    let feeds = contents.iter().flat_map(|content| &content.feeds);
+    let asked = feeds.filter_map(|feed| match feed {
+        Feed::Checks(checks) => Some((feed, checks)),
+        Feed::Cases(_) | Feed::List(_) | Feed::Ledger(_) | Feed::Work => None,
+    });
+    asked
+        .map(|(feed, checks)| {
+            let is_asked = |rule: &str| checks.iter().any(|check| check.word() == rule);
+            let rows = checked.findings.iter().filter(|finding| is_asked(finding.rule.as_str()));
+            let rows = rows.map(|finding| {
+                let help = finding.help.clone().unwrap_or_else(|| Text::same("－"));
+                vec![Text::same(finding.subject.clone()), finding.message.clone(), help]
+            });
+            let columns = vec![
+                Column::text(Text::new("対象", "subject")),
+                Column::text(Text::new("内容", "what was noticed")),
+                Column::text(Text::new("対応", "what to do")),
+            ];
+            Annex {
+                of: feed.clone(),
+                name: None,
+                table: Table { columns, rows: rows.collect(), sums: None },
+                groups: None,
+                charts: Vec::new(),
+                unreadable: 0,
+            }
+        })
+        .collect()
 }

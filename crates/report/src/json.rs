@@ -4,7 +4,7 @@ use provenance::{PolicyUse, Text, Verdict};
 use serde::Serialize;
 use sla::{Catalogue, Item, ItemResult, Limit, Missed, Outlook, Target};
 
-use crate::{MonthlyReport, Problem, words};
+use crate::{Annex, Chart, MonthlyReport, Problem, Series, Table, words};
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -50,15 +50,86 @@ struct ContentJson<'a> {
     id: &'a str,
     name: &'a Text,
     clause: String,
-    records: Option<usize>,
-    /// The rows of the list that the ledgers give, each cell in both languages.
-    ledger: Option<LedgerJson<'a>>,
+    part: Option<&'a Text>,
+    /// The tables behind it; none where nothing was handed in for it.
+    tables: Vec<TableJson>,
 }
 
 #[derive(Serialize)]
-struct LedgerJson<'a> {
-    header: &'a [Text],
-    rows: &'a [Vec<Text>],
+struct TableJson {
+    name: Option<Text>,
+    /// What the columns are called.
+    header: Vec<Text>,
+    /// Each cell in both languages.
+    rows: Vec<Vec<Text>>,
+    /// Sums of the columns that have one.
+    sums: Option<Vec<Text>>,
+    /// The rows counted by the values of one column.
+    groups: Option<GroupsJson>,
+    charts: Vec<ChartJson>,
+    unreadable_rows: u64,
+}
+
+#[derive(Serialize)]
+struct GroupsJson {
+    header: Vec<Text>,
+    rows: Vec<Vec<Text>>,
+    sums: Option<Vec<Text>>,
+}
+
+#[derive(Serialize)]
+struct ChartJson {
+    title: Text,
+    series: Vec<SeriesJson>,
+}
+
+#[derive(Serialize)]
+struct SeriesJson {
+    name: Text,
+    points: Vec<PointJson>,
+}
+
+#[derive(Serialize)]
+struct PointJson {
+    /// The day, month, hour or name.
+    at: String,
+    /// An exact fraction.
+    value: String,
+}
+
+impl TableJson {
+    fn of(annex: Annex) -> Self {
+        let header = |table: &Table| table.columns.iter().map(|column| column.name.clone()).collect();
+        let chart = |Chart { title, axis, series, .. }: Chart| ChartJson {
+            title,
+            series: series
+                .into_iter()
+                .map(|Series { name, points }| SeriesJson {
+                    name,
+                    points: points
+                        .into_iter()
+                        .map(|point| PointJson {
+                            at: axis.label(point.at).en,
+                            value: point.value.to_string(),
+                        })
+                        .collect(),
+                })
+                .collect(),
+        };
+        Self {
+            name: annex.name,
+            header: header(&annex.table),
+            rows: annex.table.rows,
+            sums: annex.table.sums,
+            groups: annex.groups.map(|table| GroupsJson {
+                header: header(&table),
+                rows: table.rows,
+                sums: table.sums,
+            }),
+            charts: annex.charts.into_iter().map(chart).collect(),
+            unreadable_rows: annex.unreadable,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -214,10 +285,12 @@ pub fn json(report: &MonthlyReport<'_>) -> String {
                 id: &content.id,
                 name: &content.name,
                 clause: content.clause.to_string(),
-                records: content.from.as_ref().map(|kind| report.records_of(kind).len()),
-                ledger: report
-                    .annex_of(content)
-                    .map(|annex| LedgerJson { header: &annex.header, rows: &annex.rows }),
+                part: content.part.as_ref(),
+                tables: report
+                    .annexes_of(content)
+                    .into_iter()
+                    .map(|annex| TableJson::of(annex.into_owned()))
+                    .collect(),
             })
             .collect(),
         open_points: &report.catalogue.open_points,

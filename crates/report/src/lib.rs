@@ -12,7 +12,8 @@
 //! ```
 //!
 //! # Overview
-//! - [`MonthlyReport`], [`Totals`], [`Problem`]: the model. [`Contents`]: what the contract wants in it. [`Remarks`]:
+//! - [`MonthlyReport`], [`Totals`], [`Problem`]: the model. [`Contents`]: what the contract wants in it,
+//!   [`Annex`]: the tables behind that, and what is drawn of them. [`Remarks`]:
 //!   causes and countermeasures, written by people.
 //! - [`html`](html()): one self-contained page. [`markdown`](markdown()), [`text`](text()), [`json`](json()).
 //! - [`catalogue_json`], [`work_items_json`]: service levels and work items themselves.
@@ -21,18 +22,25 @@
 //! Spreadsheets, the annual review, files (renderings are texts).
 
 pub use crate::{
-    assets::{Annex, LedgerList, annexes},
+    annex::{Annex, Axis, Chart, Column, Form, Point, Series, Table},
+    assets::{annexes, checked},
+    contents::{CaseChart, Content, Contents, Feeds, KindSays, Shown, ShownColumn, ShownWord},
+    feed::{Feed, LedgerList},
     html::html,
     itss::{indicators_json, levels_json, skills_json},
     json::{catalogue_json, item_json, json},
     markdown::markdown,
-    model::{Content, Contents, MonthlyReport, Problem, Remark, Remarks, Totals},
+    model::{ItemCases, MonthlyReport, Problem, Remark, Remarks, Totals},
     table::text_table,
     text::text,
     work::work_items_json,
 };
 
+mod annex;
 mod assets;
+mod cases;
+mod contents;
+mod feed;
 mod html;
 mod itss;
 mod json;

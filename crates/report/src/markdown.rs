@@ -183,21 +183,35 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
         }
     }
     let _ = writeln!(out, "\n## {}\n", word("報告書に含める内容", "contents demanded"));
+    let mut part: Option<&Text> = None;
     for content in report.contents.iter() {
-        let state = match &content.from {
-            Some(kind) => format!("{} {}", report.records_of(kind).len(), word("件", "records")),
-            None => match report.annex_of(content) {
-                Some(annex) => format!("{} {}", annex.rows.len(), word("件", "rows")),
-                None => word("資料の提出がない", "nothing was handed in").to_owned(),
-            },
-        };
+        if let Some(next) = content.part.as_ref().filter(|next| part != Some(*next)) {
+            let _ = writeln!(out, "### {}\n", pick(next));
+            part = Some(next);
+        }
+        let annexes = report.annexes_of(content);
+        let none = || word("資料の提出がない", "nothing was handed in").to_owned();
+        let count = |rows: usize| format!("{rows} {}", word("件", "rows"));
+        let rows: usize = annexes.iter().map(|annex| annex.table.rows.len()).sum();
+        let state = if annexes.is_empty() { none() } else { count(rows) };
         let _ = writeln!(out, "- {} ({}): {state}", pick(&content.name), shown(&content.clause));
-        if let Some(annex) = report.annex_of(content).filter(|annex| !annex.rows.is_empty()) {
-            let line = |cells: &[Text]| cells.iter().map(pick).collect::<Vec<_>>().join(" | ");
-            let rule = vec!["---"; annex.header.len()].join(" | ");
-            let _ = writeln!(out, "\n  | {} |\n  | {rule} |", line(&annex.header));
-            for row in annex.rows.iter().take(LISTED) {
-                let _ = writeln!(out, "  | {} |", line(row));
+        for annex in annexes.iter().filter(|annex| !annex.table.rows.is_empty()) {
+            for table in annex.groups.iter().chain([&annex.table]) {
+                let line = |cells: &[Text]| cells.iter().map(pick).collect::<Vec<_>>().join(" | ");
+                let header: Vec<Text> = table.columns.iter().map(|column| column.name.clone()).collect();
+                let rule = vec!["---"; header.len()].join(" | ");
+                let _ = writeln!(out, "\n  | {} |\n  | {rule} |", line(&header));
+                for row in table.rows.iter().take(LISTED) {
+                    let _ = writeln!(out, "  | {} |", line(row));
+                }
+                if let Some(sums) = &table.sums {
+                    let _ = writeln!(out, "  | {} |", line(sums));
+                }
+                let more = table.rows.iter().skip(LISTED).count();
+                if more > 0 {
+                    let rest = word("件は report.json にある", "more are in report.json");
+                    let _ = writeln!(out, "\n  {more} {rest}");
+                }
             }
             let _ = writeln!(out);
         }

@@ -1,12 +1,14 @@
 //! The monthly report as a model: what every rendering shows.
 
+use std::borrow::Cow;
+
 use calendar::{YearMonth, Zone};
 use chrono::{DateTime, Utc};
-use provenance::{Clause, Text, Verdict};
-use sla::{Catalogue, Item, ItemKey, ItemResult, Kind, MonthResults, Observations, of};
-use tables::{Document, Names, TableErrors};
+use provenance::{Text, Verdict};
+use sla::{CaseResult, Catalogue, Item, ItemKey, ItemResult, Kind, MonthResults, Observations};
+use tables::{Document, TableErrors};
 
-use crate::assets::{Annex, LedgerList};
+use crate::{Annex, Content, Contents, Feed, cases};
 
 /// A monthly report of service levels.
 #[derive(Debug, Clone)]
@@ -27,9 +29,11 @@ pub struct MonthlyReport<'a> {
     pub earlier: &'a [MonthResults],
     /// The contents that the contract demands.
     pub contents: &'a Contents,
+    /// The cases of items with a clock, one by one; empty where nobody wants their times drawn.
+    pub cases: &'a [ItemCases],
     /// The records behind the contents.
     pub observations: &'a Observations,
-    /// Lists of the ledgers behind the contents; empty where no journal was handed in.
+    /// Tables behind the contents, but those of cases: of lists that were handed in, of the ledgers, of the log of work.
     pub annexes: &'a [Annex],
     /// Causes and countermeasures of items that were missed.
     pub remarks: &'a Remarks,
@@ -41,6 +45,15 @@ pub struct MonthlyReport<'a> {
     pub notes: &'a [Text],
     /// Whether the records are made up: every rendering then says so at its head.
     pub is_sample: bool,
+}
+
+/// What an item says of each of its cases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemCases {
+    /// The item.
+    pub key: ItemKey,
+    /// The cases, in the order of their identifiers.
+    pub cases: Vec<CaseResult>,
 }
 
 /// A problem of a file that was handed in.
@@ -99,10 +112,34 @@ impl<'a> MonthlyReport<'a> {
             .collect()
     }
 
-    /// The list of the ledgers behind one of the contents, where there is one.
+    /// The tables behind one of the contents; none where nothing was handed in for it.
     #[must_use]
-    pub fn annex_of(&self, content: &Content) -> Option<&'a Annex> {
-        self.annexes.iter().find(|annex| Some(annex.list) == content.ledger)
+    pub fn annexes_of(&self, content: &Content) -> Vec<Cow<'a, Annex>> {
+        let of = |feed: &Feed| match feed {
+            Feed::Cases(kind) => {
+                let is_supplied = self.observations.supplied.contains(&kind.clone().into());
+                let annex = || cases::of_cases(content, kind, &self.records_of(kind), self.zone);
+                is_supplied.then(|| Cow::Owned(annex()))
+            }
+            Feed::List(_) | Feed::Ledger(_) | Feed::Checks(_) | Feed::Work => {
+                self.annexes.iter().find(|annex| annex.of == *feed).map(Cow::Borrowed)
+            }
+        };
+        content.feeds.iter().filter_map(of).collect()
+    }
+
+    /// What would have to be handed in for one of the contents.
+    #[must_use]
+    pub fn wanted_by(&self, content: &Content) -> Vec<Text> {
+        let of = |feed: &Feed| match feed {
+            Feed::Cases(kind) => Text::new(format!("記録`{kind}`"), format!("the records `{kind}` were")),
+            Feed::List(list) => Text::new(format!("一覧`{list}`"), format!("the list `{list}` was")),
+            Feed::Ledger(_) | Feed::Checks(_) => {
+                Text::new("台帳（--journal）", "the ledgers (--journal) were")
+            }
+            Feed::Work => Text::new("作業の実施記録", "the log of work was"),
+        };
+        content.feeds.iter().map(of).collect()
     }
 
     /// The records of a kind that belong to the month, by when they started.
@@ -117,59 +154,6 @@ impl<'a> MonthlyReport<'a> {
             .collect();
         cases.sort_by(|a, b| (started(a), &a.id).cmp(&(started(b), &b.id)));
         cases
-    }
-}
-
-/// What a contract's report must contain.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Contents {
-    contents: Vec<Content>,
-}
-
-/// One of the contents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Content {
-    /// Its identifier.
-    pub id: String,
-    /// What it is.
-    pub name: Text,
-    /// The kind of record that feeds it.
-    pub from: Option<Kind>,
-    /// The list of the ledgers that feeds it.
-    pub ledger: Option<LedgerList>,
-    /// Where it is demanded.
-    pub clause: Clause,
-}
-
-impl Contents {
-    /// What a report must contain, in the document's order.
-    #[must_use]
-    pub fn new(contents: Vec<Content>) -> Self {
-        Self { contents }
-    }
-
-    /// Reads a contract's `report.toml`, whose contents are fed by kinds of case that are recorded.
-    ///
-    /// # Errors
-    /// Every problem of the table, with its place.
-    pub fn from_table(file: &str, source: &str, kinds: &Names<of::Kind>) -> Result<Self, TableErrors> {
-        Document::parse(file, source).read(|root| {
-            root.rows_by("content", &["id"])
-                .iter()
-                .map(|row| {
-                    let (id, name) = (row.required("id"), row.required_text("name"));
-                    let (from, clause) = (row.optional_name("from", kinds), row.required_clause("clause"));
-                    let ledger = row.optional_one_of("ledger", LedgerList::WORDS);
-                    Some(Content { id: id?, name: name?, from, ledger, clause: clause? })
-                })
-                .collect::<Option<Vec<_>>>()
-                .map(Self::new)
-        })
-    }
-
-    /// The contents, in the document's order.
-    pub fn iter(&self) -> impl Iterator<Item = &Content> {
-        self.contents.iter()
     }
 }
 

@@ -36,6 +36,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         ("help-desk", text::<terms::HelpDesk>("help-desk.toml")),
         ("ledger", text::<ledger::Ledger>("ledger.toml")),
         ("ledger-sample", text::<sample::LedgerSample>("ledger-sample.toml")),
+        ("lists", text::<report::Lists>("lists.toml")),
         ("meetings", text::<duties::Meetings>("meetings.toml")),
         ("offices", text::<terms::Offices>("offices.toml")),
         ("policy", text::<sla::Policies>("policy.toml")),

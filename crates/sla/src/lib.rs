@@ -78,7 +78,10 @@ pub use crate::{
         Asked, Key, Measure, MeasureKind, Operand, PercentError, Reads, Shape, Step, TargetUnit, Timed,
         Yields, each::*,
     },
-    name::{Attribute, Ground, Kind, Mark, PauseKind, Source, StepName, SurveyName, TallyName, Value, of},
+    name::{
+        Attribute, Ground, Kind, ListName, Mark, PauseKind, Source, StepName, SurveyName, TallyName, Value,
+        of,
+    },
     observation::{
         Case, Event, ExclusionClaim, Observations, Pause, Readable, Rejected, Reopening, SurveyAnswer, Tally,
         TallyError,

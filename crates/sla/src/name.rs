@@ -30,6 +30,9 @@ pub mod of {
     /// A step of a survey's scale.
     #[derive(Debug)]
     pub enum Step {}
+    /// A list that is kept for the report.
+    #[derive(Debug)]
+    pub enum List {}
 }
 
 /// A kind of case or event: `incident`, `call`.
@@ -63,6 +66,9 @@ pub type TallyName = Id<of::Tally>;
 
 /// A survey: `user-satisfaction`.
 pub type SurveyName = Id<of::Survey>;
+
+/// A list that is kept for the report and judged by no service level: `disk-use`.
+pub type ListName = Id<of::List>;
 
 /// A step of a survey's scale: `satisfied`.
 pub type StepName = Id<of::Step>;

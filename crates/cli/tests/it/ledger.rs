@@ -365,7 +365,7 @@ fn the_made_up_agency_is_checked_and_feeds_the_report() {
         serde_json::from_str(&fs::read_to_string(folder.join("keiyaku-report/2024-06/report.json")).unwrap())
             .unwrap();
     let licences = report["contents"].as_array().unwrap().iter().find(|one| one["id"] == "licences").unwrap();
-    assert_eq!(licences["ledger"]["rows"].as_array().unwrap().len(), 60);
+    assert_eq!(licences["tables"][0]["rows"].as_array().unwrap().len(), 60);
 }
 
 /// Once, a second correction of one entry brought back what the first had put right.

@@ -36,6 +36,7 @@ fn both(contract: &Contract, inputs: &[InputFile<'_>], sheets: usize) -> (Loaded
         records: Some(contract.mapping_table()),
         ledgers: contract.ledgers().map(|rules| &rules.sheets),
         ledger_layout: None,
+        lists: Some(contract.lists()),
     };
     let proposal = propose(layouts, inputs, Language::En).unwrap();
     assert_eq!((proposal.sheets.given, proposal.sheets.all), (sheets, sheets), "{:?}", proposal.open);

@@ -146,7 +146,15 @@ fn two_tables_of_one_name_are_refused() {
 /// The order in which tables are handed in decides nothing.
 #[test]
 fn tables_are_read_in_any_order() {
-    let names = ["calendar.toml", "sla.toml", "policy.toml", "records.toml", "tasks.toml", "report.toml"];
+    let names = [
+        "calendar.toml",
+        "sla.toml",
+        "policy.toml",
+        "lists.toml",
+        "records.toml",
+        "tasks.toml",
+        "report.toml",
+    ];
     let files = names
         .map(|name| (name, std::fs::read_to_string(format!("{}/{name}", folder("jetro-2023"))).unwrap()));
     let read = |files: &mut dyn Iterator<Item = &(&'static str, String)>| {

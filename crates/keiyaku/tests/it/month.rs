@@ -42,6 +42,7 @@ fn with_report<T>(render: impl FnOnce(&MonthlyReport<'_>) -> T) -> T {
         contents: contract.contents(),
         observations: &loaded.observations,
         annexes: &[],
+        cases: &[],
         remarks: &remarks,
         problems: &problems,
         unreadable: 1,
@@ -117,10 +118,14 @@ fn a_second_count_of_s_2_1_agrees() {
 #[test]
 fn the_page_stands_alone_and_escapes_what_it_shows() {
     let page = with_report(report::html);
-    for forbidden in ["http:", "https:", "<script", "<link", "src=", "<b>: 値"] {
+    // Addresses of documents are shown, and lead nowhere.
+    for forbidden in ["href=\"http", "<script ", "<link", "src=", "url(", "@import", "<b>: 値"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"ja\"><head><meta charset=\"utf-8\">"));
+    // A browser runs the page's own style and script, and nothing else.
+    assert!(page.contains("Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-"));
+    assert_eq!((page.matches("<script>").count(), page.matches("<style>").count()), (1, 1));
     // Every item has its row and its section.
     for key in ["S-1", "S-4-1-3-2.a", "S-4-1-3-2.b", "S-4-7-1-1"] {
         assert!(

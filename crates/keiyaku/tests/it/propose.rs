@@ -9,7 +9,12 @@ use keiyaku::{
 /// What `keiyaku map` compares files with: records and ledgers.
 fn layouts(contract: &Contract) -> Layouts<'_> {
     let ledgers = contract.ledgers().map(|rules| &rules.sheets);
-    Layouts { records: Some(contract.mapping_table()), ledgers, ledger_layout: None }
+    Layouts {
+        records: Some(contract.mapping_table()),
+        ledgers,
+        ledger_layout: None,
+        lists: Some(contract.lists()),
+    }
 }
 
 fn both(contract: &Contract, files: &[(String, String)]) {

@@ -230,7 +230,8 @@ prop_compose! {
 /// The mapping that is proposed for a file, as one of this kind.
 #[track_caller]
 fn proposed(name: &str, bytes: &[u8], kind: Kind) -> Mapping {
-    let layouts = records::Layouts { records: None, ledgers: Some(ledgers()), ledger_layout: None };
+    let layouts =
+        records::Layouts { records: None, ledgers: Some(ledgers()), ledger_layout: None, lists: None };
     let file = records::InputFile { name, bytes };
     let proposal = records::propose(layouts, &[file], Language::En).unwrap();
     let kinds: Vec<Kind> = proposal.ledgers.iter().map(|one| one.kind).collect();

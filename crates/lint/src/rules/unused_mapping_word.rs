@@ -40,7 +40,16 @@ fn check(material: &Material<'_>, found: &mut Vec<Draft>) {
     if material.sla.items().is_empty() {
         return;
     }
+    let columns =
+        || material.outline("report.toml").into_iter().flat_map(|report| report.rows_of("content.column"));
+    let is_shown = |word: &str| {
+        columns().any(|column| [column.text("mark"), column.text("attribute")].contains(&Some(word)))
+    };
     for one in records::unused(material.mapping, material.sla) {
+        // What the report shows is gathered for it.
+        if matches!(one.what, WordKind::Mark | WordKind::Attribute) && is_shown(&one.word) {
+            continue;
+        }
         let (ja, en) = match one.what {
             WordKind::Kind => ("種類", "kind of record"),
             WordKind::Mark => ("時点", "mark"),

@@ -2,8 +2,10 @@
 
 use calendar::Local;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use formula::Exact;
 use intake::{
-    Cell, DateError, LISTED, Reason, RowError, WrittenTime, read_count, read_duration, read_serial, read_time,
+    Cell, DateError, LISTED, Reason, RowError, WrittenTime, read_count, read_duration, read_number,
+    read_serial, read_time,
 };
 use provenance::{Text, folded};
 use sla::{
@@ -18,7 +20,7 @@ use super::{
     names::{FromText, Known},
 };
 use crate::{
-    Mapping,
+    Holds, ListCell, ListColumn, ListRow, Mapping,
     mapping::{
         Attribute, CaseColumns, DateOnly, ExecutionColumns, PastMidnight, RepeatedHour, Shape, Span, Words,
     },
@@ -239,8 +241,51 @@ impl Loading<'_> {
                 let answer = SurveyAnswer { id, survey, on: on?, steps, origin };
                 self.loaded.observations.answers.push(answer);
             }
+            Shape::List(list) => {
+                let cells: Vec<Result<Option<ListCell>, Told>> =
+                    list.columns.iter().map(|column| self.list_cell(at, column)).collect();
+                at.is_sound()?;
+                let row = ListRow {
+                    cells: cells.into_iter().collect::<Result<_, _>>()?,
+                    origin: at.origin.clone(),
+                };
+                self.loaded.lists.entry(list.id.clone()).or_default().rows.push(row);
+            }
         }
         Ok(())
+    }
+
+    fn list_cell(&mut self, at: &At<'_>, column: &ListColumn) -> Result<Option<ListCell>, Told> {
+        let header = column.label.ja.as_str();
+        if self.is_unknown(at.cell(header)) {
+            return if column.is_needed { Err(at.wrong(header, Reason::Missing)) } else { Ok(None) };
+        }
+        let value = at.cell(header);
+        Ok(Some(match &column.holds {
+            Holds::Text => ListCell::Text(value.to_owned()),
+            Holds::Number { unit, .. } => {
+                let wrong = || at.wrong(header, Reason::Decimal(unit.clone()));
+                let units = unit.iter().flat_map(|unit| [unit.ja.as_str(), unit.en.as_str()]).chain([""]);
+                let digits = units.into_iter().find_map(|unit| read_number(value, unit)).ok_or_else(wrong)?;
+                ListCell::Number(exact(&digits).ok_or_else(wrong)?)
+            }
+            Holds::Day => match self.written(at, header, value)? {
+                WrittenTime::Day(day) => ListCell::Day(day),
+                WrittenTime::Instant(_) | WrittenTime::Local(_) => {
+                    let at = self
+                        .single_time(at, "on", header)?
+                        .ok_or_else(|| at.wrong(header, Reason::Missing))?;
+                    ListCell::Time(at)
+                }
+            },
+            Holds::Word(words) => {
+                let is_it =
+                    |word: &Text| folded(&word.ja) == folded(value) || folded(&word.en) == folded(value);
+                let place = words.iter().position(is_it);
+                let known = || Reason::Word { known: words.clone(), near: None };
+                ListCell::Word(place.ok_or_else(|| at.wrong(header, known()))?)
+            }
+        }))
     }
 
     fn execution(
@@ -368,7 +413,7 @@ impl Loading<'_> {
 
     fn attributes(&mut self, at: &At<'_>) -> Named<AttributeName, Value> {
         let mut attributes = Named::new();
-        for Attribute { name, column, words } in &at.file.attributes {
+        for Attribute { name, column, words, .. } in &at.file.attributes {
             if let Ok(Some(value)) = word(&mut self.names.values, self.mapping, at, column, words) {
                 attributes.insert(name.clone(), value);
             }
@@ -469,6 +514,13 @@ impl Loading<'_> {
             Err(_) => self.written(at, column, value).map(WrittenTime::date),
         }
     }
+}
+
+/// A number of digits and a point as a fraction; `None` where it is larger than any that is kept.
+fn exact(digits: &str) -> Option<Exact> {
+    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+    let parts = 10_i128.checked_pow(u32::try_from(rest.len()).ok()?)?;
+    Exact::ratio(format!("{whole}{rest}").parse::<i128>().ok()?, parts)
 }
 
 /// Keeps what could be read of a case. Where an order of marks is contradicted, nobody knows which of them is wrong.

@@ -6,8 +6,8 @@ use std::{
 };
 
 use intake::{Damage, Reason, RowError};
-use provenance::Text;
-use sla::{Case, Kind, Origin, Rejected, Source, TallyName};
+use provenance::{Text, number_of};
+use sla::{Case, Kind, ListName, Origin, Rejected, Source, TallyName};
 
 use super::{LaterWhat, Loading, at, rejected};
 use crate::{
@@ -31,6 +31,7 @@ impl Loading<'_> {
         self.attach();
         self.set_aside_incomplete();
         self.spread_unnamed_tallies();
+        self.merge_lists();
         self.tell_times();
         self.list_problems();
     }
@@ -73,6 +74,30 @@ impl Loading<'_> {
             self.tell(
                 format!("{ja}: 番号{count}件は{}と見える（{row}行目の`{id}`など）", what.ja),
                 format!("{en}: {count} identifiers look damaged ({}), as `{id}` in row {row}", what.en),
+            );
+        }
+    }
+
+    /// Takes rows of lists that several files say alike for one row handed in twice, and tells it.
+    fn merge_lists(&mut self) {
+        let mut told: Vec<(ListName, u64)> = Vec::new();
+        for (name, list) in &mut self.loaded.lists {
+            let mut first: HashMap<String, Arc<str>> = HashMap::new();
+            let all = list.rows.len();
+            list.rows.retain(|row| {
+                let file = first.entry(format!("{:?}", row.cells)).or_insert_with(|| row.origin.file.clone());
+                *file == row.origin.file
+            });
+            if list.rows.len() < all {
+                told.push((name.clone(), number_of(all - list.rows.len())));
+            }
+        }
+        for (name, count) in told {
+            self.tell(
+                format!(
+                    "一覧`{name}`: 別のファイルと同じ内容の{count}行は、二重に渡されたものとして1回だけ数える"
+                ),
+                format!("list `{name}`: {count} rows say what another file says, and count once"),
             );
         }
     }

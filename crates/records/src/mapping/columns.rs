@@ -14,6 +14,12 @@ impl FileMapping {
 
     /// Whether a file may come without the column.
     pub(crate) fn may_lack(&self, column: &str) -> bool {
+        if let Some(list) = self.list() {
+            return list.columns.iter().any(|known| known.label.ja == column && !known.is_needed);
+        }
+        if self.attributes.iter().any(|attribute| attribute.is_optional && attribute.column == column) {
+            return true;
+        }
         let (Shape::Cases { case, .. } | Shape::StateChanges { case, .. }) = &self.shape else {
             return false;
         };
@@ -48,6 +54,9 @@ impl FileMapping {
             Shape::Survey { on, questions, .. } => {
                 columns.extend([on.as_str()]);
                 columns.extend(questions.iter().map(String::as_str));
+            }
+            Shape::List(list) => {
+                columns.extend(list.columns.iter().map(|column| column.label.ja.as_str()));
             }
         }
         columns

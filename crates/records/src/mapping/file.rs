@@ -8,6 +8,7 @@ use sla::{Attribute as AttributeName, Ground, Kind, Mark, PauseKind, Source, Ste
 use tasks::{Outcome, WorkSite};
 
 use super::words::{WordList, Words};
+use crate::List;
 
 /// What one kind of file holds.
 #[derive(Debug, Clone)]
@@ -64,6 +65,8 @@ pub(crate) enum Shape {
     Executions(ExecutionColumns),
     /// A survey answer.
     Survey { survey: SurveyName, on: String, questions: Vec<String>, words: Words<StepName> },
+    /// A row of a list that the contract declares; its columns are called as the list says.
+    List(Box<List>),
 }
 
 #[derive(Debug, Clone)]
@@ -118,6 +121,8 @@ pub(crate) struct Attribute {
     pub(crate) column: String,
     /// Translations; where there are none, the value stands as it is.
     pub(crate) words: Words<Value>,
+    /// Whether a file may come without the column: then nothing is said.
+    pub(crate) is_optional: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -141,6 +146,9 @@ pub(crate) struct State {
 impl FileMapping {
     /// Whether it is meant for a file or a sheet of that name.
     pub(crate) fn is_for(&self, name: &str) -> bool {
+        if let Shape::List(list) = &self.shape {
+            return list.is_called(name);
+        }
         let (name, pattern) = (folded(name), folded(&self.name));
         if pattern.contains('*') { fits(&name, &pattern) } else { name.starts_with(pattern.as_ref()) }
     }
@@ -155,7 +163,45 @@ impl FileMapping {
             | Shape::Events { kind, .. } => Some(kind.clone().into()),
             Shape::Survey { survey, .. } => Some(survey.clone().into()),
             Shape::Executions(_) => Some(Source::WorkLog),
-            Shape::Tallies { .. } => None,
+            Shape::Tallies { .. } | Shape::List(_) => None,
+        }
+    }
+
+    /// The list that its rows are of.
+    pub(crate) fn list(&self) -> Option<&List> {
+        match &self.shape {
+            Shape::List(list) => Some(list),
+            Shape::Cases { .. }
+            | Shape::StateChanges { .. }
+            | Shape::Pauses { .. }
+            | Shape::Reopenings { .. }
+            | Shape::Events { .. }
+            | Shape::Tallies { .. }
+            | Shape::Executions(_)
+            | Shape::Survey { .. } => None,
+        }
+    }
+
+    /// What a column is called besides what the mapping calls it.
+    pub(crate) fn also_called(&self, column: &str) -> Option<&str> {
+        let mut columns = self.list().into_iter().flat_map(|list| &list.columns);
+        columns.find(|known| known.label.ja == column).map(|known| known.label.en.as_str())
+    }
+
+    /// The file that holds a list, whatever else a mapping says.
+    pub(super) fn of_list(list: &List) -> Self {
+        // The first of the columns that a row must have stands for the row.
+        let id = list.columns.iter().find(|column| column.is_needed).map_or("", |column| &column.label.ja);
+        Self {
+            name: list.id.to_string(),
+            sheets: Vec::new(),
+            header_row: None,
+            id: id.to_owned(),
+            shape: Shape::List(Box::new(list.clone())),
+            ignored: Vec::new(),
+            only: Vec::new(),
+            attributes: Vec::new(),
+            date_only: BTreeMap::new(),
         }
     }
 
@@ -166,9 +212,11 @@ impl FileMapping {
             | Shape::StateChanges { kind, .. }
             | Shape::Pauses { kind, .. }
             | Shape::Reopenings { kind, .. } => Some(kind),
-            Shape::Events { .. } | Shape::Survey { .. } | Shape::Tallies { .. } | Shape::Executions(_) => {
-                None
-            }
+            Shape::Events { .. }
+            | Shape::Survey { .. }
+            | Shape::Tallies { .. }
+            | Shape::Executions(_)
+            | Shape::List(_) => None,
         }
     }
 }
@@ -185,7 +233,8 @@ pub(super) fn marks_given(files: &[FileMapping]) -> BTreeMap<Kind, BTreeSet<Mark
             | Shape::Events { .. }
             | Shape::Tallies { .. }
             | Shape::Executions(_)
-            | Shape::Survey { .. } => continue,
+            | Shape::Survey { .. }
+            | Shape::List(_) => continue,
         };
         let known = marks.entry(kind.clone()).or_default();
         known.extend(columns.marks.iter().map(|(mark, _)| mark.clone()));

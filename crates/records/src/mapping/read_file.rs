@@ -36,7 +36,8 @@ pub(super) fn file(row: &Row<'_>, sites: &Sites) -> Option<FileMapping> {
             let (name, column) = (row.required_parsed("name", str::parse), row.required("column"));
             let words =
                 Words::read(row, "words", |word| Ok::<_, std::convert::Infallible>(Value::from(word)));
-            Some(Attribute { name: name?, column: column?, words })
+            let is_optional = row.optional("optional").unwrap_or(false);
+            Some(Attribute { name: name?, column: column?, words, is_optional })
         })
         .collect();
     let only: Vec<Option<Only>> = row
@@ -149,7 +150,9 @@ fn date_only(row: &Row<'_>, shape: Option<&Shape>) -> BTreeMap<String, DateOnly>
         Some(Shape::Pauses { .. }) => vec!["from", "to"],
         Some(Shape::Reopenings { .. }) => vec!["stopped", "resumed"],
         Some(Shape::Events { .. }) => vec!["at"],
-        Some(Shape::Tallies { .. } | Shape::Survey { .. } | Shape::Executions(_)) | None => Vec::new(),
+        Some(Shape::Tallies { .. } | Shape::Survey { .. } | Shape::Executions(_) | Shape::List(_)) | None => {
+            Vec::new()
+        }
     };
     let mut meanings = BTreeMap::new();
     for (role, word) in table.entries() {

@@ -3,6 +3,8 @@
 use ledger::{Kind, Sheets};
 use provenance::Text;
 
+use crate::Lists;
+
 /// What files are compared with.
 #[derive(Debug, Clone, Copy)]
 pub struct Layouts<'a> {
@@ -13,13 +15,15 @@ pub struct Layouts<'a> {
     pub ledgers: Option<&'a Sheets>,
     /// The text of an `import.toml` with what a tool calls the columns of one ledger.
     pub ledger_layout: Option<&'a str>,
+    /// The lists of a contract, which are read by their names and need no mapping.
+    pub lists: Option<&'a Lists>,
 }
 
 impl<'a> Layouts<'a> {
     /// Records alone, by the text of a `records.toml`.
     #[must_use]
     pub const fn of_records(table: &'a str) -> Self {
-        Self { records: Some(table), ledgers: None, ledger_layout: None }
+        Self { records: Some(table), ledgers: None, ledger_layout: None, lists: None }
     }
 }
 

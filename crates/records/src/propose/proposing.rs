@@ -17,7 +17,7 @@ use super::{
     states::StateWords,
     times::Times,
 };
-use crate::{InputFile, mapping::WordList};
+use crate::{InputFile, Lists, mapping::WordList};
 
 pub(super) struct Proposing<'a> {
     patterns: Vec<Table>,
@@ -27,6 +27,7 @@ pub(super) struct Proposing<'a> {
     also: BTreeMap<String, Vec<String>>,
     states: StateWords,
     totals: WordList,
+    lists: Option<&'a Lists>,
     ledgers: Ledgers<'a>,
     points: Points,
     times: Times,
@@ -71,6 +72,7 @@ impl<'a> Proposing<'a> {
             also,
             states: StateWords::new(words),
             totals: WordList::new(known.and_then(|known| known.get("totals")).map_or_else(Vec::new, strings)),
+            lists: layouts.lists,
             ledgers: Ledgers::new(layouts.ledgers, words, layout, &tried),
             points: Points { language, open: Vec::new() },
             times: Times::new(&tried),
@@ -212,6 +214,13 @@ impl<'a> Proposing<'a> {
         let name = leaf.clone().unwrap_or_else(|| stem.to_owned());
         let shown = leaf.as_ref().map_or_else(|| file.to_owned(), |leaf| format!("{file} [{leaf}]"));
         let fits = self.fits(&name, &sheet, is_log);
+        // A list is read by its name wherever nothing else is mapped for the file.
+        if fits.is_empty()
+            && self.lists.iter().flat_map(|lists| lists.iter()).any(|list| list.is_called(&name))
+        {
+            self.given += 1;
+            return;
+        }
         let of_ledgers = self.ledgers.fits(&name, &sheet);
         let score = |fits: &[(usize, Match)]| fits.first().map_or(0, |(_, one)| one.score);
         if score(&of_ledgers) > score(&fits) {

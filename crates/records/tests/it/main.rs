@@ -7,6 +7,7 @@
 
 mod agency; // the made-up agency: one seed, one journal
 mod containers; // workbooks, JSON, splits, rows that are no records, damaged identifiers
+mod lists; // lists for the report: read by their names
 mod loading; // bad input: everything is listed, nothing is lost
 mod sampling; // sample months: the same for the same seed, and readable
 mod servicenow; // a real log through a mapping, counted a second time

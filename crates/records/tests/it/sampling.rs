@@ -1,7 +1,7 @@
 //! Sample months: the same for the same seed, and readable without an error.
 
 use calendar::CalendarSet;
-use records::{InputFile, Mapping, SampleFile, SamplePlan, load, sample};
+use records::{InputFile, Lists, Mapping, SampleFile, SamplePlan, load, sample};
 
 fn make(month: &str, seed: u64) -> Vec<SampleFile> {
     let calendars = CalendarSet::from_table(
@@ -49,6 +49,8 @@ fn every_month_of_a_year_is_read_without_an_error() {
         crate::sites(),
     )
     .unwrap();
+    let lists = include_str!("../../../keiyaku/contracts/jetro-2023/lists.toml");
+    let mapping = mapping.with_lists(&Lists::from_table("lists.toml", lists).unwrap());
     for month in ["2023-04", "2024-02", "2024-12", "2027-05"] {
         let files = make(month, 7);
         let inputs: Vec<InputFile<'_>> =

@@ -218,6 +218,8 @@ struct Attribute {
     column: String,
     /// Its values, by the words of the column; without them a value stands as it is.
     words: Option<BTreeMap<String, String>>,
+    /// Whether a file may come without the column.
+    optional: Option<bool>,
 }
 
 /// What a date without a time of day means.

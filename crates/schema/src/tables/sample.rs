@@ -25,10 +25,32 @@ pub(crate) struct Sample {
     callers: Strings,
     /// What is asked about; what stands twice comes twice as often.
     topics: Strings,
+    /// What is asked and answered, by topic.
+    asked: Option<Vec<Asked>>,
+    /// Lists for the report, as they are.
+    list: Option<Vec<SampleList>>,
     /// The grounds that the contract states for any case.
     ground: Vec<Ground>,
     /// What delays a request on the client's side.
     client_ground: Ground,
+}
+
+/// A question of a topic, and its answer.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Asked {
+    topic: String,
+    question: String,
+    answer: String,
+}
+
+/// A list's file: its columns, and its rows as lines of CSV, in which `@7` is the seventh of the month.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct SampleList {
+    file: String,
+    columns: Option<Strings>,
+    rows: Option<Strings>,
 }
 
 /// A ground for exclusion as records claim it.

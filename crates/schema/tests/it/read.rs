@@ -10,7 +10,7 @@ use keiyaku::{
     itss::Standard,
     ledger,
     lint::{self, Tables},
-    records::{AgencyPlan, Mapping, SamplePlan},
+    records::{AgencyPlan, Lists, Mapping, SamplePlan},
     report::{Contents, Remarks},
     sla::{self, Catalogue, ReviewRules},
     tables::{Names, Noun, TableError, TableErrors},
@@ -48,7 +48,8 @@ impl Reader {
                 shown(sla::policies_from_table(file, text, contract.catalogue(), contract.calendars()))
             }
             "records" => shown(Mapping::from_table(file, text, contract.calendars().sites())),
-            "report" => shown(Contents::from_table(file, text, &contract.mapping().case_kinds())),
+            "lists" => shown(Lists::from_table(file, text)),
+            "report" => shown(Contents::from_table(file, text, &contract.feeds())),
             "remarks" => shown(Remarks::from_table(file, text, contract.catalogue())),
             "tasks" => {
                 let levels = self.texts.iter().find(|(known, _)| known == "sla.toml");
