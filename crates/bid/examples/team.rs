@@ -1,16 +1,11 @@
 //! A procurement tool that judges people with `bid` alone and without TOML: what is asked and who is offered stand in code.
 
 use bid::chrono::NaiveDate;
-use bid::{
-    Bid, Levels, Management, Member, Names, Noun, Requirement, Requirements, Slot, Text, What, Word,
-    best_team,
-};
+use bid::{Bid, Levels, Management, Member, Names, Noun, Requirement, Requirements, Slot, Text, What, Word};
 
 pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (sites, fields) = (
-        Names::new(Noun::new("拠点", "site"), "our sites", []),
-        Names::new(Noun::new("専門分野", "field"), "no standard", []),
-    );
+    let sites = Names::new(Noun::new("拠点", "site"), "our sites", []);
+    let fields = Names::new(Noun::new("専門分野", "field"), "no standard", []);
     let what = What::Management { roles: vec!["manager".parse()?], pcs: 1_000, within_years: 3, count: 1 };
     let lead = Slot {
         id: "lead".parse()?,
@@ -34,9 +29,9 @@ pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
         Member { name: name.to_owned(), management: vec![led], ..Member::default() }
     };
     let members = vec![member("Aoba", 400), member("Asano", 2_400)];
-    let (name, price, technical, grounds) = ("A".to_owned(), 1_000_000, 70, Some(Vec::new()));
-    let bid = Bid { name, price, technical, signing, grounds, members, shifts: Vec::new() };
-    let team = best_team(&bid, &asked, &Levels::new());
+    let (name, price, technical) = ("A".to_owned(), 1_000_000, 70);
+    let bid = Bid { name, price, technical, signing, grounds: None, members, shifts: Vec::new() };
+    let team = bid::best_team(&bid, &asked, &Levels::new());
     let filled = team.places.first().and_then(|place| place.member.as_ref());
     let lead = filled.and_then(|filled| bid.members.get(filled.member)).map(|member| member.name.as_str());
     assert_eq!(lead, Some("Asano"));
