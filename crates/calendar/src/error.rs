@@ -108,6 +108,28 @@ pub enum CalendarError {
     },
 }
 
+impl Explain for CalendarError {
+    fn text(&self) -> Text {
+        let ja = match self {
+            Self::OutOfRange { seconds } => format!("日時{}はカレンダーの対象年の範囲外である", at(seconds)),
+            Self::Reversed { from, to } => {
+                format!("期間の終わり（{}）が始まり（{}）より前である", at(to), at(from))
+            }
+            Self::Unreachable { from, seconds } => {
+                format!("{}から{seconds}秒の業務時間は、カレンダーの対象年の範囲に収まらない", at(from))
+            }
+            Self::NeverClosed { by } => format!(
+                "{}以前に閉まった時がない。カレンダーの始まりから開いたままか、まだ開いていない",
+                at(by)
+            ),
+            Self::Negative { seconds } => {
+                format!("{seconds}秒は数えられない。業務時間は0から数える。逆の向きを使う")
+            }
+        };
+        Text::new(ja, self.to_string())
+    }
+}
+
 /// Why a batch cannot be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -59,6 +59,16 @@ pub struct HolidayRangeError {
     pub last: NaiveDate,
 }
 
+impl tables::Explain for HolidayRangeError {
+    fn text(&self) -> provenance::Text {
+        let Self { asked, first, last } = self;
+        provenance::Text::new(
+            format!("祝日は{first}から{last}までしか計算できない（{asked}は範囲外）"),
+            self.to_string(),
+        )
+    }
+}
+
 /// Japan's national holidays from 1948-07-20 to 2099, and the closed days of public bodies.
 ///
 /// # Source

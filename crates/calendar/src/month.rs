@@ -330,6 +330,16 @@ pub struct TermError {
     pub last: NaiveDate,
 }
 
+impl tables::Explain for TermError {
+    fn text(&self) -> provenance::Text {
+        let Self { first, last } = self;
+        provenance::Text::new(
+            format!("期間の終わり（{last}）が始まり（{first}）より前である。日付を直す"),
+            self.to_string(),
+        )
+    }
+}
+
 impl Term {
     /// A term from its first and last day.
     ///

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use provenance::{Clause, Text};
-use tables::Id;
+use tables::{Explain, Id, listed};
 
 use crate::BusinessCalendar;
 
@@ -52,6 +52,21 @@ impl fmt::Display for NoMainCalendar {
                 first.trim_matches('`')
             ),
         }
+    }
+}
+
+impl Explain for NoMainCalendar {
+    fn text(&self) -> Text {
+        let ja = match self.choices.first() {
+            None => "calendar.tomlにカレンダーがない。1つ加える".to_owned(),
+            Some(first) => {
+                let choices = listed(self.choices.iter().map(CalendarId::as_str)).ja;
+                format!(
+                    "calendar.tomlに主たるカレンダーの指定がない。先頭に{choices}のいずれかを`main = \"{first}\"`のように書く"
+                )
+            }
+        };
+        Text::new(ja, self.to_string())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use provenance::{Clause, Text};
-use tables::{Explain, Id, Names, Noun, Row, Spot, UnknownName, nearest};
+use tables::{Explain, Id, Names, Noun, Row, Spot, UnknownName, listed, nearest};
 
 use crate::{CalendarId, NamedCalendar, NoMainCalendar, Zone};
 
@@ -307,7 +307,7 @@ impl Sites {
                         spot(site.row).complain(
                             "calendar",
                             Text::new("この項目がない", "is missing"),
-                            Some(Text::same(error.to_string())),
+                            Some(error.text()),
                         );
                         return None;
                     }
@@ -364,9 +364,10 @@ fn find<'a, 'p>(stated: &'a [Stated<'p>], id: &SiteId) -> Option<&'a Stated<'p>>
 fn declare(at: &Spot<'_>, id: &SiteId, members: usize, names: &mut Names<Site>) {
     names.declare_at(at, "id", id);
     if RESERVED.contains(&id.as_str()) || id.as_str().contains('/') {
-        let help = format!(
-            "`{}` are every site and none, and `/` parts a site from a number within it",
-            RESERVED.join("`, `")
+        let Text { ja, en } = listed(RESERVED);
+        let help = Text::new(
+            format!("{ja}は全ての拠点といずれでもないことを、`/`は拠点とその中の番号の区切りを表す"),
+            format!("{en} are every site and none, and `/` parts a site from a number within it"),
         );
         at.complain(
             "id",
@@ -374,7 +375,7 @@ fn declare(at: &Spot<'_>, id: &SiteId, members: usize, names: &mut Names<Site>) 
                 format!("`{id}`は拠点の名称に使えない"),
                 format!("`{id}` cannot be the name of a site"),
             ),
-            Some(Text::same(help)),
+            Some(help),
         );
     }
     for member in (1..).take(members).filter_map(|no| member_id(id, no)) {

@@ -9,6 +9,7 @@ use keiyaku::{
     intake::{DateError, TimeForm, WrittenTime, read_time},
     provenance::{Text, place_of},
     report::{text_table, words},
+    tables::Explain,
 };
 use serde_json::json;
 
@@ -16,6 +17,7 @@ use crate::{
     failure::Failure,
     options::{Answer, FolderOptions, Format},
     output,
+    refusal::Refusal,
     source::contract,
     usage::{Wrong, span},
 };
@@ -116,20 +118,17 @@ pub(crate) fn run(command: &CalendarCommand) -> Result<ExitCode, Failure> {
 }
 
 fn unanswered(error: CalendarError) -> Failure {
-    Failure::Other(error.to_string())
+    Failure::of(&error)
 }
 
 fn named(options: &CalendarOptions) -> Result<NamedCalendar, Failure> {
     let contract = contract(&options.folder)?;
     let calendars = contract.calendars();
     let Some(name) = &options.calendar else {
-        return calendars
-            .main()
-            .cloned()
-            .map_err(|error| Failure::Other(format!("{error}; or choose one by --calendar")));
+        return calendars.main().cloned().map_err(|error| Refusal::WhichCalendar(error.text()).into());
     };
     let known = calendars.get(name).cloned();
-    known.ok_or_else(|| Failure::Other(calendars.names().unknown(name).to_string()))
+    known.ok_or_else(|| Failure::of(&calendars.names().unknown(name)))
 }
 
 /// Prints the pieces of a span, or the answer with them as JSON.
@@ -177,7 +176,7 @@ fn explained(
 
 fn holidays(year: i32, format: Format) -> Result<(), Failure> {
     let holidays = JapaneseHolidays::by_the_act();
-    let days = holidays.in_year(year).map_err(|error| Failure::Other(error.to_string()))?;
+    let days = holidays.in_year(year).map_err(|error| Failure::of(&error))?;
     let kind = |kind: HolidayKind| match kind {
         HolidayKind::National => "national",
         HolidayKind::Single => "single",

@@ -16,6 +16,7 @@ use crate::{
     failure::Failure,
     options::{Answer, FolderOptions, Format},
     output,
+    refusal::Part,
     source::contract,
 };
 
@@ -168,9 +169,7 @@ fn open_points(terms: &Terms) -> Vec<Text> {
 
 fn offices(terms: &Terms, options: &ContractOptions) -> Result<Lines, Failure> {
     let language = options.answer.language();
-    let table = terms.offices().ok_or_else(|| {
-        Failure::Other("the contract lists no offices abroad: its folder holds no offices.toml".to_owned())
-    })?;
+    let table = terms.offices().ok_or(Part::OfficesAbroad)?;
     let sums = [
         Sum::of(table.offices.iter().map(|office| office.pcs)),
         Sum::of(table.offices.iter().map(|office| office.servers)),

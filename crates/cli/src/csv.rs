@@ -30,7 +30,9 @@ impl Table {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
         let mut rows = Vec::new();
         for record in reader.records() {
-            let record = record.map_err(|error| Failure::Other(format!("csv: {error}")))?;
+            let record = record.map_err(|error| {
+                Failure::Told(Text::new(format!("CSVを読めない（{error}）"), format!("csv: {error}")))
+            })?;
             rows.push(record.iter().map(|cell| escape::from_cell(cell).into_owned()).collect());
         }
         Ok(Self { rows, numbers: &[] })
@@ -47,7 +49,9 @@ impl Table {
 
     /// The table as CSV, without a mark, and the cells that a spreadsheet would run.
     pub(crate) fn text(&self, formulas: Formulas) -> Result<(String, Vec<Place>), Failure> {
-        let failed = |error: &dyn std::fmt::Display| Failure::Other(format!("csv: {error}"));
+        let failed = |error: &dyn std::fmt::Display| {
+            Failure::Told(Text::new(format!("CSVを書けない（{error}）"), format!("csv: {error}")))
+        };
         let mut writer = csv::Writer::from_writer(Vec::new());
         let header = self.rows.first().map_or(&[][..], Vec::as_slice);
         let mut places = Vec::new();

@@ -8,9 +8,9 @@ use escape::Lines;
 use keiyaku::{
     Contract,
     files::Limit,
-    provenance::{Finding, Language, PolicyUse, Severity},
+    provenance::{Finding, Language, PolicyUse, Severity, Text},
     report::text_table,
-    tables::nearest,
+    tables::{Noun, nearest},
     terms::{Deadline, Deadlines, Log, MeetingId, RoleId, Terms, When},
 };
 use serde_json::json;
@@ -19,6 +19,7 @@ use crate::{
     failure::Failure,
     options::{FolderOptions, Lang, OutOptions, RangeOptions},
     output,
+    refusal::{Part, Refusal},
     run::RUN,
     source::{contract, machine_clock},
     usage::day,
@@ -63,14 +64,20 @@ pub(crate) fn run(options: &DeadlinesOptions) -> Result<ExitCode, Failure> {
     let (from, to) = options.range.days()?;
     if let Some(party) = options.party.as_ref().filter(|party| !is_role(terms, party)) {
         let near = nearest(party, terms.roles().iter().map(|role| role.heading.id.as_str()));
-        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return Err(Failure::Other(format!("there is no role `{party}` in roles.toml{near}")));
+        let (name, near) = (party.clone(), near.map(str::to_owned));
+        let what = Noun::new("roles.tomlの役割", "role in roles.toml named");
+        return Err(Refusal::Unknown { what, name, near }.into());
     }
     let log = log(&contract, options)?;
     let deadlines = contract.deadlines(log.as_ref()).ok_or_else(no_terms)?;
     let today = options.on.unwrap_or_else(|| contract.calendars().zone().to_local(machine_clock()).date());
     for done in deadlines.unanswered() {
-        output::tell(format!("note: `{}` of `{}` was done, but no event makes it due", done.duty, done.of));
+        let (duty, of) = (&done.duty, &done.of);
+        let text = Text::new(
+            format!("`{of}`についての義務`{duty}`の実施記録があるが、期日を生む事象がない"),
+            format!("`{duty}` of `{of}` was done, but no event makes it due"),
+        );
+        output::tell_text("note: ", &text);
     }
     let view = View { terms, today, language: options.lang.into() };
     let is_wanted = |one: &&Deadline<'_>| {
@@ -99,7 +106,7 @@ pub(crate) fn terms_of(contract: &Contract) -> Result<&Terms, Failure> {
 }
 
 fn no_terms() -> Failure {
-    Failure::Other("the contract has no terms: its folder holds no contract.toml".to_owned())
+    Part::Terms.into()
 }
 
 fn is_role(terms: &Terms, party: &str) -> bool {

@@ -11,7 +11,10 @@ use keiyaku::{
     tables::{Explain, TableError, TableErrors, meant},
 };
 
-use crate::excerpt;
+use crate::{
+    excerpt,
+    refusal::{Part, Refusal},
+};
 
 /// Exit code where the records handed in have errors, a law is refuted, or a bid is not eligible.
 pub(crate) const RECORDS: u8 = 1;
@@ -43,8 +46,9 @@ pub(crate) enum Failure {
     /// Problems of files that were handed in.
     Rows(Vec<(RowError, Option<Excerpt>)>),
     /// A journal did not take what was to be recorded.
-    NotKept(String),
-    Other(String),
+    NotKept(Text),
+    /// What was asked for cannot be done.
+    Refused(Box<Refusal>),
     /// The same in both languages.
     Told(Text),
     /// All that is wrong with what was handed in together.
@@ -61,10 +65,15 @@ pub(crate) fn or_meant(near: impl std::fmt::Display) -> Text {
 const TOLD: usize = 1_000;
 
 impl Failure {
+    /// What a library says of why it does not do something.
+    pub(crate) fn of(error: &impl Explain) -> Self {
+        Self::Told(error.text())
+    }
+
     /// All that is wrong with a file, a line each.
-    pub(crate) fn all(problems: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn all(problems: impl IntoIterator<Item = Text>) -> Self {
         let mut problems = problems.into_iter();
-        let mut told: Vec<Self> = problems.by_ref().take(TOLD).map(Self::Other).collect();
+        let mut told: Vec<Self> = problems.by_ref().take(TOLD).map(Self::Told).collect();
         let further = problems.count();
         if further > 0 {
             told.push(Self::Told(Text::new(
@@ -132,8 +141,8 @@ impl Failure {
                     "{rows} rows of the records cannot be read ({problems} problems, listed above); mend them, or go on without those rows by --keep-going"
                 ),
             )],
-            Self::NotKept(message) | Self::Other(message) => vec![Text::same(message)],
-            Self::Told(text) => vec![text.clone()],
+            Self::Refused(refusal) => vec![refusal.text()],
+            Self::NotKept(text) | Self::Told(text) => vec![text.clone()],
         }
     }
 }
@@ -141,6 +150,19 @@ impl Failure {
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         Self::Load(error)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+/// That a contract lacks a part.
+impl From<Part> for Failure {
+    fn from(part: Part) -> Self {
+        Refusal::Without(part).into()
     }
 }
 

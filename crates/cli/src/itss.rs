@@ -19,7 +19,7 @@ use keiyaku::{
     },
     provenance::{Language, Text},
     report::{self, text_table},
-    tables::nearest,
+    tables::{Noun, nearest},
 };
 use serde_json::json;
 
@@ -28,6 +28,7 @@ use crate::{
     failure::Failure,
     options::{Answer, Format},
     output,
+    refusal::Refusal,
     run::{self, RUN},
     source::machine_clock,
     usage::day,
@@ -112,10 +113,12 @@ pub(crate) fn evaluator(options: &ItssOptions) -> Result<Evaluator, Failure> {
     let standard = Standard::itss_v3_2011()?;
     let mut readings = standard.default_readings();
     for choice in &options.reading {
-        let (id, value) = choice.split_once('=').ok_or_else(|| {
-            Failure::Other(format!("`{choice}` is no choice; write it as in mentoring=informative"))
+        let (id, value) = choice.split_once('=').ok_or_else(|| Refusal::Spelling {
+            what: Noun::new("解釈の選択", "choice"),
+            found: choice.clone(),
+            example: "mentoring=informative",
         })?;
-        readings.choose(&standard, id, value).map_err(|error| Failure::Other(error.to_string()))?;
+        readings.choose(&standard, id, value).map_err(|error| Failure::of(&error))?;
     }
     Ok(Evaluator::new(&standard, readings))
 }
@@ -209,21 +212,18 @@ fn people(path: &Path, only: Option<&str>, standard: &Standard) -> Result<Vec<Sh
 }
 
 fn field_of(evaluator: &Evaluator, code: &str) -> Failure {
-    let near = evaluator
-        .standard()
-        .nearest_field(code)
-        .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Failure::Other(format!("there is no field `{code}`{near}"))
+    let near = evaluator.standard().nearest_field(code).map(str::to_owned);
+    Refusal::Unknown { what: Noun::new("専門分野", "field"), name: code.to_owned(), near }.into()
 }
 
 fn show(field: &str, level: u8, options: &ItssOptions) -> Result<(), Failure> {
     let evaluator = evaluator(options)?;
     let standard = evaluator.standard();
     let known = standard.field(field).ok_or_else(|| field_of(&evaluator, field))?;
-    let indicator = known.indicator(level).ok_or_else(|| {
-        let levels: Vec<String> =
-            known.indicators.iter().map(|indicator| indicator.level.to_string()).collect();
-        Failure::Other(format!("`{}` has no level {level}; it has {}", known.id, levels.join(", ")))
+    let indicator = known.indicator(level).ok_or_else(|| Refusal::NoLevel {
+        field: known.id.clone(),
+        level,
+        known: known.indicators.iter().map(|indicator| indicator.level).collect(),
     })?;
     if options.answer.format == Format::Json {
         let all: Vec<serde_json::Value> =
@@ -437,16 +437,22 @@ fn gap(path: &Path, only: Option<&str>, to: &str, options: &ItssOptions) -> Resu
             format!("say of whom with --only ({})", names.join(", ")),
         )));
     };
-    let wrong = || Failure::Other(format!("`{to}` is no level of a field; write it as in itsm.om:5"));
+    let wrong = || Refusal::Spelling {
+        what: Noun::new("専門分野のレベル", "level of a field"),
+        found: to.to_owned(),
+        example: "itsm.om:5",
+    };
     let (field, level) = to.rsplit_once(':').ok_or_else(wrong)?;
     let level: u8 = level.parse().map_err(|_| wrong())?;
     if evaluator.standard().field(field).is_none() {
         return Err(field_of(&evaluator, field));
     }
     let day = as_of(options.on);
-    let gap = evaluator
-        .gap(evidence, field, level, day)
-        .ok_or_else(|| Failure::Other(format!("`{field}` has no level {level}")))?;
+    let gap = evaluator.gap(evidence, field, level, day).ok_or_else(|| Refusal::NoLevel {
+        field: field.to_owned(),
+        level,
+        known: Vec::new(),
+    })?;
     let lines = gap.lines(&evaluator, evidence);
     if options.answer.format == Format::Json {
         let missing: Vec<serde_json::Value> =

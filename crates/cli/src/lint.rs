@@ -9,7 +9,7 @@ use keiyaku::{
     lint::{Outcome, RULES, Rule, agenda_markdown, agenda_text, json, sarif, text},
     provenance::{Language, Severity},
     report::text_table,
-    tables::nearest,
+    tables::{Noun, nearest},
 };
 use serde_json::{Value, json};
 
@@ -17,6 +17,7 @@ use crate::{
     failure::{Failure, RECORDS},
     options::{FolderOptions, Lang},
     output,
+    refusal::Refusal,
     source::{contract, machine_clock},
     usage::day,
 };
@@ -93,7 +94,7 @@ fn rendered(outcome: &Outcome, options: &LintOptions, language: Option<Language>
             output::json(json(outcome).get("agenda").unwrap_or(&Value::Null)).to_string()
         }
         (true, Some(LintFormat::Sarif)) => {
-            return Err(Failure::Other("the agenda is no SARIF; use markdown, text or json".to_owned()));
+            return Err(Refusal::AgendaAsSarif.into());
         }
         (false, None | Some(LintFormat::Text)) => text(outcome, language.unwrap_or_default()).to_string(),
         (false, Some(LintFormat::Json)) => output::json(&json(outcome)).to_string(),
@@ -101,7 +102,7 @@ fn rendered(outcome: &Outcome, options: &LintOptions, language: Option<Language>
             output::json(&sarif(outcome, env!("CARGO_PKG_VERSION"))).to_string()
         }
         (false, Some(LintFormat::Markdown)) => {
-            return Err(Failure::Other("only the agenda is written as markdown; add --agenda".to_owned()));
+            return Err(Refusal::MarkdownWithoutAgenda.into());
         }
     })
 }
@@ -136,11 +137,13 @@ fn list(format: Option<LintFormat>, language: Language) -> Result<ExitCode, Fail
 fn rule(id: &str) -> Result<&'static Rule, Failure> {
     RULES.iter().find(|rule| rule.id == id).ok_or_else(|| {
         let near = nearest(id, RULES.iter().map(|rule| rule.id));
-        let help = near.map_or_else(
-            || "`keiyaku lint --list` names them".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        Failure::Other(format!("there is no rule `{id}`; {help}"))
+        Refusal::UnknownInList {
+            what: Noun::new("規則", "rule"),
+            name: id.to_owned(),
+            near: near.map(str::to_owned),
+            listed_by: "keiyaku lint --list",
+        }
+        .into()
     })
 }
 

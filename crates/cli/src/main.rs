@@ -28,6 +28,7 @@ mod options;
 mod output;
 #[cfg(test)]
 mod page;
+mod refusal;
 mod report;
 mod run;
 mod sample;

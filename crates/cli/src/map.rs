@@ -94,7 +94,8 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
             lists: Some(contract.lists()),
         },
     };
-    let mut proposal = propose(layouts, &inputs, language).map_err(Failure::Other)?;
+    let mut proposal = propose(layouts, &inputs, language)
+        .map_err(|why| Failure::Told(Text::new(format!("対応表のTOMLを読めない（{why}）"), why)))?;
     if let Some(Some(kind)) = options.ledger {
         proposal.ledgers.retain(|one| one.kind == kind);
     }

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use clap::Args;
 use escape::Lines;
 use keiyaku::{
-    calendar::Term,
+    calendar::{Term, TermError},
     files::Output,
-    provenance::Language,
+    provenance::{Language, Text},
     scaffold::{self, Outset},
+    tables::Explain,
 };
 
 use crate::{failure::Failure, options::Lang, output, usage::day};
@@ -37,7 +38,10 @@ pub(crate) struct NewOptions {
 
 pub(crate) fn run(options: &NewOptions) -> Result<ExitCode, Failure> {
     let NewOptions { folder, name_ja, name_en, from, to, lang } = options;
-    let wrong = |error| Failure::Other(format!("--to: {error}"));
+    let wrong = |error: TermError| {
+        let Text { ja, en } = error.text();
+        Failure::Told(Text::new(format!("--to: {ja}"), format!("--to: {en}")))
+    };
     let term = from.zip(*to).map(|(first, last)| Term::new(first, last)).transpose().map_err(wrong)?;
     let outset = Outset { name_ja: name_ja.clone(), name_en: name_en.clone(), term };
     let (files, month) = scaffold::files(&outset).map_err(wrong)?;

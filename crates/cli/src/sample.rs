@@ -10,6 +10,7 @@ use crate::{
     failure::Failure,
     options::FolderOptions,
     output,
+    refusal::{Part, Refusal},
     source::contract,
     usage::month,
 };
@@ -40,15 +41,10 @@ pub(crate) fn sample(options: &SampleOptions) -> Result<ExitCode, Failure> {
     let term = contract.catalogue().term;
     if !term.months().any(|month| month == options.month) {
         let (first, last) = (term.first_day(), term.last_day());
-        return Err(Failure::Other(format!(
-            "{} lies outside the term, {first} to {last}: nothing of it could be evaluated",
-            options.month
-        )));
+        return Err(Refusal::MonthOutsideTerm { month: options.month, first, last }.into());
     }
-    let files = contract.sample(options.month, options.seed).ok_or_else(|| {
-        Failure::Other("the contract has no sample.toml that says how much a month holds".to_owned())
-    })?;
-    let files = files.map_err(|error| Failure::Other(error.to_string()))?;
+    let files = contract.sample(options.month, options.seed).ok_or(Part::SampleMonth)?;
+    let files = files.map_err(|error| Failure::of(&error))?;
     let folder =
         options.out.clone().unwrap_or_else(|| PathBuf::from("sample").join(options.month.to_string()));
     let formulas = csv::formulas(options.guard, true)?;

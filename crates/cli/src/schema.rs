@@ -7,10 +7,15 @@ use std::{
 
 use clap::Args;
 use escape::Lines;
-use keiyaku::{files::Output, report::text_table, schema, tables::nearest};
+use keiyaku::{
+    files::Output,
+    report::text_table,
+    schema,
+    tables::{Noun, nearest},
+};
 use serde_json::Value;
 
-use crate::{failure::Failure, output};
+use crate::{failure::Failure, output, refusal::Refusal};
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaOptions {
@@ -44,11 +49,13 @@ fn name(table: &str) -> &str {
 
 fn unknown(table: &str) -> Failure {
     let near = nearest(name(table), schema::ALL.iter().map(|(name, _)| *name));
-    let help = near.map_or_else(
-        || "`keiyaku schema` lists the tables".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    Failure::Other(format!("there is no table `{table}`; {help}"))
+    Refusal::UnknownInList {
+        what: Noun::new("表", "table"),
+        name: table.to_owned(),
+        near: near.map(str::to_owned),
+        listed_by: "keiyaku schema",
+    }
+    .into()
 }
 
 fn write(folder: &Path, chosen: &[(&str, &str)], force: bool) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! Contract and records, from folders or embedded.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     ffi::{OsStr, OsString},
     path::{Path, PathBuf},
 };
@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use keiyaku::{
     Contract, LoadError,
-    calendar::YearMonth,
+    calendar::{YearMonth, YearMonthError},
     files::{Found, Kind, Limit},
     intake::{self, Excerpt, RowError},
     provenance::Text,
@@ -112,7 +112,7 @@ impl Source {
             None if is_sample => sample_now(),
             None => machine_clock(),
         };
-        let mut excerpts = Vec::new();
+        let (mut excerpts, mut paths) = (Vec::new(), BTreeMap::new());
         let loaded = if is_sample {
             contract.read_records(reference::SAMPLE_FILES, now, &mut output::progress)
         } else if options.records.is_empty() {
@@ -125,14 +125,15 @@ impl Source {
             );
             contract.read_records(&[], now, &mut output::progress)
         } else {
-            let loaded;
-            (loaded, excerpts) = read(&contract, &options.records, now)?;
-            loaded
+            let read = read(&contract, &options.records, now)?;
+            (excerpts, paths) = (read.excerpts, read.paths);
+            read.loaded
         };
         for (n, error) in loaded.errors.iter().enumerate() {
-            output::tell_text("", &error.line());
+            let path = paths.get(&error.file).unwrap_or(&error.file);
+            output::tell_text("", &RowError { file: path.clone(), ..error.clone() }.line());
             if let Some(Some(excerpt)) = excerpts.get(n) {
-                excerpt::lines(&error.file, excerpt).into_iter().for_each(output::tell);
+                excerpt::lines(path, excerpt).into_iter().for_each(output::tell);
             }
         }
         for note in &loaded.notes {
@@ -170,9 +171,9 @@ impl Source {
     pub(crate) fn month(&self, asked: Option<YearMonth>) -> Result<YearMonth, Failure> {
         match asked {
             Some(month) => Ok(month),
-            None if self.is_sample => reference::SAMPLE_MONTH
-                .parse()
-                .map_err(|error| Failure::Other(format!("sample month: {error}"))),
+            None if self.is_sample => {
+                reference::SAMPLE_MONTH.parse().map_err(|error: YearMonthError| Failure::of(&error))
+            }
             None => Err(Failure::Told(Text::new(
                 "月の指定がない。--month 2024-06のように指定する",
                 "no month given; name it as in --month 2024-06",
@@ -223,12 +224,17 @@ pub(crate) fn machine_clock() -> DateTime<Utc> {
     std::time::SystemTime::now().into()
 }
 
-/// The records of files, and the lines of texts at which problems stand.
-fn read(
-    contract: &Contract,
-    paths: &[PathBuf],
-    now: DateTime<Utc>,
-) -> Result<(Loaded, Vec<Option<Excerpt>>), Failure> {
+/// Records of files.
+struct Read {
+    loaded: Loaded,
+    /// The lines of texts at which problems stand.
+    excerpts: Vec<Option<Excerpt>>,
+    /// Where each file is, by the name that it has in `loaded`.
+    paths: BTreeMap<String, String>,
+}
+
+/// The records of files.
+fn read(contract: &Contract, paths: &[PathBuf], now: DateTime<Utc>) -> Result<Read, Failure> {
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for path in paths {
         match RUN.open(path)? {
@@ -256,7 +262,7 @@ fn read(
             format!("no file of records ({}) in {named}", intake::ENDINGS.join(", ")),
         )));
     }
-    let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect();
+    let (places, files) = named(files);
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
     let loaded = contract.read_records(&inputs, now, &mut output::progress);
     let mut excerpts: Vec<Option<Excerpt>> = vec![None; loaded.errors.len()];
@@ -274,7 +280,26 @@ fn read(
             }
         }
     }
-    Ok((loaded, excerpts))
+    Ok(Read { loaded, excerpts, paths: places })
+}
+
+/// Files by their names, and where each is. Of several with one name each has its path in place of it, so that no row of one is
+/// taken for one of another.
+fn named(files: Vec<(PathBuf, Vec<u8>)>) -> (BTreeMap<String, String>, Vec<(String, Vec<u8>)>) {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for (path, _) in &files {
+        *count.entry(name(path)).or_default() += 1;
+    }
+    let mut places = BTreeMap::new();
+    let of_file = |(path, bytes): (PathBuf, Vec<u8>)| {
+        let (place, own) = (escape::name(&path), name(&path));
+        let is_alone = count.get(&own).is_none_or(|count| *count == 1);
+        let name = if is_alone { own } else { place.clone() };
+        places.insert(name.clone(), place);
+        (name, bytes)
+    };
+    let files = files.into_iter().map(of_file).collect();
+    (places, files)
 }
 
 /// What a folder holds beside records: nobody shall think that it was read.

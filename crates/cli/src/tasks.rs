@@ -8,6 +8,7 @@ use keiyaku::{
     calendar::SiteId,
     provenance::Language,
     report::text_table,
+    tables::Noun,
     tasks::{Schedule, State, Wanted, WorkItem, WorkSite},
 };
 
@@ -16,6 +17,7 @@ use crate::{
     failure::Failure,
     options::{FolderOptions, Format, OutOptions, RangeOptions, SourceOptions},
     output,
+    refusal::Refusal,
     source::{Source, contract},
 };
 
@@ -101,8 +103,8 @@ fn show(id: &str, contract: &Contract, options: &TasksOptions) -> Result<(), Fai
     let schedule = of(contract)?;
     let catalogue = schedule.catalogue();
     let item = catalogue.item(id).ok_or_else(|| {
-        let near = catalogue.nearest(id).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        Failure::Other(format!("there is no work item `{id}`{near}"))
+        let near = catalogue.nearest(id).map(|near| near.to_string());
+        Refusal::Unknown { what: Noun::new("業務項目", "work item"), name: id.to_owned(), near }
     })?;
     if options.answer.format == Format::Json {
         let all: Vec<serde_json::Value> =

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use calendar::{CalendarId, CalendarSet};
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::{Row, Spot};
+use tables::{Explain, Row, Spot};
 
 use crate::{
     DutyId, EventKind, EventKindId, Heading, RoleId, WordId,
@@ -417,7 +417,7 @@ fn kept_calendar(row: &Row<'_>, calendars: &CalendarSet) -> Option<CalendarId> {
     match calendars.main() {
         Ok(main) => Some(main.id.clone()),
         Err(error) => {
-            row.complain(KEY, Text::new("この項目がない", "is missing"), Some(Text::same(error.to_string())));
+            row.complain(KEY, Text::new("この項目がない", "is missing"), Some(error.text()));
             None
         }
     }

@@ -3,7 +3,7 @@
 use calendar::Term;
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::{Row, Spot};
+use tables::{Explain, Row, Spot};
 
 use crate::{
     Growth, Heading, Policies, Provision,
@@ -174,7 +174,7 @@ fn term(row: &Row<'_>) -> Option<StatedTerm> {
     match Term::new(first?, last?) {
         Ok(term) => Some(StatedTerm { heading: heading?, term, months: months? }),
         Err(error) => {
-            row.complain("last", Text::same(error.to_string()), None);
+            row.complain("last", error.text(), None);
             None
         }
     }

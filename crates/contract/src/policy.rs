@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::{FirstDay, Shift};
 use provenance::{Choice, Choices, Clause, PolicyUse, Text};
-use tables::{Names, Noun, Row, Spot, nearest};
+use tables::{Names, Noun, Row, Spot, listed, nearest};
 
 use crate::{
     DutyId, OfDuty, OfWord, WordId,
@@ -259,11 +259,12 @@ impl Policies {
                     format!("`{}`は全ての義務に共通", heading.id),
                     format!("`{}` holds for all duties alike", heading.id),
                 );
-                let help = format!(
-                    "take it out; single duties may have their own of {}",
-                    Self::OF_DUTIES.join(", ")
+                let Text { ja, en } = listed(Self::OF_DUTIES);
+                let help = Text::new(
+                    format!("外す。義務ごとに定められるのは{ja}"),
+                    format!("take it out; single duties may have their own of {en}"),
                 );
-                row.complain("duty", message, Some(Text::same(help)));
+                row.complain("duty", message, Some(help));
             }
             match heading.id.as_str() {
                 "payment-remainder" => set(&row, REMAINDER, &heading, why, &mut policies.remainder),

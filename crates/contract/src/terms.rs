@@ -213,7 +213,6 @@ impl Terms {
     pub fn checked(parts: TermsParts, calendars: &CalendarSet) -> Result<Self, PartErrors> {
         check(|at| {
             let known = names_of_parts(&parts, calendars);
-            let missing = "the table is missing, and ";
             let needs_roles =
                 [("duties.toml", parts.duties.is_some()), ("meetings.toml", parts.meetings.is_some())];
             if let Some((by, _)) = needs_roles.iter().find(|(_, is_there)| *is_there && parts.roles.is_none())
@@ -222,7 +221,14 @@ impl Terms {
                     format!("役割を定めるか、{by}を外す"),
                     format!("state roles, or take {by} out"),
                 );
-                at.complain("roles", Text::same(format!("{missing}{by} needs it")), Some(help));
+                at.complain(
+                    "roles",
+                    Text::new(
+                        format!("この表がないが、{by}が必要とする"),
+                        format!("the table is missing, and {by} needs it"),
+                    ),
+                    Some(help),
+                );
             }
             if let Some(offices) = &parts.offices {
                 offices.hold(&at.part("offices"), &known);

@@ -2,8 +2,8 @@
 
 use provenance::{Clause, DocumentId, Text};
 
-use crate::{Carried, Coverage, Statement, StatementKind};
-use tables::{Document, Outline, Place, Row, TableErrors};
+use crate::{BindingError, Carried, Coverage, Statement, StatementKind};
+use tables::{Document, Explain, Outline, Place, Row, TableErrors};
 
 /// The statements of one or more documents, each with the place of its row.
 #[derive(Debug, Clone, Default)]
@@ -82,7 +82,7 @@ fn statement(row: &Row<'_>, document: Option<&DocumentId>) -> Option<Statement> 
     for text in &bindings {
         match text.parse() {
             Ok(binding) => by.push(binding),
-            Err(error) => row.complain("by", Text::same(format!("{error}")), None),
+            Err::<_, BindingError>(error) => row.complain("by", Explain::text(&error), None),
         }
     }
     let carried = match (is_bound, reason) {

@@ -137,6 +137,13 @@ pub struct BindingError {
     pub found: String,
 }
 
+impl tables::Explain for BindingError {
+    fn text(&self) -> Text {
+        let ja = format!("`{}`は行を指していない。`sla:S-2-1`のように`表:行`と書く", self.found);
+        Text::new(ja, self.to_string())
+    }
+}
+
 /// How a statement is carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Carried {

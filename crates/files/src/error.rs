@@ -489,7 +489,7 @@ pub fn reason(error: &io::Error) -> Text {
             ("途中の名前がフォルダではない", "a part of the path is not a folder")
         }
         io::ErrorKind::InvalidFilename => ("使えない名前", "the name is too long or not allowed"),
-        _ => return Text::same(error.to_string()),
+        _ => return Text::new(format!("システムのエラー: {error}"), error.to_string()),
     };
     Text::new(ja, en)
 }

@@ -1,5 +1,6 @@
 //! The names that a formula may use.
 
+use provenance::Text;
 use std::{cell::Cell, collections::BTreeMap, fmt};
 
 use provenance::Language;
@@ -101,6 +102,21 @@ pub enum VocabularyError {
         /// The term that also wants it.
         second: TermId,
     },
+}
+
+impl VocabularyError {
+    /// What is wrong, in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let ja = match self {
+            Self::Empty { id } => format!("用語`{id}`に空の名称がある"),
+            Self::IsFormula { name, id } => format!("用語`{id}`の名称`{name}`は式としても読める"),
+            Self::Ambiguous { name, first, second } => {
+                format!("名称`{name}`が`{first}`と`{second}`の両方を指す")
+            }
+        };
+        Text::new(ja, self.to_string())
+    }
 }
 
 impl Vocabulary {

@@ -59,8 +59,8 @@ pub use crate::{
     separator::Separator,
     sheet::{ColumnPlace, HEADER_ROWS_MAX, Header, Sheet},
     time::{
-        DateError, DateReading, DateSystem, ReadTime, TimeForm, TimeFormError, WrittenTime, read_clock,
-        read_date, read_part_of_day, read_serial, read_time,
+        DateError, DateReading, DateSystem, PatternFault, ReadTime, TimeForm, TimeFormError, WrittenTime,
+        read_clock, read_date, read_part_of_day, read_serial, read_time,
     },
     words::LISTED,
 };

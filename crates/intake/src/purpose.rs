@@ -11,4 +11,6 @@ pub enum Purpose {
     Ledger,
     /// The people and shifts of a bid, whose columns have fixed names.
     Bid,
+    /// What ledgers are compared with, whose columns have fixed names.
+    Compared,
 }

@@ -31,8 +31,8 @@ pub enum Reason {
     Quote,
     /// The line was taken for a part of the row, whose quotation mark is not closed.
     Swallowed,
-    /// A cell has more characters than [`CELL_MAX`](crate::CELL_MAX).
-    TooLong,
+    /// A cell has more characters than so many, the limit.
+    TooLong(usize),
     /// There are more columns than [`COLUMNS_MAX`](crate::COLUMNS_MAX).
     TooManyColumns,
     /// There are more rows than so many, the limit.
@@ -215,7 +215,7 @@ codes! {
         Reason::Ragged { .. } => "ragged",
         Reason::Quote => "quote",
         Reason::Swallowed => "swallowed",
-        Reason::TooLong => "too-long",
+        Reason::TooLong(_) => "too-long",
         Reason::TooManyColumns => "too-many-columns",
         Reason::TooManyRows(_) => "too-many-rows",
         Reason::TooManyCells(_) => "too-many-cells",

@@ -380,7 +380,7 @@ impl<'a> Iterator for Sheet<'a> {
                 row: cells.row,
                 sheet: self.name.map(str::to_owned),
                 column: self.columns.get(column).cloned(),
-                ..RowError::of_file(self.file, Reason::TooLong)
+                ..RowError::of_file(self.file, Reason::TooLong(crate::CELL_MAX))
             }),
         })
     }

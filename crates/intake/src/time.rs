@@ -3,6 +3,7 @@
 use std::{borrow::Cow, fmt, str::FromStr};
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use provenance::Text;
 use unicode_normalization::UnicodeNormalization;
 
 use self::{clock::Clock, pattern::Pattern};
@@ -16,6 +17,7 @@ mod serial;
 
 pub use self::{
     error::{DateError, DateReading},
+    pattern::PatternFault,
     serial::{DateSystem, read_part_of_day, read_serial},
 };
 
@@ -46,13 +48,28 @@ impl TimeForm {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{found}` is no form of time; use `iso`, `slash`, `dot`, `compact`, `japanese`, or a pattern as in `%d-%b-%Y %I:%M:%S %p`{}",
-    reason.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"))
+    reason.map_or_else(String::new, |reason| format!(" ({})", reason.text().en))
 )]
 pub struct TimeFormError {
     /// The text, as given.
     pub found: String,
     /// What is wrong with it as a pattern.
-    pub reason: Option<&'static str>,
+    pub reason: Option<PatternFault>,
+}
+
+impl TimeFormError {
+    /// What is wrong, in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let found = &self.found;
+        let reason = self.reason.map_or_else(String::new, |reason| format!("（{}）", reason.text().ja));
+        Text::new(
+            format!(
+                "`{found}`は日時の書式ではない。`iso`、`slash`、`dot`、`compact`、`japanese`のいずれか、又は`%d-%b-%Y %I:%M:%S %p`のような書式を書く{reason}"
+            ),
+            self.to_string(),
+        )
+    }
 }
 
 impl FromStr for TimeForm {

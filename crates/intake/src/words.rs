@@ -2,7 +2,7 @@
 
 use provenance::{Language, Text};
 
-use crate::{CELL_MAX, COLUMNS_MAX, DateError, Purpose, Reason};
+use crate::{COLUMNS_MAX, DateError, Purpose, Reason};
 
 /// So many of the words that were possible are named; who gives one more has `…` written after them.
 pub const LISTED: usize = 20;
@@ -62,9 +62,9 @@ impl Reason {
                 "この行の閉じていない引用符に、次の行が取り込まれた",
                 "this line was swallowed by the row's unclosed quotation mark",
             ),
-            Self::TooLong => Text::new(
-                format!("セルの上限{CELL_MAX}文字を超える"),
-                format!("has more than {CELL_MAX} characters, the limit for a cell"),
+            Self::TooLong(most) => Text::new(
+                format!("セルの上限{most}文字を超える"),
+                format!("has more than {most} characters, the limit for a cell"),
             ),
             Self::TooManyColumns => Text::new(
                 format!("列（JSONでは項目名）が上限{COLUMNS_MAX}を超える"),
@@ -309,16 +309,26 @@ impl Reason {
                     "write it as in 2024-06-03, or add its form to `dates` of the mapping",
                 ),
             },
-            (Purpose::Bid, Self::Date(_)) => Text::new(
+            (Purpose::Bid | Purpose::Compared, Self::Date(_)) => Text::new(
                 "2023-04-01、2023/4/1、令和5年4月1日のように書く",
                 "write it as in 2023-04-01, 2023/4/1 or 令和5年4月1日",
             ),
-            (Purpose::Bid, Self::Encoding(_)) => {
+            (Purpose::Bid | Purpose::Compared, Self::Encoding(_)) => {
                 Text::new("UTF-8のCSVかxlsxで保存し直す", "save it again as CSV in UTF-8, or as xlsx")
             }
-            (Purpose::Bid, Self::Separators(_)) => {
+            (Purpose::Bid | Purpose::Compared, Self::Separators(_)) => {
                 Text::new("コンマ区切りで保存し直す", "save it again with commas between the cells")
             }
+            (Purpose::Compared, Self::NoHeader | Self::NoColumn(_)) => {
+                Text::new("見出しの列の名前を直す", "mend the names of the columns in the header")
+            }
+            (Purpose::Compared, Self::NoIdColumn(_)) => {
+                Text::new("そのいずれかの名前の列を設ける", "name a column so")
+            }
+            (Purpose::Compared, Self::NoSheet(_) | Self::WhichSheet(_)) => {
+                Text::new("シートを1つだけにする", "leave one sheet in the workbook")
+            }
+            (Purpose::Compared, Self::Word { .. }) => Text::new("値を直す", "mend the value"),
             (Purpose::Bid, Self::NoHeader | Self::NoColumn(_)) => Text::new(
                 "見出しを直す。`keiyaku bid new`が見出しだけのシートを書く",
                 "mend the header; `keiyaku bid new` writes sheets with headers",
@@ -365,7 +375,7 @@ impl Reason {
             Self::Swallowed => {
                 Text::new("上の引用符を直して読み直す", "mend the quotation mark and read again")
             }
-            Self::TooLong => Text::new("値を短くする", "shorten it"),
+            Self::TooLong(_) => Text::new("値を短くする", "shorten it"),
             Self::TooManyColumns => Text::new(
                 "必要な列だけにする。区切り文字も確かめる",
                 "hand in the columns that are needed; check the separators",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use provenance::Text;
-use tables::{Once, PartErrors, Spot, check, meant, nearest};
+use tables::{Once, PartErrors, Spot, check, listed, meant, nearest};
 
 use crate::{
     Areas, Bound, CategoryParts, Complexity, Field, FieldParts, Indicator, IndicatorParts, Least, Metric,
@@ -323,12 +323,16 @@ fn least(at: &Spot<'_>, least: &Least, metric: &Metric) -> Option<u64> {
         }
         (Least::Step(step), steps) => place(at, "at_least", step, steps).map(u64::from),
         (Least::Number(number), steps) => {
-            let steps: Vec<String> = steps.iter().map(|step| format!("`{}`", step.id)).collect();
+            let Text { ja, en } = listed(steps.iter().map(|step| step.id.as_str()));
             let message = Text::new(
                 format!("{number}とあるが、`{}`は段階で示す", metric.id),
                 format!("found {number}, but `{}` goes by steps", metric.id),
             );
-            at.complain("at_least", message, Some(Text::same(format!("name one of {}", steps.join(", ")))));
+            at.complain(
+                "at_least",
+                message,
+                Some(Text::new(format!("{ja}のいずれかを書く"), format!("name one of {en}"))),
+            );
             None
         }
     }

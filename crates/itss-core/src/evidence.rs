@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::nearest;
+use tables::{Explain, Noun, nearest};
 
 use crate::{
     Named, Standard,
+    reading::or_meant,
     standard::{bit, has},
 };
 
@@ -123,55 +124,81 @@ pub(crate) struct Engagement {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EvidenceError {
     /// A code is none of the standard's.
-    #[error("{place}: there is no {what} `{code}`{}", near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
+    #[error("{}: there is no {} `{code}`{}", place.en, what.en, near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
     Unknown {
         /// Where: the engagement, the area.
-        place: String,
+        place: Text,
         /// What kind of code.
-        what: &'static str,
+        what: Noun,
         /// The code.
         code: String,
         /// The nearest one.
         near: Option<String>,
     },
     /// Work ends before it begins.
-    #[error("{place}: ends on {to}, before it begins on {from}")]
+    #[error("{}: ends on {to}, before it begins on {from}", place.en)]
     Reversed {
         /// The engagement.
-        place: String,
+        place: Text,
         /// Its first day.
         from: NaiveDate,
         /// The first day after it.
         to: NaiveDate,
     },
     /// A size is no whole number from 0, or too large.
-    #[error("{place}: size `{metric}` is `{value}`, which {}", no_size(value))]
+    #[error("{}: size `{metric}` is `{value}`, which {}", place.en, no_size(value))]
     Size {
         /// The engagement.
-        place: String,
+        place: Text,
         /// The metric.
         metric: String,
         /// What stands there.
         value: String,
     },
     /// More is stated than is read of a person.
-    #[error("{found} {what}, of which {most} at most are read of a person")]
+    #[error("{found} {}, of which {most} at most are read of a person", what.en)]
     TooMany {
         /// Of what.
-        what: &'static str,
+        what: Noun,
         /// How many are stated.
         found: usize,
         /// How many are read.
         most: usize,
     },
     /// One thing is stated both ways.
-    #[error("{place}: `{code}` is stated to be met and not to be")]
+    #[error("{}: `{code}` is stated to be met and not to be", place.en)]
     Contradiction {
         /// Where.
-        place: String,
+        place: Text,
         /// The code.
         code: String,
     },
+}
+
+impl Explain for EvidenceError {
+    fn text(&self) -> Text {
+        let ja = match self {
+            Self::Unknown { place, what, code, near } => {
+                format!("{}: {}`{code}`はない{}", place.ja, what.ja, or_meant(near.as_deref()))
+            }
+            Self::Reversed { place, from, to } => {
+                format!("{}: 終わり（{to}）が始まり（{from}）より前である", place.ja)
+            }
+            Self::Size { place, metric, value } if is_number(value) => {
+                format!("{}: 規模の指標`{metric}`の`{value}`は大きすぎる。{}まで", place.ja, u64::MAX)
+            }
+            Self::Size { place, metric, value } => {
+                format!("{}: 規模の指標`{metric}`の`{value}`は整数ではない", place.ja)
+            }
+            Self::TooMany { what, found, most } => {
+                format!("{}が{found}件ある。1人につき{most}件まで", what.ja)
+            }
+            Self::Contradiction { place, code } => {
+                format!("{}: `{code}`が満たす側と満たさない側の両方にある", place.ja)
+            }
+        };
+        Text::new(ja, self.to_string())
+    }
 }
 
 /// What a reader should know of evidence that is not wrong.
@@ -225,11 +252,17 @@ impl Evidence {
             stated.engagements.iter().map(|stated| engagement(standard, stated, &mut errors)).collect();
         let mut areas: Vec<(u8, u8, u8)> = Vec::new();
         for StatedArea { field, area, standing } in &stated.areas {
-            let place = format!("area `{area}` of `{field}`");
+            let place = Text::new(
+                format!("専門分野`{field}`の専門領域`{area}`"),
+                format!("area `{area}` of `{field}`"),
+            );
             let field = field_of(standard, &place, field, &mut errors);
             let known = field.and_then(|field| standard.fields.get(usize::from(field)));
-            let area = known.and_then(|known| find(&place, "area", area, &known.areas, &mut errors));
-            let standing = find(&place, "standing", standing, &standard.standings, &mut errors);
+            let area = known.and_then(|known| {
+                find(&place, Noun::new("専門領域", "area"), area, &known.areas, &mut errors)
+            });
+            let standing =
+                find(&place, Noun::new("水準", "standing"), standing, &standard.standings, &mut errors);
             areas.extend(
                 field.zip(area).zip(standing).map(|((field, area), standing)| (field, area, standing)),
             );
@@ -238,17 +271,34 @@ impl Evidence {
             codes
                 .iter()
                 .filter_map(|code| {
-                    find("transfer", "kind of transfer", code, &standard.transfers, &mut errors)
+                    find(
+                        &Text::new("技術継承の行", "transfer"),
+                        Noun::new("技術継承の種類", "kind of transfer"),
+                        code,
+                        &standard.transfers,
+                        &mut errors,
+                    )
                 })
                 .fold(0, |set, place| set | bit(usize::from(place)))
         };
         let (transfers, not_transfers) = (set(&stated.transfers), set(&stated.not_transfers));
-        contradiction("transfer", transfers & not_transfers, &standard.transfers, &mut errors);
+        contradiction(
+            &Text::new("技術継承の行", "transfer"),
+            transfers & not_transfers,
+            &standard.transfers,
+            &mut errors,
+        );
         let examinations: Vec<_> = stated
             .examinations
             .iter()
             .filter_map(|StatedExamination { id, passed, expires }| {
-                let place = find("examination", "examination", id, &standard.examinations, &mut errors)?;
+                let place = find(
+                    &Text::new("試験・資格の行", "examination"),
+                    Noun::new("試験・資格", "examination"),
+                    id,
+                    &standard.examinations,
+                    &mut errors,
+                )?;
                 Some((place, *passed, *expires))
             })
             .collect();
@@ -318,16 +368,24 @@ fn too_many(stated: &Stated) -> Vec<EvidenceError> {
     let of_work =
         |length: fn(&StatedEngagement) -> usize| stated.engagements.iter().map(length).max().unwrap_or(0);
     [
-        ("engagements", stated.engagements.len(), STATED_MAX),
-        ("areas", stated.areas.len(), STATED_MAX),
-        ("examinations", stated.examinations.len(), STATED_MAX),
-        ("kinds of transfer", stated.transfers.len().max(stated.not_transfers.len()), CODES_MAX),
+        (Noun::new("実績", "engagements"), stated.engagements.len(), STATED_MAX),
+        (Noun::new("専門領域", "areas"), stated.areas.len(), STATED_MAX),
+        (Noun::new("試験・資格", "examinations"), stated.examinations.len(), STATED_MAX),
         (
-            "conditions of one engagement",
+            Noun::new("技術継承の種類", "kinds of transfer"),
+            stated.transfers.len().max(stated.not_transfers.len()),
+            CODES_MAX,
+        ),
+        (
+            Noun::new("1件の実績の条件", "conditions of one engagement"),
             of_work(|work| work.conditions.len().max(work.not_conditions.len())),
             CODES_MAX,
         ),
-        ("sizes of one engagement", of_work(|work| work.sizes.len()), CODES_MAX),
+        (
+            Noun::new("1件の実績の規模", "sizes of one engagement"),
+            of_work(|work| work.sizes.len()),
+            CODES_MAX,
+        ),
     ]
     .into_iter()
     .filter(|(_, found, most)| found > most)
@@ -340,13 +398,13 @@ fn engagement(
     stated: &StatedEngagement,
     errors: &mut Vec<EvidenceError>,
 ) -> Option<Engagement> {
-    let place = format!("engagement `{}`", stated.title);
+    let place = Text::new(format!("実績「{}」", stated.title), format!("engagement `{}`", stated.title));
     if let Some(to) = stated.to.filter(|to| *to < stated.from) {
         errors.push(EvidenceError::Reversed { place: place.clone(), from: stated.from, to });
     }
     let field = field_of(standard, &place, &stated.field, errors);
     let known = field.and_then(|field| standard.fields.get(usize::from(field)));
-    let role = find(&place, "role", &stated.role, &standard.roles, errors);
+    let role = find(&place, Noun::new("役割", "role"), &stated.role, &standard.roles, errors);
     let conditions = known.map_or(&[][..], |known| known.conditions.as_slice());
     let mut set = |codes: &[String]| {
         if known.is_none() {
@@ -354,7 +412,7 @@ fn engagement(
         }
         codes
             .iter()
-            .filter_map(|code| find(&place, "condition", code, conditions, errors))
+            .filter_map(|code| find(&place, Noun::new("条件", "condition"), code, conditions, errors))
             .fold(0, |set, place| set | bit(usize::from(place)))
     };
     let (met, not) = (set(&stated.conditions), set(&stated.not_conditions));
@@ -366,7 +424,9 @@ fn engagement(
         .collect();
     let mut sizes = Vec::new();
     for StatedSize { metric, value } in &stated.sizes {
-        let Some(at) = find(&place, "size", metric, &metrics, errors) else { continue };
+        let Some(at) = find(&place, Noun::new("規模の指標", "size"), metric, &metrics, errors) else {
+            continue;
+        };
         let steps = standard.metrics.get(usize::from(at)).map_or(&[][..], |metric| metric.steps.as_slice());
         if steps.is_empty() {
             match value.parse() {
@@ -377,7 +437,7 @@ fn engagement(
                     value: value.clone(),
                 }),
             }
-        } else if let Some(step) = find(&place, "step", value, steps, errors) {
+        } else if let Some(step) = find(&place, Noun::new("段階", "step"), value, steps, errors) {
             sizes.push((at, u64::from(step)));
         }
     }
@@ -395,12 +455,12 @@ fn engagement(
     })
 }
 
-fn field_of(standard: &Standard, place: &str, code: &str, errors: &mut Vec<EvidenceError>) -> Option<u8> {
+fn field_of(standard: &Standard, place: &Text, code: &str, errors: &mut Vec<EvidenceError>) -> Option<u8> {
     let found = standard.place(code).and_then(|place| u8::try_from(place).ok());
     if found.is_none() {
         errors.push(EvidenceError::Unknown {
-            place: place.to_owned(),
-            what: "field",
+            place: place.clone(),
+            what: Noun::new("専門分野", "field"),
             code: code.to_owned(),
             near: standard.nearest_field(code).map(str::to_owned),
         });
@@ -408,29 +468,27 @@ fn field_of(standard: &Standard, place: &str, code: &str, errors: &mut Vec<Evide
     found
 }
 
-fn find(
-    place: &str,
-    what: &'static str,
-    code: &str,
-    list: &[Named],
-    errors: &mut Vec<EvidenceError>,
-) -> Option<u8> {
+fn find(place: &Text, what: Noun, code: &str, list: &[Named], errors: &mut Vec<EvidenceError>) -> Option<u8> {
     let found = list.iter().position(|named| named.id == code).and_then(|place| u8::try_from(place).ok());
     if found.is_none() {
         let near = nearest(code, list.iter().map(|named| named.id.as_str())).map(str::to_owned);
-        errors.push(EvidenceError::Unknown { place: place.to_owned(), what, code: code.to_owned(), near });
+        errors.push(EvidenceError::Unknown { place: place.clone(), what, code: code.to_owned(), near });
     }
     found
 }
 
-fn contradiction(place: &str, both: u32, list: &[Named], errors: &mut Vec<EvidenceError>) {
+fn contradiction(place: &Text, both: u32, list: &[Named], errors: &mut Vec<EvidenceError>) {
     for (_, named) in list.iter().enumerate().filter(|(n, _)| has(both, *n)) {
-        errors.push(EvidenceError::Contradiction { place: place.to_owned(), code: named.id.clone() });
+        errors.push(EvidenceError::Contradiction { place: place.clone(), code: named.id.clone() });
     }
 }
 
+fn is_number(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn no_size(value: &str) -> String {
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_number(value) {
         format!("is too large; {} at most", u64::MAX)
     } else {
         "is no whole number".to_owned()

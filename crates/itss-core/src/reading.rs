@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tables::nearest;
+use provenance::Text;
+use tables::{Explain, listed, meant, nearest};
 
 use crate::{Duration, Standard, standard::Reading};
 
@@ -94,4 +95,21 @@ pub enum ReadingError {
         /// What it may be.
         values: Vec<String>,
     },
+}
+
+impl Explain for ReadingError {
+    fn text(&self) -> Text {
+        let ja = match self {
+            Self::NoReading { id, near } => format!("解釈`{id}`はない{}", or_meant(near.as_deref())),
+            Self::NoValue { id, found, values } => {
+                format!("解釈`{id}`は`{found}`にできない。使えるのは{}", listed(values).ja)
+            }
+        };
+        Text::new(ja, self.to_string())
+    }
+}
+
+/// The name that may be meant, behind a Japanese sentence.
+pub(crate) fn or_meant(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!("。{}", meant(near).ja))
 }

@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ledger::{AppendError, Corruption};
+use ledger::{AppendError, Corruption, Deed, Explain};
+use provenance::Text;
 
 /// A journal file cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -42,12 +43,12 @@ pub enum FileError {
         limit: u64,
     },
     /// The machine refuses.
-    #[error("`{path}` cannot be {done}: {source}")]
+    #[error("`{path}` {}: {source}", done.refused().en)]
     Io {
         /// The file.
         path: PathBuf,
         /// What was to be done with it.
-        done: &'static str,
+        done: Deed,
         /// What the machine says.
         source: io::Error,
     },
@@ -61,7 +62,7 @@ pub enum FileError {
     },
     /// It is not what was written.
     #[error(
-        "`{path}`, line {line}: {corruption}; {}", corruption.damage.way_out()
+        "`{path}`, line {line}: {corruption}; {}", corruption.damage.way_out().en
     )]
     Corrupt {
         /// The file.
@@ -110,8 +111,55 @@ pub enum FileError {
 }
 
 impl FileError {
+    /// What is wrong and the way out, in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let why = |source: &io::Error| files::reason(source).ja;
+        let (path, ja) = match self {
+            Self::Exists { path } => {
+                (path, "既にある。それを開くか、新しい記録簿に別の名前を付ける".to_owned())
+            }
+            Self::Missing { path } => (path, "見つからない。先に記録簿を作るか、パスを直す".to_owned()),
+            Self::NotAFile { path } => {
+                (path, "通常のファイルではなく、記録簿を置けない。パスを直す".to_owned())
+            }
+            Self::TooLong { path, line, limit } => (
+                path,
+                format!(
+                    "{line}行目が一括記録の上限{limit}バイトより長い。記録簿であれば小分けに記録し、そうでなければパスを直す"
+                ),
+            ),
+            Self::Io { path, done, source } => (path, format!("{}（{}）", done.refused().ja, why(source))),
+            Self::Locked { path } => (
+                path,
+                "他のプログラムが書込み中である。終了後に再度実行する（その間も読取りはできる）".to_owned(),
+            ),
+            Self::Corrupt { path, line, corruption } => {
+                (path, format!("{line}行目: {}。{}", corruption.text().ja, corruption.damage.way_out().ja))
+            }
+            Self::Stale { path, reason } => (path, reason.text().ja),
+            Self::Changed { path, expected, found } => (
+                path,
+                format!(
+                    "書き込んだのは{expected}バイトだが{found}バイトある。ロックを確かめないプログラムが変更した。開き直して検証する"
+                ),
+            ),
+            Self::NotKept { path, source } => (
+                path,
+                format!(
+                    "一括記録を保存できなかった（{}）。それまでの記録は残っている。空きを作るかディスクを点検し、記録し直す前に`keiyaku ledger verify`で記録の有無を確かめる",
+                    why(source)
+                ),
+            ),
+            Self::Failed { path } => {
+                (path, "書込みに失敗した後は何も記録できない。開き直して内容を確かめる".to_owned())
+            }
+        };
+        Text::new(format!("`{}`: {ja}", escape::name(path)), self.to_string())
+    }
+
     /// For [`Result::map_err`].
-    pub(crate) fn io(path: &Path, done: &'static str) -> impl Fn(io::Error) -> Self + use<> {
+    pub(crate) fn io(path: &Path, done: Deed) -> impl Fn(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io { path: path.clone(), done, source }
     }

@@ -1,5 +1,6 @@
 //! Reading a journal file line by line.
 
+use ledger::Deed;
 use std::{
     io::{self, BufRead, BufReader, Read as _, SeekFrom},
     path::Path,
@@ -56,7 +57,7 @@ pub(crate) fn open<D: Disk>(disk: &D, path: &Path, how: Open) -> Result<D::File,
         io::ErrorKind::IsADirectory => FileError::NotAFile { path: path.to_owned() },
         _ if files::is_no_file(&source) => FileError::NotAFile { path: path.to_owned() },
         _ => {
-            let done = if how == Open::New { "made" } else { "opened" };
+            let done = if how == Open::New { Deed::Make } else { Deed::Open };
             FileError::Io { path: path.to_owned(), done, source }
         }
     })
@@ -78,7 +79,7 @@ pub(crate) struct Lines {
 }
 
 pub(crate) fn lines(file: &mut impl DiskFile, path: &Path) -> Result<Lines, FileError> {
-    let io = FileError::io(path, "read");
+    let io = FileError::io(path, Deed::Read);
     file.seek(SeekFrom::Start(0)).map_err(&io)?;
     let mut reader = BufReader::with_capacity(1 << 18, file);
     let mut lines = Lines { journal: Journal::new(), count: 0, length: 0, tail: Vec::new() };

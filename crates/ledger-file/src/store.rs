@@ -5,6 +5,8 @@
 //! without its end was answered for by nobody, a line with its end is whole or was altered, and what follows the lines
 //! was written by this program only if it begins with the opening, or is a piece of it and no longer: see `tail`.
 
+use ledger::Deed;
+use provenance::Text;
 use std::{
     fmt,
     fs::{File, TryLockError},
@@ -58,6 +60,18 @@ pub struct Cut {
     pub bytes: u64,
 }
 
+impl Cut {
+    /// What was cut and what to do, in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let ja = format!(
+            "{}行目の{}バイトを切り捨てた。書込みが中断し、記録したと答えていない一括記録である。記録し直す",
+            self.line, self.bytes
+        );
+        Text::new(ja, self.to_string())
+    }
+}
+
 impl fmt::Display for Cut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -97,7 +111,7 @@ impl<F: DiskFile> FileStore<F> {
     pub fn create_on(disk: &impl Disk<File = F>, path: &Path) -> Result<Self, FileError> {
         let file = open(disk, path, Open::New)?;
         lock(&file, path)?;
-        file.sync().map_err(FileError::io(path, "brought to disk"))?;
+        file.sync().map_err(FileError::io(path, Deed::Sync))?;
         keep_name(disk, path)?;
         let path = path.to_owned();
         Ok(Self { path, file, last: 0, head: EntryHash::BEGINNING, length: 0, failed: false })
@@ -148,10 +162,10 @@ impl<F: DiskFile> FileStore<F> {
         let failed = |done| FileError::io(&self.path, done);
         if tail.is_empty() && found > opening {
             let begun = self.file.set_len(self.length + number_of(opening)).and_then(|()| self.file.sync());
-            begun.map_err(failed("cut"))?;
+            begun.map_err(failed(Deed::Cut))?;
         }
         if tail.len() < found {
-            self.file.set_len(self.length + number_of(tail.len())).map_err(failed("cut"))?;
+            self.file.set_len(self.length + number_of(tail.len())).map_err(failed(Deed::Cut))?;
         }
         if tail.is_empty() {
             let end = self.length.checked_sub(1);
@@ -159,13 +173,13 @@ impl<F: DiskFile> FileStore<F> {
                 self.file.seek(SeekFrom::Start(end))?;
                 self.file.write_all(b"\n")
             });
-            return again.and_then(|()| self.file.sync()).map_err(failed("brought to disk"));
+            return again.and_then(|()| self.file.sync()).map_err(failed(Deed::Sync));
         }
         let again = self
             .file
             .seek(SeekFrom::Start(self.length))
             .and_then(|_| write_line(&mut self.file, tail, opening));
-        again.map_err(failed("written"))?;
+        again.map_err(failed(Deed::Write))?;
         self.length += number_of(tail.len()) + 1;
         Ok(())
     }
@@ -184,7 +198,7 @@ impl<F: DiskFile> Store for FileStore<F> {
         }
         let stale = |reason| FileError::Stale { path: self.path.clone(), reason };
         batch.follows(self.last, self.head).map_err(stale)?;
-        let found = self.file.seek(SeekFrom::End(0)).map_err(FileError::io(&self.path, "written"))?;
+        let found = self.file.seek(SeekFrom::End(0)).map_err(FileError::io(&self.path, Deed::Write))?;
         if found != self.length {
             return Err(FileError::Changed { path: self.path.clone(), expected: self.length, found });
         }
@@ -219,12 +233,12 @@ fn write_line(file: &mut impl DiskFile, line: &[u8], opening: usize) -> io::Resu
 fn lock(file: &impl DiskFile, path: &Path) -> Result<(), FileError> {
     file.try_lock().map_err(|error| match error {
         TryLockError::WouldBlock => FileError::Locked { path: path.to_owned() },
-        TryLockError::Error(source) => FileError::Io { path: path.to_owned(), done: "locked", source },
+        TryLockError::Error(source) => FileError::Io { path: path.to_owned(), done: Deed::Lock, source },
     })
 }
 
 /// Brings the folder that names a file to the disk.
 fn keep_name(disk: &impl Disk, path: &Path) -> Result<(), FileError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    disk.sync_folder(folder).map_err(FileError::io(folder, "brought to disk"))
+    disk.sync_folder(folder).map_err(FileError::io(folder, Deed::Sync))
 }

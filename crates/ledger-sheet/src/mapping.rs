@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use intake::{Cell, DateSystem, Encoding, Separator, TimeForm};
 use ledger::{ColumnType, Event, Kind, Sheet, Sheets};
 use provenance::Text;
-use tables::{Document, Explain, Row, TableErrors};
+use tables::{Document, Explain, Row, TableErrors, known_or_meant};
 
 use crate::value::{Forms, TimeOfDay, Translation, read};
 
@@ -226,7 +226,7 @@ fn dates(root: &Row<'_>) -> Vec<TimeForm> {
     for text in root.strings("dates") {
         match text.parse::<TimeForm>() {
             Ok(form) => forms.push(form),
-            Err(error) => root.complain("dates", Text::same(error.to_string()), None),
+            Err(error) => root.complain("dates", error.text(), None),
         }
     }
     forms
@@ -246,16 +246,12 @@ fn columns(root: &Row<'_>, sheet: Option<&Sheet>) -> Vec<ColumnMapping> {
                 Some(ColumnType::Word(known)) => {
                     for Translation { means, .. } in &words {
                         if !known.iter().any(|word| word.id == *means) {
-                            let ids: Vec<&str> = known.iter().map(|word| word.id.as_str()).collect();
+                            let ids = known.iter().map(|word| word.id.as_str());
                             let message = Text::new(
                                 format!("`{means}`は項目`{field}`の語ではない"),
                                 format!("`{means}` is no word of field `{field}`"),
                             );
-                            row.complain(
-                                "words",
-                                message,
-                                Some(Text::same(format!("known are {}", ids.join(", ")))),
-                            );
+                            row.complain("words", message, Some(known_or_meant(means, ids)));
                         }
                     }
                 }
@@ -289,17 +285,19 @@ fn columns(root: &Row<'_>, sheet: Option<&Sheet>) -> Vec<ColumnMapping> {
     columns
 }
 
+fn no_field(sheet: &Sheet, field: &str) -> Text {
+    Text::new(
+        format!("台帳`{}`に項目`{field}`はない", sheet.kind),
+        format!("the ledger of `{}` has no field `{field}`", sheet.kind),
+    )
+}
+
 /// What a field holds; a complaint where the ledger has no such field.
 fn known<'a>(row: &Row<'_>, sheet: &'a Sheet, field: &str) -> Option<&'a ColumnType> {
     let column = sheet.column(field);
     if column.is_none() {
         let fields = sheet.columns.iter().map(|column| column.field.as_str());
-        let near = tables::nearest(field, fields).map(|near| format!("did you mean `{near}`?"));
-        row.complain(
-            "field",
-            Text::same(format!("the ledger of `{}` has no field `{field}`", sheet.kind)),
-            near.map(Text::same),
-        );
+        row.complain("field", no_field(sheet, field), Some(known_or_meant(field, fields)));
     }
     column.map(|column| &column.holds)
 }
@@ -312,8 +310,7 @@ fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<Co
     let mut constants = Vec::new();
     for (field, value) in entries {
         let Some(column) = sheet.column(&field) else {
-            let message = format!("the ledger of `{}` has no field `{field}`", sheet.kind);
-            root.complain("constants", Text::same(message), None);
+            root.complain("constants", no_field(sheet, &field), None);
             continue;
         };
         match read(&Cell::Text(value.as_str().into()), &column.holds, &[], &forms) {
@@ -323,11 +320,10 @@ fn constants(root: &Row<'_>, sheet: Option<&Sheet>, mapping: &Mapping) -> Vec<Co
                 }
             }
             Err(reason) => {
-                root.complain(
-                    "constants",
-                    Text::same(format!("{field}: `{value}` {}", reason.text().en)),
-                    None,
-                );
+                let Text { ja, en } = reason.text();
+                let message =
+                    Text::new(format!("{field}: `{value}`: {ja}"), format!("{field}: `{value}` {en}"));
+                root.complain("constants", message, None);
             }
         }
     }

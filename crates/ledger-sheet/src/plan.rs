@@ -187,6 +187,22 @@ pub enum ImportStopped {
     },
 }
 
+impl ImportStopped {
+    /// Why, in both languages.
+    #[must_use]
+    pub fn text(self) -> Text {
+        let ja = match self {
+            Self::File { problems } => {
+                format!("ファイル全体に関わる問題が{problems}件あり、何も記録していない")
+            }
+            Self::Rows { problems } => {
+                format!("行の問題が{problems}件ある。直すか、承知の上で除くまで何も記録しない")
+            }
+        };
+        Text::new(ja, self.to_string())
+    }
+}
+
 impl Plan {
     /// Whether something was rejected.
     #[must_use]

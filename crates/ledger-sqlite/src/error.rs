@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ledger::{AppendError, Corruption};
+use ledger::{AppendError, Corruption, Deed, Explain};
+use provenance::Text;
 
 /// A journal database cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -84,7 +85,7 @@ pub enum SqliteError {
         found: String,
     },
     /// It is not what was written.
-    #[error("`{path}`: {corruption}; {}", corruption.damage.way_out())]
+    #[error("`{path}`: {corruption}; {}", corruption.damage.way_out().en)]
     Corrupt {
         /// The file.
         path: PathBuf,
@@ -116,28 +117,77 @@ pub enum SqliteError {
         path: PathBuf,
     },
     /// The database engine refuses.
-    #[error("`{path}` cannot be {done}: {source}")]
+    #[error("`{path}` {}: {source}", done.refused().en)]
     Database {
         /// The file.
         path: PathBuf,
         /// What was to be done with it.
-        done: &'static str,
+        done: Deed,
         /// What the engine says.
         source: rusqlite::Error,
     },
     /// The machine refuses.
-    #[error("`{path}` cannot be {done}: {source}")]
+    #[error("`{path}` {}: {source}", done.refused().en)]
     Io {
         /// The file.
         path: PathBuf,
         /// What was to be done with it.
-        done: &'static str,
+        done: Deed,
         /// What the machine says.
         source: io::Error,
     },
 }
 
 impl SqliteError {
+    /// What is wrong and the way out, in both languages.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let (path, ja) = match self {
+            Self::Exists { path } => {
+                (path, "既にある。それを開くか、新しい記録簿に別の名前を付ける".to_owned())
+            }
+            Self::Missing { path } => (path, "見つからない。先に記録簿を作るか、パスを直す".to_owned()),
+            Self::NotALedger { path } => (path, "記録簿のデータベースではない。パスを直す".to_owned()),
+            Self::NewerSchema { path, found, known } => (
+                path,
+                format!("スキーマ{found}である。この版が読めるのはスキーマ{known}まで。新しい版を用いる"),
+            ),
+            Self::OlderSchema { path, found, known } => (
+                path,
+                format!(
+                    "スキーマ{found}である。このプログラムはスキーマ{known}で記録する。`keiyaku ledger migrate {}`で移行すると全ての記録が残る。読取りに移行は要らない",
+                    escape::name(path)
+                ),
+            ),
+            Self::Setting { path, name, wanted, found } => (
+                path,
+                format!(
+                    "データベースの設定`{name}`が{found}である（{wanted}が必要）。このデータベースを開いている他のプログラムを閉じて再度実行する"
+                ),
+            ),
+            Self::Schema { path, object } => {
+                (path, format!("{object}が作成時と異なる。変更した者は記録も変更できた。写しと照らす"))
+            }
+            Self::Damaged { path, found } => {
+                (path, format!("破損している（{found}）。写しに戻す。何も変更していない"))
+            }
+            Self::Corrupt { path, corruption } => {
+                (path, format!("{}。{}", corruption.text().ja, corruption.damage.way_out().ja))
+            }
+            Self::Stale { path, reason } => (path, reason.text().ja),
+            Self::NotKept { path, source } => (
+                path,
+                format!(
+                    "一括記録を保存できなかった（{source}）。それまでの記録は残っている。空きを作るかディスクを点検し、記録し直す前に`keiyaku ledger verify`で記録の有無を確かめる"
+                ),
+            ),
+            Self::Busy { path } => (path, "他のプログラムが書込み中である。終了後に再度実行する".to_owned()),
+            Self::Database { path, done, source } => (path, format!("{}（{source}）", done.refused().ja)),
+            Self::Io { path, done, source } => (path, format!("{}（{source}）", done.refused().ja)),
+        };
+        Text::new(format!("`{}`: {ja}", escape::name(path)), self.to_string())
+    }
+
     /// Whether the machine does not let the database be written to: a full or read-only disk, no permission.
     #[must_use]
     pub fn is_unwritable(&self) -> bool {
@@ -148,7 +198,7 @@ impl SqliteError {
     }
 
     /// For [`Result::map_err`].
-    pub(crate) fn database(path: &Path, done: &'static str) -> impl Fn(rusqlite::Error) -> Self + use<> {
+    pub(crate) fn database(path: &Path, done: Deed) -> impl Fn(rusqlite::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| match source.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
@@ -164,7 +214,7 @@ impl SqliteError {
 
     /// For [`Result::map_err`], of what keeps a batch.
     pub(crate) fn not_kept(path: &Path) -> impl Fn(rusqlite::Error) -> Self + use<> {
-        let otherwise = Self::database(path, "written");
+        let otherwise = Self::database(path, Deed::Write);
         move |source| match otherwise(source) {
             Self::Database { path, source, .. } => Self::NotKept { path, source },
             other => other,
@@ -172,7 +222,7 @@ impl SqliteError {
     }
 
     /// For [`Result::map_err`].
-    pub(crate) fn io(path: &Path, done: &'static str) -> impl Fn(io::Error) -> Self + use<> {
+    pub(crate) fn io(path: &Path, done: Deed) -> impl Fn(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io { path: path.clone(), done, source }
     }

@@ -1,5 +1,6 @@
 //! The database.
 
+use ledger::Deed;
 use std::{
     fs::{self, File},
     io,
@@ -51,11 +52,11 @@ impl SqliteStore {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(SqliteError::Exists { path: path.to_owned() });
             }
-            Err(error) => return Err(SqliteError::io(path, "made")(error)),
+            Err(error) => return Err(SqliteError::io(path, Deed::Make)(error)),
         }
         let mut store = Self::connect(path)?;
         store.keep_rollback()?;
-        let failed = SqliteError::database(path, "made");
+        let failed = SqliteError::database(path, Deed::Make);
         let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(&failed)?;
         let objects = "SELECT count(*) FROM sqlite_schema";
@@ -92,7 +93,7 @@ impl SqliteStore {
         let path = path.as_ref();
         let (mut store, _) = Self::found(path)?;
         store.keep_rollback()?;
-        let failed = SqliteError::database(path, "brought to the present schema");
+        let failed = SqliteError::database(path, Deed::Migrate);
         let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(&failed)?;
         // Asked again: another program may have done it meanwhile.
@@ -115,7 +116,7 @@ impl SqliteStore {
     }
 
     fn connect(path: &Path) -> Result<Self, SqliteError> {
-        let failed = SqliteError::database(path, "opened");
+        let failed = SqliteError::database(path, Deed::Open);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(&failed)?;
         connection.busy_timeout(PATIENCE).map_err(&failed)?;
@@ -142,7 +143,7 @@ impl SqliteStore {
         }
         let store = Self::connect(path)?;
         let application = store.connection.pragma_query_value(None, "application_id", |row| row.get(0));
-        let application: i64 = application.map_err(SqliteError::database(path, "read"))?;
+        let application: i64 = application.map_err(SqliteError::database(path, Deed::Read))?;
         if application != APPLICATION {
             return Err(SqliteError::NotALedger { path: path.to_owned() });
         }
@@ -159,7 +160,7 @@ impl SqliteStore {
     fn keep_rollback(&self) -> Result<(), SqliteError> {
         let (name, wanted) = ROLLBACK;
         let set = self.connection.pragma_update_and_check(None, name, wanted, |row| row.get(0));
-        let found: String = set.map_err(SqliteError::database(&self.path, "opened"))?;
+        let found: String = set.map_err(SqliteError::database(&self.path, Deed::Open))?;
         if found != wanted {
             return Err(SqliteError::Setting { path: self.path.clone(), name, wanted, found });
         }
@@ -180,7 +181,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<Journal, SqliteError> {
 
 /// The journal, where the database is as its version made it and is damaged nowhere.
 fn verified(connection: &Connection, path: &Path, version: i64) -> Result<Journal, SqliteError> {
-    let failed = SqliteError::database(path, "read");
+    let failed = SqliteError::database(path, Deed::Read);
     if let Some(object) = difference(connection, version).map_err(&failed)? {
         return Err(SqliteError::Schema { path: path.to_owned(), object });
     }
@@ -196,7 +197,7 @@ fn verified(connection: &Connection, path: &Path, version: i64) -> Result<Journa
 /// The version of a database's schema.
 fn version(connection: &Connection, path: &Path) -> Result<i64, SqliteError> {
     let version = connection.pragma_query_value(None, "user_version", |row| row.get(0));
-    version.map_err(SqliteError::database(path, "read"))
+    version.map_err(SqliteError::database(path, Deed::Read))
 }
 
 impl Store for SqliteStore {
@@ -227,7 +228,7 @@ impl Store for SqliteStore {
 
 /// Reads and verifies all entries.
 fn all(connection: &Connection, path: &Path) -> Result<Journal, SqliteError> {
-    let failed = SqliteError::database(path, "read");
+    let failed = SqliteError::database(path, Deed::Read);
     let corrupt = |corruption| SqliteError::Corrupt { path: path.to_owned(), corruption };
     let mut journal = Journal::new();
     let all = "SELECT seq, batch, text FROM entry ORDER BY seq";
@@ -262,7 +263,7 @@ fn number_after(row: i64) -> u64 {
 fn end(connection: &Connection, path: &Path) -> Result<(u64, EntryHash), SqliteError> {
     let last = "SELECT seq, substr(text, -66, 64) FROM entry ORDER BY seq DESC LIMIT 1";
     let found = connection.query_row(last, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)));
-    let Some((seq, hash)) = found.optional().map_err(SqliteError::database(path, "read"))? else {
+    let Some((seq, hash)) = found.optional().map_err(SqliteError::database(path, Deed::Read))? else {
         return Ok((0, EntryHash::BEGINNING));
     };
     let seq = u64::try_from(seq).unwrap_or(0);
@@ -299,7 +300,7 @@ fn keep_name(path: &Path) -> Result<(), SqliteError> {
     if cfg!(unix) {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let named = File::open(folder).and_then(|folder| folder.sync_all());
-        named.map_err(SqliteError::io(folder, "brought to disk"))?;
+        named.map_err(SqliteError::io(folder, Deed::Sync))?;
     }
     Ok(())
 }

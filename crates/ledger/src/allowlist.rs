@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use provenance::{Finding, Text, folded};
-use tables::{Document, Suggestions, TableErrors};
+use tables::{Document, Explain, Suggestions, TableErrors};
 
 use crate::{Check, Origin, Rules, kind::words};
 
@@ -54,20 +54,28 @@ impl Installed {
     /// assert!(of("1".repeat(256)).excess().is_some());
     /// ```
     #[must_use]
-    pub fn excess(&self) -> Option<Text> {
-        let is_long = |text: &str| folded(text).chars().count() > TEXT_MAX;
-        let (ja, en) = if is_long(&self.name) {
-            ("ソフトウェアの名前", "the name of the software")
-        } else if self.version.as_deref().is_some_and(is_long) {
-            ("バージョン", "the version")
+    pub fn excess(&self) -> Option<TooLong> {
+        let is_long = |text: &str| folded(text).chars().count() > TooLong::MOST;
+        if is_long(&self.name) {
+            Some(TooLong::Name)
         } else {
-            return None;
-        };
-        Some(Text::new(
-            format!("{ja}が上限{TEXT_MAX}文字を超える"),
-            format!("{en} is too long; {TEXT_MAX} characters at most"),
-        ))
+            self.version.as_deref().is_some_and(is_long).then_some(TooLong::Version)
+        }
     }
+}
+
+/// What of an installed software is longer than it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TooLong {
+    /// Its name.
+    Name,
+    /// Its version.
+    Version,
+}
+
+impl TooLong {
+    /// The most characters of either, widths and case made one.
+    pub const MOST: usize = TEXT_MAX;
 }
 
 /// Something allowed.
@@ -131,14 +139,14 @@ impl AllowList {
                 let versions: Vec<_> =
                     row.strings("versions").iter().map(|text| Pattern::new(text)).collect();
                 if let Some(excess) = versions.iter().find_map(|one| one.excess(VERSION_MAX)) {
-                    row.complain("versions", Text::same(excess), None);
+                    row.complain("versions", excess, None);
                     continue;
                 }
                 let mut components = Vec::new();
                 for word in row.strings("components") {
-                    match word.parse() {
+                    match word.parse::<Component>() {
                         Ok(component) => components.push(component),
-                        Err(error) => row.complain("components", Text::same(format!("{error}")), None),
+                        Err(error) => row.complain("components", Explain::text(&error), None),
                     }
                 }
                 if components.is_empty() {
@@ -158,7 +166,7 @@ impl AllowList {
                 }
                 let (name, at) = (Pattern::new(&name), list.rows.len());
                 if let Some(excess) = name.excess(TEXT_MAX) {
-                    row.complain("name", Text::same(excess), None);
+                    row.complain("name", excess, None);
                     continue;
                 }
                 let has_star = name.folded.contains('*');
@@ -375,12 +383,21 @@ impl Pattern {
     }
 
     /// What is wrong with a pattern that is too long or has too many `*`.
-    fn excess(&self, most: usize) -> Option<String> {
+    fn excess(&self, most: usize) -> Option<Text> {
         if self.folded.chars().count() > most {
-            return Some(format!("is too long; {most} characters at most"));
+            return Some(Text::new(
+                format!("長すぎる。{most}文字まで"),
+                format!("is too long; {most} characters at most"),
+            ));
         }
         let stars = self.folded.matches('*').count();
-        (stars > STARS_MAX).then(|| format!("`{}` has {stars} `*`; {STARS_MAX} at most", self.written))
+        (stars > STARS_MAX).then(|| {
+            let written = &self.written;
+            Text::new(
+                format!("`{written}`に`*`が{stars}個ある。{STARS_MAX}個まで"),
+                format!("`{written}` has {stars} `*`; {STARS_MAX} at most"),
+            )
+        })
     }
 
     /// Whether a folded text fits, in one passage over both.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use provenance::{Clause, Text, folded};
-use tables::{Once, PartErrors, Row, Spot, check, meant, nearest};
+use tables::{Once, PartErrors, Row, Spot, check, known_or_meant, meant, nearest};
 
 use crate::{FieldName, FieldType, Kind, OWN};
 
@@ -233,14 +233,13 @@ fn column(row: &Row<'_>) -> Option<Column> {
         "word" => ColumnType::Word(words?),
         other => {
             let known = ["text", "date", "count", "yen", "flag", "word"];
-            let near = nearest(other, known).map(meant);
             row.complain(
                 "holds",
-                Text::same(format!(
-                    "`{other}` is nothing that a column holds; known are {}",
-                    known.join(", ")
-                )),
-                near,
+                Text::new(
+                    format!("`{other}`は列の値の種類ではない"),
+                    format!("`{other}` is nothing that a column holds"),
+                ),
+                Some(known_or_meant(other, known)),
             );
             return None;
         }
@@ -278,8 +277,13 @@ impl Column {
             Ok(FieldName::Own) => {}
             Err(unknown) => {
                 let help = unknown.near.map_or_else(
-                    || format!("a field of your own begins with `{OWN}`, as in `{OWN}floor`"),
-                    |near| format!("did you mean `{near}`?"),
+                    || {
+                        Text::new(
+                            format!("独自の項目は`{OWN}floor`のように`{OWN}`で始める"),
+                            format!("a field of your own begins with `{OWN}`, as in `{OWN}floor`"),
+                        )
+                    },
+                    |near| meant(&near),
                 );
                 at.complain(
                     "field",
@@ -287,7 +291,7 @@ impl Column {
                         format!("`{field}`は{}の項目ではない", unknown.kind),
                         format!("`{field}` is no field of a {}", unknown.kind),
                     ),
-                    Some(Text::same(help)),
+                    Some(help),
                 );
             }
         }

@@ -1,5 +1,8 @@
 //! What is wrong with a journal that was changed after it was written.
 
+use provenance::Text;
+use tables::Explain;
+
 use crate::EntryHash;
 
 /// A journal is not what was written: the first entry that shows it, and how.
@@ -95,10 +98,55 @@ pub enum Damage {
 impl Damage {
     /// What to do about it.
     #[must_use]
-    pub const fn way_out(&self) -> &'static str {
+    pub fn way_out(&self) -> Text {
         match self {
-            Self::NewerVersion { .. } => "nothing was changed",
-            _ => "put back a copy in which this entry is sound; nothing was changed",
+            Self::NewerVersion { .. } => Text::new("何も変更していない", "nothing was changed"),
+            _ => Text::new(
+                "この記録が正しい写しに戻す。何も変更していない",
+                "put back a copy in which this entry is sound; nothing was changed",
+            ),
         }
+    }
+}
+
+impl Explain for Corruption {
+    fn text(&self) -> Text {
+        let Self { seq, damage } = self;
+        let ja = format!(
+            "記録簿の記録{seq}: {}。それより前の記録は正しく、この記録以降は読んでいない",
+            damage.text().ja
+        );
+        Text::new(ja, self.to_string())
+    }
+}
+
+impl Explain for Damage {
+    fn text(&self) -> Text {
+        let ja = match self {
+            Self::Unreadable { why } => format!("読み取れない（{why}）"),
+            Self::Altered { stated, computed } => {
+                format!("改変されている。記載のハッシュは{stated}、内容のハッシュは{computed}")
+            }
+            Self::Unchained { stated, before } => format!(
+                "直前の記録に続いていない。記載の直前のハッシュは{stated}、直前の記録のハッシュは{before}"
+            ),
+            Self::OutOfSequence { found } => format!("欠けている。その位置に記録{found}がある"),
+            Self::Batch => "一括記録1件ではない行にある".to_owned(),
+            Self::Short { batch, stated, found } => {
+                format!("欠けている。一括記録{batch}は{stated}件のはずが{found}件で終わる")
+            }
+            Self::Long { batch, stated } => format!("余分である。一括記録{batch}は{stated}件のはずである"),
+            Self::Size { batch } => {
+                format!("一括記録{batch}の版又は件数が、その前の記録の記載と異なる")
+            }
+            Self::OlderVersion { found, before } => {
+                format!("第{before}版の記録の後に第{found}版で書かれている。そのようなプログラムはない")
+            }
+            Self::NamesLater => "自身より前にない記録を訂正又は取り消している".to_owned(),
+            Self::NewerVersion { found, known } => format!(
+                "第{found}版で書かれている。このプログラムが読めるのは第{known}版まで。新しい版を用いる"
+            ),
+        };
+        Text::new(ja, self.to_string())
     }
 }

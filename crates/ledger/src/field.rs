@@ -345,6 +345,14 @@ pub struct UnknownField {
     pub near: Option<String>,
 }
 
+impl tables::Explain for UnknownField {
+    fn text(&self) -> provenance::Text {
+        let Self { kind, found, near } = self;
+        let near = near.as_deref().map_or_else(String::new, |near| format!("。{}", tables::meant(near).ja));
+        provenance::Text::new(format!("`{kind}`に項目`{found}`はない{near}"), self.to_string())
+    }
+}
+
 fn hint(unknown: &UnknownField) -> String {
     match &unknown.near {
         Some(near) => format!("; did you mean `{near}`?"),

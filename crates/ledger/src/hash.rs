@@ -71,6 +71,13 @@ pub struct EntryHashError {
     pub found: String,
 }
 
+impl tables::Explain for EntryHashError {
+    fn text(&self) -> provenance::Text {
+        let ja = format!("`{}`はハッシュではない。ハッシュは0-9とa-fの64桁", self.found);
+        provenance::Text::new(ja, self.to_string())
+    }
+}
+
 impl FromStr for EntryHash {
     type Err = EntryHashError;
 

@@ -1,9 +1,11 @@
 //! The journal: entries in a chain, in memory. Where they are kept, a [`Store`](crate::Store) knows.
 
+use provenance::Text;
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
 };
+use tables::Explain;
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 
@@ -198,6 +200,31 @@ pub enum AppendError {
     /// More entries than can be numbered.
     #[error("the journal is full")]
     Full,
+}
+
+impl Explain for AppendError {
+    fn text(&self) -> Text {
+        let ja = match self {
+            Self::Empty => "一括記録に記録が1件もない".to_owned(),
+            Self::NoActor => "記録者の名前がない。名前のない台帳は何も証明しない".to_owned(),
+            Self::Moment { moment } => {
+                format!("記録日時{moment}が0年から9999年の範囲になく、書き表せない")
+            }
+            Self::Day { fact, day } => {
+                format!("{fact}件目の記録の日付{day}が0年から9999年の範囲になく、書き表せない")
+            }
+            Self::NoId { fact, kind } => format!("{fact}件目の記録（`{kind}`）に番号がない"),
+            Self::UnknownField { fact, unknown } => format!("{fact}件目の記録: {}", unknown.text().ja),
+            Self::NoSuchEntry { fact, entry, last } => {
+                format!("{fact}件目の記録が訂正・取消しの対象とする記録{entry}がない。記録簿は記録{last}まで")
+            }
+            Self::Stale { begins, last } => format!(
+                "一括記録は記録{begins}から始まるが、記録簿は記録{last}で終わる。その間に他の人が記録した。やり直す"
+            ),
+            Self::Full => "記録簿が満杯である".to_owned(),
+        };
+        Text::new(ja, self.to_string())
+    }
 }
 
 /// What stands in the place of an entry.

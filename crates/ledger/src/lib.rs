@@ -36,11 +36,11 @@
 pub use calendar;
 pub use chrono;
 pub use provenance::{Choice, Clause, Finding, Origin, PolicyUse, RuleId, Severity, Text, Verdict};
-pub use tables::{PartError, PartErrors, TableError, TableErrors};
+pub use tables::{Explain, PartError, PartErrors, TableError, TableErrors};
 
 pub use crate::{
     account::{IdleAccount, idle_accounts},
-    allowlist::{AllowList, Component, Installed, Judged, Unlisted, unlisted},
+    allowlist::{AllowList, Component, Installed, Judged, TooLong, Unlisted, unlisted},
     article::software_stocktake,
     check::{Checked, Inputs, check},
     columns::{Column, ColumnType, ColumnWord, Sheet, Sheets},
@@ -75,7 +75,7 @@ pub use crate::{
     },
     state::{AsOf, Cell, FieldError, Happening, Record, State},
     stocktake::{Class, Evidence, Known, Line, NotClosed, Seen, Share, StocktakeReport, Stocktakes, Sum},
-    store::Store,
+    store::{Deed, Store},
     tally::Tally,
     unassigned::unassigned,
     upcast::{ENTRY_VERSION, JOURNAL_FORMAT},

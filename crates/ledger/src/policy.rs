@@ -1,7 +1,7 @@
 //! Readings of what a contract leaves open about its ledgers.
 
 use provenance::{Choice, PolicyUse, Text};
-use tables::{Row, nearest};
+use tables::{Row, known_or_meant};
 
 macro_rules! policies {
     ($(
@@ -45,11 +45,8 @@ macro_rules! policies {
                     match id.as_deref() {
                         $(Some($id) => chosen(&row, $type::WORDS, &mut policies.$field),)+
                         Some(other) => {
-                            let help = nearest(other, [$($id),+]).map_or_else(
-                                || format!("known are {}", [$(concat!("`", $id, "`")),+].join(", ")),
-                                |near| format!("did you mean `{near}`?"),
-                            );
-                            row.complain("id", Text::new(format!("`{other}`は台帳の解釈ではない"), format!("`{other}` is no policy of a ledger")), Some(Text::same(help)));
+                            let help = known_or_meant(other, [$($id),+]);
+                            row.complain("id", Text::new(format!("`{other}`は台帳の解釈ではない"), format!("`{other}` is no policy of a ledger")), Some(help));
                         }
                         None => {}
                     }

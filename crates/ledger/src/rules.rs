@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use provenance::{Clause, Finding, RuleId, Text, folded};
-use tables::{Document, Once, PartErrors, Row, Spot, TableErrors, check, nearest};
+use tables::{Document, Noun, Once, PartErrors, Row, Spot, TableErrors, check, known_or_meant};
 
 use crate::{Check, CheckRule, Checks, Column, ColumnType, Field, Kind, Policies, Sheets, View};
 
@@ -267,14 +267,20 @@ impl Stated<'_> {
                 "month",
                 stocktake.month,
                 1..=12,
-                "months of the year are numbered",
+                Noun::new("年の月は", "months of the year are numbered"),
             );
         }
         if let Some(idle) = self.idle {
             within(&at.part("idle"), "months", idle.months, MONTHS, COUNTED);
         }
         if let Some(near) = self.near {
-            within(&at.part("near"), "percent", near.percent, 1..=100, "what is held is used up by parts");
+            within(
+                &at.part("near"),
+                "percent",
+                near.percent,
+                1..=100,
+                Noun::new("保有数に対する割合は", "what is held is used up by parts"),
+            );
         }
         if let Some(loan) = self.loan {
             within(
@@ -282,7 +288,7 @@ impl Stated<'_> {
                 "turnaround_days",
                 loan.turnaround_days,
                 0..=366,
-                "days of work are counted",
+                Noun::new("業務日の日数は", "days of work are counted"),
             );
         }
     }
@@ -290,15 +296,18 @@ impl Stated<'_> {
 
 /// The months that are counted: a century.
 const MONTHS: RangeInclusive<u32> = 1..=1_200;
-const COUNTED: &str = "months are counted";
+const COUNTED: Noun = Noun::new("月数は", "months are counted");
 
-fn within(at: &Spot<'_>, key: &str, found: u32, range: RangeInclusive<u32>, what: &str) {
+fn within(at: &Spot<'_>, key: &str, found: u32, range: RangeInclusive<u32>, what: Noun) {
     if !range.contains(&found) {
         let (least, most) = range.into_inner();
         at.complain(
             key,
             Text::new(format!("{found}とある"), format!("found {found}")),
-            Some(Text::same(format!("{what} from {least} to {most}"))),
+            Some(Text::new(
+                format!("{}{least}から{most}まで", what.ja),
+                format!("{} from {least} to {most}", what.en),
+            )),
         );
     }
 }
@@ -316,7 +325,13 @@ impl Renewal {
         for (n, step) in self.steps.iter().enumerate() {
             within(&at.nth("step", n), "months", step.months, MONTHS, COUNTED);
         }
-        within(at, "tax_percent", self.tax_percent, 0..=100, "a tax takes a part of the price:");
+        within(
+            at,
+            "tax_percent",
+            self.tax_percent,
+            0..=100,
+            Noun::new("税率は", "a tax takes a part of the price:"),
+        );
     }
 }
 
@@ -363,20 +378,12 @@ impl Stocktake {
             for (n, word) in group.means.iter().enumerate() {
                 let known = || words.iter().map(|known| known.id.as_str());
                 if known().all(|known| known != word) {
-                    let help = nearest(word, known()).map_or_else(
-                        || {
-                            format!(
-                                "known are {}",
-                                known().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-                            )
-                        },
-                        |near| format!("did you mean `{near}`?"),
-                    );
+                    let help = known_or_meant(word, known());
                     let message = Text::new(
                         format!("`{word}`は確認記録の列`means`の語ではない"),
                         format!("`{word}` is no word of the column `means` of sightings"),
                     );
-                    spot.complain_of("means", n, message, Some(Text::same(help)));
+                    spot.complain_of("means", n, message, Some(help));
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap, HashSet},
 };
+use tables::Explain;
 
 use provenance::{Finding, Text, folded, number_of};
 
@@ -188,6 +189,16 @@ pub struct NotClosed {
     pub sightings: u64,
     /// Records that stand in a line.
     pub placed: u64,
+}
+
+impl Explain for NotClosed {
+    fn text(&self) -> Text {
+        let Self { expected, lines, sightings, placed } = self;
+        let ja = format!(
+            "棚卸しの件数が合わない。対象機器{expected}台に対し明細{lines}台、確認記録{sightings}件に対し明細{placed}件"
+        );
+        Text::new(ja, self.to_string())
+    }
 }
 
 /// A stock-take compared with the ledger.

@@ -149,13 +149,19 @@ fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
     }
     if ids().any(|(_, known)| known == id) {
         let help = match table {
-            "calendar" => "a row with open points, or without dates, leaves open what it should settle",
-            _ => "name a policy, a reading of bid.toml or a row of calendar.toml, or ask by `question`",
+            "calendar" => Text::new(
+                "未決の点があるか日付のない行は、決めるべきことを決めていない",
+                "a row with open points, or without dates, leaves open what it should settle",
+            ),
+            _ => Text::new(
+                "policy、bid.tomlの解釈、calendar.tomlの行のいずれかを書くか、`question`で問う",
+                "name a policy, a reading of bid.toml or a row of calendar.toml, or ask by `question`",
+            ),
         };
         row.complain(
             "settled",
             Text::new(format!("`{file}`の`{id}`は解釈ではない"), format!("`{id}` of `{file}` is no reading")),
-            Some(Text::same(help)),
+            Some(help),
         );
         return;
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::{Document, Outline, Place, TableErrors, nearest};
+use tables::{Document, Outline, Place, TableErrors, meant, nearest};
 
 use crate::Hit;
 
@@ -55,13 +55,18 @@ pub(crate) fn read(file: &str, source: &str, rules: &[&str]) -> Result<Vec<Waive
                 {
                     let near = nearest(rule, rules.iter().copied());
                     let help = near.map_or_else(
-                        || "`keiyaku lint --list` names the rules".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
+                        || {
+                            Text::new(
+                                "規則は`keiyaku lint --list`で一覧できる",
+                                "`keiyaku lint --list` names the rules",
+                            )
+                        },
+                        meant,
                     );
                     row.complain(
                         "rule",
                         Text::new(format!("規則`{rule}`はない"), format!("there is no rule `{rule}`")),
-                        Some(Text::same(help)),
+                        Some(help),
                     );
                 }
                 let (subject, reason) = (row.required("subject"), row.required_text("reason"));

@@ -33,7 +33,7 @@ pub(crate) mod skip;
 /// A file handed in: its name and its bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct InputFile<'a> {
-    /// The name without folders; it decides which mapping applies. What the file is shows in its bytes, and of text its
+    /// Its name, with or without folders; the last part decides which mapping applies. What the file is shows in its bytes, and of text its
     /// name says whether it is JSON (`.json`, `.jsonl`, `.ndjson`).
     pub name: &'a str,
     /// The content.
@@ -224,7 +224,7 @@ impl<'m> Loading<'m> {
             absent: Vec::new(),
         };
         let form = self.mapping.text_form();
-        let files: Vec<(usize, &'m FileMapping)> = self.mapping.for_file(input.name).collect();
+        let files: Vec<(usize, &'m FileMapping)> = self.mapping.for_file(last_part(input.name)).collect();
         match Container::open(input.name, input.bytes, form) {
             Ok(mut container) => {
                 summary.encoding = container.encoding();
@@ -680,4 +680,9 @@ fn rejected(error: &RowError, origin: Origin, id: Option<String>, of: Option<Sou
         format!("{file} row {}: {place}{}", origin.row, text.en),
     );
     Rejected { origin, id, of, reason, readable: None }
+}
+
+/// The name of a file that was handed in with its path: its last part.
+fn last_part(name: &str) -> &str {
+    name.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or(name)
 }

@@ -6,7 +6,7 @@ use calendar::{YearMonth, Zone};
 use chrono::{DateTime, Utc};
 use provenance::{Text, Verdict};
 use sla::{CaseResult, Catalogue, Item, ItemKey, ItemResult, Kind, MonthResults, Observations};
-use tables::{Document, TableErrors};
+use tables::{Document, TableErrors, meant};
 
 use crate::{Annex, Content, Contents, Feed, cases};
 
@@ -189,11 +189,11 @@ impl Remarks {
                     let key = key?;
                     let item = catalogue.item(&key);
                     if item.is_none() {
-                        let near = catalogue.nearest(&key).map(|near| format!("did you mean `{near}`?"));
+                        let near = catalogue.nearest(&key).map(meant);
                         row.complain(
                             "key",
                             Text::new(format!("評価項目`{key}`はない"), format!("there is no item `{key}`")),
-                            near.map(Text::same),
+                            near,
                         );
                     }
                     Some(Remark { key: item?.key.clone(), cause: cause?, countermeasure: countermeasure? })

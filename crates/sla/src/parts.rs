@@ -390,8 +390,7 @@ impl<'p> Known<'p> {
             }
         });
         let vocabulary = Vocabulary::new(terms);
-        let vocabulary =
-            vocabulary.map_err(|error| at.complain("terms", Text::same(error.to_string()), None)).ok()?;
+        let vocabulary = vocabulary.map_err(|error| at.complain("terms", error.text(), None)).ok()?;
         let parsed = |key, text: &str| -> Option<Formula> {
             read(text, &vocabulary)
                 .map_err(|error| at.complain(key, Text::new(error.text(text).ja, error.to_string()), None))

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 use calendar::{CalendarId, Landing};
 use formula::Rounding;
 use provenance::{Choice, Clause, PolicyUse, Text};
-use tables::{Row, Spot, meant, nearest};
+use tables::{Explain, Row, Spot, listed, meant, nearest};
 
 use crate::ItemKey;
 
@@ -26,19 +26,26 @@ pub trait Reading: Clone + PartialEq + fmt::Debug {
 
 /// A text is not a value of a policy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("found `{found}`, but it must be {allowed}")]
+#[error("found `{found}`, but it must be {}", allowed.en)]
 pub struct ReadingError {
     /// The text, as given.
     pub found: String,
     /// What it may be.
-    pub allowed: String,
+    pub allowed: Text,
     /// The word that may be meant.
     pub near: Option<&'static str>,
 }
 
 impl ReadingError {
-    fn new(found: &str, allowed: String, words: impl Iterator<Item = &'static str>) -> Self {
+    fn new(found: &str, allowed: Text, words: impl Iterator<Item = &'static str>) -> Self {
         Self { found: found.to_owned(), allowed, near: nearest(found, words) }
+    }
+}
+
+impl Explain for ReadingError {
+    fn text(&self) -> Text {
+        let Self { found, allowed, .. } = self;
+        Text::new(format!("`{found}`とあるが、使えるのは{}", allowed.ja), self.to_string())
     }
 }
 
@@ -194,7 +201,7 @@ fn value_of<T: Reading + Identified>(row: &Row<'_>, against: &dyn Against) -> Op
         Ok(value) => against.accepts(&row.spot(), T::ID, &word).then_some(value),
         Err(error) => {
             let help = error.near.map(meant);
-            row.complain("value", Text::same(error.to_string()), help);
+            row.complain("value", error.text(), help);
             None
         }
     }
@@ -390,8 +397,9 @@ macro_rules! words {
     };
 }
 
-fn one_of(words: &[&str]) -> String {
-    format!("one of {}", words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
+fn one_of(words: &[&str]) -> Text {
+    let Text { ja, en } = listed(words);
+    Text::new(format!("{ja}のいずれか"), format!("one of {en}"))
 }
 
 words! { Landing: Closing = "closing", NextOpening = "next-opening", }
@@ -551,7 +559,7 @@ impl Reading for ClockBasis {
         }
         let calendar = word.parse().map_err(|_| ReadingError {
             found: word.to_owned(),
-            allowed: "the name of a calendar".to_owned(),
+            allowed: Text::new("カレンダーの名称", "the name of a calendar"),
             near: None,
         })?;
         Ok(Self::Calendar(calendar))
@@ -605,8 +613,11 @@ impl Reading for DisplayRounding {
             (Some((_, mode)), Ok(places @ 0..=9)) => Ok(Self { mode: *mode, places }),
             _ => {
                 let words: Vec<&'static str> = DISPLAY_MODES.iter().map(|(word, _)| *word).collect();
-                let allowed =
-                    format!("a mode and 0 to 9 places as in `cautious:1`; the mode is {}", one_of(&words));
+                let Text { ja, en } = one_of(&words);
+                let allowed = Text::new(
+                    format!("`cautious:1`のような方法と0から9の桁数。方法は{ja}"),
+                    format!("a mode and 0 to 9 places as in `cautious:1`; the mode is {en}"),
+                );
                 let near = known.is_none().then(|| nearest(mode, words)).flatten();
                 Err(ReadingError { found: word.to_owned(), allowed, near })
             }

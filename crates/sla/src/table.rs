@@ -2,7 +2,7 @@
 
 use calendar::{CalendarSet, Term as ContractTerm, YearMonth};
 use provenance::Text;
-use tables::{Document, Once, PartErrors, Row, Spot, TableErrors, check, listed, meant, nearest};
+use tables::{Document, Explain, Once, PartErrors, Row, Spot, TableErrors, check, listed, meant, nearest};
 
 use crate::{
     Catalogue, Exclusion, Item, ItemKey, ItemParts, Limit, OperandName, Operator, Period, Policies, PolicyId,
@@ -29,7 +29,7 @@ fn catalogue(root: &Row<'_>) -> Option<Catalogue> {
     let term = match first.zip(last).map(|(first, last)| ContractTerm::new(first, last)) {
         Some(Ok(term)) => Some(term),
         Some(Err(error)) => {
-            head.complain("to", Text::same(error.to_string()), None);
+            head.complain("to", error.text(), None);
             None
         }
         None => None,

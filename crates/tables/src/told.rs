@@ -2,6 +2,8 @@
 
 use provenance::{ClauseError, Text};
 
+use crate::nearest;
+
 /// A word or two that stand in a program, in both languages: the kind of a row, or what a value must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Noun {
@@ -62,6 +64,24 @@ impl Explain for chrono::ParseError {
 #[must_use]
 pub fn meant(near: &str) -> Text {
     Text::new(format!("`{near}`のことか"), format!("did you mean `{near}`?"))
+}
+
+/// What may be meant by a word that is not known: the nearest of those that are, else all of them.
+///
+/// ```
+/// assert_eq!(tables::known_or_meant("led", ["lead", "member"]).en, "did you mean `lead`?");
+/// assert_eq!(tables::known_or_meant("x", ["lead", "member"]).en, "known are `lead`, `member`");
+/// ```
+#[must_use]
+pub fn known_or_meant<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Text {
+    let known: Vec<&str> = known.into_iter().collect();
+    nearest(found, known.iter().copied()).map_or_else(
+        || {
+            let Text { ja, en } = listed(&known);
+            Text::new(format!("使えるのは{ja}"), format!("known are {en}"))
+        },
+        meant,
+    )
 }
 
 /// Words in backquotes, one after the other.

@@ -159,7 +159,7 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
             "どの拠点にもよらない業務は主たるカレンダーに従うが、それがない",
             "work that is bound to no site keeps the main calendar, and there is none",
         );
-        root.complain("section", message, Some(Text::same(error.to_string())));
+        root.complain("section", message, Some(error.text()));
     }
     Some(catalogue)
 }
@@ -255,8 +255,13 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
         if found.is_none() {
             let near = nearest(text, known.frequencies.keys().map(String::as_str));
             let help = near.map_or_else(
-                || "explain it in a `[[frequency]]`".to_owned(),
-                |near| format!("explain it in a `[[frequency]]`; or is `{near}` meant?"),
+                || Text::new("`[[frequency]]`で説明する", "explain it in a `[[frequency]]`"),
+                |near| {
+                    Text::new(
+                        format!("`[[frequency]]`で説明する。又は`{near}`のことか"),
+                        format!("explain it in a `[[frequency]]`; or is `{near}` meant?"),
+                    )
+                },
             );
             row.complain(
                 "frequency",
@@ -264,7 +269,7 @@ fn item(row: &Row<'_>, section: &str, known: &Known<'_>) -> Option<WorkItem> {
                     format!("頻度`{text}`の説明がない"),
                     format!("frequency `{text}` is explained nowhere"),
                 ),
-                Some(Text::same(help)),
+                Some(help),
             );
         }
         found.cloned()

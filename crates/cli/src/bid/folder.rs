@@ -13,7 +13,7 @@ use keiyaku::{
     itss::{Evaluator, Evidence, ReadAs, Standard, Stated},
     provenance::Text,
     reference::{self, BidFolder},
-    tables::nearest,
+    tables::{Explain, nearest},
 };
 
 use crate::{excerpt, failure::Failure, output, run};
@@ -223,7 +223,10 @@ pub(crate) struct Shown {
 pub(crate) fn shown(path: &str, stated: &Stated, standard: &Standard) -> Result<Shown, Failure> {
     let (stated, read) = stated.clone().in_codes(standard);
     let evidence = Evidence::new(standard, &stated).map_err(|errors| {
-        Failure::all(errors.iter().map(|error| format!("{path}: {}: {error}", stated.name)))
+        Failure::all(errors.iter().map(|error| {
+            let (Text { ja, en }, name) = (error.text(), &stated.name);
+            Text::new(format!("{path}: {name}: {ja}"), format!("{path}: {name}: {en}"))
+        }))
     })?;
     Ok(Shown { evidence, read })
 }

@@ -76,7 +76,7 @@ pub(super) fn with_late(mut terms: Vec<Term>) -> Result<Vocabulary, Failure> {
 }
 
 pub(super) fn vocabulary_of(terms: Vec<Term>) -> Result<Vocabulary, Failure> {
-    Vocabulary::new(terms).map_err(|error| Failure::Other(error.to_string()))
+    Vocabulary::new(terms).map_err(|error| Failure::Told(error.text()))
 }
 
 /// The formulas of an item whose measure is a share: the printed one, and the one that it is computed by.

@@ -13,6 +13,7 @@ use crate::{
     failure::Failure,
     options::{Answer, Format},
     output,
+    refusal::Refusal,
     run::RUN,
 };
 
@@ -82,7 +83,7 @@ pub(crate) fn read_each(text: Option<&str>, file: Option<&Path>, names: Names<'_
         }
     }
     if pieces.is_empty() {
-        return Err(Failure::Other("no formula was given".to_owned()));
+        return Err(Refusal::NoFormula.into());
     }
     Ok(Found(pieces))
 }

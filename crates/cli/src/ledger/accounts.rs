@@ -11,7 +11,7 @@ use keiyaku::{
 use serde_json::{Map, Value, json};
 
 use super::{args::JournalOptions, handed_in, journal::Source, licences};
-use crate::{failure::Failure, options::Format, output};
+use crate::{failure::Failure, options::Format, output, refusal::Refusal};
 
 /// The balances of all asset numbers, or the postings of one.
 pub(super) fn accounts(
@@ -31,7 +31,7 @@ pub(super) fn accounts(
             let of: Vec<&Posting<'_>> =
                 accounts.postings().iter().filter(|posting| posting.asset == asset).collect();
             if of.is_empty() {
-                return Err(Failure::Other(format!("no seats were ever posted under `{asset}`")));
+                return Err(Refusal::NoPosting { asset: asset.to_owned() }.into());
             }
             postings(&of, options.answer.format, language)
         }

@@ -9,6 +9,7 @@ use keiyaku::ledger::Kind;
 use crate::{
     failure::Failure,
     options::{Answer, FolderOptions, Lang},
+    refusal::Refusal,
     usage::day,
 };
 
@@ -253,7 +254,7 @@ pub(crate) struct Place {
 impl Place {
     pub(crate) fn path(&self) -> Result<&Path, Failure> {
         let path = self.place.as_deref().or(self.named.as_deref());
-        path.ok_or_else(|| Failure::Other("no journal is named".to_owned()))
+        path.ok_or_else(|| Refusal::NoJournal.into())
     }
 }
 

@@ -12,7 +12,13 @@ use keiyaku::{
 use serde_json::{Value, json};
 
 use super::{args::JournalOptions, handed_in, journal::Source};
-use crate::{failure::Failure, failure::RECORDS, options::Format, output};
+use crate::{
+    failure::Failure,
+    failure::RECORDS,
+    options::Format,
+    output,
+    refusal::{Part, Refusal},
+};
 
 /// A list as a table, or as JSON.
 fn print(
@@ -101,17 +107,11 @@ pub(super) fn growth(
         None => {
             let table = table.map(handed_in::baseline_table).transpose()?;
             let begins = Some(source.term_begins());
-            Baseline::chosen(&source.journal, known, rules, begins, table.as_ref()).ok_or_else(|| {
-                Failure::Other(
-                    "the contract's policy growth-base wants a table of figures: name one by --baseline-table"
-                        .to_owned(),
-                )
-            })?
+            Baseline::chosen(&source.journal, known, rules, begins, table.as_ref())
+                .ok_or(Refusal::NoBaseline)?
         }
     };
-    let report = GrowthReport::of(&source.journal, source.as_of, &base, rules).ok_or_else(|| {
-        Failure::Other("the contract sets no limit of growth: its ledger.toml has no [growth]".to_owned())
-    })?;
+    let report = GrowthReport::of(&source.journal, source.as_of, &base, rules).ok_or(Part::Growth)?;
     let language = options.answer.language();
     let first = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     let counted: Vec<Counted<'_>> = report
@@ -183,17 +183,17 @@ pub(super) fn stocktake(name: Option<&str>, options: &JournalOptions) -> Result<
             .iter()
             .max_by_key(|(name, on)| (**on, **name))
             .map(|(name, _)| *name)
-            .ok_or_else(|| Failure::Other("the journal holds no stock-take".to_owned()))?,
+            .ok_or(Refusal::NoStocktake)?,
     };
     if !names.contains_key(name) {
-        let known = names.keys().copied().collect::<Vec<_>>().join(", ");
-        return Err(Failure::Other(format!("the journal holds no stock-take `{name}`; it holds {known}")));
+        let known = names.keys().map(|known| (*known).to_owned()).collect();
+        return Err(Refusal::UnknownStocktake { name: name.to_owned(), known }.into());
     }
     // By the ledgers of its last day, as the checks do: what moved or went since is not held against it.
     let then = Stocktakes::ledgers(&source.journal, source.as_of, name);
     let then = then.as_ref().unwrap_or(&state);
     let stocktakes = Stocktakes::of(then, source.rules()?);
-    let report = stocktakes.compare(name, None).map_err(|error| Failure::Other(error.to_string()))?;
+    let report = stocktakes.compare(name, None).map_err(|error| Failure::of(&error))?;
     let language = options.answer.language();
     let sum = report.sum();
     if options.answer.format == Format::Json {

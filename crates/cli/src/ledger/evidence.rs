@@ -17,6 +17,7 @@ use crate::{
     failure::{Failure, RECORDS},
     options::{Answer, Format},
     output,
+    refusal::Refusal,
     run::RUN,
 };
 
@@ -170,7 +171,7 @@ pub(super) fn public_key(path: &Path) -> Result<ExitCode, Failure> {
 pub(super) fn migrate(path: &Path, language: Language) -> Result<ExitCode, Failure> {
     let text = if journal::is_database(path) {
         let known = ledger_sqlite::VERSION;
-        let found = SqliteStore::migrate(path).map_err(|error| Failure::Other(error.to_string()))?;
+        let found = SqliteStore::migrate(path).map_err(|error| Failure::Told(error.text()))?;
         match found == known {
             true => Text::new(
                 format!("スキーマ{known}であり、移行は不要である"),
@@ -252,12 +253,11 @@ fn noted(journal: &Journal, head: EntryHash, path: &Path) -> Result<Option<u64>,
     if head == EntryHash::BEGINNING {
         return Ok(None);
     }
-    let entry = journal.entries().iter().find(|entry| entry.hash == head).ok_or_else(|| {
-        Failure::Other(format!(
-            "no entry of `{}` has the hash {head}: the journal was exchanged or cut since it was noted",
-            escape::name(path)
-        ))
-    })?;
+    let entry = journal
+        .entries()
+        .iter()
+        .find(|entry| entry.hash == head)
+        .ok_or_else(|| Refusal::NoHash { path: path.to_owned(), hash: head })?;
     Ok(Some(entry.seq))
 }
 

@@ -5,68 +5,140 @@ use std::path::Path;
 
 use keiyaku::{
     files::Limit,
-    intake::{Cells, Container, DateError, Header, RowError, Sheet, TextForm, TimeForm, read_date},
+    intake::{Cells, Container, Header, Problems, Purpose, Reason, RowError, TextForm, TimeForm, read_date},
     ledger::{
-        AllowList, Baseline, Component, Installed, Origin, Personnel, PersonnelChange, licence::Products,
+        AllowList, Baseline, Component, Installed, Origin, Personnel, PersonnelChange, TooLong,
+        licence::Products,
     },
+    provenance::Text,
+    tables::nearest,
 };
 
-use crate::{failure::Failure, run::RUN};
+use crate::{excerpt, failure::Failure, run::RUN};
 
-/// A column by its name in either language.
-fn column(sheet: &Sheet<'_>, names: &[&str]) -> Option<usize> {
-    names.iter().find_map(|name| sheet.column(name))
+/// A column, by its names in both languages.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    names: [&'static str; 2],
+    is_needed: bool,
 }
 
-/// Reads each row, all problems at once; so many of the wanted columns must be there.
+impl Wanted {
+    const fn needed(ja: &'static str, en: &'static str) -> Self {
+        Self { names: [ja, en], is_needed: true }
+    }
+
+    const fn optional(ja: &'static str, en: &'static str) -> Self {
+        Self { names: [ja, en], is_needed: false }
+    }
+
+    /// The name in the file, else the first.
+    fn shown(&self, place: Option<usize>, names: &[String]) -> String {
+        place.and_then(|place| names.get(place)).cloned().unwrap_or_else(|| self.names.join("/"))
+    }
+}
+
+/// A row, its columns in the order in which they are wanted.
+struct Told<'r, 'a> {
+    cells: &'r Cells<'a>,
+    columns: &'r [Option<usize>],
+}
+
+/// What is wrong with a value: in which of the wanted columns, the value, and why.
+struct Wrong {
+    column: usize,
+    value: String,
+    reason: Reason,
+}
+
+impl<'r> Told<'r, '_> {
+    fn optional(&self, column: usize) -> Option<&'r str> {
+        let value = self.cells.get(self.columns.get(column).copied().flatten()?).trim();
+        (!value.is_empty()).then_some(value)
+    }
+
+    fn needed(&self, column: usize) -> Result<&'r str, Wrong> {
+        self.optional(column).ok_or_else(|| Wrong { column, value: String::new(), reason: Reason::Missing })
+    }
+
+    fn wrong(&self, column: usize, reason: Reason) -> Wrong {
+        Wrong { column, value: self.optional(column).unwrap_or_default().to_owned(), reason }
+    }
+}
+
+/// Reads each row, all problems at once, those with one cause as one; shown with their lines.
 fn rows<T>(
     path: &Path,
-    wanted: &[&[&str]],
-    needed: usize,
-    read: impl Fn(&Cells<'_>, &[Option<usize>]) -> Result<T, String>,
+    wanted: &[Wanted],
+    read: impl Fn(&Told<'_, '_>) -> Result<T, Wrong>,
 ) -> Result<Vec<(T, u64)>, Failure> {
     let name = escape::name(path);
     let bytes = RUN.bytes(path, Limit::DATA)?;
-    let told = |error: RowError| Failure::Told(error.line());
-    let mut container = Container::open(&name, &bytes, TextForm::default()).map_err(told)?;
-    let place = container.only_sheet().map_err(told)?;
-    let names = |names: &&[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let header = Header::Holding(wanted.iter().map(names).collect());
-    let sheet = container.sheet(place, &header).map_err(told)?;
-    let columns: Vec<Option<usize>> = wanted.iter().map(|names| column(&sheet, names)).collect();
-    let missing: Vec<String> = wanted
-        .iter()
-        .zip(&columns)
-        .take(needed)
-        .filter(|(_, column)| column.is_none())
-        .map(|(names, _)| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or "))
-        .collect();
-    if !missing.is_empty() {
-        return Err(Failure::Other(format!("{name}: the file has no column {}", missing.join(", nor "))));
-    }
-    let mut problems = Vec::new();
+    let mut problems = Problems::new(Purpose::Compared);
     let mut found = Vec::new();
+    if let Err(error) = rows_of(&name, &bytes, wanted, read, &mut found, &mut problems) {
+        problems.push(error);
+    }
+    let problems = problems.into_listed();
+    if problems.is_empty() {
+        return Ok(found);
+    }
+    let excerpts = excerpt::of(&name, &bytes, TextForm::default(), &problems);
+    Err(Failure::Rows(problems.into_iter().zip(excerpts).collect()))
+}
+
+fn rows_of<T>(
+    name: &str,
+    bytes: &[u8],
+    wanted: &[Wanted],
+    read: impl Fn(&Told<'_, '_>) -> Result<T, Wrong>,
+    found: &mut Vec<(T, u64)>,
+    problems: &mut Problems,
+) -> Result<(), RowError> {
+    let mut container = Container::open(name, bytes, TextForm::default())?;
+    let place = container.only_sheet()?;
+    let names = |wanted: &Wanted| wanted.names.iter().map(|name| (*name).to_owned()).collect();
+    let header = Header::Holding(wanted.iter().map(names).collect());
+    let sheet = container.sheet(place, &header)?;
+    let sheet_name = sheet.name().map(str::to_owned);
+    let names = sheet.columns().to_vec();
+    let columns: Vec<Option<usize>> =
+        wanted.iter().map(|wanted| wanted.names.iter().find_map(|name| sheet.column(name))).collect();
+    let mut is_whole = true;
+    for (wanted, _) in wanted.iter().zip(&columns).filter(|(one, column)| one.is_needed && column.is_none()) {
+        is_whole = false;
+        problems.push(RowError {
+            sheet: sheet_name.clone(),
+            row: sheet.header_row(),
+            column: Some(wanted.names.join("/")),
+            ..RowError::of_file(name, Reason::NoColumn(None))
+        });
+    }
+    if !is_whole {
+        return Ok(());
+    }
     for row in sheet {
-        match row {
-            Err(error) => problems.push(error.to_string()),
-            Ok(cells) => match read(&cells, &columns) {
-                Ok(value) => found.push((value, cells.row)),
-                Err(problem) => problems.push(format!("{name}, row {}: {problem}", cells.row)),
-            },
+        let cells = match row {
+            Ok(cells) => cells,
+            Err(error) => {
+                problems.push(error);
+                continue;
+            }
+        };
+        match read(&Told { cells: &cells, columns: &columns }) {
+            Ok(value) => found.push((value, cells.row)),
+            Err(Wrong { column, value, reason }) => problems.push(RowError {
+                sheet: sheet_name.clone(),
+                row: cells.row,
+                column: wanted
+                    .get(column)
+                    .map(|wanted| wanted.shown(columns.get(column).copied().flatten(), &names)),
+                value,
+                ..RowError::of_file(name, reason)
+            }),
         }
     }
-    if problems.is_empty() { Ok(found) } else { Err(Failure::all(problems)) }
-}
-
-fn needed<'a>(cells: &'a Cells<'_>, column: Option<&Option<usize>>, what: &str) -> Result<&'a str, String> {
-    let column = column.copied().flatten().ok_or_else(|| format!("the file has no column {what}"))?;
-    let value = cells.get(column).trim();
-    if value.is_empty() { Err(format!("{what} is empty")) } else { Ok(value) }
-}
-
-fn optional<'a>(cells: &'a Cells<'_>, column: Option<&Option<usize>>) -> Option<&'a str> {
-    let value = cells.get(column.copied().flatten()?).trim();
-    (!value.is_empty()).then_some(value)
+    Ok(())
 }
 
 fn origin(path: &Path, row: u64) -> Origin {
@@ -76,22 +148,27 @@ fn origin(path: &Path, row: u64) -> Origin {
 
 /// Leavers and transfers: columns 氏名/person, 発令日/on, 区分/change (退職/left, 異動/transferred), 旧所属/from, 新所属/to.
 pub(super) fn personnel(path: &Path) -> Result<Vec<PersonnelChange>, Failure> {
-    let wanted: [&[&str]; 5] =
-        [&["氏名", "person"], &["発令日", "on"], &["区分", "change"], &["旧所属", "from"], &["新所属", "to"]];
-    let found = rows(path, &wanted, 3, |cells, columns| {
-        let person = needed(cells, columns.first(), "`氏名` or `person`")?.to_owned();
-        let day = needed(cells, columns.get(1), "`発令日` or `on`")?;
-        let on = read_date(day, &TimeForm::PLAIN, None).map_err(|why| match why {
-            DateError::NoDate { .. } => format!("`{day}` is no day, as in 2024-06-03, 2024/6/3 or R6.6.3"),
-            why => format!("`{day}` {why}; write it as in 2024-06-03, 2024/6/3 or R6.6.3"),
-        })?;
-        let change = match needed(cells, columns.get(2), "`区分` or `change`")? {
-            "退職" | "left" => Personnel::Left { from: optional(cells, columns.get(3)).map(str::to_owned) },
-            "異動" | "transferred" => Personnel::Transferred {
-                from: optional(cells, columns.get(3)).map(str::to_owned),
-                to: needed(cells, columns.get(4), "`新所属` or `to`")?.to_owned(),
-            },
-            other => return Err(format!("`{other}` is no change: 退職 (left) or 異動 (transferred)")),
+    const WANTED: [Wanted; 5] = [
+        Wanted::needed("氏名", "person"),
+        Wanted::needed("発令日", "on"),
+        Wanted::needed("区分", "change"),
+        Wanted::optional("旧所属", "from"),
+        Wanted::optional("新所属", "to"),
+    ];
+    let found = rows(path, &WANTED, |row| {
+        let person = row.needed(0)?.to_owned();
+        let on = read_date(row.needed(1)?, &TimeForm::PLAIN, None)
+            .map_err(|why| row.wrong(1, Reason::Date(Box::new(why))))?;
+        let from = || row.optional(3).map(str::to_owned);
+        let change = match row.needed(2)? {
+            "退職" | "left" => Personnel::Left { from: from() },
+            "異動" | "transferred" => {
+                Personnel::Transferred { from: from(), to: row.needed(4)?.to_owned() }
+            }
+            _ => {
+                let known = vec![Text::new("退職", "left"), Text::new("異動", "transferred")];
+                return Err(row.wrong(2, Reason::Word { known, near: None }));
+            }
         };
         Ok(PersonnelChange { person, on, change, origin: None })
     })?;
@@ -101,27 +178,47 @@ pub(super) fn personnel(path: &Path) -> Result<Vec<PersonnelChange>, Failure> {
         .collect())
 }
 
+/// Sorts of software with their names.
+const SORTS: [(&str, Component); 5] = [
+    ("プログラム", Component::Program),
+    ("ツールバー", Component::Toolbar),
+    ("アドオン", Component::AddOn),
+    ("ガジェット", Component::Gadget),
+    ("モジュール", Component::Module),
+];
+
 /// What is installed: columns 機器/device, ソフトウェア/software, バージョン/version, 種類/sort.
 pub(super) fn inventory(path: &Path) -> Result<Vec<Installed>, Failure> {
-    let wanted: [&[&str]; 4] =
-        [&["機器", "device"], &["ソフトウェア", "software"], &["バージョン", "version"], &["種類", "sort"]];
-    let found = rows(path, &wanted, 2, |cells, columns| {
-        let component = match optional(cells, columns.get(3)) {
-            None | Some("プログラム") => Component::Program,
-            Some("ツールバー") => Component::Toolbar,
-            Some("アドオン") => Component::AddOn,
-            Some("ガジェット") => Component::Gadget,
-            Some("モジュール") => Component::Module,
-            Some(word) => word.parse().map_err(|error| format!("{error}"))?,
+    const WANTED: [Wanted; 4] = [
+        Wanted::needed("機器", "device"),
+        Wanted::needed("ソフトウェア", "software"),
+        Wanted::optional("バージョン", "version"),
+        Wanted::optional("種類", "sort"),
+    ];
+    let found = rows(path, &WANTED, |row| {
+        let sort = |word: &str| {
+            let named = SORTS.iter().find(|(name, _)| *name == word).map(|(_, component)| *component);
+            named.or_else(|| word.parse::<Component>().ok()).ok_or_else(|| {
+                let known =
+                    SORTS.iter().map(|(name, component)| Text::new(*name, component.word())).collect();
+                let near = nearest(word, Component::ALL.iter().map(|one| one.word())).map(str::to_owned);
+                row.wrong(3, Reason::Word { known, near })
+            })
         };
         let installed = Installed {
-            device: needed(cells, columns.first(), "`機器` or `device`")?.to_owned(),
-            name: needed(cells, columns.get(1), "`ソフトウェア` or `software`")?.to_owned(),
-            version: optional(cells, columns.get(2)).map(str::to_owned),
-            component,
+            device: row.needed(0)?.to_owned(),
+            name: row.needed(1)?.to_owned(),
+            version: row.optional(2).map(str::to_owned),
+            component: row.optional(3).map_or(Ok(Component::Program), sort)?,
             origin: None,
         };
-        installed.excess().map_or(Ok(installed), |excess| Err(excess.en))
+        let excess = installed.excess().map(|excess| match excess {
+            TooLong::Name => 1,
+            TooLong::Version => 2,
+        });
+        excess.map_or(Ok(installed), |column| {
+            Err(Wrong { column, value: String::new(), reason: Reason::TooLong(TooLong::MOST) })
+        })
     })?;
     Ok(found
         .into_iter()

@@ -6,14 +6,20 @@ use chrono::NaiveDate;
 use keiyaku::{
     Contract,
     files::{self, Role},
-    ledger::{AsOf, Batch, Head, Journal, Rules, Store},
+    ledger::{AppendError, AsOf, Batch, Deed, Head, Journal, Rules, Store},
     provenance::Text,
 };
 use ledger_file::{FileError, FileStore};
 use ledger_sqlite::{SqliteError, SqliteStore};
 
 use super::args::JournalOptions;
-use crate::{failure::Failure, output, run::RUN, source};
+use crate::{
+    failure::Failure,
+    output,
+    refusal::{Part, Refusal},
+    run::RUN,
+    source,
+};
 
 /// A journal with what a command asks of it.
 pub(super) struct Source {
@@ -58,24 +64,16 @@ impl Source {
 }
 
 pub(super) fn rules(contract: &Contract) -> Result<&Rules, Failure> {
-    contract.ledgers().ok_or_else(|| {
-        Failure::Other("the contract asks for no ledgers: its folder holds no ledger.toml".to_owned())
-    })
+    contract.ledgers().ok_or_else(|| Part::Ledgers.into())
 }
 
 /// The made-up agency's journal and its last day.
 pub(super) fn made_up(contract: &Contract, seed: u64) -> Result<(Journal, NaiveDate), Failure> {
-    let nothing = || {
-        Failure::Other(
-            "no journal given, and the contract has no plan of a made-up agency (ledger-sample.toml); name one by --journal"
-                .to_owned(),
-        )
-    };
-    let last = contract.agency_plan().ok_or_else(nothing)?.last_day();
+    let last = contract.agency_plan().ok_or(Refusal::NoJournalNorPlan)?.last_day();
     let mut journal = Journal::new();
-    for batch in contract.agency(seed).ok_or_else(nothing)? {
-        let batch = journal.prepare(&batch.actor, batch.recorded_at, batch.drafts).map_err(failed)?;
-        journal.append(batch).map_err(failed)?;
+    for batch in contract.agency(seed).ok_or(Refusal::NoJournalNorPlan)? {
+        let batch = journal.prepare(&batch.actor, batch.recorded_at, batch.drafts).map_err(unfit)?;
+        journal.append(batch).map_err(unfit)?;
     }
     Ok((journal, last))
 }
@@ -85,14 +83,12 @@ pub(super) fn made_up_batches(contract: &Contract, seed: u64) -> Result<Vec<Batc
     let mut journal = Journal::new();
     let mut batches = Vec::new();
     for batch in contract.agency(seed).into_iter().flatten() {
-        let batch = journal.prepare(&batch.actor, batch.recorded_at, batch.drafts).map_err(failed)?;
-        journal.append(batch.clone()).map_err(failed)?;
+        let batch = journal.prepare(&batch.actor, batch.recorded_at, batch.drafts).map_err(unfit)?;
+        journal.append(batch.clone()).map_err(unfit)?;
         batches.push(batch);
     }
     if batches.is_empty() {
-        return Err(Failure::Other(
-            "the contract has no plan of a made-up agency (ledger-sample.toml)".to_owned(),
-        ));
+        return Err(Part::SampleAgency.into());
     }
     Ok(batches)
 }
@@ -110,30 +106,31 @@ pub(super) fn is_known(path: &Path) -> bool {
     is_database(path) || has_ending(path, &["jsonl", "ndjson"])
 }
 
-fn failed(error: impl std::fmt::Display) -> Failure {
-    Failure::Other(error.to_string())
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+pub(super) fn unfit(error: AppendError) -> Failure {
+    Failure::of(&error)
 }
 
 /// That a journal of a file cannot be written, with the code of what the system does not take.
 fn unkept(error: FileError) -> Failure {
     match &error {
-        FileError::NotKept { .. } => Failure::NotKept(error.to_string()),
-        FileError::Io { done, source, .. } if *done != "read" && files::is_unwritable(source) => {
-            Failure::NotKept(error.to_string())
+        FileError::NotKept { .. } => Failure::NotKept(error.text()),
+        FileError::Io { done, source, .. } if *done != Deed::Read && files::is_unwritable(source) => {
+            Failure::NotKept(error.text())
         }
-        _ => failed(error),
+        _ => Failure::Told(error.text()),
     }
 }
 
 /// The same of a database.
 fn unkept_in(error: SqliteError) -> Failure {
     match &error {
-        SqliteError::NotKept { .. } => Failure::NotKept(error.to_string()),
-        SqliteError::Io { done, source, .. } if *done != "read" && files::is_unwritable(source) => {
-            Failure::NotKept(error.to_string())
+        SqliteError::NotKept { .. } => Failure::NotKept(error.text()),
+        SqliteError::Io { done, source, .. } if *done != Deed::Read && files::is_unwritable(source) => {
+            Failure::NotKept(error.text())
         }
-        SqliteError::Database { .. } if error.is_unwritable() => Failure::NotKept(error.to_string()),
-        _ => failed(error),
+        SqliteError::Database { .. } if error.is_unwritable() => Failure::NotKept(error.text()),
+        _ => Failure::Told(error.text()),
     }
 }
 
@@ -146,15 +143,18 @@ pub(crate) fn read(path: &Path) -> Result<Journal, Failure> {
 pub(super) fn read_all(path: &Path) -> Result<(Journal, bool), Failure> {
     RUN.keep(path, Role::Journal);
     if is_database(path) {
-        return Ok((ledger_sqlite::read(path).map_err(failed)?, false));
+        return Ok((ledger_sqlite::read(path).map_err(|error| Failure::Told(error.text()))?, false));
     }
-    let read = ledger_file::read(path).map_err(failed)?;
+    let read = ledger_file::read(path).map_err(|error| Failure::Told(error.text()))?;
     if read.unended > 0 {
-        output::tell(format!(
-            "{}: note: {} bytes at the end are no whole batch and are not read",
-            escape::name(path),
-            read.unended
-        ));
+        let (path, bytes) = (escape::name(path), read.unended);
+        output::tell_text(
+            "",
+            &Text::new(
+                format!("{path}: 注記: 末尾の{bytes}バイトは一括記録として完結しておらず、読んでいない"),
+                format!("{path}: note: {bytes} bytes at the end are no whole batch and are not read"),
+            ),
+        );
     }
     Ok((read.journal, read.unended > 0))
 }
@@ -185,12 +185,13 @@ impl Kept {
         RUN.keep(path, Role::Journal);
         if is_database(path) {
             let mut store = SqliteStore::open(path).map_err(unkept_in)?;
-            let journal = store.journal().map_err(failed)?;
+            let journal = store.journal().map_err(|error| Failure::Told(error.text()))?;
             return Ok(Self { store: Place::Database(store), journal });
         }
         let opened = FileStore::open(path).map_err(unkept)?;
         if let Some(cut) = opened.cut {
-            output::tell(format!("{}: note: {cut}", escape::name(path)));
+            let (path, Text { ja, en }) = (escape::name(path), cut.text());
+            output::tell_text("", &Text::new(format!("{path}: 注記: {ja}"), format!("{path}: note: {en}")));
         }
         Ok(Self { store: Place::File(opened.store), journal: opened.journal })
     }
@@ -205,7 +206,7 @@ impl Kept {
             Place::File(store) => store.append(&batch).map_err(unkept)?,
             Place::Database(store) => store.append(&batch).map_err(unkept_in)?,
         }
-        self.journal.append(batch).map_err(failed)?;
+        self.journal.append(batch).map_err(unfit)?;
         Ok(self.journal.end())
     }
 }

@@ -8,17 +8,16 @@ use keiyaku::{
     ledger::licence::{Because, LicenceCheck, Licences, Products, Seats, ShortOf, Shortage},
     provenance::{Language, Text, Verdict},
     report::text_table,
-    tables::nearest,
+    tables::{Noun, nearest},
 };
 use serde_json::{Value, json};
 
 use super::{args::JournalOptions, findings, handed_in, journal::Source};
-use crate::{failure::Failure, failure::RECORDS, options::Format, output};
+use crate::{failure::Failure, failure::RECORDS, options::Format, output, refusal::Refusal};
 
 /// The products given, or those of the contract.
 pub(super) fn chosen<'a>(own: Option<&'a Products>, contract: &'a Contract) -> Result<&'a Products, Failure> {
-    own.or_else(|| contract.products())
-        .ok_or_else(|| Failure::Other("no products given; name a table of them by --products".to_owned()))
+    own.or_else(|| contract.products()).ok_or_else(|| Refusal::NoProducts.into())
 }
 
 pub(super) fn licences(
@@ -55,8 +54,10 @@ impl<'a> Shown<'a> {
         let Some(wanted) = software else { return Ok(Self { product: None }) };
         let product = products.find(wanted).ok_or_else(|| {
             let near = nearest(wanted, products.iter().map(|product| product.name()));
-            let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            Failure::Other(format!("the table of products knows no `{wanted}`{near}"))
+            let (name, near) = (wanted.to_owned(), near.map(str::to_owned));
+            Refusal::Unknown {
+                what: Noun::new("製品の表に製品", "product in the table, named"), name, near
+            }
         })?;
         let is_of = |name: Option<&str>| {
             name.and_then(|name| products.find(name)).is_some_and(|found| found.id == product.id)

@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 use super::{
     args::JournalOptions,
     evidence, handed_in,
-    journal::{Kept, Source},
+    journal::{Kept, Source, unfit},
 };
-use crate::{failure::Failure, options::Format, output, source};
+use crate::{failure::Failure, options::Format, output, refusal::Refusal, source};
 
 pub(super) fn hr(
     changes: &Path,
@@ -58,7 +58,7 @@ pub(super) fn hr(
         return Ok(ExitCode::SUCCESS);
     }
     let (Some(path), Some(by)) = (options.journal.as_deref(), by) else {
-        return Err(Failure::Other("nothing is recorded without --journal and --by".to_owned()));
+        return Err(Refusal::JournalToRecord.into());
     };
     // The journal may have grown since it was looked at: what is accepted is proposed by its present state.
     let mut kept = Kept::open(path)?;
@@ -69,9 +69,7 @@ pub(super) fn hr(
     };
     let recordable = || proposals.iter().filter(|one| one.draft.is_some());
     if let Some(unknown) = only.iter().find(|wanted| !recordable().any(|one| names(one, wanted))) {
-        return Err(Failure::Other(format!(
-            "there is nothing to record about `{unknown}`; a proposal is named by the kind of record and its number, as in device:PC-0007"
-        )));
+        return Err(Refusal::NoProposal { name: unknown.to_owned() }.into());
     }
     // What is not certain is for people to look at, one by one: what they name is recorded.
     let is_wanted = |one: &&Proposal| match only {
@@ -83,10 +81,7 @@ pub(super) fn hr(
         None
     } else {
         let entries = u64::try_from(drafts.len()).unwrap_or(u64::MAX);
-        let batch = kept
-            .journal()
-            .prepare(by, source::machine_clock(), drafts)
-            .map_err(|error| Failure::Other(error.to_string()))?;
+        let batch = kept.journal().prepare(by, source::machine_clock(), drafts).map_err(unfit)?;
         Some((entries, kept.record(batch)?))
     };
     output::print(&match (options.answer.format, &recorded, language) {

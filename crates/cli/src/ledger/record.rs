@@ -5,7 +5,8 @@ use std::{path::Path, process::ExitCode};
 use chrono::NaiveDate;
 use keiyaku::{
     ledger::{Body, Column, ColumnType, Draft, InPlace, Kind, Put, Sheet},
-    tables::nearest,
+    provenance::Text,
+    tables::{Noun, listed, nearest},
 };
 
 use super::{
@@ -15,7 +16,9 @@ use super::{
 use crate::{
     failure::Failure,
     options::{Answer, FolderOptions},
-    output, source,
+    output,
+    refusal::Refusal,
+    source,
 };
 
 pub(super) fn init(
@@ -27,10 +30,7 @@ pub(super) fn init(
     let contract = source::contract(folder)?;
     let filled = seed.map(|seed| journal::made_up_batches(&contract, seed)).transpose()?;
     if !journal::is_known(path) {
-        return Err(Failure::Other(format!(
-            "`{}` is neither a file (.jsonl) nor a database (.sqlite); name the journal by one of these endings",
-            escape::name(path)
-        )));
+        return Err(Refusal::JournalEnding { path: path.to_owned() }.into());
     }
     // With all of its entries or not at all.
     let head = output::make(path, |path| {
@@ -63,15 +63,11 @@ pub(super) fn correct(
     let contract = source::contract(folder)?;
     let mut kept = Kept::open(path)?;
     let journal = kept.journal();
-    let nothing = || {
-        Failure::Other(format!("there is no entry {entry}; the journal ends with entry {}", journal.last()))
-    };
+    let nothing = || Refusal::NoEntry { entry, last: journal.last() };
     let (stands, put) = match journal.in_place_of(entry).ok_or_else(nothing)? {
         InPlace::Stands { entry, put } => (entry, put),
         InPlace::Reversed { by } => {
-            return Err(Failure::Other(format!(
-                "entry {entry} was reversed by entry {by}: nothing stands in its place; record the fact anew by an import"
-            )));
+            return Err(Refusal::Reversed { entry, by }.into());
         }
     };
     // What is not named stays as it stands by now, earlier corrections included.
@@ -83,9 +79,7 @@ pub(super) fn correct(
         }
     };
     let draft = Draft { valid_on: valid_on.unwrap_or(stands.valid_on), origin: None, body };
-    let batch = journal
-        .prepare(by, source::machine_clock(), vec![draft])
-        .map_err(|error| Failure::Other(error.to_string()))?;
+    let batch = journal.prepare(by, source::machine_clock(), vec![draft]).map_err(journal::unfit)?;
     let head = kept.record(batch)?;
     evidence::recorded(path, 1, &head, answer)?;
     Ok(ExitCode::SUCCESS)
@@ -94,9 +88,11 @@ pub(super) fn correct(
 /// A fact with some of its fields put right, each in a column of its ledger.
 fn changed(mut put: Put, fields: &[String], sheet: Option<&Sheet>) -> Result<Put, Failure> {
     for field in fields {
-        let (name, value) = field
-            .split_once('=')
-            .ok_or_else(|| Failure::Other(format!("`{field}` is no field with a value, as in user=佐藤")))?;
+        let (name, value) = field.split_once('=').ok_or_else(|| Refusal::Spelling {
+            what: Noun::new("項目と値", "field with a value"),
+            found: field.clone(),
+            example: "user=佐藤",
+        })?;
         let column =
             sheet.and_then(|sheet| sheet.column(name)).ok_or_else(|| no_column(name, put.kind, sheet))?;
         let value = if value.is_empty() { None } else { Some(spelt(column, value)?) };
@@ -105,42 +101,45 @@ fn changed(mut put: Put, fields: &[String], sheet: Option<&Sheet>) -> Result<Put
     Ok(put)
 }
 
-fn no_column(name: &str, kind: Kind, sheet: Option<&Sheet>) -> Failure {
+fn no_column(name: &str, kind: Kind, sheet: Option<&Sheet>) -> Refusal {
     let columns = sheet.map_or(&[][..], |sheet| &sheet.columns);
     let near = nearest(name, columns.iter().map(|column| column.field.as_str()));
-    let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Failure::Other(format!("the ledger of `{kind}` has no column `{name}`{near}"))
+    Refusal::NoColumn { kind, name: name.to_owned(), near: near.map(str::to_owned) }
 }
 
 /// A value as the journal spells it.
 fn spelt(column: &Column, value: &str) -> Result<String, Failure> {
-    let wrong = |wanted: &str| Failure::Other(format!("{}: `{value}` is no {wanted}", column.field));
+    let (field, found) = (|| column.field.clone(), || value.to_owned());
+    let wrong =
+        |ja: &str, en: &str| Refusal::Value { column: field(), found: found(), wanted: Text::new(ja, en) };
     Ok(match &column.holds {
         ColumnType::Text => value.to_owned(),
-        ColumnType::Date => {
-            value.parse::<NaiveDate>().map_err(|_| wrong("day, as in 2024-06-03"))?.to_string()
-        }
+        ColumnType::Date => value
+            .parse::<NaiveDate>()
+            .map_err(|_| wrong("日付（2024-06-03のように書く）", "day, as in 2024-06-03"))?
+            .to_string(),
         ColumnType::Count | ColumnType::Yen => {
             let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
             let error = || match is_number {
-                true => {
-                    Failure::Other(format!("{}: `{value}` is too large; {} at most", column.field, u64::MAX))
-                }
-                false => wrong("whole number, in plain digits"),
+                true => Refusal::TooLarge { column: field(), found: found() },
+                false => wrong("数字だけで書いた整数", "whole number, in plain digits"),
             };
             value.parse::<u64>().map_err(|_| error())?.to_string()
         }
         ColumnType::Flag => match value {
             "yes" | "○" => "yes".to_owned(),
             "no" | "×" => "no".to_owned(),
-            _ => return Err(wrong("`yes` or `no`")),
+            _ => return Err(wrong("`yes`か`no`", "`yes` or `no`").into()),
         },
         ColumnType::Word(words) => {
             let found = words.iter().find(|word| word.is(value));
-            let known = || words.iter().map(|word| format!("`{}`", word.id)).collect::<Vec<_>>().join(", ");
-            found
-                .map(|word| word.id.clone())
-                .ok_or_else(|| wrong(&format!("word of it; known are {}", known())))?
+            found.map(|word| word.id.clone()).ok_or_else(|| {
+                let known = listed(words.iter().map(|word| word.id.as_str()));
+                wrong(
+                    &format!("この列の語（使えるのは{}）", known.ja),
+                    &format!("word of it; known are {}", known.en),
+                )
+            })?
         }
     })
 }

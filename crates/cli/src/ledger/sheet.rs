@@ -6,6 +6,8 @@ use keiyaku::{
     files::Limit,
     intake::RowError,
     ledger::{Field, Head, Kind},
+    provenance::Text,
+    tables::Noun,
 };
 use ledger_sheet::{CsvEncoding, Export, HandedIn, Mapping, OnRejected, Plan, plan};
 use serde_json::{Value, json};
@@ -15,7 +17,9 @@ use super::{
     evidence,
     journal::{self, Kept, Source},
 };
-use crate::{csv, failure::Failure, failure::RECORDS, options::Format, output, run::RUN, source};
+use crate::{
+    csv, failure::Failure, failure::RECORDS, options::Format, output, refusal::Refusal, run::RUN, source,
+};
 
 /// How many changes of a plan are shown; JSON holds all.
 const SHOWN: usize = 20;
@@ -30,9 +34,7 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
         }
         (None, Some(kind)) => Mapping::new(kind),
         (None, None) => {
-            return Err(Failure::Other(
-                "which ledger? name it as in --kind device, or give --mapping".to_owned(),
-            ));
+            return Err(Refusal::WhichLedger.into());
         }
     };
     let bytes = RUN.bytes(&options.file, Limit::DATA)?;
@@ -66,7 +68,12 @@ pub(super) fn import(options: &ImportOptions) -> Result<ExitCode, Failure> {
     match applied? {
         Applied::Nothing | Applied::Recorded { .. } => Ok(code),
         Applied::Stopped(why) => {
-            output::tell(format_args!("keiyaku: {why} (--keep-going takes the other rows)"));
+            let Text { ja, en } = why;
+            let help = Text::new(
+                format!("{ja}（--keep-goingを付けると他の行を取り込む）"),
+                format!("{en} (--keep-going takes the other rows)"),
+            );
+            output::tell_text("keiyaku: ", &help);
             Ok(RECORDS.into())
         }
     }
@@ -77,7 +84,7 @@ enum Applied {
     /// There was nothing to record.
     Nothing,
     /// Rows that cannot be taken stopped it.
-    Stopped(String),
+    Stopped(Text),
     /// It was recorded.
     Recorded { entries: u64, head: Head },
 }
@@ -89,16 +96,13 @@ fn apply(planned: &Plan, mut kept: Kept, by: &str, keep_going: bool) -> Result<A
     let on_rejected = if keep_going { OnRejected::GoOn } else { OnRejected::Stop };
     let drafts = match planned.drafts(on_rejected) {
         Ok(drafts) => drafts,
-        Err(stopped) => return Ok(Applied::Stopped(stopped.to_string())),
+        Err(stopped) => return Ok(Applied::Stopped(stopped.text())),
     };
     if drafts.is_empty() {
         return Ok(Applied::Nothing);
     }
     let entries = u64::try_from(drafts.len()).unwrap_or(u64::MAX);
-    let batch = kept
-        .journal()
-        .prepare(by, source::machine_clock(), drafts)
-        .map_err(|error| Failure::Other(error.to_string()))?;
+    let batch = kept.journal().prepare(by, source::machine_clock(), drafts).map_err(journal::unfit)?;
     let head = kept.record(batch)?;
     Ok(Applied::Recorded { entries, head })
 }
@@ -155,16 +159,10 @@ fn problem_json(one: &RowError) -> Value {
 pub(super) fn export(options: &ExportOptions) -> Result<ExitCode, Failure> {
     let ExportOptions { kind, out, force, form, accept, guard, view, source: options } = options;
     if options.journal.is_none() {
-        return Err(Failure::Other(
-            "which journal? name it by --journal; a made-up agency is not exported".to_owned(),
-        ));
+        return Err(Refusal::JournalToExport.into());
     }
     let opened = Source::open(options)?;
-    let sheet = opened
-        .rules()?
-        .sheets
-        .sheet(*kind)
-        .ok_or_else(|| Failure::Other(format!("the contract asks for no ledger of `{kind}`")))?;
+    let sheet = opened.rules()?.sheets.sheet(*kind).ok_or(Refusal::NoLedger { kind: *kind })?;
     let accepted: Vec<(char, &str)> = accept.iter().map(|pair| accepted(pair)).collect::<Result<_, _>>()?;
     let state = opened.journal.state(opened.as_of);
     let state = match view {
@@ -180,18 +178,24 @@ pub(super) fn export(options: &ExportOptions) -> Result<ExitCode, Failure> {
         // The day asked about, so that the same ledger gives the same bytes.
         SheetFormat::Xlsx => export.to_xlsx(opened.as_of.valid_on.and_time(chrono::NaiveTime::MIN).and_utc()),
     };
-    let written = written.map_err(|error| {
-        let texts = error.texts().into_iter();
-        Failure::Several(texts.map(|text| Failure::Other(text.in_language(language).to_owned())).collect())
-    })?;
+    let written =
+        written.map_err(|error| Failure::Several(error.texts().into_iter().map(Failure::Told).collect()))?;
     output::file(out, written.bytes, *force)?;
     let file = escape::name(out);
     for place in &written.replaced {
         let (row, column, found) = (place.row, &place.column, place.found);
-        output::tell(format_args!("{file}: note: row {row}, {column}: `{found}` replaced"));
+        let text = Text::new(
+            format!("{file}: 注記: {row}行目、列`{column}`: `{found}`を置き換えた"),
+            format!("{file}: note: row {row}, {column}: `{found}` replaced"),
+        );
+        output::tell_text("", &text);
     }
     for (field, records) in &written.left_out {
-        output::tell(format_args!("{file}: note: field `{field}` of {records} records has no column"));
+        let text = Text::new(
+            format!("{file}: 注記: {records}件が持つ項目`{field}`の列がなく、書き出していない"),
+            format!("{file}: note: field `{field}` of {records} records has no column"),
+        );
+        output::tell_text("", &text);
     }
     let place = |place: ledger_sheet::Place| csv::Place {
         row: place.row.into(),
@@ -205,11 +209,15 @@ pub(super) fn export(options: &ExportOptions) -> Result<ExitCode, Failure> {
 }
 
 fn accepted(pair: &str) -> Result<(char, &str), Failure> {
-    let wrong = || Failure::Other(format!("`{pair}` is no character with a text, as in 髙=高"));
+    let wrong = || Refusal::Spelling {
+        what: Noun::new("文字とその置換", "character with a text"),
+        found: pair.to_owned(),
+        example: "髙=高",
+    };
     let (from, to) = pair.split_once('=').ok_or_else(wrong)?;
     let mut letters = from.chars();
     match (letters.next(), letters.next()) {
         (Some(letter), None) => Ok((letter, to)),
-        _ => Err(wrong()),
+        _ => Err(wrong().into()),
     }
 }

@@ -14,7 +14,7 @@ use super::{
     args::{DeviceView, JournalOptions},
     journal::Source,
 };
-use crate::{failure::Failure, options::Format, output};
+use crate::{failure::Failure, options::Format, output, refusal::Refusal};
 
 pub(super) fn as_of(
     kind: Option<Kind>,
@@ -67,11 +67,10 @@ pub(super) fn as_of(
             listed(sheets.sheet(kind), state.records(kind), &status, language)
         }
         (Some(kind), Some(id)) => {
-            let record = state.record(kind, id).ok_or_else(|| {
-                Failure::Other(format!(
-                    "on {} there is no {kind} `{id}`, as far as was known",
-                    state.as_of().valid_on
-                ))
+            let record = state.record(kind, id).ok_or_else(|| Refusal::NoRecord {
+                kind,
+                id: id.to_owned(),
+                on: state.as_of().valid_on,
             })?;
             match options.answer.format {
                 Format::Json => output::json(&record_json(record)),
@@ -168,7 +167,7 @@ pub(super) fn history(kind: Kind, id: &str, options: &JournalOptions) -> Result<
     let entries: Vec<&Entry> =
         source.journal.history(kind, id).filter(|entry| entry.seq <= source.as_of.known).collect();
     if entries.is_empty() {
-        return Err(Failure::Other(format!("the journal says nothing of a {kind} `{id}`")));
+        return Err(Refusal::NoHistory { kind, id: id.to_owned() }.into());
     }
     let text = match options.answer.format {
         Format::Json => {

@@ -230,7 +230,10 @@ pub(super) fn record(set: &str, revision: &RevisionOptions, source: &SourceOptio
     })?;
     let path = folder.join("sla.toml");
     let text = RUN.text(&path)?;
-    let mut document: DocumentMut = text.parse().map_err(|error| Failure::Other(format!("{error}")))?;
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        let path = escape::name(&path);
+        Failure::Told(Text::new(format!("{path}: TOMLを読めない（{error}）"), format!("{path}: {error}")))
+    })?;
     let found: toml_edit::Value = number.parse().map_err(|_| {
         Failure::Told(Text::new(format!("`{number}`は数ではない"), format!("`{number}` is no number")))
     })?;

@@ -6,13 +6,15 @@ use keiyaku::{
 };
 
 use super::args::TasksOptions;
-use crate::{failure::Failure, options::RangeOptions};
+use crate::{
+    failure::Failure,
+    options::RangeOptions,
+    refusal::{Part, Refusal},
+};
 
 /// The schedule of a contract, or why it has none.
 pub(super) fn of(contract: &Contract) -> Result<Schedule<'_>, Failure> {
-    contract.schedule().ok_or_else(|| {
-        Failure::Other("the contract has no work items: its folder holds no tasks.toml".to_owned())
-    })
+    contract.schedule().ok_or_else(|| Part::WorkItems.into())
 }
 
 pub(super) fn wanted(
@@ -24,7 +26,7 @@ pub(super) fn wanted(
     let term = schedule.term();
     if to < term.first_day() || term.last_day() < from {
         let (first, last) = (term.first_day(), term.last_day());
-        return Err(Failure::Other(format!("{from} to {to} lies outside the term, {first} to {last}")));
+        return Err(Refusal::OutsideTerm { from, to, first, last }.into());
     }
     narrowed(schedule, Wanted::between(from, to), options)
 }
@@ -40,7 +42,7 @@ pub(super) fn narrowed(
     let known = numbered().map(|(_, no)| no).max().unwrap_or(0);
     if options.offices > known {
         let asked = options.offices;
-        return Err(Failure::Other(format!("there is no office {asked}; the contract lists {known}")));
+        return Err(Refusal::NoOffice { asked, known }.into());
     }
     let apart = numbered().filter(|(_, no)| *no <= options.offices);
     wanted.apart = apart.map(|(site, _)| site.id.clone()).collect();
@@ -50,5 +52,5 @@ pub(super) fn narrowed(
 /// The site that is asked for.
 pub(super) fn site(schedule: &Schedule<'_>, options: &TasksOptions) -> Result<Option<WorkSite>, Failure> {
     let find = |name: &String| WorkSite::find(name, schedule.catalogue().sites());
-    options.site.as_ref().map(find).transpose().map_err(|unknown| Failure::Other(unknown.to_string()))
+    options.site.as_ref().map(find).transpose().map_err(|unknown| Failure::of(&unknown))
 }

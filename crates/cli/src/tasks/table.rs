@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use escape::Lines;
 use keiyaku::{
     Contract,
-    provenance::Language,
+    provenance::{Language, Text},
     tables::Id,
     tasks::{Catalogue, Schedule, Wanted, WorkItem},
 };
@@ -15,6 +15,7 @@ use crate::{
     failure::Failure,
     options::OutOptions,
     output,
+    refusal::{Part, Refusal},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -32,9 +33,7 @@ pub(crate) fn export(
     out: &OutOptions,
     guard: bool,
 ) -> Result<(), Failure> {
-    let catalogue = contract.work().ok_or_else(|| {
-        Failure::Other("the contract has no work items: its folder holds no tasks.toml".to_owned())
-    })?;
+    let catalogue = contract.work().ok_or(Part::WorkItems)?;
     let formulas = formulas(guard, matches!(format, WorkFormat::Csv))?;
     let text = match format {
         WorkFormat::Json => keiyaku::report::work_items_json(catalogue),
@@ -43,11 +42,10 @@ pub(crate) fn export(
             return table.write(out, formulas);
         }
         WorkFormat::Xlsx => {
-            let path = out.out.as_ref().ok_or_else(|| {
-                Failure::Other("a workbook goes to a file; name it as in --out tasks.xlsx".to_owned())
+            let path = out.out.as_ref().ok_or(Refusal::WorkbookToFile)?;
+            let bytes = workbook(&rows(catalogue)).map_err(|error| {
+                Failure::Told(Text::new(format!("ブックを書けない（{error}）"), format!("xlsx: {error}")))
             })?;
-            let bytes =
-                workbook(&rows(catalogue)).map_err(|error| Failure::Other(format!("xlsx: {error}")))?;
             return output::file(path, bytes, out.force);
         }
     };

@@ -126,10 +126,11 @@ fn a_party_sees_what_it_owes_and_is_owed() {
     };
     let rows = rows("officer-in-charge");
     assert!(!rows.is_empty() && rows.iter().all(|row| row["to"] == "officer-in-charge"));
-    let (code, _, err) = run(&folder, &["deadlines", "--month", "2024-06", "--party", "contracter"]);
+    let (code, _, err) =
+        run(&folder, &["deadlines", "--month", "2024-06", "--party", "contracter", "--lang", "en"]);
     assert_eq!(
         (code, err.as_str()),
-        (2, "keiyaku: there is no role `contracter` in roles.toml; did you mean `contractor`?\n")
+        (2, "keiyaku: there is no role in roles.toml named `contracter`; did you mean `contractor`?\n")
     );
 }
 

@@ -91,7 +91,7 @@ fn each_way_to_tamper_has_its_code_and_its_words() {
     let last = &whole[1];
     let cut = format!("{}]\n", &last[..last.rfind(",{\"v\":").unwrap()]);
     fs::write(folder.join("cut.jsonl"), format!("{}{cut}", whole[0])).unwrap();
-    let (code, _, err) = run(&folder, &["ledger", "verify", "cut.jsonl"]);
+    let (code, _, err) = run(&folder, &["ledger", "verify", "cut.jsonl", "--lang", "en"]);
     assert_eq!(code, 2);
     assert!(err.contains("is missing: batch 2 has 3 entries") && err.contains("put back a copy"), "{err}");
     // The last batch whole, or all: only the statement shows it.

@@ -309,7 +309,7 @@ fn a_contract_without_duties_keeps_its_work_items() {
         "name = { ja = \"港\", en = \"harbour\" }\ncalendar = \"quay-hours\"",
     );
     fs::write(folder.join("mine/calendar.toml"), calendar).unwrap();
-    let (code, _, err) = run(&folder, &["tasks", "list", "--contract", "mine"]);
+    let (code, _, err) = run(&folder, &["tasks", "list", "--contract", "mine", "--lang", "en"]);
     assert_eq!(code, 2);
     assert!(err.contains("name one of `always`, `quay-hours` at its top"), "{err}");
 }

@@ -101,7 +101,7 @@ fn bad_input_is_told_with_near_names() {
     let (code, _, err) = run(&folder, &["itss", "level", "claimed.toml", "--lang", "en"]);
     assert!(code == 2 && err.contains("states a level, which is no evidence"), "{err}");
     let (code, _, err) = run(&folder, &["itss", "show", "itsm.on", "4"]);
-    assert!(code == 2 && err.contains("did you mean"), "{err}");
+    assert!(code == 2 && err.contains("`itsm.om`のことか"), "{err}");
 }
 
 #[test]

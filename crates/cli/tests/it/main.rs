@@ -120,7 +120,16 @@ fn what_cannot_be_used_ends_with_2_and_says_why() {
             "there is no service level `S-2-9`; did you mean `S-2-1`?",
         ),
         (
-            &["calendar", "elapsed", "2024-06-03T09:00", "2024-06-04T09:00", "--calendar", "office"],
+            &[
+                "calendar",
+                "elapsed",
+                "2024-06-03T09:00",
+                "2024-06-04T09:00",
+                "--calendar",
+                "office",
+                "--lang",
+                "en",
+            ],
             "there is no calendar `office`",
         ),
         (&["calendar", "holidays", "2100"], "holidays are known from 1948-07-20 to 2099-12-31"),

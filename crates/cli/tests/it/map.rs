@@ -210,7 +210,7 @@ id = 3
             [
                 "m.toml:2:8: zone: タイムゾーン`Asia/Tokio`はIANAデータベース",
                 "m.toml:3:12: encoding: `sjis`とあるが、",
-                "m.toml:4:9: times: `%Q`は日時の書式でない",
+                "m.toml:4:9: times: `%Q`は日時の書式ではない",
                 "m.toml:10:14: file[1].header_row: 行は1から数える",
                 "m.toml:12:1: file[1].colour: ここでは使えないキー",
                 "m.toml:14:9: file[1].order[1].marks: 時点`ended`を読む列がない",

@@ -88,7 +88,8 @@ fn nothing_is_written_over_and_no_term_is_made_up() {
     assert!(err.contains("`mine`: is not empty"), "{err}");
     assert_eq!(fs::read_to_string(folder.join("mine/sla.toml")).unwrap(), "own");
     assert_eq!(run(&folder, &["new", "mine/sla.toml"]).0, 2);
-    let (code, _, err) = run(&folder, &["new", "other", "--from", "2026-01-15", "--to", "2025-01-01"]);
+    let (code, _, err) =
+        run(&folder, &["new", "other", "--from", "2026-01-15", "--to", "2025-01-01", "--lang", "en"]);
     assert_eq!(code, 2);
     assert!(err.contains("the term ends on 2025-01-01, before it begins on 2026-01-15"), "{err}");
     assert!(!folder.join("other").exists());
@@ -113,7 +114,10 @@ fn schemas_are_listed_printed_and_written() {
     let (code, _, err) = run(&folder, &["schema", "calender"]);
     assert_eq!(
         (code, err.as_str()),
-        (2, "keiyaku: there is no table `calender`; did you mean `calendar`?\n")
+        (
+            2,
+            "keiyaku: 表`calender`はない。`calendar`のことか\nkeiyaku: there is no table `calender`; did you mean `calendar`?\n"
+        )
     );
     let (code, out, _) = run(&folder, &["schema", "--out", "s"]);
     // And the record of what was written.

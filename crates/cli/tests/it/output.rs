@@ -154,7 +154,7 @@ fn regression_a_file_that_is_no_journal_is_not_recorded_in() {
         fs::write(folder.join("x.jsonl"), &content).unwrap();
         let shown = content.escape_ascii();
         let import = ["ledger", "import", "pcs.csv", "--kind", "device", "--journal", "x.jsonl"];
-        let apply = ["--apply", "--by", "test", "--valid-on", "2024-06-01"];
+        let apply = ["--apply", "--by", "test", "--valid-on", "2024-06-01", "--lang", "en"];
         let (code, out, err) = run(&folder, &[&import[..], &apply].concat());
         assert_eq!(code, 2, "{shown}: {out}{err}");
         assert!(err.contains("x.jsonl") && err.contains("nothing was changed"), "{err}");

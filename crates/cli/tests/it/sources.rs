@@ -1,6 +1,10 @@
 //! What a command works on: the month that was asked for, what was handed in and nothing else, and what it left unread.
 
-use std::{fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{folder, run};
 
@@ -82,9 +86,14 @@ fn every_output_of_the_sample_says_that_it_is_one() {
         &["sla", "due"],
         &["sla", "revise"],
         &["tasks", "missed", "--month", "2024-06"],
+        &["tasks", "due"],
         &["bid", "check"],
         &["bid", "compare"],
+        &["bid", "score", "--method", "additive", "--price-points", "100", "--ceiling", "300000000"],
         &["ledger", "check"],
+        &["ledger", "growth"],
+        &["ledger", "renewals"],
+        &["ledger", "stocktake"],
         &["ledger", "licences"],
         &["ledger", "loans"],
         &["ledger", "asof"],
@@ -126,6 +135,57 @@ fn files_of_a_folder_that_were_not_read_are_named() {
     }
 }
 
+/// Every command and verb that takes an option, by its help.
+fn commands_with(folder: &PathBuf, option: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut left = vec![Vec::<String>::new()];
+    while let Some(command) = left.pop() {
+        let words: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+        let (_, help, _) = run(folder, &words);
+        if help.contains(&format!("{option} <")) {
+            found.insert(command.join(" "));
+        }
+        let verbs = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+        for verb in verbs.take_while(|line| !line.is_empty()) {
+            let verb = verb.strip_prefix("  ").filter(|verb| !verb.starts_with(' '));
+            let Some(verb) = verb.and_then(|verb| verb.split(' ').next()) else { continue };
+            if verb != "help" {
+                left.push(command.iter().cloned().chain([verb.to_owned()]).collect());
+            }
+        }
+    }
+    found
+}
+
+/// Asks each command of a table, and holds the table against all that take the option: a new one needs a row.
+fn names_what_it_did_not_read(folder: &PathBuf, option: &str, rows: &[&str], with: &[&str]) {
+    let has_row = |command: &String| {
+        rows.iter().any(|row| {
+            row == command || row.strip_prefix(command.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        })
+    };
+    let without: Vec<String> =
+        commands_with(folder, option).into_iter().filter(|command| !has_row(command)).collect();
+    assert!(without.is_empty(), "commands with {option} that have no row here: {without:?}");
+    for (language, words) in [("ja", "読"), ("en", "not read")] {
+        for row in rows {
+            let own = row.split(' ').map(|word| word.trim_matches('"'));
+            let lang: &[&str] = if takes_language(row) { &["--lang", language] } else { &[] };
+            let all: Vec<&str> = own.chain(with.iter().copied()).chain(lang.iter().copied()).collect();
+            let (_, out, err) = run(folder, &all);
+            let is_told = err.lines().any(|line| line.contains("`stray.bin`") && line.contains(words));
+            assert!(is_told, "{row} {with:?}: {err}{out}");
+        }
+    }
+}
+
+/// Whether messages of a command follow `--lang`; without it they are in both languages.
+fn takes_language(row: &str) -> bool {
+    !NO_LANGUAGE.iter().any(|command| row.starts_with(command))
+}
+
+const NO_LANGUAGE: &[&str] = &["export", "sample"];
+
 /// Whatever a command takes a contract's folder for, a file that it does not know is named.
 #[test]
 fn every_command_that_takes_a_contract_names_the_files_that_it_did_not_read() {
@@ -134,30 +194,92 @@ fn every_command_that_takes_a_contract_names_the_files_that_it_did_not_read() {
         run(&folder, &["new", "c", "--from", "2024-04-01", "--to", "2027-03-31", "--lang", "en"]);
     assert_eq!(code, 0, "{err}");
     std::fs::write(folder.join("c/stray.bin"), "x").unwrap();
-    for command in [
-        "contract show",
-        "deadlines --month 2024-06",
-        "ledger check",
-        "lint",
-        "map --needs",
-        "report --records c --month 2024-06",
-        "sla list",
-        "tasks schedule --month 2024-06",
-        "tasks missed --month 2024-06",
-        "bid check",
-        "bid compare",
-        "bid score --method additive --price-points 100 --ceiling 5",
-        "formula verify",
-        "sla due",
-        "sla revise",
+    assert_eq!(run(&folder, &["ledger", "init", "k.jsonl"]).0, 0);
+    for (name, text) in [
+        ("allow.toml", "[[allow]]\nname = \"reader\"\n"),
+        ("cases.toml", ""),
+        ("changes.csv", "氏名,発令日,区分\n山田,2024-06-03,退職\n"),
+        ("inventory.csv", "device,software\nPC-1,reader\n"),
+        ("x.csv", "資産管理番号\nPC-1\n"),
     ] {
-        let all: Vec<&str> = command.split(' ').chain(["--contract", "c", "--lang", "en"]).collect();
-        let (_, _, err) = run(&folder, &all);
-        assert!(
-            err.lines().any(|line| line.contains("`stray.bin`") && line.contains("not read")),
-            "{command}: {err}"
-        );
+        fs::write(folder.join(name), text).unwrap();
     }
+    names_what_it_did_not_read(
+        &folder,
+        "--contract",
+        &[
+            "export tasks --format json",
+            "export sla --format json",
+            "trace jetro-2023/main#1",
+            "lint",
+            "contract payments --bid 50000000",
+            "contract offices",
+            "contract show",
+            "deadlines --month 2024-06",
+            "bid score --method additive --price-points 100 --ceiling 5",
+            "bid compare",
+            "bid check",
+            "ledger correct 1 a=b --by me --journal k.jsonl",
+            "ledger export device --out x.csv --journal k.jsonl",
+            "ledger history device D-0001",
+            "ledger asof device",
+            "ledger allowlist inventory.csv --allow allow.toml --journal k.jsonl",
+            "ledger hr changes.csv",
+            "ledger loans",
+            "ledger stocktake",
+            "ledger growth",
+            "ledger renewals",
+            "ledger licences",
+            "ledger check",
+            "ledger import x.csv --journal k.jsonl --kind device",
+            "ledger init n.jsonl",
+            "tasks ics --month 2024-06",
+            "tasks windows --month 2024-06",
+            "tasks checklist --month 2024-06",
+            "tasks missed --month 2024-06",
+            "tasks due",
+            "tasks schedule --month 2024-06",
+            "tasks show 3.1.1.a",
+            "tasks list",
+            "formula verify",
+            "calendar add 2024-06-07T16:00 4h",
+            "calendar elapsed 2024-06-07T16:00 2024-06-10T16:00",
+            "sample --month 2024-06",
+            "test cases.toml",
+            "map --needs",
+            "sla due",
+            "sla revise",
+            "sla explain S-1",
+            "sla list",
+            "report --records c --month 2024-06",
+        ],
+        &["--contract", "c"],
+    );
+}
+
+/// The same of a folder of records.
+#[test]
+fn every_command_that_takes_records_names_the_files_that_it_did_not_read() {
+    let folder = folder("unread-records");
+    std::fs::create_dir(folder.join("r")).unwrap();
+    for name in fs::read_dir(SAMPLE).unwrap() {
+        let name = name.unwrap().file_name();
+        fs::copy(Path::new(SAMPLE).join(&name), folder.join("r").join(&name)).unwrap();
+    }
+    std::fs::write(folder.join("r/stray.bin"), "x").unwrap();
+    names_what_it_did_not_read(
+        &folder,
+        "--records",
+        &[
+            "report --month 2024-06 --force",
+            "sla explain S-2-1 --month 2024-06",
+            "sla due",
+            "sla revise --month 2024-06",
+            "tasks due",
+            "tasks missed --month 2024-06",
+        ],
+        &["--records", "r", "--now", "2024-07-05T09:00:00+09:00"],
+    );
 }
 
 /// Records that end in the middle of a month are told, on the way and in the report, in the reader's language; those of a whole
@@ -212,4 +334,24 @@ fn records_of_a_part_of_a_month_are_told() {
         let (_, err) = told(1..=30, language, "markdown");
         assert!(!err.contains("`call`"), "{err}");
     }
+}
+
+/// Two files of one name in two folders were told as one.
+#[test]
+fn regression_problems_name_a_file_with_the_folder_in_which_it_was_handed_in() {
+    let folder = folder("sources-one-name");
+    let calls = fs::read_to_string(Path::new(SAMPLE).join("calls.csv")).unwrap();
+    let second = calls.replacen("2024/6/", "2024/66/", 1);
+    for (place, text) in [("a", &calls), ("b", &second)] {
+        fs::create_dir(folder.join(place)).unwrap();
+        fs::write(folder.join(place).join("calls.csv"), text).unwrap();
+    }
+    let args = ["report", "--month", "2024-06", "--lang", "en", "--now", "2024-07-05T00:00:00Z", "--records"];
+    let (code, _, err) = run(&folder, &[&args[..], &["a", "b"]].concat());
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("b/calls.csv, row ") && err.contains("--> b/calls.csv:"), "{err}");
+    assert!(!err.contains("a/calls.csv, row "), "{err}");
+    // One alone is told with its folder, too.
+    let (code, _, err) = run(&folder, &[&args[..], &["b"]].concat());
+    assert_eq!((code, err.contains("b/calls.csv, row ")), (1, true), "{err}");
 }

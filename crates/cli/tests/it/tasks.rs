@@ -12,7 +12,7 @@ fn an_item_is_shown_with_duties_and_findings() {
     let (code, out, _) = run(&folder, &["tasks", "show", "4.1.1.c", "--lang", "en"]);
     assert_eq!(code, 0);
     insta::assert_snapshot!("show", out);
-    let (code, _, err) = run(&folder, &["tasks", "show", "3.1.1.L"]);
+    let (code, _, err) = run(&folder, &["tasks", "show", "3.1.1.L", "--lang", "en"]);
     assert_eq!(
         (code, err.as_str()),
         (2, "keiyaku: there is no work item `3.1.1.L`; did you mean `3.1.1.l`?\n")
@@ -118,14 +118,15 @@ fn a_range_that_makes_no_sense_is_refused() {
         (code, err.as_str()),
         (2, "keiyaku: the range ends on 2024-06-01, before it begins on 2024-06-30\n")
     );
-    let (code, _, err) = run(&folder, &["tasks", "schedule", "--month", "2030-06"]);
+    let (code, _, err) = run(&folder, &["tasks", "schedule", "--month", "2030-06", "--lang", "en"]);
     let outside = "keiyaku: 2030-06-01 to 2030-06-30 lies outside the term, 2023-04-01 to 2027-05-31\n";
     assert_eq!((code, err.as_str()), (2, outside));
-    let arguments = ["tasks", "due", "--site", "overseas/77", "--now", "2024-06-12T09:00:00+09:00"];
+    let arguments =
+        ["tasks", "due", "--site", "overseas/77", "--now", "2024-06-12T09:00:00+09:00", "--lang", "en"];
     let (code, _, err) = run(&folder, &arguments);
     assert_eq!(code, 2);
     assert!(err.contains("there is no site `overseas/77` in calendar.toml"), "{err}");
-    let arguments = ["tasks", "due", "--offices", "77", "--now", "2024-06-12T09:00:00+09:00"];
+    let arguments = ["tasks", "due", "--offices", "77", "--now", "2024-06-12T09:00:00+09:00", "--lang", "en"];
     let (code, _, err) = run(&folder, &arguments);
     assert_eq!((code, err.as_str()), (2, "keiyaku: there is no office 77; the contract lists 76\n"));
     let (code, out, _) =

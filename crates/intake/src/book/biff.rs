@@ -40,7 +40,8 @@ pub(super) mod kind {
 }
 
 pub(super) fn broken(why: impl ToString) -> Reason {
-    Reason::BrokenWorkbook(Text::same(why.to_string()))
+    let why = why.to_string();
+    Reason::BrokenWorkbook(Text::new(format!("読み取れない記録がある（詳細: {why}）"), why))
 }
 
 pub(super) fn told(ja: &str, en: &str) -> Reason {

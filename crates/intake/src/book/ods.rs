@@ -38,7 +38,8 @@ pub(super) fn is_ods(bytes: &[u8]) -> bool {
 }
 
 fn broken(why: impl ToString) -> Reason {
-    Reason::BrokenWorkbook(Text::same(why.to_string()))
+    let why = why.to_string();
+    Reason::BrokenWorkbook(Text::new(format!("内容を読み取れない（詳細: {why}）"), why))
 }
 
 fn attribute<'e>(tag: &'e BytesStart<'_>, name: &str) -> Option<Cow<'e, str>> {

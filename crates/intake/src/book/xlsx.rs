@@ -51,7 +51,16 @@ impl<'a> Workbook<'a> {
 }
 
 fn broken(error: &XlsxError) -> Reason {
-    Reason::BrokenWorkbook(Text::new(error.to_string(), error.to_string()))
+    let ja = match error {
+        XlsxError::Zip(_) => "ZIPの書庫として読めない".to_owned(),
+        XlsxError::Xml(_) | XlsxError::XmlAttr(_) | XlsxError::XmlEof(_) => {
+            "部品をXMLとして読めない".to_owned()
+        }
+        XlsxError::FileNotFound(part) => format!("部品`{part}`がない"),
+        XlsxError::WorksheetNotFound(sheet) => format!("シート`{sheet}`がない"),
+        _ => "内容を読み取れない".to_owned(),
+    };
+    Reason::BrokenWorkbook(Text::new(format!("{ja}（詳細: {error}）"), error.to_string()))
 }
 
 /// The rows of a sheet.

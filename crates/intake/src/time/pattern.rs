@@ -1,6 +1,7 @@
 //! Patterns of times that a mapping states.
 
 use chrono::{FixedOffset, NaiveDate};
+use provenance::Text;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
@@ -56,12 +57,51 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec"],
 ];
 
+/// What is wrong with a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PatternFault {
+    /// A letter behind `%` that stands for nothing.
+    Letter,
+    /// The date is not whole, or has a part twice.
+    Date,
+    /// A part of the time stands twice.
+    Twice,
+    /// Twelve hours without their half of the day, or the half alone.
+    Half,
+    /// A part of the time without the one before it.
+    Order,
+}
+
+impl PatternFault {
+    /// What is wrong, in both languages.
+    #[must_use]
+    pub fn text(self) -> Text {
+        let (ja, en) = match self {
+            Self::Letter => (
+                "使えるのは%Y %y %m %b %B %d %a %A %H %I %p %M %S %f %z %%",
+                "known are %Y %y %m %b %B %d %a %A %H %I %p %M %S %f %z and %%",
+            ),
+            Self::Date => {
+                ("年、月、日がそれぞれ1回ずつ必要", "it needs a year, a month and a day, each once")
+            }
+            Self::Twice => ("各部分は1回まで", "each part may stand once"),
+            Self::Half => ("%Iと%pは両方必要", "%I and %p need each other"),
+            Self::Order => (
+                "%Mには時、%Sには%M、%fには%S、%zには時が必要",
+                "%M needs an hour, %S needs %M, %f needs %S, and %z needs an hour",
+            ),
+        };
+        Text::new(ja, en)
+    }
+}
+
 impl Pattern {
     /// Reads a pattern.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn new(text: &str) -> Result<Self, &'static str> {
+    pub(super) fn new(text: &str) -> Result<Self, PatternFault> {
         let mut parts = Vec::new();
         let narrow: String = text.nfkc().collect();
         let mut letters = narrow.trim().chars();
@@ -82,7 +122,7 @@ impl Pattern {
                     Some('f') => Fraction,
                     Some('z') => Offset,
                     Some('%') => Sign('%'),
-                    _ => return Err("known are %Y %y %m %b %B %d %a %A %H %I %p %M %S %f %z and %%"),
+                    _ => return Err(PatternFault::Letter),
                 },
                 letter if letter.is_whitespace() => Space,
                 letter => Sign(letter),
@@ -97,20 +137,20 @@ impl Pattern {
             || count(&[Month, MonthName]) != 1
             || count(&[Day]) != 1
         {
-            return Err("it needs a year, a month and a day, each once");
+            return Err(PatternFault::Date);
         }
         if count(&[Hour, Hour12]) > 1
             || [HalfPart, Minute, Second, Fraction, Offset, Weekday].iter().any(|part| count(&[*part]) > 1)
         {
-            return Err("each part may stand once");
+            return Err(PatternFault::Twice);
         }
         if has(Hour12) != has(HalfPart) {
-            return Err("%I and %p need each other");
+            return Err(PatternFault::Half);
         }
         let has_hour = has(Hour) || has(Hour12);
         let chain = [(has(Minute), has_hour), (has(Second), has(Minute)), (has(Fraction), has(Second))];
         if chain.iter().any(|(part, needed)| *part && !needed) || (has(Offset) && !has_hour) {
-            return Err("%M needs an hour, %S needs %M, %f needs %S, and %z needs an hour");
+            return Err(PatternFault::Order);
         }
         Ok(Self { text: text.to_owned(), parts })
     }

@@ -166,6 +166,6 @@ fn a_cell_of_100_megabytes_is_a_problem_of_its_row() {
     let text = format!("id,n\n1,{}\n2,b\n", "x".repeat(100 << 20));
     let rows: Vec<_> = Sheet::csv("a.csv", &text).unwrap().collect();
     assert_eq!(rows.len(), 2);
-    assert_eq!(rows[0].as_ref().unwrap_err().reason, Reason::TooLong);
+    assert_eq!(rows[0].as_ref().unwrap_err().reason, Reason::TooLong(intake::CELL_MAX));
     assert!(rows[1].is_ok());
 }

@@ -100,7 +100,7 @@ fn a_level_is_no_evidence() {
 #[test]
 fn regression_a_size_that_is_too_large_is_told_to_be_that() {
     let told = |value: &str| {
-        let (place, metric) = ("engagement 1".to_owned(), "people".to_owned());
+        let (place, metric) = (provenance::Text::new("実績1", "engagement 1"), "people".to_owned());
         itss_core::EvidenceError::Size { place, metric, value: value.to_owned() }.to_string()
     };
     assert!(told("18446744073709551616").ends_with("which is too large; 18446744073709551615 at most"));

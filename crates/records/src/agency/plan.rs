@@ -165,9 +165,11 @@ pub(super) fn read(root: &Row<'_>) -> Option<AgencyPlan> {
     };
     let entries = plan.entries_at_most();
     if entries > ENTRIES_MAX {
-        let message =
-            format!("may take {entries} entries in all; an agency that is made up has {ENTRIES_MAX} at most");
-        root.complain("home", Text::same(message), None);
+        let message = Text::new(
+            format!("全部で{entries}件の記録になりうる。架空の組織は{ENTRIES_MAX}件まで"),
+            format!("may take {entries} entries in all; an agency that is made up has {ENTRIES_MAX} at most"),
+        );
+        root.complain("home", message, None);
     }
     Some(plan)
 }

@@ -47,15 +47,7 @@ fn mapping(root: &Row<'_>, sites: &Sites) -> Option<Partly> {
             Ok(form) => Some(form),
             Err(error) => {
                 let error: intake::TimeFormError = error;
-                let found = &error.found;
-                let ja = match error.reason {
-                    Some(reason) => format!("（{reason}）"),
-                    None => String::new(),
-                };
-                let forms =
-                    "`iso`、`slash`、`dot`、`compact`、`japanese`か、`%d-%b-%Y %I:%M:%S %p`のような書式";
-                let ja = format!("`{found}`は日時の書式でない。{forms}を書く{ja}");
-                root.complain("times", Text::new(ja, error.to_string()), None);
+                root.complain("times", error.text(), None);
                 None
             }
         })

@@ -135,7 +135,7 @@ fn marks(row: &Row<'_>) -> Vec<(Mark, String)> {
         Err(error) => {
             let error: tables::IdError = error;
             // The key is no key of the format; the row is what there is to point at.
-            row.complain("marks", Text::same(error.to_string()), None);
+            row.complain("marks", tables::Explain::text(&error), None);
             None
         }
     };

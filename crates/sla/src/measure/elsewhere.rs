@@ -2,7 +2,7 @@
 
 use provenance::Text;
 use rust_decimal::Decimal;
-use tables::Spot;
+use tables::{Explain, Spot};
 
 use super::{Asked, Key, MeasureKind, Measuring, Reads, Shape, Sum, Taken, TargetUnit, Yields, count};
 use crate::{Clock, ItemKey, Limit, policy::PolicyId, scope::Scope};
@@ -32,7 +32,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
         match items {
             Ok(items) => Some(Elsewhere { items }.into()),
             Err(error) => {
-                row.complain("items", Text::same(error.to_string()), None);
+                row.complain("items", error.text(), None);
                 None
             }
         }

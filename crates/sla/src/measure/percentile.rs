@@ -2,7 +2,7 @@
 
 use provenance::Text;
 use rust_decimal::Decimal;
-use tables::{Row, Spot};
+use tables::{Explain, Row, Spot};
 
 use super::{
     Asked, Key, Measure, MeasureKind, Measuring, Operand, Reads, Shape, Sum, Taken, TargetUnit, Timed, Yields,
@@ -25,6 +25,13 @@ pub struct Percentile {
 pub struct PercentError {
     /// The number.
     pub found: Decimal,
+}
+
+impl Explain for PercentError {
+    fn text(&self) -> Text {
+        let ja = format!("{}は百分位ではない。0より大きく100以下の数を書く", self.found);
+        Text::new(ja, self.to_string())
+    }
 }
 
 impl Percentile {
@@ -82,7 +89,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
 
 fn read(row: &Row<'_>) -> Option<Percentile> {
     let (percent, cases) = (row.required("percent"), Timed::read(row));
-    Percentile::new(cases?, percent?).map_err(|error| row.complain("percent", Text::same(error.to_string()), None)).ok()
+    Percentile::new(cases?, percent?).map_err(|error| row.complain("percent", error.text(), None)).ok()
 }
 
 impl Measuring for Percentile {
