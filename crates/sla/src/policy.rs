@@ -1,10 +1,10 @@
 //! Readings of what a contract leaves open: their names, their values, and where each was chosen.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{borrow::Cow, fmt};
 
 use calendar::{CalendarId, Landing};
 use formula::Rounding;
-use provenance::{Choice, Clause, PolicyUse, Text};
+use provenance::{Choice, Choices, Clause, PolicyUse, Text};
 use tables::{Explain, Row, Spot, listed, meant, nearest};
 
 use crate::ItemKey;
@@ -62,14 +62,13 @@ impl Explain for ReadingError {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy<T> {
-    general: Choice<T>,
-    items: BTreeMap<ItemKey, Choice<T>>,
+    choices: Choices<ItemKey, T>,
     is_stated: bool,
 }
 
 impl<T: Reading> Default for Policy<T> {
     fn default() -> Self {
-        Self { general: Choice::built_in(T::built_in()), items: BTreeMap::new(), is_stated: false }
+        Self { choices: Choices::built_in(T::built_in()), is_stated: false }
     }
 }
 
@@ -82,19 +81,19 @@ impl<T> Policy<T> {
 
     /// States the value for all items, with the clause that is silent and the reason; gives back what was stated before.
     pub fn choose(&mut self, value: T, clause: Option<Clause>, why: Text) -> Option<Choice<T>> {
-        let former = std::mem::replace(&mut self.general, Choice { value, clause, why });
+        let former = std::mem::replace(&mut self.choices.general, Choice { value, clause, why });
         std::mem::replace(&mut self.is_stated, true).then_some(former)
     }
 
     /// States another value for one item; gives back the one that it had of its own.
     pub fn choose_for(&mut self, item: ItemKey, value: T, why: Text) -> Option<Choice<T>> {
         self.is_stated = true;
-        let clause = self.general.clause.clone();
-        self.items.insert(item, Choice { value, clause, why })
+        let clause = self.choices.general.clause.clone();
+        self.choices.apart.insert(item, Choice { value, clause, why })
     }
 
     fn choice(&self, item: Option<&ItemKey>) -> &Choice<T> {
-        item.and_then(|item| self.items.get(item)).unwrap_or(&self.general)
+        item.map_or(&self.choices.general, |item| self.choices.of(item))
     }
 }
 
@@ -139,9 +138,14 @@ pub struct StatedFor<'a> {
 impl<T: Reading + Identified> AnyPolicy for Policy<T> {
     fn stated(&self) -> Option<Stated<'_>> {
         self.is_stated.then(|| Stated {
-            value: self.general.value.word(),
-            clause: self.general.clause.as_ref(),
-            items: self.items.iter().map(|(item, own)| StatedFor { item, value: own.value.word() }).collect(),
+            value: self.choices.general.value.word(),
+            clause: self.choices.general.clause.as_ref(),
+            items: self
+                .choices
+                .apart
+                .iter()
+                .map(|(item, own)| StatedFor { item, value: own.value.word() })
+                .collect(),
         })
     }
 
@@ -151,8 +155,8 @@ impl<T: Reading + Identified> AnyPolicy for Policy<T> {
     }
 
     fn set(&mut self, word: &str) -> Result<(), ReadingError> {
-        self.general.value = T::of_word(word)?;
-        self.items.clear();
+        self.choices.general.value = T::of_word(word)?;
+        self.choices.apart.clear();
         self.is_stated = true;
         Ok(())
     }
@@ -184,9 +188,9 @@ impl<T: Reading + Identified> AnyPolicy for Policy<T> {
 
     fn check(&self, at: &Spot<'_>, against: &dyn Against) {
         if self.is_stated {
-            against.accepts(at, T::ID, &self.general.value.word());
+            against.accepts(at, T::ID, &self.choices.general.value.word());
         }
-        for (item, own) in &self.items {
+        for (item, own) in &self.choices.apart {
             let at = at.part("item").part(item.as_str());
             against.item(&at, item.as_str());
             against.accepts(&at, T::ID, &own.value.word());

@@ -11,7 +11,8 @@ fn every_example_is_short() {
     let (mut seen, mut long) = (0, Vec::new());
     for folder in fs::read_dir(crates).unwrap().map(|entry| entry.unwrap().path().join("examples")) {
         let Ok(examples) = fs::read_dir(folder) else { continue };
-        for path in examples.map(|entry| entry.unwrap().path()) {
+        let examples = examples.map(|entry| entry.unwrap().path());
+        for path in examples.filter(|path| path.extension().is_some_and(|ending| ending == "rs")) {
             let lines = fs::read_to_string(&path).unwrap().lines().count();
             seen += 1;
             if lines >= LINES {
