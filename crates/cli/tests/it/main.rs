@@ -23,6 +23,7 @@ mod lint;
 mod map;
 mod new;
 mod output;
+mod page; // the page in a browser
 mod problems; // every code with files that bring it about
 mod proposed;
 mod reading;

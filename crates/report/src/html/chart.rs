@@ -31,7 +31,7 @@ pub(super) fn chart(chart: &Chart) -> Markup {
     html! {
         figure {
         figcaption { (both(&chart.title)) }
-        div.drawing { svg.chart viewBox=(format!("0 0 {WIDTH} {}", field.height)) role="img" aria-label=(label) {
+        div.drawing tabindex="0" role="region" aria-label=(label) { svg.chart viewBox=(format!("0 0 {WIDTH} {}", field.height)) role="img" aria-label=(label) {
             title { (label) }
             @if let Axis::Names(names) = &chart.axis { (field.names(chart, names)) } @else { (field.over(chart)) }
         } }

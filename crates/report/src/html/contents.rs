@@ -36,7 +36,7 @@ fn section(report: &MonthlyReport<'_>, content: &Content) -> Markup {
             @if annexes.is_empty() {
                 p.empty { (both(&missing(report, content))) }
             }
-            @for annex in &annexes { (annexed(annex)) }
+            @for annex in &annexes { (annexed(content, annex)) }
         }
     }
 }
@@ -59,8 +59,8 @@ fn missing(report: &MonthlyReport<'_>, content: &Content) -> Text {
 }
 
 /// A table behind one of the contents.
-fn annexed(annex: &Annex) -> Markup {
-    let title = annex.name.clone().unwrap_or_default();
+fn annexed(content: &Content, annex: &Annex) -> Markup {
+    let title = annex.name.as_ref().unwrap_or(&content.name);
     let count = annex.table.rows.len();
     html! {
         @for drawn in &annex.charts { (chart(drawn)) }
@@ -71,11 +71,11 @@ fn annexed(annex: &Annex) -> Markup {
             p { strong { (said(&format!("読めない行が{}件ある", annex.unreadable), &format!("{} rows could not be read", annex.unreadable))) } }
         }
         @if count == 0 {
-            p { (both(&title)) " " (said("この月の記録は0件", "no record in this month")) }
+            p { (both(title)) " " (said("この月の記録は0件", "no record in this month")) }
         } @else {
             details open[count <= 20] {
-                summary { (both(&title)) " " (count) (said("件", " rows")) }
-                (rows(&annex.table, &title))
+                summary { (both(title)) " " (count) (said("件", " rows")) }
+                (rows(&annex.table, title))
                 @if count > ROWS {
                     p { (said(&format!("初めの{ROWS}件を示す。全{count}件は report.xlsx と report.json にある"), &format!("the first {ROWS} of {count} are shown; all of them are in report.xlsx and report.json"))) }
                 }
@@ -87,7 +87,7 @@ fn annexed(annex: &Annex) -> Markup {
 fn rows(table: &Table, title: &Text) -> Markup {
     let class = |n: usize| table.columns.get(n).filter(|column| column.is_number).map(|_| "number");
     html! {
-        div.scroll { table.sortable {
+        div.scroll tabindex="0" role="region" aria-label=(format!("{} / {}", title.ja, title.en)) { table.sortable {
             caption.quiet { (both(title)) }
             thead { tr { @for (n, column) in table.columns.iter().enumerate() { th scope="col" class=[class(n)] { (both(&column.name)) } } } }
             tbody { @for row in table.rows.iter().take(ROWS) { tr { @for (n, cell) in row.iter().enumerate() { td class=[class(n)] { (both(cell)) } } } } }
