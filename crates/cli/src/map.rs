@@ -14,19 +14,19 @@ use keiyaku::{
         InputFile, LEDGER_PRESETS, Layouts, LedgerProposal, Loaded, Mapping, PRESETS, Partly, SheetsGiven,
         Unmatched, WordKind, propose,
     },
-    report::text_table,
-    sla::{Asked, Condition, Item},
     tables::TableErrors,
 };
 
 use crate::{
     failure::{Failure, RECORDS},
-    options::{FolderOptions, Lang, OutOptions},
+    options::{FolderOptions, Format, Lang, OutOptions},
     output,
     run::RUN,
     source::{contract, machine_clock},
     usage::Wrong,
 };
+
+mod needs;
 
 #[derive(Debug, Args)]
 pub(crate) struct MapOptions {
@@ -50,6 +50,9 @@ pub(crate) struct MapOptions {
     pub(crate) folder: FolderOptions,
     #[command(flatten)]
     pub(crate) out: OutOptions,
+    /// How to show what is needed
+    #[arg(long, value_enum, default_value_t = Format::Table, requires = "needs")]
+    pub(crate) format: Format,
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
     pub(crate) lang: Lang,
 }
@@ -72,12 +75,12 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
         let contract = contract.with_mapping(mapping);
         let loaded = (!inputs.is_empty()).then(|| loaded(&contract, &inputs));
         if options.needs {
-            return needs(&contract, loaded.as_ref(), language);
+            return needs(&contract, loaded.as_ref(), options);
         }
         return check(&contract, loaded.as_ref(), language);
     }
     if inputs.is_empty() {
-        return needs(&contract, None, language);
+        return needs(&contract, None, options);
     }
     let layouts = match options.preset {
         Some(Preset::Records(table)) => Layouts::of_records(table),
@@ -132,7 +135,7 @@ pub(crate) fn run(options: &MapOptions) -> Result<ExitCode, Failure> {
         inputs.retain(|input| proposal.files.iter().any(|file| file == input.name));
         let loaded = loaded(&contract, &inputs);
         if options.needs {
-            return needs(&contract, Some(&loaded), language);
+            return needs(&contract, Some(&loaded), options);
         }
         told.push(Text::new(
             format!("{all}シート中{given}シートの種類が分かった。要確認{}件", proposal.open.len()),
@@ -297,66 +300,15 @@ fn first_rows(loaded: &Loaded, language: Language) -> Vec<String> {
     lines
 }
 
-/// What one service level asks for, by what it is.
-fn asks(item: &Item) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut push = |word: String| {
-        if !all.contains(&word) {
-            all.push(word);
-        }
-    };
-    for asked in item.measure.asks() {
-        match asked {
-            Asked::Mark(mark) => push(mark.to_string()),
-            Asked::OneOf(marks) => {
-                push(marks.iter().map(ToString::to_string).collect::<Vec<_>>().join("|"));
-            }
-            Asked::Pause(pause) => push(format!("pause:{pause}")),
-            Asked::Condition(Condition::Reached { mark }) => push(mark.to_string()),
-            Asked::Condition(Condition::Is { attribute, .. } | Condition::IsNot { attribute, .. }) => {
-                push(format!("attribute:{attribute}"));
-            }
-            Asked::Ground { ground, is_claimed: true } => push(format!("exclusion:{ground}")),
-            Asked::Ground { is_claimed: false, .. } | Asked::Answer(_) => {}
-        }
-    }
-    all
-}
-
-/// What each service level reads, and what of it is not given: by the mapping, and of the files where there are any.
-fn needs(contract: &Contract, loaded: Option<&Loaded>, language: Language) -> Result<ExitCode, Failure> {
-    let unmatched = contract.unmatched();
-    let mut lacking = 0;
-    let rows: Vec<Vec<String>> = contract
-        .catalogue()
-        .items()
-        .iter()
-        .filter_map(|item| {
-            let source = item.measure.reads().source()?;
-            let key = item.key.to_string();
-            let mut missing: Vec<String> =
-                unmatched.iter().filter(|one| one.item == key).map(|one| one.word.clone()).collect();
-            missing.dedup();
-            if loaded.is_some_and(|loaded| !loaded.observations.supplied.contains(&source)) {
-                missing.insert(0, source.to_string());
-                missing.dedup();
-            }
-            lacking += usize::from(!missing.is_empty());
-            let missing = if missing.is_empty() { "－".to_owned() } else { missing.join(", ") };
-            Some(vec![key, source.to_string(), asks(item).join(", "), missing])
-        })
-        .collect();
-    let header = match language {
-        Language::Ja => ["番号", "記録", "読むもの", "ないもの"],
-        Language::En => ["no.", "records", "reads", "lacking"],
-    };
-    let mut out = text_table(&header, &rows);
-    out.blank();
-    out.line(match language {
-        Language::Ja => format!("{}項目中{lacking}項目に足りないものがある", rows.len()),
-        Language::En => format!("{lacking} of {} service levels lack something", rows.len()),
-    });
-    output::print(&out)?;
+/// What each service level reads, and what of it is given: by the mapping, and of the files where there are any.
+fn needs(contract: &Contract, loaded: Option<&Loaded>, options: &MapOptions) -> Result<ExitCode, Failure> {
+    let levels = needs::levels(contract, loaded);
+    let files: Vec<String> =
+        loaded.into_iter().flat_map(|loaded| &loaded.files).map(|file| file.file.clone()).collect();
+    output::print(&match options.format {
+        Format::Json => output::json(&needs::to_json(&levels, &files)),
+        Format::Table => needs::table(&levels, loaded.is_some(), options.lang.into()),
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 

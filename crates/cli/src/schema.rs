@@ -32,8 +32,11 @@ pub(crate) struct SchemaOptions {
 
 pub(crate) fn run(options: &SchemaOptions) -> Result<ExitCode, Failure> {
     let chosen: Vec<(&str, &str)> = match &options.table {
-        None => schema::ALL.to_vec(),
-        Some(table) => vec![(name(table), schema::of(table).ok_or_else(|| unknown(table))?)],
+        None => all().collect(),
+        Some(table) => {
+            let found = all().find(|(known, _)| *known == name(table));
+            vec![found.ok_or_else(|| unknown(table))?]
+        }
     };
     match (&options.out, chosen.as_slice()) {
         (Some(folder), chosen) => write(folder, chosen, options.force)?,
@@ -43,12 +46,19 @@ pub(crate) fn run(options: &SchemaOptions) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What the program answers in JSON, beside tables.
+const ANSWERS: &[(&str, &str)] = &[("map-needs", include_str!("../schema/map-needs.schema.json"))];
+
+fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    schema::ALL.iter().chain(ANSWERS).copied()
+}
+
 fn name(table: &str) -> &str {
     table.strip_suffix(".toml").unwrap_or(table)
 }
 
 fn unknown(table: &str) -> Failure {
-    let near = nearest(name(table), schema::ALL.iter().map(|(name, _)| *name));
+    let near = nearest(name(table), all().map(|(name, _)| name));
     Refusal::UnknownInList {
         what: Noun::new("表", "table"),
         name: table.to_owned(),

@@ -160,8 +160,9 @@ pub struct ReadTime {
 /// # Errors
 /// [`DateError`] with what is wrong, or with what the text could have meant.
 pub fn read_time(text: &str, forms: &[TimeForm]) -> Result<ReadTime, DateError> {
-    read_nearly(text.trim(), forms)
-        .map_err(|(error, text)| error.or_else(|| serial::guess(&text)).unwrap_or_else(|| no_date(forms)))
+    read_nearly(text.trim(), forms).map_err(|(error, text)| {
+        error.or_else(|| serial::guess_time(&text)).unwrap_or_else(|| no_date(forms))
+    })
 }
 
 /// Reads a date without a time of day, or a serial number where the system is known.

@@ -66,9 +66,62 @@ fn needs_tell_what_service_levels_read_and_what_is_lacking() {
     assert!(out.contains("0 of 41 service levels lack something"), "{out}");
     let (_, out, _) = run(&folder, &["map", "--needs", "desk", "--lang", "en"]);
     let line = |key: &str| out.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
-    assert!(line("S-4-6-1-4 ").ends_with(" call"), "{out}");
-    assert!(line("S-4-6-1-7 ").ends_with("－"), "{out}");
-    assert!(line("S-4-3-3-2 ").contains("reported"), "{out}");
+    // No calls at all; inquiries with all that is asked of them; a column that is not there.
+    assert!(line("×  S-4-6-1-4 ").contains("×call"), "{out}");
+    assert!(!line("○  S-4-6-1-7 ").contains('×'), "{out}");
+    assert!(line("×  S-4-3-3-2 ").contains("×reported"), "{out}");
+    assert!(out.lines().any(|line| line.starts_with("- incident.reported: ")), "{out}");
+    let (_, ja, _) = run(&folder, &["map", "--needs", "desk"]);
+    assert!(ja.contains("×call") && ja.contains("- call: ") && ja.contains("に足りないものがある"), "{ja}");
+}
+
+/// Whether a value is of a schema's shape; what the schema of `map-needs` uses of JSON Schema.
+fn fits(value: &serde_json::Value, schema: &serde_json::Value, place: &str) {
+    if let Some(choices) = schema["enum"].as_array() {
+        assert!(choices.contains(value), "{place}: {value}");
+    }
+    let is_of = |kind: &str| match kind {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        other => panic!("{other}"),
+    };
+    assert!(schema["type"].as_str().is_none_or(is_of), "{place}: {value}");
+    for (n, one) in value.as_array().into_iter().flatten().enumerate() {
+        fits(one, &schema["items"], &format!("{place}[{n}]"));
+    }
+    if let Some(object) = value.as_object() {
+        assert_eq!(schema["additionalProperties"], false, "{place}");
+        for name in schema["required"].as_array().unwrap() {
+            assert!(object.contains_key(name.as_str().unwrap()), "{place}: no {name}");
+        }
+        for (name, one) in object {
+            let known = &schema["properties"][name];
+            assert!(known.is_object(), "{place}: {name}");
+            fits(one, known, &format!("{place}.{name}"));
+        }
+    }
+}
+
+#[test]
+fn needs_are_told_as_json_in_the_shape_of_their_schema() {
+    let folder = desk("map-needs-json");
+    let schema: serde_json::Value = serde_json::from_str(&run(&folder, &["schema", "map-needs"]).1).unwrap();
+    for files in [&[][..], &["desk"]] {
+        let (code, out, err) = run(&folder, &[&["map", "--needs", "--format", "json"], files].concat());
+        assert_eq!((code, err.as_str()), (0, ""));
+        let needs: serde_json::Value = serde_json::from_str(&out).unwrap();
+        fits(&needs, &schema, "");
+        let levels = needs["service_levels"].as_array().unwrap();
+        let lacking = levels.iter().filter(|level| level["lacking"] == true).count();
+        assert_eq!(
+            (levels.len(), lacking > 0, needs["files"].as_array().unwrap().len()),
+            (41, !files.is_empty(), 2 * files.len())
+        );
+    }
+    let (code, _, err) = run(&folder, &["map", "desk", "--format", "json"]);
+    assert!(code == 2 && err.contains("--needs"), "{err}");
 }
 
 #[test]

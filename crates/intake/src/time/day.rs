@@ -19,13 +19,18 @@ fn of(year: i32, month: u32, day: u32, rest: &str) -> Result<(NaiveDate, &str), 
     NaiveDate::from_ymd_opt(year, month, day).map(|date| (date, rest)).ok_or(DateError::NoSuchDay)
 }
 
-/// Year, month and day parted by one sign.
+/// The least year in digits: one that begins with a zero is a slip of the pen, as in `0024/6/3`.
+const FIRST_YEAR: u32 = 1_000;
+
+/// Year, month and day parted by one sign, behind which numbers may be padded: `2024/ 6/ 3`.
 pub(super) fn separated(text: &str, sign: char) -> Day<'_> {
     let mut scan = Scan(text);
-    let year = scan.number(4, 4)?;
+    let year = scan.number(4, 4).filter(|year| *year >= FIRST_YEAR)?;
     scan.one_of(&[sign])?;
+    scan.spaces();
     let month = scan.number(1, 2)?;
     scan.one_of(&[sign])?;
+    scan.spaces();
     let day = scan.number(1, 2)?;
     // A third digit is no time behind the date.
     if scan.0.starts_with(|c: char| c.is_ascii_digit()) {
@@ -37,7 +42,8 @@ pub(super) fn separated(text: &str, sign: char) -> Day<'_> {
 /// Eight digits.
 pub(super) fn compact(text: &str) -> Day<'_> {
     let mut scan = Scan(text);
-    let (year, month, day) = (scan.number(4, 4)?, scan.number(2, 2)?, scan.number(2, 2)?);
+    let year = scan.number(4, 4).filter(|year| *year >= FIRST_YEAR)?;
+    let (month, day) = (scan.number(2, 2)?, scan.number(2, 2)?);
     Some(of(i32::try_from(year).ok()?, month, day, scan.0))
 }
 
@@ -73,7 +79,7 @@ pub(super) fn japanese(text: &str) -> Day<'_> {
         scan = before;
     }
     let Some((n, (name, _, first, began))) = era.and_then(|n| ERAS.get(n).map(|era| (n, era))) else {
-        let year = i32::try_from(year).ok().filter(|year| *year >= 1_000)?;
+        let year = i32::try_from(year).ok().filter(|_| year >= FIRST_YEAR)?;
         return Some(of(year, month, day, scan.0));
     };
     let year = i32::try_from(year).ok().and_then(|year| first.checked_add(year)?.checked_sub(1))?;

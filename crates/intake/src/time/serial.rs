@@ -120,6 +120,17 @@ fn serial(serial: u32, system: Option<DateSystem>) -> Result<NaiveDate, DateErro
     Err(if readings.is_empty() { DateError::NoSerial } else { DateError::NoSystem { readings } })
 }
 
+/// What a text that is no time could have meant: the number of a day with or without a part of one, or three numbers, with or
+/// without a time behind them.
+pub(super) fn guess_time(text: &str) -> Option<DateError> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    // Serial numbers of five digits are the days from 1927 to 2177.
+    if whole.len() == 5 && part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return of_text(whole, None)?.err();
+    }
+    guess(text).or_else(|| guess(text.split_whitespace().next()?))
+}
+
 /// Three numbers: a day that is not in the calendar, or one whose order nobody knows.
 pub(super) fn guess(text: &str) -> Option<DateError> {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '日').collect();
