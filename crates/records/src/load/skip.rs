@@ -114,15 +114,24 @@ pub(super) fn kind(
     if is_name(first, shown) && filled.all(|(column, cell)| is_name(column, cell.shown().trim())) {
         return Some(SkippedRow::Header);
     }
-    // A total stands where the identifier would, or before it.
+    // A total stands where the identifier would, or before it: in a column of running numbers, beside `12件`. There the whole
+    // cell is that word, since a title may well begin with it.
     let named = id.map_or("", |id| cells.get(id));
     let word = if named.is_empty() { shown } else { named };
-    is_total(word, totals).then_some(SkippedRow::Total)
+    let is_before = id.is_some_and(|id| first < id) && is_total_alone(shown);
+    (is_before || is_total(word, totals)).then_some(SkippedRow::Total)
+}
+
+const WHOLE: [&str; 7] = ["計", "total", "totals", "subtotal", "grandtotal", "sum", "総数"];
+const PARTS: [&str; 3] = ["合計", "小計", "総計"];
+
+/// Whether a cell holds a word for totals and nothing else.
+fn is_total_alone(shown: &str) -> bool {
+    let narrow = folded(shown);
+    WHOLE.iter().chain(&PARTS).any(|word| *word == narrow)
 }
 
 pub(crate) fn is_total(word: &str, totals: &WordList) -> bool {
-    const WHOLE: [&str; 7] = ["計", "total", "totals", "subtotal", "grandtotal", "sum", "総数"];
-    const PARTS: [&str; 3] = ["合計", "小計", "総計"];
     // No identifier is so long, and most have a digit first.
     if word.is_empty() || word.len() > 60 {
         return false;
