@@ -48,8 +48,8 @@ impl Stated {
     ///
     /// let sheet = "\u{FEFF}氏名,案件,専門分野,役割,開始日,終了日,条件,該当しない条件,成功,規模\n\
     ///     甲,庁内の運用,運用管理,リーダー,2021/4/1,令和6年3月31日,,,はい,管理する要員数: 40人\n";
-    /// let people = Stated::from_sheets(&[("経歴.csv", sheet.as_bytes())], &[]).map_err(|errors| errors.len());
-    /// let work = &people.as_ref().map(|people| &people[0].engagements[0])?;
+    /// let people = Stated::from_sheets(&[("経歴.csv", sheet.as_bytes())], &[]).map_err(|errors| errors.len())?;
+    /// let work = &people[0].engagements[0];
     /// assert_eq!(work.to.map(|day| day.to_string()).as_deref(), Some("2024-04-01"));
     /// assert_eq!((work.sizes[0].metric.as_str(), work.sizes[0].value.as_str()), ("管理する要員数", "40"));
     /// # Ok::<(), usize>(())
