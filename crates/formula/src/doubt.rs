@@ -49,6 +49,53 @@ impl Reader<'_> {
         }
     }
 
+    /// 「価格（税込）÷価格（税抜）」 of which the brackets were lost: a figure that is divided by itself or taken from itself.
+    /// Whoever states the names and writes one of them twice, letter by letter, is taken at the word.
+    pub(crate) fn of_itself(&self, node: &Node) -> Result<(), ReadError> {
+        match &node.kind {
+            Kind::Number(_) | Kind::Term(_) => Ok(()),
+            Kind::Negate(inner) | Kind::Percent(inner) => self.of_itself(inner),
+            Kind::Binary(operation, left, right) => {
+                let is_own_factor = *operation == Operation::Divide && is_factor(left, right);
+                let is_same = crate::formula::same(left, right) || is_own_factor;
+                let is_own = matches!(operation, Operation::Divide | Operation::Subtract)
+                    && is_same
+                    && !is_constant(right);
+                // A name in its bracket may stand once with other words about it.
+                let is_alike = || self.names_in(left) == self.names_in(right);
+                if is_own && (self.vocabulary.is_found || !is_own_factor && !is_alike()) {
+                    return Err(self.unclear_at(Unclear::OfItself, node));
+                }
+                self.of_itself(left)?;
+                self.of_itself(right)
+            }
+            Kind::Call(_, arguments) => arguments.iter().try_for_each(|one| self.of_itself(one)),
+            Kind::Cases(cases, otherwise) => {
+                cases.iter().try_for_each(|case| self.of_itself(&case.then))?;
+                otherwise.iter().try_for_each(|other| self.of_itself(other))
+            }
+        }
+    }
+
+    /// The names of a part, letter by letter.
+    fn names_in(&self, node: &Node) -> Vec<String> {
+        let names = |nodes: &[&Node]| nodes.iter().flat_map(|node| self.names_in(node)).collect();
+        match &node.kind {
+            Kind::Number(_) => Vec::new(),
+            Kind::Term(_) => {
+                let words = self.text.get(node.at.clone()).unwrap_or("");
+                vec![crate::source::fold(words).iter().map(|sign| sign.c).collect()]
+            }
+            Kind::Negate(inner) | Kind::Percent(inner) => self.names_in(inner),
+            Kind::Binary(_, left, right) => names(&[left, right]),
+            Kind::Call(_, arguments) => names(&arguments.iter().collect::<Vec<_>>()),
+            Kind::Cases(cases, otherwise) => {
+                let others = otherwise.iter().map(AsRef::as_ref);
+                names(&cases.iter().map(|case| &case.then).chain(others).collect::<Vec<_>>())
+            }
+        }
+    }
+
     /// Whether no sign stands between two parts.
     fn is_in_words(&self, left: &Node, right: &Node) -> bool {
         let (from, to) = (left.at.end.min(right.at.end), right.at.start.max(left.at.start));
@@ -99,6 +146,19 @@ impl Reader<'_> {
         }
         // Beside a rate a percentage is put on its scale.
         if is_ratio || !self.is_of_factors(figure) { Ok(()) } else { self.fits(figure, than) }
+    }
+}
+
+/// Whether a part is a factor of a product: `2×A÷A`.
+fn is_factor(product: &Node, part: &Node) -> bool {
+    match &product.kind {
+        Kind::Binary(Operation::Multiply, left, right) => {
+            crate::formula::same(left, part)
+                || crate::formula::same(right, part)
+                || is_factor(left, part)
+                || is_factor(right, part)
+        }
+        _ => false,
     }
 }
 

@@ -126,6 +126,18 @@ pub enum Unclear {
         /// How it stands first.
         first: Box<str>,
     },
+    /// A figure is divided by itself or taken from itself: two figures that one name stands for?
+    OfItself,
+    /// Cases that stand in a row overlap: is the first meant, or the narrower one?
+    Overlap,
+    /// An amount that grows by steps: 「1％下回るごとに5％」.
+    EachStep,
+    /// A rate of what exceeds a number alone: 「10日を超える部分は0.2％」.
+    Beyond,
+    /// A bound is stated, and not of what.
+    BoundOf,
+    /// A target is named, and not whether it is the least or the most.
+    Direction,
     /// A small number in brackets or behind a star: a number, a line of a form, or a footnote?
     Reference,
     /// A date would be divided.
@@ -321,6 +333,57 @@ impl Unclear {
                 Text::new(
                     "別の値なら、それぞれを括弧ごと用語に加える。同じ値なら、同じ書き方にそろえる",
                     "add each to the names with its brackets, or write both alike if they are one figure",
+                ),
+            ),
+            Self::OfItself => (
+                quoted(
+                    "{}は同じ値同士の計算で、値がいつも同じになる",
+                    "{} divides a figure by itself or takes it from itself, and always comes to the same",
+                ),
+                Text::new(
+                    "別の値なら、名称を書き分ける（「税込価格」と「税抜価格」など）",
+                    "if they are two figures, give each a name of its own, as in `price with tax` and `price without tax`",
+                ),
+            ),
+            Self::Overlap => (
+                quoted("条件{}が前の条件と重なる", "the condition {} overlaps one before it"),
+                Text::new(
+                    "「99％以上99.9％未満」のように両端を書く",
+                    "write both ends, as in `10% if 99% <= availability < 99.9%`",
+                ),
+            ),
+            Self::EachStep => (
+                quoted(
+                    "{}は段階ごとに増えるが、端数の段階を数えるかどうか分からない",
+                    "{} grows by steps, and it is not said whether a part of a step counts",
+                ),
+                Text::new(
+                    "段階の数を式で書く（「切り捨て((99－稼働率)÷1)×5％」など）",
+                    "write how many steps there are, as in `round_down((99 - availability) / 1) × 5%`",
+                ),
+            ),
+            Self::Beyond => (
+                quoted("{}は超えた分だけの計算である", "{} is said of what exceeds it alone"),
+                Text::new(
+                    "超えた分を式で書く（「最大値(0, 遅延日数－10)×0.2％」など）",
+                    "write what exceeds it, as in `max(0, days - 10) × 0.2%`",
+                ),
+            ),
+            Self::BoundOf => (
+                quoted("{}が何の上限・下限か分からない", "it is not said of what {} is the bound"),
+                Text::new(
+                    "「補助金額は直接経費の10％以内とする」のように、名称を前に書く",
+                    "write the name before it, as in `grant ≤ 10% of costs`",
+                ),
+            ),
+            Self::Direction => (
+                quoted(
+                    "目標{}が以上か以下か分からない",
+                    "the target {} does not say whether it is the least or the most",
+                ),
+                Text::new(
+                    "「95％以上」「5％以下」のように書く",
+                    "write it as in `at least 95%` or `at most 5%`",
                 ),
             ),
             Self::Reference => (

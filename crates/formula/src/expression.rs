@@ -3,8 +3,8 @@
 use crate::{
     Change, Exact, Expected, ReadError, Unclear,
     formula::{Kind, Node, Operation},
-    lexicon::{Noun, Word},
-    part::{binary, fraction_of, number},
+    lexicon::{Noun, Word, unit_at},
+    part::{binary, fraction_of},
     read::{DEPTH_MAX, Reader},
     source::Gap,
     token::{Bracket, Part},
@@ -17,6 +17,8 @@ mod portion;
 mod prefix;
 mod remark;
 
+pub(crate) use condition::divisors_of;
+
 /// Words of English behind `per`, with what names hold that count them.
 const PERIODS: &[(&str, &[&str])] = &[
     ("day", &["day", "日"]),
@@ -24,6 +26,27 @@ const PERIODS: &[(&str, &[&str])] = &[
     ("month", &["month", "月"]),
     ("hour", &["hour", "時間"]),
     ("minute", &["minute", "分"]),
+];
+/// Numbers in English words.
+const NUMBERS: &[(&str, u8)] = &[
+    ("zero", 0),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("fifty", 50),
+    ("sixty", 60),
 ];
 const YEARS: &[&str] = &["year", "annum"];
 
@@ -36,7 +59,7 @@ impl Reader<'_> {
                 self.gap_at(at + 1) == Gap::None && self.starts(at + 1)
             }
             Some(Part::Word(_)) => self.starts_in_words(at),
-            Some(Part::Unknown) => self.folded(at, at + 1) == "zero",
+            Some(Part::Unknown) => self.number_word(at).is_some(),
             _ => false,
         }
     }
@@ -121,10 +144,7 @@ impl Reader<'_> {
             Some(Part::Raised) => return Err(self.expected(Expected::PlainNumber)),
             Some(Part::Blank) => return Err(self.unclear(Unclear::Blank, from, from + 1)),
             Some(Part::BadNumber(_) | Part::LongVowel) => return Err(self.after_operand(Expected::Operand)),
-            Some(Part::Unknown) if self.folded(from, from + 1) == "zero" => {
-                self.at += 1;
-                Value::new(Node { at: self.span(from, self.at), ..number(0) })
-            }
+            Some(Part::Unknown) if self.number_word(from).is_some() => self.number_in_words()?,
             Some(Part::Unknown) => return Err(self.called_or_unknown()),
             // `A**2`
             Some(Part::Operator(Operation::Multiply))
@@ -239,6 +259,15 @@ impl Reader<'_> {
             }
             return Ok(value);
         }
+        // 「A×2倍」
+        let multiplies = from
+            .checked_sub(1)
+            .is_some_and(|before| matches!(self.part_at(before), Some(Part::Operator(Operation::Multiply))));
+        if multiplies && self.is_word(self.at, Word::Fold) {
+            self.claim(self.at, self.at + 1);
+            self.at += 1;
+            return Ok(value);
+        }
         if self.is_word(self.at, Word::Percent) {
             self.at += 1;
             value.node = Node { at: self.span(from, self.at), kind: Kind::Percent(Box::new(value.node)) };
@@ -261,6 +290,61 @@ impl Reader<'_> {
         } else if self.gap_at(self.at) == Gap::None
             && matches!(self.folded(self.at, self.at + 1), "th" | "st" | "nd" | "rd")
         {
+            self.claim(self.at, self.at + 1);
+            self.at += 1;
+        }
+        Ok(value)
+    }
+
+    /// A number in English words at a place, with how many tokens it has.
+    fn number_word(&self, at: usize) -> Option<(u8, usize)> {
+        let of = |at: usize| {
+            let word = self.folded(at, at + 1);
+            NUMBERS.iter().find(|(known, _)| *known == word).map(|(_, number)| *number)
+        };
+        let first = of(at)?;
+        let is_hundred = first == 1 && self.folded(at + 1, at + 2) == "hundred";
+        Some(if is_hundred { (100, 2) } else { (first, 1) })
+    }
+
+    /// `ten percent`, `ten (10) percent`, `twelve`.
+    fn number_in_words(&mut self) -> Result<Value, ReadError> {
+        let from = self.at;
+        let Some((found, length)) = self.number_word(from) else {
+            return Err(self.expected(Expected::Operand));
+        };
+        let found = Exact::from(i64::from(found));
+        self.at += length;
+        // The same in digits.
+        if matches!(self.part(), Some(Part::Open(Bracket::Round)))
+            && let Some(Part::Number(digits)) = self.part_at(self.at + 1)
+        {
+            let close = self.at + 2 + usize::from(self.part_at(self.at + 2) == Some(&Part::Percent));
+            if *digits != found || !matches!(self.part_at(close), Some(Part::Close(Bracket::Round))) {
+                return Err(self.unclear(Unclear::Factor, self.at, close + 1));
+            }
+            self.claim(self.at, close + 1);
+            self.at = close + 1;
+        }
+        let at = self.span(from, self.at);
+        self.claim(from, self.at);
+        let plain = Node { at: at.clone(), kind: Kind::Number(found) };
+        if self.is_word(self.at, Word::Percent) {
+            self.at += 1;
+            return Ok(Value::new(Node {
+                at: self.span(from, self.at),
+                kind: Kind::Percent(Box::new(plain)),
+            }));
+        }
+        let mut value = Value::new(plain);
+        let unit = self.folded(self.at, self.at + 1);
+        let chars: Vec<char> = unit.chars().collect();
+        // `ten calls`
+        if let [first, ..] = chars.as_slice()
+            && let Some((found, _)) = unit_at(*first, chars.get(1).copied(), |key| key == chars)
+            && chars.len() > 3
+        {
+            value.unit = Some((found, unit.to_owned()));
             self.claim(self.at, self.at + 1);
             self.at += 1;
         }
@@ -450,7 +534,8 @@ impl Reader<'_> {
         let name = self.text_of(at, at + 1);
         let opens = matches!(self.part_at(at + 1), Some(Part::Open(Bracket::Round)));
         let Some(close) = self.partner(at + 1).filter(|_| opens) else { return false };
-        let is_capital = name.len() > 2 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.');
+        let is_capital =
+            name.len() > 2 && name != "NOT" && name.chars().all(|c| c.is_ascii_uppercase() || c == '.');
         is_capital
             && matches!(self.part_at(at), Some(Part::Unknown | Part::Word(Word::Named(_))))
             && self.gap_at(at + 1) == Gap::None

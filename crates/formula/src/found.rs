@@ -10,7 +10,7 @@ use crate::{
     name,
     read::{Mode, Reader},
     source::{Folded, Gap, fold, signs},
-    statement::{article, fraction},
+    statement::{article, fraction, is_of_figure},
     token::{Lexer, Part},
 };
 
@@ -136,11 +136,26 @@ impl<'a, 'b> Cut<'a, 'b> {
             }
             let to = (from..end).find(|at| cut.ends(*at, from)).unwrap_or(end);
             if to > from && !cut.is_defined(from, to) {
-                cut.piece(from, to);
+                cut.piece(from, cut.named_from(from, to));
             }
             from = if cut.is_sign(to) { to + 1 } else { to.max(from + 1) };
         }
         cut
+    }
+
+    /// Where the name begins that a sentence gives its figure, 「…占める割合を遵守率とする」; else its end.
+    fn named_from(&self, from: usize, to: usize) -> usize {
+        let reader = self.reader;
+        let closes = reader.is_word(to, Word::Closes) && reader.text_of(to, to + 1).starts_with('と');
+        let particle = (from..to).rev().find(|at| reader.is_word(*at, Word::Particle(Particle::Wo)));
+        let is_figure = |at: usize| {
+            matches!(reader.word_at(at), Some(Word::Noun(_) | Word::Aggregate(_) | Word::Fold))
+                || matches!(reader.part_at(at), Some(Part::Close(_)))
+        };
+        match particle.filter(|particle| closes && *particle > from && is_figure(particle - 1)) {
+            Some(particle) if noun(reader, particle + 1, to).is_some() => particle,
+            _ => to,
+        }
     }
 
     /// Where the mark of an item ends that stands in brackets before what it marks.
@@ -226,6 +241,20 @@ impl<'a, 'b> Cut<'a, 'b> {
             Some(Part::Word(Word::Function(_) | Word::Cases | Word::IfError)) => {
                 matches!(self.reader.part_at(at + 1), Some(Part::Open(_)))
             }
+            // `A > 0 or C > 0`
+            Some(Part::Word(Word::And | Word::Or))
+                if at > 1
+                    && matches!(self.reader.part_at(at - 1), Some(Part::Number(_)))
+                    && matches!(self.reader.part_at(at - 2), Some(Part::Relation(_) | Part::Equals)) =>
+            {
+                true
+            }
+            // `AND(`
+            Some(Part::Word(Word::And | Word::Or)) => {
+                matches!(self.reader.part_at(at + 1), Some(Part::Open(_)))
+                    && self.reader.gap_at(at + 1) == Gap::None
+                    && self.reader.text_of(at, at + 1).is_ascii()
+            }
             // `A × (X / B)`
             Some(Part::Word(Word::Ex)) => {
                 let is_operand = |side: Option<usize>| {
@@ -281,7 +310,15 @@ impl<'a, 'b> Cut<'a, 'b> {
             && is_latin(before)
             && is_latin(behind);
         let is_numbered = matches!(reader.part_at(behind), Some(Part::Number(_)));
+        // `A1-B1` of a sheet.
+        let is_cell = |at: usize| {
+            let word = reader.folded(at, at + 1);
+            let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let is_column = (1..=2).contains(&(word.len() - digits.len()));
+            is_column && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+        };
         is_joined
+            && !(is_cell(before) && is_cell(behind))
             && match reader.folded(at, at + 1) {
                 "-" if is_numbered => is_letters(before) && goes_on(behind + 1),
                 // `A-B` is a difference, `e-mail` a word.
@@ -338,8 +375,19 @@ impl<'a, 'b> Cut<'a, 'b> {
     /// The names of a part between signs: all of it, or what stands around its words of calculation.
     fn piece(&mut self, from: usize, to: usize) {
         let reader = self.reader;
+        // 「稼働率99.9％以上：0％」
+        let is_bounded = to > from + 1
+            && matches!(reader.part_at(to - 1), Some(Part::Number(_)))
+            && matches!(reader.part_at(to), Some(Part::Percent))
+            && reader.word_as(to + 1, |word| matches!(word, Word::Compares(_))).is_some();
+        let to = if is_bounded { to - 1 } else { to };
         let is_split = |at: usize| match reader.word_at(at) {
             Some(Word::Of(_) | Word::Doer(_)) => true,
+            Some(Word::Multiple(..)) => is_multiple(reader, at),
+            // `ten percent of the fee`
+            Some(Word::Percent) => {
+                reader.text_of(at, at + 1).is_ascii() && reader.is_word(at + 1, Word::Share)
+            }
             Some(Word::Between(_)) => noun(reader, from, to).is_none(),
             Some(Word::And) => reader.text_of(at, at + 1).is_ascii(),
             _ => false,
@@ -347,6 +395,10 @@ impl<'a, 'b> Cut<'a, 'b> {
         if (from..to).any(is_split) {
             return self.english(from, to);
         }
+        let is_unit = |at: usize| matches!(reader.part_at(at), Some(Part::Unit(_)));
+        let takes = |at: usize| {
+            matches!(reader.word_at(at), Some(Word::Verb(Verb::Subtract | Verb::Add | Verb::Times, _)))
+        };
         // 「全件数が0の場合」
         let is_compared = |at: usize| {
             let is_number = matches!(reader.part_at(at + 1), Some(Part::Number(_)));
@@ -356,14 +408,27 @@ impl<'a, 'b> Cut<'a, 'b> {
                     reader.word_at(at + 2),
                     Some(Word::Fraction | Word::Fold | Word::Tenths | Word::Percent)
                 );
-            is_number
-                && match reader.word_at(at) {
-                    Some(Word::Particle(Particle::Ga)) => true,
-                    Some(Word::Particle(Particle::No)) => is_share,
-                    // 「契約金額に10％を乗じ」
-                    Some(Word::Particle(Particle::Ni | Particle::Kara)) => at + 2 == to,
-                    _ => false,
-                }
+            // 「委託料に年2.5パーセントの割合で」
+            let is_yearly = reader.is_word(at + 1, Word::PerYear)
+                && matches!(reader.part_at(at + 2), Some(Part::Number(_)))
+                && matches!(reader.word_at(at), Some(Word::Particle(Particle::Ni | Particle::Against)));
+            is_yearly
+                || is_number
+                    && match reader.word_at(at) {
+                        Some(Word::Particle(Particle::Ga)) => true,
+                        Some(Word::Particle(Particle::No)) => is_share,
+                        // 「契約金額に10％を乗じ」
+                        Some(Word::Particle(Particle::Ni | Particle::Kara)) => {
+                            at + 2 == to
+                                || takes(at + 2)
+                                || is_unit(at + 2) && (at + 3 == to || takes(at + 3))
+                        }
+                        // 「Aを2倍し」
+                        Some(Word::Particle(Particle::Wo)) => {
+                            matches!(reader.word_at(at + 2), Some(Word::Verb(Verb::Times, _)))
+                        }
+                        _ => false,
+                    }
         };
         if let Some(ga) = (from..to).find(|at| is_compared(*at)) {
             let is_ha = |at: &usize| reader.is_word(*at, Word::Particle(Particle::Ha));
@@ -381,7 +446,11 @@ impl<'a, 'b> Cut<'a, 'b> {
                     begun = at + 1;
                 }
             }
-            self.push(begun, ga);
+            if self.calculates(begun, ga) {
+                self.piece(begun, ga);
+            } else {
+                self.push(begun, ga);
+            }
             return self.piece(ga + 1, to);
         }
         let is_japanese = |at: usize| {
@@ -389,7 +458,12 @@ impl<'a, 'b> Cut<'a, 'b> {
                 reader.word_at(at),
                 Some(
                     Word::Verb(
-                        Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
+                        Verb::Divide
+                            | Verb::Subtract
+                            | Verb::Multiply
+                            | Verb::Add
+                            | Verb::DivideOrSubtract
+                            | Verb::Times,
                         _
                     ) | Word::Aggregate(_)
                         | Word::Occupies
@@ -429,10 +503,12 @@ impl<'a, 'b> Cut<'a, 'b> {
                     true
                 }
                 Some(Word::And) => true,
+                Some(Word::Multiple(..)) => is_multiple(reader, at),
                 Some(Word::To | Word::By | Word::From) if is_open => {
                     is_open = false;
                     true
                 }
+                Some(Word::Percent) => reader.is_word(at + 1, Word::Share),
                 Some(Word::AsPercentage | Word::RoundedTo | Word::Rounds(_)) => true,
                 _ => false,
             };
@@ -462,7 +538,12 @@ impl<'a, 'b> Cut<'a, 'b> {
         while at < to {
             match reader.word_at(at) {
                 Some(Word::Verb(
-                    Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
+                    Verb::Divide
+                    | Verb::Subtract
+                    | Verb::Multiply
+                    | Verb::Add
+                    | Verb::DivideOrSubtract
+                    | Verb::Times,
                     _,
                 )) => {
                     let second = at.checked_sub(1).filter(|second| *second > start);
@@ -509,6 +590,19 @@ impl<'a, 'b> Cut<'a, 'b> {
                         self.list(start, ga);
                         start = ga + 1;
                     }
+                    // 「Bの全件数に占める割合」
+                    let nos: Vec<usize> =
+                        (start..at).filter(|at| particle(*at) == Some(Particle::No)).collect();
+                    if let [no] = nos.as_slice()
+                        && particle(at) == Some(Particle::Within)
+                        && reader.text_of(at, at + 1).contains("占め")
+                        && matches!(reader.word_at(at + 1), Some(Word::Noun(Noun::Share | Noun::Percentage)))
+                        && measures(reader.folded(start, *no))
+                        && measures(reader.folded(no + 1, at))
+                    {
+                        self.list(start, *no);
+                        start = no + 1;
+                    }
                     self.list(start, at);
                     start = at + 1;
                     at += 1;
@@ -550,6 +644,15 @@ impl<'a, 'b> Cut<'a, 'b> {
         }
         self.push(start, to);
     }
+}
+
+/// Whether a word of English at a place says how many times: `half of`, `twice`, `double the`; not `double rooms`.
+fn is_multiple(reader: &Reader<'_>, at: usize) -> bool {
+    let word = reader.folded(at, at + 1);
+    word.is_ascii()
+        && (word.ends_with("of")
+            || matches!(word, "twice" | "thrice" | "threetimes")
+            || reader.is_word(at + 1, Word::Filler))
 }
 
 /// Whether a と quotes what stands before it: 「満足と回答した人数」, 「良いと評価した者」. A verb follows at once, with nothing
@@ -728,7 +831,7 @@ fn noun(reader: &Reader<'_>, from: usize, to: usize) -> Option<String> {
     if !is_named {
         return None;
     }
-    if !said.is_ascii() && name::is_ordinary(said) {
+    if !said.is_ascii() && name::is_ordinary(said) || is_of_figure(said) {
         return None;
     }
     if is_calculation(reader, from, to) {
@@ -776,6 +879,11 @@ const DONE: &[&str] = &[
     "measured",
     "stated",
     "obtained",
+    "なし",
+    "無し",
+    "true",
+    "false",
+    "not",
     "eleven",
     "twelve",
     "thirty",

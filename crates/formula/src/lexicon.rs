@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use self::words::{COMPARED, Class, PARTICLES, UNITS, VERBS, WORDS};
+use self::words::{COMPARED, COUNTS, Class, PARTICLES, PARTS, UNITS, VERBS, WORDS};
 use crate::Function;
 
 pub(crate) use self::{
@@ -86,6 +86,14 @@ fn index() -> Index<Word> {
     let mut words: Vec<(String, Word)> = Vec::new();
     for (word, texts) in WORDS {
         words.extend(texts.split_whitespace().map(|text| (text.to_owned(), *word)));
+    }
+    for (count, above) in COUNTS {
+        for (part, below) in PARTS.iter().filter(|(_, below)| above < below) {
+            let part = if *above > 1 { format!("{part}s") } else { (*part).to_owned() };
+            for text in [format!("{count}{part}of"), format!("{count}-{part}of")] {
+                words.push((text, Word::Multiple(*above, *below)));
+            }
+        }
     }
     // `the sum` alone is what was made before, `the sum of` is not.
     let of = words.iter().filter(|(_, word)| matches!(word, Word::Of(_)));

@@ -123,6 +123,7 @@ mod target;
 pub mod testkit;
 mod tiers;
 mod token;
+mod told;
 mod trace;
 mod unit;
 mod unread;

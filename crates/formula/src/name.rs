@@ -74,7 +74,11 @@ pub(crate) fn name(reader: &Reader<'_>, from: usize, to: usize) -> Result<String
     checked.text()?;
     let text = reader.text_of(from, to).trim();
     // Commands of LaTeX are no part of a name.
-    let words = if text.contains('\\') { reader.words(from, to) } else { text.to_owned() };
+    let words = if crate::source::is_latex(text) || text.contains('$') {
+        reader.words(from, to)
+    } else {
+        text.to_owned()
+    };
     let is_named = words.chars().any(char::is_alphabetic) && words.chars().count() <= NAME_MAX;
     if is_named { Ok(words) } else { Err((from, to)) }
 }
@@ -420,7 +424,12 @@ impl<'a, 'b> Checked<'a, 'b> {
                 }
             }
             Word::Verb(
-                Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
+                Verb::Divide
+                | Verb::Subtract
+                | Verb::Multiply
+                | Verb::Add
+                | Verb::DivideOrSubtract
+                | Verb::Times,
                 form,
             ) if self.has_particle || beside_terms && form != Form::Final || before_is_number => {
                 return bad;

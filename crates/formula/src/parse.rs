@@ -6,6 +6,7 @@ use crate::{
     source::{Folded, signs},
     statement, suspect,
     token::Lexer,
+    told,
 };
 
 /// Reads a formula as people write it: names of the vocabulary (the longest that fits), numbers, signs in full and half
@@ -34,11 +35,18 @@ pub(crate) fn parsed(text: &str, vocabulary: &Vocabulary, mode: Mode) -> Result<
     let lexer = Lexer::new(&signs, vocabulary, mode.short_names);
     let tokens = lexer.tokens();
     let mut reader = Reader::new(text, &signs, &folded, tokens, vocabulary, mode);
-    let found = statement::whole(&mut reader)?;
+    let found = match statement::whole(&mut reader) {
+        Ok(found) => found,
+        Err(error) => {
+            reader.end = reader.tokens.len();
+            return Err(told::known(&reader, error));
+        }
+    };
     reader.within_limits(&found.formula.root)?;
     reader.end = reader.tokens.len();
     dress::check(&reader, &found.notes)?;
     suspect::check(&reader)?;
+    reader.of_itself(&found.formula.root)?;
     let asked = reader.mode.asked(lexer.names_vary());
     Ok(Found { asked, ..found })
 }

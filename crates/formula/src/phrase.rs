@@ -191,7 +191,12 @@ impl Reader<'_> {
         // A place of rounding right behind: 値の小数点以下 is below, 値を小数点以下 too.
         let particle = match self.word_as(at, |word| matches!(word, Word::Particle(_))) {
             Some(Word::Particle(particle)) => particle,
-            _ => return self.in_list(phrase, depth),
+            _ => {
+                return match self.verb_behind_number(phrase) {
+                    Some(verb) => self.done_with_number(phrase, verb),
+                    None => self.in_list(phrase, depth),
+                };
+            }
         };
         match particle {
             Particle::No => self.behind_no(phrase, depth),
@@ -204,6 +209,39 @@ impl Reader<'_> {
                 Ok(true)
             }
         }
+    }
+
+    /// The verb right behind a number that stands without its particle: 「Aから5％控除した額」, 「Aを100倍した値」.
+    fn verb_behind_number(&self, phrase: &Phrase) -> Option<(Verb, Form)> {
+        let verb = self.verb()?;
+        let is_number =
+            phrase.list.is_empty() && phrase.open.as_ref().is_some_and(|open| is_constant(&open.node));
+        let last = phrase.items.last().map(|item| item.particle);
+        let fits = match verb.0 {
+            Verb::Subtract => last == Some(Particle::Kara),
+            Verb::Add => last == Some(Particle::Ni),
+            Verb::Times => last == Some(Particle::Wo) || last.is_none() && phrase.done.is_some(),
+            _ => false,
+        };
+        (is_number && fits && self.said_as_sign().is_none()).then_some(verb)
+    }
+
+    /// What such a verb does.
+    fn done_with_number(&mut self, phrase: &mut Phrase, verb: (Verb, Form)) -> Result<bool, ReadError> {
+        let at = self.at;
+        if verb.0 != Verb::Times {
+            self.kept(phrase, Particle::Wo, at);
+            return self.done_by(phrase, verb);
+        }
+        self.at += 1;
+        let factor = phrase.open.take().filter(|factor| factor.unit.is_none());
+        let base = match phrase.items.pop() {
+            Some(item) => Some(item.value),
+            None => phrase.done.take(),
+        };
+        let (Some(base), Some(factor)) = (base, factor) else { return Err(self.misses_operand(at)) };
+        let made = self.times(base, factor.node, at)?;
+        self.formed(phrase, made, verb.1)
     }
 
     /// Whether a sign or a word of English joins a further operand.
@@ -257,6 +295,15 @@ impl Reader<'_> {
         let at = self.at;
         let comma = self.part() == Some(&Part::Comma) && !self.commas_part;
         let mut behind = at + usize::from(comma);
+        // 「…×100、1％未満切捨て」
+        let is_rounding = || {
+            matches!(self.part_at(behind), Some(Part::Number(_)))
+                && crate::rounding::is_named(self.folded(behind, self.end))
+                && self.rounding(behind, self.end, None).is_some()
+        };
+        if comma && is_rounding() {
+            return Ok(false);
+        }
         let word = self.word_as(behind, |word| matches!(word, Word::And | Word::Or));
         behind += usize::from(word.is_some());
         if word.is_some() && self.part_at(behind) == Some(&Part::Comma) && !self.commas_part {
@@ -494,6 +541,20 @@ impl Reader<'_> {
         }
         if self.is_word(next, Word::Case) || self.at + 1 >= self.end {
             return Ok(false);
+        }
+        // AのB倍
+        if matches!(self.part_at(next), Some(Part::Term(_)))
+            && self.is_word(next + 1, Word::Fold)
+            && phrase.list.is_empty()
+        {
+            self.at = next;
+            let factor = self.operand(depth + 1)?;
+            self.at += 1;
+            if let Some(open) = phrase.open.take() {
+                let made = self.times(open, factor.node, at)?;
+                phrase.open = Some(self.remarks_behind(made)?);
+            }
+            return Ok(true);
         }
         // AのBに対する割合.
         if self.starts(next) {

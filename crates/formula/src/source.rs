@@ -56,12 +56,74 @@ const GROUPS_MAX: usize = 48;
 
 /// The signs of a text, with its fractions written in a row.
 pub(crate) fn signs(text: &str) -> Vec<Sign> {
-    let folded = fold(text);
-    if text.contains('\\') {
+    let mut folded = fold(text);
+    if text.contains('$') && is_of_sheet(&folded) {
+        folded = without_anchors(folded);
+    }
+    if is_latex(text) {
         let mut plain = Vec::with_capacity(folded.len());
         return if latex(&folded, &mut plain, 0).is_some() { plain } else { folded };
     }
     in_a_row(text).unwrap_or(folded)
+}
+
+/// Whether dollar signs fix the cells of a sheet and are no money: `$A$1`, or a text that begins with its equals sign.
+fn is_of_sheet(signs: &[Sign]) -> bool {
+    let is_fixed = |from: usize| {
+        let letters = signs.iter().skip(from + 1).take_while(|sign| sign.c.is_ascii_alphabetic()).count();
+        let behind = from + 1 + letters;
+        (1..=3).contains(&letters)
+            && signs.get(from).is_some_and(|sign| sign.c == '$')
+            && signs.get(behind).is_some_and(|sign| sign.c == '$')
+            && signs.get(behind + 1).is_some_and(|sign| sign.c.is_ascii_digit())
+    };
+    signs.first().is_some_and(|sign| sign.c == '=') || (0..signs.len()).any(is_fixed)
+}
+
+/// A name as it is matched: one of a cell, `$C$2` or `C$2`, without the dollar signs that fix it.
+pub(crate) fn fold_name(name: &str) -> Vec<Sign> {
+    let signs = fold(name);
+    let is_cell = || {
+        let mut parts = name.split('$').filter(|part| !part.is_empty());
+        let column =
+            parts.next().is_some_and(|part| part.len() < 4 && part.chars().all(|c| c.is_ascii_uppercase()));
+        let row = parts.next().is_some_and(|part| part.chars().all(|c| c.is_ascii_digit()));
+        column && row && parts.next().is_none()
+    };
+    let is_range = || name.contains(':') && name.contains('(');
+    if name.contains('$') && (is_of_sheet(&signs) || is_cell() || is_range()) {
+        without_anchors(signs)
+    } else {
+        signs
+    }
+}
+
+/// The signs without the dollar signs that fix cells: `$A$1` is the cell A1. One before a number stays, `$100`.
+fn without_anchors(signs: Vec<Sign>) -> Vec<Sign> {
+    let is_letter = |at: usize| signs.get(at).is_some_and(|sign: &Sign| sign.c.is_ascii_alphabetic());
+    let is_digit = |at: usize| signs.get(at).is_some_and(|sign: &Sign| sign.c.is_ascii_digit());
+    let fixes = |at: usize| {
+        signs.get(at).is_some_and(|sign| sign.c == '$')
+            && (is_letter(at + 1) || at > 0 && is_letter(at - 1) && is_digit(at + 1))
+    };
+    let mut kept: Vec<Sign> = Vec::with_capacity(signs.len());
+    for (at, sign) in signs.iter().enumerate() {
+        if fixes(at) {
+            continue;
+        }
+        let before = at.checked_sub(1).filter(|before| fixes(*before)).and_then(|before| signs.get(before));
+        // What stood before the dollar sign stands before the letter.
+        kept.push(match before {
+            Some(before) => Sign { gap: before.gap.max(sign.gap), ..*sign },
+            None => *sign,
+        });
+    }
+    kept
+}
+
+/// Whether a text is set in LaTeX: a command or an index in braces stands in it.
+pub(crate) fn is_latex(text: &str) -> bool {
+    text.contains('\\') || text.contains("_{")
 }
 
 /// A text as it is matched: width forms folded, marks joined to their letters, spaces dropped, Latin letters
@@ -164,6 +226,8 @@ const LOOKS: &[&str] = &["left", "right", "displaystyle", "bigl", "bigr", "big",
 /// Commands whose braces hold words.
 const WORDED: &[&str] =
     &["text", "textbf", "textit", "textrm", "mathrm", "mathit", "mathbf", "operatorname", "mbox"];
+/// Functions that are called by a command.
+const CALLED: &[&str] = &["max", "min"];
 const FRACTIONS: &[&str] = &["frac", "dfrac", "tfrac", "cfrac"];
 
 /// Writes what LaTeX sets as signs in a row: `\frac{a}{b}` as `((a)÷(b))`. `None` where it is no LaTeX that is known.
@@ -194,8 +258,8 @@ fn latex(signs: &[Sign], plain: &mut Vec<Sign>, depth: usize) -> Option<()> {
                 }
                 let command: String = signs.get(begun..at)?.iter().map(|sign| sign.exact).collect();
                 if FRACTIONS.contains(&command.as_str()) {
-                    let (above, behind) = group(signs, at)?;
-                    let (below, end) = group(signs, behind)?;
+                    let (above, behind) = group_or_sign(signs, at)?;
+                    let (below, end) = group_or_sign(signs, behind)?;
                     at = end;
                     let put = |plain: &mut Vec<Sign>, text: &str| {
                         plain.extend(text.chars().map(|c| Sign { c, exact: c, ..*sign }));
@@ -205,6 +269,25 @@ fn latex(signs: &[Sign], plain: &mut Vec<Sign>, depth: usize) -> Option<()> {
                     put(plain, ")÷(");
                     latex(below, plain, depth + 1)?;
                     put(plain, "))");
+                    // `\frac{1}{2} A`: a fraction of numbers multiplies what follows it.
+                    let is_number = |signs: &[Sign]| signs.iter().all(|sign| sign.c.is_ascii_digit());
+                    if is_number(above) && is_number(below) && multiplies(signs, at) {
+                        put(plain, "×");
+                    }
+                } else if command == "begin" && is_group(signs, at, "cases") {
+                    at = cases(signs, group(signs, at)?.1, sign, plain, depth + 1)?;
+                } else if CALLED.contains(&command.as_str()) {
+                    let letters = command.chars().enumerate();
+                    let gap = |n: usize| if n == 0 { Gap::Space } else { Gap::None };
+                    plain.extend(letters.map(|(n, c)| Sign { c, exact: c, gap: gap(n), ..*sign }));
+                    // `\max\{a, b\}`
+                    if let Some((inner, end)) = escaped_group(signs, at) {
+                        let put = |plain: &mut Vec<Sign>, c: char| plain.push(Sign { c, exact: c, ..*sign });
+                        put(plain, '(');
+                        latex(inner, plain, depth + 1)?;
+                        put(plain, ')');
+                        at = end;
+                    }
                 } else if let Some((_, plainly)) = ROUNDINGS.iter().find(|(known, _)| *known == command) {
                     let gap = |n: usize| if n == 0 { Gap::Space } else { Gap::None };
                     let letters = plainly.chars().enumerate();
@@ -222,6 +305,19 @@ fn latex(signs: &[Sign], plain: &mut Vec<Sign>, depth: usize) -> Option<()> {
                 } else if !LOOKS.contains(&command.as_str()) {
                     return None;
                 }
+            }
+            // `T_{total}`: an index is a part of its name.
+            '_' if plain.last().is_some_and(|last| last.c.is_alphanumeric())
+                && group(signs, at).is_some_and(|(inner, _)| is_index(inner)) =>
+            {
+                let (inner, end) = group(signs, at)?;
+                plain.push(*sign);
+                let first = plain.len();
+                latex(inner, plain, depth + 1)?;
+                for sign in plain.get_mut(first..).unwrap_or_default() {
+                    sign.gap = Gap::None;
+                }
+                at = end;
             }
             '{' => match group(signs, at - 1).and_then(|(inner, end)| Some((over(inner)?, end))) {
                 Some(((above, below), end)) => {
@@ -241,6 +337,150 @@ fn latex(signs: &[Sign], plain: &mut Vec<Sign>, depth: usize) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// A group in braces, or the one digit or letter that stands for it: `\frac12`.
+fn group_or_sign(signs: &[Sign], at: usize) -> Option<(&[Sign], usize)> {
+    match signs.get(at)? {
+        sign if sign.c.is_ascii_alphanumeric() => Some((signs.get(at..=at)?, at + 1)),
+        _ => group(signs, at),
+    }
+}
+
+/// Whether a group at a place holds a word.
+fn is_group(signs: &[Sign], at: usize, word: &str) -> bool {
+    group(signs, at).is_some_and(|(inner, _)| inner.iter().map(|sign| sign.c).eq(word.chars()))
+}
+
+/// What stands between `\{` and `\}`, and the place behind.
+fn escaped_group(signs: &[Sign], at: usize) -> Option<(&[Sign], usize)> {
+    let is = |at: usize, c: char| {
+        signs.get(at).is_some_and(|sign| sign.c == '\\') && signs.get(at + 1).is_some_and(|sign| sign.c == c)
+    };
+    if !is(at, '{') {
+        return None;
+    }
+    let mut depth = 0_usize;
+    let mut n = at;
+    while n < signs.len() {
+        if is(n, '{') {
+            depth += 1;
+        } else if is(n, '}') {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                return Some((signs.get(at + 2..n)?, n + 2));
+            }
+        }
+        n += if signs.get(n)?.c == '\\' { 2 } else { 1 };
+    }
+    None
+}
+
+/// Whether an index is letters and digits, plain or as words: `total`, `\text{total}`.
+fn is_index(inner: &[Sign]) -> bool {
+    let is_word = |signs: &[Sign]| !signs.is_empty() && signs.iter().all(|sign| sign.c.is_alphanumeric());
+    if is_word(inner) {
+        return true;
+    }
+    let command: String =
+        inner.iter().skip(1).take_while(|sign| sign.c.is_ascii_alphabetic()).map(|sign| sign.c).collect();
+    inner.first().is_some_and(|sign| sign.c == '\\')
+        && WORDED.contains(&command.as_str())
+        && group(inner, command.len() + 1).is_some_and(|(words, end)| end == inner.len() && is_word(words))
+}
+
+/// Whether what stands at a place is multiplied by a number before it: a letter, a bracket, words.
+fn multiplies(signs: &[Sign], at: usize) -> bool {
+    let Some(sign) = signs.get(at) else { return false };
+    let command: String = signs
+        .iter()
+        .skip(at + 1)
+        .take_while(|sign| sign.c.is_ascii_alphabetic())
+        .map(|sign| sign.c)
+        .collect();
+    match sign.c {
+        '\\' => {
+            WORDED.contains(&command.as_str())
+                || FRACTIONS.contains(&command.as_str())
+                || CALLED.contains(&command.as_str())
+                || command == "left" && signs.get(at + 5).is_some_and(|sign| sign.c == '(')
+        }
+        c => c.is_alphabetic() || c == '(',
+    }
+}
+
+/// Writes `\begin{cases} a & x < 1 \\ b & \text{otherwise} \end{cases}` as the call of cases, and gives the place behind it.
+fn cases(signs: &[Sign], from: usize, sign: &Sign, plain: &mut Vec<Sign>, depth: usize) -> Option<usize> {
+    const END: &str = "\\end{cases}";
+    let end = (from..signs.len())
+        .find(|at| signs.iter().skip(*at).map(|sign| sign.c).take(END.chars().count()).eq(END.chars()))?;
+    let put = |plain: &mut Vec<Sign>, text: &str| {
+        plain.extend(text.chars().map(|c| Sign { c, exact: c, gap: Gap::None, ..*sign }));
+    };
+    let inner = signs.get(from..end)?;
+    let mut rows: Vec<&[Sign]> = Vec::new();
+    let (mut begun, mut at) = (0, 0);
+    while at < inner.len() {
+        let is_command = inner.get(at)?.c == '\\';
+        if is_command && inner.get(at + 1).is_some_and(|next| next.c == '\\') {
+            rows.push(inner.get(begun..at)?);
+            begun = at + 2;
+        }
+        at += if is_command { 2 } else { 1 };
+    }
+    rows.push(inner.get(begun..)?);
+    put(plain, "場合分け(");
+    let mut others = None;
+    let mut written = 0_usize;
+    for row in rows.into_iter().filter(|row| !row.is_empty()) {
+        let cell = row.iter().position(|sign| sign.c == '&')?;
+        let (value, when) = (row.get(..cell)?, row.get(cell + 1..)?);
+        let value = without_comma(value);
+        let mut condition = Vec::new();
+        latex(without_comma(when), &mut condition, depth + 1)?;
+        let words: String = condition.iter().map(|sign| sign.c).collect();
+        if OTHERWISE.contains(&words.as_str()) {
+            others = Some(value);
+            continue;
+        }
+        let lead = IF.iter().find(|lead| words.starts_with(**lead)).map_or(0, |lead| lead.chars().count());
+        if written > 0 {
+            put(plain, ",");
+        }
+        let first = plain.len();
+        plain.extend(condition.into_iter().skip(lead));
+        if let Some(first) = plain.get_mut(first) {
+            first.gap = Gap::Space;
+        }
+        put(plain, ",");
+        let first = plain.len();
+        latex(value, plain, depth + 1)?;
+        if let Some(first) = plain.get_mut(first) {
+            first.gap = Gap::Space;
+        }
+        written += 1;
+    }
+    if let Some(value) = others {
+        put(plain, ",");
+        let first = plain.len();
+        latex(value, plain, depth + 1)?;
+        if let Some(first) = plain.get_mut(first) {
+            first.gap = Gap::Space;
+        }
+    }
+    put(plain, ")");
+    Some(end + END.chars().count())
+}
+
+/// How the last case of LaTeX is called, and what leads up to a condition.
+const OTHERWISE: &[&str] = &["otherwise", "else", "それ以外", "その他", "上記以外"];
+const IF: &[&str] = &["if", "for", "when"];
+
+fn without_comma(signs: &[Sign]) -> &[Sign] {
+    match signs.split_last() {
+        Some((last, before)) if matches!(last.c, ',' | ';') => before,
+        _ => signs,
+    }
 }
 
 /// What stands above and below in `a \over b`.

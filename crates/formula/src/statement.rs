@@ -30,6 +30,7 @@ use crate::{
     value::Value,
 };
 
+pub(crate) use case::is_of_figure;
 pub(crate) use equation::scaled;
 pub(crate) use label::article;
 
@@ -38,6 +39,7 @@ mod equation;
 pub(crate) mod fraction;
 mod label;
 mod limit;
+mod listed;
 
 /// A figure with what a clause says of it.
 #[derive(Debug, Clone, Default)]
@@ -84,11 +86,12 @@ pub(crate) fn whole(reader: &mut Reader<'_>) -> Result<Found, ReadError> {
     }
     let defines = figure.defines.or_else(|| reader.alias.take());
     let relation = figure.relation.unwrap_or(Relation::Equal);
+    let is_latex = crate::source::is_latex(reader.text);
     // A table is read from its cells, all of each; LaTeX is set otherwise than it is read.
-    if !is_table && !reader.text.contains('\\') {
+    if !is_table && !is_latex {
         reader.accounted(defines.as_deref(), &root, bound.as_ref())?;
     }
-    if !is_table && !reader.text.contains('\\') {
+    if !is_table && !is_latex {
         reader.is_meant(&root, bound.as_ref())?;
     }
     // A rounding to whole percents is of a rate: never of an amount that is multiplied by one.
@@ -291,7 +294,12 @@ fn is_rounding(reader: &Reader<'_>, from: usize, to: usize) -> bool {
         matches!(
             reader.word_at(at),
             Some(Word::Verb(
-                Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::DivideOrSubtract,
+                Verb::Divide
+                    | Verb::Subtract
+                    | Verb::Multiply
+                    | Verb::Add
+                    | Verb::DivideOrSubtract
+                    | Verb::Times,
                 _
             ))
         ) || (matches!(reader.part_at(at), Some(Part::Percent)) || reader.is_word(at, Word::Percent))
@@ -339,8 +347,10 @@ fn is_remark(reader: &Reader<'_>, from: usize, to: usize) -> bool {
                 .word_as(at, |word| {
                     matches!(
                         word,
-                        Word::Verb(Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add, _)
-                            | Word::Case
+                        Word::Verb(
+                            Verb::Divide | Verb::Subtract | Verb::Multiply | Verb::Add | Verb::Times,
+                            _
+                        ) | Word::Case
                             | Word::Compares(_)
                             | Word::Than(_)
                             | Word::Cap
@@ -437,7 +447,11 @@ fn bracketed_clause(reader: &Reader<'_>, open: usize) -> Option<usize> {
     let close = reader.partner(open)?;
     let ends = matches!(reader.part_at(close + 1), None | Some(Part::Stop));
     // What is excepted has no value: 「（全件数が0の場合を除く）」.
-    let is_case = case::holds_case(reader, open + 1, close) && !reader.folded(open + 1, close).contains('除');
+    let holds_if = (open + 1..close).any(|at| {
+        reader.word_at(at) == Some(Word::If) && !matches!(reader.part_at(at + 1), Some(Part::Open(_)))
+    });
+    let is_case = holds_if
+        || case::holds_case(reader, open + 1, close) && !reader.folded(open + 1, close).contains('除');
     let is_target = limit::target_said(reader, open + 1, close).is_some();
     (ends && (is_case || is_target)).then_some(close)
 }
@@ -575,12 +589,32 @@ fn clause(reader: &mut Reader<'_>, from: usize) -> Result<Figure, ReadError> {
     let mut figure = Figure { is_share: value.noun == Some(Noun::Share), ..Figure::default() };
     figure.bound = bound.map(|bound| scaled(bound, &value.node, None));
     figure.node = Some(value.node);
+    // 「…×100、目標値95％以上」
+    if reader.part() == Some(&Part::Comma)
+        && let Some((relation, number)) = limit::target_said(reader, reader.at + 1, reader.end)
+        && let (None, Some(node)) = (&figure.bound, &figure.node)
+        && (is_ratio(node) || is_hundredfold(node))
+        && reader.part_at(reader.at + 1).is_some_and(|part| !matches!(part, Part::Number(_)))
+    {
+        let (begun, end) = (reader.at + 1, reader.end);
+        let Some(relation) = relation else { return Err(reader.unclear(Unclear::Direction, begun, end)) };
+        let bound = Bound { relation, than: reader.within(number, end, |reader| reader.plain_operand())? };
+        reader.claim(begun, end);
+        figure.bound = Some(scaled(bound, node, None));
+        reader.at = end;
+    }
     // とし、54,000円を限度とする.
     if reader.at < reader.end {
         let at = reader.at;
         for (is_cap, amount) in reader.attempt(|reader| limits(reader, at))? {
             cap(reader, &mut figure, is_cap, &amount)?;
         }
+    }
+    // 「直接経費の10％以内」: of what is it the bound?
+    if let Some(Word::Compares(_)) = reader.word_as(reader.at, |word| matches!(word, Word::Compares(_)))
+        && figure.node.as_ref().is_some_and(|node| !is_constant(node))
+    {
+        return Err(reader.unclear(Unclear::BoundOf, from, reader.end));
     }
     // A rounding behind a comma, or behind a space.
     if reader.at < reader.end

@@ -21,7 +21,10 @@ type Cell = (usize, usize);
 
 /// Reads the whole text as a table of tiers; `None` where it is no table.
 pub(crate) fn table(reader: &mut Reader<'_>) -> Result<Option<(Option<String>, Node)>, ReadError> {
-    let rows = rows(reader.text);
+    let mut rows = rows(reader.text);
+    if rows.is_empty() {
+        rows = rows_with_colons(reader.text);
+    }
     if rows.len() < 2 || rows.iter().any(|row| row.len() < 2) {
         return Ok(None);
     }
@@ -39,10 +42,14 @@ pub(crate) fn table(reader: &mut Reader<'_>) -> Result<Option<(Option<String>, N
         }
         if !is_interval(reader, *first) {
             subject = Some(expression(reader, *first)?);
-            defines = reader.text.get(second.0..second.1).map(str::to_owned);
+            defines = reader.text.get(second.0..second.1).map(|name| name.trim().to_owned());
             continue;
         }
         let when = interval(reader, *first, subject.as_ref())?;
+        // What the first row bounds the others bound too.
+        if subject.is_none() {
+            subject = when.sides().first().map(|side| (*side).clone());
+        }
         let then = value(reader, *second)?;
         cases.push(Case { when, then });
     }
@@ -81,6 +88,36 @@ fn rows(text: &str) -> Vec<Vec<Cell>> {
             cells.pop();
         }
         rows.push(cells);
+    }
+    rows
+}
+
+/// The rows of tiers that stand with colons: 「稼働率99.9％以上：0％、99.5％以上99.9％未満：5％」, each on a line or behind a comma. The
+/// name may stand before them on a line of its own.
+fn rows_with_colons(text: &str) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    let mut at = 0;
+    for row in text.split_inclusive(['\n', '、', '，', ';', '；', '。']) {
+        let begun = at;
+        at += row.len();
+        let row = row.trim_end_matches(['\n', '\r', '、', '，', ';', '；', '。']);
+        if row.trim().is_empty() {
+            continue;
+        }
+        let cell = |from: usize, cell: &str| {
+            let start = from + (cell.len() - cell.trim_start().len());
+            (start, start + cell.trim().len())
+        };
+        let cells: Vec<&str> = row.split([':', '：']).collect();
+        match cells.as_slice() {
+            [first, second] if !second.trim().is_empty() => {
+                let behind = begun + row.len() - second.len();
+                rows.push(vec![cell(begun, first), cell(behind, second)]);
+            }
+            // The name, with its colon or without.
+            [name] | [name, _] if rows.is_empty() => rows.push(vec![cell(begun, name), (at, at)]),
+            _ => return Vec::new(),
+        }
     }
     rows
 }
@@ -132,6 +169,12 @@ fn interval(reader: &mut Reader<'_>, cell: Cell, subject: Option<&Node>) -> Resu
         // A name before the bounds is the subject of this row.
         let named =
             if matches!(reader.part(), Some(Part::Term(_))) { Some(reader.plain_operand()?) } else { None };
+        // 「稼働率が99.9％以上」
+        let is_said = matches!(
+            reader.word(),
+            Some(Word::Particle(crate::lexicon::Particle::Ga | crate::lexicon::Particle::Ha))
+        );
+        reader.at += usize::from(named.is_some() && is_said);
         let Some(subject) = named.as_ref().or(subject).cloned() else {
             return Err(reader.unclear(Unclear::Condition, from, to));
         };

@@ -279,7 +279,9 @@ fn measured(node: &Node, units: &Units, vocabulary: &Vocabulary) -> Result<Measu
                 sum = Some(match sum {
                     None => (argument, next),
                     Some((first, so_far)) => {
-                        let dimension = joined((first, &so_far), (argument, &next), &by, vocabulary)?;
+                        let is_limit = matches!(function, Function::Min | Function::Max);
+                        let join = if is_limit { beside } else { joined };
+                        let dimension = join((first, &so_far), (argument, &next), &by, vocabulary)?;
                         (first, plain(dimension))
                     }
                 });
@@ -312,7 +314,7 @@ fn compared(condition: &Condition, units: &Units, vocabulary: &Vocabulary) -> Re
         Condition::Compare(relation, left, right) => {
             let (a, b) = (measured(left, units, vocabulary)?, measured(right, units, vocabulary)?);
             let by = Text::new(relation.sign(Language::Ja), relation.sign(Language::En));
-            joined((left, &a), (right, &b), &by, vocabulary).map(|_| ())
+            beside((left, &a), (right, &b), &by, vocabulary).map(|_| ())
         }
         Condition::All(parts) | Condition::Any(parts) => {
             parts.iter().try_for_each(|part| compared(part, units, vocabulary))
@@ -392,6 +394,24 @@ impl Product {
 
 fn scaled(dimension: Dimension, by: i32) -> Dimension {
     Dimension { scale: dimension.scale.saturating_add(by), ..dimension }
+}
+
+/// The common unit of two parts that are compared, of which a number that stands alone is of the other's unit: `max(all, 1)`,
+/// `all ≥ 1000`. In a sum it is not: of `1 − late ÷ all` the brackets may be lost.
+fn beside(
+    left: (&Node, &Measured),
+    right: (&Node, &Measured),
+    by: &Text,
+    vocabulary: &Vocabulary,
+) -> Result<Dimension, UnitError> {
+    let fits = |number: &Measured, other: &Measured| {
+        number.number.is_some() && other.number.is_none() && !other.dimension.is_plain()
+    };
+    match (fits(left.1, right.1), fits(right.1, left.1)) {
+        (true, _) => Ok(right.1.dimension.clone()),
+        (_, true) => Ok(left.1.dimension.clone()),
+        _ => joined(left, right, by, vocabulary),
+    }
 }
 
 /// The common unit of two parts that are added or compared.

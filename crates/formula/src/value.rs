@@ -15,6 +15,8 @@ pub(crate) struct Value {
     pub(crate) unit: Option<(Unit, String)>,
     /// What its last word calls it.
     pub(crate) noun: Option<Noun>,
+    /// Whether `(%)` stands behind a name: its unit, or that of the figure.
+    pub(crate) is_in_percent: bool,
     /// Whether it is a rate per year.
     pub(crate) per_year: bool,
     /// What it is counted for each of: `fee per day`.
@@ -56,6 +58,7 @@ impl Value {
             node,
             unit: None,
             noun: None,
+            is_in_percent: false,
             per_year: false,
             per: None,
             is_open_sum: false,

@@ -7,7 +7,7 @@ use provenance::Language;
 
 use crate::{
     Function, kanji,
-    source::{Gap, Sign, fold},
+    source::{Gap, Sign, fold_name},
 };
 
 /// The identifier of a term: `on-time`.
@@ -129,7 +129,7 @@ impl Vocabulary {
         // Names that are alike but for capitals are told apart by them.
         let mut known: BTreeMap<Vec<char>, BTreeMap<Vec<char>, usize>> = BTreeMap::new();
         let spelled = |name: &str| -> (Vec<char>, Vec<char>) {
-            fold(name).iter().map(|sign| (sign.c, sign.exact)).unzip()
+            fold_name(name).iter().map(|sign| (sign.c, sign.exact)).unzip()
         };
         for (place, term) in terms.iter().enumerate() {
             for name in term.names() {
@@ -314,7 +314,7 @@ pub(crate) fn in_one_word(a: char, b: char) -> bool {
 
 /// A text as it is matched.
 fn matched(text: &str) -> String {
-    fold(text).iter().map(|sign| sign.c).collect()
+    fold_name(text).iter().map(|sign| sign.c).collect()
 }
 
 /// Whether a formula could mean something else where this name is printed: it is a number, begins with a sign, has

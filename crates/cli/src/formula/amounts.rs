@@ -69,6 +69,8 @@ pub(super) struct Asked {
     goes: Direction,
     cap: Option<Exact>,
     free_at: Option<Exact>,
+    /// The figure that the amount follows, where it is not said which way it goes with it.
+    assumed_of: Option<String>,
     /// Whether it is the share of cases on time that the amount is to follow.
     is_by_months: bool,
     laws: Vec<ScheduleLaw>,
@@ -129,7 +131,9 @@ impl Asked {
         // Points are due everywhere unless it is said where none are.
         let is_asked = |law: &ScheduleLaw| *law != ScheduleLaw::Free || is_penalty || free_at.is_some();
         let laws = ScheduleLaw::ALL.into_iter().filter(is_asked).collect();
-        Ok(Self { over, domain, goes, cap, free_at, is_by_months, laws })
+        let name = |of: &String| of.split('=').next().unwrap_or(of).to_owned();
+        let assumed_of = options.of.as_ref().filter(|_| options.goes.is_none()).map(name);
+        Ok(Self { over, domain, goes, cap, free_at, assumed_of, is_by_months, laws })
     }
 }
 
@@ -146,6 +150,10 @@ pub(super) fn judged(
     let mut is_refuted = false;
     for (key, found) in readings {
         let Asked { over, domain, goes, cap, free_at, .. } = asked;
+        let way = match goes {
+            Direction::Up => "up",
+            Direction::Down => "down",
+        };
         let schedule = Schedule {
             formula: &found.formula,
             vocabulary,
@@ -183,7 +191,7 @@ pub(super) fn judged(
                 _ => Vec::new(),
             };
             values.push(json!({
-                "item": key, "reading": found.id, "law": law.id(), "verdict": word, "text": told, "counterexample": at,
+                "item": key, "reading": found.id, "law": law.id(), "verdict": word, "goes": way, "text": told, "counterexample": at,
             }));
         }
         rows.push(row);
@@ -201,6 +209,20 @@ pub(super) fn judged(
             "an amount that follows a count itself is judged with --of its name, --step 1 and --free-at",
         );
         examples.push(hint.in_language(language).to_owned());
+    }
+    // Which way was taken for granted decides `monotone`.
+    if let Some(of) = &asked.assumed_of {
+        let (ja, en, other) = match asked.goes {
+            Direction::Up => ("増える", "to rise", "down"),
+            Direction::Down => ("減る", "to fall", "up"),
+        };
+        let told = Text::new(
+            format!("金額は{of}が大きいほど{ja}ものとして判定した。逆なら --goes {other} とする"),
+            format!(
+                "judged as an amount that has {en} while {of} grows; say `--goes {other}` if it is the other way"
+            ),
+        );
+        examples.push(told.in_language(language).to_owned());
     }
     values.extend(problems);
     if answer.format == Format::Json {

@@ -120,6 +120,7 @@ pub(super) fn judged(
 ) -> Result<ExitCode, Failure> {
     let language = answer.language();
     let mut is_refuted = false;
+    let mut checked = None;
     let (mut rows, mut examples, mut questions, mut values) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for subject in subjects {
@@ -128,6 +129,9 @@ pub(super) fn judged(
         for (law, verdict) in rate.verdicts() {
             let (sign, word) = sign(&verdict);
             row.push(sign.to_owned());
+            if let LawVerdict::CheckedUpTo(cases) = &verdict {
+                checked = Some(checked.map_or(*cases, |least: u64| least.min(*cases)));
+            }
             let example = match &verdict {
                 LawVerdict::Refuted(example) => {
                     // Of a text with several readings the usual one decides.
@@ -179,6 +183,13 @@ pub(super) fn judged(
             questions.push(format!("{} {}", subject.key, question.in_language(language)));
             values.push(json!({ "item": subject.key, "reading": subject.reading, "repair": question }));
         }
+    }
+    if let Some(cases) = checked {
+        let told = Text::new(
+            format!("「..」は{cases}件までの月で確かめ、破れなかった。それより多い月は判定していない"),
+            format!("`..` holds in every month of up to {cases} cases; larger months are not decided"),
+        );
+        examples.push(told.in_language(language).to_owned());
     }
     values.extend(further);
     match answer.format {

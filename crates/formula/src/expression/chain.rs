@@ -436,6 +436,8 @@ fn begins_with(segment: &[(Option<Operation>, Value)], first: i64) -> bool {
 fn is_rate(node: &Node) -> bool {
     match &node.kind {
         Kind::Binary(Operation::Divide, left, right) => is_number(left) && is_number(right),
+        // `one tenth of one percent of`
+        Kind::Binary(Operation::Multiply, left, right) => is_rate(left) && is_rate(right),
         _ => is_number(node),
     }
 }

@@ -7,8 +7,17 @@ use crate::{
     lexicon::Word,
     part::{is_constant, number},
     read::{DEPTH_MAX, Reader},
+    source::Gap,
     token::{Bracket, Part},
 };
+
+/// How a sheet joins conditions.
+#[derive(Clone, Copy)]
+enum Junction {
+    And,
+    Or,
+    Not,
+}
 
 impl Reader<'_> {
     /// The arguments of a function, behind its opening bracket.
@@ -60,9 +69,23 @@ impl Reader<'_> {
     /// Conditions, each with its value, and what is said of all others, behind the opening bracket.
     pub(super) fn cases(&mut self, from: usize, depth: usize) -> Result<Node, ReadError> {
         let commas = std::mem::replace(&mut self.commas_part, true);
+        // `IFS(a, x, b, y)` gives y where b holds and a does not.
+        let in_order = self.folded(from, from + 1) == "ifs";
         let (mut cases, mut otherwise) = (Vec::new(), None);
         loop {
-            let begun = if self.opens_condition() { None } else { Some(self.argument(depth)?) };
+            // `IFS(…, TRUE, x)`
+            if in_order && !cases.is_empty() && self.folded(self.at, self.at + 1) == "true" {
+                self.claim(self.at, self.at + 1);
+                self.at += 1;
+                if !matches!(self.part(), Some(Part::Comma | Part::Semicolon)) {
+                    return Err(self.expected(Expected::CaseValue));
+                }
+                self.at += 1;
+                otherwise = Some(Box::new(self.argument(depth)?));
+                break;
+            }
+            let is_condition = self.opens_condition() || self.joins_in_sheet(self.at).is_some();
+            let begun = if is_condition { None } else { Some(self.argument(depth)?) };
             // What is no comparison is the last value, once there is a case.
             let is_value = begun.is_some() && self.relation().is_none() && !cases.is_empty();
             if let (true, Some(value)) = (is_value, &begun) {
@@ -98,7 +121,50 @@ impl Reader<'_> {
         let others = otherwise.iter().map(|other| other.as_ref().clone());
         let values: Vec<Node> = cases.iter().map(|case| case.then.clone()).chain(others).collect();
         self.all_fit(&values)?;
-        Ok(Node { at: self.span(from, self.at), kind: Kind::Cases(cases, otherwise) })
+        let at = self.span(from, self.at);
+        if in_order {
+            while cases.len() > 1 {
+                let Some(last) = cases.pop() else { break };
+                let inner = Kind::Cases(vec![last], otherwise.take());
+                otherwise = Some(Box::new(Node { at: at.clone(), kind: inner }));
+            }
+        }
+        Ok(Node { at, kind: Kind::Cases(cases, otherwise) })
+    }
+
+    /// Whether `AND(`, `OR(` or `NOT(` of a sheet stands at a place.
+    fn joins_in_sheet(&self, at: usize) -> Option<Junction> {
+        let opens = matches!(self.part_at(at + 1), Some(Part::Open(Bracket::Round)))
+            && self.gap_at(at + 1) == Gap::None;
+        match self.folded(at, at + 1) {
+            "and" if opens => Some(Junction::And),
+            "or" if opens => Some(Junction::Or),
+            "not" if opens => Some(Junction::Not),
+            _ => None,
+        }
+    }
+
+    /// The conditions of `AND(…)`, `OR(…)` and `NOT(…)`.
+    fn joined_in_sheet(&mut self, junction: Junction, depth: usize) -> Result<Condition, ReadError> {
+        let from = self.at;
+        self.at += 2;
+        let mut parts = vec![self.condition(None, depth + 1)?];
+        while matches!(self.part(), Some(Part::Comma | Part::Semicolon)) {
+            self.at += 1;
+            parts.push(self.condition(None, depth + 1)?);
+        }
+        if !matches!(self.part(), Some(Part::Close(Bracket::Round))) {
+            return Err(self.after_operand(Expected::OperatorCommaOrBracket));
+        }
+        self.at += 1;
+        match (junction, parts.as_slice()) {
+            (Junction::And, _) => Ok(joined(parts, Condition::All)),
+            (Junction::Or, _) => Ok(joined(parts, Condition::Any)),
+            (Junction::Not, [Condition::Compare(relation, left, right)]) => {
+                Ok(Condition::Compare(relation.opposite(), left.clone(), right.clone()))
+            }
+            (Junction::Not, _) => Err(self.unclear(Unclear::Condition, from, self.at)),
+        }
     }
 
     /// Goes past a text that says that there is no figure: `""`, `"-"`, `"N/A"`.
@@ -195,6 +261,9 @@ impl Reader<'_> {
         begun: Option<Node>,
         depth: usize,
     ) -> Result<Vec<Condition>, ReadError> {
+        if let (None, Some(junction)) = (&begun, self.joins_in_sheet(self.at)) {
+            return Ok(vec![self.joined_in_sheet(junction, depth)?]);
+        }
         if begun.is_none() && self.opens_condition() {
             self.at += 1;
             let commas = std::mem::replace(&mut self.commas_part, false);
@@ -270,7 +339,7 @@ fn joined(mut parts: Vec<Condition>, join: impl Fn(Vec<Condition>) -> Condition)
 }
 
 /// The divisors in a part that are no numbers.
-fn divisors_of(node: &Node, found: &mut Vec<Node>) {
+pub(crate) fn divisors_of(node: &Node, found: &mut Vec<Node>) {
     match &node.kind {
         Kind::Number(_) | Kind::Term(_) => {}
         Kind::Negate(inner) | Kind::Percent(inner) => divisors_of(inner, found),

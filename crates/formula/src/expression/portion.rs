@@ -69,6 +69,11 @@ impl Reader<'_> {
         self.is_called(node, AMOUNTS)
     }
 
+    /// Whether a part is a name of a rate: 減額率.
+    pub(super) fn is_rate_name(&self, node: &Node) -> bool {
+        self.is_called(node, RATES)
+    }
+
     /// Whether a part is a name of what is counted.
     pub(crate) fn is_count_name(&self, node: &Node) -> bool {
         self.is_called(node, COUNTS) || self.is_called(node, COUNTED)

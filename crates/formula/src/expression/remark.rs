@@ -97,6 +97,7 @@ impl Reader<'_> {
             return done(self, Aside::Unit);
         }
         if is_in_percent(text) {
+            value.is_in_percent = value.is_name;
             return done(self, Aside::Percent);
         }
         // A footnote.

@@ -152,6 +152,8 @@ pub(crate) enum Verb {
     Subtract,
     Multiply,
     Add,
+    /// 倍する, behind a number: so many times.
+    Times,
     /// 除く, 除し: divides with を and で, subtracts with から and を.
     DivideOrSubtract,
     /// 計算する, 求める, 得る.

@@ -308,6 +308,8 @@ pub(super) const VERBS: &[(Verb, Class, &str)] = &[
     (Verb::Subtract, Class::Zuru, "減"),
     (Verb::Subtract, Class::Godan("き", "いて", "いた", "く"), "引 差引 差し引 さし引 ひ"),
     (Verb::Subtract, Class::Godan("し", "して", "した", "す"), "減ら"),
+    (Verb::Subtract, Class::Godan("し", "して", "した", "する"), "減額 値引き"),
+    (Verb::Times, Class::Godan("し", "して", "した", "する"), "倍 倍に 倍と"),
     (Verb::Multiply, Class::Suru, "乗算 掛け算 掛算 かけ算 積算"),
     (Verb::Multiply, Class::Zuru, "乗"),
     (Verb::Multiply, Class::Ichidan, "掛け かけ 掛け合わせ 掛合わせ かけ合わせ"),
@@ -323,6 +325,25 @@ pub(super) const VERBS: &[(Verb, Class, &str)] = &[
     (Verb::Round(Rounding::HalfUp), Class::Suru, "四捨五入"),
     (Verb::Round(Rounding::Down), Class::Ichidan, "切り捨て 切捨て 切りすて"),
     (Verb::Round(Rounding::Up), Class::Ichidan, "切り上げ 切上げ 切りあげ"),
+];
+
+/// Fractions in English words: how many of which parts, `two thirds of`.
+pub(super) const COUNTS: &[(&str, u8)] =
+    &[("a", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("nine", 9)];
+pub(super) const PARTS: &[(&str, u8)] = &[
+    ("third", 3),
+    ("quarter", 4),
+    ("fourth", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("seventh", 7),
+    ("eighth", 8),
+    ("ninth", 9),
+    ("tenth", 10),
+    ("twelfth", 12),
+    ("twentieth", 20),
+    ("thirtieth", 30),
+    ("hundredth", 100),
 ];
 
 /// Words of English for the least and the greatest, behind `whichever is`.
@@ -485,11 +506,6 @@ pub(super) const WORDS: &[Row] = &[
     (Word::Multiple(1, 2), "half halfof onehalfof one-halfof ahalfof 半分 半額 半数"),
     (Word::Multiple(2, 1), "twice double"),
     (Word::Multiple(3, 1), "thrice triple threetimes"),
-    (Word::Multiple(1, 3), "athirdof onethirdof one-thirdof"),
-    (Word::Multiple(2, 3), "twothirdsof two-thirdsof"),
-    (Word::Multiple(1, 4), "aquarterof onequarterof one-quarterof"),
-    (Word::Multiple(3, 4), "threequartersof three-quartersof"),
-    (Word::Multiple(1, 10), "atenthof onetenthof one-tenthof"),
     (Word::Raised, "増し 増 増しの"),
     (Word::Lowered, "引き 引きの"),
     (Word::Between(Between::Is(Operation::Multiply)), "times multipliedby"),
@@ -556,7 +572,7 @@ pub(super) const WORDS: &[Row] = &[
          calculation calculationmethod equation theformula theformulais formulais",
     ),
     (Word::RoundedTo, "roundedto roundedto, roundto roundedoffto"),
-    (Word::Cases, "場合分け 場合分 cases if"),
+    (Word::Cases, "場合分け 場合分 cases if ifs"),
     (Word::Stray, "divided multiplied subtracted added deducted"),
     (Word::IfError, "iferror"),
     (Word::Ex, "x ✕ ✖ ╳ ⨯"),

@@ -43,6 +43,7 @@ impl Reader<'_> {
             }
             Verb::Multiply => self.joined_with(phrase, Operation::Multiply, at)?,
             Verb::Add => self.joined_with(phrase, Operation::Add, at)?,
+            Verb::Times => return Err(self.misses_operand(at)),
             Verb::Calculate => self.calculated(phrase, at)?,
             Verb::Round(_) | Verb::Compare | Verb::Express => {
                 return Err(self.unclear(Unclear::Word, at, at + 1));

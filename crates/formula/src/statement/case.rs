@@ -4,6 +4,7 @@ use super::{Figure, equation::equation, label::labels, topic};
 use crate::{
     Expected, ReadError, Relation, Unclear,
     condition::{Case, Condition},
+    expression::divisors_of,
     formula::{Kind, Node},
     lexicon::{Particle, Word},
     name::name,
@@ -63,6 +64,12 @@ pub(super) fn each_case(reader: &mut Reader<'_>, from: usize) -> Result<Figure, 
         {
             reader.compared.get_or_insert_with(|| (*side).clone());
         }
+        // `else if …`
+        if condition.is_none() && reader.word_at(begun) == Some(Word::If) && figure.otherwise.is_none() {
+            let rest = each_case(reader, begun)?;
+            figure.otherwise = rest.root();
+            return Ok(figure);
+        }
         let end = next_condition(reader, begun)?;
         let mut last = end;
         while last > begun + 1 && matches!(reader.part_at(last - 1), Some(Part::Comma | Part::Semicolon)) {
@@ -110,6 +117,9 @@ pub(super) fn led_by(reader: &mut Reader<'_>, from: usize) -> Result<Figure, Rea
     {
         let mut figure = cases(reader, sign + 1)?;
         figure.defines.get_or_insert(name);
+        return Ok(figure);
+    }
+    if let Some(figure) = super::listed::listed(reader, from)? {
         return Ok(figure);
     }
     // English: the value stands before its condition.
@@ -236,6 +246,9 @@ pub(super) fn condition(reader: &mut Reader<'_>, from: usize) -> Result<Conditio
     reader.at = from;
     let compared =
         |relation, left: Node, right: Node| Condition::Compare(relation, Box::new(left), Box::new(right));
+    if let Some(condition) = of_figure_itself(reader, from)? {
+        return Ok(condition);
+    }
     let left = if let (true, Some(prior)) = (reader.is_word(from, Word::Result), reader.prior.clone()) {
         reader.at += 1;
         prior
@@ -336,9 +349,69 @@ pub(super) fn condition(reader: &mut Reader<'_>, from: usize) -> Result<Conditio
     }
 }
 
+/// Words that say that the figure is below zero, and how a divisor is called that is zero.
+const NEGATIVE: &[&str] = &[
+    "負",
+    "負の値",
+    "負の数",
+    "負数",
+    "マイナス",
+    "マイナスの値",
+    "結果が負",
+    "結果がマイナス",
+    "計算結果が負",
+    "計算結果がマイナス",
+    "値が負",
+    "値がマイナス",
+    "negative",
+    "theresultisnegative",
+    "resultisnegative",
+    "thisisnegative",
+    "itisnegative",
+];
+const NO_DIVISOR: &[&str] =
+    &["分母が0", "分母が0件", "分母がゼロ", "分母が零", "分母0", "denominatoris0", "denominatoriszero"];
+
+/// Whether words say how a figure is, and name none: 負, 分母が0.
+pub(crate) fn is_of_figure(said: &str) -> bool {
+    NEGATIVE.contains(&said) || NO_DIVISOR.contains(&said) || said == "分母" || said == "結果"
+}
+
+/// 「負の場合」, 「分母が0の場合」, `if negative`: what is said of the figure before, without its name.
+fn of_figure_itself(reader: &mut Reader<'_>, from: usize) -> Result<Option<Condition>, ReadError> {
+    let end = reader.end;
+    let said = reader.folded(from, end);
+    let said = said.strip_prefix("the").unwrap_or(said);
+    let is_negative = NEGATIVE.contains(&reader.folded(from, end));
+    if !is_negative && !NO_DIVISOR.contains(&said) {
+        return Ok(None);
+    }
+    let Some(prior) = reader.prior.clone() else {
+        return Err(reader.unclear(Unclear::Condition, from, end));
+    };
+    let compared = |relation, left: Node| Condition::Compare(relation, Box::new(left), Box::new(number(0)));
+    let found = if is_negative {
+        compared(Relation::Less, prior)
+    } else {
+        let mut divisors = Vec::new();
+        divisors_of(&prior, &mut divisors);
+        // 「A÷B＋C÷D（分母が0の場合は…）」: which of them?
+        match divisors.as_slice() {
+            [divisor] => compared(Relation::Equal, divisor.clone()),
+            _ => return Err(reader.unclear(Unclear::Condition, from, end)),
+        }
+    };
+    reader.claim(from, end);
+    reader.at = end;
+    Ok(Some(found))
+}
+
 /// A condition in English, to the end: `availability is below 99.9%`, `n = 0`.
 pub(super) fn english_condition(reader: &mut Reader<'_>, from: usize) -> Result<Condition, ReadError> {
     reader.at = from;
+    if let Some(condition) = of_figure_itself(reader, from)? {
+        return Ok(condition);
+    }
     let left = reader.chain(0)?.node;
     // `a if a > 0 = b`: the equals sign is no part of the condition.
     let signs = reader.outside(from, reader.end, |part| {
@@ -370,8 +443,27 @@ pub(super) fn english_condition(reader: &mut Reader<'_>, from: usize) -> Result<
         _ => Relation::Equal,
     };
     let right = reader.chain(0)?.node;
+    let mut parts = vec![Condition::Compare(relation, Box::new(left.clone()), Box::new(right))];
+    // `at least 99% but less than 99.9%`
+    while reader.folded(reader.at, reader.at + 1) == "but" || reader.is_word(reader.at, Word::And) {
+        let Some(Word::Than(relation)) = reader.word_as(reader.at + 1, |word| matches!(word, Word::Than(_)))
+        else {
+            break;
+        };
+        reader.claim(reader.at, reader.at + 1);
+        reader.at += 2;
+        let right = reader.chain(0)?.node;
+        parts.push(Condition::Compare(relation, Box::new(left.clone()), Box::new(right)));
+    }
     ended(reader)?;
-    defines_nothing(reader, from, Condition::Compare(relation, Box::new(left), Box::new(right)))
+    let condition = match parts.pop() {
+        Some(only) if parts.is_empty() => only,
+        last => {
+            parts.extend(last);
+            Condition::All(parts)
+        }
+    };
+    defines_nothing(reader, from, condition)
 }
 
 /// Refuses `A / B where B is C minus D`, which says what B is: `where` begins a condition that compares, or that asks for 0.

@@ -186,8 +186,22 @@ pub(super) fn agrees(
             Ok(())
         }
         None => {
-            let (left, right) = (left.to_figure_string(), right.to_figure_string());
-            let unclear = Unclear::NotEqual { left: left.as_str().into(), right: right.into() };
+            // So many places that both are seen to differ: 3.333 and 3.34.
+            let shown = |number: &Exact| {
+                (0..=6_u8)
+                    .find(|places| {
+                        left.rounded(*places, Rounding::Down) != right.rounded(*places, Rounding::Down)
+                    })
+                    .map_or_else(
+                        || number.to_string(),
+                        |places| {
+                            let ends = (0..=places + 1)
+                                .find(|places| number.rounded(*places, Rounding::Down) == *number);
+                            number.to_decimal_string(ends.unwrap_or(places + 1), Rounding::Down)
+                        },
+                    )
+            };
+            let unclear = Unclear::NotEqual { left: shown(&left).into(), right: shown(&right).into() };
             Err(reader.unclear(unclear, from, to))
         }
     }
@@ -253,6 +267,42 @@ pub(super) fn segment(
     }
 }
 
+/// 「補助金額は、直接経費の10％以内とする」: a name that another figure bounds.
+fn bounded(reader: &mut Reader<'_>, name: &str, behind: usize) -> Option<Figure> {
+    let mut end = reader.end;
+    while end > behind && matches!(reader.word_at(end - 1), Some(Word::Closes | Word::Doing)) {
+        end -= 1;
+    }
+    let said = end.checked_sub(1).filter(|said| *said > behind)?;
+    let relation = match reader.word_as(said, |word| matches!(word, Word::Compares(_)))? {
+        Word::Compares(relation @ (Relation::AtMost | Relation::AtLeast | Relation::Less)) => relation,
+        _ => return None,
+    };
+    let read = reader.attempt(|reader| {
+        reader.within(behind, said, |reader| {
+            let figure = clause(reader, behind)?;
+            let is_plain = figure.bound.is_none() && figure.defines.is_none() && figure.relation.is_none();
+            match &figure.node {
+                Some(node) if is_plain && !is_constant(node) && is_share_of(node) => Ok(figure),
+                _ => Err(reader.expected(Expected::OperatorOrEnd)),
+            }
+        })
+    });
+    let figure = read.ok()?;
+    reader.at = reader.end;
+    Some(Figure { defines: Some(name.to_owned()), relation: Some(relation), ..figure })
+}
+
+/// Whether a part is a share of a name: 直接経費の10％. A rate with its target is none.
+fn is_share_of(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Binary(crate::formula::Operation::Multiply, left, right) => {
+            !is_constant(left) && is_constant(right) || is_share_of(left)
+        }
+        _ => false,
+    }
+}
+
 /// Whether a side begins as a formula does.
 pub(super) fn starts_formula(reader: &Reader<'_>, from: usize) -> bool {
     reader.starts(from) && !matches!(reader.part_at(from), Some(Part::Open(_)))
@@ -304,6 +354,11 @@ pub(super) fn unequal(reader: &mut Reader<'_>, from: usize) -> Result<Figure, Re
         return Ok(figure);
     }
     let topic = topic_at(reader, from);
+    if let Some(Topic { name: Ok(name), behind, .. }) = &topic
+        && let Some(figure) = bounded(reader, name, *behind)
+    {
+        return Ok(figure);
+    }
     if let Some(Topic { name: Ok(name), behind, .. }) = &topic {
         let (name, behind) = (name.clone(), *behind);
         // `A：B`: two names of the vocabulary are a ratio, or the one defines the other.

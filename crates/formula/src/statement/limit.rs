@@ -57,6 +57,9 @@ pub(super) fn further(
             && figure.bound.is_none()
         {
             let end = reader.end;
+            let Some(relation) = relation else {
+                return Err(reader.unclear(Unclear::Direction, from, end));
+            };
             let bound =
                 Bound { relation, than: reader.within(target, end, |reader| reader.plain_operand())? };
             let bound = scaled(bound, node, figure.defines.as_deref());
@@ -146,8 +149,8 @@ const TARGETS: &[&str] = &[
 ];
 
 /// What a clause says to be the target of the figure, and nothing else: 「95％以上」, 「目標：95％」, `target: at least 95%`; its
-/// relation and where its number stands. Without a word for it a target is a percentage with its relation.
-pub(super) fn target_said(reader: &Reader<'_>, from: usize, to: usize) -> Option<(Relation, usize)> {
+/// relation, where one is said, and where its number stands. Without a word for it a target is a percentage with its relation.
+pub(super) fn target_said(reader: &Reader<'_>, from: usize, to: usize) -> Option<(Option<Relation>, usize)> {
     let mut at = from;
     while at < to && TARGETS.contains(&reader.folded(from, at + 1)) {
         at += 1;
@@ -185,7 +188,7 @@ pub(super) fn target_said(reader: &Reader<'_>, from: usize, to: usize) -> Option
         at += 1;
     }
     let is_target = at == to && (is_led || is_percent && relation.is_some());
-    is_target.then(|| (relation.unwrap_or(Relation::Equal), number))
+    is_target.then_some((relation, number))
 }
 
 /// Whether tokens name the figure, or its target: 「目標は」, `it`, `the rate`.

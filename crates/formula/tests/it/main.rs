@@ -6,6 +6,7 @@
 #![allow(clippy::panic, reason = "a shared check that cannot go on stops its test")]
 
 mod accepted;
+mod as_written;
 mod cases;
 mod context;
 mod coq;

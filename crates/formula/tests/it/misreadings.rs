@@ -1423,7 +1423,6 @@ fn what_is_done_was_found_as_a_name() {
     for text in [
         "Service credits are calculated as a percentage of the total charges paid by you.",
         "Service credits are computed as a percentage of monthly fees",
-        "annual fee divided by twelve",
         "1% per day of delay of the contract price",
         "excess of A over B",
         "A÷Bの整数部分×C",

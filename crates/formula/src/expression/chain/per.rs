@@ -44,6 +44,16 @@ impl Reader<'_> {
             (usual, false) => usual,
         };
         let unclear = || Err(self.unclear(Unclear::Per, at, self.at));
+        let behind = self
+            .joint(Some(right))
+            .filter(|joint| !joint.closes && joint.between == Between::Is(Operation::Multiply));
+        let by_number = behind
+            .as_ref()
+            .is_some_and(|joint| matches!(self.part_at(self.at + joint.length), Some(Part::Number(_))));
+        // `500 yen per ticket × 12`
+        if by_number && has_money {
+            return unclear();
+        }
         if names.is_empty() {
             return if has_money || has_portion { Ok(Operation::Multiply) } else { unclear() };
         }
@@ -60,13 +70,9 @@ impl Reader<'_> {
             (false, false, false) => Operation::Divide,
         };
         // `price per unit × quantity` is a price of one times how many.
-        let is_multiplied = self.joint(Some(right)).is_some_and(|joint| {
-            !joint.closes && joint.between == Between::Is(Operation::Multiply) && {
-                let behind = self.at + joint.length;
-                !matches!(self.part_at(behind), Some(Part::Number(_)))
-            }
-        });
-        if operation == Operation::Divide && is_multiplied { unclear() } else { Ok(operation) }
+        // `fee per month × 12` is a fee of one month twelve times; `calls per agent × 100` is a rate.
+        let is_multiplied = if by_number { of_price } else { operation == Operation::Divide };
+        if behind.is_some() && is_multiplied { unclear() } else { Ok(operation) }
     }
 
     /// `incidents per 1,000 calls`: how many there are for each so many of them.

@@ -3,11 +3,25 @@
 use crate::{
     Exact, Expected, ReadError, Unclear,
     formula::{Kind, Node, Operation},
+    lexicon::{Dimension, Unit, unit_at},
     part::{SHARE_PLACES_MIN, binary, is_constant, is_hundredfold, is_one_hundred, is_ratio, number},
     read::Reader,
     token::Part,
     value::{Trailing, Value},
 };
+
+/// A day in the smallest unit of time.
+const DAY: u64 = 86_400_000_000;
+
+/// How names end that count spans of time in a unit.
+const NAMES_IN_UNITS: &[(&str, &str)] = &[
+    ("分数", "分"),
+    ("秒数", "秒"),
+    ("時間数", "時間"),
+    (" minutes", "minutes"),
+    (" hours", "hours"),
+    (" seconds", "seconds"),
+];
 
 impl Reader<'_> {
     /// Refuses what would be dropped or mixed in a product: a yearly rate without its year, units that differ.
@@ -34,8 +48,12 @@ impl Reader<'_> {
                 return Err(self.unclear(Unclear::Per, per.at, per.at + 2));
             }
         }
+        // 60 converts; 720時間 is hours.
         let converts = all().any(|value| match &value.node.kind {
-            Kind::Number(number) => *number != Exact::from(1) && *number != Exact::from(100),
+            Kind::Number(number) => {
+                let is_days = value.unit.as_ref().is_some_and(|(unit, _)| unit.size >= DAY);
+                (value.unit.is_none() || is_days) && *number != Exact::from(1) && *number != Exact::from(100)
+            }
             _ => false,
         });
         if converts {
@@ -52,16 +70,49 @@ impl Reader<'_> {
 
     /// Refuses a quotient of names whose units differ: minutes over hours. A number between them converts one.
     pub(crate) fn divides_alike(&self, part: &Value, whole: &Value) -> Result<(), ReadError> {
-        let (Some((a, first)), Some((b, second))) = (&part.unit, &whole.unit) else { return Ok(()) };
+        let units = self.unit_of(part).zip(self.unit_of(whole));
+        let Some(((a, first), (b, second))) = units else { return Ok(()) };
+        // A span of time that the text states in numbers, `24時間×30日`, is measured as a name is; other numbers convert.
+        // By days an average is taken: 「稼働時間÷365日」.
+        let is_short = |value: &Value| {
+            value.unit.as_ref().is_some_and(|(unit, _)| unit.dimension == Dimension::Time && unit.size < DAY)
+        };
+        let converts = |value: &Value| is_constant(&value.node) && !is_short(value);
         if a.dimension != b.dimension
             || a.size == b.size
             || is_constant(&part.node)
-            || is_constant(&whole.node)
+            || converts(part)
+            || converts(whole)
         {
             return Ok(());
         }
-        let (first, second) = (first.as_str().into(), second.as_str().into());
-        Err(self.unclear_at(Unclear::Units { first, second }, &whole.node))
+        Err(self.unclear_at(Unclear::Units { first: first.into(), second: second.into() }, &whole.node))
+    }
+
+    /// The unit that is written behind a part, or that its name ends with: 停止分数.
+    fn unit_of(&self, value: &Value) -> Option<(Unit, String)> {
+        if value.unit.is_some() || !matches!(value.node.kind, Kind::Term(_)) {
+            return value.unit.clone();
+        }
+        let name = self.text.get(value.node.at.clone())?.to_lowercase();
+        let (_, unit) = NAMES_IN_UNITS.iter().find(|(words, _)| name.ends_with(words))?;
+        let first = unit.chars().next()?;
+        let (found, _) = unit_at(first, unit.chars().nth(1), |key| unit.chars().eq(key.iter().copied()))?;
+        Some((found, (*unit).to_owned()))
+    }
+
+    /// The unit of a product of spans of time in numbers, 「24時間×30日」: the smallest, of which the others count how often.
+    fn unit_of_spans(first: &Value, rest: &[(Operation, Value)]) -> Option<(Unit, String)> {
+        let span = |value: &Value| {
+            let is_span = matches!(value.node.kind, Kind::Number(_));
+            value.unit.clone().filter(|(unit, _)| is_span && unit.dimension == Dimension::Time)
+        };
+        let mut smallest = span(first)?;
+        for (operation, value) in rest {
+            let next = span(value).filter(|_| *operation == Operation::Multiply)?;
+            smallest = if next.0.size < smallest.0.size { next } else { smallest };
+        }
+        Some(smallest)
     }
 
     /// A segment as a tree: products first.
@@ -139,7 +190,9 @@ impl Reader<'_> {
         let mut sum: Option<Value> = None;
         for ((operation, first), products) in firsts.into_iter().zip(reached) {
             self.product_is_whole(&first, &products)?;
-            let product = self.product(first, products);
+            let unit = Self::unit_of_spans(&first, &products);
+            let mut product = self.product(first, products);
+            product.unit = product.unit.or(unit);
             sum = Some(match (sum, operation) {
                 (Some(left), Some(operation)) => {
                     if let (Some((a, first)), Some((b, second))) = (&left.unit, &product.unit)
@@ -183,11 +236,40 @@ impl Reader<'_> {
         is_said && (is_inner || rounds_each) != self.mode.rounds_last()
     }
 
+    /// 「月額×減額率（%）」: a rate in percent that multiplies an amount is so many hundredths of it, unless the product says
+    /// the hundred itself, 「×減額率（%）÷100」.
+    fn hundredths(&self, first: &mut Value, rest: &mut [(Operation, Value)]) {
+        let says_hundred = |value: &Value| match &value.node.kind {
+            Kind::Percent(_) => true,
+            Kind::Number(number) => {
+                *number == Exact::from(100) || Exact::ratio(1, 100).as_ref() == Some(number)
+            }
+            _ => false,
+        };
+        let all = || std::iter::once(&*first).chain(rest.iter().map(|(_, value)| value));
+        let factors = rest.iter().filter(|(operation, _)| *operation == Operation::Multiply);
+        let factors = std::iter::once(&*first).chain(factors.map(|(_, value)| value));
+        let multiplies = factors.filter(|value| !is_constant(&value.node)).count() > 1;
+        let says = all().any(says_hundred);
+        if !multiplies || says {
+            return;
+        }
+        let factors = rest.iter_mut().filter(|(operation, _)| *operation == Operation::Multiply);
+        for value in std::iter::once(first).chain(factors.map(|(_, value)| value)) {
+            if value.is_in_percent && self.is_rate_name(&value.node) {
+                let at = value.node.at.clone();
+                let inner = Box::new(std::mem::replace(&mut value.node, number(0)));
+                value.node = Node { at, kind: Kind::Percent(inner) };
+            }
+        }
+    }
+
     /// Factors and divisors from the left; in another mode factors first, but for a hundredfold of the whole.
-    pub(super) fn product(&self, first: Value, rest: Vec<(Operation, Value)>) -> Value {
+    pub(super) fn product(&self, mut first: Value, mut rest: Vec<(Operation, Value)>) -> Value {
         if rest.is_empty() {
             return first;
         }
+        self.hundredths(&mut first, &mut rest);
         let settle = |left: &mut Node, trailing: Vec<Trailing>| {
             let node = left.clone();
             *left = Value { trailing, ..Value::new(node) }.settled().node;
