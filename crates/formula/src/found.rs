@@ -893,6 +893,8 @@ const DONE: &[&str] = &[
 ];
 /// How words end that say what is done with what stands before them.
 const DONE_ENDS: &[&str] = &[
+    "なし",
+    "無し",
     "の整数部分",
     "の小数部分",
     "の商",
@@ -957,9 +959,10 @@ const ITEM_MARKS: &[&str] = &["i", "ii", "iii", "iv", "v", "vi", "a", "b", "c", 
 /// Words of English with which no name of a figure begins.
 const NO_BEGINNING: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "zero", "hundred",
-    "round", "max", "min", "sum", "maximum", "minimum", "lesser", "greater", "lower", "higher", "usd", "eur",
-    "gbp", "jpy", "yen", "off", "for", "up", "plus", "minus", "times", "to", "by", "from", "with", "at",
-    "in", "on", "and", "or", "than", "excess",
+    "eleven", "twelve", "fifteen", "twenty", "thirty", "fifty", "sixty", "round", "max", "min", "sum",
+    "maximum", "minimum", "lesser", "greater", "lower", "higher", "usd", "eur", "gbp", "jpy", "yen", "off",
+    "for", "up", "plus", "minus", "times", "to", "by", "from", "with", "at", "in", "on", "and", "or", "than",
+    "excess",
 ];
 
 /// Whether a token says that tokens are a clause and no name of a figure: `500 yen per late ticket`, 「1項目につき」,

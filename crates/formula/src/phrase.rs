@@ -240,7 +240,7 @@ impl Reader<'_> {
             None => phrase.done.take(),
         };
         let (Some(base), Some(factor)) = (base, factor) else { return Err(self.misses_operand(at)) };
-        let made = self.times(base, factor.node, at)?;
+        let made = self.bonded(Operation::Multiply, base, factor.node, at)?;
         self.formed(phrase, made, verb.1)
     }
 

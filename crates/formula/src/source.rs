@@ -102,9 +102,19 @@ pub(crate) fn fold_name(name: &str) -> Vec<Sign> {
 fn without_anchors(signs: Vec<Sign>) -> Vec<Sign> {
     let is_letter = |at: usize| signs.get(at).is_some_and(|sign: &Sign| sign.c.is_ascii_alphabetic());
     let is_digit = |at: usize| signs.get(at).is_some_and(|sign: &Sign| sign.c.is_ascii_digit());
+    // `US$100` is money.
+    let is_currency = |at: usize| {
+        let letters: String = (0..at)
+            .rev()
+            .take_while(|at| is_letter(*at))
+            .filter_map(|at| signs.get(at))
+            .map(|sign| sign.c)
+            .collect();
+        ["su", "ua", "ac", "zn", "kh", "gs"].contains(&letters.as_str())
+    };
     let fixes = |at: usize| {
         signs.get(at).is_some_and(|sign| sign.c == '$')
-            && (is_letter(at + 1) || at > 0 && is_letter(at - 1) && is_digit(at + 1))
+            && (is_letter(at + 1) || at > 0 && is_letter(at - 1) && is_digit(at + 1) && !is_currency(at))
     };
     let mut kept: Vec<Sign> = Vec::with_capacity(signs.len());
     for (at, sign) in signs.iter().enumerate() {
@@ -277,6 +287,10 @@ fn latex(signs: &[Sign], plain: &mut Vec<Sign>, depth: usize) -> Option<()> {
                 } else if command == "begin" && is_group(signs, at, "cases") {
                     at = cases(signs, group(signs, at)?.1, sign, plain, depth + 1)?;
                 } else if CALLED.contains(&command.as_str()) {
+                    // `\max_{i}` goes over an index.
+                    if signs.get(at).is_some_and(|sign| matches!(sign.c, '_' | '^')) {
+                        return None;
+                    }
                     let letters = command.chars().enumerate();
                     let gap = |n: usize| if n == 0 { Gap::Space } else { Gap::None };
                     plain.extend(letters.map(|(n, c)| Sign { c, exact: c, gap: gap(n), ..*sign }));

@@ -156,6 +156,8 @@ fn expression(reader: &mut Reader<'_>, cell: Cell) -> Result<Node, ReadError> {
 fn value(reader: &mut Reader<'_>, cell: Cell) -> Result<Node, ReadError> {
     let text = reader.text.get(cell.0..cell.1).unwrap_or("");
     if matches!(text, "なし" | "無し" | "無" | "none" | "None" | "nil" | "Nil" | "No credit" | "なし（0%）")
+        || text.ends_with("なし")
+        || text.ends_with("無し")
     {
         return Ok(Node { at: cell.0..cell.1, ..number(0) });
     }

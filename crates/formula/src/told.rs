@@ -77,7 +77,7 @@ pub(crate) fn known(reader: &Reader<'_>, error: ReadError) -> ReadError {
         let is_each = said == "for" && matches!(reader.folded(from + 1, from + 2), "each" | "every");
         let is_name = matches!(part(from + 2), Some(Part::Unknown | Part::Word(_)));
         if is_one || is_each && is_name {
-            let begun = from.saturating_sub(usize::from(is_one));
+            let begun = from.checked_sub(usize::from(is_one)).unwrap_or(from);
             return reader.unclear(Unclear::Per, begun, from + if is_one { 1 } else { 3 });
         }
         if !matches!(part(from), Some(Part::Number(_))) {
@@ -99,7 +99,7 @@ pub(crate) fn known(reader: &Reader<'_>, error: ReadError) -> ReadError {
         }
         // 「違反1件につき」 counts each of them.
         if is_one && ["につき", "当たり", "あたり"].iter().any(|word| said.starts_with(word)) {
-            let from = from.saturating_sub(1);
+            let from = from.checked_sub(1).unwrap_or(from);
             return reader.unclear(Unclear::Per, from, ends.min(behind + 1));
         }
         if begins(STEPS) || leads {

@@ -76,6 +76,13 @@ impl Reader<'_> {
         let closes = |part: Option<&Part>| matches!(part, Some(Part::Close(_)));
         match expected {
             Expected::OperatorOrBracket if at.is_empty() => Some(Change::new(at.clone(), ")".to_owned())),
+            // `IF(n=0,100,100)` has two values, and no number of six digits.
+            Expected::SpaceBehindComma
+                if (0..self.tokens.len())
+                    .any(|at| matches!(self.word_at(at), Some(Word::Cases | Word::IfError))) =>
+            {
+                None
+            }
             Expected::SpaceBehindComma => {
                 let digits = self.text.get(token.clone())?.replace([',', '，', '、'], "");
                 Some(Change::new(token, digits))

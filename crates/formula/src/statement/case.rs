@@ -119,7 +119,7 @@ pub(super) fn led_by(reader: &mut Reader<'_>, from: usize) -> Result<Figure, Rea
         figure.defines.get_or_insert(name);
         return Ok(figure);
     }
-    if let Some(figure) = super::listed::listed(reader, from)? {
+    if let Some(figure) = listed(reader, from)? {
         return Ok(figure);
     }
     // English: the value stands before its condition.
@@ -140,6 +140,45 @@ pub(super) fn led_by(reader: &mut Reader<'_>, from: usize) -> Result<Figure, Rea
         return Ok(figure);
     }
     Err(reader.unclear(Unclear::Condition, from, reader.end))
+}
+
+/// Cases that semicolons part, or commas where no semicolon stands, each with its value before `if`; `None` where the text
+/// is something else.
+///
+/// Of cases that overlap nobody knows whether the first or the narrower one is meant: they are refused.
+fn listed(reader: &mut Reader<'_>, from: usize) -> Result<Option<Figure>, ReadError> {
+    let Some(rows) = super::listed::rows(reader, from) else { return Ok(None) };
+    let mut figure = Figure::default();
+    let mut places = Vec::new();
+    for (begun, word, end) in rows {
+        if reader.is_word(word, Word::Otherwise) {
+            let comma = usize::from(reader.part_at(word + 1) == Some(&Part::Comma));
+            let (value, last) = if word == begun { (word + 1 + comma, end) } else { (begun, word) };
+            let other = reader.within(value, last, |reader| equation(reader, value))?;
+            if figure.otherwise.is_some() || other.node.is_none() {
+                return Err(reader.unclear(Unclear::Condition, begun, end));
+            }
+            figure.otherwise = other.node;
+            continue;
+        }
+        let found = reader.within(begun, word, |reader| equation(reader, begun))?;
+        let Some(then) = found.node else { return Err(reader.expected(Expected::CaseValue)) };
+        if figure.defines.is_none() {
+            figure.defines = found.defines;
+        } else if found.defines.is_some() {
+            return Err(reader.unclear(Unclear::TwoFormulas, begun, end));
+        }
+        let when = reader.within(word + 1, end, |reader| english_condition(reader, word + 1))?;
+        figure.cases.push(Case { when, then });
+        places.push((word, end));
+    }
+    if let Some((n, _)) = figure.cases.iter().enumerate().find(|(n, case)| {
+        figure.cases.iter().take(*n).any(|before| super::listed::may_overlap(&before.when, &case.when))
+    }) && let Some((from, to)) = places.get(n)
+    {
+        return Err(reader.unclear(Unclear::Overlap, *from, *to));
+    }
+    Ok(Some(figure))
 }
 
 /// The condition at a place, with where what it leads to begins; `None` within where it is that of all other cases.

@@ -1,58 +1,16 @@
-//! Cases in English that stand in a row: `0 if …; 10% if …; 25% otherwise`.
+//! Where the cases of an English row stand, `0 if …; 10% if …; 25% otherwise`, and whether two of them overlap.
 
-use super::{Figure, case::english_condition, equation::equation};
 use crate::{
-    Exact, Expected, ReadError, Relation, Unclear,
-    condition::{Case, Condition},
+    Exact, Relation,
+    condition::Condition,
     formula::{Kind, Node, same},
     lexicon::Word,
     read::Reader,
     token::Part,
 };
 
-/// Cases that semicolons part, or commas where no semicolon stands, each with its value before `if`; `None` where the text
-/// is something else.
-///
-/// Of cases that overlap nobody knows whether the first or the narrower one is meant: they are refused.
-pub(super) fn listed(reader: &mut Reader<'_>, from: usize) -> Result<Option<Figure>, ReadError> {
-    let Some(rows) = rows(reader, from) else { return Ok(None) };
-    let mut figure = Figure::default();
-    let mut places = Vec::new();
-    for (begun, word, end) in rows {
-        if reader.is_word(word, Word::Otherwise) {
-            let comma = usize::from(reader.part_at(word + 1) == Some(&Part::Comma));
-            let (value, last) = if word == begun { (word + 1 + comma, end) } else { (begun, word) };
-            let other = reader.within(value, last, |reader| equation(reader, value))?;
-            if figure.otherwise.is_some() || other.node.is_none() {
-                return Err(reader.unclear(Unclear::Condition, begun, end));
-            }
-            figure.otherwise = other.node;
-            continue;
-        }
-        let found = reader.within(begun, word, |reader| equation(reader, begun))?;
-        let Some(then) = found.node else { return Err(reader.expected(Expected::CaseValue)) };
-        if figure.defines.is_none() {
-            figure.defines = found.defines;
-        } else if found.defines.is_some() {
-            return Err(reader.unclear(Unclear::TwoFormulas, begun, end));
-        }
-        let when = reader.within(word + 1, end, |reader| english_condition(reader, word + 1))?;
-        figure.cases.push(Case { when, then });
-        places.push((word, end));
-    }
-    if let Some((n, _)) =
-        figure.cases.iter().enumerate().find(|(n, case)| {
-            figure.cases.iter().take(*n).any(|before| may_overlap(&before.when, &case.when))
-        })
-        && let Some((from, to)) = places.get(n)
-    {
-        return Err(reader.unclear(Unclear::Overlap, *from, *to));
-    }
-    Ok(Some(figure))
-}
-
 /// The rows of a list: where each begins, its word for the condition, and where it ends.
-fn rows(reader: &Reader<'_>, from: usize) -> Option<Vec<(usize, usize, usize)>> {
+pub(super) fn rows(reader: &Reader<'_>, from: usize) -> Option<Vec<(usize, usize, usize)>> {
     let signs = |wanted: Part| reader.outside(from, reader.end, |part| *part == wanted);
     let mut ends = signs(Part::Semicolon);
     let is_parted = !ends.is_empty();
@@ -92,7 +50,7 @@ struct Interval {
 }
 
 /// Whether two conditions may hold together; unless both bound one part by numbers that show otherwise, they may.
-fn may_overlap(one: &Condition, other: &Condition) -> bool {
+pub(super) fn may_overlap(one: &Condition, other: &Condition) -> bool {
     let (mut left, mut right) = (None, None);
     let (Some(a), Some(b)) = (interval(one, &mut left), interval(other, &mut right)) else { return true };
     let is_one = left.zip(right).is_some_and(|(left, right)| same(left, right));
