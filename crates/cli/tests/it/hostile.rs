@@ -68,3 +68,46 @@ fn regression_memory_used_up_ends_in_one_sentence_and_exit_code_5() {
     assert_eq!(code, Some(2));
     assert!(err.contains("`plenty` is not an amount of memory; write it as in 512M or 4G"), "{err}");
 }
+
+/// Files made to use up memory or the stack end in a problem with its code, in the language that is asked for, in little memory.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_nested_locked_or_blown_up_is_a_problem_with_a_code() {
+    use std::process::Command;
+
+    let folder = folder("hostile-files");
+    let million = 1_000_000;
+    let nested = |open: &str, close: &str| format!("{}{}", open.repeat(million), close.repeat(million));
+    // The mark of a compound file, and the name that says that it is locked.
+    let locked: Vec<u8> = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+        .into_iter()
+        .chain([0; 504])
+        .chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let files: [(&str, Vec<u8>, &str); 5] = [
+        ("calls.jsonl", format!("{{\"番号\":{}}}\n", nested("[", "]")).into_bytes(), "json"),
+        ("calls2.jsonl", nested("{\"番号\":", "}").into_bytes(), "json"),
+        ("calls3.json", nested("[", "]").into_bytes(), "json"),
+        ("calls4.xlsx", locked.clone(), "password"),
+        ("calls5.xls", locked, "password"),
+    ];
+    for (name, bytes, code) in &files {
+        let _ = fs::remove_dir_all(folder.join("r"));
+        fs::create_dir(folder.join("r")).unwrap();
+        fs::write(folder.join("r").join(name), bytes).unwrap();
+        for language in ["ja", "en"] {
+            let output = Command::new(env!("CARGO_BIN_EXE_keiyaku"))
+                .current_dir(&folder)
+                .env("KEIYAKU_MEMORY", "200M")
+                .args(["report", "--records", "r", "--month", "2024-06", "--lang", language, "--out", "o"])
+                .args(["--now", "2024-07-05T09:00:00+09:00"])
+                .output()
+                .unwrap();
+            let err = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(1), "{name}: {err:.2000}");
+            let told = err.lines().find(|line| line.contains(&format!("[{code}]"))).unwrap_or_default();
+            assert!(told.contains(&format!("r/{name}")), "{name}: {err:.2000}");
+            assert!(err.len() < 10_000, "{name}: what is shown of it is short");
+        }
+    }
+}

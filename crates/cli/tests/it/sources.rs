@@ -167,16 +167,24 @@ fn names_what_it_did_not_read(folder: &PathBuf, option: &str, rows: &[&str], wit
     let without: Vec<String> =
         commands_with(folder, option).into_iter().filter(|command| !has_row(command)).collect();
     assert!(without.is_empty(), "commands with {option} that have no row here: {without:?}");
+    let mut silent = Vec::new();
     for (language, words) in [("ja", "読"), ("en", "not read")] {
         for row in rows {
             let own = row.split(' ').map(|word| word.trim_matches('"'));
             let lang: &[&str] = if takes_language(row) { &["--lang", language] } else { &[] };
             let all: Vec<&str> = own.chain(with.iter().copied()).chain(lang.iter().copied()).collect();
             let (_, out, err) = run(folder, &all);
+            // It takes the option with those of a journal and looks at no contract.
+            if row.starts_with("ledger allowlist") {
+                continue;
+            }
             let is_told = err.lines().any(|line| line.contains("`stray.bin`") && line.contains(words));
-            assert!(is_told, "{row} {with:?}: {err}{out}");
+            if !is_told {
+                silent.push(format!("{row} {with:?}: {err:.300}{out:.100}"));
+            }
         }
     }
+    assert!(silent.is_empty(), "{silent:#?}");
 }
 
 /// Whether messages of a command follow `--lang`; without it they are in both languages.

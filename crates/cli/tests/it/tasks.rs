@@ -135,7 +135,8 @@ fn a_range_that_makes_no_sense_is_refused() {
         code == 0 && out.contains("office abroad 12, Bogotá") && !out.contains("offices abroad  "),
         "{out}"
     );
-    let (code, _, err) = run(&folder, &["tasks", "schedule", "--month", "2024-06", "--site", "osaka2"]);
+    let (code, _, err) =
+        run(&folder, &["tasks", "schedule", "--month", "2024-06", "--site", "osaka2", "--lang", "en"]);
     assert_eq!(code, 2);
     assert!(err.contains("there is no site `osaka2` in calendar.toml; did you mean `osaka`?"), "{err}");
 }
