@@ -104,6 +104,7 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
     let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
     let cases = source.contract.cases_of(month, &source.loaded.observations, source.now)?;
     let earlier = earlier(&source, month, options.earlier)?;
+    let ahead = source.contract.due_in(month.next());
     let remarks = remarks(&source, options, own_remarks.as_deref())?;
     let problems = source.problems();
     let report = MonthlyReport {
@@ -118,6 +119,7 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
         cases: &cases,
         observations: &source.loaded.observations,
         annexes: &annexes,
+        ahead: ahead.as_ref(),
         remarks: &remarks,
         problems: &problems,
         unreadable: source.loaded.unreadable(),

@@ -105,6 +105,7 @@ fn explain(
         contents: &contents,
         observations: &source.loaded.observations,
         annexes: &[],
+        ahead: None,
         cases: &[],
         remarks: &remarks,
         problems: &[],

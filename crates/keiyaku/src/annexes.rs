@@ -41,6 +41,33 @@ impl Contract {
         annexes
     }
 
+    /// What falls due in a month, by what the contract brings of itself; `None` where it has no table of duties.
+    #[must_use]
+    pub fn due_in(&self, month: YearMonth) -> Option<Table> {
+        let (terms, deadlines) = (self.terms()?, self.deadlines(None)?);
+        let column = |ja: &str, en: &str| Column::text(Text::new(ja, en));
+        let rows = deadlines.between(month.first_day(), month.last_day()).map(|one| {
+            vec![
+                one.due().map_or_else(none, |due| Text::same(due.to_string())),
+                one.duty.what.clone(),
+                one.event_text(terms),
+                one.limit_text(),
+                Text::same(one.duty.heading.clause.to_string()),
+            ]
+        });
+        Some(Table {
+            columns: vec![
+                column("期日", "due on"),
+                column("なすべきこと", "duty"),
+                column("対象", "of"),
+                column("定め", "rule"),
+                column("条項", "clause"),
+            ],
+            rows: rows.collect(),
+            sums: None,
+        })
+    }
+
     /// What was done in the month, by day.
     fn of_work(&self, executions: &[Execution], month: YearMonth) -> Annex {
         let column = |ja: &str, en: &str| Column::text(Text::new(ja, en));

@@ -1,9 +1,10 @@
 //! The report as one self-contained page: Japanese first, English at a switch, no network. Its script is comfort alone.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use provenance::Text;
 
 use self::{
-    contents::{anchor, contents},
+    contents::{anchor, contents, rows},
     first::{first, signatures},
     levels::{details, table},
     said::{both, said},
@@ -53,6 +54,10 @@ pub fn html(report: &MonthlyReport<'_>) -> String {
                         h2 #contents { (said("報告書に含める内容", "Contents demanded")) }
                         (contents(report))
                     }
+                    @if let Some(ahead) = report.ahead {
+                        h2 #ahead { (said("翌月に期日の来るもの", "Due next month")) }
+                        @if ahead.rows.is_empty() { p { (said("なし", "nothing")) } } @else { (rows(ahead, &Text::new("翌月に期日の来るもの", "due next month"))) }
+                    }
                     @if !report.catalogue.open_points.is_empty() {
                         h2 #points { (said("全体について取り決めるべき点", "Points to settle about the whole")) }
                         ul { @for point in &report.catalogue.open_points { li { (both(point)) } } }
@@ -75,6 +80,7 @@ fn listed(report: &MonthlyReport<'_>) -> Markup {
                 li { a href="#levels" { (said("サービスレベル一覧", "Service levels")) } }
                 li { a href="#items" { (said("項目ごとの説明", "Item by item")) } }
                 @for content in report.contents.iter() { li { a href=(format!("#{}", anchor(content))) { (both(&content.name)) } } }
+                @if report.ahead.is_some() { li { a href="#ahead" { (said("翌月に期日の来るもの", "Due next month")) } } }
                 li { a href="#signatures" { (said("確認", "Signatures")) } }
             }
         }

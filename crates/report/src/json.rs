@@ -18,6 +18,8 @@ struct ReportJson<'a> {
     totals: TotalsJson,
     items: Vec<ResultJson<'a>>,
     contents: Vec<ContentJson<'a>>,
+    /// What falls due in the month after; null where the contract has no table of duties.
+    due_next_month: Option<GroupsJson>,
     open_points: &'a [Text],
     problems: Vec<ProblemJson<'a>>,
     unreadable_rows: u64,
@@ -97,6 +99,13 @@ struct PointJson {
     value: String,
 }
 
+impl GroupsJson {
+    fn of(table: Table) -> Self {
+        let header = table.columns.into_iter().map(|column| column.name).collect();
+        Self { header, rows: table.rows, sums: table.sums }
+    }
+}
+
 impl TableJson {
     fn of(annex: Annex) -> Self {
         let header = |table: &Table| table.columns.iter().map(|column| column.name.clone()).collect();
@@ -121,11 +130,7 @@ impl TableJson {
             header: header(&annex.table),
             rows: annex.table.rows,
             sums: annex.table.sums,
-            groups: annex.groups.map(|table| GroupsJson {
-                header: header(&table),
-                rows: table.rows,
-                sums: table.sums,
-            }),
+            groups: annex.groups.map(GroupsJson::of),
             charts: annex.charts.into_iter().map(chart).collect(),
             unreadable_rows: annex.unreadable,
         }
@@ -293,6 +298,7 @@ pub fn json(report: &MonthlyReport<'_>) -> String {
                     .collect(),
             })
             .collect(),
+        due_next_month: report.ahead.map(|table| GroupsJson::of(table.clone())),
         open_points: &report.catalogue.open_points,
         problems: report.problems.iter().map(ProblemJson::of).collect(),
         unreadable_rows: report.unreadable,

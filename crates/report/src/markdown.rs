@@ -57,7 +57,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
             out,
             "| {} | {} | {} | {} | {} | {} |",
             shown(&item.key),
-            pick(&item.name),
+            pick(&report.name_of(item)),
             result.target.as_ref().map_or_else(|| "－".to_owned(), |target| pick(&words::target(target))),
             pick(&words::figure(result.figure.as_ref())),
             words::ratio(result),
@@ -66,7 +66,7 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
     }
     let _ = writeln!(out, "\n## {}", word("項目ごとの説明", "item by item"));
     for (item, result) in report.rows() {
-        let _ = writeln!(out, "\n### {} {}\n", shown(&item.key), pick(&item.name));
+        let _ = writeln!(out, "\n### {} {}\n", shown(&item.key), pick(&report.name_of(item)));
         if let Verdict::Undetermined(why) | Verdict::NotApplicable(why) = &result.verdict {
             let _ = writeln!(out, "- {}: {}", pick(&result.verdict.label()), pick(why));
         }
@@ -214,6 +214,20 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
                 }
             }
             let _ = writeln!(out);
+        }
+    }
+    if let Some(ahead) = report.ahead {
+        let line = |cells: &[Text]| cells.iter().map(pick).collect::<Vec<_>>().join(" | ");
+        let header: Vec<Text> = ahead.columns.iter().map(|column| column.name.clone()).collect();
+        let rule = vec!["---"; header.len()].join(" | ");
+        let _ = writeln!(
+            out,
+            "\n## {}\n\n| {} |\n| {rule} |",
+            word("翌月に期日の来るもの", "due next month"),
+            line(&header)
+        );
+        for row in &ahead.rows {
+            let _ = writeln!(out, "| {} |", line(row));
         }
     }
     if !report.catalogue.open_points.is_empty() {

@@ -8,7 +8,7 @@ use provenance::{Text, Verdict};
 use sla::{CaseResult, Catalogue, Item, ItemKey, ItemResult, Kind, MonthResults, Observations};
 use tables::{Document, TableErrors, meant};
 
-use crate::{Annex, Content, Contents, Feed, cases};
+use crate::{Annex, Content, Contents, Feed, Table, cases};
 
 /// A monthly report of service levels.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub struct MonthlyReport<'a> {
     pub observations: &'a Observations,
     /// Tables behind the contents, but those of cases: of lists that were handed in, of the ledgers, of the log of work.
     pub annexes: &'a [Annex],
+    /// What falls due in the month after; `None` where the contract has no table of duties.
+    pub ahead: Option<&'a Table>,
     /// Causes and countermeasures of items that were missed.
     pub remarks: &'a Remarks,
     /// Problems of the files handed in, each with its place.
@@ -85,6 +87,18 @@ impl<'a> MonthlyReport<'a> {
         self.catalogue.items().iter().filter_map(move |item| {
             results.iter().find(|result| result.key == item.key).map(|result| (item, result))
         })
+    }
+
+    /// An item's name; with what it belongs to where several items bear one name.
+    #[must_use]
+    pub fn name_of(&self, item: &Item) -> Text {
+        let namesakes = self.catalogue.items().iter().filter(|other| other.name == item.name).count();
+        match item.category.last().filter(|_| namesakes > 1) {
+            Some(of) => {
+                Text::new(format!("{}（{}）", item.name.ja, of.ja), format!("{} ({})", item.name.en, of.en))
+            }
+            None => item.name.clone(),
+        }
     }
 
     /// How many items came to which verdict.

@@ -20,7 +20,7 @@ pub fn text(report: &MonthlyReport<'_>, language: Language) -> Lines {
         .map(|(item, result)| {
             vec![
                 item.key.to_string(),
-                pick(&item.name),
+                pick(&report.name_of(item)),
                 result.target.as_ref().map_or_else(|| "－".to_owned(), |target| pick(&words::target(target))),
                 pick(&words::figure(result.figure.as_ref())),
                 words::ratio(result),
@@ -52,7 +52,7 @@ pub fn text(report: &MonthlyReport<'_>, language: Language) -> Lines {
     });
     for (item, result) in report.rows().filter(|(_, result)| result.verdict.is_not_met()) {
         text.blank();
-        text.line(format_args!("{}  {}", item.key, pick(&item.name)));
+        text.line(format_args!("{}  {}", item.key, pick(&report.name_of(item))));
         for breach in result.breaches.iter().take(SHOWN) {
             text.line(format_args!("  {}  {}", breach.id, pick(&words::missed(breach, report.zone))));
         }

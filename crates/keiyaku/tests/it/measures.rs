@@ -41,6 +41,7 @@ fn rendered(render: impl FnOnce(&MonthlyReport<'_>) -> String) -> String {
         contents: &Contents::default(),
         observations: &loaded.observations,
         annexes: &[],
+        ahead: None,
         cases: &[],
         remarks: &Remarks::default(),
         problems: &[],

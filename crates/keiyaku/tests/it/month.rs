@@ -42,6 +42,7 @@ fn with_report<T>(render: impl FnOnce(&MonthlyReport<'_>) -> T) -> T {
         contents: contract.contents(),
         observations: &loaded.observations,
         annexes: &[],
+        ahead: None,
         cases: &[],
         remarks: &remarks,
         problems: &problems,

@@ -84,7 +84,8 @@ fn annexed(content: &Content, annex: &Annex) -> Markup {
     }
 }
 
-fn rows(table: &Table, title: &Text) -> Markup {
+/// A table that can be sorted and filtered.
+pub(super) fn rows(table: &Table, title: &Text) -> Markup {
     let class = |n: usize| table.columns.get(n).filter(|column| column.is_number).map(|_| "number");
     html! {
         div.scroll tabindex="0" role="region" aria-label=(format!("{} / {}", title.ja, title.en)) { table.sortable {

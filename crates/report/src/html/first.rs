@@ -4,10 +4,7 @@ use maud::{Markup, html};
 use provenance::{Text, Verdict};
 use sla::{Item, ItemResult};
 
-use super::{
-    levels::name,
-    said::{both, class, mark, said},
-};
+use super::said::{both, class, mark, said};
 use crate::{MonthlyReport, words};
 
 /// How many points of one kind the first screen names.
@@ -45,7 +42,7 @@ fn misses(report: &MonthlyReport<'_>) -> Markup {
             h2 #misses { (said("未達成の項目", "Missed service levels")) }
             @for (item, result) in missed {
                 section.card.notmet {
-                    h3 { a href=(format!("#{}", item.key)) { (item.key) } " " (name(report, item)) }
+                    h3 { a href=(format!("#{}", item.key)) { (item.key) } " " (both(&report.name_of(item))) }
                     p { (both(&words::attained(result))) }
                     dl {
                         @match report.remarks.of(&item.key) {
@@ -86,7 +83,7 @@ fn open(report: &MonthlyReport<'_>) -> Markup {
             h2 #decide { (said("判断・提出が必要なこと", "What has to be decided or handed in")) }
             ul {
                 @for (item, why) in unknown.iter().take(NAMED) {
-                    li { a href=(format!("#{}", item.key)) { (item.key) } " " (name(report, item)) ": " (both(why)) }
+                    li { a href=(format!("#{}", item.key)) { (item.key) } " " (both(&report.name_of(item))) ": " (both(why)) }
                 }
                 @if let Some(rest) = rest(unknown.len()) { li { (more(rest, "levels")) } }
                 @for (item, point) in points.iter().take(NAMED) {
@@ -121,7 +118,7 @@ fn news(report: &MonthlyReport<'_>) -> Markup {
         } @else {
             ul { @for (item, was, result) in &changed {
                 li class=(class(&result.verdict)) {
-                    a href=(format!("#{}", item.key)) { (item.key) } " " (name(report, item)) ": "
+                    a href=(format!("#{}", item.key)) { (item.key) } " " (both(&report.name_of(item))) ": "
                     (both(&was.verdict.label())) " → " (mark(&result.verdict)) " (" (both(&words::figure(was.figure.as_ref()))) " → " (both(&words::figure(result.figure.as_ref()))) ")"
                 }
             } }

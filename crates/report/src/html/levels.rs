@@ -13,17 +13,6 @@ use super::{
 };
 use crate::{Axis, Chart, Form, MonthlyReport, Point, Series, words};
 
-/// An item's name; with what it belongs to where several items bear one name.
-pub(super) fn name(report: &MonthlyReport<'_>, item: &Item) -> Markup {
-    let namesakes = report.catalogue.items().iter().filter(|other| other.name == item.name).count();
-    html! {
-        (both(&item.name))
-        @if namesakes > 1 {
-            @if let Some(category) = item.category.last() { "（" (both(category)) "）" }
-        }
-    }
-}
-
 pub(super) fn table(report: &MonthlyReport<'_>) -> Markup {
     let has_trend = !report.earlier.is_empty();
     let labels = [
@@ -46,7 +35,7 @@ pub(super) fn table(report: &MonthlyReport<'_>) -> Markup {
             tbody { @for (item, result) in report.rows() {
                 tr class=(class(&result.verdict)) {
                     td.key data-ja=(label(0).0) data-en=(label(0).1) { a href=(format!("#{}", item.key)) { (item.key) } }
-                    td data-ja=(label(1).0) data-en=(label(1).1) { span { (name(report, item)) @if result.is_revised { " " small { (said("（改定後）", "(revised)")) } } } }
+                    td data-ja=(label(1).0) data-en=(label(1).1) { span { (both(&report.name_of(item))) @if result.is_revised { " " small { (said("（改定後）", "(revised)")) } } } }
                     td.number data-ja=(label(2).0) data-en=(label(2).1) { @if let Some(target) = &result.target { span { (both(&words::target(target))) } } @else { "－" } }
                     td.number data-ja=(label(3).0) data-en=(label(3).1) data-sort=(sort_key(result)) { span { (both(&words::figure(result.figure.as_ref()))) } }
                     td.number data-ja=(label(4).0) data-en=(label(4).1) { (words::ratio(result)) }
@@ -196,7 +185,7 @@ fn spread(report: &MonthlyReport<'_>, item: &Item) -> Option<Chart> {
 pub(super) fn details(report: &MonthlyReport<'_>, item: &Item, result: &ItemResult) -> Markup {
     html! {
         section.card.(class(&result.verdict)) id=(item.key) {
-            h3 { span.key { (item.key) } " " (name(report, item)) " " (mark(&result.verdict)) }
+            h3 { span.key { (item.key) } " " (both(&report.name_of(item))) " " (mark(&result.verdict)) }
             @if let Some(why) = result.verdict.why() { p { (both(why)) } }
             dl {
                 dt { (said("区分", "Category")) }
