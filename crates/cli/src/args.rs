@@ -6,10 +6,13 @@ use crate::{
     bid::BidCommand,
     calendar::CalendarCommand,
     cases::TestOptions,
+    close::{CloseOptions, ReopenOptions, VerifyOptions},
     contract::ContractCommand,
     deadlines::DeadlinesOptions,
+    doctor::DoctorOptions,
     export::ExportCommand,
     formula::FormulaCommand,
+    init::InitOptions,
     itss::ItssCommand,
     ledger::LedgerCommand,
     lint::LintOptions,
@@ -62,6 +65,16 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Evaluates a month and writes its report
     Report(ReportOptions),
+    /// Makes a folder of operations: settings, months, forms to fill in
+    Init(InitOptions),
+    /// Tells what is missing, late or contradictory in a month, and what to do about it
+    Doctor(DoctorOptions),
+    /// Freezes a month: its report, and a manifest of all that it was made from
+    Close(CloseOptions),
+    /// Proves that a closed month comes out the same, or names what changed
+    Verify(VerifyOptions),
+    /// Opens a closed month again, for a reason that stays on record
+    Reopen(ReopenOptions),
     /// Lists and explains service levels, shows what is due
     #[command(subcommand)]
     Sla(SlaCommand),

@@ -134,13 +134,14 @@ fn checked<'a>(
     keep_going: bool,
     cases: &[&'a Case],
 ) -> Result<Vec<(&'a Case, Vec<Check>)>, Failure> {
-    let source = Source::open(&SourceOptions {
+    let options = SourceOptions {
         folder: FolderOptions { contract: folder.contract.clone() },
         records: records.to_vec(),
         mapping: None,
         now: Some(now.fixed_offset()),
         keep_going,
-    })?;
+    };
+    let source = Source::open(&options, None)?;
     let mut months: BTreeMap<YearMonth, Vec<ItemResult>> = BTreeMap::new();
     let mut found = Vec::new();
     for case in cases {

@@ -45,6 +45,8 @@ pub(crate) enum Failure {
     },
     /// Problems of files that were handed in.
     Rows(Vec<(RowError, Option<Excerpt>)>),
+    /// A month that is not closed as it stands, with all the reasons.
+    Unclosed(Vec<Failure>),
     /// A journal did not take what was to be recorded.
     NotKept(Text),
     /// What was asked for cannot be done.
@@ -86,7 +88,7 @@ impl Failure {
 
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Records { .. } => RECORDS.into(),
+            Self::Records { .. } | Self::Unclosed(_) => RECORDS.into(),
             Self::Print(_)
             | Self::NotKept(_)
             | Self::Write(WriteError::Io { .. } | WriteError::BrokenOff { .. }) => UNWRITTEN.into(),
@@ -100,7 +102,7 @@ impl Failure {
             Self::Load(LoadError::Tables(errors)) | Self::Tables(errors) => {
                 errors.problems.iter().map(TableError::text).collect()
             }
-            Self::Several(all) => all.iter().flat_map(Self::texts).collect(),
+            Self::Several(all) | Self::Unclosed(all) => all.iter().flat_map(Self::texts).collect(),
             Self::Rows(errors) => errors
                 .iter()
                 .flat_map(|(error, excerpt)| {

@@ -10,20 +10,24 @@ mod args;
 mod bid;
 mod calendar;
 mod cases;
+mod close;
 mod contract;
 mod csv;
 mod deadlines;
+mod doctor;
 mod excerpt;
 mod export;
 mod failure;
 mod formula;
 mod ics;
+mod init;
 mod itss;
 mod ledger;
 mod lint;
 mod map;
 mod memory;
 mod new;
+mod operations;
 mod options;
 mod output;
 #[cfg(test)]
@@ -48,8 +52,9 @@ use crate::{
 
 fn main() -> ExitCode {
     output::tell_panics();
-    let matched = Arguments::command().try_get_matches();
-    let limited = memory::limit();
+    let looked = operations::look();
+    let matched = command().try_get_matches();
+    let limited = memory::limit().and(looked);
     let done = match matched.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches))) {
         Ok((arguments, matches)) => {
             if let Some(language) = language(&matches) {
@@ -79,6 +84,11 @@ fn main() -> ExitCode {
     }
 }
 
+/// The command line, with what the folder says in which it is run.
+fn command() -> clap::Command {
+    operations::with_defaults(Arguments::command())
+}
+
 /// The language that a command was asked for, or has by default; `None` where it has none.
 fn language(matches: &ArgMatches) -> Option<Lang> {
     let own = matches.try_get_one::<Lang>("lang").ok().flatten().copied();
@@ -98,13 +108,18 @@ fn help_or_usage(error: clap::Error) -> Result<ExitCode, Failure> {
 /// The same mistake with arguments that are harmless to repeat: each on one line.
 fn repeated(error: clap::Error) -> clap::Error {
     let harmless = env::args_os().map(|argument| escape::terminal(&escape::name(argument)).into_owned());
-    Arguments::command().try_get_matches_from(harmless).err().unwrap_or(error)
+    command().try_get_matches_from(harmless).err().unwrap_or(error)
 }
 
 fn perform(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
         None => report::sample_month(),
         Some(Command::Report(options)) => report::report(options),
+        Some(Command::Init(options)) => init::run(options),
+        Some(Command::Doctor(options)) => doctor::run(options),
+        Some(Command::Close(options)) => close::close(options),
+        Some(Command::Verify(options)) => close::verify(options),
+        Some(Command::Reopen(options)) => close::reopen(options),
         Some(Command::Sla(command)) => sla::run(command),
         Some(Command::Map(options)) => map::run(options),
         Some(Command::Test(options)) => cases::run(options),

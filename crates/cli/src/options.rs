@@ -54,7 +54,7 @@ pub(crate) struct OutOptions {
 #[derive(Debug, Args)]
 pub(crate) struct RangeOptions {
     /// A month, as in 2024-06
-    #[arg(long, conflicts_with_all = ["from", "to"], required_unless_present = "from", value_parser = month)]
+    #[arg(long, conflicts_with_all = ["from", "to"], value_parser = month)]
     pub(crate) month: Option<YearMonth>,
     /// The first day, as in 2024-06-24
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -67,9 +67,10 @@ pub(crate) struct RangeOptions {
 impl RangeOptions {
     /// The first and the last day.
     pub(crate) fn days(&self) -> Result<(NaiveDate, NaiveDate), Failure> {
+        // A month may be the folder's, which days that are given go before.
         let (from, to) = match (self.month, self.from) {
-            (Some(month), _) => (month.first_day(), month.last_day()),
-            (None, Some(from)) => (from, self.to.unwrap_or(from)),
+            (_, Some(from)) => (from, self.to.unwrap_or(from)),
+            (Some(month), None) => (month.first_day(), month.last_day()),
             (None, None) => {
                 return Err(Failure::Told(Text::new(
                     "日の指定がない。--monthか、--fromと--toを指定する",
@@ -112,6 +113,15 @@ pub(crate) enum Format {
 pub(crate) enum Lang {
     Ja,
     En,
+}
+
+impl Lang {
+    pub(crate) fn of(language: Language) -> Self {
+        match language {
+            Language::Ja => Self::Ja,
+            Language::En => Self::En,
+        }
+    }
 }
 
 impl From<Lang> for Language {

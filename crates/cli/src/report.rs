@@ -1,136 +1,57 @@
 //! `keiyaku report`: a month's evaluation, printed and written.
 
-use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
 use keiyaku::{
     calendar::YearMonth,
-    files::Output,
+    files::{Limit, Output},
     ledger::Journal,
     provenance::{Language, Text},
     reference,
-    report::{self, MonthlyReport, Remarks},
-    sla::MonthResults,
+    report::{self, Annex, ItemCases, MonthlyReport, Problem, Remarks},
+    sla::{ItemResult, MonthResults},
 };
 
 use crate::{
     failure::{Failure, MISSED},
-    options::{FolderOptions, Lang, SourceOptions},
+    operations::{self, Operations},
     output,
     run::RUN,
-    source::Source,
-    usage::month,
+    source::{Beside, Source},
 };
 
-#[derive(Debug, Args)]
-pub(crate) struct ReportOptions {
-    #[command(flatten)]
-    pub(crate) source: SourceOptions,
-    /// The month, as in 2024-06 [default: the sample's]
-    #[arg(long, value_parser = month)]
-    pub(crate) month: Option<YearMonth>,
-    /// How many earlier months to evaluate for the trend
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) earlier: u8,
-    /// Journal of the ledgers, which gives lists of the report and some service levels
-    #[arg(long, value_name = "FILE")]
-    pub(crate) journal: Option<PathBuf>,
-    /// Causes and countermeasures (remarks.toml)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) remarks: Option<PathBuf>,
-    /// Folder for report.html, report.json and report.md [default: keiyaku-report/MONTH]
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) out: Option<PathBuf>,
-    /// Overwrites files that this program did not write, or that were changed since
-    #[arg(long)]
-    pub(crate) force: bool,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
-    pub(crate) format: ReportFormat,
-    /// Language of what is printed and of the Markdown
-    #[arg(long, value_enum, default_value_t = Lang::Ja)]
-    pub(crate) lang: Lang,
-    /// Ends with exit code 3 where a service level was missed
-    #[arg(long)]
-    pub(crate) fail_on_missed: bool,
-}
+pub(crate) use self::args::{ReportFormat, ReportOptions};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportFormat {
-    /// The service-level table
-    Table,
-    Json,
-    Markdown,
-    Html,
-}
+mod args;
+mod year;
 
 /// The main job: the embedded sample month.
 pub(crate) fn sample_month() -> Result<ExitCode, Failure> {
-    report(&ReportOptions {
-        source: SourceOptions {
-            folder: FolderOptions { contract: None },
-            records: Vec::new(),
-            mapping: None,
-            now: None,
-            keep_going: false,
-        },
-        month: None,
-        earlier: 0,
-        journal: None,
-        remarks: None,
-        out: None,
-        force: false,
-        format: ReportFormat::Table,
-        lang: Lang::Ja,
-        fail_on_missed: false,
-    })
+    // In a folder of operations the main job is its latest month.
+    let operations = operations::found();
+    let month = operations.map(Operations::months).transpose()?.and_then(|months| months.last().copied());
+    report(&ReportOptions::of_folder(month))
 }
 
 pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
-    let own_remarks = options.remarks.as_deref().map(|path| RUN.text(path)).transpose()?;
-    let journal = options.journal.as_deref().map(crate::ledger::read).transpose()?;
-    let others = options.journal.is_some() || options.remarks.is_some();
-    let mut source = Source::open_beside(&options.source, options.journal.is_some(), others)?;
-    let month = source.month(options.month)?;
-    if let Some(journal) = &journal {
-        count(&mut source, journal, month, options.earlier)?;
+    if let Some(year) = options.year {
+        return year::run(year, options);
     }
-    let annexes = source.contract.annexes(&source.loaded, journal.as_ref(), month);
-    for note in partly(&source, month) {
-        output::tell_text("note: ", &note);
-        source.loaded.notes.push(note);
-    }
-    let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
-    let cases = source.contract.cases_of(month, &source.loaded.observations, source.now)?;
-    let earlier = earlier(&source, month, options.earlier)?;
-    let ahead = source.contract.due_in(month.next());
-    let remarks = remarks(&source, options, own_remarks.as_deref())?;
-    let problems = source.problems();
-    let report = MonthlyReport {
-        catalogue: source.contract.catalogue(),
-        month,
-        number: source.contract.catalogue().term.number_of(month),
-        now: source.now,
-        zone: source.contract.calendars().zone(),
-        results: &results,
-        earlier: &earlier,
-        contents: source.contract.contents(),
-        cases: &cases,
-        observations: &source.loaded.observations,
-        annexes: &annexes,
-        ahead: ahead.as_ref(),
-        remarks: &remarks,
-        problems: &problems,
-        unreadable: source.loaded.unreadable(),
-        notes: &source.loaded.notes,
-        is_sample: source.is_sample,
-    };
+    let month = Month::open(options, false, None)?;
+    let report = month.report();
     let language = Language::from(options.lang);
     let (html, json) = (report::html(&report), report::json(&report));
     let markdown = report::markdown(&report, language);
-    let folder =
-        options.out.clone().unwrap_or_else(|| PathBuf::from("keiyaku-report").join(month.to_string()));
+    let reports = || match operations::found() {
+        Some(operations) => operations.path("reports"),
+        None => PathBuf::from("keiyaku-report"),
+    };
+    let folder = options.out.clone().unwrap_or_else(|| reports().join(month.month.to_string()));
     let files = Output::folder(&folder)
         .with("report.html", html.as_str())
         .with("report.json", json.as_str())
@@ -151,12 +72,114 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
             output::report(&text)?;
         }
     }
-    let missed = results.iter().any(|result| result.verdict.is_not_met());
+    let missed = month.results.iter().any(|result| result.verdict.is_not_met());
     Ok(if missed && options.fail_on_missed { MISSED.into() } else { ExitCode::SUCCESS })
 }
 
+/// A month that was evaluated, with everything that its report shows.
+pub(crate) struct Month {
+    pub(crate) source: Source,
+    pub(crate) month: YearMonth,
+    pub(crate) results: Vec<ItemResult>,
+    /// Signs that the records are of a part of it.
+    pub(crate) partial: Vec<Text>,
+    cases: Vec<ItemCases>,
+    annexes: Vec<Annex>,
+    ahead: Option<report::Table>,
+    earlier: Vec<MonthResults>,
+    remarks: Remarks,
+    problems: Vec<Problem>,
+}
+
+impl Month {
+    /// Reads and evaluates; what is told elsewhere stays quiet. The journal is taken as it was when it ended with an entry,
+    /// where one is `known`.
+    pub(crate) fn open(options: &ReportOptions, is_quiet: bool, known: Option<u64>) -> Result<Self, Failure> {
+        // A folder of operations has notes for each month.
+        let found = operations::found().filter(|_| options.remarks.is_none());
+        let of_folder = match (found, options.month) {
+            (Some(operations), Some(month)) => operations.notes(month)?,
+            _ => None,
+        };
+        let notes = options.remarks.clone().or(of_folder);
+        let own = notes.as_deref().map(|path| RUN.bytes(path, Limit::DATA)).transpose()?;
+        let journal = options.journal.as_deref().map(crate::ledger::read).transpose()?;
+        let journal =
+            journal.map(|journal| known.map_or_else(|| journal.clone(), |last| journal.up_to(last)));
+        let beside = Beside {
+            has_journal: options.journal.is_some(),
+            has_others: options.journal.is_some() || options.remarks.is_some(),
+            until: options.month,
+            is_quiet,
+        };
+        let mut source = Source::open_beside(&options.source, beside)?;
+        let month = source.month(options.month)?;
+        if let Some(journal) = &journal {
+            count(&mut source, journal, month, options.earlier, is_quiet)?;
+        }
+        let annexes = source.contract.annexes(&source.loaded, journal.as_ref(), month);
+        let partial = partly(&source, month);
+        for note in &partial {
+            if !is_quiet {
+                output::tell_text("note: ", note);
+            }
+            source.loaded.notes.push(note.clone());
+        }
+        let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
+        let cases = source.contract.cases_of(month, &source.loaded.observations, source.now)?;
+        let earlier = earlier(&source, month, options.earlier)?;
+        let ahead = source.contract.due_in(month.next());
+        let remarks = remarks(&source, month, notes.as_deref().zip(own.as_deref()))?;
+        // By the path in the folder, wherever in it the command is run.
+        let named = |path: &Path| match found.and_then(|it| path.strip_prefix(&it.root).ok()) {
+            Some(within) => escape::name(within),
+            None => escape::name(path),
+        };
+        if let (Some(path), Some(bytes)) = (&notes, &own) {
+            source.inputs.insert(named(path), operations::digest(bytes));
+        }
+        // A journal grows: it is known by where it ended.
+        if let (Some(path), Some(journal)) = (&options.journal, &journal) {
+            source.inputs.insert(named(path), format!("{} {}", journal.last(), journal.head()));
+        }
+        let problems = source.problems();
+        Ok(Self { source, month, results, cases, partial, annexes, ahead, earlier, remarks, problems })
+    }
+
+    /// Its report.
+    pub(crate) fn report(&self) -> MonthlyReport<'_> {
+        let Self { source, month, results, cases, annexes, ahead, earlier, remarks, problems, .. } = self;
+        let catalogue = source.contract.catalogue();
+        MonthlyReport {
+            catalogue,
+            month: *month,
+            number: catalogue.term.number_of(*month),
+            now: source.now,
+            zone: source.contract.calendars().zone(),
+            results,
+            earlier,
+            contents: source.contract.contents(),
+            cases,
+            observations: &source.loaded.observations,
+            annexes,
+            ahead: ahead.as_ref(),
+            remarks,
+            problems,
+            unreadable: source.loaded.unreadable(),
+            notes: &source.loaded.notes,
+            is_sample: source.is_sample,
+        }
+    }
+}
+
 /// Counts the ledgers for the month and those before it.
-fn count(source: &mut Source, journal: &Journal, month: YearMonth, earlier: u8) -> Result<(), Failure> {
+fn count(
+    source: &mut Source,
+    journal: &Journal,
+    month: YearMonth,
+    earlier: u8,
+    is_quiet: bool,
+) -> Result<(), Failure> {
     let months: Vec<YearMonth> = (0..=i16::from(earlier)).map(|back| month.plus(-back)).collect();
     let noted = source.loaded.notes.len();
     source.contract.count_ledgers(&mut source.loaded, journal, &months).ok_or_else(|| {
@@ -165,7 +188,7 @@ fn count(source: &mut Source, journal: &Journal, month: YearMonth, earlier: u8) 
             "the contract asks for no ledgers: its folder holds no ledger.toml",
         ))
     })?;
-    for note in source.loaded.notes.iter().skip(noted) {
+    for note in source.loaded.notes.iter().skip(noted).filter(|_| !is_quiet) {
         output::tell_text("note: ", note);
     }
     Ok(())
@@ -238,12 +261,15 @@ fn has_records(source: &Source, month: YearMonth) -> bool {
         || records.answers.iter().any(|answer| month.contains(answer.on))
 }
 
-fn remarks(source: &Source, options: &ReportOptions, own: Option<&str>) -> Result<Remarks, Failure> {
-    match (&options.remarks, own) {
-        (Some(path), Some(table)) => Ok(source.contract.remarks(&escape::name(path), table)?),
-        _ if source.is_sample && source.month(options.month)?.to_string() == reference::SAMPLE_MONTH => {
+fn remarks(source: &Source, month: YearMonth, own: Option<(&Path, &[u8])>) -> Result<Remarks, Failure> {
+    match own {
+        Some((path, bytes)) => source
+            .contract
+            .read_notes(&escape::name(path), bytes)
+            .map_err(|told| Failure::Several(told.into_iter().map(Failure::Told).collect())),
+        None if source.is_sample && month.to_string() == reference::SAMPLE_MONTH => {
             Ok(source.contract.remarks("remarks.toml", reference::SAMPLE_REMARKS)?)
         }
-        _ => Ok(Remarks::default()),
+        None => Ok(Remarks::default()),
     }
 }

@@ -79,7 +79,7 @@ fn explain(
     answer: Answer,
 ) -> Result<(), Failure> {
     let language = answer.language();
-    let source = Source::open(options)?;
+    let source = Source::open(options, month)?;
     let month = source.month(month)?;
     let catalogue = source.contract.catalogue();
     let items = catalogue.find(number);
@@ -133,7 +133,7 @@ fn explain(
 
 fn due(within: TimeDelta, options: &SourceOptions, answer: Answer) -> Result<(), Failure> {
     let language = answer.language();
-    let source = Source::open(options)?;
+    let source = Source::open(options, None)?;
     let open = source.contract.evaluation().open(&source.loaded.observations, source.now)?;
     let zone = source.contract.calendars().zone();
     let is_at_risk = |case: &CaseResult| case.remaining.is_some_and(|left| left <= within.num_seconds());

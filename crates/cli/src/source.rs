@@ -21,6 +21,7 @@ use keiyaku::{
 use crate::{
     excerpt,
     failure::Failure,
+    operations::{self, Operations},
     options::{FolderOptions, SourceOptions},
     output,
     run::{self, RUN},
@@ -32,6 +33,23 @@ pub(crate) struct Source {
     pub(crate) loaded: Loaded,
     pub(crate) now: DateTime<Utc>,
     pub(crate) is_sample: bool,
+    /// What was read, by the name under which it is told, with its SHA-256.
+    pub(crate) inputs: BTreeMap<String, String>,
+    /// What folders of records hold besides.
+    pub(crate) passed_over: Vec<String>,
+}
+
+/// What else was handed in, and how records are opened.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Beside {
+    /// Whether there is a journal, which may do without records.
+    pub(crate) has_journal: bool,
+    /// Whether anything else was named.
+    pub(crate) has_others: bool,
+    /// The last month whose folder is read, in a folder of operations; all of them where none is named.
+    pub(crate) until: Option<YearMonth>,
+    /// Whether problems and notes are told elsewhere.
+    pub(crate) is_quiet: bool,
 }
 
 /// The contract in a folder, or the reference contract.
@@ -62,17 +80,23 @@ pub(crate) fn contract_in(folder: &Path) -> Result<Contract, Failure> {
 }
 
 impl Source {
-    pub(crate) fn open(options: &SourceOptions) -> Result<Self, Failure> {
-        Self::open_beside(options, false, false)
+    pub(crate) fn open(options: &SourceOptions, until: Option<YearMonth>) -> Result<Self, Failure> {
+        Self::open_beside(options, Beside { until, ..Beside::default() })
     }
 
     /// The same beside what else was handed in. The sample stands in only where nothing at all was: a journal or remarks of
     /// one's own are not shown with records that are made up. A journal may do without records.
-    pub(crate) fn open_beside(
-        options: &SourceOptions,
-        has_journal: bool,
-        has_others: bool,
-    ) -> Result<Self, Failure> {
+    pub(crate) fn open_beside(options: &SourceOptions, beside: Beside) -> Result<Self, Failure> {
+        let Beside { has_journal, has_others, until, is_quiet } = beside;
+        let tell = |before: &str, text: &Text| {
+            if !is_quiet {
+                output::tell_text(before, text);
+            }
+        };
+        let operations = operations::found().filter(|_| options.records.is_empty());
+        if let Some(operations) = operations {
+            operations.tell();
+        }
         let mut contract = contract(&options.folder)?;
         if let Some(path) = &options.mapping {
             let table = RUN.text(path)?;
@@ -95,15 +119,17 @@ impl Source {
         if !misspelt.is_empty() {
             return Err(Failure::Several(misspelt));
         }
-        tell_unmatched(&unmatched);
+        if !is_quiet {
+            tell_unmatched(&unmatched);
+        }
         let is_anything_given = options.folder.contract.is_some() || options.mapping.is_some() || has_others;
-        if options.records.is_empty() && is_anything_given && !has_journal {
+        if options.records.is_empty() && operations.is_none() && is_anything_given && !has_journal {
             return Err(Failure::Told(Text::new(
                 "記録の指定がない。--recordsでファイルかフォルダを指定する",
                 "no records given; name files or folders by --records",
             )));
         }
-        let is_sample = options.records.is_empty() && !has_journal;
+        let is_sample = options.records.is_empty() && operations.is_none() && !has_journal;
         if is_sample {
             output::is_sample();
         }
@@ -113,7 +139,15 @@ impl Source {
             None => machine_clock(),
         };
         let (mut excerpts, mut paths) = (Vec::new(), BTreeMap::new());
-        let loaded = if is_sample {
+        let (mut inputs, mut passed_over) = (BTreeMap::new(), Vec::new());
+        let loaded = if let Some(operations) = operations {
+            let OfMonths { files, passed_over: besides } = of_months(operations, until)?;
+            passed_over = besides;
+            inputs = files.iter().map(|(name, bytes)| (name.clone(), operations::digest(bytes))).collect();
+            let loaded;
+            (loaded, excerpts) = read_files(&contract, &files, now);
+            loaded
+        } else if is_sample {
             contract.read_records(reference::SAMPLE_FILES, now, &mut output::progress)
         } else if options.records.is_empty() {
             output::tell_text(
@@ -131,18 +165,18 @@ impl Source {
         };
         for (n, error) in loaded.errors.iter().enumerate() {
             let path = paths.get(&error.file).unwrap_or(&error.file);
-            output::tell_text("", &RowError { file: path.clone(), ..error.clone() }.line());
-            if let Some(Some(excerpt)) = excerpts.get(n) {
+            tell("", &RowError { file: path.clone(), ..error.clone() }.line());
+            if let Some(Some(excerpt)) = excerpts.get(n).filter(|_| !is_quiet) {
                 excerpt::lines(path, excerpt).into_iter().for_each(output::tell);
             }
         }
         for note in &loaded.notes {
-            output::tell_text("note: ", note);
+            tell("note: ", note);
         }
         for file in loaded.files.iter().filter(|file| !file.unused.is_empty() && !is_sample) {
             let columns: Vec<String> = file.unused.iter().map(|column| format!("`{column}`")).collect();
             let columns = columns.join(", ");
-            output::tell_text(
+            tell(
                 &format!("{}: ", file.file),
                 &Text::new(
                     format!("注記: 対応表が使わない列: {columns}"),
@@ -153,7 +187,7 @@ impl Source {
         for file in loaded.files.iter().filter(|file| !file.absent.is_empty()) {
             let columns: Vec<String> = file.absent.iter().map(|column| format!("`{column}`")).collect();
             let columns = columns.join(", ");
-            output::tell_text(
+            tell(
                 &format!("{}: ", file.file),
                 &Text::new(
                     format!("注記: 列{columns}がなく、除外の申立てはないものとする"),
@@ -164,7 +198,7 @@ impl Source {
         if !loaded.errors.is_empty() && !options.keep_going {
             return Err(Failure::Records { rows: loaded.unreadable(), problems: loaded.problems() });
         }
-        Ok(Self { contract, loaded, now, is_sample })
+        Ok(Self { contract, loaded, now, is_sample, inputs, passed_over })
     }
 
     /// The month asked for; without one, the sample's.
@@ -263,6 +297,55 @@ fn read(contract: &Contract, paths: &[PathBuf], now: DateTime<Utc>) -> Result<Re
         )));
     }
     let (places, files) = named(files);
+    let (loaded, excerpts) = read_files(contract, &files, now);
+    Ok(Read { loaded, excerpts, paths: places })
+}
+
+/// What the folders of months hold.
+struct OfMonths {
+    files: Vec<(String, Vec<u8>)>,
+    passed_over: Vec<String>,
+}
+
+/// The files of records in the folders of months, up to one of them, by month and name, and what the folders hold besides.
+fn of_months(operations: &Operations, until: Option<YearMonth>) -> Result<OfMonths, Failure> {
+    let months = operations.months()?;
+    if let Some(month) = until.filter(|month| !months.contains(month)) {
+        return Err(Failure::Told(Text::new(
+            format!(
+                "`{month}`のフォルダがない。作ってその月の記録を置く（`keiyaku init . --month {month}`）"
+            ),
+            format!(
+                "there is no folder `{month}`; make it and put the month's records into it (`keiyaku init . --month {month}`)"
+            ),
+        )));
+    }
+    let (mut files, mut passed_over) = (Vec::new(), Vec::new());
+    for month in months.into_iter().filter(|month| until.is_none_or(|until| *month <= until)) {
+        let folder = RUN.folder(&operations.path(month.to_string()))?;
+        for name in folder.names()? {
+            let shown = escape::name(&name);
+            let is_nobodys = shown.starts_with('.') || shown.starts_with("~$");
+            let is_readme = Path::new(&name).file_stem().is_some_and(|stem| stem == "README");
+            if is_nobodys || is_readme {
+                continue;
+            }
+            if !is_records(&name) || folder.kind(&name)? == Some(Kind::Folder) {
+                passed_over.push(format!("{month}/{shown}"));
+            } else if let Some(bytes) = folder.bytes(&name, Limit::DATA)? {
+                files.push((format!("{month}/{shown}"), bytes));
+            }
+        }
+    }
+    Ok(OfMonths { files, passed_over })
+}
+
+/// The records of files by name, and the lines of texts at which problems stand.
+fn read_files(
+    contract: &Contract,
+    files: &[(String, Vec<u8>)],
+    now: DateTime<Utc>,
+) -> (Loaded, Vec<Option<Excerpt>>) {
     let inputs: Vec<InputFile<'_>> = files.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
     let loaded = contract.read_records(&inputs, now, &mut output::progress);
     let mut excerpts: Vec<Option<Excerpt>> = vec![None; loaded.errors.len()];
@@ -280,7 +363,7 @@ fn read(contract: &Contract, paths: &[PathBuf], now: DateTime<Utc>) -> Result<Re
             }
         }
     }
-    Ok(Read { loaded, excerpts, paths: places })
+    (loaded, excerpts)
 }
 
 /// Files by their names, and where each is. Of several with one name each has its path in place of it, so that no row of one is

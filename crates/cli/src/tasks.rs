@@ -150,7 +150,7 @@ fn missed(range: &RangeOptions, source: &SourceOptions, options: &TasksOptions) 
 
 /// The records with the log, and the day of evaluation.
 fn opened(options: &SourceOptions) -> Result<(Source, NaiveDate), Failure> {
-    let source = Source::open(options)?;
+    let source = Source::open(options, None)?;
     let today = source.contract.calendars().zone().to_local(source.now).date();
     Ok((source, today))
 }

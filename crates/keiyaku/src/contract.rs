@@ -8,13 +8,14 @@ use calendar::{CalendarSet, NoMainCalendar, YearMonth};
 use chrono::{DateTime, Utc};
 use files::{Folder, Run};
 use ledger::licence::Products;
+use provenance::Text;
 use records::{
     AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Lists, Loaded, Mapping, SampleFile, SamplePlan,
-    Unmatched,
+    Template, Unmatched,
 };
-use report::{Contents, Feeds, ItemCases, Remarks};
+use report::{Contents, Feed, Feeds, ItemCases, Remarks};
 use sla::{
-    Catalogue, EvaluateError, Evaluation, ItemResult, MonthResults, Observations, Policies, Review,
+    Catalogue, EvaluateError, Evaluation, ItemResult, Kind, MonthResults, Observations, Policies, Review,
     ReviewRules,
 };
 use tables::TableErrors;
@@ -277,6 +278,31 @@ impl Contract {
     /// The tables of the folder that nothing reads, by the names of their files.
     pub fn unused_tables(&self) -> impl Iterator<Item = &str> {
         self.tables.unused()
+    }
+
+    /// Causes and countermeasures of a month, from a table or a spreadsheet.
+    ///
+    /// # Errors
+    /// Every problem found, with its place and the way out.
+    pub fn read_notes(&self, file: &str, bytes: &[u8]) -> Result<Remarks, Vec<Text>> {
+        operations::read_notes(file, bytes, &self.catalogue)
+    }
+
+    /// Empty forms for every kind of record that service levels read or the report lists.
+    #[must_use]
+    pub fn templates(&self) -> Vec<Template> {
+        let feeds = self.contents.iter().flat_map(|content| &content.feeds);
+        let kind = |feed: &Feed| match feed {
+            Feed::Cases(kind) => Some(kind.clone()),
+            Feed::List(_) | Feed::Ledger(_) | Feed::Checks(_) | Feed::Work => None,
+        };
+        let shown: Vec<Kind> = feeds.filter_map(kind).collect();
+        records::templates(&self.mapping, &self.catalogue, &shown)
+    }
+
+    /// All tables by file name, as they were handed in.
+    pub fn tables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.tables.all().iter().map(|(file, text)| (file.as_str(), text.as_str()))
     }
 
     /// All tables by file name, as they were handed in.

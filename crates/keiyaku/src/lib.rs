@@ -38,6 +38,8 @@ pub use itss_core as itss;
 pub use ledger;
 /// Rules over a contract as a whole.
 pub use lint;
+/// Folders of operations: what is missing before month end, closed months.
+pub use operations;
 /// Clauses, verdicts, findings, bilingual text.
 pub use provenance;
 /// Operation records and their mapping.

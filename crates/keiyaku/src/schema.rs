@@ -17,6 +17,7 @@ pub const ALL: &[(&str, &str)] = schemas![
     "escalation",
     "findings",
     "help-desk",
+    "keiyaku",
     "ledger",
     "ledger-sample",
     "lists",

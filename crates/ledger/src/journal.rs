@@ -555,6 +555,12 @@ impl Journal {
         }
     }
 
+    /// The journal as it was when it ended with an entry, to ask of it what was known then.
+    #[must_use]
+    pub fn up_to(&self, last: u64) -> Self {
+        Self { entries: self.known(last).to_vec(), names: self.names.clone(), written: self.written }
+    }
+
     /// The entries up to a number.
     pub(crate) fn known(&self, last: u64) -> &[Entry] {
         let known = self.entries.partition_point(|entry| entry.seq <= last);

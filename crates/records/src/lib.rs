@@ -50,6 +50,7 @@ pub use crate::{
     mapping::{Mapping, Partly},
     propose::{LEDGER_PRESETS, Layouts, LedgerProposal, PRESETS, Proposal, SheetsGiven, propose},
     sample::{SampleFile, SamplePlan, UnknownWord, sample},
+    template::{Template, TemplateColumn, templates},
     vocabulary::{Unmatched, Unused, WordKind, unmatched, unused},
 };
 
@@ -63,5 +64,6 @@ mod propose;
 mod random;
 mod sample;
 mod states;
+mod template;
 mod vocabulary;
 mod work;

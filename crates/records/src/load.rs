@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use calendar::YearMonth;
 use intake::{
     Cells, ColumnPlace, Container, Found, Header, Identifiers, Problems, ROWS_MAX, Reason, RowError, Sheet,
 };
@@ -25,6 +26,7 @@ use crate::{
 };
 
 mod at_hand;
+mod latest;
 mod names;
 mod row;
 mod settle;
@@ -35,6 +37,9 @@ pub(crate) mod skip;
 pub struct InputFile<'a> {
     /// Its name, with or without folders; the last part decides which mapping applies. What the file is shows in its bytes, and of text its
     /// name says whether it is JSON (`.json`, `.jsonl`, `.ndjson`).
+    ///
+    /// A month before it, as in `2024-06/incidents.csv`, says that the file was handed in for that month: its kinds are then
+    /// known month by month, and of a case that stands in the files of several months the latest counts.
     pub name: &'a str,
     /// The content.
     pub bytes: &'a [u8],
@@ -108,6 +113,7 @@ pub fn load(mapping: &Mapping, files: &[InputFile<'_>], progress: &mut dyn FnMut
         loading.file(file, progress);
     }
     loading.settle();
+    loading.loaded.keep_latest();
     loading.loaded
 }
 
@@ -154,6 +160,11 @@ impl Loaded {
 pub(crate) fn at(origin: &Origin, reason: Reason) -> RowError {
     let sheet = origin.sheet.as_ref().map(ToString::to_string);
     RowError { sheet, row: origin.row, ..RowError::of_file(&origin.file, reason) }
+}
+
+/// The month for which a file was handed in, where its name says so.
+pub(crate) fn month_of(file: &str) -> Option<YearMonth> {
+    file.split_once('/').and_then(|(month, _)| month.parse().ok())
 }
 
 /// How often progress is told.
@@ -502,6 +513,10 @@ impl<'m> Loading<'m> {
         // Tallies are supplied row by row; pauses and reopenings belong to a kind that others supply.
         let is_part = matches!(file.shape, Shape::Pauses { .. } | Shape::Reopenings { .. });
         if let Some(source) = file.source().filter(|_| reading.lacks.is_none() && !is_part) {
+            if let Some(month) = month_of(&summary.file) {
+                let months = self.loaded.observations.handed_in.entry(source.clone()).or_default();
+                months.insert(month);
+            }
             self.loaded.observations.supplied.insert(source);
         }
         if let Some(list) = file.list() {

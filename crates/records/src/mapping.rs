@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::{Sites, Zone};
 use intake::{Encoding, Separator, TextForm, TimeForm};
 use provenance::folded;
-use sla::{Kind, Mark, Value, of};
+use sla::{Kind, Mark, Source, Value, of};
 use tables::{Names, Noun};
 
 use self::file::marks_given;
@@ -109,6 +109,8 @@ impl Mapping {
     /// The mappings for a file, with their places: those whose name its name begins with, of the longest such
     /// name. One export may hold several kinds, each with a mapping and a filter.
     pub(crate) fn for_file(&self, name: &str) -> impl Iterator<Item = (usize, &FileMapping)> {
+        // The month for which it was handed in may stand before it, or the folders that it lies in.
+        let name = name.rsplit_once('/').map_or(name, |(_, name)| name);
         // What is mapped is read so, even where a list is called nearly so.
         let is_mapped = self.files.iter().any(|file| file.list().is_none() && file.is_for(name));
         let fitting = move |file: &&FileMapping| file.is_for(name) && !(is_mapped && file.list().is_some());
@@ -187,6 +189,19 @@ impl Mapping {
     pub(crate) fn names_of(&self, column: &str) -> Vec<String> {
         let others = self.synonyms.get(folded(column).as_ref()).into_iter().flatten();
         [column.to_owned()].into_iter().chain(others.cloned()).collect()
+    }
+
+    /// The beginnings of the names of files that hold records of a source; of a tally those of any tally, and of the log
+    /// from which it is counted.
+    #[must_use]
+    pub fn files_of(&self, source: &Source) -> Vec<String> {
+        let is_of = |file: &&FileMapping| match source {
+            Source::Tally(_) | Source::SomeTally => {
+                matches!(file.shape, Shape::Tallies { .. } | Shape::Executions(_))
+            }
+            _ => file.source().as_ref() == Some(source),
+        };
+        self.files.iter().filter(is_of).map(|file| file.name.clone()).collect()
     }
 
     /// The beginnings of file names that are known.

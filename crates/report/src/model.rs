@@ -217,6 +217,12 @@ impl Remarks {
         })
     }
 
+    /// What people wrote, as it was read from elsewhere.
+    #[must_use]
+    pub fn new(remarks: Vec<Remark>) -> Self {
+        Self { remarks }
+    }
+
     /// What people wrote about an item.
     #[must_use]
     pub fn of(&self, key: &ItemKey) -> Option<&Remark> {

@@ -23,7 +23,9 @@ const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
 /// The text of each schema by the name of its table, in the order of the names.
 #[must_use]
 pub fn all() -> Vec<(&'static str, String)> {
-    use tables::{bid, calendar, duties, ledger, readers, records, report, sample, sla, tasks, terms};
+    use tables::{
+        bid, calendar, duties, ledger, operations, readers, records, report, sample, sla, tasks, terms,
+    };
     vec![
         ("bid", text::<bid::Bid>("bid.toml")),
         ("calendar", text::<calendar::Calendars>("calendar.toml")),
@@ -34,6 +36,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         ("escalation", text::<terms::Escalations>("escalation.toml")),
         ("findings", text::<readers::Findings>("findings/*.toml")),
         ("help-desk", text::<terms::HelpDesk>("help-desk.toml")),
+        ("keiyaku", text::<operations::Settings>("Keiyaku.toml")),
         ("ledger", text::<ledger::Ledger>("ledger.toml")),
         ("ledger-sample", text::<sample::LedgerSample>("ledger-sample.toml")),
         ("lists", text::<report::Lists>("lists.toml")),

@@ -7,6 +7,7 @@ pub(crate) mod bid;
 pub(crate) mod calendar;
 pub(crate) mod duties;
 pub(crate) mod ledger;
+pub(crate) mod operations;
 pub(crate) mod readers;
 pub(crate) mod records;
 pub(crate) mod report;

@@ -228,12 +228,17 @@ pub(crate) fn judged_of(
     cover: Cover,
     taken: Taken<'_>,
 ) -> ItemResult {
-    let supply = match item.measure.reads().source() {
+    let source = item.measure.reads().source();
+    let is_for_the_days = source.as_ref().and_then(|of| scope.index.is_for(of, scope.asked));
+    let supply = match source {
         None => Supply::Given,
         // A record proves its kind, whether or not somebody said that it was handed in.
         Some(of) if taken.population == 0 && !scope.index.is_supplied(&of) => Supply::NotGiven,
+        Some(_) if taken.population == 0 && is_for_the_days == Some(false) => Supply::NotGiven,
         Some(_) if cover == Cover::Nothing => Supply::OfAnotherPeriod,
-        Some(_) if cover == Cover::OtherKinds && taken.population == 0 => Supply::KindOfAnotherPeriod,
+        Some(_) if cover == Cover::OtherKinds && taken.population == 0 && is_for_the_days != Some(true) => {
+            Supply::KindOfAnotherPeriod
+        }
         Some(_) => Supply::Given,
     };
     Judging { scope, item, month, supply }.result(taken)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use calendar::YearMonth;
+use chrono::NaiveDate;
 use provenance::Text;
 
 use crate::{
@@ -131,6 +133,13 @@ impl<'a> Index<'a> {
     /// Whether records of that were handed in, be it an empty file.
     pub(crate) fn is_supplied(&self, of: &Source) -> bool {
         self.observations.supplied.contains(of)
+    }
+
+    /// Whether records of that were handed in for all months of some days; `None` where nobody says for which months they are.
+    pub(crate) fn is_for(&self, of: &Source, (first, last): (NaiveDate, NaiveDate)) -> Option<bool> {
+        let given = self.observations.handed_in.get(of)?;
+        let (first, last) = (YearMonth::of(first), YearMonth::of(last));
+        Some(first.through(last).all(|month| given.contains(&month)))
     }
 }
 

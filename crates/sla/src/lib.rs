@@ -78,6 +78,7 @@ pub use crate::{
         Asked, Key, Measure, MeasureKind, Operand, PercentError, Reads, Shape, Step, TargetUnit, Timed,
         Yields, each::*,
     },
+    months::{MonthShare, MonthsFigure},
     name::{
         Attribute, Ground, Kind, ListName, Mark, PauseKind, Source, StepName, SurveyName, TallyName, Value,
         of,
@@ -124,6 +125,7 @@ mod item;
 mod key;
 mod live;
 mod measure;
+mod months;
 mod name;
 mod observation;
 mod parts;

@@ -296,7 +296,7 @@ impl<'a> Live<'a> {
     pub fn new(
         evaluation: Evaluation<'a>,
         month: YearMonth,
-        observations: Observations,
+        mut observations: Observations,
         now: DateTime<Utc>,
     ) -> Result<Self, LiveError> {
         if !observations.rejected.is_empty() {
@@ -317,9 +317,8 @@ impl<'a> Live<'a> {
                 reach,
             });
         }
-        let Observations { cases, events, tallies, answers, rejected, supplied, marks_of } = observations;
-        let observations =
-            Observations { tallies, answers, rejected, supplied, marks_of, ..Observations::default() };
+        let Observations { cases, events, .. } = &mut observations;
+        let (cases, events) = (std::mem::take(cases), std::mem::take(events));
         let mut live =
             Self { evaluation, month, now, observations, places: BTreeMap::new(), items, looks: 0 };
         for case in cases {

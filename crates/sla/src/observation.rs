@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use calendar::YearMonth;
 use chrono::{DateTime, NaiveDate, Utc};
 use provenance::{Origin, Text};
 
@@ -237,6 +238,9 @@ pub struct Observations {
     /// What records were handed in of, be it an empty file. What is absent here has no data, which is not the same as no
     /// cases.
     pub supplied: BTreeSet<Source>,
+    /// For which months records of a source were handed in, where whoever hands them in says so. A source that is named here
+    /// has no data in other months, which is not the same as no cases; one that is not is taken for handed in for all.
+    pub handed_in: BTreeMap<Source, BTreeSet<YearMonth>>,
     /// The marks that records of a kind can hold, where their source says so. A clock that stops by another one is never
     /// read: its cases are undetermined.
     pub marks_of: BTreeMap<Kind, BTreeSet<Mark>>,
@@ -251,5 +255,8 @@ impl Observations {
         self.answers.extend(other.answers);
         self.rejected.extend(other.rejected);
         self.supplied.extend(other.supplied);
+        for (source, months) in other.handed_in {
+            self.handed_in.entry(source).or_default().extend(months);
+        }
     }
 }

@@ -308,7 +308,13 @@ impl Schedule<'_> {
 #[derive(Default)]
 struct Limits<'a> {
     sites: Option<&'a Sites>,
-    by_window: BTreeMap<(u16, NaiveDate), Vec<(Option<SiteId>, NaiveDate)>>,
+    by_window: BTreeMap<(u16, NaiveDate), Vec<LimitAt>>,
+}
+
+/// A limit, and the site at which the work was done from which it counts; of no site, for all of them.
+struct LimitAt {
+    site: Option<SiteId>,
+    last: NaiveDate,
 }
 
 impl Limits<'_> {
@@ -320,7 +326,7 @@ impl Limits<'_> {
             (Some(at), Some(site)) => self.sites.is_some_and(|sites| sites.overlap(at, &site.id)),
             _ => true,
         };
-        all.iter().filter(|(at, _)| is_there(at)).map(|(_, last)| *last).max()
+        all.iter().filter(|limit| is_there(&limit.site)).map(|limit| limit.last).max()
     }
 }
 
@@ -346,8 +352,9 @@ impl Schedule<'_> {
                     let windows = sites.into_iter().flat_map(|site| self.windows_of(item, site, rule));
                     let window = windows.into_iter().find(|it| it.first <= day && day <= it.last);
                     if let Some(window) = window {
-                        let at = site.map(|site| site.id.clone());
-                        limits.by_window.entry((place, window.first)).or_default().push((at, last));
+                        let site = site.map(|site| site.id.clone());
+                        let limit = LimitAt { site, last };
+                        limits.by_window.entry((place, window.first)).or_default().push(limit);
                     }
                 }
             }

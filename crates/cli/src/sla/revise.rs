@@ -27,7 +27,7 @@ pub(super) fn judge(
     answer: Answer,
 ) -> Result<(), Failure> {
     let language = answer.language();
-    let source = Source::open(options)?;
+    let source = Source::open(options, month)?;
     let last = source.month(month)?;
     let mut past = report::earlier(&source, last, months.max(1) - 1)?;
     let results = source.contract.evaluate_month(last, &source.loaded.observations, source.now)?;

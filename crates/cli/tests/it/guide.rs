@@ -65,7 +65,7 @@ fn is_line(shown: &str, found: &str) -> bool {
 fn follow(name: &str) -> usize {
     let page =
         fs::read_to_string(format!("{}/../../docs/guide/{name}.md", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let folder: PathBuf = folder(&format!("guide-{name}"));
+    let mut folder: PathBuf = folder(&format!("guide-{name}"));
     let mut commands = 0;
     for block in blocks(&page) {
         if let Some(file) = block.info.split('"').nth(1).filter(|_| block.info.contains("append=")) {
@@ -81,6 +81,10 @@ fn follow(name: &str) -> usize {
         }
         for shown in commands_of(&block.lines) {
             let (command, shown) = shown.split_first().unwrap();
+            if let Some(within) = command.strip_prefix("$ cd ") {
+                folder.push(within);
+                continue;
+            }
             let mut words = words(command.strip_prefix("$ keiyaku ").unwrap());
             // As a shell does it.
             let into = words.iter().position(|word| word == ">").map(|at| words.split_off(at)[1].clone());
@@ -110,6 +114,11 @@ fn follow(name: &str) -> usize {
 #[test]
 fn writing_a_contract_goes_as_the_guide_shows() {
     assert_eq!(follow("write-a-contract"), 11);
+}
+
+#[test]
+fn a_month_ends_as_the_guide_shows() {
+    assert_eq!(follow("month-end"), 9);
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod ledger;
 mod lint;
 mod map;
 mod new;
+mod operations; // a folder of operations from its first day to a closed month
 mod output;
 mod page; // the page in a browser
 mod problems; // every code with files that bring it about

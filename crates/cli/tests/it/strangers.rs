@@ -395,6 +395,9 @@ const RUNS: &[&str] = &[
     "trace !",
     "new out --name-ja ! --name-en ! --from 2025-04-01 --to 2026-03-31",
     "schema !",
+    "init out --contract {contract} --month 2024-06",
+    "init {devices.csv}",
+    "doctor !",
     "export sla --contract {contract}",
     "export sla --contract {contract} --format csv",
     "export sla --contract {contract} --format csv --guard",
@@ -403,6 +406,23 @@ const RUNS: &[&str] = &[
     "export tasks --contract {contract}",
     "export tasks --contract {contract} --format csv --out out",
     "export tasks --contract {contract} --format csv --guard",
+];
+
+/// The same in a folder of operations whose contract and records are hostile.
+const OPERATIONS: &[&str] = &[
+    "doctor 2024-06",
+    "doctor 2024-06 --format json --lang en",
+    "doctor --now 2024-07-05T09:00:00+09:00",
+    "close 2024-06",
+    "close 2024-06 --with-gaps ! --now 2024-07-05T09:00:00+09:00",
+    "close 2024-06",
+    "verify 2024-06",
+    "verify 2024-06 --format json",
+    "report --year 2024",
+    "report --year 2024 --format json",
+    "reopen 2024-06 --reason !",
+    "verify 2024-06",
+    "close !",
 ];
 
 /// Rows in which the hostile text is shown, not merely refused: a check that sees nothing would prove nothing.
@@ -460,7 +480,7 @@ fn every_command_has_a_row() {
     let words = |command: &str| format!("{command} ");
     let lacking: Vec<&String> = commands
         .iter()
-        .filter(|command| !RUNS.iter().any(|run| words(run).starts_with(&words(command))))
+        .filter(|command| !RUNS.iter().chain(OPERATIONS).any(|run| words(run).starts_with(&words(command))))
         .collect();
     assert!(lacking.is_empty(), "add rows to RUNS for {lacking:?}");
     assert!(commands.len() > 40, "{commands:?}");
@@ -484,6 +504,25 @@ fn regression_no_output_of_any_command_is_steered_by_text_from_strangers() {
         }
     }
     assert!(SHOWN.iter().all(|run| RUNS.contains(run)));
+    // A folder of operations.
+    let operations = World { folder: world.folder.join("operations") };
+    fs::create_dir_all(&operations.folder).unwrap();
+    let at = |name: &str| world.folder.join(world.path(name));
+    copy(&at("contract"), &operations.folder.join("contract"));
+    copy(&at("records"), &operations.folder.join("2024-06"));
+    fs::write(operations.folder.join("Keiyaku.toml"), "contract = \"contract\"\nevents = \"events.csv\"\n")
+        .unwrap();
+    for run in OPERATIONS {
+        let output = operations.check(&operations.arguments(run));
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(run.contains('!') || !err.contains("Usage: "), "{run}: {err}");
+    }
+    for file in files(&operations.folder.join("closed")) {
+        assert_harmless(&format!("{file:?}"), &fs::read(&file).unwrap());
+    }
+    assert_eq!(fs::read_to_string(operations.folder.join("closed/record.jsonl")).unwrap().lines().count(), 2);
+    fs::write(operations.folder.join("Keiyaku.toml"), format!("contrct = {:?}\n", hostile())).unwrap();
+    operations.check(&operations.arguments("doctor"));
     // Without any argument, in a folder with such a name.
     let inner = world.folder.join(hostile_name(""));
     fs::create_dir_all(&inner).unwrap();

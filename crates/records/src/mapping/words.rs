@@ -80,6 +80,11 @@ impl WordList {
         Self { written, folded }
     }
 
+    /// The words as they stand in the table.
+    pub(crate) fn written(&self) -> Vec<String> {
+        self.written.clone()
+    }
+
     /// The word as the list has it.
     pub(crate) fn find(&self, word: &str) -> Option<&str> {
         let place = self.written.iter().position(|known| known == word).or_else(|| {

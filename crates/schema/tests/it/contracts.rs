@@ -64,6 +64,33 @@ pub(crate) fn parsed(text: &str) -> toml::Value {
     toml::Value::Table(text.parse().unwrap())
 }
 
+/// The settings of a folder of operations stand in no contract: schema and reader take the same keys.
+#[test]
+fn settings_of_a_folder_of_operations_fit_their_schema() {
+    let rows = [
+        "schema = 1",
+        "contract = \"contract\"",
+        "mapping = \"mapping.toml\"",
+        "journal = \"journal.jsonl\"",
+        "events = \"events.csv\"",
+        "lang = \"en\"",
+        "earlier = 3",
+    ];
+    let schema = &schemas()["keiyaku"];
+    let read = |text: &str| keiyaku::operations::Settings::from_table("Keiyaku.toml", text);
+    let keys: BTreeSet<&str> = rows.iter().map(|row| row.split(' ').next().unwrap()).collect();
+    let known: BTreeSet<&str> =
+        schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, known);
+    for row in rows {
+        assert!(errors(schema, &json(&parsed(row))).is_empty() && read(row).is_ok(), "{row}");
+    }
+    for wrong in ["contrct = \"x\"", "lang = \"fr\"", "earlier = \"three\"", "contract = 1"] {
+        assert!(!errors(schema, &json(&parsed(wrong))).is_empty() && read(wrong).is_err(), "{wrong}");
+    }
+    assert!(read("contract = \"\"").is_err());
+}
+
 #[test]
 fn every_table_of_every_contract_fits_its_schema() {
     let (schemas, tables) = (schemas(), tables());
@@ -73,7 +100,8 @@ fn every_table_of_every_contract_fits_its_schema() {
         let found = errors(schema, &json(&parsed(text)));
         assert!(found.is_empty(), "{}: {found:#?}", path.display());
     }
-    for name in schemas.keys().filter(|name| **name != "clauses") {
+    // No contract has clauses, and the settings are of a folder of operations.
+    for name in schemas.keys().filter(|name| !["clauses", "keiyaku"].contains(*name)) {
         assert!(
             tables.iter().any(|(of, ..)| of == name),
             "no contract has a table {name}: its schema is not tried"

@@ -76,6 +76,7 @@ impl Reader {
                 Ok(Read { has_order: false, ..read })
             }
             "review" => shown(ReviewRules::from_table(file, text)),
+            "keiyaku" => shown(keiyaku::operations::Settings::from_table(file, text)),
             "sample" => shown(SamplePlan::from_table(file, text)),
             "coverage" => shown(Index::default().read(file, text)),
             "findings" | "waivers" | "volumes" | "clauses" => self.lint(name, text),

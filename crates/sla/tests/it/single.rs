@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::service::{calendars, case, cases, catalogue, evaluation, half_hour, observations, policies};
+use super::service::{
+    calendars, case, cases, catalogue, evaluation, half_hour, observations, policies, supplied,
+};
 use calendar::YearMonth;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use proptest::prelude::*;
@@ -126,6 +128,41 @@ proptest! {
             }
         }
         prop_assert!(open.is_sorted_by_key(|(_, case)| (case.due.is_none(), case.due)));
+    }
+
+    /// What months come to by themselves gives what their records at once give, also of the fiscal year.
+    #[test]
+    fn months_put_together_say_what_their_records_say_at_once(policies in policies(), cases in cases()) {
+        let evaluation = evaluation(&policies);
+        let mut all = observations(cases);
+        // Something of every month is recorded, so that each is covered; and no limit changes.
+        let covering = catalogue().term.months().map(|month| {
+            Tally::new("backup".parse().unwrap(), month.last_day(), 20, u64::from(month.month())).unwrap()
+        });
+        all.tallies.extend(covering);
+        let now: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
+        let months: Vec<_> = catalogue().term.months().collect();
+        // Somebody says of each kind that it was handed in for every month.
+        let given = supplied().map(|source| (source, months.iter().copied().collect()));
+        all.handed_in = given.collect();
+        let shares: Vec<_> =
+            months.iter().flat_map(|month| evaluation.shares(*month, &all, now).unwrap()).collect();
+        let at_once = evaluation.period(day("2024-04-01")..=day("2025-03-31"), &all, now).unwrap();
+        for (item, at_once) in catalogue().items().iter().zip(at_once) {
+            let own: Vec<_> = shares.iter().filter(|share| share.key == item.key).cloned().collect();
+            prop_assert_eq!(own.len(), months.len());
+            let together = evaluation.of_months(item, &own);
+            // A row whose limit changes is judged by both; nothing else is refused.
+            let (Ok(at_once), Some(together)) = (at_once, together) else { continue };
+            if own.iter().any(|share| share.unsettled.is_some()) {
+                prop_assert!(matches!(together.verdict, Verdict::Undetermined(_)) || together.target.is_none());
+                continue;
+            }
+            prop_assert_eq!(&together.ratio, &at_once.ratio.clone().filter(|_| together.ratio.is_some()), "{}", &item.key);
+            prop_assert_eq!(together.population, at_once.population, "{}", &item.key);
+            prop_assert_eq!(&together.figure, &at_once.figure, "{}", &item.key);
+            prop_assert_eq!(&together.verdict, &at_once.verdict, "{}", &item.key);
+        }
     }
 
     #[test]
