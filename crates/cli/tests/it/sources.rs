@@ -260,6 +260,7 @@ fn every_command_that_takes_a_contract_names_the_files_that_it_did_not_read() {
             "sla explain S-1",
             "sla list",
             "report --records c --month 2024-06",
+            "init ops --month 2024-06",
         ],
         &["--contract", "c"],
     );
