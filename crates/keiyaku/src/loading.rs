@@ -1,6 +1,6 @@
 //! How a contract is read: a reader for each of its tables, then what the tables say of each other.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, ffi::OsStr, path::PathBuf};
 
 use ::contract::{Terms, TermsTables};
 use bid::Requirements;
@@ -118,16 +118,28 @@ fn is_read(file: &str) -> bool {
         || file.split_once('/').is_some_and(|(folder, _)| FOLDERS.contains(&folder))
 }
 
+/// Whether a table lies in a folder below one of the [`FOLDERS`].
+fn is_below(file: &str) -> bool {
+    let within = file.split_once('/').filter(|(folder, _)| FOLDERS.contains(folder));
+    within.is_some_and(|(_, rest)| rest.contains('/'))
+}
+
 /// The texts of tables by the names of their files.
 #[derive(Debug, Clone)]
 pub(crate) struct Tables {
     texts: Vec<(String, String)>,
+    /// Tables in folders below those of tables: nothing reads them.
+    below: Vec<String>,
 }
 
 impl Tables {
     pub(crate) fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, LoadError> {
-        let mut texts: Vec<(String, String)> = Vec::new();
+        let (mut texts, mut below): (Vec<(String, String)>, _) = (Vec::new(), Vec::new());
         for (file, text) in files {
+            if is_below(file) {
+                below.push(file.to_owned());
+                continue;
+            }
             if texts.iter().any(|(known, _)| known == file) {
                 return Err(LoadError::Twice { file: file.to_owned() });
             }
@@ -143,7 +155,7 @@ impl Tables {
             }
             texts.push((file.to_owned(), text.to_owned()));
         }
-        Ok(Self { texts })
+        Ok(Self { texts, below })
     }
 
     pub(crate) fn all(&self) -> &[(String, String)] {
@@ -153,7 +165,8 @@ impl Tables {
     /// Tables that nothing reads.
     pub(crate) fn unused(&self) -> impl Iterator<Item = &str> {
         let names = self.texts.iter().map(|(file, _)| file.as_str());
-        names.filter(|file| !is_read(file) && !HANDED_IN.contains(file))
+        let unread = names.filter(|file| !is_read(file) && !HANDED_IN.contains(file));
+        unread.chain(self.below.iter().map(String::as_str))
     }
 
     fn text(&self, file: &str) -> Option<&str> {
@@ -370,7 +383,8 @@ fn keep<T>(part: &mut Option<T>, read: Result<T, TableErrors>) -> Result<(), Tab
     Ok(())
 }
 
-/// The tables of a contract's folder, and those of its [`FOLDERS`] and of what is misspelt for one, by the names of their files.
+/// The tables of a contract's folder, and those of its [`FOLDERS`] and of what is misspelt for one, by the names of their files;
+/// with what lies below those, so that it can be told.
 pub(crate) fn tables_of(folder: &Folder<'_>) -> Result<BTreeMap<String, String>, ReadError> {
     let mut tables = BTreeMap::new();
     let own = folder.names()?;
@@ -383,8 +397,15 @@ pub(crate) fn tables_of(folder: &Folder<'_>) -> Result<BTreeMap<String, String>,
         }
     }
     let mut listed = vec![(String::new(), own)];
-    for name in within {
+    let mut left = within;
+    while let Some(name) = left.pop() {
         let names = folder.names_in(&name)?;
+        for below in names.iter().filter_map(|name| name.to_str()) {
+            let path = format!("{name}/{below}");
+            if folder.kind(OsStr::new(&path))? == Some(Kind::Folder) {
+                left.push(path);
+            }
+        }
         listed.push((format!("{name}/"), names));
     }
     for (within, names) in listed {

@@ -111,6 +111,9 @@ fn recorded(row: &Row<'_>, place: &Place, material: &Material<'_>, rules: &[&str
     })
 }
 
+/// The tables that hold readings.
+const READINGS: [&str; 6] = ["policy", "tasks", "ledger", "contract", "bid", "calendar"];
+
 /// Tells a policy that stands in no table, and a row that is none.
 fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
     let Some((table, id)) = policy.split_once(':') else {
@@ -127,13 +130,14 @@ fn dangling_policy(row: &Row<'_>, policy: &str, material: &Material<'_>) {
     };
     let file = format!("{table}.toml");
     let Some(outline) = material.outline(&file) else {
+        let there = READINGS.into_iter().filter(|known| material.outline(&format!("{known}.toml")).is_some());
         row.complain(
             "settled",
             Text::new(
                 format!("`{policy}`: 表`{file}`がない"),
                 format!("`{policy}`: there is no table `{file}`"),
             ),
-            None,
+            nearest(table, there).map(meant),
         );
         return;
     };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use provenance::{Finding, Severity, Text};
-use tables::{Place, TableErrors};
+use tables::{Place, TableErrors, meant, nearest};
 
 use crate::{Agenda, Draft, Hit, Material, RULES, Recorded, Rule, Tables, Waiver, agenda, findings};
 
@@ -155,24 +155,37 @@ fn told(rule: &Rule, recorded: &Recorded) -> Option<Hit> {
 /// What is wrong with a waiver: it waives nothing, or more than it gives a reason for.
 fn misfit(waiver: &Waiver, hits: &[Hit]) -> Option<Hit> {
     let (of, subject) = (&waiver.rule, &waiver.subject);
-    let (rule, ja, en, (help_ja, help_en)) = match hits.iter().filter(|hit| waiver.is_about(hit)).count() {
+    let (rule, ja, en, help) = match hits.iter().filter(|hit| waiver.is_about(hit)).count() {
         0 => (
             "waiver-unused",
             format!("適用除外が除くものがない（{of}、{subject}）"),
             format!("the waiver of {of} for {subject} waives nothing"),
-            ("削除する", "take it out"),
+            nearly(waiver, hits).unwrap_or_else(|| Text::new("削除する", "take it out")),
         ),
         1 => return None,
         many => (
             "waiver-broad",
             format!("適用除外（{of}、{subject}）が{many}件の指摘を除く"),
             format!("the waiver of {of} for {subject} waives {many} hits"),
-            ("`finding`で指摘を一つ選ぶ", "name one of them by `finding`"),
+            Text::new("`finding`で指摘を一つ選ぶ", "name one of them by `finding`"),
         ),
     };
     let rule = RULES.iter().find(|known| known.id == rule)?;
-    let draft = Draft::new(format!("{of} {subject}"), ja, en).help(help_ja, help_en);
+    let draft = Draft::new(format!("{of} {subject}"), ja, en).help(help.ja, help.en);
     drafted(rule, draft.at(Some(waiver.place.clone())))
+}
+
+/// What a waiver that waives nothing may be meant for: a hit of its rule, by its subject or by the finding.
+fn nearly(waiver: &Waiver, hits: &[Hit]) -> Option<Text> {
+    let own = || hits.iter().filter(|hit| waiver.rule == hit.finding.rule.as_str());
+    let of_subject = || own().filter(|hit| waiver.subject == hit.finding.subject);
+    let near = match &waiver.finding {
+        Some(finding) if of_subject().next().is_some() => {
+            nearest(finding, of_subject().filter_map(|hit| hit.recorded.as_deref()))
+        }
+        _ => nearest(&waiver.subject, own().map(|hit| hit.finding.subject.as_str())),
+    };
+    near.map(meant)
 }
 
 fn nowhere() -> Place {

@@ -11,6 +11,7 @@ mod duty_without_level;
 mod elsewhere_circle;
 mod empty_row;
 mod figures_differ;
+mod finding_misnamed;
 mod formula_refuted;
 mod frequency_contradicts_text;
 mod hours_reversed;
@@ -98,6 +99,7 @@ pub const RULES: &[Rule] = &[
     open_point_unrecorded::RULE,
     policy_unstated::RULE,
     policy_settles_nothing::RULE,
+    finding_misnamed::RULE,
     waiver_expired::RULE,
     waiver_broad::RULE,
     waiver_unused::RULE,

@@ -10,6 +10,9 @@ const LENGTH_MAX: usize = 64;
 /// ```
 /// assert_eq!(tables::nearest("catgory", ["category", "clause"]), Some("category"));
 /// assert_eq!(tables::nearest("x", ["category", "y"]), None);
+/// // Of a word that was cut short a third of the whole may be lacking, not of what is left.
+/// assert_eq!(tables::nearest("month-owner", ["month-ownership", "blank-answer"]), Some("month-ownership"));
+/// assert_eq!(tables::nearest("month", ["month-ownership", "blank-answer"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = |word: &str| word.chars().take(LENGTH_MAX + 1).count();
@@ -17,13 +20,18 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if own > LENGTH_MAX {
         return None;
     }
-    let allowed = (own / 3).max(1);
+    let allowed = |candidate: &str| {
+        let whole = if candidate.starts_with(word) { length(candidate) } else { own };
+        (whole / 3).max(1)
+    };
     candidates
         .into_iter()
-        .filter(|candidate| length(candidate).abs_diff(own) <= allowed)
+        .filter(|candidate| length(candidate).abs_diff(own) <= allowed(candidate))
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
         // Another word altogether, as of single letters each is, is not meant.
-        .filter(|(distance, candidate)| *distance <= allowed && *distance < own.max(length(candidate)))
+        .filter(|(distance, candidate)| {
+            *distance <= allowed(candidate) && *distance < own.max(length(candidate))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

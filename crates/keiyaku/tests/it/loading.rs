@@ -110,6 +110,30 @@ fn regression_a_folder_of_tables_with_nearly_a_name_is_refused() {
     assert_eq!(near, "findings");
 }
 
+/// Found here: the statements in `coverage/old/` were nobody's, without a word.
+#[test]
+fn regression_a_table_below_a_folder_of_tables_is_told() {
+    let template = folder("template");
+    let home = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(&template).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_file() {
+            std::fs::copy(entry.path(), home.path().join(entry.file_name())).unwrap();
+        }
+    }
+    let unread = ["coverage/old/main.toml", "findings/2023/draft/main.toml"];
+    for file in unread {
+        let path = home.path().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, "this is no table").unwrap();
+    }
+    std::fs::write(home.path().join("coverage/old/notes.txt"), "").unwrap();
+    let contract = Contract::load(home.path()).unwrap();
+    let mut told: Vec<&str> = contract.unused_tables().collect();
+    told.sort_unstable();
+    assert_eq!(told, unread);
+    contract.lint("2024-06-15".parse().unwrap()).unwrap();
+}
+
 /// A ground that is shown by what is recorded may be claimed as well: misspelt in the mapping, the claim was none.
 #[test]
 fn regression_a_ground_that_needs_no_claim_is_misspelt_in_the_mapping() {

@@ -61,7 +61,7 @@ fn a_mapping_proposed_for_samples_reads_them_without_loss() {
 }
 
 /// A small file of our own in each preset's layout, and how many cases it tells.
-const LAYOUTS: [(&str, &str, &str); 9] = [
+const LAYOUTS: &[(&str, &str, &str)] = &[
     (
         "redmine",
         "issues.csv",
@@ -136,7 +136,7 @@ const LAYOUTS: [(&str, &str, &str); 9] = [
 fn each_preset_reads_a_file_of_its_layout() {
     let contract = Contract::reference().unwrap();
     let sites = contract.calendars().sites();
-    for (name, table) in PRESETS {
+    for &(name, table) in PRESETS {
         Mapping::from_table(name, table, sites).unwrap();
         assert!(
             table.starts_with("# ") && table.lines().any(|line| line.starts_with("# Source: ")),
@@ -146,8 +146,8 @@ fn each_preset_reads_a_file_of_its_layout() {
         let page = include_str!("../../../../docs/reference/presets.md");
         assert!(page.contains(&format!("| `{name}` |")), "{name}");
     }
-    for (preset, file, text) in LAYOUTS {
-        let (_, table) = PRESETS.into_iter().find(|(name, _)| *name == preset).unwrap();
+    for &(preset, file, text) in LAYOUTS {
+        let (_, table) = PRESETS.iter().find(|(name, _)| *name == preset).unwrap();
         let input = [InputFile { name: file, bytes: text.as_bytes() }];
         let proposal = propose(Layouts::of_records(table), &input, Language::En).unwrap();
         assert_eq!(proposal.sheets, SheetsGiven { given: 1, all: 1 }, "{file}");

@@ -31,6 +31,7 @@ fn unknown_words_of_findings_are_told_with_their_place() {
     findings/main.toml:9:11: finding[1].settled: `boundary` names no table; write `table:id`, as in `policy:month-ownership`
     findings/main.toml:9:11: finding[1].settled: `ledger:x`: there is no table `ledger.toml`
     ");
+    insta::assert_snapshot!(errors(file, &finding(&[("settled", "[\"polcy:boundary\"]")])), @"findings/main.toml:9:11: finding[1].settled: `polcy:boundary`: there is no table `polcy.toml`; did you mean `policy`?");
     insta::assert_snapshot!(errors(file, &finding(&[("group", "\"levels\""), ("id", "\"A b\"")])), @r"
     findings/main.toml:7:9: finding[1].group: found `levels`, but it must be one of `term`, `money`, `service-levels`, `clocks`, `work-items`, `sites`, `meetings`, `reports`, `staffing`, `qualifications`, `help-desk`, `outages`, `security`, `assets`, `licences`, `media`, `handover`, `delivery`, `subcontracting`, `documents`
     findings/main.toml:8:6: finding[1].id: `A b` is no identifier; use `a-z`, `0-9` and `-`
@@ -81,4 +82,22 @@ fn volumes_and_places_name_what_exists() {
     ");
     let twice = "[[document]]\nid = \"a/b\"\nplaces = [\"1\"]\n[[document]]\nid = \"a/b\"\nplaces = []\n";
     insta::assert_snapshot!(errors("clauses.toml", twice), @"clauses.toml:5:6: document[2].id: document `a/b` stands twice, first at `document[1]` (line 2); keep one of them");
+}
+
+/// A waiver whose subject or finding is misspelt was told to be taken out.
+#[test]
+fn regression_a_waiver_that_waives_nothing_tells_what_it_nearly_names() {
+    let help = |subject: &str, finding: &str| {
+        let waiver = format!(
+            "[[waiver]]\nrule = \"misprint\"\nsubject = \"{subject}\"\n{finding}reason = {{ ja = \"-\", en = \"-\" }}\n\
+             expires = 2024-12-31\nby = \"head\"\n"
+        );
+        let outcome = linted(&with(folder("defects"), "waivers.toml", &waiver)).unwrap();
+        let unused = outcome.hits.into_iter().find(|hit| hit.finding.rule.as_str() == "waiver-unused");
+        unused.and_then(|hit| hit.finding.help).map(|help| help.en)
+    };
+    assert_eq!(help("L-2-1", "finding = \"misprint-first\"\n"), None);
+    assert_eq!(help("L-2-l", "").unwrap(), "did you mean `L-2-1`?");
+    assert_eq!(help("L-2-1", "finding = \"misprint-frist\"\n").unwrap(), "did you mean `misprint-first`?");
+    assert_eq!(help("the whole book", "").unwrap(), "take it out");
 }

@@ -1,7 +1,7 @@
 //! Layouts of tools, as data.
 
 /// Mappings of tools' exports in their published layout, by name. Each says in its first lines where the layout is from.
-pub const PRESETS: [(&str, &str); 6] = [
+pub const PRESETS: &[(&str, &str)] = &[
     ("glpi", include_str!("../../presets/glpi.toml")),
     ("japanese-sheet", include_str!("../../presets/japanese-sheet.toml")),
     ("jira", include_str!("../../presets/jira.toml")),
@@ -11,7 +11,7 @@ pub const PRESETS: [(&str, &str); 6] = [
 ];
 
 /// Layouts of ledgers in an `import.toml`, by name.
-pub const LEDGER_PRESETS: [(&str, &str); 2] = [
+pub const LEDGER_PRESETS: &[(&str, &str)] = &[
     ("device-list", include_str!("../../presets/device-list.toml")),
     ("snipe-it", include_str!("../../presets/snipe-it.toml")),
 ];
