@@ -100,16 +100,14 @@ impl Known {
 
 /// The document that differs in one word of its name, and there by little: what documents of one contract share makes them
 /// not alike.
-pub(crate) fn nearly_called<'a>(
-    document: &str,
-    mut others: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn nearly_called<'a>(document: &str, others: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let words = |document: &str| document.split('/').count();
-    others.find(|other| {
+    let near = others.filter(|other| {
         let mut different = document.split('/').zip(other.split('/')).filter(|(one, other)| one != other);
         let is_near = different.next().is_some_and(|(one, other)| nearest(one, [other]).is_some());
         words(document) == words(other) && is_near && different.next().is_none()
-    })
+    });
+    nearest(document, near)
 }
 
 /// Whether a document has a place: it is listed, or a group of listed ones, or a paragraph (`p3`) or bullet (`b2`) of one of

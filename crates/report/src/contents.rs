@@ -145,7 +145,7 @@ impl Contents {
 fn content(row: &Row<'_>, feeds: &Feeds, part: Option<Text>) -> Option<Content> {
     let (id, name) = (row.required("id"), row.required_text("name"));
     let (from, clause) = (row.optional_name("from", &feeds.kinds), row.required_clause("clause"));
-    let also = row.each_parsed("also", str::parse);
+    let also = row.each_parsed("clauses", str::parse);
     let lists: Vec<ListName> = row.names("lists", &feeds.lists);
     let ledger = row.optional_one_of("ledger", LedgerList::WORDS);
     let checks: Vec<Check> = row.each_parsed("checks", str::parse);

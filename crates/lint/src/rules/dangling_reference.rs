@@ -132,6 +132,16 @@ mod tests {
         assert_eq!(cites("9.9"), ["example/main#9.9"]);
     }
 
+    /// Found here: `annnex2` was taken for the first annex, as the one that comes first.
+    #[test]
+    fn regression_of_two_near_documents_the_nearer_is_meant() {
+        let known = "[[document]]\nid = \"example/annex1\"\n\n[[document]]\nid = \"example/annex2\"\n";
+        let item = item("A-1", &[("clause", "\"example/annnex2#1\"")]);
+        let hits = linted(&[("sla.toml", &item), ("clauses.toml", known)]).hits.into_iter();
+        let help: Vec<String> = hits.filter_map(|hit| Some(hit.finding.help?.en)).collect();
+        assert!(help.iter().any(|help| help.contains("example/annex2#1")), "{help:?}");
+    }
+
     /// Found here: a document that nobody knows was taken for one of which nothing is known.
     #[test]
     fn regression_a_misspelt_document_is_told_with_the_one_that_is_meant() {

@@ -44,7 +44,7 @@ struct Content {
     checks: Option<Vec<String>>,
     clause: Clause,
     /// Where else it is demanded.
-    also: Option<Vec<Clause>>,
+    clauses: Option<Vec<Clause>>,
 }
 
 /// A column of cases: a mark, an attribute, or the identifier where neither is named.
