@@ -163,7 +163,7 @@ impl Explain for Part {
                 "the contract has no terms: its folder holds no contract.toml",
             ),
             Self::OfficesAbroad => (
-                "契約に海外事務所の一覧がない（フォルダにoffices.tomlがない）",
+                "契約に事務所の一覧がない（フォルダにoffices.tomlがない）",
                 "the contract lists no offices abroad: its folder holds no offices.toml",
             ),
             Self::Ledgers => (
@@ -228,7 +228,7 @@ impl Explain for Refusal {
                 format!("{month} lies outside the term, {first} to {last}: nothing of it could be evaluated"),
             ),
             Self::NoOffice { asked, known } => (
-                format!("海外事務所{asked}はない。契約にあるのは{known}まで"),
+                format!("番号{asked}の事務所はない。契約にあるのは{known}まで"),
                 format!("there is no office {asked}; the contract lists {known}"),
             ),
             Self::WhichCalendar(why) => (
