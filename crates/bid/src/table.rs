@@ -3,7 +3,7 @@
 use calendar::{Site, SiteId};
 use itss_core::Field;
 use provenance::Text;
-use tables::{Document, Names, Noun, Row, TableErrors};
+use tables::{Document, Names, Noun, Row, TableErrors, whole};
 
 use crate::{
     Apart, BidReading, Coverage, Ground, LeastScore, Minutes, Requirement, Requirements, Slot, What, Word,
@@ -93,11 +93,6 @@ fn requirements(root: &Row<'_>, known: &Known<'_>) -> Option<Requirements> {
 /// The rows that could be read, in the places of all.
 fn read<T>(rows: &[Option<T>]) -> Vec<Option<&T>> {
     rows.iter().map(Option::as_ref).collect()
-}
-
-/// All rows were read before one that failed is given up.
-pub(crate) fn whole<T>(rows: Vec<Option<T>>) -> Option<Vec<T>> {
-    rows.into_iter().collect()
 }
 
 fn slot(row: &Row<'_>) -> Option<Slot> {

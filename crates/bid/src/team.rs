@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::{Document, Row, Suggestions, TableErrors, meant};
+use tables::{Document, Row, Suggestions, TableErrors, meant, whole};
 
-use crate::{SlotId, requirement::minute, table::whole};
+use crate::{SlotId, requirement::minute};
 
 /// A bid, as it was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]

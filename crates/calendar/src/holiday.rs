@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use provenance::Text;
-use tables::{Document, Row, TableErrors};
+use tables::{Document, Row, TableErrors, whole};
 
 use crate::month::days_between;
 
@@ -220,14 +220,16 @@ struct Between {
 
 fn rules(root: &Row<'_>) -> Option<Rules> {
     let _source: Option<String> = root.required("source");
-    let fixed = root.rows("fixed").iter().map(|row| Some((yearly(row)?, row.required("day")?))).collect();
-    let monday = root.rows("monday").iter().map(|row| Some((yearly(row)?, row.required("nth")?))).collect();
-    let equinox = root
+    let fixed: Vec<_> =
+        root.rows("fixed").iter().map(|row| Some((yearly(row)?, row.required("day")?))).collect();
+    let monday: Vec<_> =
+        root.rows("monday").iter().map(|row| Some((yearly(row)?, row.required("nth")?))).collect();
+    let equinox: Vec<_> = root
         .rows("equinox")
         .iter()
         .map(|row| Some((yearly(row)?, row.required("base")?, row.required("leap_from")?)))
         .collect();
-    let single = single_days(root, "single", HolidayKind::Single)
+    let single: Vec<_> = single_days(root, "single", HolidayKind::Single)
         .chain(single_days(root, "moved", HolidayKind::National))
         .collect();
     let substitute = root.required_row("substitute")?;
@@ -241,10 +243,10 @@ fn rules(root: &Row<'_>) -> Option<Rules> {
         first: root.required("from")?,
         last: root.required("until")?,
         confirmed: (root.required("confirmed_from")?, root.required("confirmed_until")?),
-        fixed: all(fixed)?,
-        monday: all(monday)?,
-        equinox: all(equinox)?,
-        single: all(single)?,
+        fixed: whole(fixed)?,
+        monday: whole(monday)?,
+        equinox: whole(equinox)?,
+        single: whole(single)?,
         substitute: Substitute {
             name: substitute.required_text("name")?,
             from: substitute.required("from")?,
@@ -259,11 +261,6 @@ fn rules(root: &Row<'_>) -> Option<Rules> {
         },
         year_end: YearEnd { name: year_end.required_text("name")?, first: day("first")?, last: day("last")? },
     })
-}
-
-/// All rows, or nothing where one could not be read.
-fn all<T>(rows: Vec<Option<T>>) -> Option<Vec<T>> {
-    rows.into_iter().collect()
 }
 
 fn yearly(row: &Row<'_>) -> Option<Yearly> {

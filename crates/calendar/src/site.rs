@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use provenance::{Clause, Text};
-use tables::{Explain, Id, Names, Noun, Row, Spot, UnknownName, listed, nearest};
+use tables::{Explain, Id, Names, Noun, Row, Spot, UnknownName, listed, nearest, whole};
 
 use crate::{CalendarId, NamedCalendar, NoMainCalendar, Zone};
 
@@ -439,7 +439,7 @@ impl SiteParts {
         let clause = row.optional_clause("clause");
         let rows = row.rows("member");
         let members: Option<Vec<MemberParts>> =
-            rows.iter().zip(1..).map(|(row, no)| MemberParts::read(row, no)).collect();
+            whole(rows.iter().zip(1..).map(|(row, no)| MemberParts::read(row, no)));
         let parts = id.clone().zip(name).zip(members).map(|((id, name), members)| Self {
             id,
             name,

@@ -2,12 +2,12 @@
 
 use calendar::{CalendarId, Opening};
 use provenance::Text;
-use tables::{Row, Spot};
+use tables::{Row, Spot, whole};
 
 use crate::{
     Heading, Provision,
     heading::Given,
-    known::{Known, Stated, rows, whole},
+    known::{Known, Stated, rows},
     provision::{hold_provisions, provision},
 };
 

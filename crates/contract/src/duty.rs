@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use calendar::{CalendarId, CalendarSet};
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::{Explain, Row, Spot};
+use tables::{Explain, Row, Spot, whole};
 
 use crate::{
     DutyId, EventKind, EventKindId, Heading, RoleId, WordId,
     event::kind,
     heading::Given,
-    known::{Known, Stated, part, rows, whole},
+    known::{Known, Stated, part, rows},
 };
 
 /// The unit of a time limit.

@@ -3,12 +3,12 @@
 use calendar::Term;
 use chrono::NaiveDate;
 use provenance::Text;
-use tables::{Explain, Row, Spot};
+use tables::{Explain, Row, Spot, whole};
 
 use crate::{
     Growth, Heading, Policies, Provision,
     heading::Given,
-    known::{Known, Stated, part, rows, whole},
+    known::{Known, Stated, part, rows},
     provision::{hold_provisions, provision},
 };
 

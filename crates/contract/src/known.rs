@@ -26,11 +26,6 @@ pub(crate) fn rows<T>(
     root.rows(list).iter().map(read).collect()
 }
 
-/// All rows; `None` where one could not be read.
-pub(crate) fn whole<T>(rows: Vec<Option<T>>) -> Option<Vec<T>> {
-    rows.into_iter().collect()
-}
-
 /// A part that may be absent; `None` where it is there and cannot be read.
 pub(crate) fn part<T>(
     root: &Row<'_>,

@@ -1,12 +1,12 @@
 //! Meetings, their agenda, and who prepares them.
 
 use provenance::Text;
-use tables::{Row, Spot};
+use tables::{Row, Spot, whole};
 
 use crate::{
     AgendaId, DutyId, Heading, Party, Provision, RoleId,
     heading::Given,
-    known::{Known, Stated, rows, whole},
+    known::{Known, Stated, rows},
     provision::{hold_provisions, provision},
 };
 

@@ -3,12 +3,12 @@
 use calendar::{Site, SiteId, Sites, Zone};
 use chrono::NaiveDate;
 use provenance::{Clause, Text};
-use tables::{Explain, Names, Noun, Row, Spot};
+use tables::{Explain, Names, Noun, Row, Spot, whole};
 
 use crate::{
     OfRegion, RegionId,
     heading::{Given, Heading, identifier},
-    known::{Known, Stated, rows, whole},
+    known::{Known, Stated, rows},
 };
 
 /// A region, by which offices are listed.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use calendar::SiteId;
 use provenance::Text;
-use tables::{Row, Spot};
+use tables::{Row, Spot, whole};
 
 use crate::{
     Heading, Provision, RoleId,
     heading::Given,
-    known::{Known, Stated, rows, whole},
+    known::{Known, Stated, rows},
     provision::{hold_provisions, provision},
 };
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use calendar::{CalendarSet, Term};
 use provenance::{Clause, Text, number_of};
-use tables::{Document, Names, Noun, PartErrors, Row, TableError, TableErrors, check};
+use tables::{Document, Names, Noun, PartErrors, Row, TableError, TableErrors, check, whole};
 
 use crate::{
     Desk, Duties, Duty, EventKind, EventKindId, Frame, Heading, MeetingId, Meetings, OfWord, Offices,
@@ -13,7 +13,7 @@ use crate::{
     duty::duties,
     frame::{Counts, frame},
     heading::Given,
-    known::{Known, rows, whole},
+    known::{Known, rows},
     meeting::meetings,
     office::offices,
     provision::{hold_provisions, provision},

@@ -1,7 +1,7 @@
 //! Reading a person's evidence from TOML, as a person fills it in.
 
 use provenance::Text;
-use tables::{Document, Row, TableErrors};
+use tables::{Document, Row, TableErrors, whole};
 
 use crate::{Stated, StatedArea, StatedEngagement, StatedExamination, StatedSize};
 
@@ -17,25 +17,16 @@ impl Stated {
 
 fn person(root: &Row<'_>) -> Option<Stated> {
     let name = root.required("name");
-    let engagements: Option<Vec<StatedEngagement>> = root.rows("engagement").iter().map(engagement).collect();
-    let areas: Option<Vec<StatedArea>> = root
-        .rows_by("area", &["field", "area"])
-        .iter()
-        .map(|row| {
-            let (field, area, standing) =
-                (row.required("field"), row.required("area"), row.required("standing"));
-            Some(StatedArea { field: field?, area: area?, standing: standing? })
-        })
-        .collect();
-    let examinations: Option<Vec<StatedExamination>> = root
-        .rows("examination")
-        .iter()
-        .map(|row| {
-            let (id, passed) = (row.required("id"), row.required("passed"));
-            let expires = row.optional("expires");
-            Some(StatedExamination { id: id?, passed: passed?, expires })
-        })
-        .collect();
+    let engagements: Option<Vec<StatedEngagement>> = whole(root.rows("engagement").iter().map(engagement));
+    let areas: Option<Vec<StatedArea>> = whole(root.rows_by("area", &["field", "area"]).iter().map(|row| {
+        let (field, area, standing) = (row.required("field"), row.required("area"), row.required("standing"));
+        Some(StatedArea { field: field?, area: area?, standing: standing? })
+    }));
+    let examinations: Option<Vec<StatedExamination>> = whole(root.rows("examination").iter().map(|row| {
+        let (id, passed) = (row.required("id"), row.required("passed"));
+        let expires = row.optional("expires");
+        Some(StatedExamination { id: id?, passed: passed?, expires })
+    }));
     for row in root.rows("level") {
         // A level is what comes out of evidence, never what goes in.
         row.complain(

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use provenance::{Clause, Text};
-use tables::{Document, PartErrors, Row, Spot, TableErrors, check};
+use tables::{Document, PartErrors, Row, Spot, TableErrors, check, whole};
 
 use crate::build::each_once;
 
@@ -167,39 +167,27 @@ const LEVELS: RangeInclusive<u8> = 1..=7;
 fn items(root: &Row<'_>) -> Option<SkillItems> {
     let head = root.required_row("standard")?;
     let (id, name, edition) = (head.required("id"), head.required_text("name"), head.required("edition"));
-    let fields: Option<Vec<SkillField>> = root
-        .rows_by("field", &["id"])
-        .iter()
-        .map(|row| {
-            let (id, name) = (row.required("id"), row.required_text("name"));
-            let items: Option<Vec<SkillItem>> = row.rows_by("item", &["id"]).iter().map(item).collect();
-            Some(SkillField { id: id?, name: name?, items: items? })
-        })
-        .collect();
+    let fields: Option<Vec<SkillField>> = whole(root.rows_by("field", &["id"]).iter().map(|row| {
+        let (id, name) = (row.required("id"), row.required_text("name"));
+        let items: Option<Vec<SkillItem>> = whole(row.rows_by("item", &["id"]).iter().map(item));
+        Some(SkillField { id: id?, name: name?, items: items? })
+    }));
     Some(SkillItems { id: id?, name: name?, edition: edition?, fields: fields? })
 }
 
 fn item(row: &Row<'_>) -> Option<SkillItem> {
     let (id, name) = (row.required("id"), row.required_text("name"));
     let is_specific = row.required_one_of("kind", &[("common", false), ("specific", true)]);
-    let knowledge: Option<Vec<Knowledge>> = row
-        .rows_by("knowledge", &["id"])
-        .iter()
-        .map(|row| {
-            let (id, name) = (row.required("id"), row.required("name"));
-            Some(Knowledge { id: id?, name: name? })
-        })
-        .collect();
-    let levels: Option<Vec<SkillLevel>> = row
-        .rows_by("levels", &["level"])
-        .iter()
-        .map(|row| {
-            let level = row.required("level");
-            let role = row.required("role");
-            let (scope, does) = (row.required_text("scope"), row.required_text("does"));
-            Some(SkillLevel { level: level?, role: role?, scope: scope?, does: does? })
-        })
-        .collect();
+    let knowledge: Option<Vec<Knowledge>> = whole(row.rows_by("knowledge", &["id"]).iter().map(|row| {
+        let (id, name) = (row.required("id"), row.required("name"));
+        Some(Knowledge { id: id?, name: name? })
+    }));
+    let levels: Option<Vec<SkillLevel>> = whole(row.rows_by("levels", &["level"]).iter().map(|row| {
+        let level = row.required("level");
+        let role = row.required("role");
+        let (scope, does) = (row.required_text("scope"), row.required_text("does"));
+        Some(SkillLevel { level: level?, role: role?, scope: scope?, does: does? })
+    }));
     let source = row.required_clause("source");
     let whole = SkillItem {
         id: id?,

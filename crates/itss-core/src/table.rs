@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use provenance::Text;
-use tables::{Document, Row, TableErrors};
+use tables::{Document, Row, TableErrors, whole};
 
 use crate::{
     AreasParts, BoundParts, CategoryParts, ComplexityParts, Duration, FieldParts, IndicatorParts, Join,
@@ -63,12 +63,7 @@ fn shared(root: &Row<'_>) -> Option<StandardParts> {
 
 /// The rows of a list, each with a code of its own.
 fn each<T>(row: &Row<'_>, list: &'static str, read: impl Fn(&Row<'_>) -> Option<T>) -> Option<Vec<T>> {
-    whole(row.rows_by(list, &["id"]).iter().map(read).collect())
-}
-
-/// All rows were read before one that failed is given up.
-fn whole<T>(rows: Vec<Option<T>>) -> Option<Vec<T>> {
-    rows.into_iter().collect()
+    whole(row.rows_by(list, &["id"]).iter().map(read))
 }
 
 fn named(row: &Row<'_>) -> Option<Named> {
@@ -87,16 +82,11 @@ fn metric(row: &Row<'_>) -> Option<Metric> {
 fn reading(row: &Row<'_>) -> Option<Reading> {
     let (id, default): (Option<String>, Option<String>) = (row.required("id"), row.required("default"));
     let values = row.strings("values");
-    let alternatives = whole(
-        row.rows_by("alternatives", &["value", "indicator"])
-            .iter()
-            .map(|row| {
-                let (value, indicator) = (row.required("value"), row.required("indicator"));
-                let (years, transfer) = (small(row, "years"), small(row, "transfer"));
-                Some(Alternative { value: value?, indicator: indicator?, years, transfer })
-            })
-            .collect(),
-    );
+    let alternatives = whole(row.rows_by("alternatives", &["value", "indicator"]).iter().map(|row| {
+        let (value, indicator) = (row.required("value"), row.required("indicator"));
+        let (years, transfer) = (small(row, "years"), small(row, "transfer"));
+        Some(Alternative { value: value?, indicator: indicator?, years, transfer })
+    }));
     let (what, clause) = (row.required_text("what"), row.required_clause("clause"));
     Some(Reading {
         id: id?,
@@ -116,7 +106,7 @@ fn category(root: &Row<'_>) -> Option<CategoryParts> {
 
 fn field(row: &Row<'_>) -> Option<FieldParts> {
     let (field, conditions) = (named(row), each(row, "conditions", named));
-    let indicators = whole(row.rows_by("indicator", &["level"]).iter().map(indicator).collect());
+    let indicators = whole(row.rows_by("indicator", &["level"]).iter().map(indicator));
     Some(FieldParts { field: field?, conditions: conditions?, indicators: indicators? })
 }
 
@@ -128,7 +118,7 @@ fn indicator(row: &Row<'_>) -> Option<IndicatorParts> {
         let (k, of, mandatory) = (required_small(&row, "k"), row.strings("of"), row.strings("mandatory"));
         Some(ComplexityParts { k: k?, of, mandatory })
     });
-    let tiers = whole(row.rows("sizes").iter().map(tier).collect());
+    let tiers = whole(row.rows("sizes").iter().map(tier));
     let areas = row.required_row("areas").and_then(|row| areas(&row));
     let transfer = if row.has("transfer") { small(row, "transfer") } else { Some(0) };
     let mentoring = row.optional("mentoring").unwrap_or(false);
@@ -162,7 +152,7 @@ fn duration(row: &Row<'_>) -> Option<Duration> {
         let (count, level) = (required_small(row, "count"), required_small(row, "level"));
         Some(PartOf { count: count?, level: level? })
     });
-    let parts = whole(parts.collect());
+    let parts = whole(parts);
     let others_level = if row.has("others_level") { Some(small(&row, "others_level")?) } else { None };
     if of_which.len() > 1 {
         row.complain(
@@ -187,7 +177,7 @@ fn tier(row: &Row<'_>) -> Option<TierParts> {
         let below = row.optional("below");
         Some(BoundParts { metric: metric?, at_least: at_least?, below })
     });
-    let bounds = whole(bounds.collect());
+    let bounds = whole(bounds);
     Some(TierParts { needs, join, bounds: bounds? })
 }
 

@@ -6,7 +6,7 @@ use calendar::{BusinessCalendar, CalendarSet, NoMainCalendar, YearMonth, Zone};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use provenance::Text;
 use sla::Catalogue;
-use tables::{Document, Row, TableErrors, nearest};
+use tables::{Document, Row, TableErrors, nearest, whole};
 
 use crate::{Mapping, random::Random};
 
@@ -141,41 +141,34 @@ const RECORDS_MAX: u64 = 1_000_000;
 
 fn plan(root: &Row<'_>) -> Option<SamplePlan> {
     let counts = |key| -> Option<Vec<(String, u32)>> {
-        root.rows_by(key, &["name"])
-            .iter()
-            .map(|row| {
-                let (name, count) = (row.required("name"), row.required("count"));
-                Some((name?, count?))
-            })
-            .collect()
+        whole(root.rows_by(key, &["name"]).iter().map(|row| {
+            let (name, count) = (row.required("name"), row.required("count"));
+            Some((name?, count?))
+        }))
     };
     let (incidents, requests, inquiries) = (counts("incident"), counts("request"), counts("inquiry"));
-    let tallies: Option<Vec<PlannedTally>> = root
-        .rows_by("tally", &["name"])
-        .iter()
-        .map(|row| {
-            let (name, planned) = (row.required("name"), row.required("planned"));
-            let (missed, what) = (row.optional::<u32>("missed"), row.optional("what"));
-            let daily = row.optional("daily");
-            // No month has fewer days.
-            let days = if daily == Some(true) { 28 } else { 1 };
-            let most = planned.map(|planned: u32| u64::from(planned) * days);
-            if most.zip(missed).is_some_and(|(most, missed)| most < u64::from(missed)) {
-                row.complain(
-                    "missed",
-                    Text::new("1か月の予定数より多い", "is more than is planned in a month"),
-                    None,
-                );
-            }
-            Some(PlannedTally {
-                name: name?,
-                planned: planned?,
-                missed: missed.unwrap_or(0),
-                what: what.unwrap_or_default(),
-                daily: daily.unwrap_or(false),
-            })
+    let tallies: Option<Vec<PlannedTally>> = whole(root.rows_by("tally", &["name"]).iter().map(|row| {
+        let (name, planned) = (row.required("name"), row.required("planned"));
+        let (missed, what) = (row.optional::<u32>("missed"), row.optional("what"));
+        let daily = row.optional("daily");
+        // No month has fewer days.
+        let days = if daily == Some(true) { 28 } else { 1 };
+        let most = planned.map(|planned: u32| u64::from(planned) * days);
+        if most.zip(missed).is_some_and(|(most, missed)| most < u64::from(missed)) {
+            row.complain(
+                "missed",
+                Text::new("1か月の予定数より多い", "is more than is planned in a month"),
+                None,
+            );
+        }
+        Some(PlannedTally {
+            name: name?,
+            planned: planned?,
+            missed: missed.unwrap_or(0),
+            what: what.unwrap_or_default(),
+            daily: daily.unwrap_or(false),
         })
-        .collect();
+    }));
     let asked: Vec<Option<Asked>> = root
         .rows("asked")
         .iter()

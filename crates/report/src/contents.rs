@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ledger::Check;
 use provenance::{Clause, Text};
 use sla::{Attribute, Kind, ListName, Mark, Value, of};
-use tables::{Document, Names, Noun, Row, TableErrors, nearest};
+use tables::{Document, Names, Noun, Row, TableErrors, nearest, whole};
 
 use crate::{Feed, LedgerList};
 
@@ -123,16 +123,13 @@ impl Contents {
                 .iter()
                 .map(|row| (parts.declare(row, "id"), row.required_text("name")))
                 .collect();
-            root.rows_by("content", &["id"])
-                .iter()
-                .map(|row| {
-                    let part = row.optional_name("part", &parts);
-                    let part = part
-                        .and_then(|part| titles.iter().find(|(id, _)| id.as_ref() == Some(&part))?.1.clone());
-                    content(row, feeds, part)
-                })
-                .collect::<Option<Vec<_>>>()
-                .map(Self::new)
+            whole(root.rows_by("content", &["id"]).iter().map(|row| {
+                let part = row.optional_name("part", &parts);
+                let part =
+                    part.and_then(|part| titles.iter().find(|(id, _)| id.as_ref() == Some(&part))?.1.clone());
+                content(row, feeds, part)
+            }))
+            .map(Self::new)
         })
     }
 

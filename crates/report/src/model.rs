@@ -6,7 +6,7 @@ use calendar::{YearMonth, Zone};
 use chrono::{DateTime, Utc};
 use provenance::{Text, Verdict};
 use sla::{CaseResult, Catalogue, Item, ItemKey, ItemResult, Kind, MonthResults, Observations};
-use tables::{Document, TableErrors, meant};
+use tables::{Document, TableErrors, meant, whole};
 
 use crate::{Annex, Content, Contents, Feed, Table, cases};
 
@@ -195,25 +195,22 @@ impl Remarks {
     /// Every problem of the table, with its place; keys that no item has.
     pub fn from_table(file: &str, source: &str, catalogue: &Catalogue) -> Result<Self, TableErrors> {
         Document::parse(file, source).read(|root| {
-            root.rows_by("remark", &["key"])
-                .iter()
-                .map(|row| {
-                    let key: Option<String> = row.required("key");
-                    let (cause, countermeasure) = (row.required("cause"), row.required("countermeasure"));
-                    let key = key?;
-                    let item = catalogue.item(&key);
-                    if item.is_none() {
-                        let near = catalogue.nearest(&key).map(meant);
-                        row.complain(
-                            "key",
-                            Text::new(format!("評価項目`{key}`はない"), format!("there is no item `{key}`")),
-                            near,
-                        );
-                    }
-                    Some(Remark { key: item?.key.clone(), cause: cause?, countermeasure: countermeasure? })
-                })
-                .collect::<Option<Vec<_>>>()
-                .map(|remarks| Self { remarks })
+            whole(root.rows_by("remark", &["key"]).iter().map(|row| {
+                let key: Option<String> = row.required("key");
+                let (cause, countermeasure) = (row.required("cause"), row.required("countermeasure"));
+                let key = key?;
+                let item = catalogue.item(&key);
+                if item.is_none() {
+                    let near = catalogue.nearest(&key).map(meant);
+                    row.complain(
+                        "key",
+                        Text::new(format!("評価項目`{key}`はない"), format!("there is no item `{key}`")),
+                        near,
+                    );
+                }
+                Some(Remark { key: item?.key.clone(), cause: cause?, countermeasure: countermeasure? })
+            }))
+            .map(|remarks| Self { remarks })
         })
     }
 

@@ -52,7 +52,7 @@ pub use crate::{
     problems::PROBLEMS_MAX,
     row::Row,
     spot::{PartError, PartErrors, Spot, check},
-    told::{Explain, Noun, known_or_meant, listed, meant},
+    told::{Explain, Noun, known_or_meant, listed, meant, whole},
     value::FromValue,
 };
 

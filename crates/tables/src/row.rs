@@ -155,7 +155,7 @@ impl<'a> Row<'a> {
     /// let source = "[[fee]]\nof = \"a\"\nyen = 1\n\n[[fee]]\nof = \"a\"\nyen = 2\n";
     /// let read = Document::parse("fees.toml", source).read(|root| {
     ///     let fee = |row: &tables::Row<'_>| Some((row.required::<String>("of")?, row.required::<u32>("yen")?));
-    ///     root.rows_by("fee", &["of"]).iter().map(fee).collect::<Option<Vec<_>>>()
+    ///     tables::whole(root.rows_by("fee", &["of"]).iter().map(fee))
     /// });
     /// assert_eq!(
     ///     read.unwrap_err().to_string(),

@@ -94,3 +94,19 @@ pub fn listed(words: impl IntoIterator<Item = impl AsRef<str>>) -> Text {
     let quoted: Vec<String> = words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect();
     Text::new(quoted.join("、"), quoted.join(", "))
 }
+
+/// What was read of all rows; `None` where one of them could not be read. The others are read all the same, so that what is
+/// wrong with them is told at once.
+///
+/// ```
+/// let mut told = 0;
+/// let read = [None, Some(1), None].into_iter().inspect(|row: &Option<u8>| told += u8::from(row.is_none()));
+/// assert_eq!((tables::whole(read), told), (None, 2));
+/// assert_eq!(tables::whole([Some(1), Some(2)]), Some(vec![1, 2]));
+/// ```
+#[must_use]
+pub fn whole<T>(rows: impl IntoIterator<Item = Option<T>>) -> Option<Vec<T>> {
+    // A collection that stops at the first row that failed would leave the others unread.
+    let read: Vec<Option<T>> = rows.into_iter().collect();
+    read.into_iter().collect()
+}

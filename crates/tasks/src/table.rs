@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::CalendarSet;
 use provenance::{Clause, Text};
-use tables::{Document, Explain, Id, Names, Noun, Row, Spot, TableErrors, meant, nearest};
+use tables::{Document, Explain, Id, Names, Noun, Row, Spot, TableErrors, meant, nearest, whole};
 
 use crate::{
     Catalogue, CatalogueFinding, Deliverable, Duty, DutyPart, DutyWord, Follows, Frequency, ItemId, Level,
@@ -133,8 +133,7 @@ fn catalogue(root: &Row<'_>, calendars: &CalendarSet, levels: &Names<Level>) -> 
     let rows = root.rows("duty");
     let duties: Vec<Option<Duty>> =
         rows.iter().map(|row| duty(row, &parties.names, &duty_words.names)).collect();
-    let findings: Option<Vec<CatalogueFinding>> =
-        root.rows_by("finding", &["id"]).iter().map(finding).collect();
+    let findings: Option<Vec<CatalogueFinding>> = whole(root.rows_by("finding", &["id"]).iter().map(finding));
     let policies = policies(root, &seen, calendars);
     complete?;
     followed_are_known(&following, &items);

@@ -266,3 +266,14 @@ fn every_table_of_a_later_schema_is_refused() {
         std::fs::write(&path, &text).unwrap();
     }
 }
+
+/// Found by a stranger: the row after one that could not be read was told as having no known key at all.
+#[test]
+fn regression_a_row_that_cannot_be_read_hides_nothing_of_the_others() {
+    let contract = Contract::reference().unwrap();
+    let remark = |key: &str| format!("[[remark]]\nkey = \"{key}\"\ncause = \"a\"\ncountermeasure = \"b\"\n");
+    let table = [remark("S-22-2"), remark("S-2-1"), remark("S-44-4")].concat();
+    let told = contract.remarks("remarks.toml", &table).unwrap_err();
+    let paths: Vec<&str> = told.problems.iter().map(|problem| problem.path.as_str()).collect();
+    assert_eq!(paths, ["remark[1].key", "remark[3].key"]);
+}

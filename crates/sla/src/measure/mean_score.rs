@@ -3,7 +3,7 @@
 use formula::Exact;
 use provenance::{Text, number_of};
 use rust_decimal::Decimal;
-use tables::{Row, Spot};
+use tables::{Row, Spot, whole};
 
 use super::{
     Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Sum, Taken, TargetUnit, Yields,
@@ -60,7 +60,7 @@ pub(super) const KIND: MeasureKind = MeasureKind {
 fn read(row: &Row<'_>) -> Option<MeanScore> {
     let survey = row.required_parsed("survey", str::parse);
     let questions = row.texts("questions");
-    let scale: Option<Vec<Step>> = row
+    let scale: Option<Vec<Step>> = whole(row
         .rows_by("scale", &["name"])
         .iter()
         .map(|row| {
@@ -70,8 +70,7 @@ fn read(row: &Row<'_>) -> Option<MeanScore> {
                 row.required("points"),
             );
             Some(Step { name: name?, text: text?, points: points? })
-        })
-        .collect();
+        }));
     Some(MeanScore { survey: survey?, questions, scale: scale? })
 }
 
