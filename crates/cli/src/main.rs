@@ -8,6 +8,7 @@ use keiyaku::provenance::Text;
 
 mod args;
 mod bid;
+mod browser;
 mod calendar;
 mod cases;
 mod close;

@@ -13,9 +13,11 @@ use keiyaku::{
     ledger::Journal,
     provenance::{Language, Text},
     reference,
-    report::{self, Annex, ItemCases, MonthlyReport, Problem, Remarks},
-    sla::{ItemResult, MonthResults},
+    report::{self, Annex, MonthlyReport, Problem, Remarks},
+    sla::{Explained, ItemResult, MonthResults},
 };
+
+use report_sheet::BookError;
 
 use crate::{
     failure::{Failure, MISSED},
@@ -47,6 +49,16 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
     let language = Language::from(options.lang);
     let (html, json) = (report::html(&report), report::json(&report));
     let markdown = report::markdown(&report, language);
+    let workbook = match report_sheet::workbook(&report, language) {
+        Ok(workbook) => Some(workbook),
+        Err(error @ BookError::TooManyRows { .. }) => {
+            output::tell_text("note: ", &error.text());
+            None
+        }
+        Err(error) => return Err(Failure::Told(error.text())),
+    };
+    let csv = report_sheet::csv(&report, language).map_err(|error| Failure::Told(error.text()))?;
+    let pdf = options.pdf.then(|| crate::browser::pdf(&html)).transpose()?;
     let reports = || match operations::found() {
         Some(operations) => operations.path("reports"),
         None => PathBuf::from("keiyaku-report"),
@@ -56,6 +68,11 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
         .with("report.html", html.as_str())
         .with("report.json", json.as_str())
         .with("report.md", markdown.as_str());
+    let (has_workbook, has_pdf) = (workbook.is_some(), pdf.is_some());
+    let csv = csv.into_iter().map(|file| (Path::new("csv").join(file.name), file.text.into_bytes()));
+    let others = workbook.map(|workbook| (PathBuf::from("report.xlsx"), workbook));
+    let others = others.into_iter().chain(pdf.map(|pdf| (PathBuf::from("report.pdf"), pdf))).chain(csv);
+    let files = others.fold(files, |files, (name, bytes)| files.with(name, bytes));
     output::write(&files.forced(options.force))?;
     match options.format {
         ReportFormat::Json => output::document(&json)?,
@@ -63,7 +80,9 @@ pub(crate) fn report(options: &ReportOptions) -> Result<ExitCode, Failure> {
         ReportFormat::Html => output::document(&html)?,
         ReportFormat::Table => {
             let mut text = report::text(&report, language);
-            let written = format!("{}/report.{{html,json,md}}", escape::name(&folder));
+            let also =
+                [(has_workbook, ",xlsx"), (has_pdf, ",pdf")].map(|(is, word)| if is { word } else { "" });
+            let written = format!("{}/report.{{html,json,md{}}}, csv/", escape::name(&folder), also.concat());
             text.blank();
             text.line(match language {
                 Language::Ja => format!("報告書: {written}"),
@@ -83,7 +102,7 @@ pub(crate) struct Month {
     pub(crate) results: Vec<ItemResult>,
     /// Signs that the records are of a part of it.
     pub(crate) partial: Vec<Text>,
-    cases: Vec<ItemCases>,
+    explained: Vec<Explained>,
     annexes: Vec<Annex>,
     ahead: Option<report::Table>,
     earlier: Vec<MonthResults>,
@@ -125,8 +144,8 @@ impl Month {
             }
             source.loaded.notes.push(note.clone());
         }
-        let results = source.contract.evaluate_month(month, &source.loaded.observations, source.now)?;
-        let cases = source.contract.cases_of(month, &source.loaded.observations, source.now)?;
+        let explained = source.contract.explain_month(month, &source.loaded.observations, source.now)?;
+        let results: Vec<ItemResult> = explained.iter().map(|explained| explained.result.clone()).collect();
         let earlier = earlier(&source, month, options.earlier)?;
         let ahead = source.contract.due_in(month.next());
         let remarks = remarks(&source, month, notes.as_deref().zip(own.as_deref()))?;
@@ -143,12 +162,12 @@ impl Month {
             source.inputs.insert(named(path), format!("{} {}", journal.last(), journal.head()));
         }
         let problems = source.problems();
-        Ok(Self { source, month, results, cases, partial, annexes, ahead, earlier, remarks, problems })
+        Ok(Self { source, month, results, explained, partial, annexes, ahead, earlier, remarks, problems })
     }
 
     /// Its report.
     pub(crate) fn report(&self) -> MonthlyReport<'_> {
-        let Self { source, month, results, cases, annexes, ahead, earlier, remarks, problems, .. } = self;
+        let Self { source, month, results, explained, annexes, ahead, earlier, remarks, problems, .. } = self;
         let catalogue = source.contract.catalogue();
         MonthlyReport {
             catalogue,
@@ -159,7 +178,7 @@ impl Month {
             results,
             earlier,
             contents: source.contract.contents(),
-            cases,
+            explained,
             observations: &source.loaded.observations,
             annexes,
             ahead: ahead.as_ref(),

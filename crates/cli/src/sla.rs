@@ -106,7 +106,7 @@ fn explain(
         observations: &source.loaded.observations,
         annexes: &[],
         ahead: None,
-        cases: &[],
+        explained: &[],
         remarks: &remarks,
         problems: &[],
         unreadable: 0,

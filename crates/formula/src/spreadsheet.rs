@@ -9,7 +9,7 @@ use num_traits::ToPrimitive;
 use provenance::Text;
 
 use crate::{
-    Exact, Formula, Function, Month, Operands, Outcome, Relation, Roles, Rounding, Vocabulary,
+    Exact, Formula, Function, Month, Operands, Outcome, Relation, Roles, Rounding, TermId, Vocabulary,
     condition::Condition,
     formula::{Kind, Node, Operation},
 };
@@ -86,6 +86,25 @@ impl Formula {
         held(&self.root, operands).filter(|value| value.is_finite())
     }
 
+    /// The formula as a cell of a spreadsheet holds it, without the sign before it; `cell` says where a term's value stands.
+    /// `None` where a term has no cell, or the formula rounds as no sheet does.
+    ///
+    /// ```
+    /// use formula::{Term, Vocabulary, read};
+    ///
+    /// let term = |id: &str, ja: &str| Term { id: id.into(), ja: vec![ja.to_owned()], en: vec![] };
+    /// let vocabulary = Vocabulary::new([term("on-time", "期限内件数"), term("all", "対象件数")])?;
+    /// let share = read("（1－期限内件数÷対象件数）×100", &vocabulary)?;
+    /// let cell = |id: &formula::TermId| Some(if id.as_str() == "all" { "H2" } else { "G2" }.to_owned());
+    /// assert_eq!(share.in_a_cell(&cell).as_deref(), Some("((1-(G2/H2))*100)"));
+    /// assert_eq!(share.in_a_cell(&|_| None), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn in_a_cell(&self, cell: &dyn Fn(&TermId) -> Option<String>) -> Option<String> {
+        in_a_cell(&self.root, cell)
+    }
+
     /// The first month, by cases and then by those in time, in which a spreadsheet that displays so many places, rounded
     /// half up, differs from the exact figure or judges otherwise against a target that is a lower bound. `None` where no
     /// month of up to so many cases does.
@@ -133,6 +152,80 @@ fn fault(
         Some(SheetFault::Displayed)
     } else {
         None
+    }
+}
+
+fn in_a_cell(node: &Node, cell: &dyn Fn(&TermId) -> Option<String>) -> Option<String> {
+    Some(match &node.kind {
+        Kind::Number(number) if number.places(15).is_some() => {
+            let places = number.places(15)?;
+            number.to_decimal_string(places, Rounding::Down)
+        }
+        Kind::Number(number) => format!("({}/{})", number.numerator(), number.denominator()),
+        Kind::Term(id) => cell(id)?,
+        Kind::Negate(inner) => format!("(-{})", in_a_cell(inner, cell)?),
+        Kind::Percent(inner) => format!("({}/100)", in_a_cell(inner, cell)?),
+        Kind::Binary(operation, left, right) => {
+            let sign = match operation {
+                Operation::Add => '+',
+                Operation::Subtract => '-',
+                Operation::Multiply => '*',
+                Operation::Divide => '/',
+            };
+            format!("({}{sign}{})", in_a_cell(left, cell)?, in_a_cell(right, cell)?)
+        }
+        Kind::Call(function, arguments) => {
+            let name = match function {
+                Function::Min => "MIN",
+                Function::Max => "MAX",
+                Function::Sum => "SUM",
+                Function::Mean => "AVERAGE",
+                Function::Round(Rounding::HalfUp) => "ROUND",
+                Function::Round(Rounding::Up) => "ROUNDUP",
+                Function::Round(Rounding::Down) => "ROUNDDOWN",
+                Function::Round(_) => return None,
+            };
+            let arguments: Option<Vec<String>> =
+                arguments.iter().map(|argument| in_a_cell(argument, cell)).collect();
+            let mut arguments = arguments?;
+            // A sheet wants to be told that a number is rounded to a whole one.
+            if matches!(function, Function::Round(_)) && arguments.len() == 1 {
+                arguments.push("0".to_owned());
+            }
+            format!("{name}({})", arguments.join(","))
+        }
+        Kind::Cases(cases, otherwise) => {
+            let last = match otherwise.as_deref() {
+                Some(otherwise) => in_a_cell(otherwise, cell)?,
+                None => "NA()".to_owned(),
+            };
+            cases.iter().rev().try_fold(last, |rest, case| {
+                Some(format!("IF({},{},{rest})", told(&case.when, cell)?, in_a_cell(&case.then, cell)?))
+            })?
+        }
+    })
+}
+
+/// A condition as a cell holds it.
+fn told(condition: &Condition, cell: &dyn Fn(&TermId) -> Option<String>) -> Option<String> {
+    let all = |name: &str, parts: &[Condition]| {
+        let parts: Option<Vec<String>> = parts.iter().map(|part| told(part, cell)).collect();
+        Some(format!("{name}({})", parts?.join(",")))
+    };
+    match condition {
+        Condition::Compare(relation, left, right) => {
+            let sign = match relation {
+                Relation::Less => "<",
+                Relation::AtMost => "<=",
+                Relation::Equal => "=",
+                Relation::AtLeast => ">=",
+                Relation::Greater => ">",
+                Relation::Unequal => "<>",
+            };
+            Some(format!("{}{sign}{}", in_a_cell(left, cell)?, in_a_cell(right, cell)?))
+        }
+        Condition::All(parts) => all("AND", parts),
+        Condition::Any(parts) => all("OR", parts),
     }
 }
 

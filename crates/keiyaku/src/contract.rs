@@ -13,10 +13,10 @@ use records::{
     AgencyBatch, AgencyOffice, AgencyPlan, InputFile, Lists, Loaded, Mapping, SampleFile, SamplePlan,
     Template, Unmatched,
 };
-use report::{Contents, Feed, Feeds, ItemCases, Remarks};
+use report::{Contents, Feed, Feeds, Remarks};
 use sla::{
-    Catalogue, EvaluateError, Evaluation, ItemResult, Kind, MonthResults, Observations, Policies, Review,
-    ReviewRules,
+    Catalogue, EvaluateError, Evaluation, Explained, ItemResult, Kind, MonthResults, Observations, Policies,
+    Review, ReviewRules,
 };
 use tables::TableErrors;
 use tasks::{Blackouts, Schedule};
@@ -365,24 +365,17 @@ impl Contract {
         self.evaluation().month(month, records, now)
     }
 
-    /// The cases of each item with a clock one by one, for a report that draws and counts them.
+    /// The same results with every record behind them, for a report that draws, lists and recalculates them.
     ///
     /// # Errors
     /// [`EvaluateError`], such as a month outside the term.
-    pub fn cases_of(
+    pub fn explain_month(
         &self,
         month: YearMonth,
         records: &Observations,
         now: DateTime<Utc>,
-    ) -> Result<Vec<ItemCases>, EvaluateError> {
-        let (evaluation, items) = (self.evaluation(), self.catalogue.items().iter());
-        let clocked = items.filter(|item| item.limit.is_some());
-        clocked
-            .map(|item| {
-                let cases = evaluation.item(item.key.as_str(), month, records, now)?.cases;
-                Ok(ItemCases { key: item.key.clone(), cases })
-            })
-            .collect()
+    ) -> Result<Vec<Explained>, EvaluateError> {
+        self.evaluation().explained(month, records, now)
     }
 
     /// Everything that can be asked of the service levels beside whole months: single items and cases, days, what is open.

@@ -6,8 +6,13 @@ use sla::{Catalogue, Item, ItemResult, Limit, Missed, Outlook, Target};
 
 use crate::{Annex, Chart, MonthlyReport, Problem, Series, Table, words};
 
+/// The version of the report's JSON: it grows whenever a key goes away or changes what it means. Keys may be added within it;
+/// `docs/reference/report.schema.json` describes it.
+pub const JSON_VERSION: u32 = 1;
+
 #[derive(Serialize)]
 struct ReportJson<'a> {
+    version: u32,
     contract: &'a Text,
     month: String,
     /// Whether the records are made up.
@@ -270,6 +275,7 @@ struct EarlierJson<'a> {
 pub fn json(report: &MonthlyReport<'_>) -> String {
     let totals = report.totals();
     pretty(&ReportJson {
+        version: JSON_VERSION,
         contract: &report.catalogue.contract,
         month: report.month.to_string(),
         evaluated_at: report.now.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use calendar::{YearMonth, Zone};
 use chrono::{DateTime, Utc};
 use provenance::{Text, Verdict};
-use sla::{CaseResult, Catalogue, Item, ItemKey, ItemResult, Kind, MonthResults, Observations};
+use sla::{Catalogue, Explained, Item, ItemKey, ItemResult, Kind, MonthResults, Observations};
 use tables::{Document, TableErrors, meant, whole};
 
 use crate::{Annex, Content, Contents, Feed, Table, cases};
@@ -29,8 +29,8 @@ pub struct MonthlyReport<'a> {
     pub earlier: &'a [MonthResults],
     /// The contents that the contract demands.
     pub contents: &'a Contents,
-    /// The cases of items with a clock, one by one; empty where nobody wants their times drawn.
-    pub cases: &'a [ItemCases],
+    /// The results with every record behind them, one by one; empty where nobody wants them drawn or listed.
+    pub explained: &'a [Explained],
     /// The records behind the contents.
     pub observations: &'a Observations,
     /// Tables behind the contents, but those of cases: of lists that were handed in, of the ledgers, of the log of work.
@@ -47,15 +47,6 @@ pub struct MonthlyReport<'a> {
     pub notes: &'a [Text],
     /// Whether the records are made up: every rendering then says so at its head.
     pub is_sample: bool,
-}
-
-/// What an item says of each of its cases.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ItemCases {
-    /// The item.
-    pub key: ItemKey,
-    /// The cases, in the order of their identifiers.
-    pub cases: Vec<CaseResult>,
 }
 
 /// A problem of a file that was handed in.
@@ -124,6 +115,12 @@ impl<'a> MonthlyReport<'a> {
                 results.iter().find(|result| result.key == item.key).map(|result| (*month, result))
             })
             .collect()
+    }
+
+    /// An item's result with every record behind it.
+    #[must_use]
+    pub fn explained_of(&self, item: &Item) -> Option<&'a Explained> {
+        self.explained.iter().find(|explained| explained.result.key == item.key)
     }
 
     /// The tables behind one of the contents; none where nothing was handed in for it.

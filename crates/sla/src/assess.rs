@@ -30,6 +30,8 @@ pub struct CaseResult {
     pub paused: Option<i64>,
     /// Whether its clock stands still.
     pub is_paused: bool,
+    /// What it is or was allowed, where that is a number of seconds on the item's clock.
+    pub allowed: Option<i64>,
     /// When it is or was due, where it has a deadline; pauses so far have moved it.
     pub due: Option<DateTime<Utc>>,
     /// The seconds that are left of an open case; negative where a case is over its limit, finished or not.
@@ -96,7 +98,7 @@ pub(crate) fn listed(scope: &Scope<'_>, taken: &Taken<'_>) -> Vec<CaseResult> {
 
 impl Lists<'_> {
     fn case(&self, scope: &Scope<'_>, seen: &Seen<'_>, single_ones_miss: bool) -> CaseResult {
-        let Seen { case, reading, took, timing } = seen;
+        let Seen { case, reading, took, timing, allowed } = seen;
         let key = (case.id.as_str(), case.origin.as_ref());
         let elapsed = took.or(reading.as_ref().map(|reading| reading.seconds));
         let pending = self.pending.get(&key);
@@ -144,6 +146,7 @@ impl Lists<'_> {
             elapsed,
             paused: reading.as_ref().map(|reading| reading.seconds_paused),
             is_paused: reading.as_ref().is_some_and(|reading| reading.is_paused),
+            allowed: *allowed,
             due,
             remaining,
             standing,
@@ -164,6 +167,7 @@ impl CaseResult {
             elapsed: None,
             paused: None,
             is_paused: false,
+            allowed: None,
             due: None,
             remaining: None,
             standing,

@@ -98,6 +98,14 @@ impl Allowance {
         }
     }
 
+    /// So many seconds, where it is a number of them.
+    pub(crate) fn seconds(self) -> Option<i64> {
+        match self {
+            Self::Seconds(seconds) => Some(seconds),
+            Self::CalendarDays(_) | Self::BusinessDays(_) | Self::Until(_) => None,
+        }
+    }
+
     /// When the clock must have stopped; pauses so far move it. While the clock stands still, the answer
     /// supposes that it goes on at the end of what has been read.
     ///

@@ -8,9 +8,9 @@ use formula::{Exact, Formula, Outcome, Rounding};
 use provenance::{PolicyUse, Text, Verdict};
 
 use crate::{
-    Case, CaseResult, Catalogue, DaySpan, DisplayedRange, EvaluateError, Figure, Fit, Item, ItemResult,
-    NotByDays, Observations, Operator, Outlook, Period, Policies, PolicyId, Range, Span, Standing, Target,
-    Unit, WrittenFigure,
+    Aggregate, Case, CaseResult, Catalogue, DaySpan, DisplayedRange, EvaluateError, Event, Figure, Fit, Item,
+    ItemResult, NotByDays, Observations, Operator, Outlook, Period, Policies, PolicyId, Range, Span,
+    Standing, SurveyAnswer, Tally, Target, Unit, WrittenFigure,
     assess::listed,
     display::displayed,
     index::Index,
@@ -86,6 +86,21 @@ impl<'a> Evaluation<'a> {
         now: DateTime<Utc>,
     ) -> Result<Explained, EvaluateError> {
         self.judged(self.find(key)?, span.into(), &self.index(observations), now, View::Listed)
+    }
+
+    /// The same of all items for a month, in the document's order, from one look at the records.
+    ///
+    /// # Errors
+    /// [`EvaluateError`], such as a month outside the term.
+    pub fn explained(
+        &self,
+        month: YearMonth,
+        observations: &Observations,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Explained>, EvaluateError> {
+        let index = self.index(observations);
+        let explained = |item| self.judged(item, Span::Month(month), &index, now, View::Listed);
+        self.catalogue.items().iter().map(explained).collect()
     }
 
     /// What an item says of one case at `now`: due, elapsed, paused, left, in time or not, and why. The target and limit are
@@ -205,8 +220,25 @@ impl<'a> Evaluation<'a> {
         let mut taken = item.measure.take(&scope);
         taken.notes.dedup();
         let cases = if view == View::Listed { listed(&scope, &taken) } else { Vec::new() };
+        let events = taken.events.drain(..).cloned().collect();
+        let tallies = taken.tallies.drain(..).cloned().collect();
+        let answers = taken.answers.drain(..).cloned().collect();
+        let derivation = self.derivation(item, scope.is_over());
         let result = judged_of(item, &scope, reach.month, reach.covered(index.all(), prepared.own()), taken);
-        Ok(Explained { result, cases })
+        Ok(Explained { result, cases, events, tallies, answers, derivation })
+    }
+
+    fn derivation(&self, item: &Item, is_over: bool) -> Derivation {
+        let Self { policies, .. } = self;
+        let formula = counted(item, *policies.formula_reading.of(Some(&item.key)));
+        let plain = formula::read(item.measure.kind().formula, &item.intended.vocabulary);
+        Derivation {
+            aggregate: item.measure.aggregate(&item.key, policies),
+            formula: formula.clone(),
+            is_plain: plain.is_ok_and(|plain| plain.is_same_as(formula)),
+            empty: *policies.empty_month.of(Some(&item.key)),
+            is_over,
+        }
     }
 }
 
@@ -218,6 +250,38 @@ pub struct Explained {
     /// Every case that the item looked at, in the order of their identifiers. Rows that could not be read are no cases; the
     /// result lists them among what is undetermined.
     pub cases: Vec<CaseResult>,
+    /// The events that count, from the earliest, where it reads events.
+    pub events: Vec<Event>,
+    /// The tallies that count, where it reads tallies.
+    pub tallies: Vec<Tally>,
+    /// The answers that count, where it reads a survey.
+    pub answers: Vec<SurveyAnswer>,
+    /// How the figure comes from them.
+    pub derivation: Derivation,
+}
+
+/// How an item's figure comes from its records, for whoever takes it from them again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derivation {
+    /// How the operands come from the records.
+    pub aggregate: Aggregate,
+    /// The formula that counts, of the operands of the [kind of measure](crate::MeasureKind::operands).
+    pub formula: Formula,
+    /// Whether that formula is the plain one of the measure, so that part and whole can be compared with the target as
+    /// they are.
+    pub is_plain: bool,
+    /// What a period without a record comes to.
+    pub empty: EmptyMonth,
+    /// Whether the period was over at the moment of evaluation; before that nothing is final.
+    pub is_over: bool,
+}
+
+/// The formula that counts.
+fn counted(item: &Item, reading: FormulaReading) -> &Formula {
+    match (&item.written, reading) {
+        (Some(written), FormulaReading::AsWritten) => &written.formula,
+        _ => &item.intended.formula,
+    }
 }
 
 /// The result of what was taken; `cover` says whether the records cover the days asked for.
@@ -269,10 +333,7 @@ impl Judging<'_> {
         let item = self.item;
         let target = self.scope.in_force.target;
         let reading = self.scope.reading(&self.scope.policies.formula_reading);
-        let counted = match (&item.written, reading) {
-            (Some(written), FormulaReading::AsWritten) => &written.formula,
-            _ => &item.intended.formula,
-        };
+        let counted = counted(item, reading);
         let rounding = self.scope.reading(&self.scope.policies.display_rounding);
         let outcome = self.outcome(counted, &taken.known);
         let possible = taken.possible.map(|values| self.outcome(counted, values));

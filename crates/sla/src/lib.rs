@@ -68,15 +68,15 @@ pub use crate::{
     catalogue::Catalogue,
     clock::{Clock, ClockFault, ClockReading, ClockRules},
     deadline::{Allowance, AllowanceFault, Timing},
-    evaluate::{Evaluation, Explained},
+    evaluate::{Derivation, Evaluation, Explained},
     evaluate_error::{EvaluateError, NotByDays},
     exclusion::{Exclusion, Takes},
     item::{Item, OperandName, Period, Unstated},
     key::{ItemKey, ItemKeyError},
     live::{Attainment, CaseChange, Change, ChangeError, Live, LiveError},
     measure::{
-        Asked, Key, Measure, MeasureKind, Operand, PercentError, Reads, Shape, Step, TargetUnit, Timed,
-        Yields, each::*,
+        Aggregate, Asked, Key, Measure, MeasureKind, Operand, PercentError, Reads, Shape, Step, TargetUnit,
+        Timed, Yields, each::*,
     },
     months::{MonthShare, MonthsFigure},
     name::{

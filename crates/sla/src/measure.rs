@@ -9,16 +9,18 @@ use std::fmt;
 use rust_decimal::Decimal;
 use tables::{Row, Spot};
 
-use crate::{Clock, Limit, Mark, PolicyId, scope::Scope};
+use crate::{Clock, ItemKey, Limit, Mark, Policies, PolicyId, scope::Scope};
 
 pub(crate) use self::taken::{Allowed, Misses, Possible, Seen, Sum, Taken, operands_of};
 pub use self::{
+    aggregate::Aggregate,
     asked::{Asked, Reads, Step},
     kind::{Key, Operand, Shape, TargetUnit, Yields},
     percentile::PercentError,
     timed::Timed,
 };
 
+mod aggregate;
 mod asked;
 mod kind;
 mod rank;
@@ -162,6 +164,9 @@ pub(crate) trait Measuring: fmt::Debug {
     /// Of how many percent of the cases its figure is the longest time, where it is what one of them took.
     fn percent(&self) -> Option<Decimal>;
 
+    /// How its figure comes from the records that count, by the policies of its item.
+    fn aggregate(&self, key: &ItemKey, policies: &Policies) -> Aggregate;
+
     /// Complains of what cannot be meant, at the place of its table.
     fn check(&self, at: &Spot<'_>);
 
@@ -237,6 +242,20 @@ impl Measure {
     #[must_use]
     pub fn percent(&self) -> Option<Decimal> {
         self.measuring().percent()
+    }
+
+    /// How its figure comes from the records that count, by the policies of its item.
+    ///
+    /// ```
+    /// use sla::{Aggregate, Measure, PlannedDone, Policies};
+    ///
+    /// let measure = Measure::from(PlannedDone { tally: "backup".parse()? });
+    /// assert_eq!(measure.aggregate(&"S-1".parse()?, &Policies::default()), Aggregate::Planned);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn aggregate(&self, key: &ItemKey, policies: &Policies) -> Aggregate {
+        self.measuring().aggregate(key, policies)
     }
 
     pub(crate) fn check(&self, at: &Spot<'_>) {

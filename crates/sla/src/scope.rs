@@ -85,7 +85,7 @@ impl<'a> Scope<'a> {
     }
 
     fn see_unread(&self, case: &'a Case, taken: &mut Taken<'a>) {
-        self.see(taken, || Seen { case, reading: None, took: None, timing: None });
+        self.see(taken, || Seen { case, reading: None, took: None, timing: None, allowed: None });
     }
 
     /// Whether a case belongs to the period by an instant; one that is judged alone belongs wherever it does.
@@ -294,6 +294,7 @@ impl<'a> Scope<'a> {
                 reading: Some(reading.clone()),
                 took: None,
                 timing: judged.as_ref().ok().map(|(_, timing)| *timing),
+                allowed: judged.as_ref().ok().and_then(|(allowance, _)| allowance.seconds()),
             });
             let Some(is_unknown) = self.admit(case, is_unknown, taken) else { return };
             self.remark(case, &reading, taken);
@@ -315,10 +316,7 @@ impl<'a> Scope<'a> {
                 (None, Ok((allowance, timing))) => placed.push(Placed {
                     case,
                     timing,
-                    limit: match allowance {
-                        Allowance::Seconds(seconds) => Some(seconds),
-                        _ => None,
-                    },
+                    limit: allowance.seconds(),
                     paused: reading.is_paused,
                 }),
             }
@@ -367,7 +365,8 @@ impl<'a> Scope<'a> {
             if !self.belongs(belongs_by) {
                 return;
             }
-            let seen = || Seen { case, reading: Some(reading.clone()), took: None, timing: None };
+            let seen =
+                || Seen { case, reading: Some(reading.clone()), took: None, timing: None, allowed: None };
             let Some(is_unknown) = self.admit(case, is_unknown, taken) else {
                 return self.see(taken, seen);
             };

@@ -1,4 +1,5 @@
-//! `cargo xtask codegen`: the JSON Schemas of the tables, in `crates/keiyaku/schema`, and the reference page of measures.
+//! `cargo xtask codegen`: the JSON Schemas of the tables, in `crates/keiyaku/schema`, the schema of the
+//! report's JSON, and the reference page of measures.
 
 use std::{
     fs, io,
@@ -18,7 +19,8 @@ fn schemas() -> impl Iterator<Item = (PathBuf, String)> {
 
 fn files() -> impl Iterator<Item = (PathBuf, String)> {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/measures.md");
-    schemas().chain([(page, measures())])
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/report.schema.json");
+    schemas().chain([(page, measures()), (report, schema::report_json())])
 }
 
 /// The reference page of measures, from what each says of itself.

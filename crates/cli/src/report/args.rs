@@ -30,16 +30,19 @@ pub(crate) struct ReportOptions {
     /// Causes and countermeasures (.toml; .csv or .xlsx with the columns 番号, 原因, 対応策)
     #[arg(long, value_name = "FILE")]
     pub(crate) remarks: Option<PathBuf>,
-    /// Folder for report.html, report.json and report.md [default: keiyaku-report/MONTH]
+    /// Folder for report.html, report.json, report.md, report.xlsx and csv/ [default: keiyaku-report/MONTH]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
+    /// Writes report.pdf too: the page as an installed browser (Chromium, Chrome, Edge) prints it
+    #[arg(long)]
+    pub(crate) pdf: bool,
     /// Overwrites files that this program did not write, or that were changed since
     #[arg(long)]
     pub(crate) force: bool,
     /// What to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
     pub(crate) format: ReportFormat,
-    /// Language of what is printed and of the Markdown
+    /// Language of what is printed, of the Markdown, the workbook and the CSV
     #[arg(long, value_enum, default_value_t = Lang::Ja)]
     pub(crate) lang: Lang,
     /// Ends with exit code 3 where a service level was missed
@@ -78,6 +81,7 @@ impl ReportOptions {
             journal: path(|it| it.journal.as_ref()).filter(|path| path.exists()),
             remarks: None,
             out: None,
+            pdf: false,
             force: false,
             format: ReportFormat::Table,
             lang: settings.language.map_or(Lang::Ja, Lang::of),

@@ -25,6 +25,7 @@ mod new;
 mod operations; // a folder of operations from its first day to a closed month
 mod output;
 mod page; // the page in a browser
+mod pdf;
 mod problems; // every code with files that bring it about
 mod proposed;
 mod reading;
@@ -61,9 +62,10 @@ fn without_arguments_it_reports_the_sample_month() {
     let (code, out, err) = run(&folder, &[]);
     assert_eq!((code, err.as_str()), (0, ""));
     assert!(
-        out.contains("S-4-7-1-1") && out.contains("報告書: keiyaku-report/2024-06/report.{html,json,md}")
+        out.contains("S-4-7-1-1")
+            && out.contains("報告書: keiyaku-report/2024-06/report.{html,json,md,xlsx}, csv/")
     );
-    for name in ["report.html", "report.json", "report.md"] {
+    for name in ["report.html", "report.json", "report.md", "report.xlsx", "csv/service-levels.csv"] {
         assert!(folder.join("keiyaku-report/2024-06").join(name).is_file(), "{name}");
     }
 }

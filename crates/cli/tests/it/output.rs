@@ -354,7 +354,7 @@ impl Drop for SmallDisk {
 #[test]
 fn regression_a_full_disk_leaves_no_half_output() {
     let folder = with_journal("output-full");
-    let Some(disk) = SmallDisk::mount(folder.join("disk"), "size=8m") else { return };
+    let Some(disk) = SmallDisk::mount(folder.join("disk"), "size=24m") else { return };
     // Those that read a contract first take their time, so that two sizes must do for each of them.
     let quick = |writer: &Writer| writer.command.starts_with("schema");
     for writer in &WRITERS {

@@ -42,7 +42,7 @@ fn rendered(render: impl FnOnce(&MonthlyReport<'_>) -> String) -> String {
         observations: &loaded.observations,
         annexes: &[],
         ahead: None,
-        cases: &[],
+        explained: &[],
         remarks: &Remarks::default(),
         problems: &[],
         unreadable: 0,

@@ -43,7 +43,7 @@ fn with_report<T>(render: impl FnOnce(&MonthlyReport<'_>) -> T) -> T {
         observations: &loaded.observations,
         annexes: &[],
         ahead: None,
-        cases: &[],
+        explained: &[],
         remarks: &remarks,
         problems: &problems,
         unreadable: 1,

@@ -145,7 +145,7 @@ fn spread(report: &MonthlyReport<'_>, item: &Item) -> Option<Chart> {
     let scale = 10_i128.checked_pow(value.scale())?;
     let limit = Exact::ratio(value.mantissa(), scale)? * Exact::from(seconds);
     let limit = limit.rounded(0, Rounding::Down).to_i64().filter(|limit| *limit > 0)?;
-    let cases = &report.cases.iter().find(|cases| cases.key == item.key)?.cases;
+    let cases = &report.explained_of(item)?.cases;
     let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
     for took in cases.iter().filter_map(|case| case.elapsed.filter(|_| case.stopped.is_some())) {
         // A case that takes the whole limit is on time: a bar holds its upper end.

@@ -10,6 +10,8 @@
 
 // What the tables of the contracts are by the schemas, and what they no longer are when spoilt.
 mod contracts;
+// The report's JSON, by its schema.
+mod output;
 // The readers of the program, by the table.
 mod read;
 // Keys that readers ask for and need, and those of the schemas; tables printed and read again.

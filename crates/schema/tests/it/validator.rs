@@ -77,7 +77,10 @@ impl<'a> Validator<'a> {
                 "oneOf" => {
                     value.as_array().unwrap().iter().filter(|part| self.fits(part, instance)).count() == 1
                 }
-                "type" => is_a(value.as_str().unwrap(), instance),
+                "type" => match value {
+                    Value::Array(kinds) => kinds.iter().any(|kind| is_a(kind.as_str().unwrap(), instance)),
+                    kind => is_a(kind.as_str().unwrap(), instance),
+                },
                 "const" => value == instance,
                 "enum" => value.as_array().unwrap().contains(instance),
                 "pattern" => instance.as_str().is_none_or(|text| is_match(value.as_str().unwrap(), text)),
@@ -216,6 +219,7 @@ fn is_a(kind: &str, instance: &Value) -> bool {
         "array" => instance.is_array(),
         "string" => instance.is_string(),
         "boolean" => instance.is_boolean(),
+        "null" => instance.is_null(),
         "number" => instance.is_number(),
         "integer" => instance.is_i64() || instance.is_u64(),
         other => panic!("the test knows no type `{other}`"),

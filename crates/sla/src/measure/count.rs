@@ -6,13 +6,13 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, MeasureKind, Measuring, Operand, Possible, Reads, Sum, Taken, TargetUnit, Yields, kind::keys,
+    Aggregate, Asked, MeasureKind, Measuring, Operand, Possible, Reads, Sum, Taken, TargetUnit, Yields, kind::keys,
 };
 use crate::{
-    Clock, Event, Fit, Limit, Selector,
+    ItemKey, Policies, Clock, Event, Fit, Limit, Selector,
     policy::PolicyId,
     result::{Breach, Undetermined},
-    scope::{Scope, contradiction},
+    scope::{Scope, View, contradiction},
 };
 
 /// Events of one kind that fit.
@@ -63,6 +63,10 @@ impl Measuring for Count {
         None
     }
 
+    fn aggregate(&self, _: &ItemKey, _: &Policies) -> Aggregate {
+        Aggregate::Events
+    }
+
     fn check(&self, at: &Spot<'_>) {
         self.events.check(at);
     }
@@ -99,6 +103,9 @@ impl Measuring for Count {
         happened.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         taken.breaches = happened.iter().map(|event| Breach::event(event)).collect();
         let count = number_of(happened.len());
+        if scope.view == View::Listed {
+            taken.events.clone_from(&happened);
+        }
         for rejected in scope.rejected(self.events.kind.clone().into(), Some(&self.events)) {
             taken.undetermined.push(Undetermined::unreadable(rejected));
         }

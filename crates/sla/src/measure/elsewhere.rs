@@ -4,8 +4,8 @@ use provenance::Text;
 use rust_decimal::Decimal;
 use tables::{Explain, Spot};
 
-use super::{Asked, Key, MeasureKind, Measuring, Reads, Shape, Sum, Taken, TargetUnit, Yields, count};
-use crate::{Clock, ItemKey, Limit, policy::PolicyId, scope::Scope};
+use super::{Aggregate, Asked, Key, MeasureKind, Measuring, Reads, Shape, Sum, Taken, TargetUnit, Yields, count};
+use crate::{Clock, ItemKey, Limit, Policies, policy::PolicyId, scope::Scope};
 
 /// The items that measure what the row requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,10 @@ impl Measuring for Elsewhere {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn aggregate(&self, _: &ItemKey, _: &Policies) -> Aggregate {
+        Aggregate::Nothing
     }
 
     fn check(&self, at: &Spot<'_>) {

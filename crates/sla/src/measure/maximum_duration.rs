@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, MeasureKind, Measuring, Operand, Reads, Sum, Taken, TargetUnit, Timed, Yields, taken::Rank, timed,
+    Aggregate, Asked, MeasureKind, Measuring, Operand, Reads, Sum, Taken, TargetUnit, Timed, Yields, taken::Rank, timed,
 };
 use crate::{
-    Clock, Limit,
+    ItemKey, Policies, Clock, Limit,
     policy::{PercentileRank, PolicyId},
     scope::Scope,
 };
@@ -61,6 +61,10 @@ impl Measuring for MaximumDuration {
 
     fn percent(&self) -> Option<Decimal> {
         Some(Decimal::ONE_HUNDRED)
+    }
+
+    fn aggregate(&self, _: &ItemKey, _: &Policies) -> Aggregate {
+        Aggregate::Placed { share: Exact::from(1), rank: PercentileRank::NearestRank }
     }
 
     fn check(&self, at: &Spot<'_>) {

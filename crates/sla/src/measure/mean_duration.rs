@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, MeasureKind, Measuring, Operand, Possible, Reads, Sum, Taken, TargetUnit, Timed, Yields, timed,
+    Aggregate, Asked, MeasureKind, Measuring, Operand, Possible, Reads, Sum, Taken, TargetUnit, Timed, Yields, timed,
 };
 use crate::{
-    Clock, Limit, Ratio,
+    ItemKey, Policies, Clock, Limit, Ratio,
     policy::{MeanOver, PolicyId},
     scope::Scope,
 };
@@ -67,6 +67,10 @@ impl Measuring for MeanDuration {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn aggregate(&self, key: &ItemKey, policies: &Policies) -> Aggregate {
+        Aggregate::Mean { over: *policies.mean_over.of(Some(key)) }
     }
 
     fn check(&self, at: &Spot<'_>) {

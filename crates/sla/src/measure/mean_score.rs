@@ -6,14 +6,14 @@ use rust_decimal::Decimal;
 use tables::{Row, Spot, whole};
 
 use super::{
-    Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Sum, Taken, TargetUnit, Yields,
+    Aggregate, Asked, Key, Measure, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Sum, Taken, TargetUnit, Yields,
 };
 use crate::{
-    Clock, Limit, Ratio, Step, SurveyName,
+    ItemKey, Policies, Clock, Limit, Ratio, Step, SurveyName,
     target::exact_decimal,
     policy::{BlankAnswer, PolicyId},
     result::{Breach, Excluded, Undetermined},
-    scope::Scope,
+    scope::{Scope, View},
 };
 
 /// A survey with its questions and the points of each step.
@@ -100,6 +100,10 @@ impl Measuring for MeanScore {
         None
     }
 
+    fn aggregate(&self, _: &ItemKey, _: &Policies) -> Aggregate {
+        Aggregate::Scores
+    }
+
     fn check(&self, at: &Spot<'_>) {
         if self.questions.is_empty() || self.scale.is_empty() {
             at.complain("questions", Text::new("アンケートには質問と尺度が要る", "a survey needs questions and a scale"), None);
@@ -152,6 +156,9 @@ impl Measuring for MeanScore {
             }
             total = total + score;
             count += 1;
+            if scope.view == View::Listed {
+                taken.answers.push(answer);
+            }
         }
         for rejected in scope.rejected(self.survey.clone().into(), None) {
             taken.undetermined.push(Undetermined::unreadable(rejected));

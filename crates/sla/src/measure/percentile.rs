@@ -1,14 +1,15 @@
 //! The time within which so many percent of the cases were done.
 
+use formula::Exact;
 use provenance::Text;
 use rust_decimal::Decimal;
 use tables::{Explain, Row, Spot};
 
 use super::{
-    Asked, Key, Measure, MeasureKind, Measuring, Operand, Reads, Shape, Sum, Taken, TargetUnit, Timed, Yields,
+    Aggregate, Asked, Key, Measure, MeasureKind, Measuring, Operand, Reads, Shape, Sum, Taken, TargetUnit, Timed, Yields,
     kind::keys, taken::Rank, timed,
 };
-use crate::{Clock, Limit, policy::PolicyId, scope::Scope, target::exact_decimal};
+use crate::{ItemKey, Policies, Clock, Limit, policy::PolicyId, scope::Scope, target::exact_decimal};
 
 /// The time at a place among what the cases took, by percent from the shortest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,11 @@ impl Percentile {
     #[must_use]
     pub fn percent(&self) -> Decimal {
         self.percent
+    }
+
+    /// The same as a share of one.
+    fn share(&self) -> Exact {
+        exact_decimal(self.percent) * exact_decimal(Decimal::new(1, 2))
     }
 }
 
@@ -118,14 +124,17 @@ impl Measuring for Percentile {
         Some(self.percent)
     }
 
+    fn aggregate(&self, key: &ItemKey, policies: &Policies) -> Aggregate {
+        Aggregate::Placed { share: self.share(), rank: *policies.percentile_rank.of(Some(key)) }
+    }
+
     fn check(&self, at: &Spot<'_>) {
         self.cases.check(at);
     }
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
-        let share = exact_decimal(self.percent) * exact_decimal(Decimal::new(1, 2));
         let reading = scope.reading(&scope.policies.percentile_rank);
-        Rank { share, reading }.take(OPERAND, &self.cases, scope)
+        Rank { share: self.share(), reading }.take(OPERAND, &self.cases, scope)
     }
 
     fn total(&self, _: &Scope<'_>, _: &Sum) -> Option<Taken<'static>> {

@@ -6,13 +6,13 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, Key, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Sum, Taken, TargetUnit, Yields,
+    Aggregate, Asked, Key, MeasureKind, Measuring, Operand, Possible, Reads, Shape, Sum, Taken, TargetUnit, Yields,
 };
 use crate::{
-    Clock, Limit, Tally, TallyName,
+    ItemKey, Policies, Clock, Limit, Tally, TallyName,
     policy::PolicyId,
     result::{Breach, Undetermined},
-    scope::Scope,
+    scope::{Scope, View},
 };
 
 /// Tallies of one name, summed over the period.
@@ -72,6 +72,10 @@ impl Measuring for PlannedDone {
         None
     }
 
+    fn aggregate(&self, _: &ItemKey, _: &Policies) -> Aggregate {
+        Aggregate::Planned
+    }
+
     fn check(&self, _: &Spot<'_>) {}
 
     fn take<'a>(&self, scope: &Scope<'a>) -> Taken<'a> {
@@ -81,6 +85,9 @@ impl Measuring for PlannedDone {
         for tally in scope.tallies(&self.tally, &mut taken) {
             planned += u128::from(tally.planned());
             done += u128::from(tally.done());
+            if scope.view == View::Listed {
+                taken.tallies.push(tally);
+            }
             let named = number_of(tally.missing.len());
             for what in &tally.missing {
                 taken.breaches.push(Breach::not_done(what.clone(), tally));

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 use tables::Spot;
 
 use super::{
-    Asked, Key, MeasureKind, Measuring, Operand, Reads, Shape, Sum, Taken, TargetUnit, Yields, kind::keys,
+    Aggregate, Asked, Key, MeasureKind, Measuring, Operand, Reads, Shape, Sum, Taken, TargetUnit, Yields, kind::keys,
 };
 use crate::{
-    Clock, Condition, Fit, Limit, Mark, Selector,
+    ItemKey, Policies, Clock, Condition, Fit, Limit, Mark, Selector,
     clock::{ClockFault, check_start},
     selector::check_conditions,
     policy::{OpenCases, PolicyId},
@@ -97,6 +97,10 @@ impl Measuring for Share {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn aggregate(&self, _: &ItemKey, _: &Policies) -> Aggregate {
+        Aggregate::Fitting { having: self.having.clone() }
     }
 
     fn check(&self, at: &Spot<'_>) {

@@ -4,7 +4,7 @@ use formula::{Exact, Operands, TermId};
 use provenance::{Text, number_of};
 
 use crate::{
-    Case, ClockReading, Ratio, Timing,
+    Case, ClockReading, Event, Ratio, SurveyAnswer, Tally, Timing,
     policy::PercentileRank,
     result::{Breach, Carried, Decided, Excluded, Pending, Undetermined},
 };
@@ -48,7 +48,11 @@ pub(crate) struct Taken<'a> {
     pub(crate) notes: Vec<Text>,
     /// The cases that were looked at, where they are listed one by one.
     pub(crate) seen: Vec<Seen<'a>>,
-    /// Those of them that are open and left to a later month.
+    /// The records that count and are no cases, where they are listed one by one.
+    pub(crate) events: Vec<&'a Event>,
+    pub(crate) tallies: Vec<&'a Tally>,
+    pub(crate) answers: Vec<&'a SurveyAnswer>,
+    /// Those of the cases that are open and left to a later month.
     pub(crate) left_open: Vec<&'a str>,
     /// How many are open and how many unknown, where they are counted and not listed.
     counted: Option<(u64, u64)>,
@@ -127,6 +131,8 @@ pub(crate) struct Seen<'a> {
     /// What it took by the measure, where that is not what its clock shows.
     pub(crate) took: Option<i64>,
     pub(crate) timing: Option<Timing>,
+    /// What it was allowed, where that is a number of seconds.
+    pub(crate) allowed: Option<i64>,
 }
 
 /// How many missed, and how it is told how many may.

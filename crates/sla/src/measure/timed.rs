@@ -87,7 +87,13 @@ impl Timed {
             let until_given_up = given_up.filter(|_| abandoned == Abandoned::UntilAbandoned);
             let until_given_up = until_given_up.map(|at| scope.open_seconds(started, at));
             let took = until_given_up.clone().and_then(Result::ok);
-            scope.see(taken, || Seen { case, reading: Some(reading.clone()), took, timing: None });
+            scope.see(taken, || Seen {
+                case,
+                reading: Some(reading.clone()),
+                took,
+                timing: None,
+                allowed: None,
+            });
             match (given_up, until_given_up) {
                 (None, _) if reading.stopped.is_some() => {
                     lasted.push(Lasted { case, started, seconds: reading.seconds });

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use tables::Spot;
 
-use super::{Asked, MeasureKind, Measuring, Operand, Reads, Sum, Taken, TargetUnit, Yields, kind::keys};
+use super::{Aggregate, Asked, MeasureKind, Measuring, Operand, Reads, Sum, Taken, TargetUnit, Yields, kind::keys};
 use crate::{
-    Clock, Due, Limit, Selector,
+    ItemKey, Policies, Clock, Due, Limit, Selector,
     deadline::Timing,
     policy::{OpenCases, PolicyId},
     result::{Breach, Pending},
@@ -87,6 +87,10 @@ impl Measuring for WithinLimit {
 
     fn percent(&self) -> Option<Decimal> {
         None
+    }
+
+    fn aggregate(&self, key: &ItemKey, policies: &Policies) -> Aggregate {
+        Aggregate::InTime { boundary: *policies.boundary.of(Some(key)) }
     }
 
     fn check(&self, at: &Spot<'_>) {
