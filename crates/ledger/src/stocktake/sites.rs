@@ -210,6 +210,7 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
         }
         findings.extend(self.means());
         findings.extend(self.nearly_listed());
+        findings.extend(self.listed_without_device());
         findings
     }
 
@@ -237,6 +238,28 @@ impl<'s, 'r> Stocktakes<'s, 'r> {
                 ),
             );
             self.rules.finding_about(Check::StocktakeOffice, office.to_owned(), message, &[])
+        });
+        told.collect()
+    }
+
+    /// Offices that a group lists and no device is at: misspelt, the devices of the one meant count by the means of another group.
+    fn listed_without_device(&self) -> Vec<Finding> {
+        let groups = self.rules.stocktake.as_ref().map_or(&[][..], |stocktake| &stocktake.groups);
+        let names: BTreeSet<Cow<'_, str>> =
+            self.known.iter().filter_map(|(known, _)| known.office).map(folded).collect();
+        // A ledger that names no office says nothing of any. A group may list several spellings of one office: one note.
+        let told = groups.iter().filter(|_| !names.is_empty()).filter_map(|group| {
+            let unknown = group.offices.iter().filter(|office| !names.contains(folded(office).as_ref()));
+            let unknown: Vec<String> = unknown.map(|office| format!("`{office}`")).collect();
+            let (ja, en) = (unknown.join("、"), unknown.join(", "));
+            let message = Text::new(
+                format!("棚卸しの群に挙げた拠点{ja}には機器がない。誤記があれば、その拠点の機器は別の群で数えられている"),
+                format!(
+                    "no device is at {en}, which the group of the stock-take lists; if one is misspelt, the devices of the office meant are counted by another group"
+                ),
+            );
+            let finding = || self.rules.finding_about(Check::StocktakeOffice, group.id.to_string(), message, &[]);
+            (!unknown.is_empty()).then(finding).flatten()
         });
         told.collect()
     }
