@@ -77,7 +77,8 @@ fn printed(browser: &str, folder: &Path, from: &Path, to: &Path, is_root: bool) 
     let mut page = std::ffi::OsString::from("file://");
     page.push(from);
     let mut command = Command::new(browser);
-    command.args(["--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"]);
+    // Where shared memory is small, as in containers, a long page would never end.
+    command.args(["--headless", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"]);
     command.args(is_root.then_some("--no-sandbox")).arg("--no-pdf-header-footer");
     command.arg(profile).arg(target).arg(page);
     let log = folder.join("told");
