@@ -366,9 +366,12 @@ fn read_files(
     (loaded, excerpts)
 }
 
+/// Files by their names, with their contents.
+type Named = Vec<(String, Vec<u8>)>;
+
 /// Files by their names, and where each is. Of several with one name each has its path in place of it, so that no row of one is
 /// taken for one of another.
-fn named(files: Vec<(PathBuf, Vec<u8>)>) -> (BTreeMap<String, String>, Vec<(String, Vec<u8>)>) {
+fn named(files: Vec<(PathBuf, Vec<u8>)>) -> (BTreeMap<String, String>, Named) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for (path, _) in &files {
         *count.entry(name(path)).or_default() += 1;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::YearMonth;
+use formula::Exact;
 use ledger::{
     AsOf, Checked, Journal, Loan, LoanStatus, Nearness, ProductLicences, Renewals, Rules, breakdowns,
     licences_by_product, loan_summary,
@@ -116,9 +117,9 @@ pub fn annexes(journal: &Journal, rules: &Rules, month: YearMonth) -> Vec<Annex>
 
 /// Licences held against those in use, by product.
 fn drawn(products: &BTreeMap<&str, ProductLicences>) -> Option<Chart> {
-    let series = |ja: &str, en: &str, count: fn(&ProductLicences) -> u64| Series {
+    let series = |ja: &str, en: &str, count: fn(&ProductLicences) -> Exact| Series {
         name: Text::new(ja, en),
-        points: (0..).zip(products.values()).map(|(at, of)| Point { at, value: count(of).into() }).collect(),
+        points: (0..).zip(products.values()).map(|(at, of)| Point { at, value: count(of) }).collect(),
     };
     (!products.is_empty()).then(|| Chart {
         title: Text::new(
@@ -129,9 +130,9 @@ fn drawn(products: &BTreeMap<&str, ProductLicences>) -> Option<Chart> {
         form: Form::Beside,
         limit: None,
         series: vec![
-            series("保有", "held", |of| of.held),
+            series("保有", "held", |of| of.held.into()),
             series("使用・配布", "in use or handed out", |of| {
-                of.used.checked_add(of.distributed).unwrap_or(u64::MAX)
+                Exact::from(of.used) + Exact::from(of.distributed)
             }),
         ],
     })

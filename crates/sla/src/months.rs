@@ -6,12 +6,12 @@ use formula::{Exact, Outcome};
 use provenance::{Text, Verdict, number_of};
 
 use crate::{
-    EvaluateError, Evaluation, Figure, Item, ItemKey, ItemResult, Observations, Period, Ratio, Reads, Target,
-    Unit, Yields,
+    Aggregate, EvaluateError, Evaluation, Figure, Item, ItemKey, ItemResult, Observations, Period, Ratio,
+    Reads, Target, Unit, Yields,
     display::displayed,
     evaluate::judged_of,
     measure::{TargetUnit, operands_of},
-    policy::{EmptyMonth, FormulaReading},
+    policy::{EmptyMonth, FormulaReading, MeanOver, MonthOwnership},
     prepared::{Prepared, Reach, Span},
     scope::View,
 };
@@ -102,13 +102,21 @@ impl Evaluation<'_> {
     /// nothing of them is unsettled and no limit changed. The target is that of the last month.
     ///
     /// `None` where the item has no figure, or one that is made by the place of a case among the others and is not the
-    /// greatest: the months do not tell it.
+    /// greatest, or a mean of days of which the cases of one may belong to two months: the months do not tell it.
     ///
     #[must_use]
     pub fn of_months(&self, item: &Item, shares: &[MonthShare]) -> Option<MonthsFigure> {
         let last = shares.iter().map(|share| share.month).max()?;
         let first = shares.iter().map(|share| share.month).min()?;
         if let Reads::Items(_) = item.measure.reads() {
+            return None;
+        }
+        // A day whose cases belong to two months is one day, and has one mean: the months do not tell it.
+        let of_days = matches!(
+            item.measure.aggregate(&item.key, self.policies),
+            Aggregate::Mean { over: MeanOver::Days }
+        );
+        if of_days && *self.policies.month_ownership.of(Some(&item.key)) != MonthOwnership::Started {
             return None;
         }
         let kind = item.measure.kind();

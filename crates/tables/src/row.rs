@@ -471,7 +471,9 @@ impl Drop for Row<'_> {
                 continue;
             }
             let missing = asked.iter().copied().filter(|known| !self.table.contains_key(*known));
-            let help = match self.near(key.get_ref(), missing) {
+            // A list that is written as several tables may be there by its right name as well: `[[policyy]]` among `[[policy]]`.
+            let all = || self.near(key.get_ref(), asked.iter().copied());
+            let help = match self.near(key.get_ref(), missing).or_else(all) {
                 Some(near) => meant(near),
                 None if is_incomplete => continue,
                 None => {

@@ -16,7 +16,7 @@ fn every_example_is_short() {
             let lines = fs::read_to_string(&path).unwrap().lines().count();
             seen += 1;
             if lines >= LINES {
-                long.push(format!("{}: {lines} lines", path.display()));
+                long.push(format!("{}: {lines} lines", path.file_name().unwrap().to_str().unwrap()));
             }
         }
     }

@@ -165,7 +165,7 @@ pub(crate) fn sheet<'a>(book: &'a [(String, Cells)], name: &str) -> &'a Cells {
 }
 
 /// A row by the names of its columns; the heading's row is the fourth.
-pub(crate) fn row<'a>(cells: &'a Cells, row: u32) -> BTreeMap<String, &'a Data> {
+pub(crate) fn row(cells: &Cells, row: u32) -> BTreeMap<String, &Data> {
     let heads = cells.range((3, 0)..(4, 0));
     heads.filter_map(|((_, column), head)| Some((text(head), cells.get(&(row, *column))?))).collect()
 }
