@@ -36,7 +36,7 @@ pub(crate) fn pdf(page: &str) -> Result<Vec<u8>, Failure> {
     let folder = tempfile::tempdir().map_err(|error| untold(&error))?;
     let (from, to) = (folder.path().join("report.html"), folder.path().join("report.pdf"));
     fs::write(&from, page).map_err(|error| untold(&error))?;
-    for browser in BROWSERS {
+    for browser in BROWSERS.iter().filter(|browser| is_installed(browser)) {
         match printed(browser, folder.path(), &from, &to, false) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(untold(&error)),
@@ -68,6 +68,28 @@ pub(crate) fn pdf(page: &str) -> Result<Vec<u8>, Failure> {
     )))
 }
 
+/// Whether a program is where systems install it, or on the path.
+fn is_installed(browser: &str) -> bool {
+    let path = Path::new(browser);
+    if path.is_absolute() {
+        return path.is_file();
+    }
+    let places = std::env::var_os("PATH");
+    places.iter().flat_map(std::env::split_paths).any(|place| place.join(browser).is_file())
+}
+
+/// A browser about to start. The memory that this program may ask for is limited, and a browser reserves more than it uses: it
+/// gets the limit back that the system set.
+fn started(browser: &str) -> Command {
+    if cfg!(unix) {
+        let mut command = Command::new("sh");
+        command.args(["-c", "ulimit -S -v \"$(ulimit -H -v)\"; exec \"$@\"", "sh", browser]);
+        command
+    } else {
+        Command::new(browser)
+    }
+}
+
 /// Has a browser print a page; what it told beside that.
 fn printed(browser: &str, folder: &Path, from: &Path, to: &Path, is_root: bool) -> io::Result<String> {
     let mut profile = std::ffi::OsString::from("--user-data-dir=");
@@ -76,7 +98,7 @@ fn printed(browser: &str, folder: &Path, from: &Path, to: &Path, is_root: bool) 
     target.push(to);
     let mut page = std::ffi::OsString::from("file://");
     page.push(from);
-    let mut command = Command::new(browser);
+    let mut command = started(browser);
     // Where shared memory is small, as in containers, a long page would never end.
     command.args(["--headless", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"]);
     command.args(is_root.then_some("--no-sandbox")).arg("--no-pdf-header-footer");

@@ -15,7 +15,7 @@
 
 use provenance::{Language, Text};
 use report::MonthlyReport;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use crate::{
     book::{Formats, Names},
@@ -26,6 +26,7 @@ use crate::{
 mod book;
 mod charts;
 mod cover;
+mod error;
 mod figure;
 mod levels;
 mod place;
@@ -33,49 +34,10 @@ mod records;
 mod sections;
 mod separated;
 
-pub use crate::separated::{CsvFile, csv};
-
-/// Why there is no workbook.
-#[derive(Debug, thiserror::Error)]
-pub enum BookError {
-    /// A sheet would need more rows than sheets have.
-    #[error("`{of}` has {rows} rows, and a sheet holds {most}")]
-    TooManyRows {
-        /// The item or the section.
-        of: String,
-        /// Its rows.
-        rows: usize,
-        /// What a sheet holds below its heading.
-        most: usize,
-    },
-    /// The writer of CSV refused something.
-    #[error("the CSV could not be written: {0}")]
-    Csv(String),
-    /// The writer of workbooks refused something.
-    #[error("the workbook could not be written: {0}")]
-    Workbook(#[from] XlsxError),
-}
-
-impl BookError {
-    /// The same in both languages, with the way out.
-    #[must_use]
-    pub fn text(&self) -> Text {
-        match self {
-            Self::TooManyRows { of, rows, most } => Text::new(
-                format!("`{of}`は{rows}行あり、シートに収まる{most}行を超える。ほかの形式の報告書を使う"),
-                format!("{self}; the report's other forms hold them"),
-            ),
-            Self::Csv(error) => Text::new(
-                format!("CSVを作れなかった: {error}"),
-                format!("the CSV could not be written: {error}"),
-            ),
-            Self::Workbook(error) => Text::new(
-                format!("ブックを作れなかった: {error}"),
-                format!("the workbook could not be written: {error}"),
-            ),
-        }
-    }
-}
+pub use crate::{
+    error::BookError,
+    separated::{CsvFile, csv},
+};
 
 /// The report as a workbook (`.xlsx`), with headings in one language.
 ///

@@ -40,6 +40,8 @@ pub(crate) struct Report {
     /// The contents that the contract asks for.
     contents: Vec<Content>,
     /// What the document leaves open.
+    /// What falls due in the month after; null where the contract has no table of duties.
+    due_next_month: Option<Groups>,
     open_points: Vec<Text>,
     /// Problems of the files that were handed in.
     problems: Vec<Problem>,
