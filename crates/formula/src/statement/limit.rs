@@ -249,6 +249,14 @@ pub(super) fn limit(reader: &mut Reader<'_>, from: usize) -> Result<Option<(bool
         ];
         let of_topic = reader.limit_said(behind, end);
         let folded = name.to_lowercase();
+        // 「請求額＝基本料－減額。減額は基本料の20％を上限とする。」: of a part of the figure, not of the figure.
+        let is_part = |whose: &str| {
+            let is_figure = reader.subject.as_deref().is_some_and(|known| known.to_lowercase() == whose);
+            !is_figure && !whose.is_empty() && reader.folded(0, from).to_lowercase().contains(whose)
+        };
+        if of_topic.is_some() && is_part(folded.trim()) {
+            return Err(reader.unclear(Unclear::Sentence, from, end));
+        }
         let named = ends.into_iter().find(|(word, _)| folded.ends_with(word));
         match (of_topic, named) {
             (Some(found), _) => {
@@ -259,7 +267,7 @@ pub(super) fn limit(reader: &mut Reader<'_>, from: usize) -> Result<Option<(bool
                 let whose = folded.strip_suffix(word).unwrap_or("").trim_end_matches('の').trim_end();
                 let is_subject = whose.is_empty()
                     || reader.subject.as_deref().is_none_or(|known| known.to_lowercase() == whose);
-                if !is_subject {
+                if !is_subject || is_part(whose) {
                     return Err(reader.unclear(Unclear::Sentence, from, end));
                 }
                 said = Some(amount(reader, behind).map(|value| (is_cap, value)));

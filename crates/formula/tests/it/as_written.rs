@@ -154,3 +154,33 @@ fn formulas_are_read_with_the_names_that_they_use_or_refused_with_what_to_write(
         assert_eq!(read(text), expected, "{text}");
     }
 }
+
+/// Found by readers: a bound said of a part of the figure became one of the figure, and its subject vanished without a word.
+#[test]
+fn regression_a_bound_of_a_part_is_none_of_the_figure() {
+    let read = |text: &str| {
+        let vocabulary = Vocabulary::of_text(text);
+        read(text, &vocabulary).map(|formula| formula.print(&vocabulary, Language::Ja))
+    };
+    for text in [
+        "請求額＝基本料－減額。減額は基本料の20％を上限とする。",
+        "請求額＝単価×数量。単価は1000円を上限とする。",
+        "A÷B×100。ただしBの上限は10とする。",
+        "得点＝基礎点＋加点。加点の上限は30点とする。",
+    ] {
+        assert!(read(text).is_err(), "{text}: {:?}", read(text));
+    }
+    for (text, reading) in [
+        (
+            "違約金＝契約金額×遅延日数×0.1％。違約金は契約金額の10％を上限とする。",
+            "違約金＝最小値(契約金額×遅延日数×0.1%, 契約金額×10%)",
+        ),
+        (
+            "契約金額×遅延日数×0.1％。ただし、違約金は契約金額の10％を上限とする。",
+            "最小値(契約金額×遅延日数×0.1%, 契約金額×10%)",
+        ),
+        ("減額＝月額×10％。減額の上限は5万円とする。", "減額＝最小値(月額×10%, 50000)"),
+    ] {
+        assert_eq!(read(text).unwrap(), reading, "{text}");
+    }
+}
