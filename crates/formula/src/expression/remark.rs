@@ -367,6 +367,15 @@ impl Reader<'_> {
         if value.is_name && matches!(&amount.unit, Some((unit, _)) if unit.dimension == Dimension::Points) {
             return Err(self.unclear(Unclear::Bond, open, close + 1));
         }
+        // 「遅延日数（上限2週間）」, 「停止時間（分）（上限2時間）」: the number would be of another unit.
+        if value.is_name
+            && let (Some((own, first)), Some((unit, second))) = (self.counted_in(value), &amount.unit)
+            && own.dimension == unit.dimension
+            && own.size != unit.size
+        {
+            let (first, second) = (first.as_str().into(), second.as_str().into());
+            return Err(self.unclear(Unclear::Units { first, second }, open, close + 1));
+        }
         if value.is_name && of_name {
             self.fits(&value.node, &amount.node)?;
             value.node = limited(value.node.clone(), is_cap, amount.node);

@@ -101,6 +101,17 @@ impl Reader<'_> {
         Some((found, (*unit).to_owned()))
     }
 
+    /// The unit of a name, days among them: of days an average is taken, so that a quotient may well mix them with others.
+    pub(crate) fn counted_in(&self, value: &Value) -> Option<(Unit, String)> {
+        let is_days = || {
+            let name = self.text.get(value.node.at.clone()).unwrap_or("").to_lowercase();
+            matches!(value.node.kind, Kind::Term(_))
+                && (name.ends_with("日数") || name.ends_with(" days") || name.starts_with("days "))
+        };
+        let day = || unit_at('日', None, |key| *key == ['日']).map(|(unit, _)| (unit, "日".to_owned()));
+        self.unit_of(value).or_else(|| is_days().then(day).flatten())
+    }
+
     /// The unit of a product of spans of time in numbers, 「24時間×30日」: the smallest, of which the others count how often.
     fn unit_of_spans(first: &Value, rest: &[(Operation, Value)]) -> Option<(Unit, String)> {
         let span = |value: &Value| {
