@@ -19,7 +19,7 @@
 //! - [`catalogue_json`], [`work_items_json`]: service levels and work items themselves.
 //!
 //! # Not covered
-//! Spreadsheets, the annual review, files (renderings are texts).
+//! Workbooks and CSV (the crate `report-sheet`), files (renderings are texts).
 
 pub use crate::{
     annex::{Annex, Axis, Chart, Column, Form, Point, Series, Table},
