@@ -147,7 +147,11 @@ pub(crate) fn close(options: &CloseOptions) -> Result<ExitCode, Failure> {
         let mut told: Vec<Failure> = blocking
             .iter()
             .map(|finding| {
-                let subject = finding.subject.name();
+                // What is said of the month as a whole names the month itself.
+                let subject = match finding.subject.name() {
+                    "" => asked.to_string(),
+                    name => name.to_owned(),
+                };
                 Failure::Told(Text::new(
                     format!("{subject}: {}。{}", finding.text.ja, finding.remedy.ja),
                     format!("{subject}: {}; {}", finding.text.en, finding.remedy.en),

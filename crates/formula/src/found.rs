@@ -453,25 +453,18 @@ impl<'a, 'b> Cut<'a, 'b> {
             }
             return self.piece(ga + 1, to);
         }
-        let is_japanese = |at: usize| {
-            matches!(
-                reader.word_at(at),
+        let is_japanese = |at: usize| match reader.word_at(at) {
+            Some(Word::Verb(verb, _)) => verb.operates(),
+            word => matches!(
+                word,
                 Some(
-                    Word::Verb(
-                        Verb::Divide
-                            | Verb::Subtract
-                            | Verb::Multiply
-                            | Verb::Add
-                            | Verb::DivideOrSubtract
-                            | Verb::Times,
-                        _
-                    ) | Word::Aggregate(_)
+                    Word::Aggregate(_)
                         | Word::Occupies
                         | Word::Particle(
                             Particle::Within | Particle::Ha | Particle::Over | Particle::Against
                         )
                 )
-            )
+            ),
         };
         let is_said = |at: usize| {
             matches!(
@@ -537,15 +530,7 @@ impl<'a, 'b> Cut<'a, 'b> {
         let mut at = start;
         while at < to {
             match reader.word_at(at) {
-                Some(Word::Verb(
-                    Verb::Divide
-                    | Verb::Subtract
-                    | Verb::Multiply
-                    | Verb::Add
-                    | Verb::DivideOrSubtract
-                    | Verb::Times,
-                    _,
-                )) => {
+                Some(Word::Verb(verb, _)) if verb.operates() => {
                     let second = at.checked_sub(1).filter(|second| *second > start);
                     if let Some(second) = second
                         && let Some(behind) = particle(second)

@@ -423,15 +423,10 @@ impl<'a, 'b> Checked<'a, 'b> {
                     return Err((self.first_term.min(self.list.unwrap_or(at)), at + 1));
                 }
             }
-            Word::Verb(
-                Verb::Divide
-                | Verb::Subtract
-                | Verb::Multiply
-                | Verb::Add
-                | Verb::DivideOrSubtract
-                | Verb::Times,
-                form,
-            ) if self.has_particle || beside_terms && form != Form::Final || before_is_number => {
+            Word::Verb(verb, form)
+                if verb.operates()
+                    && (self.has_particle || beside_terms && form != Form::Final || before_is_number) =>
+            {
                 return bad;
             }
             Word::Particle(Particle::No) => {}

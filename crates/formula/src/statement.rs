@@ -291,19 +291,9 @@ fn is_rounding(reader: &Reader<'_>, from: usize, to: usize) -> bool {
         return false;
     }
     let does = |at: usize| {
-        matches!(
-            reader.word_at(at),
-            Some(Word::Verb(
-                Verb::Divide
-                    | Verb::Subtract
-                    | Verb::Multiply
-                    | Verb::Add
-                    | Verb::DivideOrSubtract
-                    | Verb::Times,
-                _
-            ))
-        ) || (matches!(reader.part_at(at), Some(Part::Percent)) || reader.is_word(at, Word::Percent))
-            && !reader.folded(at, to).starts_with("%未満")
+        matches!(reader.word_at(at), Some(Word::Verb(verb, _)) if verb.operates())
+            || (matches!(reader.part_at(at), Some(Part::Percent)) || reader.is_word(at, Word::Percent))
+                && !reader.folded(at, to).starts_with("%未満")
             || reader.is_word(at, Word::Fraction)
     };
     if (from..to).any(does) {

@@ -145,16 +145,7 @@ impl Mapping {
     /// The kinds of case that its files hold.
     #[must_use]
     pub fn case_kinds(&self) -> Names<of::Kind> {
-        let kinds = self.files.iter().filter_map(|file| match &file.shape {
-            Shape::Cases { kind, .. } | Shape::StateChanges { kind, .. } => Some(kind.clone()),
-            Shape::Pauses { .. }
-            | Shape::Reopenings { .. }
-            | Shape::Events { .. }
-            | Shape::Tallies { .. }
-            | Shape::Executions(_)
-            | Shape::Survey { .. }
-            | Shape::List(_) => None,
-        });
+        let kinds = self.files.iter().filter_map(FileMapping::case).map(|(kind, _)| kind.clone());
         Names::new(Noun::new("記録の種別", "kind of case"), "records.toml", kinds)
     }
 
@@ -171,17 +162,8 @@ impl Mapping {
 
     /// The words of a file that grounds for exclusion are translated from; none where any may come.
     pub(crate) fn grounds_of<'a>(&'a self, name: &'a str) -> BTreeSet<&'a str> {
-        let exclusion = |file: &'a FileMapping| match &file.shape {
-            Shape::Cases { case, .. } | Shape::StateChanges { case, .. } => case.exclusion.as_ref(),
-            Shape::Pauses { .. }
-            | Shape::Reopenings { .. }
-            | Shape::Events { .. }
-            | Shape::Tallies { .. }
-            | Shape::Executions(_)
-            | Shape::Survey { .. }
-            | Shape::List(_) => None,
-        };
-        let found = self.for_file(name).filter_map(|(_, file)| exclusion(file));
+        let cases = self.for_file(name).filter_map(|(_, file)| file.case());
+        let found = cases.filter_map(|(_, case)| case.exclusion.as_ref());
         found.flat_map(|exclusion| exclusion.words.keys().map(String::as_str)).collect()
     }
 

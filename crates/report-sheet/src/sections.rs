@@ -80,14 +80,7 @@ impl<'f> Sections<'f> {
         formats: &'f Formats,
         names: &mut Names,
     ) -> Result<(), BookError> {
-        let wanted = report.wanted_by(content);
-        let all = |pick: fn(&Text) -> &str, between: &str| {
-            wanted.iter().map(pick).collect::<Vec<_>>().join(between)
-        };
-        let says = Text::new(
-            format!("{}が渡されていない", all(|text| &text.ja, "、")),
-            format!("{} not handed in", all(|text| &text.en, " and ")),
-        );
+        let says = report.lacks(content);
         let name = names.take(content.name.in_language(language));
         let mut sheet = begin(report, content, &name, language, formats)?;
         sheet.line(HEAD, says.in_language(language), &formats.note)?;

@@ -190,10 +190,9 @@ pub fn markdown(report: &MonthlyReport<'_>, language: Language) -> String {
             part = Some(next);
         }
         let annexes = report.annexes_of(content);
-        let none = || word("資料の提出がない", "nothing was handed in").to_owned();
         let count = |rows: usize| format!("{rows} {}", word("件", "rows"));
         let rows: usize = annexes.iter().map(|annex| annex.table.rows.len()).sum();
-        let state = if annexes.is_empty() { none() } else { count(rows) };
+        let state = if annexes.is_empty() { pick(&report.lacks(content)) } else { count(rows) };
         let _ = writeln!(out, "- {} ({}): {state}", pick(&content.name), shown(&content.clause));
         for annex in annexes.iter().filter(|annex| !annex.table.rows.is_empty()) {
             for table in annex.groups.iter().chain([&annex.table]) {

@@ -139,18 +139,26 @@ impl<'a> MonthlyReport<'a> {
         content.feeds.iter().filter_map(of).collect()
     }
 
-    /// What would have to be handed in for one of the contents.
+    /// Why there is no table behind one of the contents: what would have to be handed in for it.
     #[must_use]
-    pub fn wanted_by(&self, content: &Content) -> Vec<Text> {
+    pub fn lacks(&self, content: &Content) -> Text {
         let of = |feed: &Feed| match feed {
-            Feed::Cases(kind) => Text::new(format!("記録`{kind}`"), format!("the records `{kind}` were")),
-            Feed::List(list) => Text::new(format!("一覧`{list}`"), format!("the list `{list}` was")),
-            Feed::Ledger(_) | Feed::Checks(_) => {
-                Text::new("台帳（--journal）", "the ledgers (--journal) were")
-            }
-            Feed::Work => Text::new("作業の実施記録", "the log of work was"),
+            Feed::Cases(kind) => Text::new(format!("記録`{kind}`"), format!("records of the kind `{kind}`")),
+            Feed::List(list) => Text::new(format!("一覧`{list}`"), format!("the list `{list}`")),
+            Feed::Ledger(_) | Feed::Checks(_) => Text::new("台帳（--journal）", "the ledgers (--journal)"),
+            Feed::Work => Text::new("作業の実施記録", "the log of work"),
         };
-        content.feeds.iter().map(of).collect()
+        let (ja, en): (Vec<String>, Vec<String>) =
+            content.feeds.iter().map(of).map(|text| (text.ja, text.en)).unzip();
+        if ja.is_empty() {
+            let (ja, en) =
+                ("資料なし: この内容を示す記録の種類がない", "no data: no kind of record feeds this part");
+            return Text::new(ja, en);
+        }
+        Text::new(
+            format!("資料なし: {}が渡されていない", ja.join("、")),
+            format!("no data; not handed in: {}", en.join(", ")),
+        )
     }
 
     /// The records of a kind that belong to the month, by when they started.

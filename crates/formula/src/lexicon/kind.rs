@@ -166,6 +166,16 @@ pub(crate) enum Verb {
     Express,
 }
 
+impl Verb {
+    /// Whether it works a figure out of others: none that rounds, compares or says what comes of it.
+    pub(crate) fn operates(self) -> bool {
+        matches!(
+            self,
+            Self::Divide | Self::Subtract | Self::Multiply | Self::Add | Self::DivideOrSubtract | Self::Times
+        )
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// Goes on: し, して.

@@ -20,9 +20,7 @@ impl FileMapping {
         if self.attributes.iter().any(|attribute| attribute.is_optional && attribute.column == column) {
             return true;
         }
-        let (Shape::Cases { case, .. } | Shape::StateChanges { case, .. }) = &self.shape else {
-            return false;
-        };
+        let Some((_, case)) = self.case() else { return false };
         case.exclusion.as_ref().is_some_and(|exclusion| {
             exclusion.is_optional && (exclusion.reason == column || exclusion.note.as_deref() == Some(column))
         })

@@ -205,6 +205,20 @@ impl FileMapping {
         }
     }
 
+    /// The columns of a case, where its rows tell of whole cases or of their states.
+    pub(crate) fn case(&self) -> Option<(&Kind, &CaseColumns)> {
+        match &self.shape {
+            Shape::Cases { kind, case } | Shape::StateChanges { kind, case, .. } => Some((kind, case)),
+            Shape::Pauses { .. }
+            | Shape::Reopenings { .. }
+            | Shape::Events { .. }
+            | Shape::Tallies { .. }
+            | Shape::Executions(_)
+            | Shape::Survey { .. }
+            | Shape::List(_) => None,
+        }
+    }
+
     /// The kind of case that its rows tell of, in whole or in part.
     pub(crate) fn case_kind(&self) -> Option<&Kind> {
         match &self.shape {
@@ -225,16 +239,10 @@ impl FileMapping {
 pub(super) fn marks_given(files: &[FileMapping]) -> BTreeMap<Kind, BTreeSet<Mark>> {
     let mut marks: BTreeMap<Kind, BTreeSet<Mark>> = BTreeMap::new();
     for file in files {
-        let (kind, columns, states) = match &file.shape {
-            Shape::Cases { kind, case } => (kind, case, [].as_slice()),
-            Shape::StateChanges { kind, case, states, .. } => (kind, case, states.as_slice()),
-            Shape::Pauses { .. }
-            | Shape::Reopenings { .. }
-            | Shape::Events { .. }
-            | Shape::Tallies { .. }
-            | Shape::Executions(_)
-            | Shape::Survey { .. }
-            | Shape::List(_) => continue,
+        let Some((kind, columns)) = file.case() else { continue };
+        let states = match &file.shape {
+            Shape::StateChanges { states, .. } => states.as_slice(),
+            _ => &[],
         };
         let known = marks.entry(kind.clone()).or_default();
         known.extend(columns.marks.iter().map(|(mark, _)| mark.clone()));

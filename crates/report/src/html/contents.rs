@@ -34,28 +34,11 @@ fn section(report: &MonthlyReport<'_>, content: &Content) -> Markup {
         section.card id=(anchor(content)) {
             h4 { (both(&content.name)) " " small { (content.clause) @for clause in &content.also { ", " (clause) } } }
             @if annexes.is_empty() {
-                p.empty { (both(&missing(report, content))) }
+                p.empty { (both(&report.lacks(content))) }
             }
             @for annex in &annexes { (annexed(content, annex)) }
         }
     }
-}
-
-/// Why a content is empty.
-fn missing(report: &MonthlyReport<'_>, content: &Content) -> Text {
-    let names = report.wanted_by(content);
-    if names.is_empty() {
-        return Text::new(
-            "資料なし: この内容を示す記録の種類がない",
-            "no data: no kind of record feeds this part",
-        );
-    }
-    let list =
-        |language: fn(&Text) -> &str, sign: &str| names.iter().map(language).collect::<Vec<_>>().join(sign);
-    Text::new(
-        format!("資料なし: {}が渡されていない", list(|text| &text.ja, "、")),
-        format!("no data: {} not handed in", list(|text| &text.en, ", ")),
-    )
 }
 
 /// A table behind one of the contents.
