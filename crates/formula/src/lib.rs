@@ -47,10 +47,11 @@ pub use crate::{
     function::Function,
     law::{Counterexample, Law, LawVerdict, MeanCounterexample, MeanVerdict, MonthOutcome},
     mean::mean_verdict,
+    month::{Month, RateScale, Roles},
     parse::read,
     polynomial::Polynomial,
     proof::{Certificate, Fact, Ground},
-    rate::{Month, RateForm, RateScale, Roles},
+    rate::RateForm,
     read::{DEPTH_MAX, LENGTH_MAX, OPERATIONS_MAX},
     reading::{Reading, read_all},
     repair::{Edit, Repair, RepairSearch, repairs, search_repairs},
@@ -93,6 +94,7 @@ mod law;
 mod lexicon;
 mod limit;
 mod mean;
+mod month;
 mod name;
 mod parse;
 mod part;
